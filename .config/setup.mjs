@@ -1,0 +1,64 @@
+// Brings a fresh clone to a built workspace with nothing but Node and npm, and costs
+// milliseconds once that is done: the install is skipped while its inputs hash the same
+// (so it also works without a network), and `tsc -b` compiles only what changed.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+requireNode()
+install()
+build()
+
+function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major > 20 || (major === 20 && minor >= 19)) return
+  fail(`claimtag needs Node 20.19 or newer; this is ${process.version}.`)
+}
+
+function install() {
+  const stamp = join(root, 'node_modules', '.claimtag-setup')
+  const wanted = installInputs()
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  say(`Installing dependencies with ${manifest.packageManager} …`)
+  // corepack is absent from newer Node releases and fails behind some mirrors; npx is always there.
+  run('npx', ['--yes', manifest.packageManager, 'install', '--frozen-lockfile', '--config.confirmModulesPurge=false'])
+  writeFileSync(stamp, wanted)
+}
+
+function build() {
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  if (!existsSync(join(root, 'packages', 'cli', 'dist', 'index.js'))) say('Building …')
+  run(process.execPath, [tsc, '-b', 'packages', 'examples'])
+}
+
+function installInputs() {
+  const hash = createHash('sha256').update(`${process.platform} ${process.arch} node ${process.versions.modules}\n`)
+  const folders = ['packages', 'examples'].flatMap((top) => readdirSync(join(root, top)).map((name) => join(top, name)))
+  for (const folder of ['', 'test', ...folders.sort()]) {
+    const file = join(root, folder, 'package.json')
+    if (existsSync(file)) hash.update(readFileSync(file))
+  }
+  for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml']) hash.update(readFileSync(join(root, file)))
+  return hash.digest('hex')
+}
+
+function run(command, args) {
+  const viaShell = process.platform === 'win32' && command === 'npx'
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell: viaShell })
+  if (error) fail(`${command} could not be started: ${error.message}`)
+  if (status !== 0) fail(`${[command, ...args].join(' ')} failed with exit code ${status}.`)
+}
+
+function say(line) {
+  process.stderr.write(`${line}\n`)
+}
+
+function fail(line) {
+  say(line)
+  process.exit(1)
+}
