@@ -4,23 +4,27 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const bin = (name) => join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name)
+const shell = process.platform === 'win32'
 
 const checks = [
-  ['types of tests', 'tsc', ['-p', 'test']],
-  ['lint', 'oxlint', ['--type-aware', '--deny-warnings']],
-  ['format', 'oxfmt', ['--check']],
-  ['unused code', 'knip', []],
+  { title: 'types of tests', command: 'tsc', args: ['-p', 'test'] },
+  { title: 'lint', command: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
+  { title: 'format', command: 'oxfmt', args: ['--check'] },
+  { title: 'unused code', command: 'knip', args: [] },
 ]
 
-const failed = checks.filter(([title, command, args]) => {
+const failed = checks.filter(({ title, command, args }) => {
   process.stdout.write(`— ${title}\n`)
-  const { status } = spawnSync(bin(command), args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
-  return status !== 0
+  return spawnSync(command, args, { cwd: root, stdio: 'inherit', shell, env: binFirst() }).status !== 0
 })
 
 if (failed.length > 0) {
-  process.stdout.write(`failed: ${failed.map(([title]) => title).join(', ')}\n`)
+  process.stdout.write(`failed: ${failed.map(({ title }) => title).join(', ')}\n`)
   process.exit(1)
 }
 process.stdout.write('all checks passed\n')
+
+function binFirst() {
+  const separator = process.platform === 'win32' ? ';' : ':'
+  return { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${separator}${process.env.PATH}` }
+}

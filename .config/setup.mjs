@@ -26,7 +26,13 @@ function install() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   say(`Installing dependencies with ${manifest.packageManager} …`)
   // corepack is absent from newer Node releases and fails behind some mirrors; npx is always there.
-  run('npx', ['--yes', manifest.packageManager, 'install', '--frozen-lockfile', '--config.confirmModulesPurge=false'])
+  run('npx', [
+    '--yes',
+    manifest.packageManager,
+    'install',
+    '--frozen-lockfile',
+    '--config.confirmModulesPurge=false',
+  ])
   writeFileSync(stamp, wanted)
 }
 
@@ -37,8 +43,12 @@ function build() {
 }
 
 function installInputs() {
-  const hash = createHash('sha256').update(`${process.platform} ${process.arch} node ${process.versions.modules}\n`)
-  const folders = ['packages', 'examples'].flatMap((top) => readdirSync(join(root, top)).map((name) => join(top, name)))
+  const hash = createHash('sha256').update(
+    `${process.platform} ${process.arch} node ${process.versions.modules}\n`,
+  )
+  const folders = ['packages', 'examples'].flatMap((top) =>
+    readdirSync(join(root, top)).map((name) => join(top, name)),
+  )
   for (const folder of ['', 'test', ...folders.sort()]) {
     const file = join(root, folder, 'package.json')
     if (existsSync(file)) hash.update(readFileSync(file))

@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { scan, ScanError } from '@claimtag/decoder/scan'
+
+const TEXT = 'LW:D0:1122334455667788:AABBCCDDEEFF0011:AABB1122:OAABBCCDDEEFF:SYYWWNNNNNN:PFOOBAR:CAF2C'
+
+// The reader's own twin draws the images, so that nothing of ours is on both sides.
+beforeAll(() => {
+  const path = createRequire(import.meta.url).resolve('zxing-wasm/writer/zxing_writer.wasm')
+  return readFile(path).then((wasm) => {
+    prepareZXingModule({ overrides: { wasmBinary: wasm.buffer } })
+  })
+})
+
+async function pngOf(text: string): Promise<Uint8Array> {
+  const { image } = await writeBarcode(text, { format: 'QRCode', scale: 4, addQuietZones: true })
+  return new Uint8Array(await image!.arrayBuffer())
+}
+
+async function pixelsOf(text: string): Promise<{ data: Uint8Array; width: number; height: number }> {
+  const { symbol } = await writeBarcode(text, { format: 'QRCode', scale: 1, addQuietZones: false })
+  const [scale, quiet] = [4, 4]
+  const side = (symbol.width + 2 * quiet) * scale
+  const data = new Uint8Array(side * side * 4).fill(255)
+  for (let y = 0; y < symbol.height * scale; y++) {
+    for (let x = 0; x < symbol.width * scale; x++) {
+      const dark = symbol.data[Math.floor(y / scale) * symbol.width + Math.floor(x / scale)] === 0
+      if (dark)
+        data.fill(
+          0,
+          ((y + quiet * scale) * side + x + quiet * scale) * 4,
+          ((y + quiet * scale) * side + x + quiet * scale) * 4 + 3,
+        )
+    }
+  }
+  return { data, width: side, height: side }
+}
+
+describe('scan', () => {
+  test('reads a PNG to the text exactly as encoded', async () => {
+    expect(await scan(await pngOf(TEXT))).toEqual([TEXT])
+  })
+
+  test('leaves a GS1 element string and a URL as they are', async () => {
+    const link = 'https://id.gs1.org/01/09520123456788/10/ABC1/21/12345?17=180426'
+    expect(await scan(await pngOf(link))).toEqual([link])
+  })
+
+  test('reads raw pixels, searching and pure alike', async () => {
+    const image = await pixelsOf(TEXT)
+    expect(await scan(image)).toEqual([TEXT])
+    expect(await scan(image, { pure: true })).toEqual([TEXT])
+  })
+
+  test('a blank image holds nothing and is no error', async () => {
+    expect(await scan({ data: new Uint8Array(100 * 100 * 4).fill(255), width: 100, height: 100 })).toEqual([])
+  })
+
+  test('a symbol torn in half is not read, rather than read wrongly', async () => {
+    const image = await pixelsOf(TEXT)
+    image.data.fill(255, image.data.length / 2)
+    expect(await scan(image)).toEqual([])
+  })
+
+  test.each([
+    ['no bytes', new Uint8Array(0)],
+    ['text', new TextEncoder().encode('hello, this is no picture')],
+    ['a PNG cut off in its header', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10)],
+    ['pixels that do not fill their size', { data: new Uint8Array(4), width: 100, height: 100 }],
+    ['a negative size', { data: new Uint8Array(4), width: -1, height: -1 }],
+    ['a size that is not whole', { data: new Uint8Array(4), width: 0.5, height: 2 }],
+  ])('%s: unreadable-image', async (_, image) => {
+    await expect(scan(image)).rejects.toMatchObject({ code: 'unreadable-image' })
+  })
+
+  test('a PNG that claims 30,000 × 30,000 pixels is refused before it is inflated', async () => {
+    const bomb = await pngOf(TEXT)
+    new DataView(bomb.buffer).setUint32(16, 30_000)
+    new DataView(bomb.buffer).setUint32(20, 30_000)
+    await expect(scan(bomb)).rejects.toBeInstanceOf(ScanError)
+    await expect(scan(bomb)).rejects.toMatchObject({ code: 'image-too-large' })
+  })
+
+  test('fifty at once all get their own answer', async () => {
+    const texts = Array.from({ length: 50 }, (_, index) => `DEVICE ${index}`)
+    const images = await Promise.all(texts.map(pngOf))
+    expect(await Promise.all(images.map((image) => scan(image)))).toEqual(texts.map((text) => [text]))
+  })
+})
