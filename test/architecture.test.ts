@@ -1,0 +1,141 @@
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { ruleNames, violations, type RuleName } from './architecture/rules.ts'
+import { parseSource, readSources } from './architecture/source-file.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+test('every source file keeps every rule', () => {
+  const files = readSources(root)
+  expect(new Set(files.map((file) => file.path.split('/')[1])).size).toBe(8)
+  expect(violations(files)).toEqual([])
+})
+
+/** A fault for each rule, and beside it something alike that is allowed. */
+const PLANTED: Record<RuleName, { path: string; bad: string; good: string }[]> = {
+  'arrows go down a rank': [
+    {
+      path: 'packages/core/src/x.ts',
+      bad: `import { encodeQr } from '@claimtag/qr'`,
+      good: `import type { Eui64 } from './eui64.ts'`,
+    },
+    {
+      path: 'packages/batch/src/x.ts',
+      bad: `import { main } from 'claimtag'`,
+      good: `import { scan } from '@claimtag/decoder/scan'`,
+    },
+    {
+      path: 'packages/label/src/x.ts',
+      bad: `export { decode } from '@claimtag/decoder'`,
+      good: `export type { DeviceRecord } from '@claimtag/core'`,
+    },
+    {
+      path: 'packages/online/src/x.ts',
+      bad: `const decoder = await import('@claimtag/decoder')`,
+      good: `const label = await import('@claimtag/label')`,
+    },
+  ],
+  'a package never imports itself by name': [
+    {
+      path: 'packages/core/src/x.ts',
+      bad: `import { encode } from '@claimtag/core'`,
+      good: `import { encode } from './encode.ts'`,
+    },
+  ],
+  'relative imports stay in their package': [
+    {
+      path: 'packages/label/src/x.ts',
+      bad: `import { encodeQr } from '../../qr/src/index.ts'`,
+      good: `import { preset } from './presets/preset.ts'`,
+    },
+    {
+      path: 'packages/label/src/presets/x.ts',
+      bad: `import { x } from '../../../qr/src/x.ts'`,
+      good: `import { x } from '../template.ts'`,
+    },
+  ],
+  'one importer for each foreign package': [
+    {
+      path: 'packages/qr/src/x.ts',
+      bad: `import qrcode from 'qrcode'`,
+      good: `import { qrcode } from './qrcode.ts'`,
+    },
+    {
+      path: 'packages/label/src/x.ts',
+      bad: `import sharp from 'sharp'`,
+      good: `import { art } from './art.ts'`,
+    },
+    {
+      path: 'packages/batch/src/x.ts',
+      bad: `import { readBarcodes } from 'zxing-wasm/reader'`,
+      good: `import { scan } from '@claimtag/decoder/scan'`,
+    },
+    {
+      path: 'packages/cli/src/x.ts',
+      bad: `import { Command } from 'commander'`,
+      good: `import { program } from './program.ts'`,
+    },
+  ],
+  'zod only in schema files, as a namespace': [
+    {
+      path: 'packages/core/src/x.ts',
+      bad: `import * as z from 'zod'`,
+      good: `import type { FormatDocument } from './format-document.ts'`,
+    },
+    { path: 'packages/core/src/schema.ts', bad: `import { z } from 'zod'`, good: `import * as z from 'zod'` },
+  ],
+  'pure packages know no platform': [
+    {
+      path: 'packages/core/src/x.ts',
+      bad: `import { createHash } from 'node:crypto'`,
+      good: `import { crc } from './crc.ts'`,
+    },
+    { path: 'packages/qr/src/x.ts', bad: `new TextEncoder().encode('')`, good: `const name = 'TextEncoder'` },
+    {
+      path: 'packages/decoder/src/x.ts',
+      bad: `export const a = Buffer.from('')`,
+      good: `export const a = { Buffer: 1 }.Buffer`,
+    },
+    {
+      path: 'packages/label/src/x.ts',
+      bad: `export const version = process.version`,
+      good: `export function process(process: number) { return process }`,
+    },
+    { path: 'packages/core/src/y.ts', bad: `globalThis.console`, good: `// globalThis.console` },
+  ],
+  'no export *': [
+    { path: 'packages/core/src/x.ts', bad: `export * from './y.ts'`, good: `export { y } from './y.ts'` },
+  ],
+  'no default export': [
+    { path: 'packages/core/src/x.ts', bad: `export default function f() {}`, good: `export function f() {}` },
+    {
+      path: 'packages/core/src/x.ts',
+      bad: `const f = 1; export { f as default }`,
+      good: `const f = 1; export { f }`,
+    },
+  ],
+  'a file is named for what it holds': [],
+}
+
+describe.each(ruleNames.filter((rule) => PLANTED[rule].length > 0))('%s', (rule) => {
+  test.each(PLANTED[rule])('catches $bad in $path', ({ path, bad, good }) => {
+    expect(violations([parseSource(path, bad)])).toMatchObject([{ rule, path }])
+    expect(violations([parseSource(path, good)])).toEqual([])
+  })
+})
+
+test.each(['packages/core/src/utils.ts', 'packages/core/src/helpers/crc.ts'])('%s is no name', (path) => {
+  expect(violations([parseSource(path, '')])).toMatchObject([
+    { rule: 'a file is named for what it holds', path },
+  ])
+})
+
+test('the root holds what the design names and nothing else', () => {
+  const named =
+    'packages examples test package.json pnpm-workspace.yaml tsconfig.base.json README.md LICENSE CONTRIBUTING.md'
+  // pnpm keeps its lock file beside the workspace file; node_modules is its product.
+  const allowed = new Set([...named.split(' '), 'pnpm-lock.yaml', 'node_modules'])
+  const strangers = readdirSync(root).filter((name) => !name.startsWith('.') && !allowed.has(name))
+  expect(strangers.filter((name) => !/^(out\d*|labels)$/.test(name))).toEqual([])
+})

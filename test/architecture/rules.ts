@@ -1,0 +1,131 @@
+import type { SourceFile } from './source-file.ts'
+
+export interface Violation {
+  readonly rule: RuleName
+  readonly path: string
+  readonly detail: string
+}
+
+/** Which packages a package may import: always of a lower rank, never its own, and nobody the command. */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  qr: [],
+  decoder: ['core'],
+  label: ['core', 'qr'],
+  provisioning: ['core'],
+  batch: ['core', 'label', 'decoder'],
+  online: ['core', 'label'],
+  cli: ['core', 'label', 'decoder', 'batch'],
+}
+
+const PACKAGE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.keys(ARROWS).map((name) => [name === 'cli' ? 'claimtag' : `@claimtag/${name}`, name]),
+)
+
+/** The one file that may import a foreign package, so that replacing the package means rewriting one file. */
+const IMPORTERS: Readonly<Record<string, string>> = {
+  qrcode: 'packages/qr/src/reference.ts',
+  sharp: 'packages/label/src/art.ts',
+  commander: 'packages/cli/src/program.ts',
+  'zxing-wasm': 'packages/decoder/src/scan.ts',
+}
+
+/** Packages that run in Node, browsers, workers, React Native and bare JavaScript engines alike. */
+const PURE = ['core', 'qr', 'decoder', 'label']
+const PLATFORM_FILES = new Set(['packages/decoder/src/wasm-node.ts', 'packages/label/src/art.ts'])
+const PLATFORM_NAMES = [
+  'process',
+  'Buffer',
+  'require',
+  'global',
+  'globalThis',
+  'window',
+  'self',
+  'document',
+  'navigator',
+  'console',
+  'URL',
+  'URLSearchParams',
+  'TextEncoder',
+  'TextDecoder',
+  'atob',
+  'btoa',
+  'fetch',
+  'crypto',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'structuredClone',
+  'performance',
+  '__dirname',
+]
+
+const VAGUE = /^(utils?|helpers?|common|manager|misc)$/
+
+const RULES = {
+  'arrows go down a rank': (file) =>
+    foreignRooms(file)
+      .filter(([room]) => room !== roomOf(file.path) && !ARROWS[roomOf(file.path)]?.includes(room))
+      .map(([, specifier]) => specifier),
+  'a package never imports itself by name': (file) =>
+    foreignRooms(file)
+      .filter(([room]) => room === roomOf(file.path))
+      .map(([, specifier]) => specifier),
+  'relative imports stay in their package': (file) =>
+    file.imports.filter((specifier) => specifier.startsWith('.') && leavesPackage(file.path, specifier)),
+  'one importer for each foreign package': (file) =>
+    file.imports.filter((specifier) => {
+      const importer = IMPORTERS[packageOf(specifier)]
+      return importer !== undefined && importer !== file.path
+    }),
+  'zod only in schema files, as a namespace': (file) =>
+    file.imports.filter(
+      (specifier) =>
+        packageOf(specifier) === 'zod' &&
+        (!isSchemaFile(file.path) || !file.namespaceImports.includes(specifier)),
+    ),
+  'pure packages know no platform': (file) => {
+    if (!PURE.includes(roomOf(file.path)) || PLATFORM_FILES.has(file.path)) return []
+    const builtins = file.imports.filter((specifier) => specifier.startsWith('node:'))
+    return [...builtins, ...PLATFORM_NAMES.filter((name) => file.freeNames.has(name))]
+  },
+  'no export *': (file) => (file.exportsEverything ? ['export *'] : []),
+  'no default export': (file) => (file.exportsDefault ? ['export default'] : []),
+  'a file is named for what it holds': (file) =>
+    file.path.split('/').flatMap((part) => (VAGUE.test(part.replace(/\.ts$/, '')) ? [part] : [])),
+} satisfies Record<string, (file: SourceFile) => readonly string[]>
+
+export type RuleName = keyof typeof RULES
+export const ruleNames = Object.keys(RULES) as readonly RuleName[]
+
+export function violations(files: readonly SourceFile[]): readonly Violation[] {
+  return files.flatMap((file) =>
+    ruleNames.flatMap((rule) => RULES[rule](file).map((detail) => ({ rule, path: file.path, detail }))),
+  )
+}
+
+function foreignRooms(file: SourceFile): readonly (readonly [room: string, specifier: string])[] {
+  return file.imports.flatMap((specifier) => {
+    const room = PACKAGE_NAMES[packageOf(specifier)]
+    return room === undefined ? [] : [[room, specifier] as const]
+  })
+}
+
+function roomOf(path: string): string {
+  return path.split('/')[1] ?? ''
+}
+
+function packageOf(specifier: string): string {
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
+}
+
+function isSchemaFile(path: string): boolean {
+  return path.endsWith('/schema.ts') || path.endsWith('-schema.ts')
+}
+
+function leavesPackage(path: string, specifier: string): boolean {
+  let depth = path.split('/').length - 3
+  for (const part of specifier.split('/')) if (part === '..') depth -= 1
+  return depth < 0
+}

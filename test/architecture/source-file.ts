@@ -1,0 +1,115 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseSync, Visitor } from 'oxc-parser'
+
+/** What the rules need to know of one source file; parsed once. */
+export interface SourceFile {
+  /** From the root, with forward slashes: `packages/core/src/index.ts`. */
+  readonly path: string
+  readonly imports: readonly string[]
+  /** Specifiers of `import * as name from`, a subset of `imports`. */
+  readonly namespaceImports: readonly string[]
+  readonly exportsEverything: boolean
+  readonly exportsDefault: boolean
+  /** Names used as free variables, which the surrounding platform would have to supply. */
+  readonly freeNames: ReadonlySet<string>
+}
+
+export function parseSource(path: string, text: string): SourceFile {
+  const { module, program, errors } = parseSync(path, text)
+  if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`)
+  const literal = (start: number, end: number) => text.slice(start, end).replaceAll(/^['"`]|['"`]$/g, '')
+  const reexports = module.staticExports.flatMap((statement) => statement.entries)
+  return {
+    path,
+    imports: [
+      ...module.staticImports.map((statement) => statement.moduleRequest.value),
+      ...reexports.flatMap((entry) => (entry.moduleRequest === null ? [] : [entry.moduleRequest.value])),
+      ...module.dynamicImports.map(({ moduleRequest }) => literal(moduleRequest.start, moduleRequest.end)),
+    ],
+    namespaceImports: module.staticImports
+      .filter((statement) =>
+        statement.entries.some((entry) => kindOf(entry.importName) === 'NamespaceObject'),
+      )
+      .map((statement) => statement.moduleRequest.value),
+    exportsEverything: reexports.some((entry) => kindOf(entry.importName) === 'AllButDefault'),
+    exportsDefault: reexports.some(
+      ({ exportName }) => kindOf(exportName) === 'Default' || exportName.name === 'default',
+    ),
+    freeNames: freeNames(program),
+  }
+}
+
+/** Every TypeScript source of every package. */
+export function readSources(root: string): readonly SourceFile[] {
+  const packages = join(root, 'packages')
+  return readdirSync(packages, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) =>
+      readdirSync(join(packages, name, 'src'), { recursive: true, encoding: 'utf8' })
+        .map((file) => `packages/${name}/src/${file.replaceAll('\\', '/')}`)
+        .filter((path) => path.endsWith('.ts')),
+    )
+    .sort()
+    .map((path) => parseSource(path, readFileSync(join(root, path), 'utf8')))
+}
+
+// Scope is taken by the file: a name that the file binds anywhere counts as its own everywhere in it.
+// That can only hide a platform name that is also declared locally, which no file of ours has reason to do.
+function freeNames(program: Parameters<Visitor['visit']>[0]): ReadonlySet<string> {
+  const used = new Map<string, number>()
+  const notVariables = new Map<string, number>()
+  const bound = new Set<string>()
+  const bind = (node: unknown) => {
+    const name = identifierName(node)
+    if (name !== undefined) bound.add(name)
+  }
+  new Visitor({
+    Identifier: (node) => count(used, node),
+    MemberExpression: (node) => {
+      if (!node.computed) count(notVariables, node.property)
+    },
+    Property: (node) => {
+      if (!node.computed && !node.shorthand) count(notVariables, node.key)
+    },
+    PropertyDefinition: (node) => {
+      if (!node.computed) count(notVariables, node.key)
+    },
+    MethodDefinition: (node) => {
+      if (!node.computed) count(notVariables, node.key)
+    },
+    TSPropertySignature: (node) => {
+      if (!node.computed) count(notVariables, node.key)
+    },
+    TSMethodSignature: (node) => {
+      if (!node.computed) count(notVariables, node.key)
+    },
+    VariableDeclarator: (node) => bind(node.id),
+    FunctionDeclaration: (node) => bind(node.id),
+    ClassDeclaration: (node) => bind(node.id),
+    TSInterfaceDeclaration: (node) => bind(node.id),
+    TSTypeAliasDeclaration: (node) => bind(node.id),
+    ImportSpecifier: (node) => bind(node.local),
+    ImportNamespaceSpecifier: (node) => bind(node.local),
+  }).visit(program)
+  return new Set(
+    [...used]
+      .filter(([name, times]) => !bound.has(name) && times > (notVariables.get(name) ?? 0))
+      .map(([name]) => name),
+  )
+}
+
+function count(names: Map<string, number>, node: unknown): void {
+  const name = identifierName(node)
+  if (name !== undefined) names.set(name, (names.get(name) ?? 0) + 1)
+}
+
+function identifierName(node: unknown): string | undefined {
+  if (typeof node !== 'object' || node === null || !('type' in node) || !('name' in node)) return undefined
+  return node.type === 'Identifier' && typeof node.name === 'string' ? node.name : undefined
+}
+
+// The parser declares its kinds as const enums, which `isolatedModules` code cannot name.
+function kindOf(name: { kind: unknown }): string {
+  return String(name.kind)
+}
