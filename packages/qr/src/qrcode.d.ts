@@ -1,0 +1,19 @@
+// The part of npm `qrcode` that `reference.ts` calls. Its published types draw in Node's globals,
+// which this package must not see.
+declare module 'qrcode' {
+  interface Options {
+    readonly version: number
+    readonly errorCorrectionLevel: 'L' | 'M' | 'Q' | 'H'
+    readonly maskPattern?: number | undefined
+  }
+  type Segment =
+    | { readonly mode: 'numeric' | 'alphanumeric'; readonly data: string }
+    | { readonly mode: 'byte'; readonly data: Uint8Array }
+  const qrcode: {
+    create(
+      segments: readonly Segment[],
+      options: Options,
+    ): { readonly modules: { readonly data: Uint8Array }; readonly maskPattern: number }
+  }
+  export default qrcode
+}
