@@ -1,1 +1,1 @@
-export {}
+export { createDecoder, type Decoder } from './decoder.ts'

@@ -1,0 +1,43 @@
+import type { WarningCode } from './issue.ts'
+
+/** What scanners put around a code, taken off. */
+export interface Clean {
+  readonly text: string
+  /** How many characters were taken off in front. */
+  readonly offset: number
+  readonly warnings: readonly { readonly code: WarningCode; readonly position: number }[]
+}
+
+// ISO/IEC 15424: `]Q` and a modifier from 0 to 6 stands for a QR symbol.
+const AIM = /^\]Q[0-6]/
+
+/** Takes off a byte order mark, the AIM identifier, and spaces, tabs and line ends around the code. */
+export function clean(text: string): Clean {
+  const warnings: { code: WarningCode; position: number }[] = []
+  let start = 0
+  let end = text.length
+  const skip = (): void => {
+    const before = start
+    while (start < end && isSpace(text.charCodeAt(start))) start += 1
+    if (start > before) warnings.push({ code: 'surrounding-space', position: before })
+  }
+  if (text.charCodeAt(0) === 0xfeff) {
+    warnings.push({ code: 'byte-order-mark', position: 0 })
+    start = 1
+  }
+  skip()
+  if (AIM.test(text.slice(start, start + 3))) {
+    warnings.push({ code: 'aim-identifier', position: start })
+    start += 3
+    skip()
+  }
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end -= 1
+  if (end < text.length && !warnings.some(({ code }) => code === 'surrounding-space')) {
+    warnings.push({ code: 'surrounding-space', position: end })
+  }
+  return { text: text.slice(start, end), offset: start, warnings }
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d
+}

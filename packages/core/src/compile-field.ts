@@ -1,0 +1,82 @@
+import { parseCharset } from './charset.ts'
+import type { IssuedForm, WireForm } from './document.ts'
+import { bad, extent, list, LONGEST, oneOf, text } from './document-shape.ts'
+import type { Field } from './grammar.ts'
+import { isKeyName } from './record.ts'
+import { tokenValue, VERBATIM } from './token.ts'
+import { type Extent, hexValue, textValue, type ValueCodec } from './value.ts'
+
+export const FIELD_KEYS = ['name', 'length', 'charset', 'lead', 'not', 'issued', 'wire', 'bytes'] as const
+
+const DIGITS: Readonly<Record<string, number>> = { devEui: 16, joinEui: 16, vendorId: 4, vendorProfileId: 4 }
+const ISSUED_FORMS: readonly IssuedForm[] = ['base64', 'base64url', 'hex', 'hex-lower', 'text']
+const WIRE_FORMS: readonly WireForm[] = ['base64', 'base64url', 'hex', 'base32', 'text']
+
+/** Bytes of a token when the document does not say: the length is the issuer's secret [U], so generous. */
+const TOKEN_BYTES = { least: 1, most: 128 }
+
+type Raw = Readonly<Record<string, unknown>>
+
+export function compileField(raw: Raw, path: string, separators: string): Field {
+  const name = text(raw['name'], `${path}.name`)
+  if (!/^[A-Za-z][A-Za-z0-9]{0,31}$/.test(name)) throw bad(`${path}.name`, 'letters and digits are expected')
+  return {
+    name,
+    codec: codecOf(name, raw, path, separators),
+    lead: text(raw['lead'], `${path}.lead`, ''),
+    not:
+      raw['not'] === undefined
+        ? []
+        : list(raw['not'], `${path}.not`).map((one, i) => text(one, `${path}.not[${i}]`)),
+  }
+}
+
+function codecOf(name: string, raw: Raw, path: string, separators: string): ValueCodec {
+  const digits = DIGITS[name]
+  if (digits !== undefined) {
+    refuse(
+      raw,
+      path,
+      ['length', 'charset', 'issued', 'wire', 'bytes', 'not'],
+      `${name} is ${digits} hex digits`,
+    )
+    return hexValue(digits)
+  }
+  if (name === 'ownerToken') return tokenCodec(raw, path, separators)
+  refuse(raw, path, ['issued', 'wire', 'bytes'], 'only ownerToken has them')
+  const free = { least: 1, most: isKeyName(name) ? 128 : LONGEST }
+  return textCodec(raw, path, separators, extent(raw['length'], `${path}.length`, free))
+}
+
+function textCodec(raw: Raw, path: string, separators: string, size: Extent): ValueCodec {
+  const charset =
+    raw['charset'] === undefined ? undefined : parseCharset(text(raw['charset'], `${path}.charset`))
+  if (raw['charset'] !== undefined && charset === undefined)
+    throw bad(`${path}.charset`, 'characters are expected')
+  if ([...separators].some((character) => charset?.[character.charCodeAt(0)])) {
+    throw bad(`${path}.charset`, 'a separator cannot be part of a value')
+  }
+  return textValue(size, charset, separators)
+}
+
+function tokenCodec(raw: Raw, path: string, separators: string): ValueCodec {
+  refuse(raw, path, ['length'], 'the size of a token is given in bytes')
+  const issued = oneOf(raw['issued'], `${path}.issued`, ISSUED_FORMS, 'text')
+  const wire = oneOf(raw['wire'], `${path}.wire`, WIRE_FORMS, VERBATIM[issued])
+  const size = extent(raw['bytes'], `${path}.bytes`, TOKEN_BYTES)
+  if (wire === 'text') {
+    if (issued !== 'text') throw bad(`${path}.wire`, `leave it out to carry ${issued} as issued`)
+    return textCodec(raw, path, separators, size)
+  }
+  refuse(raw, path, ['charset'], `${wire} has its own alphabet`)
+  const codec = tokenValue(issued, wire, size)
+  if ([...separators].some((character) => codec.charset[character.charCodeAt(0)])) {
+    throw bad(`${path}.wire`, `${wire} contains a separator`)
+  }
+  return codec
+}
+
+function refuse(raw: Raw, path: string, keys: readonly string[], reason: string): void {
+  const key = keys.find((one) => raw[one] !== undefined)
+  if (key !== undefined) throw bad(`${path}.${key}`, reason)
+}

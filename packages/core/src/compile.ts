@@ -1,0 +1,188 @@
+import { compileField, FIELD_KEYS } from './compile-field.ts'
+import { bad, bool, list, object, text } from './document-shape.ts'
+import {
+  type Constraint,
+  type Element,
+  fieldsOf,
+  type Grammar,
+  type Part,
+  partExtent,
+  type TagFrame,
+} from './grammar.ts'
+import { isKeyName, isRecordField } from './record.ts'
+
+const DOCUMENT_KEYS = [
+  '$schema',
+  'id',
+  'title',
+  'readOnly',
+  'prefix',
+  'separator',
+  'fields',
+  'tags',
+  'checksum',
+  'match',
+]
+const ELEMENT_KEYS = ['tag', 'required', 'absent']
+
+/** Checks a document whole and makes it ready to use. Throws `bad-format-document` with the path of the fault. */
+export function compile(document: unknown): Grammar {
+  const raw = object(document, '', DOCUMENT_KEYS)
+  const id = text(raw['id'], 'id')
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) throw bad('id', 'lower case, digits and dashes are expected')
+  text(raw['title'], 'title')
+  const prefix = text(raw['prefix'], 'prefix', '')
+  if (/^[\s\]]/.test(prefix)) throw bad('prefix', 'a scanner would take it for its own')
+  const separator = text(raw['separator'], 'separator', '')
+  const tags = tagFrame(raw['tags'], separator)
+  const checksum = raw['checksum'] === undefined ? undefined : checksumRule(raw['checksum'])
+  const elements = list(raw['fields'], 'fields').map((one, i) =>
+    compileElement(one, `fields[${i}]`, `${separator}${tags.open}${tags.separator}`),
+  )
+  const positional = elements.filter(({ tag }) => tag === '')
+  const tagged = elements.filter(({ tag }) => tag !== '')
+  checkFrame(elements, positional, separator, tags, checksum?.tag)
+  const names = elements.flatMap(fieldsOf).map(({ name }) => name)
+  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  if (twice !== undefined) throw bad('fields', `${twice} stands there twice`)
+  if (!positional.some((element) => fieldsOf(element).some(({ name }) => name === 'devEui'))) {
+    throw bad('fields', 'devEui is expected among the elements without a tag')
+  }
+  const writable = !bool(raw['readOnly'], 'readOnly')
+  const key = names.find(isKeyName)
+  if (writable && key !== undefined) throw bad('fields', `${key} is a LoRaWAN key: say readOnly`)
+  const match = raw['match'] === undefined ? [] : constraints(raw['match'], positional)
+  return {
+    id,
+    writable,
+    prefix,
+    separator,
+    positional,
+    tagged,
+    tags,
+    checksum,
+    match,
+    carries: new Set(names),
+  }
+}
+
+function tagFrame(value: unknown, separator: string): TagFrame {
+  const raw = object(value ?? {}, 'tags', ['open', 'separator', 'damaged', 'unknown'])
+  const own = text(raw['separator'], 'tags.separator', separator)
+  const damaged = raw['damaged'] === undefined ? undefined : text(raw['damaged'], 'tags.damaged')
+  if (damaged !== undefined && (!damaged.startsWith(own) || /[A-Z]/.test(damaged))) {
+    throw bad('tags.damaged', 'it begins with the separator and has no capital letter')
+  }
+  return {
+    open: text(raw['open'], 'tags.open', ''),
+    separator: own,
+    damaged,
+    unknown: bool(raw['unknown'], 'tags.unknown'),
+  }
+}
+
+function checksumRule(value: unknown): { tag: string; required: boolean } {
+  const raw = object(value, 'checksum', ['algorithm', 'tag', 'required'])
+  if (raw['algorithm'] !== 'crc16-modbus') throw bad('checksum.algorithm', 'crc16-modbus is expected')
+  return { tag: tagOf(raw['tag'], 'checksum.tag'), required: bool(raw['required'], 'checksum.required') }
+}
+
+function tagOf(value: unknown, path: string): string {
+  const tag = text(value, path)
+  if (!/^[A-Z]$/.test(tag)) throw bad(path, 'one capital letter is expected')
+  return tag
+}
+
+function compileElement(value: unknown, path: string, separators: string): Element {
+  const isRun = typeof value === 'object' && value !== null && 'run' in value
+  const raw = object(value, path, isRun ? ['run', ...ELEMENT_KEYS] : [...FIELD_KEYS, ...ELEMENT_KEYS])
+  const parts = isRun
+    ? list(raw['run'], `${path}.run`).map((one, i) => compilePart(one, `${path}.run[${i}]`, separators))
+    : [compileField(raw, path, separators)]
+  const tag = raw['tag'] === undefined ? '' : tagOf(raw['tag'], `${path}.tag`)
+  const absent = raw['absent'] === undefined ? undefined : text(raw['absent'], `${path}.absent`)
+  if (tag !== '' && absent !== undefined) throw bad(`${path}.absent`, 'a tagged element is simply left out')
+  if (tag === '' && raw['required'] !== undefined)
+    throw bad(`${path}.required`, 'only a tagged element has it')
+  if (absent !== undefined && [...separators].some((character) => absent.includes(character))) {
+    throw bad(`${path}.absent`, 'a separator cannot be part of it')
+  }
+  if (absent !== undefined && parts.some((part) => part.literal === undefined && part.name === 'devEui')) {
+    throw bad(`${path}.absent`, 'a DevEUI is never absent')
+  }
+  checkRun(parts, path)
+  const extents = parts.map(partExtent)
+  return {
+    tag,
+    required: tag === '' || bool(raw['required'], `${path}.required`),
+    absent,
+    parts,
+    extent: {
+      least: extents.reduce((sum, { least }) => sum + least, 0),
+      most: extents.reduce((sum, { most }) => sum + most, 0),
+    },
+  }
+}
+
+function compilePart(value: unknown, path: string, separators: string): Part {
+  if (typeof value !== 'object' || value === null || !('literal' in value)) {
+    return compileField(object(value, path, FIELD_KEYS), path, separators)
+  }
+  const literal = text(object(value, path, ['literal'])['literal'], `${path}.literal`)
+  if ([...separators].some((character) => literal.includes(character))) {
+    throw bad(`${path}.literal`, 'a separator cannot be part of it')
+  }
+  return { literal }
+}
+
+function checkRun(parts: readonly Part[], path: string): void {
+  const fields = parts.filter((part) => part.literal === undefined)
+  if (fields.length === 0) throw bad(path, 'a field is expected')
+  const free = parts.map(partExtent).filter(({ least, most }) => least !== most)
+  if (free.length > 1) throw bad(path, 'only one value of a run can have a free length')
+  const led = parts.findIndex((part) => part.literal === undefined && part.lead !== '')
+  if (led >= 0 && (led === 0 || led < parts.length - 1))
+    throw bad(path, 'only the last value of a run has a lead')
+}
+
+function checkFrame(
+  elements: readonly Element[],
+  positional: readonly Element[],
+  separator: string,
+  tags: TagFrame,
+  checksumTag: string | undefined,
+): void {
+  const tagList = elements.map(({ tag }) => tag).filter((tag) => tag !== '')
+  if (checksumTag !== undefined) tagList.push(checksumTag)
+  if (elements.slice(0, positional.length).some(({ tag }) => tag !== '')) {
+    throw bad('fields', 'elements without a tag come first')
+  }
+  if (positional.length > 1 && separator === '') throw bad('separator', 'it is needed between elements')
+  if (tagList.length > 0 && tags.separator === '') throw bad('separator', 'it is needed before tags')
+  if (new Set(tagList).size !== tagList.length) throw bad('fields', 'two elements have the same tag')
+  if (/[A-Za-z0-9\s]/.test(`${separator}${tags.open}${tags.separator}`)) {
+    throw bad('separator', 'letters, digits and spaces cannot separate')
+  }
+}
+
+function constraints(value: unknown, positional: readonly Element[]): readonly Constraint[] {
+  const fields = positional.flatMap(fieldsOf)
+  const raw = object(
+    value,
+    'match',
+    fields.map(({ name }) => name),
+  )
+  return Object.entries(raw).map(([name, wanted]) => {
+    const path = `match.${name}`
+    if (name === 'ownerToken') throw bad(path, 'a token says nothing about the maker')
+    const patterns = (typeof wanted === 'string' ? [wanted] : list(wanted, path)).map((one) =>
+      text(one, path),
+    )
+    if (patterns.length === 0) throw bad(path, 'a value is expected')
+    // Values are compared as they stand in the record, where hex digits are upper case.
+    const isHex = isRecordField(name) && name !== 'serialNumber' && name !== 'proprietary'
+    if (isHex && patterns.some((one) => !/^[0-9A-F]{1,16}\*?$/.test(one)))
+      throw bad(path, 'capital hex digits are expected')
+    return { name, patterns }
+  })
+}

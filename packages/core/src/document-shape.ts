@@ -1,0 +1,68 @@
+import { misuse } from './error.ts'
+import type { Extent } from './value.ts'
+
+// Documents come from files: nothing about them is believed before it is looked at.
+
+export function bad(path: string, reason: string): Error {
+  return misuse('bad-format-document', { path, reason })
+}
+
+export function object(
+  value: unknown,
+  path: string,
+  keys: readonly string[],
+): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw bad(path, 'an object is expected')
+  for (const key of Object.keys(value)) {
+    // A misspelled key would otherwise silently be a rule that does not hold.
+    if (!keys.includes(key)) throw bad(path, `the grammar knows only ${keys.join(', ')} here`)
+  }
+  return value as Readonly<Record<string, unknown>>
+}
+
+export function list(value: unknown, path: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw bad(path, 'a list is expected')
+  return value
+}
+
+export function bool(value: unknown, path: string): boolean {
+  if (value !== undefined && typeof value !== 'boolean') throw bad(path, 'true or false is expected')
+  return value === true
+}
+
+/** Printable ASCII; `''` only where `otherwise` says what stands for a missing value. */
+export function text(value: unknown, path: string, otherwise?: string): string {
+  if (value === undefined && otherwise !== undefined) return otherwise
+  if (typeof value !== 'string' || !/^[ -~]{1,512}$/.test(value))
+    throw bad(path, 'printable ASCII text is expected')
+  return value
+}
+
+export function oneOf<T extends string>(
+  value: unknown,
+  path: string,
+  choices: readonly T[],
+  otherwise: T,
+): T {
+  if (value === undefined) return otherwise
+  const choice = choices.find((one) => one === value)
+  if (choice === undefined) throw bad(path, `one of ${choices.join(', ')} is expected`)
+  return choice
+}
+
+export function extent(value: unknown, path: string, otherwise: Extent): Extent {
+  if (value === undefined) return otherwise
+  const [least, most] = Array.isArray(value) && value.length === 2 ? value : [value, value]
+  const whole = Number.isInteger(least) && Number.isInteger(most)
+  if (!whole || least < 1 || most < least || most > LONGEST) {
+    throw bad(path, `a count from 1 to ${LONGEST}, or the least and the most, is expected`)
+  }
+  return { least, most }
+}
+
+/**
+ * The most characters a code may have: what a symbol 40-L holds in alphanumeric mode (ISO/IEC 18004:2015, table 7).
+ * Numeric mode holds 7,089, but a device code always has letters or is 16 digits long.
+ */
+export const LONGEST = 4296

@@ -1,0 +1,34 @@
+declare const brand: unique symbol
+
+/** A 64-bit extended unique identifier (DevEUI, JoinEUI): 16 upper-case hex digits, big-endian, no separators. */
+export type Eui64 = string & { readonly [brand]: 'Eui64' }
+
+const CANONICAL = /^[0-9A-F]{16}$/
+const EITHER_CASE = /^[0-9A-Fa-f]{16}$/
+// One separator throughout: 70-B3-D5-…, 70:B3:D5:… or 70 B3 D5 …
+const GROUPED = /^[0-9A-Fa-f]{2}([-: ])[0-9A-Fa-f]{2}(?:\1[0-9A-Fa-f]{2}){6}$/
+
+/** Whether the text already has the one form the record uses. */
+export function isEui64(text: string): text is Eui64 {
+  return CANONICAL.test(text)
+}
+
+/**
+ * Reads an EUI as a code carries it: 16 hex digits in either case, nothing else.
+ *
+ * @example
+ * ```ts
+ * parseEui64('0004a310001aaed6') // '0004A310001AAED6'
+ * ```
+ */
+export function parseEui64(text: string): Eui64 | undefined {
+  return EITHER_CASE.test(text) ? (text.toUpperCase() as Eui64) : undefined
+}
+
+/**
+ * Reads an EUI as people and spreadsheets write it: also `70-B3-D5-…`, `70:B3:D5:…` and `70 B3 D5 …`.
+ * For files and keyboards only; a scanned code never has separators.
+ */
+export function parseWrittenEui64(text: string): Eui64 | undefined {
+  return parseEui64(GROUPED.test(text) ? text.replace(/[-: ]/g, '') : text)
+}

@@ -1,0 +1,57 @@
+import { compile } from './compile.ts'
+import type { FormatDocument } from './document.ts'
+import type { Grammar } from './grammar.ts'
+
+/** A format document that was checked: what `encode`, `decode` and `createDecoder` take. */
+export interface Format {
+  readonly id: string
+  readonly title: string
+  /** False for formats that are only read. */
+  readonly writable: boolean
+  readonly document: FormatDocument
+}
+
+// Compiled once for each format; a copy (another realm, another version of this package) is compiled anew.
+const GRAMMARS = new WeakMap<Format, Grammar>()
+
+/**
+ * Makes a format of its document, which may come straight from `JSON.parse`.
+ *
+ * @throws ClaimtagError `bad-format-document` with the `path` of the fault and the `reason`
+ * @example
+ * ```ts
+ * const acme = defineFormat({
+ *   id: 'acme',
+ *   title: 'ACME sensors',
+ *   prefix: 'ACME:',
+ *   separator: ':',
+ *   fields: [{ name: 'joinEui' }, { name: 'devEui' }, { name: 'ownerToken', issued: 'hex', wire: 'base32' }],
+ * })
+ * ```
+ */
+export function defineFormat(document: FormatDocument): Format {
+  const grammar = compile(document)
+  // A copy: whoever changes the document afterwards doesn't change the format.
+  const own = freeze(JSON.parse(JSON.stringify(document)) as FormatDocument)
+  const format: Format = Object.freeze({
+    id: grammar.id,
+    title: own.title,
+    writable: grammar.writable,
+    document: own,
+  })
+  GRAMMARS.set(format, grammar)
+  return format
+}
+
+export function grammarOf(format: Format): Grammar {
+  const known = GRAMMARS.get(format)
+  if (known !== undefined) return known
+  const grammar = compile(format.document)
+  GRAMMARS.set(format, grammar)
+  return grammar
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(value).forEach(freeze)
+  return Object.freeze(value)
+}

@@ -1,0 +1,35 @@
+import { failure } from './catalogue.ts'
+import type { Issue, Neighbour } from './issue.ts'
+
+// Each pattern looks at a text of at most 4,296 characters and repeats nothing inside a repetition: linear.
+const NEIGHBOURS: readonly (readonly [RegExp, Neighbour])[] = [
+  [/^MT:[0-9A-Z.-]+$/i, 'matter'],
+  [/^WIFI:/i, 'wifi'],
+  [/^DPP:/i, 'dpp'],
+  // GS1 Digital Link 1.3: application identifier 01 (GTIN) as a step of the path.
+  [/^https?:\/\/[^?#]*\/(?:01|gtin)\/[0-9]{8,14}(?:[/?#]|$)/i, 'gs1-digital-link'],
+  [/^https?:\/\/[^/?#]*milesight/i, 'milesight'],
+  [/^(?:[a-z][a-z0-9+.-]*:\/\/|www\.)/i, 'url'],
+  [/^[0-9A-F]{2}([-:]?)[0-9A-F]{2}(?:\1[0-9A-F]{2}){4}$/i, 'eui-48'],
+  [/^(?:S\/?N[: ]?)?(?=[A-Z-]*[0-9])[0-9A-Z-]{4,32}$/i, 'serial-number'],
+]
+
+const FRAMES: readonly (readonly [string, string])[] = [
+  ['LW:D0:', 'tr005'],
+  ['URN:LW:DP:', 'tr005-draft2'],
+  ['URN:DEV:LW:', 'tr005-draft3'],
+  ['URN:LWDP:', 'browan'],
+]
+
+/** Says what a text is that no loaded format reads, as far as that can be told. */
+export function identify(text: string): Issue {
+  const upper = text.slice(0, 16).toUpperCase()
+  const frame = FRAMES.find(([prefix]) => upper.startsWith(prefix))
+  if (frame !== undefined) return failure('format-not-loaded', { format: frame[1] })
+  // TR005 4.1: two characters of schema ID follow LW; D0 is the only one so far.
+  if (/^LW:[0-9A-Z]{2}:/.test(upper)) return failure('unsupported-version', { position: 3 })
+  const neighbour = NEIGHBOURS.find(([pattern]) => pattern.test(text))
+  return neighbour === undefined
+    ? failure('not-recognised')
+    : failure('other-code', { neighbour: neighbour[1] })
+}

@@ -1,0 +1,85 @@
+// Bytes as text over an alphabet of 2^bits characters, most significant bit first (RFC 4648, sections 4 to 8).
+
+export interface Radix {
+  readonly bits: 4 | 5 | 6
+  readonly alphabet: string
+  readonly values: Int8Array
+  /** Whether text is filled up to whole groups with `=`. */
+  readonly padded: boolean
+}
+
+/** Where a text stops being the one canonical text of some bytes. */
+export interface RadixFault {
+  readonly code: 'invalid-character' | 'wrong-length' | 'not-canonical'
+  readonly at: number
+}
+
+const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+
+export const HEX = radix(4, '0123456789ABCDEF')
+export const HEX_LOWER = radix(4, '0123456789abcdef')
+export const BASE32 = radix(5, `${UPPER}234567`)
+export const BASE64 = radix(6, `${UPPER}${UPPER.toLowerCase()}0123456789+/`, true)
+export const BASE64URL = radix(6, `${UPPER}${UPPER.toLowerCase()}0123456789-_`)
+
+function radix(bits: Radix['bits'], alphabet: string, padded = false): Radix {
+  const values = new Int8Array(128).fill(-1)
+  for (let value = 0; value < alphabet.length; value += 1) values[alphabet.charCodeAt(value)] = value
+  return { bits, alphabet, values, padded }
+}
+
+/** Characters that `bytes` bytes take, padding included. */
+export function radixLength({ bits, padded }: Radix, bytes: number): number {
+  return padded ? Math.ceil(bytes / 3) * 4 : Math.ceil((bytes * 8) / bits)
+}
+
+export function toRadix(bytes: Uint8Array, { bits, alphabet, padded }: Radix): string {
+  const mask = (1 << bits) - 1
+  let text = ''
+  let held = 0
+  let count = 0
+  for (const byte of bytes) {
+    // At most 5 bits are held back, so 13 bits are the most that matter.
+    held = ((held << 8) | byte) & 0x1fff
+    count += 8
+    while (count >= bits) {
+      count -= bits
+      text += alphabet[(held >>> count) & mask]
+    }
+  }
+  if (count > 0) text += alphabet[(held << (bits - count)) & mask]
+  return padded ? text.padEnd(Math.ceil(text.length / 4) * 4, '=') : text
+}
+
+/** Strict: exactly the texts that `toRadix` makes are accepted, so no two texts mean the same bytes. */
+export function fromRadix(text: string, { bits, values, padded }: Radix): Uint8Array | RadixFault {
+  const end = padded ? unpadded(text) : text.length
+  if (typeof end !== 'number') return end
+  const bytes = new Uint8Array(Math.floor((end * bits) / 8))
+  let filled = 0
+  let held = 0
+  let count = 0
+  for (let i = 0; i < end; i += 1) {
+    const code = text.charCodeAt(i)
+    const value = code < 128 ? values[code]! : -1
+    if (value < 0) return { code: 'invalid-character', at: i }
+    held = ((held << bits) | value) & 0x1fff
+    count += bits
+    if (count >= 8) {
+      count -= 8
+      bytes[filled] = held >>> count
+      filled += 1
+    }
+  }
+  // A whole character left over belongs to no byte: no encoder makes such a length.
+  if (count >= bits) return { code: 'wrong-length', at: end }
+  // RFC 4648 section 3.5: the bits that fill up the last character are zero.
+  if ((held & ((1 << count) - 1)) !== 0) return { code: 'not-canonical', at: end - 1 }
+  return bytes
+}
+
+function unpadded(text: string): number | RadixFault {
+  if (text.length % 4 !== 0) return { code: 'wrong-length', at: text.length }
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
+  return text.length - padding
+}

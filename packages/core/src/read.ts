@@ -1,0 +1,139 @@
+import { crc16Continue, crc16Text } from './crc16.ts'
+import { type Element, fieldsOf, type Grammar, nameOf } from './grammar.ts'
+import type { IssueData, Warning, WarningCode } from './issue.ts'
+import { anyMatches } from './pattern.ts'
+import { type Fault, isDialect, type Piece, readElement, type Values } from './read-element.ts'
+import { type DeviceRecord, isKeyName, isRecordField } from './record.ts'
+import { split, type Split } from './split.ts'
+
+/** What one grammar makes of a text. */
+export interface Reading {
+  readonly grammar: Grammar
+  readonly record: DeviceRecord | undefined
+  readonly fault: Fault | undefined
+  readonly warnings: readonly Warning[]
+  /** The grammar has a `match`, and it holds: the code is this format's, sound or not. */
+  readonly claimed: boolean
+  /** How many EUIs were found where the grammar has them. */
+  readonly euis: number
+  /** How far the reading came: cut, verified, of this dialect. */
+  readonly stage: number
+}
+
+/** Reads a clean text that begins with the grammar's prefix, in whatever case. */
+export function read(text: string, grammar: Grammar): Reading {
+  const warnings: Warning[] = []
+  const warn = (code: WarningCode, data: IssueData): void => void warnings.push({ code, ...data })
+  const folded = !text.startsWith(grammar.prefix)
+  if (folded && /[A-Z]/.test(text)) {
+    return fail({ code: 'case-lost', data: { position: 0 } }, 0)
+  }
+  const upper = folded ? text.toUpperCase() : text
+  if (folded) warn('lower-case-text', { position: 0 })
+  const parts = split(upper, grammar, warn)
+  const values: Values = { fields: new Map(), warn }
+  const placed = parts.positional.map((piece, i) => ({ piece, element: grammar.positional[i]! }))
+  const faults = placed.map(({ element, piece }) => readElement(element, piece, values))
+  const euis = placed.filter(({ element }, i) => faults[i] === undefined && hasEui(element)).length
+  const claimed =
+    grammar.match.length > 0 && grammar.match.every(({ name, patterns }) => holds(name, patterns))
+  if (parts.fault !== undefined) return fail(parts.fault, 0)
+  for (const element of grammar.tagged) {
+    const piece = parts.tagged.get(element.tag)
+    if (piece !== undefined) placed.push({ element, piece })
+  }
+  const changed = parts.checksum === undefined ? undefined : checksumFault(upper, parts.checksum)
+  const lost = folded
+    ? placed.map(({ element, piece }) => caseFault(element, piece)).find(Boolean)
+    : undefined
+  if (changed !== undefined) return fail(lost ?? changed, 1)
+  const alien = dialectFault(grammar, placed, claimed)
+  if (alien !== undefined) return fail(alien, -1)
+  // A checksum that holds for the upper-case text proves that nothing was lost.
+  if (lost !== undefined && parts.checksum === undefined) return fail(lost, 2)
+  for (const { element, piece } of placed.slice(grammar.positional.length)) {
+    faults.push(readElement(element, piece, values))
+  }
+  const fault = faults.find(Boolean) ?? absenceFault(grammar, parts)
+  if (fault !== undefined) return fail(fault, 3)
+  return { grammar, record: recordOf(values), fault: undefined, warnings, claimed, euis, stage: 4 }
+
+  function fail(reason: Fault, stage: number): Reading {
+    return { grammar, record: undefined, fault: reason, warnings, claimed, euis, stage }
+  }
+
+  function holds(name: string, patterns: readonly string[]): boolean {
+    const value = values.fields.get(name)
+    return value !== undefined && anyMatches(patterns, value)
+  }
+}
+
+interface Placed {
+  readonly element: Element
+  readonly piece: Piece
+}
+
+function dialectFault(grammar: Grammar, placed: readonly Placed[], claimed: boolean): Fault | undefined {
+  const format = grammar.id
+  const strange = placed.find(
+    ({ element, piece }) => piece.text !== element.absent && !isDialect(element, piece),
+  )
+  if (strange !== undefined) {
+    return {
+      code: 'other-dialect',
+      data: { format, field: nameOf(strange.element), position: strange.piece.at },
+    }
+  }
+  const unmarked = grammar.tagged.find(
+    (element) => element.required && hasLiteral(element) && !placed.some((one) => one.element === element),
+  )
+  if (unmarked !== undefined) return { code: 'other-dialect', data: { format, field: nameOf(unmarked) } }
+  if (grammar.match.length > 0 && !claimed) {
+    return { code: 'other-dialect', data: { format, field: grammar.match[0]!.name } }
+  }
+  return undefined
+}
+
+function absenceFault(grammar: Grammar, parts: Split): Fault | undefined {
+  if (grammar.checksum?.required === true && parts.checksum === undefined) {
+    return { code: 'missing-checksum', data: {} }
+  }
+  const missing = grammar.tagged.find(({ required, tag }) => required && !parts.tagged.has(tag))
+  return missing === undefined ? undefined : { code: 'missing-field', data: { field: nameOf(missing) } }
+}
+
+function checksumFault(
+  text: string,
+  { digits, start, end }: NonNullable<Split['checksum']>,
+): Fault | undefined {
+  const data = { field: 'checksum', position: digits.at }
+  if (!/^[0-9A-Fa-f]{4}$/.test(digits.text)) return { code: 'malformed-checksum', data }
+  const crc = crc16Continue(crc16Continue(0xffff, text, 0, start), text, end, text.length)
+  return crc16Text(crc) === digits.text.toUpperCase() ? undefined : { code: 'checksum-mismatch', data }
+}
+
+function caseFault(element: Element, { text, at }: Piece): Fault | undefined {
+  const field = fieldsOf(element).find(({ codec }) => !codec.caseless)
+  const carriesCase = field !== undefined && text !== element.absent && /[A-Z]/.test(text)
+  return carriesCase ? { code: 'case-lost', data: { field: field.name, position: at } } : undefined
+}
+
+function hasEui(element: Element): boolean {
+  return fieldsOf(element).some(({ name }) => name === 'devEui' || name === 'joinEui')
+}
+
+function hasLiteral(element: Element): boolean {
+  return element.parts.some((part) => part.literal !== undefined)
+}
+
+function recordOf({ fields, warn }: Values): DeviceRecord {
+  const record: Record<string, string> = {}
+  const extra: [string, string][] = []
+  for (const [name, value] of fields) {
+    if (isKeyName(name)) warn('key-dropped', { field: name })
+    else if (isRecordField(name)) record[name] = value
+    else extra.push([name, value])
+  }
+  const all = extra.length === 0 ? record : { ...record, extra: Object.fromEntries(extra) }
+  return all as unknown as DeviceRecord
+}

@@ -1,0 +1,108 @@
+import { type Grammar, nameOf } from './grammar.ts'
+import type { IssueData, WarningCode } from './issue.ts'
+import type { Fault, Piece } from './read-element.ts'
+
+/** A code cut into its elements, none of them looked into yet. */
+export interface Split {
+  readonly positional: readonly Piece[]
+  /** By tag; each piece begins after it. */
+  readonly tagged: ReadonlyMap<string, Piece>
+  /** The digits, and from where to where the whole element stands. */
+  readonly checksum: { readonly digits: Piece; readonly start: number; readonly end: number } | undefined
+  /** What is wrong with the frame; what stands before it is in `positional`. */
+  readonly fault: Fault | undefined
+}
+
+type Warn = (code: WarningCode, data: IssueData) => void
+
+/** Cuts a text that begins with the grammar's prefix. Linear: each character is looked at a fixed number of times. */
+export function split(text: string, grammar: Grammar, warn: Warn): Split {
+  const { positional: elements, prefix, separator, tags } = grammar
+  const hasTags = grammar.tagged.length > 0 || grammar.checksum !== undefined || tags.unknown
+  const positional: Piece[] = []
+  let at = prefix.length
+  for (const [i, element] of elements.entries()) {
+    const isLast = i === elements.length - 1
+    const next = !isLast || !hasTags ? separator : tags.open === '' ? tags.separator : tags.open
+    const found = next === '' ? -1 : text.indexOf(next, at)
+    const end = found < 0 ? text.length : found
+    positional.push({ text: text.slice(at, end), at })
+    if (found < 0 && !isLast) {
+      const missing = elements[i + 1] ?? element
+      return broken(positional, { code: 'missing-element', data: { field: nameOf(missing), position: end } })
+    }
+    if (isLast && found >= 0 && !hasTags) {
+      return broken(positional, { code: 'trailing-text', data: { position: found } })
+    }
+    at = isLast ? end : end + next.length
+  }
+  return splitTagged(text, at, positional, grammar, warn)
+}
+
+function splitTagged(
+  text: string,
+  from: number,
+  positional: readonly Piece[],
+  grammar: Grammar,
+  warn: Warn,
+): Split {
+  const { tags, checksum: rule } = grammar
+  const known = new Map(grammar.tagged.map((element) => [element.tag, nameOf(element)]))
+  const tagged = new Map<string, Piece>()
+  let checksum: Split['checksum']
+  let at = from < text.length ? from + tags.open.length : from
+  while (at < text.length) {
+    const start = at
+    if (!text.startsWith(tags.separator, at)) {
+      return broken(positional, { code: 'trailing-text', data: { position: at } })
+    }
+    const isDamaged = tags.damaged !== undefined && text.startsWith(tags.damaged, at)
+    if (isDamaged) warn('escaped-separator', { position: at })
+    at += (isDamaged ? tags.damaged : tags.separator).length
+    const found = text.indexOf(tags.separator, at)
+    const end = found < 0 ? text.length : found
+    const tag = text.slice(at, Math.min(at + 1, end))
+    const piece = { text: text.slice(at + 1, end), at: at + 1 }
+    const fault = place(tag, piece, start, end)
+    if (fault !== undefined) return broken(positional, fault)
+    at = end
+  }
+  if (checksum !== undefined && checksum.end < text.length)
+    warn('checksum-not-last', { position: checksum.start })
+  return { positional, tagged, checksum, fault: undefined }
+
+  function place(tag: string, piece: Piece, start: number, end: number): Fault | undefined {
+    const position = piece.at - 1
+    const field = known.get(tag)
+    const named = field === undefined ? { position } : { field, position }
+    if (tag === '') {
+      warn('empty-element', { position })
+    } else if (tag === rule?.tag) {
+      if (checksum !== undefined) return { code: 'duplicate-element', data: { field: 'checksum', position } }
+      checksum = { digits: piece, start, end }
+    } else if (field === undefined) {
+      return unknown(tag, position)
+    } else if (piece.text === '') {
+      warn('empty-element', named)
+    } else if (tagged.has(tag)) {
+      return { code: 'duplicate-element', data: named }
+    } else {
+      tagged.set(tag, piece)
+    }
+    return undefined
+  }
+
+  function unknown(tag: string, position: number): Fault | undefined {
+    const upper = tag.toUpperCase()
+    if (upper !== tag && (known.has(upper) || upper === rule?.tag))
+      return { code: 'case-lost', data: { position } }
+    if (!tags.unknown) return { code: 'unknown-tag', data: { position } }
+    if (!/[A-Z]/.test(tag)) return { code: 'invalid-character', data: { position } }
+    warn('unknown-tag-ignored', { position })
+    return undefined
+  }
+}
+
+function broken(positional: readonly Piece[], fault: Fault): Split {
+  return { positional, tagged: new Map(), checksum: undefined, fault }
+}

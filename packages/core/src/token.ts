@@ -1,0 +1,96 @@
+import { parseCharset, type Charset } from './charset.ts'
+import type { IssuedForm, WireForm } from './document.ts'
+import {
+  BASE32,
+  BASE64,
+  BASE64URL,
+  fromRadix,
+  HEX,
+  HEX_LOWER,
+  type Radix,
+  radixLength,
+  toRadix,
+} from './radix.ts'
+import { type Extent, lengthFault, outside, type ValueCodec, type ValueFault } from './value.ts'
+
+const ISSUED: Readonly<Record<IssuedForm, Radix | undefined>> = {
+  base64: BASE64,
+  base64url: BASE64URL,
+  hex: HEX,
+  'hex-lower': HEX_LOWER,
+  text: undefined,
+}
+
+const WIRE: Readonly<Record<Exclude<WireForm, 'text'>, Radix>> = {
+  base64: BASE64,
+  base64url: BASE64URL,
+  hex: HEX,
+  base32: BASE32,
+}
+
+/** The wire form that carries an issued form character by character. */
+export const VERBATIM: Readonly<Record<IssuedForm, WireForm>> = {
+  base64: 'base64',
+  base64url: 'base64url',
+  hex: 'hex',
+  'hex-lower': 'hex',
+  text: 'text',
+}
+
+/** The token: text exactly as issued on one side, its wire form on the other. */
+export function tokenValue(issued: IssuedForm, wire: Exclude<WireForm, 'text'>, bytes: Extent): ValueCodec {
+  const over = WIRE[wire]
+  const from = ISSUED[issued]
+  const convert = (
+    text: string,
+    parse: (text: string) => Uint8Array | ValueFault,
+    print: (bytes: Uint8Array) => string | ValueFault,
+  ): string | ValueFault => {
+    const parsed = parse(text)
+    if (!(parsed instanceof Uint8Array)) return parsed
+    return outside(bytes, parsed.length) ? lengthFault(parsed.length, bytes) : print(parsed)
+  }
+  const parseIssued = from === undefined ? asciiBytes : (text: string) => strict(text, from)
+  const printIssued = from === undefined ? asciiText : (value: Uint8Array) => toRadix(value, from)
+  return {
+    extent: { least: radixLength(over, bytes.least), most: radixLength(over, bytes.most) },
+    charset: wireCharset(over),
+    caseless: over.bits < 6,
+    toWire: (value) => convert(value, parseIssued, (value) => toRadix(value, over)),
+    fromWire: (text, notice) => {
+      const at = over === HEX ? text.search(/[a-f]/) : -1
+      if (at >= 0) notice('lower-case-hex', at)
+      return convert(at >= 0 ? text.toUpperCase() : text, (text) => strict(text, over), printIssued)
+    },
+  }
+}
+
+function strict(text: string, radix: Radix): Uint8Array | ValueFault {
+  const parsed = fromRadix(text, radix)
+  if (parsed instanceof Uint8Array) return parsed
+  return parsed.code === 'wrong-length'
+    ? { ...parsed, at: 0, length: text.length, expected: 'a length that whole bytes have' }
+    : parsed
+}
+
+function asciiBytes(text: string): Uint8Array | ValueFault {
+  const bytes = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i)
+    if (code < 0x20 || code > 0x7e) return { code: 'invalid-character', at: i }
+    bytes[i] = code
+  }
+  return bytes
+}
+
+function asciiText(bytes: Uint8Array): string | ValueFault {
+  const text = String.fromCharCode(...bytes)
+  const parsed = asciiBytes(text)
+  return parsed instanceof Uint8Array ? text : { ...parsed, at: 0 }
+}
+
+function wireCharset(radix: Radix): Charset {
+  // Hex is read in either case; the padding belongs to the text as well.
+  const text = radix === HEX ? '0-9A-Fa-f' : radix.alphabet
+  return parseCharset(radix.padded ? `${text}=` : text)!
+}

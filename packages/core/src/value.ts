@@ -1,0 +1,103 @@
+import { type Charset, firstOutside, parseCharset, PRINTABLE, without } from './charset.ts'
+import type { IssueCode, WarningCode } from './issue.ts'
+
+/** How many characters, or bytes, a value may have. */
+export interface Extent {
+  readonly least: number
+  readonly most: number
+}
+
+/** Why a value can't be carried, or a piece of text is no value. */
+export interface ValueFault {
+  readonly code: IssueCode
+  /** Offset into the value or the text. */
+  readonly at: number
+  readonly length?: number
+  readonly expected?: string
+}
+
+export type Notice = (code: WarningCode, at: number) => void
+
+/** One value between the record and the code, each way exact. */
+export interface ValueCodec {
+  /** Characters on the wire. */
+  readonly extent: Extent
+  /** Which characters can stand on the wire, in either direction. */
+  readonly charset: Charset
+  /** Whether upper-casing the wire text loses nothing. */
+  readonly caseless: boolean
+  readonly toWire: (value: string) => string | ValueFault
+  readonly fromWire: (text: string, notice: Notice) => string | ValueFault
+}
+
+const HEX_DIGITS = parseCharset('0-9A-Fa-f')!
+const PLACEHOLDER = /^[Xx]{2,}$/
+const UNSAFE = /[ %]/
+
+export function describe({ least, most }: Extent): string {
+  return least === most ? String(least) : `${least} to ${most}`
+}
+
+export function outside({ least, most }: Extent, length: number): boolean {
+  return length < least || length > most
+}
+
+/** A fixed number of hex digits: EUIs, vendor IDs. Upper case; lower case, which occurs in the wild, is read. */
+export function hexValue(digits: number): ValueCodec {
+  const extent = { least: digits, most: digits }
+  const check = (text: string): ValueFault | undefined => {
+    if (PLACEHOLDER.test(text)) return { code: 'placeholder', at: 0 }
+    if (text.length !== digits) return lengthFault(text.length, extent)
+    const at = firstOutside(HEX_DIGITS, text)
+    return at < 0 ? undefined : { code: 'invalid-character', at }
+  }
+  return {
+    extent,
+    charset: HEX_DIGITS,
+    caseless: true,
+    toWire: (value) => check(value) ?? value.toUpperCase(),
+    fromWire: (text, notice) => {
+      const fault = check(text)
+      if (fault !== undefined) return fault
+      const at = text.search(/[a-f]/)
+      if (at >= 0) notice('lower-case-hex', at)
+      return text.toUpperCase()
+    },
+  }
+}
+
+/**
+ * Text carried as it is. Without a charset of its own it is printable ASCII but the separators, and neither space
+ * nor `%`, which scanners that decode URLs destroy, is written.
+ */
+export function textValue(extent: Extent, own: Charset | undefined, separators: string): ValueCodec {
+  const readable = without(own ?? PRINTABLE, separators)
+  const writable = own === undefined ? without(readable, ' %') : readable
+  const check = (text: string, allowed: Charset): ValueFault | undefined => {
+    const at = firstOutside(allowed, text)
+    if (at >= 0) return { code: 'invalid-character', at }
+    return outside(extent, text.length) ? lengthFault(text.length, extent) : undefined
+  }
+  return {
+    extent,
+    charset: readable,
+    caseless: !readable.some((allowed, code) => allowed && code >= 0x61 && code <= 0x7a),
+    toWire: (value) => check(value, writable) ?? edgeFault(value) ?? value,
+    fromWire: (text, notice) => {
+      const fault = check(text, readable)
+      if (fault !== undefined) return fault
+      if (own === undefined && UNSAFE.test(text)) notice('unsafe-character', text.search(UNSAFE))
+      return text
+    },
+  }
+}
+
+export function lengthFault(length: number, extent: Extent): ValueFault {
+  return { code: 'wrong-length', at: 0, length, expected: describe(extent) }
+}
+
+// White space around a code is taken off on reading, so a value may not begin or end with it.
+function edgeFault(value: string): ValueFault | undefined {
+  if (value.startsWith(' ')) return { code: 'invalid-character', at: 0 }
+  return value.endsWith(' ') ? { code: 'invalid-character', at: value.length - 1 } : undefined
+}
