@@ -1,1 +1,27 @@
-export {}
+export type { Art } from './artwork.ts'
+export type { Bitmap } from './bitmap.ts'
+export type { LabelError, LabelIssue, LabelIssueCode, Nearest } from './issue.ts'
+export { createLabeller, type Labeller, type LabellerOptions } from './labeller.ts'
+export type {
+  PlacedImage,
+  PlacedInk,
+  PlacedItem,
+  PlacedLabel,
+  PlacedSymbol,
+  PlacedText,
+} from './placed.ts'
+export { type LabelPlan, planLabel, type PlanOptions, type SymbolPlan, type TextPlan } from './plan.ts'
+export { defaultTemplate, presets } from './presets/index.ts'
+export type {
+  BoxElement,
+  Element,
+  ImageElement,
+  LabelFields,
+  LineElement,
+  QrElement,
+  Sheet,
+  Stock,
+  Template,
+  TextElement,
+} from './template.ts'
+export type { LabelWarning } from './warning.ts'

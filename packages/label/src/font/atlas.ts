@@ -1,0 +1,98 @@
+import { type Face, outlineOf } from './face.ts'
+import { gridFit, type GridFit } from './grid-fit.ts'
+import { mono } from './mono.ts'
+import { sans } from './sans.ts'
+import { type Dots, scanConvert } from './scan-convert.ts'
+
+export const FACES = { mono, sans } as const
+export type FaceName = keyof typeof FACES
+
+/** Quarter turns clockwise. */
+export type Turn = 0 | 90 | 180 | 270
+
+export interface Glyph extends Dots {
+  readonly advance: number
+}
+
+/** The dots of every character of one face at one size, made when first asked for and kept. */
+export interface Atlas {
+  readonly face: FaceName
+  /** Dots of a capital letter. */
+  readonly capDots: number
+  readonly turn: Turn
+  /** Undefined when the face lacks the character. */
+  glyph(character: string): Glyph | undefined
+}
+
+const OVERSHOOT = 0.025
+
+export function createAtlas(face: FaceName, capDots: number, turn: Turn = 0): Atlas {
+  const source = FACES[face]
+  const fit = fitOf(source, capDots)
+  const made = new Map<string, Glyph | undefined>()
+  const make = (character: string): Glyph | undefined => {
+    const outline = outlineOf(source, character)
+    if (outline === undefined) return undefined
+    const fitted = gridFit(outline, fit)
+    return { advance: fitted.advance, ...turned(scanConvert(fitted.contours), turn) }
+  }
+  return {
+    face,
+    capDots,
+    turn,
+    glyph(character) {
+      const known = made.get(character)
+      if (known !== undefined || made.has(character)) return known
+      const glyph = make(character)
+      made.set(character, glyph)
+      return glyph
+    },
+  }
+}
+
+function fitOf(face: Face, capDots: number): GridFit {
+  const { capHeight, xHeight } = face
+  const scale = capDots / capHeight
+  const over = OVERSHOOT * capHeight
+  return {
+    scale,
+    capHeight,
+    stem: stemOf(face),
+    zones: [
+      [-over, over / 4, 0],
+      [xHeight - over / 4, xHeight + over, Math.round(xHeight * scale)],
+      [capHeight - over / 4, capHeight + over, capDots],
+    ],
+  }
+}
+
+/** The upright of a capital I, or of an l where the I has none: what the eye takes for the weight of the face. */
+function stemOf(face: Face): number {
+  const { points } = outlineOf(face, 'T')!.contours[0]!
+  const low = points.filter((_, index) => index % 2 === 0 && points[index + 1]! < face.capHeight / 4)
+  return Math.max(...low) - Math.min(...low)
+}
+
+function turned(dots: Dots, turn: Turn): Dots {
+  if (turn === 0 || dots.width === 0) return dots
+  const { left, top, width, height } = dots
+  const across = turn === 180 ? width : height
+  const down = turn === 180 ? height : width
+  const wordsPerRow = (across + 31) >>> 5
+  const rows = new Uint32Array(wordsPerRow * down)
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      if (((dots.rows[y * dots.wordsPerRow + (x >>> 5)]! << (x & 31)) & 0x80000000) === 0) continue
+      const toX = turn === 90 ? height - 1 - y : turn === 180 ? width - 1 - x : y
+      const toY = turn === 90 ? x : turn === 180 ? height - 1 - y : width - 1 - x
+      rows[toY * wordsPerRow + (toX >>> 5)]! |= 0x80000000 >>> (toX & 31)
+    }
+  }
+  const place =
+    turn === 90
+      ? { left: -(top + height), top: left }
+      : turn === 180
+        ? { left: -(left + width), top: -(top + height) }
+        : { left: top, top: -(left + width) }
+  return { ...place, width: across, height: down, wordsPerRow, rows }
+}

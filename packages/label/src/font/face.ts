@@ -1,0 +1,38 @@
+/** A typeface as data: for each character its advance width followed by its outline, in font units, y upwards. */
+export interface Face {
+  readonly name: string
+  readonly unitsPerEm: number
+  readonly capHeight: number
+  readonly xHeight: number
+  readonly glyphs: Readonly<Record<string, string>>
+}
+
+/** One closed curve: `ops` holds M, L or Q for each step, `points` their coordinates (x, y; for Q the control point first). */
+export interface Contour {
+  readonly ops: string
+  readonly points: number[]
+}
+
+export interface Outline {
+  readonly advance: number
+  readonly contours: readonly Contour[]
+}
+
+/** The outline of a character, or undefined when the face lacks it. */
+export function outlineOf(face: Face, character: string): Outline | undefined {
+  // Own properties only: a character is data, and data may be named like a method of Object.
+  const path = Object.hasOwn(face.glyphs, character) ? face.glyphs[character]! : undefined
+  if (path === undefined) return undefined
+  const [advance, ...contours] = path.split('M')
+  return { advance: Number(advance), contours: contours.map(parseContour) }
+}
+
+function parseContour(path: string): Contour {
+  const points: number[] = []
+  let ops = 'M'
+  for (const [, op, numbers] of `M${path}`.matchAll(/([MLQ])([-0-9 ]+)/g)) {
+    if (op !== 'M') ops += op
+    for (const number of numbers!.split(' ')) points.push(Number(number))
+  }
+  return { ops, points }
+}

@@ -1,0 +1,59 @@
+import { labelError } from './issue.ts'
+import type { LabelFields } from './template.ts'
+
+/** A text with fields in braces, taken apart once. */
+export interface Pattern {
+  /** Names of the fields it asks for. */
+  readonly fields: readonly string[]
+  /** The text for one device, or an empty one when it asks for fields and the device has none of them. */
+  fill(fields: LabelFields, write?: (value: string) => string): string
+}
+
+type Part = { readonly literal: string } | { readonly field: string }
+
+// What a printed label must never show: the proof of ownership, the whole code that holds it, and LoRaWAN keys.
+const SECRET =
+  /^(code|(owner|claim|claiming|auth)?token|(device)?claim(ing)?(authentication)?code|(gen)?appkey|nwkkey|rootkey|(app|nwk)skey)$/
+
+/** Parses `DevEUI {devEui}`; `{{` and `}}` stand for the braces themselves. */
+export function parsePattern(text: string, element: string): Pattern {
+  const parts: Part[] = []
+  for (const match of text.matchAll(/\{\{|\}\}|\{([^{}]+)\}|[^{}]+|[{}]/g)) {
+    const [whole, field] = match
+    if (field !== undefined) parts.push({ field: field.trim() })
+    else if (whole === '{{' || whole === '}}') parts.push({ literal: whole[0]! })
+    else if (whole === '{' || whole === '}') throw labelError({ code: 'bad-pattern', element, position: match.index })
+    else parts.push({ literal: whole })
+  }
+  const fields = parts.flatMap((part) => ('field' in part ? [part.field] : []))
+  return {
+    fields,
+    fill(values, write = (value) => value) {
+      let text = ''
+      let found = fields.length === 0
+      for (const part of parts) {
+        if ('literal' in part) text += part.literal
+        else {
+          const value = fieldValue(values, part.field)
+          if (value !== '') found = true
+          text += write(value)
+        }
+      }
+      return found ? text : ''
+    },
+  }
+}
+
+/** AppEUI and JoinEUI are one identity with two names; either finds the other. */
+export function fieldValue(values: LabelFields, name: string): string {
+  return values[name] ?? (name === 'appEui' ? values['joinEui'] : name === 'joinEui' ? values['appEui'] : '') ?? ''
+}
+
+export function isSecretField(name: string): boolean {
+  return SECRET.test(name.toLowerCase().replace(/[^a-z]/g, ''))
+}
+
+/** `70B3D57ED00A0004` as `70B3 D57E D00A 0004`, parted by thin spaces. */
+export function grouped(value: string, size: number): string {
+  return value.replace(new RegExp(`(.{${size}})(?=.)`, 'gu'), '$1\u2009')
+}

@@ -1,0 +1,80 @@
+import type { Atlases } from './atlases.ts'
+import { FACES } from './font/atlas.ts'
+import { labelError } from './issue.ts'
+import type { TextLayout } from './layout.ts'
+import { grouped } from './pattern.ts'
+import type { PlacedText } from './placed.ts'
+import { ceilMm, toMm } from './resolution.ts'
+import type { LabelFields } from './template.ts'
+
+/**
+ * Writes one text element for one device: at its size, or as much smaller as it takes to fit. Undefined when there
+ * is nothing to write. Throws `text-too-long` and `missing-glyph`.
+ */
+export function placeText(
+  layout: TextLayout,
+  fields: LabelFields,
+  atlases: Atlases,
+  perMm: number,
+): PlacedText | undefined {
+  const { element, face, turn, room, name } = layout
+  const { group } = element
+  const text = layout.pattern.fill(fields, group === undefined ? undefined : (value) => grouped(value, group))
+  if (text === '') return undefined
+  let capDots = layout.capDots
+  let line = measure(text, layout, capDots, atlases)
+  while (line.width > room && capDots > layout.minCapDots) {
+    capDots -= 1
+    line = measure(text, layout, capDots, atlases)
+  }
+  if (line.width > room) {
+    const needed = ceilMm(line.width / perMm)
+    throw labelError({
+      code: 'text-too-long',
+      element: name,
+      room: toMm(room, perMm),
+      needed,
+      nearest: { property: 'width', value: needed },
+    })
+  }
+  const spare = room - line.width
+  const start = element.align === 'end' ? spare : element.align === 'center' ? spare >> 1 : 0
+  return { type: 'text', ...origin(layout, capDots, start), turn, face, capDots, text, pens: line.pens }
+}
+
+function measure(
+  text: string,
+  { face, turn, name }: TextLayout,
+  capDots: number,
+  atlases: Atlases,
+): { width: number; pens: number[] } {
+  const atlas = atlases(face, capDots, turn)
+  const pens: number[] = []
+  let width = 0
+  for (const character of text) {
+    const glyph = atlas.glyph(character)
+    if (glyph === undefined) {
+      throw labelError({ code: 'missing-glyph', element: name, character, font: FACES[face].name })
+    }
+    pens.push(width)
+    width += glyph.advance
+  }
+  return { width, pens }
+}
+
+/** The pen's first place. Smaller text stays in the middle of the height meant for it. */
+function origin(layout: TextLayout, capDots: number, start: number): { x: number; y: number } {
+  const { x, y, turn, room, lineDots } = layout
+  const below = (layout.capDots - capDots) >> 1
+  const base = layout.capDots - below
+  switch (turn) {
+    case 0:
+      return { x: x + start, y: y + base }
+    case 90:
+      return { x: x + lineDots - base, y: y + start }
+    case 180:
+      return { x: x + room - start, y: y + lineDots - base }
+    case 270:
+      return { x: x + base, y: y + room - start }
+  }
+}

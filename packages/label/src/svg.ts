@@ -1,0 +1,103 @@
+import { isBlack, type Bitmap } from './bitmap.ts'
+import { FACES } from './font/atlas.ts'
+import { outlineOf } from './font/face.ts'
+import type { PlacedInk, PlacedItem, PlacedLabel, PlacedSymbol, PlacedText } from './placed.ts'
+
+/**
+ * A placed label as SVG: its size in mm, its coordinates in printer dots, text as outlines, so that it looks the same
+ * where no font is installed. The same label gives the same bytes.
+ */
+export function renderSvg(placed: PlacedLabel): string {
+  const { width, height, widthMm, heightMm, items } = placed
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${widthMm}mm" height="${heightMm}mm" viewBox="0 0 ${width} ${height}">` +
+    `<path fill="#fff" d="M0 0h${width}v${height}H0z"/>` +
+    items.map(pathOf).join('') +
+    '</svg>\n'
+  )
+}
+
+function pathOf(item: PlacedItem): string {
+  switch (item.type) {
+    case 'symbol':
+      return `<path shape-rendering="crispEdges" transform="translate(${item.x} ${item.y})scale(${item.dots})" d="${modules(item)}"/>`
+    case 'text':
+      return text(item)
+    case 'ink':
+      return ink(item)
+    case 'image':
+      return `<path shape-rendering="crispEdges" transform="translate(${item.x} ${item.y})" d="${dots(item.bitmap)}"/>`
+  }
+}
+
+/** One bar for each run of dark modules. */
+function modules({ symbol }: PlacedSymbol): string {
+  const { rows, wordsPerRow, size } = symbol
+  let path = ''
+  for (let y = 0; y < size; y += 1) {
+    let at = -1
+    for (let x = 0; x <= size; x += 1) {
+      const dark = x < size && ((rows[y * wordsPerRow + (x >>> 5)]! << (x & 31)) & 0x80000000) !== 0
+      if (dark && at < 0) at = x
+      if (!dark && at >= 0) {
+        path += `M${at} ${y}h${x - at}v1h${at - x}z`
+        at = -1
+      }
+    }
+  }
+  return path
+}
+
+function dots(bitmap: Bitmap): string {
+  let path = ''
+  for (let y = 0; y < bitmap.height; y += 1) {
+    let at = -1
+    for (let x = 0; x <= bitmap.width; x += 1) {
+      const dark = x < bitmap.width && isBlack(bitmap, x, y)
+      if (dark && at < 0) at = x
+      if (!dark && at >= 0) {
+        path += `M${at} ${y}h${x - at}v1h${at - x}z`
+        at = -1
+      }
+    }
+  }
+  return path
+}
+
+function ink({ x, y, width, height, thickness, radius }: PlacedInk): string {
+  const half = thickness / 2
+  const rounded = (value: number): string => (value > 0 ? ` rx="${value}"` : '')
+  if (thickness === 0) return `<rect x="${x}" y="${y}" width="${width}" height="${height}"${rounded(radius)}/>`
+  return (
+    `<rect x="${x + half}" y="${y + half}" width="${width - thickness}" height="${height - thickness}"` +
+    `${rounded(radius - half)} fill="none" stroke="#000" stroke-width="${thickness}"/>`
+  )
+}
+
+function text({ x, y, turn, face, capDots, text: characters, pens }: PlacedText): string {
+  const source = FACES[face]
+  const scale = capDots / source.capHeight
+  const turned = turn === 0 ? '' : `rotate(${turn})`
+  const paths = [...characters].map((character, index) => outlinePath(face, character, pens[index]! / scale))
+  return `<path transform="translate(${x} ${y})${turned}scale(${decimal(scale)} ${decimal(-scale)})" d="${paths.join('')}"/>`
+}
+
+function outlinePath(face: PlacedText['face'], character: string, pen: number): string {
+  let path = ''
+  for (const { ops, points } of outlineOf(FACES[face], character)!.contours) {
+    let at = 0
+    for (const op of ops) {
+      const count = op === 'Q' ? 4 : 2
+      const numbers = points.slice(at, at + count).map((value, index) => (index % 2 === 0 ? decimal(value + pen) : value))
+      path += op + numbers.join(' ')
+      at += count
+    }
+    path += 'Z'
+  }
+  return path
+}
+
+/** Enough places for a thousandth of a dot, and never an exponent. */
+function decimal(value: number): string {
+  return String(Math.round(value * 10_000) / 10_000)
+}

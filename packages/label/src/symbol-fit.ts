@@ -1,0 +1,51 @@
+import { type ErrorCorrection, planQr, QrError, type Segment } from '@claimtag/qr'
+import { labelError } from './issue.ts'
+
+/** Light modules on every side (ISO/IEC 18004, 9.1). */
+export const QUIET_ZONE = 4
+/** Below this many dots a module, ink spread and a worn head close the gaps (Denso Wave: 4 or more). */
+export const LEAST_DOTS = 3
+
+const LEVELS: readonly ErrorCorrection[] = ['L', 'M', 'Q', 'H']
+
+export interface SymbolFit {
+  readonly version: number
+  readonly errorCorrection: ErrorCorrection
+  /** Modules on a side, without the quiet zone. */
+  readonly modules: number
+  /** Printer dots on a side of one module. */
+  readonly dots: number
+  readonly segments: readonly Segment[]
+}
+
+/** Dots a module in a room that also holds the quiet zone. */
+function dotsFor(room: number, version: number): number {
+  return Math.floor(room / (17 + 4 * version + 2 * QUIET_ZONE))
+}
+
+/**
+ * The symbol for a text in a square of `room` dots: the smallest version at the floor, then the strongest error
+ * correction whose version still gets as many dots a module. Throws `code-too-long`.
+ */
+export function fitSymbol(text: string, room: number, floor: ErrorCorrection, element: string): SymbolFit {
+  const least = planAt(text, floor)
+  if (least === undefined) throw labelError({ code: 'code-too-long', element, length: text.length })
+  const dots = dotsFor(room, least.version)
+  let best = least
+  for (const level of LEVELS.slice(LEVELS.indexOf(floor) + 1)) {
+    const stronger = planAt(text, level)
+    if (stronger === undefined || dotsFor(room, stronger.version) < dots) break
+    best = stronger
+  }
+  const { version, errorCorrection, segments } = best
+  return { version, errorCorrection, modules: 17 + 4 * version, dots, segments }
+}
+
+function planAt(text: string, errorCorrection: ErrorCorrection): ReturnType<typeof planQr> | undefined {
+  try {
+    return planQr(text, { errorCorrection })
+  } catch (error) {
+    if (error instanceof QrError && error.code === 'too-long') return undefined
+    throw error
+  }
+}
