@@ -1,0 +1,22 @@
+import type { Raster } from './raster.ts'
+import type { MechanismStatus } from './mechanism.ts'
+
+/** What the language of a printer asks of the printer around it. */
+export interface Body {
+  /** A label is complete and goes into the queue. */
+  print(label: Raster, copies: number): void
+  /** Names of fields that this simulator cannot draw. */
+  undrawn(command: string): void
+  pause(): void
+  resume(): void
+  cancelAll(): void
+  status(): MechanismStatus
+  answer(bytes: Buffer): void
+}
+
+/** Reads a stream of commands that may be cut at any byte. */
+export interface Interpreter {
+  feed(bytes: Buffer): void
+  /** Forgets a label that has not been received to its end. */
+  reset(): void
+}

@@ -1,0 +1,135 @@
+import type { Body, Interpreter } from './interpreter.ts'
+import type { MechanismStatus } from './mechanism.ts'
+import { type Blend, drawLabel, extent, type Stamp } from './raster.ts'
+
+const ESC = 0x1b
+const LF = 0x0a
+const COMMA = 0x2c
+const IMMEDIATE_LENGTH = 3
+const BLENDS: readonly Blend[] = ['overwrite', 'or', 'xor']
+const MM_AN_INCH = 25.4
+const UNDRAWN = new Set(['TEXT', 'BLOCK', 'BARCODE', 'QRCODE', 'DMATRIX', 'PDF417', 'BAR', 'BOX', 'PUTBMP'])
+
+/** TSPL as far as a raster label needs it, after the TSPL/TSPL2 Programming Manual. */
+export function createTspl(body: Body, dpi: number): Interpreter {
+  let pending: Buffer = Buffer.alloc(0)
+  let stamps: Stamp[] = []
+  let size: { readonly width: number; readonly height: number } | undefined
+
+  return {
+    feed(bytes) {
+      pending = pending.length === 0 ? bytes : Buffer.concat([pending, bytes])
+      while (step()) continue
+    },
+    reset() {
+      pending = Buffer.alloc(0)
+      stamps = []
+    },
+  }
+
+  /** Takes one command off the front; false when its end has not arrived. */
+  function step(): boolean {
+    if (pending.length === 0) return false
+    if (pending[0] === ESC) return immediate()
+    if (startsWithBitmap(pending)) return bitmap()
+    const end = pending.indexOf(LF)
+    const escape = pending.indexOf(ESC)
+    if (escape !== -1 && (end === -1 || escape < end)) {
+      // Status may be asked for at any time, also in the middle of a line.
+      const line = pending.subarray(0, escape)
+      pending = pending.subarray(escape)
+      if (!immediate()) {
+        pending = Buffer.concat([line, pending])
+        return false
+      }
+      pending = Buffer.concat([line, pending])
+      return true
+    }
+    if (end === -1) return false
+    const line = pending.toString('latin1', 0, end).trim()
+    pending = pending.subarray(end + 1)
+    command(line)
+    return true
+  }
+
+  function immediate(): boolean {
+    if (pending.length < IMMEDIATE_LENGTH) return false
+    const name = pending.toString('latin1', 1, IMMEDIATE_LENGTH)
+    pending = pending.subarray(IMMEDIATE_LENGTH)
+    if (name === '!?') body.answer(Buffer.of(statusByte(body.status())))
+    else if (name === '!P') body.pause()
+    else if (name === '!O') body.resume()
+    else if (name === '!.') {
+      stamps = []
+      body.cancelAll()
+    }
+    return true
+  }
+
+  /** `BITMAP x,y,bytes a row,rows,mode,data`: the data is binary, so its length is counted. */
+  function bitmap(): boolean {
+    let header = -1
+    for (let commas = 0; commas < 5; commas += 1) {
+      header = pending.indexOf(COMMA, header + 1)
+      if (header === -1) return false
+    }
+    const numbers = pending.toString('latin1', 'BITMAP'.length, header).split(',').map(Number)
+    const [x = 0, y = 0, stride = 0, rows = 0, mode = 0] = numbers
+    const end = header + 1 + stride * rows
+    if (pending.length < end) return false
+    // In TSPL 0 is a black dot and 1 a white one.
+    const data = pending.subarray(header + 1, end).map((byte) => ~byte)
+    if (data.length > 0) stamps.push({ x, y, stride, data, blend: BLENDS[mode] ?? 'overwrite' })
+    pending = pending.subarray(end)
+    return true
+  }
+
+  function command(line: string): void {
+    const [name = '', ...rest] = line.split(/\s+/)
+    const parameters = rest.join(' ')
+    switch (name.toUpperCase()) {
+      case 'SIZE': {
+        size = parseSize(parameters)
+        return
+      }
+      case 'CLS': {
+        stamps = []
+        return
+      }
+      case 'PRINT': {
+        const [sets = 1, copies = 1] = parameters.split(',').map(Number)
+        const { width, height } = size ?? extent(stamps)
+        return body.print(drawLabel(width, height, stamps), sets * copies)
+      }
+      default:
+        if (UNDRAWN.has(name.toUpperCase())) body.undrawn(name.toUpperCase())
+    }
+  }
+
+  function parseSize(text: string): { width: number; height: number } | undefined {
+    const match = /^([\d.]+)\s*(mm|dot)?\s*,\s*([\d.]+)\s*(mm|dot)?$/i.exec(text)
+    if (match === null) return undefined
+    const [, width, widthUnit, height, heightUnit] = match
+    return { width: dots(Number(width), widthUnit), height: dots(Number(height), heightUnit) }
+  }
+
+  function dots(value: number, unit: string | undefined): number {
+    if (unit?.toLowerCase() === 'dot') return value
+    return Math.round((unit?.toLowerCase() === 'mm' ? value / MM_AN_INCH : value) * dpi)
+  }
+}
+
+function startsWithBitmap(bytes: Buffer): boolean {
+  return bytes.toString('latin1', 0, 'BITMAP '.length).toUpperCase() === 'BITMAP '
+}
+
+/** The manual's `<ESC>!?`: one bit for each condition, 0 when ready. */
+function statusByte(status: MechanismStatus): number {
+  return (
+    (status.headOpen ? 0x01 : 0) |
+    (status.paperOut ? 0x04 : 0) |
+    (status.ribbonOut ? 0x08 : 0) |
+    (status.paused ? 0x10 : 0) |
+    (status.labelsRemaining > 0 ? 0x20 : 0)
+  )
+}
