@@ -1,1 +1,22 @@
-export {}
+export { createWorkflow } from './workflow.ts'
+export type { Workflow } from './workflow.ts'
+export type { Advanced, StepInput, WorkflowPorts } from './advance.ts'
+export type { Choice } from './begin.ts'
+export type { PortalConfiguration } from './configuration.ts'
+export type { DeviceStep, ProvisioningState, Session } from './state.ts'
+export { explainFailure } from './failure.ts'
+export type { Failure, FailureCode, Step } from './failure.ts'
+export { answered, fault } from './answer.ts'
+export type { Answer, Fault, FaultCode } from './answer.ts'
+export type {
+  ApplicationServer,
+  ApplicationServerDevice,
+  AsTransportKey,
+  ClaimRequest,
+  JoinServer,
+  JoinServerDevice,
+  ListedItem,
+  NetworkServer,
+  NetworkServerDevice,
+} from './ports.ts'
+export type { UnwrapKey } from './unwrap.ts'

@@ -1,0 +1,43 @@
+import { secureAddress } from '../http/address.ts'
+import type { Authorization } from '../http/authorization.ts'
+import { exchange } from '../http/exchange.ts'
+import type { Fetch } from '../http/fetch.ts'
+import { named } from '../http/members.ts'
+import type { ApplicationServer } from '../ports.ts'
+
+/** Busit publishes no interface, so all of this is a default to be replaced by what Busit tells you. */
+export interface BusitDialect {
+  readonly path: string
+  readonly deviceRequest: { readonly devEui: string; readonly asTransportKey: string }
+}
+
+export const busitDialect: BusitDialect = {
+  path: '/devices',
+  deviceRequest: { devEui: 'devEUI', asTransportKey: 'asTransportKey' },
+}
+
+export interface BusitOptions {
+  readonly fetch: Fetch
+  readonly authorization: Authorization
+  /** `https://{host}` with whatever comes before the dialect's path. */
+  readonly address: string
+  readonly dialect?: Partial<BusitDialect>
+}
+
+/**
+ * Busit as Application Server: one `POST` with the DevEUI and the ASTK. Throws `address-not-https`.
+ *
+ * @example
+ * const applicationServer = busit({ fetch, authorization: fixedToken(token), address: 'https://busit.example' })
+ */
+export function busit(options: BusitOptions): ApplicationServer {
+  const dialect = { ...busitDialect, ...options.dialect }
+  const url = `${secureAddress(options.address, 'address')}${dialect.path}`
+  return {
+    async provision({ devEui, asTransportKey }) {
+      const json = named(dialect.deviceRequest, { devEui, asTransportKey })
+      const answer = await exchange(options, { method: 'POST', url, json, read: () => true })
+      return answer.ok ? { ok: true, value: undefined } : answer
+    },
+  }
+}

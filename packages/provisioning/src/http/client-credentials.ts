@@ -1,0 +1,64 @@
+import type { Answer } from '../answer.ts'
+import { fault } from '../answer.ts'
+import { secureAddress } from './address.ts'
+import type { Authorization } from './authorization.ts'
+import { send } from './exchange.ts'
+import type { Fetch } from './fetch.ts'
+import { tokenAnswer } from './schema.ts'
+import type { TokenAnswer } from './schema.ts'
+
+export interface ClientCredentials {
+  readonly fetch: Fetch
+  /**
+   * Where tokens are given out, whole: `https://{host}/users-auth/protocol/openid-connect/token`, or the legacy
+   * `https://{host}/admin/latest/api/oauth/token?renewToken=true&validityPeriod=1hours`.
+   */
+  readonly tokenUrl: string
+  /** At the legacy address: `{profile}/{login}`. */
+  readonly clientId: string
+  readonly clientSecret: string
+  /** Milliseconds; the platform's clock unless told otherwise. */
+  readonly now?: () => number
+}
+
+/** Renewed this long before it ends, so that it does not end on the way. */
+const MARGIN_MS = 30_000
+
+/**
+ * OAuth 2.0 client credentials (RFC 6749, 4.4). One token serves all calls until it is about to end or is refused;
+ * calls that come while one is being fetched share it.
+ *
+ * @example
+ * const authorization = clientCredentials({ fetch, tokenUrl, clientId, clientSecret })
+ */
+export function clientCredentials(options: ClientCredentials): Authorization {
+  const { fetch, clientId, clientSecret, now = Date.now } = options
+  const url = secureAddress(options.tokenUrl, 'tokenUrl')
+  const form = { client_id: clientId, client_secret: clientSecret, grant_type: 'client_credentials' }
+  let held: { readonly token: string; readonly until: number } | undefined
+  let underWay: Promise<Answer<string>> | undefined
+
+  async function renew(): Promise<Answer<string>> {
+    const asked = now()
+    const answer = await send<TokenAnswer>(fetch, { method: 'POST', url, form, read: ({ body }) => tokenAnswer(body) })
+    if (!answer.ok) {
+      // RFC 6749, 5.2: wrong credentials are 401, or 400 with `invalid_client`; some servers say 403.
+      const { code, status } = answer.fault
+      return code === 'rejected' || code === 'forbidden' ? fault('unauthenticated', status === undefined ? {} : { status }) : answer
+    }
+    const { access_token: token, expires_in: seconds } = answer.value
+    held = { token, until: asked + seconds * 1000 - MARGIN_MS }
+    return { ok: true, value: token }
+  }
+
+  return {
+    async token() {
+      if (held !== undefined && now() < held.until) return { ok: true, value: held.token }
+      underWay ??= renew().finally(() => (underWay = undefined))
+      return underWay
+    },
+    refused(token) {
+      if (held?.token === token) held = undefined
+    },
+  }
+}

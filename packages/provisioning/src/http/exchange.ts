@@ -1,0 +1,102 @@
+import { answered, fault } from '../answer.ts'
+import type { Answer, Fault, FaultCode } from '../answer.ts'
+import type { Authorization } from './authorization.ts'
+import type { Fetch, HttpRequest, HttpResponse } from './fetch.ts'
+
+/** One request to a server, and how to read its answer. */
+export interface Call<T> {
+  readonly method: HttpRequest['method']
+  readonly url: string
+  readonly json?: unknown
+  readonly form?: Readonly<Record<string, string>>
+  /** The value in a 2xx answer, or nothing when the answer is not what the interface promises. */
+  readonly read: (reply: Reply) => T | undefined
+}
+
+/** A 2xx answer. `body` is undefined when the server sent none. */
+export interface Reply {
+  readonly body: unknown
+  readonly location: string | undefined
+}
+
+const BY_STATUS: Readonly<Record<number, FaultCode>> = {
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not-found',
+  408: 'timed-out',
+  409: 'conflict',
+  429: 'rate-limited',
+}
+
+/** A call with a Bearer token. A token refused with 401 is replaced and the call made once more: it was not carried out. */
+export async function exchange<T>(
+  { fetch, authorization }: { readonly fetch: Fetch; readonly authorization: Authorization },
+  call: Call<T>,
+): Promise<Answer<T>> {
+  for (let attempt = 1; ; attempt++) {
+    const token = await authorization.token()
+    // Without a token nothing was sent, whatever became of the request for one.
+    if (!token.ok) return { ok: false, fault: { ...token.fault, uncertain: false } }
+    const answer = await send(fetch, call, { authorization: `Bearer ${token.value}` })
+    if (answer.ok || answer.fault.code !== 'unauthenticated') return answer
+    authorization.refused(token.value)
+    if (attempt === 2) return answer
+  }
+}
+
+/** A call without a Bearer token. */
+export async function send<T>(fetch: Fetch, call: Call<T>, extra: Record<string, string> = {}): Promise<Answer<T>> {
+  const content = contentOf(call)
+  const headers = { accept: 'application/json', ...content.headers, ...extra }
+  let response: HttpResponse
+  let text: string
+  try {
+    const body = content.body === undefined ? {} : { body: content.body }
+    response = await fetch(call.url, { method: call.method, headers, redirect: 'manual', ...body })
+    text = await response.text()
+  } catch (error) {
+    return fault(isTimeout(error) ? 'timed-out' : 'unreachable')
+  }
+  const { status } = response
+  if (status < 200 || status > 299) return refusal(response)
+  const body = parsed(text)
+  const value = body === NOT_JSON ? undefined : call.read({ body, location: response.headers.get('location') ?? undefined })
+  return value === undefined ? fault('unintelligible', { status }) : answered(value)
+}
+
+function contentOf({ json, form }: Pick<Call<unknown>, 'json' | 'form'>): { headers: Record<string, string>; body?: string } {
+  if (json !== undefined) return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) }
+  if (form === undefined) return { headers: {} }
+  const body = Object.entries(form).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+  return { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: body.join('&') }
+}
+
+function refusal({ status, headers }: HttpResponse): { readonly ok: false; readonly fault: Fault } {
+  const wait = /^\d{1,6}$/.exec(headers.get('retry-after') ?? '')?.[0]
+  return fault(codeOf(status), { status, ...(wait === undefined ? {} : { retryAfterSeconds: Number(wait) }) })
+}
+
+function codeOf(status: number): FaultCode {
+  const code = BY_STATUS[status]
+  if (code !== undefined) return code
+  if (status >= 500 && status <= 599) return 'server-failed'
+  if (status >= 400 && status <= 499) return 'rejected'
+  // A browser shows a redirect that it was told not to follow as status 0.
+  return status === 0 || (status >= 300 && status <= 399) ? 'redirected' : 'unintelligible'
+}
+
+const NOT_JSON = Symbol('not JSON')
+
+function parsed(text: string): unknown {
+  if (text.trim() === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return NOT_JSON
+  }
+}
+
+function isTimeout(error: unknown): boolean {
+  const name: unknown = typeof error === 'object' && error !== null && 'name' in error ? error.name : undefined
+  return name === 'TimeoutError' || name === 'AbortError'
+}

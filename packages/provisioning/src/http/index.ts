@@ -1,0 +1,6 @@
+export { clientCredentials } from './client-credentials.ts'
+export type { ClientCredentials } from './client-credentials.ts'
+export { fixedToken } from './authorization.ts'
+export type { Authorization } from './authorization.ts'
+export type { Fetch, HttpRequest, HttpResponse } from './fetch.ts'
+export type { AddressIssue } from './address.ts'

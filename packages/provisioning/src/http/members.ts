@@ -1,0 +1,8 @@
+/** A JSON object under configured member names. An empty name leaves its member out. */
+export function named<K extends string>(
+  names: Readonly<Record<K, string>>,
+  values: Readonly<Record<K, string>>,
+): Record<string, string> {
+  const members = (Object.keys(names) as K[]).filter((key) => names[key] !== '')
+  return Object.fromEntries(members.map((key) => [names[key], values[key]]))
+}

@@ -1,0 +1,59 @@
+import { fault } from '../answer.ts'
+import type { Answer } from '../answer.ts'
+import { secureAddress } from '../http/address.ts'
+import type { Authorization } from '../http/authorization.ts'
+import { exchange } from '../http/exchange.ts'
+import type { Call } from '../http/exchange.ts'
+import type { Fetch } from '../http/fetch.ts'
+import { named } from '../http/members.ts'
+import type { JoinServer } from '../ports.ts'
+import { thingparkActivationDialect } from './dialect.ts'
+import type { ThingparkActivationDialect } from './dialect.ts'
+import { asKeyAnswer, claimAnswer } from './schema.ts'
+
+export interface ThingparkActivationOptions {
+  readonly fetch: Fetch
+  readonly authorization: Authorization
+  /** `https://{host}`, without the base path, which is the dialect's. */
+  readonly address: string
+  /** The `{kmSubscription}` of the paths. */
+  readonly kmSubscription: string
+  /** Whatever your installation does otherwise than {@link thingparkActivationDialect}. */
+  readonly dialect?: Partial<ThingparkActivationDialect>
+}
+
+/**
+ * ThingPark Activation as Join Server, over its OSS interface: `POST /kmSubscriptions/{kmSubscription}/asKeys`,
+ * `…/devices/claim` and `…/devices/{device}`. Throws `address-not-https`.
+ *
+ * @example
+ * const joinServer = thingparkActivation({ fetch, authorization, address: 'https://js.example', kmSubscription: '42' })
+ */
+export function thingparkActivation(options: ThingparkActivationOptions): JoinServer {
+  const dialect = { ...thingparkActivationDialect, ...options.dialect }
+  const root = `${secureAddress(options.address, 'address')}${dialect.basePath}`
+  const subscription = `${root}/kmSubscriptions/${encodeURIComponent(options.kmSubscription)}`
+
+  function post<T>(path: string, json: unknown, read: Call<T>['read']): Promise<Answer<T>> {
+    return exchange(options, { method: 'POST', url: `${subscription}${path}`, json, read })
+  }
+
+  return {
+    createAsTransportKey: ({ publicKey }) =>
+      post('/asKeys', named(dialect.asKeyRequest, { publicKey }), ({ body }) => asKeyAnswer(body, dialect.asKeyAnswer)),
+
+    async claim({ devEui, ownerToken }) {
+      const request = named(dialect.claimRequest, { devEui, ownerToken })
+      const answer = await post('/devices/claim', request, ({ body }) => claimAnswer(body, dialect.claimAnswer, devEui))
+      const status = answer.ok ? undefined : answer.fault.status
+      const refused = status !== undefined && dialect.claimRefusedStatuses.includes(status)
+      return refused ? fault('claim-refused', { status }) : answer
+    },
+
+    async provision({ device, devEui, joinEui, homeNetId, hsmGroupId, asTransportKeyId: asKey }) {
+      const request = named(dialect.deviceRequest, { devEui, joinEui, homeNetId, hsmGroupId, asKey })
+      const answer = await post(`/devices/${encodeURIComponent(device)}`, request, () => true)
+      return answer.ok ? { ok: true, value: undefined } : answer
+    },
+  }
+}

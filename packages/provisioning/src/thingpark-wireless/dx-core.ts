@@ -1,0 +1,56 @@
+import type { Answer } from '../answer.ts'
+import { secureAddress } from '../http/address.ts'
+import { exchange } from '../http/exchange.ts'
+import type { ListedItem, NetworkServer } from '../ports.ts'
+import { dxCoreDialect } from './dialect.ts'
+import type { DxCoreDialect } from './dialect.ts'
+import type { ThingparkWirelessOptions } from './network-server.ts'
+import { allPages } from './pages.ts'
+import { dxDevice, dxPage } from './schema.ts'
+
+export interface DxCoreOptions extends Pick<ThingparkWirelessOptions, 'fetch' | 'authorization' | 'address'> {
+  readonly dialect?: Partial<DxCoreDialect>
+}
+
+/**
+ * ThingPark Wireless as Network Server, over DX Core: `GET /connectivityPlans`, `/deviceProfiles` and
+ * `/routingProfiles` in pages of 100, `POST /devices` with `activationType` OTAA. Throws `address-not-https`.
+ *
+ * @example
+ * const networkServer = thingparkDxCore({ fetch, authorization, address: 'https://dx.example' })
+ */
+export function thingparkDxCore(options: DxCoreOptions): NetworkServer {
+  const dialect = { ...dxCoreDialect, ...options.dialect }
+  const root = `${secureAddress(options.address, 'address')}${dialect.basePath}`
+
+  function list(path: string): Promise<Answer<readonly ListedItem[]>> {
+    return allPages((index) =>
+      exchange(options, {
+        method: 'GET',
+        url: `${root}${path}?pageIndex=${index}`,
+        read: ({ body }) => dxPage(body, dialect.listed),
+      }),
+    )
+  }
+
+  return {
+    connectivityPlans: () => list('/connectivityPlans'),
+    deviceProfiles: () => list('/deviceProfiles'),
+    routingProfiles: () => list('/routingProfiles'),
+    provision: ({ name, devEui, joinEui, ...profiles }) =>
+      exchange(options, {
+        method: 'POST',
+        url: `${root}/devices`,
+        json: {
+          name,
+          EUI: devEui,
+          activationType: 'OTAA',
+          applicationEUI: joinEui,
+          deviceProfileId: profiles.deviceProfileId,
+          connectivityPlanId: profiles.connectivityPlanId,
+          routingProfileId: profiles.routingProfileId,
+        },
+        read: ({ body }) => dxDevice(body),
+      }),
+  }
+}

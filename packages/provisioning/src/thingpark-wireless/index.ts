@@ -1,0 +1,6 @@
+export { thingparkWireless } from './network-server.ts'
+export type { ThingparkWirelessOptions } from './network-server.ts'
+export { thingparkDxCore } from './dx-core.ts'
+export type { DxCoreOptions } from './dx-core.ts'
+export { dxCoreDialect, thingparkWirelessDialect } from './dialect.ts'
+export type { DxCoreDialect, ThingparkWirelessDialect } from './dialect.ts'

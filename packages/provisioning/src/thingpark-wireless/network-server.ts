@@ -1,0 +1,63 @@
+import type { Answer } from '../answer.ts'
+import { secureAddress } from '../http/address.ts'
+import type { Authorization } from '../http/authorization.ts'
+import { exchange } from '../http/exchange.ts'
+import type { Fetch } from '../http/fetch.ts'
+import type { ListedItem, NetworkServer } from '../ports.ts'
+import { thingparkWirelessDialect } from './dialect.ts'
+import type { ThingparkWirelessDialect } from './dialect.ts'
+import { allPages } from './pages.ts'
+import { briefsPage } from './schema.ts'
+
+export interface ThingparkWirelessOptions {
+  readonly fetch: Fetch
+  readonly authorization: Authorization
+  /** `https://{host}`, without the base path, which is the dialect's. */
+  readonly address: string
+  /** The `{id}` of `/subscriptions/{id}`; `mine` for the account's own. */
+  readonly subscription?: string
+  readonly dialect?: Partial<ThingparkWirelessDialect>
+}
+
+/**
+ * ThingPark Wireless as Network Server, over its OSS interface. Lists are `GET /networkSubscriptions` (the
+ * Connectivity Plans), `/deviceProfiles` and `/appServersRoutingProfiles`; a device is `POST /devices`, answered
+ * with 201 and its `Location`. Throws `address-not-https`.
+ *
+ * @example
+ * const networkServer = thingparkWireless({ fetch, authorization, address: 'https://ns.example' })
+ */
+export function thingparkWireless(options: ThingparkWirelessOptions): NetworkServer {
+  const { subscription = 'mine' } = options
+  const dialect = { ...thingparkWirelessDialect, ...options.dialect }
+  const root = `${secureAddress(options.address, 'address')}${dialect.basePath}/subscriptions/${encodeURIComponent(subscription)}`
+
+  function list(path: string): Promise<Answer<readonly ListedItem[]>> {
+    return allPages((index) => {
+      // The first page is asked for without the unpublished parameter.
+      const query = index === 1 ? '' : `?${encodeURIComponent(dialect.pageParameter)}=${index}`
+      return exchange(options, { method: 'GET', url: `${root}${path}${query}`, read: ({ body }) => briefsPage(body) })
+    })
+  }
+
+  return {
+    connectivityPlans: () => list('/networkSubscriptions'),
+    deviceProfiles: () => list('/deviceProfiles'),
+    routingProfiles: () => list('/appServersRoutingProfiles'),
+    provision: ({ name, devEui, joinEui, deviceProfileId, connectivityPlanId, routingProfileId }) =>
+      exchange(options, {
+        method: 'POST',
+        url: `${root}/devices`,
+        json: {
+          ...dialect.extra,
+          name,
+          EUI: devEui,
+          [dialect.joinEui]: joinEui,
+          model: { ID: deviceProfileId },
+          networkSubscription: { ID: connectivityPlanId },
+          appServersRoutingProfile: { ID: routingProfileId },
+        },
+        read: ({ location }) => (location === undefined ? undefined : { device: location }),
+      }),
+  }
+}

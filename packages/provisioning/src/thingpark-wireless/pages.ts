@@ -1,0 +1,21 @@
+import { answered, fault } from '../answer.ts'
+import type { Answer } from '../answer.ts'
+import type { ListedItem } from '../ports.ts'
+import type { Page } from './schema.ts'
+
+/** A server that always says "more" must not keep us for ever; 100 pages of 100 are more plans than anyone has. */
+const MOST_PAGES = 100
+
+/** A whole list, page by page, counted from 1. */
+export async function allPages(
+  page: (index: number) => Promise<Answer<Page>>,
+): Promise<Answer<readonly ListedItem[]>> {
+  const items: ListedItem[] = []
+  for (let index = 1; index <= MOST_PAGES; index++) {
+    const answer = await page(index)
+    if (!answer.ok) return answer
+    items.push(...answer.value.items)
+    if (!answer.value.more) return answered(items)
+  }
+  return fault('unintelligible')
+}

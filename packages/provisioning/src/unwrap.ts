@@ -1,0 +1,16 @@
+import type { AsTransportKey } from './ports.ts'
+
+/** Decrypts the ASTK with the private key of the login. What it gives goes to the Application Server and nowhere else. */
+export type UnwrapKey = (encryptedKey: string) => Promise<string>
+
+/** The ASTK in the clear, or nothing when it cannot be unwrapped: the exception is dropped with what it may hold. */
+export async function unwrapped(
+  { unwrapKey }: { readonly unwrapKey: UnwrapKey },
+  { encryptedKey }: AsTransportKey,
+): Promise<string | undefined> {
+  try {
+    return await unwrapKey(encryptedKey)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,56 @@
+import type { DeviceRecord } from '@claimtag/core'
+import { advance } from './advance.ts'
+import type { Advanced, StepInput, WorkflowPorts } from './advance.ts'
+import { begin } from './begin.ts'
+import type { Choice } from './begin.ts'
+import type { Failure } from './failure.ts'
+import { login } from './login.ts'
+import type { Session } from './state.ts'
+
+/** The way of a scanned device through Join Server, Network Server and Application Server. */
+export interface Workflow {
+  /**
+   * Fetches the Connectivity Plans and has an ASTK made for the caller's RSA public key (SPKI, PEM).
+   * The session is plain data: keep it as long as devices are on their way, for the Join Server keeps no copy.
+   */
+  login(publicKey: string): Promise<{ readonly ok: true; readonly session: Session } | Failure>
+  /** The first state of a scanned device. Asks no server. */
+  begin(session: Session, record: DeviceRecord, choice: Choice): Advanced
+  /** Does the next step: one request. Give it the state it returned, or the one it saved, to go on. */
+  advance(input: StepInput): Promise<Advanced>
+  /** Advances until the device is done or a step fails. */
+  resume(input: StepInput): Promise<Advanced>
+  /** `begin` and `resume` in one. */
+  provision(session: Session, record: DeviceRecord, choice: Choice): Promise<Advanced>
+}
+
+/**
+ * A resumable workflow over three ports. Failures are values with `step`, `code` and `retryable`, and `state` to go
+ * on from; nothing throws. It knows no clock and never tries again by itself: the caller decides when.
+ *
+ * @example
+ * const workflow = createWorkflow({ configuration, joinServer, networkServer, applicationServer, unwrapKey })
+ * const login = await workflow.login(publicKeyPem)
+ * if (login.ok) await workflow.provision(login.session, record, { routingProfileId: 'busit' })
+ */
+export function createWorkflow(ports: WorkflowPorts): Workflow {
+  async function resume(input: StepInput): Promise<Advanced> {
+    let advanced: Advanced = { ok: true, state: input.state }
+    while (advanced.ok && advanced.state.step !== 'done') {
+      advanced = await advance(ports, { ...input, state: advanced.state })
+    }
+    return advanced
+  }
+  return {
+    login: (publicKey) => login(ports, publicKey),
+    begin: (session, record, choice) => begin(ports.configuration, session, record, choice),
+    advance: (input) => advance(ports, input),
+    resume,
+    async provision(session, record, choice) {
+      const begun = begin(ports.configuration, session, record, choice)
+      if (!begun.ok) return begun
+      const { ownerToken } = record
+      return resume({ session, state: begun.state, ...(ownerToken === undefined ? {} : { ownerToken }) })
+    },
+  }
+}
