@@ -1,1 +1,11 @@
-export {}
+export { createIssuer } from './issuer.ts'
+export type { Issued, Issuer, IssuerOptions, LabelRenderer } from './issuer.ts'
+export type { DeviceToIssue, NormalDevice } from './device.ts'
+export { recorded } from './recorded.ts'
+export { random } from './random.ts'
+export type { FillRandom, RandomOptions } from './random.ts'
+export type { TokenRequest, TokenSource } from './token-source.ts'
+export { memoryStore } from './memory-store.ts'
+export type { CodeStore, Reservation, StoredCode } from './store.ts'
+export type { OnlineCode, OnlineIssue } from './error.ts'
+export type { Clock } from './clock.ts'
