@@ -1,0 +1,54 @@
+import type { AddressInfo } from 'node:net'
+import { decode, thingpark } from '@claimtag/core'
+import { createIssuer, memoryStore, recorded } from '@claimtag/online'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createBackend } from '../src/index.ts'
+
+const token = 'AAECAwQFBgcICQoLDA0ODw=='
+const device = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002' }
+
+const server = createBackend(
+  createIssuer({
+    format: thingpark,
+    tokens: recorded([[device.devEui, token]]),
+    store: memoryStore(),
+    label: (_, { devEui = '' }) => `<svg>${devEui}</svg>`,
+  }),
+)
+
+beforeAll(() => new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve)))
+afterAll(() => new Promise<void>((resolve) => void server.close(() => resolve())))
+
+async function post(body: string, path = '/devices'): Promise<{ status: number; text: string }> {
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`
+  const response = await fetch(url, { method: 'POST', body })
+  return { status: response.status, text: await response.text() }
+}
+
+test('issues a code that reads back, and the same one again', async () => {
+  const first = await post(JSON.stringify(device))
+  expect(first.status).toBe(200)
+  const { text, label } = JSON.parse(first.text) as { text: string; label: string }
+  expect(decode(text, [thingpark])).toMatchObject({ ok: true, record: { ...device, ownerToken: token } })
+  expect(label).toBe('<svg>70B3D57ED00A0004</svg>')
+  expect(await post(JSON.stringify(device))).toEqual(first)
+})
+
+test.each([
+  ['a contradiction', 409, 'device-conflict', { ...device, joinEui: '70B3D57ED0000003' }],
+  ['an unknown device', 404, 'token-not-recorded', { ...device, devEui: '70B3D57ED00A0005' }],
+  ['a broken EUI', 422, 'dev-eui-invalid', { devEui: '1E5' }],
+  ['no device', 400, 'not-a-device', { devEui: 5 }],
+])('answers %s with %i %s', async (_, status, code, body) => {
+  await post(JSON.stringify(device))
+  const answer = await post(JSON.stringify(body))
+  expect(answer.status).toBe(status)
+  expect(JSON.parse(answer.text)).toMatchObject({ code })
+  expect(answer.text).not.toContain(token.slice(0, 6))
+})
+
+test('answers what is no JSON, too long or elsewhere', async () => {
+  expect(await post('null')).toMatchObject({ status: 400 })
+  expect(await post('x'.repeat(1 << 17))).toMatchObject({ status: 400 })
+  expect(await post('{}', '/device')).toMatchObject({ status: 404 })
+})

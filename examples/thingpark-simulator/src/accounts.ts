@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto'
+import { refusal } from './route.ts'
+import type { Request, Route } from './route.ts'
+import type { Account, World } from './world.ts'
+
+export interface Accounts {
+  readonly routes: readonly Route[]
+  /** Whose Bearer token came with the request, unless it has expired or was never given out. */
+  holder(request: Request): Account | undefined
+  /** Ends every token that was given out. */
+  revokeAll(): void
+}
+
+/** OAuth client credentials, at the current address and at the legacy one of DX. */
+export function createAccounts(world: World, lifetimeSeconds: number, now: () => number): Accounts {
+  const given = new Map<string, { readonly account: Account; readonly until: number }>()
+
+  function giveOut({ body }: Request) {
+    const form = new URLSearchParams(body)
+    if (form.get('grant_type') !== 'client_credentials') return refusal(400, 'unsupported_grant_type')
+    const account = world.accounts.find(
+      ({ clientId, clientSecret }) => form.get('client_id') === clientId && form.get('client_secret') === clientSecret,
+    )
+    if (account === undefined) return refusal(401, 'invalid_client')
+    const token = randomBytes(24).toString('base64url')
+    given.set(token, { account, until: now() + lifetimeSeconds * 1000 })
+    return { status: 200, body: { access_token: token, expires_in: lifetimeSeconds, token_type: 'Bearer' } }
+  }
+
+  const paths = ['/users-auth/protocol/openid-connect/token', '/admin/latest/api/oauth/token']
+  return {
+    routes: paths.map((path) => ({ operation: 'token', method: 'POST', path, answer: giveOut })),
+    holder(request) {
+      const held = given.get(bearer(request))
+      return held !== undefined && now() < held.until ? held.account : undefined
+    },
+    revokeAll: () => given.clear(),
+  }
+}
+
+export function bearer({ headers }: Request): string {
+  const { authorization } = headers
+  return typeof authorization === 'string' ? authorization.replace(/^Bearer /, '') : ''
+}

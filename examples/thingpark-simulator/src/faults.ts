@@ -1,0 +1,34 @@
+import type { Operation } from './route.ts'
+
+/** What goes wrong. */
+export type Effect =
+  /** Answers with this status instead of doing anything. */
+  | { readonly kind: 'status'; readonly status: number; readonly retryAfterSeconds?: number }
+  /** Answers 200 with this text instead of doing anything, as a captive portal would. */
+  | { readonly kind: 'text'; readonly text: string }
+  /** Waits, then does what it should. */
+  | { readonly kind: 'delay'; readonly milliseconds: number }
+  /** Cuts the connection before doing anything. */
+  | { readonly kind: 'drop-before' }
+  /** Does what it should, then cuts the connection: the answer is lost. */
+  | { readonly kind: 'drop-after' }
+
+/** Faults that wait for their operation, in the order in which they were ordered. */
+export interface Faults {
+  /** The next `times` requests of an operation (once unless told otherwise) meet this effect. */
+  inject(operation: Operation, effect: Effect, times?: number): void
+  /** The effect for a request that has come in, used up by it. */
+  take(operation: Operation): Effect | undefined
+}
+
+export function createFaults(): Faults {
+  const waiting = new Map<Operation, Effect[]>()
+  return {
+    inject(operation, effect, times = 1) {
+      const effects = waiting.get(operation) ?? []
+      effects.push(...Array.from({ length: times }, () => effect))
+      waiting.set(operation, effects)
+    },
+    take: (operation) => waiting.get(operation)?.shift(),
+  }
+}

@@ -1,0 +1,6 @@
+export { startSimulator } from './simulator.ts'
+export type { Simulator, SimulatorOptions } from './simulator.ts'
+export { demoAccount } from './world.ts'
+export type { Account, DeliveredDevice, ListEntry, World } from './world.ts'
+export type { Effect } from './faults.ts'
+export type { Operation } from './route.ts'
