@@ -25,6 +25,16 @@ export function without(charset: Charset, characters: string): Charset {
   return charset.map((allowed, code) => allowed && !characters.includes(String.fromCharCode(code)))
 }
 
+/** Whether any of the characters is in the set. */
+export function hasAny(charset: Charset, characters: string): boolean {
+  return charset.some((allowed, code) => allowed && characters.includes(String.fromCharCode(code)))
+}
+
+/** The set of the characters of a text. */
+export function charsetOf(text: string): Charset {
+  return Array.from({ length: 128 }, (_, code) => text.includes(String.fromCharCode(code)))
+}
+
 /** Where the first character outside the set stands; -1 when there is none. */
 export function firstOutside(charset: Charset, text: string): number {
   for (let i = 0; i < text.length; i += 1) if (charset[text.charCodeAt(i)] !== true) return i

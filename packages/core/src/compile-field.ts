@@ -1,4 +1,4 @@
-import { parseCharset } from './charset.ts'
+import { hasAny, parseCharset } from './charset.ts'
 import type { IssuedForm, WireForm } from './document.ts'
 import { bad, extent, list, LONGEST, oneOf, text } from './document-shape.ts'
 import type { Field } from './grammar.ts'
@@ -53,7 +53,7 @@ function textCodec(raw: Raw, path: string, separators: string, size: Extent): Va
     raw['charset'] === undefined ? undefined : parseCharset(text(raw['charset'], `${path}.charset`))
   if (raw['charset'] !== undefined && charset === undefined)
     throw bad(`${path}.charset`, 'characters are expected')
-  if ([...separators].some((character) => charset?.[character.charCodeAt(0)])) {
+  if (charset !== undefined && hasAny(charset, separators)) {
     throw bad(`${path}.charset`, 'a separator cannot be part of a value')
   }
   return textValue(size, charset, separators)
@@ -70,7 +70,7 @@ function tokenCodec(raw: Raw, path: string, separators: string): ValueCodec {
   }
   refuse(raw, path, ['charset'], `${wire} has its own alphabet`)
   const codec = tokenValue(issued, wire, size)
-  if ([...separators].some((character) => codec.charset[character.charCodeAt(0)])) {
+  if (hasAny(codec.charset, separators)) {
     throw bad(`${path}.wire`, `${wire} contains a separator`)
   }
   return codec

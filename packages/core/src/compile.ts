@@ -1,3 +1,4 @@
+import { charsetOf, hasAny } from './charset.ts'
 import { compileField, FIELD_KEYS } from './compile-field.ts'
 import { bad, bool, list, object, text } from './document-shape.ts'
 import {
@@ -104,7 +105,7 @@ function compileElement(value: unknown, path: string, separators: string): Eleme
   if (tag !== '' && absent !== undefined) throw bad(`${path}.absent`, 'a tagged element is simply left out')
   if (tag === '' && raw['required'] !== undefined)
     throw bad(`${path}.required`, 'only a tagged element has it')
-  if (absent !== undefined && [...separators].some((character) => absent.includes(character))) {
+  if (absent !== undefined && hasAny(charsetOf(absent), separators)) {
     throw bad(`${path}.absent`, 'a separator cannot be part of it')
   }
   if (absent !== undefined && parts.some((part) => part.literal === undefined && part.name === 'devEui')) {
@@ -129,7 +130,7 @@ function compilePart(value: unknown, path: string, separators: string): Part {
     return compileField(object(value, path, FIELD_KEYS), path, separators)
   }
   const literal = text(object(value, path, ['literal'])['literal'], `${path}.literal`)
-  if ([...separators].some((character) => literal.includes(character))) {
+  if (hasAny(charsetOf(literal), separators)) {
     throw bad(`${path}.literal`, 'a separator cannot be part of it')
   }
   return { literal }

@@ -48,15 +48,18 @@ export function decodeWith(text: string, dispatch: Dispatch): DecodeResult {
   const { text: code, offset, warnings } = clean(text)
   if (code === '') return refuse(failure('empty'))
   const upper = code.toUpperCase()
-  const group = dispatch.find(({ prefix }) => code.startsWith(prefix) || upper.startsWith(prefix))
+  const grammars = dispatch.filter(({ prefix }) => code.startsWith(prefix) || upper.startsWith(prefix))
+  const isFramed = grammars.some(({ prefix }) => prefix !== '')
   const strange = characterFault(code)
-  if (group === undefined || (strange !== undefined && group.prefix === '')) {
-    const known = identify(code)
-    return refuse(shift(known.code === 'not-recognised' ? (strange ?? known) : known, offset))
+  if (strange !== undefined) {
+    const known = isFramed ? strange : identify(code)
+    return refuse(shift(known.code === 'not-recognised' ? strange : known, offset))
   }
-  if (strange !== undefined) return refuse(shift(strange, offset))
-  const readings = group.grammars.map((grammar) => read(code, grammar))
-  const result = choose(code, group.prefix, readings)
+  const result = choose(
+    code,
+    isFramed,
+    grammars.map((grammar) => read(code, grammar)),
+  )
   if ('code' in result) return refuse(shift(result, offset))
   return {
     ok: true,
@@ -68,7 +71,7 @@ export function decodeWith(text: string, dispatch: Dispatch): DecodeResult {
 
 type Success = Reading & { readonly record: DeviceRecord }
 
-function choose(code: string, prefix: string, readings: readonly Reading[]): Success | Issue {
+function choose(code: string, isFramed: boolean, readings: readonly Reading[]): Success | Issue {
   const claims = readings.filter(({ claimed }) => claimed)
   const narrowest = claims.filter(
     ({ grammar }) => !claims.some((other) => isNarrower(other.grammar.match, grammar.match)),
@@ -79,20 +82,20 @@ function choose(code: string, prefix: string, readings: readonly Reading[]): Suc
     const rival = others.find(({ record }) => !isSameRecord(record, first.record))
     return rival === undefined ? first : ambiguous(first.grammar, rival.grammar)
   }
-  const furthest = candidates.reduce((best, one) => (one.stage > best.stage ? one : best))
   // Without a prefix, a text in which not one EUI was found was never meant to be a device code.
-  const isOurs =
-    prefix !== '' || candidates.some(({ euis, fault }) => euis > 0 || fault?.code === 'placeholder')
-  const best = isOurs ? (furthestWith(candidates, prefix === '') ?? furthest) : undefined
-  if (best?.fault === undefined) return identify(code)
-  return failure(best.fault.code, best.fault.data)
+  const isOurs = isFramed || candidates.some((one) => one.euis > 0 || isPlaceholder(one))
+  if (!isOurs) return identify(code)
+  const furthest = candidates.reduce((best, one) => (progress(one) > progress(best) ? one : best))
+  return furthest.fault === undefined ? identify(code) : failure(furthest.fault.code, furthest.fault.data)
 }
 
-function furthestWith(candidates: readonly Reading[], byEuis: boolean): Reading | undefined {
-  if (!byEuis) return undefined
-  const weight = ({ euis, fault, stage }: Reading): number =>
-    fault?.code === 'placeholder' ? 1000 : euis * 10 + stage
-  return candidates.reduce((best, one) => (weight(one) > weight(best) ? one : best))
+/** The format that a code came closest to has the most to say about what is wrong with it. */
+function progress(reading: Reading): number {
+  return isPlaceholder(reading) ? Number.POSITIVE_INFINITY : reading.euis * 10 + reading.stage
+}
+
+function isPlaceholder({ fault }: Reading): boolean {
+  return fault?.code === 'placeholder'
 }
 
 function ambiguous(one: Grammar, other: Grammar): Issue {
@@ -100,9 +103,16 @@ function ambiguous(one: Grammar, other: Grammar): Issue {
 }
 
 function isSameRecord(a: DeviceRecord, b: DeviceRecord): boolean {
-  const flat = ({ extra, ...rest }: DeviceRecord): string =>
-    JSON.stringify([Object.entries(rest).sort(), Object.entries(extra ?? {}).sort()])
-  return flat(a) === flat(b)
+  return (
+    isSameFields({ ...a, extra: undefined }, { ...b, extra: undefined }) &&
+    isSameFields(a.extra ?? {}, b.extra ?? {})
+  )
+}
+
+function isSameFields(a: object, b: object): boolean {
+  const other = new Map<string, unknown>(Object.entries(b))
+  const own = Object.entries(a)
+  return own.length === other.size && own.every(([name, value]) => other.get(name) === value)
 }
 
 function characterFault(code: string): Issue | undefined {

@@ -1,5 +1,5 @@
 import { crc16Continue, crc16Text } from './crc16.ts'
-import { type Element, fieldsOf, type Grammar, nameOf } from './grammar.ts'
+import { type Constraint, type Element, fieldsOf, type Grammar, nameOf } from './grammar.ts'
 import type { IssueData, Warning, WarningCode } from './issue.ts'
 import { anyMatches } from './pattern.ts'
 import { type Fault, isDialect, type Piece, readElement, type Values } from './read-element.ts'
@@ -26,7 +26,8 @@ export function read(text: string, grammar: Grammar): Reading {
   const warn = (code: WarningCode, data: IssueData): void => void warnings.push({ code, ...data })
   const folded = !text.startsWith(grammar.prefix)
   if (folded && /[A-Z]/.test(text)) {
-    return fail({ code: 'case-lost', data: { position: 0 } }, 0)
+    const fault: Fault = { code: 'case-lost', data: { position: 0 } }
+    return { grammar, record: undefined, fault, warnings, claimed: false, euis: 0, stage: 0 }
   }
   const upper = folded ? text.toUpperCase() : text
   if (folded) warn('lower-case-text', { position: 0 })
@@ -35,8 +36,9 @@ export function read(text: string, grammar: Grammar): Reading {
   const placed = parts.positional.map((piece, i) => ({ piece, element: grammar.positional[i]! }))
   const faults = placed.map(({ element, piece }) => readElement(element, piece, values))
   const euis = placed.filter(({ element }, i) => faults[i] === undefined && hasEui(element)).length
-  const claimed =
-    grammar.match.length > 0 && grammar.match.every(({ name, patterns }) => holds(name, patterns))
+  // Only a code whose whole frame fits is claimed: a DevEUI alone is no damaged code of a maker with a longer format.
+  const isFramed = parts.framed && faults.every((one) => one === undefined)
+  const claimed = isFramed && grammar.match.length > 0 && grammar.match.every(holds)
   if (parts.fault !== undefined) return fail(parts.fault, 0)
   for (const element of grammar.tagged) {
     const piece = parts.tagged.get(element.tag)
@@ -62,7 +64,7 @@ export function read(text: string, grammar: Grammar): Reading {
     return { grammar, record: undefined, fault: reason, warnings, claimed, euis, stage }
   }
 
-  function holds(name: string, patterns: readonly string[]): boolean {
+  function holds({ name, patterns }: Constraint): boolean {
     const value = values.fields.get(name)
     return value !== undefined && anyMatches(patterns, value)
   }

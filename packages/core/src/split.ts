@@ -9,7 +9,9 @@ export interface Split {
   readonly tagged: ReadonlyMap<string, Piece>
   /** The digits, and from where to where the whole element stands. */
   readonly checksum: { readonly digits: Piece; readonly start: number; readonly end: number } | undefined
-  /** What is wrong with the frame; what stands before it is in `positional`. */
+  /** Whether the elements without a tag are all there, with nothing behind them that the grammar has no place for. */
+  readonly framed: boolean
+  /** What is wrong; what stands before it is in `positional`. */
   readonly fault: Fault | undefined
 }
 
@@ -29,10 +31,14 @@ export function split(text: string, grammar: Grammar, warn: Warn): Split {
     positional.push({ text: text.slice(at, end), at })
     if (found < 0 && !isLast) {
       const missing = elements[i + 1] ?? element
-      return broken(positional, { code: 'missing-element', data: { field: nameOf(missing), position: end } })
+      return broken(
+        positional,
+        { code: 'missing-element', data: { field: nameOf(missing), position: end } },
+        false,
+      )
     }
     if (isLast && found >= 0 && !hasTags) {
-      return broken(positional, { code: 'trailing-text', data: { position: found } })
+      return broken(positional, { code: 'trailing-text', data: { position: found } }, false)
     }
     at = isLast ? end : end + next.length
   }
@@ -54,7 +60,7 @@ function splitTagged(
   while (at < text.length) {
     const start = at
     if (!text.startsWith(tags.separator, at)) {
-      return broken(positional, { code: 'trailing-text', data: { position: at } })
+      return broken(positional, { code: 'trailing-text', data: { position: at } }, true)
     }
     const isDamaged = tags.damaged !== undefined && text.startsWith(tags.damaged, at)
     if (isDamaged) warn('escaped-separator', { position: at })
@@ -64,12 +70,12 @@ function splitTagged(
     const tag = text.slice(at, Math.min(at + 1, end))
     const piece = { text: text.slice(at + 1, end), at: at + 1 }
     const fault = place(tag, piece, start, end)
-    if (fault !== undefined) return broken(positional, fault)
+    if (fault !== undefined) return broken(positional, fault, true)
     at = end
   }
   if (checksum !== undefined && checksum.end < text.length)
     warn('checksum-not-last', { position: checksum.start })
-  return { positional, tagged, checksum, fault: undefined }
+  return { positional, tagged, checksum, framed: true, fault: undefined }
 
   function place(tag: string, piece: Piece, start: number, end: number): Fault | undefined {
     const position = piece.at - 1
@@ -103,6 +109,6 @@ function splitTagged(
   }
 }
 
-function broken(positional: readonly Piece[], fault: Fault): Split {
-  return { positional, tagged: new Map(), checksum: undefined, fault }
+function broken(positional: readonly Piece[], fault: Fault, framed: boolean): Split {
+  return { positional, tagged: new Map(), checksum: undefined, framed, fault }
 }

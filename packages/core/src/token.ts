@@ -56,11 +56,12 @@ export function tokenValue(issued: IssuedForm, wire: Exclude<WireForm, 'text'>, 
     extent: { least: radixLength(over, bytes.least), most: radixLength(over, bytes.most) },
     charset: wireCharset(over),
     caseless: over.bits < 6,
-    toWire: (value) => convert(value, parseIssued, (value) => toRadix(value, over)),
+    reading: from !== over ? `${wire} as ${issued}` : over === HEX ? 'hex' : 'verbatim',
+    toWire: (value) => convert(value, parseIssued, (parsed) => toRadix(parsed, over)),
     fromWire: (text, notice) => {
       const at = over === HEX ? text.search(/[a-f]/) : -1
       if (at >= 0) notice('lower-case-hex', at)
-      return convert(at >= 0 ? text.toUpperCase() : text, (text) => strict(text, over), printIssued)
+      return convert(at >= 0 ? text.toUpperCase() : text, (wired) => strict(wired, over), printIssued)
     },
   }
 }

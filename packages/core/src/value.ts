@@ -26,6 +26,8 @@ export interface ValueCodec {
   readonly charset: Charset
   /** Whether upper-casing the wire text loses nothing. */
   readonly caseless: boolean
+  /** Codecs with the same name here give the same value for every wire text that both of them read. */
+  readonly reading: string
   readonly toWire: (value: string) => string | ValueFault
   readonly fromWire: (text: string, notice: Notice) => string | ValueFault
 }
@@ -55,6 +57,7 @@ export function hexValue(digits: number): ValueCodec {
     extent,
     charset: HEX_DIGITS,
     caseless: true,
+    reading: 'hex',
     toWire: (value) => check(value) ?? value.toUpperCase(),
     fromWire: (text, notice) => {
       const fault = check(text)
@@ -81,6 +84,7 @@ export function textValue(extent: Extent, own: Charset | undefined, separators: 
   return {
     extent,
     charset: readable,
+    reading: 'verbatim',
     caseless: !readable.some((allowed, code) => allowed && code >= 0x61 && code <= 0x7a),
     toWire: (value) => check(value, writable) ?? edgeFault(value) ?? value,
     fromWire: (text, notice) => {

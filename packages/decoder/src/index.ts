@@ -1,1 +1,1 @@
-export { createDecoder, type Decoder } from './decoder.ts'
+export { createDecoder, type Decoder, type DecoderOptions } from './decoder.ts'
