@@ -16,8 +16,13 @@ export function createBackend(issuer: Issuer<string>): Server {
   })
 }
 
-async function answer(issuer: Issuer<string>, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (request.method !== 'POST' || request.url !== '/devices') return send(response, 404, { code: 'no-such-path' })
+async function answer(
+  issuer: Issuer<string>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (request.method !== 'POST' || request.url !== '/devices')
+    return send(response, 404, { code: 'no-such-path' })
   const device = await read(request)
   if (device === undefined) return send(response, 400, { code: 'not-a-device' })
   try {

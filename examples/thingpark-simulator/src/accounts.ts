@@ -19,7 +19,8 @@ export function createAccounts(world: World, lifetimeSeconds: number, now: () =>
     const form = new URLSearchParams(body)
     if (form.get('grant_type') !== 'client_credentials') return refusal(400, 'unsupported_grant_type')
     const account = world.accounts.find(
-      ({ clientId, clientSecret }) => form.get('client_id') === clientId && form.get('client_secret') === clientSecret,
+      ({ clientId, clientSecret }) =>
+        form.get('client_id') === clientId && form.get('client_secret') === clientSecret,
     )
     if (account === undefined) return refusal(401, 'invalid_client')
     const token = randomBytes(24).toString('base64url')

@@ -13,7 +13,11 @@ export function applicationServerRoutes(world: World): readonly Route[] {
       answer(request) {
         if (bearer(request) !== world.busitToken) return refusal(401, 'no valid token')
         const { devEUI, asTransportKey } = jsonObject(request.body) ?? {}
-        if (typeof devEUI !== 'string' || typeof asTransportKey !== 'string' || !/^[0-9A-F]{32}$/.test(asTransportKey)) {
+        if (
+          typeof devEUI !== 'string' ||
+          typeof asTransportKey !== 'string' ||
+          !/^[0-9A-F]{32}$/.test(asTransportKey)
+        ) {
           return refusal(400, 'devEUI and asTransportKey (32 hex digits) are needed')
         }
         world.applicationServer.set(devEUI, asTransportKey)

@@ -8,11 +8,15 @@ const BASE = '/thingpark/activation/rest/kmSubscriptions/{kmSubscription}'
 
 /** ThingPark Activation. */
 export function joinServerRoutes(world: World, accounts: Accounts): readonly Route[] {
-  function guarded(answer: (request: Request, parts: Readonly<Record<string, string>>) => Reply): Route['answer'] {
+  function guarded(
+    answer: (request: Request, parts: Readonly<Record<string, string>>) => Reply,
+  ): Route['answer'] {
     return (request, parts) => {
       const account = accounts.holder(request)
       if (account === undefined) return refusal(401, 'no valid token')
-      return account.kmSubscription === parts.kmSubscription ? answer(request, parts) : refusal(403, 'not your subscription')
+      return account.kmSubscription === parts.kmSubscription
+        ? answer(request, parts)
+        : refusal(403, 'not your subscription')
     }
   }
 
@@ -21,7 +25,11 @@ export function joinServerRoutes(world: World, accounts: Accounts): readonly Rou
     const ID = `ask-${world.asKeys.size + 1}`
     try {
       const encryptedKey = publicEncrypt(
-        { key: String(jsonObject(body)?.publicKey), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' },
+        {
+          key: String(jsonObject(body)?.publicKey),
+          padding: constants.RSA_PKCS1_OAEP_PADDING,
+          oaepHash: 'sha256',
+        },
         key,
       ).toString('base64')
       world.asKeys.set(ID, { kmSubscription, key: key.toString('hex').toUpperCase() })
@@ -33,7 +41,8 @@ export function joinServerRoutes(world: World, accounts: Accounts): readonly Rou
 
   function claim({ body }: Request, { kmSubscription = '' }: Readonly<Record<string, string>>): Reply {
     const { devEUI, ownerToken } = jsonObject(body) ?? {}
-    if (typeof devEUI !== 'string' || typeof ownerToken !== 'string') return refusal(400, 'devEUI and ownerToken are needed')
+    if (typeof devEUI !== 'string' || typeof ownerToken !== 'string')
+      return refusal(400, 'devEUI and ownerToken are needed')
     const device = world.joinServer.get(devEUI)
     // One answer to an unknown device, a wrong token and a token that was used: whoever tries learns nothing.
     if (device === undefined || device.ownerToken !== ownerToken || device.claimedBy !== undefined) {
@@ -45,13 +54,19 @@ export function joinServerRoutes(world: World, accounts: Accounts): readonly Rou
 
   function provision({ body }: Request, parts: Readonly<Record<string, string>>): Reply {
     const { kmSubscription, device: reference } = parts
-    const device = [...world.joinServer.values()].find((entry) => entry.reference === reference || entry.devEui === reference)
+    const device = [...world.joinServer.values()].find(
+      (entry) => entry.reference === reference || entry.devEui === reference,
+    )
     if (device === undefined || device.claimedBy !== kmSubscription) return refusal(404, 'no such device')
     const { asKey, homeNsNetID, hsmGroupID, devEUI, appEUI } = jsonObject(body) ?? {}
-    if (typeof asKey !== 'string' || world.asKeys.get(asKey)?.kmSubscription !== kmSubscription) return refusal(400, 'asKey is unknown')
-    if (typeof homeNsNetID !== 'string' || !/^[0-9A-F]{6}$/.test(homeNsNetID)) return refusal(400, 'homeNsNetID is 6 hex digits')
-    if (typeof hsmGroupID !== 'string' || !world.hsmGroups.includes(hsmGroupID)) return refusal(400, 'hsmGroupID is unknown')
-    if (devEUI !== device.devEui || appEUI !== device.joinEui) return refusal(400, 'devEUI or appEUI is not that of the device')
+    if (typeof asKey !== 'string' || world.asKeys.get(asKey)?.kmSubscription !== kmSubscription)
+      return refusal(400, 'asKey is unknown')
+    if (typeof homeNsNetID !== 'string' || !/^[0-9A-F]{6}$/.test(homeNsNetID))
+      return refusal(400, 'homeNsNetID is 6 hex digits')
+    if (typeof hsmGroupID !== 'string' || !world.hsmGroups.includes(hsmGroupID))
+      return refusal(400, 'hsmGroupID is unknown')
+    if (devEUI !== device.devEui || appEUI !== device.joinEui)
+      return refusal(400, 'devEUI or appEUI is not that of the device')
     device.provisioned = { asKey, homeNsNetID, hsmGroupID }
     return { status: 200, body: {} }
   }
@@ -59,6 +74,11 @@ export function joinServerRoutes(world: World, accounts: Accounts): readonly Rou
   return [
     { operation: 'as-key', method: 'POST', path: `${BASE}/asKeys`, answer: guarded(createAsKey) },
     { operation: 'claim', method: 'POST', path: `${BASE}/devices/claim`, answer: guarded(claim) },
-    { operation: 'join-server', method: 'POST', path: `${BASE}/devices/{device}`, answer: guarded(provision) },
+    {
+      operation: 'join-server',
+      method: 'POST',
+      path: `${BASE}/devices/{device}`,
+      answer: guarded(provision),
+    },
   ]
 }

@@ -9,7 +9,8 @@ const sample: readonly DeliveredDevice[] = [
   { devEui: '70B3D57ED00A0001', joinEui: '70B3D57ED0000001', ownerToken: 'AAECAwQFBgcICQoLDA0ODw==' },
   { devEui: '70B3D57ED00A0002', joinEui: '70B3D57ED0000001', ownerToken: 'EBESExQVFhcYGRobHB0eHw==' },
 ]
-const devices = file === undefined ? sample : (JSON.parse(await readFile(file, 'utf8')) as readonly DeliveredDevice[])
+const devices =
+  file === undefined ? sample : (JSON.parse(await readFile(file, 'utf8')) as readonly DeliveredDevice[])
 
 const simulator = await startSimulator({ devices, port: Number(port) })
 const { clientId, clientSecret, kmSubscription } = demoAccount

@@ -12,10 +12,15 @@ const PAGE = 100
 /** ThingPark Wireless, by its OSS interface and by DX Core. */
 export function networkServerRoutes(world: World, accounts: Accounts): readonly Route[] {
   function guarded(answer: (request: Request) => Reply): Route['answer'] {
-    return (request) => (accounts.holder(request) === undefined ? refusal(401, 'no valid token') : answer(request))
+    return (request) =>
+      accounts.holder(request) === undefined ? refusal(401, 'no valid token') : answer(request)
   }
 
-  function list(path: string, entries: readonly ListEntry[], style: (page: readonly ListEntry[], more: boolean) => unknown): Route {
+  function list(
+    path: string,
+    entries: readonly ListEntry[],
+    style: (page: readonly ListEntry[], more: boolean) => unknown,
+  ): Route {
     const answer = ({ query }: Request): Reply => {
       const from = (Number(query.get('pageIndex') ?? 1) - 1) * PAGE
       return { status: 200, body: style(entries.slice(from, from + PAGE), entries.length > from + PAGE) }
@@ -36,13 +41,17 @@ export function networkServerRoutes(world: World, accounts: Accounts): readonly 
     return list(`${DX}${path}`, entries, (page) => page.map(({ ID, ...rest }) => ({ id: ID, ...rest })))
   }
 
-  function create(fields: Omit<Record<keyof NetworkServerEntry, unknown>, 'reference'>): NetworkServerEntry | Reply {
+  function create(
+    fields: Omit<Record<keyof NetworkServerEntry, unknown>, 'reference'>,
+  ): NetworkServerEntry | Reply {
     const { name, devEui, joinEui, deviceProfileId, connectivityPlanId, routingProfileId } = fields
     if (typeof name !== 'string' || name === '') return refusal(400, 'name is needed')
     if (!isEui(devEui) || !isEui(joinEui)) return refusal(400, 'an EUI is 16 upper-case hex digits')
     if (!isListed(world.deviceProfiles, deviceProfileId)) return refusal(400, 'the device profile is unknown')
-    if (!isListed(world.connectivityPlans, connectivityPlanId)) return refusal(400, 'the connectivity plan is unknown')
-    if (!isListed(world.routingProfiles, routingProfileId)) return refusal(400, 'the routing profile is unknown')
+    if (!isListed(world.connectivityPlans, connectivityPlanId))
+      return refusal(400, 'the connectivity plan is unknown')
+    if (!isListed(world.routingProfiles, routingProfileId))
+      return refusal(400, 'the routing profile is unknown')
     if (world.networkServer.has(devEui)) return refusal(409, 'the device exists')
     const reference = String(world.networkServer.size + 1)
     const device = { reference, name, devEui, joinEui, deviceProfileId, connectivityPlanId, routingProfileId }
@@ -68,7 +77,14 @@ export function networkServerRoutes(world: World, accounts: Accounts): readonly 
     const json = jsonObject(body)
     if (json === undefined || holdsKey(json)) return refusal(400, KEY_REFUSED)
     if (json.activationType !== 'OTAA') return refusal(400, 'activationType is OTAA')
-    const { name, EUI: devEui, applicationEUI: joinEui, deviceProfileId, connectivityPlanId, routingProfileId } = json
+    const {
+      name,
+      EUI: devEui,
+      applicationEUI: joinEui,
+      deviceProfileId,
+      connectivityPlanId,
+      routingProfileId,
+    } = json
     const made = create({ name, devEui, joinEui, deviceProfileId, connectivityPlanId, routingProfileId })
     return 'status' in made ? made : { status: 201, body: { ref: made.reference, name, EUI: devEui } }
   }

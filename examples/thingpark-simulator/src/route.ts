@@ -50,7 +50,11 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 }
 
 /** The variable parts of a path, when it is this route's. */
-export function match(route: Route, method: string, path: string): Readonly<Record<string, string>> | undefined {
+export function match(
+  route: Route,
+  method: string,
+  path: string,
+): Readonly<Record<string, string>> | undefined {
   if (route.method !== method) return undefined
   const wanted = route.path.split('/')
   const given = path.split('/')

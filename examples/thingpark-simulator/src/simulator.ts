@@ -60,12 +60,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     const reply = effect?.kind === 'drop-before' ? undefined : answer(found, request, effect)
     const dropped = reply === undefined || effect?.kind === 'drop-after'
     log.push({ operation, status: dropped ? 'dropped' : reply.status })
-    if (dropped) incoming.destroy()
+    if (dropped) incoming.socket.destroy()
     else write(response, reply)
   }
 
   const server = createServer((incoming, response) => {
-    serve(incoming, response).catch(() => incoming.destroy())
+    serve(incoming, response).catch(() => incoming.socket.destroy())
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve)
@@ -100,10 +100,14 @@ function find(routes: readonly Route[], { method, path }: Request): Found | unde
 }
 
 function answer({ route, parts }: Found, request: Request, effect: ReturnType<Faults['take']>): Reply {
-  if (effect?.kind === 'text') return { status: 200, body: effect.text, headers: { 'content-type': 'text/html' } }
+  if (effect?.kind === 'text')
+    return { status: 200, body: effect.text, headers: { 'content-type': 'text/html' } }
   if (effect?.kind !== 'status') return route.answer(request, parts)
   const wait = effect.retryAfterSeconds
-  return { ...refusal(effect.status, 'injected'), ...(wait === undefined ? {} : { headers: { 'retry-after': String(wait) } }) }
+  return {
+    ...refusal(effect.status, 'injected'),
+    ...(wait === undefined ? {} : { headers: { 'retry-after': String(wait) } }),
+  }
 }
 
 async function read(incoming: IncomingMessage): Promise<Request | undefined> {
@@ -116,7 +120,13 @@ async function read(incoming: IncomingMessage): Promise<Request | undefined> {
   }
   const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://127.0.0.1')
   const { method = 'GET', headers } = incoming
-  return { method, path: pathname, query: searchParams, headers, body: Buffer.concat(chunks).toString('utf8') }
+  return {
+    method,
+    path: pathname,
+    query: searchParams,
+    headers,
+    body: Buffer.concat(chunks).toString('utf8'),
+  }
 }
 
 function write(response: ServerResponse, { status, body, headers = {} }: Reply): void {

@@ -111,19 +111,27 @@ async function saved({ save }: WorkflowPorts, state: ProvisioningState): Promise
 type Request = () => Promise<Answer<Progress>>
 
 /** The request of a step, or the reason why it cannot be made. */
-async function prepare(ports: WorkflowPorts, input: StepInput, step: OpenStep): Promise<Request | FailureCode> {
+async function prepare(
+  ports: WorkflowPorts,
+  input: StepInput,
+  step: OpenStep,
+): Promise<Request | FailureCode> {
   const { state, session, ownerToken } = input
   const { devEui, joinEui, name } = state
   const { joinServer, networkServer, applicationServer, configuration } = ports
   switch (step) {
     case 'claim':
       if (ownerToken === undefined) return 'owner-token-missing'
-      return () => progress(joinServer.claim({ devEui, ownerToken }), ({ device }) => ({ joinServerDevice: device }))
+      return () =>
+        progress(joinServer.claim({ devEui, ownerToken }), ({ device }) => ({ joinServerDevice: device }))
     case 'join-server': {
       const { homeNetId, hsmGroupId } = configuration
       const { asTransportKeyId, joinServerDevice: device = devEui } = state
       return () =>
-        progress(joinServer.provision({ device, devEui, joinEui, homeNetId, hsmGroupId, asTransportKeyId }), nothing)
+        progress(
+          joinServer.provision({ device, devEui, joinEui, homeNetId, hsmGroupId, asTransportKeyId }),
+          nothing,
+        )
     }
     case 'network-server': {
       const { deviceProfileId, connectivityPlanId, routingProfileId } = state
@@ -141,7 +149,10 @@ async function prepare(ports: WorkflowPorts, input: StepInput, step: OpenStep): 
   }
 }
 
-async function progress<T>(call: Promise<Answer<T>>, read: (value: T) => Progress): Promise<Answer<Progress>> {
+async function progress<T>(
+  call: Promise<Answer<T>>,
+  read: (value: T) => Progress,
+): Promise<Answer<Progress>> {
   const answer = await call
   return answer.ok ? { ok: true, value: read(answer.value) } : answer
 }

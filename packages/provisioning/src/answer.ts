@@ -35,7 +35,9 @@ export interface Fault {
 }
 
 /** What every port gives back: a value, or the reason why there is none. Ports do not throw. */
-export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault }
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: Fault }
 
 const NATURE: Readonly<Record<FaultCode, Pick<Fault, 'retryable' | 'uncertain'>>> = {
   unauthenticated: { retryable: false, uncertain: false },

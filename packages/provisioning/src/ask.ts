@@ -6,7 +6,10 @@ import type { Answer, Fault } from './answer.ts'
  */
 export async function ask<T>(
   call: () => Promise<Answer<T>>,
-): Promise<{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: Fault | 'connector-failed' }> {
+): Promise<
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly reason: Fault | 'connector-failed' }
+> {
   try {
     const answer = await call()
     return answer.ok ? answer : { ok: false, reason: answer.fault }

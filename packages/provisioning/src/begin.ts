@@ -27,7 +27,8 @@ export function begin(
   if (joinEui === undefined) return failure('scan', 'join-eui-missing', { devEui })
   if (ownerToken === undefined) return failure('scan', 'owner-token-missing', { devEui })
   const deviceProfileId = own(configuration.deviceProfileByJoinEui, joinEui)
-  if (deviceProfileId === undefined) return failure('scan', 'device-profile-unmapped', { devEui, id: joinEui })
+  if (deviceProfileId === undefined)
+    return failure('scan', 'device-profile-unmapped', { devEui, id: joinEui })
   const { routingProfileId, name = devEui } = choice
   if (own(configuration.routingProfiles, routingProfileId) === undefined) {
     return failure('scan', 'routing-profile-unknown', { devEui, id: routingProfileId })

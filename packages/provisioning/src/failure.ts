@@ -57,8 +57,10 @@ const ATTEMPT = {
 type Sentence = (failure: Failure, server: string) => string
 
 const CATALOGUE = {
-  unauthenticated: (_, server) => `${server} did not accept the account. Check its credentials and log in again.`,
-  forbidden: (_, server) => `this account may not do that at ${server}. Ask for the right, or use another account.`,
+  unauthenticated: (_, server) =>
+    `${server} did not accept the account. Check its credentials and log in again.`,
+  forbidden: (_, server) =>
+    `this account may not do that at ${server}. Ask for the right, or use another account.`,
   'not-found': ({ step }, server) =>
     step === 'claim' || step === 'join-server'
       ? `${server} does not know this device. The maker may not have delivered its record yet.`
@@ -66,9 +68,11 @@ const CATALOGUE = {
   conflict: (_, server) => `${server} already has this device. Remove it there, or leave it as it is.`,
   'rate-limited': ({ retryAfterSeconds }, server) =>
     `${server} asks for patience. Try again ${retryAfterSeconds === undefined ? 'later' : `in ${retryAfterSeconds} s`}.`,
-  rejected: (_, server) => `${server} found the request wrong. Check the IDs and field names in the configuration.`,
+  rejected: (_, server) =>
+    `${server} found the request wrong. Check the IDs and field names in the configuration.`,
   'server-failed': (_, server) => `${server} failed. Try again later.`,
-  redirected: (_, server) => `${server} sent us elsewhere, and we do not follow. Configure the address it moved to.`,
+  redirected: (_, server) =>
+    `${server} sent us elsewhere, and we do not follow. Configure the address it moved to.`,
   'timed-out': (_, server) => `${server} did not answer in time. Try again.`,
   unreachable: (_, server) => `${server} could not be reached. Check the connection and try again.`,
   unintelligible: (_, server) =>
@@ -85,7 +89,8 @@ const CATALOGUE = {
     'the Network Server offers no Connectivity Plan, or several and no default. Configure connectivityPlanId.',
   'as-transport-key-changed': () =>
     'the device was begun with the AS transport key of another login. Go on with that session, or begin it again.',
-  'key-unwrap-failed': () => 'the AS transport key could not be unwrapped. Is the private key that of the login?',
+  'key-unwrap-failed': () =>
+    'the AS transport key could not be unwrapped. Is the private key that of the login?',
   'save-failed': () => 'the progress could not be saved. Mend the store and try again.',
   'connector-failed': () => 'the connector threw instead of answering, which is a fault in it.',
 } satisfies Record<FailureCode, Sentence>
@@ -105,7 +110,8 @@ export function explainFailure(failure: Failure): string {
 
 /** A failure from a fault of a port, or from a code of the workflow's own. */
 export function failure(step: Step, reason: Fault | FailureCode, data: Partial<Failure> = {}): Failure {
-  if (typeof reason === 'string') return { ok: false, step, code: reason, retryable: reason === 'save-failed', ...data }
+  if (typeof reason === 'string')
+    return { ok: false, step, code: reason, retryable: reason === 'save-failed', ...data }
   const { code, retryable, status, retryAfterSeconds } = reason
   return {
     ok: false,

@@ -22,6 +22,7 @@ export async function login(
   const key = await ask(() => ports.joinServer.createAsTransportKey({ publicKey }))
   if (!key.ok) return failure('as-transport-key', key.reason)
   // A private key that does not fit is found here, and not after the first device has been claimed.
-  if ((await unwrapped(ports, key.value)) === undefined) return failure('as-transport-key', 'key-unwrap-failed')
+  if ((await unwrapped(ports, key.value)) === undefined)
+    return failure('as-transport-key', 'key-unwrap-failed')
   return { ok: true, session: { connectivityPlans: plans.value, asTransportKey: key.value } }
 }

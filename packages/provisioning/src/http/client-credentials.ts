@@ -40,11 +40,18 @@ export function clientCredentials(options: ClientCredentials): Authorization {
 
   async function renew(): Promise<Answer<string>> {
     const asked = now()
-    const answer = await send<TokenAnswer>(fetch, { method: 'POST', url, form, read: ({ body }) => tokenAnswer(body) })
+    const answer = await send<TokenAnswer>(fetch, {
+      method: 'POST',
+      url,
+      form,
+      read: ({ body }) => tokenAnswer(body),
+    })
     if (!answer.ok) {
       // RFC 6749, 5.2: wrong credentials are 401, or 400 with `invalid_client`; some servers say 403.
       const { code, status } = answer.fault
-      return code === 'rejected' || code === 'forbidden' ? fault('unauthenticated', status === undefined ? {} : { status }) : answer
+      return code === 'rejected' || code === 'forbidden'
+        ? fault('unauthenticated', status === undefined ? {} : { status })
+        : answer
     }
     const { access_token: token, expires_in: seconds } = answer.value
     held = { token, until: asked + seconds * 1000 - MARGIN_MS }

@@ -45,7 +45,11 @@ export async function exchange<T>(
 }
 
 /** A call without a Bearer token. */
-export async function send<T>(fetch: Fetch, call: Call<T>, extra: Record<string, string> = {}): Promise<Answer<T>> {
+export async function send<T>(
+  fetch: Fetch,
+  call: Call<T>,
+  extra: Record<string, string> = {},
+): Promise<Answer<T>> {
   const content = contentOf(call)
   const headers = { accept: 'application/json', ...content.headers, ...extra }
   let response: HttpResponse
@@ -60,14 +64,23 @@ export async function send<T>(fetch: Fetch, call: Call<T>, extra: Record<string,
   const { status } = response
   if (status < 200 || status > 299) return refusal(response)
   const body = parsed(text)
-  const value = body === NOT_JSON ? undefined : call.read({ body, location: response.headers.get('location') ?? undefined })
+  const value =
+    body === NOT_JSON
+      ? undefined
+      : call.read({ body, location: response.headers.get('location') ?? undefined })
   return value === undefined ? fault('unintelligible', { status }) : answered(value)
 }
 
-function contentOf({ json, form }: Pick<Call<unknown>, 'json' | 'form'>): { headers: Record<string, string>; body?: string } {
-  if (json !== undefined) return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) }
+function contentOf({ json, form }: Pick<Call<unknown>, 'json' | 'form'>): {
+  headers: Record<string, string>
+  body?: string
+} {
+  if (json !== undefined)
+    return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) }
   if (form === undefined) return { headers: {} }
-  const body = Object.entries(form).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+  const body = Object.entries(form).map(
+    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+  )
   return { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: body.join('&') }
 }
 
@@ -97,6 +110,7 @@ function parsed(text: string): unknown {
 }
 
 function isTimeout(error: unknown): boolean {
-  const name: unknown = typeof error === 'object' && error !== null && 'name' in error ? error.name : undefined
+  const name: unknown =
+    typeof error === 'object' && error !== null && 'name' in error ? error.name : undefined
   return name === 'TimeoutError' || name === 'AbortError'
 }

@@ -40,11 +40,15 @@ export function thingparkActivation(options: ThingparkActivationOptions): JoinSe
 
   return {
     createAsTransportKey: ({ publicKey }) =>
-      post('/asKeys', named(dialect.asKeyRequest, { publicKey }), ({ body }) => asKeyAnswer(body, dialect.asKeyAnswer)),
+      post('/asKeys', named(dialect.asKeyRequest, { publicKey }), ({ body }) =>
+        asKeyAnswer(body, dialect.asKeyAnswer),
+      ),
 
     async claim({ devEui, ownerToken }) {
       const request = named(dialect.claimRequest, { devEui, ownerToken })
-      const answer = await post('/devices/claim', request, ({ body }) => claimAnswer(body, dialect.claimAnswer, devEui))
+      const answer = await post('/devices/claim', request, ({ body }) =>
+        claimAnswer(body, dialect.claimAnswer, devEui),
+      )
       const status = answer.ok ? undefined : answer.fault.status
       const refused = status !== undefined && dialect.claimRefusedStatuses.includes(status)
       return refused ? fault('claim-refused', { status }) : answer

@@ -5,8 +5,13 @@ import type { ThingparkActivationDialect } from './dialect.ts'
 const Reference = z.union([z.string().min(1).max(256), z.int().transform(String)])
 
 /** What `POST …/asKeys` answers, or nothing when it is something else. */
-export function asKeyAnswer(body: unknown, names: ThingparkActivationDialect['asKeyAnswer']): AsTransportKey | undefined {
-  const read = z.object({ [names.id]: Reference, [names.encryptedKey]: z.string().min(1).max(8192) }).safeParse(body)
+export function asKeyAnswer(
+  body: unknown,
+  names: ThingparkActivationDialect['asKeyAnswer'],
+): AsTransportKey | undefined {
+  const read = z
+    .object({ [names.id]: Reference, [names.encryptedKey]: z.string().min(1).max(8192) })
+    .safeParse(body)
   const id = read.data?.[names.id]
   const encryptedKey = read.data?.[names.encryptedKey]
   return id === undefined || encryptedKey === undefined ? undefined : { id, encryptedKey }
@@ -18,6 +23,9 @@ export function claimAnswer(
   names: ThingparkActivationDialect['claimAnswer'],
   devEui: string,
 ): { readonly device: string } | undefined {
-  const read = z.object({ [names.device]: Reference.optional() }).optional().safeParse(body)
+  const read = z
+    .object({ [names.device]: Reference.optional() })
+    .optional()
+    .safeParse(body)
   return read.success ? { device: read.data?.[names.device] ?? devEui } : undefined
 }

@@ -36,7 +36,11 @@ export function thingparkWireless(options: ThingparkWirelessOptions): NetworkSer
     return allPages((index) => {
       // The first page is asked for without the unpublished parameter.
       const query = index === 1 ? '' : `?${encodeURIComponent(dialect.pageParameter)}=${index}`
-      return exchange(options, { method: 'GET', url: `${root}${path}${query}`, read: ({ body }) => briefsPage(body) })
+      return exchange(options, {
+        method: 'GET',
+        url: `${root}${path}${query}`,
+        read: ({ body }) => briefsPage(body),
+      })
     })
   }
 
