@@ -3,6 +3,8 @@ import type { Contour, Outline } from './face.ts'
 /** How far apart a stem's edges may be, and how long an edge must be, as parts of the capital height. */
 const WIDEST_STEM = 0.3
 const SHORTEST_EDGE = 0.04
+/** Font units by which the points of one edge may be off the straight line. */
+const SLANT = 2
 
 export interface GridFit {
   /** Dots for one font unit. */
@@ -44,18 +46,19 @@ export function gridFit(outline: Outline, fit: GridFit): Outline {
   return { advance, contours }
 }
 
-/** Straight runs across an axis: points that follow each other with the same x (axis 0) or y (axis 1). */
+/** Straight runs across an axis: points that follow each other with nearly the same x (axis 0) or y (axis 1). */
 function edges(contours: readonly Contour[], axis: 0 | 1): Edge[] {
   const found: Edge[] = []
   for (const { points } of contours) {
     const count = points.length / 2
     const at = (index: number): number => points[(index % count) * 2 + axis]!
     const along = (index: number): number => points[(index % count) * 2 + 1 - axis]!
+    const level = (a: number, b: number): boolean => Math.abs(at(a) - at(b)) <= SLANT
     let start = 0
-    while (start < count && at(start) === at(start + count - 1)) start += 1
+    while (start < count && level(start, start + count - 1)) start += 1
     for (let step = 0; step < count; ) {
       let length = 1
-      while (length < count && at(start + step + length) === at(start + step)) length += 1
+      while (length < count && level(start + step + length, start + step)) length += 1
       const [from, to] = [along(start + step), along(start + step + length - 1)]
       // Outer contours run clockwise: upwards the ink is on the right, rightwards it is below.
       const side = (to > from) === (axis === 0) ? 1 : -1

@@ -1,5 +1,5 @@
 // Writes src/font/{mono,sans}.ts: the outlines of the two faces as plain path data, so that drawing needs no font
-// parser, no font file and no font installed. Run after a change of face: `node packages/label/fonts/outlines.mjs`.
+// parser, no font file and no font installed. Run after a change of face: `node packages/label/tools/outlines.mjs`.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
@@ -28,7 +28,7 @@ for (const [face, title, source] of [
   lines.push(`    '\\u2009': '${font.advance(font.glyphOf(0x20)) / 2}',`)
   writeFileSync(
     here(`../src/font/${face}.ts`),
-    `// Made by fonts/outlines.mjs from ${source}. SIL Open Font License 1.1: fonts/OFL.txt.\n` +
+    `// Made by tools/outlines.mjs from ${source}. SIL Open Font License 1.1: fonts/OFL.txt.\n` +
       `import type { Face } from './face.ts'\n\n` +
       `/** ${title}: outlines of printable Latin-1 and a few signs. */\n` +
       `export const ${face}: Face = {\n` +

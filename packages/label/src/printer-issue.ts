@@ -1,0 +1,61 @@
+import { ClaimtagError } from '@claimtag/core'
+
+/** Why a label cannot be put into a printer's language, as plain data. Lengths are dots. */
+export type PrinterIssue = { readonly kind: 'misuse' } & (
+  | {
+      readonly code: 'bad-bitmap'
+      readonly width: number
+      readonly height: number
+      readonly stride: number
+      readonly length: number
+    }
+  | {
+      readonly code: 'bad-option'
+      readonly option: string
+      readonly value: number
+      readonly least: number
+      readonly most: number
+    }
+  | { readonly code: 'too-wide'; readonly width: number; readonly most: number }
+  | { readonly code: 'too-long'; readonly height: number; readonly most: number }
+  | { readonly code: 'unknown-media'; readonly media: string }
+  | {
+      readonly code: 'off-media'
+      readonly media: string
+      readonly width: number
+      readonly height: number
+    }
+  | { readonly code: 'bad-character'; readonly field: string; readonly position: number }
+)
+
+export type PrinterIssueCode = PrinterIssue['code']
+export type PrinterError = ClaimtagError<PrinterIssue>
+
+const SENTENCES = {
+  'bad-bitmap': (issue) =>
+    `A bitmap of ${issue.width} × ${issue.height} dots with ${issue.stride} bytes a row cannot have ${issue.length} bytes of data.`,
+  'bad-option': (issue) =>
+    `${issue.option} is ${issue.value}; a printer takes ${issue.least} to ${issue.most}.`,
+  'too-wide': (issue) =>
+    `The label is ${issue.width} dots wide; the print head reaches ${issue.most}. What is beyond would be lost without a word.`,
+  'too-long': (issue) => `The label is ${issue.height} dots long; the printer takes at most ${issue.most}.`,
+  'unknown-media': (issue) => `There is no label stock ${issue.media} for this printer.`,
+  'off-media': (issue) =>
+    `The label has black dots where ${issue.media} cannot be printed; ${issue.width} × ${issue.height} dots in its middle can.`,
+  'bad-character': (issue) =>
+    `The character at position ${issue.position} of ${issue.field} cannot be sent to the printer as text: print the label as a raster.`,
+} satisfies { readonly [C in PrinterIssueCode]: (issue: Extract<PrinterIssue, { code: C }>) => string }
+
+type WithoutKind<I> = I extends PrinterIssue ? Omit<I, 'kind'> : never
+
+export function printerError(issue: WithoutKind<PrinterIssue>): PrinterError {
+  const whole = { kind: 'misuse', ...issue } as PrinterIssue
+  const say = SENTENCES[whole.code] as (issue: PrinterIssue) => string
+  return new ClaimtagError(whole, say(whole))
+}
+
+/** Throws `bad-option` unless the value is a whole number that the command's parameter accepts. */
+export function checkOption(option: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return
+  throw printerError({ code: 'bad-option', option, value, least, most })
+}

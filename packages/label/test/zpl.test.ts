@@ -1,0 +1,197 @@
+import fc from 'fast-check'
+import sharp from 'sharp'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { ready, type ZplApi } from 'zpl-renderer-js'
+import { scan } from '@claimtag/decoder/scan'
+import type { Bitmap } from '../src/bitmap.ts'
+import { encodeNativeZpl, encodeZpl, type ZplOptions } from '../src/zpl.ts'
+import { difference, paperOf, pixelsOf, type Paper } from './printers/paper.ts'
+import { anyBitmap, CODE, HOSTILE, qrBitmap } from './printers/samples.ts'
+import { printZpl } from './printers/zpl-printer.ts'
+
+const ascii = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
+const rows = (width: number, ...data: number[][]): Bitmap => ({
+  width,
+  height: data.length,
+  stride: data[0]!.length,
+  data: Uint8Array.from(data.flat()),
+})
+
+/** Another's renderer (Zebrash, in Go), which draws a stream as a Zebra printer would. */
+let renderer: ZplApi
+
+beforeAll(async () => {
+  renderer = (await ready).api
+})
+
+async function rendered(zpl: string, width: number, height: number): Promise<Paper> {
+  const base64 = await renderer.zplToBase64Async(zpl, width / 8, height / 8, 8)
+  const image = sharp(Buffer.from(base64, 'base64')).flatten({ background: 'white' }).greyscale()
+  const extract = { left: 0, top: 0, width, height }
+  const { data } = await image.extract(extract).raw().toBuffer({ resolveWithObject: true })
+  return { width, height, dots: Uint8Array.from(data, (grey) => (grey < 128 ? 1 : 0)) }
+}
+
+describe('encodeZpl', () => {
+  test('writes the stream as the manual has it', () => {
+    const bitmap = rows(12, [0xa5, 0x30], [0xa5, 0x30], [0x00, 0x00], [0xff, 0xf0])
+    expect(ascii(encodeZpl(bitmap))).toBe('^XA^PW12^LL4^LH0,0^FO0,0^GFA,8,8,2,A530:,IF0^FS^PQ1^XZ\n')
+    expect(ascii(encodeZpl(bitmap, { compress: false }))).toBe(
+      '^XA^PW12^LL4^LH0,0^FO0,0^GFA,8,8,2,A530A5300000FFF0^FS^PQ1^XZ\n',
+    )
+  })
+
+  // ZPL II Programming Guide: "M6 is 6666666", "hB is 40 B's", "vMB is 327 B's"; 420 takes two counts.
+  test.each([
+    ['one row of ones', rows(16, [0xff, 0xff]), '!'],
+    ['a row that ends in ones', rows(24, [0x12, 0xff, 0xff]), '12!'],
+    ['a row that ends in zeros', rows(24, [0x10, 0x00, 0x00]), '10,'],
+    ['7 equal digits', rows(32, [0x66, 0x66, 0x66, 0x6b]), 'M6B'],
+    ['40 equal digits', rows(168, [...Array<number>(20).fill(0xbb), 0x12]), 'hB12'],
+    ['327 equal digits', rows(1312, [...Array<number>(163).fill(0xbb), 0xb2]), 'vMB2'],
+    ['420 equal digits', rows(1688, [...Array<number>(210).fill(0xbb), 0x12]), 'zYBB12'],
+    ['a first row that is blank', rows(8, [0], [0], [1]), ',:01'],
+  ])('compresses %s', (_, bitmap, expected) => {
+    expect(ascii(encodeZpl(bitmap))).toContain(`,${expected}^FS`)
+  })
+
+  test('prints exactly the dots of any bitmap', () => {
+    fc.assert(
+      fc.property(anyBitmap(), fc.boolean(), (bitmap, compress) => {
+        const [label] = printZpl(encodeZpl(bitmap, { compress }))
+        expect(difference(label!.paper, paperOf(bitmap))).toBeUndefined()
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('takes a label larger than one graphic field apart', () => {
+    const [width, height] = [1181, 1772]
+    const stride = Math.ceil(width / 8)
+    const data = Uint8Array.from({ length: stride * height }, (_, i) => (i % stride === 147 ? 0xf8 : i % 251))
+    const bitmap = { width, height, stride, data }
+    const zpl = encodeZpl(bitmap)
+    expect(ascii(zpl).match(/\^GFA,\d+/g)).toEqual(['^GFA,99900', '^GFA,99900', '^GFA,62456'])
+    expect(difference(printZpl(zpl)[0]!.paper, paperOf(bitmap))).toBeUndefined()
+  })
+
+  test('ignores what lies beyond the width', () => {
+    const dirty = rows(4, [0xff, 0xff], [0x0f, 0xff])
+    expect(printZpl(encodeZpl(dirty))[0]!.paper.dots).toEqual(Uint8Array.of(1, 1, 1, 1, 0, 0, 0, 0))
+  })
+
+  test('does not remember the label before', () => {
+    const [small, large] = [rows(8, [0x81]), rows(800, Array<number>(100).fill(0x5a))]
+    const alone = ascii(encodeZpl(small))
+    encodeZpl(large)
+    expect(ascii(encodeZpl(small))).toBe(alone)
+  })
+
+  test('carries settings', () => {
+    const options = { copies: 12, darkness: 7, speed: 4, offset: { x: 16, y: 8 } }
+    const zpl = encodeZpl(rows(8, [0x81]), options)
+    expect(ascii(zpl)).toMatch(/^~SD07\^XA\^PW8\^LL1\^LH16,8\^PR4\^FO/)
+    expect(printZpl(zpl)).toMatchObject([{ copies: 12, settings: { darkness: '07', speed: '4' } }])
+  })
+
+  test.each<[ZplOptions, string]>([
+    [{ copies: 0 }, 'copies'],
+    [{ copies: 1.5 }, 'copies'],
+    [{ darkness: 31 }, 'darkness'],
+    [{ speed: 0 }, 'speed'],
+    [{ offset: { x: -1, y: 0 } }, 'offset.x'],
+    [{ offset: { x: 0, y: 32_001 } }, 'offset.y'],
+  ])('refuses %o', (options, option) => {
+    expect(() => encodeZpl(rows(8, [0x81]), options)).toThrow(
+      expect.objectContaining({ issue: expect.objectContaining({ code: 'bad-option', option }) }),
+    )
+  })
+
+  test.each(HOSTILE)('refuses %s', (_, bitmap) => {
+    expect(() => encodeZpl(bitmap)).toThrow(expect.objectContaining({ code: 'bad-bitmap' }))
+  })
+
+  test('another renderer draws the same dots', async () => {
+    const bitmaps = fc.sample(anyBitmap(160, 40), { numRuns: 60, seed: 11 })
+    for (const bitmap of bitmaps) {
+      for (const compress of [true, false]) {
+        const zpl = ascii(encodeZpl(bitmap, { compress }))
+        // oxlint-disable-next-line no-await-in-loop -- the renderer draws one label at a time
+        const paper = await rendered(zpl, bitmap.width, bitmap.height)
+        expect(difference(paper, paperOf(bitmap)), zpl).toBeUndefined()
+      }
+    }
+  })
+
+  test('a label is read back from what either draws', async () => {
+    const bitmap = await qrBitmap()
+    const zpl = encodeZpl(bitmap)
+    const other = await rendered(ascii(zpl), bitmap.width, bitmap.height)
+    expect(difference(other, paperOf(bitmap))).toBeUndefined()
+    expect(await scan(pixelsOf(printZpl(zpl)[0]!.paper))).toEqual([CODE])
+    expect(await scan(pixelsOf(other))).toEqual([CODE])
+  })
+})
+
+describe('encodeNativeZpl', () => {
+  const label = {
+    width: 400,
+    height: 200,
+    symbols: [{ text: CODE, errorCorrection: 'M', magnification: 4, x: 20, y: 20 }],
+    texts: [{ text: 'DevEUI 70B3 D57E', x: 200, y: 40, height: 30 }],
+  } as const
+
+  test('writes the stream as the manual has it', () => {
+    expect(ascii(encodeNativeZpl(label, { copies: 2 }))).toBe(
+      `^XA^PW400^LL200^LH0,0^CI28^BY2,3,1^FO20,20^BQN,2,4^FH^FDMA,${CODE}^FS` +
+        '^FO200,40^A0N,30^FH^FDDevEUI 70B3 D57E^FS^PQ2^XZ\n',
+    )
+  })
+
+  test('any text reaches the printer, and begins no command', () => {
+    const text = fc.string({ unit: 'grapheme' }).filter((value) => !/[\p{Cc}\p{Cs}]/u.test(value))
+    const ascii7 = fc.string({ unit: fc.constantFrom(...'ABCabc019 :/?&=%,^~_\\"\'{}[]') })
+    fc.assert(
+      fc.property(text, ascii7, (shown, coded) => {
+        const zpl = encodeNativeZpl({
+          ...label,
+          symbols: [{ ...label.symbols[0], text: coded }],
+          texts: [{ ...label.texts[0], text: shown }],
+        })
+        expect(zpl.every((byte) => byte === 10 || (byte >= 32 && byte < 127))).toBe(true)
+        expect(printZpl(zpl)).toMatchObject([
+          {
+            symbols: [{ x: 20, y: 20, magnification: 4, level: 'M', mode: 'A', text: coded }],
+            texts: [{ x: 200, y: 40, height: 30, text: shown }],
+          },
+        ])
+      }),
+    )
+  })
+
+  test.each([
+    ['a control character', 'texts', 'A\u0007', 1],
+    ['a line break', 'texts', '\n', 0],
+    ['half a character', 'texts', 'AB\ud83d', 2],
+    ['a symbol beyond ASCII', 'symbols', 'Ä', 0],
+  ])('refuses %s', (_, list, text, position) => {
+    const faulty = { ...label, [list]: [{ ...label[list as 'texts'][0], text }] }
+    expect(() => encodeNativeZpl(faulty)).toThrow(
+      expect.objectContaining({ issue: expect.objectContaining({ code: 'bad-character', position }) }),
+    )
+  })
+
+  test.each(['magnification', 'x', 'y'])('refuses a symbol whose %s the command does not take', (option) => {
+    const symbols = [{ ...label.symbols[0], [option]: -1 }]
+    expect(() => encodeNativeZpl({ ...label, symbols })).toThrow(
+      expect.objectContaining({ issue: expect.objectContaining({ code: 'bad-option', option }) }),
+    )
+  })
+
+  test('a renderer draws a symbol that reads, as large as the plan said', async () => {
+    const escaping = `${CODE}_^~`
+    const symbols = [{ ...label.symbols[0], text: escaping }]
+    const paper = await rendered(ascii(encodeNativeZpl({ ...label, symbols })), label.width, label.height)
+    expect(await scan(pixelsOf(paper))).toEqual([escaping])
+  })
+})
