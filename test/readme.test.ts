@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = fileURLToPath(new URL('.readme-examples/', import.meta.url))
@@ -47,10 +47,15 @@ test('every package has a README with an example that runs', () => {
 })
 
 describe.each(readmes.flatMap(examplesOf))('$readme, line $line', ({ readme, line, code }) => {
-  test('runs', async () => {
+  test('runs and prints what its comments say', async () => {
     mkdirSync(folder, { recursive: true })
     const file = join(folder, `${readme.replaceAll(/[^\w]+/g, '-')}-${line}.ts`)
     writeFileSync(file, code)
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {})
+    onTestFinished(() => log.mockRestore())
     await expect(import(/* @vite-ignore */ file)).resolves.toBeDefined()
+    const printed = log.mock.calls.map((values) => values.map(String).join(' '))
+    const promised = [...code.matchAll(/console\.log\(.*\) \/\/ (.*)$/gm)].map(([, comment]) => comment)
+    expect(printed).toEqual(expect.arrayContaining(promised))
   })
 })
