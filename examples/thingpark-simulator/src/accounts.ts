@@ -6,9 +6,9 @@ import type { Account, World } from './world.ts'
 export interface Accounts {
   readonly routes: readonly Route[]
   /** Whose Bearer token came with the request, unless it has expired or was never given out. */
-  holder(request: Request): Account | undefined
+  readonly holder: (request: Request) => Account | undefined
   /** Ends every token that was given out. */
-  revokeAll(): void
+  readonly revokeAll: () => void
 }
 
 /** OAuth client credentials, at the current address and at the legacy one of DX. */

@@ -16,9 +16,9 @@ export type Effect =
 /** Faults that wait for their operation, in the order in which they were ordered. */
 export interface Faults {
   /** The next `times` requests of an operation (once unless told otherwise) meet this effect. */
-  inject(operation: Operation, effect: Effect, times?: number): void
+  readonly inject: (operation: Operation, effect: Effect, times?: number) => void
   /** The effect for a request that has come in, used up by it. */
-  take(operation: Operation): Effect | undefined
+  readonly take: (operation: Operation) => Effect | undefined
 }
 
 export function createFaults(): Faults {

@@ -41,11 +41,16 @@ export function normalDevice(device: DeviceToIssue): NormalDevice {
 /** The first field in which two requests for one DevEUI differ. */
 export function difference(one: NormalDevice, other: NormalDevice): string | undefined {
   const [first, second] = [flat(one), flat(other)]
-  return [...new Set([...first.keys(), ...second.keys()])].find((name) => first.get(name) !== second.get(name))
+  return [...new Set([...first.keys(), ...second.keys()])].find(
+    (name) => first.get(name) !== second.get(name),
+  )
 }
 
 function flat({ extra = {}, ...fields }: NormalDevice): ReadonlyMap<string, string> {
-  return new Map([...Object.entries(fields), ...Object.entries(extra).map(([name, value]) => [`extra.${name}`, value] as const)])
+  return new Map([
+    ...Object.entries(fields),
+    ...Object.entries(extra).map(([name, value]) => [`extra.${name}`, value] as const),
+  ])
 }
 
 function given(value: string | undefined): value is string {

@@ -7,6 +7,7 @@ import { difference, normalDevice } from './device.ts'
 import type { DeviceToIssue, NormalDevice } from './device.ts'
 import { onlineError, shielded } from './error.ts'
 import type { CodeStore, StoredCode } from './store.ts'
+import { printToken, tokenForm } from './token-form.ts'
 import type { TokenSource } from './token-source.ts'
 
 /** Draws the label of a code. `fields` is what may be printed beside the symbol; the token is not among it. */
@@ -75,11 +76,14 @@ export function createIssuer<Label = undefined>(options: IssuerOptions<Label>): 
     const { devEui } = device
     let code: StoredCode
     try {
-      const token = await shielded('token-source-failed', devEui, () => options.tokens(device, { attempt, format }))
+      refuseUnwritable(device, format)
+      const token = await shielded('token-source-failed', devEui, () =>
+        options.tokens(device, { attempt, format }),
+      )
       code = written(device, token, format)
     } catch (error) {
       // Nothing came out, so the next request need not wait for the lease to end; should this fail too, it waits.
-      await store.release(devEui, attempt).catch(() => undefined)
+      await shielded('store-failed', devEui, () => store.release(devEui, attempt)).catch(() => undefined)
       throw error
     }
     return shielded('store-failed', devEui, () => store.fill(devEui, code))
@@ -88,7 +92,6 @@ export function createIssuer<Label = undefined>(options: IssuerOptions<Label>): 
   return {
     async issue(asked) {
       const device = normalDevice(asked)
-      refuseUnwritable(device, format)
       const code = await codeFor(device)
       const field = difference(device, code.device)
       if (field !== undefined) throw onlineError('device-conflict', { devEui: device.devEui, field })
@@ -99,11 +102,13 @@ export function createIssuer<Label = undefined>(options: IssuerOptions<Label>): 
   }
 }
 
-/** Finds what the format cannot carry before a token is spent on it. That the token is missing is no news here. */
+/** Finds what the format cannot carry before a token is spent on it, by writing the code with a stand-in for the token. */
 function refuseUnwritable(device: NormalDevice, format: Format): void {
+  const { form, bytes } = tokenForm(format)
   try {
-    encode(device, format)
+    encode({ ...device, ownerToken: printToken(new Uint8Array(bytes), form) }, format)
   } catch (error) {
+    // The stand-in may not please a format with a taste of its own; the token itself is judged when it is there.
     if (error instanceof ClaimtagError && isAboutToken(error.issue)) return
     throw error
   }
@@ -116,7 +121,8 @@ function isAboutToken(issue: unknown): boolean {
 /** The code, read back as an app will read it: what the record says is what the code says. */
 function written(device: NormalDevice, ownerToken: unknown, format: Format): StoredCode {
   const { devEui } = device
-  if (typeof ownerToken !== 'string' || ownerToken === '') throw onlineError('token-empty', { devEui, field: 'ownerToken' })
+  if (typeof ownerToken !== 'string' || ownerToken === '')
+    throw onlineError('token-empty', { devEui, field: 'ownerToken' })
   const text = encode({ ...device, ownerToken }, format)
   const read = decode(text, [format])
   if (!read.ok || read.record.devEui !== devEui || read.record.ownerToken !== ownerToken) {

@@ -1,6 +1,6 @@
 import type { DeviceRecord } from '@claimtag/core'
 import type { PortalConfiguration } from './configuration.ts'
-import { failure } from './failure.ts'
+import { stopped } from './failure.ts'
 import type { Failure } from './failure.ts'
 import type { ProvisioningState, Session } from './state.ts'
 
@@ -24,14 +24,14 @@ export function begin(
   choice: Choice,
 ): { readonly ok: true; readonly state: ProvisioningState } | Failure {
   const { devEui, joinEui, ownerToken } = record
-  if (joinEui === undefined) return failure('scan', 'join-eui-missing', { devEui })
-  if (ownerToken === undefined) return failure('scan', 'owner-token-missing', { devEui })
+  if (joinEui === undefined) return stopped('scan', 'join-eui-missing', { devEui })
+  if (ownerToken === undefined) return stopped('scan', 'owner-token-missing', { devEui })
   const deviceProfileId = own(configuration.deviceProfileByJoinEui, joinEui)
   if (deviceProfileId === undefined)
-    return failure('scan', 'device-profile-unmapped', { devEui, id: joinEui })
+    return stopped('scan', 'device-profile-unmapped', { devEui, id: joinEui })
   const { routingProfileId, name = devEui } = choice
   if (own(configuration.routingProfiles, routingProfileId) === undefined) {
-    return failure('scan', 'routing-profile-unknown', { devEui, id: routingProfileId })
+    return stopped('scan', 'routing-profile-unknown', { devEui, id: routingProfileId })
   }
   const plan = connectivityPlan(session, choice.connectivityPlanId ?? configuration.connectivityPlanId)
   if (!plan.ok) return { ...plan, devEui }
@@ -58,11 +58,11 @@ function connectivityPlan(
   if (wanted !== undefined) {
     return connectivityPlans.some(({ id }) => id === wanted)
       ? { ok: true, id: wanted }
-      : failure('scan', 'connectivity-plan-unknown', { id: wanted })
+      : stopped('scan', 'connectivity-plan-unknown', { id: wanted })
   }
   const defaults = connectivityPlans.filter(({ isDefault }) => isDefault)
   const [plan, second] = defaults.length > 0 ? defaults : connectivityPlans
-  if (plan === undefined || second !== undefined) return failure('scan', 'connectivity-plan-ambiguous')
+  if (plan === undefined || second !== undefined) return stopped('scan', 'connectivity-plan-ambiguous')
   return { ok: true, id: plan.id }
 }
 

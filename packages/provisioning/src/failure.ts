@@ -109,7 +109,7 @@ export function explainFailure(failure: Failure): string {
 }
 
 /** A failure from a fault of a port, or from a code of the workflow's own. */
-export function failure(step: Step, reason: Fault | FailureCode, data: Partial<Failure> = {}): Failure {
+export function stopped(step: Step, reason: Fault | FailureCode, data: Partial<Failure> = {}): Failure {
   if (typeof reason === 'string')
     return { ok: false, step, code: reason, retryable: reason === 'save-failed', ...data }
   const { code, retryable, status, retryAfterSeconds } = reason

@@ -1,6 +1,7 @@
 export { createWorkflow } from './workflow.ts'
 export type { Workflow } from './workflow.ts'
-export type { Advanced, StepInput, WorkflowPorts } from './advance.ts'
+export type { Advanced } from './advance.ts'
+export type { StepInput, WorkflowPorts } from './requests.ts'
 export type { Choice } from './begin.ts'
 export type { PortalConfiguration } from './configuration.ts'
 export type { DeviceStep, ProvisioningState, Session } from './state.ts'

@@ -1,4 +1,4 @@
-import { failure } from './failure.ts'
+import { stopped } from './failure.ts'
 import type { Failure } from './failure.ts'
 import { ask } from './ask.ts'
 import type { JoinServer, NetworkServer } from './ports.ts'
@@ -18,11 +18,11 @@ export async function login(
   publicKey: string,
 ): Promise<{ readonly ok: true; readonly session: Session } | Failure> {
   const plans = await ask(() => ports.networkServer.connectivityPlans())
-  if (!plans.ok) return failure('connectivity-plans', plans.reason)
+  if (!plans.ok) return stopped('connectivity-plans', plans.reason)
   const key = await ask(() => ports.joinServer.createAsTransportKey({ publicKey }))
-  if (!key.ok) return failure('as-transport-key', key.reason)
+  if (!key.ok) return stopped('as-transport-key', key.reason)
   // A private key that does not fit is found here, and not after the first device has been claimed.
   if ((await unwrapped(ports, key.value)) === undefined)
-    return failure('as-transport-key', 'key-unwrap-failed')
+    return stopped('as-transport-key', 'key-unwrap-failed')
   return { ok: true, session: { connectivityPlans: plans.value, asTransportKey: key.value } }
 }

@@ -89,18 +89,12 @@ const StateSchema = z.strictObject({
  * const configuration = parseConfiguration(JSON.parse(text))
  */
 export function parseConfiguration(input: unknown): PortalConfiguration {
-  const { connectivityPlanId, ...rest } = parse(portalConfigurationSchema, input, 'configuration-invalid')
-  return connectivityPlanId === undefined ? rest : { ...rest, connectivityPlanId }
+  return parse(portalConfigurationSchema, input, 'configuration-invalid')
 }
 
 /** Reads a state that was stored. Throws `state-invalid`, naming the first place that is wrong. */
 export function parseState(input: unknown): ProvisioningState {
-  const { joinServerDevice, networkServerDevice, ...rest } = parse(StateSchema, input, 'state-invalid')
-  return {
-    ...rest,
-    ...(joinServerDevice === undefined ? {} : { joinServerDevice }),
-    ...(networkServerDevice === undefined ? {} : { networkServerDevice }),
-  }
+  return parse(StateSchema, input, 'state-invalid')
 }
 
 function parse<S extends z.ZodType>(schema: S, input: unknown, code: DocumentIssue['code']): z.infer<S> {

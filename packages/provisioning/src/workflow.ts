@@ -1,10 +1,11 @@
 import type { DeviceRecord } from '@claimtag/core'
 import { advance } from './advance.ts'
-import type { Advanced, StepInput, WorkflowPorts } from './advance.ts'
+import type { Advanced } from './advance.ts'
 import { begin } from './begin.ts'
 import type { Choice } from './begin.ts'
 import type { Failure } from './failure.ts'
 import { login } from './login.ts'
+import type { StepInput, WorkflowPorts } from './requests.ts'
 import type { Session } from './state.ts'
 
 /** The way of a scanned device through Join Server, Network Server and Application Server. */
@@ -49,8 +50,7 @@ export function createWorkflow(ports: WorkflowPorts): Workflow {
     async provision(session, record, choice) {
       const begun = begin(ports.configuration, session, record, choice)
       if (!begun.ok) return begun
-      const { ownerToken } = record
-      return resume({ session, state: begun.state, ...(ownerToken === undefined ? {} : { ownerToken }) })
+      return resume({ session, state: begun.state, ownerToken: record.ownerToken })
     },
   }
 }

@@ -97,8 +97,8 @@ describe('begin', () => {
     ['two plans and no default', { code: 'connectivity-plan-ambiguous' }, record, two],
     ['no plan', { code: 'connectivity-plan-ambiguous' }, record, { ...session, connectivityPlans: [] }],
   ])('finds %s before anything is claimed', (_, expected, scanned, given = session, chosen = choice) => {
-    const begun = createWorkflow(ports()).begin(given, scanned, chosen as typeof choice)
-    expect(begun).toEqual({ ok: false, step: 'scan', retryable: false, devEui: record.devEui, ...expected })
+    const refused = createWorkflow(ports()).begin(given, scanned, chosen as typeof choice)
+    expect(refused).toEqual({ ok: false, step: 'scan', retryable: false, devEui: record.devEui, ...expected })
   })
 
   test.each([
@@ -113,18 +113,18 @@ describe('begin', () => {
       'other',
     ],
   ])('takes %s', (_, given, configured, chosen, connectivityPlanId) => {
-    const begun = createWorkflow(ports({ configuration: configured })).begin(given, record, chosen)
-    expect(begun).toMatchObject({ ok: true, state: { connectivityPlanId } })
+    const taken = createWorkflow(ports({ configuration: configured })).begin(given, record, chosen)
+    expect(taken).toMatchObject({ ok: true, state: { connectivityPlanId } })
   })
 })
 
-describe('advance', () => {
-  function begun(workflow = createWorkflow(ports())): ProvisioningState {
-    const { state } = workflow.begin(session, record, choice)
-    if (state === undefined) throw new Error('no state')
-    return state
-  }
+function begun(): ProvisioningState {
+  const { state } = createWorkflow(ports()).begin(session, record, choice)
+  if (state === undefined) throw new Error('no state')
+  return state
+}
 
+describe('advance', () => {
   test('saves before each request and after each answer, and never the token or the key', async () => {
     const saved: ProvisioningState[] = []
     const all = ports({ save: async (state) => void saved.push(state) })

@@ -1,0 +1,75 @@
+import type { Answer } from './answer.ts'
+import type { PortalConfiguration } from './configuration.ts'
+import type { FailureCode } from './failure.ts'
+import type { ApplicationServer, JoinServer, NetworkServer } from './ports.ts'
+import type { DeviceStep, ProvisioningState, Session } from './state.ts'
+import { unwrapped } from './unwrap.ts'
+import type { UnwrapKey } from './unwrap.ts'
+
+export interface WorkflowPorts {
+  readonly configuration: PortalConfiguration
+  readonly joinServer: JoinServer
+  readonly networkServer: NetworkServer
+  readonly applicationServer: ApplicationServer
+  readonly unwrapKey: UnwrapKey
+  /** Called before a request goes out and after each step, so that whoever stores the state can resume anywhere. */
+  readonly save?: (state: ProvisioningState) => Promise<void>
+}
+
+/** What a step of a device needs. */
+export interface StepInput {
+  readonly session: Session
+  readonly state: ProvisioningState
+  /** From the scanned code. Needed until the claim has succeeded, and never kept. */
+  readonly ownerToken?: string
+}
+
+export type OpenStep = Exclude<DeviceStep, 'done'>
+
+/** What an answer adds to the state. */
+export type Progress = Partial<
+  Pick<ProvisioningState, 'joinServerDevice' | 'networkServerDevice' | 'claimPresumed'>
+>
+
+type Request = () => Promise<Answer<Progress>>
+
+/** The request of a step, or the reason why it cannot be made. */
+type Prepare = (ports: WorkflowPorts, input: StepInput) => Promise<Request | FailureCode>
+
+/** One request a step, in the order of a device's way. */
+export const REQUESTS = {
+  async claim({ joinServer }, { state: { devEui }, ownerToken }) {
+    if (ownerToken === undefined) return 'owner-token-missing'
+    return () =>
+      kept(joinServer.claim({ devEui, ownerToken }), ({ device }) => ({ joinServerDevice: device }))
+  },
+  async 'join-server'({ joinServer, configuration }, { state }) {
+    const { homeNetId, hsmGroupId } = configuration
+    const { devEui, joinEui, asTransportKeyId, joinServerDevice: device = devEui } = state
+    const request = { device, devEui, joinEui, homeNetId, hsmGroupId, asTransportKeyId }
+    return () => kept(joinServer.provision(request), nothing)
+  },
+  async 'network-server'({ networkServer }, { state }) {
+    const { name, devEui, joinEui, deviceProfileId, connectivityPlanId, routingProfileId } = state
+    const request = { name, devEui, joinEui, deviceProfileId, connectivityPlanId, routingProfileId }
+    return () =>
+      kept(networkServer.provision(request), ({ device }) =>
+        device === undefined ? {} : { networkServerDevice: device },
+      )
+  },
+  async 'application-server'(ports, { state: { devEui }, session }) {
+    const asTransportKey = await unwrapped(ports, session.asTransportKey)
+    if (asTransportKey === undefined) return 'key-unwrap-failed'
+    return () => kept(ports.applicationServer.provision({ devEui, asTransportKey }), nothing)
+  },
+} satisfies Record<OpenStep, Prepare>
+
+/** What of an answer goes into the state. */
+async function kept<T>(call: Promise<Answer<T>>, read: (value: T) => Progress): Promise<Answer<Progress>> {
+  const answer = await call
+  return answer.ok ? { ok: true, value: read(answer.value) } : answer
+}
+
+function nothing(): Progress {
+  return {}
+}
