@@ -11,7 +11,10 @@ export type {
   PlacedText,
 } from './placed.ts'
 export { type LabelPlan, planLabel, type PlanOptions, type SymbolPlan, type TextPlan } from './plan.ts'
+export { templateForStock } from './presets/for-stock.ts'
 export { defaultTemplate, presets } from './presets/index.ts'
+export { type SheetOptions, type SheetPlace, sheetPlaces } from './sheet.ts'
+export { suggestStock } from './suggest.ts'
 export type {
   BoxElement,
   Element,

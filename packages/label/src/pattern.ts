@@ -9,23 +9,26 @@ export interface Pattern {
   fill(fields: LabelFields, write?: (value: string) => string): string
 }
 
-type Part = { readonly literal: string } | { readonly field: string }
+type Part = { readonly literal: string } | { readonly field: string; readonly from: number; readonly to: number }
 
 // What a printed label must never show: the proof of ownership, the whole code that holds it, and LoRaWAN keys.
 const SECRET =
   /^(code|(owner|claim|claiming|auth)?token|(device)?claim(ing)?(authentication)?code|(gen)?appkey|nwkkey|rootkey|(app|nwk)skey)$/
 
-/** Parses `DevEUI {devEui}`; `{{` and `}}` stand for the braces themselves. */
+/**
+ * Parses `DevEUI {devEui}`. `{devEui[0:8]}` is the field's first 8 characters; `{{` and `}}` stand for the braces
+ * themselves. Throws `bad-pattern`.
+ */
 export function parsePattern(text: string, element: string): Pattern {
   const parts: Part[] = []
   for (const match of text.matchAll(/\{\{|\}\}|\{([^{}]+)\}|[^{}]+|[{}]/g)) {
     const [whole, field] = match
-    if (field !== undefined) parts.push({ field: field.trim() })
+    if (field !== undefined) parts.push(parseField(field))
     else if (whole === '{{' || whole === '}}') parts.push({ literal: whole[0]! })
     else if (whole === '{' || whole === '}') throw labelError({ code: 'bad-pattern', element, position: match.index })
     else parts.push({ literal: whole })
   }
-  const fields = parts.flatMap((part) => ('field' in part ? [part.field] : []))
+  const fields = [...new Set(parts.flatMap((part) => ('field' in part ? [part.field] : [])))]
   return {
     fields,
     fill(values, write = (value) => value) {
@@ -34,7 +37,7 @@ export function parsePattern(text: string, element: string): Pattern {
       for (const part of parts) {
         if ('literal' in part) text += part.literal
         else {
-          const value = fieldValue(values, part.field)
+          const value = fieldValue(values, part.field).slice(part.from, part.to)
           if (value !== '') found = true
           text += write(value)
         }
@@ -42,6 +45,11 @@ export function parsePattern(text: string, element: string): Pattern {
       return found ? text : ''
     },
   }
+}
+
+function parseField(field: string): Part {
+  const [, name, from, to] = /^\s*(.*?)\s*(?:\[(\d*):(\d*)\])?\s*$/.exec(field)!
+  return { field: name!, from: from ? Number(from) : 0, to: to ? Number(to) : Infinity }
 }
 
 /** AppEUI and JoinEUI are one identity with two names; either finds the other. */

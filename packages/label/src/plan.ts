@@ -122,16 +122,16 @@ export function planLayout(
 
 function planSymbol(layout: QrLayout, text: string, perMm: number, warnings: LabelWarning[]): SymbolPlan {
   const { name: element, room, floor } = layout
-  const { version, errorCorrection, modules, dots } = fitSymbol(text, room, floor, element)
+  const { version, errorCorrection, modules, leastModules, dots } = fitSymbol(text, room, floor, element)
   checkDots(layout, modules, dots, perMm)
-  const whole = modules + 2 * QUIET_ZONE
+  const least = leastModules + 2 * QUIET_ZONE
   const module = dots / perMm
   if (dots < GOOD_DOTS) {
-    const size = ceilMm((whole * GOOD_DOTS) / perMm)
+    const size = ceilMm((least * GOOD_DOTS) / perMm)
     warnings.push(warning({ code: 'few-dots', element, dots, nearest: { property: 'size', value: size } }))
   }
   if (module < GOOD_MODULE) {
-    const size = ceilMm((whole * Math.ceil(GOOD_MODULE * perMm)) / perMm)
+    const size = ceilMm((least * Math.ceil(GOOD_MODULE * perMm - 1e-6)) / perMm)
     const nearest = { property: 'size', value: size }
     warnings.push(warning({ code: 'small-modules', element, module: roundMm(module), nearest }))
   }
@@ -143,7 +143,7 @@ function planSymbol(layout: QrLayout, text: string, perMm: number, warnings: Lab
     quietZone: QUIET_ZONE,
     dotsPerModule: dots,
     module: Math.round(module * 1000) / 1000,
-    size: toMm(whole * dots, perMm),
+    size: toMm((modules + 2 * QUIET_ZONE) * dots, perMm),
     room: toMm(room, perMm),
     readingDistance: Math.round(module * READING_DISTANCE),
   }

@@ -15,12 +15,18 @@ export interface SymbolFit {
   readonly modules: number
   /** Printer dots on a side of one module. */
   readonly dots: number
+  /** Modules on a side at the floor, before the error correction was raised. */
+  readonly leastModules: number
   readonly segments: readonly Segment[]
+}
+
+function modulesOf(version: number): number {
+  return 17 + 4 * version
 }
 
 /** Dots a module in a room that also holds the quiet zone. */
 function dotsFor(room: number, version: number): number {
-  return Math.floor(room / (17 + 4 * version + 2 * QUIET_ZONE))
+  return Math.floor(room / (modulesOf(version) + 2 * QUIET_ZONE))
 }
 
 /**
@@ -32,13 +38,13 @@ export function fitSymbol(text: string, room: number, floor: ErrorCorrection, el
   if (least === undefined) throw labelError({ code: 'code-too-long', element, length: text.length })
   const dots = dotsFor(room, least.version)
   let best = least
-  for (const level of LEVELS.slice(LEVELS.indexOf(floor) + 1)) {
+  for (const level of dots < LEAST_DOTS ? [] : LEVELS.slice(LEVELS.indexOf(floor) + 1)) {
     const stronger = planAt(text, level)
     if (stronger === undefined || dotsFor(room, stronger.version) < dots) break
     best = stronger
   }
   const { version, errorCorrection, segments } = best
-  return { version, errorCorrection, modules: 17 + 4 * version, dots, segments }
+  return { version, errorCorrection, modules: modulesOf(version), dots, leastModules: modulesOf(least.version), segments }
 }
 
 function planAt(text: string, errorCorrection: ErrorCorrection): ReturnType<typeof planQr> | undefined {

@@ -1,10 +1,13 @@
 import type { Template } from '../template.ts'
-import { device50x25 } from './device.ts'
+import { carton100x50 } from './carton.ts'
+import { device50x25, devices } from './device.ts'
+import { sheets } from './sheets.ts'
+import { twoUp100x25 } from './two-up.ts'
 
-/** The template for whoever asks for none. */
+/** The template for whoever asks for none: 50 × 25 mm, symbol, DevEUI, AppEUI and serial number. */
 export const defaultTemplate: Template = device50x25
 
 /** Templates for the stock that people use, by name. */
 export const presets: Readonly<Record<string, Template>> = Object.fromEntries(
-  [device50x25].map((template) => [template.name, template]),
+  [...devices, carton100x50, twoUp100x25, ...sheets].map((template) => [template.name, template]),
 )
