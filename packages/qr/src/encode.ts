@@ -1,12 +1,13 @@
 import { writeDataCodewords } from './bits.ts'
-import { dataCodewords, LEVELS } from './capacity.ts'
-import { interleave } from './codewords.ts'
+import { LEVELS } from './capacity.ts'
+import { blocksOf, writeSequence, type Blocks } from './codewords.ts'
 import { emptyLines, LINES_BEFORE, type Lanes } from './lanes.ts'
-import { chooseMask, drawMasks, type Masks, type Scratch } from './mask.ts'
-import { drawLayout, placeCodewords, type Layout } from './modules.ts'
+import { chooseMask, drawMasks } from './mask.ts'
+import { drawLayout, emptyBits, placeCodewords, type Layout } from './modules.ts'
 import { checkMask, planQr, type QrOptions } from './plan.ts'
 import type { Segment } from './segments.ts'
 import { createSymbol, type ErrorCorrection, type QrSymbol } from './symbol.ts'
+import type { Masks, Unmasked } from './unmasked.ts'
 
 /**
  * Makes the smallest QR Code symbol (ISO/IEC 18004:2015, model 2) that holds a text or given segments.
@@ -20,12 +21,13 @@ import { createSymbol, type ErrorCorrection, type QrSymbol } from './symbol.ts'
 export function encodeQr(input: string | readonly Segment[], options: QrOptions = {}): QrSymbol {
   checkMask(options.mask)
   const { version, errorCorrection, segments } = planQr(input, options)
-  const { layout, masks, data, lines, scratch } = benchFor(version, errorCorrection)
+  const { layout, masks, blocks, data, sequence, bits, symbol } = benchFor(version, errorCorrection)
   const { lanes } = layout
-  writeDataCodewords(segments, version, data.length - 2, data)
-  placeCodewords(interleave(data, version, errorCorrection), layout, lines)
-  const mask = options.mask ?? chooseMask(lines, lanes, masks, scratch)
-  return createSymbol(version, errorCorrection, mask, maskedRows(lines, lanes, masks, mask))
+  writeDataCodewords(segments, version, blocks.dataTotal, data)
+  writeSequence(data, blocks, sequence)
+  placeCodewords(sequence, layout, bits, symbol.lines)
+  const mask = options.mask ?? chooseMask(symbol, masks, lanes)
+  return createSymbol(version, errorCorrection, mask, maskedRows(symbol.lines, lanes, masks, mask))
 }
 
 function maskedRows(lines: Int32Array, lanes: Lanes, masks: Masks, mask: number): Uint32Array {
@@ -46,10 +48,12 @@ function maskedRows(lines: Int32Array, lanes: Lanes, masks: Masks, mask: number)
 interface Bench {
   readonly layout: Layout
   readonly masks: Masks
+  readonly blocks: Blocks
   /** Data codewords, and two more for `writeDataCodewords`. */
   readonly data: Uint8Array
-  readonly lines: Int32Array
-  readonly scratch: Scratch
+  readonly sequence: Uint8Array
+  readonly bits: Int32Array
+  readonly symbol: Unmasked
 }
 
 const layouts: Layout[] = []
@@ -61,11 +65,15 @@ function benchFor(version: number, level: ErrorCorrection): Bench {
 
 function makeBench(version: number, level: ErrorCorrection): Bench {
   const layout = (layouts[version] ??= drawLayout(version))
+  const blocks = blocksOf(version, level)
+  const empty = (): Int32Array => emptyLines(layout.lanes)
   return {
     layout,
     masks: drawMasks(layout, level),
-    data: new Uint8Array(dataCodewords(version, level) + 2),
-    lines: emptyLines(layout.lanes),
-    scratch: { down: emptyLines(layout.lanes), across: emptyLines(layout.lanes), order: [] },
+    blocks,
+    data: new Uint8Array(blocks.dataTotal + 2),
+    sequence: new Uint8Array(blocks.total),
+    bits: emptyBits(version),
+    symbol: { lines: empty(), down: empty(), across: empty(), scores: new Int32Array(8) },
   }
 }

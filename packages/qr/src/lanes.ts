@@ -60,23 +60,23 @@ export function isSet(lines: Int32Array, lanes: Lanes, x: number, y: number): bo
   return ((lines[wordAt(lanes, x, y)]! << (x & 31)) & 0x80000000) !== 0
 }
 
-/** Copies the rows into the columns, 32 × 32 modules at a time. */
-export function transposeRows(lines: Int32Array, lanes: Lanes): void {
+/** Copies the columns into the rows, 32 × 32 modules at a time. */
+export function transposeColumns(lines: Int32Array, lanes: Lanes): void {
   const { size, rowWords, stride } = lanes
-  for (let word = 0; word < rowWords; word++) {
-    for (let top = 0; top < size; top += 32) {
-      const height = Math.min(32, size - top)
-      const from = word * stride + LINES_BEFORE + top
-      for (let i = 0; i < height; i++) block[i] = lines[from + i]!
-      block.fill(0, height)
+  for (let top = 0; top < size; top += 32) {
+    const height = Math.min(32, size - top)
+    const shift = (size + top) & 31
+    for (let word = 0; word < rowWords; word++) {
+      const width = Math.min(32, size - 32 * word)
+      const from = wordAt(lanes, size + top, 32 * word)
+      for (let i = 0; i < width; i++) block[i] = lines[from + i]! << shift
+      if (shift + height > 32) {
+        for (let i = 0; i < width; i++) block[i]! |= lines[from + stride + i]! >>> (32 - shift)
+      }
+      block.fill(0, width)
       transposeBlock()
-      const lane = size + top
-      const shift = lane & 31
-      const to = wordAt(lanes, lane, word * 32)
-      const width = Math.min(32, size - word * 32)
-      for (let i = 0; i < width; i++) lines[to + i]! |= block[i]! >>> shift
-      if (shift + height <= 32) continue
-      for (let i = 0; i < width; i++) lines[to + stride + i]! |= block[i]! << (32 - shift)
+      const to = wordAt(lanes, 32 * word, top)
+      for (let i = 0; i < height; i++) lines[to + i]! |= block[i]!
     }
   }
 }

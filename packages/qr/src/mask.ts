@@ -1,11 +1,12 @@
-import { balancePenalty } from './balance.ts'
-import { blockPenalty, type Likeness } from './blocks.ts'
-import { finderPenalty, LEAST_FINDER_PENALTY } from './finders.ts'
+import { balancePenalty } from './balance-penalty.ts'
+import { blockPenalty } from './block-penalty.ts'
 import { formatInformation } from './format.ts'
 import { isSet, LINES_BEFORE, setModule, type Lanes } from './lanes.ts'
+import { linePenalty } from './line-penalty.ts'
 import { drawFormat, type Layout } from './modules.ts'
-import { runPenalty } from './runs.ts'
 import type { ErrorCorrection } from './symbol.ts'
+import type { Masks, Unmasked } from './unmasked.ts'
+import { wideFinderPenalty } from './wide-finder-penalty.ts'
 
 /** Data module (x, y) is changed where its pattern gives 0 (ISO/IEC 18004:2015, 7.8.2, table 10). */
 const PATTERNS: readonly ((x: number, y: number) => number)[] = [
@@ -19,13 +20,6 @@ const PATTERNS: readonly ((x: number, y: number) => number)[] = [
   (x, y) => (((x + y) % 2) + ((x * y) % 3)) % 2,
 ]
 
-/** The eight masks of one layout and level, each as what it changes: data modules and format information. */
-export interface Masks extends Likeness {
-  /** All masks one after the other, each `step` words. */
-  readonly changes: Int32Array
-  readonly step: number
-}
-
 export function drawMasks(layout: Layout, level: ErrorCorrection): Masks {
   const { lanes, free } = layout
   const step = free.length
@@ -34,15 +28,15 @@ export function drawMasks(layout: Layout, level: ErrorCorrection): Masks {
     down: new Int32Array(8 * step),
     across: new Int32Array(8 * step),
   }
-  PATTERNS.forEach((pattern, mask) => {
-    const part = (words: Int32Array): Int32Array => words.subarray(mask * step, (mask + 1) * step)
+  PATTERNS.forEach((pattern, number) => {
+    const part = (words: Int32Array): Int32Array => words.subarray(number * step, (number + 1) * step)
     const changes = part(all.changes)
     for (let y = 0; y < lanes.size; y++) {
       for (let x = 0; x < lanes.size; x++) {
         if (isSet(free, lanes, x, y) && pattern(x, y) === 0) setModule(changes, lanes, x, y, true)
       }
     }
-    drawFormat(formatInformation(level, mask), lanes.size, (x, y, dark) =>
+    drawFormat(formatInformation(level, number), lanes.size, (x, y, dark) =>
       setModule(changes, lanes, x, y, dark),
     )
     compare(changes, lanes, part(all.down), part(all.across), -1)
@@ -86,48 +80,23 @@ function lanesBelow(end: number, word: number): number {
   return count >= 32 ? -1 : ~(-1 >>> count)
 }
 
-/** Scratch of `chooseMask`, as long as a layout's words. */
-export interface Scratch extends Likeness {
-  readonly order: number[]
-}
-
 /**
  * The mask with the lowest penalty; of equals the first (7.8.3).
  *
- * Runs and blocks are scored for all; then, in the order of that, the rest only as long as a mask can still
- * win, which is seldom more than half of them.
+ * Two parts of the score are nearly always 0, so they are added only to a mask that would win without them.
  */
-export function chooseMask(lines: Int32Array, lanes: Lanes, masks: Masks, scratch: Scratch): number {
-  const { changes, step } = masks
-  const { order } = scratch
-  compare(lines, lanes, scratch.down, scratch.across, 0)
+export function chooseMask(symbol: Unmasked, masks: Masks, lanes: Lanes): number {
+  compare(symbol.lines, lanes, symbol.down, symbol.across, 0)
+  const { scores } = symbol
   for (let mask = 0; mask < 8; mask++) {
-    const offset = mask * step
-    const penalty =
-      runPenalty(scratch.down, masks.down, offset, lanes) + blockPenalty(scratch, masks, offset, lanes)
-    // Penalty and mask in one number, so that sorting keeps them together and equals stay in order.
-    insert(order, mask, penalty * 8 + mask)
+    scores[mask] = linePenalty(symbol, masks, mask, lanes) + blockPenalty(symbol, masks, mask, lanes)
   }
-  let best = Infinity
-  for (const entry of order) {
-    // Entry and best compare penalties first and masks second.
-    let total = entry + 8 * LEAST_FINDER_PENALTY
-    if (total > best) break
-    total = entry + 8 * balancePenalty(lines, changes, mask(entry) * step, lanes)
-    const limit = (best - total) / 8
-    if (limit < LEAST_FINDER_PENALTY) continue
-    total += 8 * finderPenalty(lines, changes, mask(entry) * step, lanes, limit)
-    if (total < best) best = total
+  for (let complete = 0; ;) {
+    let best = 0
+    for (let mask = 1; mask < 8; mask++) if (scores[mask]! < scores[best]!) best = mask
+    if ((complete & (1 << best)) !== 0) return best
+    complete |= 1 << best
+    scores[best]! +=
+      balancePenalty(symbol, masks, best, lanes) + wideFinderPenalty(symbol, masks, best, lanes)
   }
-  return mask(best)
-}
-
-function mask(entry: number): number {
-  return entry & 7
-}
-
-function insert(sorted: number[], length: number, entry: number): void {
-  let at = length
-  for (; at > 0 && sorted[at - 1]! > entry; at--) sorted[at] = sorted[at - 1]!
-  sorted[at] = entry
 }

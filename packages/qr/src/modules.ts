@@ -1,7 +1,8 @@
 import { alignmentCentres } from './alignment.ts'
 import { dataModules } from './capacity.ts'
 import { versionInformation } from './format.ts'
-import { emptyLines, isSet, lanesOf, setModule, transposeRows, wordAt, type Lanes } from './lanes.ts'
+import { emptyLines, lanesOf, setModule, transposeColumns, type Lanes } from './lanes.ts'
+import { stripsOf, type Strip } from './path.ts'
 
 /** What all symbols of one version have in common. */
 export interface Layout {
@@ -11,10 +12,8 @@ export interface Layout {
   readonly dark: Int32Array
   /** Modules that carry data: neither function pattern nor format nor version information. */
   readonly free: Int32Array
-  /** For each bit of the codeword sequence, in order (7.7.3): the word of its module in its row … */
-  readonly pathWords: Uint16Array
-  /** … and that module's bit in the word. */
-  readonly pathBits: Int32Array
+  /** The way of the codewords (7.7.3). */
+  readonly strips: readonly Strip[]
 }
 
 type Draw = (x: number, y: number, dark: boolean) => void
@@ -48,7 +47,7 @@ export function drawLayout(version: number): Layout {
   drawFormat(0, size, draw)
   draw(8, size - 8, true)
   if (version >= 7) drawVersion(versionInformation(version), size, draw)
-  return { version, lanes, dark, free, ...zigzag(free, lanes, dataModules(version)) }
+  return { version, lanes, dark, free, strips: stripsOf(free, lanes, dataModules(version)) }
 }
 
 /** Alignment patterns (6.3.6) wherever two coordinates cross, but not on the finder patterns. */
@@ -98,34 +97,63 @@ function drawVersion(information: number, size: number, draw: Draw): void {
   }
 }
 
-/** Columns in pairs from the right, upwards and downwards in turn, past the vertical timing pattern (7.7.3). */
-function zigzag(free: Int32Array, lanes: Lanes, length: number): Pick<Layout, 'pathWords' | 'pathBits'> {
-  const pathWords = new Uint16Array(length)
-  const pathBits = new Int32Array(length)
-  let at = 0
-  for (let right = lanes.size - 1, upward = true; right > 0; right -= 2, upward = !upward) {
-    if (right === 6) right = 5
-    for (let step = 0; step < lanes.size; step++) {
-      const y = upward ? lanes.size - 1 - step : step
-      for (const x of [right, right - 1]) {
-        if (!isSet(free, lanes, x, y)) continue
-        pathWords[at] = wordAt(lanes, x, y)
-        pathBits[at++] = 1 << (31 - (x & 31))
-      }
+/** Puts the function patterns and the codeword sequence, unmasked, on `lines`. `bits` is scratch. */
+export function placeCodewords(
+  sequence: Uint8Array,
+  layout: Layout,
+  bits: Int32Array,
+  lines: Int32Array,
+): void {
+  lines.set(layout.dark)
+  writeBits(sequence, bits)
+  for (const { from, rows, shift, first, second } of layout.strips) {
+    const at = from >>> 5
+    // Shifting right in two steps, since a shift by 32 would do nothing.
+    let strip = (bits[at]! << (from & 31)) | ((bits[at + 1]! >>> 1) >>> (31 - (from & 31)))
+    if (second >= 0) {
+      strip = unshuffle(strip)
+      lines[second]! |= ((strip << 16) & rows) >>> shift
     }
+    lines[first]! |= (strip & rows) >>> shift
   }
-  return { pathWords, pathBits }
+  transposeColumns(lines, layout.lanes)
 }
 
-/** Puts the function patterns and the codeword sequence, unmasked, on `lines` (7.7.3). */
-export function placeCodewords(sequence: Uint8Array, layout: Layout, lines: Int32Array): void {
-  const { pathWords, pathBits, lanes } = layout
-  lines.set(layout.dark)
-  for (let i = 0, at = 0; i < sequence.length; i++) {
-    const codeword = sequence[i]!
-    for (let shift = 7; shift >= 0; shift--, at++) {
-      lines[pathWords[at]!]! |= pathBits[at]! & -((codeword >>> shift) & 1)
-    }
+/** Words for the bits of a sequence and for the same backwards, and one to read past the end. */
+export function emptyBits(version: number): Int32Array {
+  return new Int32Array(2 * ((dataModules(version) + 31) >>> 5) + 1)
+}
+
+function writeBits(sequence: Uint8Array, bits: Int32Array): void {
+  const last = bits.length - 2
+  for (let word = 0, at = 0; word <= last - word; word++, at += 4) {
+    // Past the end of the sequence are remainder bits, which are 0 (7.6).
+    const value =
+      at + 3 < sequence.length
+        ? (sequence[at]! << 24) | (sequence[at + 1]! << 16) | (sequence[at + 2]! << 8) | sequence[at + 3]!
+        : ((sequence[at] ?? 0) << 24) | ((sequence[at + 1] ?? 0) << 16) | ((sequence[at + 2] ?? 0) << 8)
+    bits[word] = value
+    bits[last - word] = reverse(value)
   }
-  transposeRows(lines, lanes)
+}
+
+/** The bits of a word backwards. */
+function reverse(word: number): number {
+  let bits = ((word >>> 1) & 0x55555555) | ((word & 0x55555555) << 1)
+  bits = ((bits >>> 2) & 0x33333333) | ((bits & 0x33333333) << 2)
+  bits = ((bits >>> 4) & 0x0f0f0f0f) | ((bits & 0x0f0f0f0f) << 4)
+  bits = ((bits >>> 8) & 0x00ff00ff) | ((bits & 0x00ff00ff) << 8)
+  return (bits >>> 16) | (bits << 16)
+}
+
+/** Every other bit from the highest down, then the rest (Warren, Hacker's Delight, 7-2). */
+function unshuffle(word: number): number {
+  let swap = (word ^ (word >>> 1)) & 0x22222222
+  let bits = word ^ swap ^ (swap << 1)
+  swap = (bits ^ (bits >>> 2)) & 0x0c0c0c0c
+  bits ^= swap ^ (swap << 2)
+  swap = (bits ^ (bits >>> 4)) & 0x00f000f0
+  bits ^= swap ^ (swap << 4)
+  swap = (bits ^ (bits >>> 8)) & 0x0000ff00
+  return bits ^ swap ^ (swap << 8)
 }

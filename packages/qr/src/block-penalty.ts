@@ -1,20 +1,16 @@
 import { LINES_BEFORE, type Lanes } from './lanes.ts'
 import { popcount } from './popcount.ts'
-
-/** What the rule on blocks compares: each module with the line before, and with the next lane. */
-export interface Likeness {
-  readonly down: Int32Array
-  readonly across: Int32Array
-}
+import type { Masks, Unmasked } from './unmasked.ts'
 
 /**
  * Penalty N2: 3 for each block of 2 × 2 modules of one colour, overlapping ones included
- * (ISO/IEC 18004:2015, 7.8.3.1, table 11). Counted in the rows only, with counters as in `runPenalty`.
+ * (ISO/IEC 18004:2015, 7.8.3.1, table 11). Counted in the rows only, with counters as in `linePenalty`.
  */
-export function blockPenalty(base: Likeness, mask: Likeness, offset: number, lanes: Lanes): number {
+export function blockPenalty(symbol: Unmasked, masks: Masks, mask: number, lanes: Lanes): number {
   const { size, rowWords, stride } = lanes
-  const { down, across } = base
-  const { down: maskDown, across: maskAcross } = mask
+  const offset = mask * masks.step
+  const { down, across } = symbol
+  const { down: maskDown, across: maskAcross } = masks
   let ones = 0
   let twos = 0
   let fours = 0

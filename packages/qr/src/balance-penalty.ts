@@ -1,12 +1,16 @@
 import { LINES_BEFORE, type Lanes } from './lanes.ts'
 import { popcount } from './popcount.ts'
+import type { Masks, Unmasked } from './unmasked.ts'
 
 /**
  * Penalty N4: 10 for each full 5 % that the share of dark modules is away from half
  * (ISO/IEC 18004:2015, 7.8.3.1, table 11); exactly 45 % or 55 % costs nothing yet.
  */
-export function balancePenalty(base: Int32Array, mask: Int32Array, offset: number, lanes: Lanes): number {
+export function balancePenalty(symbol: Unmasked, masks: Masks, mask: number, lanes: Lanes): number {
   const { size, rowWords, stride } = lanes
+  const offset = mask * masks.step
+  const { lines } = symbol
+  const { changes } = masks
   let dark = 0
   for (let word = 0; word < rowWords; word++) {
     // The last word of the rows goes on with columns.
@@ -17,10 +21,10 @@ export function balancePenalty(base: Int32Array, mask: Int32Array, offset: numbe
     let fours = 0
     for (let i = begin; i < begin + size; i += 4) {
       const m = offset + i
-      const a = base[i]! ^ mask[m]!
-      const b = base[i + 1]! ^ mask[m + 1]!
-      const c = base[i + 2]! ^ mask[m + 2]!
-      const d = base[i + 3]! ^ mask[m + 3]!
+      const a = lines[i]! ^ changes[m]!
+      const b = lines[i + 1]! ^ changes[m + 1]!
+      const c = lines[i + 2]! ^ changes[m + 2]!
+      const d = lines[i + 3]! ^ changes[m + 3]!
       let half = a ^ b
       const twoA = (a & b) | (half & ones)
       ones ^= half
