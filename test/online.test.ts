@@ -1,0 +1,130 @@
+import { fileURLToPath } from 'node:url'
+import { createContext, runInContext } from 'node:vm'
+import { build } from 'esbuild'
+import { describe, expect, test } from 'vitest'
+
+// Issuing and provisioning run wherever JavaScript runs: bundled for no platform, and run where there is none.
+
+async function bundled(
+  code: string,
+): Promise<{ readonly script: string; readonly inputs: readonly string[] }> {
+  const result = await build({
+    stdin: { contents: code, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts' },
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'neutral',
+    conditions: ['@claimtag/source'],
+    mainFields: ['module', 'main'],
+    format: 'iife',
+    globalName: 'made',
+    logLevel: 'silent',
+  })
+  return { script: result.outputFiles[0]?.text ?? '', inputs: Object.keys(result.metafile.inputs) }
+}
+
+/** Runs a bundle where nothing but the language is; gives what its `result` resolves to. */
+async function runBare(script: string): Promise<unknown> {
+  const context = createContext({})
+  return JSON.parse((await runInContext(`${script}; made.result`, context)) as string)
+}
+
+const device = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002' }
+
+describe('without a platform', () => {
+  test('a Node built-in would be noticed', async () => {
+    await expect(
+      bundled(`import { readFileSync } from 'node:fs'; export const x = readFileSync`),
+    ).rejects.toThrow('node:fs')
+    const { script } = await bundled(`export const result = Promise.resolve(String(process.version))`)
+    await expect(runBare(script)).rejects.toThrow('process is not defined')
+  })
+
+  test('a code is issued, with its label', async () => {
+    const { script, inputs } = await bundled(`
+      import { thingpark } from '@claimtag/core'
+      import { createLabeller, defaultTemplate } from '@claimtag/label'
+      import { renderSvg } from '@claimtag/label/svg'
+      import { createIssuer, memoryStore, random } from '@claimtag/online'
+      const labeller = createLabeller(defaultTemplate, { dpi: 300 })
+      const issuer = createIssuer({
+        format: thingpark,
+        tokens: random((bytes) => bytes.fill(7)),
+        store: memoryStore(),
+        label: (text, fields) => renderSvg(labeller.place(text, fields)),
+      })
+      export const result = issuer.issue(${JSON.stringify(device)}).then((issued) => JSON.stringify(issued))
+    `)
+    expect(await runBare(script)).toMatchObject({
+      record: { ...device, ownerToken: Buffer.alloc(16, 7).toString('base64') },
+      text: expect.stringMatching(/^LW:D0:/),
+      label: expect.stringMatching(/^<svg /),
+    })
+    expect(inputs.filter((path) => /zod|sharp/.test(path))).toEqual([])
+  })
+
+  test('a device is provisioned, over a fetch that is passed in', async () => {
+    const { script } = await bundled(`
+      import { createWorkflow } from '@claimtag/provisioning'
+      import { busit } from '@claimtag/provisioning/busit'
+      import { clientCredentials, fixedToken } from '@claimtag/provisioning/http'
+      import { parseConfiguration } from '@claimtag/provisioning/schema'
+      import { thingparkActivation } from '@claimtag/provisioning/thingpark-activation'
+      import { thingparkWireless } from '@claimtag/provisioning/thingpark-wireless'
+      const asked = []
+      const answers = [
+        ['/token', '{"access_token":"t","expires_in":300}'],
+        ['/networkSubscriptions', '{"briefs":[{"ID":"basic"}]}'],
+        ['/asKeys', '{"ID":"ask-1","encryptedKey":"wrapped"}'],
+      ]
+      const fetch = async (url, { method, body }) => {
+        asked.push(method + ' ' + url.replace('https://tp.example', ''))
+        const text = answers.find(([end]) => url.endsWith(end))?.[1] ?? '{}'
+        return { status: 200, headers: { get: () => '/devices/1' }, text: async () => text }
+      }
+      const address = 'https://tp.example'
+      const authorization = clientCredentials({ fetch, tokenUrl: address + '/token', clientId: 'a', clientSecret: 'b' })
+      const workflow = createWorkflow({
+        configuration: parseConfiguration({
+          routingProfiles: { busit: { name: 'Busit' } },
+          deviceProfiles: { generic: { name: 'Generic' } },
+          deviceProfileByAppEui: { '${device.joinEui}': 'generic' },
+          homeNetId: '000002',
+          hsmGroupId: 'HSM',
+        }),
+        joinServer: thingparkActivation({ fetch, authorization, address, kmSubscription: '42' }),
+        networkServer: thingparkWireless({ fetch, authorization, address }),
+        applicationServer: busit({ fetch, authorization: fixedToken('f'), address: address + '/busit' }),
+        unwrapKey: async (key) => key,
+      })
+      const record = ${JSON.stringify({ ...device, ownerToken: 'AAECAwQFBgcICQoLDA0ODw==' })}
+      async function run() {
+        const { session } = await workflow.login('public key')
+        const { ok, state } = await workflow.provision(session, record, { routingProfileId: 'busit' })
+        return JSON.stringify({ ok, step: state.step, asked })
+      }
+      export const result = run()
+    `)
+    expect(await runBare(script)).toEqual({
+      ok: true,
+      step: 'done',
+      asked: [
+        'POST /token',
+        'GET /thingpark/wireless/rest/subscriptions/mine/networkSubscriptions',
+        'POST /thingpark/activation/rest/kmSubscriptions/42/asKeys',
+        'POST /thingpark/activation/rest/kmSubscriptions/42/devices/claim',
+        'POST /thingpark/activation/rest/kmSubscriptions/42/devices/70B3D57ED00A0004',
+        'POST /thingpark/wireless/rest/subscriptions/mine/devices',
+        'POST /busit/devices',
+      ],
+    })
+  })
+
+  test('the workflow itself needs no zod', async () => {
+    const { inputs } = await bundled(
+      `import { createWorkflow } from '@claimtag/provisioning'; export const result = createWorkflow`,
+    )
+    expect(inputs.some((path) => path.includes('provisioning/src/workflow.ts'))).toBe(true)
+    expect(inputs.filter((path) => path.includes('zod'))).toEqual([])
+  })
+})
