@@ -1,1 +1,12 @@
-export {}
+export type { VerifyMode } from './chunk/job-plan.ts'
+export type { Fault } from './chunk/crew.ts'
+export { faultSentence, VerificationError } from './chunk/verification-error.ts'
+export type { BatchEvent } from './event.ts'
+export { BatchError, type BatchIssue, type BatchIssueCode } from './issue.ts'
+export type { BatchOptions } from './options.ts'
+export { FILE_KINDS, type OutputKind, outputKind, STREAM_KINDS } from './output/kinds.ts'
+export { parseVerifyMode, verifyName } from './read-back/mode.ts'
+export type { ColumnMapping, DeviceField } from './rows/columns.ts'
+export type { RowIssue } from './rows/row-issue.ts'
+export { runBatch } from './run.ts'
+export type { BatchState, BatchSummary } from './summary.ts'

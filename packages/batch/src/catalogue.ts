@@ -1,0 +1,72 @@
+import type { BatchIssue, BatchIssueCode } from './issue.ts'
+import type { RowIssueCode } from './rows/row-issue.ts'
+
+type Sentence<I> = (issue: I) => string
+
+const BATCH = {
+  'input-missing': ({ path }) => `There is no file ${path}.`,
+  'input-unreadable': ({ path, detail }) => `The input ${path ?? ''} cannot be read (${detail}).`,
+  'utf-16': () => 'The input is UTF-16; save it as "CSV UTF-8" and try again.',
+  'record-too-long': ({ line }) => `Line ${line} is longer than 65,536 bytes; this is not a list of devices.`,
+  'unclosed-quote': ({ line }) => `The quote that opens on line ${line} is never closed.`,
+  'not-json': ({ line }) =>
+    `${line === undefined ? 'The input' : `Line ${line}`} is not the JSON that was expected.`,
+  'no-rows': () => 'The input has a header but no devices.',
+  'no-header': () => 'The first line looks like a device, not like names of columns; add a header line.',
+  'missing-column': ({ field, names }) =>
+    `No column holds ${field}. Accepted names: ${names?.join(', ')}; or map yours with "columns" in the configuration.`,
+  'duplicate-column': ({ field }) =>
+    `Two columns both hold ${field}; rename one, or say which with "columns" in the configuration.`,
+  'key-column': ({ field }) =>
+    `The input has a column of LoRaWAN keys (${field}). Keys belong in the Join Server, never near a label: remove the column.`,
+  'tokens-look-hexadecimal': ({ field }) =>
+    `Every ${field} looks hexadecimal, but the format says base64, which would read such text as other bytes. Use --format tr005, or a format whose token is issued as "hex".`,
+  'unknown-output': ({ detail }) => `Unknown kind of output: ${detail}.`,
+  'job-changed': ({ names, path }) =>
+    `${path} holds an unfinished or finished job of another kind: ${names?.join(', ')} changed since. Undo the change, or choose another folder.`,
+  'job-running': ({ path }) => `Another process is working in ${path}.`,
+  'job-damaged': ({ path, detail }) => `The records of the job in ${path} cannot be read (${detail}).`,
+  'output-not-empty': ({ path }) =>
+    `${path} is not empty and holds no job of ours; choose another folder, so that nothing is overwritten.`,
+  'output-failed': ({ path, detail }) => `${path ?? 'The output'} cannot be written (${detail}).`,
+  'disk-full': ({ path }) => `No space is left for ${path}. Make room and run the same command again.`,
+} satisfies Record<BatchIssueCode, Sentence<BatchIssue>>
+
+export function sentence(issue: BatchIssue): string {
+  return BATCH[issue.code](issue)
+}
+
+export interface RowIssueFacts {
+  readonly code: RowIssueCode
+  readonly field?: string | undefined
+  readonly lines?: readonly number[] | undefined
+  readonly count?: number | undefined
+  readonly expected?: number | undefined
+}
+
+const ROWS = {
+  'missing-value': ({ field }) => `${field} is empty.`,
+  'spreadsheet-number': ({ field }) =>
+    `${field} has been turned into a number by a spreadsheet and cannot be recovered: format the column as text and export again.`,
+  'wrong-cell-count': ({ count, expected }) =>
+    `The row has ${count} cells, the header ${expected}: is there a separator inside a cell?`,
+  'not-utf-8': ({ field }) => `${field} is not valid UTF-8 text.`,
+  'not-an-object': () => 'The line is not a JSON object.',
+  'not-a-value': ({ field }) => `${field} is neither text nor a number.`,
+  'dev-eui-conflict': (facts) => `The same DevEUI with other data stands on ${onLines(facts)}.`,
+  'token-conflict': (facts) => `The same ownerToken stands on ${onLines(facts)}.`,
+  'identical-repeat': ({ lines }) => `The row repeats line ${lines?.[0]} exactly; it was dropped.`,
+  'weak-token-constant': () => 'The ownerToken is one character repeated.',
+  'weak-token-sequence': () => 'The ownerToken counts up or down.',
+  'weak-token-dev-eui': () => 'The ownerToken is the DevEUI, which anyone can read.',
+  'weak-token-serial': () => 'The ownerToken is the serial number, which anyone can read.',
+} satisfies Record<RowIssueCode, Sentence<RowIssueFacts>>
+
+export function rowSentence(facts: RowIssueFacts): string {
+  return ROWS[facts.code](facts)
+}
+
+function onLines({ lines = [], count = lines.length }: RowIssueFacts): string {
+  const more = count > lines.length ? ` and ${count - lines.length} more` : ''
+  return `${count === 1 ? 'line' : 'lines'} ${lines.join(', ')}${more}`
+}

@@ -1,0 +1,33 @@
+import type { FormatDocument } from '@claimtag/core'
+import type { Template } from '@claimtag/label'
+import type { Input } from '../input/input.ts'
+import type { Stretch } from '../input/rows.ts'
+import type { OutputKind } from '../output/kinds.ts'
+
+/** All labels, every n-th one, or none are read back. */
+export type VerifyMode = 'all' | 'none' | { readonly every: number }
+
+/** Everything that decides the bytes of a job, as plain data: what a worker needs to make any chunk of it. */
+export interface JobPlan {
+  readonly input: Input
+  readonly format: FormatDocument
+  readonly template: Template
+  readonly dpi: number
+  readonly as: readonly OutputKind[]
+  readonly verify: VerifyMode
+  /** The job's folder. */
+  readonly out: string
+  /** Files of labels go into folders of this many rows; 0 puts all into one. */
+  readonly perFolder: number
+  /** `undefined` writes label files into folders, `zip` into one archive. */
+  readonly pack: 'zip' | undefined
+  readonly key: Uint8Array
+}
+
+/** The part of a job that is made, journaled and resumed as one. */
+export interface ChunkTask {
+  readonly number: number
+  readonly stretch: Stretch
+  /** Rows of the stretch that get no label. */
+  readonly left: readonly number[]
+}

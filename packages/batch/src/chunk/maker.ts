@@ -1,0 +1,93 @@
+import { defineFormat } from '@claimtag/core'
+import { createLabeller, type PlacedSymbol } from '@claimtag/label'
+import { readRows } from '../input/rows.ts'
+import { keyedDigest } from '../job/digest.ts'
+import type { ManifestEntry, ManifestFile, ManifestSymbol } from '../job/manifest.ts'
+import { isFileKind, type OutputKind, type StreamKind } from '../output/kinds.ts'
+import { createRowChecker } from '../rows/device.ts'
+import { drawLabel } from './drawing.ts'
+import type { ChunkTask, JobPlan } from './job-plan.ts'
+
+/** A label file that is to be written. */
+export interface LabelFile {
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
+/** All labels of a chunk, in memory. */
+export interface Chunk {
+  readonly number: number
+  readonly entries: readonly ManifestEntry[]
+  readonly files: readonly LabelFile[]
+  readonly streams: readonly { readonly kind: StreamKind; readonly bytes: Uint8Array }[]
+}
+
+export type ChunkMaker = (task: ChunkTask) => Promise<Chunk>
+
+/** Prepares format, template and fonts once; the same plan and task always give the same bytes. */
+export function createChunkMaker(plan: JobPlan): ChunkMaker {
+  const check = createRowChecker(defineFormat(plan.format))
+  const labeller = createLabeller(plan.template, plan)
+
+  return async ({ number, stretch, left }) => {
+    const passed = new Set(left)
+    const entries: ManifestEntry[] = []
+    const files: LabelFile[] = []
+    const streams = new Map<StreamKind, { parts: Uint8Array[]; length: number }>()
+
+    function put(kind: OutputKind, bytes: Uint8Array, devEui: string, row: number): ManifestFile {
+      const digest = keyedDigest(plan.key, bytes)
+      if (isFileKind(kind)) {
+        const file = `${folderOf(row, plan.perFolder)}${devEui}.${kind}`
+        files.push({ path: file, bytes })
+        return { as: kind, file, bytes: bytes.length, digest }
+      }
+      const stream = streams.get(kind) ?? { parts: [], length: 0 }
+      streams.set(kind, stream)
+      const offset = stream.length
+      stream.parts.push(bytes)
+      stream.length += bytes.length
+      return { as: kind, file: streamFile(kind), offset, bytes: bytes.length, digest }
+    }
+
+    for await (const rows of readRows(plan.input, stretch)) {
+      for (const { index, line, cells } of rows) {
+        if (passed.has(index) || cells === undefined) continue
+        const { device } = check(cells, line)
+        // The preflight found this row sound; only an input that changes under our hands gets here.
+        if (device === undefined) throw new Error(`line ${line} is not what it was a moment ago`)
+        const { symbols, outputs } = drawLabel(labeller, plan.as, device)
+        const { devEui, joinEui } = device.fields
+        entries.push({
+          row: index + 1,
+          line,
+          devEui,
+          ...(joinEui === undefined ? {} : { joinEui }),
+          format: plan.format.id,
+          symbols: symbols.map((symbol) => describe(symbol, plan.key)),
+          files: [...outputs].map(([kind, bytes]) => put(kind, bytes, devEui, index)),
+        })
+      }
+    }
+    return {
+      number,
+      entries,
+      files,
+      streams: [...streams].map(([kind, { parts }]) => ({ kind, bytes: Buffer.concat(parts) })),
+    }
+  }
+}
+
+export function streamFile(kind: StreamKind): string {
+  return `labels.${kind}`
+}
+
+/** By row of the input, not by label: where a label goes must not depend on what happened to others. */
+function folderOf(row: number, perFolder: number): string {
+  return perFolder === 0 ? '' : `${String(Math.floor(row / perFolder)).padStart(5, '0')}/`
+}
+
+function describe({ x, y, dots, symbol, text }: PlacedSymbol, key: Uint8Array): ManifestSymbol {
+  const { version, errorCorrection, size: modules } = symbol
+  return { version, errorCorrection, modules, dots, x, y, digest: keyedDigest(key, text) }
+}

@@ -1,0 +1,16 @@
+import type { RowIssue } from './rows/row-issue.ts'
+
+/** What happens during a batch, for a progress bar or a line of JSON. */
+export type BatchEvent =
+  | { readonly type: 'checking'; readonly rows: number }
+  | {
+      readonly type: 'checked'
+      readonly read: number
+      readonly sound: number
+      readonly refused: number
+      readonly repeated: number
+    }
+  | { readonly type: 'refused'; readonly issue: RowIssue }
+  | { readonly type: 'warning'; readonly issue: RowIssue }
+  | { readonly type: 'resumed'; readonly labels: number; readonly total: number }
+  | { readonly type: 'progress'; readonly labels: number; readonly total: number }

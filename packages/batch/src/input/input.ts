@@ -1,0 +1,55 @@
+import { BatchError } from '../issue.ts'
+import { rolesOf, type ColumnMapping, type Role } from '../rows/columns.ts'
+import { detectDelimiter } from './dialect.ts'
+import { cellsOf } from './quotes.ts'
+import { readRecords } from './records.ts'
+
+interface Place {
+  readonly path: string
+  /** Where the first row begins, in bytes. */
+  readonly start: number
+  /** The line of `start`. */
+  readonly line: number
+}
+
+export interface CsvInput extends Place {
+  readonly kind: 'csv'
+  readonly delimiter: string
+  readonly roles: readonly Role[]
+}
+
+export interface JsonLinesInput extends Place {
+  readonly kind: 'ndjson'
+  readonly mapping: ColumnMapping
+  /** Every line is `[line, object]`, transcribed from an input whose rows lie on other lines. */
+  readonly numbered: boolean
+}
+
+/** An input as plain data: what a worker needs to read any part of it. */
+export type Input = CsvInput | JsonLinesInput
+
+/**
+ * Reads the header of a CSV file and finds its first row.
+ *
+ * @param mark bytes of byte order mark
+ * @param head the beginning of the text behind it
+ * @throws BatchError `no-rows`, `no-header`, `missing-column`, `duplicate-column`, `key-column`
+ */
+export async function openCsv(
+  path: string,
+  mark: number,
+  head: string,
+  mapping: ColumnMapping,
+): Promise<CsvInput> {
+  const firstLine = head.split(/\r?\n/).find((line) => line.trim() !== '')
+  if (firstLine === undefined) throw new BatchError({ code: 'no-rows' })
+  const delimiter = detectDelimiter(firstLine)
+  for await (const records of readRecords({ path, start: mark, line: 1 }, delimiter)) {
+    const [header, first] = records
+    if (header === undefined) continue
+    const roles = rolesOf(cellsOf(header.text, delimiter), mapping)
+    if (first === undefined) break
+    return { kind: 'csv', path, start: first.offset, line: first.line, delimiter, roles }
+  }
+  throw new BatchError({ code: 'no-rows' })
+}

@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+
+/** Where a job keeps what. Everything that starts with a dot may go when the job is done, but for the key. */
+export interface JobFolder {
+  readonly out: string
+  /** Our own folder inside `out`. */
+  readonly hidden: string
+  /** The key of all digests: without it, nobody can test guesses of a token against the manifest. */
+  readonly key: string
+  readonly journal: string
+  readonly lock: string
+  readonly staging: string
+  readonly record: string
+  readonly manifest: string
+  readonly refused: string
+}
+
+export const HIDDEN = '.claimtag'
+
+export function jobFolder(out: string): JobFolder {
+  const hidden = join(out, HIDDEN)
+  return {
+    out,
+    hidden,
+    key: join(hidden, 'key'),
+    journal: join(hidden, 'journal.ndjson'),
+    lock: join(hidden, 'lock'),
+    staging: join(hidden, 'staging'),
+    record: join(out, 'job.json'),
+    manifest: join(out, 'manifest.ndjson'),
+    refused: join(out, 'refused.csv'),
+  }
+}

@@ -1,0 +1,49 @@
+import { createHash, createHmac } from 'node:crypto'
+import { createReadStream, readFileSync } from 'node:fs'
+import type { JobPlan } from '../chunk/job-plan.ts'
+
+/** What may not change between two runs of one job, by the name that people know it by. */
+export type Identity = Readonly<Record<string, string>>
+
+interface Version {
+  readonly version: string
+}
+
+export function ownVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as Version).version
+}
+
+export async function identityOf(plan: JobPlan, skipBadRows: boolean, chunkRows: number): Promise<Identity> {
+  const { input, format, template, dpi, as, pack, verify, key, perFolder } = plan
+  const { path: _, ...reading } = input
+  return {
+    'the input': await digestOfFile(input.path, key),
+    'the reading of the columns': digestOf(reading),
+    'the format': digestOf(format),
+    'the template': digestOf(template),
+    'the resolution': `${dpi} dpi`,
+    'the outputs': as.join(', '),
+    'the packing': `${pack ?? 'folders'} ${perFolder} ${chunkRows}`,
+    'the verification': JSON.stringify(verify),
+    'the treatment of bad rows': skipBadRows ? 'skip' : 'stop',
+    'the version of claimtag': ownVersion(),
+    // Its zlib decides how archives and pictures are compressed.
+    'the version of Node.js': process.versions.zlib,
+  }
+}
+
+export function changes(before: Identity, now: Identity): readonly string[] {
+  return Object.keys(now).filter((name) => before[name] !== now[name])
+}
+
+function digestOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
+}
+
+/** Keyed: the input may be one device with a short token. */
+async function digestOfFile(path: string, key: Uint8Array): Promise<string> {
+  const hmac = createHmac('sha256', key)
+  for await (const bytes of createReadStream(path, { highWaterMark: 1 << 20 })) hmac.update(bytes as Buffer)
+  return hmac.digest('hex').slice(0, 32)
+}

@@ -1,0 +1,35 @@
+import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { BatchError } from '../issue.ts'
+import type { JobFolder } from './folder.ts'
+
+/**
+ * Keeps a second process out of the folder until the returned function is called. A lock whose process is gone,
+ * as after a power cut, is taken over.
+ *
+ * @throws BatchError `job-running`
+ */
+export function lockJob(folder: JobFolder): () => void {
+  for (;;) {
+    try {
+      const file = openSync(folder.lock, 'wx', 0o600)
+      writeSync(file, String(process.pid))
+      closeSync(file)
+      return () => rmSync(folder.lock, { force: true })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      if (ownerIsAlive(folder.lock)) throw new BatchError({ code: 'job-running', path: folder.out })
+      rmSync(folder.lock, { force: true })
+    }
+  }
+}
+
+function ownerIsAlive(lock: string): boolean {
+  const owner = Number(readFileSync(lock, 'utf8'))
+  if (!Number.isInteger(owner) || owner <= 0 || owner === process.pid) return false
+  try {
+    process.kill(owner, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

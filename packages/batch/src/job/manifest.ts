@@ -1,0 +1,41 @@
+/** A symbol on a label, as drawn: enough to find and read it again. Lengths in dots, from the top left corner. */
+export interface ManifestSymbol {
+  readonly version: number
+  readonly errorCorrection: string
+  readonly modules: number
+  readonly dots: number
+  readonly x: number
+  readonly y: number
+  /** Keyed digest of what the symbol says. */
+  readonly digest: string
+}
+
+/** Where the label is in one kind of output. */
+export interface ManifestFile {
+  readonly as: string
+  /** Relative to the job's folder; with a slash even on Windows. In an archive, the path of the entry. */
+  readonly file: string
+  /** Where it begins, when several labels share the file. */
+  readonly offset?: number
+  readonly bytes: number
+  /** Keyed digest of the bytes. */
+  readonly digest: string
+}
+
+/** A line of `manifest.ndjson`. It never holds the token, nor anything that a token could be tested against. */
+export interface ManifestEntry {
+  /** Row of the input, counted from 1. */
+  readonly row: number
+  readonly line: number
+  readonly devEui: string
+  readonly joinEui?: string
+  readonly format: string
+  readonly symbols: readonly ManifestSymbol[]
+  readonly files: readonly ManifestFile[]
+  /** What read the label back and found it right; absent when nothing did. */
+  readonly verifiedBy?: string
+}
+
+export function manifestLine(entry: ManifestEntry): string {
+  return `${JSON.stringify(entry)}\n`
+}

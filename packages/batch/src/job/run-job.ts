@@ -1,0 +1,143 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { openAssembly } from '../chunk/assembly.ts'
+import { createCrewOfOne } from '../chunk/crew.ts'
+import type { ChunkTask, JobPlan } from '../chunk/job-plan.ts'
+import { labelChunks } from '../chunk/labelling.ts'
+import type { Input } from '../input/input.ts'
+import { BatchError } from '../issue.ts'
+import { FLAT_UP_TO, type SettledOptions } from '../options.ts'
+import { PRIVATE_FOLDER } from '../output/durable.ts'
+import { isFileKind } from '../output/kinds.ts'
+import { verifyName } from '../read-back/mode.ts'
+import type { Preflight } from '../preflight/preflight.ts'
+import { jobFolder, type JobFolder } from './folder.ts'
+import { changes, identityOf, ownVersion } from './identity.ts'
+import type { JobRecord } from './job-schema.ts'
+import { openJournal } from './journal.ts'
+import { jobKey } from './key.ts'
+import { lockJob } from './lock.ts'
+import { readJobRecord, writeJobRecord } from './record.ts'
+
+export interface JobOutcome {
+  readonly complete: boolean
+  /** Labels on the disk, of this run and earlier ones. */
+  readonly labelled: number
+  readonly verified: number
+  /** Labels of earlier runs. */
+  readonly resumed: number
+}
+
+/**
+ * Labels the sound rows, from wherever an earlier run stopped.
+ *
+ * @throws BatchError `job-running`, `job-changed`, `job-damaged`; VerificationError
+ */
+export async function runJob(input: Input, checked: Preflight, options: SettledOptions): Promise<JobOutcome> {
+  const folder = jobFolder(options.out)
+  mkdirSync(folder.hidden, { recursive: true, mode: PRIVATE_FOLDER })
+  const unlock = lockJob(folder)
+  try {
+    return await work(folder, planOf(input, checked, folder, options), checked, options)
+  } finally {
+    unlock()
+  }
+}
+
+async function work(
+  folder: JobFolder,
+  plan: JobPlan,
+  checked: Preflight,
+  options: SettledOptions,
+): Promise<JobOutcome> {
+  const { signal, onEvent, now } = options
+  const record = await beginOrResume(folder, plan, checked, options)
+  const journal = openJournal(folder)
+  const assembly = openAssembly(folder, plan, journal.state.sizes)
+  const crew = createCrewOfOne(plan)
+  const resumed = journal.state.labels
+  if (resumed > 0) onEvent({ type: 'resumed', labels: resumed, total: checked.sound })
+  try {
+    rmSync(folder.staging, { recursive: true, force: true })
+    const complete = await labelChunks({
+      journal,
+      assembly,
+      crew,
+      tasks: tasksOf(checked),
+      window: 1,
+      signal,
+      onProgress: (labels) => onEvent({ type: 'progress', labels, total: checked.sound }),
+    })
+    const { labels: labelled, verified } = journal.state
+    if (complete && record.state !== 'done') {
+      assembly.finish()
+      rmSync(folder.staging, { recursive: true, force: true })
+      writeJobRecord(folder, {
+        ...record,
+        state: 'done',
+        labelled,
+        verified,
+        finishedAt: now().toISOString(),
+      })
+    }
+    return { complete, labelled, verified, resumed }
+  } finally {
+    assembly.close()
+    journal.close()
+    await crew.close()
+  }
+}
+
+async function beginOrResume(
+  folder: JobFolder,
+  plan: JobPlan,
+  { read, sound, refusedRows: refused, repeated }: Preflight,
+  { skipBadRows, chunkRows, now }: SettledOptions,
+): Promise<JobRecord> {
+  const identity = await identityOf(plan, skipBadRows, chunkRows)
+  const before = readJobRecord(folder)
+  if (before !== undefined) {
+    const names = changes(before.identity, identity)
+    if (names.length > 0) throw new BatchError({ code: 'job-changed', path: folder.out, names })
+    return before
+  }
+  // Without its record, nobody knows what the journal is about.
+  if (existsSync(folder.journal))
+    throw new BatchError({ code: 'job-damaged', path: folder.out, detail: 'job.json' })
+  const record: JobRecord = {
+    claimtag: ownVersion(),
+    state: 'running',
+    identity,
+    format: plan.format.id,
+    template: plan.template.name,
+    dpi: plan.dpi,
+    outputs: [...plan.as],
+    ...(plan.pack === undefined ? {} : { pack: plan.pack }),
+    verify: verifyName(plan.verify),
+    rows: { read, sound, refused, repeated },
+    labelled: 0,
+    verified: 0,
+    startedAt: now().toISOString(),
+  }
+  writeJobRecord(folder, record)
+  return record
+}
+
+function planOf(
+  input: Input,
+  { sound }: Preflight,
+  folder: JobFolder,
+  { format, template, dpi, as, verify, out, perFolder, pack }: SettledOptions,
+): JobPlan {
+  const flat = pack === undefined && sound * as.filter(isFileKind).length <= FLAT_UP_TO
+  const plan = { input, format: format.document, template, dpi, as, verify, out, pack }
+  return { ...plan, perFolder: flat ? 0 : perFolder, key: jobKey(folder) }
+}
+
+function tasksOf({ chunks, left, read }: Preflight): readonly ChunkTask[] {
+  return chunks.map((stretch, number) => {
+    const end = chunks[number + 1]?.index ?? read
+    const passed: number[] = []
+    for (let row = stretch.index; row < end; row++) if (left.has(row)) passed.push(row)
+    return { number, stretch, left: passed }
+  })
+}

@@ -1,0 +1,69 @@
+import { thingpark, type Format } from '@claimtag/core'
+import { defaultTemplate, type Template } from '@claimtag/label'
+import type { Readable } from 'node:stream'
+import type { VerifyMode } from './chunk/job-plan.ts'
+import type { BatchEvent } from './event.ts'
+import type { OutputKind } from './output/kinds.ts'
+import type { ColumnMapping } from './rows/columns.ts'
+
+export interface BatchOptions extends Partial<Settings> {
+  /** Path of the file of devices, or a stream of one. */
+  readonly input: string | Readable
+  /** The folder for labels, manifest and journal; made when it is missing. */
+  readonly out: string
+  /** Ends the job at the next chunk; the same options resume it. */
+  readonly signal?: AbortSignal | undefined
+  /** `zip` puts label files into one archive. */
+  readonly pack?: 'zip' | undefined
+}
+
+/** What a batch does when it is told nothing else stands with each. */
+export interface Settings {
+  /** Default `thingpark`. */
+  readonly format: Format
+  /** Default: 50 × 25 mm with symbol, DevEUI, AppEUI and serial number. */
+  readonly template: Template
+  /** Dots per inch of the printer. Default 203. */
+  readonly dpi: number
+  /** Default `['png']`. */
+  readonly as: readonly OutputKind[]
+  /** The maker's own names of columns. */
+  readonly columns: ColumnMapping
+  /** Label the sound rows although others are refused. Default false. */
+  readonly skipBadRows: boolean
+  /** Default `all`: every label is read back from the bytes that were written. */
+  readonly verify: VerifyMode
+  /** Check everything, write nothing. Default false. */
+  readonly dryRun: boolean
+  /** Threads beside this one; 0 does everything here. Default 0. */
+  readonly workers: number
+  /** Rows of the input in one chunk, which is what a power cut can cost. Default 500. */
+  readonly chunkRows: number
+  /** Label files in one folder once there are more than 5,000. Default 1,000. */
+  readonly perFolder: number
+  readonly onEvent: (event: BatchEvent) => void
+  /** Default: the system's clock. */
+  readonly now: () => Date
+}
+
+/** The options with nothing left open. */
+export type SettledOptions = Omit<BatchOptions, keyof Settings> & Settings
+
+export const DEFAULTS: Settings = {
+  format: thingpark,
+  template: defaultTemplate,
+  dpi: 203,
+  as: ['png'],
+  columns: {},
+  skipBadRows: false,
+  verify: 'all',
+  dryRun: false,
+  workers: 0,
+  chunkRows: 500,
+  perFolder: 1000,
+  onEvent: () => undefined,
+  now: () => new Date(),
+}
+
+/** File browsers and shells (`labels/*.png`) cope with this many files in a folder; beyond it they are spread. */
+export const FLAT_UP_TO = 5000

@@ -1,0 +1,26 @@
+import { BatchError } from '../issue.ts'
+
+/** One file a label. */
+export const FILE_KINDS = ['png', 'svg'] as const
+/** All labels one after the other in one file. */
+export const STREAM_KINDS = ['zpl', 'tspl', 'escpos', 'csv'] as const
+
+export type FileKind = (typeof FILE_KINDS)[number]
+export type StreamKind = (typeof STREAM_KINDS)[number]
+export type OutputKind = FileKind | StreamKind
+
+export function isFileKind(kind: string): kind is FileKind {
+  return (FILE_KINDS as readonly string[]).includes(kind)
+}
+
+export function isStreamKind(kind: string): kind is StreamKind {
+  return (STREAM_KINDS as readonly string[]).includes(kind)
+}
+
+/**
+ * @throws BatchError `unknown-output`
+ */
+export function outputKind(name: string): OutputKind {
+  if (isFileKind(name) || isStreamKind(name)) return name
+  throw new BatchError({ code: 'unknown-output', detail: name, names: [...FILE_KINDS, ...STREAM_KINDS] })
+}

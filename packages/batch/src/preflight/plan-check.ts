@@ -1,0 +1,20 @@
+import { ClaimtagError } from '@claimtag/core'
+import type { Labeller } from '@claimtag/label'
+import { labelFields } from '../output/label-text.ts'
+import type { Device } from '../rows/device.ts'
+import type { RowIssue } from '../rows/row-issue.ts'
+
+/** Says what the label has against a device: a symbol that gets too few dots, a text that does not fit. */
+export function createPlanCheck(labeller: Labeller): (device: Device, line: number) => readonly RowIssue[] {
+  return (device, line) => {
+    try {
+      labeller.plan(device.text, labelFields(device))
+      return []
+    } catch (error) {
+      if (!(error instanceof ClaimtagError)) throw error
+      const issue: { readonly code: string; readonly element?: string } = error.issue
+      const { code, element } = issue
+      return [{ line, code, ...(element === undefined ? {} : { field: element }), reason: error.message }]
+    }
+  }
+}

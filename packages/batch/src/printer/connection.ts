@@ -1,0 +1,161 @@
+import type { Socket } from 'node:net'
+import type { PrinterAddress } from './address.ts'
+import type { Clock } from './clock.ts'
+import type { PrinterEvent } from './event.ts'
+import { PrinterError } from './issue.ts'
+import type { PrinterLanguage } from './language.ts'
+import { type Answer, createLink, type Link } from './link.ts'
+import type { PauseReason } from './status.ts'
+
+/** Waiting times between attempts double until they are this many times the first. */
+const SLOWEST_RETRY = 32
+/** The first look at a busy printer comes soon, since a small label is printed in a tenth of a second. */
+const FIRST_LOOK_MS = 10
+/** Bytes already written may leave before the connection is ended. */
+const GRACE_MS = 500
+
+export type Connect = (address: PrinterAddress) => Socket
+
+export interface ConnectionOptions {
+  readonly address: PrinterAddress
+  readonly language: PrinterLanguage
+  readonly connect: Connect
+  readonly clock: Clock
+  readonly statusIntervalMs: number
+  readonly statusTimeoutMs: number
+  readonly reconnectMs: number
+  /** Aborted when everything has to stop. */
+  readonly stop: AbortSignal
+  readonly onEvent: (event: PrinterEvent) => void
+}
+
+/** A printer that goes away and comes back. Its waits throw `PrinterError` once they have taken too long. */
+export interface Connection {
+  /** The printer has not been heard of for this long when a wait gives up. */
+  limit(giveUpMs: number): void
+  /** The time from here on counts; the time before was nobody's wait. */
+  begin(): void
+  /** A live link, connecting again if need be. `undefined` when stopped. */
+  reach(): Promise<Link | undefined>
+  /** Asks until the printer said `readings` times in a row that it has nothing left to print; false when lost. */
+  untilIdle(link: Link, readings: number): Promise<boolean>
+  close(): Promise<void>
+}
+
+export function createConnection(options: ConnectionOptions): Connection {
+  const { address, language, clock, stop, onEvent } = options
+  let link: Link | undefined
+  let giveUpMs = Number.POSITIVE_INFINITY
+  let heardAt = clock.now()
+  let pause: PauseReason | undefined
+  let failures = 0
+  let detail = ''
+
+  return {
+    limit: (ms) => (giveUpMs = ms),
+    begin: () => (heardAt = clock.now()),
+    reach,
+    untilIdle,
+    close: async () => link?.close(GRACE_MS),
+  }
+
+  async function reach(): Promise<Link | undefined> {
+    while (!stop.aborted) {
+      if (link !== undefined && !link.lost) return link
+      // The first attempt comes at once: printers end a connection that has been idle for some minutes.
+      if (failures > 0) await backOff()
+      if (stop.aborted) return undefined
+      failures += 1
+      link = await dial()
+      if (link === undefined) continue
+      onEvent({ type: 'connected' })
+      if (await clean(link)) return link
+    }
+    return undefined
+  }
+
+  async function backOff(): Promise<void> {
+    tell('offline')
+    checkPatience()
+    const waitMs = Math.min(2 ** (failures - 1), SLOWEST_RETRY) * options.reconnectMs
+    onEvent({ type: 'reconnecting', attempt: failures, waitMs, detail })
+    await clock.sleep(waitMs, stop)
+  }
+
+  /** A printer may keep the beginning of a label whose rest never came, and take what follows for that rest. */
+  async function clean(fresh: Link): Promise<boolean> {
+    if (!language.abandonSparesOthers && !(await untilIdle(fresh, 2))) return false
+    fresh.write(language.abandon)
+    return untilIdle(fresh, 2)
+  }
+
+  async function dial(): Promise<Link | undefined> {
+    const socket = options.connect(address)
+    const enough = new AbortController()
+    const stopDialling = () => enough.abort()
+    stop.addEventListener('abort', stopDialling, { once: true })
+    const opened = new Promise<boolean>((resolve) => {
+      socket.once('connect', () => resolve(true))
+      socket.once('error', (error: NodeJS.ErrnoException) => {
+        detail = error.code ?? 'failed'
+        resolve(false)
+      })
+    })
+    detail = 'ETIMEDOUT'
+    const patience = clock.sleep(options.statusTimeoutMs, enough.signal).then(() => false)
+    const connected = await Promise.race([opened, patience])
+    enough.abort()
+    stop.removeEventListener('abort', stopDialling)
+    if (connected) {
+      detail = 'connection lost'
+      return createLink(socket, language, clock)
+    }
+    socket.on('error', () => undefined)
+    socket.destroy()
+    return undefined
+  }
+
+  async function untilIdle(on: Link, readings: number): Promise<boolean> {
+    await on.hush(options.statusTimeoutMs)
+    let idle = 0
+    for (let wait = FIRST_LOOK_MS; ; wait *= 2) {
+      const answer = await on.poll(options.statusTimeoutMs)
+      if (answer === 'lost') return false
+      hear(answer)
+      idle = typeof answer === 'object' && answer.idle && answer.pause === undefined ? idle + 1 : 0
+      if (idle === readings) return true
+      // Readings that follow at once would only repeat each other.
+      await clock.sleep(idle > 0 ? options.statusIntervalMs : Math.min(wait, options.statusIntervalMs), stop)
+      if (stop.aborted) return false
+    }
+  }
+
+  function hear(answer: Exclude<Answer, 'lost'>): void {
+    if (typeof answer === 'object') {
+      heardAt = clock.now()
+      failures = 0
+      tell(answer.pause)
+    } else {
+      tell(answer === 'full' ? 'buffer-full' : 'offline')
+      checkPatience()
+    }
+  }
+
+  function tell(next: PauseReason | undefined): void {
+    if (next === pause) return
+    const after = pause
+    pause = next
+    if (next !== undefined) onEvent({ type: 'paused', reason: next })
+    else if (after !== undefined) onEvent({ type: 'resumed', after })
+  }
+
+  function checkPatience(): void {
+    const waitedMs = clock.now() - heardAt
+    if (waitedMs < giveUpMs) return
+    const place = { ...address, waitedMs }
+    if (link === undefined || link.lost) {
+      throw new PrinterError({ code: 'printer-unreachable', ...place, detail })
+    }
+    throw new PrinterError({ code: link.garbled ? 'status-unreadable' : 'printer-silent', ...place })
+  }
+}

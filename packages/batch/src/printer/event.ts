@@ -1,0 +1,17 @@
+import type { UncertainReason } from './delivery.ts'
+import type { PauseReason } from './status.ts'
+
+/** What happens at a printer, for progress bars and logs; ids and reasons alone. */
+export type PrinterEvent =
+  | { readonly type: 'connected' }
+  | {
+      readonly type: 'reconnecting'
+      readonly attempt: number
+      readonly waitMs: number
+      readonly detail: string
+    }
+  | { readonly type: 'paused'; readonly reason: PauseReason }
+  | { readonly type: 'resumed'; readonly after: PauseReason }
+  | { readonly type: 'sent'; readonly ids: readonly string[]; readonly attempt: number }
+  | { readonly type: 'printed'; readonly id: string }
+  | { readonly type: 'uncertain'; readonly ids: readonly string[]; readonly reason: UncertainReason }

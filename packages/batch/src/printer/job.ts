@@ -1,0 +1,13 @@
+/** One label: its printable form, and a name for journals and events that gives nothing away. */
+export interface PrintJob {
+  readonly id: string
+  readonly bytes: Uint8Array
+}
+
+/** `uncertain`: sent, but nobody can say whether it is on paper. */
+export interface Printed {
+  readonly id: string
+  readonly outcome: 'confirmed' | 'uncertain'
+  /** How often it was sent. */
+  readonly attempts: number
+}

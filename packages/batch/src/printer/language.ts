@@ -1,0 +1,37 @@
+import type { StatusReader } from './status.ts'
+import { createTsplReader } from './tspl-status.ts'
+import { createZplReader } from './zpl-status.ts'
+
+export type LanguageName = 'zpl' | 'tspl'
+
+export interface PrinterLanguage {
+  /** Asks for the status. */
+  readonly ask: Uint8Array
+  /** Makes the printer forget a label that was cut off. */
+  readonly abandon: Uint8Array
+  /** Whether `abandon` spares the labels that arrived whole; if not, it has to wait until they are printed. */
+  readonly abandonSparesOthers: boolean
+  readonly createReader: () => StatusReader
+}
+
+export const languages: Readonly<Record<LanguageName, PrinterLanguage>> = {
+  zpl: {
+    ask: ascii('~HS'),
+    // "Cancels a format currently being sent to the printer. It does not affect any formats currently being
+    // printed" (ZPL II Programming Guide, ~JX). The line break ends a command that was cut in its name.
+    abandon: ascii('\r\n~JX'),
+    abandonSparesOthers: true,
+    createReader: createZplReader,
+  },
+  tspl: {
+    ask: ascii('\u001b!?'),
+    // Cancels all printing files (TSPL/TSPL2 Programming Manual).
+    abandon: ascii('\u001b!.'),
+    abandonSparesOthers: false,
+    createReader: createTsplReader,
+  },
+}
+
+function ascii(text: string): Uint8Array {
+  return Uint8Array.from(text, (letter) => letter.charCodeAt(0))
+}

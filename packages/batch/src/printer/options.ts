@@ -1,0 +1,38 @@
+import type { Clock } from './clock.ts'
+import type { Connect } from './connection.ts'
+import type { DeliveryEntry, UncertainReason } from './delivery.ts'
+import type { PrinterEvent } from './event.ts'
+import type { LanguageName } from './language.ts'
+
+/** What to do with labels that may or may not be on paper. */
+export type UncertainPolicy =
+  | 'hold'
+  | 'reprint'
+  | ((ids: readonly string[], reason: UncertainReason) => 'hold' | 'reprint' | Promise<'hold' | 'reprint'>)
+
+export interface PrinterOptions {
+  readonly language: LanguageName
+  /** Written to, and awaited, before labels leave and after they arrived. */
+  readonly journal?: (entry: DeliveryEntry) => void | Promise<void>
+  /** `hold` by default: the label is reported as uncertain, and left to a person. */
+  readonly uncertain?: UncertainPolicy
+  readonly onEvent?: (event: PrinterEvent) => void
+  /** Stops at once: what is on its way is uncertain, the rest unsent. */
+  readonly signal?: AbortSignal
+  /** Labels sent before the printer has to confirm them: so many can be uncertain at once. 8 */
+  readonly windowLabels?: number
+  /** A window ends earlier when it holds so many bytes, so that the question after it still fits. 65,536 */
+  readonly windowBytes?: number
+  /** Time between questions to a printer that is busy. 100 */
+  readonly statusIntervalMs?: number
+  /** Time for an answer, and for a connection. 3,000 */
+  readonly statusTimeoutMs?: number
+  /** Time before the second attempt to connect; it doubles up to 32 times that. 250 */
+  readonly reconnectMs?: number
+  /** How long an open printer may be out of reach or silent. One that says what is wrong is waited for without end. 600,000 */
+  readonly giveUpMs?: number
+  /** The same while opening. 10,000 */
+  readonly openMs?: number
+  readonly connect?: Connect
+  readonly clock?: Clock
+}

@@ -1,0 +1,210 @@
+import { connect as connectSocket } from 'node:net'
+import { parsePrinterUrl } from './address.ts'
+import { systemClock } from './clock.ts'
+import { createConnection } from './connection.ts'
+import {
+  advanceDelivery,
+  type DeliveryEntry,
+  type DeliveryState,
+  nothingDelivered,
+  type UncertainReason,
+} from './delivery.ts'
+import { PrinterError } from './issue.ts'
+import type { Printed, PrintJob } from './job.ts'
+import { languages } from './language.ts'
+import type { Link } from './link.ts'
+import type { PrinterOptions } from './options.ts'
+
+/** Prints labels, each at most once unless the journal says otherwise. */
+export interface Printer {
+  /**
+   * Resolves when the printer has confirmed the label or nobody can any longer. Rejects with `PrinterError` when
+   * the label was never sent. Labels are printed in the order of the calls. Keep no more than `capacity` calls
+   * open, since more than that only waits in memory, and no two with the same id.
+   */
+  print(job: PrintJob): Promise<Printed>
+  readonly capacity: number
+  state(): DeliveryState
+  /** Ends now: await what was printed first. */
+  close(): Promise<void>
+}
+
+interface Waiting {
+  readonly job: PrintJob
+  attempts: number
+  readonly resolve: (printed: Printed) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Connects to a label printer and resolves once it has given its status. Throws `PrinterError`
+ * (`printer-address`, `printer-unreachable`, `printer-silent`, `status-unreadable`, `printer-interrupted`).
+ *
+ * @example
+ * const printer = await openPrinter('tcp://192.0.2.7:9100', { language: 'zpl' })
+ * const { outcome } = await printer.print({ id: '70B3D57ED00A0001', bytes })
+ * await printer.close()
+ */
+export async function openPrinter(url: string, options: PrinterOptions): Promise<Printer> {
+  const { signal, journal, onEvent = () => undefined, windowLabels = 8, windowBytes = 65_536 } = options
+  const address = parsePrinterUrl(url)
+  const stop = new AbortController()
+  const connection = createConnection({
+    address,
+    language: languages[options.language],
+    connect: options.connect ?? ((to) => connectSocket({ ...to, noDelay: true, keepAlive: true })),
+    clock: options.clock ?? systemClock,
+    statusIntervalMs: options.statusIntervalMs ?? 100,
+    statusTimeoutMs: options.statusTimeoutMs ?? 3000,
+    reconnectMs: options.reconnectMs ?? 250,
+    stop: stop.signal,
+    onEvent,
+  })
+  const queue: Waiting[] = []
+  let window: Waiting[] = []
+  let state = nothingDelivered
+  let ended: { readonly reason: UncertainReason; readonly error: unknown } | undefined
+  let wake: (() => void) | undefined
+  const stopped = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()))
+
+  const interrupt = () => end('interrupted', new PrinterError({ code: 'printer-interrupted', ...address }))
+  signal?.addEventListener('abort', interrupt, { once: true })
+  if (signal?.aborted === true) interrupt()
+
+  connection.limit(options.openMs ?? 10_000)
+  try {
+    await connection.reach()
+    if (ended !== undefined) throw ended.error
+  } catch (error) {
+    signal?.removeEventListener('abort', interrupt)
+    await connection.close()
+    throw error
+  }
+  connection.limit(options.giveUpMs ?? 600_000)
+  const running = run()
+
+  return {
+    capacity: windowLabels * 2,
+    print: (job) =>
+      new Promise((resolve, reject) => {
+        if (ended !== undefined) return reject(ended.error)
+        queue.push({ job, attempts: 0, resolve, reject })
+        wake?.()
+      }),
+    state: () => state,
+    async close() {
+      end('closed', new PrinterError({ code: 'printer-closed', ...address }))
+      await running
+    },
+  }
+
+  function end(reason: UncertainReason, error: unknown): void {
+    ended ??= { reason, error }
+    stop.abort()
+    // What was written may still leave: half a label in a printer is worse than a whole one.
+    void connection.close()
+    wake?.()
+  }
+
+  async function run(): Promise<void> {
+    try {
+      while (!stop.signal.aborted) {
+        if (queue.length === 0) {
+          await new Promise<void>((resolve) => (wake = resolve))
+          continue
+        }
+        connection.begin()
+        const link = await connection.reach()
+        if (link !== undefined && (await connection.untilIdle(link, 1))) await deliver(link)
+      }
+    } catch (error) {
+      ended ??= { reason: 'gave-up', error }
+    }
+    await settle()
+  }
+
+  async function deliver(link: Link): Promise<void> {
+    window = takeWindow()
+    const attempt = window[0]!.attempts + 1
+    for (const waiting of window) waiting.attempts = attempt
+    await record({ state: 'sent', ids: ids(window), attempt })
+    // From here on the journal says that they may be on paper.
+    if (ended !== undefined) return
+    onEvent({ type: 'sent', ids: ids(window), attempt })
+    link.write(Buffer.concat(window.map(({ job }) => job.bytes)))
+    // Twice, since a label between buffer and print head may be counted in neither for a moment.
+    if (await connection.untilIdle(link, 2)) await confirm()
+    else if (ended === undefined) await doubt('connection-lost')
+  }
+
+  /** First attempts and reprints never share a window, so that a journal entry has one attempt. */
+  function takeWindow(): Waiting[] {
+    const attempts = queue[0]!.attempts
+    let labels = 0
+    let bytes = 0
+    while (labels < windowLabels && queue[labels]?.attempts === attempts) {
+      bytes += queue[labels]!.job.bytes.length
+      if (labels > 0 && bytes > windowBytes) break
+      labels += 1
+    }
+    return queue.splice(0, labels)
+  }
+
+  async function confirm(): Promise<void> {
+    await record({ state: 'confirmed', ids: ids(window) })
+    for (const { job, attempts, resolve } of window.splice(0)) {
+      onEvent({ type: 'printed', id: job.id })
+      resolve({ id: job.id, outcome: 'confirmed', attempts })
+    }
+  }
+
+  async function doubt(reason: UncertainReason): Promise<void> {
+    const named = ids(window)
+    await record({ state: 'uncertain', ids: named, reason })
+    onEvent({ type: 'uncertain', ids: named, reason })
+    const decision = await decide(named, reason)
+    const doubtful = window.splice(0)
+    if (decision === 'reprint') queue.unshift(...doubtful)
+    else resolveUncertain(doubtful)
+  }
+
+  async function decide(named: readonly string[], reason: UncertainReason): Promise<'hold' | 'reprint'> {
+    const { uncertain = 'hold' } = options
+    if (typeof uncertain === 'string') return uncertain
+    // A person may take an hour over it; an interruption does not wait for that.
+    return Promise.race([uncertain(named, reason), stopped.then(() => 'hold' as const)])
+  }
+
+  /** The end: whoever still waits learns what is known of his label. */
+  async function settle(): Promise<void> {
+    signal?.removeEventListener('abort', interrupt)
+    const { reason, error } = ended!
+    const sent = window.filter(({ job }) => state.sent.includes(job.id))
+    try {
+      if (sent.length > 0) {
+        await record({ state: 'uncertain', ids: ids(sent), reason })
+        onEvent({ type: 'uncertain', ids: ids(sent), reason })
+      }
+    } catch {
+      // A journal that cannot be written still says `sent`, which means the same to whoever reads it.
+    }
+    const perhaps = new Set([...state.sent, ...state.uncertain])
+    const open = [...window.splice(0), ...queue.splice(0)]
+    resolveUncertain(open.filter(({ job }) => perhaps.has(job.id)))
+    for (const { job, reject } of open) if (!perhaps.has(job.id)) reject(error)
+    await connection.close()
+  }
+
+  async function record(entry: DeliveryEntry): Promise<void> {
+    await journal?.(entry)
+    state = advanceDelivery(state, entry)
+  }
+}
+
+function ids(labels: readonly Waiting[]): readonly string[] {
+  return labels.map(({ job }) => job.id)
+}
+
+function resolveUncertain(labels: readonly Waiting[]): void {
+  for (const { job, attempts, resolve } of labels) resolve({ id: job.id, outcome: 'uncertain', attempts })
+}

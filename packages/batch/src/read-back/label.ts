@@ -1,0 +1,44 @@
+import { keyedDigest } from '../job/digest.ts'
+import type { ManifestEntry, ManifestFile } from '../job/manifest.ts'
+import { readEscPos, readTspl } from './commands.ts'
+import type { Dots } from './dots.ts'
+import { readPng } from './png.ts'
+import { readSvg } from './svg.ts'
+import { readSymbol } from './symbol.ts'
+import { readZpl } from './zpl.ts'
+
+/** Why a label did not pass. */
+export type ReadBackFault = 'missing' | 'changed' | 'no-picture' | 'not-read' | 'reads-otherwise'
+
+const READERS: Readonly<Record<string, (bytes: Uint8Array) => Dots | undefined>> = {
+  png: readPng,
+  svg: (bytes) => readSvg(Buffer.from(bytes).toString('utf8')),
+  zpl: (bytes) => readZpl(Buffer.from(bytes).toString('latin1')),
+  tspl: readTspl,
+  escpos: readEscPos,
+}
+
+/**
+ * Reads a label back from the bytes of an output and compares what its symbols say.
+ *
+ * @returns `undefined` when all is well
+ */
+export async function readBackLabel(
+  { symbols }: ManifestEntry,
+  file: ManifestFile,
+  bytes: Uint8Array,
+  key: Uint8Array,
+): Promise<ReadBackFault | undefined> {
+  if (bytes.length !== file.bytes || keyedDigest(key, bytes) !== file.digest) return 'changed'
+  const read = READERS[file.as]
+  // A line of text has no pixels; its digest is all there is to compare.
+  if (read === undefined) return undefined
+  const dots = read(bytes)
+  if (dots === undefined) return 'no-picture'
+  for (const symbol of symbols) {
+    const text = await readSymbol(dots, symbol)
+    if (text === undefined) return 'not-read'
+    if (keyedDigest(key, text) !== symbol.digest) return 'reads-otherwise'
+  }
+  return undefined
+}

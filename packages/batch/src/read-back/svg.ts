@@ -1,0 +1,30 @@
+import type { Dots } from './dots.ts'
+
+// A bar of dark modules, as the symbol's path is made of.
+const BAR = /M(\d+) (\d+)h(\d+)v1h-\d+z/g
+const SYMBOL =
+  /<path shape-rendering="crispEdges" transform="translate\((\d+) (\d+)\)scale\((\d+)\)" d="([^"]*)"\/>/g
+const SIZE = /viewBox="0 0 (\d+) (\d+)"/
+
+/** Draws the symbols of an SVG label anew, dot by dot, from its paths. */
+export function readSvg(svg: string): Dots | undefined {
+  const size = SIZE.exec(svg)
+  if (size === null) return undefined
+  const [width, height] = [Number(size[1]), Number(size[2])]
+  const dark = new Uint8Array(width * height)
+  for (const [, x = '', y = '', scale = '', path = ''] of svg.matchAll(SYMBOL)) {
+    const dots = Number(scale)
+    for (const [, left = '', top = '', length = ''] of path.matchAll(BAR)) {
+      const from = Number(x) + Number(left) * dots
+      const to = Math.min(width, from + Number(length) * dots)
+      const first = Number(y) + Number(top) * dots
+      for (let row = first; row < Math.min(height, first + dots); row++)
+        dark.fill(1, row * width + from, row * width + to)
+    }
+  }
+  return {
+    width,
+    height,
+    isDark: (x, y) => x >= 0 && y >= 0 && x < width && y < height && dark[y * width + x] === 1,
+  }
+}

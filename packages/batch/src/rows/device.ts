@@ -1,0 +1,78 @@
+import { ClaimtagError, encode, type DeviceFields, type Eui64, type Format } from '@claimtag/core'
+import { carriedFields } from './carried.ts'
+import { DEVICE_FIELDS, type DeviceField } from './columns.ts'
+import { readEui } from './eui-cell.ts'
+import type { Cells } from './row.ts'
+import { formatIssue, rowIssue, type RowIssue } from './row-issue.ts'
+
+/** A sound row: a device and the text of its code. */
+export interface Device {
+  readonly fields: DeviceFields & { readonly devEui: Eui64; readonly joinEui?: Eui64 | undefined }
+  readonly columns: Readonly<Record<string, string>>
+  /** The payload. It holds the token: it goes into the symbol and nowhere else. */
+  readonly text: string
+}
+
+/** What a row says, as far as it can be understood, and everything that is wrong with it. */
+export interface CheckedRow {
+  /** Present when nothing is wrong. */
+  readonly device?: Device
+  /** Present when the cell holds a DevEUI, even if the row is refused for something else. */
+  readonly devEui?: Eui64
+  readonly issues: readonly RowIssue[]
+}
+
+export type RowChecker = (cells: Cells, line: number) => CheckedRow
+
+/** Checks rows against one format, by writing the code that the label will carry. */
+export function createRowChecker(format: Format): RowChecker {
+  const carried = carriedFields(format.document)
+  const own = carried.filter((name) => !(DEVICE_FIELDS as readonly string[]).includes(name))
+  // What the format has no place for may still be printed beside the symbol; a token must not get lost so quietly.
+  const encoded = DEVICE_FIELDS.filter((field) => field === 'ownerToken' || carried.includes(field))
+
+  return ({ fields, columns }, line) => {
+    const issues: RowIssue[] = []
+    const devEui = euiOf(fields, 'devEui', line, issues)
+    const joinEui = euiOf(fields, 'joinEui', line, issues)
+    if (fields.devEui === undefined) issues.push(rowIssue(line, { code: 'missing-value', field: 'devEui' }))
+    if (devEui === undefined || issues.length > 0) {
+      return { ...(devEui === undefined ? {} : { devEui }), issues }
+    }
+    const known = { ...fields, devEui, joinEui, ...extraOf(columns, own) }
+    try {
+      const text = encode(pick(known, encoded, own.length > 0), format)
+      return { devEui, issues, device: { fields: known, columns, text } }
+    } catch (error) {
+      if (!(error instanceof ClaimtagError)) throw error
+      return { devEui, issues: [formatIssue(line, error.issue)] }
+    }
+  }
+}
+
+function euiOf(
+  fields: Cells['fields'],
+  field: 'devEui' | 'joinEui',
+  line: number,
+  issues: RowIssue[],
+): Eui64 | undefined {
+  const cell = fields[field]
+  if (cell === undefined) return undefined
+  const eui = readEui(cell, field, line)
+  if (typeof eui === 'string') return eui
+  issues.push(eui)
+  return undefined
+}
+
+function extraOf(columns: Cells['columns'], own: readonly string[]): Pick<DeviceFields, 'extra'> {
+  if (own.length === 0) return {}
+  return {
+    extra: Object.fromEntries(own.flatMap((name) => (name in columns ? [[name, columns[name] ?? '']] : []))),
+  }
+}
+
+function pick(known: Device['fields'], encoded: readonly DeviceField[], extra: boolean): DeviceFields {
+  const chosen: Record<string, unknown> = extra ? { extra: known.extra } : {}
+  for (const field of encoded) chosen[field] = known[field]
+  return chosen as unknown as DeviceFields
+}

@@ -1,0 +1,51 @@
+import { explain, type Issue } from '@claimtag/core'
+import { rowSentence, type RowIssueFacts } from '../catalogue.ts'
+
+/** What may be wrong with a row beside what the format itself refuses. */
+export type RowRefusalCode =
+  | 'missing-value'
+  | 'spreadsheet-number'
+  | 'wrong-cell-count'
+  | 'not-utf-8'
+  | 'not-an-object'
+  | 'not-a-value'
+  | 'dev-eui-conflict'
+  | 'token-conflict'
+
+export type RowWarningCode =
+  | 'identical-repeat'
+  | 'weak-token-constant'
+  | 'weak-token-sequence'
+  | 'weak-token-dev-eui'
+  | 'weak-token-serial'
+
+export type RowIssueCode = RowRefusalCode | RowWarningCode
+
+/** One thing wrong with one row. `code` is one of ours, or that of the format or label which refused it. */
+export interface RowIssue {
+  /** The line of the input that the row begins on. */
+  readonly line: number
+  readonly code: string
+  readonly field?: string
+  /** The sentence for people; never holds a character of a cell. */
+  readonly reason: string
+  /** The other lines of a conflict. */
+  readonly lines?: readonly number[]
+}
+
+export function rowIssue(line: number, facts: RowIssueFacts): RowIssue {
+  const { code, field, lines } = facts
+  return {
+    line,
+    code,
+    ...(field === undefined ? {} : { field }),
+    reason: rowSentence(facts),
+    ...(lines === undefined ? {} : { lines }),
+  }
+}
+
+/** What a format found wrong, as a row's issue. */
+export function formatIssue(line: number, issue: Issue): RowIssue {
+  const { code, field } = issue
+  return { line, code, ...(field === undefined ? {} : { field }), reason: explain(issue) }
+}

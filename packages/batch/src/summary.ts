@@ -1,0 +1,29 @@
+import type { RowIssue } from './rows/row-issue.ts'
+
+/**
+ * done: every sound row has its label · refused: some rows are bad and nothing was made · interrupted: stopped
+ * between two chunks, the same command resumes · checked: a dry run
+ */
+export type BatchState = 'done' | 'refused' | 'interrupted' | 'checked'
+
+/** What became of every row: `read = labelled + refused + repeated + withheld`. */
+export interface BatchSummary {
+  readonly state: BatchState
+  readonly read: number
+  /** Rows whose label is on the disk. */
+  readonly labelled: number
+  /** Rows that are wrong. */
+  readonly refused: number
+  /** Exact repeats of an earlier row, which needs no second label. */
+  readonly repeated: number
+  /** Sound rows without a label yet: others were refused, the job was interrupted, or it was a dry run. */
+  readonly withheld: number
+  /** Labels that were read back. */
+  readonly verified: number
+  /** Labels that an earlier run had made. */
+  readonly resumed: number
+  readonly out: string
+  readonly outputs: readonly string[]
+  readonly refusals: readonly RowIssue[]
+  readonly warnings: readonly RowIssue[]
+}

@@ -1,0 +1,128 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { afterEach, describe, expect, test } from 'vitest'
+import { openPrinter } from '../../src/printer/printer.ts'
+import type { PrinterEvent } from '../../src/printer/event.ts'
+import { nameOf, range, seeded, zplLabel } from './label.ts'
+import { startLine } from './line.ts'
+
+const QUICK = {
+  language: 'zpl',
+  statusIntervalMs: 2,
+  statusTimeoutMs: 60,
+  reconnectMs: 2,
+  openMs: 3000,
+} as const
+const closers: (() => void)[] = []
+afterEach(() => closers.splice(0).forEach((close) => close()))
+
+/** A printer of a test's own making. */
+async function listen(serve: (socket: Socket) => void): Promise<string> {
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket.on('error', () => undefined))
+    serve(socket)
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  closers.push(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  return `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+function answer(labels: number): string {
+  const remaining = String(labels).padStart(8, '0')
+  return `\u0002030,0,0,0008,000,0,0,0,000,0,0,0\u0003\r\n\u0002001,0,0,0,1,2,6,0,${remaining},1,000\u0003\r\n\u00021234,0\u0003\r\n`
+}
+
+describe('what stands between the printer and a true status', () => {
+  const random = seeded(97)
+
+  test.each([
+    ['split at every byte', (bytes: Buffer) => Array.from(bytes, (byte) => Buffer.of(byte))],
+    [
+      'with garbage around it',
+      (bytes: Buffer) => [
+        Buffer.from('\u0002~\u0000garbage,0,0\u0003\r\n'),
+        bytes,
+        Buffer.from('\u0002\u0002001,9'),
+      ],
+    ],
+    ['swallowed two times of three', (bytes: Buffer) => (random(3) === 0 ? [bytes] : [])],
+    ['cut off half of the time', (bytes: Buffer) => [bytes.subarray(0, random(2) === 0 ? 50 : bytes.length)]],
+  ])('%s', async (_, garble) => {
+    const line = await startLine({ garble }, { statusTimeoutMs: 20 })
+    const printer = await openPrinter(line.printer.url, line.options)
+    const outcomes = await Promise.all(range(24).map((number) => printer.print(zplLabel(number))))
+    await printer.close()
+    await line.printer.close()
+    expect(outcomes.every(({ outcome }) => outcome === 'confirmed')).toBe(true)
+    expect(line.paper).toEqual(range(24).map(nameOf))
+  })
+})
+
+test('an answer to a question from before the labels does not confirm them', async () => {
+  // Each answer tells of the moment of its question, and comes two time limits late.
+  let remaining = 0
+  let printedAt = Number.POSITIVE_INFINITY
+  const url = await listen((socket) =>
+    socket.on('data', (chunk) => {
+      const text = chunk.toString('latin1')
+      if (text.includes('^XZ')) {
+        remaining = 1
+        setTimeout(() => {
+          remaining = 0
+          printedAt = performance.now()
+        }, 500)
+      }
+      if (text.includes('~HS')) {
+        const then = answer(remaining)
+        setTimeout(() => socket.write(then), 120)
+      }
+    }),
+  )
+  const printer = await openPrinter(url, QUICK)
+  await printer.print(zplLabel(1))
+  expect(performance.now()).toBeGreaterThan(printedAt)
+  await printer.close()
+})
+
+test('a printer that stops reading is waited for, and said to be full', async () => {
+  const events: PrinterEvent[] = []
+  const url = await listen((socket) => {
+    let stopped = false
+    socket.on('data', (chunk) => {
+      if (chunk.includes('^XA') && !stopped) {
+        stopped = true
+        socket.pause()
+        setTimeout(() => socket.resume(), 250)
+      }
+      if (chunk.includes('~HS')) socket.write(answer(0))
+    })
+  })
+  const printer = await openPrinter(url, { ...QUICK, onEvent: (event) => events.push(event) })
+  const bytes = Buffer.concat([Buffer.from('^XA^FX'), Buffer.alloc(24_000_000, 'x'), Buffer.from('^XZ')])
+  expect(await printer.print({ id: 'large', bytes })).toMatchObject({ outcome: 'confirmed', attempts: 1 })
+  expect(events).toContainEqual({ type: 'paused', reason: 'buffer-full' })
+  expect(events).toContainEqual({ type: 'resumed', after: 'buffer-full' })
+  await printer.close()
+})
+
+test('closing does not wait for a printer that stopped reading', async () => {
+  const url = await listen((socket) => {
+    socket.on('data', (chunk) => {
+      if (chunk.includes('^XA')) socket.pause()
+      else socket.write(answer(0))
+    })
+  })
+  const printer = await openPrinter(url, QUICK)
+  const printed = printer.print({
+    id: 'large',
+    bytes: Buffer.concat([Buffer.from('^XA'), Buffer.alloc(24_000_000, 'x')]),
+  })
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  const since = performance.now()
+  await printer.close()
+  expect(performance.now() - since).toBeLessThan(2000)
+  expect(await printed).toEqual({ id: 'large', outcome: 'uncertain', attempts: 1 })
+})
