@@ -47,7 +47,9 @@ export function automatonOf(grammar: Grammar): Automaton {
   function element(from: number, { parts, absent }: Element): number {
     let to = from
     for (const part of parts) to = part.literal === undefined ? field(to, part) : word(to, part.literal)
-    if (absent !== undefined) link(word(from, absent), undefined, to)
+    // What a match looks at is there, or the code is another format's.
+    const isMatched = parts.some(({ name }) => grammar.match.some((one) => one.name === name))
+    if (absent !== undefined && !isMatched) link(word(from, absent), undefined, to)
     return to
   }
 

@@ -8,7 +8,12 @@ import { type Extent, hexValue, textValue, type ValueCodec } from './value.ts'
 
 export const FIELD_KEYS = ['name', 'length', 'charset', 'lead', 'not', 'issued', 'wire', 'bytes'] as const
 
-const DIGITS: Readonly<Record<string, number>> = { devEui: 16, joinEui: 16, vendorId: 4, vendorProfileId: 4 }
+const DIGITS: ReadonlyMap<string, number> = new Map([
+  ['devEui', 16],
+  ['joinEui', 16],
+  ['vendorId', 4],
+  ['vendorProfileId', 4],
+])
 const ISSUED_FORMS: readonly IssuedForm[] = ['base64', 'base64url', 'hex', 'hex-lower', 'text']
 const WIRE_FORMS: readonly WireForm[] = ['base64', 'base64url', 'hex', 'base32', 'text']
 
@@ -32,7 +37,7 @@ export function compileField(raw: Raw, path: string, separators: string): Field 
 }
 
 function codecOf(name: string, raw: Raw, path: string, separators: string): ValueCodec {
-  const digits = DIGITS[name]
+  const digits = DIGITS.get(name)
   if (digits !== undefined) {
     refuse(
       raw,

@@ -39,6 +39,7 @@ export type Part = Literal | Field
 
 export interface Literal {
   readonly literal: string
+  readonly name?: never
 }
 
 export interface Field {

@@ -11,7 +11,7 @@ const NEIGHBOURS: readonly (readonly [RegExp, Neighbour])[] = [
   [/^https?:\/\/[^/?#]*milesight/i, 'milesight'],
   [/^(?:[a-z][a-z0-9+.-]*:\/\/|www\.)/i, 'url'],
   [/^[0-9A-F]{2}([-:]?)[0-9A-F]{2}(?:\1[0-9A-F]{2}){4}$/i, 'eui-48'],
-  [/^(?:S\/?N[: ]?)?(?=[A-Z-]*[0-9])[0-9A-Z-]{4,32}$/i, 'serial-number'],
+  [/^(?:S\/?N[: ]*)?(?=[A-Z-]*[0-9])[0-9A-Z-]{4,32}$/i, 'serial-number'],
 ]
 
 const FRAMES: readonly (readonly [string, string])[] = [

@@ -39,12 +39,14 @@ export function read(text: string, grammar: Grammar): Reading {
   // Only a code whose whole frame fits is claimed: a DevEUI alone is no damaged code of a maker with a longer format.
   const isFramed = parts.framed && faults.every((one) => one === undefined)
   const claimed = isFramed && grammar.match.length > 0 && grammar.match.every(holds)
+  const misplaced = faults.find(Boolean)
+  if (misplaced !== undefined && placed.every(isOfDialect)) return fail(misplaced, 0)
   if (parts.fault !== undefined) return fail(parts.fault, 0)
   for (const element of grammar.tagged) {
     const piece = parts.tagged.get(element.tag)
     if (piece !== undefined) placed.push({ element, piece })
   }
-  const changed = parts.checksum === undefined ? undefined : checksumFault(upper, parts.checksum)
+  const changed = checksumFault(upper, parts, grammar)
   const lost = folded
     ? placed.map(({ element, piece }) => caseFault(element, piece)).find(Boolean)
     : undefined
@@ -96,6 +98,10 @@ function dialectFault(grammar: Grammar, placed: readonly Placed[], claimed: bool
   return undefined
 }
 
+function isOfDialect({ element, piece }: Placed): boolean {
+  return piece.text === element.absent || isDialect(element, piece)
+}
+
 function absenceFault(grammar: Grammar, parts: Split): Fault | undefined {
   if (grammar.checksum?.required === true && parts.checksum === undefined) {
     return { code: 'missing-checksum', data: {} }
@@ -104,14 +110,35 @@ function absenceFault(grammar: Grammar, parts: Split): Fault | undefined {
   return missing === undefined ? undefined : { code: 'missing-field', data: { field: nameOf(missing) } }
 }
 
-function checksumFault(
-  text: string,
-  { digits, start, end }: NonNullable<Split['checksum']>,
-): Fault | undefined {
+function checksumFault(text: string, parts: Split, grammar: Grammar): Fault | undefined {
+  if (parts.checksum === undefined) return hiddenChecksumFault(text, parts, grammar)
+  const { digits, start, end } = parts.checksum
   const data = { field: 'checksum', position: digits.at }
-  if (!/^[0-9A-Fa-f]{4}$/.test(digits.text)) return { code: 'malformed-checksum', data }
+  if (!FOUR_DIGITS.test(digits.text)) return { code: 'malformed-checksum', data }
   const crc = crc16Continue(crc16Continue(0xffff, text, 0, start), text, end, text.length)
   return crc16Text(crc) === digits.text.toUpperCase() ? undefined : { code: 'checksum-mismatch', data }
+}
+
+const FOUR_DIGITS = /^[0-9A-Fa-f]{4}$/
+
+/**
+ * One character changed, lost or put in at `:C` hides the checksum in the value before it, or makes it a value of its
+ * own. Where it may be left out, nothing else would tell; four digits are right by chance once in 65,536 endings.
+ */
+function hiddenChecksumFault(text: string, parts: Split, { checksum, tags }: Grammar): Fault | undefined {
+  const digits = text.slice(-4)
+  if (checksum === undefined || parts.tagged.size === 0 || !FOUR_DIGITS.test(digits)) return undefined
+  const tagAt = text.length - 5
+  const separatorAt = tagAt - tags.separator.length
+  const holds = (end: number): boolean =>
+    crc16Text(crc16Continue(0xffff, text, 0, end)) === digits.toUpperCase()
+  const isHidden =
+    text[tagAt] === checksum.tag
+      ? holds(separatorAt) || holds(tagAt) || holds(separatorAt - 1)
+      : text.startsWith(tags.separator, separatorAt) && holds(separatorAt)
+  return isHidden
+    ? { code: 'malformed-checksum', data: { field: 'checksum', position: tagAt + 1 } }
+    : undefined
 }
 
 function caseFault(element: Element, { text, at }: Piece): Fault | undefined {

@@ -1,0 +1,76 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { builtInFormats, decode, defineFormat, encode, type Format, thingpark, tr005 } from '@claimtag/core'
+import { automatonOf, type Automaton, haveCommonText, lowerCased } from '../src/automaton.ts'
+import { charsetOf } from '../src/charset.ts'
+import { grammarOf } from '../src/format.ts'
+import { record, sample } from './arbitrary.ts'
+
+/** An automaton of one text alone. */
+function only(text: string): Automaton {
+  const steps = Array.from(text, (character, i) => [{ on: charsetOf(character), to: i + 1 }])
+  return { steps: [...steps, []], start: 0, accept: text.length }
+}
+
+const accepts = (format: Format, text: string): boolean =>
+  haveCommonText(automatonOf(grammarOf(format)), only(text))
+
+test('accepts what random formats write', () => {
+  fc.assert(
+    fc.property(sample, ({ document, fields }) => {
+      const format = defineFormat(document)
+      const text = encode(fields, format)
+      expect(accepts(format, text)).toBe(true)
+      const lower = only(text.toLowerCase())
+      const isUpper = document.prefix === document.prefix?.toUpperCase()
+      if (isUpper) expect(haveCommonText(lowerCased(automatonOf(grammarOf(format))), lower)).toBe(true)
+    }),
+    { numRuns: 100 },
+  )
+})
+
+test('accepts every text that the format reads, however it was changed', () => {
+  const formats = [thingpark, tr005]
+  const change = fc.tuple(fc.nat(), fc.constantFrom(0, 1), fc.constantFrom('', ...'0189ABCOSPXabc:-. B32'))
+  let read = 0
+  fc.assert(
+    fc.property(
+      record('base64'),
+      fc.constantFrom(...formats),
+      fc.array(change, { maxLength: 3 }),
+      (fields, format, changes) => {
+        const twin = defineFormat({ ...format.document, checksum: undefined })
+        let text = encode(fields, twin)
+        for (const [at, takes, puts] of changes) {
+          const i = at % text.length
+          text = text.slice(0, i) + puts + text.slice(i + takes)
+        }
+        text = text.trim()
+        if (!decode(text, [twin]).ok) return
+        read += 1
+        expect(accepts(twin, text)).toBe(true)
+      },
+    ),
+    { numRuns: 500 },
+  )
+  expect(read).toBeGreaterThan(100)
+})
+
+test.each([
+  ['tr005', 'LW:D0:70B3D57ED0000000:0004A310001AAED6:00000000:PB32', false],
+  ['tr005', 'LW:D0:70B3D57ED0000000:0004A310001AAED6:00000000:PB32-', false],
+  ['tr005', 'LW:D0:70B3D57ED0000000:0004A310001AAED6:00000000:PB32X', true],
+  ['tr005', 'LW:D0:70B3D57ED0000000:0004A310001AAED6:00000000:PB3', true],
+  ['thingpark', 'LW:D0:70B3D57ED0000000:0004A310001AAED6:00000000:OAA:PB32', false],
+  ['thingpark', 'LW:D0:70B3D57ED0000000:0004A310001AAED6:00000000:PB32-X:OAA:CFFFF', true],
+  ['thingpark', 'LW:D0:70B3D57ED0000000:0004A310001AAED6:00000000:PB32X:OAA:CFFFF', false],
+  ['dev-eui', '70B3D57ED0000000', true],
+  ['dev-eui', '70B3D57ED000000', false],
+])('%s: %s', (id, text, expected) => {
+  expect(
+    accepts(
+      builtInFormats.find((one) => one.id === id)!,
+      text,
+    ),
+  ).toBe(expected)
+})

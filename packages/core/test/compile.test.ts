@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest'
+import {
+  builtInFormats,
+  ClaimtagError,
+  defineFormat,
+  encode,
+  type FormatDocument,
+  tr005,
+} from '@claimtag/core'
+
+const sound = {
+  id: 'acme',
+  title: 'ACME',
+  prefix: 'ACME:',
+  separator: ':',
+  fields: [{ name: 'devEui' }, { name: 'ownerToken', tag: 'O', issued: 'hex', wire: 'base32' }],
+}
+const fields = (...more: readonly unknown[]) => ({ ...sound, fields: [{ name: 'devEui' }, ...more] })
+
+function faultOf(document: unknown): { path: string; reason: string } {
+  try {
+    defineFormat(document as FormatDocument)
+  } catch (error) {
+    if (error instanceof ClaimtagError && error.code === 'bad-format-document') {
+      return error.issue as unknown as { path: string; reason: string }
+    }
+    throw error
+  }
+  throw new Error('accepted')
+}
+
+test('a sound document is accepted, and copied', () => {
+  const document = structuredClone(sound) as FormatDocument & { prefix: string }
+  const format = defineFormat(document)
+  document.prefix = 'OTHER:'
+  expect(format).toMatchObject({ id: 'acme', title: 'ACME', writable: true, document: { prefix: 'ACME:' } })
+  expect(encode({ devEui: '0004A310001AAED6' }, format)).toBe('ACME:0004A310001AAED6')
+  expect(Object.isFrozen(format.document.fields[0])).toBe(true)
+})
+
+test('a format from elsewhere, known by its document alone, works too', () => {
+  const copy = JSON.parse(JSON.stringify(tr005)) as typeof tr005
+  const device = { devEui: '0004A310001AAED6', joinEui: '70B3D57ED0000000' }
+  expect(encode(device, copy)).toBe(encode(device, tr005))
+})
+
+describe('a bad document is refused with the place of the fault', () => {
+  test.each<[string, unknown, string]>([
+    ['no object', [], ''],
+    ['null', null, ''],
+    ['a key that the grammar does not have', { ...sound, seperator: ':' }, ''],
+    ['an id with capitals', { ...sound, id: 'Acme' }, 'id'],
+    ['no title', { ...sound, title: '' }, 'title'],
+    ['a prefix with an umlaut', { ...sound, prefix: 'Ä' }, 'prefix'],
+    ['a prefix like a scanner’s', { ...sound, prefix: ']Q1' }, 'prefix'],
+    ['fields that are no list', { ...sound, fields: {} }, 'fields'],
+    ['no fields', { ...sound, fields: [] }, 'fields'],
+    ['no devEui', { ...sound, fields: [{ name: 'joinEui' }] }, 'fields'],
+    ['a devEui that may be missing', { ...sound, fields: [{ name: 'devEui', tag: 'D' }] }, 'fields'],
+    [
+      'a devEui that may be absent',
+      { ...sound, fields: [{ name: 'devEui', absent: 'NONE' }] },
+      'fields[0].absent',
+    ],
+    ['a field that is no object', fields('joinEui'), 'fields[1]'],
+    ['a field without a name', fields({ tag: 'X' }), 'fields[1].name'],
+    ['a field with an odd name', fields({ name: 'a b' }), 'fields[1].name'],
+    ['a misspelled trait', fields({ name: 'sku', tag: 'X', requird: true }), 'fields[1]'],
+    ['one field twice', fields({ name: 'sku' }, { name: 'sku', tag: 'S' }), 'fields'],
+    ['one tag twice', fields({ name: 'sku', tag: 'S' }, { name: 'serialNumber', tag: 'S' }), 'fields'],
+    ['a tag of two letters', fields({ name: 'sku', tag: 'SK' }), 'fields[1].tag'],
+    ['a tag in lower case', fields({ name: 'sku', tag: 's' }), 'fields[1].tag'],
+    ['a place after a tag', fields({ name: 'sku', tag: 'S' }, { name: 'serialNumber' }), 'fields'],
+    ['an odd length', fields({ name: 'sku', length: 0 }), 'fields[1].length'],
+    ['a length backwards', fields({ name: 'sku', length: [3, 2] }), 'fields[1].length'],
+    ['a length of an EUI', fields({ name: 'joinEui', length: 16 }), 'fields[1].length'],
+    ['a token’s length', fields({ name: 'ownerToken', length: 16 }), 'fields[1].length'],
+    ['a form of something else', fields({ name: 'sku', wire: 'hex' }), 'fields[1].wire'],
+    ['an unknown form', fields({ name: 'ownerToken', issued: 'base58' }), 'fields[1].issued'],
+    ['text made of base64', fields({ name: 'ownerToken', issued: 'base64', wire: 'text' }), 'fields[1].wire'],
+    [
+      'a charset of base32',
+      fields({ name: 'ownerToken', wire: 'base32', charset: 'A-Z' }),
+      'fields[1].charset',
+    ],
+    ['a charset with a separator', fields({ name: 'sku', charset: '0-9:' }), 'fields[1].charset'],
+    ['a charset with an umlaut', fields({ name: 'sku', charset: 'Ä' }), 'fields[1].charset'],
+    ['a backward range', fields({ name: 'sku', charset: 'Z-A' }), 'fields[1].charset'],
+    [
+      'a separator of base64',
+      { ...fields({ name: 'ownerToken', issued: 'base64' }), separator: '/' },
+      'fields[1].wire',
+    ],
+    ['a stand-in with a separator', fields({ name: 'sku', absent: 'A:B' }), 'fields[1].absent'],
+    [
+      'a stand-in for a tagged element',
+      fields({ name: 'sku', tag: 'S', absent: 'NONE' }),
+      'fields[1].absent',
+    ],
+    ['a required place', fields({ name: 'sku', required: true }), 'fields[1].required'],
+    ['a run of nothing', fields({ run: [] }), 'fields[1]'],
+    ['a run of constants', fields({ run: [{ literal: 'A' }] }), 'fields[1]'],
+    [
+      'a run with two free lengths',
+      fields({ run: [{ name: 'sku' }, { name: 'serialNumber' }] }),
+      'fields[1]',
+    ],
+    [
+      'a constant with a separator',
+      fields({ run: [{ literal: ':' }, { name: 'sku' }] }),
+      'fields[1].run[0].literal',
+    ],
+    [
+      'a lead that is not at the end',
+      fields({ run: [{ name: 'sku', lead: '-' }, { name: 'joinEui' }] }),
+      'fields[1]',
+    ],
+    ['a lead that nothing stands before', fields({ name: 'sku', lead: '-' }), 'fields[1]'],
+    ['a run with a tag inside', fields({ run: [{ name: 'sku', tag: 'A' }] }), 'fields[1].run[0]'],
+    ['no separator between places', { ...fields({ name: 'sku' }), separator: undefined }, 'separator'],
+    ['no separator before tags', { ...sound, separator: undefined }, 'separator'],
+    ['a separator that is a letter', { ...sound, separator: 'x' }, 'separator'],
+    ['a damaged separator that is none', { ...sound, tags: { damaged: 'x' } }, 'tags.damaged'],
+    ['an unknown checksum', { ...sound, checksum: { algorithm: 'crc32', tag: 'C' } }, 'checksum.algorithm'],
+    [
+      'a checksum with a taken tag',
+      { ...sound, checksum: { algorithm: 'crc16-modbus', tag: 'O' } },
+      'fields',
+    ],
+    ['a key that would be written', fields({ name: 'AppKey' }), 'fields'],
+    ['a match of an unknown field', { ...sound, match: { vendorId: 'AABB' } }, 'match'],
+    ['a match of a tagged field', { ...sound, match: { ownerToken: 'AABB' } }, 'match'],
+    [
+      'a match of a token',
+      { ...fields({ name: 'ownerToken' }), match: { ownerToken: 'AA*' } },
+      'match.ownerToken',
+    ],
+    ['a match with nothing', { ...sound, match: { devEui: [] } }, 'match.devEui'],
+    ['a match in lower case', { ...sound, match: { devEui: 'ab*' } }, 'match.devEui'],
+    ['a flag that is no flag', { ...sound, readOnly: 'yes' }, 'readOnly'],
+  ])('%s', (_, document, path) => {
+    const fault = faultOf(document)
+    expect(fault.path).toBe(path)
+    expect(fault.reason).not.toBe('')
+  })
+})
+
+test('every built-in document survives a trip through JSON', () => {
+  for (const { document, id } of builtInFormats) {
+    expect(defineFormat(JSON.parse(JSON.stringify(document)) as FormatDocument).id).toBe(id)
+  }
+})

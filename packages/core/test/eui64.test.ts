@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { isEui64, parseEui64, parseWrittenEui64 } from '@claimtag/core'
+
+test.each([
+  ['0004A310001AAED6', '0004A310001AAED6', '0004A310001AAED6'],
+  ['0004a310001aaed6', '0004A310001AAED6', '0004A310001AAED6'],
+  ['00-04-A3-10-00-1A-AE-D6', undefined, '0004A310001AAED6'],
+  ['00:04:a3:10:00:1a:ae:d6', undefined, '0004A310001AAED6'],
+  ['00 04 A3 10 00 1A AE D6', undefined, '0004A310001AAED6'],
+  ['00-04:A3-10-00-1A-AE-D6', undefined, undefined],
+  ['0004-A310-001A-AED6', undefined, undefined],
+  ['0004A310001AAED', undefined, undefined],
+  ['0004A310001AAED67', undefined, undefined],
+  ['0004A310001AAEDG', undefined, undefined],
+  [' 0004A310001AAED6', undefined, undefined],
+  ['0004A310001AAED6\n', undefined, undefined],
+  ['', undefined, undefined],
+])('%j', (text, inCodes, inFiles) => {
+  expect(parseEui64(text)).toBe(inCodes)
+  expect(parseWrittenEui64(text)).toBe(inFiles)
+})
+
+test('only the canonical form is an Eui64', () => {
+  expect(isEui64('0004A310001AAED6')).toBe(true)
+  expect(isEui64('0004a310001aaed6')).toBe(false)
+})
