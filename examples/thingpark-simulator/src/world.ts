@@ -18,7 +18,7 @@ export interface ListEntry {
   readonly isDefault: boolean
 }
 
-export interface JoinServerEntry extends DeliveredDevice {
+interface JoinServerEntry extends DeliveredDevice {
   /** The Join Server's own name for the device. */
   readonly reference: string
   claimedBy?: string

@@ -14,7 +14,7 @@ export interface Call<T> {
 }
 
 /** A 2xx answer. `body` is undefined when the server sent none. */
-export interface Reply {
+interface Reply {
   readonly body: unknown
   readonly location: string | undefined
 }
