@@ -103,6 +103,11 @@ const PLANTED: Record<RuleName, { path: string; bad: string; good: string }[]> =
       good: `export function process(process: number) { return process }`,
     },
     { path: 'packages/core/src/y.ts', bad: `globalThis.console`, good: `// globalThis.console` },
+    {
+      path: 'packages/core/src/z.ts',
+      bad: `document.title`,
+      good: `export const title = ({ document: [self] }: Page, document = '') => document + self`,
+    },
   ],
   'no export *': [
     { path: 'packages/core/src/x.ts', bad: `export * from './y.ts'`, good: `export { y } from './y.ts'` },

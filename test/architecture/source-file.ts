@@ -60,10 +60,8 @@ function freeNames(program: Parameters<Visitor['visit']>[0]): ReadonlySet<string
   const used = new Map<string, number>()
   const notVariables = new Map<string, number>()
   const bound = new Set<string>()
-  const bind = (node: unknown) => {
-    const name = identifierName(node)
-    if (name !== undefined) bound.add(name)
-  }
+  const bind = (pattern: unknown): void => boundNames(pattern).forEach((name) => bound.add(name))
+  const bindAll = (parameters: readonly unknown[]): void => parameters.forEach(bind)
   new Visitor({
     Identifier: (node) => count(used, node),
     MemberExpression: (node) => {
@@ -83,9 +81,13 @@ function freeNames(program: Parameters<Visitor['visit']>[0]): ReadonlySet<string
     },
     TSMethodSignature: (node) => {
       if (!node.computed) count(notVariables, node.key)
+      bindAll(node.params)
     },
     VariableDeclarator: (node) => bind(node.id),
-    FunctionDeclaration: (node) => bind(node.id),
+    FunctionDeclaration: (node) => bindAll([node.id, ...node.params]),
+    FunctionExpression: (node) => bindAll(node.params),
+    ArrowFunctionExpression: (node) => bindAll(node.params),
+    TSFunctionType: (node) => bindAll(node.params),
     ClassDeclaration: (node) => bind(node.id),
     TSInterfaceDeclaration: (node) => bind(node.id),
     TSTypeAliasDeclaration: (node) => bind(node.id),
@@ -97,6 +99,29 @@ function freeNames(program: Parameters<Visitor['visit']>[0]): ReadonlySet<string
       .filter(([name, times]) => !bound.has(name) && times > (notVariables.get(name) ?? 0))
       .map(([name]) => name),
   )
+}
+
+/** The names that a parameter or the left side of a declaration binds, through all its nesting. */
+function boundNames(pattern: unknown): readonly string[] {
+  if (typeof pattern !== 'object' || pattern === null || !('type' in pattern)) return []
+  const part = (key: string): unknown => (pattern as unknown as Readonly<Record<string, unknown>>)[key]
+  const parts = (key: string): readonly string[] => [part(key)].flat().flatMap(boundNames)
+  switch (pattern.type) {
+    case 'Identifier':
+      return [identifierName(pattern) ?? '']
+    case 'AssignmentPattern':
+      return parts('left')
+    case 'RestElement':
+      return parts('argument')
+    case 'ArrayPattern':
+      return parts('elements')
+    case 'ObjectPattern':
+      return parts('properties')
+    case 'Property':
+      return parts('value')
+    default:
+      return []
+  }
 }
 
 function count(names: Map<string, number>, node: unknown): void {
