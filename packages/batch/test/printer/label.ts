@@ -28,7 +28,7 @@ export function readLabel({ width, height, data }: Raster): string {
     Buffer.from(data.subarray(y * 4, y * 4 + 4)).toString('hex'),
   )
   if (width !== 32 || height !== ROWS || new Set(rows).size !== 1) throw new Error('a torn label was printed')
-  return nameOf(Number.parseInt(rows[0]!, 16))
+  return nameOf(Number.parseInt(`${rows[0]}`, 16))
 }
 
 export function nameOf(number: number): string {

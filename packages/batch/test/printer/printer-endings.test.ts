@@ -169,10 +169,7 @@ describe('opening', () => {
     await new Promise((resolve) => server.once('listening', resolve))
     const { port } = server.address() as AddressInfo
     const opening = openPrinter(`tcp://127.0.0.1:${port}`, quick)
-    await expect(opening).rejects.toMatchObject({
-      code: 'printer-unreachable',
-      issue: { detail: 'connection lost' },
-    })
+    await expect(opening).rejects.toMatchObject({ code: 'printer-unreachable' })
     await new Promise((resolve) => server.close(resolve))
   })
 

@@ -30,7 +30,6 @@ async function runLine(language: 'zpl' | 'tspl', uncertain: 'hold' | 'reprint', 
   line.onEvent = (event) => {
     if (event.type !== 'paused') return
     setTimeout(() => {
-      if (line.printer.printed % 70 === 0) line.printer.loadPaper(80)
       line.printer.closeHead()
       line.printer.loadPaper(80)
     }, 5)
@@ -149,7 +148,7 @@ test('whoever decides about uncertain labels may take his time and see the reaso
     async uncertain(ids, reason) {
       asked.push([ids, reason])
       await new Promise((resolve) => setTimeout(resolve, 150))
-      return 'reprint'
+      return 'reprint' as const
     },
   })
   const outcomes = await Promise.all(range(3).map((number) => printer.print(zplLabel(number))))
