@@ -32,16 +32,18 @@ export function headRows(bitmap: Bitmap, media: BrotherMedia, name: string, leas
   const rows = new Uint8Array(length * HEAD_BYTES)
   // The pin of dot x is `firstPin - x`; the dots of a mirrored byte end at the pin of its leftmost dot.
   const firstPin = media.offset + media.printableWidth - 1 - left
-  for (let at = 0; at < packed.length; at += 1) {
-    const byte = packed[at]!
-    if (byte === 0) continue
-    const y = Math.floor(at / bytes)
-    const pin = firstPin - (at - y * bytes) * 8 - 7
-    if (!isPrintable(byte, pin, media) || y + top < 0 || y + top >= length) {
-      const [width, height] = [media.printableWidth, media.printableLength]
-      throw printerError({ code: 'off-media', media: name, width, height })
+  for (let y = 0; y < height; y += 1) {
+    const row = (y + top) * HEAD_BYTES
+    for (let x = 0; x < bytes; x += 1) {
+      const byte = packed[y * bytes + x]!
+      if (byte === 0) continue
+      const pin = firstPin - x * 8 - 7
+      if (row < 0 || row >= rows.length || !isPrintable(byte, pin, media)) {
+        const size = { width: media.printableWidth, height: media.printableLength }
+        throw printerError({ code: 'off-media', media: name, ...size })
+      }
+      placeByte(rows, row, pin, MIRRORED[byte]!)
     }
-    placeByte(rows, (y + top) * HEAD_BYTES, pin, MIRRORED[byte]!)
   }
   return rows
 }

@@ -33,10 +33,11 @@ export function lastByteMask(width: number): number {
 export function packedRows(bitmap: Bitmap, white: 0x00 | 0xff): Uint8Array {
   const bytes = bytesPerRow(bitmap)
   const { data, stride, height } = bitmap
-  const packed = new Uint8Array(bytes * height)
+  const words = new Uint32Array(Math.ceil((bytes * height) / 4))
+  const packed = new Uint8Array(words.buffer, 0, bytes * height)
   for (let y = 0; y < height; y += 1) packed.set(data.subarray(y * stride, y * stride + bytes), y * bytes)
   const mask = lastByteMask(bitmap.width)
   for (let at = bytes - 1; at < packed.length; at += bytes) packed[at]! &= mask
-  if (white === 0xff) for (let at = 0; at < packed.length; at += 1) packed[at]! ^= 0xff
+  if (white === 0xff) for (let at = 0; at < words.length; at += 1) words[at]! ^= 0xffff_ffff
   return packed
 }

@@ -1,6 +1,6 @@
 import type { Bitmap } from './bitmap.ts'
 import { joinBytes } from './bytes.ts'
-import { checkOption } from './printer-issue.ts'
+import { checkOption, printerError } from './printer-issue.ts'
 import { bytesPerRow, packedRows } from './raster.ts'
 import type { Stock } from './template.ts'
 
@@ -20,6 +20,9 @@ export interface TsplOptions {
 }
 
 const DEFAULT_GAP = 3
+
+/** One dot at 203 dpi, and above the longest label of the widest family. */
+const [LEAST_MM, LONGEST_MM] = [0.125, 2540]
 
 /** `BITMAP` mode 0 overwrites; 1 and 2 combine with what lies below by OR and XOR. */
 const OVERWRITE = 0
@@ -44,8 +47,8 @@ export function encodeTspl(bitmap: Bitmap, options: TsplOptions): Uint8Array {
   checkOption('offset.x', offset.x, 0, 32_000)
   checkOption('offset.y', offset.y, 0, 32_000)
   // The blank line ends whatever an interrupted job left half sent.
-  let commands = `\r\nSIZE ${mm('stock.width', stock.width)},${mm('stock.height', stock.height)}\r\n`
-  commands += `GAP ${mm('stock.gap', stock.gap ?? DEFAULT_GAP)},0 mm\r\nDIRECTION ${direction}\r\n`
+  let commands = `\r\nSIZE ${mm('stock.width', stock.width, LEAST_MM)},${mm('stock.height', stock.height, LEAST_MM)}\r\n`
+  commands += `GAP ${mm('stock.gap', stock.gap ?? DEFAULT_GAP, 0)},0 mm\r\nDIRECTION ${direction}\r\n`
   if (density !== undefined) {
     checkOption('density', density, 0, 15)
     commands += `DENSITY ${density}\r\n`
@@ -61,7 +64,9 @@ export function encodeTspl(bitmap: Bitmap, options: TsplOptions): Uint8Array {
 }
 
 /** Hundredths are finer than any printer's dot; more digits would only show how a length was computed. */
-function mm(option: string, length: number): string {
-  checkOption(option, Math.round(length * 100), 0, 100_000)
+function mm(option: string, length: number, least: number): string {
+  if (!(length >= least && length <= LONGEST_MM)) {
+    throw printerError({ code: 'bad-option', option, value: length, least, most: LONGEST_MM })
+  }
   return `${Math.round(length * 100) / 100} mm`
 }

@@ -2,24 +2,25 @@ import type { Bitmap } from './bitmap.ts'
 
 // The ASCII forms of a graphic field's data: hexadecimal digits, and the "alternative data compression scheme"
 // of the ZPL II Programming Guide: G to Y repeat the next digit 1 to 19 times, g to z 20 to 400 times, and they
-// add up; `,` fills the row with zeros, `!` with ones; `:` repeats the row above.
+// add up; `,` fills the row with zeros; `:` repeats the row above. `!` "fills the line with ones (1)", which
+// printers take for F and some readers for the digit 1: not worth the byte that it would save, so never sent.
 const DIGITS = Uint8Array.from('0123456789ABCDEF', (digit) => digit.charCodeAt(0))
-const [COMMA, EXCLAMATION, COLON] = [0x2c, 0x21, 0x3a]
+const [COMMA, COLON] = [0x2c, 0x3a]
 const [BEFORE_G, BEFORE_LOWER_G] = [0x46, 0x66]
 const LONGEST_RUN = 419
 
 /** Writes bytes as hexadecimal digits and returns the position after them. */
 export function writeHex(out: Uint8Array, at: number, bytes: Uint8Array): number {
-  for (const byte of bytes) {
-    out[at++] = DIGITS[byte >>> 4]!
-    out[at++] = DIGITS[byte & 15]!
+  for (let i = 0; i < bytes.length; i += 1) {
+    out[at++] = DIGITS[bytes[i]! >>> 4]!
+    out[at++] = DIGITS[bytes[i]! & 15]!
   }
   return at
 }
 
 /**
  * Writes rows of a bitmap with 32-bit aligned rows, compressed, and returns the position after them.
- * Never takes more than two characters a byte.
+ * Never takes more than two characters a byte; may touch one byte beyond.
  */
 export function writeCompressed(
   out: Uint8Array,
@@ -56,53 +57,52 @@ function writeRow(
 ): number {
   const last = start + bytes - 1
   const lastByte = data[last]! & lastMask
-  const fill = lastByte === 0x00 ? COMMA : lastByte === 0xff ? EXCLAMATION : 0
   let end = last + 1
-  // Whole bytes only, as older firmware wants an even number of digits before the fill character.
-  if (fill !== 0) {
+  // Whole bytes only, as older firmware wants an even number of digits before the comma.
+  if (lastByte === 0) {
     end = last
-    while (end > start && data[end - 1] === lastByte) end -= 1
+    while (end > start && data[end - 1] === 0) end -= 1
   }
 
-  let digit = -1
+  // The digit that runs, how often it came so far, and the byte that would continue it.
+  let digit = 0
   let count = 0
+  let pair = 0
   for (let i = start; i < end; i += 1) {
     const byte = i === last ? lastByte : data[i]!
+    if (byte === pair) {
+      count += 2
+      continue
+    }
     const high = byte >>> 4
     const low = byte & 15
-    if (high !== digit) {
-      at = writeRun(out, at, digit, count)
-      digit = high
-      count = 0
-    }
-    if (low === high) {
-      count += 2
-    } else {
-      at = writeRun(out, at, digit, count + 1)
-      digit = low
+    if (high === digit) count += 1
+    if (count < 3) {
+      // Both written, as many kept as there are: no branch to guess wrong.
+      out[at] = out[at + 1] = DIGITS[digit]!
+      at += count
+    } else at = writeRun(out, at, digit, count)
+    if (high === low) count = 2
+    else {
+      if (high !== digit) out[at++] = DIGITS[high]!
       count = 1
     }
+    digit = low
+    pair = low * 0x11
   }
   at = writeRun(out, at, digit, count)
-  if (fill !== 0) out[at++] = fill
+  if (lastByte === 0) out[at++] = COMMA
   return at
 }
 
 function writeRun(out: Uint8Array, at: number, digit: number, count: number): number {
-  const character = DIGITS[digit]!
-  while (count > LONGEST_RUN) {
-    at = writeRun(out, at, digit, LONGEST_RUN)
-    count -= LONGEST_RUN
-  }
-  if (count > 2) {
-    const twenties = (count / 20) | 0
-    const rest = count - twenties * 20
+  for (let rest = count; rest > 0; rest -= LONGEST_RUN) {
+    const run = Math.min(rest, LONGEST_RUN)
+    const twenties = (run / 20) | 0
+    const ones = run - twenties * 20
     if (twenties > 0) out[at++] = BEFORE_LOWER_G + twenties
-    if (rest > 0) out[at++] = BEFORE_G + rest
-    out[at++] = character
-    return at
+    if (ones > 0 && run > 1) out[at++] = BEFORE_G + ones
+    out[at++] = DIGITS[digit]!
   }
-  if (count > 0) out[at++] = character
-  if (count > 1) out[at++] = character
   return at
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { scan } from '@claimtag/decoder/scan'
 import type { Bitmap } from '../src/bitmap.ts'
@@ -17,6 +17,8 @@ const TAPES = {
   54: [130, 590, 0],
   62: [12, 696, 12],
 } as const
+
+const bytes = (hex: string): Buffer => Buffer.from(hex.replaceAll(' ', ''), 'hex')
 
 const blank = (width: number, height: number): Bitmap => {
   const stride = Math.ceil(width / 8)
@@ -44,24 +46,17 @@ describe('encodeBrother', () => {
       quality: false,
     })
     // The manual's example of 2.1, for the starting page of 29 × 90 mm labels, with the recovery flag on.
-    const head = [
-      ...[0x1b, 0x40, 0x1b, 0x69, 0x61, 0x01],
-      ...[0x1b, 0x69, 0x7a, 0x8e, 0x0b, 0x1d, 0x5a, 0xdf, 0x03, 0x00, 0x00, 0x00, 0x00],
-      ...[
-        0x1b, 0x69, 0x4d, 0x40, 0x1b, 0x69, 0x41, 0x01, 0x1b, 0x69, 0x4b, 0x08, 0x1b, 0x69, 0x64, 0x00, 0x00,
-      ],
-    ]
-    expect([...job.subarray(0, 400 + head.length)]).toEqual([...Array<number>(400).fill(0), ...head])
-    const lines = job.subarray(400 + head.length)
+    const head = '1b40 1b696101 1b697a8e0b1d5adf0300000000'
+    const controls = '1b694d40 1b694101 1b694b08 1b69640000'
+    const opening = bytes(`${'00'.repeat(400)} ${head} ${controls}`)
+    expect(Buffer.compare(job.subarray(0, opening.length), opening)).toBe(0)
+    const lines = job.subarray(opening.length)
     expect(lines.length).toBe(991 * 93 + 1)
-    // Leftmost dot: pin 6 + 305 = 311; rightmost dot: pin 6.
-    const line = (pin: number): number[] => {
-      const pins = Array<number>(90).fill(0)
-      pins[pin >> 3] = 0x80 >> (pin & 7)
-      return [0x67, 0x00, 90, ...pins]
-    }
-    expect([...lines.subarray(0, 93)]).toEqual(line(311))
-    expect([...lines.subarray(-94)]).toEqual([...line(6), 0x1a])
+    // Leftmost dot: pin 6 + 305 = 311, the last of byte 38; rightmost dot: pin 6 of byte 0.
+    expect(
+      Buffer.compare(lines.subarray(0, 93), bytes(`67005a ${'00'.repeat(38)} 01 ${'00'.repeat(51)}`)),
+    ).toBe(0)
+    expect(Buffer.compare(lines.subarray(-94), bytes(`67005a 02 ${'00'.repeat(89)} 1a`))).toBe(0)
   })
 
   test.each(Object.entries(TAPES))(

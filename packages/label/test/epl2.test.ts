@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { scan } from '@claimtag/decoder/scan'
 import { encodeEpl2, type Epl2Options } from '../src/epl2.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { scan } from '@claimtag/decoder/scan'
 import { encodeTspl, type TsplOptions } from '../src/tspl.ts'
@@ -74,7 +74,7 @@ describe('encodeTspl', () => {
     [{ direction: 2 as 1 }, 'direction'],
     [{ offset: { x: -8, y: 0 } }, 'offset.x'],
     [{ offset: { x: 0, y: 0.5 } }, 'offset.y'],
-    [{ stock: { width: -1, height: 25 } }, 'stock.width'],
+    [{ stock: { width: 0, height: 25 } }, 'stock.width'],
     [{ stock: { width: 25, height: Number.NaN } }, 'stock.height'],
     [{ stock: { width: 25, height: 25, gap: -3 } }, 'stock.gap'],
   ])('refuses %o', (options, option) => {

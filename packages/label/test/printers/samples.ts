@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
 import type { Bitmap } from '../../src/bitmap.ts'
 
