@@ -330,21 +330,22 @@ describe('a step that fails', () => {
 })
 
 describe('the simulator', () => {
-  test.each([
-    ['an AppKey', { AppKey: '00'.repeat(16) }],
-    ['an app_key inside', { keys: [{ app_key: '00'.repeat(16) }] }],
-    ['an HSM group', { hsmGroupID: 'HSM_LABS_PROD' }],
-    ['an ownerToken', { ownerToken }],
-  ])('takes no %s for the Network Server', async (_, extra) => {
-    const { address } = simulator
+  test('lists of several pages arrive whole, in both styles', async () => {
+    const connectivityPlans = Array.from({ length: 201 }, (_, index) => ({
+      ID: `plan-${index}`,
+      name: `Plan ${index}`,
+      isDefault: index === 200,
+    }))
+    const large = await startSimulator({ devices, connectivityPlans })
+    const { address } = large
     const tokenUrl = `${address}/users-auth/protocol/openid-connect/token`
     const authorization = clientCredentials({ ...demoAccount, fetch, tokenUrl })
-    const networkServer = thingparkWireless({ fetch, authorization, address, dialect: { extra } })
-    const { workflow, session } = await loggedIn({ networkServer })
-    expect(await workflow.provision(session, record, choice)).toMatchObject({
-      step: 'network-server',
-      code: 'rejected',
-    })
+    const expected = connectivityPlans.map(({ ID: id, ...rest }) => ({ id, ...rest }))
+    for (const server of [thingparkWireless, thingparkDxCore]) {
+      const plans = await server({ fetch, authorization, address }).connectivityPlans()
+      expect(plans).toEqual({ ok: true, value: expected })
+    }
+    await large.close()
   })
 
   test('ends Bearer tokens in time', async () => {

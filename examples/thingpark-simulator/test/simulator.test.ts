@@ -102,7 +102,18 @@ describe('the Network Server', () => {
     expect(await ask(`${wireless}/devices`, { ...body, EUI: device.devEui.toLowerCase() })).toMatchObject({
       status: 400,
     })
-    expect(await ask(`${wireless}/devices`, { ...body, AppKey: '00' })).toMatchObject({ status: 400 })
+  })
+
+  test.each([
+    ['an AppKey', { AppKey: '00'.repeat(16) }],
+    ['an app_key inside', { keys: [{ app_key: '00'.repeat(16) }] }],
+    ['an HSM group', { hsmGroupID: 'HSM_LABS_PROD' }],
+    ['an ownerToken', { ownerToken: device.ownerToken }],
+  ])('is given no %s', async (_, extra) => {
+    const { status, body } = await ask(`${wireless}/devices`, { name: 'meter', EUI: device.devEui, ...extra })
+    expect({ status, body }).toEqual({ status: 400, body: expect.stringContaining('without AppKey') })
+    const dx = await ask('/core/latest/api/devices', { name: 'meter', EUI: device.devEui, ...extra })
+    expect(dx.body).toBe(body)
   })
 })
 

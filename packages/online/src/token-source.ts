@@ -12,7 +12,8 @@ export interface TokenRequest {
 }
 
 /**
- * Gives a device its ownerToken, exactly as issued. A Join Server that issues tokens is called from here. What it
+ * Gives a device its ownerToken, exactly as issued. A Join Server that issues tokens is called from here,
+ * with a time limit below the issuer's lease. What it
  * throws never reaches the issuer's caller, unless it is a `ClaimtagError`.
  */
 export type TokenSource = (device: NormalDevice, request: TokenRequest) => string | Promise<string>

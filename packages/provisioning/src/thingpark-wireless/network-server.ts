@@ -6,6 +6,7 @@ import type { Fetch } from '../http/fetch.ts'
 import type { ListedItem, NetworkServer } from '../ports.ts'
 import { thingparkWirelessDialect } from './dialect.ts'
 import type { ThingparkWirelessDialect } from './dialect.ts'
+import { keyless } from './keyless.ts'
 import { allPages } from './pages.ts'
 import { briefsPage } from './schema.ts'
 
@@ -22,7 +23,7 @@ export interface ThingparkWirelessOptions {
 /**
  * ThingPark Wireless as Network Server, over its OSS interface. Lists are `GET /networkSubscriptions` (the
  * Connectivity Plans), `/deviceProfiles` and `/appServersRoutingProfiles`; a device is `POST /devices`, answered
- * with 201 and its `Location`. Throws `address-not-https`.
+ * with 201 and its `Location`. Throws `address-not-https`, and `key-refused` for a dialect with a secret in `extra`.
  *
  * @example
  * const networkServer = thingparkWireless({ fetch, authorization, address: 'https://ns.example' })
@@ -30,6 +31,7 @@ export interface ThingparkWirelessOptions {
 export function thingparkWireless(options: ThingparkWirelessOptions): NetworkServer {
   const { subscription = 'mine' } = options
   const dialect = { ...thingparkWirelessDialect, ...options.dialect }
+  const extra = keyless(dialect.extra)
   const root = `${secureAddress(options.address, 'address')}${dialect.basePath}/subscriptions/${encodeURIComponent(subscription)}`
 
   function list(path: string): Promise<Answer<readonly ListedItem[]>> {
@@ -53,7 +55,7 @@ export function thingparkWireless(options: ThingparkWirelessOptions): NetworkSer
         method: 'POST',
         url: `${root}/devices`,
         json: {
-          ...dialect.extra,
+          ...extra,
           name,
           EUI: devEui,
           [dialect.joinEui]: joinEui,
