@@ -63,5 +63,7 @@ export function isSecretField(name: string): boolean {
 
 /** `70B3D57ED00A0004` as `70B3 D57E D00A 0004`, parted by thin spaces. */
 export function grouped(value: string, size: number): string {
-  return value.replace(new RegExp(`(.{${size}})(?=.)`, 'gu'), '$1\u2009')
+  let text = value.slice(0, size)
+  for (let at = size; at < value.length; at += size) text += `\u2009${value.slice(at, at + size)}`
+  return text
 }

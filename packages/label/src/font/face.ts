@@ -18,8 +18,21 @@ export interface Outline {
   readonly contours: readonly Contour[]
 }
 
+const parsed = new WeakMap<Face, Map<string, Outline>>()
+
 /** The outline of a character, or undefined when the face lacks it. */
 export function outlineOf(face: Face, character: string): Outline | undefined {
+  let outlines = parsed.get(face)
+  if (outlines === undefined) parsed.set(face, (outlines = new Map()))
+  let outline = outlines.get(character)
+  if (outline === undefined) {
+    outline = parseOutline(face, character)
+    if (outline !== undefined) outlines.set(character, outline)
+  }
+  return outline
+}
+
+function parseOutline(face: Face, character: string): Outline | undefined {
   // Own properties only: a character is data, and data may be named like a method of Object.
   const path = Object.hasOwn(face.glyphs, character) ? face.glyphs[character]! : undefined
   if (path === undefined) return undefined

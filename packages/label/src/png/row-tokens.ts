@@ -1,28 +1,13 @@
 import type { Bitmap } from '../bitmap.ts'
+import { ADLER, copyToken, LONGEST, SHORTEST, type Tokens, WINDOW } from '../deflate/tokens.ts'
 
-/** What a bitmap is to Deflate: bytes as they are, and copies of what stands one row, or one byte, before. */
-export interface RowTokens {
-  /** Below 256 a byte; else a copy, `ROW_ABOVE + length` or `BYTE_BEFORE + length`. */
-  readonly tokens: Uint16Array
-  readonly count: number
-  /** Adler-32 of the bytes that the tokens stand for. */
-  readonly adler: number
-  /** Bytes of a row with its filter byte: the distance of `ROW_ABOVE`. */
+export interface RowTokens extends Tokens {
+  /** Bytes of a row with the filter byte before it. */
   readonly distance: number
 }
 
-export const ROW_ABOVE = 0x0400
-export const BYTE_BEFORE = 0x0800
-/** The shortest and longest copy in Deflate, and how far back one may reach (RFC 1951, 3.2.5). */
-export const SHORTEST = 3
-export const LONGEST = 258
-const WINDOW = 32_768
-
-/** The largest prime below 65,536 (RFC 1950, 8.2). */
-const ADLER = 65_521
-
 /** Reused by every call: a job makes thousands of pictures of one size. */
-let scratch = new Uint16Array(0)
+let scratch = new Uint32Array(0)
 
 /**
  * Takes a bitmap apart as PNG's rows without filter (a 0 byte before each, white as 1). The tokens are valid until
@@ -35,7 +20,7 @@ export function rowTokens({ width, height, stride, data }: Bitmap): RowTokens {
   const rowBytes = (width + 7) >>> 3
   const distance = rowBytes + 1
   const reach = distance <= WINDOW
-  if (scratch.length < distance * height) scratch = new Uint16Array(distance * height)
+  if (scratch.length < distance * height) scratch = new Uint32Array(distance * height)
   const tokens = scratch
   let count = 0
   let [low, high] = [1, 0]
@@ -44,7 +29,7 @@ export function rowTokens({ width, height, stride, data }: Bitmap): RowTokens {
     const row = y * stride
     const repeats = reach && y > 0 ? repeatsOf(data, row, stride, rowBytes, height - y) : 0
     if (repeats * distance >= SHORTEST) {
-      count = copy(tokens, count, repeats * distance)
+      count = copies(tokens, count, repeats * distance, distance)
       for (let repeat = 0; repeat < repeats; repeat += 1) {
         high = (high + distance * low + weighted) % ADLER
         low = (low + sum) % ADLER
@@ -78,11 +63,12 @@ function repeatsOf(data: Uint8Array, row: number, stride: number, rowBytes: numb
 }
 
 /** Copies of together `length` bytes from the row above, none shorter than Deflate allows. */
-function copy(tokens: Uint16Array, count: number, length: number): number {
+function copies(tokens: Uint32Array, from: number, length: number, distance: number): number {
+  let count = from
   let rest = length
   while (rest > 0) {
     const part = rest <= LONGEST ? rest : Math.min(LONGEST, rest - SHORTEST)
-    tokens[count++] = ROW_ABOVE + part
+    tokens[count++] = copyToken(part, distance)
     rest -= part
   }
   return count
@@ -90,7 +76,7 @@ function copy(tokens: Uint16Array, count: number, length: number): number {
 
 /** One row: copies where it is like the row above (`above` bytes before) or like the byte before, else bytes. */
 function changes(
-  tokens: Uint16Array,
+  tokens: Uint32Array,
   from: number,
   data: Uint8Array,
   row: number,
@@ -108,7 +94,7 @@ function changes(
     if (x > 0) while (run < rowBytes && data[row + run] === data[row + x - 1]) run += 1
     const end = Math.min(Math.max(like, run), x + LONGEST)
     if (end - x >= SHORTEST) {
-      tokens[count++] = (like >= run ? ROW_ABOVE : BYTE_BEFORE) + end - x
+      tokens[count++] = copyToken(end - x, like >= run ? rowBytes + 1 : 1)
       x = end
     } else {
       tokens[count++] = x < 0 ? 0 : data[row + x]! ^ 0xff

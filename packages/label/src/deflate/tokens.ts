@@ -1,0 +1,20 @@
+/** The shortest and longest copy in Deflate, and how far back one may reach (RFC 1951, 3.2.5). */
+export const SHORTEST = 3
+export const LONGEST = 258
+export const WINDOW = 32_768
+
+/** What Deflate writes: each token is a byte, or a copy as `copyToken(length, distance)`. */
+export interface Tokens {
+  readonly tokens: Uint32Array
+  readonly count: number
+  /** Adler-32 of the bytes that the tokens stand for. */
+  readonly adler: number
+}
+
+/** The largest prime below 65,536 (RFC 1950, 8.2). */
+export const ADLER = 65_521
+
+/** `length` bytes as they stood `distance` bytes before. */
+export function copyToken(length: number, distance: number): number {
+  return (length << 16) | distance
+}

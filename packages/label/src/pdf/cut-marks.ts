@@ -1,0 +1,32 @@
+import type { Sheet, Stock } from '../template.ts'
+
+/** mm: a hairline between the outermost labels and the edge of the page. */
+const LENGTH = 3
+const DISTANCE = 1
+const THICKNESS = 0.1
+
+/** Short lines in the margins where a guillotine has to cut, as rectangles in mm: [x, y, width, height]. */
+export function cutMarks({ page, columns, rows, left, top, columnGap, rowGap }: Sheet, stock: Stock): number[][] {
+  const right = left + columns * stock.width + (columns - 1) * columnGap
+  const bottom = top + rows * stock.height + (rows - 1) * rowGap
+  const xs = edges(columns, left, stock.width, columnGap)
+  const ys = edges(rows, top, stock.height, rowGap)
+  const half = THICKNESS / 2
+  const marks = [
+    ...xs.flatMap((x) => [
+      [x - half, top - DISTANCE - LENGTH, THICKNESS, LENGTH],
+      [x - half, bottom + DISTANCE, THICKNESS, LENGTH],
+    ]),
+    ...ys.flatMap((y) => [
+      [left - DISTANCE - LENGTH, y - half, LENGTH, THICKNESS],
+      [right + DISTANCE, y - half, LENGTH, THICKNESS],
+    ]),
+  ]
+  return marks.filter(([x = 0, y = 0, width = 0, height = 0]) => x + width > 0 && y + height > 0 && x < page.width && y < page.height)
+}
+
+/** Where labels begin and end; one place where they touch. */
+function edges(count: number, first: number, extent: number, gap: number): number[] {
+  const all = Array.from({ length: count }, (_, index) => first + index * (extent + gap))
+  return gap === 0 ? [...all, first + count * extent] : all.flatMap((start) => [start, start + extent])
+}

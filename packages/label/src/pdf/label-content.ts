@@ -1,0 +1,121 @@
+import type { Bitmap } from '../bitmap.ts'
+import { FACES, type FaceName } from '../font/atlas.ts'
+import { outlineOf } from '../font/face.ts'
+import type { PlacedInk, PlacedLabel, PlacedSymbol, PlacedText } from '../placed.ts'
+import { dotsPerMm } from '../resolution.ts'
+import type { ByteWriter } from './byte-writer.ts'
+import { byteOf, literalOf } from './charset.ts'
+
+/** PDF units, 1/72 inch, in a millimetre. */
+export const UNITS_PER_MM = 72 / 25.4
+
+/** How far round letters bulge from their corner's chord: a quarter circle as one cubic curve. */
+const KAPPA = 0.5523
+
+/** What drawing needs from the document that it stands in. */
+export interface ContentContext {
+  /** Notes that a font, which goes by the name of its face, has to have a character. */
+  use(face: FaceName, character: string): void
+  /** Gives the name of a picture in the document. */
+  image(bitmap: Bitmap): string
+}
+
+/**
+ * Writes one label as page content, its top left corner at (x, y) units: from there on coordinates are printer dots
+ * downwards, as they were planned.
+ */
+export function writeLabel(out: ByteWriter, label: PlacedLabel, x: number, y: number, context: ContentContext): void {
+  const scale = UNITS_PER_MM / dotsPerMm(label.dpi)
+  out.text(`q ${places(scale)} 0 0 ${places(-scale)} ${places(x)} ${places(y)} cm\n`)
+  for (const item of label.items) {
+    if (item.type === 'symbol') writeSymbol(out, item)
+    else if (item.type === 'text') writeText(out, item, context)
+    else if (item.type === 'ink') writeInk(out, item)
+    else {
+      // An image is one unit high, upwards.
+      const { width, height } = item.bitmap
+      out.text(`q ${width} 0 0 ${-height} ${item.x} ${item.y + height} cm /${context.image(item.bitmap)} Do Q\n`)
+    }
+  }
+  out.text('Q\n')
+}
+
+/** One rectangle for each run of dark modules, all one path: neighbours leave no seam on a screen. */
+function writeSymbol(out: ByteWriter, { x, y, dots, symbol }: PlacedSymbol): void {
+  const { rows, wordsPerRow, size } = symbol
+  out.text(`q ${dots} 0 0 ${dots} ${x} ${y} cm\n`)
+  for (let row = 0; row < size; row += 1) {
+    for (let word = 0; word < wordsPerRow; word += 1) {
+      let modules = rows[row * wordsPerRow + word]!
+      let left = word * 32
+      while (modules !== 0) {
+        const light = Math.clz32(modules)
+        const dark = Math.clz32(~(modules << light))
+        left += light
+        out.bar(left, row, dark)
+        left += dark
+        // A shift by 32 would be a shift by 0.
+        modules = light + dark >= 32 ? 0 : modules << (light + dark)
+      }
+    }
+  }
+  out.text('f Q\n')
+}
+
+const DIRECTIONS = { 0: [1, 0, 0, -1], 90: [0, 1, 1, 0], 180: [-1, 0, 0, 1], 270: [0, -1, -1, 0] } as const
+
+/** What never changes is placed once a job, and so written once. */
+const written = new WeakMap<PlacedText, string>()
+
+/** Letters stand where the raster's do: what a whole-dot advance differs from the face's own is made up for. */
+function writeText(out: ByteWriter, item: PlacedText, context: ContentContext): void {
+  for (const character of item.text) context.use(item.face, character)
+  let content = written.get(item)
+  if (content === undefined) written.set(item, (content = textContent(item)))
+  out.text(content)
+}
+
+function textContent({ x, y, turn, face, capDots, text, pens }: PlacedText): string {
+  const { capHeight, unitsPerEm } = FACES[face]
+  const em = (capDots / capHeight) * unitsPerEm
+  const [a, b, c, d] = DIRECTIONS[turn].map((direction) => places(direction * em))
+  let shown = '('
+  let pen = 0
+  for (const [index, character] of [...text].entries()) {
+    const error = pens[index]! - pen
+    if (Math.abs(error) > 0.02) {
+      shown += `)${Math.round((-error / em) * 10_000) / 10}(`
+      pen = pens[index]!
+    }
+    shown += literalOf(byteOf(character))
+    pen += (outlineOf(FACES[face], character)!.advance / unitsPerEm) * em
+  }
+  return `BT /${face} 1 Tf ${a} ${b} ${c} ${d} ${x} ${y} Tm [${shown})] TJ ET\n`
+}
+
+function writeInk(out: ByteWriter, { x, y, width, height, thickness, radius }: PlacedInk): void {
+  const half = thickness / 2
+  const path = roundedPath(x + half, y + half, width - thickness, height - thickness, Math.max(0, radius - half))
+  out.text(thickness === 0 ? `${path} f\n` : `${thickness} w ${path} s\n`)
+}
+
+function roundedPath(x: number, y: number, width: number, height: number, radius: number): string {
+  if (radius === 0) return `${x} ${y} ${width} ${height} re`
+  const [right, bottom, bend] = [x + width, y + height, radius * (1 - KAPPA)]
+  return [
+    `${places(x + radius)} ${places(y)} m ${places(right - radius)} ${places(y)} l`,
+    `${places(right - bend)} ${places(y)} ${places(right)} ${places(y + bend)} ${places(right)} ${places(y + radius)} c`,
+    `${places(right)} ${places(bottom - radius)} l`,
+    `${places(right)} ${places(bottom - bend)} ${places(right - bend)} ${places(bottom)} ${places(right - radius)} ${places(bottom)} c`,
+    `${places(x + radius)} ${places(bottom)} l`,
+    `${places(x + bend)} ${places(bottom)} ${places(x)} ${places(bottom - bend)} ${places(x)} ${places(bottom - radius)} c`,
+    `${places(x)} ${places(y + radius)} l`,
+    `${places(x)} ${places(y + bend)} ${places(x + bend)} ${places(y)} ${places(x + radius)} ${places(y)} c`,
+  ].join(' ')
+}
+
+/** Five decimals: a unit is 8 dots at most, a page 1200 units. */
+function places(value: number): string {
+  const rounded = Math.round(value * 1e5) / 1e5
+  return Math.abs(rounded) < 1e-5 ? '0' : String(rounded)
+}

@@ -1,0 +1,41 @@
+// Writes src/pdf/huffman.ts: the Huffman code of our PDFs' page contents, trained on every preset. Needs the built
+// package; run after what a page is written as changes: `node packages/label/tools/train-pdf.mjs`.
+import { writeFileSync } from 'node:fs'
+import { distanceCode, lengthCode, runLengths } from '../dist/deflate/code.js'
+import { createLabeller, presets } from '../dist/index.js'
+import { createByteWriter } from '../dist/pdf/byte-writer.js'
+import { contentTokens } from '../dist/pdf/flate.js'
+import { writeLabel } from '../dist/pdf/label-content.js'
+import { base36, codeLengthCode, codeLengths } from './huffman.mjs'
+import { sampleDevices } from './sample-devices.mjs'
+
+const literalCounts = Array.from({ length: 286 }, () => 1e-5)
+const distanceCounts = Array.from({ length: 30 }, () => 1e-5)
+const content = createByteWriter()
+for (const template of Object.values(presets)) {
+  for (const device of sampleDevices(20)) trainOn(template, device)
+}
+const literals = base36(codeLengths(literalCounts, 13))
+const distances = base36(codeLengths(distanceCounts, 12))
+writeFileSync(
+  new URL('../src/pdf/huffman.ts', import.meta.url),
+  '// Made by tools/train-pdf.mjs.\n\n' +
+    '/** Bits of the code of each byte, of the end and of each length, in base 36. */\n' +
+    `export const LITERALS =\n  '${literals}'\n\n` +
+    '/** Bits of the code of each distance. */\n' +
+    `export const DISTANCES = '${distances}'\n\n` +
+    '/** Bits of the codes in which those lengths are written. */\n' +
+    `export const CODE_LENGTHS = '${codeLengthCode(runLengths(literals + distances))}'\n`,
+)
+
+function trainOn(template, { code, fields }) {
+  content.clear()
+  const label = createLabeller(template, { dpi: 300 }).place(code, fields)
+  writeLabel(content, label, 28.3465, 510.236, { use: (face) => face, image: () => 'i1' })
+  const { tokens, count } = contentTokens(content.view())
+  literalCounts[256] += 1 / count
+  for (const token of tokens.subarray(0, count)) {
+    literalCounts[token < 256 ? token : 257 + lengthCode(token >>> 16)] += 1 / count
+    if (token >= 256) distanceCounts[distanceCode(token & 0xffff).code] += 1 / count
+  }
+}
