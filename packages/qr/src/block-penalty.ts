@@ -4,7 +4,7 @@ import type { Masks, Unmasked } from './unmasked.ts'
 
 /**
  * Penalty N2: 3 for each block of 2 × 2 modules of one colour, overlapping ones included
- * (ISO/IEC 18004:2015, 7.8.3.1, table 11). Counted in the rows only, with counters as in `linePenalty`.
+ * (ISO/IEC 18004:2015, 7.8.3.1, table 11). Counted in the rows only, with counters as in `runPenalty`.
  */
 export function blockPenalty(symbol: Unmasked, masks: Masks, mask: number, lanes: Lanes): number {
   const { size, rowWords, stride } = lanes

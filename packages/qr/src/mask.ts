@@ -1,9 +1,10 @@
 import { balancePenalty } from './balance-penalty.ts'
 import { blockPenalty } from './block-penalty.ts'
+import { finderPenalty, LEAST_FINDER_PENALTY } from './finder-penalty.ts'
 import { formatInformation } from './format.ts'
 import { isSet, LINES_BEFORE, setModule, type Lanes } from './lanes.ts'
-import { linePenalty } from './line-penalty.ts'
 import { drawFormat, type Layout } from './modules.ts'
+import { runPenalty } from './run-penalty.ts'
 import type { ErrorCorrection } from './symbol.ts'
 import type { Masks, Unmasked } from './unmasked.ts'
 import { wideFinderPenalty } from './wide-finder-penalty.ts'
@@ -83,20 +84,29 @@ function lanesBelow(end: number, word: number): number {
 /**
  * The mask with the lowest penalty; of equals the first (7.8.3).
  *
- * Two parts of the score are nearly always 0, so they are added only to a mask that would win without them.
+ * What takes long to count, or is nearly always 0, is added only to a mask that would win without it.
  */
 export function chooseMask(symbol: Unmasked, masks: Masks, lanes: Lanes): number {
   compare(symbol.lines, lanes, symbol.down, symbol.across, 0)
   const { scores } = symbol
   for (let mask = 0; mask < 8; mask++) {
-    scores[mask] = linePenalty(symbol, masks, mask, lanes) + blockPenalty(symbol, masks, mask, lanes)
+    scores[mask] =
+      runPenalty(symbol, masks, mask, lanes) + blockPenalty(symbol, masks, mask, lanes) + LEAST_FINDER_PENALTY
   }
-  for (let complete = 0; ;) {
+  let withFinders = 0
+  let complete = 0
+  for (;;) {
     let best = 0
     for (let mask = 1; mask < 8; mask++) if (scores[mask]! < scores[best]!) best = mask
-    if ((complete & (1 << best)) !== 0) return best
-    complete |= 1 << best
-    scores[best]! +=
-      balancePenalty(symbol, masks, best, lanes) + wideFinderPenalty(symbol, masks, best, lanes)
+    const bit = 1 << best
+    if ((complete & bit) !== 0) return best
+    if ((withFinders & bit) === 0) {
+      withFinders |= bit
+      scores[best]! += finderPenalty(symbol, masks, best, lanes) - LEAST_FINDER_PENALTY
+    } else {
+      complete |= bit
+      scores[best]! +=
+        balancePenalty(symbol, masks, best, lanes) + wideFinderPenalty(symbol, masks, best, lanes)
+    }
   }
 }

@@ -3,18 +3,21 @@ import type { Masks, Unmasked } from './unmasked.ts'
 
 /** Lines of zeros before the first in the scratch below, since it looks nine lines back. */
 const BEFORE = 9
+const HIGHEST = 177
+const threeDark = /* @__PURE__ */ new Int32Array(BEFORE + HIGHEST)
+const twoLight = /* @__PURE__ */ new Int32Array(BEFORE + HIGHEST)
 
 /**
  * The rest of penalty N3: the pattern 1:1:3:1:1 drawn with units of two modules or more, which random data
  * hardly ever shows (ISO/IEC 18004:2015, 7.8.3.1, table 11, sets no size). Patterns of single modules are
- * counted by `linePenalty`.
+ * counted by `finderPenalty`.
  */
 export function wideFinderPenalty(symbol: Unmasked, masks: Masks, mask: number, lanes: Lanes): number {
   const { size, words, stride } = lanes
   const { lines } = symbol
   const { changes, step } = masks
-  const three = new Int32Array(BEFORE + size)
-  const light = new Int32Array(BEFORE + size)
+  const three = threeDark
+  const light = twoLight
   let penalty = 0
   for (let word = 0; word < words; word++) {
     const begin = word * stride + LINES_BEFORE
@@ -51,24 +54,14 @@ function penaltyOf(
   size: number,
 ): number {
   let penalty = 0
-  for (let bit = 1; bit !== 0; bit <<= 1) {
-    if ((lanes & bit) === 0) continue
-    /** Modules like the one at `y`, going one way; without end where light goes on past the edge. */
-    const run = (y: number, step: 1 | -1): number => {
-      if (y < 0 || y >= size) return Infinity
-      const colour = (lines[begin + y]! ^ changes[offset + begin + y]!) & bit
-      let length = 0
-      for (let at = y; ((lines[begin + at]! ^ changes[offset + begin + at]!) & bit) === colour; at += step) {
-        if (at < 0 || at >= size) return Infinity
-        length++
-      }
-      return length
-    }
-    const core = run(last, -1)
+  for (let left = lanes; left !== 0; left &= left - 1) {
+    const lane = left & -left
+    const dark = (y: number): boolean => ((lines[begin + y]! ^ changes[offset + begin + y]!) & lane) !== 0
+    const core = run(dark, last, -1, size)
     const unit = core / 3
-    if (!isUnit(run, last + 1, 1, unit) || !isUnit(run, last - core, -1, unit)) continue
-    const after = run(last + 1 + 2 * unit, 1)
-    const before = run(last - core - 2 * unit, -1)
+    if (!isUnit(dark, last + 1, 1, unit, size) || !isUnit(dark, last - core, -1, unit, size)) continue
+    const after = run(dark, last + 1 + 2 * unit, 1, size)
+    const before = run(dark, last - core - 2 * unit, -1, size)
     if (before >= 4 * unit && after >= unit) penalty += 40
     if (after >= 4 * unit && before >= unit) penalty += 40
   }
@@ -76,6 +69,14 @@ function penaltyOf(
 }
 
 /** Whether a light and then a dark run begin at `y`, each one unit long. */
-function isUnit(run: (y: number, step: 1 | -1) => number, y: number, step: 1 | -1, unit: number): boolean {
-  return run(y, step) === unit && run(y + step * unit, step) === unit
+function isUnit(dark: (y: number) => boolean, y: number, step: 1 | -1, unit: number, size: number): boolean {
+  return run(dark, y, step, size) === unit && run(dark, y + step * unit, step, size) === unit
+}
+
+/** How many modules from `y` on are like it; light goes on without end past the edge. */
+function run(dark: (y: number) => boolean, y: number, step: 1 | -1, size: number): number {
+  const colour = y >= 0 && y < size && dark(y)
+  let at = y
+  while (at >= 0 && at < size && dark(at) === colour) at += step
+  return (at < 0 || at >= size) && !colour ? Infinity : Math.abs(at - y)
 }
