@@ -87,6 +87,27 @@ test('an answer to a question from before the labels does not confirm them', asy
   await printer.close()
 })
 
+test('a printer that seems idle for a moment, between its buffer and its head, is asked again', async () => {
+  let printedAt = Number.POSITIVE_INFINITY
+  let remaining = 0
+  const url = await listen((socket) =>
+    socket.on('data', (chunk) => {
+      if (chunk.includes('^XZ')) {
+        setTimeout(() => (remaining = 1), 10)
+        setTimeout(() => {
+          remaining = 0
+          printedAt = performance.now()
+        }, 120)
+      }
+      if (chunk.includes('~HS')) socket.write(answer(remaining))
+    }),
+  )
+  const printer = await openPrinter(url, { ...QUICK, statusIntervalMs: 40 })
+  await printer.print(zplLabel(1))
+  expect(performance.now()).toBeGreaterThan(printedAt)
+  await printer.close()
+})
+
 test('a printer that stops reading is waited for, and said to be full', async () => {
   const events: PrinterEvent[] = []
   const url = await listen((socket) => {

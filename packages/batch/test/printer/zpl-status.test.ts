@@ -41,7 +41,7 @@ describe('what is no status', () => {
   test.each([
     ['nothing', ''],
     ['the first string alone', hostStatus().replace(/\n[^]*/, '')],
-    ['everything but the first string', hostStatus().replace(/^.*\n/, '')],
+    ['everything but the first string', hostStatus().replace(/^[^\n]*\n/, '')],
     ['a string in between', hostStatus().replace('\n', '\n\u00021234,0\u0003')],
     ['a flag that is neither 0 nor 1', hostStatus({ b: '2' })],
     ['a field too few', hostStatus().replace('1245,', '')],
