@@ -15,7 +15,7 @@ export interface Automaton {
 }
 
 /** A step without a character set is taken for nothing. */
-export interface Step {
+interface Step {
   readonly on: Charset | undefined
   readonly to: number
 }

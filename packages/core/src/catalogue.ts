@@ -122,11 +122,7 @@ export function explain(issue: Issue | Warning): string {
   return sentences[issue.code]?.(issue) ?? issue.code
 }
 
-/** Which of the four kinds a code is when it is met on reading; on writing everything is `misuse`. */
-export function kindOf(code: IssueCode): IssueKind {
-  return KINDS[code]
-}
-
+/** An issue met on reading, of the kind that its code has there; on writing everything is `misuse`. */
 export function failure(code: IssueCode, data: IssueData = {}): Issue {
   return { code, kind: KINDS[code], ...data }
 }

@@ -60,6 +60,7 @@ export function compile(document: unknown): Grammar {
     separator,
     positional,
     tagged,
+    byTag: new Map(tagged.map((element) => [element.tag, element])),
     tags,
     checksum,
     match,

@@ -35,7 +35,7 @@ export interface LiteralDocument {
   readonly literal: string
 }
 
-export interface ElementTraits {
+interface ElementTraits {
   /** Makes the element optional and known by its first character. Elements without a tag come first, in order. */
   readonly tag?: string
   /** A tagged element that must be there. */

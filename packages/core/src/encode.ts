@@ -58,18 +58,18 @@ function join(positional: readonly string[], tagged: readonly string[], grammar:
 function valuesOf(fields: DeviceFields, grammar: Grammar): Map<string, string> {
   const values = new Map<string, string>()
   const put = (name: string, value: unknown): void => {
-    if (isKeyName(name)) throw misuse('key-refused', { field: name })
     if (value === undefined || value === '') return
     if (!grammar.carries.has(name)) throw misuse('field-not-carried', { field: name, format: grammar.id })
     if (typeof value !== 'string') throw misuse('not-text', { field: name })
     values.set(name, value)
   }
   // Columns that are no business of a code may ride along; a LoRaWAN key among them is a mistake to stop.
-  const key = Object.keys(fields).find(isKeyName)
+  const key = Object.keys(fields).find((name) => !isRecordField(name) && isKeyName(name))
   if (key !== undefined) throw misuse('key-refused', { field: key })
   for (const name of RECORD_FIELDS) put(name, fields[name])
   for (const [name, value] of Object.entries(fields.extra ?? {})) {
     // The record's own fields have one place, or a row could say two things at once.
+    if (isKeyName(name)) throw misuse('key-refused', { field: name })
     if (isRecordField(name))
       throw misuse('field-not-carried', { field: name, path: 'extra', format: grammar.id })
     put(name, value)

@@ -11,6 +11,7 @@ export interface Grammar {
   readonly positional: readonly Element[]
   /** Elements known by their tag, in the order in which they are written. */
   readonly tagged: readonly Element[]
+  readonly byTag: ReadonlyMap<string, Element>
   readonly tags: TagFrame
   readonly checksum: { readonly tag: string; readonly required: boolean } | undefined
   readonly match: readonly Constraint[]
@@ -37,7 +38,7 @@ export interface Element {
 
 export type Part = Literal | Field
 
-export interface Literal {
+interface Literal {
   readonly literal: string
   readonly name?: never
 }

@@ -1,7 +1,7 @@
 /** A value, or with `*` at its end every value that begins with what stands before it. */
 export type Pattern = string
 
-export function patternMatches(pattern: Pattern, value: string): boolean {
+function patternMatches(pattern: Pattern, value: string): boolean {
   return pattern.endsWith('*') ? value.startsWith(pattern.slice(0, -1)) : value === pattern
 }
 

@@ -159,8 +159,8 @@ function recordOf({ fields, warn }: Values): DeviceRecord {
   const record: Record<string, string> = {}
   const extra: [string, string][] = []
   for (const [name, value] of fields) {
-    if (isKeyName(name)) warn('key-dropped', { field: name })
-    else if (isRecordField(name)) record[name] = value
+    if (isRecordField(name)) record[name] = value
+    else if (isKeyName(name)) warn('key-dropped', { field: name })
     else extra.push([name, value])
   }
   const all = extra.length === 0 ? record : { ...record, extra: Object.fromEntries(extra) }

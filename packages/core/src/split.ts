@@ -52,8 +52,7 @@ function splitTagged(
   grammar: Grammar,
   warn: Warn,
 ): Split {
-  const { tags, checksum: rule } = grammar
-  const known = new Map(grammar.tagged.map((element) => [element.tag, nameOf(element)]))
+  const { tags, checksum: rule, byTag } = grammar
   const tagged = new Map<string, Piece>()
   let checksum: Split['checksum']
   let at = from < text.length ? from + tags.open.length : from
@@ -79,19 +78,18 @@ function splitTagged(
 
   function place(tag: string, piece: Piece, start: number, end: number): Fault | undefined {
     const position = piece.at - 1
-    const field = known.get(tag)
-    const named = field === undefined ? { position } : { field, position }
+    const element = byTag.get(tag)
     if (tag === '') {
       warn('empty-element', { position })
     } else if (tag === rule?.tag) {
       if (checksum !== undefined) return { code: 'duplicate-element', data: { field: 'checksum', position } }
       checksum = { digits: piece, start, end }
-    } else if (field === undefined) {
+    } else if (element === undefined) {
       return unknown(tag, position)
     } else if (piece.text === '') {
-      warn('empty-element', named)
+      warn('empty-element', { field: nameOf(element), position })
     } else if (tagged.has(tag)) {
-      return { code: 'duplicate-element', data: named }
+      return { code: 'duplicate-element', data: { field: nameOf(element), position } }
     } else {
       tagged.set(tag, piece)
     }
@@ -100,7 +98,7 @@ function splitTagged(
 
   function unknown(tag: string, position: number): Fault | undefined {
     const upper = tag.toUpperCase()
-    if (upper !== tag && (known.has(upper) || upper === rule?.tag))
+    if (upper !== tag && (byTag.has(upper) || upper === rule?.tag))
       return { code: 'case-lost', data: { position } }
     if (!tags.unknown) return { code: 'unknown-tag', data: { position } }
     if (!/[A-Z]/.test(tag)) return { code: 'invalid-character', data: { position } }

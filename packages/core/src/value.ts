@@ -16,7 +16,7 @@ export interface ValueFault {
   readonly expected?: string
 }
 
-export type Notice = (code: WarningCode, at: number) => void
+type Notice = (code: WarningCode, at: number) => void
 
 /** One value between the record and the code, each way exact. */
 export interface ValueCodec {

@@ -1,19 +1,19 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { DeviceFields, FormatDocument, IssuedForm, WireForm } from '@claimtag/core'
 
 const UPPER_HEX = '0123456789ABCDEF'
-const characters = (set: string) => fc.constantFrom(...set)
+const characters = (set: string) => fc.constantFrom(...Array.from(set))
 
-export const eui64 = fc.string({ unit: characters(UPPER_HEX), minLength: 16, maxLength: 16 })
-export const hex4 = fc
+const eui64 = fc.string({ unit: characters(UPPER_HEX), minLength: 16, maxLength: 16 })
+const hex4 = fc
   .string({ unit: characters(UPPER_HEX), minLength: 4, maxLength: 4 })
   .filter((text) => text !== '0000')
 const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-export const serial = fc.string({ unit: characters(`${letters}-./`), minLength: 1, maxLength: 20 })
+const serial = fc.string({ unit: characters(`${letters}-./`), minLength: 1, maxLength: 20 })
 
 const bytes = fc.uint8Array({ minLength: 1, maxLength: 40 }).map((one) => Buffer.from(one))
 
-export const tokens: Readonly<Record<IssuedForm, fc.Arbitrary<string>>> = {
+const tokens: Readonly<Record<IssuedForm, fc.Arbitrary<string>>> = {
   base64: bytes.map((one) => one.toString('base64')),
   base64url: bytes.map((one) => one.toString('base64url')),
   hex: bytes.map((one) => one.toString('hex').toUpperCase()),

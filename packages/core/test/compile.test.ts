@@ -5,6 +5,7 @@ import {
   defineFormat,
   encode,
   type FormatDocument,
+  type Issue,
   tr005,
 } from '@claimtag/core'
 
@@ -17,12 +18,12 @@ const sound = {
 }
 const fields = (...more: readonly unknown[]) => ({ ...sound, fields: [{ name: 'devEui' }, ...more] })
 
-function faultOf(document: unknown): { path: string; reason: string } {
+function faultOf(document: unknown): Issue {
   try {
     defineFormat(document as FormatDocument)
   } catch (error) {
     if (error instanceof ClaimtagError && error.code === 'bad-format-document') {
-      return error.issue as unknown as { path: string; reason: string }
+      return (error as ClaimtagError).issue
     }
     throw error
   }

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { crc16Continue, crc16Modbus, crc16Text } from '../src/crc16.ts'
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   builtInFormats,
@@ -401,6 +401,8 @@ describe('neighbours are named', () => {
   })
 })
 
+const dialect = (profile: string, value: string): string => sum(`${IDS.slice(0, 40)}${profile}:O${value}`)
+
 describe('a maker’s dialect wins where its match holds', () => {
   const general = tr005
   const acme = defineFormat({
@@ -418,14 +420,13 @@ describe('a maker’s dialect wins where its match holds', () => {
     match: { vendorId: 'AABB', vendorProfileId: '00*' },
   })
   const formats = [general, acme, narrower]
-  const text = (profile: string, value: string): string => sum(`${IDS.slice(0, 40)}${profile}:O${value}`)
 
   test.each([
     ['CCDD0001', 'tr005', 'AAISEM2E'],
     ['AABB1122', 'acme', '0011223344'],
     ['AABB0022', 'narrower', 'AAISEM2E'],
   ])('%s', (profile, format, ownerToken) => {
-    expect(decode(text(profile, 'AAISEM2E'), formats)).toMatchObject({
+    expect(decode(dialect(profile, 'AAISEM2E'), formats)).toMatchObject({
       ok: true,
       format,
       record: { ownerToken },
@@ -433,7 +434,7 @@ describe('a maker’s dialect wins where its match holds', () => {
   })
 
   test('and never falls back to the general one', () => {
-    expect(decode(text('AABB1122', '01891'), formats)).toMatchObject({
+    expect(decode(dialect('AABB1122', '01891'), formats)).toMatchObject({
       ok: false,
       error: { code: 'invalid-character', field: 'ownerToken', position: 50 },
     })
@@ -495,9 +496,9 @@ test('no text makes it throw, and what is read is a sound record', () => {
   fc.assert(
     fc.property(anything, (text) => {
       const result = decode(text, builtInFormats)
-      if (result.ok) expect(result.record.devEui).toMatch(/^[0-9A-F]{16}$/)
-      else expect(result.error.position ?? 0).toBeLessThanOrEqual(text.length)
+      expect(result.ok ? result.record.devEui : '0000000000000000').toMatch(/^[0-9A-F]{16}$/)
+      expect(result.ok ? 0 : (result.error.position ?? 0)).toBeLessThanOrEqual(text.length)
     }),
-    { numRuns: 3000 },
+    { numRuns: 1000 },
   )
 })

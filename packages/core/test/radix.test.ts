@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   BASE32,
@@ -43,7 +43,7 @@ describe.each(Object.entries(radices))('%s', (_, radix) => {
   })
 
   test('accepts a text only if it is the one that its bytes are written as', () => {
-    const characters = fc.constantFrom(...`${radix.alphabet}=`)
+    const characters = fc.constantFrom(...Array.from(`${radix.alphabet}=`))
     const near = fc.oneof(
       fc.string({ unit: characters, maxLength: 24 }),
       fc.tuple(bytes, fc.nat(60), characters).map(([value, at, character]) => {
@@ -55,7 +55,7 @@ describe.each(Object.entries(radices))('%s', (_, radix) => {
     fc.assert(
       fc.property(near, (text) => {
         const value = fromRadix(text, radix)
-        if (value instanceof Uint8Array) expect(toRadix(value, radix)).toBe(text)
+        expect(value instanceof Uint8Array ? toRadix(value, radix) : text).toBe(text)
       }),
       { numRuns: 1000 },
     )

@@ -63,7 +63,8 @@ describe('sound codes', () => {
       format: vector.expectFormat ?? 'tr005',
       warnings: expect.anything(),
     })
-    if (result.ok) expect(result.warnings.map(({ code }) => code)).toEqual(vector.expectWarnings ?? [])
+    const warnings = result.ok ? result.warnings.map(({ code }) => code) : undefined
+    expect(warnings).toEqual(vector.expectWarnings ?? [])
   })
 
   test.each(all.filter((one) => one.expectRecord !== undefined && one.expectFormat !== 'dragino'))(

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { builtInFormats, crc16Modbus, decode } from '@claimtag/core'
+
+const IDS = 'LW:D0:70B3D57ED0000000:0004A310001AAED6:00000000'
+
+/** Texts that grow without end, each meant to be as much work as its kind can be. */
+const growing: Readonly<Record<string, (size: number) => string>> = {
+  'empty elements': (size) => IDS + ':'.repeat(size),
+  'unknown tags': (size) => IDS + ':XA'.repeat(size / 3),
+  'a long token': (size) => `${IDS}:O${'A'.repeat(size)}`,
+  'a long base64 token': (size) => {
+    const text = `${IDS}:O${'Ab0+'.repeat(size / 4)}`
+    return `${text}:C${crc16Modbus(text).toString(16).padStart(4, '0')}`
+  },
+  'damaged separators': (size) => `URN:LW:DP:${IDS.slice(6)}:${'%25'.repeat(size / 3)}`,
+  'separators of no format': (size) => ':;_%'.repeat(size / 4),
+  'white space': (size) => ' '.repeat(size),
+  'white space inside': (size) => `A${' '.repeat(size)}A`,
+  'a long address': (size) => `http://${'a/01/'.repeat(size / 5)}`,
+  'a long serial number': (size) => 'A'.repeat(size),
+  'X without end': (size) => `URN:LWDP:${'X'.repeat(size)}`,
+}
+
+/** The best of several runs: what the machine does besides only ever adds. */
+function millisecondsFor(text: string): number {
+  let best = Number.POSITIVE_INFINITY
+  for (let run = 0; run < 15; run += 1) {
+    const start = performance.now()
+    for (let i = 0; i < 20; i += 1) decode(text, builtInFormats)
+    best = Math.min(best, performance.now() - start)
+  }
+  return best
+}
+
+test.each(Object.entries(growing))('eight times the text takes about eight times the time: %s', (_, text) => {
+  millisecondsFor(text(500))
+  const [eighth, whole] = [millisecondsFor(text(500)), millisecondsFor(text(4000))]
+  // Quadratic time would be 64 times as much; what is a fraction of a millisecond is no measure.
+  expect(whole).toBeLessThan(Math.max(eighth * 24, 2))
+})
+
+test.each(Object.entries(growing))(
+  'beyond what a symbol holds, the text is not even looked at: %s',
+  (_, text) => {
+    const huge = text(6_000_000)
+    const start = performance.now()
+    expect(decode(huge, builtInFormats)).toMatchObject({ ok: false, error: { code: 'too-long' } })
+    expect(performance.now() - start).toBeLessThan(50)
+  },
+)

@@ -1,0 +1,136 @@
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import {
+  builtInFormats,
+  ClaimtagError,
+  defineFormat,
+  encode,
+  thingpark,
+  thingparkBase64,
+  tr005,
+} from '@claimtag/core'
+import { createDecoder } from '@claimtag/decoder'
+
+const device = {
+  devEui: '0004A310001AAED6',
+  joinEui: '70B3D57ED0000000',
+  ownerToken: 'ABEiM0RVZneImaq7zN3u/w==',
+}
+const published = 'LW:D0:1122334455667788:AABBCCDDEEFF0011:AABB1122:OAABBCCDDEEFF:SYYWWNNNNNN:PFOOBAR:CAF2C'
+const acme = defineFormat({
+  ...tr005.document,
+  id: 'acme',
+  fields: [
+    ...tr005.document.fields.slice(0, 3),
+    { name: 'ownerToken', tag: 'O', required: true, issued: 'hex-lower', wire: 'base32', bytes: 16 },
+  ],
+  match: { vendorId: 'AABB' },
+})
+
+describe('told nothing, it reads every built-in format', () => {
+  const decoder = createDecoder()
+
+  test('the published example keeps its token as it stands', () => {
+    expect(decoder.decode(published)).toMatchObject({
+      ok: true,
+      format: 'tr005',
+      record: { ownerToken: 'AABBCCDDEEFF', serialNumber: 'YYWWNNNNNN', proprietary: 'FOOBAR' },
+      warnings: [],
+    })
+  })
+
+  test.each([
+    [thingpark, 'thingpark'],
+    // The same record, under the name of the more general format.
+    [thingparkBase64, 'tr005'],
+    [tr005, 'tr005'],
+  ])('$id', (format, readBy) => {
+    const result = decoder.decode(encode(device, format))
+    expect(result).toEqual({ ok: true, record: device, format: readBy, warnings: [] })
+  })
+
+  test('its formats are known and fixed', () => {
+    expect(decoder.formats).toEqual(builtInFormats)
+    expect(Object.isFrozen(decoder.formats)).toBe(true)
+  })
+})
+
+describe('a maker’s own format', () => {
+  const decoder = createDecoder([acme])
+  const own = { devEui: device.devEui, joinEui: device.joinEui, vendorId: 'AABB', vendorProfileId: '0001' }
+
+  test('wins where its match holds, and leaves the rest alone', () => {
+    const ownerToken = '00112233445566778899aabbccddeeff'
+    const text = encode({ ...own, ownerToken }, acme)
+    expect(decoder.decode(text)).toMatchObject({ ok: true, format: 'acme', record: { ownerToken } })
+    const other = encode({ ...device, vendorId: 'AABC', vendorProfileId: '0001' }, tr005)
+    expect(decoder.decode(other)).toMatchObject({ ok: true, format: 'tr005' })
+  })
+
+  test('has its codes to itself: what it cannot read is refused, not read by another', () => {
+    const text = encode({ ...own, ownerToken: 'A1' }, tr005)
+    expect(createDecoder().decode(text)).toMatchObject({ ok: true })
+    expect(decoder.decode(text)).toMatchObject({
+      ok: false,
+      error: { code: 'invalid-character', kind: 'damaged', field: 'ownerToken' },
+    })
+  })
+
+  test('comes first, and may be a built-in one', () => {
+    expect(decoder.formats[0]).toBe(acme)
+    const byName = createDecoder([thingparkBase64]).decode(encode(device, thingparkBase64))
+    expect(byName).toMatchObject({ ok: true, format: 'thingpark-base64' })
+  })
+})
+
+describe('formats that could read one code in two ways', () => {
+  const blunt = defineFormat({ ...acme.document, match: undefined })
+
+  test('are refused when the decoder is made', () => {
+    expect(() => createDecoder([blunt])).toThrow(ClaimtagError)
+    expect(() => createDecoder([blunt])).toThrow(
+      expect.objectContaining({
+        issue: { code: 'ambiguous-formats', kind: 'misuse', format: 'acme', otherFormat: 'thingpark' },
+      }),
+    )
+  })
+
+  test('may be used one without the other', () => {
+    const text = encode({ ...device, ownerToken: '00112233445566778899aabbccddeeff' }, blunt)
+    const decoder = createDecoder([blunt], { builtIns: [] })
+    expect(decoder.formats).toEqual([blunt])
+    expect(decoder.decode(text)).toMatchObject({ ok: true, format: 'acme' })
+  })
+
+  test('two documents with one id are refused as well', () => {
+    const twin = defineFormat({ ...acme.document, title: 'Another' })
+    expect(() => createDecoder([acme, twin])).toThrow(/Two different formats have the id acme/)
+  })
+})
+
+test('an app that imports the decoder downloads no zod, no reader, and little else', async () => {
+  const { outputFiles, metafile } = await build({
+    stdin: {
+      contents: "export { createDecoder } from '@claimtag/decoder'",
+      resolveDir: fileURLToPath(new URL('.', import.meta.url)),
+    },
+    bundle: true,
+    write: false,
+    minify: true,
+    metafile: true,
+    format: 'esm',
+    platform: 'browser',
+    conditions: ['@claimtag/source'],
+  })
+  const foreign = Object.keys(metafile.inputs).filter(
+    (path) => path.includes('node_modules/') && !path.includes('claimtag'),
+  )
+  expect(foreign).toEqual([])
+  const contents = outputFiles.map(({ text }) => text).join('')
+  const size = { min: contents.length, gz: gzipSync(contents, { level: 9 }).length }
+  // 12.7 kB when this was written; the ceilings leave room for a few sentences, not for a dependency.
+  expect(size.min).toBeLessThan(37_000)
+  expect(size.gz).toBeLessThan(13_500)
+})
