@@ -1,5 +1,5 @@
 export type { VerifyMode } from './chunk/job-plan.ts'
-export type { Fault } from './chunk/crew.ts'
+
 export { faultSentence, VerificationError } from './chunk/verification-error.ts'
 export type { BatchEvent } from './event.ts'
 export { BatchError, type BatchIssue, type BatchIssueCode } from './issue.ts'
@@ -10,3 +10,6 @@ export type { ColumnMapping, DeviceField } from './rows/columns.ts'
 export type { RowIssue } from './rows/row-issue.ts'
 export { runBatch } from './run.ts'
 export type { BatchState, BatchSummary } from './summary.ts'
+export { firstDevice, type LabelledDevice } from './first-device.ts'
+export type { Fault } from './read-back/entries.ts'
+export { type FolderVerdict, verifyFolder, type VerifyOptions } from './verify-folder.ts'

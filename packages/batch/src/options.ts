@@ -1,5 +1,5 @@
 import { thingpark, type Format } from '@claimtag/core'
-import { defaultTemplate, type Template } from '@claimtag/label'
+import { defaultTemplate, type Art, type Template } from '@claimtag/label'
 import type { Readable } from 'node:stream'
 import type { VerifyMode } from './chunk/job-plan.ts'
 import type { BatchEvent } from './event.ts'
@@ -13,6 +13,8 @@ export interface BatchOptions extends Partial<Settings> {
   readonly out: string
   /** Ends the job at the next chunk; the same options resume it. */
   readonly signal?: AbortSignal | undefined
+  /** Static pictures of the template, from `@claimtag/label/art`. */
+  readonly art?: Art | undefined
   /** `zip` puts label files into one archive. */
   readonly pack?: 'zip' | undefined
 }

@@ -42,10 +42,10 @@ export async function runBatch(options: BatchOptions): Promise<BatchSummary> {
 }
 
 async function checkAll(input: Input, options: SettledOptions): Promise<Preflight> {
-  const { format, template, dpi, chunkRows, signal, onEvent } = options
+  const { format, template, art, dpi, chunkRows, signal, onEvent } = options
   const checked = await preflight(input, {
     format,
-    planned: createPlanCheck(createLabeller(template, { dpi })),
+    planned: createPlanCheck(createLabeller(template, { dpi, art })),
     chunkRows,
     signal,
     onProgress: (rows) => onEvent({ type: 'checking', rows }),

@@ -1,20 +1,11 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { jobFolder } from '../job/folder.ts'
 import type { ManifestEntry } from '../job/manifest.ts'
 import { writeFilesDurably } from '../output/durable.ts'
 import { isFileKind, type StreamKind } from '../output/kinds.ts'
-import { readBackLabel, type ReadBackFault } from '../read-back/label.ts'
+import { openLabelBytes, readBack, type Fault } from '../read-back/entries.ts'
 import type { ChunkTask, JobPlan, VerifyMode } from './job-plan.ts'
 import { createChunkMaker } from './maker.ts'
-
-/** A label that did not read back as it should. */
-export interface Fault {
-  readonly line: number
-  readonly devEui: string
-  readonly file: string
-  readonly fault: ReadBackFault
-}
 
 /** A chunk whose own files are on the disk and read back; its stretches of shared files are still to be written. */
 export interface MadeChunk {
@@ -39,7 +30,7 @@ export interface Crew {
 }
 
 /** What names the reader in the manifest. */
-export const READER = 'zxing-wasm'
+const READER = 'zxing-wasm'
 
 /** The work done in the calling thread. */
 export function createCrewOfOne(plan: JobPlan): Crew {
@@ -48,26 +39,22 @@ export function createCrewOfOne(plan: JobPlan): Crew {
 
   return {
     async make(task) {
-      const chunk = await makeChunk(task)
-      if (chunk.files.length > 0) writeFilesDurably(plan.out, join(staging, String(task.number)), chunk.files)
-      const entries = chunk.entries.map((entry) =>
+      const { number, entries: made, files, streams } = await makeChunk(task)
+      if (files.length > 0) writeFilesDurably(plan.out, join(staging, String(number)), files)
+      const entries = made.map((entry) =>
         isVerified(entry.row, plan.verify) ? { ...entry, verifiedBy: READER } : entry,
       )
-      const faults = await readBackAll(entries, plan.key, (file) =>
-        isFileKind(file.as) ? readFileSync(join(plan.out, file.file)) : undefined,
-      )
-      return { number: chunk.number, entries, streams: chunk.streams, faults }
+      const own = files.length === 0 ? [] : entries
+      const faults = await readBackAll(own, plan.key, isFileKind, (name) => join(plan.out, name))
+      return { number, entries, streams, faults }
     },
-    readBack: async ({ entries, paths }) => {
-      const open = new Map(Object.entries(paths).map(([name, path]) => [name, openSync(path, 'r')]))
-      try {
-        return await readBackAll(entries, plan.key, ({ file, offset, bytes }) => {
-          const from = open.get(file)
-          return from === undefined ? undefined : readAt(from, offset ?? 0, bytes)
-        })
-      } finally {
-        for (const file of open.values()) closeSync(file)
-      }
+    readBack({ entries, paths }) {
+      return readBackAll(
+        entries,
+        plan.key,
+        (kind) => !isFileKind(kind),
+        (name) => paths[name] ?? name,
+      )
     },
     close: () => Promise.resolve(),
   }
@@ -76,16 +63,19 @@ export function createCrewOfOne(plan: JobPlan): Crew {
 async function readBackAll(
   entries: readonly ManifestEntry[],
   key: Uint8Array,
-  bytesOf: (file: ManifestEntry['files'][number]) => Uint8Array | undefined,
+  wanted: (kind: string) => boolean,
+  pathOf: (name: string) => string,
 ): Promise<readonly Fault[]> {
+  const labelBytes = openLabelBytes(({ file }) => pathOf(file))
   const faults: Fault[] = []
-  for (const entry of entries) {
-    if (entry.verifiedBy === undefined) continue
-    for (const file of entry.files) {
-      const bytes = bytesOf(file)
-      const fault = bytes === undefined ? undefined : await readBackLabel(entry, file, bytes, key)
-      if (fault !== undefined) faults.push({ line: entry.line, devEui: entry.devEui, file: file.file, fault })
+  try {
+    for (const entry of entries) {
+      if (entry.verifiedBy === undefined) continue
+      const files = entry.files.filter(({ as }) => wanted(as))
+      faults.push(...(await readBack(entry, files, labelBytes, key)))
     }
+  } finally {
+    labelBytes.close()
   }
   return faults
 }
@@ -94,9 +84,4 @@ async function readBackAll(
 function isVerified(row: number, mode: VerifyMode): boolean {
   if (mode === 'all') return true
   return mode !== 'none' && (row - 1) % mode.every === 0
-}
-
-function readAt(file: number, offset: number, length: number): Uint8Array {
-  const bytes = Buffer.alloc(length)
-  return bytes.subarray(0, readSync(file, bytes, 0, length, offset))
 }

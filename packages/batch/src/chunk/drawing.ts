@@ -20,7 +20,7 @@ interface Sheet {
   readonly placed: PlacedLabel
   readonly template: Template
   /** Drawn when the first output asks for it. */
-  raster(): Bitmap
+  readonly raster: () => Bitmap
 }
 
 const RENDERERS = {

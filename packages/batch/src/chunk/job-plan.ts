@@ -1,5 +1,5 @@
 import type { FormatDocument } from '@claimtag/core'
-import type { Template } from '@claimtag/label'
+import type { Art, Template } from '@claimtag/label'
 import type { Input } from '../input/input.ts'
 import type { Stretch } from '../input/rows.ts'
 import type { OutputKind } from '../output/kinds.ts'
@@ -12,6 +12,8 @@ export interface JobPlan {
   readonly input: Input
   readonly format: FormatDocument
   readonly template: Template
+  /** The template's pictures as dots. */
+  readonly art: Art | undefined
   readonly dpi: number
   readonly as: readonly OutputKind[]
   readonly verify: VerifyMode

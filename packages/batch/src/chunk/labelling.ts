@@ -1,6 +1,7 @@
 import type { Journal } from '../job/journal.ts'
 import type { Assembly } from './assembly.ts'
-import type { Crew, Fault, MadeChunk } from './crew.ts'
+import type { Fault } from '../read-back/entries.ts'
+import type { Crew, MadeChunk } from './crew.ts'
 import type { ChunkTask } from './job-plan.ts'
 import { VerificationError } from './verification-error.ts'
 
@@ -40,9 +41,10 @@ export async function labelChunks(labelling: Labelling): Promise<boolean> {
 
   try {
     for (;;) {
-      while (making.length < window && ahead < tasks.length && signal?.aborted !== true) {
-        const task = tasks[ahead++]
-        if (task !== undefined) making.push(startMaking(crew, task))
+      for (const task of tasks.slice(ahead, ahead + window - making.length)) {
+        if (signal?.aborted === true) break
+        making.push(startMaking(crew, task))
+        ahead++
       }
       const chunk = await making.shift()
       if (chunk === undefined) break

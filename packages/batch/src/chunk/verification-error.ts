@@ -1,6 +1,6 @@
 import { ClaimtagError } from '@claimtag/core'
 import type { ReadBackFault } from '../read-back/label.ts'
-import type { Fault } from './crew.ts'
+import type { Fault } from '../read-back/entries.ts'
 
 const SENTENCES = {
   missing: 'is missing',

@@ -10,7 +10,7 @@ import { spool, type Spool } from './spool.ts'
 /** An input that can be read as often as needed, until it is disposed of. */
 export interface OpenInput {
   readonly input: Input
-  dispose(): Promise<void>
+  readonly dispose: () => Promise<void>
 }
 
 /**

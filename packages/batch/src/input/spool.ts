@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises'
 /** A file of ours that lives as long as the job runs. */
 export interface Spool {
   readonly path: string
-  dispose(): Promise<void>
+  readonly dispose: () => Promise<void>
 }
 
 /** A private file for input that has to be read twice but can be had only once. It holds tokens: 0600. */

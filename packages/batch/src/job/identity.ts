@@ -15,13 +15,16 @@ export function ownVersion(): string {
 }
 
 export async function identityOf(plan: JobPlan, skipBadRows: boolean, chunkRows: number): Promise<Identity> {
-  const { input, format, template, dpi, as, pack, verify, key, perFolder } = plan
+  const { input, format, template, art, dpi, as, pack, verify, key, perFolder } = plan
   const { path: _, ...reading } = input
   return {
     'the input': await digestOfFile(input.path, key),
     'the reading of the columns': digestOf(reading),
     'the format': digestOf(format),
-    'the template': digestOf(template),
+    'the template': digestOf([
+      template,
+      [...(art ?? [])].map(([name, { data }]) => [name, digestOfBytes(data)]),
+    ]),
     'the resolution': `${dpi} dpi`,
     'the outputs': as.join(', '),
     'the packing': `${pack ?? 'folders'} ${perFolder} ${chunkRows}`,
@@ -38,7 +41,11 @@ export function changes(before: Identity, now: Identity): readonly string[] {
 }
 
 function digestOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
+  return digestOfBytes(Buffer.from(JSON.stringify(value), 'utf8'))
+}
+
+function digestOfBytes(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 32)
 }
 
 /** Keyed: the input may be one device with a short token. */

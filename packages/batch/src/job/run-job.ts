@@ -126,10 +126,10 @@ function planOf(
   input: Input,
   { sound }: Preflight,
   folder: JobFolder,
-  { format, template, dpi, as, verify, out, perFolder, pack }: SettledOptions,
+  { format, template, art, dpi, as, verify, out, perFolder, pack }: SettledOptions,
 ): JobPlan {
   const flat = pack === undefined && sound * as.filter(isFileKind).length <= FLAT_UP_TO
-  const plan = { input, format: format.document, template, dpi, as, verify, out, pack }
+  const plan = { input, format: format.document, template, art, dpi, as, verify, out, pack }
   return { ...plan, perFolder: flat ? 0 : perFolder, key: jobKey(folder) }
 }
 

@@ -109,10 +109,14 @@ function suspectOf({ index, line, cells }: Row): Suspect {
 
 // An EUI written with dashes is the same EUI.
 function digestOf(cells: Cells | undefined): string {
-  const sorted = (values: Readonly<Record<string, string | undefined>> = {}) =>
-    Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))
   const { devEui = '', joinEui = '' } = cells?.fields ?? {}
   const euis = { devEui: parseWrittenEui64(devEui), joinEui: parseWrittenEui64(joinEui) ?? joinEui }
   const text = JSON.stringify([sorted({ ...cells?.fields, ...euis }), sorted(cells?.columns)])
   return createHash('sha256').update(text).digest('base64')
+}
+
+function sorted(
+  values: Readonly<Record<string, string | undefined>> = {},
+): readonly (readonly [string, string | undefined])[] {
+  return Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))
 }

@@ -11,6 +11,7 @@ export interface KeySet {
   /** Bytes held by the tables. */
   readonly bytes: number
   add(high: number, low: number, row: number): FirstRow
+  has(high: number, low: number): boolean
 }
 
 // Shards grow one at a time, so that the old and the new table never stand side by side whole.
@@ -44,6 +45,17 @@ export function createKeySet(): KeySet {
       size++
       if (shard.count > (shard.mask + 1) * FULLEST) grow(shard)
       return undefined
+    },
+    has(high, low) {
+      const mixed = mix(high, low)
+      const shard = shards[mixed >>> 24]
+      if (shard === undefined) return false
+      const { slots, mask } = shard
+      for (let slot = mixed & mask; ; slot = (slot + 1) & mask) {
+        const at = slot * 3
+        if (slots[at + 2] === 0) return false
+        if (slots[at] === high >>> 0 && slots[at + 1] === low >>> 0) return true
+      }
     },
   }
 }

@@ -1,0 +1,39 @@
+import type { Format } from '@claimtag/core'
+import type { LabelFields } from '@claimtag/label'
+import type { Readable } from 'node:stream'
+import { openInput } from './input/open.ts'
+import { readRows } from './input/rows.ts'
+import { labelFields } from './output/label-text.ts'
+import type { ColumnMapping } from './rows/columns.ts'
+import { createRowChecker } from './rows/device.ts'
+
+/** What a label is made of: the text of its code, which holds the token, and the fields that may be printed. */
+export interface LabelledDevice {
+  readonly text: string
+  readonly fields: LabelFields
+}
+
+/**
+ * The first sound row of an input, to plan or preview a label with.
+ *
+ * @throws BatchError when the input as a whole cannot be read
+ */
+export async function firstDevice(
+  source: string | Readable,
+  format: Format,
+  columns: ColumnMapping = {},
+): Promise<LabelledDevice | undefined> {
+  const opened = await openInput(source, columns)
+  const check = createRowChecker(format)
+  try {
+    for await (const rows of readRows(opened.input)) {
+      for (const { cells, line } of rows) {
+        const device = cells === undefined ? undefined : check(cells, line).device
+        if (device !== undefined) return { text: device.text, fields: labelFields(device) }
+      }
+    }
+    return undefined
+  } finally {
+    await opened.dispose()
+  }
+}

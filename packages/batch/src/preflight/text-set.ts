@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto'
+import { createKeySet } from './key-set.ts'
+import { createTextHash } from './text-hash.ts'
+
+/**
+ * A set of texts by 64-bit hashes, for millions of them: 12 to 24 bytes each, whatever their length. One in
+ * 10^12 pairs of a million texts is taken for the same.
+ */
+export interface TextSet {
+  add(text: string): void
+  has(text: string): boolean
+}
+
+export function createTextSet(): TextSet {
+  const seeds = randomBytes(8)
+  const hash = createTextHash([seeds.readUInt32LE(0), seeds.readUInt32LE(4)])
+  const keys = createKeySet()
+  return {
+    add(text) {
+      const { high, low } = hash(text)
+      keys.add(high, low, 0)
+    },
+    has(text) {
+      const { high, low } = hash(text)
+      return keys.has(high, low)
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import { EXIT, type ExitCode } from '../exit-code.ts'
+import { UsageError } from '../failure.ts'
+import { COMMANDS } from '../flags.ts'
+import type { Io } from '../io.ts'
+import type { Invocation } from '../program.ts'
+
+interface Word {
+  readonly command: string
+  readonly says: string
+  readonly flags: readonly { readonly long: string; readonly says: string }[]
+}
+
+const WORDS: readonly Word[] = Object.values(COMMANDS).map(({ name, says, flags }) => ({
+  command: name,
+  says,
+  flags: flags.map((flag) => ({ long: /--[a-z-]+/.exec(flag.flags)?.[0] ?? '', says: flag.says })),
+}))
+
+const SHELLS: Readonly<Record<string, () => string>> = { bash, zsh, fish }
+
+export function completion({ args }: Invocation, { stdout }: Io): ExitCode {
+  const script = SHELLS[args[0] ?? '']
+  if (script === undefined) throw new UsageError(`Completion is there for ${Object.keys(SHELLS).join(', ')}.`)
+  stdout.write(script())
+  return EXIT.done
+}
+
+function bash(): string {
+  const cases = WORDS.map(
+    ({ command, flags }) => `    ${command}) words="${flags.map(({ long }) => long).join(' ')}" ;;`,
+  )
+  return `_claimtag() {
+  local words="${WORDS.map(({ command }) => command).join(' ')}"
+  case "\${COMP_WORDS[1]}" in
+${cases.join('\n')}
+  esac
+  if [[ $COMP_CWORD -gt 1 && "$2" != -* ]]; then COMPREPLY=($(compgen -f -- "$2")); return; fi
+  COMPREPLY=($(compgen -W "$words" -- "$2"))
+}
+complete -o filenames -F _claimtag claimtag
+`
+}
+
+function zsh(): string {
+  const commands = WORDS.map(({ command, says }) => `    '${command}:${quoted(says)}'`)
+  const cases = WORDS.map(({ command, flags }) => {
+    const specs = flags.map(({ long, says }) => `'${long}[${quoted(says)}]'`)
+    return `    ${command}) _arguments ${[...specs, "'*:file:_files'"].join(' ')} ;;`
+  })
+  return `#compdef claimtag
+_claimtag() {
+  local -a commands=(
+${commands.join('\n')}
+  )
+  if (( CURRENT == 2 )); then _describe command commands; return; fi
+  case "$words[2]" in
+${cases.join('\n')}
+  esac
+}
+compdef _claimtag claimtag
+`
+}
+
+function fish(): string {
+  const lines = WORDS.flatMap(({ command, says, flags }) => [
+    `complete -c claimtag -n __fish_use_subcommand -a ${command} -d '${quoted(says)}'`,
+    ...flags.map(
+      ({ long, says: meaning }) =>
+        `complete -c claimtag -n '__fish_seen_subcommand_from ${command}' -l ${long.slice(2)} -d '${quoted(meaning)}'`,
+    ),
+  ])
+  return `${lines.join('\n')}\n`
+}
+
+/** No quotes, brackets or colons, which the shells give a meaning. */
+function quoted(says: string): string {
+  return says.replaceAll(/['[\]:]/g, ' ')
+}

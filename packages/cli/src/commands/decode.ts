@@ -1,0 +1,133 @@
+import { explain, type DecodeResult } from '@claimtag/core'
+import { createDecoder } from '@claimtag/decoder'
+import { scan, ScanError } from '@claimtag/decoder/scan'
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Readable } from 'node:stream'
+import { loadConfig } from '../config.ts'
+import { loadFormat } from '../documents.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
+import { UsageError } from '../failure.ts'
+import type { Io } from '../io.ts'
+import { paintFor } from '../paint.ts'
+import type { Invocation } from '../program.ts'
+import { text } from '../settings.ts'
+
+/** A text to decode and where it came from; no text when a picture has no code. */
+interface Found {
+  readonly source: string
+  readonly text?: string
+}
+
+const PICTURE = /\.(png|jpe?g|gif|bmp|webp)$/i
+
+export async function decodeCodes({ args, flags }: Invocation, io: Io): Promise<ExitCode> {
+  const { config, folder } = loadConfig(text(flags['config']), io.cwd)
+  const own = text(flags['format'])
+  const format = own === undefined ? config.format : own
+  const loaded = format === undefined ? [] : [loadFormat(format, own === undefined ? folder : io.cwd)]
+  const decoder = createDecoder(loaded)
+  let refused = 0
+  let blank = false
+  for (const argument of args) {
+    for await (const { source, text: code } of codesOf(argument, io)) {
+      const result = code === undefined ? undefined : decoder.decode(code)
+      if (result?.ok !== true) refused++
+      if (flags['json'] === true) io.stdout.write(`${JSON.stringify(jsonOf(source, result))}\n`)
+      else {
+        if (blank) io.stdout.write('\n')
+        blank = write(result, args.length > 1 || source !== 'text' ? source : undefined, io)
+      }
+    }
+  }
+  return refused > 0 ? EXIT.refused : EXIT.done
+}
+
+async function* codesOf(argument: string, io: Io): AsyncGenerator<Found> {
+  if (argument === '-') {
+    const bytes = await readAll(io.stdin)
+    if (isPicture(bytes)) yield* codesInPicture('-', bytes)
+    else
+      for (const line of bytes.toString('utf8').split('\n'))
+        if (line.trim() !== '') yield { source: '-', text: line }
+    return
+  }
+  const path = resolve(io.cwd, argument)
+  if (!PICTURE.test(argument) && !existsSync(path)) {
+    yield { source: 'text', text: argument }
+    return
+  }
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(path)
+  } catch (error) {
+    throw new UsageError(`${argument} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
+  }
+  yield* codesInPicture(argument, bytes)
+}
+
+async function* codesInPicture(source: string, bytes: Uint8Array): AsyncGenerator<Found> {
+  try {
+    const texts = await scan(bytes)
+    if (texts.length === 0) yield { source }
+    for (const code of texts) yield { source, text: code }
+  } catch (error) {
+    throw error instanceof ScanError ? new UsageError(`${source}: ${error.message}`) : error
+  }
+}
+
+function jsonOf(source: string, result: DecodeResult | undefined): object {
+  const from = source === 'text' ? {} : { source }
+  if (result === undefined) return { ...from, ok: false, error: { code: 'no-code', message: NO_CODE } }
+  if (result.ok) return { ...from, ...result }
+  return { ...from, ok: false, error: { ...result.error, message: explain(result.error) } }
+}
+
+const NO_CODE = 'There is no readable QR code in this picture.'
+
+const NAMES: Readonly<Record<string, string>> = {
+  devEui: 'DevEUI',
+  joinEui: 'AppEUI',
+  ownerToken: 'ownerToken',
+  vendorId: 'Vendor ID',
+  vendorProfileId: 'Vendor profile',
+  serialNumber: 'Serial number',
+  proprietary: 'Proprietary',
+}
+
+/** Returns whether something was written to stdout. */
+function write(result: DecodeResult | undefined, source: string | undefined, io: Io): boolean {
+  const paint = paintFor(io.stdout, io.env)
+  const before = source === undefined ? '' : `${source}: `
+  if (result?.ok !== true) {
+    io.stderr.write(`${before}${result === undefined ? NO_CODE : explain(result.error)}\n`)
+    return false
+  }
+  if (source !== undefined) io.stdout.write(`${paint.bold(source)}\n`)
+  const { extra = {}, ...fields } = result.record
+  for (const [name, value] of [...Object.entries(fields), ...Object.entries(extra)]) {
+    io.stdout.write(`${(NAMES[name] ?? name).padEnd(16)}${value}\n`)
+  }
+  io.stdout.write(`${'Format'.padEnd(16)}${result.format}\n`)
+  for (const warning of result.warnings) io.stderr.write(`${before}${explain(warning)}\n`)
+  return true
+}
+
+/** PNG, JPEG, GIF, BMP, or RIFF as WebP has it. */
+function isPicture(bytes: Buffer): boolean {
+  return [
+    [0x89, 0x50],
+    [0xff, 0xd8],
+    [0x47, 0x49],
+    [0x42, 0x4d],
+    [0x52, 0x49],
+  ].some(([first, second]) => bytes[0] === first && bytes[1] === second && bytes.length > 64)
+}
+
+async function readAll(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream as AsyncIterable<Buffer | string>) {
+    chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
+  }
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,66 @@
+import { builtInFormats, defineFormat, type Format, type FormatDocument } from '@claimtag/core'
+import { defaultTemplate, presets, type Art, type Template } from '@claimtag/label'
+import { parseTemplate } from '@claimtag/label/schema'
+import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { looksLikePath, pathFrom, readJson } from './config.ts'
+import { UsageError } from './failure.ts'
+
+/**
+ * A built-in format by its name, or a maker's own from its document.
+ *
+ * @throws UsageError, ClaimtagError `bad-format-document`
+ */
+export function loadFormat(name: string, folder: string): Format {
+  // `defineFormat` checks the document itself.
+  if (looksLikePath(name)) return defineFormat(readJson(pathFrom(folder, name)) as FormatDocument)
+  const format = builtInFormats.find(({ id }) => id === name)
+  if (format === undefined) {
+    const known = builtInFormats.filter(({ writable }) => writable).map(({ id }) => id)
+    throw new UsageError(`There is no format ${name}. Built in: ${known.join(', ')}; a file ends in .json.`)
+  }
+  return format
+}
+
+export interface LoadedTemplate {
+  readonly template: Template
+  /** The folder that its pictures lie in. */
+  readonly folder: string
+}
+
+/**
+ * A built-in template by its name, or a maker's own from its document.
+ *
+ * @throws UsageError, LabelError `bad-template`
+ */
+export function loadTemplate(name: string | undefined, folder: string): LoadedTemplate {
+  if (name === undefined) return { template: defaultTemplate, folder }
+  if (looksLikePath(name)) {
+    const path = pathFrom(folder, name)
+    return { template: parseTemplate(readJson(path)), folder: dirname(path) }
+  }
+  const template = presets[name]
+  if (template === undefined) {
+    throw new UsageError(
+      `There is no template ${name}. Built in: ${Object.keys(presets).join(', ')}; a file ends in .json.`,
+    )
+  }
+  return { template, folder }
+}
+
+/** The static pictures of a template as dots. The rasteriser is large, so it is loaded for templates that have some. */
+export async function loadArt({ template, folder }: LoadedTemplate, dpi: number): Promise<Art | undefined> {
+  if (template.elements.every(({ type }) => type !== 'image')) return undefined
+  const { rasteriseArt } = await import('@claimtag/label/art')
+  return rasteriseArt(template, { dpi, read: (source) => readPicture(pathFrom(folder, source)) })
+}
+
+function readPicture(path: string): Uint8Array {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw new UsageError(
+      `The template's picture ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
+    )
+  }
+}

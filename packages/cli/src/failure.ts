@@ -1,0 +1,57 @@
+import { BatchError, VerificationError, type BatchIssueCode } from '@claimtag/batch'
+import { ClaimtagError } from '@claimtag/core'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import type { Io } from './io.ts'
+import { paintFor } from './paint.ts'
+
+/** The command was called wrongly, or its configuration is wrong. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+const BATCH_EXIT = {
+  'input-missing': EXIT.usage,
+  'input-unreadable': EXIT.usage,
+  'utf-16': EXIT.refused,
+  'record-too-long': EXIT.refused,
+  'unclosed-quote': EXIT.refused,
+  'not-json': EXIT.refused,
+  'no-rows': EXIT.refused,
+  'no-header': EXIT.refused,
+  'missing-column': EXIT.refused,
+  'duplicate-column': EXIT.refused,
+  'key-column': EXIT.refused,
+  'tokens-look-hexadecimal': EXIT.refused,
+  'unknown-output': EXIT.usage,
+  'job-changed': EXIT.usage,
+  'job-running': EXIT.usage,
+  'job-damaged': EXIT.usage,
+  'output-not-empty': EXIT.usage,
+  'output-failed': EXIT.output,
+  'disk-full': EXIT.output,
+} satisfies Record<BatchIssueCode, ExitCode>
+
+/** Tells the person what went wrong, and the shell how. */
+export function report(error: unknown, io: Io): ExitCode {
+  const known = isKnown(error)
+  const message = known || error instanceof Error ? error.message : String(error)
+  const code = error instanceof ClaimtagError ? String(error.code) : known ? 'usage' : 'internal'
+  if (io.argv.includes('--json')) io.stderr.write(`${JSON.stringify({ type: 'error', code, message })}\n`)
+  else {
+    const paint = paintFor(io.stderr, io.env)
+    io.stderr.write(`${paint.red(known ? 'claimtag:' : 'claimtag failed:')} ${message}\n`)
+    if (!known && error instanceof Error && io.env['CLAIMTAG_DEBUG'] !== undefined)
+      io.stderr.write(`${error.stack}\n`)
+  }
+  return exitCodeOf(error)
+}
+
+function isKnown(error: unknown): error is Error {
+  return error instanceof ClaimtagError || error instanceof UsageError
+}
+
+function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof VerificationError) return EXIT.unverified
+  if (error instanceof BatchError) return BATCH_EXIT[error.issue.code]
+  return isKnown(error) ? EXIT.usage : EXIT.ourFault
+}

@@ -1,0 +1,105 @@
+/** An option as commander writes it, and the sentence that help, completion and README show. */
+export interface Flag {
+  readonly flags: string
+  readonly says: string
+}
+
+const FORMAT = {
+  flags: '-f, --format <name|file>',
+  says: 'payload format: a built-in one or a document (.json)',
+}
+const TEMPLATE = {
+  flags: '-t, --template <name|file>',
+  says: 'label template: a built-in one or a document (.json)',
+}
+const DPI = { flags: '--dpi <number>', says: 'dots per inch of the printer' }
+const JSON_FLAG = { flags: '--json', says: 'data as JSON on stdout, events as JSON lines on stderr' }
+const QUIET = { flags: '-q, --quiet', says: 'no progress and no summary' }
+const CONFIG = { flags: '-c, --config <file>', says: 'configuration instead of claimtag.config.json' }
+
+const COMMON: readonly Flag[] = [JSON_FLAG, QUIET, CONFIG]
+
+export interface CommandSpec {
+  readonly name: string
+  readonly arguments: string
+  readonly says: string
+  readonly flags: readonly Flag[]
+  readonly examples: readonly string[]
+}
+
+/** One table makes the commands, their help, the shells' completion and the README. */
+export const COMMANDS = {
+  generate: {
+    name: 'generate',
+    arguments: '[devices]',
+    says: 'make verified labels of a file of devices (CSV, NDJSON, JSON; - is stdin)',
+    flags: [
+      { flags: '-o, --out <folder>', says: 'where the labels go' },
+      FORMAT,
+      TEMPLATE,
+      DPI,
+      { flags: '-a, --as <kinds>', says: 'png, svg, zpl, tspl, escpos or csv, several with commas' },
+      { flags: '--skip-bad-rows', says: 'label the sound rows although others are refused' },
+      { flags: '--verify <mode>', says: 'read back all labels, sample:N (every N-th) or none' },
+      { flags: '--pack <kind>', says: 'zip: label files into one archive' },
+      { flags: '--workers <number>', says: 'threads; 0 works in one' },
+      { flags: '--dry-run', says: 'check everything, write nothing' },
+      ...COMMON,
+    ],
+    examples: [
+      'claimtag generate devices.csv --out labels',
+      'claimtag generate devices.csv --out labels --as png,svg --dpi 300',
+    ],
+  },
+  decode: {
+    name: 'decode',
+    arguments: '<codes...>',
+    says: 'read codes: texts, pictures (PNG, JPEG), or - for stdin',
+    flags: [{ ...FORMAT, says: "a maker's format to read beside the built-in ones" }, ...COMMON],
+    examples: ['claimtag decode labels/*.png --json', 'claimtag decode - < scanned.txt'],
+  },
+  verify: {
+    name: 'verify',
+    arguments: '<folder>',
+    says: 'read all labels of a finished job again and find changed, missing and additional ones',
+    flags: COMMON,
+    examples: ['claimtag verify labels'],
+  },
+  plan: {
+    name: 'plan',
+    arguments: '[devices]',
+    says: 'say what a label will be, in dots and millimetres, before anything is drawn',
+    flags: [FORMAT, TEMPLATE, DPI, ...COMMON],
+    examples: ['claimtag plan --template device-25x25 --dpi 300'],
+  },
+  preview: {
+    name: 'preview',
+    arguments: '[devices]',
+    says: 'show the first label in the terminal',
+    flags: [FORMAT, TEMPLATE, DPI, ...COMMON],
+    examples: ['claimtag preview devices.csv'],
+  },
+  formats: {
+    name: 'formats',
+    arguments: '',
+    says: 'list the payload formats that come with claimtag',
+    flags: COMMON,
+    examples: [],
+  },
+  init: {
+    name: 'init',
+    arguments: '',
+    says: 'write a claimtag.config.json to start from',
+    flags: COMMON,
+    examples: [],
+  },
+  completion: {
+    name: 'completion',
+    arguments: '<shell>',
+    says: 'print the completion script for bash, zsh or fish',
+    flags: [],
+    examples: ['claimtag completion bash >> ~/.bashrc'],
+  },
+} as const satisfies Record<string, CommandSpec>
+
+export type CommandName = keyof typeof COMMANDS

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { completion } from './commands/completion.ts'
+import { decodeCodes } from './commands/decode.ts'
+import { formats } from './commands/formats.ts'
+import { generate } from './commands/generate.ts'
+import { init } from './commands/init.ts'
+import { plan } from './commands/plan.ts'
+import { preview } from './commands/preview.ts'
+import { verify } from './commands/verify.ts'
+import type { ExitCode } from './exit-code.ts'
+import type { CommandName } from './flags.ts'
+import type { Io } from './io.ts'
+import { parseCommandLine, type Invocation } from './program.ts'
+
+type Run = (invocation: Invocation, io: Io) => ExitCode | Promise<ExitCode>
+
+const RUNS = {
+  generate,
+  decode: decodeCodes,
+  verify,
+  plan,
+  preview,
+  formats,
+  init,
+  completion,
+} satisfies Record<CommandName, Run>
+
+/** Runs one command line. Throws what goes wrong; `main` says it. */
+export async function run(io: Io): Promise<ExitCode> {
+  const invocation = parseCommandLine(io, ownVersion())
+  return typeof invocation === 'number' ? invocation : RUNS[invocation.command](invocation, io)
+}
+
+function ownVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { readonly version: string }).version
+}

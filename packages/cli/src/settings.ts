@@ -1,0 +1,91 @@
+import {
+  parseVerifyMode,
+  outputKind,
+  type BatchOptions,
+  type OutputKind,
+  type VerifyMode,
+} from '@claimtag/batch'
+import { thingpark, type Format } from '@claimtag/core'
+import type { Art, Template } from '@claimtag/label'
+import type { Config } from './config-schema.ts'
+import { loadConfig } from './config.ts'
+import { loadArt, loadFormat, loadTemplate } from './documents.ts'
+import { UsageError } from './failure.ts'
+import type { Invocation } from './program.ts'
+
+const DPI = 203
+
+/** Flags and configuration made into what they stand for. Flags win. */
+export interface Settings {
+  readonly config: Config
+  readonly format: Format
+  readonly template: Template
+  readonly art: Art | undefined
+  readonly dpi: number
+  readonly json: boolean
+  readonly quiet: boolean
+}
+
+/**
+ * @throws UsageError, ClaimtagError for documents that are wrong
+ */
+export async function loadSettings({ flags }: Invocation, cwd: string): Promise<Settings> {
+  const { config, folder } = loadConfig(text(flags['config']), cwd)
+  const format = text(flags['format'])
+  const template = text(flags['template'])
+  const dpi = flags['dpi'] === undefined ? (config.dpi ?? DPI) : wholeNumber('--dpi', flags['dpi'])
+  const loaded = template === undefined ? loadTemplate(config.template, folder) : loadTemplate(template, cwd)
+  return {
+    config,
+    format:
+      format === undefined
+        ? config.format === undefined
+          ? thingpark
+          : loadFormat(config.format, folder)
+        : loadFormat(format, cwd),
+    template: loaded.template,
+    art: await loadArt(loaded, dpi),
+    dpi,
+    json: flags['json'] === true,
+    quiet: flags['quiet'] === true,
+  }
+}
+
+/** What `generate` needs beyond the settings that all commands share. */
+export function batchFlags(
+  { flags }: Invocation,
+  { config }: Settings,
+): Pick<BatchOptions, 'as' | 'verify' | 'workers' | 'pack' | 'skipBadRows' | 'dryRun'> {
+  const pack = flags['pack']
+  if (pack !== undefined && pack !== 'zip') throw new UsageError(`--pack knows zip, not ${String(pack)}.`)
+  return {
+    as: outputKinds(text(flags['as']) ?? config.as ?? 'png'),
+    verify: verifyMode(text(flags['verify']) ?? config.verify ?? 'all'),
+    workers:
+      flags['workers'] === undefined ? (config.workers ?? 0) : wholeNumber('--workers', flags['workers']),
+    pack,
+    skipBadRows: flags['skipBadRows'] === true || config.skipBadRows === true,
+    dryRun: flags['dryRun'] === true,
+  }
+}
+
+export function text(flag: string | boolean | undefined): string | undefined {
+  return typeof flag === 'string' ? flag : undefined
+}
+
+function outputKinds(asked: string | readonly string[]): readonly OutputKind[] {
+  const names = typeof asked === 'string' ? asked.split(',') : asked
+  return [...new Set(names.map((name) => outputKind(name.trim().toLowerCase())))]
+}
+
+function verifyMode(asked: string): VerifyMode {
+  const mode = parseVerifyMode(asked)
+  if (mode === undefined) throw new UsageError(`--verify knows all, none and sample:N, not ${asked}.`)
+  return mode
+}
+
+function wholeNumber(name: string, given: string | boolean | undefined): number {
+  const number = Number(given)
+  if (!Number.isInteger(number) || number < 0) throw new UsageError(`${name} needs a whole number.`)
+  return number
+}
