@@ -27,17 +27,19 @@ const WORKER = fileURLToPath(new URL('measure/worker.mjs', import.meta.url))
  * @param {number} [options.rounds]
  * @param {number} [options.seconds] how long one peer's turn takes
  * @param {number} [options.warmup] seconds of work before anything counts
+ * @param {'wall' | 'cpu'} [options.clock] what a module's turn is timed by: the clock on the wall, or the CPU time
+ *   of its process, which does not count what other programs took; commands choose for themselves
  * @returns {Promise<{ name, version, perSecond, ratio: { median, min, max }, memory }[]>} `ratio` is how many
  *   times as long as the first peer it takes; `memory` in MiB, if known; skipped peers are left out
  */
-export async function measure({ peers, items, rounds = 7, seconds = 0.15, warmup = 0.7 }) {
+export async function measure({ peers, items, rounds = 15, seconds = 0.1, warmup = 0.7, clock = 'wall' }) {
   const folder = mkdtempSync(join(tmpdir(), 'claimtag-bench-'))
   const file = join(folder, 'items.txt')
   writeFileSync(file, items.map((item) => `${item}\n`).join(''))
   const runners = []
   try {
     for (const peer of peers) {
-      const runner = peer.skip === undefined ? await start(peer, file) : { skip: peer.skip }
+      const runner = peer.skip === undefined ? await start(peer, file, clock) : { skip: peer.skip }
       if (runner.skip === undefined) runners.push(runner)
       else process.stdout.write(`${peer.name} skipped: ${runner.skip}\n`)
     }
@@ -108,13 +110,14 @@ function short(ratio) {
   return ratio < 10 ? ratio.toFixed(2) : ratio.toFixed(1)
 }
 
-async function start(peer, file) {
+async function start(peer, file, clock) {
   const [command, ...args] = peer.command ?? [
     process.execPath,
     WORKER,
     String(peer.module),
     peer.run,
     JSON.stringify(peer.argument ?? null),
+    clock,
   ]
   const child = spawn(command, [...args, file], { stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()

@@ -35,7 +35,11 @@ export async function bench(only) {
           ...native.map((peer) => (peer.skip ? peer : { ...peer, command: [...peer.command, level] })),
         ]
         const peers = others.filter(({ name }) => only.length === 0 || only.includes(name))
-        const results = await measure({ peers: [script('claimtag', 'claimtag'), ...peers], items })
+        const results = await measure({
+          peers: [script('claimtag', 'claimtag'), ...peers],
+          items,
+          clock: 'cpu',
+        })
         report(`${shape}, level ${level}`, results)
         reportTargets(results, TARGETS)
       }

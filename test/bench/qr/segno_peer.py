@@ -10,7 +10,7 @@ with open(path, encoding="utf-8") as file:
 print("ready", segno.__version__, flush=True)
 for line in sys.stdin:
     start, count = map(int, line.split())
-    begin = time.perf_counter_ns()
+    begin = time.process_time_ns()
     for i in range(start, start + count):
         segno.make_qr(items[i % len(items)], error=level, boost_error=False)
-    print(time.perf_counter_ns() - begin, flush=True)
+    print(time.process_time_ns() - begin, flush=True)
