@@ -2,15 +2,9 @@ export type { Art } from './artwork.ts'
 export type { Bitmap } from './bitmap.ts'
 export type { LabelError, LabelIssue, LabelIssueCode, Nearest } from './issue.ts'
 export { createLabeller, type Labeller, type LabellerOptions } from './labeller.ts'
-export type {
-  PlacedImage,
-  PlacedInk,
-  PlacedItem,
-  PlacedLabel,
-  PlacedSymbol,
-  PlacedText,
-} from './placed.ts'
+export type { PlacedImage, PlacedInk, PlacedItem, PlacedLabel, PlacedSymbol, PlacedText } from './placed.ts'
 export { type LabelPlan, planLabel, type PlanOptions, type SymbolPlan, type TextPlan } from './plan.ts'
+export type { PrinterError, PrinterIssue } from './printer-issue.ts'
 export { templateForStock } from './presets/for-stock.ts'
 export { defaultTemplate, presets } from './presets/index.ts'
 export { type SheetOptions, type SheetPlace, sheetPlaces } from './sheet.ts'

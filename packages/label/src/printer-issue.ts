@@ -28,7 +28,7 @@ export type PrinterIssue = { readonly kind: 'misuse' } & (
   | { readonly code: 'bad-character'; readonly field: string; readonly position: number }
 )
 
-export type PrinterIssueCode = PrinterIssue['code']
+type PrinterIssueCode = PrinterIssue['code']
 export type PrinterError = ClaimtagError<PrinterIssue>
 
 const SENTENCES = {

@@ -31,7 +31,7 @@ export interface NativeZplText {
 }
 
 /**
- * A label in ZPL's own commands, a tenth of the bytes of a raster: the printer draws the symbol (`^BQ`) and the
+ * A label in ZPL's own commands, a thirtieth of the bytes of a raster: the printer draws the symbol (`^BQ`) and the
  * text (`^A0`). What it draws is its firmware's choice: version, segments and mask of the symbol may differ from
  * those of the plan, and so its size; the font is the printer's, and a character it lacks is left out. Nothing
  * can be verified before it is printed: read the printed label, or print the raster (`encodeZpl`) instead.
@@ -78,7 +78,7 @@ function escaped(text: string, field: string, highest: number): string {
     const character = text[position]!
     if (point > 0xffff) position += 1
     if (point > 0x7e) result += utf8Escapes(point)
-    else result += '^_~'.includes(character) ? escape(point) : character
+    else result += '^_~'.includes(character) ? hexEscape(point) : character
   }
   return result
 }
@@ -88,12 +88,12 @@ function isPrintable(point: number): boolean {
 }
 
 function utf8Escapes(point: number): string {
-  const tail = (shift: number): string => escape(0x80 | ((point >>> shift) & 0x3f))
-  if (point < 0x800) return escape(0xc0 | (point >>> 6)) + tail(0)
-  if (point < 0x10000) return escape(0xe0 | (point >>> 12)) + tail(6) + tail(0)
-  return escape(0xf0 | (point >>> 18)) + tail(12) + tail(6) + tail(0)
+  const tail = (shift: number): string => hexEscape(0x80 | ((point >>> shift) & 0x3f))
+  if (point < 0x800) return hexEscape(0xc0 | (point >>> 6)) + tail(0)
+  if (point < 0x10000) return hexEscape(0xe0 | (point >>> 12)) + tail(6) + tail(0)
+  return hexEscape(0xf0 | (point >>> 18)) + tail(12) + tail(6) + tail(0)
 }
 
-function escape(byte: number): string {
+function hexEscape(byte: number): string {
   return `_${byte.toString(16).toUpperCase()}`
 }

@@ -56,6 +56,12 @@ describe('encodeEpl2', () => {
     expect(() => encodeEpl2(bitmap)).toThrow(expect.objectContaining({ code: 'too-long' }))
   })
 
+  test('ignores what lies beyond the width', () => {
+    const beyond = [0x00, 0x7f, 0xff, 0xff]
+    const dirty = { ...small, data: small.data.map((byte, at) => byte | beyond[at % 4]!) }
+    expect(encodeEpl2(dirty)).toEqual(encodeEpl2(small))
+  })
+
   test.each(HOSTILE)('refuses %s', (_, bitmap) => {
     expect(() => encodeEpl2(bitmap)).toThrow(expect.objectContaining({ code: 'bad-bitmap' }))
   })

@@ -64,6 +64,12 @@ describe('encodeEscPos', () => {
     )
   })
 
+  test('ignores what lies beyond the width', () => {
+    const beyond = [0x00, 0x7f, 0xff, 0xff]
+    const dirty = { ...small, data: small.data.map((byte, at) => byte | beyond[at % 4]!) }
+    expect(encodeEscPos(dirty)).toEqual(encodeEscPos(small))
+  })
+
   test.each(HOSTILE)('refuses %s', (_, bitmap) => {
     expect(() => encodeEscPos(bitmap)).toThrow(expect.objectContaining({ code: 'bad-bitmap' }))
   })

@@ -83,6 +83,12 @@ describe('encodeTspl', () => {
     )
   })
 
+  test('ignores what lies beyond the width', () => {
+    const beyond = [0x00, 0x7f, 0xff, 0xff]
+    const dirty = { ...small, data: small.data.map((byte, at) => byte | beyond[at % 4]!) }
+    expect(encodeTspl(dirty, { stock })).toEqual(encodeTspl(small, { stock }))
+  })
+
   test.each(HOSTILE)('refuses %s', (_, bitmap) => {
     expect(() => encodeTspl(bitmap, { stock })).toThrow(expect.objectContaining({ code: 'bad-bitmap' }))
   })

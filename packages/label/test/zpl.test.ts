@@ -78,16 +78,26 @@ describe('encodeZpl', () => {
     expect(difference(printZpl(zpl)[0]!.paper, paperOf(bitmap))).toBeUndefined()
   })
 
-  test('ignores what lies beyond the width', () => {
-    const dirty = rows(4, [0xff, 0xff], [0x0f, 0xff])
-    expect(printZpl(encodeZpl(dirty))[0]!.paper.dots).toEqual(Uint8Array.of(1, 1, 1, 1, 0, 0, 0, 0))
+  test('begins no field with a repeated row, however large the label', () => {
+    const bitmap = { width: 800, height: 1200, stride: 100, data: new Uint8Array(120_000).fill(0xff) }
+    const zpl = encodeZpl(bitmap)
+    expect(ascii(zpl).match(/\^GFA,\d+,\d+,100,[^:]+:/g)).toHaveLength(2)
+    expect(difference(printZpl(zpl)[0]!.paper, paperOf(bitmap))).toBeUndefined()
   })
 
-  test('does not remember the label before', () => {
-    const [small, large] = [rows(8, [0x81]), rows(800, Array<number>(100).fill(0x5a))]
-    const alone = ascii(encodeZpl(small))
-    encodeZpl(large)
-    expect(ascii(encodeZpl(small))).toBe(alone)
+  test('ignores what lies beyond the width', () => {
+    const [clean, dirty] = [rows(4, [0xf0, 0x00], [0x50, 0x00]), rows(4, [0xff, 0xff], [0x5f, 0xff])]
+    for (const compress of [true, false]) {
+      expect(ascii(encodeZpl(dirty, { compress }))).toBe(ascii(encodeZpl(clean, { compress })))
+    }
+  })
+
+  test('leaves a label alone when the next one is made', () => {
+    const first = encodeZpl(rows(8, [0x81]))
+    const before = ascii(first)
+    encodeZpl(rows(800, Array<number>(100).fill(0x5a)))
+    expect(ascii(first)).toBe(before)
+    expect(ascii(encodeZpl(rows(8, [0x81])))).toBe(before)
   })
 
   test('carries settings', () => {
@@ -170,6 +180,17 @@ describe('encodeNativeZpl', () => {
         ])
       }),
     )
+  })
+
+  test('what looks like an escape stays text', () => {
+    const text = 'a_5Eb_^~c__7E'
+    const zpl = encodeNativeZpl({
+      ...label,
+      symbols: [{ ...label.symbols[0], text }],
+      texts: [{ ...label.texts[0], text }],
+    })
+    expect(ascii(zpl)).toContain('^FDMA,a_5F5Eb_5F_5E_7Ec_5F_5F7E^FS')
+    expect(printZpl(zpl)).toMatchObject([{ symbols: [{ text }], texts: [{ text }] }])
   })
 
   test.each([
