@@ -1,6 +1,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { builtInFormats, defineFormat, type FormatDocument } from '@claimtag/core'
+import { readFileSync } from 'node:fs'
+import {
+  builtInFormats,
+  decode,
+  defineFormat,
+  encode,
+  type FormatDocument,
+  refuseAmbiguous,
+} from '@claimtag/core'
 import { deviceRecordSchema, formatDocumentSchema, formatJsonSchema } from '@claimtag/core/schema'
 import { sample } from './arbitrary.ts'
 
@@ -74,4 +82,30 @@ test('a record from outside comes out as decode would give it', () => {
     ['', 'unrecognized_keys'],
   ])
   expect(JSON.stringify(odd.error)).not.toContain('secret')
+})
+
+test('the document that the README shows is sound', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const [, json] = /^```json\n(.*?)^```$/ms.exec(readme) ?? []
+  const acme = defineFormat(formatDocumentSchema.parse(JSON.parse(json ?? '')))
+  const device = {
+    devEui: '0004A310001AAED6',
+    joinEui: '70B3D57ED0000000',
+    vendorId: 'AC3E',
+    vendorProfileId: '0001',
+    ownerToken: '00112233445566778899aabbccddeeff',
+    serialNumber: '26W47-00000',
+    extra: { sku: 'T1' },
+  }
+  const text = encode(device, acme)
+  expect(text).toContain(':OAAISEM2EKVTHPCEZVK54ZXPO74:S26W47-00000:PSKUT1:C')
+  expect(() => {
+    refuseAmbiguous([acme, ...builtInFormats])
+  }).not.toThrow()
+  expect(decode(text, [acme, ...builtInFormats])).toEqual({
+    ok: true,
+    record: device,
+    format: 'acme',
+    warnings: [],
+  })
 })
