@@ -17,7 +17,11 @@ export interface Stamp {
   readonly blend: Blend
 }
 
-export function drawLabel(width: number, height: number, stamps: readonly Stamp[]): Raster {
+/** Half a metre of the widest head at 600 dpi; a number beyond that is a slip, and must not fill the memory. */
+const MOST_DOTS = 12_000
+
+export function drawLabel(wide: number, high: number, stamps: readonly Stamp[]): Raster {
+  const [width, height] = [Math.min(wide, MOST_DOTS), Math.min(high, MOST_DOTS)]
   const stride = Math.ceil(width / 8)
   const raster: Raster = { width, height, stride, data: new Uint8Array(stride * height) }
   for (const stamp of stamps) draw(raster, stamp)

@@ -99,7 +99,8 @@ export function createTspl(body: Body, dpi: number): Interpreter {
       case 'PRINT': {
         const [sets = 1, copies = 1] = parameters.split(',').map(Number)
         const { width, height } = size ?? extent(stamps)
-        return body.print(drawLabel(width, height, stamps), sets * copies)
+        if (Number.isInteger(sets * copies)) body.print(drawLabel(width, height, stamps), sets * copies)
+        return
       }
       default:
         if (UNDRAWN.has(name.toUpperCase())) body.undrawn(name.toUpperCase())

@@ -7,6 +7,8 @@ const PREFIX = /[\^~]/g
 const NAME_LENGTH = 3
 /** Complete with their name; everything else is complete when the next command begins. */
 const BARE = new Set(['^XA', '^XZ', '^FS'])
+/** Far above any label; a slip of the sender must not fill the memory. */
+const MOST_GRAPHIC_BYTES = 9_999_999
 /** Fields that need fonts or bar codes. */
 const UNDRAWN = /^\^(A.|B[^Y]|G[BCDES]|X[GF])$/
 
@@ -128,7 +130,8 @@ export function createZpl(body: Body): Interpreter {
     if (match === null) return
     into.fields += 1
     const [, type = '', , count = '', row = '', text = ''] = match
-    const data = type === 'A' || type === '' ? decodeGraphic(text, Number(count), Number(row)) : undefined
+    const readable = (type === 'A' || type === '') && Number(row) > 0 && Number(count) <= MOST_GRAPHIC_BYTES
+    const data = readable ? decodeGraphic(text, Number(count), Number(row)) : undefined
     if (data === undefined) return body.undrawn(`^GF${type}`)
     const stamp = { x: into.x + home[0], y: into.y + home[1], stride: Number(row), data }
     into.stamps.push({ ...stamp, blend: 'or' })
