@@ -1,11 +1,11 @@
-import { clean } from './clean.ts'
-import { crc16Modbus, crc16Text } from './crc16.ts'
-import { LONGEST } from './document-shape.ts'
-import { misuse } from './error.ts'
-import { type Format, grammarOf } from './format.ts'
-import { type Element, type Field, fieldsOf, type Grammar } from './grammar.ts'
-import { anyMatches } from './pattern.ts'
-import { type DeviceFields, isKeyName, isRecordField, RECORD_FIELDS } from './record.ts'
+import { clean } from './read/clean.ts'
+import { crc16Modbus, crc16Text } from './value/crc16.ts'
+import { LONGEST } from './format/document-shape.ts'
+import { misuse } from './issue/error.ts'
+import { type Format, grammarOf } from './format/format.ts'
+import { type Element, type Field, fieldsOf, type Grammar } from './format/grammar.ts'
+import { anyMatches } from './value/pattern.ts'
+import { type DeviceFields, isKeyName, isRecordField, RECORD_FIELDS } from './record/record.ts'
 
 /**
  * Writes a device's fields as the text of a code: `decode` with the same format gives the same fields back.

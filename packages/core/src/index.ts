@@ -9,19 +9,27 @@ export type {
   Span,
   TagsDocument,
   WireForm,
-} from './document.ts'
-export type { DecodeError, Issue, IssueCode, IssueKind, Neighbour, Warning, WarningCode } from './issue.ts'
-export type { DeviceFields, DeviceRecord } from './record.ts'
-export { isKeyName } from './record.ts'
-export { type Eui64, isEui64, parseEui64, parseWrittenEui64 } from './eui64.ts'
-export { crc16Modbus } from './crc16.ts'
-export { ClaimtagError } from './error.ts'
-export { explain } from './catalogue.ts'
-export { defineFormat, type Format } from './format.ts'
+} from './format/document.ts'
+export type {
+  DecodeError,
+  Issue,
+  IssueCode,
+  IssueKind,
+  Neighbour,
+  Warning,
+  WarningCode,
+} from './issue/issue.ts'
+export type { DeviceFields, DeviceRecord } from './record/record.ts'
+export { isKeyName } from './record/record.ts'
+export { type Eui64, isEui64, parseEui64, parseWrittenEui64 } from './record/eui64.ts'
+export { crc16Modbus } from './value/crc16.ts'
+export { ClaimtagError } from './issue/error.ts'
+export { explain } from './issue/catalogue.ts'
+export { defineFormat, type Format } from './format/format.ts'
 export { encode } from './encode.ts'
 export { decode, type DecodeResult, decodeWith } from './decode.ts'
-export { refuseAmbiguous } from './ambiguity.ts'
-export { type Dispatch, dispatchOf } from './dispatch.ts'
+export { refuseAmbiguous } from './ambiguity/ambiguity.ts'
+export { type Dispatch, dispatchOf } from './read/dispatch.ts'
 export { builtInFormats } from './formats/built-in.ts'
 export { thingpark, thingparkBase64 } from './formats/thingpark.ts'
 export { tr005 } from './formats/tr005.ts'

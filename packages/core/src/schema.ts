@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import type { FormatDocument } from './document.ts'
-import { parseEui64 } from './eui64.ts'
-import type { DeviceRecord } from './record.ts'
+import type { FormatDocument } from './format/document.ts'
+import { parseEui64 } from './record/eui64.ts'
+import type { DeviceRecord } from './record/record.ts'
 
 const count = z.int().min(1).max(4296)
 const span = z.union([count, z.tuple([count, count])])

@@ -1,4 +1,4 @@
-import type { Format } from '../format.ts'
+import type { Format } from '../format/format.ts'
 import { tr005Draft2, tr005Draft3 } from './drafts.ts'
 import { thingpark, thingparkBase64 } from './thingpark.ts'
 import { tr005 } from './tr005.ts'

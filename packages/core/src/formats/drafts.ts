@@ -1,5 +1,5 @@
-import type { ElementDocument } from '../document.ts'
-import { defineFormat } from '../format.ts'
+import type { ElementDocument } from '../format/document.ts'
+import { defineFormat } from '../format/format.ts'
 import { TR005_POSITIONS } from './tr005.ts'
 
 const tagged = (charset: string): readonly ElementDocument[] => [

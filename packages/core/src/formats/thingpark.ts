@@ -1,5 +1,5 @@
-import type { FormatDocument } from '../document.ts'
-import { defineFormat } from '../format.ts'
+import type { FormatDocument } from '../format/document.ts'
+import { defineFormat } from '../format/format.ts'
 import { THINGPARK_MARK, THINGPARK_MARKS } from './thingpark-mark.ts'
 import { TR005_POSITIONS } from './tr005.ts'
 

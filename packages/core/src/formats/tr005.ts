@@ -1,5 +1,5 @@
-import type { ElementDocument, FormatDocument } from '../document.ts'
-import { defineFormat } from '../format.ts'
+import type { ElementDocument, FormatDocument } from '../format/document.ts'
+import { defineFormat } from '../format/format.ts'
 import { THINGPARK_MARKS } from './thingpark-mark.ts'
 
 /** The first 48 characters of TR005 (section 4.2): fixed for ever, since consumers read them by position. */

@@ -1,4 +1,4 @@
-import { defineFormat } from '../format.ts'
+import { defineFormat } from '../format/format.ts'
 
 /** Nothing but a DevEUI: Dragino's older devices and many others. */
 export const devEuiOnly = defineFormat({

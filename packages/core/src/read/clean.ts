@@ -1,4 +1,4 @@
-import type { WarningCode } from './issue.ts'
+import type { WarningCode } from '../issue/issue.ts'
 
 /** What scanners put around a code, taken off. */
 export interface Clean {

@@ -1,5 +1,5 @@
 import { parseCharset, type Charset } from './charset.ts'
-import type { IssuedForm, WireForm } from './document.ts'
+import type { IssuedForm, WireForm } from '../format/document.ts'
 import {
   BASE32,
   BASE64,

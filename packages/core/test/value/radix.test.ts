@@ -10,7 +10,7 @@ import {
   type Radix,
   radixLength,
   toRadix,
-} from '../src/radix.ts'
+} from '../../src/value/radix.ts'
 
 /** The slow obvious twin: all bits as text, cut into groups, looked up one by one (RFC 4648, sections 4 to 8). */
 function slowly(bytes: Uint8Array, { bits, alphabet, padded }: Radix): string {

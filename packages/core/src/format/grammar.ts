@@ -1,5 +1,5 @@
-import type { Pattern } from './pattern.ts'
-import type { Extent, ValueCodec } from './value.ts'
+import type { Pattern } from '../value/pattern.ts'
+import type { Extent, ValueCodec } from '../value/value.ts'
 
 /** A format document, checked and made ready to read and write by. */
 export interface Grammar {

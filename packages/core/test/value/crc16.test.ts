@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { crc16Continue, crc16Modbus, crc16Text } from '../src/crc16.ts'
+import { crc16Continue, crc16Modbus, crc16Text } from '../../src/value/crc16.ts'
 
 /** The slow obvious twin: bit by bit, as the polynomial is defined. */
 function slowly(text: string): number {

@@ -1,8 +1,8 @@
 import { type Automaton, automatonOf, haveCommonText, lowerCased } from './automaton.ts'
-import { misuse } from './error.ts'
-import { type Format, grammarOf } from './format.ts'
-import { builtInFormats } from './formats/built-in.ts'
-import { type Element, fieldsOf, type Grammar } from './grammar.ts'
+import { misuse } from '../issue/error.ts'
+import { type Format, grammarOf } from '../format/format.ts'
+import { builtInFormats } from '../formats/built-in.ts'
+import { type Element, fieldsOf, type Grammar } from '../format/grammar.ts'
 import { isNarrower } from './narrower.ts'
 
 /**

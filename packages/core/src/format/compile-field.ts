@@ -1,10 +1,10 @@
-import { hasAny, parseCharset } from './charset.ts'
+import { hasAny, parseCharset } from '../value/charset.ts'
 import type { IssuedForm, WireForm } from './document.ts'
 import { bad, extent, list, LONGEST, oneOf, text } from './document-shape.ts'
 import type { Field } from './grammar.ts'
-import { isKeyName } from './record.ts'
-import { tokenValue, VERBATIM } from './token.ts'
-import { type Extent, hexValue, textValue, type ValueCodec } from './value.ts'
+import { isKeyName } from '../record/record.ts'
+import { tokenValue, VERBATIM } from '../value/token.ts'
+import { type Extent, hexValue, textValue, type ValueCodec } from '../value/value.ts'
 
 export const FIELD_KEYS = ['name', 'length', 'charset', 'lead', 'not', 'issued', 'wire', 'bytes'] as const
 

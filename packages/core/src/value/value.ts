@@ -1,5 +1,5 @@
 import { type Charset, firstOutside, parseCharset, PRINTABLE, without } from './charset.ts'
-import type { IssueCode, WarningCode } from './issue.ts'
+import type { IssueCode, WarningCode } from '../issue/issue.ts'
 
 /** How many characters, or bytes, a value may have. */
 export interface Extent {

@@ -1,8 +1,8 @@
-import type { Element, Field } from './grammar.ts'
-import { fieldsOf, nameOf, partExtent } from './grammar.ts'
-import type { IssueCode, IssueData, WarningCode } from './issue.ts'
-import { anyMatches } from './pattern.ts'
-import { describe, outside, type ValueFault } from './value.ts'
+import type { Element, Field } from '../format/grammar.ts'
+import { fieldsOf, nameOf, partExtent } from '../format/grammar.ts'
+import type { IssueCode, IssueData, WarningCode } from '../issue/issue.ts'
+import { anyMatches } from '../value/pattern.ts'
+import { describe, outside, type ValueFault } from '../value/value.ts'
 
 /** A piece of the code and where it begins. */
 export interface Piece {

@@ -13,9 +13,9 @@ import {
   thingpark,
   tr005,
 } from '@claimtag/core'
-import { areToldApart, readAlike } from '../src/ambiguity.ts'
-import { grammarOf } from '../src/format.ts'
-import { sample } from './arbitrary.ts'
+import { areToldApart, readAlike } from '../../src/ambiguity/ambiguity.ts'
+import { grammarOf } from '../../src/format/format.ts'
+import { sample } from '../arbitrary.ts'
 
 const apart = (a: Format, b: Format): boolean => areToldApart(grammarOf(a), grammarOf(b))
 const like = (document: FormatDocument, changes: Partial<FormatDocument>): Format =>

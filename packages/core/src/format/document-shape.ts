@@ -1,5 +1,5 @@
-import { misuse } from './error.ts'
-import type { Extent } from './value.ts'
+import { misuse } from '../issue/error.ts'
+import type { Extent } from '../value/value.ts'
 
 // Documents come from files: nothing about them is believed before it is looked at.
 

@@ -1,5 +1,5 @@
-import type { Constraint } from './grammar.ts'
-import { patternWithin } from './pattern.ts'
+import type { Constraint } from '../format/grammar.ts'
+import { patternWithin } from '../value/pattern.ts'
 
 /** Whether every code that `narrow` claims would be claimed by `wide` too. */
 function isWithin(narrow: readonly Constraint[], wide: readonly Constraint[]): boolean {

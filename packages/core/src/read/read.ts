@@ -1,9 +1,9 @@
-import { crc16Continue, crc16Text } from './crc16.ts'
-import { type Constraint, type Element, fieldsOf, type Grammar, nameOf } from './grammar.ts'
-import type { IssueData, Warning, WarningCode } from './issue.ts'
-import { anyMatches } from './pattern.ts'
+import { crc16Continue, crc16Text } from '../value/crc16.ts'
+import { type Constraint, type Element, fieldsOf, type Grammar, nameOf } from '../format/grammar.ts'
+import type { IssueData, Warning, WarningCode } from '../issue/issue.ts'
+import { anyMatches } from '../value/pattern.ts'
 import { type Fault, isDialect, type Piece, readElement, type Values } from './read-element.ts'
-import { type DeviceRecord, isKeyName, isRecordField } from './record.ts'
+import { type DeviceRecord, isKeyName, isRecordField } from '../record/record.ts'
 import { split, type Split } from './split.ts'
 
 /** What one grammar makes of a text. */

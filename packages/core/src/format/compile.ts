@@ -1,4 +1,4 @@
-import { charsetOf, hasAny } from './charset.ts'
+import { charsetOf, hasAny } from '../value/charset.ts'
 import { compileField, FIELD_KEYS } from './compile-field.ts'
 import { bad, bool, list, object, text } from './document-shape.ts'
 import {
@@ -10,7 +10,7 @@ import {
   partExtent,
   type TagFrame,
 } from './grammar.ts'
-import { isKeyName, isRecordField } from './record.ts'
+import { isKeyName, isRecordField } from '../record/record.ts'
 
 const DOCUMENT_KEYS = [
   '$schema',

@@ -1,5 +1,5 @@
-import { failure } from './catalogue.ts'
-import type { Issue, Neighbour } from './issue.ts'
+import { failure } from '../issue/catalogue.ts'
+import type { Issue, Neighbour } from '../issue/issue.ts'
 
 // Each pattern looks at a text of at most 4,296 characters and repeats nothing inside a repetition: linear.
 const NEIGHBOURS: readonly (readonly [RegExp, Neighbour])[] = [

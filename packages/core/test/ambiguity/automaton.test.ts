@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { builtInFormats, decode, defineFormat, encode, type Format, thingpark, tr005 } from '@claimtag/core'
-import { automatonOf, type Automaton, haveCommonText, lowerCased } from '../src/automaton.ts'
-import { charsetOf } from '../src/charset.ts'
-import { grammarOf } from '../src/format.ts'
-import { record, sample } from './arbitrary.ts'
+import { automatonOf, type Automaton, haveCommonText, lowerCased } from '../../src/ambiguity/automaton.ts'
+import { charsetOf } from '../../src/value/charset.ts'
+import { grammarOf } from '../../src/format/format.ts'
+import { record, sample } from '../arbitrary.ts'
 
 /** An automaton of one text alone. */
 function only(text: string): Automaton {

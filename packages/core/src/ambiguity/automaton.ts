@@ -1,7 +1,7 @@
-import { type Charset, charsetOf, PRINTABLE, without } from './charset.ts'
-import type { Element, Field, Grammar } from './grammar.ts'
-import type { Pattern } from './pattern.ts'
-import type { ValueCodec } from './value.ts'
+import { type Charset, charsetOf, PRINTABLE, without } from '../value/charset.ts'
+import type { Element, Field, Grammar } from '../format/grammar.ts'
+import type { Pattern } from '../value/pattern.ts'
+import type { ValueCodec } from '../value/value.ts'
 
 /**
  * A nondeterministic automaton that accepts every text a grammar reads, and some more: lengths above `EXACT`, the

@@ -1,5 +1,5 @@
-import { type Grammar, nameOf } from './grammar.ts'
-import type { IssueData, WarningCode } from './issue.ts'
+import { type Grammar, nameOf } from '../format/grammar.ts'
+import type { IssueData, WarningCode } from '../issue/issue.ts'
 import type { Fault, Piece } from './read-element.ts'
 
 /** A code cut into its elements, none of them looked into yet. */

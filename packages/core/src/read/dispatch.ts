@@ -1,5 +1,5 @@
-import { type Format, grammarOf } from './format.ts'
-import type { Grammar } from './grammar.ts'
+import { type Format, grammarOf } from '../format/format.ts'
+import type { Grammar } from '../format/grammar.ts'
 
 /** Formats made ready to decode with, those with the longest prefix first: they have the most to say about a code. */
 export type Dispatch = readonly Grammar[]
