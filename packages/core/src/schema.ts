@@ -65,7 +65,7 @@ export const formatDocumentSchema: z.ZodType<FormatDocument> = z
   .strictObject({
     $schema: z.string().optional(),
     id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower case, digits and dashes are expected'),
-    title: visible,
+    title: z.string().regex(/^[^\p{Cc}]{1,200}$/u, 'text is expected'),
     readOnly: z.boolean().optional().describe('Only read, never written'),
     prefix: visible.optional().describe('What every code begins with'),
     separator: visible.optional().describe('Stands between elements'),

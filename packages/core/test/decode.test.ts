@@ -205,6 +205,13 @@ describe('refused, each with its code, field and position', () => {
       'damaged',
     ],
     [
+      'a checksum behind a letter put in',
+      sum(`${IDS}:SA1`).replace(':C', ':OC'),
+      [tr005],
+      { code: 'malformed-checksum', field: 'checksum', position: 55 },
+      'damaged',
+    ],
+    [
       'a checksum whose tag is damaged',
       sum(`${IDS}:SA1`).replace(':C', ':O'),
       [tr005],

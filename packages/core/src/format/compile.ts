@@ -31,7 +31,7 @@ export function compile(document: unknown): Grammar {
   const raw = object(document, '', DOCUMENT_KEYS)
   const id = text(raw['id'], 'id')
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) throw bad('id', 'lower case, digits and dashes are expected')
-  text(raw['title'], 'title')
+  titleOf(raw['title'])
   const prefix = text(raw['prefix'], 'prefix', '')
   if (/^[\s\]]/.test(prefix)) throw bad('prefix', 'a scanner would take it for its own')
   const separator = text(raw['separator'], 'separator', '')
@@ -66,6 +66,11 @@ export function compile(document: unknown): Grammar {
     match,
     carries: new Set(names),
   }
+}
+
+/** A title is for people, in whatever language; it never stands in a code. */
+function titleOf(value: unknown): void {
+  if (typeof value !== 'string' || !/^[^\p{Cc}]{1,200}$/u.test(value)) throw bad('title', 'text is expected')
 }
 
 function tagFrame(value: unknown, separator: string): TagFrame {
@@ -160,7 +165,8 @@ function checkFrame(
     throw bad('fields', 'elements without a tag come first')
   }
   if (positional.length > 1 && separator === '') throw bad('separator', 'it is needed between elements')
-  if (tagList.length > 0 && tags.separator === '') throw bad('separator', 'it is needed before tags')
+  if ((tagList.length > 0 || tags.unknown) && tags.separator === '')
+    throw bad('separator', 'it is needed before tags')
   if (new Set(tagList).size !== tagList.length) throw bad('fields', 'two elements have the same tag')
   if (/[A-Za-z0-9\s]/.test(`${separator}${tags.open}${tags.separator}`)) {
     throw bad('separator', 'letters, digits and spaces cannot separate')

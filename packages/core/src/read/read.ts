@@ -79,9 +79,7 @@ interface Placed {
 
 function dialectFault(grammar: Grammar, placed: readonly Placed[], claimed: boolean): Fault | undefined {
   const format = grammar.id
-  const strange = placed.find(
-    ({ element, piece }) => piece.text !== element.absent && !isDialect(element, piece),
-  )
+  const strange = placed.find((one) => !isOfDialect(one))
   if (strange !== undefined) {
     return {
       code: 'other-dialect',

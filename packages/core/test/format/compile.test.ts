@@ -11,7 +11,7 @@ import {
 
 const sound = {
   id: 'acme',
-  title: 'ACME',
+  title: 'Geräte von ACME',
   prefix: 'ACME:',
   separator: ':',
   fields: [{ name: 'devEui' }, { name: 'ownerToken', tag: 'O', issued: 'hex', wire: 'base32' }],
@@ -34,7 +34,12 @@ test('a sound document is accepted, and copied', () => {
   const document = structuredClone(sound) as FormatDocument & { prefix: string }
   const format = defineFormat(document)
   document.prefix = 'OTHER:'
-  expect(format).toMatchObject({ id: 'acme', title: 'ACME', writable: true, document: { prefix: 'ACME:' } })
+  expect(format).toMatchObject({
+    id: 'acme',
+    title: 'Geräte von ACME',
+    writable: true,
+    document: { prefix: 'ACME:' },
+  })
   expect(encode({ devEui: '0004A310001AAED6' }, format)).toBe('ACME:0004A310001AAED6')
   expect(Object.isFrozen(format.document.fields[0])).toBe(true)
 })
@@ -52,6 +57,7 @@ describe('a bad document is refused with the place of the fault', () => {
     ['a key that the grammar does not have', { ...sound, seperator: ':' }, ''],
     ['an id with capitals', { ...sound, id: 'Acme' }, 'id'],
     ['no title', { ...sound, title: '' }, 'title'],
+    ['a title with a line end', { ...sound, title: 'A\nB' }, 'title'],
     ['a prefix with an umlaut', { ...sound, prefix: 'Ä' }, 'prefix'],
     ['a prefix like a scanner’s', { ...sound, prefix: ']Q1' }, 'prefix'],
     ['fields that are no list', { ...sound, fields: {} }, 'fields'],
@@ -120,6 +126,11 @@ describe('a bad document is refused with the place of the fault', () => {
     ['a run with a tag inside', fields({ run: [{ name: 'sku', tag: 'A' }] }), 'fields[1].run[0]'],
     ['no separator between places', { ...fields({ name: 'sku' }), separator: undefined }, 'separator'],
     ['no separator before tags', { ...sound, separator: undefined }, 'separator'],
+    [
+      'no separator before unknown tags',
+      { id: 'x', title: 'X', fields: [{ name: 'devEui' }], tags: { unknown: true } },
+      'separator',
+    ],
     ['a separator that is a letter', { ...sound, separator: 'x' }, 'separator'],
     ['a damaged separator that is none', { ...sound, tags: { damaged: 'x' } }, 'tags.damaged'],
     ['an unknown checksum', { ...sound, checksum: { algorithm: 'crc32', tag: 'C' } }, 'checksum.algorithm'],
