@@ -116,7 +116,8 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   async function untilIdle(on: Link, readings: number): Promise<boolean> {
-    await on.hush(options.statusTimeoutMs)
+    // Questions that went unanswered were a time limit apart, and so are their answers if they come after all.
+    await on.hush(2 * options.statusTimeoutMs)
     let idle = 0
     for (let wait = FIRST_LOOK_MS; ; wait *= 2) {
       const answer = await on.poll(options.statusTimeoutMs)

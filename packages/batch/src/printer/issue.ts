@@ -1,6 +1,6 @@
 import { ClaimtagError } from '@claimtag/core'
 
-export type PrinterIssueCode =
+type PrinterIssueCode =
   | 'printer-address'
   | 'printer-unreachable'
   | 'printer-silent'

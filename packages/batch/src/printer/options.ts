@@ -5,7 +5,7 @@ import type { PrinterEvent } from './event.ts'
 import type { LanguageName } from './language.ts'
 
 /** What to do with labels that may or may not be on paper. */
-export type UncertainPolicy =
+type UncertainPolicy =
   | 'hold'
   | 'reprint'
   | ((ids: readonly string[], reason: UncertainReason) => 'hold' | 'reprint' | Promise<'hold' | 'reprint'>)
@@ -19,7 +19,10 @@ export interface PrinterOptions {
   readonly onEvent?: (event: PrinterEvent) => void
   /** Stops at once: what is on its way is uncertain, the rest unsent. */
   readonly signal?: AbortSignal
-  /** Labels sent before the printer has to confirm them: so many can be uncertain at once. 8 */
+  /**
+   * Labels sent before the printer has to confirm them: so many can be uncertain at once. 8. The printer stands
+   * still while it confirms: one that prints 10 labels a second keeps 8.0 of them with 8, and 9.4 with 32.
+   */
   readonly windowLabels?: number
   /** A window ends earlier when it holds so many bytes, so that the question after it still fits. 65,536 */
   readonly windowBytes?: number

@@ -62,7 +62,7 @@ describe('what stands between the printer and a true status', () => {
 })
 
 test('an answer to a question from before the labels does not confirm them', async () => {
-  // Each answer tells of the moment of its question, and comes two time limits late.
+  // Each answer tells of the moment of its question, and comes four time limits late.
   let remaining = 0
   let printedAt = Number.POSITIVE_INFINITY
   const url = await listen((socket) =>
@@ -73,11 +73,11 @@ test('an answer to a question from before the labels does not confirm them', asy
         setTimeout(() => {
           remaining = 0
           printedAt = performance.now()
-        }, 500)
+        }, 800)
       }
       if (text.includes('~HS')) {
         const then = answer(remaining)
-        setTimeout(() => socket.write(then), 120)
+        setTimeout(() => socket.write(then), 250)
       }
     }),
   )

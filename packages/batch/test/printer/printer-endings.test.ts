@@ -118,6 +118,20 @@ test('a printer that stays away is given up after a bounded time', async () => {
   })
 })
 
+test('patience begins with the label, not with the last one long ago', async () => {
+  const line = await startLine({})
+  const printer = await openPrinter(line.printer.url, { ...line.options, giveUpMs: 400 })
+  await printer.print(zplLabel(1))
+  await line.printer.cutPower()
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  const outcomes = outcomesOf(printer, [2])
+  await new Promise((resolve) => setTimeout(resolve, 60))
+  await line.printer.powerOn()
+  expect(await outcomes).toEqual(['confirmed'])
+  await printer.close()
+  await line.printer.close()
+})
+
 test('a journal that cannot be written stops printing', async () => {
   const full = new Error('no space')
   const line = await startLine({})
