@@ -41,7 +41,7 @@ export interface Settings {
   readonly workers: number
   /** Rows of the input in one chunk, which is what a power cut can cost. Default 500. */
   readonly chunkRows: number
-  /** Label files in one folder once there are more than 5,000. Default 1,000. */
+  /** Rows whose label files share a folder, once there are more than five times as many files. Default 1,000. */
   readonly perFolder: number
   readonly onEvent: (event: BatchEvent) => void
   /** Default: the system's clock. */
@@ -67,5 +67,5 @@ export const DEFAULTS: Settings = {
   now: () => new Date(),
 }
 
-/** File browsers and shells (`labels/*.png`) cope with this many files in a folder; beyond it they are spread. */
-export const FLAT_UP_TO = 5000
+/** File browsers and shells (`labels/*.png`) cope with this many times `perFolder` files in one; more are spread. */
+export const FLAT_UP_TO = 5

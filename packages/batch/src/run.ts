@@ -6,6 +6,7 @@ import { jobFolder } from './job/folder.ts'
 import { runJob, type JobOutcome } from './job/run-job.ts'
 import { DEFAULTS, type BatchOptions, type SettledOptions } from './options.ts'
 import { PRIVATE_FOLDER, replaceFile } from './output/durable.ts'
+import { outputError } from './output/output-error.ts'
 import { createPlanCheck } from './preflight/plan-check.ts'
 import { preflight, type Preflight } from './preflight/preflight.ts'
 import { refusedCsv } from './preflight/refused-csv.ts'
@@ -30,11 +31,12 @@ export async function runBatch(options: BatchOptions): Promise<BatchSummary> {
     const { out, dryRun, skipBadRows } = settled
     if (dryRun) return summarise('checked', checked, settled)
     if (checked.refusedRows > 0) {
-      mkdirSync(out, { recursive: true, mode: PRIVATE_FOLDER })
-      replaceFile(jobFolder(out).refused, refusedCsv(checked.refusals))
+      writeRefused(checked, out)
       if (!skipBadRows) return summarise('refused', checked, settled)
     }
-    const outcome = await runJob(input, checked, settled)
+    const outcome = await runJob(input, checked, settled).catch((error: unknown) => {
+      throw outputError(error, out)
+    })
     return summarise(outcome.complete ? 'done' : 'interrupted', checked, settled, outcome)
   } finally {
     await dispose()
@@ -55,6 +57,15 @@ async function checkAll(input: Input, options: SettledOptions): Promise<Prefligh
   for (const issue of checked.warnings) onEvent({ type: 'warning', issue })
   onEvent({ type: 'checked', read, sound, refused, repeated })
   return checked
+}
+
+function writeRefused({ refusals }: Preflight, out: string): void {
+  try {
+    mkdirSync(out, { recursive: true, mode: PRIVATE_FOLDER })
+    replaceFile(jobFolder(out).refused, refusedCsv(refusals))
+  } catch (error) {
+    throw outputError(error, out)
+  }
 }
 
 const NOTHING_MADE: JobOutcome = { complete: false, labelled: 0, verified: 0, resumed: 0 }

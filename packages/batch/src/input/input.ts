@@ -44,12 +44,12 @@ export async function openCsv(
   const firstLine = head.split(/\r?\n/).find((line) => line.trim() !== '')
   if (firstLine === undefined) throw new BatchError({ code: 'no-rows' })
   const delimiter = detectDelimiter(firstLine)
+  let roles: readonly Role[] | undefined
   for await (const records of readRecords({ path, start: mark, line: 1 }, delimiter)) {
-    const [header, first] = records
-    if (header === undefined) continue
-    const roles = rolesOf(cellsOf(header.text, delimiter), mapping)
-    if (first === undefined) break
-    return { kind: 'csv', path, start: first.offset, line: first.line, delimiter, roles }
+    for (const { text, line, offset: start } of records) {
+      if (roles !== undefined) return { kind: 'csv', path, start, line, delimiter, roles }
+      roles = rolesOf(cellsOf(text, delimiter), mapping)
+    }
   }
   throw new BatchError({ code: 'no-rows' })
 }

@@ -45,7 +45,8 @@ export async function* numberedElements(path: string): AsyncGenerator<string> {
           element = ''
           from = at + 1
         }
-        if (depth < 0) throw new BatchError({ code: 'not-json', line })
+        const wrong = depth < 0 || (depth === 0 && character === '}')
+        if (wrong) throw new BatchError({ code: 'not-json', line })
       } else if (depth === 1 && character !== ',' && character?.trim() !== '') {
         throw new BatchError({ code: 'not-json', line })
       }

@@ -128,7 +128,7 @@ function planOf(
   folder: JobFolder,
   { format, template, art, dpi, as, verify, out, perFolder, pack }: SettledOptions,
 ): JobPlan {
-  const flat = pack === undefined && sound * as.filter(isFileKind).length <= FLAT_UP_TO
+  const flat = pack === undefined && sound * as.filter(isFileKind).length <= FLAT_UP_TO * perFolder
   const plan = { input, format: format.document, template, art, dpi, as, verify, out, pack }
   return { ...plan, perFolder: flat ? 0 : perFolder, key: jobKey(folder) }
 }

@@ -46,8 +46,8 @@ export interface Preflight {
 const WARNINGS_KEPT = 1000
 
 /**
- * Reads the whole input and accounts for every row. Memory: 24 bytes a row for DevEUIs and tokens each at worst,
- * two bits a row, 32 bytes a chunk, and the refused rows themselves.
+ * Reads the whole input and accounts for every row. Memory: 32 bytes a row for DevEUIs and as many for
+ * tokens at worst, a bit a row, and the refused rows themselves. Ten million rows: 404 MB.
  *
  * @throws BatchError what reading throws, and `no-rows`, `missing-column`, `tokens-look-hexadecimal`
  */

@@ -3,7 +3,7 @@ import { createKeySet } from './key-set.ts'
 import { createTextHash } from './text-hash.ts'
 
 /**
- * A set of texts by 64-bit hashes, for millions of them: 12 to 24 bytes each, whatever their length. One in
+ * A set of texts by 64-bit hashes, for millions of them: 16 to 32 bytes each, whatever their length. One in
  * 10^12 pairs of a million texts is taken for the same.
  */
 export interface TextSet {

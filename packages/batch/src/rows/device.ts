@@ -1,4 +1,4 @@
-import { ClaimtagError, encode, type DeviceFields, type Eui64, type Format } from '@claimtag/core'
+import { ClaimtagError, encode, explain, type DeviceFields, type Eui64, type Format } from '@claimtag/core'
 import { carriedFields } from './carried.ts'
 import { DEVICE_FIELDS, type DeviceField } from './columns.ts'
 import { readEui } from './eui-cell.ts'
@@ -24,8 +24,16 @@ export interface CheckedRow {
 
 export type RowChecker = (cells: Cells, line: number) => CheckedRow
 
-/** Checks rows against one format, by writing the code that the label will carry. */
+/**
+ * Checks rows against one format, by writing the code that the label will carry.
+ *
+ * @throws ClaimtagError `read-only-format`
+ */
 export function createRowChecker(format: Format): RowChecker {
+  if (!format.writable) {
+    const issue = { code: 'read-only-format', kind: 'misuse', format: format.id } as const
+    throw new ClaimtagError(issue, explain(issue))
+  }
   const carried = carriedFields(format.document)
   const own = carried.filter((name) => !(DEVICE_FIELDS as readonly string[]).includes(name))
   // What the format has no place for may still be printed beside the symbol; a token must not get lost so quietly.

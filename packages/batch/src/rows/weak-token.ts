@@ -8,8 +8,9 @@ export function weakness({ devEui, serialNumber, ownerToken }: Device['fields'])
   if (token === devEui) return 'weak-token-dev-eui'
   if (token === serialNumber?.toUpperCase()) return 'weak-token-serial'
   const digits = token.replace(/=+$/, '')
-  const step = digits.charCodeAt(1) - digits.charCodeAt(0)
-  if (Math.abs(step) > 1 || digits.length < 4) return undefined
+  if (digits.length < 4) return undefined
+  const step = stepOf(digits, 1)
+  if (Math.abs(step) > 1) return undefined
   for (let i = 2; i < digits.length; i++) {
     if (stepOf(digits, i) !== step) return undefined
   }

@@ -1,0 +1,28 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { jobFolder } from '../../src/job/folder.ts'
+import { lockJob } from '../../src/job/lock.ts'
+import { temporaryFolder } from '../temporary.ts'
+
+function folderLockedBy(pid: number) {
+  const folder = jobFolder(temporaryFolder())
+  mkdirSync(folder.hidden)
+  writeFileSync(folder.lock, String(pid))
+  return folder
+}
+
+test('a folder that another process works in is refused', () => {
+  expect(() => lockJob(folderLockedBy(process.ppid))).toThrow(
+    expect.objectContaining({ code: 'job-running' }),
+  )
+})
+
+test('the lock of a process that is gone is taken over', () => {
+  const { pid } = spawnSync(process.execPath, ['-e', ''])
+  const folder = folderLockedBy(pid)
+  const unlock = lockJob(folder)
+  expect(existsSync(folder.lock)).toBe(true)
+  unlock()
+  expect(existsSync(folder.lock)).toBe(false)
+})
