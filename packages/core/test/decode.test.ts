@@ -24,6 +24,12 @@ describe('put up with, each with its warning', () => {
   test.each<[string, string, object, object[]]>([
     ['a byte order mark', `\uFEFF${IDS}`, record, [{ code: 'byte-order-mark', position: 0 }]],
     ['an AIM identifier', `]Q1${IDS}`, record, [{ code: 'aim-identifier', position: 0 }]],
+    [
+      'an AIM identifier of another kind of QR code',
+      `]Q3${IDS}`,
+      record,
+      [{ code: 'aim-identifier', position: 0 }],
+    ],
     ['a line end', `${IDS}\r\n`, record, [{ code: 'surrounding-space', position: 48 }]],
     ['a tab in front', `\t${IDS}`, record, [{ code: 'surrounding-space', position: 0 }]],
     [

@@ -38,8 +38,7 @@ export function areToldApart(
   b: Grammar,
   overlaps: () => boolean = () => overlap(sidesFrom(a), sidesFrom(b)),
 ): boolean {
-  // A claim is weighed only among formats with one prefix, which are tried together.
-  if (a.prefix === b.prefix && (isNarrower(a.match, b.match) || isNarrower(b.match, a.match))) return true
+  if (isNarrower(a.match, b.match) || isNarrower(b.match, a.match)) return true
   return readAlike(a, b) || !overlaps()
 }
 

@@ -39,8 +39,8 @@ export function toRadix(bytes: Uint8Array, { bits, alphabet, padded }: Radix): s
   let held = 0
   let count = 0
   for (const byte of bytes) {
-    // At most 5 bits are held back, so 13 bits are the most that matter.
-    held = ((held << 8) | byte) & 0x1fff
+    // At most 4 bits are held back, so 12 bits are the most that matter.
+    held = ((held << 8) | byte) & 0xfff
     count += 8
     while (count >= bits) {
       count -= bits

@@ -56,6 +56,22 @@ describe('told apart', () => {
       like(markless.document, { match: { vendorId: 'AABB', devEui: '70B3D5*' } }),
     ],
     [
+      'by a value within a range of values',
+      like(tr005.document, { match: { vendorId: 'AABB' } }),
+      like(markless.document, { match: { vendorId: 'AAB*' } }),
+    ],
+    [
+      'by a match whatever the prefix',
+      defineFormat({
+        ...tr005.document,
+        id: 'lw',
+        prefix: 'LW:',
+        fields: [{ name: 'sku' }, ...tr005.document.fields],
+        match: { vendorId: 'AABB' },
+      }),
+      tr005,
+    ],
+    [
       'by matches that exclude each other',
       like(tr005.document, { match: { vendorId: ['AABB', 'CC*'] } }),
       like(markless.document, { match: { vendorId: ['AACC', 'CD*'] } }),
