@@ -44,7 +44,7 @@ function writeSegment(codewords: Uint8Array, start: number, segment: Segment, ve
       const bytes = 'bytes' in segment ? segment.bytes : utf8Bytes(segment.text)
       return writeBytes(codewords, put(codewords, at, bytes.length, COUNT_BITS.byte[range]), bytes)
     }
-    case 'eci':
+    default:
       return writeEci(codewords, at, segment.assignment)
   }
 }

@@ -1,3 +1,5 @@
+// The types under test/ are checked from outside this package, where the file would not be found by itself.
+/// <reference path="./qrcode.d.ts" />
 import qrcode from 'qrcode'
 import { QrError } from './error.ts'
 import { checkMask, planQr, type QrOptions } from './plan.ts'

@@ -53,7 +53,7 @@ export function segmentBits(segment: Segment, range: VersionRange): number {
         COUNT_BITS.byte[range] +
         8 * ('bytes' in segment ? segment.bytes.length : utf8Length(segment.text))
       )
-    case 'eci':
+    default:
       return 4 + eciBits(segment.assignment)
   }
 }

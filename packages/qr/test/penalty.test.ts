@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest'
+import { balancePenalty } from '../src/balance-penalty.ts'
+import { blockPenalty } from '../src/block-penalty.ts'
+import { finderPenalty } from '../src/finder-penalty.ts'
+import { emptyLines, lanesOf, setModule } from '../src/lanes.ts'
+import { runPenalty } from '../src/run-penalty.ts'
+import { compareModules } from '../src/unmasked.ts'
+import { wideFinderPenalty } from '../src/wide-finder-penalty.ts'
+import { plainPenalties } from './penalty.ts'
+import { seededRandom, type Random } from './random-text.ts'
+
+type Picture = boolean[][]
+
+/** Penalties of a picture, split at random into a "symbol" and a "mask" whose exclusive or it is. */
+function penalties(picture: Picture, version: number, random: Random): ReturnType<typeof plainPenalties> {
+  const lanes = lanesOf(version)
+  const empty = (): Int32Array => emptyLines(lanes)
+  const symbol = { lines: empty(), down: empty(), across: empty(), scores: new Int32Array(8) }
+  const masks = { changes: empty(), down: empty(), across: empty(), step: 0 }
+  picture.forEach((row, y) => {
+    row.forEach((dark, x) => {
+      const changed = random(2) === 1
+      setModule(masks.changes, lanes, x, y, changed)
+      setModule(symbol.lines, lanes, x, y, dark !== changed)
+    })
+  })
+  compareModules(symbol.lines, lanes, symbol.down, symbol.across, 0)
+  compareModules(masks.changes, lanes, masks.down, masks.across, -1)
+  return {
+    n1: runPenalty(symbol, masks, 0, lanes),
+    n2: blockPenalty(symbol, masks, 0, lanes),
+    n3: finderPenalty(symbol, masks, 0, lanes) + wideFinderPenalty(symbol, masks, 0, lanes),
+    n4: balancePenalty(symbol, masks, 0, lanes),
+  }
+}
+
+function randomPicture(size: number, random: Random, darkInEight: number): Picture {
+  return Array.from({ length: size }, () => Array.from({ length: size }, () => random(8) < darkInEight))
+}
+
+/** Draws 1:1:3:1:1 with a quiet side somewhere, in a row or a column, over the edges too. */
+function plantFinder(picture: Picture, random: Random): void {
+  const unit = 1 + random(Math.floor(picture.length / 7))
+  const lengths = [random(6), 1, 1, 3, 1, 1, random(6)].map(
+    (length) => length * unit + (random(12) === 0 ? 1 : 0),
+  )
+  const line = random(picture.length)
+  const sideways = random(2) === 0
+  let at = random(picture.length + 8 * unit) - 8 * unit
+  lengths.forEach((length, i) => {
+    for (const end = at + length; at < end; at++) {
+      if (at < 0 || at >= picture.length) continue
+      if (sideways) picture[line]![at] = i % 2 === 1
+      else picture[at]![line] = i % 2 === 1
+    }
+  })
+}
+
+const SIZES = [1, 2, 3, 4, 5, 7, 11, 19, 27, 40]
+
+test.each(SIZES)('random pictures the size of version %i cost what counting one by one says', (version) => {
+  const random = seededRandom(version)
+  for (let i = 0; i < 400 / (version + 3); i++) {
+    const picture = randomPicture(17 + 4 * version, random, 1 + random(7))
+    expect(penalties(picture, version, random)).toEqual(plainPenalties(picture))
+  }
+})
+
+test.each(SIZES)('finder-like patterns of all sizes are counted in version %i', (version) => {
+  const random = seededRandom(100 + version)
+  let wide = 0
+  for (let i = 0; i < 900 / (version + 3); i++) {
+    const size = 17 + 4 * version
+    // On light ground patterns survive; on random ground they meet others.
+    const picture = randomPicture(size, random, random(2) === 0 ? 0 : 4)
+    for (let planted = 0; planted < 12; planted++) plantFinder(picture, random)
+    const plain = plainPenalties(picture)
+    expect(penalties(picture, version, random)).toEqual(plain)
+    if (plain.n3 > 0) wide++
+  }
+  expect(wide).toBeGreaterThan(0)
+})
+
+test.each(SIZES)(
+  'all light, all dark, stripes and boards cost the most there is in version %i',
+  (version) => {
+    const size = 17 + 4 * version
+    const random = seededRandom(200 + version)
+    const rules: ((x: number, y: number) => boolean)[] = [
+      () => false,
+      () => true,
+      (x) => x % 2 === 0,
+      (_x, y) => y % 2 === 0,
+      (x) => x < size / 2,
+      (x, y) => (x + y) % 2 === 0,
+      (x) => [1, 3, 4, 5, 7].includes(x % 11),
+      (_x, y) => [1, 3, 4, 5, 7].includes(y % 12),
+    ]
+    for (const rule of rules) {
+      const picture = Array.from({ length: size }, (_, y) =>
+        Array.from({ length: size }, (_none, x) => rule(x, y)),
+      )
+      expect(penalties(picture, version, random)).toEqual(plainPenalties(picture))
+    }
+  },
+)

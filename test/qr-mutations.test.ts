@@ -1,0 +1,73 @@
+import { build } from 'esbuild'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type * as qr from '@claimtag/qr'
+import { expect, test } from 'vitest'
+import { nayuki, sameModules } from '../packages/qr/test/nayuki.ts'
+
+const source = (name: string): string => fileURLToPath(new URL(`../packages/qr/src/${name}`, import.meta.url))
+
+/** The encoder with one place of one source file changed. */
+async function encoderWith(file: string, from: string, to: string): Promise<typeof qr> {
+  const original = readFileSync(source(file), 'utf8')
+  expect(original.split(from), `${from} in ${file}`).toHaveLength(2)
+  const { outputFiles } = await build({
+    entryPoints: [source('index.ts')],
+    bundle: true,
+    format: 'esm',
+    write: false,
+    plugins: [
+      {
+        name: 'mutate',
+        setup({ onLoad }) {
+          onLoad({ filter: new RegExp(`/${file}$`) }, () => ({
+            contents: original.replace(from, to),
+            loader: 'ts',
+          }))
+        },
+      },
+    ],
+  })
+  const code = Buffer.from(outputFiles[0]!.contents).toString('base64')
+  return (await import(`data:text/javascript;base64,${code}`)) as typeof qr
+}
+
+/** How many of some symbols are not the Nayuki reference's, in a module or in the mask chosen. */
+function differences({ encodeQr, planQr }: typeof qr): number {
+  let count = 0
+  for (let i = 0; i < 60; i++) {
+    const text = `LW:D0:${i * 7919}:${'Ab'.repeat(i % 9)}${'0123456789ABCDEF'.repeat(i % 5)}`
+    const options = { errorCorrection: (['L', 'M', 'Q', 'H'] as const)[i % 4]!, minVersion: 1 + (i % 12) }
+    const symbol = encodeQr(text, options)
+    const expected = nayuki(planQr(text, options))
+    if (symbol.mask !== expected.mask || !sameModules(symbol, expected)) count++
+  }
+  return count
+}
+
+test('unchanged, the encoder is the Nayuki reference to the module', async () => {
+  expect(differences(await encoderWith('mask.ts', 'let best = 0', 'let best = 0'))).toBe(0)
+})
+
+// The faults that the comparison exists to catch; each is planted in the real source.
+test.each([
+  ['the score of runs', 'run-penalty.ts', '2 * popcount(twos)', '1 * popcount(twos)'],
+  ['the score of blocks', 'block-penalty.ts', 'return 3 *', 'return 2 *'],
+  ['the score of finder patterns', 'finder-penalty.ts', 'return 40 * found', 'return 30 * found'],
+  ['an alignment position', 'alignment.ts', 'version * 4 + 10', 'version * 4 + 8'],
+  [
+    'the boundary of Reed–Solomon blocks',
+    'codewords.ts',
+    'block < longFrom ? shortLength : shortLength + 1',
+    'block <= longFrom ? shortLength : shortLength + 1',
+  ],
+  ['the generator polynomial', 'galois.ts', '0x11d', '0x12d'],
+  [
+    'the order of the masks',
+    'mask.ts',
+    'scores[mask]! < scores[best]!',
+    'scores[mask]! <= scores[best]! + 8',
+  ],
+])('a fault planted in %s is caught', async (_what, file, from, to) => {
+  expect(differences(await encoderWith(file, from, to))).toBeGreaterThan(0)
+})
