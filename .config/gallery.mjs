@@ -43,7 +43,13 @@ const page = createBitmap(pageWidth, y + rowHeight + gap)
 for (const label of placed) {
   const { bitmap, radius } = label
   if (bitmap !== undefined) blitBitmap(page, bitmap, label.x, label.y)
-  const frame = { type: 'ink', x: label.x - 2, y: label.y - 2, width: label.labelWidth + 4, height: label.labelHeight + 4 }
+  const frame = {
+    type: 'ink',
+    x: label.x - 2,
+    y: label.y - 2,
+    width: label.labelWidth + 4,
+    height: label.labelHeight + 4,
+  }
   compose(page, { ...frame, thickness: 2, radius: radius + 2 }, atlases)
   write(label.title, label.x, label.y + label.labelHeight + 4 + Math.round(caption * 1.8))
 }
@@ -62,11 +68,22 @@ function draw(template) {
     title += `: ${error.code} at ${dpi} dpi`
   }
   const wide = Math.max(labelWidth, textWidth(title))
-  return { title, bitmap, labelWidth, labelHeight, width: wide, height: labelHeight + caption * 3, radius: Math.round((cornerRadius * dpi) / 25.4) }
+  return {
+    title,
+    bitmap,
+    labelWidth,
+    labelHeight,
+    width: wide,
+    height: labelHeight + caption * 3,
+    radius: Math.round((cornerRadius * dpi) / 25.4),
+  }
 }
 
 function textWidth(text) {
-  return [...text].reduce((width, character) => width + atlases('sans', caption, 0).glyph(character).advance, 0)
+  return [...text].reduce(
+    (width, character) => width + atlases('sans', caption, 0).glyph(character).advance,
+    0,
+  )
 }
 
 function write(text, left, baseline) {
@@ -76,5 +93,9 @@ function write(text, left, baseline) {
     pens.push(pen)
     pen += atlases('sans', caption, 0).glyph(character).advance
   }
-  compose(page, { type: 'text', x: left, y: baseline, turn: 0, face: 'sans', capDots: caption, text, pens }, atlases)
+  compose(
+    page,
+    { type: 'text', x: left, y: baseline, turn: 0, face: 'sans', capDots: caption, text, pens },
+    atlases,
+  )
 }

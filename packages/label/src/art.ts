@@ -34,7 +34,11 @@ export async function rasteriseArt(template: Template, { dpi, read }: ArtOptions
   return art
 }
 
-async function rasterise(bytes: Uint8Array, { element, name, width, height }: ImageLayout, dpi: number): Promise<Bitmap> {
+async function rasterise(
+  bytes: Uint8Array,
+  { element, name, width, height }: ImageLayout,
+  dpi: number,
+): Promise<Bitmap> {
   const grey = await sharp(bytes, { density: dpi })
     .resize(width, height, { fit: 'contain', background: '#fff' })
     .flatten({ background: '#fff' })

@@ -83,6 +83,8 @@ function blitClipped(bitmap: Bitmap, dots: Dots, left: number, top: number): voi
 export function blitBitmap(bitmap: Bitmap, other: Bitmap, x: number, y: number): void {
   const wordsPerRow = other.stride >>> 2
   const view = new DataView(other.data.buffer, other.data.byteOffset, other.data.byteLength)
-  const rows = Uint32Array.from({ length: wordsPerRow * other.height }, (_, index) => view.getUint32(index * 4))
+  const rows = Uint32Array.from({ length: wordsPerRow * other.height }, (_, index) =>
+    view.getUint32(index * 4),
+  )
   blit(bitmap, { left: 0, top: 0, width: other.width, height: other.height, wordsPerRow, rows }, x, y)
 }

@@ -54,7 +54,8 @@ function checkSize(laidOut: LaidOut, perMm: number): void {
   }
   if (laidOut.type === 'ink') {
     const { element, width, height, thickness } = laidOut
-    const thin = element.thickness > 0 ? (element.type === 'box' ? thickness : Math.min(width, height)) === 0 : false
+    const thin =
+      element.thickness > 0 ? (element.type === 'box' ? thickness : Math.min(width, height)) === 0 : false
     if (thin) throw labelError({ code: 'too-thin', element: name, nearest: atLeast('thickness', 0.5) })
   }
 }
@@ -76,7 +77,13 @@ function checkEdges({ element, name }: LaidOut, stock: Stock): void {
   }
 }
 
-function nearestInside(element: Element, area: Area, side: keyof Sides, stock: Stock, margin: number): Nearest {
+function nearestInside(
+  element: Element,
+  area: Area,
+  side: keyof Sides,
+  stock: Stock,
+  margin: number,
+): Nearest {
   if (side === 'left') return { property: 'x', value: margin }
   if (side === 'top') return { property: 'y', value: margin }
   const across = side === 'right'
@@ -143,7 +150,8 @@ function nearestClear({ element }: LaidOut, elements: readonly LaidOut[], stock:
   const others = elements.flatMap((laidOut) => (laidOut.element === element ? [] : [laidOut.element]))
   const works = (changed: Element): boolean => {
     const { x, y, width, height } = areaOf(changed)
-    const inside = x >= 0 && y >= 0 && x + width <= stock.width + TOLERANCE && y + height <= stock.height + TOLERANCE
+    const inside =
+      x >= 0 && y >= 0 && x + width <= stock.width + TOLERANCE && y + height <= stock.height + TOLERANCE
     return inside && !others.some((other) => meet(changed, other))
   }
   const moves = others
@@ -175,7 +183,9 @@ export function areaOf(element: Element): Area {
     }
     case 'line': {
       const { length, thickness, direction } = element
-      return direction === 'horizontal' ? { x, y, width: length, height: thickness } : { x, y, width: thickness, height: length }
+      return direction === 'horizontal'
+        ? { x, y, width: length, height: thickness }
+        : { x, y, width: thickness, height: length }
     }
     default:
       return { x, y, width: element.width, height: element.height }

@@ -28,15 +28,19 @@ function drawSymbol(bitmap: Bitmap, { x, y, dots, symbol }: PlacedSymbol): void 
   for (let row = 0; row < symbol.size; row += 1) {
     const top = (y + row * dots) * stride + first
     widen(symbol, row, dots, x & 7, data, top)
-    for (let copy = 1; copy < dots; copy += 1) {
-      const at = top + copy * stride
-      for (let byte = 0; byte < bytes; byte += 1) data[at + byte]! |= data[top + byte]!
-    }
+    for (let copy = 1; copy < dots; copy += 1) data.copyWithin(top + copy * stride, top, top + bytes)
   }
 }
 
 /** Writes module row `row`, each module `dots` wide, from bit `shift` of byte `at` on. */
-function widen(symbol: QrSymbol, row: number, dots: number, shift: number, data: Uint8Array, at: number): void {
+function widen(
+  symbol: QrSymbol,
+  row: number,
+  dots: number,
+  shift: number,
+  data: Uint8Array,
+  at: number,
+): void {
   const { rows, wordsPerRow, size } = symbol
   let left = 0
   for (let word = 0; word < wordsPerRow; word += 1) {
@@ -55,7 +59,11 @@ function widen(symbol: QrSymbol, row: number, dots: number, shift: number, data:
   }
 }
 
-function drawText(bitmap: Bitmap, { x, y, turn, face, capDots, text, pens }: PlacedText, atlases: Atlases): void {
+function drawText(
+  bitmap: Bitmap,
+  { x, y, turn, face, capDots, text, pens }: PlacedText,
+  atlases: Atlases,
+): void {
   const atlas = atlases(face, capDots, turn)
   let index = 0
   for (const character of text) {
@@ -77,7 +85,12 @@ function drawInk(bitmap: Bitmap, { x, y, width, height, thickness, radius }: Pla
       fillRect(bitmap, x + left, y + row, right - left, 1)
       continue
     }
-    const [from, to] = roundedSpan(inner, width - 2 * thickness, height - 2 * thickness, Math.max(0, radius - thickness))
+    const [from, to] = roundedSpan(
+      inner,
+      width - 2 * thickness,
+      height - 2 * thickness,
+      Math.max(0, radius - thickness),
+    )
     fillRect(bitmap, x + left, y + row, from + thickness - left, 1)
     fillRect(bitmap, x + to + thickness, y + row, right - to - thickness, 1)
   }

@@ -20,7 +20,12 @@ export type LabelIssue = { readonly kind: 'misuse'; readonly element?: string } 
       readonly nearest: Nearest
     }
   | { readonly code: 'code-too-long'; readonly length: number }
-  | { readonly code: 'text-too-long'; readonly room: number; readonly needed: number; readonly nearest: Nearest }
+  | {
+      readonly code: 'text-too-long'
+      readonly room: number
+      readonly needed: number
+      readonly nearest: Nearest
+    }
   | { readonly code: 'text-too-small'; readonly dots: number; readonly nearest: Nearest }
   | { readonly code: 'min-size-above-size'; readonly nearest: Nearest }
   | { readonly code: 'too-thin'; readonly nearest: Nearest }
@@ -72,7 +77,8 @@ const SENTENCES = {
     `${name} has ${issue.dots} dots for a capital letter; fewer than 6 cannot be read.${to(issue.nearest)}`,
   'min-size-above-size': (issue, name) => `${name} has a minSize above its size.${to(issue.nearest)}`,
   'too-thin': (issue, name) => `${name} is thinner than one dot at this resolution.${to(issue.nearest)}`,
-  'unknown-field': (issue, name) => `${name} asks for the field ${issue.field}, which the devices do not have.${to(issue.nearest)}`,
+  'unknown-field': (issue, name) =>
+    `${name} asks for the field ${issue.field}, which the devices do not have.${to(issue.nearest)}`,
   'secret-field': (issue, name) =>
     `${name} asks for the field ${issue.field}: a secret is never printed as text. The symbol carries it as {code}.`,
   'bad-pattern': (issue, name) =>
@@ -83,8 +89,10 @@ const SENTENCES = {
     `${name} shows ${issue.source}, which was not rasterised beforehand: pass it as art.`,
   'unreadable-art': (issue, name) => `${name} shows ${issue.source}, which is neither SVG nor PNG.`,
   'no-sheet': () => 'The template describes no sheet.',
-  'sheet-too-wide': (issue) => `The labels of a row are ${issue.by} mm wider than the page.${to(issue.nearest)}`,
-  'sheet-too-high': (issue) => `The labels of a column are ${issue.by} mm higher than the page.${to(issue.nearest)}`,
+  'sheet-too-wide': (issue) =>
+    `The labels of a row are ${issue.by} mm wider than the page.${to(issue.nearest)}`,
+  'sheet-too-high': (issue) =>
+    `The labels of a column are ${issue.by} mm higher than the page.${to(issue.nearest)}`,
   'start-off-sheet': (issue) =>
     `Place ${issue.start} is not on the sheet, which has places 1 to ${issue.places}.`,
   'unknown-preset': (issue) => `There is no preset ${issue.name}.${to(issue.nearest)}`,
@@ -102,4 +110,8 @@ export function labelError(issue: LabelProblem): LabelError {
 }
 
 /** A `LabelIssue` without its kind, which is always the same. */
-export type LabelProblem = LabelIssue extends infer I ? (I extends LabelIssue ? Omit<I, 'kind'> : never) : never
+export type LabelProblem = LabelIssue extends infer I
+  ? I extends LabelIssue
+    ? Omit<I, 'kind'>
+    : never
+  : never

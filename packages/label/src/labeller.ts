@@ -1,16 +1,12 @@
-import { encodeQr } from '@claimtag/qr'
-import { type Art, artKey } from './artwork.ts'
-import { type Atlases, createAtlases } from './atlases.ts'
+import type { Art } from './artwork.ts'
+import { createAtlases } from './atlases.ts'
 import { type Bitmap, copyBitmap, createBitmap } from './bitmap.ts'
 import { checkLayout } from './check.ts'
 import { compose } from './compose.ts'
-import { labelError } from './issue.ts'
-import { type LaidOut, type Layout, layOut, type QrLayout } from './layout.ts'
-import { fieldValue } from './pattern.ts'
-import type { PlacedItem, PlacedLabel, PlacedSymbol } from './placed.ts'
-import { placeText } from './place-text.ts'
-import { checkDots, type LabelPlan, planLayout } from './plan.ts'
-import { fitSymbol, QUIET_ZONE } from './symbol-fit.ts'
+import { layOut } from './layout.ts'
+import type { PlacedItem, PlacedLabel } from './placed.ts'
+import { createPlacer, isShown, saysOf } from './placer.ts'
+import { type LabelPlan, planLayout } from './plan.ts'
 import type { LabelFields, Template } from './template.ts'
 
 export interface LabellerOptions {
@@ -47,14 +43,10 @@ export function createLabeller(template: Template, { dpi, art }: LabellerOptions
   const layout = layOut(template, dpi)
   checkLayout(layout)
   const atlases = createAtlases()
-  const fixed = layout.elements.flatMap((laidOut) => {
-    const item = isFixed(laidOut) ? placeItem(laidOut, '', {}, layout, atlases, art) : undefined
-    return item === undefined ? [] : [{ laidOut, item }]
-  })
-  const placedOnce = new Map(fixed.map(({ laidOut, item }) => [laidOut, item]))
-  const varying = layout.elements.filter((laidOut) => !isFixed(laidOut))
+  const placers = layout.elements.map((laidOut) => createPlacer(laidOut, layout.perMm, atlases, art))
   const ground = createBitmap(layout.width, layout.height)
-  for (const { item } of fixed) compose(ground, item, atlases)
+  for (const { always } of placers) if (always !== undefined) compose(ground, always, atlases)
+  const varying = placers.filter(({ always }) => always === undefined)
   const { stock } = template
 
   return {
@@ -63,17 +55,18 @@ export function createLabeller(template: Template, { dpi, art }: LabellerOptions
     plan: (text, fields) => planLayout(layout, text, fields, atlases),
     draw(text, fields) {
       const bitmap = copyBitmap(ground)
-      for (const laidOut of varying) {
-        const item = placeItem(laidOut, text, fields, layout, atlases, art)
+      for (const { place } of varying) {
+        const item = place(text, fields)
         if (item !== undefined) compose(bitmap, item, atlases)
       }
       return bitmap
     },
     place(text, fields) {
-      const items = layout.elements.flatMap((laidOut): PlacedItem[] => {
-        const item = placedOnce.get(laidOut) ?? placeItem(laidOut, text, fields, layout, atlases, art)
-        return item === undefined ? [] : [item]
-      })
+      const items: PlacedItem[] = []
+      for (const { always, place } of placers) {
+        const item = always ?? place(text, fields)
+        if (item !== undefined) items.push(item)
+      }
       const { width, height } = layout
       return { width, height, widthMm: stock.width, heightMm: stock.height, dpi, items }
     },
@@ -83,57 +76,4 @@ export function createLabeller(template: Template, { dpi, art }: LabellerOptions
         return says === '' ? [] : [says]
       }),
   }
-}
-
-/** The same on every label. */
-function isFixed(laidOut: LaidOut): boolean {
-  if (laidOut.when !== undefined || laidOut.type === 'qr') return false
-  return laidOut.type !== 'text' || laidOut.pattern.fields.length === 0
-}
-
-function isShown({ when }: LaidOut, fields: LabelFields): boolean {
-  return when === undefined || fieldValue(fields, when) !== ''
-}
-
-function placeItem(
-  laidOut: LaidOut,
-  text: string,
-  fields: LabelFields,
-  { perMm }: Layout,
-  atlases: Atlases,
-  art: Art | undefined,
-): PlacedItem | undefined {
-  if (!isShown(laidOut, fields)) return undefined
-  switch (laidOut.type) {
-    case 'qr':
-      return placeSymbol(laidOut, saysOf(laidOut, text, fields), perMm)
-    case 'text':
-      return placeText(laidOut, fields, atlases, perMm)
-    case 'ink': {
-      const { x, y, width, height, thickness, radius } = laidOut
-      return { type: 'ink', x, y, width, height, thickness, radius }
-    }
-    case 'image': {
-      const { x, y, name: element } = laidOut
-      const { source } = laidOut.element
-      const bitmap = art?.get(artKey(source, laidOut.width, laidOut.height))
-      if (bitmap === undefined) throw labelError({ code: 'missing-art', element, source })
-      return { type: 'image', x, y, bitmap }
-    }
-  }
-}
-
-function saysOf({ pattern }: QrLayout, text: string, fields: LabelFields): string {
-  return pattern === undefined ? text : pattern.fill(fields)
-}
-
-function placeSymbol(layout: QrLayout, text: string, perMm: number): PlacedSymbol | undefined {
-  if (text === '') return undefined
-  const fit = fitSymbol(text, layout.room, layout.floor, layout.name)
-  checkDots(layout, fit.modules, fit.dots, perMm)
-  const { dots } = fit
-  const symbol = encodeQr(fit.segments, { errorCorrection: fit.errorCorrection })
-  const spare = layout.room - dots * (symbol.size + 2 * QUIET_ZONE)
-  const inset = (spare >> 1) + QUIET_ZONE * dots
-  return { type: 'symbol', x: layout.x + inset, y: layout.y + inset, dots, symbol, text }
 }

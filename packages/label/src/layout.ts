@@ -3,7 +3,15 @@ import type { FaceName, Turn } from './font/atlas.ts'
 import { labelError } from './issue.ts'
 import { parsePattern, type Pattern } from './pattern.ts'
 import { dotsPerMm } from './resolution.ts'
-import type { Element, ImageElement, LineElement, BoxElement, QrElement, Template, TextElement } from './template.ts'
+import type {
+  Element,
+  ImageElement,
+  LineElement,
+  BoxElement,
+  QrElement,
+  Template,
+  TextElement,
+} from './template.ts'
 
 /** A template at one resolution: everything in whole dots, every text taken apart, nothing drawn yet. */
 export interface Layout {

@@ -9,7 +9,9 @@ export interface Pattern {
   fill(fields: LabelFields, write?: (value: string) => string): string
 }
 
-type Part = { readonly literal: string } | { readonly field: string; readonly from: number; readonly to: number }
+type Part =
+  | { readonly literal: string }
+  | { readonly field: string; readonly from: number; readonly to: number }
 
 // What a printed label must never show: the proof of ownership, the whole code that holds it, and LoRaWAN keys.
 const SECRET =
@@ -25,7 +27,8 @@ export function parsePattern(text: string, element: string): Pattern {
     const [whole, field] = match
     if (field !== undefined) parts.push(parseField(field))
     else if (whole === '{{' || whole === '}}') parts.push({ literal: whole[0]! })
-    else if (whole === '{' || whole === '}') throw labelError({ code: 'bad-pattern', element, position: match.index })
+    else if (whole === '{' || whole === '}')
+      throw labelError({ code: 'bad-pattern', element, position: match.index })
     else parts.push({ literal: whole })
   }
   const fields = [...new Set(parts.flatMap((part) => ('field' in part ? [part.field] : [])))]
@@ -54,7 +57,9 @@ function parseField(field: string): Part {
 
 /** AppEUI and JoinEUI are one identity with two names; either finds the other. */
 export function fieldValue(values: LabelFields, name: string): string {
-  return values[name] ?? (name === 'appEui' ? values['joinEui'] : name === 'joinEui' ? values['appEui'] : '') ?? ''
+  return (
+    values[name] ?? (name === 'appEui' ? values['joinEui'] : name === 'joinEui' ? values['appEui'] : '') ?? ''
+  )
 }
 
 export function isSecretField(name: string): boolean {

@@ -124,7 +124,10 @@ export function createPdf(template: Template, options: PdfOptions = {}): Pdf {
       const kids = branches.map(({ number }) => `${number} 0 R`).join(' ')
       const count = branches.reduce((sum, { pages }) => sum + pages.length, 0)
       objects.add(`<< /Type /Pages /Count ${count} /Kids [${kids}] >>`, root)
-      objects.add(`<< /Type /Catalog /Pages ${root} 0 R /ViewerPreferences << /PrintScaling /None >> >>`, catalog)
+      objects.add(
+        `<< /Type /Catalog /Pages ${root} 0 R /ViewerPreferences << /PrintScaling /None >> >>`,
+        catalog,
+      )
       return objects.end(catalog)
     },
   }

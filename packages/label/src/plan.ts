@@ -67,7 +67,15 @@ const GOOD_MODULE = 0.25
 /** Below this height of a capital, print on a small label is hard to read at arm's length. */
 const GOOD_CAP_HEIGHT = 0.9
 /** Fields that a template may ask for although a device lacks them. */
-const USUAL_FIELDS = new Set(['devEui', 'joinEui', 'appEui', 'serialNumber', 'vendorId', 'vendorProfileId', 'proprietary'])
+const USUAL_FIELDS = new Set([
+  'devEui',
+  'joinEui',
+  'appEui',
+  'serialNumber',
+  'vendorId',
+  'vendorProfileId',
+  'proprietary',
+])
 
 /**
  * Plans a label in whole dots and says what will come of it. Throws `LabelError` for whatever would not print or not
@@ -185,7 +193,10 @@ function checkKnown(layout: Layout, fields: LabelFields): void {
       const known = [...USUAL_FIELDS, ...Object.keys(fields)]
       const value = nearestName(field, known)
       const property = laidOut.when === field ? 'when' : 'text'
-      const nearest = value === undefined ? {} : { nearest: { property, value: property === 'text' ? `{${value}}` : value } }
+      const nearest =
+        value === undefined
+          ? {}
+          : { nearest: { property, value: property === 'text' ? `{${value}}` : value } }
       throw labelError({ code: 'unknown-field', element: laidOut.name, field, ...nearest })
     }
   }

@@ -1,14 +1,12 @@
 import type { Bitmap } from './bitmap.ts'
-import { type DeflateCode, distanceCode, layOutCode } from './deflate/code.ts'
 import { TOKEN_ROOM, writeZlib, ZLIB_ROOM } from './deflate/zlib.ts'
-import { CODE_LENGTHS, LITERALS } from './png/huffman.ts'
+import { codeFor } from './png/picture-code.ts'
 import { rowTokens } from './png/row-tokens.ts'
 import { dotsPerMm } from './resolution.ts'
 
 /** Grown to the largest picture so far; each result is a copy of its part. */
 let scratch = new Uint8Array(0)
 let crcTable: Uint32Array | undefined
-const codes = new Map<number, DeflateCode>()
 
 /**
  * A bitmap as a 1-bit greyscale PNG whose pHYs chunk says how large a dot is. Written without zlib, so the same
@@ -27,27 +25,23 @@ export function encodePng(bitmap: Bitmap, { dpi }: { readonly dpi: number }): Ui
   let at = write(out, 0, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
   at = chunk(out, at, 'IHDR', [...be32(width), ...be32(height), 1, 0, 0, 0, 0])
   at = chunk(out, at, 'pHYs', [...be32(perMetre), ...be32(perMetre), 1])
-  const data = write(out, at + 4, [...'IDAT'].map((letter) => letter.charCodeAt(0)))
-  const end = writeZlib(tokens, codeFor(tokens.distance), out, data)
+  const data = write(
+    out,
+    at + 4,
+    [...'IDAT'].map((letter) => letter.charCodeAt(0)),
+  )
+  const end = writeZlib(tokens, codeFor(tokens), out, data)
   write(out, at, be32(end - data))
   at = write(out, end, be32(crc32(out, at + 4, end)))
   return out.slice(0, chunk(out, at, 'IEND', []))
 }
 
-/** The trained code with the only two distances that occur, one bit each: the byte before and the row above. */
-function codeFor(distance: number): DeflateCode {
-  const above = distanceCode(distance).code
-  let code = codes.get(above)
-  if (code === undefined) {
-    const distances = Array.from({ length: above + 1 }, (_, place) => (place === 0 || place === above ? '1' : '0'))
-    code = layOutCode({ literals: LITERALS, distances: distances.join(''), codeLengths: CODE_LENGTHS })
-    codes.set(above, code)
-  }
-  return code
-}
-
 function chunk(out: Uint8Array, at: number, type: string, body: readonly number[]): number {
-  const end = write(out, at, [...be32(body.length), ...[...type].map((letter) => letter.charCodeAt(0)), ...body])
+  const end = write(out, at, [
+    ...be32(body.length),
+    ...[...type].map((letter) => letter.charCodeAt(0)),
+    ...body,
+  ])
   return write(out, end, be32(crc32(out, at + 4, end)))
 }
 

@@ -74,7 +74,11 @@ const sheet = z.strictObject({
 /** A template document. */
 export const templateSchema = z.strictObject({
   $schema: z.string().optional(),
-  name: z.string().min(1).max(60).regex(/^[\w.-]+$/, 'only letters, digits, dot, dash and underscore'),
+  name: z
+    .string()
+    .min(1)
+    .max(60)
+    .regex(/^[\w.-]+$/, 'only letters, digits, dot, dash and underscore'),
   title: z.string().max(200).optional(),
   stock: z.strictObject({
     width: length,
@@ -83,7 +87,10 @@ export const templateSchema = z.strictObject({
     margin: gap.optional().describe('Kept free of everything but quiet zones, mm'),
     gap: gap.optional().describe('Between one label and the next on the roll, mm; default 3'),
   }),
-  elements: z.array(z.discriminatedUnion('type', [qr, text, image, line, box])).min(1).max(200),
+  elements: z
+    .array(z.discriminatedUnion('type', [qr, text, image, line, box]))
+    .min(1)
+    .max(200),
   sheet: sheet.optional(),
 })
 
@@ -109,11 +116,13 @@ function problemOf(issue: z.core.$ZodIssue): string {
   if (issue.code !== 'unrecognized_keys') return issue.message.replace(/\.$/, '')
   const [key = ''] = issue.keys
   const nearest = nearestName(key, PROPERTIES)
-  return nearest === undefined ? `there is no property "${key}"` : `there is no property "${key}"; nearest: "${nearest}"`
+  return nearest === undefined
+    ? `there is no property "${key}"`
+    : `there is no property "${key}"; nearest: "${nearest}"`
 }
 
-const PROPERTIES = [qr, text, image, line, box, sheet, templateSchema, templateSchema.shape.stock].flatMap((part) =>
-  Object.keys(part.shape),
+const PROPERTIES = [qr, text, image, line, box, sheet, templateSchema, templateSchema.shape.stock].flatMap(
+  (part) => Object.keys(part.shape),
 )
 
 function pathText(path: readonly PropertyKey[]): string {

@@ -47,10 +47,18 @@ function checkSheet({ page, columns, rows, left, top, columnGap, rowGap }: Sheet
   const bottom = top + rows * stock.height + (rows - 1) * rowGap
   if (right > page.width + 0.01) {
     const value = Math.floor((page.width - left + columnGap) / (stock.width + columnGap))
-    throw labelError({ code: 'sheet-too-wide', by: roundMm(right - page.width), nearest: { property: 'columns', value } })
+    throw labelError({
+      code: 'sheet-too-wide',
+      by: roundMm(right - page.width),
+      nearest: { property: 'columns', value },
+    })
   }
   if (bottom > page.height + 0.01) {
     const value = Math.floor((page.height - top + rowGap) / (stock.height + rowGap))
-    throw labelError({ code: 'sheet-too-high', by: roundMm(bottom - page.height), nearest: { property: 'rows', value } })
+    throw labelError({
+      code: 'sheet-too-high',
+      by: roundMm(bottom - page.height),
+      nearest: { property: 'rows', value },
+    })
   }
 }

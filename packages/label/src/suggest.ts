@@ -19,7 +19,9 @@ export function suggestStock(options: PlanOptions): LabelPlan[] {
       throw error
     }
   })
-  return plans.sort((a, b) => Number(a.warnings.length > 0) - Number(b.warnings.length > 0) || area(a) - area(b))
+  return plans.sort(
+    (a, b) => Number(a.warnings.length > 0) - Number(b.warnings.length > 0) || area(a) - area(b),
+  )
 }
 
 function area({ width, height }: LabelPlan): number {

@@ -1,6 +1,6 @@
 import { isBlack, type Bitmap } from './bitmap.ts'
 import { FACES } from './font/atlas.ts'
-import { outlineOf } from './font/face.ts'
+import { type Contour, outlineOf } from './font/face.ts'
 import type { PlacedInk, PlacedItem, PlacedLabel, PlacedSymbol, PlacedText } from './placed.ts'
 
 /**
@@ -35,14 +35,12 @@ function modules({ symbol }: PlacedSymbol): string {
   const { rows, wordsPerRow, size } = symbol
   let path = ''
   for (let y = 0; y < size; y += 1) {
-    let at = -1
+    let start = -1
     for (let x = 0; x <= size; x += 1) {
       const dark = x < size && ((rows[y * wordsPerRow + (x >>> 5)]! << (x & 31)) & 0x80000000) !== 0
-      if (dark && at < 0) at = x
-      if (!dark && at >= 0) {
-        path += `M${at} ${y}h${x - at}v1h${at - x}z`
-        at = -1
-      }
+      if (dark === start >= 0) continue
+      if (!dark) path += bar(start, y, x - start)
+      start = dark ? x : -1
     }
   }
   return path
@@ -51,23 +49,26 @@ function modules({ symbol }: PlacedSymbol): string {
 function dots(bitmap: Bitmap): string {
   let path = ''
   for (let y = 0; y < bitmap.height; y += 1) {
-    let at = -1
+    let start = -1
     for (let x = 0; x <= bitmap.width; x += 1) {
-      const dark = x < bitmap.width && isBlack(bitmap, x, y)
-      if (dark && at < 0) at = x
-      if (!dark && at >= 0) {
-        path += `M${at} ${y}h${x - at}v1h${at - x}z`
-        at = -1
-      }
+      const black = x < bitmap.width && isBlack(bitmap, x, y)
+      if (black === start >= 0) continue
+      if (!black) path += bar(start, y, x - start)
+      start = black ? x : -1
     }
   }
   return path
 }
 
+function bar(x: number, y: number, width: number): string {
+  return `M${x} ${y}h${width}v1h-${width}z`
+}
+
 function ink({ x, y, width, height, thickness, radius }: PlacedInk): string {
   const half = thickness / 2
   const rounded = (value: number): string => (value > 0 ? ` rx="${value}"` : '')
-  if (thickness === 0) return `<rect x="${x}" y="${y}" width="${width}" height="${height}"${rounded(radius)}/>`
+  if (thickness === 0)
+    return `<rect x="${x}" y="${y}" width="${width}" height="${height}"${rounded(radius)}/>`
   return (
     `<rect x="${x + half}" y="${y + half}" width="${width - thickness}" height="${height - thickness}"` +
     `${rounded(radius - half)} fill="none" stroke="#000" stroke-width="${thickness}"/>`
@@ -75,26 +76,53 @@ function ink({ x, y, width, height, thickness, radius }: PlacedInk): string {
 }
 
 function text({ x, y, turn, face, capDots, text: characters, pens }: PlacedText): string {
-  const source = FACES[face]
-  const scale = capDots / source.capHeight
+  const scale = capDots / FACES[face].capHeight
   const turned = turn === 0 ? '' : `rotate(${turn})`
-  const paths = [...characters].map((character, index) => outlinePath(face, character, pens[index]! / scale))
-  return `<path transform="translate(${x} ${y})${turned}scale(${decimal(scale)} ${decimal(-scale)})" d="${paths.join('')}"/>`
+  let path = ''
+  let index = 0
+  for (const character of characters) {
+    path += glyph(face, character, Math.round(pens[index]! / scale))
+    index += 1
+  }
+  return `<path transform="translate(${x} ${y})${turned}scale(${decimal(scale)} ${decimal(-scale)})" d="${path}"/>`
 }
 
-function outlinePath(face: PlacedText['face'], character: string, pen: number): string {
-  let path = ''
-  for (const { ops, points } of outlineOf(FACES[face], character)!.contours) {
-    let at = 0
-    for (const op of ops) {
-      const count = op === 'Q' ? 4 : 2
-      const numbers = points.slice(at, at + count).map((value, index) => (index % 2 === 0 ? decimal(value + pen) : value))
-      path += op + numbers.join(' ')
-      at += count
-    }
-    path += 'Z'
+/** Outlines from each contour's first point on, by character: only where they start differs. */
+const relative = { mono: new Map<string, RelativeContour[]>(), sans: new Map<string, RelativeContour[]>() }
+
+interface RelativeContour {
+  readonly x: number
+  readonly y: number
+  readonly rest: string
+}
+
+function glyph(face: PlacedText['face'], character: string, pen: number): string {
+  let contours = relative[face].get(character)
+  if (contours === undefined) {
+    contours = outlineOf(FACES[face], character)!.contours.map(relativeContour)
+    relative[face].set(character, contours)
   }
+  let path = ''
+  for (const { x, y, rest } of contours) path += `M${pen + x} ${y}${rest}`
   return path
+}
+
+function relativeContour({ ops, points }: Contour): RelativeContour {
+  const [x = 0, y = 0] = points
+  let [fromX, fromY] = [x, y]
+  let rest = ''
+  let at = 2
+  for (const op of ops.slice(1)) {
+    const count = op === 'Q' ? 4 : 2
+    const numbers = points
+      .slice(at, at + count)
+      .map((value, index) => value - (index % 2 === 0 ? fromX : fromY))
+    rest += op.toLowerCase() + numbers.join(' ')
+    at += count
+    fromX = points[at - 2]!
+    fromY = points[at - 1]!
+  }
+  return { x, y, rest: `${rest}z` }
 }
 
 /** Enough places for a thousandth of a dot, and never an exponent. */

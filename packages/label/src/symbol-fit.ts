@@ -6,6 +6,9 @@ export const QUIET_ZONE = 4
 /** Below this many dots a module, ink spread and a worn head close the gaps (Denso Wave: 4 or more). */
 export const LEAST_DOTS = 3
 
+/** The last version whose length fields are the shortest (ISO/IEC 18004, table 3). */
+const LAST_SHORT_VERSION = 9
+
 const LEVELS: readonly ErrorCorrection[] = ['L', 'M', 'Q', 'H']
 
 export interface SymbolFit {
@@ -34,17 +37,40 @@ function dotsFor(room: number, version: number): number {
  * correction whose version still gets as many dots a module. Throws `code-too-long`.
  */
 export function fitSymbol(text: string, room: number, floor: ErrorCorrection, element: string): SymbolFit {
-  const least = planAt(text, floor)
-  if (least === undefined) throw labelError({ code: 'code-too-long', element, length: text.length })
-  const dots = dotsFor(room, least.version)
-  let best = least
-  for (const level of dots < LEAST_DOTS ? [] : LEVELS.slice(LEVELS.indexOf(floor) + 1)) {
-    const stronger = planAt(text, level)
-    if (stronger === undefined || dotsFor(room, stronger.version) < dots) break
-    best = stronger
+  return createFitter(room, floor, element)(text)
+}
+
+/** `fitSymbol` for many texts: those that take equally many bits get the same symbol, and nothing is searched. */
+export function createFitter(
+  room: number,
+  floor: ErrorCorrection,
+  element: string,
+): (text: string) => SymbolFit {
+  const known = new Map<number, Omit<SymbolFit, 'segments'>>()
+  return (text) => {
+    const least = planAt(text, floor)
+    if (least === undefined) throw labelError({ code: 'code-too-long', element, length: text.length })
+    const found = known.get(least.bits)
+    if (found !== undefined) return { ...found, segments: least.segments }
+    const dots = dotsFor(room, least.version)
+    let best = least
+    for (const level of dots < LEAST_DOTS ? [] : LEVELS.slice(LEVELS.indexOf(floor) + 1)) {
+      const stronger = planAt(text, level)
+      if (stronger === undefined || dotsFor(room, stronger.version) < dots) break
+      best = stronger
+    }
+    const { version, errorCorrection, segments } = best
+    const fit = {
+      version,
+      errorCorrection,
+      modules: modulesOf(version),
+      dots,
+      leastModules: modulesOf(least.version),
+    }
+    // From version 10 on lengths take more bits: only below is the number of bits all that matters.
+    if (version <= LAST_SHORT_VERSION) known.set(least.bits, fit)
+    return { ...fit, segments }
   }
-  const { version, errorCorrection, segments } = best
-  return { version, errorCorrection, modules: modulesOf(version), dots, leastModules: modulesOf(least.version), segments }
 }
 
 function planAt(text: string, errorCorrection: ErrorCorrection): ReturnType<typeof planQr> | undefined {

@@ -14,8 +14,16 @@ const characters = [...range(0x20, 0x7e), ...range(0xa0, 0xac), ...range(0xae, 0
 const extra = [...'–—‘’“”•…€™'].map((character) => character.codePointAt(0))
 
 for (const [face, title, source] of [
-  ['mono', 'JetBrains Mono SemiBold', '@fontsource/jetbrains-mono/files/jetbrains-mono-latin-600-normal.woff'],
-  ['sans', 'Barlow Semi Condensed SemiBold', '@fontsource/barlow-semi-condensed/files/barlow-semi-condensed-latin-600-normal.woff'],
+  [
+    'mono',
+    'JetBrains Mono SemiBold',
+    '@fontsource/jetbrains-mono/files/jetbrains-mono-latin-600-normal.woff',
+  ],
+  [
+    'sans',
+    'Barlow Semi Condensed SemiBold',
+    '@fontsource/barlow-semi-condensed/files/barlow-semi-condensed-latin-600-normal.woff',
+  ],
 ]) {
   const font = openFont(readFileSync(require.resolve(source)))
   const lines = [...characters, ...extra].flatMap((code) => {
@@ -44,7 +52,8 @@ function pathOf(points) {
   let path = `M${ring[0].x} ${ring[0].y}`
   let control
   for (const point of ring.slice(1)) {
-    if (point.on) path += control ? `Q${control.x} ${control.y} ${point.x} ${point.y}` : `L${point.x} ${point.y}`
+    if (point.on)
+      path += control ? `Q${control.x} ${control.y} ${point.x} ${point.y}` : `L${point.x} ${point.y}`
     else if (control) {
       const [x, y] = [Math.round((control.x + point.x) / 2), Math.round((control.y + point.y) / 2)]
       path += `Q${control.x} ${control.y} ${x} ${y}`
@@ -66,7 +75,8 @@ function openFont(file) {
   const { head, hhea, hmtx, loca, glyf, cmap } = tables
   const os2 = tables['OS/2']
   const metrics = hhea.readUInt16BE(34)
-  const offsetOf = (id) => (head.readInt16BE(50) === 0 ? loca.readUInt16BE(id * 2) * 2 : loca.readUInt32BE(id * 4))
+  const offsetOf = (id) =>
+    head.readInt16BE(50) === 0 ? loca.readUInt16BE(id * 2) * 2 : loca.readUInt32BE(id * 4)
 
   function glyphOf(code) {
     for (let index = 0; index < cmap.readUInt16BE(2); index += 1) {
@@ -126,10 +136,13 @@ function openFont(file) {
 
   function composite(start) {
     const parts = []
-    for (let at = start, flags = 32; flags & 32; ) {
+    for (let at = start, flags = 32; flags & 32;) {
       flags = glyf.readUInt16BE(at)
       const id = glyf.readUInt16BE(at + 2)
-      const [dx, dy] = flags & 1 ? [glyf.readInt16BE(at + 4), glyf.readInt16BE(at + 6)] : [glyf.readInt8(at + 4), glyf.readInt8(at + 5)]
+      const [dx, dy] =
+        flags & 1
+          ? [glyf.readInt16BE(at + 4), glyf.readInt16BE(at + 6)]
+          : [glyf.readInt8(at + 4), glyf.readInt8(at + 5)]
       at += flags & 1 ? 8 : 6
       let [a, b, c, d] = [1, 0, 0, 1]
       const number = () => glyf.readInt16BE((at += 2) - 2) / 16384
@@ -137,7 +150,13 @@ function openFont(file) {
       else if (flags & 64) [a, d] = [number(), number()]
       else if (flags & 128) [a, b, c, d] = [number(), number(), number(), number()]
       for (const contour of contours(id)) {
-        parts.push(contour.map(({ on, x, y }) => ({ on, x: Math.round(a * x + c * y + dx), y: Math.round(b * x + d * y + dy) })))
+        parts.push(
+          contour.map(({ on, x, y }) => ({
+            on,
+            x: Math.round(a * x + c * y + dx),
+            y: Math.round(b * x + d * y + dy),
+          })),
+        )
       }
     }
     return parts

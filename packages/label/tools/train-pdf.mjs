@@ -2,11 +2,12 @@
 // package; run after what a page is written as changes: `node packages/label/tools/train-pdf.mjs`.
 import { writeFileSync } from 'node:fs'
 import { distanceCode, lengthCode, runLengths } from '../dist/deflate/code.js'
+import { base36, codeLengths } from '../dist/deflate/code-lengths.js'
 import { createLabeller, presets } from '../dist/index.js'
 import { createByteWriter } from '../dist/pdf/byte-writer.js'
 import { contentTokens } from '../dist/pdf/flate.js'
 import { writeLabel } from '../dist/pdf/label-content.js'
-import { base36, codeLengthCode, codeLengths } from './huffman.mjs'
+import { codeLengthCode } from './huffman.mjs'
 import { sampleDevices } from './sample-devices.mjs'
 
 const literalCounts = Array.from({ length: 286 }, () => 1e-5)

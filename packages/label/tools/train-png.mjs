@@ -1,40 +1,105 @@
-// Writes src/png/huffman.ts: the Huffman code of our PNGs, trained on every preset at every resolution. Needs the
-// built package; run after the presets or the tokens change: `node packages/label/tools/train-png.mjs`.
+// Writes src/png/huffman.ts: the Huffman codes of our PNGs, one trained on every preset at every resolution, others on
+// symbols alone. Needs the built package; run after the presets or the tokens change:
+// `node packages/label/tools/train-png.mjs`.
 import { writeFileSync } from 'node:fs'
+import { base36, codeLengths } from '../dist/deflate/code-lengths.js'
 import { distanceCode, lengthCode, runLengths } from '../dist/deflate/code.js'
 import { createLabeller, presets } from '../dist/index.js'
 import { rowTokens } from '../dist/png/row-tokens.js'
-import { base36, codeLengthCode, codeLengths } from './huffman.mjs'
+import { codeLengthCode } from './huffman.mjs'
 import { sampleDevices } from './sample-devices.mjs'
 
-const counts = Array.from({ length: 286 }, () => 1e-4)
-for (const template of Object.values(presets)) {
-  for (const dpi of [203, 300, 600]) {
-    for (const device of sampleDevices(20)) trainOn(template, dpi, device)
-  }
-}
-const literals = base36(codeLengths(counts, 13))
-const typicalDistances = base36(Array.from({ length: distanceCode(75).code + 1 }, (_, code) => Number(code === 0)))
+const labels = Object.values(presets).flatMap((template) =>
+  [203, 300, 600].flatMap((dpi) => pictures(template, dpi, 20)),
+)
+const groups = [
+  labels,
+  symbols([3, 4, 5, 6, 7]),
+  symbols([8, 16]),
+  symbols([9, 10, 11, 12, 13, 14, 15, 17, 18, 19, 20]),
+]
+
 writeFileSync(
   new URL('../src/png/huffman.ts', import.meta.url),
-  '// Made by tools/train-png.mjs.\n\n' +
-    '/** Bits of the code of each byte, of the end and of each length, in base 36. */\n' +
-    `export const LITERALS =\n  '${literals}'\n\n` +
-    '/** Bits of the codes in which those lengths are written. */\n' +
-    `export const CODE_LENGTHS = '${codeLengthCode(runLengths(literals + typicalDistances))}'\n`,
+  '// Made by tools/train-png.mjs.\n' +
+    "import type { PictureCode } from './picture-code.ts'\n\n" +
+    '/** For labels with words; for symbols alone of small modules, of modules of whole bytes, of large modules. */\n' +
+    `export const PICTURE_CODES: readonly PictureCode[] = [\n${groups.map((group, index) => trained(group, index === 0)).join('')}]\n`,
 )
 
-/** Every picture weighs the same, however large. */
-function trainOn(template, dpi, { code, fields }) {
-  let bitmap
-  try {
-    bitmap = createLabeller(template, { dpi }).draw(code, fields)
-  } catch {
-    return
+/** Symbols alone, as batches of plain codes are made. */
+function symbols(dots) {
+  return dots.flatMap((count) => {
+    const size = (45 * count) / 8
+    const template = {
+      name: 'symbol',
+      stock: { width: size, height: size },
+      elements: [{ type: 'qr', x: 0, y: 0, size }],
+    }
+    return pictures(template, 203, 40)
+  })
+}
+
+function pictures(template, dpi, count) {
+  return sampleDevices(count).flatMap(({ code, fields }) => {
+    try {
+      const {
+        tokens,
+        count: length,
+        distance,
+      } = rowTokens(createLabeller(template, { dpi }).draw(code, fields))
+      return [{ tokens: tokens.slice(0, length), distance }]
+    } catch {
+      return []
+    }
+  })
+}
+
+/**
+ * Small pictures count more than their size, since the code weighs most on them. A code that is not complete has none
+ * for bytes that never occurred: it is shorter, and pictures that hold them take the complete one.
+ */
+function trained(all, complete) {
+  const counts = Array.from({ length: 286 }, (_, symbol) => (complete || symbol >= 256 ? 1e-5 : 0))
+  const distances = Array.from({ length: 30 }, () => 1e-4)
+  let above = 0
+  for (const { tokens, distance } of all) {
+    const share = 1 / Math.sqrt(tokens.length)
+    counts[256] += share
+    for (const token of tokens) {
+      counts[token < 256 ? token : 257 + lengthCode(token >>> 16)] += share
+      if (token < 256) continue
+      if ((token & 0xffff) === distance) above += share
+      else distances[distanceCode(token & 0xffff).code] += share
+    }
   }
-  const { tokens, count } = rowTokens(bitmap)
-  counts[256] += 1 / count
-  for (const token of tokens.subarray(0, count)) {
-    counts[token < 256 ? token : 257 + lengthCode(token >>> 16)] += 1 / count
-  }
+  const weights = distances.map((count) => Math.max(1, Math.round((count * 1e4) / above)))
+  const typical = base36(codeLengths(weights, 12))
+  const total = all.reduce((sum, { tokens }) => sum + 1 / Math.sqrt(tokens.length), 0)
+  // Bytes rarer than a threshold count as equally rare: a code of fewer different lengths takes less room before
+  // the picture. The threshold is the one with which header and tokens together are shortest.
+  const [{ literals }] = Array.from({ length: 60 }, (_, step) =>
+    rounded(counts, 1e-4 * 1.25 ** step, total),
+  ).sort((a, b) => a.bits - b.bits)
+  return (
+    `{\n  literals:\n    '${literals}',\n` +
+    `  distanceWeights: [${weights.join(', ')}],\n` +
+    `  codeLengths: '${codeLengthCode(runLengths(literals + typical))}',\n},\n`
+  )
+}
+
+function rounded(counts, threshold, total) {
+  const common = counts.map((count, symbol) =>
+    symbol < 256 && count > 0 && count < threshold * total ? 1e-5 : count,
+  )
+  const lengths = codeLengths(common, 13)
+  const literals = base36(lengths)
+  const runs = runLengths(literals)
+  const headerLengths = codeLengthCode(runs)
+  const header = runs.reduce(
+    (sum, { symbol, extraCount }) => sum + Number(headerLengths[symbol]) + extraCount,
+    0,
+  )
+  const tokens = counts.reduce((sum, count, symbol) => sum + count * lengths[symbol], 0) / total
+  return { literals, bits: header + tokens }
 }

@@ -2,11 +2,10 @@ import { LONGEST, SHORTEST } from './tokens.ts'
 
 /** First length and first distance of each code, and how many bits follow it (RFC 1951, 3.2.5). */
 const LENGTH_BASES = [
-  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
+  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195,
+  227, 258,
 ]
-const LENGTH_BITS = [
-  0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0,
-]
+const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0]
 /** The order in which the lengths of the code length code are written (3.2.7). */
 const CODE_LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
 const END_OF_BLOCK = 256
@@ -38,10 +37,12 @@ export interface DeflateCode {
   readonly end: Bits
   /** What stands before the tokens of a block: the code itself. */
   readonly header: readonly Bits[]
+  readonly headerBits: number
 }
 
 export function layOutCode(trained: TrainedCode): DeflateCode {
   const codes = canonical(digits(trained.literals))
+  const header = headerOf(trained)
   const copies = new Uint32Array(LONGEST + 1)
   for (let length = SHORTEST; length <= LONGEST; length += 1) {
     const index = lengthCode(length)
@@ -54,7 +55,8 @@ export function layOutCode(trained: TrainedCode): DeflateCode {
     copies,
     distances: Uint32Array.from(canonical(digits(trained.distances)), pack),
     end: codes[END_OF_BLOCK]!,
-    header: headerOf(trained),
+    header,
+    headerBits: header.reduce((sum, { count }) => sum + count, 0),
   }
 }
 
@@ -123,7 +125,7 @@ function headerOf({ literals, distances, codeLengths }: TrainedCode): Bits[] {
 export function runLengths(trained: string): { symbol: number; extra: number; extraCount: number }[] {
   const lengths = digits(trained)
   const found: { symbol: number; extra: number; extraCount: number }[] = []
-  for (let at = 0; at < lengths.length; ) {
+  for (let at = 0; at < lengths.length;) {
     const value = lengths[at]!
     let run = 1
     while (lengths[at + run] === value) run += 1

@@ -9,7 +9,12 @@ export const TOKEN_ROOM = 6
  * Writes tokens as one Zlib stream (RFC 1950) of one block in a code known beforehand: nothing is counted and no
  * tree is built. Gives the index after the last byte; `out` needs `TOKEN_ROOM` bytes a token and `ZLIB_ROOM` more.
  */
-export function writeZlib({ tokens, count, adler }: Tokens, code: DeflateCode, out: Uint8Array, start: number): number {
+export function writeZlib(
+  { tokens, count, adler }: Tokens,
+  code: DeflateCode,
+  out: Uint8Array,
+  start: number,
+): number {
   const { bytes, copies, distances, end, header } = code
   let at = start
   // Deflate, window of 32 KiB, no dictionary.

@@ -56,12 +56,12 @@ function edges(contours: readonly Contour[], axis: 0 | 1): Edge[] {
     const level = (a: number, b: number): boolean => Math.abs(at(a) - at(b)) <= SLANT
     let start = 0
     while (start < count && level(start, start + count - 1)) start += 1
-    for (let step = 0; step < count; ) {
+    for (let step = 0; step < count;) {
       let length = 1
       while (length < count && level(start + step + length, start + step)) length += 1
       const [from, to] = [along(start + step), along(start + step + length - 1)]
       // Outer contours run clockwise: upwards the ink is on the right, rightwards it is below.
-      const side = (to > from) === (axis === 0) ? 1 : -1
+      const side = to > from === (axis === 0) ? 1 : -1
       if (length > 1 && from !== to)
         found.push({ at: at(start + step), from: Math.min(from, to), to: Math.max(from, to), side })
       step += length

@@ -6,7 +6,10 @@ const DISTANCE = 1
 const THICKNESS = 0.1
 
 /** Short lines in the margins where a guillotine has to cut, as rectangles in mm: [x, y, width, height]. */
-export function cutMarks({ page, columns, rows, left, top, columnGap, rowGap }: Sheet, stock: Stock): number[][] {
+export function cutMarks(
+  { page, columns, rows, left, top, columnGap, rowGap }: Sheet,
+  stock: Stock,
+): number[][] {
   const right = left + columns * stock.width + (columns - 1) * columnGap
   const bottom = top + rows * stock.height + (rows - 1) * rowGap
   const xs = edges(columns, left, stock.width, columnGap)
@@ -22,7 +25,10 @@ export function cutMarks({ page, columns, rows, left, top, columnGap, rowGap }: 
       [right + DISTANCE, y - half, LENGTH, THICKNESS],
     ]),
   ]
-  return marks.filter(([x = 0, y = 0, width = 0, height = 0]) => x + width > 0 && y + height > 0 && x < page.width && y < page.height)
+  return marks.filter(
+    ([x = 0, y = 0, width = 0, height = 0]) =>
+      x + width > 0 && y + height > 0 && x < page.width && y < page.height,
+  )
 }
 
 /** Where labels begin and end; one place where they touch. */

@@ -12,7 +12,9 @@ export function addFont(
   used: ReadonlySet<string>,
   add: (body: string, number?: number) => number,
 ): void {
-  const glyphs = [...used].map((character) => ({ character, byte: byteOf(character) })).sort((a, b) => a.byte - b.byte)
+  const glyphs = [...used]
+    .map((character) => ({ character, byte: byteOf(character) }))
+    .sort((a, b) => a.byte - b.byte)
   const first = glyphs[0]?.byte ?? 0
   const last = glyphs.at(-1)?.byte ?? 0
   const widths = Array.from({ length: last - first + 1 }, () => 0)
@@ -47,7 +49,12 @@ function pathOf({ ops, points }: Contour): string {
   for (const op of ops) {
     const [a = 0, b = 0, c = 0, d = 0] = points.slice(at, at + 4)
     if (op === 'Q') {
-      const control = [x + (2 * (a - x)) / 3, y + (2 * (b - y)) / 3, c + (2 * (a - c)) / 3, d + (2 * (b - d)) / 3]
+      const control = [
+        x + (2 * (a - x)) / 3,
+        y + (2 * (b - y)) / 3,
+        c + (2 * (a - c)) / 3,
+        d + (2 * (b - d)) / 3,
+      ]
       path += `${control.map((value) => Math.round(value * 10) / 10).join(' ')} ${c} ${d} c\n`
       ;[x, y] = [c, d]
       at += 4

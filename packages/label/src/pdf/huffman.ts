@@ -5,7 +5,7 @@ export const LITERALS =
   'dddddddddd7ddddddddddddddddddddd4ddddddd77ddd87a5445666666dddddddaada9dddbbdddbddadb8bdbdddbabdddbdac79ddcddd9a9ba89ddbdddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddbd245465549abdcddabcbccddddddb'
 
 /** Bits of the code of each distance. */
-export const DISTANCES = 'cbaa863454344445455546567ccccc'
+export const DISTANCES = 'cbaa864454343445455546567ccccc'
 
 /** Bits of the codes in which those lengths are written. */
-export const CODE_LENGTHS = '7777445565435200277'
+export const CODE_LENGTHS = '7777445555444277277'

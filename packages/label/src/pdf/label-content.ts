@@ -24,7 +24,13 @@ export interface ContentContext {
  * Writes one label as page content, its top left corner at (x, y) units: from there on coordinates are printer dots
  * downwards, as they were planned.
  */
-export function writeLabel(out: ByteWriter, label: PlacedLabel, x: number, y: number, context: ContentContext): void {
+export function writeLabel(
+  out: ByteWriter,
+  label: PlacedLabel,
+  x: number,
+  y: number,
+  context: ContentContext,
+): void {
   const scale = UNITS_PER_MM / dotsPerMm(label.dpi)
   out.text(`q ${places(scale)} 0 0 ${places(-scale)} ${places(x)} ${places(y)} cm\n`)
   for (const item of label.items) {
@@ -34,7 +40,9 @@ export function writeLabel(out: ByteWriter, label: PlacedLabel, x: number, y: nu
     else {
       // An image is one unit high, upwards.
       const { width, height } = item.bitmap
-      out.text(`q ${width} 0 0 ${-height} ${item.x} ${item.y + height} cm /${context.image(item.bitmap)} Do Q\n`)
+      out.text(
+        `q ${width} 0 0 ${-height} ${item.x} ${item.y + height} cm /${context.image(item.bitmap)} Do Q\n`,
+      )
     }
   }
   out.text('Q\n')
@@ -95,7 +103,13 @@ function textContent({ x, y, turn, face, capDots, text, pens }: PlacedText): str
 
 function writeInk(out: ByteWriter, { x, y, width, height, thickness, radius }: PlacedInk): void {
   const half = thickness / 2
-  const path = roundedPath(x + half, y + half, width - thickness, height - thickness, Math.max(0, radius - half))
+  const path = roundedPath(
+    x + half,
+    y + half,
+    width - thickness,
+    height - thickness,
+    Math.max(0, radius - half),
+  )
   out.text(thickness === 0 ? `${path} f\n` : `${thickness} w ${path} s\n`)
 }
 

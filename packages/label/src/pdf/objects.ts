@@ -48,7 +48,9 @@ export function createObjects(): Objects {
         table.set(latin(`${String(offsets[number]).padStart(10, '0')} 00000 n \n`), (number - 1) * 20)
       }
       write(table)
-      write(latin(`trailer\n<< /Size ${offsets.length} /Root ${catalog} 0 R >>\nstartxref\n${start}\n%%EOF\n`))
+      write(
+        latin(`trailer\n<< /Size ${offsets.length} /Root ${catalog} 0 R >>\nstartxref\n${start}\n%%EOF\n`),
+      )
       return objects.take()
     },
   }

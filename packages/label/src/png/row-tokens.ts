@@ -6,6 +6,12 @@ export interface RowTokens extends Tokens {
   readonly distance: number
 }
 
+/** A copy from just anywhere takes more bits than three bytes do. */
+const LEAST_SEARCHED = 6
+const HASH_BITS = 10
+/** Where four such bytes stood last, by their hash. */
+const places = new Int32Array(1 << HASH_BITS)
+
 /** Reused by every call: a job makes thousands of pictures of one size. */
 let scratch = new Uint32Array(0)
 
@@ -16,18 +22,21 @@ let scratch = new Uint32Array(0)
  * A row of modules stands as often as a module has dots. A repeated row costs part of one copy, and neither search
  * nor checksum looks at its bytes again.
  */
-export function rowTokens({ width, height, stride, data }: Bitmap): RowTokens {
+export function rowTokens(bitmap: Bitmap): RowTokens {
+  const { width, height, stride, data } = bitmap
+  const words = wordsOf(bitmap)
   const rowBytes = (width + 7) >>> 3
   const distance = rowBytes + 1
   const reach = distance <= WINDOW
   if (scratch.length < distance * height) scratch = new Uint32Array(distance * height)
   const tokens = scratch
+  places.fill(-1)
   let count = 0
   let [low, high] = [1, 0]
   let [sum, weighted] = [0, 0]
-  for (let y = 0; y < height; ) {
+  for (let y = 0; y < height;) {
     const row = y * stride
-    const repeats = reach && y > 0 ? repeatsOf(data, row, stride, rowBytes, height - y) : 0
+    const repeats = reach && y > 0 ? repeatsOf(words, y * (stride >>> 2), stride >>> 2, height - y) : 0
     if (repeats * distance >= SHORTEST) {
       count = copies(tokens, count, repeats * distance, distance)
       for (let repeat = 0; repeat < repeats; repeat += 1) {
@@ -37,13 +46,16 @@ export function rowTokens({ width, height, stride, data }: Bitmap): RowTokens {
       y += repeats
       continue
     }
-    count = changes(tokens, count, data, row, y > 0 && reach ? stride : 0, rowBytes)
-    sum = 0
-    weighted = 0
-    for (let x = 0; x < rowBytes; x += 1) {
-      sum += data[row + x]! ^ 0xff
-      // Adding up the running sums weighs each byte by its distance from the end.
-      weighted += sum
+    count = changes(tokens, count, bitmap, words, y, y > 0 && reach ? stride : 0, rowBytes)
+    // White bytes, most of a label, are 255 after inversion: black is what is left of that.
+    sum = 255 * rowBytes
+    weighted = (255 * rowBytes * (rowBytes + 1)) / 2
+    for (let x = 0; x < rowBytes; x += 4) {
+      if (words[(row + x) >>> 2] === 0) continue
+      for (let at = x; at < x + 4 && at < rowBytes; at += 1) {
+        sum -= data[row + at]!
+        weighted -= data[row + at]! * (rowBytes - at)
+      }
     }
     high = (high + distance * low + weighted) % ADLER
     low = (low + sum) % ADLER
@@ -52,11 +64,18 @@ export function rowTokens({ width, height, stride, data }: Bitmap): RowTokens {
   return { tokens, count, adler: ((high << 16) | low) >>> 0, distance }
 }
 
+/** The rows four bytes at a time, to be compared. */
+function wordsOf({ data, stride, height }: Bitmap): Uint32Array {
+  const aligned = data.byteOffset % 4 === 0 ? data : data.slice()
+  return new Uint32Array(aligned.buffer, aligned.byteOffset, (stride >>> 2) * height)
+}
+
 /** How many of the next rows, at most `limit`, are the same as the row above them. */
-function repeatsOf(data: Uint8Array, row: number, stride: number, rowBytes: number, limit: number): number {
-  for (let repeats = 0, at = row; repeats < limit; repeats += 1, at += stride) {
-    for (let x = 0; x < rowBytes; x += 1) {
-      if (data[at + x] !== data[at + x - stride]) return repeats
+function repeatsOf(words: Uint32Array, row: number, stride: number, limit: number): number {
+  let at = row
+  for (let repeats = 0; repeats < limit; repeats += 1) {
+    for (const end = at + stride; at < end; at += 1) {
+      if (words[at] !== words[at - stride]) return repeats
     }
   }
   return limit
@@ -74,32 +93,77 @@ function copies(tokens: Uint32Array, from: number, length: number, distance: num
   return count
 }
 
-/** One row: copies where it is like the row above (`above` bytes before) or like the byte before, else bytes. */
+/**
+ * One row: copies where it is like the row above (`above` bytes before, 0 for none), like the byte before, or like
+ * what stood somewhere before, else bytes.
+ */
 function changes(
   tokens: Uint32Array,
   from: number,
-  data: Uint8Array,
-  row: number,
+  { data, stride }: Bitmap,
+  words: Uint32Array,
+  y: number,
   above: number,
   rowBytes: number,
 ): number {
+  const distance = rowBytes + 1
+  const row = y * stride
+  const end = row + rowBytes
   let count = from
-  // The filter byte stands before the row and is always the same.
-  let x = -1
-  while (x < rowBytes) {
-    const start = Math.max(x, 0)
-    let like = start
-    if (above > 0) while (like < rowBytes && data[row + like] === data[row + like - above]) like += 1
-    let run = start
-    if (x > 0) while (run < rowBytes && data[row + run] === data[row + x - 1]) run += 1
-    const end = Math.min(Math.max(like, run), x + LONGEST)
-    if (end - x >= SHORTEST) {
-      tokens[count++] = copyToken(end - x, like >= run ? rowBytes + 1 : 1)
-      x = end
-    } else {
-      tokens[count++] = x < 0 ? 0 : data[row + x]! ^ 0xff
-      x += 1
+  let at = row
+  // The filter byte stands before the row and is always the same: it lengthens a first copy.
+  let filter = 1
+  while (at < end || filter === 1) {
+    let length = above === 0 ? 0 : sameUntil(data, words, at, above, end) - at + filter
+    let back = distance
+    if (filter === 0 && at + 1 < end) {
+      if (at > row && data[at] === data[at - 1]) {
+        const run = sameUntil(data, words, at, 1, end) - at
+        if (run > length) {
+          length = run
+          back = 1
+        }
+      }
+      if (length < LEAST_SEARCHED && at + LEAST_SEARCHED <= end) {
+        const next = data[at]! | (data[at + 1]! << 8) | (data[at + 2]! << 16) | (data[at + 3]! << 24)
+        const hash = Math.imul(next, 0x9e3779b1) >>> (32 - HASH_BITS)
+        const place = places[hash]!
+        places[hash] = at
+        const placeRow = Math.floor(place / stride)
+        const far = (y - placeRow) * distance + at - row - (place - placeRow * stride)
+        if (place >= 0 && far <= WINDOW) {
+          // A row ends in padding and the next begins with a filter byte: no copy goes on there.
+          const most = Math.min(end - at, placeRow * stride + rowBytes - place)
+          let same = 0
+          while (same < most && data[place + same] === data[at + same]) same += 1
+          if (same >= LEAST_SEARCHED) {
+            length = same
+            back = far
+          }
+        }
+      }
     }
+    if (length >= SHORTEST) {
+      length = Math.min(length, LONGEST)
+      tokens[count++] = copyToken(length, back)
+      at += length - filter
+    } else if (filter === 1) tokens[count++] = 0
+    else tokens[count++] = data[at++]! ^ 0xff
+    filter = 0
   }
   return count
+}
+
+/** The first byte from `from` on that is not like the one `above` bytes before it. */
+function sameUntil(data: Uint8Array, words: Uint32Array, from: number, above: number, end: number): number {
+  let at = from
+  if ((above & 3) === 0) {
+    while (at < end && (at & 3) !== 0) {
+      if (data[at] !== data[at - above]) return at
+      at += 1
+    }
+    while (at + 4 <= end && words[at >>> 2] === words[(at - above) >>> 2]) at += 4
+  }
+  while (at < end && data[at] === data[at - above]) at += 1
+  return at
 }

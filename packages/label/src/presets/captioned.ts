@@ -22,7 +22,17 @@ export function captioned({ field, x, y, width, size }: CaptionedOptions): TextE
   const captionSize = Math.max(LEAST_CAPTION, hundredths(size * CAPTION))
   const eui = field !== 'serialNumber'
   return [
-    { type: 'text', id: `${field}-caption`, x, y, width, size: captionSize, font: 'sans', text: CAPTIONS[field], when: field },
+    {
+      type: 'text',
+      id: `${field}-caption`,
+      x,
+      y,
+      width,
+      size: captionSize,
+      font: 'sans',
+      text: CAPTIONS[field],
+      when: field,
+    },
     {
       type: 'text',
       id: field,

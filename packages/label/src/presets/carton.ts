@@ -14,6 +14,15 @@ export const carton100x50: Template = {
     { type: 'line', id: 'rule', x: 4, y: 9.6, direction: 'horizontal', length: 92, thickness: 0.4 },
     ...identityColumn({ x: 4, width: 58, top: 10.4, height: 36, size: 2.9, gap: 2 }),
     { type: 'qr', id: 'devEui-code', x: 63, y: 11.5, size: 34, text: '{devEui}' },
-    { type: 'text', id: 'hint', x: 4, y: 45.7, width: 92, size: 1.5, font: 'sans', text: 'The code that claims this device is inside the box.' },
+    {
+      type: 'text',
+      id: 'hint',
+      x: 4,
+      y: 45.7,
+      width: 92,
+      size: 1.5,
+      font: 'sans',
+      text: 'The code that claims this device is inside the box.',
+    },
   ],
 }

@@ -35,7 +35,14 @@ function stacked(width: number, height: number): Template['elements'] {
   const line = size * 1.5
   const qr = hundredths(Math.min(width, height - 2 * line - MARGIN))
   const top = hundredths((height - MARGIN - qr - 2 * line) / 2)
-  const text = { type: 'text', x: MARGIN, width: hundredths(room), size, minSize: hundredths(size * 0.7), align: 'center' } as const
+  const text = {
+    type: 'text',
+    x: MARGIN,
+    width: hundredths(room),
+    size,
+    minSize: hundredths(size * 0.7),
+    align: 'center',
+  } as const
   return [
     { type: 'qr', id: 'code', x: hundredths((width - qr) / 2), y: top, size: qr },
     { ...text, id: 'devEui', y: hundredths(top + qr), group: 4, text: '{devEui}' },

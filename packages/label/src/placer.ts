@@ -1,0 +1,89 @@
+import { encodeQr } from '@claimtag/qr'
+import { type Art, artKey } from './artwork.ts'
+import type { Atlases } from './atlases.ts'
+import { labelError } from './issue.ts'
+import type { LaidOut, QrLayout } from './layout.ts'
+import { fieldValue } from './pattern.ts'
+import type { PlacedItem, PlacedSymbol } from './placed.ts'
+import { placeText } from './place-text.ts'
+import { checkDots } from './plan.ts'
+import { createFitter, QUIET_ZONE } from './symbol-fit.ts'
+import type { LabelFields } from './template.ts'
+
+/** Puts one element in its place, label after label. */
+export interface Placer {
+  /** The item, when it is the same on every label. */
+  readonly always: PlacedItem | undefined
+  /** The item for one device; undefined when there is nothing to show. */
+  place(text: string, fields: LabelFields): PlacedItem | undefined
+}
+
+export function createPlacer(
+  laidOut: LaidOut,
+  perMm: number,
+  atlases: Atlases,
+  art: Art | undefined,
+): Placer {
+  if (laidOut.type === 'qr') {
+    const placeSymbol = createSymbolPlacer(laidOut, perMm)
+    const place: Placer['place'] = (text, fields) =>
+      isShown(laidOut, fields) ? placeSymbol(saysOf(laidOut, text, fields)) : undefined
+    return { always: undefined, place }
+  }
+  if (laidOut.type === 'text' && laidOut.pattern.fields.length > 0) {
+    const place: Placer['place'] = (_, fields) =>
+      isShown(laidOut, fields) ? placeText(laidOut, fields, atlases, perMm) : undefined
+    return { always: undefined, place }
+  }
+  const item = fixedItem(laidOut, perMm, atlases, art)
+  return {
+    always: laidOut.when === undefined ? item : undefined,
+    place: (_, fields) => (isShown(laidOut, fields) ? item : undefined),
+  }
+}
+
+export function isShown({ when }: LaidOut, fields: LabelFields): boolean {
+  return when === undefined || fieldValue(fields, when) !== ''
+}
+
+/** What a symbol says on the label of one device. */
+export function saysOf({ pattern }: QrLayout, text: string, fields: LabelFields): string {
+  return pattern === undefined ? text : pattern.fill(fields)
+}
+
+function fixedItem(
+  laidOut: Exclude<LaidOut, QrLayout>,
+  perMm: number,
+  atlases: Atlases,
+  art: Art | undefined,
+): PlacedItem | undefined {
+  switch (laidOut.type) {
+    case 'text':
+      return placeText(laidOut, {}, atlases, perMm)
+    case 'ink': {
+      const { x, y, width, height, thickness, radius } = laidOut
+      return { type: 'ink', x, y, width, height, thickness, radius }
+    }
+    case 'image': {
+      const { x, y, width, height, name: element } = laidOut
+      const { source } = laidOut.element
+      const bitmap = art?.get(artKey(source, width, height))
+      if (bitmap === undefined) throw labelError({ code: 'missing-art', element, source })
+      return { type: 'image', x, y, bitmap }
+    }
+  }
+}
+
+function createSymbolPlacer(layout: QrLayout, perMm: number): (text: string) => PlacedSymbol | undefined {
+  const { x, y, room, floor, name } = layout
+  const fit = createFitter(room, floor, name)
+  return (text) => {
+    if (text === '') return undefined
+    const { segments, errorCorrection, modules, dots } = fit(text)
+    checkDots(layout, modules, dots, perMm)
+    const symbol = encodeQr(segments, { errorCorrection })
+    const spare = room - dots * (symbol.size + 2 * QUIET_ZONE)
+    const inset = (spare >> 1) + QUIET_ZONE * dots
+    return { type: 'symbol', x: x + inset, y: y + inset, dots, symbol, text }
+  }
+}

@@ -1,0 +1,59 @@
+import { base36, codeLengths } from '../deflate/code-lengths.ts'
+import { type DeflateCode, distanceCode, layOutCode } from '../deflate/code.ts'
+import { PICTURE_CODES } from './huffman.ts'
+import type { RowTokens } from './row-tokens.ts'
+
+/** A code trained on pictures of one kind. */
+export interface PictureCode {
+  /** Bits of the code of each byte, of the end and of each length, in base 36. The first code has all bytes. */
+  readonly literals: string
+  /** How often each distance occurs beside 10,000 copies of the row above. */
+  readonly distanceWeights: readonly number[]
+  /** Bits of the codes in which those lengths are written. */
+  readonly codeLengths: string
+}
+
+const ABOVE_WEIGHT = 10_000
+/** The rarest distances take so many bits. */
+const LONGEST_DISTANCE_CODE = 12
+
+/** By the code of the distance between rows: one for each kind of picture. */
+const laidOut = new Map<number, readonly DeflateCode[]>()
+
+/** The trained code in which a picture is shortest. */
+export function codeFor(picture: RowTokens): DeflateCode {
+  const above = distanceCode(picture.distance).code
+  let codes = laidOut.get(above)
+  if (codes === undefined) laidOut.set(above, (codes = PICTURE_CODES.map((code) => layOut(code, above))))
+  let best = codes[0]!
+  let least = Infinity
+  for (const code of codes) {
+    const bits = bitsIn(code, picture)
+    if (bits >= least) continue
+    best = code
+    least = bits
+  }
+  return best
+}
+
+/** By far the most copies are of the row above, and how far that is away depends on the picture. */
+function layOut(
+  { literals, distanceWeights, codeLengths: lengths }: PictureCode,
+  above: number,
+): DeflateCode {
+  const weights = distanceWeights.map((weight, place) => (place === above ? weight + ABOVE_WEIGHT : weight))
+  const distances = base36(codeLengths(weights, LONGEST_DISTANCE_CODE))
+  return layOutCode({ literals, distances, codeLengths: lengths })
+}
+
+/** Bits of the tokens but for their distances, which hardly differ; infinite when the code lacks one of the bytes. */
+function bitsIn({ bytes, copies, headerBits }: DeflateCode, { tokens, count }: RowTokens): number {
+  let bits = headerBits
+  for (let index = 0; index < count; index += 1) {
+    const token = tokens[index]!
+    const length = (token < 256 ? bytes[token]! : copies[token >>> 16]!) >>> 24
+    if (length === 0) return Infinity
+    bits += length
+  }
+  return bits
+}
