@@ -31,7 +31,8 @@ function claimtag(args: readonly string[], { cwd, input, env, onStderr }: Settin
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
     child.stderr.on('data', (chunk: Buffer) => {
       stderr += chunk.toString()
-      onStderr?.(stderr, (signal) => child.kill(signal))
+      // Once: a second SIGINT ends the command at once, as it should.
+      onStderr?.(stderr, (signal) => child.killed || child.kill(signal))
     })
     child.on('error', reject)
     child.on('close', (code) => resolve({ code, stdout, stderr }))
