@@ -127,7 +127,9 @@ function checkOverlaps(elements: readonly LaidOut[], stock: Stock): void {
     for (const other of elements.slice(0, index)) {
       if (!meet(one.element, other.element)) continue
       const [moved, kept] = one.element.type === 'qr' ? [other, one] : [one, other]
-      const nearest = nearestClear(moved, elements, stock)
+      const elsewhere = nearestClear(kept, elements, stock)
+      const nearest =
+        nearestClear(moved, elements, stock) ?? (elsewhere && { ...elsewhere, element: kept.name })
       const code = kept.type === 'qr' && moved.type !== 'qr' ? 'in-quiet-zone' : 'overlap'
       throw labelError({ code, element: moved.name, other: kept.name, ...(nearest && { nearest }) })
     }

@@ -45,6 +45,8 @@ export type LabelIssue = { readonly kind: 'misuse'; readonly element?: string } 
 
 /** The property to change and the nearest value that works. */
 export interface Nearest {
+  /** The element to change, when it is not the one in question. */
+  readonly element?: string
   readonly property: string
   readonly value: number | string
 }
@@ -56,7 +58,9 @@ type Sentences = {
 }
 
 const to = (nearest: Nearest | undefined): string =>
-  nearest === undefined ? '' : ` Nearest that works: "${nearest.property}": ${JSON.stringify(nearest.value)}.`
+  nearest === undefined
+    ? ''
+    : ` Nearest that works: "${nearest.property}": ${JSON.stringify(nearest.value)}${nearest.element === undefined ? '' : ` of ${nearest.element}`}.`
 
 const SENTENCES = {
   'bad-template': (issue) => `The template is not valid at ${issue.path}: ${issue.problem}.`,

@@ -1,10 +1,10 @@
 import type { Bitmap } from './bitmap.ts'
 import { FACES, type FaceName } from './font/atlas.ts'
+import { artObject } from './pdf/art-object.ts'
 import { createByteWriter } from './pdf/byte-writer.ts'
 import { cutMarks } from './pdf/cut-marks.ts'
 import { flate } from './pdf/flate.ts'
 import { addFont } from './pdf/font-objects.ts'
-import { imageObject } from './pdf/image-object.ts'
 import { UNITS_PER_MM, writeLabel } from './pdf/label-content.ts'
 import { createObjects } from './pdf/objects.ts'
 import type { PlacedLabel } from './placed.ts'
@@ -43,7 +43,7 @@ export function createPdf(template: Template, options: PdfOptions = {}): Pdf {
   const objects = createObjects()
   const [catalog, root, resources] = [objects.reserve(), objects.reserve(), objects.reserve()]
   const fonts = new Map<FaceName, { number: number; used: Set<string> }>()
-  const images = new Map<Bitmap, number>()
+  const art = new Map<Bitmap, number>()
   const branches: { number: number; pages: number[] }[] = []
   const content = createByteWriter()
   const page = { open: false, number: 0, width: 0, height: 0 }
@@ -55,10 +55,10 @@ export function createPdf(template: Template, options: PdfOptions = {}): Pdf {
       if (font === undefined) fonts.set(face, (font = { number: objects.reserve(), used: new Set() }))
       font.used.add(character)
     },
-    image(bitmap: Bitmap): string {
-      let number = images.get(bitmap)
-      if (number === undefined) images.set(bitmap, (number = objects.addStream(...imageObject(bitmap))))
-      return `i${number}`
+    art(bitmap: Bitmap): string {
+      let number = art.get(bitmap)
+      if (number === undefined) art.set(bitmap, (number = objects.addStream(...artObject(bitmap))))
+      return `a${number}`
     },
   }
 
@@ -119,8 +119,8 @@ export function createPdf(template: Template, options: PdfOptions = {}): Pdf {
         if (font !== undefined) addFont(font.number, face, font.used, objects.add)
       }
       const named = [...fonts].map(([face, { number }]) => `/${face} ${number} 0 R`).join(' ')
-      const pictures = [...images.values()].map((number) => `/i${number} ${number} 0 R`).join(' ')
-      objects.add(`<< /Font << ${named} >> /XObject << ${pictures} >> >>`, resources)
+      const forms = [...art.values()].map((number) => `/a${number} ${number} 0 R`).join(' ')
+      objects.add(`<< /Font << ${named} >> /XObject << ${forms} >> >>`, resources)
       const kids = branches.map(({ number }) => `${number} 0 R`).join(' ')
       const count = branches.reduce((sum, { pages }) => sum + pages.length, 0)
       objects.add(`<< /Type /Pages /Count ${count} /Kids [${kids}] >>`, root)

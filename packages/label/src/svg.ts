@@ -1,6 +1,7 @@
 import { isBlack, type Bitmap } from './bitmap.ts'
 import { FACES } from './font/atlas.ts'
 import { type Contour, outlineOf } from './font/face.ts'
+import { dotsPerMm } from './resolution.ts'
 import type { PlacedInk, PlacedItem, PlacedLabel, PlacedSymbol, PlacedText } from './placed.ts'
 
 /**
@@ -8,7 +9,9 @@ import type { PlacedInk, PlacedItem, PlacedLabel, PlacedSymbol, PlacedText } fro
  * where no font is installed. The same label gives the same bytes.
  */
 export function renderSvg(placed: PlacedLabel): string {
-  const { width, height, widthMm, heightMm, items } = placed
+  const { widthMm, heightMm, items } = placed
+  const perMm = dotsPerMm(placed.dpi)
+  const [width, height] = [decimal(widthMm * perMm), decimal(heightMm * perMm)]
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${widthMm}mm" height="${heightMm}mm" viewBox="0 0 ${width} ${height}">` +
     `<path fill="#fff" d="M0 0h${width}v${height}H0z"/>` +

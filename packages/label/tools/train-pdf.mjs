@@ -32,7 +32,7 @@ writeFileSync(
 function trainOn(template, { code, fields }) {
   content.clear()
   const label = createLabeller(template, { dpi: 300 }).place(code, fields)
-  writeLabel(content, label, 28.3465, 510.236, { use: (face) => face, image: () => 'i1' })
+  writeLabel(content, label, 28.3465, 510.236, { use() {}, art: () => 'a9' })
   const { tokens, count } = contentTokens(content.view())
   literalCounts[256] += 1 / count
   for (const token of tokens.subarray(0, count)) {

@@ -11,8 +11,8 @@ export interface ByteWriter {
   view(): Uint8Array
 }
 
-/** Enough for a bar of numbers below 1000. */
-const ROOM = 24
+/** Enough for a bar. */
+const ROOM = 48
 const BAR_END = Uint8Array.of(0x20, 0x31, 0x20, 0x72, 0x65, 0x0a)
 
 export function createByteWriter(): ByteWriter {
@@ -25,6 +25,10 @@ export function createByteWriter(): ByteWriter {
     bytes = grown
   }
   const digits = (value: number): void => {
+    if (value >= 1000) {
+      writer.text(String(value))
+      return
+    }
     if (value >= 100) bytes[length++] = 48 + ((value / 100) | 0)
     if (value >= 10) bytes[length++] = 48 + (((value / 10) | 0) % 10)
     bytes[length++] = 48 + (value % 10)

@@ -16,8 +16,8 @@ const KAPPA = 0.5523
 export interface ContentContext {
   /** Notes that a font, which goes by the name of its face, has to have a character. */
   use(face: FaceName, character: string): void
-  /** Gives the name of a picture in the document. */
-  image(bitmap: Bitmap): string
+  /** Gives the name of static art in the document. */
+  art(bitmap: Bitmap): string
 }
 
 /**
@@ -37,13 +37,7 @@ export function writeLabel(
     if (item.type === 'symbol') writeSymbol(out, item)
     else if (item.type === 'text') writeText(out, item, context)
     else if (item.type === 'ink') writeInk(out, item)
-    else {
-      // An image is one unit high, upwards.
-      const { width, height } = item.bitmap
-      out.text(
-        `q ${width} 0 0 ${-height} ${item.x} ${item.y + height} cm /${context.image(item.bitmap)} Do Q\n`,
-      )
-    }
+    else out.text(`q 1 0 0 1 ${item.x} ${item.y} cm /${context.art(item.bitmap)} Do Q\n`)
   }
   out.text('Q\n')
 }
