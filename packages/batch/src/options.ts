@@ -37,8 +37,8 @@ export interface Settings {
   readonly verify: VerifyMode
   /** Check everything, write nothing. Default false. */
   readonly dryRun: boolean
-  /** Threads beside this one; 0 does everything here. Default 0. */
-  readonly workers: number
+  /** Threads beside this one; 0 does everything here. Default `auto`: as many as the machine has, for large jobs. */
+  readonly workers: number | 'auto'
   /** Rows of the input in one chunk, which is what a power cut can cost. Default 500. */
   readonly chunkRows: number
   /** Rows whose label files share a folder, once there are more than five times as many files. Default 1,000. */
@@ -60,7 +60,7 @@ export const DEFAULTS: Settings = {
   skipBadRows: false,
   verify: 'all',
   dryRun: false,
-  workers: 0,
+  workers: 'auto',
   chunkRows: 500,
   perFolder: 1000,
   onEvent: () => undefined,

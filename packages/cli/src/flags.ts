@@ -43,6 +43,10 @@ export const COMMANDS = {
       { flags: '--verify <mode>', says: 'read back all labels, sample:N (every N-th) or none' },
       { flags: '--pack <kind>', says: 'zip: label files into one archive' },
       { flags: '--workers <number>', says: 'threads; 0 works in one' },
+      {
+        flags: '--chunk <rows>',
+        says: 'rows that are made, synced and journaled as one; what a power cut costs',
+      },
       { flags: '--dry-run', says: 'check everything, write nothing' },
       ...COMMON,
     ],

@@ -55,14 +55,19 @@ export async function loadSettings({ flags }: Invocation, cwd: string): Promise<
 export function batchFlags(
   { flags }: Invocation,
   { config }: Settings,
-): Pick<BatchOptions, 'as' | 'verify' | 'workers' | 'pack' | 'skipBadRows' | 'dryRun'> {
+): Pick<BatchOptions, 'as' | 'verify' | 'workers' | 'chunkRows' | 'pack' | 'skipBadRows' | 'dryRun'> {
   const pack = flags['pack']
   if (pack !== undefined && pack !== 'zip') throw new UsageError(`--pack knows zip, not ${String(pack)}.`)
   return {
     as: outputKinds(text(flags['as']) ?? config.as ?? 'png'),
     verify: verifyMode(text(flags['verify']) ?? config.verify ?? 'all'),
     workers:
-      flags['workers'] === undefined ? (config.workers ?? 0) : wholeNumber('--workers', flags['workers']),
+      flags['workers'] === undefined
+        ? (config.workers ?? 'auto')
+        : wholeNumber('--workers', flags['workers']),
+    ...(flags['chunk'] === undefined
+      ? {}
+      : { chunkRows: Math.max(1, wholeNumber('--chunk', flags['chunk'])) }),
     pack,
     skipBadRows: flags['skipBadRows'] === true || config.skipBadRows === true,
     dryRun: flags['dryRun'] === true,

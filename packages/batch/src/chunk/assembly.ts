@@ -3,11 +3,11 @@ import type { JobFolder } from '../job/folder.ts'
 import type { JournalLine } from '../job/job-schema.ts'
 import { manifestLine, type ManifestEntry } from '../job/manifest.ts'
 import { openGrowingFile, type GrowingFile } from '../output/growing-file.ts'
-import { isStreamKind, type StreamKind } from '../output/kinds.ts'
-import { PAYLOAD_HEADER } from '../output/payload-csv.ts'
+import { isFileKind } from '../output/kinds.ts'
+import { ARCHIVE, sharedFiles } from '../output/shared-file.ts'
+import { openZipDirectory } from '../output/zip-directory.ts'
 import type { MadeChunk, ReadBackTask } from './crew.ts'
 import type { JobPlan } from './job-plan.ts'
-import { streamFile } from './maker.ts'
 
 /** The files that all chunks share, put together in the order of the rows. */
 export interface Assembly {
@@ -15,7 +15,8 @@ export interface Assembly {
   add(chunk: MadeChunk): ReadBackTask
   sizes(): JournalLine['sizes']
   sync(): void
-  finish(): void
+  /** @param labels all that the job made */
+  finish(labels: number): void
   close(): void
 }
 
@@ -25,32 +26,33 @@ export function openAssembly(folder: JobFolder, plan: JobPlan, sizes: JournalLin
   const grow = (name: string, head: string): GrowingFile =>
     openGrowingFile(name, join(folder.out, name), sizes[name] ?? 0, Buffer.from(head, 'utf8'))
   const manifest = grow(MANIFEST, '')
-  const streams = new Map<StreamKind, GrowingFile>(
-    plan.as
-      .filter(isStreamKind)
-      .map((kind) => [kind, grow(streamFile(kind), kind === 'csv' ? PAYLOAD_HEADER : '')]),
-  )
-  const files = [manifest, ...streams.values()]
+  const shared = new Map(sharedFiles(plan.as, plan.pack).map(({ name, head }) => [name, grow(name, head)]))
+  const archive = shared.get(ARCHIVE)
+  const directory = archive === undefined ? undefined : openZipDirectory(folder, sizes)
+  const files = [manifest, ...shared.values(), ...(directory === undefined ? [] : [directory.file])]
+  const paths = Object.fromEntries([...shared.values()].map(({ name, path }) => [name, path]))
 
   return {
-    add({ entries, streams: stretches }) {
+    add({ entries, stretches }) {
       const begins = new Map<string, number>()
-      for (const { kind, bytes } of stretches) {
-        const file = streams.get(kind)
+      for (const { name, bytes, zipped } of stretches) {
+        const file = shared.get(name)
         if (file === undefined) continue
-        begins.set(kind, file.size)
+        begins.set(name, file.size)
+        directory?.add(zipped, file.size)
         file.append(bytes)
       }
       const placed = begins.size === 0 ? entries : entries.map((entry) => moved(entry, begins))
       manifest.append(Buffer.from(placed.map(manifestLine).join(''), 'utf8'))
-      return {
-        entries: placed,
-        paths: Object.fromEntries([...streams.values()].map(({ name, path }) => [name, path])),
-      }
+      return { entries: begins.size === 0 ? [] : placed, paths }
     },
     sizes: () => Object.fromEntries(files.map(({ name, size }) => [name, size])),
     sync: () => files.forEach((file) => file.sync()),
-    finish: () => files.forEach((file) => file.finish()),
+    finish(labels) {
+      if (archive !== undefined) directory?.appendTo(archive, labels * plan.as.filter(isFileKind).length)
+      manifest.finish()
+      for (const file of shared.values()) file.finish()
+    },
     close: () => files.forEach((file) => file.close()),
   }
 }
@@ -58,8 +60,8 @@ export function openAssembly(folder: JobFolder, plan: JobPlan, sizes: JournalLin
 /** A chunk counts from its own beginning; the file counts from its. */
 function moved(entry: ManifestEntry, begins: ReadonlyMap<string, number>): ManifestEntry {
   const files = entry.files.map((file) => {
-    const begin = begins.get(file.as)
-    return begin === undefined ? file : { ...file, offset: begin + (file.offset ?? 0) }
+    const begin = begins.get(file.file)
+    return begin === undefined || file.offset === undefined ? file : { ...file, offset: begin + file.offset }
   })
   return { ...entry, files }
 }

@@ -1,17 +1,17 @@
 import { join } from 'node:path'
 import { jobFolder } from '../job/folder.ts'
-import type { ManifestEntry } from '../job/manifest.ts'
+import type { ManifestEntry, ManifestFile } from '../job/manifest.ts'
 import { writeFilesDurably } from '../output/durable.ts'
-import { isFileKind, type StreamKind } from '../output/kinds.ts'
 import { openLabelBytes, readBack, type Fault } from '../read-back/entries.ts'
 import type { ChunkTask, JobPlan, VerifyMode } from './job-plan.ts'
 import { createChunkMaker } from './maker.ts'
+import type { SharedStretch } from './stretch.ts'
 
 /** A chunk whose own files are on the disk and read back; its stretches of shared files are still to be written. */
 export interface MadeChunk {
   readonly number: number
   readonly entries: readonly ManifestEntry[]
-  readonly streams: readonly { readonly kind: StreamKind; readonly bytes: Uint8Array }[]
+  readonly stretches: readonly SharedStretch[]
   readonly faults: readonly Fault[]
 }
 
@@ -39,20 +39,20 @@ export function createCrewOfOne(plan: JobPlan): Crew {
 
   return {
     async make(task) {
-      const { number, entries: made, files, streams } = await makeChunk(task)
+      const { number, entries: made, files, stretches } = await makeChunk(task)
       if (files.length > 0) writeFilesDurably(plan.out, join(staging, String(number)), files)
       const entries = made.map((entry) =>
         isVerified(entry.row, plan.verify) ? { ...entry, verifiedBy: READER } : entry,
       )
       const own = files.length === 0 ? [] : entries
-      const faults = await readBackAll(own, plan.key, isFileKind, (name) => join(plan.out, name))
-      return { number, entries, streams, faults }
+      const faults = await readBackAll(own, plan.key, isOwn, (name) => join(plan.out, name))
+      return { number, entries, stretches, faults }
     },
     readBack({ entries, paths }) {
       return readBackAll(
         entries,
         plan.key,
-        (kind) => !isFileKind(kind),
+        (file) => !isOwn(file),
         (name) => paths[name] ?? name,
       )
     },
@@ -63,7 +63,7 @@ export function createCrewOfOne(plan: JobPlan): Crew {
 async function readBackAll(
   entries: readonly ManifestEntry[],
   key: Uint8Array,
-  wanted: (kind: string) => boolean,
+  wanted: (file: ManifestFile) => boolean,
   pathOf: (name: string) => string,
 ): Promise<readonly Fault[]> {
   const labelBytes = openLabelBytes(({ file }) => pathOf(file))
@@ -71,13 +71,18 @@ async function readBackAll(
   try {
     for (const entry of entries) {
       if (entry.verifiedBy === undefined) continue
-      const files = entry.files.filter(({ as }) => wanted(as))
+      const files = entry.files.filter(wanted)
       faults.push(...(await readBack(entry, files, labelBytes, key)))
     }
   } finally {
     labelBytes.close()
   }
   return faults
+}
+
+/** A file that holds one label, and is no part of a larger one. */
+function isOwn({ offset }: ManifestFile): boolean {
+  return offset === undefined
 }
 
 /** By row, so that the same labels are chosen whoever makes them. */

@@ -30,12 +30,13 @@ export async function labelChunks(labelling: Labelling): Promise<boolean> {
   const making: Promise<MadeChunk>[] = []
   let { next, labels, verified } = journal.state
   let ahead = next
+  let sizes = assembly.sizes()
   let committed = Date.now()
 
   function commit(): void {
     if (next === journal.state.next) return
     assembly.sync()
-    journal.commit({ next, labels, verified, sizes: assembly.sizes() })
+    journal.commit({ next, labels, verified, sizes })
     committed = Date.now()
   }
 
@@ -53,13 +54,20 @@ export async function labelChunks(labelling: Labelling): Promise<boolean> {
       if (faults.length > 0) throw new VerificationError(faults)
       next = chunk.number + 1
       labels += chunk.entries.length
+      sizes = assembly.sizes()
       verified += chunk.entries.filter(({ verifiedBy }) => verifiedBy !== undefined).length
       if (Date.now() - committed >= COMMIT_EVERY_MS) commit()
       onProgress(labels)
     }
-  } finally {
+  } catch (error) {
     // Whatever is still being made must not write behind the back of the next run.
     await Promise.allSettled(making)
+    try {
+      commit()
+    } catch {
+      // On a full disk this fails too, and what was made since the last commit is made again.
+    }
+    throw error
   }
   commit()
   return next >= tasks.length

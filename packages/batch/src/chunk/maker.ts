@@ -3,10 +3,12 @@ import { createLabeller, type PlacedSymbol } from '@claimtag/label'
 import { readRows } from '../input/rows.ts'
 import { keyedDigest } from '../job/digest.ts'
 import type { ManifestEntry, ManifestFile, ManifestSymbol } from '../job/manifest.ts'
-import { isFileKind, type OutputKind, type StreamKind } from '../output/kinds.ts'
+import { isFileKind, type OutputKind } from '../output/kinds.ts'
+import { ARCHIVE, streamFile } from '../output/shared-file.ts'
 import { createRowChecker } from '../rows/device.ts'
 import { drawLabel } from './drawing.ts'
 import type { ChunkTask, JobPlan } from './job-plan.ts'
+import { createStretch, type SharedStretch, type StretchBuilder } from './stretch.ts'
 
 /** A label file that is to be written. */
 export interface LabelFile {
@@ -19,7 +21,7 @@ export interface Chunk {
   readonly number: number
   readonly entries: readonly ManifestEntry[]
   readonly files: readonly LabelFile[]
-  readonly streams: readonly { readonly kind: StreamKind; readonly bytes: Uint8Array }[]
+  readonly stretches: readonly SharedStretch[]
 }
 
 export type ChunkMaker = (task: ChunkTask) => Promise<Chunk>
@@ -33,21 +35,27 @@ export function createChunkMaker(plan: JobPlan): ChunkMaker {
     const passed = new Set(left)
     const entries: ManifestEntry[] = []
     const files: LabelFile[] = []
-    const streams = new Map<StreamKind, { parts: Uint8Array[]; length: number }>()
+    const stretches = new Map<string, StretchBuilder>()
+
+    function stretchOf(name: string): StretchBuilder {
+      const known = stretches.get(name) ?? createStretch(name)
+      stretches.set(name, known)
+      return known
+    }
 
     function put(kind: OutputKind, bytes: Uint8Array, devEui: string, row: number): ManifestFile {
-      const digest = keyedDigest(plan.key, bytes)
-      if (isFileKind(kind)) {
-        const file = `${folderOf(row, plan.perFolder)}${devEui}.${kind}`
-        files.push({ path: file, bytes })
-        return { as: kind, file, bytes: bytes.length, digest }
+      const common = { bytes: bytes.length, digest: keyedDigest(plan.key, bytes) }
+      if (!isFileKind(kind)) {
+        const file = streamFile(kind)
+        return { as: kind, file, offset: stretchOf(file).add(bytes), ...common }
       }
-      const stream = streams.get(kind) ?? { parts: [], length: 0 }
-      streams.set(kind, stream)
-      const offset = stream.length
-      stream.parts.push(bytes)
-      stream.length += bytes.length
-      return { as: kind, file: streamFile(kind), offset, bytes: bytes.length, digest }
+      const path = `${folderOf(row, plan.perFolder)}${devEui}.${kind}`
+      if (plan.pack === 'zip') {
+        const offset = stretchOf(ARCHIVE).addZipped(path, bytes)
+        return { as: kind, file: ARCHIVE, entry: path, offset, ...common }
+      }
+      files.push({ path, bytes })
+      return { as: kind, file: path, ...common }
     }
 
     for await (const rows of readRows(plan.input, stretch)) {
@@ -73,13 +81,9 @@ export function createChunkMaker(plan: JobPlan): ChunkMaker {
       number,
       entries,
       files,
-      streams: [...streams].map(([kind, { parts }]) => ({ kind, bytes: Buffer.concat(parts) })),
+      stretches: [...stretches.values()].map((builder) => builder.build()),
     }
   }
-}
-
-export function streamFile(kind: StreamKind): string {
-  return `labels.${kind}`
 }
 
 /** By row of the input, not by label: where a label goes must not depend on what happened to others. */

@@ -51,6 +51,7 @@ const symbolSchema = z.object({
 const fileSchema = z.object({
   as: z.string(),
   file: z.string(),
+  entry: z.string().optional(),
   offset: z.number().optional(),
   bytes: z.number(),
   digest: z.string(),

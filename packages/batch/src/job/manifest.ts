@@ -13,8 +13,10 @@ export interface ManifestSymbol {
 /** Where the label is in one kind of output. */
 export interface ManifestFile {
   readonly as: string
-  /** Relative to the job's folder; with a slash even on Windows. In an archive, the path of the entry. */
+  /** Relative to the job's folder; with a slash even on Windows. */
   readonly file: string
+  /** Its path inside `file`, when that is an archive. */
+  readonly entry?: string
   /** Where it begins, when several labels share the file. */
   readonly offset?: number
   readonly bytes: number

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { openAssembly } from '../chunk/assembly.ts'
-import { createCrewOfOne } from '../chunk/crew.ts'
+import { createCrewOfOne, type Crew } from '../chunk/crew.ts'
 import type { ChunkTask, JobPlan } from '../chunk/job-plan.ts'
 import { labelChunks } from '../chunk/labelling.ts'
 import type { Input } from '../input/input.ts'
@@ -13,7 +14,7 @@ import type { Preflight } from '../preflight/preflight.ts'
 import { jobFolder, type JobFolder } from './folder.ts'
 import { changes, identityOf, ownVersion } from './identity.ts'
 import type { JobRecord } from './job-schema.ts'
-import { openJournal } from './journal.ts'
+import { openJournal, type Journal } from './journal.ts'
 import { jobKey } from './key.ts'
 import { lockJob } from './lock.ts'
 import { readJobRecord, writeJobRecord } from './record.ts'
@@ -52,8 +53,10 @@ async function work(
   const { signal, onEvent, now } = options
   const record = await beginOrResume(folder, plan, checked, options)
   const journal = openJournal(folder)
+  if (record.state === 'done') return finishedBefore(journal, checked, onEvent)
   const assembly = openAssembly(folder, plan, journal.state.sizes)
-  const crew = createCrewOfOne(plan)
+  const threads = threadsFor(options.workers, checked.sound)
+  const crew = await hire(plan, threads)
   const resumed = journal.state.labels
   if (resumed > 0) onEvent({ type: 'resumed', labels: resumed, total: checked.sound })
   try {
@@ -63,13 +66,14 @@ async function work(
       assembly,
       crew,
       tasks: tasksOf(checked),
-      window: 1,
+      // One more than there are threads, so that none waits for the one who writes.
+      window: threads + Math.min(threads, 2) + (threads === 0 ? 1 : 0),
       signal,
       onProgress: (labels) => onEvent({ type: 'progress', labels, total: checked.sound }),
     })
     const { labels: labelled, verified } = journal.state
-    if (complete && record.state !== 'done') {
-      assembly.finish()
+    if (complete) {
+      assembly.finish(labelled)
       rmSync(folder.staging, { recursive: true, force: true })
       writeJobRecord(folder, {
         ...record,
@@ -85,6 +89,32 @@ async function work(
     journal.close()
     await crew.close()
   }
+}
+
+/** The threads cost a third of a second to start; small jobs are done by then. */
+const WORTH_THREADS = 2000
+const MOST_THREADS = 8
+
+function threadsFor(asked: SettledOptions['workers'], labels: number): number {
+  if (asked !== 'auto') return asked
+  return labels < WORTH_THREADS ? 0 : Math.min(availableParallelism(), MOST_THREADS)
+}
+
+async function hire(plan: JobPlan, threads: number): Promise<Crew> {
+  if (threads === 0) return createCrewOfOne(plan)
+  const { createCrewOfMany } = await import('../chunk/crew-of-many.ts')
+  return createCrewOfMany(plan, threads)
+}
+
+function finishedBefore(
+  journal: Journal,
+  { sound: total }: Preflight,
+  onEvent: SettledOptions['onEvent'],
+): JobOutcome {
+  const { labels, verified } = journal.state
+  journal.close()
+  onEvent({ type: 'resumed', labels, total })
+  return { complete: true, labelled: labels, verified, resumed: labels }
 }
 
 async function beginOrResume(

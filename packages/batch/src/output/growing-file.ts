@@ -1,4 +1,6 @@
 import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, renameSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { BatchError } from '../issue.ts'
 import { PRIVATE_FILE, writeWhole } from './durable.ts'
 
 /** A file that grows chunk by chunk under a temporary name and gets its own when it is whole. */
@@ -25,7 +27,9 @@ export function openGrowingFile(name: string, final: string, size: number, head:
   const file = openSync(path, existsSync(path) ? 'r+' : 'w', PRIVATE_FILE)
   let at = size
   let open = true
-  if (fstatSync(file).size < size) throw new Error(`${name} is shorter than its journal says`)
+  // Somebody has cut what was synced before the journal spoke of it.
+  if (fstatSync(file).size < size)
+    throw new BatchError({ code: 'job-damaged', path: dirname(final), detail: name })
   ftruncateSync(file, size)
   function append(bytes: Uint8Array): void {
     writeWhole(file, bytes, at)

@@ -1,4 +1,4 @@
-import { packedDots, type Dots } from './dots.ts'
+import type { Dots } from './dots.ts'
 
 const BITMAP = /BITMAP 0,0,(\d+),(\d+),0,/
 
@@ -9,7 +9,7 @@ export function readTspl(label: Uint8Array): Dots | undefined {
   if (found === null) return undefined
   const [stride, height] = [Number(found[1]), Number(found[2])]
   const from = found.index + found[0].length
-  return packedDots(bytes.subarray(from, from + stride * height), stride * 8, height, stride, 0)
+  return { width: stride * 8, height, stride, data: bytes.subarray(from, from + stride * height), dark: 0 }
 }
 
 // GS v 0 m xL xH yL yH
@@ -29,5 +29,5 @@ export function readEscPos(label: Uint8Array): Dots | undefined {
     at = bytes.indexOf(RASTER, end)
   }
   const data = Buffer.concat(parts)
-  return stride === 0 ? undefined : packedDots(data, stride * 8, data.length / stride, stride, 1)
+  return stride === 0 ? undefined : { width: stride * 8, height: data.length / stride, stride, data, dark: 1 }
 }

@@ -1,26 +1,54 @@
-/** A picture as read back from an output: whether the dot is dark. Outside is light. */
+/** A picture as read back from an output, eight dots to a byte, the leftmost in the highest bit. */
 export interface Dots {
   readonly width: number
   readonly height: number
-  isDark(x: number, y: number): boolean
+  /** Bytes a row. */
+  readonly stride: number
+  readonly data: Uint8Array
+  /** What a bit of a dark dot is. */
+  readonly dark: 0 | 1
 }
 
-/** Dots packed eight to a byte, the leftmost in the highest bit. */
-export function packedDots(
-  data: Uint8Array,
-  width: number,
-  height: number,
-  stride: number,
-  darkBit: 0 | 1,
-): Dots {
-  return {
-    width,
-    height,
-    isDark: (x, y) =>
-      x >= 0 &&
-      y >= 0 &&
-      x < width &&
-      y < height &&
-      (((data[y * stride + (x >>> 3)] ?? 0) >>> (7 - (x & 7))) & 1) === darkBit,
+/** Pixels as the reader wants them. */
+export interface Pixels {
+  readonly data: Uint8Array
+  readonly width: number
+  readonly height: number
+}
+
+// RGBA in the byte order of every machine that Node runs on.
+const DARK = 0xff000000
+const LIGHT = 0xffffffff
+
+/** Takes the dots at the crossings of columns and rows; what lies outside is light. */
+export function sample(dots: Dots, columns: Int32Array, rows: Int32Array): Pixels {
+  const { width, height, stride, dark } = dots
+  const data = Buffer.from(dots.data.buffer, dots.data.byteOffset, dots.data.byteLength)
+  const across = columns.length
+  const pixels = new Uint32Array(across * rows.length)
+  const flip = dark === 1 ? 0 : 0xff
+  let at = 0
+  let above = -1
+  for (const y of rows) {
+    if (y < 0 || y >= height) {
+      pixels.fill(LIGHT, at, at + across)
+      above = -1
+    } else {
+      const row = y * stride
+      // The rows of a module are mostly alike, and comparing them costs a tenth of sampling them.
+      if (above !== -1 && data.compare(data, above, above + stride, row, row + stride) === 0) {
+        pixels.copyWithin(at, at - across, at)
+      } else {
+        for (let i = 0; i < across; i++) {
+          const x = columns[i] as number
+          const isDark =
+            x >= 0 && x < width && ((((data[row + (x >>> 3)] as number) ^ flip) << (x & 7)) & 0x80) !== 0
+          pixels[at + i] = isDark ? DARK : LIGHT
+        }
+      }
+      above = row
+    }
+    at += across
   }
+  return { data: new Uint8Array(pixels.buffer), width: across, height: rows.length }
 }

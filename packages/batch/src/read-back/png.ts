@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib'
-import { packedDots, type Dots } from './dots.ts'
+import type { Dots } from './dots.ts'
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
@@ -29,7 +29,7 @@ export function readPng(file: Uint8Array): Dots | undefined {
       maxOutputLength: expected,
     })
     if (raw.length !== expected) return undefined
-    return packedDots(unfilter(raw, stride, height), width, height, stride, 0)
+    return { data: unfilter(raw, stride, height), width, height, stride, dark: 0 }
   } catch {
     return undefined
   }
@@ -44,6 +44,11 @@ function unfilter(raw: Buffer, stride: number, height: number): Uint8Array {
     const filter = raw[from] ?? 0
     if (filter === 0) {
       out.set(raw.subarray(from + 1, from + 1 + stride), to)
+      continue
+    }
+    if (filter === 2) {
+      for (let x = 0; x < stride; x++)
+        out[to + x] = (raw[from + 1 + x] ?? 0) + (y === 0 ? 0 : (out[to + x - stride] ?? 0))
       continue
     }
     for (let x = 0; x < stride; x++) {

@@ -11,20 +11,23 @@ export function readSvg(svg: string): Dots | undefined {
   const size = SIZE.exec(svg)
   if (size === null) return undefined
   const [width, height] = [Number(size[1]), Number(size[2])]
-  const dark = new Uint8Array(width * height)
+  const stride = (width + 7) >>> 3
+  const data = new Uint8Array(stride * height)
   for (const [, x = '', y = '', scale = '', path = ''] of svg.matchAll(SYMBOL)) {
     const dots = Number(scale)
     for (const [, left = '', top = '', length = ''] of path.matchAll(BAR)) {
       const from = Number(x) + Number(left) * dots
       const to = Math.min(width, from + Number(length) * dots)
       const first = Number(y) + Number(top) * dots
-      for (let row = first; row < Math.min(height, first + dots); row++)
-        dark.fill(1, row * width + from, row * width + to)
+      for (let row = first; row < Math.min(height, first + dots); row++) blacken(data, row * stride, from, to)
     }
   }
-  return {
-    width,
-    height,
-    isDark: (x, y) => x >= 0 && y >= 0 && x < width && y < height && dark[y * width + x] === 1,
+  return { width, height, stride, data, dark: 1 }
+}
+
+function blacken(data: Uint8Array, row: number, from: number, to: number): void {
+  for (let dot = from; dot < to; dot++) {
+    const at = row + (dot >>> 3)
+    data[at] = (data[at] ?? 0) | (0x80 >>> (dot & 7))
   }
 }

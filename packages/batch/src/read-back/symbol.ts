@@ -1,6 +1,6 @@
 import { scan } from '@claimtag/decoder/scan'
 import type { ManifestSymbol } from '../job/manifest.ts'
-import type { Dots } from './dots.ts'
+import { sample, type Dots } from './dots.ts'
 
 const QUIET_ZONE = 4
 // The reader needs no more; fewer pixels are four times faster to read than a label at its printer's dots.
@@ -12,35 +12,23 @@ const PIXELS = 3
  * @returns what it says; `undefined` when it cannot be read
  */
 export async function readSymbol(dots: Dots, symbol: ManifestSymbol): Promise<string | undefined> {
-  const [text] = await scan(sampled(dots, symbol), { pure: true })
-  return text ?? (await scan(whole(dots)))[0]
+  const { x, y, modules, dots: scale } = symbol
+  const [text] = await scan(sample(dots, places(x, modules, scale), places(y, modules, scale)), {
+    pure: true,
+  })
+  return text ?? (await scan(sample(dots, count(dots.width), count(dots.height))))[0]
 }
 
-/** The symbol with its quiet zone, taken at the middle of every third of a module. */
-function sampled(dots: Dots, { x, y, modules, dots: scale }: ManifestSymbol) {
-  const width = (modules + 2 * QUIET_ZONE) * PIXELS
-  const left = x - QUIET_ZONE * scale
-  const top = y - QUIET_ZONE * scale
-  return picture(width, width, (column, row) =>
-    dots.isDark(left + dotOf(column, scale), top + dotOf(row, scale)),
-  )
-}
-
-function dotOf(pixel: number, scale: number): number {
-  return Math.floor(((pixel + 0.5) * scale) / PIXELS)
-}
-
-function whole(dots: Dots) {
-  return picture(dots.width, dots.height, (x, y) => dots.isDark(x, y))
-}
-
-const DARK = 0xff000000
-const LIGHT = 0xffffffff
-
-function picture(width: number, height: number, isDark: (x: number, y: number) => boolean) {
-  const pixels = new Uint32Array(width * height)
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) pixels[at] = isDark(x, y) ? DARK : LIGHT
+/** The middle of every third of a module, over the symbol and its quiet zone. */
+function places(begin: number, modules: number, scale: number): Int32Array {
+  const first = begin - QUIET_ZONE * scale
+  const found = new Int32Array((modules + 2 * QUIET_ZONE) * PIXELS)
+  for (let pixel = 0; pixel < found.length; pixel++) {
+    found[pixel] = Math.floor(first + ((pixel + 0.5) * scale) / PIXELS)
   }
-  return { data: new Uint8Array(pixels.buffer), width, height }
+  return found
+}
+
+function count(length: number): Int32Array {
+  return Int32Array.from({ length }, (_, index) => index)
 }

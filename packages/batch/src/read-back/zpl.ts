@@ -1,4 +1,4 @@
-import { packedDots, type Dots } from './dots.ts'
+import type { Dots } from './dots.ts'
 
 const FIELD = /\^FO(\d+),(\d+)\^GFA,(\d+),(\d+),(\d+),([^^]*)\^FS/g
 const SIZE = /\^PW(\d+)\^LL(\d+)/
@@ -14,7 +14,7 @@ export function readZpl(zpl: string): Dots | undefined {
     if (Number(bytesPerRow) !== stride) return undefined
     unpack(packed, stride, data.subarray(Number(top) * stride))
   }
-  return packedDots(data, width, height, stride, 1)
+  return { width, height, stride, data, dark: 1 }
 }
 
 // ZPL II Programming Guide, "Alternative Data Compression Scheme": G to Y are 1 to 19, g to z are 20 to 400 in

@@ -1,0 +1,22 @@
+import { PAYLOAD_HEADER } from './payload-csv.ts'
+import { isStreamKind, type OutputKind } from './kinds.ts'
+
+/** Label files in one archive. */
+export const ARCHIVE = 'labels.zip'
+
+export function streamFile(kind: OutputKind): string {
+  return `labels.${kind}`
+}
+
+/** The files that all labels of a job share, each with what it begins with. */
+export function sharedFiles(
+  as: readonly OutputKind[],
+  pack: 'zip' | undefined,
+): readonly { readonly name: string; readonly head: string }[] {
+  const streams = as
+    .filter(isStreamKind)
+    .map((kind) => ({ name: streamFile(kind), head: kind === 'csv' ? PAYLOAD_HEADER : '' }))
+  return pack === 'zip' && as.some((kind) => !isStreamKind(kind))
+    ? [...streams, { name: ARCHIVE, head: '' }]
+    : streams
+}

@@ -1,0 +1,163 @@
+import { spawn, spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+
+// What a power cut, a full disk or another number of threads may not change: the bytes of the output.
+
+const command = fileURLToPath(new URL('../packages/cli/bin/claimtag.js', import.meta.url))
+const LABELS = 800
+/** Small chunks: each is a moment to be killed in. */
+const OPTIONS = ['--verify', 'sample:50', '--chunk', '40']
+
+interface Ended {
+  readonly code: number | null
+  readonly stderr: string
+}
+
+function generate(args: readonly string[], killAfterMs?: number): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [command, 'generate', ...args, ...OPTIONS])
+    let stderr = ''
+    const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+    child.on('error', reject)
+    child.on('close', (code) => {
+      clearTimeout(timer)
+      resolve({ code, stderr })
+    })
+  })
+}
+
+let place = ''
+let devices = ''
+const kept: string[] = []
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'claimtag-recovery-'))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  return path
+}
+
+/** An undisturbed run in this thread, and its key for runs that are to give the same bytes. */
+function reference(args: readonly string[]): string {
+  const out = join(place, args.join('').replaceAll('-', ''))
+  if (!kept.includes(out)) {
+    spawnSync(process.execPath, [
+      command,
+      'generate',
+      devices,
+      '--out',
+      out,
+      ...args,
+      ...OPTIONS,
+      '--workers',
+      '0',
+    ])
+    kept.push(out)
+  }
+  return out
+}
+
+function withKeyOf(whole: string): string {
+  const out = join(folder(), 'labels')
+  mkdirSync(join(out, '.claimtag'), { recursive: true })
+  cpSync(join(whole, '.claimtag', 'key'), join(out, '.claimtag', 'key'))
+  return out
+}
+
+/** Everything but the times and our own folder. */
+function contentsOf(out: string): Map<string, string> {
+  const paths = readdirSync(out, { recursive: true, encoding: 'utf8' }).sort()
+  const files = paths.filter((path) => !path.startsWith('.claimtag') && path !== 'job.json')
+  return new Map(
+    files
+      .filter((path) => statSync(join(out, path)).isFile())
+      .map((path) => [path, readFileSync(join(out, path), 'latin1')]),
+  )
+}
+
+beforeAll(() => {
+  place = mkdtempSync(join(tmpdir(), 'claimtag-recovery-'))
+  devices = join(place, 'devices.csv')
+  const rows = Array.from({ length: LABELS }, (_, i) => {
+    const devEui = (0x70b3d57ed0300000n + BigInt(i)).toString(16)
+    return `${devEui},70B3D57ED0000001,${Buffer.from(`token of ${devEui}`).toString('base64')},S${i}`
+  })
+  writeFileSync(devices, `devEui,appEui,ownerToken,serial\n${rows.join('\n')}\n`)
+  return () => rmSync(place, { recursive: true, force: true })
+})
+
+const OUTPUTS = [
+  ['files, a stream and payloads', ['--as', 'png,zpl,csv']],
+  ['an archive', ['--as', 'png,svg', '--pack', 'zip']],
+] as const
+
+describe.each(OUTPUTS)('%s', (_, args) => {
+  test('are the same whoever makes them', async () => {
+    const whole = reference(args)
+    const out = withKeyOf(whole)
+    expect(await generate([devices, '--out', out, ...args, '--workers', '2'])).toMatchObject({ code: 0 })
+    expect(contentsOf(whole).size).toBeGreaterThan(1)
+    expect(contentsOf(out)).toEqual(contentsOf(whole))
+  }, 120_000)
+
+  test('survive being killed at any moment', async () => {
+    const whole = reference(args)
+    const out = withKeyOf(whole)
+    const line = [devices, '--out', out, ...args, '--workers', '0']
+    let kills = 0
+    let resumed = 0
+    for (let wait = 500; ; wait += 120) {
+      const { code, stderr } = await generate(line, wait + ((kills * 97) % 120))
+      if (stderr.includes('Going on after')) resumed++
+      if (code === 0) break
+      expect(code).toBe(null)
+      kills++
+    }
+    expect(kills).toBeGreaterThan(2)
+    expect(resumed).toBeGreaterThan(0)
+    expect(contentsOf(out)).toEqual(contentsOf(whole))
+    const { status } = spawnSync(process.execPath, [command, 'verify', out])
+    expect(status).toBe(0)
+  }, 300_000)
+})
+
+const canMount =
+  process.platform === 'linux' && process.getuid?.() === 0 && spawnSync('mount', ['--version']).status === 0
+
+test.runIf(canMount)(
+  'a full disk is exit code 5, and the same command goes on when there is room',
+  async () => {
+    const whole = reference(OUTPUTS[0][1])
+    const disk = folder()
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk])
+    // A container may forbid it although we are root.
+    if (mounted.status !== 0) return
+    onTestFinished(() => void spawnSync('umount', [disk]))
+    const out = join(disk, 'labels')
+    mkdirSync(join(out, '.claimtag'), { recursive: true })
+    cpSync(join(whole, '.claimtag', 'key'), join(out, '.claimtag', 'key'))
+    const args = [devices, '--out', out, ...OUTPUTS[0][1], '--workers', '0']
+    const full = await generate(args)
+    expect(full.code).toBe(5)
+    expect(full.stderr).toContain('No space is left')
+    expect(spawnSync('mount', ['-o', 'remount,size=100m', disk]).status).toBe(0)
+    const { code, stderr } = await generate(args)
+    expect(code).toBe(0)
+    expect(stderr).toContain('Going on after')
+    expect(contentsOf(out)).toEqual(contentsOf(whole))
+  },
+  120_000,
+)
