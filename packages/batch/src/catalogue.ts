@@ -26,10 +26,15 @@ const BATCH = {
     `${path} holds an unfinished or finished job of another kind: ${names?.join(', ')} changed since. Undo the change, or choose another folder.`,
   'job-running': ({ path }) => `Another process is working in ${path}.`,
   'job-damaged': ({ path, detail }) => `The records of the job in ${path} cannot be read (${detail}).`,
-  'output-not-empty': ({ path }) =>
-    `${path} is not empty and holds no job of ours; choose another folder, so that nothing is overwritten.`,
   'output-failed': ({ path, detail }) => `${path ?? 'The output'} cannot be written (${detail}).`,
   'disk-full': ({ path }) => `No space is left for ${path}. Make room and run the same command again.`,
+  'unknown-device': ({ path, detail }) => `There is no label of ${detail} in ${path}.`,
+  'printed-before': ({ detail }) =>
+    `The label of ${detail} was sent to a printer before. To print it again, say why: --reprint --reason "label torn".`,
+  'not-printable': ({ path, detail }) =>
+    `${path} holds no labels that a ${detail} printer takes: generate them with --as png or --as ${detail}.`,
+  'label-changed': ({ path, line }) =>
+    `${path} (line ${line}) is not what was written; it is not printed. claimtag verify finds all such labels.`,
 } satisfies Record<BatchIssueCode, Sentence<BatchIssue>>
 
 export function sentence(issue: BatchIssue): string {

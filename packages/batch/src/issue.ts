@@ -19,9 +19,12 @@ export type BatchIssueCode =
   | 'job-changed'
   | 'job-running'
   | 'job-damaged'
-  | 'output-not-empty'
   | 'output-failed'
   | 'disk-full'
+  | 'unknown-device'
+  | 'printed-before'
+  | 'not-printable'
+  | 'label-changed'
 
 /** Names, numbers and places only: never a character of a cell. */
 export interface BatchIssueData {

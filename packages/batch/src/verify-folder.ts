@@ -1,12 +1,8 @@
-import { createReadStream, existsSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { createInterface } from 'node:readline'
 import { BatchError } from './issue.ts'
-import { HIDDEN, jobFolder, type JobFolder } from './job/folder.ts'
-import { manifestEntrySchema } from './job/job-schema.ts'
-import { readKey } from './job/key.ts'
-import type { ManifestEntry } from './job/manifest.ts'
-import { readJobRecord } from './job/record.ts'
+import { finishedJob, manifestEntries } from './job/finished.ts'
+import { HIDDEN, jobFolder } from './job/folder.ts'
 import { FILE_KINDS } from './output/kinds.ts'
 import { createTextSet, type TextSet } from './preflight/text-set.ts'
 import { openLabelBytes, readBack, type Fault } from './read-back/entries.ts'
@@ -35,7 +31,8 @@ export interface FolderVerdict {
 export async function verifyFolder(out: string, options: VerifyOptions = {}): Promise<FolderVerdict> {
   const { signal, onProgress } = options
   const folder = jobFolder(out)
-  const { key, total } = finishedJob(folder)
+  const { key, record } = finishedJob(folder)
+  const total = record.labelled
   const labelBytes = openLabelBytes(({ file }) => join(out, file))
   const known = createTextSet()
   const faults: Fault[] = []
@@ -55,32 +52,6 @@ export async function verifyFolder(out: string, options: VerifyOptions = {}): Pr
     throw new BatchError({ code: 'job-damaged', path: out, detail: 'manifest.ndjson' })
   }
   return { labels, faults, additional: additionalFiles(out, known) }
-}
-
-function finishedJob(folder: JobFolder): { readonly key: Uint8Array; readonly total: number } {
-  const record = readJobRecord(folder)
-  const key = readKey(folder)
-  const missing = record?.state !== 'done' ? 'job.json' : key === undefined ? 'key' : undefined
-  if (missing !== undefined || record === undefined || key === undefined || !existsSync(folder.manifest)) {
-    throw new BatchError({ code: 'job-damaged', path: folder.out, detail: missing ?? 'manifest.ndjson' })
-  }
-  return { key, total: record.labelled }
-}
-
-async function* manifestEntries({ manifest, out }: JobFolder): AsyncGenerator<ManifestEntry> {
-  for await (const line of createInterface({ input: createReadStream(manifest), crlfDelay: Infinity })) {
-    const entry = manifestEntrySchema.safeParse(parsed(line))
-    if (!entry.success) throw new BatchError({ code: 'job-damaged', path: out, detail: 'manifest.ndjson' })
-    yield entry.data
-  }
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
-  }
 }
 
 const LABEL_FILE = new RegExp(`\\.(${FILE_KINDS.join('|')})$`)

@@ -1,4 +1,4 @@
-import { BatchError, VerificationError, type BatchIssueCode } from '@claimtag/batch'
+import { BatchError, PrinterError, VerificationError, type BatchIssueCode } from '@claimtag/batch'
 import { ClaimtagError } from '@claimtag/core'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
@@ -26,9 +26,12 @@ const BATCH_EXIT = {
   'job-changed': EXIT.usage,
   'job-running': EXIT.usage,
   'job-damaged': EXIT.usage,
-  'output-not-empty': EXIT.usage,
   'output-failed': EXIT.output,
   'disk-full': EXIT.output,
+  'unknown-device': EXIT.usage,
+  'printed-before': EXIT.usage,
+  'not-printable': EXIT.usage,
+  'label-changed': EXIT.unverified,
 } satisfies Record<BatchIssueCode, ExitCode>
 
 /** Tells the person what went wrong, and the shell how. */
@@ -53,5 +56,6 @@ function isKnown(error: unknown): error is Error {
 function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof VerificationError) return EXIT.unverified
   if (error instanceof BatchError) return BATCH_EXIT[error.issue.code]
+  if (error instanceof PrinterError) return error.code === 'printer-address' ? EXIT.usage : EXIT.output
   return isKnown(error) ? EXIT.usage : EXIT.ourFault
 }

@@ -39,6 +39,7 @@ export const COMMANDS = {
       TEMPLATE,
       DPI,
       { flags: '-a, --as <kinds>', says: 'png, svg, zpl, tspl, escpos or csv, several with commas' },
+      { flags: '--to <address>', says: 'then print the labels: tcp://host:9100' },
       { flags: '--skip-bad-rows', says: 'label the sound rows although others are refused' },
       { flags: '--verify <mode>', says: 'read back all labels, sample:N (every N-th) or none' },
       { flags: '--pack <kind>', says: 'zip: label files into one archive' },
@@ -61,6 +62,23 @@ export const COMMANDS = {
     says: 'read codes: texts, pictures (PNG, JPEG), or - for stdin',
     flags: [{ ...FORMAT, says: "a maker's format to read beside the built-in ones" }, ...COMMON],
     examples: ['claimtag decode labels/*.png --json', 'claimtag decode - < scanned.txt'],
+  },
+  print: {
+    name: 'print',
+    arguments: '<folder>',
+    says: 'print the labels of a finished job, or those of some devices',
+    flags: [
+      { flags: '--to <address>', says: 'the printer: tcp://host:9100' },
+      { flags: '--language <name>', says: 'what it speaks: zpl (default) or tspl' },
+      { flags: '--dev-eui <devEui...>', says: 'only these devices' },
+      { flags: '--reprint', says: 'print them again although they were sent before' },
+      { flags: '--reason <text>', says: 'why, for audit.ndjson' },
+      ...COMMON,
+    ],
+    examples: [
+      'claimtag print labels --to tcp://192.0.2.7',
+      'claimtag print labels --to tcp://192.0.2.7 --dev-eui 70B3D57ED00A0004 --reprint --reason "label torn"',
+    ],
   },
   verify: {
     name: 'verify',

@@ -7,7 +7,7 @@ import type { Io } from './io.ts'
 export interface Invocation {
   readonly command: CommandName
   readonly args: readonly string[]
-  readonly flags: Readonly<Record<string, string | boolean | undefined>>
+  readonly flags: Readonly<Record<string, string | boolean | readonly string[] | undefined>>
 }
 
 /** Reads the command line. Help, the version and complaints are written at once and leave only an exit code. */

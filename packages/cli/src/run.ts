@@ -6,6 +6,7 @@ import { generate } from './commands/generate.ts'
 import { init } from './commands/init.ts'
 import { plan } from './commands/plan.ts'
 import { preview } from './commands/preview.ts'
+import { print } from './commands/print.ts'
 import { verify } from './commands/verify.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { CommandName } from './flags.ts'
@@ -17,6 +18,7 @@ type Run = (invocation: Invocation, io: Io) => ExitCode | Promise<ExitCode>
 const RUNS = {
   generate,
   decode: decodeCodes,
+  print,
   verify,
   plan,
   preview,

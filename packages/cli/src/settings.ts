@@ -74,7 +74,7 @@ export function batchFlags(
   }
 }
 
-export function text(flag: string | boolean | undefined): string | undefined {
+export function text(flag: Invocation['flags'][string]): string | undefined {
   return typeof flag === 'string' ? flag : undefined
 }
 
@@ -89,7 +89,7 @@ function verifyMode(asked: string): VerifyMode {
   return mode
 }
 
-function wholeNumber(name: string, given: string | boolean | undefined): number {
+function wholeNumber(name: string, given: Invocation['flags'][string]): number {
   const number = Number(given)
   if (!Number.isInteger(number) || number < 0) throw new UsageError(`${name} needs a whole number.`)
   return number

@@ -13,6 +13,10 @@ export interface JobFolder {
   readonly record: string
   readonly manifest: string
   readonly refused: string
+  /** What went to a printer. */
+  readonly deliveries: string
+  /** Who printed a label again, and why. */
+  readonly audit: string
 }
 
 export const HIDDEN = '.claimtag'
@@ -29,5 +33,7 @@ export function jobFolder(out: string): JobFolder {
     record: join(out, 'job.json'),
     manifest: join(out, 'manifest.ndjson'),
     refused: join(out, 'refused.csv'),
+    deliveries: join(hidden, 'deliveries.ndjson'),
+    audit: join(out, 'audit.ndjson'),
   }
 }

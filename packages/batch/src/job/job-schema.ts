@@ -20,6 +20,7 @@ export const jobRecordSchema = z.object({
   identity: identitySchema,
   format: z.string(),
   template: z.string(),
+  stock: z.object({ width: z.number(), height: z.number(), gap: z.number().optional() }),
   dpi: z.number(),
   outputs: z.array(z.string()),
   pack: z.string().optional(),

@@ -139,6 +139,7 @@ async function beginOrResume(
     identity,
     format: plan.format.id,
     template: plan.template.name,
+    stock: plan.template.stock,
     dpi: plan.dpi,
     outputs: [...plan.as],
     ...(plan.pack === undefined ? {} : { pack: plan.pack }),

@@ -4,6 +4,7 @@ import { commandLine } from '../command-line.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { UsageError } from '../failure.ts'
 import type { Io } from '../io.ts'
+import { printExitCode, printLabels } from '../printing.ts'
 import { paintFor, type Paint } from '../paint.ts'
 import type { Invocation } from '../program.ts'
 import { count, createProgress } from '../progress.ts'
@@ -21,11 +22,12 @@ export async function generate(invocation: Invocation, io: Io): Promise<ExitCode
     throw new UsageError('Name a file of devices, or pipe one in.')
   }
   const { format, template, art, dpi, json, quiet, config } = settings
+  const flags = batchFlags(invocation, settings)
   const progress = createProgress(io, quiet || json)
   const talk = json ? jsonEvents(io) : plainEvents(io, quiet, progress.update)
   try {
     const summary = await runBatch({
-      ...batchFlags(invocation, settings),
+      ...flags,
       input: devices === '-' ? io.stdin : resolve(io.cwd, devices),
       out: resolve(io.cwd, out),
       format,
@@ -37,9 +39,16 @@ export async function generate(invocation: Invocation, io: Io): Promise<ExitCode
       onEvent: talk,
     })
     progress.clear()
-    if (json) io.stdout.write(`${JSON.stringify(summary)}\n`)
-    else say(summary, io, quiet)
-    return exitCodeOf(summary)
+    if (!json) say(summary, io, quiet)
+    const to = text(invocation.flags['to']) ?? config.to
+    const language = flags.as?.includes('tspl') === true ? 'tspl' : 'zpl'
+    const printing = to !== undefined && summary.state === 'done'
+    const printed = printing
+      ? await printLabels({ out: summary.out, to, language }, { json, quiet }, io)
+      : undefined
+    if (json)
+      io.stdout.write(`${JSON.stringify({ ...summary, ...(printed === undefined ? {} : { printed }) })}\n`)
+    return printed === undefined ? exitCodeOf(summary) : printExitCode(printed) || exitCodeOf(summary)
   } catch (error) {
     progress.clear()
     throw error

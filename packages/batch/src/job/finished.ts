@@ -1,0 +1,50 @@
+import { createReadStream, existsSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { BatchError } from '../issue.ts'
+import type { JobFolder } from './folder.ts'
+import { manifestEntrySchema, type JobRecord } from './job-schema.ts'
+import { readKey } from './key.ts'
+import type { ManifestEntry } from './manifest.ts'
+import { readJobRecord } from './record.ts'
+
+export interface FinishedJob {
+  readonly record: JobRecord
+  readonly key: Uint8Array
+}
+
+/**
+ * A job whose labels are all there.
+ *
+ * @throws BatchError `job-damaged` when the folder holds no finished job of ours
+ */
+export function finishedJob(folder: JobFolder): FinishedJob {
+  const damaged = (detail: string): BatchError =>
+    new BatchError({ code: 'job-damaged', path: folder.out, detail })
+  const record = readJobRecord(folder)
+  if (record?.state !== 'done') throw damaged('job.json')
+  const key = readKey(folder)
+  if (key === undefined) throw damaged('key')
+  if (!existsSync(folder.manifest)) throw damaged('manifest.ndjson')
+  return { record, key }
+}
+
+/**
+ * The labels of a job in the order of the rows.
+ *
+ * @throws BatchError `job-damaged`
+ */
+export async function* manifestEntries({ manifest, out }: JobFolder): AsyncGenerator<ManifestEntry> {
+  for await (const line of createInterface({ input: createReadStream(manifest), crlfDelay: Infinity })) {
+    const entry = manifestEntrySchema.safeParse(parsed(line))
+    if (!entry.success) throw new BatchError({ code: 'job-damaged', path: out, detail: 'manifest.ndjson' })
+    yield entry.data
+  }
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
