@@ -6,11 +6,11 @@ import { encode, thingpark } from '../packages/core/dist/index.js'
 import { createAtlases } from '../packages/label/dist/atlases.js'
 import { blitBitmap, createBitmap } from '../packages/label/dist/bitmap.js'
 import { compose } from '../packages/label/dist/compose.js'
-import { createLabeller, presets } from '../packages/label/dist/index.js'
+import { createLabeller, defaultTemplate, presets } from '../packages/label/dist/index.js'
 import { encodePng } from '../packages/label/dist/png.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const [file = join(root, 'packages/label/docs/gallery.png'), resolution = '203'] = process.argv.slice(2)
+const [file = join(root, 'packages/label/docs/gallery.png'), resolution = '300'] = process.argv.slice(2)
 const dpi = Number(resolution)
 
 const record = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002', serialNumber: '26W47-00421' }
@@ -57,6 +57,16 @@ mkdirSync(dirname(file), { recursive: true })
 writeFileSync(file, encodePng(page, { dpi }))
 process.stdout.write(`${file}\n`)
 
+// The picture at the head of the project: the default label with its die cut.
+if (process.argv.length === 2) {
+  const { bitmap, labelWidth, labelHeight, radius } = draw(defaultTemplate)
+  const picture = createBitmap(labelWidth + 8, labelHeight + 8)
+  blitBitmap(picture, bitmap, 4, 4)
+  const frame = { type: 'ink', x: 1, y: 1, width: labelWidth + 6, height: labelHeight + 6 }
+  compose(picture, { ...frame, thickness: 2, radius: radius + 3 }, atlases)
+  writeFileSync(join(root, 'packages/label/docs/label.png'), encodePng(picture, { dpi }))
+}
+
 function draw(template) {
   const { width, height, cornerRadius = 0 } = template.stock
   const [labelWidth, labelHeight] = [width, height].map((mm) => Math.round((mm * dpi) / 25.4))
@@ -80,7 +90,7 @@ function draw(template) {
 }
 
 function textWidth(text) {
-  return [...text].reduce(
+  return Array.from(text).reduce(
     (width, character) => width + atlases('sans', caption, 0).glyph(character).advance,
     0,
   )

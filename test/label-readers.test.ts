@@ -76,7 +76,7 @@ describe('what the planner allows is read', () => {
 
   test('as rasterised SVG, by zxing', async () => {
     // A picture of a label does not depend on the resolution it was planned for in more than its rounding.
-    for (const { name, labeller, code, payloads } of cases.filter(({ labeller }) => labeller.dpi === 300)) {
+    for (const { name, labeller, code, payloads } of cases.filter((one) => one.labeller.dpi === 300)) {
       const svg = Buffer.from(renderSvg(labeller.place(code, fields)))
       const read = await scan(await sharp(svg, { density: DENSITY }).png({ compressionLevel: 1 }).toBuffer())
       expect([name, ...[...read].sort()]).toEqual([name, ...[...payloads].sort()])

@@ -64,9 +64,9 @@ export async function bench(only) {
 /** Small files are time on the line too: no PNG of ours may be 1.5 times what zlib's level 6 makes of it. */
 async function reportSizes(items) {
   process.stdout.write('\nPNG against zlib level 6, bytes of picture data\n')
-  for (const [name, peer] of [
-    ['text label', textLabel],
-    ['symbol alone', symbolPng],
+  for (const { name, peer } of [
+    { name: 'text label', peer: textLabel },
+    { name: 'symbol alone', peer: symbolPng },
   ]) {
     const { run } = await peer()
     const ratios = items.slice(0, 200).map((item) => {

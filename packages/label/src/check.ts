@@ -173,7 +173,7 @@ function nearestClear({ element }: LaidOut, elements: readonly LaidOut[], stock:
   return shrunk.find((nearest) => nearest && works({ ...element, [nearest.property]: nearest.value }))
 }
 
-export function areaOf(element: Element): Area {
+function areaOf(element: Element): Area {
   const { x, y } = element
   switch (element.type) {
     case 'qr':

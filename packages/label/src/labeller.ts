@@ -55,16 +55,16 @@ export function createLabeller(template: Template, { dpi, art }: LabellerOptions
     plan: (text, fields) => planLayout(layout, text, fields, atlases),
     draw(text, fields) {
       const bitmap = copyBitmap(ground)
-      for (const { place } of varying) {
-        const item = place(text, fields)
+      for (const placer of varying) {
+        const item = placer.place(text, fields)
         if (item !== undefined) compose(bitmap, item, atlases)
       }
       return bitmap
     },
     place(text, fields) {
       const items: PlacedItem[] = []
-      for (const { always, place } of placers) {
-        const item = always ?? place(text, fields)
+      for (const placer of placers) {
+        const item = placer.always ?? placer.place(text, fields)
         if (item !== undefined) items.push(item)
       }
       const { width, height } = layout

@@ -65,7 +65,7 @@ export interface ImageLayout extends LaidOutBase {
 }
 
 /** A filled rectangle, or a frame when `thickness` is not 0. */
-export interface InkLayout extends LaidOutBase {
+interface InkLayout extends LaidOutBase {
   readonly type: 'ink'
   readonly element: LineElement | BoxElement
   readonly width: number
@@ -140,7 +140,7 @@ function layOutElement(element: Element, name: string, perMm: number): LaidOut {
       const [width, height] = element.direction === 'horizontal' ? [length, thickness] : [thickness, length]
       return { ...base, type: 'ink', element, width, height, thickness: 0, radius: 0 }
     }
-    case 'box': {
+    default: {
       return {
         ...base,
         type: 'ink',

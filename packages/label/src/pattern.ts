@@ -35,17 +35,17 @@ export function parsePattern(text: string, element: string): Pattern {
   return {
     fields,
     fill(values, write = (value) => value) {
-      let text = ''
+      let filled = ''
       let found = fields.length === 0
       for (const part of parts) {
-        if ('literal' in part) text += part.literal
+        if ('literal' in part) filled += part.literal
         else {
           const value = fieldValue(values, part.field).slice(part.from, part.to)
           if (value !== '') found = true
-          text += write(value)
+          filled += write(value)
         }
       }
-      return found ? text : ''
+      return found ? filled : ''
     },
   }
 }

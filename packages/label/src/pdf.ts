@@ -116,7 +116,7 @@ export function createPdf(template: Template, options: PdfOptions = {}): Pdf {
       if (last.pages.length < BRANCH) addBranch(last)
       for (const face of Object.keys(FACES) as FaceName[]) {
         const font = fonts.get(face)
-        if (font !== undefined) addFont(font.number, face, font.used, objects.add)
+        if (font !== undefined) addFont(font.number, face, font.used, objects)
       }
       const named = [...fonts].map(([face, { number }]) => `/${face} ${number} 0 R`).join(' ')
       const forms = [...art.values()].map((number) => `/a${number} ${number} 0 R`).join(' ')

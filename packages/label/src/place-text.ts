@@ -74,7 +74,7 @@ function origin(layout: TextLayout, capDots: number, start: number): { x: number
       return { x: x + lineDots - base, y: y + start }
     case 180:
       return { x: x + room - start, y: y + lineDots - base }
-    case 270:
+    default:
       return { x: x + base, y: y + room - start }
   }
 }

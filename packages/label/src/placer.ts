@@ -64,7 +64,7 @@ function fixedItem(
       const { x, y, width, height, thickness, radius } = laidOut
       return { type: 'ink', x, y, width, height, thickness, radius }
     }
-    case 'image': {
+    default: {
       const { x, y, width, height, name: element } = laidOut
       const { source } = laidOut.element
       const bitmap = art?.get(artKey(source, width, height))

@@ -25,11 +25,7 @@ export function encodePng(bitmap: Bitmap, { dpi }: { readonly dpi: number }): Ui
   let at = write(out, 0, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
   at = chunk(out, at, 'IHDR', [...be32(width), ...be32(height), 1, 0, 0, 0, 0])
   at = chunk(out, at, 'pHYs', [...be32(perMetre), ...be32(perMetre), 1])
-  const data = write(
-    out,
-    at + 4,
-    [...'IDAT'].map((letter) => letter.charCodeAt(0)),
-  )
+  const data = write(out, at + 4, latin('IDAT'))
   const end = writeZlib(tokens, codeFor(tokens), out, data)
   write(out, at, be32(end - data))
   at = write(out, end, be32(crc32(out, at + 4, end)))
@@ -37,17 +33,17 @@ export function encodePng(bitmap: Bitmap, { dpi }: { readonly dpi: number }): Ui
 }
 
 function chunk(out: Uint8Array, at: number, type: string, body: readonly number[]): number {
-  const end = write(out, at, [
-    ...be32(body.length),
-    ...[...type].map((letter) => letter.charCodeAt(0)),
-    ...body,
-  ])
+  const end = write(out, at, [...be32(body.length), ...latin(type), ...body])
   return write(out, end, be32(crc32(out, at + 4, end)))
 }
 
 function write(out: Uint8Array, at: number, bytes: readonly number[]): number {
   out.set(bytes, at)
   return at + bytes.length
+}
+
+function latin(text: string): number[] {
+  return Array.from(text, (letter) => letter.charCodeAt(0))
 }
 
 function be32(value: number): number[] {

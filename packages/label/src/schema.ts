@@ -23,7 +23,7 @@ const qr = z.strictObject({
   errorCorrection: z.enum(['L', 'M', 'Q', 'H']).optional().describe('The least error correction; default M'),
 })
 
-const text = z.strictObject({
+const textElement = z.strictObject({
   type: z.literal('text'),
   ...base,
   text: z.string().min(1).max(500).describe('Text with fields in braces, as in {devEui} or {devEui[0:8]}'),
@@ -88,7 +88,7 @@ export const templateSchema = z.strictObject({
     gap: gap.optional().describe('Between one label and the next on the roll, mm; default 3'),
   }),
   elements: z
-    .array(z.discriminatedUnion('type', [qr, text, image, line, box]))
+    .array(z.discriminatedUnion('type', [qr, textElement, image, line, box]))
     .min(1)
     .max(200),
   sheet: sheet.optional(),
@@ -121,9 +121,16 @@ function problemOf(issue: z.core.$ZodIssue): string {
     : `there is no property "${key}"; nearest: "${nearest}"`
 }
 
-const PROPERTIES = [qr, text, image, line, box, sheet, templateSchema, templateSchema.shape.stock].flatMap(
-  (part) => Object.keys(part.shape),
-)
+const PROPERTIES = [
+  qr,
+  textElement,
+  image,
+  line,
+  box,
+  sheet,
+  templateSchema,
+  templateSchema.shape.stock,
+].flatMap((part) => Object.keys(part.shape))
 
 function pathText(path: readonly PropertyKey[]): string {
   const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('')

@@ -28,7 +28,7 @@ function pathOf(item: PlacedItem): string {
       return text(item)
     case 'ink':
       return ink(item)
-    case 'image':
+    default:
       return `<path shape-rendering="crispEdges" transform="translate(${item.x} ${item.y})" d="${dots(item.bitmap)}"/>`
   }
 }
@@ -69,13 +69,15 @@ function bar(x: number, y: number, width: number): string {
 
 function ink({ x, y, width, height, thickness, radius }: PlacedInk): string {
   const half = thickness / 2
-  const rounded = (value: number): string => (value > 0 ? ` rx="${value}"` : '')
-  if (thickness === 0)
-    return `<rect x="${x}" y="${y}" width="${width}" height="${height}"${rounded(radius)}/>`
+  if (thickness === 0) return `<rect x="${x}" y="${y}" width="${width}" height="${height}"${corner(radius)}/>`
   return (
     `<rect x="${x + half}" y="${y + half}" width="${width - thickness}" height="${height - thickness}"` +
-    `${rounded(radius - half)} fill="none" stroke="#000" stroke-width="${thickness}"/>`
+    `${corner(radius - half)} fill="none" stroke="#000" stroke-width="${thickness}"/>`
   )
+}
+
+function corner(radius: number): string {
+  return radius > 0 ? ` rx="${radius}"` : ''
 }
 
 function text({ x, y, turn, face, capDots, text: characters, pens }: PlacedText): string {

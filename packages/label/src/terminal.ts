@@ -26,7 +26,7 @@ function writeText(grid: string[][], { x, y, turn, text, capDots }: PlacedText, 
   if (turn !== 0) return
   const row = Math.round((y - capDots / 2) / (2 * dots) - 0.5)
   const column = Math.round(x / dots)
-  const visible = [...text].map((character) => (character === '\u2009' ? ' ' : character))
+  const visible = Array.from(text).map((character) => (character === '\u2009' ? ' ' : character))
   for (const [index, character] of visible.entries()) {
     if (grid[row]?.[column + index] !== undefined) grid[row][column + index] = character
   }

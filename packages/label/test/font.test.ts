@@ -12,7 +12,7 @@ function isBlack({ rows, wordsPerRow, width, height }: Glyph, x: number, y: numb
 }
 
 const picture = (glyph: Glyph): string[] =>
-  Array.from({ length: glyph.height }, (_, y) =>
+  [...Array(glyph.height).keys()].map((y) =>
     Array.from({ length: glyph.width }, (_, x) => (isBlack(glyph, x, y) ? '#' : '.')).join(''),
   )
 
@@ -37,7 +37,7 @@ test('a zero looks like a zero: even stems, a dot inside, capitals exactly as hi
 
 describe.each(faces)('%s', (face) => {
   test('has all of ASCII and what labels need besides', () => {
-    for (const character of [...LATIN_1, ...'äöüßéñÅØ°±µ€–—’…™®©\u2009']) {
+    for (const character of [...LATIN_1, ...Array.from('äöüßéñÅØ°±µ€–—’…™®©\u2009')]) {
       expect([character, createAtlas(face, 12).glyph(character)]).not.toContain(undefined)
     }
     expect(createAtlas(face, 12).glyph('温')).toBeUndefined()
@@ -54,7 +54,7 @@ describe.each(faces)('%s', (face) => {
           character,
           { top: -capDots, height: capDots },
         ])
-      const stems = [...'HLEFBDPR'].map((character) => leftStem(atlas.glyph(character)!))
+      const stems = Array.from('HLEFBDPR').map((character) => leftStem(atlas.glyph(character)!))
       expect(new Set(stems).size).toBe(1)
       // The stems of an H are both whole and alike.
       const middle = picture(atlas.glyph('H')!)[Math.floor(capDots / 5)]!
@@ -82,7 +82,7 @@ test('digits of the mono face are all equally wide, at every size', () => {
   for (let capDots = 6; capDots < 40; capDots += 1) {
     const atlas = createAtlas('mono', capDots)
     expect(
-      new Set([...'0123456789ABCDEF -/.W'].map((character) => atlas.glyph(character)!.advance)).size,
+      new Set(Array.from('0123456789ABCDEF -/.W').map((character) => atlas.glyph(character)!.advance)).size,
     ).toBe(1)
   }
 })
@@ -129,7 +129,7 @@ test('outlines are closed curves of whole units', () => {
   expect(contours).toHaveLength(2)
   expect(advance).toBe(600)
   for (const { ops, points } of contours) {
-    expect(points.length).toBe(2 * ops.length + 2 * [...ops].filter((op) => op === 'Q').length)
+    expect(points.length).toBe(2 * ops.length + 2 * Array.from(ops).filter((op) => op === 'Q').length)
     expect(points.slice(0, 2)).toEqual(points.slice(-2))
     expect(points.every(Number.isInteger)).toBe(true)
   }

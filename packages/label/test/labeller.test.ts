@@ -1,5 +1,12 @@
 import { encodeQr } from '@claimtag/qr'
-import { createLabeller, presets, type Bitmap, type PlacedSymbol } from '@claimtag/label'
+import {
+  type Bitmap,
+  createLabeller,
+  nativeLabel,
+  type PlacedItem,
+  type PlacedSymbol,
+  presets,
+} from '@claimtag/label'
 import { describe, expect, test } from 'vitest'
 import { createAtlases } from '../src/atlases.ts'
 import { createBitmap, isBlack } from '../src/bitmap.ts'
@@ -24,9 +31,7 @@ test.each([203, 300, 600])(
     const labeller = createLabeller(presets['device-50x25']!, { dpi })
     const bitmap = labeller.draw(CODE, FIELDS)
     const { x, y, dots, symbol } = symbolOf(labeller.place(CODE, FIELDS).items)
-    const [{ errorCorrection, dotsPerModule }] = labeller.plan(CODE, FIELDS).symbols as [
-      { errorCorrection: 'M'; dotsPerModule: number },
-    ]
+    const { errorCorrection, dotsPerModule } = labeller.plan(CODE, FIELDS).symbols[0]!
     expect(dots).toBe(dotsPerModule)
     expect([...symbol.rows]).toEqual([...encodeQr(CODE, { errorCorrection }).rows])
     for (let row = -4; row < symbol.size + 4; row += 1) {
@@ -55,16 +60,17 @@ test('the raster is what the placed items draw', () => {
   }
 })
 
+const words = (rotate: 0 | 90 | 180 | 270, x: number, y: number): Bitmap =>
+  createLabeller(
+    {
+      name: 't',
+      stock: { width: 50, height: 50 },
+      elements: [text({ x, y, width: 40, size: 3, text: 'Serial 7', rotate })],
+    },
+    { dpi: 203 },
+  ).draw(CODE, {})
+
 test('text turned by a quarter is the same text, turned', () => {
-  const words = (rotate: 0 | 90 | 180 | 270, x: number, y: number) =>
-    createLabeller(
-      {
-        name: 't',
-        stock: { width: 50, height: 50 },
-        elements: [text({ x, y, width: 40, size: 3, text: 'Serial 7', rotate })],
-      },
-      { dpi: 203 },
-    ).draw(CODE, {})
   const upright = words(0, 5, 3)
   const lineDots = 24 + Math.ceil(24 * 0.3)
   // The element's box: 320 by `lineDots`, with its corner at (40, 24).
@@ -82,12 +88,12 @@ test('text turned by a quarter is the same text, turned', () => {
   expect(black).toBeGreaterThan(500)
 })
 
-describe('text', () => {
-  const placedText = (overrides: object, fields: object = FIELDS) =>
-    createLabeller(templateWith(text(overrides)), { dpi: 203 })
-      .place(CODE, { ...fields })
-      .items.find((item) => item.type === 'text')
+const placedText = (overrides: object, fields: object = FIELDS): PlacedItem | undefined =>
+  createLabeller(templateWith(text(overrides)), { dpi: 203 })
+    .place(CODE, { ...fields })
+    .items.find((item) => item.type === 'text')
 
+describe('text', () => {
   test('is written in groups, parted by half spaces', () => {
     expect(placedText({ group: 4 })).toMatchObject({ text: '70B3\u2009D57E\u2009D00A\u20090004' })
     expect(placedText({ group: 4, text: 'EUI {devEui[8:16]}.' })).toMatchObject({
@@ -153,8 +159,10 @@ describe('text', () => {
   })
 })
 
+const payloads = (name: string): readonly string[] =>
+  createLabeller(presets[name]!, { dpi: 203 }).payloads(CODE, FIELDS)
+
 test('says what each symbol carries: a carton label never the code', () => {
-  const payloads = (name: string) => createLabeller(presets[name]!, { dpi: 203 }).payloads(CODE, FIELDS)
   expect(payloads('device-50x25')).toEqual([CODE])
   expect(payloads('two-up-100x25')).toEqual([CODE, CODE])
   expect(payloads('carton-100x50')).toEqual(['70B3D57ED00A0004'])
@@ -206,4 +214,25 @@ test('lines, frames and filled boxes are exact', () => {
   // A ring of outer radius 32 and inner radius 30 dots.
   const ring = blackIn(bitmap, 104, 80, 64, 64)
   expect(Math.abs(ring - Math.PI * (32 ** 2 - 30 ** 2))).toBeLessThan(25)
+})
+
+test('a ZPL printer can be told to draw by itself what it has commands for', () => {
+  const labeller = createLabeller(presets['device-50x25']!, { dpi: 203 })
+  const native = nativeLabel(labeller.place(CODE, FIELDS))
+  const { x, y, dots, symbol } = symbolOf(labeller.place(CODE, FIELDS).items)
+  const { errorCorrection } = symbol
+  expect(native.symbols).toEqual([{ text: CODE, errorCorrection, magnification: dots, x, y }])
+  expect(native.texts.map(({ text: words }) => words)).toContain('70B3 D57E D00A 0004')
+  const carton = createLabeller(presets['carton-100x50']!, { dpi: 203 }).place(CODE, FIELDS)
+  expect(thrownBy(() => nativeLabel(carton))).toMatchObject({ code: 'not-native', what: 'a rule or frame' })
+})
+
+test('no text on any label holds a piece of the token', () => {
+  const token = /:O([A-Z2-7]+):/.exec(CODE)![1]!
+  expect(token).toHaveLength(26)
+  for (const template of Object.values(presets)) {
+    const { items } = createLabeller(template, { dpi: 300 }).place(CODE, FIELDS)
+    const words = items.flatMap((item) => (item.type === 'text' ? [item.text] : [])).join('\n')
+    for (let at = 0; at + 6 <= token.length; at += 1) expect(words).not.toContain(token.slice(at, at + 6))
+  }
 })

@@ -1,4 +1,4 @@
-import { encode, thingpark, thingparkBase64, tr005 } from '@claimtag/core'
+import { encode, thingpark } from '@claimtag/core'
 import type { Template } from '@claimtag/label'
 
 const device = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002', serialNumber: '26W47-00421' }
@@ -6,14 +6,7 @@ const device = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002', serial
 /** What labels say of the sample device. */
 export const FIELDS = { devEui: device.devEui, appEui: device.joinEui, serialNumber: device.serialNumber }
 
-/** The token of the sample device as its codes carry it, by format. */
-export const CODES = {
-  thingpark: encode({ ...device, ownerToken: 'ecQSH8YIV9/+/HS5mcyF8Q==' }, thingpark),
-  tr005: encode({ ...device, ownerToken: '0F1E2D3C4B5A69788796A5B4C3D2E1F0' }, tr005),
-  'thingpark-base64': encode({ ...device, ownerToken: 'ecQSH8YIV9/+/HS5mcyF8Q==' }, thingparkBase64),
-} as const
-
-export const CODE = CODES.thingpark
+export const CODE = encode({ ...device, ownerToken: 'ecQSH8YIV9/+/HS5mcyF8Q==' }, thingpark)
 
 /** A template of one symbol and whatever else a test is about. */
 export function templateWith(...elements: Template['elements']): Template {

@@ -2,9 +2,10 @@ import { planLabel, suggestStock, templateForStock } from '@claimtag/label'
 import { expect, test } from 'vitest'
 import { CODE, FIELDS, thrownBy } from './samples.ts'
 
+const names = (dpi: number): string[] =>
+  suggestStock({ dpi, text: CODE, fields: FIELDS }).map(({ template }) => template)
+
 test('suggests the smallest stock without a warning first', () => {
-  const names = (dpi: number) =>
-    suggestStock({ dpi, text: CODE, fields: FIELDS }).map(({ template }) => template)
   expect(names(203)[0]).toBe('device-50x25')
   expect(names(600)[0]).toBe('device-25x12')
   expect(names(203)).not.toContain('device-25x12')

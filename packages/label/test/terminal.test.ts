@@ -12,11 +12,11 @@ function screen(
   light: boolean,
 ): { data: Uint8ClampedArray; width: number; height: number } {
   const scale = 4
-  const width = Math.max(...lines.map((line) => [...line].length)) * scale
+  const width = Math.max(...lines.map((line) => Array.from(line).length)) * scale
   const height = lines.length * 2 * scale
   const data = new Uint8ClampedArray(width * height * 4).fill(light ? 0 : 255)
   lines.forEach((line, row) => {
-    ;[...line].forEach((character, column) => {
+    Array.from(line).forEach((character, column) => {
       for (const half of [0, 1]) {
         if (character !== '█' && character !== (half === 0 ? '▀' : '▄')) continue
         for (let y = 0; y < scale; y += 1) {
@@ -40,11 +40,10 @@ test('without colour a phone reads it from a dark terminal', async () => {
 test('with colour it is black on white, whatever the terminal', async () => {
   const lines = renderTerminal(placed).trimEnd().split('\n')
   expect(lines.every((line) => line.startsWith('\u001B[30;107m') && line.endsWith('\u001B[0m'))).toBe(true)
-  // oxlint-disable-next-line no-control-regex -- escape codes are what is being taken off
   expect(
     await scan(
       screen(
-        lines.map((line) => line.replace(/\u001B\[[\d;]*m/g, '')),
+        lines.map((line) => line.slice('\u001B[30;107m'.length, -'\u001B[0m'.length)),
         false,
       ),
     ),

@@ -11,21 +11,21 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, index) => from + index)
 // Printable ASCII, printable Latin-1 and the few signs that labels carry beside them.
 const characters = [...range(0x20, 0x7e), ...range(0xa0, 0xac), ...range(0xae, 0xff)]
-const extra = [...'–—‘’“”•…€™'].map((character) => character.codePointAt(0))
+const extra = Array.from('–—‘’“”•…€™').map((character) => character.codePointAt(0))
 
 for (const [face, title, source] of [
   [
     'mono',
     'JetBrains Mono SemiBold',
-    '@fontsource/jetbrains-mono/files/jetbrains-mono-latin-600-normal.woff',
+    require.resolve('@fontsource/jetbrains-mono/files/jetbrains-mono-latin-600-normal.woff'),
   ],
   [
     'sans',
     'Barlow Semi Condensed SemiBold',
-    '@fontsource/barlow-semi-condensed/files/barlow-semi-condensed-latin-600-normal.woff',
+    require.resolve('@fontsource/barlow-semi-condensed/files/barlow-semi-condensed-latin-600-normal.woff'),
   ],
 ]) {
-  const font = openFont(readFileSync(require.resolve(source)))
+  const font = openFont(readFileSync(source))
   const lines = [...characters, ...extra].flatMap((code) => {
     const id = font.glyphOf(code)
     if (id === 0) return []
@@ -36,7 +36,7 @@ for (const [face, title, source] of [
   lines.push(`    '\\u2009': '${font.advance(font.glyphOf(0x20)) / 2}',`)
   writeFileSync(
     here(`../src/font/${face}.ts`),
-    `// Made by tools/outlines.mjs from ${source}. SIL Open Font License 1.1: fonts/OFL.txt.\n` +
+    `// Made by tools/outlines.mjs from ${source.slice(source.lastIndexOf('@fontsource'))}. SIL Open Font License 1.1: fonts/OFL.txt.\n` +
       `import type { Face } from './face.ts'\n\n` +
       `/** ${title}: outlines of printable Latin-1 and a few signs. */\n` +
       `export const ${face}: Face = {\n` +

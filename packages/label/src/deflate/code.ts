@@ -12,7 +12,7 @@ const END_OF_BLOCK = 256
 const LITERALS = 286
 
 /** Bits to write, the first in the lowest place, and how many. */
-export interface Bits {
+interface Bits {
   readonly code: number
   readonly count: number
 }
@@ -75,7 +75,7 @@ export function distanceCode(distance: number): { code: number; extra: number } 
 }
 
 function digits(text: string): number[] {
-  return [...text].map((digit) => Number.parseInt(digit, 36))
+  return Array.from(text).map((digit) => Number.parseInt(digit, 36))
 }
 
 function pack({ code, count }: Bits): number {

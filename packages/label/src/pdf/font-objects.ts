@@ -1,17 +1,13 @@
 import { FACES, type FaceName } from '../font/atlas.ts'
 import { type Contour, outlineOf } from '../font/face.ts'
 import { byteOf } from './charset.ts'
+import type { Objects } from './objects.ts'
 
 /**
  * A Type 3 font of the characters that were used (ISO 32000-1, 9.6.5): their outlines as page content, and a table
- * by which text can be searched and copied. `add` takes an object and gives its number.
+ * by which text can be searched and copied.
  */
-export function addFont(
-  number: number,
-  face: FaceName,
-  used: ReadonlySet<string>,
-  add: (body: string, number?: number) => number,
-): void {
+export function addFont(number: number, face: FaceName, used: ReadonlySet<string>, objects: Objects): void {
   const glyphs = [...used]
     .map((character) => ({ character, byte: byteOf(character) }))
     .sort((a, b) => a.byte - b.byte)
@@ -24,15 +20,15 @@ export function addFont(
   for (const { character, byte } of glyphs) {
     const { advance, contours } = outlineOf(FACES[face], character)!
     const content = `${advance} 0 d0\n${contours.map(pathOf).join('')}${contours.length > 0 ? 'f\n' : ''}`
-    const proc = add(`<< /Length ${content.length} >>\nstream\n${content}endstream`)
+    const proc = objects.add(`<< /Length ${content.length} >>\nstream\n${content}endstream`)
     widths[byte - first] = advance
     procs.push(`/c${byte} ${proc} 0 R`)
     differences.push(`${byte} /c${byte}`)
     unicode.push(`<${hex(byte, 2)}> <${hex(character === '\u2009' ? 0x20 : character.charCodeAt(0), 4)}>`)
   }
   const map = toUnicode(unicode)
-  const mapNumber = add(`<< /Length ${map.length} >>\nstream\n${map}\nendstream`)
-  add(
+  const mapNumber = objects.add(`<< /Length ${map.length} >>\nstream\n${map}\nendstream`)
+  objects.add(
     `<< /Type /Font /Subtype /Type3 /FontBBox [0 -400 1400 1200] /FontMatrix [0.001 0 0 0.001 0 0]\n` +
       `/FirstChar ${first} /LastChar ${last} /Widths [${widths.join(' ')}]\n` +
       `/Encoding << /Type /Encoding /Differences [${differences.join(' ')}] >>\n` +

@@ -83,7 +83,7 @@ function textContent({ x, y, turn, face, capDots, text, pens }: PlacedText): str
   const [a, b, c, d] = DIRECTIONS[turn].map((direction) => places(direction * em))
   let shown = '('
   let pen = 0
-  for (const [index, character] of [...text].entries()) {
+  for (const [index, character] of Array.from(text).entries()) {
     const error = pens[index]! - pen
     if (Math.abs(error) > 0.02) {
       shown += `)${Math.round((-error / em) * 10_000) / 10}(`
