@@ -11,6 +11,8 @@ const BATCH = {
   'unclosed-quote': ({ line }) => `The quote that opens on line ${line} is never closed.`,
   'not-json': ({ line }) =>
     `${line === undefined ? 'The input' : `Line ${line}`} is not the JSON that was expected.`,
+  'not-a-workbook': () => 'The input is neither text nor an XLSX workbook.',
+  'old-workbook': () => 'The input is a workbook of an old Excel; save it as XLSX or CSV and try again.',
   'no-rows': () => 'The input has a header but no devices.',
   'no-header': () => 'The first line looks like a device, not like names of columns; add a header line.',
   'missing-column': ({ field, names }) =>

@@ -9,6 +9,8 @@ export type BatchIssueCode =
   | 'record-too-long'
   | 'unclosed-quote'
   | 'not-json'
+  | 'not-a-workbook'
+  | 'old-workbook'
   | 'no-rows'
   | 'no-header'
   | 'missing-column'

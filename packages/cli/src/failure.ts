@@ -16,6 +16,8 @@ const BATCH_EXIT = {
   'record-too-long': EXIT.refused,
   'unclosed-quote': EXIT.refused,
   'not-json': EXIT.refused,
+  'not-a-workbook': EXIT.refused,
+  'old-workbook': EXIT.refused,
   'no-rows': EXIT.refused,
   'no-header': EXIT.refused,
   'missing-column': EXIT.refused,

@@ -32,7 +32,7 @@ export const COMMANDS = {
   generate: {
     name: 'generate',
     arguments: '[devices]',
-    says: 'make verified labels of a file of devices (CSV, NDJSON, JSON; - is stdin)',
+    says: 'make verified labels of a file of devices (CSV, XLSX, NDJSON, JSON; - is stdin)',
     flags: [
       { flags: '-o, --out <folder>', says: 'where the labels go' },
       FORMAT,

@@ -15,9 +15,10 @@ export interface OpenInput {
 
 /**
  * Opens a file or a stream of devices. What it is shows in its first bytes, whatever its name: CSV in any dialect,
- * NDJSON, or a JSON array of objects.
+ * NDJSON, a JSON array of objects, or an XLSX workbook.
  *
- * @throws BatchError `input-missing`, `input-unreadable`, `utf-16`, `not-json`, `no-rows`, `no-header`,
+ * @throws BatchError `input-missing`, `input-unreadable`, `utf-16`, `not-json`, `not-a-workbook`,
+ *   `old-workbook`, `no-rows`, `no-header`,
  *   `missing-column`, `duplicate-column`, `key-column`
  */
 export async function openInput(source: string | Readable, mapping: ColumnMapping = {}): Promise<OpenInput> {
@@ -33,6 +34,12 @@ export async function openInput(source: string | Readable, mapping: ColumnMappin
   try {
     const path = typeof source === 'string' ? source : await spooled(source)
     const head = await readHead(path)
+    if (startsWith(head, WORKBOOK)) {
+      // The reader is large and seldom needed.
+      const { numberedSheetRows } = await import('./xlsx.ts')
+      return { input: transcribed(await spooled(numberedSheetRows(path, mapping)), mapping), dispose }
+    }
+    if (startsWith(head, OLD_WORKBOOK)) throw new BatchError({ code: 'old-workbook' })
     const mark = byteOrderMark(head)
     const text = head.subarray(mark).toString('utf8')
     const start = text.trimStart()[0]
@@ -41,12 +48,23 @@ export async function openInput(source: string | Readable, mapping: ColumnMappin
       return { input: { kind: 'ndjson', path, start: mark, line: 1, mapping, numbered: false }, dispose }
     }
     if (start === '[') {
-      const lines = await spooled(numberedElements(path))
-      return { input: { kind: 'ndjson', path: lines, start: 0, line: 1, mapping, numbered: true }, dispose }
+      return { input: transcribed(await spooled(numberedElements(path)), mapping), dispose }
     }
     return { input: await openCsv(path, mark, text, mapping), dispose }
   } catch (error) {
     await dispose()
     throw error
   }
+}
+
+/** A ZIP archive, and the compound file of Excel before 2007. */
+const WORKBOOK = [0x50, 0x4b, 0x03, 0x04]
+const OLD_WORKBOOK = [0xd0, 0xcf, 0x11, 0xe0]
+
+function startsWith(head: Buffer, signature: readonly number[]): boolean {
+  return signature.every((byte, index) => head[index] === byte)
+}
+
+function transcribed(path: string, mapping: ColumnMapping): Input {
+  return { kind: 'ndjson', path, start: 0, line: 1, mapping, numbered: true }
 }

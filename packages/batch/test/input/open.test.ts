@@ -7,6 +7,7 @@ import { BatchError } from '../../src/issue.ts'
 import type { ColumnMapping } from '../../src/rows/columns.ts'
 import type { Row } from '../../src/rows/row.ts'
 import { temporaryFile } from '../temporary.ts'
+import { workbook } from '../workbook.ts'
 
 async function rowsOf(source: string | Readable, mapping?: ColumnMapping): Promise<readonly Row[]> {
   const { input, dispose } = await openInput(source, mapping)
@@ -128,6 +129,47 @@ describe('JSON', () => {
       [2, 'not-an-object'],
       [3, 'not-an-object'],
     ])
+  })
+})
+
+describe('XLSX', () => {
+  test('the first sheet, with the numbers of its rows', async () => {
+    const rows = await read(
+      workbook([
+        ['DevEUI', 'AppEUI', 'Owner Token', 'Serial', 'Batch', null],
+        [],
+        [...values, 12, 'no name'],
+      ]),
+    )
+    expect(fieldsOf(rows)).toEqual([[3, expected]])
+    expect(rows[0]?.cells?.columns).toEqual({ Batch: '12' })
+  })
+
+  test('a numeric cell in an EUI column was eaten by the spreadsheet', async () => {
+    const [row] = await read(
+      workbook([
+        ['DevEUI', 'Serial'],
+        [7.0e15, 26],
+      ]),
+    )
+    expect(row?.issues).toMatchObject([{ line: 2, code: 'spreadsheet-number', field: 'devEui' }])
+    expect(row?.cells?.fields).toEqual({ serialNumber: '26' })
+  })
+
+  test.each([
+    ['missing-column', workbook([['name'], ['a']])],
+    [
+      'key-column',
+      workbook([
+        ['DevEUI', 'AppKey'],
+        ['a', 'b'],
+      ]),
+    ],
+    ['no-rows', workbook([])],
+    ['not-a-workbook', Buffer.from('PK\u0003\u0004 but no archive')],
+    ['old-workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1])],
+  ])('%s', async (code, content) => {
+    await expect(read(content)).rejects.toMatchObject({ code })
   })
 })
 
