@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { startPrinter } from 'claimtag-example-factory-line'
 import { describe, expect, onTestFinished, test } from 'vitest'
 
 const command = fileURLToPath(new URL('../packages/cli/bin/claimtag.js', import.meta.url))
@@ -285,6 +286,38 @@ test('verify finds a changed label and says so with exit code 4', async () => {
   const { code, stderr } = await claimtag(['verify', out])
   expect(code).toBe(4)
   expect(stderr).toContain(`${first} (${first.slice(0, 16)}) is not what was written.`)
+})
+
+test('print sends a finished job to a printer, and one label again only with a reason', async () => {
+  let labels = 0
+  const printer = await startPrinter({ msPerLabel: 2, paper: 20, onLabel: () => labels++ })
+  onTestFinished(() => printer.close())
+  const out = folder()
+  const made = await claimtag(['generate', data('devices.csv'), '--out', out, '--to', printer.url], {
+    onStderr: (text) => text.includes('is out of paper') && printer.loadPaper(100),
+  })
+  expect(made.code).toBe(0)
+  expect(made.stderr).toContain('25 labels printed')
+  expect(labels).toBe(25)
+
+  const [first = ''] = readdirSync(out).filter((name) => name.endsWith('.png'))
+  const one = ['print', out, '--to', printer.url, '--dev-eui', first.slice(0, 16)]
+  const refused = await claimtag(one)
+  expect(refused.code).toBe(2)
+  expect(refused.stderr).toContain('--reprint')
+  expect(await claimtag([...one, '--reprint', '--reason', 'label torn'])).toMatchObject({ code: 0 })
+  expect(labels).toBe(26)
+  expect(readFileSync(join(out, 'audit.ndjson'), 'utf8')).toContain('label torn')
+})
+
+test('a printer that is not there is exit code 5', async () => {
+  const out = folder()
+  await claimtag(['generate', data('devices.csv'), '--out', out])
+  const gone = await startPrinter()
+  await gone.close()
+  const { code, stderr } = await claimtag(['print', out, '--to', gone.url])
+  expect(code).toBe(5)
+  expect(stderr).toContain('could not be reached')
 })
 
 describe('formats, plan, preview, init, completion', () => {

@@ -25,6 +25,8 @@ export interface Labeller {
   draw(text: string, fields: LabelFields): Bitmap
   /** The label as placed items, for outputs that draw lines and curves. */
   place(text: string, fields: LabelFields): PlacedLabel
+  /** The raster of a label that this labeller has placed: `draw` for whoever needs the places too. */
+  drawPlaced(placed: PlacedLabel): Bitmap
   /** What each symbol on the label says, so that a reader can be asked for exactly that. */
   payloads(text: string, fields: LabelFields): readonly string[]
 }
@@ -47,6 +49,7 @@ export function createLabeller(template: Template, { dpi, art }: LabellerOptions
   const ground = createBitmap(layout.width, layout.height)
   for (const { always } of placers) if (always !== undefined) compose(ground, always, atlases)
   const varying = placers.filter(({ always }) => always === undefined)
+  const unchanging = new Set(placers.map(({ always }) => always))
   const { stock } = template
 
   return {
@@ -69,6 +72,11 @@ export function createLabeller(template: Template, { dpi, art }: LabellerOptions
       }
       const { width, height } = layout
       return { width, height, widthMm: stock.width, heightMm: stock.height, dpi, items }
+    },
+    drawPlaced({ items }) {
+      const bitmap = copyBitmap(ground)
+      for (const item of items) if (!unchanging.has(item)) compose(bitmap, item, atlases)
+      return bitmap
     },
     payloads: (text, fields) =>
       layout.elements.flatMap((laidOut) => {

@@ -40,7 +40,7 @@ export function drawLabel(labeller: Labeller, as: readonly OutputKind[], device:
     device,
     placed,
     template: labeller.template,
-    raster: () => (bitmap ??= labeller.draw(device.text, fields)),
+    raster: () => (bitmap ??= labeller.drawPlaced(placed)),
   }
   return {
     symbols: placed.items.filter((item) => item.type === 'symbol'),

@@ -1,0 +1,65 @@
+import { Readable } from 'node:stream'
+import { describe, expect, test } from 'vitest'
+import type { Io } from '../src/io.ts'
+import { count, createProgress } from '../src/progress.ts'
+
+function terminal(isTTY: boolean, env: Io['env'] = {}) {
+  const written: string[] = []
+  const sink = { isTTY, write: (text: string | Uint8Array) => written.push(String(text)) }
+  const io: Io = {
+    argv: [],
+    env,
+    cwd: '/',
+    stdin: Readable.from([]),
+    stdout: sink,
+    stderr: sink,
+    signal: new AbortController().signal,
+  }
+  return { io, written }
+}
+
+describe('a bar', () => {
+  test('shows rate and time left, and goes when it is done', () => {
+    const { io, written } = terminal(true, { NO_COLOR: '1' })
+    let now = 1000
+    const progress = createProgress(io, false, () => now)
+    progress.update(1000, 100_000)
+    now += 2000
+    progress.update(3000, 100_000)
+    expect(written.at(-1)).toBe(
+      '\r\u001B[K━━━━━━━━━━━━━━━━━━━━━━━━ 3,000 of 100,000 labels, 1,000 a second, 1 min 37 s left',
+    )
+    progress.clear()
+    expect(written.at(-1)).toBe('\r\u001B[K')
+  })
+
+  test('is not redrawn for every label', () => {
+    const { io, written } = terminal(true)
+    const progress = createProgress(io, false, () => 1000)
+    for (let labels = 0; labels < 500; labels++) progress.update(labels, 1000)
+    expect(written).toHaveLength(1)
+  })
+
+  test.each([
+    ['in a pipe', false, false],
+    ['when asked to be quiet', true, true],
+  ])('is silent %s', (_, isTTY, quiet) => {
+    const { io, written } = terminal(isTTY)
+    const progress = createProgress(io, quiet)
+    progress.update(1, 2)
+    progress.clear()
+    expect(written).toEqual([])
+  })
+
+  test('is coloured only where colour is wanted', () => {
+    const [coloured, plain] = [terminal(true), terminal(true, { NO_COLOR: '1' })]
+    createProgress(coloured.io, false).update(1, 2)
+    createProgress(plain.io, false).update(1, 2)
+    expect(coloured.written.join('')).toContain('\u001B[32m')
+    expect(plain.written.join('')).not.toContain('\u001B[32m')
+  })
+})
+
+test('numbers have separators', () => {
+  expect(count(1_234_567)).toBe('1,234,567')
+})

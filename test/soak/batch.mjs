@@ -1,0 +1,165 @@
+// What a power cut, a full disk and a bad cable may not change, at full size.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { printFolder } from '@claimtag/batch'
+import { startPrinter } from 'claimtag-example-factory-line'
+import { writeDevices } from '../bench/batch/devices.mjs'
+
+const COMMAND = fileURLToPath(new URL('../../packages/cli/bin/claimtag.js', import.meta.url))
+const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+const OPTIONS = ['--as', 'png,zpl', '--verify', 'sample:100']
+
+/** `npm run soak -- batch [labels 200000] [kills 50]` */
+export async function soak([labels = '200000', kills = '50']) {
+  const place = mkdtempSync(join(PLACE, 'claimtag-soak-'))
+  try {
+    await killed(place, Number(labels), Number(kills))
+    await fullDisk(place)
+    await unplugged(place, 20)
+    say('soak passed')
+  } finally {
+    rmSync(place, { recursive: true, force: true })
+  }
+}
+
+/** Kills a job again and again at random moments, and compares what it made with an undisturbed run. */
+async function killed(place, labels, kills) {
+  const devices = join(place, 'devices.csv')
+  writeDevices(devices, labels)
+  const whole = join(place, 'whole')
+  const began = performance.now()
+  expect((await generate([devices, '--out', whole, ...OPTIONS])).code === 0, 'the undisturbed run ends well')
+  const took = performance.now() - began
+  say(`${labels} labels undisturbed in ${seconds(took)}`)
+  const expected = digestOf(whole)
+
+  const out = copyOfKey(whole, join(place, 'killed'))
+  let killedTimes = 0
+  for (; killedTimes < kills; killedTimes++) {
+    // About as often as the work left allows, so that all kills are used.
+    const { code } = await generate(
+      [devices, '--out', out, ...OPTIONS],
+      500 + (Math.random() * 2 * took) / kills,
+    )
+    if (code === 0) break
+  }
+  const { code, stderr } = await generate([devices, '--out', out, ...OPTIONS])
+  expect(code === 0, `the last run ends well: ${stderr}`)
+  say(`killed ${killedTimes} times`)
+  expect(digestOf(out) === expected, 'what was killed and resumed equals the undisturbed run')
+  rmSync(out, { recursive: true })
+  rmSync(whole, { recursive: true })
+}
+
+/** Fills a small file system, makes room, and goes on. */
+async function fullDisk(place) {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0)
+    return say('full disk skipped: it needs root on Linux')
+  const devices = join(place, 'devices.csv')
+  writeDevices(devices, 5000)
+  const whole = join(place, 'whole')
+  await generate([devices, '--out', whole, ...OPTIONS])
+  const disk = join(place, 'disk')
+  mkdirSync(disk)
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk]).status !== 0) {
+    return say('full disk skipped: mount is forbidden here')
+  }
+  try {
+    const out = copyOfKey(whole, join(disk, 'labels'))
+    let fills = 0
+    for (let size = 2; ; size += 4) {
+      const { code } = await generate([devices, '--out', out, ...OPTIONS])
+      if (code === 0) break
+      expect(code === 5, `a full disk is exit code 5, not ${code}`)
+      fills++
+      spawnSync('mount', ['-o', `remount,size=${size + 4}m`, disk])
+    }
+    expect(digestOf(out) === digestOf(whole), 'what was made on a full disk equals the undisturbed run')
+    say(`disk full ${fills} times`)
+  } finally {
+    spawnSync('umount', [disk])
+  }
+}
+
+/** Pulls the printer's plug while it prints, and counts what came out. */
+async function unplugged(place, times) {
+  const devices = join(place, 'few.csv')
+  const count = 1000
+  writeDevices(devices, count)
+  const out = join(place, 'printed')
+  await generate([devices, '--out', out, '--as', 'zpl', '--verify', 'none'])
+  const size = statSync(join(out, 'labels.zpl')).size
+  let printed = 0
+  const dropAt = Array.from({ length: times }, (_, i) =>
+    Math.round(((i + 0.3 + Math.random() / 2) * size) / times),
+  )
+  const printer = await startPrinter({ msPerLabel: 1, dropAt, onLabel: () => printed++ })
+  try {
+    const summary = await printFolder({ out, to: printer.url })
+    const { uncertain } = summary
+    expect(summary.printed + uncertain.length === count, 'every label is confirmed or named as uncertain')
+    expect(printed >= summary.printed && printed <= count, `${printed} labels came out, none of them twice`)
+    say(
+      `unplugged ${times} times: ${printed} of ${count} labels came out, ${summary.printed} confirmed, ${uncertain.length} uncertain`,
+    )
+  } finally {
+    await printer.close()
+  }
+}
+
+function generate(args, killAfterMs) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [COMMAND, 'generate', ...args])
+    let stderr = ''
+    child.stderr.on('data', (chunk) => (stderr += chunk))
+    const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+    child.on('error', reject)
+    child.on('close', (code) => {
+      clearTimeout(timer)
+      resolve({ code, stderr })
+    })
+  })
+}
+
+function copyOfKey(from, to) {
+  mkdirSync(join(to, '.claimtag'), { recursive: true })
+  cpSync(join(from, '.claimtag', 'key'), join(to, '.claimtag', 'key'))
+  return to
+}
+
+/** Names and bytes of everything but the times and our own folder. */
+function digestOf(out) {
+  const hash = createHash('sha256')
+  for (const path of readdirSync(out, { recursive: true, encoding: 'utf8' }).toSorted((a, b) =>
+    a < b ? -1 : 1,
+  )) {
+    if (path.startsWith('.claimtag') || path === 'job.json' || !statSync(join(out, path)).isFile()) continue
+    hash.update(`${path}\n`).update(readFileSync(join(out, path)))
+  }
+  return hash.digest('hex')
+}
+
+function expect(holds, what) {
+  if (!holds) throw new Error(`Failed: ${what}`)
+}
+
+function seconds(ms) {
+  return `${(ms / 1000).toFixed(1)} s`
+}
+
+function say(line) {
+  process.stdout.write(`${line}\n`)
+}
