@@ -1,9 +1,9 @@
-import { ALPHANUMERIC_VALUE } from './charset.ts'
-import { COUNT_BITS, eciBits, rangeOf, type Segment } from './segments.ts'
+import { RADIX, VALUE } from './charset.ts'
+import { COUNT_BITS, GROUP_BITS, rangeOf, type Segment } from './segments.ts'
 import { utf8Bytes } from './utf8.ts'
 
 /** Mode indicators (ISO/IEC 18004:2015, table 2). */
-const INDICATOR = { numeric: 0b0001, alphanumeric: 0b0010, byte: 0b0100, eci: 0b0111 } as const
+const INDICATOR = { numeric: 1, alphanumeric: 2, byte: 4, eci: 7 } as const
 
 /**
  * Writes segments as the data codewords of a version (7.4), terminated and padded (7.4.9, 7.4.10).
@@ -25,69 +25,29 @@ export function writeDataCodewords(
 }
 
 function writeSegment(codewords: Uint8Array, start: number, segment: Segment, version: number): number {
-  const at = put(codewords, start, INDICATOR[segment.mode], 4)
-  const range = rangeOf(version)
-  switch (segment.mode) {
-    case 'numeric':
-      return writeNumeric(
-        codewords,
-        put(codewords, at, segment.text.length, COUNT_BITS.numeric[range]),
-        segment.text,
-      )
-    case 'alphanumeric':
-      return writeAlphanumeric(
-        codewords,
-        put(codewords, at, segment.text.length, COUNT_BITS.alphanumeric[range]),
-        segment.text,
-      )
-    case 'byte': {
-      const bytes = 'bytes' in segment ? segment.bytes : utf8Bytes(segment.text)
-      return writeBytes(codewords, put(codewords, at, bytes.length, COUNT_BITS.byte[range]), bytes)
-    }
-    default:
-      return writeEci(codewords, at, segment.assignment)
+  const { mode } = segment
+  let at = put(codewords, start, INDICATOR[mode], 4)
+  if (mode === 'eci') return put(codewords, at, segment.assignment, 8)
+  const countBits = COUNT_BITS[mode][rangeOf(version)]
+  const { text } = segment
+  if (mode === 'byte') {
+    const bytes = utf8Bytes(text)
+    at = put(codewords, at, bytes.length, countBits)
+    for (const byte of bytes) at = put(codewords, at, byte, 8)
+    return at
   }
-}
-
-/** Three digits in 10 bits, two in 7, one in 4 (7.4.3). */
-function writeNumeric(codewords: Uint8Array, start: number, text: string): number {
-  let at = start
-  let i = 0
-  for (; i + 3 <= text.length; i += 3) {
-    const value =
-      (text.charCodeAt(i) - 48) * 100 + (text.charCodeAt(i + 1) - 48) * 10 + text.charCodeAt(i + 2) - 48
-    at = put(codewords, at, value, 10)
+  at = put(codewords, at, text.length, countBits)
+  // Groups of three digits or two characters, read as one number each (7.4.3, 7.4.4).
+  const bits = GROUP_BITS[mode]
+  const radix = RADIX[mode]
+  for (let i = 0; i < text.length;) {
+    let value = 0
+    let count = 0
+    for (; count < bits.length - 1 && i < text.length; count++)
+      value = value * radix + VALUE[text.charCodeAt(i++)]!
+    at = put(codewords, at, value, bits[count]!)
   }
-  if (text.length - i === 2) {
-    return put(codewords, at, (text.charCodeAt(i) - 48) * 10 + text.charCodeAt(i + 1) - 48, 7)
-  }
-  return text.length - i === 1 ? put(codewords, at, text.charCodeAt(i) - 48, 4) : at
-}
-
-/** Two characters in 11 bits, one in 6 (7.4.4). */
-function writeAlphanumeric(codewords: Uint8Array, start: number, text: string): number {
-  let at = start
-  let i = 0
-  for (; i + 2 <= text.length; i += 2) {
-    const value = ALPHANUMERIC_VALUE[text.charCodeAt(i)]! * 45 + ALPHANUMERIC_VALUE[text.charCodeAt(i + 1)]!
-    at = put(codewords, at, value, 11)
-  }
-  return i < text.length ? put(codewords, at, ALPHANUMERIC_VALUE[text.charCodeAt(i)]!, 6) : at
-}
-
-/** Each byte in 8 bits (7.4.5). */
-function writeBytes(codewords: Uint8Array, start: number, bytes: Uint8Array): number {
-  let at = start
-  for (const byte of bytes) at = put(codewords, at, byte, 8)
   return at
-}
-
-/** One, two or three codewords that begin with 0, 10 or 110 (7.4.2, table 4). */
-function writeEci(codewords: Uint8Array, at: number, assignment: number): number {
-  const bits = eciBits(assignment)
-  if (bits === 8) return put(codewords, at, assignment, 8)
-  if (bits === 16) return put(codewords, at, 0x8000 | assignment, 16)
-  return put(codewords, put(codewords, at, 0xc0 | (assignment >> 16), 8), assignment & 0xffff, 16)
 }
 
 /** Puts up to 16 bits at a bit position and gives the position after them. */

@@ -1,12 +1,10 @@
-/** Values of the alphanumeric mode (ISO/IEC 18004:2015, 7.3.4, table 5). */
+/** The alphanumeric set in the order of its values; the first ten are the digits (ISO/IEC 18004:2015, table 5). */
 const ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'
 
-/** Marks an ASCII character that is not in the alphanumeric set. */
-export const BYTE_ONLY = 255
+/** Value of an ASCII character in numeric and alphanumeric mode, 0 to 44, or 255 if it has none. */
+export const VALUE: Uint8Array = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) =>
+  ALPHANUMERIC.indexOf(String.fromCharCode(code)),
+)
 
-/** Value of an ASCII character in alphanumeric mode, 0 to 44 (0 to 9 are the digits), else `BYTE_ONLY`. */
-export const ALPHANUMERIC_VALUE: Uint8Array = /* @__PURE__ */ (() => {
-  const values = new Uint8Array(128).fill(BYTE_ONLY)
-  for (let value = 0; value < ALPHANUMERIC.length; value++) values[ALPHANUMERIC.charCodeAt(value)] = value
-  return values
-})()
+/** How many values numeric and alphanumeric mode have. */
+export const RADIX = { numeric: 10, alphanumeric: 45 } as const

@@ -1,38 +1,24 @@
-/** What can be wrong with a request for a symbol, as plain data. */
+import type { QrOptions } from './plan.ts'
+
+/** What can be wrong with a request for a symbol, as plain data; `explainQr` has a sentence for each. */
 export type QrIssue =
   | { readonly code: 'too-long'; readonly bitsNeeded: number; readonly bitsAvailable: number }
-  | {
-      readonly code: 'invalid-option'
-      readonly field: 'errorCorrection' | 'minVersion' | 'maxVersion' | 'mask'
-    }
+  | { readonly code: 'invalid-option'; readonly field: keyof QrOptions }
   | { readonly code: 'invalid-segment'; readonly index: number }
   | { readonly code: 'lone-surrogate'; readonly position: number }
   | { readonly code: 'eci-unsupported' }
 
 export type QrErrorCode = QrIssue['code']
 
-type Sentences = { readonly [C in QrErrorCode]: (issue: Extract<QrIssue, { code: C }>) => string }
-
-const SENTENCES: Sentences = {
-  'too-long': (issue) =>
-    `The text needs ${issue.bitsNeeded} bits; the largest symbol allowed holds ${issue.bitsAvailable}.`,
-  'invalid-option': (issue) => `The option ${issue.field} is outside its range.`,
-  'invalid-segment': (issue) => `Segment ${issue.index} holds something that its mode cannot carry.`,
-  'lone-surrogate': (issue) => `The text has half a surrogate pair at position ${issue.position}.`,
-  'eci-unsupported': () => 'The reference encoder writes no ECI segment, which text outside ASCII needs.',
-}
-
-/** Thrown for input that has no symbol. The message never contains the text itself. */
+/** Thrown for input that has no symbol. The message is the issue as JSON, and never contains the text itself. */
 export class QrError extends Error {
   override readonly name = 'QrError'
   readonly issue: QrIssue
+  readonly code: QrErrorCode
 
   constructor(issue: QrIssue) {
-    super((SENTENCES[issue.code] as (issue: QrIssue) => string)(issue))
+    super(JSON.stringify(issue))
     this.issue = issue
-  }
-
-  get code(): QrErrorCode {
-    return this.issue.code
+    this.code = issue.code
   }
 }

@@ -1,5 +1,6 @@
 export { encodeQr } from './encode.ts'
 export { QrError, type QrErrorCode, type QrIssue } from './error.ts'
+export { explainQr } from './explain.ts'
 export { planQr, type QrOptions, type QrPlan } from './plan.ts'
 export type { Mode, Segment } from './segments.ts'
 export type { ErrorCorrection, QrSymbol } from './symbol.ts'

@@ -1,95 +1,49 @@
 /**
- * How a symbol is held while it is drawn and scored: the penalty rules look along rows and along columns,
- * so each line y holds row y *and* column y, and every rule only ever compares a line with the lines before.
+ * How modules are held while a symbol is drawn and scored: the penalty rules look along rows and along columns,
+ * so each line y holds column y as well as row y, and every rule only ever compares a line with earlier ones.
  * Bit operations then treat 32 neighbouring rows or columns, the lanes, at once.
  *
- * Lane x < size of line y is module (x, y); lane size + x is module (y, x). Lane k is bit `31 - (k & 31)`
- * of word k >>> 5. Words of one lane group lie one line after the other, between lines of zeros that stand
- * for the quiet zone.
+ * Lane x < size of line y is module (x, y); lane size + x of line y is module (y, x). Lane k is bit
+ * `31 - (k & 31)` of word k >>> 5. Words of one place lie one line after the other, with lines of zeros, light
+ * as the quiet zone, before and after. One place more, empty, ends them.
  */
 export interface Lanes {
   readonly size: number
-  /** Words that hold rows: the first of a line; the last of them holds the first columns too. */
+  /** Words that hold rows: the first ones of a line; the last of them holds the first columns too. */
   readonly rowWords: number
   /** Words of a line. */
   readonly words: number
-  /** Distance between the words of a line: all lines, with the zeros before and after. */
+  /** From a word to the next of its line. */
   readonly stride: number
 }
 
-/** Lines of zeros before line 0: a finder pattern needs 4 light modules (7.8.3.1). */
-export const LINES_BEFORE = 4
-
-/** Lines of zeros after the last, at least: the light module that ends a finder pattern, 3 more, 3 to spare. */
-const LINES_AFTER = 7
+/** Lines of zeros on each side: a finder pattern has 4 light modules before or after it (7.8.3.1). */
+export const LINES_AROUND = 4
 
 export function lanesOf(version: number): Lanes {
   const size = 17 + 4 * version
-  return {
-    size,
-    rowWords: (size + 31) >>> 5,
-    words: (2 * size + 31) >>> 5,
-    // Every size is 1 more than a multiple of 4, so that this is a multiple of 4.
-    stride: LINES_BEFORE + size + LINES_AFTER,
-  }
+  return { size, rowWords: (size + 31) >>> 5, words: (2 * size + 31) >>> 5, stride: size + 2 * LINES_AROUND }
 }
 
 export function emptyLines({ words, stride }: Lanes): Int32Array {
-  return new Int32Array(words * stride)
+  return new Int32Array((words + 1) * stride)
 }
 
-/** Where the word of lane `lane` in line `y` lies. */
-export function wordAt({ stride }: Lanes, lane: number, y: number): number {
-  return (lane >>> 5) * stride + LINES_BEFORE + y
+/** Where a lane of a line is: its word in the upper bits, and in the lowest 5 its bit from the left. */
+export function addressOf(lane: number, line: number, { stride }: Lanes): number {
+  return (((lane >>> 5) * stride + LINES_AROUND + line) << 5) | (lane & 31)
 }
 
-/** Sets module (x, y) in its row and in its column. */
-export function setModule(lines: Int32Array, lanes: Lanes, x: number, y: number, dark: boolean): void {
-  setLane(lines, lanes, x, y, dark)
-  setLane(lines, lanes, lanes.size + y, x, dark)
-}
-
-function setLane(lines: Int32Array, lanes: Lanes, lane: number, line: number, value: boolean): void {
-  const bit = 1 << (31 - (lane & 31))
-  const at = wordAt(lanes, lane, line)
-  if (value) lines[at]! |= bit
-  else lines[at]! &= ~bit
-}
-
-export function isSet(lines: Int32Array, lanes: Lanes, x: number, y: number): boolean {
-  return ((lines[wordAt(lanes, x, y)]! << (x & 31)) & 0x80000000) !== 0
-}
-
-/** Copies the columns into the rows, 32 × 32 modules at a time. */
-export function transposeColumns(lines: Int32Array, lanes: Lanes): void {
-  const { size, rowWords, stride } = lanes
-  for (let top = 0; top < size; top += 32) {
-    const height = Math.min(32, size - top)
-    const shift = (size + top) & 31
-    for (let word = 0; word < rowWords; word++) {
-      const width = Math.min(32, size - 32 * word)
-      const from = wordAt(lanes, size + top, 32 * word)
-      for (let i = 0; i < width; i++) block[i] = lines[from + i]! << shift
-      if (shift + height > 32) {
-        for (let i = 0; i < width; i++) block[i]! |= lines[from + stride + i]! >>> (32 - shift)
-      }
-      block.fill(0, width)
-      transposeBlock()
-      const to = wordAt(lanes, 32 * word, top)
-      for (let i = 0; i < height; i++) lines[to + i]! |= block[i]!
-    }
+/** Darkens module (x, y) in its row and in its column. */
+export function darken(x: number, y: number, lines: Int32Array, lanes: Lanes): void {
+  for (const address of [addressOf(x, y, lanes), addressOf(lanes.size + y, x, lanes)]) {
+    lines[address >>> 5]! |= 0x80000000 >>> address
   }
 }
 
-const block = /* @__PURE__ */ new Int32Array(32)
-
-/** Exchanges ever smaller quarters of a 32 × 32 bit matrix (Warren, Hacker's Delight, 7-3). */
-function transposeBlock(): void {
-  for (let half = 16, mask = 0xffff; half !== 0; half >>= 1, mask ^= mask << half) {
-    for (let i = 0; i < 32; i = (i + half + 1) & ~half) {
-      const swap = (block[i]! ^ (block[i + half]! >>> half)) & mask
-      block[i]! ^= swap
-      block[i + half]! ^= swap << half
-    }
-  }
+/** The lanes of a word that are below a number. */
+export function lanesBelow(end: number, word: number): number {
+  const count = end - 32 * word
+  if (count > 31) return -1
+  return count > 0 ? -1 << (32 - count) : 0
 }

@@ -1,7 +1,7 @@
 import { dataCodewords, LEVELS } from './capacity.ts'
 import { QrError } from './error.ts'
 import { segmentText } from './segmentation.ts'
-import { checkSegments, LAST_OF_RANGE, rangeOf, segmentBits, type Segment } from './segments.ts'
+import { checkSegments, rangeOf, segmentBits, type Segment } from './segments.ts'
 import type { ErrorCorrection } from './symbol.ts'
 
 export interface QrOptions {
@@ -36,50 +36,35 @@ export interface QrPlan {
  */
 export function planQr(input: string | readonly Segment[], options: QrOptions = {}): QrPlan {
   const { errorCorrection = 'M', boost = false, minVersion = 1, maxVersion = 40 } = options
-  checkOptions(errorCorrection, minVersion, maxVersion)
+  check('errorCorrection', LEVELS.indexOf(errorCorrection), 0, 3)
+  check('minVersion', minVersion, 1, 40)
+  check('maxVersion', maxVersion, minVersion, 40)
   if (typeof input !== 'string') checkSegments(input)
+  let segments: readonly Segment[] = []
   let bits = 0
-  for (let range = rangeOf(minVersion); range <= rangeOf(maxVersion); range++) {
-    const segments: readonly Segment[] = typeof input === 'string' ? segmentText(input, range) : input
-    bits = 0
-    for (const segment of segments) bits += segmentBits(segment, range)
-    const last = Math.min(maxVersion, LAST_OF_RANGE[range])
-    const first = range === 0 ? minVersion : Math.max(minVersion, LAST_OF_RANGE[range - 1]! + 1)
-    for (let version = first; version <= last; version++) {
-      if (bits > dataCodewords(version, errorCorrection) * 8) continue
-      const level = boost ? strongest(version, errorCorrection, bits) : errorCorrection
-      return { version, errorCorrection: level, segments, bits }
+  for (let version = minVersion; version <= maxVersion; version++) {
+    const range = rangeOf(version)
+    if (version === minVersion || range > rangeOf(version - 1)) {
+      segments = typeof input === 'string' ? segmentText(input, range) : input
+      bits = segments.reduce((sum, segment) => sum + segmentBits(segment, range), 0)
     }
+    const fits = (level: ErrorCorrection): boolean => bits <= 8 * dataCodewords(version, level)
+    if (!fits(errorCorrection)) continue
+    const level = boost ? LEVELS.filter(fits).at(-1)! : errorCorrection
+    return { version, errorCorrection: level, segments, bits }
   }
   throw new QrError({
     code: 'too-long',
     bitsNeeded: bits,
-    bitsAvailable: dataCodewords(maxVersion, errorCorrection) * 8,
+    bitsAvailable: 8 * dataCodewords(maxVersion, errorCorrection),
   })
 }
 
-function strongest(version: number, floor: ErrorCorrection, bits: number): ErrorCorrection {
-  let level = floor
-  for (const candidate of LEVELS.slice(LEVELS.indexOf(floor) + 1)) {
-    if (bits <= dataCodewords(version, candidate) * 8) level = candidate
-  }
-  return level
+export function checkMask(mask = 0): void {
+  check('mask', mask, 0, 7)
 }
 
-function checkOptions(errorCorrection: ErrorCorrection, minVersion: number, maxVersion: number): void {
-  if (!LEVELS.includes(errorCorrection))
-    throw new QrError({ code: 'invalid-option', field: 'errorCorrection' })
-  if (!isVersion(minVersion)) throw new QrError({ code: 'invalid-option', field: 'minVersion' })
-  if (!isVersion(maxVersion) || maxVersion < minVersion) {
-    throw new QrError({ code: 'invalid-option', field: 'maxVersion' })
-  }
-}
-
-function isVersion(value: number): boolean {
-  return Number.isInteger(value) && value >= 1 && value <= 40
-}
-
-export function checkMask(mask: number | undefined): void {
-  if (mask === undefined || (Number.isInteger(mask) && mask >= 0 && mask < 8)) return
-  throw new QrError({ code: 'invalid-option', field: 'mask' })
+function check(field: keyof QrOptions, value: number, least: number, most: number): void {
+  if (!(value >= least && value <= most && value % 1 === 0))
+    throw new QrError({ code: 'invalid-option', field })
 }

@@ -1,5 +1,8 @@
-import { ALPHANUMERIC_VALUE } from './charset.ts'
-import { COUNT_BITS, UTF8, type Segment, type VersionRange } from './segments.ts'
+import { VALUE } from './charset.ts'
+import { checkSurrogates, COUNT_BITS, type Segment, type VersionRange } from './segments.ts'
+import { utf8Length, utf8Size } from './utf8.ts'
+
+const ECI_UTF8 = 26
 
 /** Costs are counted in sixths of a bit, so that 10/3 bits a digit and 11/2 bits a character are whole. */
 const DIGIT = 20
@@ -17,17 +20,18 @@ const MODES = ['numeric', 'alphanumeric', 'byte'] as const
  * because bytes without one are ISO/IEC 8859-1 (7.3.5).
  */
 export function segmentText(text: string, range: VersionRange): readonly Segment[] {
-  if (text === '') return []
-  const ascii = isAscii(text)
-  if (ascii && isBestAsAlphanumeric(text)) return [{ mode: 'alphanumeric', text }]
-  const segments = ascii ? [] : [UTF8]
-  cut(text, range, segments)
+  if (isBestAsAlphanumeric(text)) return [{ mode: 'alphanumeric', text }]
+  const segments: Segment[] = []
+  if (utf8Length(text) > text.length) {
+    checkSurrogates(text)
+    segments.push({ mode: 'eci', assignment: ECI_UTF8 })
+  }
+  const modes = bestModes(text, range)
+  for (let start = 0, end = 0; start < text.length; start = end) {
+    while (modes[end] === modes[start]) end++
+    segments.push({ mode: MODES[modes[start]!]!, text: text.slice(start, end) })
+  }
   return segments
-}
-
-function isAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false
-  return true
 }
 
 /**
@@ -36,27 +40,19 @@ function isAscii(text: string): boolean {
  * at least 14 bits, and spares at most 13 with 6 digits.
  */
 function isBestAsAlphanumeric(text: string): boolean {
-  let run = 0
-  let atStart = true
+  let digits = 0
+  let most = 6
   for (let i = 0; i < text.length; i++) {
-    const value = ALPHANUMERIC_VALUE[text.charCodeAt(i)]!
-    if (value > 44) return false
-    if (value > 9) {
-      atStart = false
-      run = 0
-    } else if (++run > (atStart ? 6 : 12)) return false
+    const value = VALUE[text.charCodeAt(i)]!
+    if (value < 10) {
+      if (++digits > most) return false
+    } else {
+      if (!(value < 45)) return false
+      digits = 0
+      most = 12
+    }
   }
-  return run <= 6 && !atStart
-}
-
-function cut(text: string, range: VersionRange, segments: Segment[]): void {
-  const modes = bestModes(text, range)
-  let start = 0
-  for (let i = 1; i <= text.length; i++) {
-    if (i < text.length && modes[i] === modes[start]) continue
-    segments.push({ mode: MODES[modes[start]!]!, text: text.slice(start, i) })
-    start = i
-  }
+  return most > 6 && digits < 7
 }
 
 /** For every UTF-16 unit the mode (index into `MODES`) that it has in the cheapest cut. */
@@ -72,43 +68,26 @@ function bestModes(text: string, range: VersionRange): Uint8Array {
   let byte = byteHeader
   for (let i = 0; i < length; i++) {
     const unit = text.charCodeAt(i)
-    const value = unit < 128 ? ALPHANUMERIC_VALUE[unit]! : 255
+    const value = unit < 128 ? VALUE[unit]! : 255
     numeric = value < 10 ? numeric + DIGIT : NEVER
     alphanumeric = value < 45 ? alphanumeric + ALPHANUMERIC : NEVER
-    byte += BYTE * utf8Units(unit)
+    byte += BYTE * utf8Size(unit)
     // A segment ends at a whole bit. None ends inside a surrogate pair: both halves are byte only, so a
     // switch between them costs a header and gains nothing.
-    const numericEnd = wholeBits(numeric)
-    const alphanumericEnd = wholeBits(alphanumeric)
-    const byteEnd = byte
-    let best = byteEnd
-    let bestMode = 2
-    if (alphanumericEnd < best) {
-      best = alphanumericEnd
-      bestMode = 1
-    }
-    if (numericEnd < best) {
-      best = numericEnd
-      bestMode = 0
-    }
-    let from = 0b10_01_00
-    if (best + numericHeader < numeric) {
-      numeric = best + numericHeader
-      from = (from & ~0b11) | bestMode
-    }
-    if (best + alphanumericHeader < alphanumeric) {
-      alphanumeric = best + alphanumericHeader
-      from = (from & ~0b1100) | (bestMode << 2)
-    }
-    if (best + byteHeader < byte) {
-      byte = best + byteHeader
-      from = (from & ~0b110000) | (bestMode << 4)
-    }
-    cameFrom[i] = from
+    const ends = [wholeBits(numeric), wholeBits(alphanumeric), byte] as const
+    const from = cheapest(...ends)
+    const toNumeric = ends[from] + numericHeader
+    const toAlphanumeric = ends[from] + alphanumericHeader
+    const toByte = ends[from] + byteHeader
+    cameFrom[i] =
+      (toNumeric < numeric ? from : 0) |
+      ((toAlphanumeric < alphanumeric ? from : 1) << 2) |
+      ((toByte < byte ? from : 2) << 4)
+    numeric = Math.min(numeric, toNumeric)
+    alphanumeric = Math.min(alphanumeric, toAlphanumeric)
+    byte = Math.min(byte, toByte)
   }
-  let mode = 2
-  if (alphanumeric < byte) mode = 1
-  if (numeric < Math.min(alphanumeric, byte)) mode = 0
+  let mode: number = cheapest(numeric, alphanumeric, byte)
   // Walk back, turning each note into the mode of its unit.
   for (let i = length - 1; i >= 0; i--) {
     mode = (cameFrom[i]! >> (2 * mode)) & 3
@@ -117,13 +96,12 @@ function bestModes(text: string, range: VersionRange): Uint8Array {
   return cameFrom
 }
 
-function wholeBits(sixths: number): number {
-  return (((sixths + 5) / 6) | 0) * 6
+/** Index of the lowest cost, the last of equals. */
+function cheapest(numeric: number, alphanumeric: number, byte: number): 0 | 1 | 2 {
+  if (byte <= Math.min(numeric, alphanumeric)) return 2
+  return alphanumeric <= numeric ? 1 : 0
 }
 
-/** UTF-8 bytes to count for one UTF-16 unit; each half of a surrogate pair stands for two of the four. */
-function utf8Units(unit: number): number {
-  if (unit < 0x80) return 1
-  if (unit < 0x800) return 2
-  return unit >= 0xd800 && unit <= 0xdfff ? 2 : 3
+function wholeBits(sixths: number): number {
+  return (((sixths + 5) / 6) | 0) * 6
 }

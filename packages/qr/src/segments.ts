@@ -1,4 +1,4 @@
-import { ALPHANUMERIC_VALUE } from './charset.ts'
+import { RADIX, VALUE } from './charset.ts'
 import { QrError } from './error.ts'
 import { utf8Length } from './utf8.ts'
 
@@ -8,63 +8,46 @@ export type Mode = 'numeric' | 'alphanumeric' | 'byte' | 'eci'
 /**
  * One run of characters in one mode.
  *
- * - `numeric` takes digits; `alphanumeric` takes `0-9 A-Z`, space and `$%*+-./:`.
- * - `byte` takes text, which is written as UTF-8, or bytes as they are.
- * - `eci` says how the bytes after it are to be read (7.4.2); assignment 26 is UTF-8.
+ * - `numeric` takes digits; `alphanumeric` takes `0-9 A-Z`, space and `$%*+-./:`; `byte` takes any text, and
+ *   writes it as UTF-8.
+ * - `eci` says how the bytes after it are to be read (7.4.2): 26 is UTF-8. Numbers up to 127 are written, which
+ *   are those of one codeword.
  */
 export type Segment =
   | { readonly mode: 'numeric' | 'alphanumeric' | 'byte'; readonly text: string }
-  | { readonly mode: 'byte'; readonly bytes: Uint8Array }
   | { readonly mode: 'eci'; readonly assignment: number }
 
-/** ECI assignment number of UTF-8. */
-const ECI_UTF8 = 26
-
-/** Segment that announces UTF-8; without it bytes are ISO/IEC 8859-1 (7.3.5). */
-export const UTF8: Segment = { mode: 'eci', assignment: ECI_UTF8 }
-
-/** The last version of each of the three ranges in which count indicators have one length (table 3). */
-export const LAST_OF_RANGE = [9, 26, 40] as const
-
+/** Versions 1 to 9, 10 to 26, 27 to 40: in each, count indicators have one length (table 3). */
 export type VersionRange = 0 | 1 | 2
 
 export function rangeOf(version: number): VersionRange {
-  if (version <= LAST_OF_RANGE[0]) return 0
-  return version <= LAST_OF_RANGE[1] ? 1 : 2
+  if (version < 10) return 0
+  return version < 27 ? 1 : 2
 }
 
-/** Bits of the character count indicator for versions 1–9, 10–26 and 27–40 (table 3). */
+/** Bits of the character count indicator (table 3). */
 export const COUNT_BITS = {
   numeric: [10, 12, 14],
   alphanumeric: [9, 11, 13],
   byte: [8, 16, 16],
 } as const
 
-/** Bits a segment takes, its header included (7.4.3 to 7.4.5). */
+/** Bits of no, one, two … characters, up to a full group of them (7.4.3, 7.4.4). */
+export const GROUP_BITS = { numeric: [0, 4, 7, 10], alphanumeric: [0, 6, 11] } as const
+
+/** Bits a segment takes, its header included. */
 export function segmentBits(segment: Segment, range: VersionRange): number {
-  switch (segment.mode) {
-    case 'numeric':
-      return 4 + COUNT_BITS.numeric[range] + Math.ceil((segment.text.length * 10) / 3)
-    case 'alphanumeric':
-      return 4 + COUNT_BITS.alphanumeric[range] + Math.ceil((segment.text.length * 11) / 2)
-    case 'byte':
-      return (
-        4 +
-        COUNT_BITS.byte[range] +
-        8 * ('bytes' in segment ? segment.bytes.length : utf8Length(segment.text))
-      )
-    default:
-      return 4 + eciBits(segment.assignment)
-  }
+  const { mode } = segment
+  if (mode === 'eci') return 12
+  const header = 4 + COUNT_BITS[mode][range]
+  if (mode === 'byte') return header + 8 * utf8Length(segment.text)
+  const bits = GROUP_BITS[mode]
+  const group = bits.length - 1
+  const { length } = segment.text
+  return header + Math.floor(length / group) * bits[group]! + bits[length % group]!
 }
 
-/** Length of an ECI designator: 1, 2 or 3 codewords (table 4). */
-export function eciBits(assignment: number): 8 | 16 | 24 {
-  if (assignment < 1 << 7) return 8
-  return assignment < 1 << 14 ? 16 : 24
-}
-
-/** Refuses segments that came from outside and hold what their mode cannot carry. */
+/** Refuses segments that hold what their mode cannot carry. */
 export function checkSegments(segments: readonly Segment[]): void {
   segments.forEach((segment, index) => {
     if (!holdsItsMode(segment)) throw new QrError({ code: 'invalid-segment', index })
@@ -72,19 +55,18 @@ export function checkSegments(segments: readonly Segment[]): void {
 }
 
 function holdsItsMode(segment: Segment): boolean {
-  switch (segment.mode) {
-    case 'numeric':
-      return /^[0-9]*$/.test(segment.text)
-    case 'alphanumeric':
-      for (let i = 0; i < segment.text.length; i++) {
-        if (!(ALPHANUMERIC_VALUE[segment.text.charCodeAt(i)]! < 45)) return false
-      }
-      return true
-    case 'byte':
-      return 'bytes' in segment ? segment.bytes instanceof Uint8Array : utf8Length(segment.text) >= 0
-    case 'eci':
-      return Number.isInteger(segment.assignment) && segment.assignment >= 0 && segment.assignment < 1_000_000
-    default:
-      return false
-  }
+  const { mode } = segment
+  if (mode === 'eci')
+    return segment.assignment >= 0 && segment.assignment < 128 && segment.assignment % 1 === 0
+  checkSurrogates(segment.text)
+  return (
+    mode === 'byte' ||
+    Array.from(segment.text).every((character) => VALUE[character.charCodeAt(0)]! < RADIX[mode])
+  )
+}
+
+/** Half a surrogate pair is no character, and has no bytes in UTF-8. */
+export function checkSurrogates(text: string): void {
+  const position = text.search(/\p{Surrogate}/u)
+  if (position >= 0) throw new QrError({ code: 'lone-surrogate', position })
 }

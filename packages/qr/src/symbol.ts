@@ -33,10 +33,9 @@ export function createSymbol(
   const size = 17 + 4 * version
   const wordsPerRow = (size + 31) >>> 5
   const get = (x: number, y: number): boolean =>
-    x >= 0 &&
+    Math.min(x, y) >= 0 &&
     x < size &&
-    y >= 0 &&
     y < size &&
-    ((rows[y * wordsPerRow + (x >>> 5)]! << (x & 31)) & 0x80000000) !== 0
+    ((rows[y * wordsPerRow + (x >>> 5)]! << (x & 31)) & (1 << 31)) < 0
   return { version, errorCorrection, mask, size, rows, wordsPerRow, get }
 }

@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module'
+import type * as nayukiTypes from 'nayuki-qr-code-generator'
 import type { QrPlan, QrSymbol } from '@claimtag/qr'
 
 // CommonJS with an `exports.default`, which loaders of ES modules unwrap in different ways.
 const { QrCode, QrSegment } = (
-  createRequire(import.meta.url)('nayuki-qr-code-generator') as typeof import('nayuki-qr-code-generator')
+  createRequire(import.meta.url)('nayuki-qr-code-generator') as typeof nayukiTypes.default
 ).default
 
 const LEVEL = { L: 'LOW', M: 'MEDIUM', Q: 'QUARTILE', H: 'HIGH' } as const
@@ -19,7 +20,7 @@ export function nayuki(plan: QrPlan, mask = -1): Modules {
       case 'alphanumeric':
         return QrSegment.makeAlphanumeric(segment.text)
       case 'byte':
-        return QrSegment.makeBytes([...('bytes' in segment ? segment.bytes : Buffer.from(segment.text))])
+        return QrSegment.makeBytes([...Buffer.from(segment.text)])
       default:
         return QrSegment.makeEci(segment.assignment)
     }

@@ -3,10 +3,8 @@
  * what the sources do with words.
  */
 export function plainPenalties(dark: readonly (readonly boolean[])[]): {
-  n1: number
-  n2: number
-  n3: number
-  n4: number
+  n1AndN2: number
+  n3AndN4: number
 } {
   const size = dark.length
   const columns = dark.map((_, x) => dark.map((row) => row[x]!))
@@ -21,12 +19,9 @@ export function plainPenalties(dark: readonly (readonly boolean[])[]): {
   const share = (100 * dark.flat().filter(Boolean).length) / (size * size)
   let n4 = 0
   for (let steps = 1; share < 50 - 5 * steps || share > 50 + 5 * steps; steps++) n4 += 10
-  return {
-    n1: lines.flat().reduce((sum, length) => sum + (length >= 5 ? length - 2 : 0), 0),
-    n2,
-    n3: lines.reduce((sum, runs) => sum + finders(runs), 0),
-    n4,
-  }
+  const n1 = lines.flat().reduce((sum, length) => sum + (length >= 5 ? length - 2 : 0), 0)
+  const n3 = lines.reduce((sum, runs) => sum + finders(runs), 0)
+  return { n1AndN2: n1 + n2, n3AndN4: n3 + n4 }
 }
 
 /** Lengths of the runs of a line, light ones at even places; the first may be 0. */

@@ -21,7 +21,7 @@ export function randomText(random: Random, length: number): string {
   const characters: string[] = []
   const wanted = random(length + 1)
   while (characters.length < wanted) {
-    const alphabet = [...ALPHABETS[random(ALPHABETS.length)]!]
+    const alphabet = Array.from(ALPHABETS[random(ALPHABETS.length)]!)
     const run = 1 + random(random(2) === 0 ? 20 : length)
     for (let i = 0; i < run && characters.length < wanted; i++)
       characters.push(alphabet[random(alphabet.length)]!)

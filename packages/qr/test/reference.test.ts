@@ -23,11 +23,6 @@ test('words, version and mask are reported as the encoder reports them', () => {
   expect(get(0, 0)).toBe(reference.get(0, 0))
 })
 
-test('bytes are handed over as they are', () => {
-  const segments = [{ mode: 'byte', bytes: Uint8Array.of(0, 1, 254, 255) }] as const
-  expect(sameModules(referenceEncodeQr(segments, { mask: 0 }), encodeQr(segments, { mask: 0 }))).toBe(true)
-})
-
 test('text that needs an ECI is refused, since qrcode would leave it out', () => {
   expect(() => referenceEncodeQr('é')).toThrow(QrError)
   expect(() => referenceEncodeQr('é')).toThrow(expect.objectContaining({ code: 'eci-unsupported' }))

@@ -9,7 +9,7 @@ const ALPHANUMERIC = /^[0-9A-Z $%*+\-./:]$/
 
 /** Fewest bits over every way to give each character a mode, found by trying them all. */
 function fewestBits(text: string, range: VersionRange): number {
-  const characters = [...text]
+  const characters = Array.from(text)
   const modes = characters.map((character) => {
     const possible: ('numeric' | 'alphanumeric' | 'byte')[] = ['byte']
     if (ALPHANUMERIC.test(character)) possible.push('alphanumeric')
@@ -27,9 +27,9 @@ function fewestBits(text: string, range: VersionRange): number {
     }
     for (const mode of modes[at]!) {
       const last = segments.at(-1)
-      const text_ = characters[at]!
-      if (last?.mode === mode) cut(at + 1, [...segments.slice(0, -1), { mode, text: last.text + text_ }])
-      else cut(at + 1, [...segments, { mode, text: text_ }])
+      const more = characters[at]!
+      if (last?.mode === mode) cut(at + 1, [...segments.slice(0, -1), { mode, text: last.text + more }])
+      else cut(at + 1, [...segments, { mode, text: more }])
     }
   }
   cut(0, [])
@@ -92,7 +92,7 @@ test('any text comes back whole from its segments, each in a mode that carries i
     fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.constantFrom(...RANGES), (text, range) => {
       const segments = segmentText(text, range)
       expect(textOf(segments)).toBe(text)
-      const ascii = [...text].every((character) => character < '\u0080')
+      const ascii = Array.from(text).every((character) => character < '\u0080')
       expect(segments.some(({ mode }) => mode === 'eci')).toBe(!ascii)
       // Segments given back are checked as if they came from outside.
       expect(planQr(segments).bits).toBe(planQr(text).bits)
