@@ -33,7 +33,7 @@ export function fillRect(bitmap: Bitmap, x: number, y: number, width: number, he
 }
 
 /** Blackens dots `left` to `right - 1` of the row that starts at byte `row`. */
-export function fillRow(data: Uint8Array, row: number, left: number, right: number): void {
+function fillRow(data: Uint8Array, row: number, left: number, right: number): void {
   const [from, to] = [row + (left >>> 3), row + ((right - 1) >>> 3)]
   const [head, tail] = [0xff >>> (left & 7), (0xff00 >>> (((right - 1) & 7) + 1)) & 0xff]
   if (from === to) {

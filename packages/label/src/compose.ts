@@ -1,6 +1,5 @@
-import type { QrSymbol } from '@claimtag/qr'
 import type { Atlases } from './atlases.ts'
-import { type Bitmap, blit, blitBitmap, fillRect, fillRow } from './bitmap.ts'
+import { type Bitmap, blit, blitBitmap, fillRect } from './bitmap.ts'
 import type { PlacedInk, PlacedItem, PlacedSymbol, PlacedText } from './placed.ts'
 
 /** Draws one placed item at printer dots. */
@@ -17,46 +16,53 @@ export function compose(bitmap: Bitmap, item: PlacedItem, atlases: Atlases): voi
   }
 }
 
-/**
- * A row of modules is widened to dots once and copied down for the height of a module. Whole bytes are copied: what
- * the outermost share with the symbol is its quiet zone, which nothing else may enter.
- */
+/** A row of modules is widened to dots once, as 32-bit words, and laid over every row of dots that it stands for. */
 function drawSymbol(bitmap: Bitmap, { x, y, dots, symbol }: PlacedSymbol): void {
-  const { data, stride } = bitmap
-  const first = x >>> 3
-  const bytes = ((x + symbol.size * dots + 7) >>> 3) - first
-  for (let row = 0; row < symbol.size; row += 1) {
-    const top = (y + row * dots) * stride + first
-    widen(symbol, row, dots, x & 7, data, top)
-    for (let copy = 1; copy < dots; copy += 1) data.copyWithin(top + copy * stride, top, top + bytes)
+  const { stride, data } = bitmap
+  const { rows, wordsPerRow, size } = symbol
+  const view = new Uint32Array(data.buffer, data.byteOffset, data.length >>> 2)
+  const wide = new Uint32Array(((x & 31) + size * dots + 31) >>> 5)
+  for (let row = 0; row < size; row += 1) {
+    wide.fill(0)
+    for (let word = 0; word < wordsPerRow; word += 1) {
+      let modules = rows[row * wordsPerRow + word]!
+      let left = word * 32
+      while (modules !== 0) {
+        const light = Math.clz32(modules)
+        const dark = Math.clz32(~(modules << light))
+        left += light
+        fillBits(wide, (x & 31) + left * dots, (x & 31) + (left + dark) * dots)
+        left += dark
+        // A shift by 32 would be a shift by 0.
+        modules = light + dark >= 32 ? 0 : modules << (light + dark)
+      }
+    }
+    if (LITTLE_ENDIAN) for (let word = 0; word < wide.length; word += 1) wide[word] = swapped(wide[word]!)
+    let at = ((y + row * dots) * stride + (x >>> 5) * 4) >>> 2
+    for (let copy = 0; copy < dots; copy += 1, at += stride >>> 2) {
+      for (let word = 0; word < wide.length; word += 1) view[at + word]! |= wide[word]!
+    }
   }
 }
 
-/** Writes module row `row`, each module `dots` wide, from bit `shift` of byte `at` on. */
-function widen(
-  symbol: QrSymbol,
-  row: number,
-  dots: number,
-  shift: number,
-  data: Uint8Array,
-  at: number,
-): void {
-  const { rows, wordsPerRow, size } = symbol
-  let left = 0
-  for (let word = 0; word < wordsPerRow; word += 1) {
-    let modules = rows[row * wordsPerRow + word]!
-    const end = Math.min(size, word * 32 + 32)
-    left = word * 32
-    while (left < end && modules !== 0) {
-      const light = Math.clz32(modules)
-      const dark = Math.clz32(~(modules << light))
-      left += light
-      fillRow(data, at, shift + left * dots, shift + (left + dark) * dots)
-      left += dark
-      // A shift by 32 would be a shift by 0.
-      modules = light + dark >= 32 ? 0 : modules << (light + dark)
-    }
+/** Sets bits `left` to `right - 1`, bit 0 being the highest of the first word. */
+function fillBits(words: Uint32Array, left: number, right: number): void {
+  const [from, to] = [left >>> 5, (right - 1) >>> 5]
+  const [head, tail] = [0xffffffff >>> (left & 31), -1 << (31 - ((right - 1) & 31))]
+  if (from === to) {
+    words[from]! |= head & tail
+    return
   }
+  words[from]! |= head
+  for (let word = from + 1; word < to; word += 1) words[word] = 0xffffffff
+  words[to]! |= tail
+}
+
+/** Bytes of a bitmap run from left to right, those of this machine's words perhaps not. */
+const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
+
+function swapped(word: number): number {
+  return (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)
 }
 
 function drawText(

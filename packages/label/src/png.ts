@@ -21,33 +21,50 @@ export function encodePng(bitmap: Bitmap, { dpi }: { readonly dpi: number }): Ui
   const room = TOKEN_ROOM * tokens.count + ZLIB_ROOM
   if (scratch.length < room) scratch = new Uint8Array(room)
   const out = scratch
+  const head = headFor(width, height, dpi)
+  out.set(head)
+  const start = head.length
+  out.set(IDAT, start + 4)
+  const end = writeZlib(tokens, codeFor(tokens), out, start + 8)
+  put32(out, start, end - start - 8)
+  put32(out, end, crc32(out, start + 4, end))
+  out.set(IEND, end + 4)
+  return out.slice(0, end + 4 + IEND.length)
+}
+
+/** The name of the chunk of picture data, and the whole chunk that ends a file. */
+const IDAT = Uint8Array.of(0x49, 0x44, 0x41, 0x54)
+const IEND = Uint8Array.of(0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82)
+
+let lastHead = { width: 0, height: 0, dpi: 0, bytes: new Uint8Array(0) }
+
+/** Signature, IHDR and pHYs: the same for all labels of a job. */
+function headFor(width: number, height: number, dpi: number): Uint8Array {
+  if (lastHead.width === width && lastHead.height === height && lastHead.dpi === dpi) return lastHead.bytes
   const perMetre = Math.round(dotsPerMm(dpi) * 1000)
-  let at = write(out, 0, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-  at = chunk(out, at, 'IHDR', [...be32(width), ...be32(height), 1, 0, 0, 0, 0])
-  at = chunk(out, at, 'pHYs', [...be32(perMetre), ...be32(perMetre), 1])
-  const data = write(out, at + 4, latin('IDAT'))
-  const end = writeZlib(tokens, codeFor(tokens), out, data)
-  write(out, at, be32(end - data))
-  at = write(out, end, be32(crc32(out, at + 4, end)))
-  return out.slice(0, chunk(out, at, 'IEND', []))
+  const bytes = Uint8Array.of(
+    ...[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+    ...chunk('IHDR', [...be32(width), ...be32(height), 1, 0, 0, 0, 0]),
+    ...chunk('pHYs', [...be32(perMetre), ...be32(perMetre), 1]),
+  )
+  lastHead = { width, height, dpi, bytes }
+  return bytes
 }
 
-function chunk(out: Uint8Array, at: number, type: string, body: readonly number[]): number {
-  const end = write(out, at, [...be32(body.length), ...latin(type), ...body])
-  return write(out, end, be32(crc32(out, at + 4, end)))
-}
-
-function write(out: Uint8Array, at: number, bytes: readonly number[]): number {
-  out.set(bytes, at)
-  return at + bytes.length
-}
-
-function latin(text: string): number[] {
-  return Array.from(text, (letter) => letter.charCodeAt(0))
+function chunk(type: string, body: readonly number[]): number[] {
+  const named = [...Array.from(type, (letter) => letter.charCodeAt(0)), ...body]
+  return [...be32(body.length), ...named, ...be32(crc32(Uint8Array.from(named), 0, named.length))]
 }
 
 function be32(value: number): number[] {
   return [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255]
+}
+
+function put32(out: Uint8Array, at: number, value: number): void {
+  out[at] = value >>> 24
+  out[at + 1] = value >>> 16
+  out[at + 2] = value >>> 8
+  out[at + 3] = value
 }
 
 /** ISO 3309, as PNG wants it for each chunk. */

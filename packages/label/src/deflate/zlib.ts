@@ -33,8 +33,27 @@ export function writeZlib(
   }
   for (let index = 0; index < count; index += 1) {
     const token = tokens[index]!
-    // At most 7 bits wait and at most 20 come.
-    const entry = token < 256 ? bytes[token]! : copies[token >>> 16]!
+    // At most 15 bits wait, and a byte's code has at most 13.
+    if (token < 256) {
+      const entry = bytes[token]!
+      held |= (entry & 0xffffff) << length
+      length += entry >>> 24
+      if (length >= 16) {
+        out[at] = held
+        out[at + 1] = held >>> 8
+        at += 2
+        held >>>= 16
+        length -= 16
+      }
+      continue
+    }
+    // A length takes up to 18 bits, a distance 12 and then 13 more.
+    if (length >= 8) {
+      out[at++] = held
+      held >>>= 8
+      length -= 8
+    }
+    const entry = copies[token >>> 16]!
     held |= (entry & 0xffffff) << length
     length += entry >>> 24
     while (length >= 8) {
@@ -42,11 +61,9 @@ export function writeZlib(
       held >>>= 8
       length -= 8
     }
-    if (token < 256) continue
     const distance = (token & 0xffff) - 1
     const extra = distance < 4 ? 0 : 30 - Math.clz32(distance)
-    const place = distance < 4 ? distance : 2 * extra + 2 + ((distance >>> extra) & 1)
-    const packed = distances[place]!
+    const packed = distances[distance < 4 ? distance : 2 * extra + 2 + ((distance >>> extra) & 1)]!
     held |= (packed & 0xffffff) << length
     length += packed >>> 24
     while (length >= 8) {
@@ -56,10 +73,12 @@ export function writeZlib(
     }
     held |= (distance & ((1 << extra) - 1)) << length
     length += extra
-    while (length >= 8) {
-      out[at++] = held
-      held >>>= 8
-      length -= 8
+    if (length >= 16) {
+      out[at] = held
+      out[at + 1] = held >>> 8
+      at += 2
+      held >>>= 16
+      length -= 16
     }
   }
   held |= end.code << length

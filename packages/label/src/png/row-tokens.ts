@@ -11,6 +11,8 @@ const LEAST_SEARCHED = 6
 const HASH_BITS = 10
 /** Where four such bytes stood last, by their hash. */
 const places = new Int32Array(1 << HASH_BITS)
+/** In which row that was. */
+const placeRows = new Int32Array(1 << HASH_BITS)
 
 /** Reused by every call: a job makes thousands of pictures of one size. */
 let scratch = new Uint32Array(0)
@@ -39,10 +41,10 @@ export function rowTokens(bitmap: Bitmap): RowTokens {
     const repeats = reach && y > 0 ? repeatsOf(words, y * (stride >>> 2), stride >>> 2, height - y) : 0
     if (repeats * distance >= SHORTEST) {
       count = copies(tokens, count, repeats * distance, distance)
-      for (let repeat = 0; repeat < repeats; repeat += 1) {
-        high = (high + distance * low + weighted) % ADLER
-        low = (low + sum) % ADLER
-      }
+      // Adler-32 of a row so many times, in one step: each time `low` has grown by `sum`.
+      const grown = (repeats * (repeats - 1)) / 2
+      high = (high + distance * (repeats * low + grown * sum) + repeats * weighted) % ADLER
+      low = (low + repeats * sum) % ADLER
       y += repeats
       continue
     }
@@ -114,7 +116,9 @@ function changes(
   // The filter byte stands before the row and is always the same: it lengthens a first copy.
   let filter = 1
   while (at < end || filter === 1) {
-    let length = above === 0 ? 0 : sameUntil(data, words, at, above, end) - at + filter
+    let length = filter
+    if (above === 0) length = 0
+    else if (data[at] === data[at - above] && at < end) length += sameUntil(data, words, at, above, end) - at
     let back = distance
     if (filter === 0 && at + 1 < end) {
       if (at > row && data[at] === data[at - 1]) {
@@ -128,8 +132,9 @@ function changes(
         const next = data[at]! | (data[at + 1]! << 8) | (data[at + 2]! << 16) | (data[at + 3]! << 24)
         const hash = Math.imul(next, 0x9e3779b1) >>> (32 - HASH_BITS)
         const place = places[hash]!
+        const placeRow = placeRows[hash]!
         places[hash] = at
-        const placeRow = Math.floor(place / stride)
+        placeRows[hash] = y
         const far = (y - placeRow) * distance + at - row - (place - placeRow * stride)
         if (place >= 0 && far <= WINDOW) {
           // A row ends in padding and the next begins with a filter byte: no copy goes on there.
