@@ -137,9 +137,9 @@ describe.each(OUTPUTS)('%s', (_, args) => {
 const canMount =
   process.platform === 'linux' && process.getuid?.() === 0 && spawnSync('mount', ['--version']).status === 0
 
-test.runIf(canMount)(
-  'a full disk is exit code 5, and the same command goes on when there is room',
-  async () => {
+test.runIf(canMount).each(['0', '2'])(
+  'with %s threads, a full disk is exit code 5, and the same command goes on when there is room',
+  async (threads) => {
     const whole = reference(OUTPUTS[0][1])
     const disk = folder()
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk])
@@ -149,7 +149,7 @@ test.runIf(canMount)(
     const out = join(disk, 'labels')
     mkdirSync(join(out, '.claimtag'), { recursive: true })
     cpSync(join(whole, '.claimtag', 'key'), join(out, '.claimtag', 'key'))
-    const args = [devices, '--out', out, ...OUTPUTS[0][1], '--workers', '0']
+    const args = [devices, '--out', out, ...OUTPUTS[0][1], '--workers', threads]
     const full = await generate(args)
     expect(full.code).toBe(5)
     expect(full.stderr).toContain('No space is left')

@@ -24,6 +24,7 @@ const JOBS = [
   { name: 'PNG files', as: ['png'] },
   { name: 'PNG archive', as: ['png'], pack: 'zip' },
   { name: 'ZPL stream', as: ['zpl'] },
+  { name: 'native ZPL stream', as: ['zpl-native'] },
   { name: 'payloads', as: ['csv'] },
 ]
 

@@ -80,12 +80,12 @@ async function fullDisk(place) {
   try {
     const out = copyOfKey(whole, join(disk, 'labels'))
     let fills = 0
-    for (let size = 2; ; size += 4) {
+    for (let size = 2; ; size += 8) {
       const { code } = await generate([devices, '--out', out, ...OPTIONS])
       if (code === 0) break
       expect(code === 5, `a full disk is exit code 5, not ${code}`)
       fills++
-      spawnSync('mount', ['-o', `remount,size=${size + 4}m`, disk])
+      spawnSync('mount', ['-o', `remount,size=${size + 8}m`, disk])
     }
     expect(digestOf(out) === digestOf(whole), 'what was made on a full disk equals the undisturbed run')
     say(`disk full ${fills} times`)

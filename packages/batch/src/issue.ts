@@ -29,7 +29,7 @@ export type BatchIssueCode =
   | 'label-changed'
 
 /** Names, numbers and places only: never a character of a cell. */
-export interface BatchIssueData {
+interface BatchIssueData {
   readonly line?: number
   readonly field?: string
   /** Names of columns or fields, as the documentation spells them. */

@@ -50,7 +50,7 @@ test('labels come back as the records that went in', async () => {
 
 test('every kind of output is read back', async () => {
   const out = temporaryFolder()
-  const as = ['png', 'svg', 'zpl', 'tspl', 'escpos', 'csv'] as const
+  const as = ['png', 'svg', 'zpl', 'zpl-native', 'tspl', 'escpos', 'csv'] as const
   expect(await batch({ out, as })).toMatchObject({ state: 'done', verified: 30 })
   expect(await verifyFolder(out)).toEqual({ labels: 30, faults: [], additional: [] })
   const lines = readFileSync(join(out, 'labels.csv'), 'utf8').trimEnd().split('\r\n')

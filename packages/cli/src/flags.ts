@@ -1,5 +1,5 @@
 /** An option as commander writes it, and the sentence that help, completion and README show. */
-export interface Flag {
+interface Flag {
   readonly flags: string
   readonly says: string
 }
@@ -38,7 +38,10 @@ export const COMMANDS = {
       FORMAT,
       TEMPLATE,
       DPI,
-      { flags: '-a, --as <kinds>', says: 'png, svg, zpl, tspl, escpos or csv, several with commas' },
+      {
+        flags: '-a, --as <kinds>',
+        says: 'png, svg, zpl, zpl-native, tspl, escpos or csv, several with commas',
+      },
       { flags: '--to <address>', says: 'then print the labels: tcp://host:9100' },
       { flags: '--skip-bad-rows', says: 'label the sound rows although others are refused' },
       { flags: '--verify <mode>', says: 'read back all labels, sample:N (every N-th) or none' },

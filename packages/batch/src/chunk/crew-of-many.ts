@@ -2,6 +2,7 @@ import { Piscina } from 'piscina'
 import type { Fault } from '../read-back/entries.ts'
 import type { Crew, MadeChunk } from './crew.ts'
 import type { JobPlan } from './job-plan.ts'
+import type { Outcome } from './worker.ts'
 
 // Threads load JavaScript: under a test that runs from the sources, the built worker does the work.
 const WORKER = new URL(
@@ -20,12 +21,16 @@ export function createCrewOfMany(plan: JobPlan, threads: number): Crew {
     maxQueue: threads * 4,
     concurrentTasksPerWorker: 1,
   })
+  async function run<T>(task: unknown, name: string): Promise<T> {
+    const outcome = (await pool.run(task, { name })) as Outcome<T>
+    if ('done' in outcome) return outcome.done
+    const { message, ...facts } = outcome.failed
+    throw Object.assign(new Error(message), facts)
+  }
   return {
-    make: (task) => pool.run(task, { name: 'make' }) as Promise<MadeChunk>,
+    make: (task) => run<MadeChunk>(task, 'make'),
     readBack: (task) =>
-      task.entries.length === 0
-        ? Promise.resolve([])
-        : (pool.run(task, { name: 'readBack' }) as Promise<readonly Fault[]>),
+      task.entries.length === 0 ? Promise.resolve([]) : run<readonly Fault[]>(task, 'readBack'),
     close: () => pool.close({ force: true }),
   }
 }

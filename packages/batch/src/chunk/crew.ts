@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { jobFolder } from '../job/folder.ts'
 import type { ManifestEntry, ManifestFile } from '../job/manifest.ts'
 import { writeFilesDurably } from '../output/durable.ts'
+import { hasPicture } from '../read-back/label.ts'
 import { openLabelBytes, readBack, type Fault } from '../read-back/entries.ts'
 import type { ChunkTask, JobPlan, VerifyMode } from './job-plan.ts'
 import { createChunkMaker } from './maker.ts'
@@ -29,20 +30,22 @@ export interface Crew {
   close(): Promise<void>
 }
 
-/** What names the reader in the manifest. */
+/** What the manifest says about who verified a label: its picture was read, or only its bytes compared. */
 const READER = 'zxing-wasm'
+const COMPARED = 'digest'
 
 /** The work done in the calling thread. */
 export function createCrewOfOne(plan: JobPlan): Crew {
   const makeChunk = createChunkMaker(plan)
   const { staging } = jobFolder(plan.out)
+  const verifiedBy = plan.as.some(hasPicture) ? READER : COMPARED
 
   return {
     async make(task) {
       const { number, entries: made, files, stretches } = await makeChunk(task)
       if (files.length > 0) writeFilesDurably(plan.out, join(staging, String(number)), files)
       const entries = made.map((entry) =>
-        isVerified(entry.row, plan.verify) ? { ...entry, verifiedBy: READER } : entry,
+        isVerified(entry.row, plan.verify) ? { ...entry, verifiedBy } : entry,
       )
       const own = files.length === 0 ? [] : entries
       const faults = await readBackAll(own, plan.key, isOwn, (name) => join(plan.out, name))

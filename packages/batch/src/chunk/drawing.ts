@@ -1,9 +1,16 @@
-import type { Bitmap, Labeller, PlacedLabel, PlacedSymbol, Template } from '@claimtag/label'
+import {
+  nativeLabel,
+  type Bitmap,
+  type Labeller,
+  type PlacedLabel,
+  type PlacedSymbol,
+  type Template,
+} from '@claimtag/label'
 import { encodeEscPos } from '@claimtag/label/escpos'
 import { encodePng } from '@claimtag/label/png'
 import { renderSvg } from '@claimtag/label/svg'
 import { encodeTspl } from '@claimtag/label/tspl'
-import { encodeZpl } from '@claimtag/label/zpl'
+import { encodeNativeZpl, encodeZpl } from '@claimtag/label/zpl'
 import { labelFields } from '../output/label-text.ts'
 import type { OutputKind } from '../output/kinds.ts'
 import { payloadLine } from '../output/payload-csv.ts'
@@ -27,6 +34,7 @@ const RENDERERS = {
   png: ({ raster, placed }) => encodePng(raster(), placed),
   svg: ({ placed }) => Buffer.from(renderSvg(placed), 'utf8'),
   zpl: ({ raster }) => encodeZpl(raster()),
+  'zpl-native': ({ placed }) => encodeNativeZpl(nativeLabel(placed)),
   tspl: ({ raster, template }) => encodeTspl(raster(), template),
   escpos: ({ raster }) => encodeEscPos(raster()),
   csv: ({ device }) => Buffer.from(payloadLine(device), 'utf8'),

@@ -17,7 +17,7 @@ export interface LabelFile {
 }
 
 /** All labels of a chunk, in memory. */
-export interface Chunk {
+interface Chunk {
   readonly number: number
   readonly entries: readonly ManifestEntry[]
   readonly files: readonly LabelFile[]

@@ -18,7 +18,7 @@ export interface CsvInput extends Place {
   readonly roles: readonly Role[]
 }
 
-export interface JsonLinesInput extends Place {
+interface JsonLinesInput extends Place {
   readonly kind: 'ndjson'
   readonly mapping: ColumnMapping
   /** Every line is `[line, object]`, transcribed from an input whose rows lie on other lines. */

@@ -11,7 +11,7 @@ export const journalLineSchema = z.object({
 export type JournalLine = z.infer<typeof journalLineSchema>
 
 /** What may not change between two runs of one job; texts are compared as they are. */
-export const identitySchema = z.record(z.string(), z.string())
+const identitySchema = z.record(z.string(), z.string())
 
 /** `job.json`. */
 export const jobRecordSchema = z.object({

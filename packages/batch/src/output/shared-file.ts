@@ -5,7 +5,7 @@ import { isStreamKind, type OutputKind } from './kinds.ts'
 export const ARCHIVE = 'labels.zip'
 
 export function streamFile(kind: OutputKind): string {
-  return `labels.${kind}`
+  return kind === 'zpl-native' ? 'labels.native.zpl' : `labels.${kind}`
 }
 
 /** The files that all labels of a job share, each with what it begins with. */

@@ -1,5 +1,5 @@
 /** What `add` found: the row that had this key first, or `undefined` when it is new. */
-export type FirstRow = number | undefined
+type FirstRow = number | undefined
 
 /**
  * A map from 64-bit keys to the row that had each first, packed into typed arrays: 16 to 32 bytes a key, where a

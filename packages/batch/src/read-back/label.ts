@@ -18,6 +18,11 @@ const READERS: Readonly<Record<string, (bytes: Uint8Array) => Dots | undefined>>
   escpos: readEscPos,
 }
 
+/** Whether an output of this kind can be looked at; of the others, only the bytes can be compared. */
+export function hasPicture(kind: string): boolean {
+  return READERS[kind] !== undefined
+}
+
 /**
  * Reads a label back from the bytes of an output and compares what its symbols say.
  *

@@ -14,7 +14,7 @@ export interface Device {
 }
 
 /** What a row says, as far as it can be understood, and everything that is wrong with it. */
-export interface CheckedRow {
+interface CheckedRow {
   /** Present when nothing is wrong. */
   readonly device?: Device
   /** Present when the cell holds a DevEUI, even if the row is refused for something else. */

@@ -2,7 +2,7 @@ import { explain, type Issue } from '@claimtag/core'
 import { rowSentence, type RowIssueFacts } from '../catalogue.ts'
 
 /** What may be wrong with a row beside what the format itself refuses. */
-export type RowRefusalCode =
+type RowRefusalCode =
   | 'missing-value'
   | 'spreadsheet-number'
   | 'wrong-cell-count'
