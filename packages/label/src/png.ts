@@ -36,6 +36,8 @@ export function encodePng(bitmap: Bitmap, { dpi }: { readonly dpi: number }): Ui
 const IDAT = Uint8Array.of(0x49, 0x44, 0x41, 0x54)
 const IEND = Uint8Array.of(0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82)
 
+const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
+
 let lastHead = { width: 0, height: 0, dpi: 0, bytes: new Uint8Array(0) }
 
 /** Signature, IHDR and pHYs: the same for all labels of a job. */
@@ -43,7 +45,7 @@ function headFor(width: number, height: number, dpi: number): Uint8Array {
   if (lastHead.width === width && lastHead.height === height && lastHead.dpi === dpi) return lastHead.bytes
   const perMetre = Math.round(dotsPerMm(dpi) * 1000)
   const bytes = Uint8Array.of(
-    ...[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+    ...SIGNATURE,
     ...chunk('IHDR', [...be32(width), ...be32(height), 1, 0, 0, 0, 0]),
     ...chunk('pHYs', [...be32(perMetre), ...be32(perMetre), 1]),
   )

@@ -222,7 +222,7 @@ test('a ZPL printer can be told to draw by itself what it has commands for', () 
   const { x, y, dots, symbol } = symbolOf(labeller.place(CODE, FIELDS).items)
   const { errorCorrection } = symbol
   expect(native.symbols).toEqual([{ text: CODE, errorCorrection, magnification: dots, x, y }])
-  expect(native.texts.map(({ text: words }) => words)).toContain('70B3 D57E D00A 0004')
+  expect(native.texts.map((item) => item.text)).toContain('70B3 D57E D00A 0004')
   const carton = createLabeller(presets['carton-100x50']!, { dpi: 203 }).place(CODE, FIELDS)
   expect(thrownBy(() => nativeLabel(carton))).toMatchObject({ code: 'not-native', what: 'a rule or frame' })
 })
@@ -232,7 +232,7 @@ test('no text on any label holds a piece of the token', () => {
   expect(token).toHaveLength(26)
   for (const template of Object.values(presets)) {
     const { items } = createLabeller(template, { dpi: 300 }).place(CODE, FIELDS)
-    const words = items.flatMap((item) => (item.type === 'text' ? [item.text] : [])).join('\n')
-    for (let at = 0; at + 6 <= token.length; at += 1) expect(words).not.toContain(token.slice(at, at + 6))
+    const written = items.flatMap((item) => (item.type === 'text' ? [item.text] : [])).join('\n')
+    for (let at = 0; at + 6 <= token.length; at += 1) expect(written).not.toContain(token.slice(at, at + 6))
   }
 })
