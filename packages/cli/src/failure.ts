@@ -1,5 +1,6 @@
 import { BatchError, PrinterError, VerificationError, type BatchIssueCode } from '@claimtag/batch'
 import { ClaimtagError } from '@claimtag/core'
+import { commandLine } from './command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
 import { paintFor } from './paint.ts'
@@ -38,6 +39,10 @@ const BATCH_EXIT = {
 
 /** Tells the person what went wrong, and the shell how. */
 export function report(error: unknown, io: Io): ExitCode {
+  if (io.signal.aborted && error === io.signal.reason) {
+    io.stderr.write(`Stopped. To start again:\n  ${commandLine(io.argv)}\n`)
+    return EXIT.interrupted
+  }
   const known = isKnown(error)
   const message = known || error instanceof Error ? error.message : String(error)
   const code = error instanceof ClaimtagError ? String(error.code) : known ? 'usage' : 'internal'

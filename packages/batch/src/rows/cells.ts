@@ -1,6 +1,7 @@
 import type { Input } from '../input/input.ts'
 import { cellsOf } from '../input/quotes.ts'
 import type { RawRecord } from '../input/record.ts'
+import { BatchError } from '../issue.ts'
 import { roleOf, type ColumnMapping, type DeviceField, type Role } from './columns.ts'
 import type { Cells } from './row.ts'
 import { rowIssue, type RowIssue } from './row-issue.ts'
@@ -71,6 +72,7 @@ function jsonReader(input: { mapping: ColumnMapping; numbered: boolean }): (reco
         if (written !== undefined) columns[to.column] = written
         continue
       }
+      if (to.field in fields) throw new BatchError({ code: 'duplicate-column', field: to.field })
       const issue = unfit(to.field, value, written)
       if (issue !== undefined) issues.push(rowIssue(at, { code: issue, field: to.field }))
       else fields[to.field] = written

@@ -193,6 +193,7 @@ describe('refused as a whole', () => {
     ['key-column', 'devEui,nwk_key\na,b\n'],
     ['key-column', 'devEui,root_keys.app_key.key\na,b\n'],
     ['key-column', `{"devEui":"${EUI}","AppKey":"00"}`],
+    ['duplicate-column', `{"devEui":"${EUI}","DevEUI":"${EUI}"}`],
     ['utf-16', Buffer.from('\uFEFFdevEui\n', 'utf16le')],
     ['utf-16', Buffer.from('devEui\n', 'utf16le')],
     ['not-json', '[{"devEui":"a"},'],

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { report } from '../src/failure.ts'
+import type { Io } from '../src/io.ts'
+import { run } from '../src/run.ts'
+
+interface Heard {
+  readonly io: Io
+  readonly out: () => string
+  readonly err: () => string
+}
+
+const sink = (into: string[]) => ({ write: (text: string | Uint8Array) => into.push(String(text)) })
+
+function listen(argv: readonly string[], { input = '', signal = new AbortController().signal } = {}): Heard {
+  const cwd = mkdtempSync(join(tmpdir(), 'claimtag-cli-'))
+  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }))
+  const [out, err]: [string[], string[]] = [[], []]
+  const io = {
+    argv,
+    env: {},
+    cwd,
+    stdin: Readable.from([input]),
+    stdout: sink(out),
+    stderr: sink(err),
+    signal,
+  }
+  return { io, out: () => out.join(''), err: () => err.join('') }
+}
+
+const DEVICE = 'devEui,appEui,ownerToken\n70B3D57ED00A0004,70B3D57ED0000002,ecQSH8YIV9/+/HS5mcyF8Q==\n'
+
+test('a command line is a pure function of argv and io', async () => {
+  const heard = listen(['generate', '-', '--out', 'labels', '--dry-run', '--json'], { input: DEVICE })
+  expect(await run(heard.io)).toBe(0)
+  expect(JSON.parse(heard.out())).toMatchObject({ state: 'checked', read: 1, withheld: 1 })
+  const events = heard
+    .err()
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { type: string }).type)
+  expect(events).toContain('checked')
+})
+
+test('flags win over the configuration, and its files lie beside it', async () => {
+  const heard = listen(['plan', '--json', '--dpi', '600'])
+  const { cwd } = heard.io
+  const fields = [{ name: 'devEui' }]
+  writeFileSync(
+    join(cwd, 'own.json'),
+    JSON.stringify({ id: 'own', title: 'Own', prefix: 'OWN:', separator: ':', fields }),
+  )
+  writeFileSync(join(cwd, 'claimtag.config.json'), JSON.stringify({ format: 'own.json', dpi: 300 }))
+  // TYPICAL devices have fields that this format does not carry.
+  await expect(run(heard.io)).rejects.toThrow('name a file of devices')
+  const named = listen(
+    ['plan', '-', '--json', '--dpi', '600', '--config', join(cwd, 'claimtag.config.json')],
+    {
+      input: 'devEui\n70B3D57ED00A0004\n',
+    },
+  )
+  expect(await run(named.io)).toBe(0)
+  expect(JSON.parse(named.out())).toMatchObject({ dpi: 600, symbols: [{ version: 1 }] })
+})
+
+describe('what goes wrong', () => {
+  test('an interruption before the first label is 130 with the command to start again', async () => {
+    const stop = new AbortController()
+    const heard = listen(['generate', '-', '--out', 'labels'], { input: DEVICE, signal: stop.signal })
+    stop.abort()
+    const error = await run(heard.io).catch((thrown: unknown) => thrown)
+    expect(report(error, heard.io)).toBe(130)
+    expect(heard.err()).toBe('Stopped. To start again:\n  claimtag generate - --out labels\n')
+  })
+
+  test('our own fault is 1 and a sentence, not a stack', () => {
+    const heard = listen([])
+    expect(report(new TypeError('x is not a function'), heard.io)).toBe(1)
+    expect(heard.err()).toBe('claimtag failed: x is not a function\n')
+  })
+
+  test('a bad sentence in a format document names its place', async () => {
+    const heard = listen(['plan', '--format', 'bad.json'])
+    writeFileSync(join(heard.io.cwd, 'bad.json'), '{"id":"bad"}')
+    const error = await run(heard.io).catch((thrown: unknown) => thrown)
+    expect(report(error, heard.io)).toBe(2)
+    expect(heard.err()).toContain('format document is wrong')
+  })
+})
