@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { openAssembly } from '../chunk/assembly.ts'
-import { createCrewOfOne, type Crew } from '../chunk/crew.ts'
+import { hire, threadsFor } from '../chunk/hire.ts'
 import type { ChunkTask, JobPlan } from '../chunk/job-plan.ts'
 import { labelChunks } from '../chunk/labelling.ts'
 import type { Input } from '../input/input.ts'
@@ -89,21 +88,6 @@ async function work(
     journal.close()
     await crew.close()
   }
-}
-
-/** The threads cost a third of a second to start; small jobs are done by then. */
-const WORTH_THREADS = 2000
-const MOST_THREADS = 8
-
-function threadsFor(asked: SettledOptions['workers'], labels: number): number {
-  if (asked !== 'auto') return asked
-  return labels < WORTH_THREADS ? 0 : Math.min(availableParallelism(), MOST_THREADS)
-}
-
-async function hire(plan: JobPlan, threads: number): Promise<Crew> {
-  if (threads === 0) return createCrewOfOne(plan)
-  const { createCrewOfMany } = await import('../chunk/crew-of-many.ts')
-  return createCrewOfMany(plan, threads)
 }
 
 function finishedBefore(
