@@ -1,5 +1,5 @@
 import type { Atlases } from './atlases.ts'
-import { type Bitmap, blit, blitBitmap, fillRect } from './bitmap.ts'
+import { type Bitmap, blit, blitBitmap, fillRect, LITTLE_ENDIAN } from './bitmap.ts'
 import type { PlacedInk, PlacedItem, PlacedSymbol, PlacedText } from './placed.ts'
 
 /** Draws one placed item at printer dots. */
@@ -57,9 +57,6 @@ function fillBits(words: Uint32Array, left: number, right: number): void {
   for (let word = from + 1; word < to; word += 1) words[word] = 0xffffffff
   words[to]! |= tail
 }
-
-/** Bytes of a bitmap run from left to right, those of this machine's words perhaps not. */
-const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
 
 function swapped(word: number): number {
   return (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)

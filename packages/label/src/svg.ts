@@ -1,7 +1,8 @@
-import { isBlack, type Bitmap } from './bitmap.ts'
+import type { Bitmap } from './bitmap.ts'
 import { FACES } from './font/atlas.ts'
 import { type Contour, outlineOf } from './font/face.ts'
 import { dotsPerMm } from './resolution.ts'
+import { eachDotRun, eachModuleRun } from './runs.ts'
 import type { PlacedInk, PlacedItem, PlacedLabel, PlacedSymbol, PlacedText } from './placed.ts'
 
 /**
@@ -35,36 +36,23 @@ function pathOf(item: PlacedItem): string {
 
 /** One bar for each run of dark modules. */
 function modules({ symbol }: PlacedSymbol): string {
-  const { rows, wordsPerRow, size } = symbol
   let path = ''
-  for (let y = 0; y < size; y += 1) {
-    let start = -1
-    for (let x = 0; x <= size; x += 1) {
-      const dark = x < size && ((rows[y * wordsPerRow + (x >>> 5)]! << (x & 31)) & 0x80000000) !== 0
-      if (dark === start >= 0) continue
-      if (!dark) path += bar(start, y, x - start)
-      start = dark ? x : -1
-    }
-  }
+  eachModuleRun(symbol, (x, y, width) => {
+    path += `${MOVES[x]!}${y}${BARS[width]!}`
+  })
   return path
 }
+
+/** The largest symbol has 177 modules. */
+const MOVES = Array.from({ length: 178 }, (_, x) => `M${x} `)
+const BARS = Array.from({ length: 178 }, (_, width) => `h${width}v1h-${width}z`)
 
 function dots(bitmap: Bitmap): string {
   let path = ''
-  for (let y = 0; y < bitmap.height; y += 1) {
-    let start = -1
-    for (let x = 0; x <= bitmap.width; x += 1) {
-      const black = x < bitmap.width && isBlack(bitmap, x, y)
-      if (black === start >= 0) continue
-      if (!black) path += bar(start, y, x - start)
-      start = black ? x : -1
-    }
-  }
+  eachDotRun(bitmap, (x, y, width) => {
+    path += `M${x} ${y}h${width}v1h-${width}z`
+  })
   return path
-}
-
-function bar(x: number, y: number, width: number): string {
-  return `M${x} ${y}h${width}v1h-${width}z`
 }
 
 function ink({ x, y, width, height, thickness, radius }: PlacedInk): string {

@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { distanceCode, lengthCode, runLengths } from '../dist/deflate/code.js'
 import { base36, codeLengths } from '../dist/deflate/code-lengths.js'
+import { COPY } from '../dist/deflate/tokens.js'
 import { createLabeller, presets } from '../dist/index.js'
 import { createByteWriter } from '../dist/pdf/byte-writer.js'
 import { contentTokens } from '../dist/pdf/flate.js'
@@ -36,7 +37,7 @@ function trainOn(template, { code, fields }) {
   const { tokens, count } = contentTokens(content.view())
   literalCounts[256] += 1 / count
   for (const token of tokens.subarray(0, count)) {
-    literalCounts[token < 256 ? token : 257 + lengthCode(token >>> 16)] += 1 / count
-    if (token >= 256) distanceCounts[distanceCode(token & 0xffff).code] += 1 / count
+    literalCounts[token >>> 16 < COPY ? token >>> 16 : 257 + lengthCode((token >>> 16) - COPY)] += 1 / count
+    if (token >>> 16 >= COPY) distanceCounts[distanceCode(token & 0xffff).code] += 1 / count
   }
 }

@@ -4,6 +4,7 @@
 import { writeFileSync } from 'node:fs'
 import { base36, codeLengths } from '../dist/deflate/code-lengths.js'
 import { distanceCode, lengthCode, runLengths } from '../dist/deflate/code.js'
+import { COPY } from '../dist/deflate/tokens.js'
 import { createLabeller, presets } from '../dist/index.js'
 import { rowTokens } from '../dist/png/row-tokens.js'
 import { codeLengthCode } from './huffman.mjs'
@@ -67,8 +68,8 @@ function trained(all, complete) {
     const share = 1 / Math.sqrt(tokens.length)
     counts[256] += share
     for (const token of tokens) {
-      counts[token < 256 ? token : 257 + lengthCode(token >>> 16)] += share
-      if (token < 256) continue
+      counts[token >>> 16 < COPY ? token >>> 16 : 257 + lengthCode((token >>> 16) - COPY)] += share
+      if (token >>> 16 < COPY) continue
       if ((token & 0xffff) === distance) above += share
       else distances[distanceCode(token & 0xffff).code] += share
     }

@@ -1,4 +1,4 @@
-import { LONGEST, SHORTEST } from './tokens.ts'
+import { COPY, LONGEST, SHORTEST } from './tokens.ts'
 
 /** First length and first distance of each code, and how many bits follow it (RFC 1951, 3.2.5). */
 const LENGTH_BASES = [
@@ -29,9 +29,8 @@ export interface TrainedCode {
 
 /** The code laid out for writing. Entries hold the bits below and their count above bit 24. */
 export interface DeflateCode {
-  readonly bytes: Uint32Array
-  /** By length of the copy, extra bits included. */
-  readonly copies: Uint32Array
+  /** By the upper half of a token; extra bits of lengths included. */
+  readonly tokens: Uint32Array
   /** By distance code; the extra bits come after. */
   readonly distances: Uint32Array
   readonly end: Bits
@@ -43,16 +42,16 @@ export interface DeflateCode {
 export function layOutCode(trained: TrainedCode): DeflateCode {
   const codes = canonical(digits(trained.literals))
   const header = headerOf(trained)
-  const copies = new Uint32Array(LONGEST + 1)
+  const tokens = new Uint32Array(COPY + LONGEST + 1)
+  tokens.set(codes.slice(0, END_OF_BLOCK).map(pack))
   for (let length = SHORTEST; length <= LONGEST; length += 1) {
     const index = lengthCode(length)
     const { code, count } = codes[END_OF_BLOCK + 1 + index]!
     const extra = (length - LENGTH_BASES[index]!) << count
-    copies[length] = pack({ code: code | extra, count: count + LENGTH_BITS[index]! })
+    tokens[COPY + length] = pack({ code: code | extra, count: count + LENGTH_BITS[index]! })
   }
   return {
-    bytes: Uint32Array.from(codes.slice(0, END_OF_BLOCK), pack),
-    copies,
+    tokens,
     distances: Uint32Array.from(canonical(digits(trained.distances)), pack),
     end: codes[END_OF_BLOCK]!,
     header,

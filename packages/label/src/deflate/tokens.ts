@@ -3,7 +3,10 @@ export const SHORTEST = 3
 export const LONGEST = 258
 export const WINDOW = 32_768
 
-/** What Deflate writes: each token is a byte, or a copy as `copyToken(length, distance)`. */
+/**
+ * What Deflate writes: bytes and copies. The upper half of a token is a byte, or `COPY` and a length; the lower half is
+ * the distance of a copy. So one table, without a question asked, knows the code of either.
+ */
 export interface Tokens {
   readonly tokens: Uint32Array
   readonly count: number
@@ -14,7 +17,13 @@ export interface Tokens {
 /** The largest prime below 65,536 (RFC 1950, 8.2). */
 export const ADLER = 65_521
 
+export const COPY = 256
+
+export function byteToken(byte: number): number {
+  return byte << 16
+}
+
 /** `length` bytes as they stood `distance` bytes before. */
 export function copyToken(length: number, distance: number): number {
-  return (length << 16) | distance
+  return ((COPY + length) << 16) | distance
 }

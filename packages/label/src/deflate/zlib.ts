@@ -15,7 +15,7 @@ export function writeZlib(
   out: Uint8Array,
   start: number,
 ): number {
-  const { bytes, copies, distances, end, header } = code
+  const { tokens: codes, distances, end, header } = code
   let at = start
   // Deflate, window of 32 KiB, no dictionary.
   out[at++] = 0x78
@@ -33,27 +33,8 @@ export function writeZlib(
   }
   for (let index = 0; index < count; index += 1) {
     const token = tokens[index]!
-    // At most 15 bits wait, and a byte's code has at most 13.
-    if (token < 256) {
-      const entry = bytes[token]!
-      held |= (entry & 0xffffff) << length
-      length += entry >>> 24
-      if (length >= 16) {
-        out[at] = held
-        out[at + 1] = held >>> 8
-        at += 2
-        held >>>= 16
-        length -= 16
-      }
-      continue
-    }
-    // A length takes up to 18 bits, a distance 12 and then 13 more.
-    if (length >= 8) {
-      out[at++] = held
-      held >>>= 8
-      length -= 8
-    }
-    const entry = copies[token >>> 16]!
+    // At most 7 bits wait; a byte's code has up to 13, a length 18, a distance 12 and then 13 more.
+    const entry = codes[token >>> 16]!
     held |= (entry & 0xffffff) << length
     length += entry >>> 24
     while (length >= 8) {
@@ -61,6 +42,7 @@ export function writeZlib(
       held >>>= 8
       length -= 8
     }
+    if ((token & 0xffff) === 0) continue
     const distance = (token & 0xffff) - 1
     const extra = distance < 4 ? 0 : 30 - Math.clz32(distance)
     const packed = distances[distance < 4 ? distance : 2 * extra + 2 + ((distance >>> extra) & 1)]!
@@ -73,12 +55,10 @@ export function writeZlib(
     }
     held |= (distance & ((1 << extra) - 1)) << length
     length += extra
-    if (length >= 16) {
-      out[at] = held
-      out[at + 1] = held >>> 8
-      at += 2
-      held >>>= 16
-      length -= 16
+    while (length >= 8) {
+      out[at++] = held
+      held >>>= 8
+      length -= 8
     }
   }
   held |= end.code << length

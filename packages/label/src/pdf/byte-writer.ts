@@ -6,7 +6,7 @@ export interface ByteWriter {
   /** A number of at most three decimals, without exponent. */
   number(value: number): void
   /** `x y width 1 re`: what most of a label consists of. */
-  bar(x: number, y: number, width: number): void
+  readonly bar: (x: number, y: number, width: number) => void
   /** What was written so far, valid until the next call. */
   view(): Uint8Array
 }

@@ -1,5 +1,5 @@
 import { type DeflateCode, layOutCode } from '../deflate/code.ts'
-import { ADLER, copyToken, LONGEST, type Tokens, WINDOW } from '../deflate/tokens.ts'
+import { ADLER, byteToken, copyToken, LONGEST, type Tokens, WINDOW } from '../deflate/tokens.ts'
 import { TOKEN_ROOM, writeZlib, ZLIB_ROOM } from '../deflate/zlib.ts'
 import { CODE_LENGTHS, DISTANCES, LITERALS } from './huffman.ts'
 
@@ -47,9 +47,9 @@ export function contentTokens(bytes: Uint8Array): Tokens {
     if (same >= LEAST_COPY) {
       tokens[count++] = copyToken(same, at - place)
       at += same
-    } else tokens[count++] = bytes[at++]!
+    } else tokens[count++] = byteToken(bytes[at++]!)
   }
-  while (at < length) tokens[count++] = bytes[at++]!
+  while (at < length) tokens[count++] = byteToken(bytes[at++]!)
   return { tokens, count, adler: adler32(bytes) }
 }
 

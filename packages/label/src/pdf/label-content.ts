@@ -3,6 +3,7 @@ import { FACES, type FaceName } from '../font/atlas.ts'
 import { outlineOf } from '../font/face.ts'
 import type { PlacedInk, PlacedLabel, PlacedSymbol, PlacedText } from '../placed.ts'
 import { dotsPerMm } from '../resolution.ts'
+import { eachModuleRun } from '../runs.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import { byteOf, literalOf } from './charset.ts'
 
@@ -44,23 +45,8 @@ export function writeLabel(
 
 /** One rectangle for each run of dark modules, all one path: neighbours leave no seam on a screen. */
 function writeSymbol(out: ByteWriter, { x, y, dots, symbol }: PlacedSymbol): void {
-  const { rows, wordsPerRow, size } = symbol
   out.text(`q ${dots} 0 0 ${dots} ${x} ${y} cm\n`)
-  for (let row = 0; row < size; row += 1) {
-    for (let word = 0; word < wordsPerRow; word += 1) {
-      let modules = rows[row * wordsPerRow + word]!
-      let left = word * 32
-      while (modules !== 0) {
-        const light = Math.clz32(modules)
-        const dark = Math.clz32(~(modules << light))
-        left += light
-        out.bar(left, row, dark)
-        left += dark
-        // A shift by 32 would be a shift by 0.
-        modules = light + dark >= 32 ? 0 : modules << (light + dark)
-      }
-    }
-  }
+  eachModuleRun(symbol, out.bar)
   out.text('f Q\n')
 }
 

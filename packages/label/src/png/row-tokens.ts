@@ -1,5 +1,5 @@
-import type { Bitmap } from '../bitmap.ts'
-import { ADLER, copyToken, LONGEST, SHORTEST, type Tokens, WINDOW } from '../deflate/tokens.ts'
+import { type Bitmap, LITTLE_ENDIAN } from '../bitmap.ts'
+import { ADLER, byteToken, copyToken, LONGEST, SHORTEST, type Tokens, WINDOW } from '../deflate/tokens.ts'
 
 export interface RowTokens extends Tokens {
   /** Bytes of a row with the filter byte before it. */
@@ -25,7 +25,7 @@ let scratch = new Uint32Array(0)
  * nor checksum looks at its bytes again.
  */
 export function rowTokens(bitmap: Bitmap): RowTokens {
-  const { width, height, stride, data } = bitmap
+  const { width, height, stride } = bitmap
   const words = wordsOf(bitmap)
   const rowBytes = (width + 7) >>> 3
   const distance = rowBytes + 1
@@ -53,11 +53,15 @@ export function rowTokens(bitmap: Bitmap): RowTokens {
     sum = 255 * rowBytes
     weighted = (255 * rowBytes * (rowBytes + 1)) / 2
     for (let x = 0; x < rowBytes; x += 4) {
-      if (words[(row + x) >>> 2] === 0) continue
-      for (let at = x; at < x + 4 && at < rowBytes; at += 1) {
-        sum -= data[row + at]!
-        weighted -= data[row + at]! * (rowBytes - at)
-      }
+      // Four bytes at a time; those past the row are 0, and the order in the word is this machine's.
+      const word = words[(row + x) >>> 2]!
+      if (word === 0) continue
+      const [a, b, c, d] = LITTLE_ENDIAN
+        ? [word & 255, (word >>> 8) & 255, (word >>> 16) & 255, word >>> 24]
+        : [word >>> 24, (word >>> 16) & 255, (word >>> 8) & 255, word & 255]
+      const four = a + b + c + d
+      sum -= four
+      weighted -= four * (rowBytes - x) - b - 2 * c - 3 * d
     }
     high = (high + distance * low + weighted) % ADLER
     low = (low + sum) % ADLER
@@ -152,8 +156,8 @@ function changes(
       length = Math.min(length, LONGEST)
       tokens[count++] = copyToken(length, back)
       at += length - filter
-    } else if (filter === 1) tokens[count++] = 0
-    else tokens[count++] = data[at++]! ^ 0xff
+    } else if (filter === 1) tokens[count++] = byteToken(0)
+    else tokens[count++] = byteToken(data[at++]! ^ 0xff)
     filter = 0
   }
   return count
