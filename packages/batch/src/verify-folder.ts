@@ -6,6 +6,7 @@ import { HIDDEN, jobFolder } from './job/folder.ts'
 import { FILE_KINDS } from './output/kinds.ts'
 import { createTextSet, type TextSet } from './preflight/text-set.ts'
 import { openLabelBytes, readBack, type Fault } from './read-back/entries.ts'
+import { createSymbolReader } from './read-back/symbol.ts'
 
 export interface VerifyOptions {
   readonly signal?: AbortSignal | undefined
@@ -35,13 +36,14 @@ export async function verifyFolder(out: string, options: VerifyOptions = {}): Pr
   const total = record.labelled
   const labelBytes = openLabelBytes(({ file }) => join(out, file))
   const known = createTextSet()
+  const readSymbol = createSymbolReader()
   const faults: Fault[] = []
   let labels = 0
   try {
     for await (const entry of manifestEntries(folder)) {
       if (signal?.aborted === true) break
       for (const { file } of entry.files) known.add(file)
-      faults.push(...(await readBack(entry, entry.files, labelBytes, key)))
+      faults.push(...(await readBack(entry, entry.files, labelBytes, key, readSymbol)))
       labels++
       onProgress?.(labels, total)
     }

@@ -3,6 +3,7 @@ import { jobFolder } from '../job/folder.ts'
 import type { ManifestEntry, ManifestFile } from '../job/manifest.ts'
 import { writeFilesDurably } from '../output/durable.ts'
 import { hasPicture } from '../read-back/label.ts'
+import { createSymbolReader } from '../read-back/symbol.ts'
 import { openLabelBytes, readBack, type Fault } from '../read-back/entries.ts'
 import type { ChunkTask, JobPlan, VerifyMode } from './job-plan.ts'
 import { createChunkMaker } from './maker.ts'
@@ -38,7 +39,27 @@ const COMPARED = 'digest'
 export function createCrewOfOne(plan: JobPlan): Crew {
   const makeChunk = createChunkMaker(plan)
   const { staging } = jobFolder(plan.out)
+  const readSymbol = createSymbolReader()
   const verifiedBy = plan.as.some(hasPicture) ? READER : COMPARED
+
+  async function readBackAll(
+    entries: readonly ManifestEntry[],
+    wanted: (file: ManifestFile) => boolean,
+    pathOf: (name: string) => string,
+  ): Promise<readonly Fault[]> {
+    const labelBytes = openLabelBytes(({ file }) => pathOf(file))
+    const faults: Fault[] = []
+    try {
+      for (const entry of entries) {
+        if (entry.verifiedBy === undefined) continue
+        const files = entry.files.filter(wanted)
+        faults.push(...(await readBack(entry, files, labelBytes, plan.key, readSymbol)))
+      }
+    } finally {
+      labelBytes.close()
+    }
+    return faults
+  }
 
   return {
     async make(task) {
@@ -48,39 +69,18 @@ export function createCrewOfOne(plan: JobPlan): Crew {
         isVerified(entry.row, plan.verify) ? { ...entry, verifiedBy } : entry,
       )
       const own = files.length === 0 ? [] : entries
-      const faults = await readBackAll(own, plan.key, isOwn, (name) => join(plan.out, name))
+      const faults = await readBackAll(own, isOwn, (name) => join(plan.out, name))
       return { number, entries, stretches, faults }
     },
     readBack({ entries, paths }) {
       return readBackAll(
         entries,
-        plan.key,
         (file) => !isOwn(file),
         (name) => paths[name] ?? name,
       )
     },
     close: () => Promise.resolve(),
   }
-}
-
-async function readBackAll(
-  entries: readonly ManifestEntry[],
-  key: Uint8Array,
-  wanted: (file: ManifestFile) => boolean,
-  pathOf: (name: string) => string,
-): Promise<readonly Fault[]> {
-  const labelBytes = openLabelBytes(({ file }) => pathOf(file))
-  const faults: Fault[] = []
-  try {
-    for (const entry of entries) {
-      if (entry.verifiedBy === undefined) continue
-      const files = entry.files.filter(wanted)
-      faults.push(...(await readBack(entry, files, labelBytes, key)))
-    }
-  } finally {
-    labelBytes.close()
-  }
-  return faults
 }
 
 /** A file that holds one label, and is no part of a larger one. */

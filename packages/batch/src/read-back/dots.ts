@@ -20,12 +20,16 @@ export interface Pixels {
 const DARK = 0xff000000
 const LIGHT = 0xffffffff
 
-/** Takes the dots at the crossings of columns and rows; what lies outside is light. */
-export function sample(dots: Dots, columns: Int32Array, rows: Int32Array): Pixels {
+/**
+ * Takes the dots at the crossings of columns and rows; what lies outside is light.
+ *
+ * @param room for the pixels; there may be more of it than they take
+ */
+export function sample(dots: Dots, columns: Int32Array, rows: Int32Array, room: Uint32Array): Pixels {
   const { width, height, stride, dark } = dots
   const data = Buffer.from(dots.data.buffer, dots.data.byteOffset, dots.data.byteLength)
   const across = columns.length
-  const pixels = new Uint32Array(across * rows.length)
+  const pixels = room.subarray(0, across * rows.length)
   const flip = dark === 1 ? 0 : 0xff
   let at = 0
   let above = -1
@@ -50,5 +54,9 @@ export function sample(dots: Dots, columns: Int32Array, rows: Int32Array): Pixel
     }
     at += across
   }
-  return { data: new Uint8Array(pixels.buffer), width: across, height: rows.length }
+  return {
+    data: new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength),
+    width: across,
+    height: rows.length,
+  }
 }

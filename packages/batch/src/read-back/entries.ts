@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import type { ManifestEntry, ManifestFile } from '../job/manifest.ts'
 import { readBackLabel, type ReadBackFault } from './label.ts'
+import type { SymbolReader } from './symbol.ts'
 
 /** A label that did not read back as it should. */
 export interface Fault {
@@ -48,12 +49,13 @@ export async function readBack(
   files: readonly ManifestFile[],
   labelBytes: LabelBytes,
   key: Uint8Array,
+  readSymbol: SymbolReader,
 ): Promise<readonly Fault[]> {
   const faults: Fault[] = []
   const { line, devEui } = entry
   for (const file of files) {
     const bytes = labelBytes.of(file)
-    const fault = bytes === undefined ? 'missing' : await readBackLabel(entry, file, bytes, key)
+    const fault = bytes === undefined ? 'missing' : await readBackLabel(entry, file, bytes, key, readSymbol)
     if (fault !== undefined) faults.push({ line, devEui, file: file.file, fault })
   }
   return faults

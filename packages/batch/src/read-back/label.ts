@@ -4,7 +4,7 @@ import { readEscPos, readTspl } from './commands.ts'
 import type { Dots } from './dots.ts'
 import { readPng } from './png.ts'
 import { readSvg } from './svg.ts'
-import { readSymbol } from './symbol.ts'
+import type { SymbolReader } from './symbol.ts'
 import { readZpl } from './zpl.ts'
 
 /** Why a label did not pass. */
@@ -33,6 +33,7 @@ export async function readBackLabel(
   file: ManifestFile,
   bytes: Uint8Array,
   key: Uint8Array,
+  readSymbol: SymbolReader,
 ): Promise<ReadBackFault | undefined> {
   if (bytes.length !== file.bytes || keyedDigest(key, bytes) !== file.digest) return 'changed'
   const read = READERS[file.as]

@@ -1,22 +1,31 @@
 import { scan } from '@claimtag/decoder/scan'
 import type { ManifestSymbol } from '../job/manifest.ts'
-import { sample, type Dots } from './dots.ts'
+import { sample, type Dots, type Pixels } from './dots.ts'
 
 const QUIET_ZONE = 4
 // The reader needs no more; fewer pixels are four times faster to read than a label at its printer's dots.
 const PIXELS = 3
 
+/** Gives what a symbol says; `undefined` when it cannot be read. One call at a time. */
+export type SymbolReader = (dots: Dots, symbol: ManifestSymbol) => Promise<string | undefined>
+
 /**
- * Reads one symbol of a label from its dots with a reader that shares nothing with the encoder.
- *
- * @returns what it says; `undefined` when it cannot be read
+ * Makes a reader of symbols that shares nothing with the encoder. Its pixels stand in one place: a new one for each
+ * label, 73 KB, would be freed so late that two threads took 200 MB more.
  */
-export async function readSymbol(dots: Dots, symbol: ManifestSymbol): Promise<string | undefined> {
-  const { x, y, modules, dots: scale } = symbol
-  const [text] = await scan(sample(dots, places(x, modules, scale), places(y, modules, scale)), {
-    pure: true,
-  })
-  return text ?? (await scan(sample(dots, count(dots.width), count(dots.height))))[0]
+export function createSymbolReader(): SymbolReader {
+  let room = new Uint32Array(0)
+  function taken(dots: Dots, columns: Int32Array, rows: Int32Array): Pixels {
+    const pixels = columns.length * rows.length
+    if (room.length < pixels) room = new Uint32Array(pixels)
+    return sample(dots, columns, rows, room)
+  }
+  return async (dots, { x, y, modules, dots: scale }) => {
+    const [text] = await scan(taken(dots, places(x, modules, scale), places(y, modules, scale)), {
+      pure: true,
+    })
+    return text ?? (await scan(taken(dots, count(dots.width), count(dots.height))))[0]
+  }
 }
 
 /** The middle of every third of a module, over the symbol and its quiet zone. */

@@ -9,8 +9,10 @@ import { describe, expect, test } from 'vitest'
 import { keyedDigest } from '../../src/job/digest.ts'
 import type { ManifestEntry, ManifestFile } from '../../src/job/manifest.ts'
 import { readBackLabel } from '../../src/read-back/label.ts'
+import { createSymbolReader } from '../../src/read-back/symbol.ts'
 
 const key = Buffer.alloc(32, 7)
+const readSymbol = createSymbolReader()
 const code = 'LW:D0:70B3D57ED0000002:70B3D57ED00A0004:00000000:OMX332NEUE2TY7YXLRDIZVOYELM'
 const fields = { devEui: '70B3D57ED00A0004', appEui: '70B3D57ED0000002', serialNumber: 'S1' }
 const labeller = createLabeller(defaultTemplate, { dpi: 203 })
@@ -28,7 +30,7 @@ function entryOf(says: string): ManifestEntry {
 
 function readBack(as: string, bytes: Uint8Array, says = code) {
   const file: ManifestFile = { as, file: 'label', bytes: bytes.length, digest: keyedDigest(key, bytes) }
-  return readBackLabel(entryOf(says), file, bytes, key)
+  return readBackLabel(entryOf(says), file, bytes, key, readSymbol)
 }
 
 const WRITERS: Readonly<Record<string, (bitmap: Bitmap) => Uint8Array>> = {
@@ -83,7 +85,7 @@ test('bytes that are not those of the manifest are changed, whatever they show',
     bytes: bytes.length,
     digest: keyedDigest(key, 'other'),
   }
-  expect(await readBackLabel(entryOf(code), file, bytes, key)).toBe('changed')
+  expect(await readBackLabel(entryOf(code), file, bytes, key, readSymbol)).toBe('changed')
 })
 
 /** ISO/IEC 15948, 9.2, written down as the standard has it: a slow twin of what every PNG reader undoes. */
