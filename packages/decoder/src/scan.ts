@@ -1,4 +1,4 @@
-import { prepareZXingModule, readBarcodes, type ReaderOptions } from 'zxing-wasm/reader'
+import { prepareZXingModule, purgeZXingModule, readBarcodes, type ReaderOptions } from 'zxing-wasm/reader'
 import { bundledWasm } from '#wasm'
 import { ScanError } from './scan-error.ts'
 
@@ -46,6 +46,7 @@ export async function scan(
   const input = image instanceof Uint8Array ? checkedBytes(image) : checkedPixels(image)
   await ready(options.wasm)
   const results = await readBarcodes(input, options.pure === true ? PURE : SEARCH)
+  if ((read += results.length) >= RENEW_AFTER) renew()
   if (results.some((result) => result.error === LOAD_FAILURE)) throw new ScanError('unreadable-image')
   return results.filter((result) => result.isValid).map((result) => result.text)
 }
@@ -73,9 +74,28 @@ async function ready(wasm: ArrayBuffer | undefined): Promise<void> {
 }
 
 async function load(wasm: ArrayBuffer | undefined): Promise<void> {
-  const wasmBinary = wasm ?? (await bundledWasm())
-  if (wasmBinary === undefined) throw new ScanError('wasm-missing')
-  await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true })
+  binary ??= wasm ?? (await bundledWasm())
+  if (binary === undefined) throw new ScanError('wasm-missing')
+  await instantiate(binary)
+}
+
+function instantiate(wasmBinary: ArrayBuffer): Promise<unknown> {
+  return prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true })
+}
+
+// A module of zxing-wasm 3.1.4 keeps 2 KB of each symbol it has read as long as it lives: 2 GB of a million labels.
+const RENEW_AFTER = 2500
+let read = 0
+let binary: ArrayBuffer | undefined
+
+/** Lets go of the module and all that it keeps. What is being read ends in the old one; the new one is there at once. */
+function renew(): void {
+  read = 0
+  if (binary === undefined) return
+  purgeZXingModule()
+  loading = instantiate(binary)
+  // It is reported to whoever scans next.
+  loading.catch(() => undefined)
 }
 
 function checkedBytes(bytes: Uint8Array): Uint8Array {
