@@ -1,9 +1,8 @@
 import type { Bitmap } from './bitmap.ts'
 import { FACES, type FaceName } from './font/atlas.ts'
 import { artObject } from './pdf/art-object.ts'
-import { createByteWriter } from './pdf/byte-writer.ts'
+import { createContentWriter } from './pdf/content-writer.ts'
 import { cutMarks } from './pdf/cut-marks.ts'
-import { flate } from './pdf/flate.ts'
 import { addFont } from './pdf/font-objects.ts'
 import { UNITS_PER_MM, writeLabel } from './pdf/label-content.ts'
 import { createObjects } from './pdf/objects.ts'
@@ -16,7 +15,7 @@ export interface PdfOptions extends SheetOptions {
   readonly cutMarks?: boolean | undefined
 }
 
-/** A PDF that is written while labels come: each call gives the bytes that follow those before. */
+/** A PDF that is written while labels come: each call gives the bytes, often none, that follow those before. */
 export interface Pdf {
   add(label: PlacedLabel): Uint8Array
   /** The rest. Nothing can be added after it. */
@@ -45,7 +44,7 @@ export function createPdf(template: Template, options: PdfOptions = {}): Pdf {
   const fonts = new Map<FaceName, { number: number; used: Set<string> }>()
   const art = new Map<Bitmap, number>()
   const branches: { number: number; pages: number[] }[] = []
-  const content = createByteWriter()
+  const content = createContentWriter()
   const page = { open: false, number: 0, width: 0, height: 0 }
   let labels = 0
 
@@ -80,7 +79,7 @@ export function createPdf(template: Template, options: PdfOptions = {}): Pdf {
       branch = { number: objects.reserve(), pages: [] }
       branches.push(branch)
     }
-    const stream = objects.addStream('/Filter /FlateDecode', flate(content.view()))
+    const stream = objects.addStream('/Filter /FlateDecode', content.zlib())
     const box = `${units(page.width)} ${units(page.height)}`
     branch.pages.push(
       objects.add(

@@ -7,20 +7,18 @@ import type { PlacedText } from './placed.ts'
 import { ceilMm, toMm } from './resolution.ts'
 import type { LabelFields } from './template.ts'
 
-/**
- * Writes one text element for one device: at its size, or as much smaller as it takes to fit. Undefined when there
- * is nothing to write. Throws `text-too-long` and `missing-glyph`.
- */
-export function placeText(
-  layout: TextLayout,
-  fields: LabelFields,
-  atlases: Atlases,
-  perMm: number,
-): PlacedText | undefined {
-  const { element, face, turn, room, name } = layout
+/** What a text element says on the label of one device; empty when there is nothing to write. */
+export function wordsOf({ element, pattern }: TextLayout, fields: LabelFields): string {
   const { group } = element
-  const text = layout.pattern.fill(fields, group === undefined ? undefined : (value) => grouped(value, group))
-  if (text === '') return undefined
+  return pattern.fill(fields, group === undefined ? undefined : (value) => grouped(value, group))
+}
+
+/**
+ * Writes words where a text element is: at its size, or as much smaller as it takes to fit. Throws `text-too-long` and
+ * `missing-glyph`.
+ */
+export function placeText(text: string, layout: TextLayout, atlases: Atlases, perMm: number): PlacedText {
+  const { element, face, turn, room, name } = layout
   let capDots = layout.capDots
   let line = measure(text, layout, capDots, atlases)
   while (line.width > room && capDots > layout.minCapDots) {

@@ -4,8 +4,8 @@ import type { Atlases } from './atlases.ts'
 import { labelError } from './issue.ts'
 import type { LaidOut, QrLayout } from './layout.ts'
 import { fieldValue } from './pattern.ts'
-import type { PlacedItem, PlacedSymbol } from './placed.ts'
-import { placeText } from './place-text.ts'
+import type { PlacedItem, PlacedSymbol, PlacedText } from './placed.ts'
+import { placeText, wordsOf } from './place-text.ts'
 import { checkDots } from './plan.ts'
 import { createFitter, QUIET_ZONE } from './symbol-fit.ts'
 import type { LabelFields } from './template.ts'
@@ -31,8 +31,14 @@ export function createPlacer(
     return { always: undefined, place }
   }
   if (laidOut.type === 'text' && laidOut.pattern.fields.length > 0) {
-    const place: Placer['place'] = (_, fields) =>
-      isShown(laidOut, fields) ? placeText(laidOut, fields, atlases, perMm) : undefined
+    // The AppEUI, a batch or a product is often the same as on the label before.
+    let last: PlacedText | undefined
+    const place: Placer['place'] = (_, fields) => {
+      const words = isShown(laidOut, fields) ? wordsOf(laidOut, fields) : ''
+      if (words === '') return undefined
+      if (last?.text !== words) last = placeText(words, laidOut, atlases, perMm)
+      return last
+    }
     return { always: undefined, place }
   }
   const item = fixedItem(laidOut, perMm, atlases, art)
@@ -59,7 +65,7 @@ function fixedItem(
 ): PlacedItem | undefined {
   switch (laidOut.type) {
     case 'text':
-      return placeText(laidOut, {}, atlases, perMm)
+      return placeText(wordsOf(laidOut, {}), laidOut, atlases, perMm)
     case 'ink': {
       const { x, y, width, height, thickness, radius } = laidOut
       return { type: 'ink', x, y, width, height, thickness, radius }

@@ -5,7 +5,7 @@ import { labelError } from './issue.ts'
 import { type Layout, layOut, type QrLayout, type TextLayout } from './layout.ts'
 import { nearestName } from './nearest-name.ts'
 import { fieldValue } from './pattern.ts'
-import { placeText } from './place-text.ts'
+import { placeText, wordsOf } from './place-text.ts'
 import { ceilMm, roundMm, toMm } from './resolution.ts'
 import { fitSymbol, LEAST_DOTS, QUIET_ZONE } from './symbol-fit.ts'
 import type { LabelFields, Template } from './template.ts'
@@ -172,7 +172,8 @@ function planText(
   perMm: number,
   warnings: LabelWarning[],
 ): TextPlan | undefined {
-  const placed = placeText(layout, fields, atlases, perMm)
+  const words = wordsOf(layout, fields)
+  const placed = words === '' ? undefined : placeText(words, layout, atlases, perMm)
   const capDots = placed?.capDots ?? layout.capDots
   const capHeight = capDots / perMm
   const { name: element, face: font } = layout

@@ -5,15 +5,14 @@ import { distanceCode, lengthCode, runLengths } from '../dist/deflate/code.js'
 import { base36, codeLengths } from '../dist/deflate/code-lengths.js'
 import { COPY } from '../dist/deflate/tokens.js'
 import { createLabeller, presets } from '../dist/index.js'
-import { createByteWriter } from '../dist/pdf/byte-writer.js'
-import { contentTokens } from '../dist/pdf/flate.js'
+import { createContentWriter } from '../dist/pdf/content-writer.js'
 import { writeLabel } from '../dist/pdf/label-content.js'
 import { codeLengthCode } from './huffman.mjs'
 import { sampleDevices } from './sample-devices.mjs'
 
 const literalCounts = Array.from({ length: 286 }, () => 1e-5)
 const distanceCounts = Array.from({ length: 30 }, () => 1e-5)
-const content = createByteWriter()
+const content = createContentWriter()
 for (const template of Object.values(presets)) {
   for (const device of sampleDevices(20)) trainOn(template, device)
 }
@@ -34,7 +33,7 @@ function trainOn(template, { code, fields }) {
   content.clear()
   const label = createLabeller(template, { dpi: 300 }).place(code, fields)
   writeLabel(content, label, 28.3465, 510.236, { use() {}, art: () => 'a9' })
-  const { tokens, count } = contentTokens(content.view())
+  const { tokens, count } = content.tokens()
   literalCounts[256] += 1 / count
   for (const token of tokens.subarray(0, count)) {
     literalCounts[token >>> 16 < COPY ? token >>> 16 : 257 + lengthCode((token >>> 16) - COPY)] += 1 / count

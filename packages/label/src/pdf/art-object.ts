@@ -1,7 +1,6 @@
 import type { Bitmap } from '../bitmap.ts'
 import { eachDotRun } from '../runs.ts'
-import { createByteWriter } from './byte-writer.ts'
-import { flate } from './flate.ts'
+import { createContentWriter } from './content-writer.ts'
 
 /**
  * Static art as a form that every label refers to: bars, like a symbol. Viewers round an image's edges to their own
@@ -9,9 +8,9 @@ import { flate } from './flate.ts'
  */
 export function artObject(bitmap: Bitmap): [entries: string, bytes: Uint8Array] {
   const { width, height } = bitmap
-  const content = createByteWriter()
+  const content = createContentWriter()
   eachDotRun(bitmap, content.bar)
   content.text('f\n')
   const entries = `/Type /XObject /Subtype /Form /BBox [0 0 ${width} ${height}] /Resources << >> /Filter /FlateDecode`
-  return [entries, flate(content.view())]
+  return [entries, content.zlib()]
 }

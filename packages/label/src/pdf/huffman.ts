@@ -2,10 +2,10 @@
 
 /** Bits of the code of each byte, of the end and of each length, in base 36. */
 export const LITERALS =
-  'dddddddddd7ddddddddddddddddddddd4ddddddd77ddd87a5445666666dddddddaada9dddbbdddbddadb8bdbdddbabdddbdac79ddcddd9a9ba89ddbdddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddbd245465549abdcddabcbccddddddb'
+  'dddddddddd8ddddddddddddddddddddd4ddddddd55ddd6595334555556ddddddda8d98ddda9dddbddadb6adbddd999dddadaca8dcbddd899bab9cdbdddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddb54d3ddddddddddddddddddddddddd'
 
 /** Bits of the code of each distance. */
-export const DISTANCES = 'cbaa864454343445455546567ccccc'
+export const DISTANCES = '888888218888888888838888877777'
 
 /** Bits of the codes in which those lengths are written. */
-export const CODE_LENGTHS = '7777445555444277277'
+export const CODE_LENGTHS = '7775545744445277277'

@@ -4,8 +4,8 @@ import { outlineOf } from '../font/face.ts'
 import type { PlacedInk, PlacedLabel, PlacedSymbol, PlacedText } from '../placed.ts'
 import { dotsPerMm } from '../resolution.ts'
 import { eachModuleRun } from '../runs.ts'
-import type { ByteWriter } from './byte-writer.ts'
 import { byteOf, literalOf } from './charset.ts'
+import type { ContentWriter } from './content-writer.ts'
 
 /** PDF units, 1/72 inch, in a millimetre. */
 export const UNITS_PER_MM = 72 / 25.4
@@ -26,7 +26,7 @@ export interface ContentContext {
  * downwards, as they were planned.
  */
 export function writeLabel(
-  out: ByteWriter,
+  out: ContentWriter,
   label: PlacedLabel,
   x: number,
   y: number,
@@ -44,7 +44,7 @@ export function writeLabel(
 }
 
 /** One rectangle for each run of dark modules, all one path: neighbours leave no seam on a screen. */
-function writeSymbol(out: ByteWriter, { x, y, dots, symbol }: PlacedSymbol): void {
+function writeSymbol(out: ContentWriter, { x, y, dots, symbol }: PlacedSymbol): void {
   out.text(`q ${dots} 0 0 ${dots} ${x} ${y} cm\n`)
   eachModuleRun(symbol, out.bar)
   out.text('f Q\n')
@@ -56,7 +56,7 @@ const DIRECTIONS = { 0: [1, 0, 0, -1], 90: [0, 1, 1, 0], 180: [-1, 0, 0, 1], 270
 const written = new WeakMap<PlacedText, string>()
 
 /** Letters stand where the raster's do: what a whole-dot advance differs from the face's own is made up for. */
-function writeText(out: ByteWriter, item: PlacedText, context: ContentContext): void {
+function writeText(out: ContentWriter, item: PlacedText, context: ContentContext): void {
   for (const character of item.text) context.use(item.face, character)
   let content = written.get(item)
   if (content === undefined) written.set(item, (content = textContent(item)))
@@ -81,7 +81,7 @@ function textContent({ x, y, turn, face, capDots, text, pens }: PlacedText): str
   return `BT /${face} 1 Tf ${a} ${b} ${c} ${d} ${x} ${y} Tm [${shown})] TJ ET\n`
 }
 
-function writeInk(out: ByteWriter, { x, y, width, height, thickness, radius }: PlacedInk): void {
+function writeInk(out: ContentWriter, { x, y, width, height, thickness, radius }: PlacedInk): void {
   const half = thickness / 2
   const path = roundedPath(
     x + half,

@@ -5,70 +5,65 @@ export interface Objects {
   /** Writes an object and gives its number. */
   add(body: string, number?: number): number
   addStream(entries: string, bytes: Uint8Array): number
-  /** What was written since the last call. */
+  /** What was written since the last call, once it is enough to be worth a write; until then nothing. */
   take(): Uint8Array
   /** The last bytes: what is left, the table of places and the trailer. */
   end(catalog: number): Uint8Array
 }
 
+/** What is given away at once: a write to a file for each label would take longer than the label. */
+const PART = 65_536
+const NOTHING = new Uint8Array(0)
+
 export function createObjects(): Objects {
-  // The second line marks the file as binary (ISO 32000-1, 7.5.2).
-  let parts: Uint8Array[] = [latin('%PDF-1.6\n%\u00E2\u00E3\u00CF\u00D3\n')]
-  let written = parts[0]!.length
+  let buffer = new Uint8Array(2 * PART)
+  let length = 0
+  let taken = 0
   const offsets: number[] = [0]
-  const write = (bytes: Uint8Array): void => {
-    parts.push(bytes)
-    written += bytes.length
+  const reserve = (room: number): void => {
+    if (length + room <= buffer.length) return
+    const grown = new Uint8Array(Math.max(buffer.length * 2, length + room))
+    grown.set(buffer)
+    buffer = grown
   }
+  const write = (latin: string): void => {
+    reserve(latin.length)
+    for (let index = 0; index < latin.length; index += 1) buffer[length + index] = latin.charCodeAt(index)
+    length += latin.length
+  }
+  const takeAll = (): Uint8Array => {
+    const part = buffer.slice(0, length)
+    taken += length
+    length = 0
+    return part
+  }
+  // The second line marks the file as binary (ISO 32000-1, 7.5.2).
+  write('%PDF-1.6\n%\u00E2\u00E3\u00CF\u00D3\n')
   const objects: Objects = {
     reserve: () => offsets.push(-1) - 1,
     add(body, number = objects.reserve()) {
-      offsets[number] = written
-      write(latin(`${number} 0 obj\n${body}\nendobj\n`))
+      offsets[number] = taken + length
+      write(`${number} 0 obj\n${body}\nendobj\n`)
       return number
     },
     addStream(entries, bytes) {
       const number = objects.reserve()
-      offsets[number] = written
-      write(latin(`${number} 0 obj\n<< ${entries} /Length ${bytes.length} >>\nstream\n`))
-      write(bytes)
-      write(latin('\nendstream\nendobj\n'))
+      offsets[number] = taken + length
+      write(`${number} 0 obj\n<< ${entries} /Length ${bytes.length} >>\nstream\n`)
+      reserve(bytes.length)
+      buffer.set(bytes, length)
+      length += bytes.length
+      write('\nendstream\nendobj\n')
       return number
     },
-    take() {
-      const taken = join(parts)
-      parts = []
-      return taken
-    },
+    take: () => (length < PART ? NOTHING : takeAll()),
     end(catalog) {
-      const start = written
-      write(latin(`xref\n0 ${offsets.length}\n0000000000 65535 f \n`))
-      const table = new Uint8Array((offsets.length - 1) * 20)
-      for (let number = 1; number < offsets.length; number += 1) {
-        table.set(latin(`${String(offsets[number]).padStart(10, '0')} 00000 n \n`), (number - 1) * 20)
-      }
-      write(table)
-      write(
-        latin(`trailer\n<< /Size ${offsets.length} /Root ${catalog} 0 R >>\nstartxref\n${start}\n%%EOF\n`),
-      )
-      return objects.take()
+      const start = taken + length
+      write(`xref\n0 ${offsets.length}\n0000000000 65535 f \n`)
+      for (const offset of offsets.slice(1)) write(`${String(offset).padStart(10, '0')} 00000 n \n`)
+      write(`trailer\n<< /Size ${offsets.length} /Root ${catalog} 0 R >>\nstartxref\n${start}\n%%EOF\n`)
+      return takeAll()
     },
   }
   return objects
-}
-
-function latin(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length)
-  for (let index = 0; index < text.length; index += 1) bytes[index] = text.charCodeAt(index)
-  return bytes
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }
