@@ -15,11 +15,16 @@ export interface Objects {
 const PART = 65_536
 const NOTHING = new Uint8Array(0)
 
+/** A line of the table of places, exactly 20 bytes, for the place to be filled in. */
+const ENTRY = '0000000000 00000 n \n'
+
 export function createObjects(): Objects {
   let buffer = new Uint8Array(2 * PART)
   let length = 0
   let taken = 0
-  const offsets: number[] = [0]
+  // Eight bytes an object are all that is kept of it.
+  let offsets = new Float64Array(1024)
+  let count = 1
   const reserve = (room: number): void => {
     if (length + room <= buffer.length) return
     const grown = new Uint8Array(Math.max(buffer.length * 2, length + room))
@@ -40,7 +45,14 @@ export function createObjects(): Objects {
   // The second line marks the file as binary (ISO 32000-1, 7.5.2).
   write('%PDF-1.6\n%\u00E2\u00E3\u00CF\u00D3\n')
   const objects: Objects = {
-    reserve: () => offsets.push(-1) - 1,
+    reserve() {
+      if (count === offsets.length) {
+        const grown = new Float64Array(count * 2)
+        grown.set(offsets)
+        offsets = grown
+      }
+      return count++
+    },
     add(body, number = objects.reserve()) {
       offsets[number] = taken + length
       write(`${number} 0 obj\n${body}\nendobj\n`)
@@ -59,10 +71,16 @@ export function createObjects(): Objects {
     take: () => (length < PART ? NOTHING : takeAll()),
     end(catalog) {
       const start = taken + length
-      write(`xref\n0 ${offsets.length}\n0000000000 65535 f \n`)
-      for (const offset of offsets.slice(1)) write(`${String(offset).padStart(10, '0')} 00000 n \n`)
-      write(`trailer\n<< /Size ${offsets.length} /Root ${catalog} 0 R >>\nstartxref\n${start}\n%%EOF\n`)
-      return takeAll()
+      write(`xref\n0 ${count}\n0000000000 65535 f \n`)
+      reserve((count - 1) * ENTRY.length + 128)
+      for (let number = 1; number < count; number += 1) {
+        write(ENTRY)
+        let rest = offsets[number]!
+        for (let at = length - ENTRY.length + 9; rest > 0; at -= 1, rest = Math.floor(rest / 10))
+          buffer[at] = 48 + (rest % 10)
+      }
+      write(`trailer\n<< /Size ${count} /Root ${catalog} 0 R >>\nstartxref\n${start}\n%%EOF\n`)
+      return buffer.subarray(0, length)
     },
   }
   return objects
