@@ -95,6 +95,14 @@ test('a bitmap that starts anywhere in its buffer', () => {
   expect(encodePng(moved, { dpi: 203 })).toEqual(encodePng({ ...rest, data }, { dpi: 203 }))
 })
 
+test('a bitmap of any number of bytes a row', () => {
+  const bitmap = createBitmap(70, 9)
+  bitmap.data.set([0x12, 0xff, 0, 0x70], 12)
+  const tight = { width: 70, height: 9, stride: 9, data: new Uint8Array(81) }
+  for (let y = 0; y < 9; y += 1) tight.data.set(bitmap.data.subarray(y * 12, y * 12 + 9), y * 9)
+  expect(encodePng(tight, { dpi: 203 })).toEqual(encodePng(bitmap, { dpi: 203 }))
+})
+
 test('sharp, which checks every sum, sees the same dots and the resolution', async () => {
   const bitmap = createLabeller(presets['device-50x25']!, { dpi: 203 }).draw(CODE, FIELDS)
   const image = sharp(encodePng(bitmap, { dpi: 203 }), { failOn: 'warning' })

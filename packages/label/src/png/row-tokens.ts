@@ -1,4 +1,4 @@
-import { type Bitmap, LITTLE_ENDIAN } from '../bitmap.ts'
+import { type Bitmap, createBitmap, LITTLE_ENDIAN } from '../bitmap.ts'
 import { ADLER, byteToken, copyToken, LONGEST, SHORTEST, type Tokens, WINDOW } from '../deflate/tokens.ts'
 
 export interface RowTokens extends Tokens {
@@ -24,7 +24,8 @@ let scratch = new Uint32Array(0)
  * A row of modules stands as often as a module has dots. A repeated row costs part of one copy, and neither search
  * nor checksum looks at its bytes again.
  */
-export function rowTokens(bitmap: Bitmap): RowTokens {
+export function rowTokens(picture: Bitmap): RowTokens {
+  const bitmap = wholeWords(picture)
   const { width, height, stride } = bitmap
   const words = wordsOf(bitmap)
   const rowBytes = (width + 7) >>> 3
@@ -68,6 +69,18 @@ export function rowTokens(bitmap: Bitmap): RowTokens {
     y += 1
   }
   return { tokens, count, adler: ((high << 16) | low) >>> 0, distance }
+}
+
+/** A bitmap of whole words a row, as `createBitmap` makes them. */
+function wholeWords(bitmap: Bitmap): Bitmap {
+  if ((bitmap.stride & 3) === 0) return bitmap
+  const whole = createBitmap(bitmap.width, bitmap.height)
+  const rowBytes = (bitmap.width + 7) >>> 3
+  for (let y = 0; y < bitmap.height; y += 1) {
+    const row = y * bitmap.stride
+    whole.data.set(bitmap.data.subarray(row, row + rowBytes), y * whole.stride)
+  }
+  return whole
 }
 
 /** The rows four bytes at a time, to be compared. */
