@@ -96,8 +96,8 @@ describe('issuing', () => {
     const { tokens, attempts } = counting(() => new Promise((resolve) => void setTimeout(resolve, 30)))
     const store = memoryStore()
     const issuers = Array.from({ length: 10 }, () => issuerOf({ tokens, store, pollMs: 5 }))
-    const issued = await Promise.all(Array.from({ length: 50 }, (_, i) => issuers[i % 10]?.issue(device)))
-    expect(new Set(issued.map((one) => one?.text)).size).toBe(1)
+    const issued = await Promise.all(Array.from({ length: 50 }, (_, i) => issuers[i % 10]!.issue(device)))
+    expect(new Set(issued.map((one) => one.text)).size).toBe(1)
     expect(attempts).toEqual([1])
   })
 
