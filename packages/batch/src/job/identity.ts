@@ -32,7 +32,7 @@ export async function identityOf(plan: JobPlan, skipBadRows: boolean, chunkRows:
     'the treatment of bad rows': skipBadRows ? 'skip' : 'stop',
     'the version of claimtag': ownVersion(),
     // Its zlib decides how archives and pictures are compressed.
-    'the version of Node.js': process.versions.zlib,
+    'the version of zlib': process.versions.zlib,
   }
 }
 
