@@ -74,11 +74,13 @@ function bestModes(text: string, range: VersionRange): Uint8Array {
     byte += BYTE * utf8Size(unit)
     // A segment ends at a whole bit. None ends inside a surrogate pair: both halves are byte only, so a
     // switch between them costs a header and gains nothing.
-    const ends = [wholeBits(numeric), wholeBits(alphanumeric), byte] as const
-    const from = cheapest(...ends)
-    const toNumeric = ends[from] + numericHeader
-    const toAlphanumeric = ends[from] + alphanumericHeader
-    const toByte = ends[from] + byteHeader
+    const numericEnd = wholeBits(numeric)
+    const alphanumericEnd = wholeBits(alphanumeric)
+    const from = cheapest(numericEnd, alphanumericEnd, byte)
+    const end = Math.min(numericEnd, alphanumericEnd, byte)
+    const toNumeric = end + numericHeader
+    const toAlphanumeric = end + alphanumericHeader
+    const toByte = end + byteHeader
     cameFrom[i] =
       (toNumeric < numeric ? from : 0) |
       ((toAlphanumeric < alphanumeric ? from : 1) << 2) |
