@@ -194,6 +194,16 @@ describe('generate', () => {
     }
   })
 
+  test.skipIf(process.platform !== 'linux')(
+    'a place where no folder can be made is exit code 5',
+    async () => {
+      const devices = fileURLToPath(new URL('../examples/factory-line/devices.csv', import.meta.url))
+      const { code, stderr } = await claimtag(['generate', devices, '--out', '/proc/labels'])
+      expect(code).toBe(5)
+      expect(stderr).toContain('/proc/labels')
+    },
+  )
+
   test('SIGINT ends between two chunks with the command to go on, which does', async () => {
     const place = folder()
     const many = join(place, 'devices.csv')

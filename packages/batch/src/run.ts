@@ -1,11 +1,10 @@
 import { createLabeller } from '@claimtag/label'
-import { mkdirSync } from 'node:fs'
 import type { Input } from './input/input.ts'
 import { openInput } from './input/open.ts'
 import { jobFolder } from './job/folder.ts'
 import { runJob, type JobOutcome } from './job/run-job.ts'
 import { DEFAULTS, type BatchOptions, type SettledOptions } from './options.ts'
-import { PRIVATE_FOLDER, replaceFile } from './output/durable.ts'
+import { makeFolder, replaceFile } from './output/durable.ts'
 import { outputError } from './output/output-error.ts'
 import { createPlanCheck } from './preflight/plan-check.ts'
 import { preflight, type Preflight } from './preflight/preflight.ts'
@@ -61,7 +60,7 @@ async function checkAll(input: Input, options: SettledOptions): Promise<Prefligh
 
 function writeRefused({ refusals }: Preflight, out: string): void {
   try {
-    mkdirSync(out, { recursive: true, mode: PRIVATE_FOLDER })
+    makeFolder(out)
     replaceFile(jobFolder(out).refused, refusedCsv(refusals))
   } catch (error) {
     throw outputError(error, out)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { BatchError } from '../issue.ts'
-import { PRIVATE_FOLDER, replaceFile } from '../output/durable.ts'
+import { makeFolder, replaceFile } from '../output/durable.ts'
 import type { JobFolder } from './folder.ts'
 
 const KEY_BYTES = 32
@@ -10,7 +10,7 @@ const KEY_BYTES = 32
 export function jobKey(folder: JobFolder): Uint8Array {
   const known = readKey(folder)
   if (known !== undefined) return known
-  mkdirSync(folder.hidden, { recursive: true, mode: PRIVATE_FOLDER })
+  makeFolder(folder.hidden)
   const key = randomBytes(KEY_BYTES)
   replaceFile(folder.key, key)
   return key

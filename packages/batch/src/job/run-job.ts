@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { openAssembly } from '../chunk/assembly.ts'
 import { hire, threadsFor } from '../chunk/hire.ts'
 import type { ChunkTask, JobPlan } from '../chunk/job-plan.ts'
@@ -6,7 +6,7 @@ import { labelChunks } from '../chunk/labelling.ts'
 import type { Input } from '../input/input.ts'
 import { BatchError } from '../issue.ts'
 import { FLAT_UP_TO, type SettledOptions } from '../options.ts'
-import { PRIVATE_FOLDER } from '../output/durable.ts'
+import { makeFolder } from '../output/durable.ts'
 import { isFileKind } from '../output/kinds.ts'
 import { verifyName } from '../read-back/mode.ts'
 import type { Preflight } from '../preflight/preflight.ts'
@@ -34,7 +34,7 @@ export interface JobOutcome {
  */
 export async function runJob(input: Input, checked: Preflight, options: SettledOptions): Promise<JobOutcome> {
   const folder = jobFolder(options.out)
-  mkdirSync(folder.hidden, { recursive: true, mode: PRIVATE_FOLDER })
+  makeFolder(folder.hidden)
   const unlock = lockJob(folder)
   try {
     return await work(folder, planOf(input, checked, folder, options), checked, options)

@@ -1,5 +1,5 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import type { LabelFile } from '../chunk/maker.ts'
 
 /** Labels are bearer secrets until the devices are claimed: only their owner may read them. */
@@ -32,6 +32,19 @@ export function writeFilesDurably(out: string, staging: string, files: readonly 
   files.forEach(({ path }, index) => renameSync(join(staging, String(index)), join(out, path)))
   for (const folder of folders) syncFolder(folder)
   rmSync(staging, { recursive: true, force: true })
+}
+
+/**
+ * Makes a folder and what is missing above it. The topmost missing one is made by itself, so that a place where
+ * none can be made says so: there Node's recursive mkdir tries for ever (seen below /proc with Node 20).
+ */
+export function makeFolder(path: string): void {
+  let missing = resolve(path)
+  if (!existsSync(missing)) {
+    while (!existsSync(dirname(missing))) missing = dirname(missing)
+    mkdirSync(missing, { mode: PRIVATE_FOLDER })
+  }
+  mkdirSync(path, { recursive: true, mode: PRIVATE_FOLDER })
 }
 
 /** Replaces a small file in one step. */
