@@ -4,7 +4,7 @@ import type { LabelFile } from '../chunk/maker.ts'
 
 /** Labels are bearer secrets until the devices are claimed: only their owner may read them. */
 export const PRIVATE_FILE = 0o600
-export const PRIVATE_FOLDER = 0o700
+const PRIVATE_FOLDER = 0o700
 
 /**
  * Puts files in their places so that each is whole or absent, whatever stops the machine: written to a folder of
