@@ -34,9 +34,11 @@ const BATCH = {
   'printed-before': ({ detail }) =>
     `The label of ${detail} was sent to a printer before. To print it again, say why: --reprint --reason "label torn".`,
   'not-printable': ({ path, detail }) =>
-    `${path} holds no labels that a ${detail} printer takes: generate them with --as png or --as ${detail}.`,
+    `${path} holds no labels that can be given as ${detail}: generate them with --as ${detail}.`,
   'label-changed': ({ path, line }) =>
     `${path} (line ${line}) is not what was written; it is not printed. claimtag verify finds all such labels.`,
+  'drawn-otherwise': ({ path, line }) =>
+    `Line ${line} of ${path} gives another label than the job made: the devices, the format, the template or the resolution are others.`,
 } satisfies Record<BatchIssueCode, Sentence<BatchIssue>>
 
 export function sentence(issue: BatchIssue): string {

@@ -27,6 +27,7 @@ export type BatchIssueCode =
   | 'printed-before'
   | 'not-printable'
   | 'label-changed'
+  | 'drawn-otherwise'
 
 /** Names, numbers and places only: never a character of a cell. */
 interface BatchIssueData {

@@ -1,17 +1,24 @@
-import { userInfo } from 'node:os'
 import { BatchError } from './issue.ts'
 import { finishedJob, manifestEntries } from './job/finished.ts'
 import { jobFolder, type JobFolder } from './job/folder.ts'
 import { lockJob } from './job/lock.ts'
-import { logReprint } from './print/audit.ts'
+import { logReprints, whoPrints } from './print/audit.ts'
 import { openDeliveries, type Deliveries } from './print/deliveries.ts'
-import { openPrintables, type Printables } from './print/printable.ts'
+import { openPrintables } from './print/printable.ts'
+import type { LabelOrigin } from './print/redrawing.ts'
+import type { DeliveryEntry } from './printer/delivery.ts'
 import type { PrinterEvent } from './printer/event.ts'
 import type { PrintJob } from './printer/job.ts'
 import { PrinterError } from './printer/issue.ts'
 import type { LanguageName } from './printer/language.ts'
 import { printAll } from './printer/print-all.ts'
 import { openPrinter } from './printer/printer.ts'
+
+/**
+ * What becomes of labels that may or may not be on paper: they are left to a person (`hold`), sent once more
+ * (`reprint`), or a person has looked and they were on paper (`printed`).
+ */
+export type UncertainDecision = 'hold' | 'reprint' | 'printed'
 
 export interface PrintOptions {
   /** The folder of a finished job. */
@@ -24,8 +31,16 @@ export interface PrintOptions {
   readonly devEuis?: readonly string[] | undefined
   /** Print those devices again although they were sent before; the reason goes into `audit.ndjson`. */
   readonly reprint?: { readonly reason: string } | undefined
+  /** Default `hold`. `printed` speaks of labels of earlier runs; nobody can have looked at those of this one. */
+  readonly uncertain?: UncertainDecision
+  /** Draws the labels again instead of reading their files. For a few: each time, the rows are read from the first. */
+  readonly origin?: LabelOrigin | undefined
+  /** How long the printer may be out of reach, in milliseconds. Default 10 s at the beginning, 10 minutes later. */
+  readonly giveUpMs?: number | undefined
   readonly signal?: AbortSignal | undefined
   readonly onEvent?: (event: PrinterEvent) => void
+  /** Labels that are settled, of all that are wanted. */
+  readonly onProgress?: (labels: number, total: number) => void
   /** Default: the system's clock. */
   readonly now?: () => Date
 }
@@ -38,87 +53,153 @@ export interface PrintSummary {
   readonly skipped: number
   /** The signal ended it; the same call goes on. */
   readonly interrupted: boolean
+  /** The printer ended it; the same call goes on when it is back. */
+  readonly failure?: PrinterError
   /** Devices whose labels may or may not be on paper: somebody has to look. */
   readonly uncertain: readonly string[]
 }
 
+/** A label at which the printer drops the connection each time is not sent for ever. */
+const MOST_ATTEMPTS = 5
+
 /**
- * Sends labels of a finished job to a printer, in the order of the rows. What was sent is journaled before it leaves,
- * so that the same call goes on after any interruption and prints no label twice.
+ * Sends labels of a finished job to a printer, in the order of the rows. What is sent is journaled before it leaves,
+ * so that the same call goes on after any interruption and prints no label twice without the journal knowing.
  *
- * @throws BatchError `job-damaged`, `job-running`, `label-changed`, `not-printable`, `unknown-device`,
- *   `printed-before`; PrinterError
+ * @throws BatchError `job-damaged`, `job-running`, `label-changed`, `not-printable`, `drawn-otherwise`,
+ *   `unknown-device`, `printed-before`; PrinterError `printer-address`
  */
 export async function printFolder(options: PrintOptions): Promise<PrintSummary> {
-  const { out, to, language = 'zpl', signal, onEvent } = options
+  const { out, devEuis, language = 'zpl', signal, origin, onProgress } = options
   const folder = jobFolder(out)
-  const { record, key } = finishedJob(folder)
+  const job = finishedJob(folder)
+  const total = devEuis?.length ?? job.record.labelled
   const unlock = lockJob(folder)
-  const deliveries = openDeliveries(folder)
-  const printables = openPrintables(folder, record, key, language)
-  let printed = 0
-  let skipped = 0
+  const counts = { printed: 0, skipped: 0 }
   let interrupted = false
+  let failure: PrinterError | undefined
+  let spoilt: unknown
   try {
-    const wanted = await select(folder, options, deliveries)
-    const printer = await openPrinter(to, {
-      language,
-      journal: (entry) => deliveries.record(entry),
-      ...(signal === undefined ? {} : { signal }),
-      ...(onEvent === undefined ? {} : { onEvent }),
-    })
+    const deliveries = openDeliveries(folder)
+    const printables = openPrintables(folder, job, language, origin)
     try {
-      const jobs = jobsOf(folder, wanted, printables, () => skipped++)
-      for await (const { outcome } of printAll(printer, jobs)) if (outcome === 'confirmed') printed++
+      const wanted = await select(folder, options, deliveries)
+      for await (const printed of send(jobs(wanted), options, folder, deliveries)) {
+        if (printed) counts.printed++
+        else if (signal?.aborted === true) interrupted = true
+        onProgress?.(counts.printed + counts.skipped, total)
+      }
+      if (spoilt !== undefined) throw spoilt
     } catch (error) {
-      interrupted = error instanceof PrinterError && error.code === 'printer-interrupted'
-      if (!interrupted) throw error
+      if (!(error instanceof PrinterError) || error.code === 'printer-address') throw error
+      if (error.code === 'printer-interrupted') interrupted = true
+      else failure = error
     } finally {
-      await printer.close()
+      printables.close()
+      deliveries.close()
+    }
+    const doubtful = [...deliveries.doubtful()]
+    const uncertain = doubtful.filter((devEui) => devEuis?.includes(devEui) ?? true)
+    return { ...counts, interrupted, ...(failure === undefined ? {} : { failure }), uncertain }
+
+    async function* jobs(wanted: Wanted): AsyncGenerator<PrintJob> {
+      for await (const entry of manifestEntries(folder)) {
+        const { devEui: id } = entry
+        const decision = wanted(id)
+        if (decision === 'skip') counts.skipped++
+        if (decision !== 'print') continue
+        let bytes: Uint8Array
+        try {
+          bytes = await printables.of(entry)
+        } catch (error) {
+          // Labels on their way are waited for first, or they would become uncertain.
+          spoilt = error
+          return
+        }
+        yield { id, bytes, sentBefore: deliveries.timesSent(id) }
+      }
     }
   } finally {
-    deliveries.close()
-    printables.close()
     unlock()
   }
-  return { printed, skipped, interrupted, uncertain: [...deliveries.doubtful] }
+}
+
+/** Gives for each label whether the printer has confirmed it. */
+async function* send(
+  jobs: AsyncIterable<PrintJob>,
+  {
+    to,
+    language = 'zpl',
+    uncertain,
+    reprint,
+    giveUpMs,
+    signal,
+    onEvent,
+    now = () => new Date(),
+  }: PrintOptions,
+  folder: JobFolder,
+  deliveries: Deliveries,
+): AsyncGenerator<boolean> {
+  const by = whoPrints()
+  const reason = reprint?.reason ?? 'uncertain whether it was printed'
+
+  function journal(entry: DeliveryEntry): void {
+    if (entry.state === 'sent' && entry.attempt > 1) {
+      const at = now().toISOString()
+      logReprints(
+        folder,
+        entry.ids.map((devEui) => ({ at, devEui, reason, by, printer: to })),
+      )
+    }
+    deliveries.record(entry)
+  }
+
+  const printer = await openPrinter(to, {
+    language,
+    journal,
+    uncertain: ([first = '']) =>
+      uncertain === 'reprint' && deliveries.timesSent(first) < MOST_ATTEMPTS ? 'reprint' : 'hold',
+    ...(giveUpMs === undefined ? {} : { giveUpMs, openMs: giveUpMs }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(onEvent === undefined ? {} : { onEvent }),
+  })
+  try {
+    for await (const { outcome } of printAll(printer, jobs)) yield outcome === 'confirmed'
+  } finally {
+    await printer.close()
+  }
 }
 
 type Decision = 'print' | 'skip' | 'pass'
+type Wanted = (devEui: string) => Decision
 
 /** Decides about every label, after making sure that the devices asked for are there and may be printed. */
 async function select(
   folder: JobFolder,
-  { devEuis, reprint, to, now = () => new Date() }: PrintOptions,
+  { devEuis, reprint, uncertain }: PrintOptions,
   deliveries: Deliveries,
-): Promise<(devEui: string) => Decision> {
-  if (devEuis === undefined) return (devEui) => (deliveries.wasSent(devEui) ? 'skip' : 'print')
+): Promise<Wanted> {
+  const chosen = devEuis === undefined ? undefined : new Set(devEuis)
+  if (chosen !== undefined) await assertKnown(folder, chosen)
+  const doubtful = [...deliveries.doubtful()].filter((devEui) => chosen?.has(devEui) ?? true)
+  const open = new Set(uncertain === 'reprint' ? doubtful : [])
+  const seen = new Set(uncertain === 'printed' ? doubtful : [])
+  const before = (devEui: string): boolean =>
+    deliveries.timesSent(devEui) > 0 && !open.has(devEui) && !seen.has(devEui)
+  const refused = reprint === undefined ? devEuis?.find(before) : undefined
+  if (refused !== undefined) throw new BatchError({ code: 'printed-before', detail: refused })
+  if (seen.size > 0) deliveries.record({ state: 'confirmed', ids: [...seen], by: whoPrints() })
+  return (devEui) => {
+    if (chosen?.has(devEui) === false) return 'pass'
+    if (seen.has(devEui)) return 'skip'
+    return before(devEui) && chosen === undefined ? 'skip' : 'print'
+  }
+}
+
+async function assertKnown(folder: JobFolder, devEuis: ReadonlySet<string>): Promise<void> {
   const missing = new Set(devEuis)
   for await (const { devEui } of manifestEntries(folder)) missing.delete(devEui)
   const [unknown] = missing
   if (unknown !== undefined)
     throw new BatchError({ code: 'unknown-device', path: folder.out, detail: unknown })
-  const again = devEuis.filter((devEui) => deliveries.wasSent(devEui))
-  const [first] = again
-  if (first !== undefined && reprint === undefined)
-    throw new BatchError({ code: 'printed-before', detail: first })
-  const by = userInfo().username
-  for (const devEui of again) {
-    logReprint(folder, { at: now().toISOString(), devEui, reason: reprint?.reason ?? '', by, printer: to })
-  }
-  const chosen = new Set(devEuis)
-  return (devEui) => (chosen.has(devEui) ? 'print' : 'pass')
-}
-
-async function* jobsOf(
-  folder: JobFolder,
-  decide: (devEui: string) => Decision,
-  printables: Printables,
-  onSkipped: () => void,
-): AsyncGenerator<PrintJob> {
-  for await (const entry of manifestEntries(folder)) {
-    const decision = decide(entry.devEui)
-    if (decision === 'skip') onSkipped()
-    if (decision === 'print') yield { id: entry.devEui, bytes: printables.of(entry) }
-  }
 }

@@ -35,6 +35,7 @@ const BATCH_EXIT = {
   'printed-before': EXIT.usage,
   'not-printable': EXIT.usage,
   'label-changed': EXIT.unverified,
+  'drawn-otherwise': EXIT.unverified,
 } satisfies Record<BatchIssueCode, ExitCode>
 
 /** Tells the person what went wrong, and the shell how. */

@@ -17,6 +17,17 @@ const JSON_FLAG = { flags: '--json', says: 'data as JSON on stdout, events as JS
 const QUIET = { flags: '-q, --quiet', says: 'no progress and no summary' }
 const CONFIG = { flags: '-c, --config <file>', says: 'configuration instead of claimtag.config.json' }
 
+const PRINTING: readonly Flag[] = [
+  {
+    flags: '--uncertain <decision>',
+    says: 'labels that may or may not be on paper: hold (default), reprint, or printed when somebody has seen them',
+  },
+  {
+    flags: '--give-up <seconds>',
+    says: 'how long the printer may be out of reach (600; 10 at the beginning)',
+  },
+]
+
 const COMMON: readonly Flag[] = [JSON_FLAG, QUIET, CONFIG]
 
 export interface CommandSpec {
@@ -43,6 +54,7 @@ export const COMMANDS = {
         says: 'png, svg, zpl, zpl-native, tspl, escpos or csv, several with commas',
       },
       { flags: '--to <address>', says: 'then print the labels: tcp://host:9100' },
+      ...PRINTING,
       { flags: '--skip-bad-rows', says: 'label the sound rows although others are refused' },
       { flags: '--verify <mode>', says: 'read back all labels, sample:N (every N-th) or none' },
       { flags: '--pack <kind>', says: 'zip: label files into one archive' },
@@ -68,19 +80,29 @@ export const COMMANDS = {
   },
   print: {
     name: 'print',
-    arguments: '<folder>',
-    says: 'print the labels of a finished job, or those of some devices',
+    arguments: '[folder]',
+    says: 'print the labels of a finished job, or those of some devices, or give the bytes of one',
     flags: [
       { flags: '--to <address>', says: 'the printer: tcp://host:9100' },
-      { flags: '--language <name>', says: 'what it speaks: zpl (default) or tspl' },
+      { flags: '-a, --as <kind>', says: 'zpl (default) or tspl at a printer; any kind in a file' },
+      { flags: '-o, --out <file>', says: 'write one label there instead (- is stdout)' },
       { flags: '--dev-eui <devEui...>', says: 'only these devices' },
       { flags: '--reprint', says: 'print them again although they were sent before' },
       { flags: '--reason <text>', says: 'why, for audit.ndjson' },
+      ...PRINTING,
+      {
+        flags: '--devices <file>',
+        says: 'draw the labels again; they have to be the same',
+      },
+      FORMAT,
+      TEMPLATE,
+      DPI,
       ...COMMON,
     ],
     examples: [
       'claimtag print labels --to tcp://192.0.2.7',
       'claimtag print labels --to tcp://192.0.2.7 --dev-eui 70B3D57ED00A0004 --reprint --reason "label torn"',
+      'claimtag print labels --dev-eui 70-B3-D5-7E-D0-0A-00-04 --as png --out label.png',
     ],
   },
   verify: {

@@ -89,7 +89,7 @@ function verifyMode(asked: string): VerifyMode {
   return mode
 }
 
-function wholeNumber(name: string, given: Invocation['flags'][string]): number {
+export function wholeNumber(name: string, given: Invocation['flags'][string]): number {
   const number = Number(given)
   if (!Number.isInteger(number) || number < 0) throw new UsageError(`${name} needs a whole number.`)
   return number

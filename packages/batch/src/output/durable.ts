@@ -69,7 +69,7 @@ export function writeWhole(file: number, bytes: Uint8Array, position?: number): 
 }
 
 /** A rename is on the disk only when its folder is. Windows cannot sync a folder, and need not. */
-function syncFolder(path: string): void {
+export function syncFolder(path: string): void {
   if (process.platform === 'win32') return
   const folder = openSync(path, 'r')
   try {

@@ -1,8 +1,10 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { dirname } from 'node:path'
 import type { JobFolder } from '../job/folder.ts'
-import { PRIVATE_FILE, writeWhole } from '../output/durable.ts'
+import { PRIVATE_FILE, syncFolder, writeWhole } from '../output/durable.ts'
 
-/** Who printed a label again, when and why. */
+/** Who gave out a label again, when, why and where to. */
 export interface Reprint {
   readonly at: string
   readonly devEui: string
@@ -11,13 +13,25 @@ export interface Reprint {
   readonly printer: string
 }
 
-/** Adds to the log of reprints, which is only ever appended to, before the label leaves. */
-export function logReprint({ audit }: JobFolder, reprint: Reprint): void {
+/** Adds to the log of reprints, which is only ever appended to, before the labels leave. */
+export function logReprints({ audit }: JobFolder, reprints: readonly Reprint[]): void {
+  const isNew = !existsSync(audit)
   const file = openSync(audit, 'a', PRIVATE_FILE)
   try {
-    writeWhole(file, Buffer.from(`${JSON.stringify(reprint)}\n`, 'utf8'))
+    writeWhole(file, Buffer.from(reprints.map((one) => `${JSON.stringify(one)}\n`).join(''), 'utf8'))
     fsyncSync(file)
   } finally {
     closeSync(file)
+  }
+  if (isNew) syncFolder(dirname(audit))
+}
+
+/** The user of the operating system. */
+export function whoPrints(): string {
+  try {
+    return userInfo().username
+  } catch {
+    // In a container, a user may have a number and no name.
+    return `uid ${process.getuid?.() ?? 'unknown'}`
   }
 }

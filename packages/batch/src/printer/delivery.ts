@@ -8,7 +8,12 @@ export type UncertainReason = 'connection-lost' | 'gave-up' | 'closed' | 'interr
  */
 export type DeliveryEntry =
   | { readonly state: 'sent'; readonly ids: readonly string[]; readonly attempt: number }
-  | { readonly state: 'confirmed'; readonly ids: readonly string[] }
+  | {
+      readonly state: 'confirmed'
+      readonly ids: readonly string[]
+      /** Who looked, when it was not the printer that said so. */
+      readonly by?: string
+    }
   | { readonly state: 'uncertain'; readonly ids: readonly string[]; readonly reason: UncertainReason }
 
 /** Where the labels are: what a journal adds up to. As small as what is open, however long the journal. */
@@ -41,7 +46,8 @@ export function advanceDelivery(state: DeliveryState, entry: DeliveryEntry): Del
     return { ...state, reprinted, sent, uncertain: others(state.uncertain) }
   }
   if (entry.state === 'confirmed') {
-    return { ...state, confirmed: state.confirmed + entry.ids.length, sent: others(state.sent) }
+    const confirmed = state.confirmed + entry.ids.length
+    return { ...state, confirmed, sent: others(state.sent), uncertain: others(state.uncertain) }
   }
   const uncertain = [...others(state.uncertain), ...entry.ids]
   return { ...state, sent: others(state.sent), uncertain }

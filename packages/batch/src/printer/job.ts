@@ -2,6 +2,8 @@
 export interface PrintJob {
   readonly id: string
   readonly bytes: Uint8Array
+  /** How often an earlier run sent it: its next attempt is one more. Default 0. */
+  readonly sentBefore?: number
 }
 
 /** `uncertain`: sent, but nobody can say whether it is on paper. */

@@ -88,7 +88,7 @@ export async function openPrinter(url: string, options: PrinterOptions): Promise
     print: (job) =>
       new Promise((resolve, reject) => {
         if (ended !== undefined) return reject(ended.error)
-        queue.push({ job, attempts: 0, resolve, reject })
+        queue.push({ job, attempts: job.sentBefore ?? 0, resolve, reject })
         wake?.()
       }),
     state: () => state,

@@ -4,7 +4,7 @@ import { commandLine } from '../command-line.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { UsageError } from '../failure.ts'
 import type { Io } from '../io.ts'
-import { printExitCode, printLabels } from '../printing.ts'
+import { printerFlags, printExitCode, printLabels } from '../printing.ts'
 import { paintFor, type Paint } from '../paint.ts'
 import type { Invocation } from '../program.ts'
 import { count, createProgress } from '../progress.ts'
@@ -23,6 +23,8 @@ export async function generate(invocation: Invocation, io: Io): Promise<ExitCode
   }
   const { format, template, art, dpi, json, quiet, config } = settings
   const flags = batchFlags(invocation, settings)
+  const to = text(invocation.flags['to']) ?? config.to
+  const printer = to === undefined ? undefined : printerFlags(invocation, to, flags.as ?? [])
   const progress = createProgress(io, quiet || json)
   const talk = json ? jsonEvents(io) : plainEvents(io, quiet, progress.update)
   try {
@@ -40,12 +42,10 @@ export async function generate(invocation: Invocation, io: Io): Promise<ExitCode
     })
     progress.clear()
     if (!json) say(summary, io, quiet)
-    const to = text(invocation.flags['to']) ?? config.to
-    const language = flags.as?.includes('tspl') === true ? 'tspl' : 'zpl'
-    const printing = to !== undefined && summary.state === 'done'
-    const printed = printing
-      ? await printLabels({ out: summary.out, to, language }, { json, quiet }, io)
-      : undefined
+    const printed =
+      printer !== undefined && summary.state === 'done'
+        ? await printLabels({ ...printer, out: summary.out }, { json, quiet }, io)
+        : undefined
     if (json)
       io.stdout.write(`${JSON.stringify({ ...summary, ...(printed === undefined ? {} : { printed }) })}\n`)
     return printed === undefined ? exitCodeOf(summary) : printExitCode(printed) || exitCodeOf(summary)

@@ -1,37 +1,45 @@
+import { BatchError, outputKind, takeLabel, type LabelOrigin } from '@claimtag/batch'
 import { parseWrittenEui64 } from '@claimtag/core'
+import { chmodSync, statSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { loadConfig } from '../config.ts'
-import type { ExitCode } from '../exit-code.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
 import { UsageError } from '../failure.ts'
 import type { Io } from '../io.ts'
-import { printExitCode, printLabels } from '../printing.ts'
+import { printerFlags, printExitCode, printLabels } from '../printing.ts'
 import type { Invocation } from '../program.ts'
-import { text } from '../settings.ts'
+import { loadSettings, text } from '../settings.ts'
 
-export async function print({ args, flags }: Invocation, io: Io): Promise<ExitCode> {
+export async function print(invocation: Invocation, io: Io): Promise<ExitCode> {
+  const { args, flags } = invocation
   const { config } = loadConfig(text(flags['config']), io.cwd)
+  const folder = args[0] ?? config.out
+  if (folder === undefined) throw new UsageError('Say which job: claimtag print labels')
+  const out = resolve(io.cwd, folder)
+  const devEuis = wanted(flags['devEui'])
+  const reprint = reasonOf(invocation, devEuis)
+  const origin = await originOf(invocation, devEuis, io)
+  const as = outputKind(text(flags['as']) ?? 'zpl')
+  const file = text(flags['out'])
+  if (file !== undefined) {
+    const [devEui] = devEuis ?? []
+    if (devEui === undefined || devEuis?.length !== 1 || flags['to'] !== undefined)
+      throw new UsageError('--out takes the label of one --dev-eui, and no --to.')
+    const bytes = await takeLabel({ out, devEui, as, to: file, reprint, origin })
+    if (file === '-') io.stdout.write(bytes)
+    else writePrivately(resolve(io.cwd, file), bytes)
+    return EXIT.done
+  }
   const to = text(flags['to']) ?? config.to
   if (to === undefined) throw new UsageError('Say which printer: --to tcp://host:9100')
-  const language = text(flags['language']) ?? 'zpl'
-  if (language !== 'zpl' && language !== 'tspl')
-    throw new UsageError(`--language knows zpl and tspl, not ${language}.`)
-  const devEuis = wanted(flags['devEui'])
-  const reason = text(flags['reason'])
-  if (flags['reprint'] === true && (reason === undefined || devEuis === undefined)) {
-    throw new UsageError('--reprint needs --dev-eui and --reason "why".')
-  }
+  if (as !== 'zpl' && as !== 'tspl') throw new UsageError(`A printer takes zpl or tspl, not ${as}.`)
+  const json = flags['json'] === true
   const summary = await printLabels(
-    {
-      out: resolve(io.cwd, args[0] ?? '.'),
-      to,
-      language,
-      devEuis,
-      reprint: flags['reprint'] === true && reason !== undefined ? { reason } : undefined,
-    },
-    { json: flags['json'] === true, quiet: flags['quiet'] === true },
+    { ...printerFlags(invocation, to, [as]), out, devEuis, reprint, origin },
+    { json, quiet: flags['quiet'] === true },
     io,
   )
-  if (flags['json'] === true) io.stdout.write(`${JSON.stringify(summary)}\n`)
+  if (json) io.stdout.write(`${JSON.stringify(summary)}\n`)
   return printExitCode(summary)
 }
 
@@ -42,4 +50,38 @@ function wanted(given: Invocation['flags'][string]): readonly string[] | undefin
     if (devEui === undefined) throw new UsageError(`${written} is not a DevEUI: it has 16 hex digits.`)
     return devEui
   })
+}
+
+function reasonOf(
+  { flags }: Invocation,
+  devEuis: readonly string[] | undefined,
+): { readonly reason: string } | undefined {
+  if (flags['reprint'] !== true) return undefined
+  const reason = text(flags['reason'])?.trim() ?? ''
+  if (reason === '' || devEuis === undefined)
+    throw new UsageError('--reprint needs --dev-eui and --reason "why".')
+  return { reason }
+}
+
+async function originOf(
+  invocation: Invocation,
+  devEuis: readonly string[] | undefined,
+  { cwd }: Io,
+): Promise<LabelOrigin | undefined> {
+  const devices = text(invocation.flags['devices'])
+  if (devices === undefined) return undefined
+  if (devEuis === undefined) throw new UsageError('--devices needs --dev-eui.')
+  const { format, template, art, dpi, config } = await loadSettings(invocation, cwd)
+  return { input: resolve(cwd, devices), format, template, art, dpi, columns: config.columns ?? {} }
+}
+
+/** The file may be the port of a printer, which is neither replaced nor closed to others. */
+function writePrivately(path: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(path, bytes, { mode: 0o600 })
+    if (statSync(path).isFile()) chmodSync(path, 0o600)
+  } catch (error) {
+    const { code: detail = 'unknown' } = error as NodeJS.ErrnoException
+    throw new BatchError({ code: 'output-failed', path, detail })
+  }
 }

@@ -1,0 +1,71 @@
+import { defaultTemplate, createLabeller, type Art, type Template } from '@claimtag/label'
+import { thingpark, type Format } from '@claimtag/core'
+import { drawLabel } from '../chunk/drawing.ts'
+import { openInput } from '../input/open.ts'
+import { readRows } from '../input/rows.ts'
+import { BatchError } from '../issue.ts'
+import { keyedDigest } from '../job/digest.ts'
+import type { ManifestEntry } from '../job/manifest.ts'
+import { outputKind, type OutputKind } from '../output/kinds.ts'
+import type { ColumnMapping } from '../rows/columns.ts'
+import { createRowChecker, type Device } from '../rows/device.ts'
+
+/** What the labels of a job were made of, with the same defaults as `runBatch`. */
+export interface LabelOrigin {
+  /** Path of the file of devices. */
+  readonly input: string
+  readonly format?: Format
+  readonly template?: Template
+  readonly dpi?: number
+  readonly art?: Art | undefined
+  readonly columns?: ColumnMapping
+}
+
+/**
+ * Draws a label of a job again. Every kind of output that the job made of it is drawn, and has to have the digest
+ * that the manifest knows.
+ *
+ * @throws BatchError `drawn-otherwise`, and what the input is refused for
+ */
+export async function redraw(
+  entry: ManifestEntry,
+  as: OutputKind,
+  origin: LabelOrigin,
+  key: Uint8Array,
+): Promise<Uint8Array> {
+  const { input, format = thingpark, template = defaultTemplate, dpi = 203, art } = origin
+  const otherwise = new BatchError({ code: 'drawn-otherwise', path: input, line: entry.line })
+  const device = await deviceOf(entry, origin, format)
+  if (device === undefined) throw otherwise
+  const kinds = entry.files.map((file) => outputKind(file.as))
+  const { outputs, symbols } = drawLabel(createLabeller(template, { dpi, art }), [...kinds, as], device)
+  const same =
+    symbols.length === entry.symbols.length &&
+    symbols.every(({ text }, index) => keyedDigest(key, text) === entry.symbols[index]?.digest) &&
+    entry.files.every((file) => {
+      const drawn = outputs.get(outputKind(file.as))
+      return drawn !== undefined && keyedDigest(key, drawn) === file.digest
+    })
+  const bytes = outputs.get(as)
+  if (!same || bytes === undefined) throw otherwise
+  return bytes
+}
+
+async function deviceOf(
+  entry: ManifestEntry,
+  { input, columns }: LabelOrigin,
+  format: Format,
+): Promise<Device | undefined> {
+  const opened = await openInput(input, columns)
+  const check = createRowChecker(format)
+  try {
+    for await (const rows of readRows(opened.input)) {
+      for (const { index, cells, line } of rows) {
+        if (index + 1 === entry.row) return cells === undefined ? undefined : check(cells, line).device
+      }
+    }
+    return undefined
+  } finally {
+    await opened.dispose()
+  }
+}
