@@ -1,6 +1,7 @@
 import { createDecoder } from '@claimtag/decoder'
 import { scan } from '@claimtag/decoder/scan'
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import {
@@ -10,6 +11,8 @@ import {
   type Raster,
 } from '../../../examples/factory-line/src/index.ts'
 import { printFolder, runBatch, type OutputKind, type PrinterEvent } from '../src/index.ts'
+import type { Reprint } from '../src/print/audit.ts'
+import type { DeliveryEntry } from '../src/printer/delivery.ts'
 import { csvOf, sampleDevice, sampleDevices } from './devices.ts'
 import { temporaryFile, temporaryFolder } from './temporary.ts'
 
@@ -28,6 +31,21 @@ async function printer(options: PrinterOptions = {}) {
   const simulated = await startPrinter({ msPerLabel: 2, ...options, onLabel: (label) => labels.push(label) })
   onTestFinished(() => simulated.close())
   return { to: simulated.url, labels, refill: () => simulated.loadPaper(100) }
+}
+
+const journalPath = (out: string): string => join(out, '.claimtag/deliveries.ndjson')
+
+function linesOf(path: string): readonly unknown[] {
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n')
+  return lines.map((line) => JSON.parse(line) as unknown)
+}
+
+const journalOf = (out: string) => linesOf(journalPath(out)) as readonly DeliveryEntry[]
+const auditOf = (out: string) => linesOf(join(out, 'audit.ndjson')) as readonly Reprint[]
+
+/** As a machine leaves it that stops while it prints. */
+function leaveJournal(out: string, entries: readonly DeliveryEntry[], rest = ''): void {
+  writeFileSync(journalPath(out), entries.map((entry) => `${JSON.stringify(entry)}\n`).join('') + rest)
 }
 
 /** The DevEUIs that came out of the printer, read from its dots. */
@@ -150,12 +168,102 @@ test('what is unknown, changed or of another kind is not printed', async () => {
   expect(labels).toEqual([])
 })
 
+test('with reprint, doubtful labels are sent again at once, and stand in the audit log', async () => {
+  const out = await finishedJob()
+  const { to, labels } = await printer({ dropAt: [20_000] })
+  const options = { out, to, uncertain: 'reprint', now: noon } as const
+  expect(await printFolder(options)).toMatchObject({ printed: 20, uncertain: [] })
+  const doubtful = journalOf(out).flatMap((entry) => (entry.state === 'uncertain' ? entry.ids : []))
+  expect(doubtful.length).toBeGreaterThan(0)
+  const seen = await readAll(labels)
+  expect(new Set(seen)).toEqual(new Set(euis))
+  const twice = seen.filter((devEui, index) => seen.indexOf(devEui) !== index)
+  expect(twice.filter((devEui) => !doubtful.includes(devEui))).toEqual([])
+  expect(auditOf(out).map(({ devEui }) => devEui)).toEqual(doubtful)
+})
+
+test('a label at which the printer always hangs up is held after five attempts', async () => {
+  const out = await finishedJob()
+  const { to } = await printer({ dropAt: Array.from({ length: 100 }, (_, i) => (i + 1) * 10_000) })
+  const devEuis = euis.slice(0, 8)
+  const { printed, uncertain } = await printFolder({ out, to, devEuis, uncertain: 'reprint' })
+  expect({ printed, uncertain }).toEqual({ printed: 0, uncertain: devEuis })
+  expect(journalOf(out).flatMap((entry) => (entry.state === 'sent' ? [entry.attempt] : []))).toEqual([
+    1, 2, 3, 4, 5,
+  ])
+})
+
+test.each(['reprint', 'printed'] as const)('doubtful labels of an earlier run: %s', async (uncertain) => {
+  const out = await finishedJob()
+  const { to, labels } = await printer()
+  const [first = '', second = ''] = euis
+  leaveJournal(out, [{ state: 'sent', ids: [first, second], attempt: 1 }])
+  expect(await printFolder({ out, to })).toMatchObject({ printed: 18, uncertain: [first, second] })
+  const settled = await printFolder({ out, to, uncertain, devEuis: [second] })
+  expect(settled).toMatchObject({ printed: uncertain === 'reprint' ? 1 : 0, uncertain: [] })
+  expect(await printFolder({ out, to, uncertain })).toMatchObject({ uncertain: [] })
+  const seen = await readAll(labels)
+  expect(seen).toEqual(uncertain === 'reprint' ? [...euis.slice(2), second, first] : euis.slice(2))
+  expect(journalOf(out).at(-1)).toEqual(
+    uncertain === 'reprint'
+      ? { state: 'confirmed', ids: [first] }
+      : { state: 'confirmed', ids: [first], by: userInfo().username },
+  )
+  expect(existsSync(join(out, 'audit.ndjson'))).toBe(uncertain === 'reprint')
+  expect(await printFolder({ out, to })).toMatchObject({ printed: 0, skipped: 20, uncertain: [] })
+})
+
+test('an interruption in the last window, or before the first, is one', async () => {
+  const out = await finishedJob()
+  const { to } = await printer({ msPerLabel: 50 })
+  const stop = new AbortController()
+  const devEuis = euis.slice(0, 8)
+  const onEvent = ({ type }: PrinterEvent) => type === 'sent' && stop.abort()
+  const call = { out, to, devEuis, signal: stop.signal, onEvent }
+  expect(await printFolder(call)).toEqual({ printed: 0, skipped: 0, interrupted: true, uncertain: devEuis })
+  const later = { out, to, signal: stop.signal }
+  expect(await printFolder(later)).toMatchObject({ printed: 0, interrupted: true })
+})
+
+test('a printer that stays away ends the call with what is known; later it goes on', async () => {
+  const out = await finishedJob()
+  const labels: Raster[] = []
+  const simulated = await startPrinter({ msPerLabel: 2, onLabel: (label) => labels.push(label) })
+  onTestFinished(() => simulated.close())
+  const to = simulated.url
+  const onEvent = (event: PrinterEvent) => {
+    if (event.type === 'printed' && event.id === euis[7]) void simulated.cutPower()
+  }
+  const first = await printFolder({ out, to, giveUpMs: 300, onEvent })
+  expect(first).toMatchObject({ interrupted: false, failure: { code: 'printer-unreachable' } })
+  expect(first.printed).toBe(8)
+  await simulated.powerOn()
+  const second = await printFolder({ out, to })
+  expect(second.failure).toBeUndefined()
+  expect(first.printed + second.printed + second.uncertain.length).toBe(20)
+  const seen = await readAll(labels)
+  expect(new Set(seen).size).toBe(seen.length)
+})
+
+test('a changed label ends the call after those before it are confirmed', async () => {
+  const out = await finishedJob(['png'])
+  const { to } = await printer({ msPerLabel: 10 })
+  const { devEui } = sampleDevice(10)
+  appendFileSync(join(out, `${devEui}.png`), 'x')
+  await expect(printFolder({ out, to })).rejects.toMatchObject({ code: 'label-changed' })
+  expect(journalOf(out).map(({ state }) => state)).toEqual(['sent', 'confirmed', 'sent', 'confirmed'])
+  expect(journalOf(out).at(-1)?.ids).toEqual(euis.slice(8, 10))
+})
+
 test('labels that were on their way when the machine stopped are doubtful', async () => {
   const out = await finishedJob()
   const { to } = await printer()
   const [first = '', second = ''] = euis
-  const sent = JSON.stringify({ state: 'sent', ids: [first, second], attempt: 1 })
-  writeFileSync(join(out, '.claimtag/deliveries.ndjson'), `${sent}\n{"state":"confirmed","ids":["${first}`)
+  leaveJournal(
+    out,
+    [{ state: 'sent', ids: [first, second], attempt: 1 }],
+    `{"state":"confirmed","ids":["${first}`,
+  )
   expect(await printFolder({ out, to })).toMatchObject({
     printed: 18,
     skipped: 2,

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { advanceDelivery, type DeliveryEntry, nothingDelivered } from '../../src/printer/delivery.ts'
+import {
+  advanceDelivery,
+  type DeliveryEntry,
+  type DeliveryState,
+  nothingDelivered,
+} from '../../src/printer/delivery.ts'
 
 const sent = (attempt: number, ...ids: string[]): DeliveryEntry => ({ state: 'sent', ids, attempt })
 const confirmed = (...ids: string[]): DeliveryEntry => ({ state: 'confirmed', ids })
@@ -36,7 +41,12 @@ test.each([
     [sent(1, 'a'), uncertain('a'), sent(2, 'a'), uncertain('a')],
     { confirmed: 0, reprinted: 1, sent: [], uncertain: ['a'] },
   ],
-])('%s', (_, entries, state) => {
+  [
+    'a doubt that a person has settled',
+    [sent(1, 'a', 'b'), uncertain('a', 'b'), { state: 'confirmed', ids: ['a'], by: 'someone' }],
+    { confirmed: 1, reprinted: 0, sent: [], uncertain: ['b'] },
+  ],
+] satisfies [string, DeliveryEntry[], DeliveryState][])('%s', (_, entries, state) => {
   const journal = entries.map((entry) => JSON.parse(JSON.stringify(entry)) as DeliveryEntry)
   expect(journal.reduce(advanceDelivery, nothingDelivered)).toEqual(state)
 })

@@ -1,0 +1,90 @@
+import { presets } from '@claimtag/label'
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { runBatch, takeLabel, type OutputKind } from '../src/index.ts'
+import type { ManifestEntry } from '../src/job/manifest.ts'
+import { csvOf, sampleDevices } from './devices.ts'
+import { temporaryFile, temporaryFolder } from './temporary.ts'
+
+const devices = sampleDevices(5)
+const { devEui } = devices[3]!
+const to = '-'
+
+async function job(as: readonly OutputKind[], pack?: 'zip') {
+  const out = temporaryFolder()
+  const input = temporaryFile(csvOf(devices))
+  await runBatch({ input, out, as, pack, verify: 'none' })
+  const lines = readFileSync(join(out, 'manifest.ndjson'), 'utf8').trimEnd().split('\n')
+  const entry = lines
+    .map((line) => JSON.parse(line) as ManifestEntry)
+    .find((candidate) => candidate.devEui === devEui)
+  return { out, input, files: entry?.files ?? [] }
+}
+
+test.each([undefined, 'zip'] as const)('labels are taken out of whatever they are in (%s)', async (pack) => {
+  const { out, files } = await job(['png', 'zpl', 'csv'], pack)
+  expect(files).toHaveLength(3)
+  for (const { as, file, offset = 0, bytes } of files) {
+    const whole = readFileSync(join(out, file))
+    const taken = await takeLabel({ out, devEui, as: as as OutputKind, to })
+    expect(Buffer.from(taken).equals(whole.subarray(offset, offset + bytes))).toBe(true)
+  }
+})
+
+test.each(['zpl', 'tspl', 'escpos'] as const)(
+  '%s from a PNG, from the devices, or computed before',
+  async (as) => {
+    const computed = await job([as])
+    const pictures = await job(['png'])
+    const expected = Buffer.from(await takeLabel({ out: computed.out, devEui, as, to }))
+    expect(Buffer.from(await takeLabel({ out: pictures.out, devEui, as, to }))).toEqual(expected)
+    rmSync(join(pictures.out, `${devEui}.png`))
+    await expect(takeLabel({ out: pictures.out, devEui, as, to })).rejects.toMatchObject({
+      code: 'label-changed',
+    })
+    const origin = { input: pictures.input }
+    expect(Buffer.from(await takeLabel({ out: pictures.out, devEui, as, to, origin }))).toEqual(expected)
+  },
+)
+
+test('what is drawn again has to be what the job made', async () => {
+  const { out, input } = await job(['png'])
+  const take = (origin: object) => takeLabel({ out, devEui, as: 'zpl', to, origin: { input, ...origin } })
+  await expect(take({})).resolves.toBeInstanceOf(Uint8Array)
+  const otherwise = { code: 'drawn-otherwise' }
+  await expect(take({ dpi: 300 })).rejects.toMatchObject(otherwise)
+  await expect(take({ template: presets['device-25x25'] })).rejects.toMatchObject(otherwise)
+  const ownerToken = Buffer.alloc(16, 7).toString('base64')
+  const changed = csvOf(
+    devices.map((device) => (device.devEui === devEui ? { ...device, ownerToken } : device)),
+  )
+  await expect(take({ input: temporaryFile(changed) })).rejects.toMatchObject(otherwise)
+  await expect(take({ input: temporaryFile(csvOf(devices.slice(0, 2))) })).rejects.toMatchObject(otherwise)
+  await expect(take({ input: join(out, 'nowhere.csv') })).rejects.toMatchObject({ code: 'input-missing' })
+})
+
+test('a label that was sent to a printer is taken only with a reason, and the log names it first', async () => {
+  const { out } = await job(['zpl'])
+  const journal = `${JSON.stringify({ state: 'sent', ids: [devEui], attempt: 1 })}\n`
+  writeFileSync(join(out, '.claimtag/deliveries.ndjson'), journal)
+  const audit = join(out, 'audit.ndjson')
+  await expect(takeLabel({ out, devEui, as: 'zpl', to })).rejects.toMatchObject({ code: 'printed-before' })
+  expect(existsSync(audit)).toBe(false)
+  await takeLabel({ out, devEui, as: 'zpl', to, reprint: { reason: 'printed askew' } })
+  expect(JSON.parse(readFileSync(audit, 'utf8'))).toMatchObject({
+    devEui,
+    reason: 'printed askew',
+    printer: '-',
+  })
+  expect(statSync(audit).mode & 0o777).toBe(0o600)
+  // Whoever only looks leaves the journal alone.
+  expect(readFileSync(join(out, '.claimtag/deliveries.ndjson'), 'utf8')).toBe(journal)
+})
+
+test('what is not there', async () => {
+  const { out } = await job(['zpl'])
+  const unknown = takeLabel({ out, devEui: '0000000000000000', as: 'zpl', to })
+  await expect(unknown).rejects.toMatchObject({ code: 'unknown-device' })
+  await expect(takeLabel({ out, devEui, as: 'png', to })).rejects.toMatchObject({ code: 'not-printable' })
+})
