@@ -26,7 +26,7 @@ test('a journal that is read in many pieces', () => {
   )
   const { delivered, length } = readDeliveries(folder)
   expect(length).toBe(readFileSync(folder.deliveries).length)
-  expect(euis.map(delivered.timesSent)).toEqual([2, ...euis.slice(1).map(() => 1)])
+  expect(euis.map((devEui) => delivered.timesSent(devEui))).toEqual([2, ...euis.slice(1).map(() => 1)])
   expect(delivered.timesSent('FFFFFFFFFFFFFFFF')).toBe(0)
   expect([...delivered.doubtful()]).toEqual([first])
 })
