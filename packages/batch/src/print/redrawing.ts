@@ -38,14 +38,11 @@ export async function redraw(
   const device = await deviceOf(entry, origin, format)
   if (device === undefined) throw otherwise
   const kinds = entry.files.map((file) => outputKind(file.as))
-  const { outputs, symbols } = drawLabel(createLabeller(template, { dpi, art }), [...kinds, as], device)
-  const same =
-    symbols.length === entry.symbols.length &&
-    symbols.every(({ text }, index) => keyedDigest(key, text) === entry.symbols[index]?.digest) &&
-    entry.files.every((file) => {
-      const drawn = outputs.get(outputKind(file.as))
-      return drawn !== undefined && keyedDigest(key, drawn) === file.digest
-    })
+  const { outputs } = drawLabel(createLabeller(template, { dpi, art }), [...kinds, as], device)
+  const same = entry.files.every((file, index) => {
+    const drawn = outputs.get(kinds[index] ?? as)
+    return drawn !== undefined && keyedDigest(key, drawn) === file.digest
+  })
   const bytes = outputs.get(as)
   if (!same || bytes === undefined) throw otherwise
   return bytes
