@@ -100,14 +100,8 @@ function writeField(field: Field, values: ReadonlyMap<string, string>, grammar: 
   }
   const text = codec.toWire(value)
   if (typeof text !== 'string') {
-    const { code, at, length, expected } = text
-    const size = length === undefined ? {} : { length }
-    throw misuse(code, {
-      field: name,
-      position: at,
-      ...size,
-      ...(expected === undefined ? {} : { expected }),
-    })
+    const { code, at, ...rest } = text
+    throw misuse(code, { field: name, position: at, ...rest })
   }
   if (anyMatches(not, text)) throw misuse('reserved-value', { field: name })
   return lead + text

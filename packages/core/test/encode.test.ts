@@ -136,7 +136,7 @@ describe('refuses', () => {
       'a written EUI',
       { ...device, devEui: '00-04-A3-10-00-1' },
       tr005,
-      { code: 'invalid-character', field: 'devEui', position: 2 },
+      { code: 'invalid-character', field: 'devEui', position: 2, expected: 'hex digits' },
     ],
     [
       'a template',
@@ -183,8 +183,20 @@ describe('refuses', () => {
         field: 'ownerToken',
         position: 0,
         length: 22,
-        expected: 'a length that whole bytes have',
+        expected: 'a multiple of 4',
       },
+    ],
+    [
+      'what is no base64 at all, whatever its length',
+      { ...device, ownerToken: 'not base64!' },
+      thingpark,
+      { code: 'invalid-character', field: 'ownerToken', position: 3, expected: 'base64' },
+    ],
+    [
+      'an odd number of hex digits',
+      { ...sku, ownerToken: 'AAB' },
+      hex,
+      { code: 'wrong-length', field: 'ownerToken', position: 0, length: 3, expected: 'an even number' },
     ],
     [
       'base64 that is not canonical',
@@ -196,13 +208,13 @@ describe('refuses', () => {
       'hex in lower case where upper case was issued',
       { ...sku, ownerToken: 'aabbccddeeff00112233445566778899' },
       hex,
-      { code: 'invalid-character', field: 'ownerToken', position: 0 },
+      { code: 'invalid-character', field: 'ownerToken', position: 0, expected: 'upper-case hex' },
     ],
     [
       'a token of another size',
       { ...sku, ownerToken: 'AABB' },
       hex,
-      { code: 'wrong-length', field: 'ownerToken', position: 0, length: 2, expected: '16' },
+      { code: 'wrong-length', field: 'ownerToken', position: 0, length: 2, expected: '16', unit: 'bytes' },
     ],
     [
       'the mark of another format',

@@ -54,14 +54,12 @@ function codecOf(name: string, raw: Raw, path: string, separators: string): Valu
 }
 
 function textCodec(raw: Raw, path: string, separators: string, size: Extent): ValueCodec {
-  const charset =
-    raw['charset'] === undefined ? undefined : parseCharset(text(raw['charset'], `${path}.charset`))
-  if (raw['charset'] !== undefined && charset === undefined)
-    throw bad(`${path}.charset`, 'characters are expected')
-  if (charset !== undefined && hasAny(charset, separators)) {
-    throw bad(`${path}.charset`, 'a separator cannot be part of a value')
-  }
-  return textValue(size, charset, separators)
+  if (raw['charset'] === undefined) return textValue(size, undefined, separators)
+  const written = text(raw['charset'], `${path}.charset`)
+  const charset = parseCharset(written)
+  if (charset === undefined) throw bad(`${path}.charset`, 'characters are expected')
+  if (hasAny(charset, separators)) throw bad(`${path}.charset`, 'a separator cannot be part of a value')
+  return textValue(size, { written, charset }, separators)
 }
 
 function tokenCodec(raw: Raw, path: string, separators: string): ValueCodec {

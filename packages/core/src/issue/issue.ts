@@ -71,8 +71,10 @@ export interface IssueData {
   readonly position?: number
   /** How long the thing is. */
   readonly length?: number
-  /** How long it should be: `16`, `1 to 32`. */
+  /** How long it should be: `16`, `1 to 32`. Of a character that is not allowed: what is: `hex digits`, `base64`. */
   readonly expected?: string
+  /** What `length` and `expected` count; characters when left out. */
+  readonly unit?: 'bytes'
   /** The format that the issue is about. */
   readonly format?: string
   /** The second format, when two are in conflict. */

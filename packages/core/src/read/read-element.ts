@@ -51,7 +51,7 @@ function readField(field: Field, { text, at }: Piece, values: Values): Fault | u
   const value = codec.fromWire(text.slice(lead.length), (code, offset) => {
     values.warn(code, { field: name, position: start + offset })
   })
-  if (typeof value !== 'string') return { code: value.code, data: dataOf(value, name, start) }
+  if (typeof value !== 'string') return faultOf(value, name, start)
   values.fields.set(name, value)
   return undefined
 }
@@ -79,8 +79,7 @@ function lengthFault(element: Element, { text, at }: Piece): Fault {
   const single = fields.length === 1 && element.parts.length === 1 ? fields[0] : undefined
   // A codec knows more about its own text: a row of X is a template, not a value too short.
   const own = single?.codec.fromWire(text, () => undefined)
-  if (own !== undefined && typeof own !== 'string')
-    return { code: own.code, data: dataOf(own, nameOf(element), at) }
+  if (own !== undefined && typeof own !== 'string') return faultOf(own, nameOf(element), at)
   const data = {
     field: nameOf(element),
     position: at,
@@ -90,11 +89,6 @@ function lengthFault(element: Element, { text, at }: Piece): Fault {
   return { code: 'wrong-length', data }
 }
 
-function dataOf({ at, length, expected }: ValueFault, field: string, start: number): IssueData {
-  return {
-    field,
-    position: start + at,
-    ...(length === undefined ? {} : { length }),
-    ...(expected === undefined ? {} : { expected }),
-  }
+function faultOf({ code, at, ...rest }: ValueFault, field: string, start: number): Fault {
+  return { code, data: { field, position: start + at, ...rest } }
 }

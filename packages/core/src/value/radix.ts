@@ -1,6 +1,8 @@
 // Bytes as text over an alphabet of 2^bits characters, most significant bit first (RFC 4648, sections 4 to 8).
 
 export interface Radix {
+  /** For people: `base32`. */
+  readonly name: string
   readonly bits: 4 | 5 | 6
   readonly alphabet: string
   readonly values: Int8Array
@@ -16,16 +18,16 @@ export interface RadixFault {
 
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
-export const HEX = radix(4, '0123456789ABCDEF')
-export const HEX_LOWER = radix(4, '0123456789abcdef')
-export const BASE32 = radix(5, `${UPPER}234567`)
-export const BASE64 = radix(6, `${UPPER}${UPPER.toLowerCase()}0123456789+/`, true)
-export const BASE64URL = radix(6, `${UPPER}${UPPER.toLowerCase()}0123456789-_`)
+export const HEX = radix('upper-case hex', 4, '0123456789ABCDEF')
+export const HEX_LOWER = radix('lower-case hex', 4, '0123456789abcdef')
+export const BASE32 = radix('base32', 5, `${UPPER}234567`)
+export const BASE64 = radix('base64', 6, `${UPPER}${UPPER.toLowerCase()}0123456789+/`, true)
+export const BASE64URL = radix('base64url', 6, `${UPPER}${UPPER.toLowerCase()}0123456789-_`)
 
-function radix(bits: Radix['bits'], alphabet: string, padded = false): Radix {
+function radix(name: string, bits: Radix['bits'], alphabet: string, padded = false): Radix {
   const values = new Int8Array(128).fill(-1)
   for (let value = 0; value < alphabet.length; value += 1) values[alphabet.charCodeAt(value)] = value
-  return { bits, alphabet, values, padded }
+  return { name, bits, alphabet, values, padded }
 }
 
 /** Characters that `bytes` bytes take, padding included. */
@@ -53,8 +55,8 @@ export function toRadix(bytes: Uint8Array, { bits, alphabet, padded }: Radix): s
 
 /** Strict: exactly the texts that `toRadix` makes are accepted, so no two texts mean the same bytes. */
 export function fromRadix(text: string, { bits, values, padded }: Radix): Uint8Array | RadixFault {
-  const end = padded ? unpadded(text) : text.length
-  if (typeof end !== 'number') return end
+  const padding = !padded ? 0 : text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
+  const end = text.length - padding
   const bytes = new Uint8Array(Math.floor((end * bits) / 8))
   let filled = 0
   let held = 0
@@ -71,15 +73,9 @@ export function fromRadix(text: string, { bits, values, padded }: Radix): Uint8A
       filled += 1
     }
   }
-  // A whole character left over belongs to no byte: no encoder makes such a length.
-  if (count >= bits) return { code: 'wrong-length', at: end }
+  // A whole character left over belongs to no byte: no encoder makes such a length. Padding fills groups of 4.
+  if (count >= bits || (padded && text.length % 4 !== 0)) return { code: 'wrong-length', at: text.length }
   // RFC 4648 section 3.5: the bits that fill up the last character are zero.
   if ((held & ((1 << count) - 1)) !== 0) return { code: 'not-canonical', at: end - 1 }
   return bytes
-}
-
-function unpadded(text: string): number | RadixFault {
-  if (text.length % 4 !== 0) return { code: 'wrong-length', at: text.length }
-  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
-  return text.length - padding
 }

@@ -41,6 +41,8 @@ export const VERBATIM: Readonly<Record<IssuedForm, WireForm>> = {
 export function tokenValue(issued: IssuedForm, wire: Exclude<WireForm, 'text'>, bytes: Extent): ValueCodec {
   const over = WIRE[wire]
   const from = ISSUED[issued]
+  // What is issued as text is counted in characters.
+  const unit = from === undefined ? {} : ({ unit: 'bytes' } as const)
   const convert = (
     text: string,
     parse: (text: string) => Uint8Array | ValueFault,
@@ -48,7 +50,7 @@ export function tokenValue(issued: IssuedForm, wire: Exclude<WireForm, 'text'>, 
   ): string | ValueFault => {
     const parsed = parse(text)
     if (!(parsed instanceof Uint8Array)) return parsed
-    return outside(bytes, parsed.length) ? lengthFault(parsed.length, bytes) : print(parsed)
+    return outside(bytes, parsed.length) ? { ...lengthFault(parsed.length, bytes), ...unit } : print(parsed)
   }
   const parseIssued = from === undefined ? asciiBytes : (text: string) => strict(text, from)
   const printIssued = from === undefined ? asciiText : (value: Uint8Array) => toRadix(value, from)
@@ -69,16 +71,22 @@ export function tokenValue(issued: IssuedForm, wire: Exclude<WireForm, 'text'>, 
 function strict(text: string, radix: Radix): Uint8Array | ValueFault {
   const parsed = fromRadix(text, radix)
   if (parsed instanceof Uint8Array) return parsed
+  if (parsed.code === 'invalid-character') return { ...parsed, expected: radix.name }
   return parsed.code === 'wrong-length'
-    ? { ...parsed, at: 0, length: text.length, expected: 'a length that whole bytes have' }
+    ? { ...parsed, at: 0, length: text.length, expected: wholeBytes(radix) }
     : parsed
+}
+
+/** The lengths that texts of whole bytes have, for people. */
+function wholeBytes({ bits, padded }: Radix): string {
+  return padded ? 'a multiple of 4' : bits === 4 ? 'an even number' : 'one more or one less'
 }
 
 function asciiBytes(text: string): Uint8Array | ValueFault {
   const bytes = new Uint8Array(text.length)
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i)
-    if (code < 0x20 || code > 0x7e) return { code: 'invalid-character', at: i }
+    if (code < 0x20 || code > 0x7e) return { code: 'invalid-character', at: i, expected: 'printable ASCII' }
     bytes[i] = code
   }
   return bytes

@@ -14,6 +14,7 @@ export interface ValueFault {
   readonly at: number
   readonly length?: number
   readonly expected?: string
+  readonly unit?: 'bytes'
 }
 
 type Notice = (code: WarningCode, at: number) => void
@@ -51,7 +52,7 @@ export function hexValue(digits: number): ValueCodec {
     if (PLACEHOLDER.test(text)) return { code: 'placeholder', at: 0 }
     if (text.length !== digits) return lengthFault(text.length, extent)
     const at = firstOutside(HEX_DIGITS, text)
-    return at < 0 ? undefined : { code: 'invalid-character', at }
+    return at < 0 ? undefined : { code: 'invalid-character', at, expected: 'hex digits' }
   }
   return {
     extent,
@@ -69,16 +70,23 @@ export function hexValue(digits: number): ValueCodec {
   }
 }
 
+/** A charset as the document writes it, and what it means. */
+interface OwnCharset {
+  readonly written: string
+  readonly charset: Charset
+}
+
 /**
  * Text carried as it is. Without a charset of its own it is printable ASCII but the separators, and neither space
  * nor `%`, which scanners that decode URLs destroy, is written.
  */
-export function textValue(extent: Extent, own: Charset | undefined, separators: string): ValueCodec {
-  const readable = without(own ?? PRINTABLE, separators)
+export function textValue(extent: Extent, own: OwnCharset | undefined, separators: string): ValueCodec {
+  const readable = without(own?.charset ?? PRINTABLE, separators)
   const writable = own === undefined ? without(readable, ' %') : readable
+  const expected = own === undefined ? {} : { expected: own.written }
   const check = (text: string, allowed: Charset): ValueFault | undefined => {
     const at = firstOutside(allowed, text)
-    if (at >= 0) return { code: 'invalid-character', at }
+    if (at >= 0) return { code: 'invalid-character', at, ...expected }
     return outside(extent, text.length) ? lengthFault(text.length, extent) : undefined
   }
   return {

@@ -87,6 +87,8 @@ test.each([
   ['Zh==', BASE64, { code: 'not-canonical', at: 1 }],
   ['Zm9=', BASE64, { code: 'not-canonical', at: 2 }],
   ['Zg', BASE64, { code: 'wrong-length', at: 2 }],
+  ['Zg!', BASE64, { code: 'invalid-character', at: 2 }],
+  ['Zg=', BASE64, { code: 'wrong-length', at: 3 }],
   ['Z===', BASE64, { code: 'invalid-character', at: 1 }],
   ['Z=g=', BASE64, { code: 'invalid-character', at: 1 }],
   ['Zg-_', BASE64, { code: 'invalid-character', at: 2 }],
