@@ -83,7 +83,7 @@ describe('refused rows', () => {
       [
         'line,field,code,reason',
         '5,devEui,dev-eui-conflict,The same DevEUI with other data stands on line 33.',
-        '32,devEui,invalid-character,There is a character that is not allowed in devEui at position 0.',
+        '32,devEui,invalid-character,Character 1 of devEui is not allowed: expected hex digits.',
         '33,devEui,dev-eui-conflict,The same DevEUI with other data stands on line 5.',
         '',
       ].join('\r\n'),

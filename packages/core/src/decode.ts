@@ -27,6 +27,7 @@ export type DecodeResult =
  * it differently, it is refused as `ambiguous-code` rather than guessed at.
  *
  * @param text as scanned; what scanners put around a code is taken off with a warning
+ * @throws ClaimtagError `not-a-format` when what was given as formats is none, whatever the text
  * @example
  * ```ts
  * const result = decode('LW:D0:70B3D57ED0000000:0004A310001AAED6:00000000:C4FA5', [tr005])

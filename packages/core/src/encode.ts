@@ -63,11 +63,13 @@ function valuesOf(fields: DeviceFields, grammar: Grammar): Map<string, string> {
     if (typeof value !== 'string') throw misuse('not-text', { field: name })
     values.set(name, value)
   }
+  // JavaScript callers hand in what a query found: perhaps nothing.
+  const given: DeviceFields = fields ?? { devEui: '' }
   // Columns that are no business of a code may ride along; a LoRaWAN key among them is a mistake to stop.
-  const key = Object.keys(fields).find((name) => !isRecordField(name) && isKeyName(name))
+  const key = Object.keys(given).find((name) => !isRecordField(name) && isKeyName(name))
   if (key !== undefined) throw misuse('key-refused', { field: key })
-  for (const name of RECORD_FIELDS) put(name, fields[name])
-  for (const [name, value] of Object.entries(fields.extra ?? {})) {
+  for (const name of RECORD_FIELDS) put(name, given[name])
+  for (const [name, value] of Object.entries(given.extra ?? {})) {
     // The record's own fields have one place, or a row could say two things at once.
     if (isKeyName(name)) throw misuse('key-refused', { field: name })
     if (isRecordField(name))

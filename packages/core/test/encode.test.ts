@@ -187,6 +187,12 @@ describe('refuses', () => {
       },
     ],
     [
+      'nothing',
+      null as unknown as DeviceFields,
+      tr005,
+      { code: 'missing-field', field: 'joinEui', format: 'tr005' },
+    ],
+    [
       'what is no base64 at all, whatever its length',
       { ...device, ownerToken: 'not base64!' },
       thingpark,

@@ -3,7 +3,7 @@ import { formatIssue, rowIssue, type RowIssue } from './row-issue.ts'
 
 // 7,0B3D6E+15 · 5.08E+15: nothing that writes EUIs has a plus sign.
 const SPREADSHEET_NUMBER = /E\+\d+$/i
-const NOT_HEX = /[^0-9A-Fa-f]/
+const NEITHER_HEX_NOR_SEPARATOR = /[^0-9A-Fa-f: -]/
 
 /** Reads an EUI cell, or says why it is none. */
 export function readEui(cell: string, field: 'devEui' | 'joinEui', line: number): Eui64 | RowIssue {
@@ -11,9 +11,15 @@ export function readEui(cell: string, field: 'devEui' | 'joinEui', line: number)
   if (eui !== undefined) return eui
   if (SPREADSHEET_NUMBER.test(cell)) return rowIssue(line, { code: 'spreadsheet-number', field })
   const digits = cell.replace(/[-: ]/g, '')
-  const position = digits.search(NOT_HEX)
+  const position = cell.search(NEITHER_HEX_NOR_SEPARATOR)
   return position !== -1
-    ? formatIssue(line, { code: 'invalid-character', kind: 'misuse', field, position })
+    ? formatIssue(line, {
+        code: 'invalid-character',
+        kind: 'misuse',
+        field,
+        position,
+        expected: 'hex digits',
+      })
     : formatIssue(line, {
         code: 'wrong-length',
         kind: 'misuse',

@@ -1,4 +1,5 @@
 import { compile } from './compile.ts'
+import { misuse } from '../issue/error.ts'
 import type { FormatDocument } from './document.ts'
 import type { Grammar } from './grammar.ts'
 
@@ -43,10 +44,14 @@ export function defineFormat(document: FormatDocument): Format {
   return format
 }
 
+/** @throws ClaimtagError `not-a-format` */
 export function grammarOf(format: Format): Grammar {
   const known = GRAMMARS.get(format)
   if (known !== undefined) return known
-  const grammar = compile(format.document)
+  // JavaScript callers: most likely the document itself was handed over.
+  const document: unknown = (format as Partial<Format> | null | undefined)?.document
+  if (document === undefined) throw misuse('not-a-format')
+  const grammar = compile(document)
   GRAMMARS.set(format, grammar)
   return grammar
 }

@@ -1,64 +1,84 @@
 import type { Issue, IssueCode, IssueData, IssueKind, Neighbour, Warning, WarningCode } from './issue.ts'
 
-type Sentence = (issue: IssueData) => string
+type Sentence = (issue: IssueData & { readonly kind?: IssueKind }) => string
 
 const NEIGHBOURS = {
   matter: 'a Matter onboarding code',
   wifi: 'a Wi-Fi network code',
   dpp: 'a Wi-Fi Easy Connect (DPP) code',
-  'gs1-digital-link': 'a GS1 Digital Link (a product page, not a device identity)',
-  milesight: 'a Milesight product page; its serial number is no LoRaWAN identity',
+  'gs1-digital-link': 'a GS1 Digital Link, which is a product page',
+  milesight: 'a Milesight product page, whose serial number is no LoRaWAN identity',
   url: 'a web address',
-  'eui-48': 'a 12-digit EUI-48 (MAC address); a DevEUI has 16 hex digits',
-  'serial-number': 'a bare serial number; look for a second code on the device',
+  'eui-48': 'a MAC address (EUI-48) of 12 hex digits, where a DevEUI has 16',
+  'serial-number': 'what looks like a serial number, where a DevEUI has 16 hex digits',
 } satisfies Record<Neighbour, string>
 
-const WHERE: Sentence = ({ field, position }) =>
-  (field === undefined ? '' : ` in ${field}`) + (position === undefined ? '' : ` at position ${position}`)
+/** `Character 4 of ownerToken`: people count from 1, in the value that they gave or in the code that they scanned. */
+const CHARACTER: Sentence = ({ field, position, kind }) => {
+  const which = position === undefined ? 'A character' : `Character ${position + 1}`
+  if (kind === 'misuse') return `${which} of ${field ?? 'the text'}`
+  return `${which} of the code${field === undefined ? '' : ` (in ${field})`}`
+}
+
+/** ` (character 50)`: where in the code to look. */
+const AT: Sentence = ({ position }) => (position === undefined ? '' : ` (character ${position + 1})`)
 
 const SENTENCES = {
-  empty: () => 'There is no text.',
-  'not-recognised': () => 'This is not a LoRaWAN device code of any format that is loaded.',
+  empty: () => 'There is no text: scan again.',
+  'not-recognised': () =>
+    'This is not a LoRaWAN device code of any format that is loaded: look for another code on the device.',
   'other-code': ({ neighbour }) =>
-    `This is not a LoRaWAN device code: it is ${neighbour === undefined ? 'another code' : NEIGHBOURS[neighbour]}.`,
-  placeholder: (issue) => `This is a template, not a device: placeholder characters${WHERE(issue)}.`,
+    `This is not a LoRaWAN device code, but ${neighbour === undefined ? 'another code' : NEIGHBOURS[neighbour]}: look for another code on the device.`,
+  placeholder: ({ field }) =>
+    `This is a template, not a device: ${field ?? 'a field'} is filled with X as a placeholder.`,
   'too-long': ({ length, expected }) => `The text is too long: ${length} characters, at most ${expected}.`,
-  'control-character': (issue) => `There is a control character${WHERE(issue)}.`,
-  'non-ascii-character': (issue) => `There is a character outside ASCII${WHERE(issue)}.`,
-  'missing-element': (issue) => `The text ends where a further part is due${WHERE(issue)}: it is cut short.`,
-  'trailing-text': (issue) => `There is text after the end of the code${WHERE(issue)}.`,
-  'wrong-length': (issue) =>
-    `Wrong length${WHERE(issue)}: ${issue.length} characters, expected ${issue.expected}.`,
-  'invalid-character': (issue) => `There is a character that is not allowed${WHERE(issue)}.`,
-  'not-canonical': (issue) =>
-    `The value${WHERE(issue)} is not written in the one way that its form prescribes.`,
+  'control-character': (issue) =>
+    `${CHARACTER(issue)} is a control character, which no code has: check the scanner's settings.`,
+  'non-ascii-character': (issue) =>
+    `${CHARACTER(issue)} is outside ASCII, where no code has any: check the scanner's keyboard layout.`,
+  'missing-element': ({ field }) =>
+    `The code ends before ${field ?? 'its last part'}: it was cut short, so scan again.`,
+  'trailing-text': (issue) => `There is text after the end of the code${AT(issue)}: scan one code at a time.`,
+  'wrong-length': ({ field, length, expected, unit }) =>
+    `${field ?? 'The text'} has the wrong length: ${length} ${unit ?? 'characters'}, expected ${expected}.`,
+  'invalid-character': (issue) =>
+    `${CHARACTER(issue)} is not allowed${issue.expected === undefined ? '' : `: expected ${issue.expected}`}.`,
+  'not-canonical': ({ field }) =>
+    `The last character of ${field ?? 'a value'} cannot be right: a part was cut off, or mistyped.`,
   'missing-field': ({ field }) => `${field} is missing.`,
-  'duplicate-element': (issue) => `A part occurs twice${WHERE(issue)}.`,
-  'unknown-tag': (issue) => `A part begins with a tag that the format does not know${WHERE(issue)}.`,
-  'missing-checksum': () => 'The checksum that the format requires is missing.',
-  'malformed-checksum': (issue) => `The checksum is not four hex digits${WHERE(issue)}.`,
-  'checksum-mismatch': () => 'The checksum does not match: the text was changed, or mistyped.',
-  'case-lost': (issue) =>
-    `Upper and lower case were changed on the way${WHERE(issue)}, and this format needs them: check Caps Lock and the scanner's keyboard layout.`,
-  'unsupported-version': () => 'This is a LoRaWAN device code of a newer version than this software knows.',
+  'duplicate-element': (issue) => `The code has ${issue.field ?? 'a part'} twice${AT(issue)}.`,
+  'unknown-tag': (issue) => `The code has a part that its format does not know${AT(issue)}.`,
+  'missing-checksum': () => 'The checksum is missing, and the format requires it: scan again.',
+  'malformed-checksum': () => 'The checksum itself is damaged: scan again.',
+  'checksum-mismatch': () =>
+    'The checksum does not match: a character was changed, lost or mistyped. Scan again.',
+  'case-lost': () =>
+    "Upper and lower case were changed on the way, and this code needs them: check Caps Lock and the scanner's keyboard layout.",
+  'unsupported-version': () =>
+    'This is a LoRaWAN device code of a newer version than this software knows: update it.',
   'format-not-loaded': ({ format }) => `This is a ${format} code, and that format is not loaded.`,
   'other-dialect': ({ format, field }) =>
-    `The frame is that of format ${format}, but ${field ?? 'a field'} says that it is another maker's dialect of it.`,
+    `The frame is that of format ${format}, but ${field ?? 'a field'} says that it is another maker's dialect: load that maker's format.`,
   'ambiguous-code': ({ format, otherFormat }) =>
-    `Formats ${format} and ${otherFormat} read this code differently; load only one of them.`,
-  'not-text': () => 'What was given is not text.',
+    `Formats ${format} and ${otherFormat} read this code differently: load only one of them.`,
+  'not-text': ({ field }) => `${field ?? 'What was given'} is not text.`,
   'no-formats': () => 'No formats are loaded.',
-  'read-only-format': ({ format }) => `Format ${format} is only read, never written.`,
-  'field-not-carried': ({ format, field }) => `Format ${format} does not carry ${field}.`,
+  'not-a-format': () => 'What was given is not a format: pass what defineFormat returned for the document.',
+  'read-only-format': ({ format }) => `Format ${format} is only read, never written: choose another one.`,
+  'field-not-carried': ({ format, field, path }) =>
+    path === undefined
+      ? `Format ${format} does not carry ${field}: leave it out, or choose another format.`
+      : `${field} is a field of the record itself: give it beside devEui, not in ${path}.`,
   'key-refused': ({ field }) => `${field} is a LoRaWAN key: it belongs in the Join Server, never on a label.`,
-  'reserved-value': ({ field }) => `The value of ${field} is reserved for another format.`,
+  'reserved-value': ({ field }) =>
+    `This value of ${field} means something else in a code of this format: choose another value, or another format.`,
   'match-mismatch': ({ format, field }) =>
-    `The value of ${field} is not one that format ${format} stands for.`,
+    `This value of ${field} is not one that format ${format} stands for: correct it, or choose another format.`,
   'bad-format-document': ({ path, reason }) =>
     `The format document is wrong${path === undefined || path === '' ? '' : ` at ${path}`}: ${reason}.`,
   'ambiguous-formats': ({ format, otherFormat }) =>
     `Formats ${format} and ${otherFormat} cannot be told apart: give one of them a \`match\`, or load only one.`,
-  'duplicate-format-id': ({ format }) => `Two different formats have the id ${format}.`,
+  'duplicate-format-id': ({ format }) => `Two different formats have the id ${format}: rename one of them.`,
 } satisfies Record<IssueCode, Sentence>
 
 const WARNINGS = {
@@ -66,13 +86,15 @@ const WARNINGS = {
   'surrounding-space': () => 'White space around the code was ignored.',
   'aim-identifier': () => "The scanner's symbology identifier before the code was ignored.",
   'lower-case-text': () => 'The whole code came in lower case and was read as upper case.',
-  'lower-case-hex': (issue) => `Hex digits in lower case${WHERE(issue)} were read as upper case.`,
-  'empty-element': (issue) => `An empty part was ignored${WHERE(issue)}.`,
-  'unknown-tag-ignored': (issue) => `A part with an unknown tag was ignored${WHERE(issue)}.`,
+  'lower-case-hex': ({ field }) =>
+    `Hex digits of ${field ?? 'a value'} in lower case were read as upper case.`,
+  'empty-element': (issue) => `An empty part of the code was ignored${AT(issue)}.`,
+  'unknown-tag-ignored': (issue) =>
+    `A part of the code that its format does not know was ignored${AT(issue)}.`,
   'unsafe-character': (issue) =>
-    `A space or percent sign${WHERE(issue)}: scanners that decode URLs will destroy it.`,
-  'escaped-separator': (issue) => `A damaged separator was repaired${WHERE(issue)}.`,
-  'checksum-not-last': () => 'The checksum is not the last part.',
+    `${CHARACTER(issue)} is a space or a percent sign, which scanners that decode URLs destroy.`,
+  'escaped-separator': (issue) => `A separator that a scanner had damaged was repaired${AT(issue)}.`,
+  'checksum-not-last': () => 'The checksum is not the last part of the code.',
   'key-dropped': ({ field }) =>
     `The code carries ${field}, a LoRaWAN key, which was dropped: never put one on a label.`,
 } satisfies Record<WarningCode, Sentence>
@@ -103,6 +125,7 @@ const KINDS = {
   'ambiguous-code': 'unsupported',
   'not-text': 'misuse',
   'no-formats': 'misuse',
+  'not-a-format': 'misuse',
   'read-only-format': 'misuse',
   'field-not-carried': 'misuse',
   'key-refused': 'misuse',
@@ -118,8 +141,15 @@ const KINDS = {
  * the code or the token.
  */
 export function explain(issue: Issue | Warning): string {
-  const sentences: Readonly<Record<string, Sentence>> = { ...SENTENCES, ...WARNINGS }
-  return sentences[issue.code]?.(issue) ?? issue.code
+  return sentenceFrom(SENTENCES, issue) ?? sentenceFrom(WARNINGS, issue) ?? issue.code
+}
+
+function sentenceFrom(
+  catalogue: Readonly<Record<string, Sentence>>,
+  issue: Issue | Warning,
+): string | undefined {
+  // Codes of other packages come here too, and may be any word, such as `constructor`.
+  return Object.hasOwn(catalogue, issue.code) ? catalogue[issue.code]?.(issue) : undefined
 }
 
 /** An issue met on reading, of the kind that its code has there; on writing everything is `misuse`. */

@@ -41,6 +41,7 @@ export type IssueCode =
   | 'ambiguous-code'
   | 'not-text'
   | 'no-formats'
+  | 'not-a-format'
   | 'read-only-format'
   | 'field-not-carried'
   | 'key-refused'

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import {
   builtInFormats,
   ClaimtagError,
+  decode,
   defineFormat,
   encode,
+  type Format,
   type FormatDocument,
   type Issue,
   tr005,
@@ -48,6 +50,17 @@ test('a format from elsewhere, known by its document alone, works too', () => {
   const copy = JSON.parse(JSON.stringify(tr005)) as typeof tr005
   const device = { devEui: '0004A310001AAED6', joinEui: '70B3D57ED0000000' }
   expect(encode(device, copy)).toBe(encode(device, tr005))
+})
+
+test.each<[string, unknown]>([
+  ['the document itself', tr005.document],
+  ['its id', 'tr005'],
+  ['nothing', undefined],
+  ['null', null],
+])('what is no format is named so: %s', (_, format) => {
+  const device = { devEui: '0004A310001AAED6', joinEui: '70B3D57ED0000000' }
+  expect(() => encode(device, format as Format)).toThrow(expect.objectContaining({ code: 'not-a-format' }))
+  expect(() => decode('', [format as Format])).toThrow(expect.objectContaining({ code: 'not-a-format' }))
 })
 
 describe('a bad document is refused with the place of the fault', () => {
