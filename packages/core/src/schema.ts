@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import type { FormatDocument } from './format/document.ts'
+import { LONGEST, MOST_PARTS, MOST_PATTERNS } from './format/document-shape.ts'
 import { parseEui64 } from './record/eui64.ts'
 import type { DeviceRecord } from './record/record.ts'
 
-const count = z.int().min(1).max(4296)
+const count = z.int().min(1).max(LONGEST)
 const span = z.union([count, z.tuple([count, count])])
 const visible = z.string().regex(/^[ -~]{1,512}$/, 'printable ASCII text is expected')
 const tag = z.string().regex(/^[A-Z]$/, 'one capital letter is expected')
@@ -28,7 +29,11 @@ const fieldShape = {
   length: span.optional().describe('Characters of a text field: a number, or the least and the most'),
   charset: visible.optional().describe('Characters a text field may have, with ranges: 0-9A-Z$*+./-'),
   lead: visible.optional().describe('Text before the last value of a run, absent with it'),
-  not: z.array(visible).optional().describe('Values that mark another format: exact, or with * at the end'),
+  not: z
+    .array(visible)
+    .max(MOST_PATTERNS)
+    .optional()
+    .describe('Values that mark another format: exact, or with * at the end'),
   issued: z
     .enum(['base64', 'base64url', 'hex', 'hex-lower', 'text'])
     .optional()
@@ -53,7 +58,7 @@ const part = z.union([z.strictObject(fieldShape), z.strictObject({ literal: visi
 const element = z.union([
   z.strictObject({ ...fieldShape, ...elementShape }),
   z
-    .strictObject({ run: z.array(part).min(1), ...elementShape })
+    .strictObject({ run: z.array(part).min(1).max(MOST_PARTS), ...elementShape })
     .describe('Several values run together; at most one has a free length'),
 ])
 
@@ -69,7 +74,7 @@ export const formatDocumentSchema: z.ZodType<FormatDocument> = z
     readOnly: z.boolean().optional().describe('Only read, never written'),
     prefix: visible.optional().describe('What every code begins with'),
     separator: visible.optional().describe('Stands between elements'),
-    fields: z.array(element).min(1).describe('Elements in order: those without a tag first'),
+    fields: z.array(element).min(1).max(MOST_PARTS).describe('Elements in order: those without a tag first'),
     tags: z
       .strictObject({
         open: visible.optional().describe('Stands once before the first tagged element'),
@@ -88,7 +93,7 @@ export const formatDocumentSchema: z.ZodType<FormatDocument> = z
       })
       .optional(),
     match: z
-      .record(z.string(), z.union([visible, z.array(visible).min(1)]))
+      .record(z.string(), z.union([visible, z.array(visible).min(1).max(MOST_PATTERNS)]))
       .optional()
       .describe('Claims the codes whose fields have these values: exact, or with * at the end'),
   })
@@ -106,7 +111,7 @@ const hex4 = z
   .string()
   .regex(/^[0-9A-Fa-f]{4}$/, '4 hex digits are expected')
   .toUpperCase()
-const filled = z.string().min(1).max(4296)
+const filled = z.string().min(1).max(LONGEST)
 
 /**
  * A device record that comes from outside: a request, a row, a store. Takes EUIs in either case and gives them in

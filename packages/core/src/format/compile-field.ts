@@ -1,6 +1,6 @@
 import { hasAny, parseCharset } from '../value/charset.ts'
 import type { IssuedForm, WireForm } from './document.ts'
-import { bad, extent, list, LONGEST, oneOf, text } from './document-shape.ts'
+import { bad, extent, list, LONGEST, MOST_PATTERNS, oneOf, text } from './document-shape.ts'
 import type { Field } from './grammar.ts'
 import { isKeyName } from '../record/record.ts'
 import { tokenValue, VERBATIM } from '../value/token.ts'
@@ -32,7 +32,7 @@ export function compileField(raw: Raw, path: string, separators: string): Field 
     not:
       raw['not'] === undefined
         ? []
-        : list(raw['not'], `${path}.not`).map((one, i) => text(one, `${path}.not[${i}]`)),
+        : list(raw['not'], `${path}.not`, MOST_PATTERNS).map((one, i) => text(one, `${path}.not[${i}]`)),
   }
 }
 

@@ -1,6 +1,16 @@
 import { charsetOf, hasAny } from '../value/charset.ts'
 import { compileField, FIELD_KEYS } from './compile-field.ts'
-import { bad, bool, list, object, text } from './document-shape.ts'
+import {
+  bad,
+  bool,
+  list,
+  LONGEST,
+  LONGEST_DOCUMENT,
+  MOST_PARTS,
+  MOST_PATTERNS,
+  object,
+  text,
+} from './document-shape.ts'
 import {
   type Constraint,
   type Element,
@@ -29,6 +39,8 @@ const ELEMENT_KEYS = ['tag', 'required', 'absent']
 /** Checks a document whole and makes it ready to use. Throws `bad-format-document` with the path of the fault. */
 export function compile(document: unknown): Grammar {
   const raw = object(document, '', DOCUMENT_KEYS)
+  if (raw['$schema'] !== undefined && typeof raw['$schema'] !== 'string')
+    throw bad('$schema', 'text is expected')
   const id = text(raw['id'], 'id')
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) throw bad('id', 'lower case, digits and dashes are expected')
   titleOf(raw['title'])
@@ -37,7 +49,7 @@ export function compile(document: unknown): Grammar {
   const separator = text(raw['separator'], 'separator', '')
   const tags = tagFrame(raw['tags'], separator)
   const checksum = raw['checksum'] === undefined ? undefined : checksumRule(raw['checksum'])
-  const elements = list(raw['fields'], 'fields').map((one, i) =>
+  const elements = list(raw['fields'], 'fields', MOST_PARTS).map((one, i) =>
     compileElement(one, `fields[${i}]`, `${separator}${tags.open}${tags.separator}`),
   )
   const positional = elements.filter(({ tag }) => tag === '')
@@ -53,6 +65,13 @@ export function compile(document: unknown): Grammar {
   const key = names.find(isKeyName)
   if (writable && key !== undefined) throw bad('fields', `${key} is a LoRaWAN key: say readOnly`)
   const match = raw['match'] === undefined ? [] : constraints(raw['match'], positional)
+  const least = elements.reduce((sum, { extent }) => sum + extent.least, prefix.length)
+  if (least > LONGEST)
+    throw bad('fields', `a code with all of them would be longer than ${LONGEST} characters`)
+  // Every value was looked at by now, so nothing in it is circular or no JSON.
+  if (JSON.stringify(document).length > LONGEST_DOCUMENT) {
+    throw bad('', `at most ${LONGEST_DOCUMENT} characters are expected`)
+  }
   return {
     id,
     writable,
@@ -104,7 +123,9 @@ function compileElement(value: unknown, path: string, separators: string): Eleme
   const isRun = typeof value === 'object' && value !== null && 'run' in value
   const raw = object(value, path, isRun ? ['run', ...ELEMENT_KEYS] : [...FIELD_KEYS, ...ELEMENT_KEYS])
   const parts = isRun
-    ? list(raw['run'], `${path}.run`).map((one, i) => compilePart(one, `${path}.run[${i}]`, separators))
+    ? list(raw['run'], `${path}.run`, MOST_PARTS).map((one, i) =>
+        compilePart(one, `${path}.run[${i}]`, separators),
+      )
     : [compileField(raw, path, separators)]
   const tag = raw['tag'] === undefined ? '' : tagOf(raw['tag'], `${path}.tag`)
   const absent = raw['absent'] === undefined ? undefined : text(raw['absent'], `${path}.absent`)
@@ -183,7 +204,7 @@ function constraints(value: unknown, positional: readonly Element[]): readonly C
   return Object.entries(raw).map(([name, wanted]) => {
     const path = `match.${name}`
     if (name === 'ownerToken') throw bad(path, 'a token says nothing about the maker')
-    const patterns = (typeof wanted === 'string' ? [wanted] : list(wanted, path)).map((one) =>
+    const patterns = (typeof wanted === 'string' ? [wanted] : list(wanted, path, MOST_PATTERNS)).map((one) =>
       text(one, path),
     )
     if (patterns.length === 0) throw bad(path, 'a value is expected')

@@ -21,8 +21,16 @@ export function object(
   return value as Readonly<Record<string, unknown>>
 }
 
-export function list(value: unknown, path: string): readonly unknown[] {
+/** The most elements, and values of a run: there are 26 tags, and no code has room for many more places. */
+export const MOST_PARTS = 64
+/** The most patterns of a `not` or a `match`. */
+export const MOST_PATTERNS = 256
+/** The most characters of a document as JSON. All that compiling and comparing formats costs is bounded by it. */
+export const LONGEST_DOCUMENT = 16_384
+
+export function list(value: unknown, path: string, most: number): readonly unknown[] {
   if (!Array.isArray(value)) throw bad(path, 'a list is expected')
+  if (value.length > most) throw bad(path, `at most ${most} entries are expected`)
   return value
 }
 
@@ -35,7 +43,7 @@ export function bool(value: unknown, path: string): boolean {
 export function text(value: unknown, path: string, otherwise?: string): string {
   if (value === undefined && otherwise !== undefined) return otherwise
   if (typeof value !== 'string' || !/^[ -~]{1,512}$/.test(value))
-    throw bad(path, 'printable ASCII text is expected')
+    throw bad(path, '1 to 512 characters of printable ASCII are expected')
   return value
 }
 

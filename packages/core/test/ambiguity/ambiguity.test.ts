@@ -6,6 +6,7 @@ import {
   decode,
   defineFormat,
   devEuiOnly,
+  type ElementDocument,
   encode,
   type Format,
   type FormatDocument,
@@ -140,6 +141,37 @@ describe('in conflict', () => {
   ])('%s', (_, a, b) => {
     expect(apart(a, b)).toBe(false)
     expect(apart(b, a)).toBe(false)
+  })
+})
+
+const hostile = (id: string, fields: readonly ElementDocument[]): Format =>
+  defineFormat({ id, title: id, prefix: 'LW:D0:', separator: ':', fields })
+/** One after the other, with a beginning of any length: as many places to be in as can be. */
+const sliding = (id: string, length: number): ElementDocument => ({
+  run: [
+    { name: `${id}x` },
+    { name: 'devEui' },
+    ...Array.from({ length: 60 }, (_, i) => ({ name: `${id}${i}`, length })),
+  ],
+})
+const requiredTags = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ', (tag) => ({
+  tag,
+  required: true,
+  run: Array.from({ length: 13 }, (_, i) => ({ name: `${tag}${i}`, length: 12 })),
+}))
+
+describe('hostile documents are compared in a moment, and doubt counts as conflict', () => {
+  test.each<[string, Format, Format]>([
+    ['lengths that never meet', hostile('a', [sliding('a', 60)]), hostile('b', [sliding('b', 61)])],
+    [
+      'every tag required',
+      hostile('a', [...ids, ...requiredTags]),
+      hostile('b', [ids[1]!, ids[0]!, ids[2]!, ...requiredTags]),
+    ],
+  ])('%s', (_, a, b) => {
+    const start = performance.now()
+    expect(apart(a, b)).toBe(false)
+    expect(performance.now() - start).toBeLessThan(1500)
   })
 })
 

@@ -63,6 +63,12 @@ test.each<[string, unknown]>([
   expect(() => decode('', [format as Format])).toThrow(expect.objectContaining({ code: 'not-a-format' }))
 })
 
+const many = <T>(count: number, one: (i: number) => T): readonly T[] =>
+  Array.from({ length: count }, (_, i) => one(i))
+const nested = many(20_000, () => undefined).reduce<unknown>((inside) => [inside], 'x')
+const circular: Record<string, unknown> = {}
+circular['self'] = circular
+
 describe('a bad document is refused with the place of the fault', () => {
   test.each<[string, unknown, string]>([
     ['no object', [], ''],
@@ -152,6 +158,20 @@ describe('a bad document is refused with the place of the fault', () => {
       { ...sound, checksum: { algorithm: 'crc16-modbus', tag: 'O' } },
       'fields',
     ],
+    ['a $schema that is no text', { ...sound, $schema: nested }, '$schema'],
+    ['a circular $schema', { ...sound, $schema: circular }, '$schema'],
+    ['a $schema that is no JSON', { ...sound, $schema: 1n }, '$schema'],
+    ['lists without end', fields(nested), 'fields[1]'],
+    ['more elements than a code has room for', fields(...many(64, (i) => ({ name: `a${i}` }))), 'fields'],
+    ['a run without end', fields({ run: many(65, (i) => ({ name: `a${i}`, length: 1 })) }), 'fields[1].run'],
+    ['patterns without end', fields({ name: 'sku', not: many(257, (i) => `A${i}`) }), 'fields[1].not'],
+    ['a match without end', { ...sound, match: { devEui: many(257, () => 'AA*') } }, 'match.devEui'],
+    [
+      'more than a code has room for',
+      fields({ name: 'sku', length: 3000 }, { name: 'batch', length: 1300 }),
+      'fields',
+    ],
+    ['a document without end', fields({ name: 'sku', not: many(256, () => 'A'.repeat(512)) }), ''],
     ['a key that would be written', fields({ name: 'AppKey' }), 'fields'],
     ['a match of an unknown field', { ...sound, match: { vendorId: 'AABB' } }, 'match'],
     ['a match of a tagged field', { ...sound, match: { ownerToken: 'AABB' } }, 'match'],
