@@ -30,6 +30,15 @@ describe('put up with, each with its warning', () => {
       record,
       [{ code: 'aim-identifier', position: 0 }],
     ],
+    [
+      'an AIM identifier in lower case with the rest',
+      `]q1${IDS.toLowerCase()}`,
+      record,
+      [
+        { code: 'aim-identifier', position: 0 },
+        { code: 'lower-case-text', position: 3 },
+      ],
+    ],
     ['a line end', `${IDS}\r\n`, record, [{ code: 'surrounding-space', position: 48 }]],
     ['a tab in front', `\t${IDS}`, record, [{ code: 'surrounding-space', position: 0 }]],
     [

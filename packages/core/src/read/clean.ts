@@ -8,8 +8,8 @@ export interface Clean {
   readonly warnings: readonly { readonly code: WarningCode; readonly position: number }[]
 }
 
-// ISO/IEC 15424: `]Q` and a modifier from 0 to 6 stands for a QR symbol.
-const AIM = /^\]Q[0-6]/
+// ISO/IEC 15424: `]Q` and a modifier from 0 to 6 stands for a QR symbol. Caps Lock turns it into `]q` with the rest.
+const AIM = /^\]Q[0-6]/i
 
 /** Takes off a byte order mark, the AIM identifier, and spaces, tabs and line ends around the code. */
 export function clean(text: string): Clean {
