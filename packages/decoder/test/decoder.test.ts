@@ -130,7 +130,7 @@ test('an app that imports the decoder downloads no zod, no reader, and little el
   expect(foreign).toEqual([])
   const contents = outputFiles.map(({ text }) => text).join('')
   const size = { min: contents.length, gz: gzipSync(contents, { level: 9 }).length }
-  // 12.7 kB when this was written; the ceilings leave room for a few sentences, not for a dependency.
-  expect(size.min).toBeLessThan(37_000)
-  expect(size.gz).toBeLessThan(13_500)
+  // 13.4 kB when this was written, of which the sentences are 2.6; the ceilings leave room for a few sentences, not for a dependency.
+  expect(size.min).toBeLessThan(39_000)
+  expect(size.gz).toBeLessThan(14_000)
 })

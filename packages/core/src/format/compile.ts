@@ -1,4 +1,4 @@
-import { charsetOf, hasAny } from '../value/charset.ts'
+import { charsetOf, firstOutside, hasAny } from '../value/charset.ts'
 import { compileField, FIELD_KEYS } from './compile-field.ts'
 import {
   bad,
@@ -20,7 +20,9 @@ import {
   partExtent,
   type TagFrame,
 } from './grammar.ts'
-import { isKeyName, isRecordField } from '../record/record.ts'
+import { isKeyName } from '../record/record.ts'
+import type { Pattern } from '../value/pattern.ts'
+import type { ValueCodec } from '../value/value.ts'
 
 const DOCUMENT_KEYS = [
   '$schema',
@@ -194,6 +196,14 @@ function checkFrame(
   }
 }
 
+/** Whether some value fits. Values are compared as they stand in the record, where hex digits are upper case. */
+function isPossible(pattern: Pattern, codec: ValueCodec): boolean {
+  if (!pattern.endsWith('*')) return codec.fromWire(pattern, () => undefined) === pattern
+  const start = pattern.slice(0, -1)
+  const isLower = codec.reading === 'hex' && start !== start.toUpperCase()
+  return !isLower && start.length <= codec.extent.most && firstOutside(codec.charset, start) < 0
+}
+
 function constraints(value: unknown, positional: readonly Element[]): readonly Constraint[] {
   const fields = positional.flatMap(fieldsOf)
   const raw = object(
@@ -208,10 +218,9 @@ function constraints(value: unknown, positional: readonly Element[]): readonly C
       text(one, path),
     )
     if (patterns.length === 0) throw bad(path, 'a value is expected')
-    // Values are compared as they stand in the record, where hex digits are upper case.
-    const isHex = isRecordField(name) && name !== 'serialNumber' && name !== 'proprietary'
-    if (isHex && patterns.some((one) => !/^[0-9A-F]{1,16}\*?$/.test(one)))
-      throw bad(path, 'capital hex digits are expected')
+    const { codec } = fields.find((one) => one.name === name)!
+    if (!patterns.every((pattern) => isPossible(pattern, codec)))
+      throw bad(path, 'the field never has such a value')
     return { name, patterns }
   })
 }

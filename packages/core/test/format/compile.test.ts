@@ -182,6 +182,14 @@ describe('a bad document is refused with the place of the fault', () => {
     ],
     ['a match with nothing', { ...sound, match: { devEui: [] } }, 'match.devEui'],
     ['a match in lower case', { ...sound, match: { devEui: 'ab*' } }, 'match.devEui'],
+    ['a match of a value too short', { ...sound, match: { devEui: '70B3D5' } }, 'match.devEui'],
+    ['a match of a value too long', { ...sound, match: { devEui: '70B3D570B3D570B3D*' } }, 'match.devEui'],
+    ['a match of no hex', { ...sound, match: { devEui: ['70B3D5*', 'ACME*'] } }, 'match.devEui'],
+    [
+      'a match outside the charset',
+      { ...fields({ name: 'sku', charset: '0-9', length: 3 }), match: { sku: 'A12' } },
+      'match.sku',
+    ],
     ['a flag that is no flag', { ...sound, readOnly: 'yes' }, 'readOnly'],
   ])('%s', (_, document, path) => {
     const fault = faultOf(document)
