@@ -1,7 +1,7 @@
 import { type Automaton, automatonOf, haveCommonText, lowerCased } from './automaton.ts'
 import { misuse } from '../issue/error.ts'
 import { type Format, grammarOf } from '../format/format.ts'
-import { builtInFormats } from '../formats/built-in.ts'
+import { builtInFormats } from '../built-in/built-in-formats.ts'
 import { type Element, fieldsOf, type Grammar } from '../format/grammar.ts'
 import { isNarrower } from './narrower.ts'
 
