@@ -1,4 +1,4 @@
-import { ClaimtagError, decode, encode } from '@claimtag/core'
+import { ClaimtagError, decode, encode, printToken } from '@claimtag/core'
 import type { DeviceRecord, Format } from '@claimtag/core'
 import type { LabelFields } from '@claimtag/label'
 import { platformClock } from './clock.ts'
@@ -7,7 +7,7 @@ import { difference, normalDevice } from './device.ts'
 import type { DeviceToIssue, NormalDevice } from './device.ts'
 import { onlineError, shielded } from './error.ts'
 import type { CodeStore, StoredCode } from './store.ts'
-import { printToken, tokenForm } from './token-form.ts'
+import { tokenForm } from './token-form.ts'
 import type { TokenSource } from './token-source.ts'
 
 /** Draws the label of a code. `fields` is what may be printed beside the symbol; the token is not among it. */

@@ -1,5 +1,6 @@
+import { printToken } from '@claimtag/core'
 import type { IssuedForm } from '@claimtag/core'
-import { printToken, tokenForm } from './token-form.ts'
+import { tokenForm } from './token-form.ts'
 import type { TokenSource } from './token-source.ts'
 
 /** Fills an array with random bytes: `(bytes) => crypto.getRandomValues(bytes)`. Nothing weaker will do. */

@@ -28,6 +28,19 @@ const WIRE: Readonly<Record<Exclude<WireForm, 'text'>, Radix>> = {
   base32: BASE32,
 }
 
+/**
+ * Writes bytes as a token of the form in which a format has it issued; as upper-case hex where any text will do.
+ * For whoever issues tokens: `encode` takes them as they are.
+ *
+ * @example
+ * ```ts
+ * printToken(Uint8Array.of(0, 17, 34, 51), 'base64') // 'ABEiMw=='
+ * ```
+ */
+export function printToken(bytes: Uint8Array, form: IssuedForm): string {
+  return toRadix(bytes, ISSUED[form] ?? HEX)
+}
+
 /** The wire form that carries an issued form character by character. */
 export const VERBATIM: Readonly<Record<IssuedForm, WireForm>> = {
   base64: 'base64',
