@@ -352,6 +352,13 @@ describe('refused, each with its code, field and position', () => {
       'unsupported',
     ],
     [
+      'a DevEUI alone, where that is no code',
+      '2cf7f1c04490010d',
+      [tr005],
+      { code: 'format-not-loaded', format: 'dev-eui' },
+      'unsupported',
+    ],
+    [
       'a format that is not loaded',
       IDS,
       [tr005Draft2],

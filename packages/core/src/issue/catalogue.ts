@@ -56,7 +56,7 @@ const SENTENCES = {
     "Upper and lower case were changed on the way, and this code needs them: check Caps Lock and the scanner's keyboard layout.",
   'unsupported-version': () =>
     'This is a LoRaWAN device code of a newer version than this software knows: update it.',
-  'format-not-loaded': ({ format }) => `This is a ${format} code, and that format is not loaded.`,
+  'format-not-loaded': ({ format }) => `This is a code of format ${format}, which is not loaded here.`,
   'other-dialect': ({ format, field }) =>
     `The frame is that of format ${format}, but ${field ?? 'a field'} says that it is another maker's dialect: load that maker's format.`,
   'ambiguous-code': ({ format, otherFormat }) =>

@@ -1,5 +1,6 @@
 import { failure } from '../issue/catalogue.ts'
 import type { Issue, Neighbour } from '../issue/issue.ts'
+import { parseEui64 } from '../record/eui64.ts'
 
 // Each pattern looks at a text of at most 4,296 characters and repeats nothing inside a repetition: linear.
 const NEIGHBOURS: readonly (readonly [RegExp, Neighbour])[] = [
@@ -26,6 +27,8 @@ export function identify(text: string): Issue {
   const upper = text.slice(0, 16).toUpperCase()
   const frame = FRAMES.find(([prefix]) => upper.startsWith(prefix))
   if (frame !== undefined) return failure('format-not-loaded', { format: frame[1] })
+  // Not a serial number, though it looks like one.
+  if (parseEui64(text) !== undefined) return failure('format-not-loaded', { format: 'dev-eui' })
   // TR005 4.1: two characters of schema ID follow LW; D0 is the only one so far.
   if (/^LW:[0-9A-Z]{2}:/.test(upper)) return failure('unsupported-version', { position: 3 })
   const neighbour = NEIGHBOURS.find(([pattern]) => pattern.test(text))
