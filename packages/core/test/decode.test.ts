@@ -420,6 +420,8 @@ describe('neighbours are named', () => {
     ['tel://1', 'url'],
     ['A8:40:41:03:56:60', 'eui-48'],
     ['A84041035660', 'eui-48'],
+    ['A8-40-41-03-56-60-E3-AA', 'written-eui'],
+    ['A840 4103 5660 E3AA', 'written-eui'],
     ['SN: 26W47-00000', 'serial-number'],
     ['861536030196001', 'serial-number'],
   ])('%s', (text, neighbour) => {

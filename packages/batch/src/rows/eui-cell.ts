@@ -11,7 +11,9 @@ export function readEui(cell: string, field: 'devEui' | 'joinEui', line: number)
   if (eui !== undefined) return eui
   if (SPREADSHEET_NUMBER.test(cell)) return rowIssue(line, { code: 'spreadsheet-number', field })
   const digits = cell.replace(/[-: ]/g, '')
-  const position = cell.search(NEITHER_HEX_NOR_SEPARATOR)
+  // All 16 digits are there, so it is the separators that are not those of one custom.
+  const strange = digits.length === 16 ? /[^0-9A-Fa-f]/ : NEITHER_HEX_NOR_SEPARATOR
+  const position = cell.search(strange)
   return position !== -1
     ? formatIssue(line, {
         code: 'invalid-character',

@@ -22,6 +22,7 @@ test.each([
   '70:b3:d5:7e:d0:0a:00:04',
   '70 B3 D5 7E D0 0A 00 04',
   EUI.toLowerCase(),
+  '70B3 D57E D00A 0004',
 ])('%s is a way to write an EUI', (devEui) => {
   expect(check({ fields: { ...good, devEui }, columns: {} }, 7).device?.fields.devEui).toBe(EUI)
 })
@@ -32,6 +33,7 @@ describe('what is wrong with an EUI', () => {
     ['5.07847E+15', 'spreadsheet-number'],
     ['1E+15', 'spreadsheet-number'],
     [`${EUI}0`, 'wrong-length'],
+    [`${EUI.slice(0, 8)} ${EUI.slice(8)}`, 'invalid-character'],
     ['70B3D57ED00A000', 'wrong-length'],
     ['70B3D57ED00A000G', 'invalid-character'],
     ['70-B3:D5-7E-D0-0A-00-0', 'wrong-length'],

@@ -10,6 +10,7 @@ const NEIGHBOURS = {
   milesight: 'a Milesight product page, whose serial number is no LoRaWAN identity',
   url: 'a web address',
   'eui-48': 'a MAC address (EUI-48) of 12 hex digits, where a DevEUI has 16',
+  'written-eui': 'an EUI with separators, where a code has its 16 hex digits alone',
   'serial-number': 'what looks like a serial number, where a DevEUI has 16 hex digits',
 } satisfies Record<Neighbour, string>
 

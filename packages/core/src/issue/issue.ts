@@ -13,6 +13,7 @@ export type Neighbour =
   | 'milesight'
   | 'url'
   | 'eui-48'
+  | 'written-eui'
   | 'serial-number'
 
 export type IssueCode =

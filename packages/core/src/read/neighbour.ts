@@ -1,6 +1,6 @@
 import { failure } from '../issue/catalogue.ts'
 import type { Issue, Neighbour } from '../issue/issue.ts'
-import { parseEui64 } from '../record/eui64.ts'
+import { parseEui64, parseWrittenEui64 } from '../record/eui64.ts'
 
 // Each pattern looks at a text of at most 4,296 characters and repeats nothing inside a repetition: linear.
 const NEIGHBOURS: readonly (readonly [RegExp, Neighbour])[] = [
@@ -31,6 +31,7 @@ export function identify(text: string): Issue {
   if (parseEui64(text) !== undefined) return failure('format-not-loaded', { format: 'dev-eui' })
   // TR005 4.1: two characters of schema ID follow LW; D0 is the only one so far.
   if (/^LW:[0-9A-Z]{2}:/.test(upper)) return failure('unsupported-version', { position: 3 })
+  if (parseWrittenEui64(text) !== undefined) return failure('other-code', { neighbour: 'written-eui' })
   const neighbour = NEIGHBOURS.find(([pattern]) => pattern.test(text))
   return neighbour === undefined
     ? failure('not-recognised')

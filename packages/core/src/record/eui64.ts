@@ -5,8 +5,9 @@ export type Eui64 = string & { readonly [brand]: 'Eui64' }
 
 const CANONICAL = /^[0-9A-F]{16}$/
 const EITHER_CASE = /^[0-9A-Fa-f]{16}$/
-// One separator throughout: 70-B3-D5-…, 70:B3:D5:… or 70 B3 D5 …
-const GROUPED = /^[0-9A-Fa-f]{2}([-: ])[0-9A-Fa-f]{2}(?:\1[0-9A-Fa-f]{2}){6}$/
+// One separator throughout, between pairs (70-B3-D5-…, 70:B3:D5:…, 70 B3 D5 …) or, as our own labels have it, fours.
+const GROUPED =
+  /^[0-9A-Fa-f]{2}([-: ])[0-9A-Fa-f]{2}(?:\1[0-9A-Fa-f]{2}){6}$|^[0-9A-Fa-f]{4}([-: ])[0-9A-Fa-f]{4}(?:\2[0-9A-Fa-f]{4}){2}$/
 
 /** Whether the text already has the one form the record uses. */
 export function isEui64(text: string): text is Eui64 {
@@ -26,7 +27,7 @@ export function parseEui64(text: string): Eui64 | undefined {
 }
 
 /**
- * Reads an EUI as people and spreadsheets write it: also `70-B3-D5-…`, `70:B3:D5:…` and `70 B3 D5 …`.
+ * Reads an EUI as people and spreadsheets write it: also `70-B3-D5-…`, `70:B3:D5:…`, `70 B3 D5 …` and `70B3 D57E …`.
  * For files and keyboards only; a scanned code never has separators.
  */
 export function parseWrittenEui64(text: string): Eui64 | undefined {

@@ -8,7 +8,11 @@ test.each([
   ['00:04:a3:10:00:1a:ae:d6', undefined, '0004A310001AAED6'],
   ['00 04 A3 10 00 1A AE D6', undefined, '0004A310001AAED6'],
   ['00-04:A3-10-00-1A-AE-D6', undefined, undefined],
-  ['0004-A310-001A-AED6', undefined, undefined],
+  ['0004-A310-001A-AED6', undefined, '0004A310001AAED6'],
+  // As our own labels print it.
+  ['0004 A310 001A AED6', undefined, '0004A310001AAED6'],
+  ['0004 A310-001A AED6', undefined, undefined],
+  ['0004A310 001AAED6', undefined, undefined],
   ['0004A310001AAED', undefined, undefined],
   ['0004A310001AAED67', undefined, undefined],
   ['0004A310001AAEDG', undefined, undefined],
