@@ -24,7 +24,8 @@ export interface Decoder {
  * done here, once.
  *
  * @param formats the maker's own; where their `match` holds, they win over the general ones
- * @throws ClaimtagError `ambiguous-formats` when two formats could read one code in two ways, `duplicate-format-id`
+ * @throws ClaimtagError `ambiguous-formats` when two formats could read one code in two ways, `duplicate-format-id`,
+ *   `not-a-format` when a document was not passed through `defineFormat`
  * @example
  * ```ts
  * const decoder = createDecoder([acme])
