@@ -17,8 +17,8 @@ export function nativeLabel({ width, height, items }: PlacedLabel): NativeZplLab
   const texts: NativeZplText[] = []
   for (const item of items) {
     if (item.type === 'symbol') {
-      const { text, symbol, dots, x, y } = item
-      symbols.push({ text, errorCorrection: symbol.errorCorrection, magnification: dots, x, y })
+      const { text, errorCorrection, dots, x, y } = item
+      symbols.push({ text, errorCorrection, magnification: dots, x, y })
     } else if (item.type === 'text' && item.turn === 0) {
       const { text, x, y, capDots } = item
       const cell = Math.round(capDots / FONT_0_CAPITAL)

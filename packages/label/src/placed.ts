@@ -1,4 +1,4 @@
-import type { QrSymbol } from '@claimtag/qr'
+import type { ErrorCorrection, QrSymbol } from '@claimtag/qr'
 import type { Bitmap } from './bitmap.ts'
 import type { FaceName, Turn } from './font/atlas.ts'
 
@@ -22,6 +22,11 @@ export interface PlacedSymbol {
   readonly y: number
   /** Dots on a side of one module. */
   readonly dots: number
+  readonly version: number
+  readonly errorCorrection: ErrorCorrection
+  /** Modules on a side, without the quiet zone. */
+  readonly modules: number
+  /** The modules themselves, made when first asked for. */
   readonly symbol: QrSymbol
   /** What the symbol says, for printers that draw it themselves. It holds the token: it goes nowhere else. */
   readonly text: string

@@ -1,4 +1,4 @@
-import { encodeQr } from '@claimtag/qr'
+import { encodeQr, type ErrorCorrection, type QrSymbol, type Segment } from '@claimtag/qr'
 import { type Art, artKey } from './artwork.ts'
 import type { Atlases } from './atlases.ts'
 import { labelError } from './issue.ts'
@@ -7,7 +7,7 @@ import { fieldValue } from './pattern.ts'
 import type { PlacedItem, PlacedSymbol, PlacedText } from './placed.ts'
 import { placeText, wordsOf } from './place-text.ts'
 import { checkDots } from './plan.ts'
-import { createFitter, QUIET_ZONE } from './symbol-fit.ts'
+import { createFitter, QUIET_ZONE, type SymbolFit } from './symbol-fit.ts'
 import type { LabelFields } from './template.ts'
 
 /** Puts one element in its place, label after label. */
@@ -85,11 +85,41 @@ function createSymbolPlacer(layout: QrLayout, perMm: number): (text: string) => 
   const fit = createFitter(room, floor, name)
   return (text) => {
     if (text === '') return undefined
-    const { segments, errorCorrection, modules, dots } = fit(text)
+    const fitted = fit(text)
+    const { modules, dots } = fitted
     checkDots(layout, modules, dots, perMm)
-    const symbol = encodeQr(segments, { errorCorrection })
-    const spare = room - dots * (symbol.size + 2 * QUIET_ZONE)
+    const spare = room - dots * (modules + 2 * QUIET_ZONE)
     const inset = (spare >> 1) + QUIET_ZONE * dots
-    return { type: 'symbol', x: x + inset, y: y + inset, dots, symbol, text }
+    return new FittedSymbol(x + inset, y + inset, text, fitted)
+  }
+}
+
+/** A symbol whose size is known. Its modules are made when an output asks: a printer that draws by itself never does. */
+class FittedSymbol implements PlacedSymbol {
+  readonly type = 'symbol'
+  readonly x: number
+  readonly y: number
+  readonly dots: number
+  readonly version: number
+  readonly errorCorrection: ErrorCorrection
+  readonly modules: number
+  readonly text: string
+  readonly #segments: readonly Segment[]
+  #symbol: QrSymbol | undefined
+
+  constructor(x: number, y: number, text: string, fit: SymbolFit) {
+    this.x = x
+    this.y = y
+    this.dots = fit.dots
+    this.version = fit.version
+    this.errorCorrection = fit.errorCorrection
+    this.modules = fit.modules
+    this.text = text
+    this.#segments = fit.segments
+  }
+
+  get symbol(): QrSymbol {
+    const { version: minVersion, errorCorrection } = this
+    return (this.#symbol ??= encodeQr(this.#segments, { errorCorrection, minVersion }))
   }
 }

@@ -187,7 +187,7 @@ function planText(
 }
 
 /** A mistyped field would leave its place empty on every label. */
-function checkKnown(layout: Layout, fields: LabelFields): void {
+export function checkKnown(layout: Layout, fields: LabelFields): void {
   for (const laidOut of layout.elements) {
     for (const field of fieldsOf(laidOut)) {
       if (USUAL_FIELDS.has(field) || Object.hasOwn(fields, field)) continue

@@ -236,3 +236,28 @@ test('no text on any label holds a piece of the token', () => {
     for (let at = 0; at + 6 <= token.length; at += 1) expect(written).not.toContain(token.slice(at, at + 6))
   }
 })
+
+describe('check', () => {
+  const labeller = createLabeller(templateWith(text({ text: '{serialNumber} {lot}' })), { dpi: 203 })
+  const FIELDS_OF_LOT = { ...FIELDS, lot: 'A' }
+
+  test.each([
+    ['a device that fits', CODE, FIELDS_OF_LOT],
+    ['a code that gets too few dots', CODE.repeat(3), FIELDS_OF_LOT],
+    ['a code beyond any symbol', CODE.repeat(60), FIELDS_OF_LOT],
+    ['a text without room', CODE, { ...FIELDS_OF_LOT, lot: 'W'.repeat(60) }],
+    ['a character that the font lacks', CODE, { ...FIELDS_OF_LOT, lot: '漢' }],
+    ['a field that no device has', CODE, FIELDS],
+  ])('says of %s what plan says', (_, code, fields) => {
+    expect(issueOf(() => labeller.check(code, fields))).toEqual(issueOf(() => labeller.plan(code, fields)))
+  })
+
+  function issueOf(work: () => unknown): unknown {
+    try {
+      work()
+      return undefined
+    } catch (error) {
+      return (error as { issue: unknown }).issue
+    }
+  }
+})

@@ -91,7 +91,7 @@ function folderOf(row: number, perFolder: number): string {
   return perFolder === 0 ? '' : `${String(Math.floor(row / perFolder)).padStart(5, '0')}/`
 }
 
-function describe({ x, y, dots, symbol, text }: PlacedSymbol, key: Uint8Array): ManifestSymbol {
-  const { version, errorCorrection, size: modules } = symbol
+function describe(symbol: PlacedSymbol, key: Uint8Array): ManifestSymbol {
+  const { version, errorCorrection, modules, x, y, dots, text } = symbol
   return { version, errorCorrection, modules, dots, x, y, digest: keyedDigest(key, text) }
 }

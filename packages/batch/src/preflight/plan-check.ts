@@ -8,7 +8,7 @@ import type { RowIssue } from '../rows/row-issue.ts'
 export function createPlanCheck(labeller: Labeller): (device: Device, line: number) => readonly RowIssue[] {
   return (device, line) => {
     try {
-      labeller.plan(device.text, labelFields(device))
+      labeller.check(device.text, labelFields(device))
       return []
     } catch (error) {
       if (!(error instanceof ClaimtagError)) throw error
