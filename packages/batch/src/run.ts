@@ -1,4 +1,7 @@
-import { createLabeller } from '@claimtag/label'
+import { statSync } from 'node:fs'
+import type { Crew } from './chunk/crew.ts'
+import { hire, threadsFor } from './chunk/hire.ts'
+import type { JobSource } from './chunk/job-plan.ts'
 import type { Input } from './input/input.ts'
 import { openInput } from './input/open.ts'
 import { jobFolder } from './job/folder.ts'
@@ -6,7 +9,6 @@ import { runJob, type JobOutcome } from './job/run-job.ts'
 import { DEFAULTS, type BatchOptions, type SettledOptions } from './options.ts'
 import { makeFolder, replaceFile } from './output/durable.ts'
 import { outputError } from './output/output-error.ts'
-import { createPlanCheck } from './preflight/plan-check.ts'
 import { preflight, type Preflight } from './preflight/preflight.ts'
 import { refusedCsv } from './preflight/refused-csv.ts'
 import type { BatchState, BatchSummary } from './summary.ts'
@@ -25,28 +27,41 @@ import type { BatchState, BatchSummary } from './summary.ts'
 export async function runBatch(options: BatchOptions): Promise<BatchSummary> {
   const settled: SettledOptions = { ...DEFAULTS, ...options }
   const { input, dispose } = await openInput(options.input, options.columns)
+  const source = sourceOf(input, settled)
+  const crew = await hire(source, threadsFor(settled.workers, statSync(input.path).size))
   try {
-    const checked = await checkAll(input, settled)
+    const checked = await checkAll(source, settled, crew)
     const { out, dryRun, skipBadRows } = settled
     if (dryRun) return summarise('checked', checked, settled)
     if (checked.refusedRows > 0) {
       writeRefused(checked, out)
       if (!skipBadRows) return summarise('refused', checked, settled)
     }
-    const outcome = await runJob(input, checked, settled).catch((error: unknown) => {
+    const outcome = await runJob(source, checked, settled, crew).catch((error: unknown) => {
       throw outputError(error, out)
     })
     return summarise(outcome.complete ? 'done' : 'interrupted', checked, settled, outcome)
   } finally {
+    await crew.close()
     await dispose()
   }
 }
 
-async function checkAll(input: Input, options: SettledOptions): Promise<Preflight> {
-  const { format, template, art, dpi, chunkRows, signal, onEvent } = options
+function sourceOf(input: Input, { format, template, art, dpi }: SettledOptions): JobSource {
+  return { input, format: format.document, template, art, dpi }
+}
+
+async function checkAll(
+  { input, format }: JobSource,
+  options: SettledOptions,
+  crew: Crew,
+): Promise<Preflight> {
+  const { chunkRows, signal, onEvent } = options
+  const { survey, window } = crew
   const checked = await preflight(input, {
     format,
-    planned: createPlanCheck(createLabeller(template, { dpi, art })),
+    survey,
+    window,
     chunkRows,
     signal,
     onProgress: (rows) => onEvent({ type: 'checking', rows }),

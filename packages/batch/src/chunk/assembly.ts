@@ -1,18 +1,20 @@
 import { join } from 'node:path'
 import type { JobFolder } from '../job/folder.ts'
 import type { JournalLine } from '../job/job-schema.ts'
-import { manifestLine, type ManifestEntry } from '../job/manifest.ts'
 import { openGrowingFile, type GrowingFile } from '../output/growing-file.ts'
 import { isFileKind } from '../output/kinds.ts'
 import { ARCHIVE, sharedFiles } from '../output/shared-file.ts'
 import { openZipDirectory } from '../output/zip-directory.ts'
-import type { MadeChunk, ReadBackTask } from './crew.ts'
+import type { MadeChunk, Place, Places, WrittenChunk } from './crew.ts'
 import type { JobPlan } from './job-plan.ts'
 
 /** The files that all chunks share, put together in the order of the rows. */
 export interface Assembly {
-  /** Appends a chunk's stretches; says what is to be read back of them. */
-  add(chunk: MadeChunk): ReadBackTask
+  /** Says where the next chunk goes. Its bytes are written by whoever made it. */
+  place(chunk: MadeChunk): Places
+  /** Takes up the earliest chunk that has a place and is not taken up yet: it is written. */
+  add(chunk: WrittenChunk): void
+  /** Of all that was taken up. */
   sizes(): JournalLine['sizes']
   sync(): void
   /** @param labels all that the job made */
@@ -30,21 +32,25 @@ export function openAssembly(folder: JobFolder, plan: JobPlan, sizes: JournalLin
   const archive = shared.get(ARCHIVE)
   const directory = archive === undefined ? undefined : openZipDirectory(folder, sizes)
   const files = [manifest, ...shared.values(), ...(directory === undefined ? [] : [directory.file])]
-  const paths = Object.fromEntries([...shared.values()].map(({ name, path }) => [name, path]))
+  const ends = new Map([...shared.values()].map(({ name, size }) => [name, size]))
+  const placed: Places[] = []
 
   return {
-    add({ entries, stretches }) {
-      const begins = new Map<string, number>()
-      for (const { name, bytes, zipped } of stretches) {
-        const file = shared.get(name)
-        if (file === undefined) continue
-        begins.set(name, file.size)
-        directory?.add(zipped, file.size)
-        file.append(bytes)
+    place({ sizes: added }) {
+      const places: Record<string, Place> = {}
+      for (const { name, path } of shared.values()) {
+        const begin = ends.get(name) ?? 0
+        const end = begin + (added[name] ?? 0)
+        places[name] = { path, begin, end }
+        ends.set(name, end)
       }
-      const placed = begins.size === 0 ? entries : entries.map((entry) => moved(entry, begins))
-      manifest.append(Buffer.from(placed.map(manifestLine).join(''), 'utf8'))
-      return { entries: begins.size === 0 ? [] : placed, paths }
+      placed.push(places)
+      return places
+    },
+    add({ manifest: lines, directory: records }) {
+      for (const [name, { end }] of Object.entries(placed.shift() ?? {})) shared.get(name)?.grewTo(end)
+      directory?.add(records)
+      manifest.append(lines)
     },
     sizes: () => Object.fromEntries(files.map(({ name, size }) => [name, size])),
     sync: () => files.forEach((file) => file.sync()),
@@ -55,13 +61,4 @@ export function openAssembly(folder: JobFolder, plan: JobPlan, sizes: JournalLin
     },
     close: () => files.forEach((file) => file.close()),
   }
-}
-
-/** A chunk counts from its own beginning; the file counts from its. */
-function moved(entry: ManifestEntry, begins: ReadonlyMap<string, number>): ManifestEntry {
-  const files = entry.files.map((file) => {
-    const begin = begins.get(file.file)
-    return begin === undefined || file.offset === undefined ? file : { ...file, offset: begin + file.offset }
-  })
-  return { ...entry, files }
 }

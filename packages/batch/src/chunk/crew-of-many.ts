@@ -1,8 +1,10 @@
 import { Piscina } from 'piscina'
-import type { Fault } from '../read-back/entries.ts'
-import type { Crew, MadeChunk } from './crew.ts'
-import type { JobPlan } from './job-plan.ts'
-import type { Outcome } from './worker.ts'
+import { MessageChannel } from 'node:worker_threads'
+import { BatchError } from '../issue.ts'
+import type { Survey } from '../preflight/survey.ts'
+import type { Crew, MadeChunk, WrittenChunk } from './crew.ts'
+import type { JobOutput, JobSource, ChunkTask } from './job-plan.ts'
+import type { Made, MakeRequest, Outcome, SurveyRequest } from './worker.ts'
 
 // Threads load JavaScript: under a test that runs from the sources, the built worker does the work.
 const WORKER = new URL(
@@ -10,29 +12,53 @@ const WORKER = new URL(
   import.meta.url,
 )
 
+/** A thread draws one chunk while another waits for its place. */
+const TASKS_PER_THREAD = 2
+
 /** The work done by threads, a whole chunk at a time: handing over single labels costs more than making them. */
-export function createCrewOfMany(plan: JobPlan, threads: number): Crew {
+export function createCrewOfMany(source: JobSource, threads: number): Crew {
   const pool = new Piscina({
     filename: WORKER.href,
-    workerData: plan,
+    workerData: source,
     minThreads: threads,
     maxThreads: threads,
-    // One chunk in the making and one waiting for each thread; `labelChunks` keeps to that.
-    maxQueue: threads * 4,
-    concurrentTasksPerWorker: 1,
+    concurrentTasksPerWorker: TASKS_PER_THREAD,
     // Labels are short-lived: a larger nursery only delays its cleaning, and took 50 MB more for the same speed.
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   })
-  async function run<T>(task: unknown, name: string): Promise<T> {
-    const outcome = (await pool.run(task, { name })) as Outcome<T>
+
+  async function run<T>(name: string, request: SurveyRequest | MakeRequest): Promise<T> {
+    const transferList = 'port' in request ? [request.port] : []
+    const outcome = (await pool.run(request, { name, transferList })) as Outcome<T>
     if ('done' in outcome) return outcome.done
-    const { message, ...facts } = outcome.failed
-    throw Object.assign(new Error(message), facts)
+    const { issue, message, ...facts } = outcome.failed
+    throw issue === undefined ? Object.assign(new Error(message), facts) : new BatchError(issue)
   }
+
+  function make(output: JobOutput, task: ChunkTask): Promise<MadeChunk> {
+    const { port1: mine, port2: port } = new MessageChannel()
+    const written = run<WrittenChunk>('make', { output, task, port })
+    const made = new Promise<MadeChunk>((resolve, reject) => {
+      mine.once('message', (chunk: Made) => {
+        resolve({
+          ...chunk,
+          write(places) {
+            mine.postMessage(places)
+            return written
+          },
+          drop: () => mine.close(),
+        })
+      })
+      written.catch(reject)
+    })
+    return made
+  }
+
   return {
-    make: (task) => run<MadeChunk>(task, 'make'),
-    readBack: (task) =>
-      task.entries.length === 0 ? Promise.resolve([]) : run<readonly Fault[]>(task, 'readBack'),
+    // One more than the threads hold, so that none waits for the one who journals.
+    window: threads * TASKS_PER_THREAD + 1,
+    survey: (cut, seeds) => run<Survey>('survey', { cut, seeds }),
+    make,
     close: () => pool.close({ force: true }),
   }
 }

@@ -1,95 +1,86 @@
-import { join } from 'node:path'
-import { jobFolder } from '../job/folder.ts'
-import type { ManifestEntry, ManifestFile } from '../job/manifest.ts'
-import { writeFilesDurably } from '../output/durable.ts'
-import { hasPicture } from '../read-back/label.ts'
-import { createSymbolReader } from '../read-back/symbol.ts'
-import { openLabelBytes, readBack, type Fault } from '../read-back/entries.ts'
-import type { ChunkTask, JobPlan, VerifyMode } from './job-plan.ts'
-import { createChunkMaker } from './maker.ts'
-import type { SharedStretch } from './stretch.ts'
+import { defineFormat } from '@claimtag/core'
+import { createLabeller } from '@claimtag/label'
+import { createPlanCheck } from '../preflight/plan-check.ts'
+import { createSurveyor, type Surveyor } from '../preflight/survey.ts'
+import type { Fault } from '../read-back/entries.ts'
+import { createRowChecker } from '../rows/device.ts'
+import type { ChunkTask, JobOutput, JobSource } from './job-plan.ts'
+import { createChunkMaker, type ChunkMaker } from './maker.ts'
+import { createChunkWriter, type ChunkWriter } from './writer.ts'
 
-/** A chunk whose own files are on the disk and read back; its stretches of shared files are still to be written. */
+/** A chunk whose labels are drawn, in the memory of the thread that drew them. */
 export interface MadeChunk {
   readonly number: number
-  readonly entries: readonly ManifestEntry[]
-  readonly stretches: readonly SharedStretch[]
+  readonly labels: number
+  /** Bytes that it adds to each file that all chunks share. */
+  readonly sizes: Readonly<Record<string, number>>
+  /** Puts it on the disk and reads it back. */
+  write(places: Places): Promise<WrittenChunk>
+  /** Gives it up. */
+  drop(): void
+}
+
+/** Where a chunk's part of each shared file goes, by the name in the manifest. */
+export type Places = Readonly<Record<string, Place>>
+
+export interface Place {
+  readonly path: string
+  readonly begin: number
+  readonly end: number
+}
+
+/** A chunk on the disk, and what the files about all chunks say of it. */
+export interface WrittenChunk {
+  /** Lines of `manifest.ndjson`. */
+  readonly manifest: Uint8Array
+  /** Records for the archive's directory. */
+  readonly directory: Uint8Array
+  readonly verified: number
   readonly faults: readonly Fault[]
 }
 
-/** Stretches of shared files to be read back from where they were written. */
-export interface ReadBackTask {
-  readonly entries: readonly ManifestEntry[]
-  /** Where the bytes of each shared file are now, by the name in the manifest. */
-  readonly paths: Readonly<Record<string, string>>
-}
-
-/** Those who do the work: this thread, or several workers. */
+/**
+ * Those who do the work: this thread, or several workers. Rows, labels and manifest stay with the one who works on
+ * them; only sizes and bytes go between threads, since handing over the objects took as long as making them.
+ */
 export interface Crew {
-  make(task: ChunkTask): Promise<MadeChunk>
-  readBack(task: ReadBackTask): Promise<readonly Fault[]>
+  /** Tasks that keep everybody busy. */
+  readonly window: number
+  readonly survey: Surveyor
+  make(output: JobOutput, task: ChunkTask): Promise<MadeChunk>
   close(): Promise<void>
 }
 
-/** What the manifest says about who verified a label: its picture was read, or only its bytes compared. */
-const READER = 'zxing-wasm'
-const COMPARED = 'digest'
-
-/** The work done in the calling thread. */
-export function createCrewOfOne(plan: JobPlan): Crew {
-  const makeChunk = createChunkMaker(plan)
-  const { staging } = jobFolder(plan.out)
-  const readSymbol = createSymbolReader()
-  const verifiedBy = plan.as.some(hasPicture) ? READER : COMPARED
-
-  async function readBackAll(
-    entries: readonly ManifestEntry[],
-    wanted: (file: ManifestFile) => boolean,
-    pathOf: (name: string) => string,
-  ): Promise<readonly Fault[]> {
-    const labelBytes = openLabelBytes(({ file }) => pathOf(file))
-    const faults: Fault[] = []
-    try {
-      for (const entry of entries) {
-        if (entry.verifiedBy === undefined) continue
-        const files = entry.files.filter(wanted)
-        faults.push(...(await readBack(entry, files, labelBytes, plan.key, readSymbol)))
-      }
-    } finally {
-      labelBytes.close()
-    }
-    return faults
-  }
-
+/** The work done in the calling thread. Format, template and fonts are prepared once. */
+export function createCrewOfOne(source: JobSource): Crew {
+  const check = createRowChecker(defineFormat(source.format))
+  const labeller = createLabeller(source.template, source)
+  // The reader of symbols takes one after the other.
+  let lastWrite: Promise<unknown> = Promise.resolve()
+  let job: { readonly draw: ChunkMaker; readonly write: ChunkWriter } | undefined
   return {
-    async make(task) {
-      const { number, entries: made, files, stretches } = await makeChunk(task)
-      if (files.length > 0) writeFilesDurably(plan.out, join(staging, String(number)), files)
-      const entries = made.map((entry) =>
-        isVerified(entry.row, plan.verify) ? { ...entry, verifiedBy } : entry,
-      )
-      const own = files.length === 0 ? [] : entries
-      const faults = await readBackAll(own, isOwn, (name) => join(plan.out, name))
-      return { number, entries, stretches, faults }
-    },
-    readBack({ entries, paths }) {
-      return readBackAll(
-        entries,
-        (file) => !isOwn(file),
-        (name) => paths[name] ?? name,
-      )
+    window: 1,
+    survey: createSurveyor(source.input, check, createPlanCheck(labeller)),
+    async make(output, task) {
+      const plan = { ...source, ...output }
+      job ??= { draw: createChunkMaker(plan, check, labeller), write: createChunkWriter(plan) }
+      const { draw, write } = job
+      const chunk = await draw(task)
+      const { number, entries, stretches } = chunk
+      function writeInTurn(places: Places): Promise<WrittenChunk> {
+        const written = lastWrite.then(() => write(chunk, places))
+        lastWrite = written.catch(() => undefined)
+        return written
+      }
+      const sizes = Object.fromEntries(stretches.map(({ name, bytes }) => [name, bytes.length]))
+      return {
+        number,
+        labels: entries.length,
+        sizes,
+        write: writeInTurn,
+        drop: () => undefined,
+      }
     },
     close: () => Promise.resolve(),
   }
-}
-
-/** A file that holds one label, and is no part of a larger one. */
-function isOwn({ offset }: ManifestFile): boolean {
-  return offset === undefined
-}
-
-/** By row, so that the same labels are chosen whoever makes them. */
-function isVerified(row: number, mode: VerifyMode): boolean {
-  if (mode === 'all') return true
-  return mode !== 'none' && (row - 1) % mode.every === 0
 }

@@ -7,14 +7,18 @@ import type { OutputKind } from '../output/kinds.ts'
 /** All labels, every n-th one, or none are read back. */
 export type VerifyMode = 'all' | 'none' | { readonly every: number }
 
-/** Everything that decides the bytes of a job, as plain data: what a worker needs to make any chunk of it. */
-export interface JobPlan {
+/** What the labels of a job are made of, as plain data: what a worker needs to look at any row. */
+export interface JobSource {
   readonly input: Input
   readonly format: FormatDocument
   readonly template: Template
   /** The template's pictures as dots. */
   readonly art: Art | undefined
   readonly dpi: number
+}
+
+/** What becomes of the labels: known when the whole input has been looked at. */
+export interface JobOutput {
   readonly as: readonly OutputKind[]
   readonly verify: VerifyMode
   /** The job's folder. */
@@ -25,6 +29,9 @@ export interface JobPlan {
   readonly pack: 'zip' | undefined
   readonly key: Uint8Array
 }
+
+/** Everything that decides the bytes of a job. */
+export type JobPlan = JobSource & JobOutput
 
 /** The part of a job that is made, journaled and resumed as one. */
 export interface ChunkTask {

@@ -1,16 +1,16 @@
 import type { Journal } from '../job/journal.ts'
 import type { Assembly } from './assembly.ts'
-import type { Fault } from '../read-back/entries.ts'
-import type { Crew, MadeChunk } from './crew.ts'
-import type { ChunkTask } from './job-plan.ts'
+import type { Crew, MadeChunk, Places, WrittenChunk } from './crew.ts'
+import type { ChunkTask, JobOutput } from './job-plan.ts'
 import { VerificationError } from './verification-error.ts'
 
 export interface Labelling {
+  readonly output: JobOutput
   readonly journal: Journal
   readonly assembly: Assembly
   readonly crew: Crew
   readonly tasks: readonly ChunkTask[]
-  /** Chunks in the making at any time; bounds the memory. */
+  /** Chunks in the making or being written at any time; bounds the memory. */
   readonly window: number
   readonly signal: AbortSignal | undefined
   readonly onProgress: (labels: number) => void
@@ -26,8 +26,9 @@ const COMMIT_EVERY_MS = 300
  * @throws VerificationError when a label does not read back; what was committed before stays
  */
 export async function labelChunks(labelling: Labelling): Promise<boolean> {
-  const { journal, assembly, crew, tasks, window, signal, onProgress } = labelling
+  const { output, journal, assembly, crew, tasks, window, signal, onProgress } = labelling
   const making: Promise<MadeChunk>[] = []
+  const writing: Promise<Written>[] = []
   let { next, labels, verified } = journal.state
   let ahead = next
   let sizes = assembly.sizes()
@@ -40,28 +41,35 @@ export async function labelChunks(labelling: Labelling): Promise<boolean> {
     committed = Date.now()
   }
 
+  function settle({ number, labels: made, chunk }: Written): void {
+    if (chunk.faults.length > 0) throw new VerificationError(chunk.faults)
+    assembly.add(chunk)
+    next = number + 1
+    labels += made
+    verified += chunk.verified
+    sizes = assembly.sizes()
+    if (Date.now() - committed >= COMMIT_EVERY_MS) commit()
+    onProgress(labels)
+  }
+
   try {
     for (;;) {
-      for (const task of tasks.slice(ahead, ahead + window - making.length)) {
+      for (const task of tasks.slice(ahead, ahead + window - making.length - writing.length)) {
         if (signal?.aborted === true) break
-        making.push(startMaking(crew, task))
+        making.push(quiet(crew.make(output, task)))
         ahead++
       }
-      const chunk = await making.shift()
-      if (chunk === undefined) break
-      const readBack = assembly.add(chunk)
-      const faults: readonly Fault[] = [...chunk.faults, ...(await crew.readBack(readBack))]
-      if (faults.length > 0) throw new VerificationError(faults)
-      next = chunk.number + 1
-      labels += chunk.entries.length
-      sizes = assembly.sizes()
-      verified += chunk.entries.filter(({ verifiedBy }) => verifiedBy !== undefined).length
-      if (Date.now() - committed >= COMMIT_EVERY_MS) commit()
-      onProgress(labels)
+      const made = await making.shift()
+      if (made !== undefined) writing.push(quiet(write(made, assembly.place(made))))
+      // The places of later chunks need only the sizes of this one, so its writing is not waited for until it must be.
+      const written = making.length > 0 && writing.length < window - 1 ? undefined : await writing.shift()
+      if (written !== undefined) settle(written)
+      else if (made === undefined) break
     }
   } catch (error) {
     // Whatever is still being made must not write behind the back of the next run.
-    await Promise.allSettled(making)
+    for (const chunk of making) void chunk.then(({ drop }) => drop()).catch(() => undefined)
+    await Promise.allSettled([...making, ...writing])
     try {
       commit()
     } catch {
@@ -73,9 +81,18 @@ export async function labelChunks(labelling: Labelling): Promise<boolean> {
   return next >= tasks.length
 }
 
-function startMaking(crew: Crew, task: ChunkTask): Promise<MadeChunk> {
-  const made = crew.make(task)
-  // It may fail while an earlier one is awaited; it is reported when its turn comes.
-  made.catch(() => undefined)
-  return made
+interface Written {
+  readonly number: number
+  readonly labels: number
+  readonly chunk: WrittenChunk
+}
+
+async function write({ number, labels, write: begin }: MadeChunk, places: Places): Promise<Written> {
+  return { number, labels, chunk: await begin(places) }
+}
+
+/** It may fail while an earlier one is awaited; it is reported when its turn comes. */
+function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined)
+  return promise
 }

@@ -1,11 +1,10 @@
-import { defineFormat } from '@claimtag/core'
-import { createLabeller, type PlacedSymbol } from '@claimtag/label'
+import type { Labeller, PlacedSymbol } from '@claimtag/label'
 import { readRows } from '../input/rows.ts'
 import { keyedDigest } from '../job/digest.ts'
 import type { ManifestEntry, ManifestFile, ManifestSymbol } from '../job/manifest.ts'
 import { isFileKind, type OutputKind } from '../output/kinds.ts'
 import { ARCHIVE, streamFile } from '../output/shared-file.ts'
-import { createRowChecker } from '../rows/device.ts'
+import type { RowChecker } from '../rows/device.ts'
 import { drawLabel } from './drawing.ts'
 import type { ChunkTask, JobPlan } from './job-plan.ts'
 import { createStretch, type SharedStretch, type StretchBuilder } from './stretch.ts'
@@ -17,20 +16,17 @@ export interface LabelFile {
 }
 
 /** All labels of a chunk, in memory. */
-interface Chunk {
+export interface DrawnChunk {
   readonly number: number
   readonly entries: readonly ManifestEntry[]
   readonly files: readonly LabelFile[]
   readonly stretches: readonly SharedStretch[]
 }
 
-export type ChunkMaker = (task: ChunkTask) => Promise<Chunk>
+export type ChunkMaker = (task: ChunkTask) => Promise<DrawnChunk>
 
-/** Prepares format, template and fonts once; the same plan and task always give the same bytes. */
-export function createChunkMaker(plan: JobPlan): ChunkMaker {
-  const check = createRowChecker(defineFormat(plan.format))
-  const labeller = createLabeller(plan.template, plan)
-
+/** Draws chunks; the same plan and task always give the same bytes. */
+export function createChunkMaker(plan: JobPlan, check: RowChecker, labeller: Labeller): ChunkMaker {
   return async ({ number, stretch, left }) => {
     const passed = new Set(left)
     const entries: ManifestEntry[] = []

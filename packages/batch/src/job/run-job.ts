@@ -1,15 +1,14 @@
 import { existsSync, rmSync } from 'node:fs'
 import { openAssembly } from '../chunk/assembly.ts'
-import { hire, threadsFor } from '../chunk/hire.ts'
-import type { ChunkTask, JobPlan } from '../chunk/job-plan.ts'
+import type { Crew } from '../chunk/crew.ts'
+import type { ChunkTask, JobOutput, JobPlan, JobSource } from '../chunk/job-plan.ts'
 import { labelChunks } from '../chunk/labelling.ts'
-import type { Input } from '../input/input.ts'
 import { BatchError } from '../issue.ts'
 import { FLAT_UP_TO, type SettledOptions } from '../options.ts'
 import { makeFolder } from '../output/durable.ts'
 import { isFileKind } from '../output/kinds.ts'
 import { verifyName } from '../read-back/mode.ts'
-import type { Preflight } from '../preflight/preflight.ts'
+import { rowsOf, type Preflight } from '../preflight/preflight.ts'
 import { jobFolder, type JobFolder } from './folder.ts'
 import { changes, identityOf, ownVersion } from './identity.ts'
 import type { JobRecord } from './job-schema.ts'
@@ -32,12 +31,17 @@ export interface JobOutcome {
  *
  * @throws BatchError `job-running`, `job-changed`, `job-damaged`; VerificationError
  */
-export async function runJob(input: Input, checked: Preflight, options: SettledOptions): Promise<JobOutcome> {
+export async function runJob(
+  source: JobSource,
+  checked: Preflight,
+  options: SettledOptions,
+  crew: Crew,
+): Promise<JobOutcome> {
   const folder = jobFolder(options.out)
   makeFolder(folder.hidden)
   const unlock = lockJob(folder)
   try {
-    return await work(folder, planOf(input, checked, folder, options), checked, options)
+    return await work(folder, source, checked, options, crew)
   } finally {
     unlock()
   }
@@ -45,28 +49,29 @@ export async function runJob(input: Input, checked: Preflight, options: SettledO
 
 async function work(
   folder: JobFolder,
-  plan: JobPlan,
+  source: JobSource,
   checked: Preflight,
   options: SettledOptions,
+  crew: Crew,
 ): Promise<JobOutcome> {
   const { signal, onEvent, now } = options
+  const output = outputOf(checked, folder, options)
+  const plan = { ...source, ...output }
   const record = await beginOrResume(folder, plan, checked, options)
   const journal = openJournal(folder)
   if (record.state === 'done') return finishedBefore(journal, checked, onEvent)
   const assembly = openAssembly(folder, plan, journal.state.sizes)
-  const threads = threadsFor(options.workers, checked.sound)
-  const crew = await hire(plan, threads)
   const resumed = journal.state.labels
   if (resumed > 0) onEvent({ type: 'resumed', labels: resumed, total: checked.sound })
   try {
     rmSync(folder.staging, { recursive: true, force: true })
     const complete = await labelChunks({
+      output,
       journal,
       assembly,
       crew,
       tasks: tasksOf(checked),
-      // One more than there are threads, so that none waits for the one who writes.
-      window: threads + Math.min(threads, 2) + (threads === 0 ? 1 : 0),
+      window: crew.window,
       signal,
       onProgress: (labels) => onEvent({ type: 'progress', labels, total: checked.sound }),
     })
@@ -86,7 +91,6 @@ async function work(
   } finally {
     assembly.close()
     journal.close()
-    await crew.close()
   }
 }
 
@@ -137,22 +141,22 @@ async function beginOrResume(
   return record
 }
 
-function planOf(
-  input: Input,
+function outputOf(
   { sound }: Preflight,
   folder: JobFolder,
-  { format, template, art, dpi, as, verify, out, perFolder, pack }: SettledOptions,
-): JobPlan {
+  { as, verify, out, perFolder, pack }: SettledOptions,
+): JobOutput {
   const flat = pack === undefined && sound * as.filter(isFileKind).length <= FLAT_UP_TO * perFolder
-  const plan = { input, format: format.document, template, art, dpi, as, verify, out, pack }
-  return { ...plan, perFolder: flat ? 0 : perFolder, key: jobKey(folder) }
+  return { as, verify, out, pack, perFolder: flat ? 0 : perFolder, key: jobKey(folder) }
 }
 
-function tasksOf({ chunks, left, read }: Preflight): readonly ChunkTask[] {
-  return chunks.map((stretch, number) => {
-    const end = chunks[number + 1]?.index ?? read
-    const passed: number[] = []
-    for (let row = stretch.index; row < end; row++) if (left.has(row)) passed.push(row)
-    return { number, stretch, left: passed }
+function tasksOf({ chunks, left }: Preflight): readonly ChunkTask[] {
+  return chunks.map((chunk, number) => {
+    const { start, end, line, index } = chunk
+    return {
+      number,
+      stretch: { start, end, line, index },
+      left: rowsOf(chunk).filter((row) => left.has(row)),
+    }
   })
 }

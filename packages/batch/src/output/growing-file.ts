@@ -10,6 +10,8 @@ export interface GrowingFile {
   readonly path: string
   readonly size: number
   append(bytes: Uint8Array): void
+  /** Somebody else has written up to here. */
+  grewTo(size: number): void
   sync(): void
   /** Gives the file its final name; doing it twice is harmless. */
   finish(): void
@@ -43,6 +45,9 @@ export function openGrowingFile(name: string, final: string, size: number, head:
       return at
     },
     append,
+    grewTo(end) {
+      at = end
+    },
     sync: () => fsyncSync(file),
     finish() {
       fsyncSync(file)

@@ -3,13 +3,12 @@ import { join } from 'node:path'
 import type { JobFolder } from '../job/folder.ts'
 import type { JournalLine } from '../job/job-schema.ts'
 import { openGrowingFile, type GrowingFile } from './growing-file.ts'
-import { archiveEnd, directoryRecord, type ZipEntry } from './zip-records.ts'
+import { archiveEnd } from './zip-records.ts'
 
 /** The directory of an archive, kept beside it until its end: a million records would be 75 MB of memory. */
 export interface ZipDirectory {
   readonly file: GrowingFile
-  /** @param begin where the stretch of the entries begins in the archive */
-  add(entries: readonly ZipEntry[], begin: number): void
+  add(records: Uint8Array): void
   /** Ends the archive, which has so many files. */
   appendTo(archive: GrowingFile, count: number): void
 }
@@ -21,10 +20,7 @@ export function openZipDirectory(folder: JobFolder, sizes: JournalLine['sizes'])
   const grown = openGrowingFile(NAME, join(folder.hidden, NAME), sizes[NAME] ?? 0, Buffer.alloc(0))
   return {
     file: grown,
-    add(entries, begin) {
-      const records = entries.map((entry) => directoryRecord({ ...entry, offset: begin + entry.offset }))
-      grown.append(Buffer.concat(records))
-    },
+    add: (records) => grown.append(records),
     appendTo(archive, count) {
       const offset = archive.size
       const from = openSync(grown.path, 'r')

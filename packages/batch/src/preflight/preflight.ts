@@ -1,27 +1,32 @@
-import type { Format } from '@claimtag/core'
+import type { FormatDocument } from '@claimtag/core'
 import { randomBytes } from 'node:crypto'
+import { cutInput, type Cut } from '../input/cut.ts'
 import type { Input } from '../input/input.ts'
 import { readRows, type Stretch } from '../input/rows.ts'
 import { BatchError } from '../issue.ts'
 import { issuesBase64 } from '../rows/carried.ts'
-import { createRowChecker, type Device } from '../rows/device.ts'
 import type { Row } from '../rows/row.ts'
-import { rowIssue, type RowIssue } from '../rows/row-issue.ts'
-import { weakness } from '../rows/weak-token.ts'
+import type { RowIssue } from '../rows/row-issue.ts'
 import { settle, suspects, type Candidates } from './conflicts.ts'
-import { createKeySet } from './key-set.ts'
+import { createKeySet, type KeySet } from './key-set.ts'
 import { createRowBits, type RowBits } from './row-bits.ts'
-import { createTextHash } from './text-hash.ts'
-import { createTokenForm } from './token-form.ts'
+import { ROW, WARNINGS_KEPT, type Survey, type Surveyor } from './survey.ts'
+import type { HashSeeds } from './text-hash.ts'
 
 export interface PreflightOptions {
-  readonly format: Format
-  /** What the label has against a device, if anything. */
-  readonly planned: (device: Device, line: number) => readonly RowIssue[]
-  /** Rows of input in one chunk. */
+  readonly format: FormatDocument
+  readonly survey: Surveyor
+  /** Stretches under survey at any time. */
+  readonly window: number
+  /** Records of input in one chunk. */
   readonly chunkRows: number
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((rows: number) => void) | undefined
+}
+
+/** Rows that are labelled together. */
+export interface Chunk extends Required<Stretch> {
+  readonly rows: number
 }
 
 /** What is known about the whole input before the first label is made. */
@@ -36,14 +41,10 @@ export interface Preflight {
   /** Everything wrong with refused rows, by line. Grows with their number alone. */
   readonly refusals: readonly RowIssue[]
   readonly warnings: readonly RowIssue[]
-  /** Where each chunk lies. */
-  readonly chunks: readonly Stretch[]
+  readonly chunks: readonly Chunk[]
   /** Bytes of the two key sets, for those who plan a machine. */
   readonly bytes: number
 }
-
-/** A line manager reads a few examples; the count says the rest. */
-const WARNINGS_KEPT = 1000
 
 /**
  * Reads the whole input and accounts for every row. Memory: 32 bytes a row for DevEUIs and as many for
@@ -52,68 +53,40 @@ const WARNINGS_KEPT = 1000
  * @throws BatchError what reading throws, and `no-rows`, `missing-column`, `tokens-look-hexadecimal`
  */
 export async function preflight(input: Input, options: PreflightOptions): Promise<Preflight> {
-  const { format, planned, chunkRows, signal, onProgress } = options
-  const check = createRowChecker(format)
-  const seeds = randomBytes(8)
-  const hash = createTextHash([seeds.readUInt32LE(0), seeds.readUInt32LE(4)])
+  const { format, signal, onProgress } = options
   const devEuis = createKeySet()
   const tokens = createKeySet()
-  const form = createTokenForm()
   const candidates: Candidates = { devEui: new Map(), token: new Map() }
   const left = createRowBits()
   const refusals: RowIssue[] = []
   const warnings: RowIssue[] = []
-  const chunks: { start: number; end?: number; line: number; index: number }[] = []
+  const chunks: Chunk[] = []
   let read = 0
-  let warned = 0
+  let otherTokens = false
 
-  function see(row: Row): void {
-    const { cells, index, line } = row
-    const checked = cells === undefined ? undefined : check(cells, line)
-    const token = cells?.fields.ownerToken
-    const { devEui } = checked ?? {}
-    if (devEui !== undefined) {
-      const high = Number.parseInt(devEui.slice(0, 8), 16)
-      const low = Number.parseInt(devEui.slice(8), 16)
-      note(candidates.devEui, devEuis.add(high, low, index), index)
-    }
-    if (token !== undefined) {
-      form.see(token)
-      const { high, low } = hash(token)
-      note(candidates.token, tokens.add(high, low, index), index)
-    }
-    const issues = [...row.issues, ...(checked?.issues ?? [])]
-    const { device } = checked ?? {}
-    if (device !== undefined && issues.length === 0) issues.push(...planned(device, line))
-    for (const issue of issues) refusals.push(issue)
-    if (issues.length > 0) left.add(index)
-    else if (device !== undefined) {
-      const code = weakness(device.fields)
-      if (code !== undefined && warned++ < WARNINGS_KEPT) {
-        warnings.push(rowIssue(line, { code, field: 'ownerToken' }))
-      }
-    }
-  }
-
-  for await (const rows of readRows(input)) {
+  for await (const { cut, survey } of surveys(input, options)) {
     signal?.throwIfAborted()
-    for (const row of rows) {
-      if (row.index % chunkRows === 0) chunks.push({ start: row.offset, line: row.line, index: row.index })
-      see(row)
+    const { rows, marks } = survey
+    for (let row = 0; row < rows; row++) {
+      const mark = marks[row] ?? 0
+      const index = read + row
+      if (mark & ROW.hasDevEui) note(candidates.devEui, addTo(devEuis, survey.devEuis, row, index), index)
+      if (mark & ROW.hasToken) note(candidates.token, addTo(tokens, survey.tokens, row, index), index)
+      if (mark & ROW.isRefused) left.add(index)
     }
-    read += rows.length
+    otherTokens ||= survey.otherTokens
+    for (const issue of survey.refusals) refusals.push(issue)
+    warnings.push(...survey.warnings.slice(0, WARNINGS_KEPT - warnings.length))
+    if (rows > 0) chunks.push({ ...cut, index: read, rows })
+    read += rows
     onProgress?.(read)
   }
   if (read === 0) throw new BatchError({ code: 'no-rows' })
-  if (issuesBase64(format.document) && form.allHexadecimal) {
+  if (issuesBase64(format) && tokens.size > 0 && !otherTokens) {
     throw new BatchError({ code: 'tokens-look-hexadecimal', field: 'ownerToken' })
   }
-  chunks.forEach((chunk, i) => {
-    const next = chunks[i + 1]
-    if (next !== undefined) chunk.end = next.start
-  })
 
-  const verdict = settle(candidates, await reread(input, suspects(candidates)))
+  const verdict = settle(candidates, await reread(input, chunks, suspects(candidates)))
   for (const { index, issue } of verdict.refused) {
     refusals.push(issue)
     left.add(index)
@@ -139,6 +112,37 @@ export async function preflight(input: Input, options: PreflightOptions): Promis
   }
 }
 
+interface SurveyedCut {
+  readonly cut: Cut
+  readonly survey: Survey
+}
+
+/** The surveys in the order of the input, several of them under way. */
+async function* surveys(input: Input, options: PreflightOptions): AsyncGenerator<SurveyedCut> {
+  const { survey, window, chunkRows } = options
+  const random = randomBytes(8)
+  const seeds: HashSeeds = [random.readUInt32LE(0), random.readUInt32LE(4)]
+  const begun: { readonly cut: Cut; readonly survey: Promise<Survey> }[] = []
+  async function* upTo(waiting: number): AsyncGenerator<SurveyedCut> {
+    while (begun.length > waiting) {
+      const first = begun.shift()
+      if (first !== undefined) yield { cut: first.cut, survey: await first.survey }
+    }
+  }
+  for await (const cut of cutInput(input, chunkRows)) {
+    const begin = survey(cut, seeds)
+    // It may fail while an earlier one is awaited; it is reported when its turn comes.
+    begin.catch(() => undefined)
+    begun.push({ cut, survey: begin })
+    yield* upTo(window - 1)
+  }
+  yield* upTo(0)
+}
+
+function addTo(keys: KeySet, halves: Uint32Array, row: number, index: number): number | undefined {
+  return keys.add(halves[2 * row] ?? 0, halves[2 * row + 1] ?? 0, index)
+}
+
 function note(groups: Map<number, number[]>, first: number | undefined, index: number): void {
   if (first === undefined) return
   const group = groups.get(first)
@@ -146,11 +150,21 @@ function note(groups: Map<number, number[]>, first: number | undefined, index: n
   else group.push(index)
 }
 
-async function reread(input: Input, wanted: ReadonlySet<number>): Promise<readonly Row[]> {
-  if (wanted.size === 0) return []
+async function reread(
+  input: Input,
+  chunks: readonly Chunk[],
+  wanted: ReadonlySet<number>,
+): Promise<readonly Row[]> {
   const found: Row[] = []
-  for await (const rows of readRows(input)) {
-    for (const row of rows) if (wanted.has(row.index)) found.push(row)
+  for (const chunk of wanted.size === 0 ? [] : chunks) {
+    if (!rowsOf(chunk).some((row) => wanted.has(row))) continue
+    for await (const rows of readRows(input, chunk))
+      found.push(...rows.filter(({ index }) => wanted.has(index)))
   }
   return found
+}
+
+/** The numbers of a chunk's rows. */
+export function rowsOf({ index, rows }: Chunk): readonly number[] {
+  return Array.from({ length: rows }, (_, row) => index + row)
 }

@@ -1,14 +1,18 @@
 import { tr005, type Format, thingpark } from '@claimtag/core'
 import { describe, expect, test } from 'vitest'
+import type { Input } from '../../src/input/input.ts'
 import { openInput } from '../../src/input/open.ts'
 import { readRows } from '../../src/input/rows.ts'
-import { preflight, type Preflight } from '../../src/preflight/preflight.ts'
+import { preflight, type Preflight, type PreflightOptions } from '../../src/preflight/preflight.ts'
+import { createSurveyor } from '../../src/preflight/survey.ts'
+import { createRowChecker } from '../../src/rows/device.ts'
 import { csvOf, sampleDevice, sampleDevices } from '../devices.ts'
 import { temporaryFile } from '../temporary.ts'
 
 interface Setup {
   readonly format?: Format
   readonly chunkRows?: number
+  readonly planned?: Parameters<typeof createSurveyor>[2]
 }
 
 async function checked(
@@ -16,7 +20,15 @@ async function checked(
   { format = thingpark, chunkRows = 500 }: Setup = {},
 ): Promise<Preflight> {
   const { input } = await openInput(temporaryFile(content))
-  return preflight(input, { format, planned: () => [], chunkRows })
+  return preflight(input, optionsFor(input, { format, chunkRows }))
+}
+
+function optionsFor(
+  input: Input,
+  { format = thingpark, chunkRows = 500, planned = () => [] }: Setup = {},
+): PreflightOptions {
+  const survey = createSurveyor(input, createRowChecker(format), planned)
+  return { format: format.document, survey, window: 2, chunkRows }
 }
 
 const refusalsOf = ({ refusals }: Preflight) =>
@@ -86,7 +98,7 @@ describe('conflicts', () => {
 
 test('chunks tile the rows and can be read one by one', async () => {
   const { input } = await openInput(temporaryFile(csvOf(sampleDevices(1234))))
-  const { chunks } = await preflight(input, { format: thingpark, planned: () => [], chunkRows: 100 })
+  const { chunks } = await preflight(input, optionsFor(input, { chunkRows: 100 }))
   expect(chunks).toHaveLength(13)
   const indices: number[] = []
   for (const stretch of chunks) {
@@ -124,17 +136,15 @@ test('weak tokens are warned of, not refused', async () => {
 
 test('what the label has against a device refuses its row', async () => {
   const { input } = await openInput(temporaryFile(csvOf(devices)))
-  const result = await preflight(input, {
-    format: thingpark,
-    planned: (_, line) => (line === 4 ? [{ line, code: 'text-too-long', reason: 'It is too long.' }] : []),
-    chunkRows: 500,
-  })
+  const planned: Setup['planned'] = (_, line) =>
+    line === 4 ? [{ line, code: 'text-too-long', reason: 'It is too long.' }] : []
+  const result = await preflight(input, optionsFor(input, { planned }))
   expect(refusalsOf(result)).toEqual([[4, undefined, 'text-too-long', undefined]])
   expect([...Array(6).keys()].filter((row) => result.left.has(row))).toEqual([2])
 })
 
 test('it can be stopped', async () => {
   const { input } = await openInput(temporaryFile(csvOf(devices)))
-  const options = { format: thingpark, planned: () => [], chunkRows: 500, signal: AbortSignal.abort() }
+  const options = { ...optionsFor(input), signal: AbortSignal.abort() }
   await expect(preflight(input, options)).rejects.toThrow('abort')
 })

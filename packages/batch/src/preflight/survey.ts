@@ -1,0 +1,122 @@
+import type { Cut } from '../input/cut.ts'
+import type { Input } from '../input/input.ts'
+import { readRows } from '../input/rows.ts'
+import type { Device, RowChecker } from '../rows/device.ts'
+import type { Row } from '../rows/row.ts'
+import { rowIssue, type RowIssue } from '../rows/row-issue.ts'
+import { weakness } from '../rows/weak-token.ts'
+import { createTextHash, type HashSeeds } from './text-hash.ts'
+import { isHexadecimal } from './token-form.ts'
+
+/** What the rows of one stretch say, packed, so that a thread can hand over a million of them. */
+export interface Survey {
+  readonly rows: number
+  /** For each row one of `ROW` or several. */
+  readonly marks: Uint8Array
+  /** High and low half of each row's DevEUI; 0 where it has none. */
+  readonly devEuis: Uint32Array
+  /** The same of each token's hash. */
+  readonly tokens: Uint32Array
+  /** Everything wrong with refused rows. */
+  readonly refusals: readonly RowIssue[]
+  /** The first few warnings. */
+  readonly warnings: readonly RowIssue[]
+  /** Whether a token is anything but hexadecimal. */
+  readonly otherTokens: boolean
+}
+
+/** What a survey says of a row. */
+export const ROW = { hasDevEui: 1, hasToken: 2, isRefused: 4 } as const
+
+/** A line manager reads a few examples; the count says the rest. */
+export const WARNINGS_KEPT = 1000
+
+/** Looks at the rows of a stretch one by one; what they mean for each other is for whoever sees all of them. */
+export type Surveyor = (cut: Cut, seeds: HashSeeds) => Promise<Survey>
+
+/**
+ * @param planned what the label has against a device, if anything
+ */
+export function createSurveyor(
+  input: Input,
+  check: RowChecker,
+  planned: (device: Device, line: number) => readonly RowIssue[],
+): Surveyor {
+  return async (cut, seeds) => {
+    const hash = createTextHash(seeds)
+    const packed = createPacker()
+    const refusals: RowIssue[] = []
+    const warnings: RowIssue[] = []
+    let otherTokens = false
+
+    function see({ cells, line, issues: readIssues }: Row): void {
+      const checked = cells === undefined ? undefined : check(cells, line)
+      const token = cells?.fields.ownerToken
+      otherTokens ||= token !== undefined && !isHexadecimal(token)
+      const { device, devEui } = checked ?? {}
+      const issues = [...readIssues, ...(checked?.issues ?? [])]
+      if (device !== undefined && issues.length === 0) issues.push(...planned(device, line))
+      packed.add(devEui, token === undefined ? undefined : hash(token), issues.length > 0)
+      refusals.push(...issues)
+      if (issues.length > 0 || device === undefined || warnings.length >= WARNINGS_KEPT) return
+      const code = weakness(device.fields)
+      if (code !== undefined) warnings.push(rowIssue(line, { code, field: 'ownerToken' }))
+    }
+
+    for await (const rows of readRows(input, { ...cut, index: 0 })) for (const row of rows) see(row)
+    return { ...packed.taken(), refusals, warnings, otherTokens }
+  }
+}
+
+type Packed = Pick<Survey, 'rows' | 'marks' | 'devEuis' | 'tokens'>
+
+interface Packer {
+  add(
+    devEui: string | undefined,
+    token: { readonly high: number; readonly low: number } | undefined,
+    refused: boolean,
+  ): void
+  taken(): Packed
+}
+
+const FIRST_ROOM = 1024
+
+function createPacker(): Packer {
+  let rows = 0
+  let marks = new Uint8Array(FIRST_ROOM)
+  let devEuis = new Uint32Array(2 * FIRST_ROOM)
+  let tokens = new Uint32Array(2 * FIRST_ROOM)
+
+  return {
+    add(devEui, token, refused) {
+      if (rows === marks.length) {
+        marks = copyOf(marks, new Uint8Array(2 * rows))
+        devEuis = copyOf(devEuis, new Uint32Array(4 * rows))
+        tokens = copyOf(tokens, new Uint32Array(4 * rows))
+      }
+      let mark = refused ? ROW.isRefused : 0
+      if (devEui !== undefined) {
+        mark |= ROW.hasDevEui
+        devEuis[2 * rows] = Number.parseInt(devEui.slice(0, 8), 16)
+        devEuis[2 * rows + 1] = Number.parseInt(devEui.slice(8), 16)
+      }
+      if (token !== undefined) {
+        mark |= ROW.hasToken
+        tokens[2 * rows] = token.high
+        tokens[2 * rows + 1] = token.low
+      }
+      marks[rows++] = mark
+    },
+    taken: () => ({
+      rows,
+      marks: marks.slice(0, rows),
+      devEuis: devEuis.slice(0, 2 * rows),
+      tokens: tokens.slice(0, 2 * rows),
+    }),
+  }
+}
+
+function copyOf<T extends Uint8Array | Uint32Array>(from: T, to: T): T {
+  to.set(from)
+  return to
+}
