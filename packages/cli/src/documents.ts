@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { looksLikePath, pathFrom, readJson } from './config.ts'
 import { UsageError } from './failure.ts'
+import { templateOfSize } from './stock.ts'
 
 /**
  * A built-in format by its name, or a maker's own from its document.
@@ -29,7 +30,7 @@ export interface LoadedTemplate {
 }
 
 /**
- * A built-in template by its name, or a maker's own from its document.
+ * A built-in template by its name, one made for a size in mm, or a maker's own from its document.
  *
  * @throws UsageError, LabelError `bad-template`
  */
@@ -39,10 +40,10 @@ export function loadTemplate(name: string | undefined, folder: string): LoadedTe
     const path = pathFrom(folder, name)
     return { template: parseTemplate(readJson(path)), folder: dirname(path) }
   }
-  const template = presets[name]
+  const template = presets[name] ?? templateOfSize(name)
   if (template === undefined) {
     throw new UsageError(
-      `There is no template ${name}. Built in: ${Object.keys(presets).join(', ')}; a file ends in .json.`,
+      `There is no template ${name}. Built in: ${Object.keys(presets).join(', ')}; a size is like 25x25; a file ends in .json.`,
     )
   }
   return { template, folder }

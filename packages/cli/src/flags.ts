@@ -10,7 +10,11 @@ const FORMAT = {
 }
 const TEMPLATE = {
   flags: '-t, --template <name|file>',
-  says: 'label template: a built-in one or a document (.json)',
+  says: 'label template: a built-in one, a size in mm (30x20) or a document (.json)',
+}
+const STOCK = {
+  flags: '--stock <size|name>',
+  says: 'the label to plan for instead of a template: 25x25 (mm), or a built-in one',
 }
 const DPI = { flags: '--dpi <number>', says: 'dots per inch of the printer' }
 const JSON_FLAG = { flags: '--json', says: 'data as JSON on stdout, events as JSON lines on stderr' }
@@ -116,14 +120,14 @@ export const COMMANDS = {
     name: 'plan',
     arguments: '[devices]',
     says: 'say what a label will be, in dots and millimetres, before anything is drawn',
-    flags: [FORMAT, TEMPLATE, DPI, ...COMMON],
-    examples: ['claimtag plan --template device-25x25 --dpi 300'],
+    flags: [FORMAT, TEMPLATE, STOCK, DPI, ...COMMON],
+    examples: ['claimtag plan --stock 25x25 --dpi 300', 'claimtag plan devices.csv --format tr005 --json'],
   },
   preview: {
     name: 'preview',
     arguments: '[devices]',
     says: 'show the first label in the terminal',
-    flags: [FORMAT, TEMPLATE, DPI, ...COMMON],
+    flags: [FORMAT, TEMPLATE, STOCK, DPI, ...COMMON],
     examples: ['claimtag preview devices.csv'],
   },
   formats: {

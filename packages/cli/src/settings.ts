@@ -12,6 +12,7 @@ import { loadConfig } from './config.ts'
 import { loadArt, loadFormat, loadTemplate } from './documents.ts'
 import { UsageError } from './failure.ts'
 import type { Invocation } from './program.ts'
+import { templateOfStock } from './stock.ts'
 
 const DPI = 203
 
@@ -33,8 +34,16 @@ export async function loadSettings({ flags }: Invocation, cwd: string): Promise<
   const { config, folder } = loadConfig(text(flags['config']), cwd)
   const format = text(flags['format'])
   const template = text(flags['template'])
+  const stock = text(flags['stock'])
+  if (stock !== undefined && template !== undefined)
+    throw new UsageError('--stock makes a template and --template names one: give one of them.')
   const dpi = flags['dpi'] === undefined ? (config.dpi ?? DPI) : wholeNumber('--dpi', flags['dpi'])
-  const loaded = template === undefined ? loadTemplate(config.template, folder) : loadTemplate(template, cwd)
+  const loaded =
+    stock !== undefined
+      ? { template: templateOfStock(stock), folder: cwd }
+      : template === undefined
+        ? loadTemplate(config.template, folder)
+        : loadTemplate(template, cwd)
   return {
     config,
     format:

@@ -1,42 +1,109 @@
-import { createLabeller, type LabelPlan } from '@claimtag/label'
+import type { LabelledDevice } from '@claimtag/batch'
+import { ClaimtagError } from '@claimtag/core'
+import { createLabeller, type LabelIssueCode, type LabelPlan } from '@claimtag/label'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import type { Io } from '../io.ts'
+import { paintFor, type Paint } from '../paint.ts'
 import type { Invocation } from '../program.ts'
 import { sampleDevice } from '../sample.ts'
-import { loadSettings } from '../settings.ts'
+import { loadSettings, type Settings } from '../settings.ts'
+import { type WorkingStock, workingStocks } from '../stock.ts'
+
+/** What another stock, or another resolution, may put right. */
+const DOES_NOT_FIT: ReadonlySet<string> = new Set<LabelIssueCode>([
+  'off-label',
+  'overlap',
+  'in-quiet-zone',
+  'symbol-too-small',
+  'code-too-long',
+  'text-too-long',
+  'text-too-small',
+  'too-thin',
+])
 
 export async function plan(invocation: Invocation, io: Io): Promise<ExitCode> {
   const settings = await loadSettings(invocation, io.cwd)
-  const { text, fields } = await sampleDevice(invocation.args[0], settings, io)
-  const planned = createLabeller(settings.template, settings).plan(text, fields)
-  if (settings.json) io.stdout.write(`${JSON.stringify(planned)}\n`)
-  else io.stdout.write(describe(planned))
-  return EXIT.done
+  const { template, dpi, json } = settings
+  const device = await sampleDevice(invocation.args[0], settings, io)
+  const { planned, misfit } = tryPlan(settings, device)
+  const stocks = workingStocks({ dpi, ...device })
+  if (json) {
+    const found = planned ?? { template: template.name, dpi, error: misfit.toJSON() }
+    io.stdout.write(`${JSON.stringify({ fits: planned !== undefined, ...found, stocks })}\n`)
+  } else if (planned !== undefined) {
+    io.stdout.write(table(planned, stocks, settings, paintFor(io.stdout, io.env)))
+  } else {
+    const { red } = paintFor(io.stderr, io.env)
+    const { width, height } = template.stock
+    const advised = advice(stocks, settings).map((line) => `  ${line}\n`)
+    io.stderr.write(
+      `${red('claimtag:')} ${template.name} (${width} × ${height} mm) does not work at ${dpi} dpi. ${misfit.message}\nStock:\n${advised.join('')}`,
+    )
+  }
+  return planned === undefined ? EXIT.usage : EXIT.done
 }
 
-function describe({
-  template,
-  dpi,
-  width,
-  height,
-  widthDots,
-  heightDots,
-  symbols,
-  texts,
-  warnings,
-}: LabelPlan): string {
-  const lines = [
-    `${template}: ${width} × ${height} mm, ${widthDots} × ${heightDots} dots at ${dpi} dpi`,
-    ...symbols.map(
-      (symbol) =>
-        `${symbol.element}: version ${symbol.version}-${symbol.errorCorrection}, ${symbol.modules} modules of ${symbol.dotsPerModule} dots (${symbol.module} mm), ` +
-        `${symbol.size} of ${symbol.room} mm with its quiet zone, read from ${symbol.readingDistance} mm`,
-    ),
-    ...texts.map(
-      (text) =>
-        `${text.element}: ${text.font}, capitals ${text.capHeight} mm${text.shrunk ? ', shrunk to fit' : ''}`,
-    ),
-    ...warnings.map(({ message }) => `warning: ${message}`),
+type Tried =
+  | { readonly planned: LabelPlan; readonly misfit?: never }
+  | { readonly planned?: never; readonly misfit: ClaimtagError<{ readonly code: string }> }
+
+function tryPlan(settings: Settings, { text, fields }: LabelledDevice): Tried {
+  try {
+    return { planned: createLabeller(settings.template, settings).plan(text, fields) }
+  } catch (error) {
+    if (error instanceof ClaimtagError && DOES_NOT_FIT.has(String(error.code))) return { misfit: error }
+    throw error
+  }
+}
+
+type Row = readonly [name: string, says: string]
+
+function table(
+  planned: LabelPlan,
+  stocks: readonly WorkingStock[],
+  settings: Settings,
+  { bold, yellow }: Paint,
+): string {
+  const { template, dpi, width, height, widthDots, heightDots, symbols, texts, warnings } = planned
+  const rows: Row[] = [
+    ['label', `${template}, ${width} × ${height} mm`],
+    ['printer', `${dpi} dpi, ${widthDots} × ${heightDots} dots`],
+    ...symbols.flatMap((symbol): Row[] => [
+      [
+        symbol.element,
+        `version ${symbol.version}-${symbol.errorCorrection}, ${symbol.modules} modules a side`,
+      ],
+      ['', `a module is ${symbol.dotsPerModule} dots, ${symbol.module} mm`],
+      ['', `${symbol.size} mm with its quiet zone, of ${symbol.room} mm`],
+      ['', `a phone reads it from ${symbol.readingDistance} mm`],
+    ]),
+    ...texts.map(({ element, font, capHeight, shrunk }): Row => [
+      element,
+      `${font}, capitals ${capHeight} mm${shrunk ? ', shrunk to fit' : ''}`,
+    ]),
+    ...warnings.map(({ message }): Row => ['warning', message]),
+    ...advice(stocks, settings).map((says, index): Row => [index === 0 ? 'stock' : '', says]),
   ]
-  return `${lines.join('\n')}\n`
+  const column = Math.max(...rows.map(([name]) => name.length)) + 2
+  const paint = (name: string): string => (name === 'warning' ? yellow : bold)(name.padEnd(column))
+  return rows.map(([name, says]) => `${paint(name)}${says}\n`).join('')
+}
+
+/** The smallest stock that works, and the smallest that works well. */
+function advice(stocks: readonly WorkingStock[], { format, dpi }: Settings): readonly string[] {
+  const [smallest] = stocks
+  const what = `${format.id} at ${dpi} dpi`
+  if (smallest === undefined) {
+    return [`no built-in stock carries ${what}: take a printer of more dpi, or a format with a shorter code`]
+  }
+  const best = stocks.find(({ warnings }) => warnings.length === 0)
+  const but = best === smallest ? '' : `, with a warning (${smallest.warnings.join(', ')})`
+  return [
+    `smallest for ${what}: ${size(smallest)}${but}`,
+    ...(best === undefined || best === smallest ? [] : [`smallest without a warning: ${size(best)}`]),
+  ]
+}
+
+function size({ width, height, template }: WorkingStock): string {
+  return `${width} × ${height} mm (${template})`
 }
