@@ -17,12 +17,12 @@ const BATCH = {
   'no-header': () => 'The first line looks like a device, not like names of columns; add a header line.',
   'missing-column': ({ field, names }) =>
     `No column holds ${field}. Accepted names: ${names?.join(', ')}; or map yours with "columns" in the configuration.`,
-  'duplicate-column': ({ field }) =>
-    `Two columns both hold ${field}; rename one, or say which with "columns" in the configuration.`,
+  'duplicate-column': ({ field, names }) =>
+    `Two columns, ${names?.join(' and ')}, both hold ${field}; rename one, or say which with "columns" in the configuration.`,
   'key-column': ({ field }) =>
     `The input has a column of LoRaWAN keys (${field}). Keys belong in the Join Server, never near a label: remove the column.`,
-  'tokens-look-hexadecimal': ({ field }) =>
-    `Every ${field} looks hexadecimal, but the format says base64, which would read such text as other bytes. Use --format tr005, or a format whose token is issued as "hex".`,
+  'tokens-look-hexadecimal': ({ field, column = field }) =>
+    `Every ${column} looks hexadecimal, but the format says base64, which would read such text as other bytes. Use --format tr005, or a format whose token is issued as "hex".`,
   'unknown-output': ({ detail }) => `Unknown kind of output: ${detail}.`,
   'job-changed': ({ names, path }) =>
     `${path} holds an unfinished or finished job of another kind: ${names?.join(', ')} changed since. Undo the change, or choose another folder.`,
@@ -62,13 +62,13 @@ const ROWS = {
   'not-utf-8': ({ field }) => `${field} is not valid UTF-8 text.`,
   'not-an-object': () => 'The line is not a JSON object.',
   'not-a-value': ({ field }) => `${field} is neither text nor a number.`,
-  'dev-eui-conflict': (facts) => `The same DevEUI with other data stands on ${onLines(facts)}.`,
-  'token-conflict': (facts) => `The same ownerToken stands on ${onLines(facts)}.`,
+  'dev-eui-conflict': (facts) => `The same ${facts.field} with other data stands on ${onLines(facts)}.`,
+  'token-conflict': (facts) => `The same ${facts.field} stands on ${onLines(facts)}.`,
   'identical-repeat': ({ lines }) => `The row repeats line ${lines?.[0]} exactly; it was dropped.`,
-  'weak-token-constant': () => 'The ownerToken is one character repeated.',
-  'weak-token-sequence': () => 'The ownerToken counts up or down.',
-  'weak-token-dev-eui': () => 'The ownerToken is the DevEUI, which anyone can read.',
-  'weak-token-serial': () => 'The ownerToken is the serial number, which anyone can read.',
+  'weak-token-constant': ({ field }) => `${field} is one character repeated.`,
+  'weak-token-sequence': ({ field }) => `${field} counts up or down.`,
+  'weak-token-dev-eui': ({ field }) => `${field} is the DevEUI, which anyone can read.`,
+  'weak-token-serial': ({ field }) => `${field} is the serial number, which anyone can read.`,
 } satisfies Record<RowIssueCode, Sentence<RowIssueFacts>>
 
 export function rowSentence(facts: RowIssueFacts): string {

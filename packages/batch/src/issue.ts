@@ -33,6 +33,8 @@ export type BatchIssueCode =
 interface BatchIssueData {
   readonly line?: number
   readonly field?: string
+  /** What the input calls the field. */
+  readonly column?: string | undefined
   /** Names of columns or fields, as the documentation spells them. */
   readonly names?: readonly string[]
   readonly path?: string

@@ -43,6 +43,7 @@ export function createCrewOfMany(source: JobSource, threads: number): Crew {
         resolve({
           ...chunk,
           write(places) {
+            // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
             mine.postMessage(places)
             return written
           },

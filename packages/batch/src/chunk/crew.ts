@@ -15,9 +15,9 @@ export interface MadeChunk {
   /** Bytes that it adds to each file that all chunks share. */
   readonly sizes: Readonly<Record<string, number>>
   /** Puts it on the disk and reads it back. */
-  write(places: Places): Promise<WrittenChunk>
+  readonly write: (places: Places) => Promise<WrittenChunk>
   /** Gives it up. */
-  drop(): void
+  readonly drop: () => void
 }
 
 /** Where a chunk's part of each shared file goes, by the name in the manifest. */

@@ -59,12 +59,13 @@ export async function labelChunks(labelling: Labelling): Promise<boolean> {
         making.push(quiet(crew.make(output, task)))
         ahead++
       }
-      const made = await making.shift()
+      const turn = await whicheverIsFirst({ made: making[0], written: writing[0] })
+      if (turn === undefined) break
+      const made = turn === 'made' ? await making.shift() : undefined
+      // The places of later chunks need only the sizes of this one, so nobody waits for it to be written.
       if (made !== undefined) writing.push(quiet(write(made, assembly.place(made))))
-      // The places of later chunks need only the sizes of this one, so its writing is not waited for until it must be.
-      const written = making.length > 0 && writing.length < window - 1 ? undefined : await writing.shift()
+      const written = turn === 'written' ? await writing.shift() : undefined
       if (written !== undefined) settle(written)
-      else if (made === undefined) break
     }
   } catch (error) {
     // Whatever is still being made must not write behind the back of the next run.
@@ -89,6 +90,16 @@ interface Written {
 
 async function write({ number, labels, write: begin }: MadeChunk, places: Places): Promise<Written> {
   return { number, labels, chunk: await begin(places) }
+}
+
+/** The name of the promise that is kept first; `undefined` when there is none to wait for. */
+function whicheverIsFirst<Name extends string>(
+  promises: Readonly<Record<Name, Promise<unknown> | undefined>>,
+): Promise<Name | undefined> {
+  const named = Object.entries<Promise<unknown> | undefined>(promises).flatMap(([name, promise]) =>
+    promise === undefined ? [] : [promise.then(() => name as Name)],
+  )
+  return named.length === 0 ? Promise.resolve(undefined) : Promise.race(named)
 }
 
 /** It may fail while an earlier one is awaited; it is reported when its turn comes. */

@@ -1,5 +1,5 @@
 import { BatchError } from '../issue.ts'
-import { rolesOf, type ColumnMapping, type Role } from '../rows/columns.ts'
+import { headingsOf, rolesOf, type ColumnMapping, type Headings, type Role } from '../rows/columns.ts'
 import { detectDelimiter } from './dialect.ts'
 import { cellsOf } from './quotes.ts'
 import { readRecords } from './records.ts'
@@ -16,6 +16,7 @@ export interface CsvInput extends Place {
   readonly kind: 'csv'
   readonly delimiter: string
   readonly roles: readonly Role[]
+  readonly headings: Headings
 }
 
 interface JsonLinesInput extends Place {
@@ -44,11 +45,13 @@ export async function openCsv(
   const firstLine = head.split(/\r?\n/).find((line) => line.trim() !== '')
   if (firstLine === undefined) throw new BatchError({ code: 'no-rows' })
   const delimiter = detectDelimiter(firstLine)
-  let roles: readonly Role[] | undefined
+  let columns: Pick<CsvInput, 'roles' | 'headings'> | undefined
   for await (const records of readRecords({ path, start: mark, line: 1 }, delimiter)) {
     for (const { text, line, offset: start } of records) {
-      if (roles !== undefined) return { kind: 'csv', path, start, line, delimiter, roles }
-      roles = rolesOf(cellsOf(text, delimiter), mapping)
+      if (columns !== undefined) return { kind: 'csv', path, start, line, delimiter, ...columns }
+      const header = cellsOf(text, delimiter)
+      const roles = rolesOf(header, mapping)
+      columns = { roles, headings: headingsOf(header, roles) }
     }
   }
   throw new BatchError({ code: 'no-rows' })

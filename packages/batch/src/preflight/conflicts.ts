@@ -1,5 +1,6 @@
 import { parseWrittenEui64 } from '@claimtag/core'
 import { createHash } from 'node:crypto'
+import type { Headings } from '../rows/columns.ts'
 import type { Cells, Row } from '../rows/row.ts'
 import { rowIssue, type RowIssue } from '../rows/row-issue.ts'
 
@@ -24,6 +25,7 @@ interface Suspect {
   /** Digest over all cells: two rows are the same device written twice only when everything agrees. */
   readonly whole: string
   readonly token: string | undefined
+  readonly headings: Headings | undefined
 }
 
 /** The rows to look at again to settle the candidates. */
@@ -47,10 +49,10 @@ export function settle(candidates: Candidates, rows: readonly Row[]): Verdict {
   for (const group of groupsOf(candidates.devEui, known)) {
     const [first, ...rest] = group
     if (first !== undefined && rest.every(({ whole }) => whole === first.whole)) {
-      for (const { index, line } of rest) {
+      for (const { index, line, headings } of rest) {
         repeated.set(
           index,
-          rowIssue(line, { code: 'identical-repeat', field: 'devEui', lines: [first.line] }),
+          rowIssue(line, { code: 'identical-repeat', field: 'devEui', lines: [first.line] }, headings),
         )
       }
     } else refuseAll(group, 'devEui', 'dev-eui-conflict', refused)
@@ -77,9 +79,10 @@ function refuseAll(
 ): void {
   // One more than are named, in case the row itself is among them.
   const lines = group.slice(0, NAMED_LINES + 1).map(({ line }) => line)
-  for (const { index, line } of group) {
+  for (const { index, line, headings } of group) {
     const others = lines.filter((other) => other !== line).slice(0, NAMED_LINES)
-    into.push({ index, issue: rowIssue(line, { code, field, lines: others, count: group.length - 1 }) })
+    const facts = { code, field, lines: others, count: group.length - 1 }
+    into.push({ index, issue: rowIssue(line, facts, headings) })
   }
 }
 
@@ -104,7 +107,7 @@ function partition(group: readonly Suspect[]): Iterable<readonly Suspect[]> {
 }
 
 function suspectOf({ index, line, cells }: Row): Suspect {
-  return { index, line, whole: digestOf(cells), token: cells?.fields.ownerToken }
+  return { index, line, whole: digestOf(cells), token: cells?.fields.ownerToken, headings: cells?.headings }
 }
 
 // An EUI written with dashes is the same EUI.

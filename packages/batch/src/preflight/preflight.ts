@@ -83,7 +83,8 @@ export async function preflight(input: Input, options: PreflightOptions): Promis
   }
   if (read === 0) throw new BatchError({ code: 'no-rows' })
   if (issuesBase64(format) && tokens.size > 0 && !otherTokens) {
-    throw new BatchError({ code: 'tokens-look-hexadecimal', field: 'ownerToken' })
+    const column = input.kind === 'csv' ? input.headings.ownerToken : undefined
+    throw new BatchError({ code: 'tokens-look-hexadecimal', field: 'ownerToken', column })
   }
 
   const verdict = settle(candidates, await reread(input, chunks, suspects(candidates)))

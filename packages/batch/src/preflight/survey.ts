@@ -60,7 +60,7 @@ export function createSurveyor(
       refusals.push(...issues)
       if (issues.length > 0 || device === undefined || warnings.length >= WARNINGS_KEPT) return
       const code = weakness(device.fields)
-      if (code !== undefined) warnings.push(rowIssue(line, { code, field: 'ownerToken' }))
+      if (code !== undefined) warnings.push(rowIssue(line, { code, field: 'ownerToken' }, cells?.headings))
     }
 
     for await (const rows of readRows(input, { ...cut, index: 0 })) for (const row of rows) see(row)

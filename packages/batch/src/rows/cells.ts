@@ -1,8 +1,8 @@
-import type { Input } from '../input/input.ts'
+import type { CsvInput, Input } from '../input/input.ts'
 import { cellsOf } from '../input/quotes.ts'
 import type { RawRecord } from '../input/record.ts'
 import { BatchError } from '../issue.ts'
-import { roleOf, type ColumnMapping, type DeviceField, type Role } from './columns.ts'
+import { roleOf, type ColumnMapping, type DeviceField, type Headings, type Role } from './columns.ts'
 import type { Cells } from './row.ts'
 import { rowIssue, type RowIssue } from './row-issue.ts'
 import { jsonRowSchema, numberedRowSchema } from './row-schema.ts'
@@ -15,14 +15,14 @@ export interface ReadCells {
 
 /** How to get the cells out of a record of this input. */
 export function createCellReader(input: Input): (record: RawRecord) => ReadCells {
-  return input.kind === 'csv' ? csvReader(input.delimiter, input.roles) : jsonReader(input)
+  return input.kind === 'csv' ? csvReader(input) : jsonReader(input)
 }
 
 const NONE: readonly RowIssue[] = []
 /** What a decoder puts where bytes were no UTF-8. */
 const REPLACEMENT = '\uFFFD'
 
-function csvReader(delimiter: string, roles: readonly Role[]): (record: RawRecord) => ReadCells {
+function csvReader({ delimiter, roles, headings }: CsvInput): (record: RawRecord) => ReadCells {
   return ({ text, line }) => {
     const texts = cellsOf(text, delimiter)
     // Spreadsheets write separators after the last column; only cells that say something are too many.
@@ -41,15 +41,18 @@ function csvReader(delimiter: string, roles: readonly Role[]): (record: RawRecor
       if ('column' in role) columns[role.column] = value
       else {
         fields[role.field] = value
-        if (value.includes(REPLACEMENT)) issues = [...issues, rowIssue(line, { code: 'not-utf-8', ...role })]
+        if (value.includes(REPLACEMENT))
+          issues = [...issues, rowIssue(line, { code: 'not-utf-8', ...role }, headings)]
       }
     }
-    return { line, cells: { fields, columns }, issues }
+    return { line, cells: { fields, columns, headings }, issues }
   }
 }
 
 function jsonReader(input: { mapping: ColumnMapping; numbered: boolean }): (record: RawRecord) => ReadCells {
   const roles = new Map<string, Role>()
+  // A row may lack a member; then the name that earlier rows gave it is the best one.
+  let headings: Headings = {}
   function role(name: string): Role {
     const known = roles.get(name) ?? roleOf(name, input.mapping)
     roles.set(name, known)
@@ -72,12 +75,16 @@ function jsonReader(input: { mapping: ColumnMapping; numbered: boolean }): (reco
         if (written !== undefined) columns[to.column] = written
         continue
       }
-      if (to.field in fields) throw new BatchError({ code: 'duplicate-column', field: to.field })
+      if (to.field in fields) {
+        const names = [headings[to.field] ?? to.field, name]
+        throw new BatchError({ code: 'duplicate-column', field: to.field, names })
+      }
+      if (headings[to.field] !== name) headings = { ...headings, [to.field]: name }
       const issue = unfit(to.field, value, written)
-      if (issue !== undefined) issues.push(rowIssue(at, { code: issue, field: to.field }))
+      if (issue !== undefined) issues.push(rowIssue(at, { code: issue, field: to.field }, headings))
       else fields[to.field] = written
     }
-    return { line: at, cells: { fields, columns }, issues }
+    return { line: at, cells: { fields, columns, headings }, issues }
   }
 }
 

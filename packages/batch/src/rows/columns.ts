@@ -41,6 +41,9 @@ export type Role = { readonly field: DeviceField } | { readonly column: string }
 /** The maker's own names of columns, from the configuration: `{ devEui: 'Geräte-ID' }`. */
 export type ColumnMapping = Readonly<Partial<Record<DeviceField, string>>>
 
+/** What the input itself calls the fields, so that messages name a column as the person who wrote the file knows it. */
+export type Headings = Readonly<Partial<Record<DeviceField, string>>>
+
 const FIELD_OF = new Map(
   DEVICE_FIELDS.flatMap((field) => ALIASES[field].map((alias) => [alias, field] as const)),
 )
@@ -80,11 +83,28 @@ export function rolesOf(header: readonly string[], mapping: ColumnMapping): read
   const roles = header.map((name) => roleOf(name.trim(), mapping))
   const fields = roles.flatMap((role) => ('field' in role ? [role.field] : []))
   const twice = fields.find((field, index) => fields.indexOf(field) !== index)
-  if (twice !== undefined) throw new BatchError({ code: 'duplicate-column', field: twice })
+  if (twice !== undefined) {
+    const names = header.filter((_, index) => fieldOf(roles[index]) === twice)
+    throw new BatchError({ code: 'duplicate-column', field: twice, names })
+  }
   if (!fields.includes('devEui')) {
     throw new BatchError({ code: 'missing-column', field: 'devEui', names: SHOWN.devEui })
   }
   return roles
+}
+
+/** The headings of a table whose columns have these roles. */
+export function headingsOf(header: readonly string[], roles: readonly Role[]): Headings {
+  return Object.fromEntries(
+    header.flatMap((name, index) => {
+      const field = fieldOf(roles[index])
+      return field === undefined ? [] : [[field, name.trim()]]
+    }),
+  )
+}
+
+function fieldOf(role: Role | undefined): DeviceField | undefined {
+  return role !== undefined && 'field' in role ? role.field : undefined
 }
 
 function plain(name: string): string {

@@ -39,11 +39,13 @@ export function createRowChecker(format: Format): RowChecker {
   // What the format has no place for may still be printed beside the symbol; a token must not get lost so quietly.
   const encoded = DEVICE_FIELDS.filter((field) => field === 'ownerToken' || carried.includes(field))
 
-  return ({ fields, columns }, line) => {
+  return (cells, line) => {
+    const { fields, columns, headings } = cells
     const issues: RowIssue[] = []
-    const devEui = euiOf(fields, 'devEui', line, issues)
-    const joinEui = euiOf(fields, 'joinEui', line, issues)
-    if (fields.devEui === undefined) issues.push(rowIssue(line, { code: 'missing-value', field: 'devEui' }))
+    const devEui = euiOf(cells, 'devEui', line, issues)
+    const joinEui = euiOf(cells, 'joinEui', line, issues)
+    if (fields.devEui === undefined)
+      issues.push(rowIssue(line, { code: 'missing-value', field: 'devEui' }, headings))
     if (devEui === undefined || issues.length > 0) {
       return { ...(devEui === undefined ? {} : { devEui }), issues }
     }
@@ -53,20 +55,20 @@ export function createRowChecker(format: Format): RowChecker {
       return { devEui, issues, device: { fields: known, columns, text } }
     } catch (error) {
       if (!(error instanceof ClaimtagError)) throw error
-      return { devEui, issues: [formatIssue(line, error.issue)] }
+      return { devEui, issues: [formatIssue(line, error.issue, headings)] }
     }
   }
 }
 
 function euiOf(
-  fields: Cells['fields'],
+  { fields, headings }: Cells,
   field: 'devEui' | 'joinEui',
   line: number,
   issues: RowIssue[],
 ): Eui64 | undefined {
   const cell = fields[field]
   if (cell === undefined) return undefined
-  const eui = readEui(cell, field, line)
+  const eui = readEui(cell, field, line, headings)
   if (typeof eui === 'string') return eui
   issues.push(eui)
   return undefined

@@ -1,5 +1,6 @@
 import { explain, type Issue } from '@claimtag/core'
 import { rowSentence, type RowIssueFacts } from '../catalogue.ts'
+import type { Headings } from './columns.ts'
 
 /** What may be wrong with a row beside what the format itself refuses. */
 type RowRefusalCode =
@@ -26,26 +27,38 @@ export interface RowIssue {
   /** The line of the input that the row begins on. */
   readonly line: number
   readonly code: string
+  /** The field of the device, or the element of the template. */
   readonly field?: string
+  /** What the input calls the field. */
+  readonly column?: string
   /** The sentence for people; never holds a character of a cell. */
   readonly reason: string
   /** The other lines of a conflict. */
   readonly lines?: readonly number[]
 }
 
-export function rowIssue(line: number, facts: RowIssueFacts): RowIssue {
+export function rowIssue(line: number, facts: RowIssueFacts, headings: Headings = {}): RowIssue {
   const { code, field, lines } = facts
+  const column = headingOf(field, headings)
   return {
     line,
     code,
     ...(field === undefined ? {} : { field }),
-    reason: rowSentence(facts),
+    ...(column === undefined ? {} : { column }),
+    reason: rowSentence({ ...facts, field: column ?? field }),
     ...(lines === undefined ? {} : { lines }),
   }
 }
 
 /** What a format found wrong, as a row's issue. */
-export function formatIssue(line: number, issue: Issue): RowIssue {
+export function formatIssue(line: number, issue: Issue, headings: Headings = {}): RowIssue {
   const { code, field } = issue
-  return { line, code, ...(field === undefined ? {} : { field }), reason: explain(issue) }
+  const column = headingOf(field, headings)
+  if (column === undefined)
+    return { line, code, ...(field === undefined ? {} : { field }), reason: explain(issue) }
+  return { line, code, field: field ?? column, column, reason: explain({ ...issue, field: column }) }
+}
+
+function headingOf(field: string | undefined, headings: Headings): string | undefined {
+  return (headings as Readonly<Record<string, string>>)[field ?? '']
 }

@@ -1,4 +1,4 @@
-import type { DeviceField } from './columns.ts'
+import type { DeviceField, Headings } from './columns.ts'
 import type { RowIssue } from './row-issue.ts'
 
 /** The cells of one row by what they are for, trimmed, empty ones left out; nothing checked yet. */
@@ -6,6 +6,7 @@ export interface Cells {
   readonly fields: Readonly<Partial<Record<DeviceField, string>>>
   /** Columns that mean nothing to us, which templates may print and formats may carry. */
   readonly columns: Readonly<Record<string, string>>
+  readonly headings?: Headings
 }
 
 /** A row as read: its place, and its cells or why they cannot be had. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { cutInput, type Cut } from '../../src/input/cut.ts'

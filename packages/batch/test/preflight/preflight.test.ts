@@ -136,9 +136,12 @@ test('weak tokens are warned of, not refused', async () => {
 
 test('what the label has against a device refuses its row', async () => {
   const { input } = await openInput(temporaryFile(csvOf(devices)))
-  const planned: Setup['planned'] = (_, line) =>
-    line === 4 ? [{ line, code: 'text-too-long', reason: 'It is too long.' }] : []
-  const result = await preflight(input, optionsFor(input, { planned }))
+  const result = await preflight(
+    input,
+    optionsFor(input, {
+      planned: (_, line) => (line === 4 ? [{ line, code: 'text-too-long', reason: 'It is too long.' }] : []),
+    }),
+  )
   expect(refusalsOf(result)).toEqual([[4, undefined, 'text-too-long', undefined]])
   expect([...Array(6).keys()].filter((row) => result.left.has(row))).toEqual([2])
 })
