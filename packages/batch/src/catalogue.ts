@@ -24,6 +24,10 @@ const BATCH = {
   'tokens-look-hexadecimal': ({ field, column = field }) =>
     `Every ${column} looks hexadecimal, but the format says base64, which would read such text as other bytes. Use --format tr005, or a format whose token is issued as "hex".`,
   'unknown-output': ({ detail }) => `Unknown kind of output: ${detail}.`,
+  'brother-resolution': ({ detail }) =>
+    `A Brother QL prints 300 dots an inch, and the labels are for ${detail}: add --dpi 300.`,
+  'brother-stock': ({ detail, names }) =>
+    `No stock of a Brother QL is ${detail}. What is loaded is one of ${names?.join(', ')}: say it with --media, or take a smaller template.`,
   'job-changed': ({ names, path }) =>
     `${path} holds an unfinished or finished job of another kind: ${names?.join(', ')} changed since. Undo the change, or choose another folder.`,
   'job-running': ({ path }) => `Another process is working in ${path}.`,

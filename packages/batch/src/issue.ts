@@ -18,6 +18,8 @@ export type BatchIssueCode =
   | 'key-column'
   | 'tokens-look-hexadecimal'
   | 'unknown-output'
+  | 'brother-resolution'
+  | 'brother-stock'
   | 'job-changed'
   | 'job-running'
   | 'job-damaged'

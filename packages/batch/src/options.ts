@@ -17,6 +17,8 @@ export interface BatchOptions extends Partial<Settings> {
   readonly art?: Art | undefined
   /** `zip` puts label files into one archive. */
   readonly pack?: 'zip' | undefined
+  /** What is loaded in a Brother QL (`62x29`). Default: what the template's stock is, or else the narrowest roll for it. */
+  readonly media?: string | undefined
 }
 
 /** What a batch does when it is told nothing else stands with each. */

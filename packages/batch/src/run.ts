@@ -7,6 +7,7 @@ import { openInput } from './input/open.ts'
 import { jobFolder } from './job/folder.ts'
 import { runJob, type JobOutcome } from './job/run-job.ts'
 import { DEFAULTS, type BatchOptions, type SettledOptions } from './options.ts'
+import { brotherStock } from './output/brother-stock.ts'
 import { makeFolder, replaceFile } from './output/durable.ts'
 import { outputError } from './output/output-error.ts'
 import { preflight, type Preflight } from './preflight/preflight.ts'
@@ -26,8 +27,9 @@ import type { BatchState, BatchSummary } from './summary.ts'
  */
 export async function runBatch(options: BatchOptions): Promise<BatchSummary> {
   const settled: SettledOptions = { ...DEFAULTS, ...options }
+  const media = mediaFor(settled)
   const { input, dispose } = await openInput(options.input, options.columns)
-  const source = sourceOf(input, settled)
+  const source = sourceOf(input, settled, media)
   const crew = await hire(source, threadsFor(settled.workers, statSync(input.path).size))
   try {
     const checked = await checkAll(source, settled, crew)
@@ -47,8 +49,16 @@ export async function runBatch(options: BatchOptions): Promise<BatchSummary> {
   }
 }
 
-function sourceOf(input: Input, { format, template, art, dpi }: SettledOptions): JobSource {
-  return { input, format: format.document, template, art, dpi }
+function mediaFor({ template, dpi, as, media }: SettledOptions): JobSource['media'] {
+  return as.includes('brother') ? brotherStock(template.stock, dpi, media) : undefined
+}
+
+function sourceOf(
+  input: Input,
+  { format, template, art, dpi }: SettledOptions,
+  media: JobSource['media'],
+): JobSource {
+  return { input, format: format.document, template, art, dpi, media }
 }
 
 async function checkAll(

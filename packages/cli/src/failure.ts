@@ -26,6 +26,8 @@ const BATCH_EXIT = {
   'key-column': EXIT.refused,
   'tokens-look-hexadecimal': EXIT.refused,
   'unknown-output': EXIT.usage,
+  'brother-resolution': EXIT.usage,
+  'brother-stock': EXIT.usage,
   'job-changed': EXIT.usage,
   'job-running': EXIT.usage,
   'job-damaged': EXIT.usage,

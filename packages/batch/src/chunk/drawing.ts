@@ -1,19 +1,16 @@
-import {
-  nativeLabel,
-  type Bitmap,
-  type Labeller,
-  type PlacedLabel,
-  type PlacedSymbol,
-  type Template,
-} from '@claimtag/label'
-import { encodeEscPos } from '@claimtag/label/escpos'
+import { nativeLabel, type Bitmap, type Labeller, type PlacedLabel, type PlacedSymbol } from '@claimtag/label'
 import { encodePng } from '@claimtag/label/png'
 import { renderSvg } from '@claimtag/label/svg'
-import { encodeTspl } from '@claimtag/label/tspl'
-import { encodeNativeZpl, encodeZpl } from '@claimtag/label/zpl'
+import { encodeNativeZpl } from '@claimtag/label/zpl'
 import { labelFields } from '../output/label-text.ts'
 import type { OutputKind } from '../output/kinds.ts'
 import { payloadLine } from '../output/payload-csv.ts'
+import {
+  isPrinterStream,
+  PRINTER_STREAMS,
+  type PrinterPaper,
+  type PrinterStream,
+} from '../output/printer-stream.ts'
 import type { Device } from '../rows/device.ts'
 
 /** One label in every kind of output that the job asks for. */
@@ -25,7 +22,6 @@ export interface Drawing {
 interface Sheet {
   readonly device: Device
   readonly placed: PlacedLabel
-  readonly template: Template
   /** Drawn when the first output asks for it. */
   readonly raster: () => Bitmap
 }
@@ -33,25 +29,30 @@ interface Sheet {
 const RENDERERS = {
   png: ({ raster, placed }) => encodePng(raster(), placed),
   svg: ({ placed }) => Buffer.from(renderSvg(placed), 'utf8'),
-  zpl: ({ raster }) => encodeZpl(raster()),
   'zpl-native': ({ placed }) => encodeNativeZpl(nativeLabel(placed)),
-  tspl: ({ raster, template }) => encodeTspl(raster(), template),
-  escpos: ({ raster }) => encodeEscPos(raster()),
   csv: ({ device }) => Buffer.from(payloadLine(device), 'utf8'),
-} satisfies Record<OutputKind, (sheet: Sheet) => Uint8Array>
+} satisfies Record<Exclude<OutputKind, PrinterStream>, (sheet: Sheet) => Uint8Array>
 
-export function drawLabel(labeller: Labeller, as: readonly OutputKind[], device: Device): Drawing {
+/** @param media what a Brother QL prints on */
+export function drawLabel(
+  labeller: Labeller,
+  as: readonly OutputKind[],
+  device: Device,
+  media?: PrinterPaper['media'],
+): Drawing {
   const fields = labelFields(device)
   const placed = labeller.place(device.text, fields)
   let bitmap: Bitmap | undefined
   const sheet: Sheet = {
     device,
     placed,
-    template: labeller.template,
     raster: () => (bitmap ??= labeller.drawPlaced(placed)),
   }
+  const paper: PrinterPaper = { stock: labeller.template.stock, dpi: labeller.dpi, media }
+  const render = (kind: OutputKind): Uint8Array =>
+    isPrinterStream(kind) ? PRINTER_STREAMS[kind](sheet.raster(), paper) : RENDERERS[kind](sheet)
   return {
     symbols: placed.items.filter((item) => item.type === 'symbol'),
-    outputs: new Map(as.map((kind) => [kind, RENDERERS[kind](sheet)])),
+    outputs: new Map(as.map((kind) => [kind, render(kind)])),
   }
 }

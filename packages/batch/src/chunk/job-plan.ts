@@ -1,5 +1,6 @@
 import type { FormatDocument } from '@claimtag/core'
 import type { Art, Template } from '@claimtag/label'
+import type { BrotherMediaName } from '@claimtag/label/brother'
 import type { Input } from '../input/input.ts'
 import type { Stretch } from '../input/rows.ts'
 import type { OutputKind } from '../output/kinds.ts'
@@ -15,6 +16,8 @@ export interface JobSource {
   /** The template's pictures as dots. */
   readonly art: Art | undefined
   readonly dpi: number
+  /** What a Brother QL prints on, when the job is for one. */
+  readonly media: BrotherMediaName | undefined
 }
 
 /** What becomes of the labels: known when the whole input has been looked at. */

@@ -60,7 +60,7 @@ export function createChunkMaker(plan: JobPlan, check: RowChecker, labeller: Lab
         const { device } = check(cells, line)
         // The preflight found this row sound; only an input that changes under our hands gets here.
         if (device === undefined) throw new Error(`line ${line} is not what it was a moment ago`)
-        const { symbols, outputs } = drawLabel(labeller, plan.as, device)
+        const { symbols, outputs } = drawLabel(labeller, plan.as, device, plan.media)
         const { devEui, joinEui } = device.fields
         entries.push({
           row: index + 1,

@@ -15,7 +15,7 @@ export function ownVersion(): string {
 }
 
 export async function identityOf(plan: JobPlan, skipBadRows: boolean, chunkRows: number): Promise<Identity> {
-  const { input, format, template, art, dpi, as, pack, verify, key, perFolder } = plan
+  const { input, format, template, art, dpi, as, pack, media, verify, key, perFolder } = plan
   const { path: _, ...reading } = input
   return {
     'the input': await digestOfFile(input.path, key),
@@ -25,6 +25,7 @@ export async function identityOf(plan: JobPlan, skipBadRows: boolean, chunkRows:
       template,
       [...(art ?? [])].map(([name, { data }]) => [name, digestOfBytes(data)]),
     ]),
+    'the stock in the printer': media ?? '',
     'the resolution': `${dpi} dpi`,
     'the outputs': as.join(', '),
     'the packing': `${pack ?? 'folders'} ${perFolder} ${chunkRows}`,

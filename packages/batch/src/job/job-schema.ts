@@ -24,6 +24,7 @@ export const jobRecordSchema = z.object({
   dpi: z.number(),
   outputs: z.array(z.string()),
   pack: z.string().optional(),
+  media: z.string().optional(),
   verify: z.string(),
   rows: z.object({
     read: z.number(),

@@ -131,6 +131,7 @@ async function beginOrResume(
     dpi: plan.dpi,
     outputs: [...plan.as],
     ...(plan.pack === undefined ? {} : { pack: plan.pack }),
+    ...(plan.media === undefined ? {} : { media: plan.media }),
     verify: verifyName(plan.verify),
     rows: { read, sound, refused, repeated },
     labelled: 0,

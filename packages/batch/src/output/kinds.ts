@@ -3,7 +3,7 @@ import { BatchError } from '../issue.ts'
 /** One file a label. */
 export const FILE_KINDS = ['png', 'svg'] as const
 /** All labels one after the other in one file. A printer draws `zpl-native` itself: small, but unseen until it is printed. */
-export const STREAM_KINDS = ['zpl', 'zpl-native', 'tspl', 'escpos', 'csv'] as const
+export const STREAM_KINDS = ['zpl', 'zpl-native', 'tspl', 'escpos', 'epl2', 'brother', 'csv'] as const
 
 export type FileKind = (typeof FILE_KINDS)[number]
 export type StreamKind = (typeof STREAM_KINDS)[number]

@@ -7,6 +7,7 @@ import { BatchError } from '../issue.ts'
 import { keyedDigest } from '../job/digest.ts'
 import type { ManifestEntry } from '../job/manifest.ts'
 import { outputKind, type OutputKind } from '../output/kinds.ts'
+import type { PrinterPaper } from '../output/printer-stream.ts'
 import type { ColumnMapping } from '../rows/columns.ts'
 import { createRowChecker, type Device } from '../rows/device.ts'
 
@@ -32,13 +33,14 @@ export async function redraw(
   as: OutputKind,
   origin: LabelOrigin,
   key: Uint8Array,
+  media?: PrinterPaper['media'],
 ): Promise<Uint8Array> {
   const { input, format = thingpark, template = defaultTemplate, dpi = 203, art } = origin
   const otherwise = new BatchError({ code: 'drawn-otherwise', path: input, line: entry.line })
   const device = await deviceOf(entry, origin, format)
   if (device === undefined) throw otherwise
   const kinds = entry.files.map((file) => outputKind(file.as))
-  const { outputs } = drawLabel(createLabeller(template, { dpi, art }), [...kinds, as], device)
+  const { outputs } = drawLabel(createLabeller(template, { dpi, art }), [...kinds, as], device, media)
   const same = entry.files.every((file, index) => {
     const drawn = outputs.get(kinds[index] ?? as)
     return drawn !== undefined && keyedDigest(key, drawn) === file.digest

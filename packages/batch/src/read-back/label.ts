@@ -1,7 +1,9 @@
 import { keyedDigest } from '../job/digest.ts'
 import type { ManifestEntry, ManifestFile } from '../job/manifest.ts'
+import { readBrother } from './brother.ts'
 import { readEscPos, readTspl } from './commands.ts'
 import type { Dots } from './dots.ts'
+import { readEpl2 } from './epl2.ts'
 import { readPng } from './png.ts'
 import { readSvg } from './svg.ts'
 import type { SymbolReader } from './symbol.ts'
@@ -10,12 +12,16 @@ import { readZpl } from './zpl.ts'
 /** Why a label did not pass. */
 export type ReadBackFault = 'missing' | 'changed' | 'no-picture' | 'not-read' | 'reads-otherwise'
 
-const READERS: Readonly<Record<string, (bytes: Uint8Array) => Dots | undefined>> = {
+type Reader = (bytes: Uint8Array, symbols: ManifestEntry['symbols']) => Dots | undefined
+
+const READERS: Readonly<Record<string, Reader>> = {
   png: readPng,
   svg: (bytes) => readSvg(Buffer.from(bytes).toString('utf8')),
   zpl: (bytes) => readZpl(Buffer.from(bytes).toString('latin1')),
   tspl: readTspl,
   escpos: readEscPos,
+  epl2: readEpl2,
+  brother: readBrother,
 }
 
 /** Whether an output of this kind can be looked at; of the others, only the bytes can be compared. */
@@ -39,7 +45,7 @@ export async function readBackLabel(
   const read = READERS[file.as]
   // A line of text has no pixels; its digest is all there is to compare.
   if (read === undefined) return undefined
-  const dots = read(bytes)
+  const dots = read(bytes, symbols)
   if (dots === undefined) return 'no-picture'
   for (const symbol of symbols) {
     const text = await readSymbol(dots, symbol)

@@ -4,13 +4,14 @@ import type { Dots } from './dots.ts'
 const BAR = /M(\d+) (\d+)h(\d+)v1h-\d+z/g
 const SYMBOL =
   /<path shape-rendering="crispEdges" transform="translate\((\d+) (\d+)\)scale\((\d+)\)" d="([^"]*)"\/>/g
-const SIZE = /viewBox="0 0 (\d+) (\d+)"/
+// In dots, but as long as the stock: at 300 dpi 50 mm are 590.5512.
+const SIZE = /viewBox="0 0 ([\d.]+) ([\d.]+)"/
 
 /** Draws the symbols of an SVG label anew, dot by dot, from its paths. */
 export function readSvg(svg: string): Dots | undefined {
   const size = SIZE.exec(svg)
   if (size === null) return undefined
-  const [width, height] = [Number(size[1]), Number(size[2])]
+  const [width, height] = [Math.ceil(Number(size[1])), Math.ceil(Number(size[2]))]
   const stride = (width + 7) >>> 3
   const data = new Uint8Array(stride * height)
   for (const [, x = '', y = '', scale = '', path = ''] of svg.matchAll(SYMBOL)) {

@@ -1,4 +1,6 @@
 import { createLabeller, defaultTemplate, type Bitmap } from '@claimtag/label'
+import { encodeBrother } from '@claimtag/label/brother'
+import { encodeEpl2 } from '@claimtag/label/epl2'
 import { encodeEscPos } from '@claimtag/label/escpos'
 import { encodePng } from '@claimtag/label/png'
 import { renderSvg } from '@claimtag/label/svg'
@@ -8,6 +10,8 @@ import { crc32, deflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { keyedDigest } from '../../src/job/digest.ts'
 import type { ManifestEntry, ManifestFile } from '../../src/job/manifest.ts'
+import { readBrother } from '../../src/read-back/brother.ts'
+import { readEpl2 } from '../../src/read-back/epl2.ts'
 import { readBackLabel } from '../../src/read-back/label.ts'
 import { createSymbolReader } from '../../src/read-back/symbol.ts'
 
@@ -29,7 +33,8 @@ function entryOf(says: string): ManifestEntry {
 }
 
 function readBack(as: string, bytes: Uint8Array, says = code) {
-  const file: ManifestFile = { as, file: 'label', bytes: bytes.length, digest: keyedDigest(key, bytes) }
+  const [kind = as] = as.split(',')
+  const file: ManifestFile = { as: kind, file: 'label', bytes: bytes.length, digest: keyedDigest(key, bytes) }
   return readBackLabel(entryOf(says), file, bytes, key, readSymbol)
 }
 
@@ -38,6 +43,10 @@ const WRITERS: Readonly<Record<string, (bitmap: Bitmap) => Uint8Array>> = {
   zpl: (bitmap) => encodeZpl(bitmap),
   tspl: (bitmap) => encodeTspl(bitmap, { stock: defaultTemplate.stock }),
   escpos: (bitmap) => encodeEscPos(bitmap, { rowsPerChunk: 50 }),
+  epl2: (bitmap) => encodeEpl2(bitmap),
+  brother: (bitmap) => encodeBrother(bitmap, { media: '62' }),
+  'brother, packed, on a die-cut label': (bitmap) =>
+    encodeBrother(bitmap, { media: '62x100', compress: true, cut: false }),
 }
 
 /** The same label with a fault in its symbol: the printer's dots of the middle of it turned over. */
@@ -121,4 +130,53 @@ test.each([0, 1, 2, 3, 4])('PNG rows filtered by method %j are read', async (met
   const end = begin + 12 + png.readUInt32BE(begin)
   const rewritten = Buffer.concat([png.subarray(0, begin), length, checked, crc, png.subarray(end)])
   expect(await readBack('png', rewritten)).toBeUndefined()
+})
+
+/** Reading would find a symbol that lies elsewhere too, by searching all of the paper, but not the symbol that is meant. */
+test.each(['epl2', 'brother', 'brother, packed, on a die-cut label'])(
+  'the dots of %s are those of the label',
+  async (as) => {
+    const bitmap = labeller.draw(code, fields)
+    const bytes = WRITERS[as]?.(bitmap) ?? new Uint8Array()
+    const [kind] = as.split(',')
+    const dots = kind === 'epl2' ? readEpl2(bytes) : readBrother(bytes, entryOf(code).symbols)
+    const isDark = (x: number, y: number): boolean => {
+      const byte = dots?.data[y * dots.stride + (x >>> 3)] ?? 0
+      return ((byte >>> (7 - (x & 7))) & 1) === dots?.dark
+    }
+    const wrong: string[] = []
+    for (let y = 0; y < bitmap.height; y++) {
+      for (let x = 0; x < bitmap.width; x++) {
+        const black = (((bitmap.data[y * bitmap.stride + (x >>> 3)] ?? 0) >>> (7 - (x & 7))) & 1) === 1
+        if (isDark(x, y) !== black) wrong.push(`${x},${y}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  },
+)
+
+describe('a stream that a printer would not print is no picture', () => {
+  const bitmap = labeller.draw(code, fields)
+  const epl2 = Buffer.from(encodeEpl2(bitmap))
+  const brother = Buffer.from(encodeBrother(bitmap, { media: '62' }))
+  const page = brother.indexOf(Buffer.from([0x1b, 0x69, 0x7a]))
+
+  test.each<[string, string, Buffer]>([
+    ['EPL2 without P', 'epl2', epl2.subarray(0, epl2.lastIndexOf('P'))],
+    ['EPL2 with a row missing', 'epl2', Buffer.concat([epl2.subarray(0, 100), epl2.subarray(100 + 50)])],
+    ['EPL2 that draws before N', 'epl2', Buffer.from(epl2.toString('latin1').replace('N\n', ''), 'latin1')],
+    ['a Brother job without a print command', 'brother', brother.subarray(0, -1)],
+    [
+      'a Brother job with fewer lines than it said',
+      'brother',
+      Buffer.concat([brother.subarray(0, -1 - 93), brother.subarray(-1)]),
+    ],
+    [
+      'a Brother job outside raster mode',
+      'brother',
+      Buffer.concat([brother.subarray(0, page - 4), brother.subarray(page)]),
+    ],
+  ])('%s', async (_, as, bytes) => {
+    expect(await readBack(as, bytes)).toBe('no-picture')
+  })
 })
