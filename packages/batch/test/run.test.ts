@@ -50,8 +50,8 @@ test('labels come back as the records that went in', async () => {
 
 test('every kind of output is read back', async () => {
   const out = temporaryFolder()
-  const as = ['png', 'svg', 'zpl', 'zpl-native', 'tspl', 'escpos', 'csv'] as const
-  expect(await batch({ out, as })).toMatchObject({ state: 'done', verified: 30 })
+  const as = ['png', 'svg', 'zpl', 'zpl-native', 'tspl', 'escpos', 'epl2', 'brother', 'csv'] as const
+  expect(await batch({ out, as, dpi: 300 })).toMatchObject({ state: 'done', verified: 30 })
   expect(await verifyFolder(out)).toEqual({ labels: 30, faults: [], additional: [] })
   const lines = readFileSync(join(out, 'labels.csv'), 'utf8').trimEnd().split('\r\n')
   expect(lines).toHaveLength(31)
@@ -82,9 +82,9 @@ describe('refused rows', () => {
     expect(readFileSync(join(out, 'refused.csv'), 'utf8')).toBe(
       [
         'line,field,code,reason',
-        '5,devEui,dev-eui-conflict,The same DevEUI with other data stands on line 33.',
-        '32,devEui,invalid-character,Character 1 of devEui is not allowed: expected hex digits.',
-        '33,devEui,dev-eui-conflict,The same DevEUI with other data stands on line 5.',
+        '5,DevEUI,dev-eui-conflict,The same DevEUI with other data stands on line 33.',
+        '32,DevEUI,invalid-character,Character 1 of DevEUI is not allowed: expected hex digits.',
+        '33,DevEUI,dev-eui-conflict,The same DevEUI with other data stands on line 5.',
         '',
       ].join('\r\n'),
     )
