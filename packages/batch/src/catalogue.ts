@@ -16,7 +16,7 @@ const BATCH = {
   'no-rows': () => 'The input has a header but no devices.',
   'no-header': () => 'The first line looks like a device, not like names of columns; add a header line.',
   'missing-column': ({ field, names }) =>
-    `No column holds ${field}. Accepted names: ${names?.join(', ')}; or map yours with "columns" in the configuration.`,
+    `No column holds ${field}, which the format needs. Accepted names: ${names?.join(', ')}; or map yours with "columns" in the configuration.`,
   'duplicate-column': ({ field, names }) =>
     `Two columns, ${names?.join(' and ')}, both hold ${field}; rename one, or say which with "columns" in the configuration.`,
   'key-column': ({ field }) =>

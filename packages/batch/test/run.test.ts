@@ -82,9 +82,9 @@ describe('refused rows', () => {
     expect(readFileSync(join(out, 'refused.csv'), 'utf8')).toBe(
       [
         'line,field,code,reason',
-        '5,DevEUI,dev-eui-conflict,The same DevEUI with other data stands on line 33.',
-        '32,DevEUI,invalid-character,Character 1 of DevEUI is not allowed: expected hex digits.',
-        '33,DevEUI,dev-eui-conflict,The same DevEUI with other data stands on line 5.',
+        '5,devEui,dev-eui-conflict,The same devEui with other data stands on line 33.',
+        '32,devEui,invalid-character,Character 1 of devEui is not allowed: expected hex digits.',
+        '33,devEui,dev-eui-conflict,The same devEui with other data stands on line 5.',
         '',
       ].join('\r\n'),
     )

@@ -5,6 +5,7 @@ import type { Input } from '../input/input.ts'
 import { readRows, type Stretch } from '../input/rows.ts'
 import { BatchError } from '../issue.ts'
 import { issuesBase64 } from '../rows/carried.ts'
+import { assertColumns } from '../rows/required-columns.ts'
 import type { Row } from '../rows/row.ts'
 import type { RowIssue } from '../rows/row-issue.ts'
 import { settle, suspects, type Candidates } from './conflicts.ts'
@@ -54,6 +55,7 @@ export interface Preflight {
  */
 export async function preflight(input: Input, options: PreflightOptions): Promise<Preflight> {
   const { format, signal, onProgress } = options
+  assertColumns(input, format)
   const devEuis = createKeySet()
   const tokens = createKeySet()
   const candidates: Candidates = { devEui: new Map(), token: new Map() }

@@ -48,6 +48,11 @@ const FIELD_OF = new Map(
   DEVICE_FIELDS.flatMap((field) => ALIASES[field].map((alias) => [alias, field] as const)),
 )
 
+/** How people and their systems call the column of a field. */
+export function usualNames(field: DeviceField): readonly string[] {
+  return SHOWN[field]
+}
+
 /** Whether the text is a known name of a column. */
 export function isKnownColumn(name: string): boolean {
   return FIELD_OF.has(plain(name))

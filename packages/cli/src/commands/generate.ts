@@ -93,8 +93,12 @@ function plainEvents(
   }
 }
 
-function issueLine({ line, field, code, reason }: RowIssue, word: string, paint: Paint): string {
-  const place = field === undefined ? `line ${line}` : `line ${line}, ${field}`
+function issueLine(
+  { line, field, column = field, code, reason }: RowIssue,
+  word: string,
+  paint: Paint,
+): string {
+  const place = column === undefined ? `line ${line}` : `line ${line}, ${column}`
   return `${word} ${paint.bold(place)}: ${reason} ${paint.dim(`(${code})`)}\n`
 }
 
