@@ -23,3 +23,10 @@ export function literalOf(byte: number): string {
   if (byte === 0x28 || byte === 0x29 || byte === 0x5c) return `\\${String.fromCharCode(byte)}`
   return byte < 0x7f ? String.fromCharCode(byte) : `\\${byte.toString(8)}`
 }
+
+const CHARACTERS = new Map(Object.entries(OUTSIDE).map(([character, byte]) => [byte, character]))
+
+/** The character that our fonts in a PDF show for a byte. */
+export function characterOf(byte: number): string {
+  return CHARACTERS.get(byte) ?? String.fromCharCode(byte)
+}

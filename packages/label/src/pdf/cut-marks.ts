@@ -1,15 +1,21 @@
 import type { Sheet, Stock } from '../template.ts'
+import { UNITS_PER_MM } from './label-content.ts'
 
 /** mm: a hairline between the outermost labels and the edge of the page. */
 const LENGTH = 3
 const DISTANCE = 1
 const THICKNESS = 0.1
 
+/** The cut marks of a page as its content. */
+export function cutMarkContent(sheet: Sheet, stock: Stock): string {
+  const marks = cutMarks(sheet, stock).map(([x = 0, y = 0, across = 0, down = 0]) =>
+    [x, sheet.page.height - y - down, across, down].map((mm) => (mm * UNITS_PER_MM).toFixed(3)).join(' '),
+  )
+  return marks.map((mark) => `${mark} re f\n`).join('')
+}
+
 /** Short lines in the margins where a guillotine has to cut, as rectangles in mm: [x, y, width, height]. */
-export function cutMarks(
-  { page, columns, rows, left, top, columnGap, rowGap }: Sheet,
-  stock: Stock,
-): number[][] {
+function cutMarks({ page, columns, rows, left, top, columnGap, rowGap }: Sheet, stock: Stock): number[][] {
   const right = left + columns * stock.width + (columns - 1) * columnGap
   const bottom = top + rows * stock.height + (rows - 1) * rowGap
   const xs = edges(columns, left, stock.width, columnGap)

@@ -7,7 +7,12 @@ import type { Objects } from './objects.ts'
  * A Type 3 font of the characters that were used (ISO 32000-1, 9.6.5): their outlines as page content, and a table
  * by which text can be searched and copied.
  */
-export function addFont(number: number, face: FaceName, used: ReadonlySet<string>, objects: Objects): void {
+export function addFont(
+  number: number,
+  face: FaceName,
+  used: ReadonlySet<string>,
+  objects: Pick<Objects, 'add'>,
+): void {
   const glyphs = [...used]
     .map((character) => ({ character, byte: byteOf(character) }))
     .sort((a, b) => a.byte - b.byte)

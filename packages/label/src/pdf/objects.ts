@@ -18,13 +18,27 @@ const NOTHING = new Uint8Array(0)
 /** A line of the table of places, exactly 20 bytes, for the place to be filled in. */
 const ENTRY = '0000000000 00000 n \n'
 
-export function createObjects(): Objects {
+/** What stands before the first object; the second line marks the file as binary (ISO 32000-1, 7.5.2). */
+export const PDF_HEAD = Uint8Array.from('%PDF-1.6\n%\u00E2\u00E3\u00CF\u00D3\n', (character) =>
+  character.charCodeAt(0),
+)
+
+/** Objects 1, 2, 3 … of a file that exists already. */
+export interface EarlierObjects {
+  readonly offsets: ArrayLike<number>
+  /** The file's length. */
+  readonly end: number
+}
+
+/** @param earlier what these objects follow; without it, a file is begun */
+export function createObjects(earlier?: EarlierObjects): Objects {
   let buffer = new Uint8Array(2 * PART)
   let length = 0
-  let taken = 0
+  let taken = earlier?.end ?? 0
+  let count = 1 + (earlier?.offsets.length ?? 0)
   // Eight bytes an object are all that is kept of it.
-  let offsets = new Float64Array(1024)
-  let count = 1
+  let offsets = new Float64Array(count + 1024)
+  if (earlier !== undefined) offsets.set(earlier.offsets, 1)
   const reserve = (room: number): void => {
     if (length + room <= buffer.length) return
     const grown = new Uint8Array(Math.max(buffer.length * 2, length + room))
@@ -42,8 +56,10 @@ export function createObjects(): Objects {
     length = 0
     return part
   }
-  // The second line marks the file as binary (ISO 32000-1, 7.5.2).
-  write('%PDF-1.6\n%\u00E2\u00E3\u00CF\u00D3\n')
+  if (earlier === undefined) {
+    buffer.set(PDF_HEAD)
+    length = PDF_HEAD.length
+  }
   const objects: Objects = {
     reserve() {
       if (count === offsets.length) {
