@@ -24,6 +24,9 @@ const BATCH = {
   'tokens-look-hexadecimal': ({ field, column = field }) =>
     `Every ${column} looks hexadecimal, but the format says base64, which would read such text as other bytes. Use --format tr005, or a format whose token is issued as "hex".`,
   'unknown-output': ({ detail }) => `Unknown kind of output: ${detail}.`,
+  'too-many-pages': ({ detail }) =>
+    `A PDF takes ${detail} labels at most: give a number of labels a file, as in --volume 10000.`,
+  'volume-unreadable': ({ path }) => `${path} does not show its labels in their places when it is read back.`,
   'brother-resolution': ({ detail }) =>
     `A Brother QL prints 300 dots an inch, and the labels are for ${detail}: add --dpi 300.`,
   'brother-stock': ({ detail, names }) =>

@@ -19,6 +19,8 @@ export type BatchIssueCode =
   | 'tokens-look-hexadecimal'
   | 'unknown-output'
   | 'brother-resolution'
+  | 'too-many-pages'
+  | 'volume-unreadable'
   | 'brother-stock'
   | 'job-changed'
   | 'job-running'

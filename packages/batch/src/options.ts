@@ -1,5 +1,6 @@
 import { thingpark, type Format } from '@claimtag/core'
 import { defaultTemplate, type Art, type Template } from '@claimtag/label'
+import type { PdfOptions } from '@claimtag/label/pdf'
 import type { Readable } from 'node:stream'
 import type { VerifyMode } from './chunk/job-plan.ts'
 import type { BatchEvent } from './event.ts'
@@ -17,6 +18,8 @@ export interface BatchOptions extends Partial<Settings> {
   readonly art?: Art | undefined
   /** `zip` puts label files into one archive. */
   readonly pack?: 'zip' | undefined
+  /** Labels a PDF; by default, one holds them all. */
+  readonly volume?: number | undefined
   /** What is loaded in a Brother QL (`62x29`). Default: what the template's stock is, or else the narrowest roll for it. */
   readonly media?: string | undefined
 }
@@ -43,6 +46,8 @@ export interface Settings {
   readonly workers: number | 'auto'
   /** Rows of the input in one chunk, which is what a power cut can cost. Default 500. */
   readonly chunkRows: number
+  /** Where on its sheets a PDF begins, and whether they have cut marks. Default: at the first place, without. */
+  readonly sheet: PdfOptions
   /** Rows whose label files share a folder, once there are more than five times as many files. Default 1,000. */
   readonly perFolder: number
   readonly onEvent: (event: BatchEvent) => void
@@ -64,6 +69,7 @@ export const DEFAULTS: Settings = {
   dryRun: false,
   workers: 'auto',
   chunkRows: 500,
+  sheet: {},
   perFolder: 1000,
   onEvent: () => undefined,
   now: () => new Date(),

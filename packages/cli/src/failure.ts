@@ -27,6 +27,8 @@ const BATCH_EXIT = {
   'tokens-look-hexadecimal': EXIT.refused,
   'unknown-output': EXIT.usage,
   'brother-resolution': EXIT.usage,
+  'too-many-pages': EXIT.usage,
+  'volume-unreadable': EXIT.unverified,
   'brother-stock': EXIT.usage,
   'job-changed': EXIT.usage,
   'job-running': EXIT.usage,

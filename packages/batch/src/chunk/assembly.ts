@@ -3,7 +3,9 @@ import type { JobFolder } from '../job/folder.ts'
 import type { JournalLine } from '../job/job-schema.ts'
 import { openGrowingFile, type GrowingFile } from '../output/growing-file.ts'
 import { isFileKind } from '../output/kinds.ts'
+import { ONE_FILE } from '../output/page-place.ts'
 import { ARCHIVE, sharedFiles } from '../output/shared-file.ts'
+import { openVolumes } from '../output/volumes.ts'
 import { openZipDirectory } from '../output/zip-directory.ts'
 import type { MadeChunk, Place, Places, WrittenChunk } from './crew.ts'
 import type { JobPlan } from './job-plan.ts'
@@ -24,7 +26,8 @@ export interface Assembly {
 
 const MANIFEST = 'manifest.ndjson'
 
-export function openAssembly(folder: JobFolder, plan: JobPlan, sizes: JournalLine['sizes']): Assembly {
+export function openAssembly(folder: JobFolder, plan: JobPlan, state: JournalLine): Assembly {
+  const { sizes } = state
   const grow = (name: string, head: string): GrowingFile =>
     openGrowingFile(name, join(folder.out, name), sizes[name] ?? 0, Buffer.from(head, 'utf8'))
   const manifest = grow(MANIFEST, '')
@@ -32,11 +35,19 @@ export function openAssembly(folder: JobFolder, plan: JobPlan, sizes: JournalLin
   const archive = shared.get(ARCHIVE)
   const directory = archive === undefined ? undefined : openZipDirectory(folder, sizes)
   const files = [manifest, ...shared.values(), ...(directory === undefined ? [] : [directory.file])]
+  const reads = plan.verify !== 'none'
+  const { pages = ONE_FILE } = plan
+  const volumes = plan.as.includes('pdf') ? openVolumes(folder, { ...plan, pages, reads }, state) : undefined
   const ends = new Map([...shared.values()].map(({ name, size }) => [name, size]))
-  const placed: Places[] = []
+  const placed: { readonly places: Places; readonly labels: number }[] = []
+
+  /** What is not about the files that all chunks share is about volumes. */
+  function others<T>(byName: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+    return Object.fromEntries(Object.entries(byName).filter(([name]) => !shared.has(name)))
+  }
 
   return {
-    place({ sizes: added }) {
+    place({ sizes: added, labels }) {
       const places: Record<string, Place> = {}
       for (const { name, path } of shared.values()) {
         const begin = ends.get(name) ?? 0
@@ -44,21 +55,34 @@ export function openAssembly(folder: JobFolder, plan: JobPlan, sizes: JournalLin
         places[name] = { path, begin, end }
         ends.set(name, end)
       }
-      placed.push(places)
+      Object.assign(places, volumes?.place(others(added)))
+      placed.push({ places, labels })
       return places
     },
     add({ manifest: lines, directory: records }) {
-      for (const [name, { end }] of Object.entries(placed.shift() ?? {})) shared.get(name)?.grewTo(end)
+      const { places, labels } = placed.shift() ?? { places: {}, labels: 0 }
+      for (const [name, { end }] of Object.entries(places)) shared.get(name)?.grewTo(end)
+      volumes?.add(others(places), labels)
       directory?.add(records)
       manifest.append(lines)
     },
-    sizes: () => Object.fromEntries(files.map(({ name, size }) => [name, size])),
-    sync: () => files.forEach((file) => file.sync()),
+    sizes: () => ({
+      ...Object.fromEntries(files.map(({ name, size }) => [name, size])),
+      ...volumes?.sizes(),
+    }),
+    sync() {
+      files.forEach((file) => file.sync())
+      volumes?.sync()
+    },
     finish(labels) {
       if (archive !== undefined) directory?.appendTo(archive, labels * plan.as.filter(isFileKind).length)
+      volumes?.finish()
       manifest.finish()
       for (const file of shared.values()) file.finish()
     },
-    close: () => files.forEach((file) => file.close()),
+    close() {
+      files.forEach((file) => file.close())
+      volumes?.close()
+    },
   }
 }

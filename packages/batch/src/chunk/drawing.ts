@@ -1,4 +1,12 @@
-import { nativeLabel, type Bitmap, type Labeller, type PlacedLabel, type PlacedSymbol } from '@claimtag/label'
+import {
+  nativeLabel,
+  type Art,
+  type Bitmap,
+  type Labeller,
+  type PlacedLabel,
+  type PlacedSymbol,
+} from '@claimtag/label'
+import { createLabelObjects } from '@claimtag/label/pdf-volume'
 import { encodePng } from '@claimtag/label/png'
 import { renderSvg } from '@claimtag/label/svg'
 import { encodeNativeZpl } from '@claimtag/label/zpl'
@@ -22,6 +30,8 @@ export interface Drawing {
 interface Sheet {
   readonly device: Device
   readonly placed: PlacedLabel
+  /** What this labeller's labels are in a PDF. */
+  readonly object: () => Uint8Array
   /** Drawn when the first output asks for it. */
   readonly raster: () => Bitmap
 }
@@ -29,16 +39,34 @@ interface Sheet {
 const RENDERERS = {
   png: ({ raster, placed }) => encodePng(raster(), placed),
   svg: ({ placed }) => Buffer.from(renderSvg(placed), 'utf8'),
+  pdf: ({ object }) => object(),
   'zpl-native': ({ placed }) => encodeNativeZpl(nativeLabel(placed)),
   csv: ({ device }) => Buffer.from(payloadLine(device), 'utf8'),
 } satisfies Record<Exclude<OutputKind, PrinterStream>, (sheet: Sheet) => Uint8Array>
 
-/** @param media what a Brother QL prints on */
+/** What some outputs need beyond the labeller. */
+export interface DrawingSource {
+  /** What a Brother QL prints on. */
+  readonly media?: PrinterPaper['media']
+  /** The pictures that the labeller has, which a PDF keeps once. */
+  readonly art?: Art | undefined
+}
+
+type LabelObjects = ReturnType<typeof createLabelObjects>
+const labelObjects = new WeakMap<Labeller, LabelObjects>()
+
+/** Made once for each labeller, like all that costs more than a label. */
+function objectsOf(labeller: Labeller, art: Art | undefined): LabelObjects {
+  const known = labelObjects.get(labeller) ?? createLabelObjects(art)
+  labelObjects.set(labeller, known)
+  return known
+}
+
 export function drawLabel(
   labeller: Labeller,
   as: readonly OutputKind[],
   device: Device,
-  media?: PrinterPaper['media'],
+  { media, art }: DrawingSource = {},
 ): Drawing {
   const fields = labelFields(device)
   const placed = labeller.place(device.text, fields)
@@ -46,6 +74,7 @@ export function drawLabel(
   const sheet: Sheet = {
     device,
     placed,
+    object: () => objectsOf(labeller, art)(placed),
     raster: () => (bitmap ??= labeller.drawPlaced(placed)),
   }
   const paper: PrinterPaper = { stock: labeller.template.stock, dpi: labeller.dpi, media }

@@ -4,6 +4,7 @@ import type { BrotherMediaName } from '@claimtag/label/brother'
 import type { Input } from '../input/input.ts'
 import type { Stretch } from '../input/rows.ts'
 import type { OutputKind } from '../output/kinds.ts'
+import type { PagePlan } from '../output/page-place.ts'
 
 /** All labels, every n-th one, or none are read back. */
 export type VerifyMode = 'all' | 'none' | { readonly every: number }
@@ -30,6 +31,8 @@ export interface JobOutput {
   readonly perFolder: number
   /** `undefined` writes label files into folders, `zip` into one archive. */
   readonly pack: 'zip' | undefined
+  /** What is on which page, when labels go into PDFs. */
+  readonly pages?: PagePlan | undefined
   readonly key: Uint8Array
 }
 
@@ -42,4 +45,6 @@ export interface ChunkTask {
   readonly stretch: Stretch
   /** Rows of the stretch that get no label. */
   readonly left: readonly number[]
+  /** Labels of the job before its own. */
+  readonly labelsBefore: number
 }

@@ -1,8 +1,10 @@
 import type { Labeller, PlacedSymbol } from '@claimtag/label'
+import { labelHeader } from '@claimtag/label/pdf-volume'
 import { readRows } from '../input/rows.ts'
 import { keyedDigest } from '../job/digest.ts'
 import type { ManifestEntry, ManifestFile, ManifestSymbol } from '../job/manifest.ts'
 import { isFileKind, type OutputKind } from '../output/kinds.ts'
+import { createPagePlaces, ONE_FILE } from '../output/page-place.ts'
 import { ARCHIVE, streamFile } from '../output/shared-file.ts'
 import type { RowChecker } from '../rows/device.ts'
 import { drawLabel } from './drawing.ts'
@@ -27,7 +29,9 @@ export type ChunkMaker = (task: ChunkTask) => Promise<DrawnChunk>
 
 /** Draws chunks; the same plan and task always give the same bytes. */
 export function createChunkMaker(plan: JobPlan, check: RowChecker, labeller: Labeller): ChunkMaker {
-  return async ({ number, stretch, left }) => {
+  const pagePlaceOf = createPagePlaces(plan.template, plan.pages ?? ONE_FILE)
+
+  return async ({ number, stretch, left, labelsBefore }) => {
     const passed = new Set(left)
     const entries: ManifestEntry[] = []
     const files: LabelFile[] = []
@@ -41,6 +45,11 @@ export function createChunkMaker(plan: JobPlan, check: RowChecker, labeller: Lab
 
     function put(kind: OutputKind, bytes: Uint8Array, devEui: string, row: number): ManifestFile {
       const common = { bytes: bytes.length, digest: keyedDigest(plan.key, bytes) }
+      if (kind === 'pdf') {
+        const { file, index, page, place } = pagePlaceOf(labelsBefore + entries.length)
+        stretchOf(file).add(Buffer.from(labelHeader(index), 'latin1'))
+        return { as: kind, file, offset: stretchOf(file).add(bytes), page, place, ...common }
+      }
       if (!isFileKind(kind)) {
         const file = streamFile(kind)
         return { as: kind, file, offset: stretchOf(file).add(bytes), ...common }
@@ -60,7 +69,7 @@ export function createChunkMaker(plan: JobPlan, check: RowChecker, labeller: Lab
         const { device } = check(cells, line)
         // The preflight found this row sound; only an input that changes under our hands gets here.
         if (device === undefined) throw new Error(`line ${line} is not what it was a moment ago`)
-        const { symbols, outputs } = drawLabel(labeller, plan.as, device, plan.media)
+        const { symbols, outputs } = drawLabel(labeller, plan.as, device, plan)
         const { devEui, joinEui } = device.fields
         entries.push({
           row: index + 1,

@@ -13,6 +13,8 @@ export interface JobFolder {
   readonly record: string
   readonly manifest: string
   readonly refused: string
+  /** What the PDFs are as a whole. */
+  readonly volumes: string
   /** What went to a printer. */
   readonly deliveries: string
   /** Who printed a label again, and why. */
@@ -33,6 +35,7 @@ export function jobFolder(out: string): JobFolder {
     record: join(out, 'job.json'),
     manifest: join(out, 'manifest.ndjson'),
     refused: join(out, 'refused.csv'),
+    volumes: join(out, 'volumes.ndjson'),
     deliveries: join(hidden, 'deliveries.ndjson'),
     audit: join(out, 'audit.ndjson'),
   }

@@ -15,7 +15,7 @@ export function ownVersion(): string {
 }
 
 export async function identityOf(plan: JobPlan, skipBadRows: boolean, chunkRows: number): Promise<Identity> {
-  const { input, format, template, art, dpi, as, pack, media, verify, key, perFolder } = plan
+  const { input, format, template, art, dpi, as, pack, media, pages, verify, key, perFolder } = plan
   const { path: _, ...reading } = input
   return {
     'the input': await digestOfFile(input.path, key),
@@ -29,6 +29,7 @@ export async function identityOf(plan: JobPlan, skipBadRows: boolean, chunkRows:
     'the resolution': `${dpi} dpi`,
     'the outputs': as.join(', '),
     'the packing': `${pack ?? 'folders'} ${perFolder} ${chunkRows}`,
+    'the pages': JSON.stringify(pages),
     'the verification': JSON.stringify(verify),
     'the treatment of bad rows': skipBadRows ? 'skip' : 'stop',
     'the version of claimtag': ownVersion(),

@@ -55,6 +55,8 @@ const fileSchema = z.object({
   file: z.string(),
   entry: z.string().optional(),
   offset: z.number().optional(),
+  page: z.number().optional(),
+  place: z.number().optional(),
   bytes: z.number(),
   digest: z.string(),
 })
@@ -70,3 +72,14 @@ export const manifestEntrySchema = z.object({
   files: z.array(fileSchema),
   verifiedBy: z.string().optional(),
 })
+
+/** A line of `volumes.ndjson`: a PDF as a whole, whose labels stand in the manifest. */
+export const volumeRecordSchema = z.object({
+  file: z.string(),
+  labels: z.number(),
+  pages: z.number(),
+  bytes: z.number(),
+  digest: z.string(),
+})
+
+export type VolumeRecord = z.infer<typeof volumeRecordSchema>

@@ -19,6 +19,9 @@ export interface ManifestFile {
   readonly entry?: string
   /** Where it begins, when several labels share the file. */
   readonly offset?: number
+  /** Of a PDF: page and place on it, counted from 1. */
+  readonly page?: number
+  readonly place?: number
   readonly bytes: number
   /** Keyed digest of the bytes. */
   readonly digest: string

@@ -7,6 +7,7 @@ import { BatchError } from '../issue.ts'
 import { FLAT_UP_TO, type SettledOptions } from '../options.ts'
 import { makeFolder } from '../output/durable.ts'
 import { isFileKind } from '../output/kinds.ts'
+import { checkPages } from '../output/page-place.ts'
 import { verifyName } from '../read-back/mode.ts'
 import { rowsOf, type Preflight } from '../preflight/preflight.ts'
 import { jobFolder, type JobFolder } from './folder.ts'
@@ -60,7 +61,7 @@ async function work(
   const record = await beginOrResume(folder, plan, checked, options)
   const journal = openJournal(folder)
   if (record.state === 'done') return finishedBefore(journal, checked, onEvent)
-  const assembly = openAssembly(folder, plan, journal.state.sizes)
+  const assembly = openAssembly(folder, plan, journal.state)
   const resumed = journal.state.labels
   if (resumed > 0) onEvent({ type: 'resumed', labels: resumed, total: checked.sound })
   try {
@@ -145,19 +146,21 @@ async function beginOrResume(
 function outputOf(
   { sound }: Preflight,
   folder: JobFolder,
-  { as, verify, out, perFolder, pack }: SettledOptions,
+  { as, verify, out, perFolder, pack, volume, sheet }: SettledOptions,
 ): JobOutput {
   const flat = pack === undefined && sound * as.filter(isFileKind).length <= FLAT_UP_TO * perFolder
-  return { as, verify, out, pack, perFolder: flat ? 0 : perFolder, key: jobKey(folder) }
+  const pages = { volume, sheet }
+  if (as.includes('pdf')) checkPages(sound, pages)
+  return { as, verify, out, pack, pages, perFolder: flat ? 0 : perFolder, key: jobKey(folder) }
 }
 
 function tasksOf({ chunks, left }: Preflight): readonly ChunkTask[] {
+  let labelsBefore = 0
   return chunks.map((chunk, number) => {
     const { start, end, line, index } = chunk
-    return {
-      number,
-      stretch: { start, end, line, index },
-      left: rowsOf(chunk).filter((row) => left.has(row)),
-    }
+    const passed = rowsOf(chunk).filter((row) => left.has(row))
+    const task = { number, stretch: { start, end, line, index }, left: passed, labelsBefore }
+    labelsBefore += chunk.rows - passed.length
+    return task
   })
 }

@@ -1,5 +1,5 @@
 import { PAYLOAD_HEADER } from './payload-csv.ts'
-import { isStreamKind, type OutputKind } from './kinds.ts'
+import { isFileKind, isStreamKind, type OutputKind } from './kinds.ts'
 
 /** Label files in one archive. */
 export const ARCHIVE = 'labels.zip'
@@ -16,7 +16,5 @@ export function sharedFiles(
   const streams = as
     .filter(isStreamKind)
     .map((kind) => ({ name: streamFile(kind), head: kind === 'csv' ? PAYLOAD_HEADER : '' }))
-  return pack === 'zip' && as.some((kind) => !isStreamKind(kind))
-    ? [...streams, { name: ARCHIVE, head: '' }]
-    : streams
+  return pack === 'zip' && as.some(isFileKind) ? [...streams, { name: ARCHIVE, head: '' }] : streams
 }

@@ -40,7 +40,10 @@ export async function redraw(
   const device = await deviceOf(entry, origin, format)
   if (device === undefined) throw otherwise
   const kinds = entry.files.map((file) => outputKind(file.as))
-  const { outputs } = drawLabel(createLabeller(template, { dpi, art }), [...kinds, as], device, media)
+  const { outputs } = drawLabel(createLabeller(template, { dpi, art }), [...kinds, as], device, {
+    media,
+    art,
+  })
   const same = entry.files.every((file, index) => {
     const drawn = outputs.get(kinds[index] ?? as)
     return drawn !== undefined && keyedDigest(key, drawn) === file.digest

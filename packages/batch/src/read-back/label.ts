@@ -4,6 +4,7 @@ import { readBrother } from './brother.ts'
 import { readEscPos, readTspl } from './commands.ts'
 import type { Dots } from './dots.ts'
 import { readEpl2 } from './epl2.ts'
+import { readPdf } from './pdf.ts'
 import { readPng } from './png.ts'
 import { readSvg } from './svg.ts'
 import type { SymbolReader } from './symbol.ts'
@@ -17,6 +18,7 @@ type Reader = (bytes: Uint8Array, symbols: ManifestEntry['symbols']) => Dots | u
 const READERS: Readonly<Record<string, Reader>> = {
   png: readPng,
   svg: (bytes) => readSvg(Buffer.from(bytes).toString('utf8')),
+  pdf: readPdf,
   zpl: (bytes) => readZpl(Buffer.from(bytes).toString('latin1')),
   tspl: readTspl,
   escpos: readEscPos,

@@ -1,0 +1,69 @@
+import type { Template } from '@claimtag/label'
+import type { PdfOptions } from '@claimtag/label/pdf-volume'
+import { BatchError } from '../issue.ts'
+import { streamFile } from './shared-file.ts'
+
+/** How the labels of a job are put onto pages. */
+export interface PagePlan {
+  /** Labels a file; `undefined` puts all into one. */
+  readonly volume: number | undefined
+  /** Where on a sheet, and whether it has cut marks. The first sheet may have been begun; that of a later file is whole. */
+  readonly sheet: PdfOptions
+}
+
+/** Where one label of a job goes. */
+export interface PagePlace {
+  /** Files are counted from 0. */
+  readonly volume: number
+  readonly file: string
+  /** Counted from 0 in its file. */
+  readonly index: number
+  /** Counted from 1. */
+  readonly page: number
+  /** Counted from 1, row by row; 1 where a label has a page for itself. */
+  readonly place: number
+}
+
+/** One file, from the first place of its first sheet. */
+export const ONE_FILE: PagePlan = { volume: undefined, sheet: {} }
+
+/** A table of places with ten digits for each reaches 10 GB (ISO 32000-1, 7.5.4), and viewers give up much earlier. */
+const MOST_LABELS = 1_000_000
+
+/** Gives the place of a label of the job, counted from 0. */
+export function createPagePlaces(
+  { sheet }: Template,
+  { volume, sheet: { start = 1 } }: PagePlan,
+): (label: number) => PagePlace {
+  const size = volume ?? Number.POSITIVE_INFINITY
+  const places = sheet === undefined ? 1 : sheet.columns * sheet.rows
+  return (label: number): PagePlace => {
+    const number = Math.floor(label / size)
+    const index = number === 0 ? label : label % size
+    const slot = index + (number === 0 && sheet !== undefined ? start - 1 : 0)
+    return {
+      volume: number,
+      file: volumeFile(number, volume),
+      index,
+      page: Math.floor(slot / places) + 1,
+      place: (slot % places) + 1,
+    }
+  }
+}
+
+/** How the pages of one file are laid out. */
+export function sheetOf(volume: number, { sheet }: PagePlan): PdfOptions {
+  return volume === 0 ? sheet : { ...sheet, start: 1 }
+}
+
+/** @throws BatchError `too-many-pages` */
+export function checkPages(labels: number, { volume }: PagePlan): void {
+  if (Math.min(labels, volume ?? labels) > MOST_LABELS)
+    throw new BatchError({ code: 'too-many-pages', detail: MOST_LABELS.toLocaleString('en-US') })
+}
+
+/** Names sort as their labels do. */
+function volumeFile(number: number, size: number | undefined): string {
+  const name = streamFile('pdf')
+  return size === undefined ? name : name.replace('.', `-${String(number + 1).padStart(5, '0')}.`)
+}

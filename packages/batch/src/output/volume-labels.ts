@@ -1,0 +1,53 @@
+import { closeSync, openSync, readSync } from 'node:fs'
+import { LABEL_OBJECT_HEAD, labelHeader, readLabelObjectHead } from '@claimtag/label/pdf-volume'
+
+type Glyphs = NonNullable<ReturnType<typeof readLabelObjectHead>>['glyphs']
+type Face = Glyphs extends ReadonlyMap<infer F, unknown> ? F : never
+
+/** The labels that a PDF without an end holds. */
+export interface VolumeLabels {
+  /** Where each label's object begins, its header included. */
+  readonly offsets: Float64Array
+  /** Characters that they show. */
+  readonly glyphs: ReadonlyMap<Face, ReadonlySet<string>>
+}
+
+/**
+ * Goes from label to label: the file itself says where they are, so that nothing about them has to be kept beside it
+ * and found again after a power cut.
+ *
+ * @param begin where the first label's header is
+ * @param end where the last object ends
+ */
+export function labelObjectsIn(path: string, begin: number, end: number): VolumeLabels {
+  const glyphs = new Map<Face, Set<string>>()
+  let offsets = new Float64Array(1024)
+  let count = 0
+  const file = openSync(path, 'r')
+  const bytes = Buffer.alloc(LABEL_OBJECT_HEAD + 16)
+  try {
+    for (let at = begin; at < end;) {
+      const latin = bytes.toString('latin1', 0, readSync(file, bytes, 0, bytes.length, at))
+      const header = labelHeader(count)
+      const head = latin.startsWith(header) ? readLabelObjectHead(latin.slice(header.length)) : undefined
+      if (head === undefined) break
+      if (count === offsets.length) offsets = grown(offsets)
+      offsets[count++] = at
+      for (const [face, shown] of head.glyphs) {
+        const known = glyphs.get(face) ?? new Set()
+        for (const character of shown) known.add(character)
+        glyphs.set(face, known)
+      }
+      at += header.length + head.size
+    }
+  } finally {
+    closeSync(file)
+  }
+  return { offsets: offsets.subarray(0, count), glyphs }
+}
+
+function grown(offsets: Float64Array): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(2 * offsets.length)
+  larger.set(offsets)
+  return larger
+}
