@@ -27,6 +27,8 @@ const BATCH = {
   'too-many-pages': ({ detail }) =>
     `A PDF takes ${detail} labels at most: give a number of labels a file, as in --volume 10000.`,
   'volume-unreadable': ({ path }) => `${path} does not show its labels in their places when it is read back.`,
+  'not-one-stream': ({ names }) =>
+    `A stream is one kind of output: --as ${names?.join(', ')}; or --pack zip for label files.`,
   'brother-resolution': ({ detail }) =>
     `A Brother QL prints 300 dots an inch, and the labels are for ${detail}: add --dpi 300.`,
   'brother-stock': ({ detail, names }) =>
@@ -35,8 +37,10 @@ const BATCH = {
     `${path} holds an unfinished or finished job of another kind: ${names?.join(', ')} changed since. Undo the change, or choose another folder.`,
   'job-running': ({ path }) => `Another process is working in ${path}.`,
   'job-damaged': ({ path, detail }) => `The records of the job in ${path} cannot be read (${detail}).`,
-  'output-failed': ({ path, detail }) => `${path ?? 'The output'} cannot be written (${detail}).`,
-  'disk-full': ({ path }) => `No space is left for ${path}. Make room and run the same command again.`,
+  'output-failed': ({ path, detail }) =>
+    `${path ?? 'The output'} cannot be written (${detail === 'EPIPE' ? 'EPIPE: its reader went away' : detail}).`,
+  'disk-full': ({ path = 'the output' }) =>
+    `No space is left for ${path}. Make room and run the same command again.`,
   'unknown-device': ({ path, detail }) => `There is no label of ${detail} in ${path}.`,
   'printed-before': ({ detail }) =>
     `The label of ${detail} was sent to a printer before. To print it again, say why: --reprint --reason "label torn".`,

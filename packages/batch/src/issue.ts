@@ -18,6 +18,7 @@ export type BatchIssueCode =
   | 'key-column'
   | 'tokens-look-hexadecimal'
   | 'unknown-output'
+  | 'not-one-stream'
   | 'brother-resolution'
   | 'too-many-pages'
   | 'volume-unreadable'

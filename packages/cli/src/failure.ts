@@ -26,6 +26,7 @@ const BATCH_EXIT = {
   'key-column': EXIT.refused,
   'tokens-look-hexadecimal': EXIT.refused,
   'unknown-output': EXIT.usage,
+  'not-one-stream': EXIT.usage,
   'brother-resolution': EXIT.usage,
   'too-many-pages': EXIT.usage,
   'volume-unreadable': EXIT.unverified,

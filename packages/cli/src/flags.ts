@@ -49,7 +49,10 @@ export const COMMANDS = {
     arguments: '[devices]',
     says: 'make verified labels of a file of devices (CSV, XLSX, NDJSON, JSON; - is stdin)',
     flags: [
-      { flags: '-o, --out <folder>', says: 'where the labels go' },
+      {
+        flags: '-o, --out <folder>',
+        says: 'where the labels go; - is stdout, for one kind of output and without resuming',
+      },
       FORMAT,
       TEMPLATE,
       DPI,
@@ -73,6 +76,7 @@ export const COMMANDS = {
     examples: [
       'claimtag generate devices.csv --out labels',
       'claimtag generate devices.csv --out labels --as png,svg --dpi 300',
+      'claimtag generate devices.csv --out - --as zpl > /dev/usb/lp0',
     ],
   },
   decode: {

@@ -5,6 +5,8 @@ export interface Sink {
   readonly isTTY?: boolean | undefined
   readonly columns?: number | undefined
   write(text: string | Uint8Array): unknown
+  /** Writes what must arrive: kept when the reader has room for more, broken when the reader is gone. */
+  readonly deliver?: ((bytes: Uint8Array) => Promise<void>) | undefined
 }
 
 /** Everything the command sees of the world; the same argv and io give the same bytes and the same exit code. */

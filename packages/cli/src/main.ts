@@ -2,6 +2,7 @@ import { report } from './failure.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
 import { run } from './run.ts'
+import { standardOutput } from './standard-output.ts'
 
 /** The parts of Node's `process` that the command uses. */
 export type HostProcess = Pick<
@@ -26,21 +27,24 @@ export async function main(host: HostProcess): Promise<ExitCode> {
     if (stop.signal.aborted) host.exit(EXIT.interrupted)
     stop.abort()
   }
-  // `claimtag … | head` closes the pipe early, which is not an error.
+  const out = standardOutput(host)
   const onPipeError = (error: NodeJS.ErrnoException) => {
+    // Whoever delivers gets the error, and says how far it came.
+    if (out.hasDelivered()) return
     if (error.code !== 'EPIPE') throw error
+    // `claimtag decode … | head` closes the pipe early, which is not an error.
     host.exit(EXIT.done)
   }
   host.on('SIGINT', onInterrupt)
   host.on('SIGTERM', onInterrupt)
   host.stdout.on('error', onPipeError)
-  const { env, stdin, stdout, stderr } = host
+  const { env, stdin, stderr } = host
   const io: Io = {
     argv: host.argv.slice(2),
     env,
     cwd: host.cwd(),
     stdin,
-    stdout,
+    stdout: out.sink,
     stderr,
     signal: stop.signal,
   }

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { openAssembly } from '../chunk/assembly.ts'
 import type { Crew } from '../chunk/crew.ts'
-import type { ChunkTask, JobOutput, JobPlan, JobSource } from '../chunk/job-plan.ts'
+import type { JobOutput, JobPlan, JobSource } from '../chunk/job-plan.ts'
 import { labelChunks } from '../chunk/labelling.ts'
 import { BatchError } from '../issue.ts'
 import { FLAT_UP_TO, type SettledOptions } from '../options.ts'
@@ -9,7 +9,7 @@ import { makeFolder } from '../output/durable.ts'
 import { isFileKind } from '../output/kinds.ts'
 import { checkPages } from '../output/page-place.ts'
 import { verifyName } from '../read-back/mode.ts'
-import { rowsOf, type Preflight } from '../preflight/preflight.ts'
+import type { Preflight } from '../preflight/preflight.ts'
 import { jobFolder, type JobFolder } from './folder.ts'
 import { changes, identityOf, ownVersion } from './identity.ts'
 import type { JobRecord } from './job-schema.ts'
@@ -17,6 +17,7 @@ import { openJournal, type Journal } from './journal.ts'
 import { jobKey } from './key.ts'
 import { lockJob } from './lock.ts'
 import { readJobRecord, writeJobRecord } from './record.ts'
+import { tasksOf } from './tasks.ts'
 
 export interface JobOutcome {
   readonly complete: boolean
@@ -152,15 +153,4 @@ function outputOf(
   const pages = { volume, sheet }
   if (as.includes('pdf')) checkPages(sound, pages)
   return { as, verify, out, pack, pages, perFolder: flat ? 0 : perFolder, key: jobKey(folder) }
-}
-
-function tasksOf({ chunks, left }: Preflight): readonly ChunkTask[] {
-  let labelsBefore = 0
-  return chunks.map((chunk, number) => {
-    const { start, end, line, index } = chunk
-    const passed = rowsOf(chunk).filter((row) => left.has(row))
-    const task = { number, stretch: { start, end, line, index }, left: passed, labelsBefore }
-    labelsBefore += chunk.rows - passed.length
-    return task
-  })
 }

@@ -3,10 +3,10 @@ import { BatchError } from '../issue.ts'
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 
 /** What the system says about the output, as an error of ours; anything else as it is. */
-export function outputError(error: unknown, path: string): unknown {
+export function outputError(error: unknown, path?: string): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException
   if (!(error instanceof Error) || typeof code !== 'string' || syscall === undefined) return error
   return FULL.has(code)
-    ? new BatchError({ code: 'disk-full', path })
-    : new BatchError({ code: 'output-failed', path, detail: code })
+    ? new BatchError({ code: 'disk-full', ...(path === undefined ? {} : { path }) })
+    : new BatchError({ code: 'output-failed', ...(path === undefined ? {} : { path }), detail: code })
 }

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Crew } from './chunk/crew.ts'
+import type { JobSource } from './chunk/job-plan.ts'
+import { labelChunks } from './chunk/labelling.ts'
+import { BatchError } from './issue.ts'
+import type { JobOutcome } from './job/run-job.ts'
+import { tasksOf } from './job/tasks.ts'
+import type { Journal } from './job/journal.ts'
+import { labelInput } from './label-input.ts'
+import { DEFAULTS, type BatchOptions, type SettledOptions } from './options.ts'
+import { isFileKind, isStreamKind, STREAM_KINDS } from './output/kinds.ts'
+import { outputError } from './output/output-error.ts'
+import { sharedFiles } from './output/shared-file.ts'
+import type { Preflight } from './preflight/preflight.ts'
+import { openOutlet, type WriteBytes } from './stream/outlet.ts'
+import type { BatchSummary } from './summary.ts'
+
+export interface StreamOptions extends Omit<BatchOptions, 'out'> {
+  /** Takes the bytes in their order, and is waited for. */
+  readonly write: WriteBytes
+}
+
+/** What a summary calls the place of labels that went into a stream. */
+const STREAM = '-'
+
+/**
+ * Makes verified labels as one stream: that of a printer, the payloads as CSV, or label files in an archive. The bytes
+ * are those of the file that `runBatch` makes. Those of a chunk leave when all of it was read back, and nothing leaves
+ * when the input is refused. There is no folder, and so no manifest and no resuming.
+ *
+ * @throws BatchError `not-one-stream`, `output-failed` (when `write` does, with what the system said) and what
+ *   `runBatch` throws; `VerificationError`, before a byte of the chunk in question has left
+ * @example
+ * ```ts no-run
+ * import { streamBatch } from '@claimtag/batch'
+ *
+ * const write = (bytes: Uint8Array) =>
+ *   new Promise<void>((done, fail) => process.stdout.write(bytes, (error) => (error ? fail(error) : done())))
+ * await streamBatch({ input: 'devices.csv', as: ['zpl'], write })
+ * ```
+ */
+export async function streamBatch({ write, ...options }: StreamOptions): Promise<BatchSummary> {
+  const settled: SettledOptions = { ...DEFAULTS, ...options, out: STREAM }
+  assertOneStream(settled)
+  return labelInput(settled, {
+    refuse: () => undefined,
+    make: (...job) => streamJob(write, ...job),
+  })
+}
+
+function assertOneStream({ as, pack }: SettledOptions): void {
+  const [only, ...others] = as
+  const oneStream = only !== undefined && others.length === 0 && isStreamKind(only)
+  if (oneStream || (pack === 'zip' && as.every(isFileKind))) return
+  throw new BatchError({ code: 'not-one-stream', names: STREAM_KINDS })
+}
+
+async function streamJob(
+  write: WriteBytes,
+  _source: JobSource,
+  checked: Preflight,
+  { as, verify, pack, perFolder, signal, onEvent }: SettledOptions,
+  crew: Crew,
+): Promise<JobOutcome> {
+  const folder = await mkdtemp(join(tmpdir(), 'claimtag-'))
+  const journal = journalInMemory()
+  const [shared = { name: '', head: '' }] = sharedFiles(as, pack)
+  const outlet = openOutlet(folder, shared, write)
+  try {
+    const complete = await labelChunks({
+      // The digests serve the reading back alone, and nobody sees their key.
+      output: { as, verify, out: folder, pack, perFolder, key: randomBytes(32) },
+      journal,
+      assembly: outlet.assembly,
+      crew: outlet.through(crew),
+      tasks: tasksOf(checked),
+      window: crew.window,
+      signal,
+      onProgress: (labels) => onEvent({ type: 'progress', labels, total: checked.sound }),
+    })
+    const { labels: labelled, verified } = journal.state
+    if (complete) await outlet.finish(labelled * as.filter(isFileKind).length)
+    return { complete, labelled, verified, resumed: 0 }
+  } catch (error) {
+    throw outputError(error, folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function journalInMemory(): Journal {
+  let state: Journal['state'] = { next: 0, labels: 0, verified: 0, sizes: {} }
+  return {
+    get state() {
+      return state
+    },
+    commit(line) {
+      state = line
+    },
+    close: () => undefined,
+  }
+}

@@ -1,0 +1,38 @@
+import { streamBatch, type BatchEvent, type StreamOptions } from '@claimtag/batch'
+import { batchExitCode, jsonEvents, NO_RESUMING, plainEvents, sayBatch } from './batch-report.ts'
+import type { ExitCode } from './exit-code.ts'
+import { UsageError } from './failure.ts'
+import type { Io } from './io.ts'
+import { count, createProgress } from './progress.ts'
+
+/** `--out -`: labels to stdout. Whatever is said goes to stderr, the summary of `--json` too. */
+export async function generateStream(
+  options: Omit<StreamOptions, 'write' | 'onEvent'>,
+  { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
+  io: Io,
+): Promise<ExitCode> {
+  const { stdout, stderr } = io
+  if (stdout.isTTY === true)
+    throw new UsageError('The labels would go to this terminal: pipe them, or name a folder.')
+  const progress = createProgress(io, quiet || json)
+  const talk = json ? jsonEvents(io) : plainEvents(io, quiet, progress.update)
+  let [out, total] = [0, 0]
+  try {
+    const summary = await streamBatch({
+      ...options,
+      write: stdout.deliver ?? (async (bytes) => void stdout.write(bytes)),
+      onEvent(event: BatchEvent) {
+        if (event.type === 'progress') [out, total] = [event.labels, event.total]
+        talk(event)
+      },
+    })
+    progress.clear()
+    if (json) stderr.write(`${JSON.stringify({ type: 'summary', ...summary })}\n`)
+    else sayBatch(summary, io, quiet)
+    return batchExitCode(summary)
+  } catch (error) {
+    progress.clear()
+    if (out > 0 && !json) stderr.write(`${count(out)} of ${count(total)} labels are out. ${NO_RESUMING}\n`)
+    throw error
+  }
+}
