@@ -24,11 +24,11 @@ const BATCH = {
   'tokens-look-hexadecimal': ({ field, column = field }) =>
     `Every ${column} looks hexadecimal, but the format says base64, which would read such text as other bytes. Use --format tr005, or a format whose token is issued as "hex".`,
   'unknown-output': ({ detail }) => `Unknown kind of output: ${detail}.`,
+  'not-one-stream': ({ names }) =>
+    `A stream is one kind of output: --as ${names?.join(', ')}; or --pack zip for label files.`,
   'too-many-pages': ({ detail }) =>
     `A PDF takes ${detail} labels at most: give a number of labels a file, as in --volume 10000.`,
   'volume-unreadable': ({ path }) => `${path} does not show its labels in their places when it is read back.`,
-  'not-one-stream': ({ names }) =>
-    `A stream is one kind of output: --as ${names?.join(', ')}; or --pack zip for label files.`,
   'brother-resolution': ({ detail }) =>
     `A Brother QL prints 300 dots an inch, and the labels are for ${detail}: add --dpi 300.`,
   'brother-stock': ({ detail, names }) =>
