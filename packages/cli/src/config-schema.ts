@@ -21,6 +21,7 @@ export const configSchema = z.strictObject({
     .optional()
     .describe('Kinds of output'),
   out: z.string().optional().describe('Folder for the labels'),
+  media: z.string().optional().describe('What is loaded in a Brother QL: 62x29, 29 …'),
   to: z.string().optional().describe('Address of a printer, tcp://host:9100'),
   columns: z.partialRecord(field, z.string()).optional().describe("The input's own names of columns"),
   verify: z.string().optional().describe('all, none, or sample:N'),

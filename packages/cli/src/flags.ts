@@ -58,13 +58,21 @@ export const COMMANDS = {
       DPI,
       {
         flags: '-a, --as <kinds>',
-        says: 'png, svg, zpl, zpl-native, tspl, escpos or csv, several with commas',
+        says: 'png, svg, pdf, zpl, zpl-native, tspl, escpos, epl2, brother or csv, several with commas',
       },
       { flags: '--to <address>', says: 'then print the labels: tcp://host:9100' },
       ...PRINTING,
       { flags: '--skip-bad-rows', says: 'label the sound rows although others are refused' },
       { flags: '--verify <mode>', says: 'read back all labels, sample:N (every N-th) or none' },
       { flags: '--pack <kind>', says: 'zip: label files into one archive' },
+      { flags: '--volume <labels>', says: 'labels a PDF; without it, one holds them all' },
+      { flags: '--start <place>', says: 'first place to use of a sheet that was begun, row by row (1)' },
+      { flags: '--offset <x,y>', says: 'move what is on a sheet, in mm, for a printer that pulls it askew' },
+      { flags: '--cut-marks', says: 'lines in the margins of a sheet where to cut' },
+      {
+        flags: '--media <name>',
+        says: 'stock in a Brother QL: 62x29, 29 (a roll) …; the label size decides',
+      },
       { flags: '--workers <number>', says: 'threads; 0 works in one' },
       {
         flags: '--chunk <rows>',
@@ -76,6 +84,7 @@ export const COMMANDS = {
     examples: [
       'claimtag generate devices.csv --out labels',
       'claimtag generate devices.csv --out labels --as png,svg --dpi 300',
+      'claimtag generate devices.csv --out labels --as pdf --template sheet-a4-l7160 --start 4',
       'claimtag generate devices.csv --out - --as zpl > /dev/usb/lp0',
     ],
   },

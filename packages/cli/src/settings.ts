@@ -60,11 +60,13 @@ export async function loadSettings({ flags }: Invocation, cwd: string): Promise<
   }
 }
 
+type BatchFlags = Pick<
+  BatchOptions,
+  'as' | 'verify' | 'workers' | 'chunkRows' | 'pack' | 'volume' | 'sheet' | 'media' | 'skipBadRows' | 'dryRun'
+>
+
 /** What `generate` needs beyond the settings that all commands share. */
-export function batchFlags(
-  { flags }: Invocation,
-  { config }: Settings,
-): Pick<BatchOptions, 'as' | 'verify' | 'workers' | 'chunkRows' | 'pack' | 'skipBadRows' | 'dryRun'> {
+export function batchFlags({ flags }: Invocation, { config }: Settings): BatchFlags {
   const pack = flags['pack']
   if (pack !== undefined && pack !== 'zip') throw new UsageError(`--pack knows zip, not ${String(pack)}.`)
   return {
@@ -78,9 +80,31 @@ export function batchFlags(
       ? {}
       : { chunkRows: Math.max(1, wholeNumber('--chunk', flags['chunk'])) }),
     pack,
+    ...pageFlags({ flags }),
+    media: text(flags['media']) ?? config.media,
     skipBadRows: flags['skipBadRows'] === true || config.skipBadRows === true,
     dryRun: flags['dryRun'] === true,
   }
+}
+
+function pageFlags({ flags }: Pick<Invocation, 'flags'>): Pick<BatchOptions, 'volume' | 'sheet'> {
+  const { volume, start, offset } = flags
+  if (Number(volume) === 0) throw new UsageError('--volume needs at least 1 label.')
+  return {
+    ...(volume === undefined ? {} : { volume: wholeNumber('--volume', volume) }),
+    sheet: {
+      ...(start === undefined ? {} : { start: wholeNumber('--start', start) }),
+      ...(offset === undefined ? {} : { offset: pointOf(text(offset) ?? '') }),
+      ...(flags['cutMarks'] === true ? { cutMarks: true } : {}),
+    },
+  }
+}
+
+function pointOf(written: string): { readonly x: number; readonly y: number } {
+  const [, x, y] = /^(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)$/.exec(written) ?? []
+  if (x === undefined || y === undefined)
+    throw new UsageError('--offset needs two lengths in mm, like 1.5,-0.5.')
+  return { x: Number(x), y: Number(y) }
 }
 
 export function text(flag: Invocation['flags'][string]): string | undefined {

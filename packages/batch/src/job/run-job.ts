@@ -147,10 +147,10 @@ async function beginOrResume(
 function outputOf(
   { sound }: Preflight,
   folder: JobFolder,
-  { as, verify, out, perFolder, pack, volume, sheet }: SettledOptions,
+  { as, verify, out, perFolder, pack, volume, sheet, template }: SettledOptions,
 ): JobOutput {
   const flat = pack === undefined && sound * as.filter(isFileKind).length <= FLAT_UP_TO * perFolder
   const pages = { volume, sheet }
-  if (as.includes('pdf')) checkPages(sound, pages)
+  if (as.includes('pdf')) checkPages(template, sound, pages)
   return { as, verify, out, pack, pages, perFolder: flat ? 0 : perFolder, key: jobKey(folder) }
 }

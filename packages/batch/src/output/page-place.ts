@@ -1,4 +1,4 @@
-import type { Template } from '@claimtag/label'
+import { sheetPlaces, type Template } from '@claimtag/label'
 import type { PdfOptions } from '@claimtag/label/pdf-volume'
 import { BatchError } from '../issue.ts'
 import { streamFile } from './shared-file.ts'
@@ -56,8 +56,15 @@ export function sheetOf(volume: number, { sheet }: PagePlan): PdfOptions {
   return volume === 0 ? sheet : { ...sheet, start: 1 }
 }
 
-/** @throws BatchError `too-many-pages` */
-export function checkPages(labels: number, { volume }: PagePlan): void {
+/**
+ * Refuses what cannot be put onto pages, before anything is.
+ *
+ * @throws BatchError `too-many-pages`; LabelError `start-off-sheet`, `sheet-too-wide`, `sheet-too-high`, `no-sheet`
+ */
+export function checkPages(template: Template, labels: number, { volume, sheet }: PagePlan): void {
+  const { start, offset, cutMarks } = sheet
+  const wantsSheet = start !== undefined || offset !== undefined || cutMarks === true
+  if (template.sheet !== undefined || wantsSheet) sheetPlaces(template, sheet)
   if (Math.min(labels, volume ?? labels) > MOST_LABELS)
     throw new BatchError({ code: 'too-many-pages', detail: MOST_LABELS.toLocaleString('en-US') })
 }

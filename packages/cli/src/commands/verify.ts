@@ -13,11 +13,15 @@ export async function verify({ args, flags }: Invocation, io: Io): Promise<ExitC
   const progress = createProgress(io, quiet || json)
   const result = await verifyFolder(resolve(cwd, args[0] ?? '.'), { signal, onProgress: progress.update })
   progress.clear()
-  const { labels, faults, additional } = result
-  const sound = faults.length === 0 && additional.length === 0
+  const { labels, volumes, faults, additional } = result
+  const sound = volumes.length === 0 && faults.length === 0 && additional.length === 0
   if (json) stdout.write(`${JSON.stringify({ ok: sound, ...result })}\n`)
   else {
     const paint = paintFor(stderr, env)
+    for (const { file, labels: lost, fault } of volumes) {
+      const what = fault === 'missing' ? 'is missing' : 'is not what was written'
+      stderr.write(`${paint.red('failed')} ${file} (${count(lost)} labels) ${what}.\n`)
+    }
     for (const fault of faults) stderr.write(`${paint.red('failed')} ${faultSentence(fault)}\n`)
     for (const file of additional)
       stderr.write(`${paint.red('failed')} ${file} does not belong to the job.\n`)

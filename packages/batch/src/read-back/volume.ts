@@ -1,0 +1,42 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { BatchError } from '../issue.ts'
+import { digestOfFile } from '../job/file-digest.ts'
+import type { JobFolder } from '../job/folder.ts'
+import { volumeRecordSchema, type VolumeRecord } from '../job/job-schema.ts'
+
+/** A PDF that is not as it was written. */
+export interface VolumeFault {
+  readonly file: string
+  /** How many labels it had. */
+  readonly labels: number
+  readonly fault: 'missing' | 'changed'
+}
+
+/**
+ * Looks at the PDFs of a finished job as wholes: their pages are none of the labels' bytes.
+ *
+ * @throws BatchError `job-damaged` when nobody knows any more which PDFs there were
+ */
+export function volumeFaults(folder: JobFolder, key: Uint8Array): readonly VolumeFault[] {
+  return volumeRecords(folder).flatMap((record) => {
+    const fault = faultOf(record, join(folder.out, record.file), key)
+    return fault === undefined ? [] : [{ file: record.file, labels: record.labels, fault }]
+  })
+}
+
+function faultOf({ bytes, digest }: VolumeRecord, path: string, key: Uint8Array): VolumeFault['fault'] | undefined {
+  const size = statSync(path, { throwIfNoEntry: false })?.size
+  if (size === undefined) return 'missing'
+  return size === bytes && digestOfFile(key, path) === digest ? undefined : 'changed'
+}
+
+/** A line for each PDF: there are few, however many labels they have. */
+function volumeRecords({ volumes, out }: JobFolder): readonly VolumeRecord[] {
+  try {
+    const lines = readFileSync(volumes, 'utf8').split('\n').slice(0, -1)
+    return lines.map((line) => volumeRecordSchema.parse(JSON.parse(line)))
+  } catch {
+    throw new BatchError({ code: 'job-damaged', path: out, detail: 'volumes.ndjson' })
+  }
+}
