@@ -1,4 +1,3 @@
-import { scan } from '@claimtag/decoder/scan'
 import type { ManifestSymbol } from '../job/manifest.ts'
 import { sample, type Dots, type Pixels } from './dots.ts'
 
@@ -14,6 +13,8 @@ export type SymbolReader = (dots: Dots, symbol: ManifestSymbol) => Promise<strin
  * label, 73 KB, would be freed so late that two threads took 200 MB more.
  */
 export function createSymbolReader(): SymbolReader {
+  // Large, and a job that verifies nothing starts without it.
+  let reader: Promise<typeof import('@claimtag/decoder/scan')> | undefined
   let room = new Uint32Array(0)
   function taken(dots: Dots, columns: Int32Array, rows: Int32Array): Pixels {
     const pixels = columns.length * rows.length
@@ -21,6 +22,7 @@ export function createSymbolReader(): SymbolReader {
     return sample(dots, columns, rows, room)
   }
   return async (dots, { x, y, modules, dots: scale }) => {
+    const { scan } = await (reader ??= import('@claimtag/decoder/scan'))
     const [text] = await scan(taken(dots, places(x, modules, scale), places(y, modules, scale)), {
       pure: true,
     })
