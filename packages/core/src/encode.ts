@@ -29,9 +29,7 @@ export function encode(fields: DeviceFields, format: Format): string {
     if (!values.has(name) && only !== undefined) values.set(name, only)
   }
   const positional = grammar.positional.map((element) => writeElement(element, values, grammar))
-  const tagged = grammar.tagged
-    .map((element) => writeElement(element, values, grammar))
-    .filter((one) => one !== '')
+  const tagged = grammar.tagged.map((element) => writeElement(element, values, grammar))
   for (const { name, patterns } of grammar.match) {
     const value = values.get(name)
     if (value === undefined) throw misuse('missing-field', { field: name, format: grammar.id })
@@ -48,8 +46,10 @@ export function encode(fields: DeviceFields, format: Format): string {
 
 function join(positional: readonly string[], tagged: readonly string[], grammar: Grammar): string {
   const { prefix, separator, tags, checksum } = grammar
-  const open = tagged.length > 0 || checksum !== undefined ? tags.open : ''
-  const body = prefix + positional.join(separator) + open + tagged.map((one) => tags.separator + one).join('')
+  let extension = ''
+  for (const one of tagged) if (one !== '') extension += tags.separator + one
+  const open = extension !== '' || checksum !== undefined ? tags.open : ''
+  const body = prefix + positional.join(separator) + open + extension
   return checksum === undefined
     ? body
     : `${body}${tags.separator}${checksum.tag}${crc16Text(crc16Modbus(body))}`
@@ -80,16 +80,17 @@ function valuesOf(fields: DeviceFields, grammar: Grammar): Map<string, string> {
 }
 
 function writeElement(element: Element, values: ReadonlyMap<string, string>, grammar: Grammar): string {
-  const fields = fieldsOf(element)
-  const given = fields.some(({ name }) => values.has(name))
+  const given = element.parts.some((part) => part.literal === undefined && values.has(part.name))
   if (!given && element.absent !== undefined) return element.absent
   if (!given && !element.required) return ''
-  const text = element.parts
-    .map((part) => (part.literal === undefined ? writeField(part, values, grammar) : part.literal))
-    .join('')
+  let text = ''
+  for (const part of element.parts) {
+    text += part.literal === undefined ? writeField(part, values, grammar) : part.literal
+  }
   // `0000` + `0000` is how TR005 itself spells "none"; any other value would silently be lost.
-  if (text === element.absent && !/^0+$/.test(text))
-    throw misuse('reserved-value', { field: fields[0]!.name })
+  if (text === element.absent && !/^0+$/.test(text)) {
+    throw misuse('reserved-value', { field: fieldsOf(element)[0]!.name })
+  }
   return element.tag + text
 }
 

@@ -60,7 +60,7 @@ export function createLabeller(template: Template, { dpi, art }: LabellerOptions
     plan: (text, fields) => planLayout(layout, text, fields, atlases),
     check(text, fields) {
       checkKnown(layout, fields)
-      for (const { place } of varying) place(text, fields)
+      for (const placer of varying) placer.place(text, fields)
     },
     draw(text, fields) {
       const bitmap = copyBitmap(ground)

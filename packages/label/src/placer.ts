@@ -1,4 +1,4 @@
-import { encodeQr, type ErrorCorrection, type QrSymbol, type Segment } from '@claimtag/qr'
+import { encodeQr, type ErrorCorrection, type QrSymbol } from '@claimtag/qr'
 import { type Art, artKey } from './artwork.ts'
 import type { Atlases } from './atlases.ts'
 import { labelError } from './issue.ts'
@@ -7,7 +7,7 @@ import { fieldValue } from './pattern.ts'
 import type { PlacedItem, PlacedSymbol, PlacedText } from './placed.ts'
 import { placeText, wordsOf } from './place-text.ts'
 import { checkDots } from './plan.ts'
-import { createFitter, QUIET_ZONE, type SymbolFit } from './symbol-fit.ts'
+import { createFitter, type FittedText, QUIET_ZONE } from './symbol-fit.ts'
 import type { LabelFields } from './template.ts'
 
 /** Puts one element in its place, label after label. */
@@ -86,7 +86,7 @@ function createSymbolPlacer(layout: QrLayout, perMm: number): (text: string) => 
   return (text) => {
     if (text === '') return undefined
     const fitted = fit(text)
-    const { modules, dots } = fitted
+    const { modules, dots } = fitted.fit
     checkDots(layout, modules, dots, perMm)
     const spare = room - dots * (modules + 2 * QUIET_ZONE)
     const inset = (spare >> 1) + QUIET_ZONE * dots
@@ -99,27 +99,36 @@ class FittedSymbol implements PlacedSymbol {
   readonly type = 'symbol'
   readonly x: number
   readonly y: number
-  readonly dots: number
-  readonly version: number
-  readonly errorCorrection: ErrorCorrection
-  readonly modules: number
   readonly text: string
-  readonly #segments: readonly Segment[]
+  readonly #fitted: FittedText
   #symbol: QrSymbol | undefined
 
-  constructor(x: number, y: number, text: string, fit: SymbolFit) {
+  constructor(x: number, y: number, text: string, fitted: FittedText) {
     this.x = x
     this.y = y
-    this.dots = fit.dots
-    this.version = fit.version
-    this.errorCorrection = fit.errorCorrection
-    this.modules = fit.modules
     this.text = text
-    this.#segments = fit.segments
+    this.#fitted = fitted
+  }
+
+  get dots(): number {
+    return this.#fitted.fit.dots
+  }
+
+  get version(): number {
+    return this.#fitted.fit.version
+  }
+
+  get errorCorrection(): ErrorCorrection {
+    return this.#fitted.fit.errorCorrection
+  }
+
+  get modules(): number {
+    return this.#fitted.fit.modules
   }
 
   get symbol(): QrSymbol {
-    const { version: minVersion, errorCorrection } = this
-    return (this.#symbol ??= encodeQr(this.#segments, { errorCorrection, minVersion }))
+    const { segments, fit } = this.#fitted
+    const { version: minVersion, errorCorrection } = fit
+    return (this.#symbol ??= encodeQr(segments, { errorCorrection, minVersion }))
   }
 }

@@ -20,6 +20,11 @@ export interface SymbolFit {
   readonly dots: number
   /** Modules on a side at the floor, before the error correction was raised. */
   readonly leastModules: number
+}
+
+/** A symbol's fit, and the segments that its text is cut into. */
+export interface FittedText {
+  readonly fit: SymbolFit
   readonly segments: readonly Segment[]
 }
 
@@ -37,7 +42,7 @@ function dotsFor(room: number, version: number): number {
  * correction whose version still gets as many dots a module. Throws `code-too-long`.
  */
 export function fitSymbol(text: string, room: number, floor: ErrorCorrection, element: string): SymbolFit {
-  return createFitter(room, floor, element)(text)
+  return createFitter(room, floor, element)(text).fit
 }
 
 /** `fitSymbol` for many texts: those that take equally many bits get the same symbol, and nothing is searched. */
@@ -45,13 +50,13 @@ export function createFitter(
   room: number,
   floor: ErrorCorrection,
   element: string,
-): (text: string) => SymbolFit {
-  const known = new Map<number, Omit<SymbolFit, 'segments'>>()
+): (text: string) => FittedText {
+  const known = new Map<number, SymbolFit>()
   return (text) => {
     const least = planAt(text, floor)
     if (least === undefined) throw labelError({ code: 'code-too-long', element, length: text.length })
     const found = known.get(least.bits)
-    if (found !== undefined) return { ...found, segments: least.segments }
+    if (found !== undefined) return { fit: found, segments: least.segments }
     const dots = dotsFor(room, least.version)
     let best = least
     for (const level of dots < LEAST_DOTS ? [] : LEVELS.slice(LEVELS.indexOf(floor) + 1)) {
@@ -69,7 +74,7 @@ export function createFitter(
     }
     // From version 10 on lengths take more bits: only below is the number of bits all that matters.
     if (version <= LAST_SHORT_VERSION) known.set(least.bits, fit)
-    return { ...fit, segments }
+    return { fit, segments }
   }
 }
 

@@ -26,7 +26,7 @@ export function clean(text: string): Clean {
     start = 1
   }
   skip()
-  if (AIM.test(text.slice(start, start + 3))) {
+  if (text[start] === ']' && AIM.test(text.slice(start, start + 3))) {
     warnings.push({ code: 'aim-identifier', position: start })
     start += 3
     skip()

@@ -49,10 +49,11 @@ export function outside({ least, most }: Extent, length: number): boolean {
 export function hexValue(digits: number): ValueCodec {
   const extent = { least: digits, most: digits }
   const check = (text: string): ValueFault | undefined => {
+    const at = firstOutside(HEX_DIGITS, text)
+    if (at < 0 && text.length === digits) return undefined
     if (PLACEHOLDER.test(text)) return { code: 'placeholder', at: 0 }
     if (text.length !== digits) return lengthFault(text.length, extent)
-    const at = firstOutside(HEX_DIGITS, text)
-    return at < 0 ? undefined : { code: 'invalid-character', at, expected: 'hex digits' }
+    return { code: 'invalid-character', at, expected: 'hex digits' }
   }
   return {
     extent,
