@@ -102,6 +102,11 @@ beforeAll(() => {
 const OUTPUTS = [
   ['files, a stream and payloads', ['--as', 'png,zpl,csv']],
   ['an archive', ['--as', 'png,svg', '--pack', 'zip']],
+  // Volumes that end inside chunks, and sheets that volumes leave unfinished.
+  [
+    'PDFs and a stream',
+    ['--as', 'pdf,epl2', '--volume', '130', '--template', 'sheet-a4-l7160', '--start', '5'],
+  ],
 ] as const
 
 describe.each(OUTPUTS)('%s', (_, args) => {
