@@ -60,7 +60,7 @@ describe('generate', () => {
     const out = join(folder(), 'labels')
     const made = await claimtag(['generate', data('devices.csv'), '--out', out, '--as', 'png,svg'])
     expect(made).toMatchObject({ code: 0, stdout: '' })
-    expect(made.stderr).toContain('25 labels, 25 read back')
+    expect(made.stderr).toContain(`✓ 25 labels in ${out}, all read back\n`)
     const pictures = readdirSync(out)
       .filter((name) => name.endsWith('.png'))
       .map((name) => join(out, name))

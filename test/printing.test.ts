@@ -295,7 +295,7 @@ describe.concurrent('a printer and the command', () => {
     expect(unknown.stderr).toContain('There is no label of 0000000000000000')
     // The job leaves out what was printed already, and nothing else.
     expect((await claimtag('print', out, '--to', url)).stderr).toContain(
-      '79 labels printed, 1 were sent before',
+      '79 labels printed, 1 was sent before',
     )
   }, 30_000)
 

@@ -36,6 +36,8 @@ const BATCH = {
   'job-changed': ({ names, path }) =>
     `${path} holds an unfinished or finished job of another kind: ${names?.join(', ')} changed since. Undo the change, or choose another folder.`,
   'job-running': ({ path }) => `Another process is working in ${path}.`,
+  'job-missing': ({ path }) => `There is no job in ${path}: no labels were generated there.`,
+  'job-unfinished': ({ path }) => `The job in ${path} is not finished: generate it again, and it goes on.`,
   'job-damaged': ({ path, detail }) => `The records of the job in ${path} cannot be read (${detail}).`,
   'output-failed': ({ path, detail }) =>
     `${path ?? 'The output'} cannot be written (${detail === 'EPIPE' ? 'EPIPE: its reader went away' : detail}).`,
@@ -45,7 +47,7 @@ const BATCH = {
   'printed-before': ({ detail }) =>
     `The label of ${detail} was sent to a printer before. To print it again, say why: --reprint --reason "label torn".`,
   'not-printable': ({ path, detail }) =>
-    `${path} holds no labels that can be given as ${detail}: generate them with --as ${detail}.`,
+    `${path} holds no labels that can be given as ${detail}: generate them with --as ${detail}, or draw them again with --devices.`,
   'label-changed': ({ path, line }) =>
     `${path} (line ${line}) is not what was written; it is not printed. claimtag verify finds all such labels.`,
   'drawn-otherwise': ({ path, line }) =>

@@ -25,6 +25,8 @@ export type BatchIssueCode =
   | 'brother-stock'
   | 'job-changed'
   | 'job-running'
+  | 'job-missing'
+  | 'job-unfinished'
   | 'job-damaged'
   | 'output-failed'
   | 'disk-full'

@@ -66,7 +66,7 @@ const MOST_ATTEMPTS = 5
  * Sends labels of a finished job to a printer, in the order of the rows. What is sent is journaled before it leaves,
  * so that the same call goes on after any interruption and prints no label twice without the journal knowing.
  *
- * @throws BatchError `job-damaged`, `job-running`, `label-changed`, `not-printable`, `drawn-otherwise`,
+ * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`, `job-running`, `label-changed`, `not-printable`, `drawn-otherwise`,
  *   `unknown-device`, `printed-before`; PrinterError `printer-address`
  */
 export async function printFolder(options: PrintOptions): Promise<PrintSummary> {

@@ -27,7 +27,7 @@ export interface TakeOptions {
  * The bytes of one label of a finished job. They hold the token. Taking a label is no print: nobody knows what becomes
  * of it, so a later `printFolder` prints it.
  *
- * @throws BatchError `job-damaged`, `label-changed`, `not-printable`, `drawn-otherwise`, `unknown-device`,
+ * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`, `label-changed`, `not-printable`, `drawn-otherwise`, `unknown-device`,
  *   `printed-before`
  */
 export async function takeLabel(options: TakeOptions): Promise<Uint8Array> {

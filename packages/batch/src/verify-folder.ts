@@ -30,7 +30,7 @@ export interface FolderVerdict {
  * Reads every label of a finished job again, from the files alone: bytes and symbols against the keyed digests of
  * the manifest, and PDFs as wholes. Whoever changes a label cannot make up its digest without the key in the folder.
  *
- * @throws BatchError `job-damaged` when the folder holds no finished job of ours
+ * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`
  */
 export async function verifyFolder(out: string, options: VerifyOptions = {}): Promise<FolderVerdict> {
   const { signal, onProgress } = options

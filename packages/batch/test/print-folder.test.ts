@@ -164,7 +164,7 @@ test('what is unknown, changed or of another kind is not printed', async () => {
   await expect(printFolder({ out: await finishedJob(['svg']), to })).rejects.toMatchObject({
     code: 'not-printable',
   })
-  await expect(printFolder({ out: temporaryFolder(), to })).rejects.toMatchObject({ code: 'job-damaged' })
+  await expect(printFolder({ out: temporaryFolder(), to })).rejects.toMatchObject({ code: 'job-missing' })
   expect(labels).toEqual([])
 })
 

@@ -247,7 +247,16 @@ describe('a second look', () => {
   })
 
   test('wants a finished job', async () => {
-    await expect(verifyFolder(temporaryFolder())).rejects.toMatchObject({ code: 'job-damaged' })
+    await expect(verifyFolder(temporaryFolder())).rejects.toMatchObject({ code: 'job-missing' })
+    const stop = new AbortController()
+    const begun = temporaryFolder()
+    await batch({
+      out: begun,
+      chunkRows: 7,
+      signal: stop.signal,
+      onEvent: ({ type }) => type === 'progress' && stop.abort(),
+    })
+    await expect(verifyFolder(begun)).rejects.toMatchObject({ code: 'job-unfinished' })
     const out = await finished()
     writeFileSync(join(out, 'manifest.ndjson'), '')
     await expect(verifyFolder(out)).rejects.toMatchObject({ code: 'job-damaged' })

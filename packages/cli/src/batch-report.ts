@@ -1,9 +1,10 @@
+import { join } from 'node:path'
 import type { BatchEvent, BatchSummary, RowIssue } from '@claimtag/batch'
 import { commandLine } from './command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
 import { paintFor, type Paint } from './paint.ts'
-import { count } from './progress.ts'
+import { count, counted } from './progress.ts'
 
 /** A terminal shows this many. */
 const SHOWN = 100
@@ -38,7 +39,9 @@ export function plainEvents(
           stderr.write(issueLine(event.issue, paint.yellow('warning'), paint))
         break
       case 'resumed':
-        if (!quiet) stderr.write(`Going on after ${count(event.labels)} of ${count(event.total)} labels.\n`)
+        // When nothing is left to do, the summary says so.
+        if (!quiet && event.labels < event.total)
+          stderr.write(`Going on after ${count(event.labels)} of ${counted(event.total, 'label')}.\n`)
         break
       case 'progress':
         update(event.labels, event.total)
@@ -61,36 +64,48 @@ function issueLine(
 
 /** What became of a file of devices, for the person who asked. */
 export function sayBatch(summary: BatchSummary, io: Io, quiet: boolean): void {
-  const { state, read, labelled, refused, repeated, withheld, verified, resumed, out, refusals } = summary
+  const { state, read, labelled, refused, repeated, withheld, out, refusals } = summary
   const { stderr } = io
-  const paint = paintFor(stderr, io.env)
-  const isStream = out === STREAM
+  const hasFile = out !== STREAM && state !== 'checked'
+  const file = join(out, 'refused.csv')
   const more = refusals.length - SHOWN
-  const listed = isStream || state === 'checked' ? '--json names them all' : 'all in refused.csv'
-  if (more > 0) stderr.write(`… and ${count(more)} more; ${listed}\n`)
-  if (state === 'refused') {
-    stderr.write(
-      `${count(refused)} of ${count(read)} rows are refused, so no label was made: correct them, or label the other ${count(withheld)} with --skip-bad-rows.\n`,
-    )
-    return
+  if (more > 0) stderr.write(`… and ${count(more)} more; ${hasFile ? file : '--json'} names them all\n`)
+  switch (state) {
+    case 'refused':
+      stderr.write(
+        `${count(refused)} of ${counted(read, 'row')} are refused${hasFile ? ` (see ${file})` : ''}, so no label was made: correct them, or label the other ${count(withheld)} with --skip-bad-rows.\n`,
+      )
+      break
+    case 'interrupted': {
+      const how = out === STREAM ? NO_RESUMING : `To go on:\n  ${commandLine(io.argv)}`
+      stderr.write(`Stopped after ${counted(labelled, 'label')}. ${how}\n`)
+      break
+    }
+    case 'checked':
+      if (!quiet)
+        stderr.write(
+          `Of ${counted(read, 'row')}, ${count(withheld)} could be labelled${leftOut(refused, repeated)}. Nothing was written.\n`,
+        )
+      break
+    case 'done':
+      if (!quiet) stderr.write(made(summary, paintFor(stderr, io.env)))
+      if (!quiet && refused + repeated > 0)
+        stderr.write(
+          `Of ${counted(read, 'row')}${leftOut(refused, repeated)}${refused > 0 && hasFile ? ` (see ${file})` : ''}.\n`,
+        )
   }
-  if (state === 'interrupted') {
-    const how = isStream ? NO_RESUMING : `To go on:\n  ${commandLine(io.argv)}`
-    stderr.write(`Stopped after ${count(labelled)} labels. ${how}\n`)
-    return
-  }
-  if (quiet) return
-  const parts = [
-    `${count(read)} rows`,
-    ...(refused > 0 ? [`${count(refused)} refused`] : []),
-    ...(repeated > 0 ? [`${count(repeated)} repeats dropped`] : []),
-  ]
-  if (state === 'checked') {
-    stderr.write(`${parts.join(', ')}; ${count(withheld)} could be labelled. Nothing was written.\n`)
-    return
-  }
-  const already = resumed === labelled && labelled > 0 ? ' (all made before)' : ''
-  stderr.write(
-    `${paint.green('✓')} ${count(labelled)} labels${already}, ${count(verified)} read back, of ${parts.join(', ')}${isStream ? '' : `, in ${paint.bold(out)}`}\n`,
-  )
+}
+
+function made({ labelled, verified, resumed, out }: BatchSummary, { green, bold }: Paint): string {
+  const where = out === STREAM ? '' : ` in ${bold(out)}`
+  const read = verified === labelled ? 'all' : verified === 0 ? 'none' : count(verified)
+  const before = resumed > 0 && resumed === labelled ? '; they were made before' : ''
+  return `${green('✓')} ${counted(labelled, 'label')}${where}, ${read} read back${before}\n`
+}
+
+function leftOut(refused: number, repeated: number): string {
+  return [
+    ...(refused > 0 ? [`, ${count(refused)} ${refused === 1 ? 'is' : 'are'} refused`] : []),
+    ...(repeated > 0 ? [`, ${count(repeated)} ${repeated === 1 ? 'repeats' : 'repeat'} another`] : []),
+  ].join('')
 }

@@ -33,6 +33,8 @@ const BATCH_EXIT = {
   'brother-stock': EXIT.usage,
   'job-changed': EXIT.usage,
   'job-running': EXIT.usage,
+  'job-missing': EXIT.usage,
+  'job-unfinished': EXIT.usage,
   'job-damaged': EXIT.usage,
   'output-failed': EXIT.output,
   'disk-full': EXIT.output,

@@ -124,7 +124,7 @@ export const COMMANDS = {
   },
   verify: {
     name: 'verify',
-    arguments: '<folder>',
+    arguments: '[folder]',
     says: 'read all labels of a finished job again and find changed, missing and additional ones',
     flags: COMMON,
     examples: ['claimtag verify labels'],

@@ -13,11 +13,11 @@ import { UsageError } from './failure.ts'
 import type { Io } from './io.ts'
 import { paintFor } from './paint.ts'
 import type { Invocation } from './program.ts'
-import { count, createProgress } from './progress.ts'
+import { count, counted, createProgress } from './progress.ts'
 import { text, wholeNumber } from './settings.ts'
 
 const PAUSES: Readonly<Record<string, string>> = {
-  offline: 'cannot be reached',
+  offline: 'does not answer',
   'head-open': 'has its head open',
   'paper-out': 'is out of paper',
   'paper-jam': 'has a paper jam',
@@ -114,7 +114,7 @@ function say(
   if (uncertain.length > SHOWN) stderr.write(`… and ${count(uncertain.length - SHOWN)} more\n`)
   if (failure !== undefined) stderr.write(`${paint.red('claimtag:')} ${failure.message}\n`)
   const stopped = interrupted || failure !== undefined
-  if (stopped) stderr.write(`Stopped after ${count(printed)} labels. To go on:\n  ${commandLine(argv)}\n`)
+  if (stopped) stderr.write(`Stopped after ${counted(printed, 'label')}. To go on:\n  ${commandLine(argv)}\n`)
   if (uncertain.length > 0) {
     const decided = (decision: UncertainDecision): string =>
       commandLine([...withoutDecision(argv), '--uncertain', decision])
@@ -123,8 +123,8 @@ function say(
     )
   }
   if (!stopped && !quiet) {
-    const before = skipped > 0 ? `, ${count(skipped)} were sent before` : ''
-    stderr.write(`${paint.green('✓')} ${count(printed)} labels printed${before}\n`)
+    const before = skipped > 0 ? `, ${count(skipped)} ${skipped === 1 ? 'was' : 'were'} sent before` : ''
+    stderr.write(`${paint.green('✓')} ${counted(printed, 'label')} printed${before}\n`)
   }
 }
 

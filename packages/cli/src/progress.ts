@@ -44,6 +44,11 @@ export function count(number: number): string {
   return number.toLocaleString('en-US')
 }
 
+/** 1 label, 12,345 labels. */
+export function counted(number: number, noun: string): string {
+  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`
+}
+
 function timeLeft(seconds: number): string {
   const whole = Math.ceil(seconds)
   if (whole < 60) return `${whole} s`

@@ -3,7 +3,7 @@ import { batchExitCode, jsonEvents, NO_RESUMING, plainEvents, sayBatch } from '.
 import type { ExitCode } from './exit-code.ts'
 import { UsageError } from './failure.ts'
 import type { Io } from './io.ts'
-import { count, createProgress } from './progress.ts'
+import { count, counted, createProgress } from './progress.ts'
 
 /** `--out -`: labels to stdout. Whatever is said goes to stderr, the summary of `--json` too. */
 export async function generateStream(
@@ -32,7 +32,8 @@ export async function generateStream(
     return batchExitCode(summary)
   } catch (error) {
     progress.clear()
-    if (out > 0 && !json) stderr.write(`${count(out)} of ${count(total)} labels are out. ${NO_RESUMING}\n`)
+    if (out > 0 && !json)
+      stderr.write(`${count(out)} of ${counted(total, 'label')} are out. ${NO_RESUMING}\n`)
     throw error
   }
 }

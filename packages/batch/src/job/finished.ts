@@ -15,13 +15,14 @@ export interface FinishedJob {
 /**
  * A job whose labels are all there.
  *
- * @throws BatchError `job-damaged` when the folder holds no finished job of ours
+ * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`
  */
 export function finishedJob(folder: JobFolder): FinishedJob {
   const damaged = (detail: string): BatchError =>
     new BatchError({ code: 'job-damaged', path: folder.out, detail })
   const record = readJobRecord(folder)
-  if (record?.state !== 'done') throw damaged('job.json')
+  if (record === undefined) throw new BatchError({ code: 'job-missing', path: folder.out })
+  if (record.state !== 'done') throw new BatchError({ code: 'job-unfinished', path: folder.out })
   const key = readKey(folder)
   if (key === undefined) throw damaged('key')
   if (!existsSync(folder.manifest)) throw damaged('manifest.ndjson')

@@ -16,6 +16,8 @@ import { text } from '../settings.ts'
 /** A text to decode and where it came from; no text when a picture has no code. */
 interface Found {
   readonly source: string
+  /** Of stdin, when that has one text a line. */
+  readonly line?: number
   readonly text?: string
 }
 
@@ -30,13 +32,15 @@ export async function decodeCodes({ args, flags }: Invocation, io: Io): Promise<
   let refused = 0
   let blank = false
   for (const argument of args) {
-    for await (const { source, text: code } of codesOf(argument, io)) {
+    for await (const { source, line, text: code } of codesOf(argument, io)) {
       const result = code === undefined ? undefined : decoder.decode(code)
       if (result?.ok !== true) refused++
-      if (flags['json'] === true) io.stdout.write(`${JSON.stringify(jsonOf(source, result))}\n`)
+      if (flags['json'] === true)
+        io.stdout.write(`${JSON.stringify({ ...jsonPlace(source, line), ...jsonOf(result) })}\n`)
       else {
         if (blank) io.stdout.write('\n')
-        blank = write(result, args.length > 1 || source !== 'text' ? source : undefined, io)
+        const place = line === undefined ? source : `line ${line}`
+        blank = write(result, args.length > 1 || source !== 'text' ? place : undefined, io)
       }
     }
   }
@@ -48,8 +52,8 @@ async function* codesOf(argument: string, io: Io): AsyncGenerator<Found> {
     const bytes = await readAll(io.stdin)
     if (isPicture(bytes)) yield* codesInPicture('-', bytes)
     else
-      for (const line of bytes.toString('utf8').split('\n'))
-        if (line.trim() !== '') yield { source: '-', text: line }
+      for (const [index, line] of bytes.toString('utf8').split('\n').entries())
+        if (line.trim() !== '') yield { source: '-', line: index + 1, text: line }
     return
   }
   const path = resolve(io.cwd, argument)
@@ -76,11 +80,15 @@ async function* codesInPicture(source: string, bytes: Uint8Array): AsyncGenerato
   }
 }
 
-function jsonOf(source: string, result: DecodeResult | undefined): object {
-  const from = source === 'text' ? {} : { source }
-  if (result === undefined) return { ...from, ok: false, error: { code: 'no-code', message: NO_CODE } }
-  if (result.ok) return { ...from, ...result }
-  return { ...from, ok: false, error: { ...result.error, message: explain(result.error) } }
+function jsonPlace(source: string, line: number | undefined): object {
+  if (line !== undefined) return { source, line }
+  return source === 'text' ? {} : { source }
+}
+
+function jsonOf(result: DecodeResult | undefined): object {
+  if (result === undefined) return { ok: false, error: { code: 'no-code', message: NO_CODE } }
+  if (result.ok) return result
+  return { ok: false, error: { ...result.error, message: explain(result.error) } }
 }
 
 const NO_CODE = 'There is no readable QR code in this picture.'

@@ -13,7 +13,9 @@ import { generateStream } from '../stream.ts'
 export async function generate(invocation: Invocation, io: Io): Promise<ExitCode> {
   const settings = await loadSettings(invocation, io.cwd)
   const [devices = '-'] = invocation.args
-  const out = text(invocation.flags['out']) ?? settings.config.out
+  const isDry = invocation.flags['dryRun'] === true
+  // A dry run writes nothing, wherever that would be.
+  const out = text(invocation.flags['out']) ?? settings.config.out ?? (isDry ? '.' : undefined)
   if (out === undefined) throw new UsageError('Say where the labels go: --out labels')
   if (devices === '-' && 'isTTY' in io.stdin && io.stdin.isTTY === true) {
     throw new UsageError('Name a file of devices, or pipe one in.')

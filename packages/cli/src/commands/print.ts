@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { loadConfig } from '../config.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { UsageError } from '../failure.ts'
-import type { Io } from '../io.ts'
+import type { Io, Sink } from '../io.ts'
 import { printerFlags, printExitCode, printLabels } from '../printing.ts'
 import type { Invocation } from '../program.ts'
 import { loadSettings, text } from '../settings.ts'
@@ -26,8 +26,11 @@ export async function print(invocation: Invocation, io: Io): Promise<ExitCode> {
     if (devEui === undefined || devEuis?.length !== 1 || flags['to'] !== undefined)
       throw new UsageError('--out takes the label of one --dev-eui, and no --to.')
     const bytes = await takeLabel({ out, devEui, as, to: file, reprint, origin })
-    if (file === '-') io.stdout.write(bytes)
-    else writePrivately(resolve(io.cwd, file), bytes)
+    if (file === '-') await deliver(io.stdout, bytes)
+    else {
+      writePrivately(resolve(io.cwd, file), bytes)
+      if (flags['json'] !== true && flags['quiet'] !== true) io.stderr.write(`Wrote ${file}\n`)
+    }
     return EXIT.done
   }
   const to = text(flags['to']) ?? config.to
@@ -81,7 +84,20 @@ function writePrivately(path: string, bytes: Uint8Array): void {
     writeFileSync(path, bytes, { mode: 0o600 })
     if (statSync(path).isFile()) chmodSync(path, 0o600)
   } catch (error) {
-    const { code: detail = 'unknown' } = error as NodeJS.ErrnoException
-    throw new BatchError({ code: 'output-failed', path, detail })
+    throw outputFailed(error, { path })
   }
+}
+
+async function deliver(stdout: Sink, bytes: Uint8Array): Promise<void> {
+  try {
+    if (stdout.deliver === undefined) stdout.write(bytes)
+    else await stdout.deliver(bytes)
+  } catch (error) {
+    throw outputFailed(error)
+  }
+}
+
+function outputFailed(error: unknown, place: { readonly path?: string } = {}): BatchError {
+  const { code: detail = 'unknown' } = error as NodeJS.ErrnoException
+  return new BatchError({ code: 'output-failed', ...place, detail })
 }

@@ -1,32 +1,47 @@
 import { faultSentence, verifyFolder } from '@claimtag/batch'
 import { resolve } from 'node:path'
+import { loadConfig } from '../config.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
+import { UsageError } from '../failure.ts'
 import type { Io } from '../io.ts'
 import { paintFor } from '../paint.ts'
 import type { Invocation } from '../program.ts'
-import { count, createProgress } from '../progress.ts'
+import { count, counted, createProgress } from '../progress.ts'
+import { text } from '../settings.ts'
+
+/** A terminal shows this many. */
+const SHOWN = 100
 
 export async function verify({ args, flags }: Invocation, io: Io): Promise<ExitCode> {
   const { stdout, stderr, env, cwd, signal } = io
   const json = flags['json'] === true
   const quiet = flags['quiet'] === true
+  const folder = args[0] ?? loadConfig(text(flags['config']), cwd).config.out
+  if (folder === undefined) throw new UsageError('Say which job: claimtag verify labels')
   const progress = createProgress(io, quiet || json)
-  const result = await verifyFolder(resolve(cwd, args[0] ?? '.'), { signal, onProgress: progress.update })
+  const result = await verifyFolder(resolve(cwd, folder), { signal, onProgress: progress.update })
   progress.clear()
   const { labels, volumes, faults, additional } = result
   const sound = volumes.length === 0 && faults.length === 0 && additional.length === 0
   if (json) stdout.write(`${JSON.stringify({ ok: sound, ...result })}\n`)
   else {
-    const paint = paintFor(stderr, env)
-    for (const { file, labels: lost, fault } of volumes) {
-      const what = fault === 'missing' ? 'is missing' : 'is not what was written'
-      stderr.write(`${paint.red('failed')} ${file} (${count(lost)} labels) ${what}.\n`)
-    }
-    for (const fault of faults) stderr.write(`${paint.red('failed')} ${faultSentence(fault)}\n`)
-    for (const file of additional)
-      stderr.write(`${paint.red('failed')} ${file} does not belong to the job.\n`)
-    if (!quiet && sound)
-      stderr.write(`${paint.green('✓')} ${count(labels)} labels are as they were written\n`)
+    const { red, green } = paintFor(stderr, env)
+    const failures = [
+      ...volumes.map(({ file, labels: lost, fault }) => {
+        const what = fault === 'missing' ? 'is missing' : 'is not what was written'
+        return `${file} (${counted(lost, 'label')}) ${what}.`
+      }),
+      ...faults.map(faultSentence),
+      ...additional.map((file) => `${file} does not belong to the job.`),
+    ]
+    for (const failure of failures.slice(0, SHOWN)) stderr.write(`${red('failed')} ${failure}\n`)
+    if (failures.length > SHOWN)
+      stderr.write(`… and ${count(failures.length - SHOWN)} more; --json names them all\n`)
+    if (signal.aborted) stderr.write(`Stopped after ${counted(labels, 'label')}.\n`)
+    else if (!sound)
+      stderr.write(`${counted(labels, 'label')} read, ${counted(failures.length, 'failure')} in ${folder}\n`)
+    else if (!quiet)
+      stderr.write(`${green('✓')} ${counted(labels, 'label')} in ${folder} are as they were written\n`)
   }
   if (signal.aborted) return EXIT.interrupted
   return sound ? EXIT.done : EXIT.unverified
