@@ -19,7 +19,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   png: readPng,
   svg: (bytes) => readSvg(Buffer.from(bytes).toString('utf8')),
   pdf: readPdf,
-  zpl: (bytes) => readZpl(Buffer.from(bytes).toString('latin1')),
+  zpl: readZpl,
   tspl: readTspl,
   escpos: readEscPos,
   epl2: readEpl2,

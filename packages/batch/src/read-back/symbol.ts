@@ -1,3 +1,4 @@
+import type { scan } from '@claimtag/decoder/scan'
 import type { ManifestSymbol } from '../job/manifest.ts'
 import { sample, type Dots, type Pixels } from './dots.ts'
 
@@ -14,7 +15,7 @@ export type SymbolReader = (dots: Dots, symbol: ManifestSymbol) => Promise<strin
  */
 export function createSymbolReader(): SymbolReader {
   // Large, and a job that verifies nothing starts without it.
-  let reader: Promise<typeof import('@claimtag/decoder/scan')> | undefined
+  let reader: Promise<{ readonly scan: typeof scan }> | undefined
   let room = new Uint32Array(0)
   function taken(dots: Dots, columns: Int32Array, rows: Int32Array): Pixels {
     const pixels = columns.length * rows.length
@@ -22,11 +23,11 @@ export function createSymbolReader(): SymbolReader {
     return sample(dots, columns, rows, room)
   }
   return async (dots, { x, y, modules, dots: scale }) => {
-    const { scan } = await (reader ??= import('@claimtag/decoder/scan'))
-    const [text] = await scan(taken(dots, places(x, modules, scale), places(y, modules, scale)), {
+    const { scan: read } = await (reader ??= import('@claimtag/decoder/scan'))
+    const [text] = await read(taken(dots, places(x, modules, scale), places(y, modules, scale)), {
       pure: true,
     })
-    return text ?? (await scan(taken(dots, count(dots.width), count(dots.height))))[0]
+    return text ?? (await read(taken(dots, count(dots.width), count(dots.height))))[0]
   }
 }
 
