@@ -1,9 +1,11 @@
-import { presets } from '@claimtag/label'
+import { defaultTemplate, presets } from '@claimtag/label'
+import { PDF_HEAD } from '@claimtag/label/pdf-volume'
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runBatch, takeLabel, type OutputKind } from '../src/index.ts'
 import type { ManifestEntry } from '../src/job/manifest.ts'
+import { pagesAreRight } from '../src/read-back/pdf-pages.ts'
 import { csvOf, sampleDevices } from './devices.ts'
 import { temporaryFile, temporaryFolder } from './temporary.ts'
 
@@ -11,10 +13,10 @@ const devices = sampleDevices(5)
 const { devEui } = devices[3]!
 const to = '-'
 
-async function job(as: readonly OutputKind[], pack?: 'zip') {
+async function job(as: readonly OutputKind[], pack?: 'zip', dpi = 203) {
   const out = temporaryFolder()
   const input = temporaryFile(csvOf(devices))
-  await runBatch({ input, out, as, pack, verify: 'none' })
+  await runBatch({ input, out, as, pack, dpi, verify: 'none' })
   const lines = readFileSync(join(out, 'manifest.ndjson'), 'utf8').trimEnd().split('\n')
   const entry = lines
     .map((line) => JSON.parse(line) as ManifestEntry)
@@ -32,21 +34,24 @@ test.each([undefined, 'zip'] as const)('labels are taken out of whatever they ar
   }
 })
 
-test.each(['zpl', 'tspl', 'escpos'] as const)(
-  '%s from a PNG, from the devices, or computed before',
-  async (as) => {
-    const computed = await job([as])
-    const pictures = await job(['png'])
-    const expected = Buffer.from(await takeLabel({ out: computed.out, devEui, as, to }))
-    expect(Buffer.from(await takeLabel({ out: pictures.out, devEui, as, to }))).toEqual(expected)
-    rmSync(join(pictures.out, `${devEui}.png`))
-    await expect(takeLabel({ out: pictures.out, devEui, as, to })).rejects.toMatchObject({
-      code: 'label-changed',
-    })
-    const origin = { input: pictures.input }
-    expect(Buffer.from(await takeLabel({ out: pictures.out, devEui, as, to, origin }))).toEqual(expected)
-  },
-)
+test.each([
+  ['zpl', 203],
+  ['tspl', 203],
+  ['escpos', 203],
+  ['epl2', 203],
+  ['brother', 300],
+] as const)('%s from a PNG, from the devices, or computed before', async (as, dpi) => {
+  const computed = await job([as], undefined, dpi)
+  const pictures = await job(['png'], undefined, dpi)
+  const expected = Buffer.from(await takeLabel({ out: computed.out, devEui, as, to }))
+  expect(Buffer.from(await takeLabel({ out: pictures.out, devEui, as, to }))).toEqual(expected)
+  rmSync(join(pictures.out, `${devEui}.png`))
+  await expect(takeLabel({ out: pictures.out, devEui, as, to })).rejects.toMatchObject({
+    code: 'label-changed',
+  })
+  const origin = { input: pictures.input, dpi }
+  expect(Buffer.from(await takeLabel({ out: pictures.out, devEui, as, to, origin }))).toEqual(expected)
+})
 
 test('what is drawn again has to be what the job made', async () => {
   const { out, input } = await job(['png'])
@@ -87,4 +92,18 @@ test('what is not there', async () => {
   const unknown = takeLabel({ out, devEui: '0000000000000000', as: 'zpl', to })
   await expect(unknown).rejects.toMatchObject({ code: 'unknown-device' })
   await expect(takeLabel({ out, devEui, as: 'png', to })).rejects.toMatchObject({ code: 'not-printable' })
+})
+
+test('a label of a PDF is taken as a PDF of its own', async () => {
+  const { out, input, files } = await job(['pdf'])
+  const kept = Buffer.from(await takeLabel({ out, devEui, as: 'pdf', to }))
+  expect(Buffer.from(await takeLabel({ out, devEui, as: 'pdf', to, origin: { input } }))).toEqual(kept)
+  const path = temporaryFile(kept, 'label.pdf')
+  const [file] = files
+  const object = readFileSync(join(out, 'labels.pdf')).subarray(
+    file?.offset,
+    (file?.offset ?? 0) + (file?.bytes ?? 0),
+  )
+  expect(kept.includes(object)).toBe(true)
+  expect(pagesAreRight(path, defaultTemplate, {}, [PDF_HEAD.length])).toBe(true)
 })

@@ -7,6 +7,7 @@ import type { ManifestEntry } from '../job/manifest.ts'
 import { brotherStock } from '../output/brother-stock.ts'
 import type { OutputKind } from '../output/kinds.ts'
 import { isPrinterStream, PRINTER_STREAMS } from '../output/printer-stream.ts'
+import { singlePage } from '../output/single-page.ts'
 import { openLabelBytes } from '../read-back/entries.ts'
 import { readPng } from '../read-back/png.ts'
 import { redraw, type LabelOrigin } from './redrawing.ts'
@@ -29,8 +30,18 @@ export function openPrintables(
   const { stock, dpi } = record
   const paper = { stock, dpi, media: as === 'brother' ? brotherStock(stock, dpi, record.media) : undefined }
   return {
-    of: async (entry) => (origin === undefined ? kept(entry) : redraw(entry, as, origin, key, paper.media)),
+    async of(entry) {
+      const bytes = origin === undefined ? kept(entry) : await redraw(entry, as, origin, key, paper.media)
+      return as === 'pdf' ? whole(bytes) : bytes
+    },
     close: () => labelBytes.close(),
+  }
+
+  /** A label in a PDF is only a part of it. */
+  function whole(object: Uint8Array): Uint8Array {
+    const pdf = singlePage(object, stock, origin?.art)
+    if (pdf === undefined) throw new BatchError({ code: 'not-printable', path: folder.out, detail: as })
+    return pdf
   }
 
   function kept(entry: ManifestEntry): Uint8Array {

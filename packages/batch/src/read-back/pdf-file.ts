@@ -35,8 +35,9 @@ function read(size: number, textAt: TextAt): Omit<PdfFile, 'close'> | undefined 
   const tail = textAt(Math.max(0, size - TAIL), TAIL)
   const table = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(tail)?.[1])
   const root = Number(/trailer\s*<<[^]*\/Root (\d+) 0 R/.exec(tail)?.[1])
+  if (Number.isNaN(table) || Number.isNaN(root)) return undefined
   const [head = '', count] = /^xref\s+0 (\d+)\s+/.exec(textAt(table, 64)) ?? []
-  if (count === undefined || Number.isNaN(root)) return undefined
+  if (count === undefined) return undefined
   const first = table + head.length
 
   function placeOf(number: number): number | undefined {

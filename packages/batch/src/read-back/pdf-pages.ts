@@ -69,14 +69,19 @@ function* shownLabels(pdf: PdfFile): Generator<ShownLabel | undefined> {
   for (const node of leaves(pdf, reference(pdf.object(pdf.root), 'Pages'))) {
     const [, width, height] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(node) ?? []
     const contents = /\/Contents (?:\[([^\]]*)\]|(\d+ 0 R))/.exec(node)
-    if (width === undefined || contents === null) return yield undefined
+    if (width === undefined || contents === null) {
+      yield undefined
+      return
+    }
     let [x, y, isMoved] = [0, 0, false]
     for (const number of references(contents[1] ?? contents[2] ?? '')) {
       const content = known.get(number) ?? pdf.object(number) ?? ''
       if (content.startsWith('<< /Filter')) {
         const offset = pdf.placeOf(number)
-        if (offset === undefined || !isMoved) return yield undefined
-        yield { page, width: Number(width), height: Number(height), offset, x, y: Number(height) - y }
+        const isShown = offset !== undefined && isMoved
+        yield !isShown
+          ? undefined
+          : { page, width: Number(width), height: Number(height), offset, x, y: Number(height) - y }
         continue
       }
       known.set(number, content)

@@ -25,7 +25,11 @@ export function volumeFaults(folder: JobFolder, key: Uint8Array): readonly Volum
   })
 }
 
-function faultOf({ bytes, digest }: VolumeRecord, path: string, key: Uint8Array): VolumeFault['fault'] | undefined {
+function faultOf(
+  { bytes, digest }: VolumeRecord,
+  path: string,
+  key: Uint8Array,
+): VolumeFault['fault'] | undefined {
   const size = statSync(path, { throwIfNoEntry: false })?.size
   if (size === undefined) return 'missing'
   return size === bytes && digestOfFile(key, path) === digest ? undefined : 'changed'
