@@ -16,9 +16,9 @@ const BATCH = {
   'no-rows': () => 'The input has a header but no devices.',
   'no-header': () => 'The first line looks like a device, not like names of columns; add a header line.',
   'missing-column': ({ field, names }) =>
-    `No column holds ${field}, which the format needs. Accepted names: ${names?.join(', ')}; or map yours with "columns" in the configuration.`,
+    `No column holds ${spoken(field)}, which the format needs. Accepted names: ${names?.join(', ')}; or map yours with "columns" in the configuration.`,
   'duplicate-column': ({ field, names }) =>
-    `Two columns, ${names?.join(' and ')}, both hold ${field}; rename one, or say which with "columns" in the configuration.`,
+    `Two columns, ${names?.join(' and ')}, both hold ${spoken(field)}; rename one, or say which with "columns" in the configuration.`,
   'key-column': ({ field }) =>
     `The input has a column of LoRaWAN keys (${field}). Keys belong in the Join Server, never near a label: remove the column.`,
   'tokens-look-hexadecimal': ({ field, column = field }) =>
@@ -53,6 +53,13 @@ const BATCH = {
   'drawn-otherwise': ({ path, line }) =>
     `Line ${line} of ${path} gives another label than the job made: the devices, the format, the template or the resolution are others.`,
 } satisfies Record<BatchIssueCode, Sentence<BatchIssue>>
+
+/** Fields as people call them whose file has no name for them. */
+const SPOKEN: Readonly<Record<string, string>> = { devEui: 'DevEUI', joinEui: 'AppEUI (JoinEUI)' }
+
+function spoken(field = 'a field'): string {
+  return SPOKEN[field] ?? field
+}
 
 export function sentence(issue: BatchIssue): string {
   return BATCH[issue.code](issue)

@@ -4,7 +4,7 @@ import { commandLine } from './command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
 import { paintFor, type Paint } from './paint.ts'
-import { count, counted } from './progress.ts'
+import { count, counted, type Progress } from './progress.ts'
 
 /** A terminal shows this many. */
 const SHOWN = 100
@@ -25,11 +25,12 @@ export function jsonEvents({ stderr }: Io): (event: BatchEvent) => void {
 export function plainEvents(
   { stderr, env }: Io,
   quiet: boolean,
-  update: (labels: number, total: number) => void,
+  { update, check, clear }: Progress,
 ): (event: BatchEvent) => void {
   const paint = paintFor(stderr, env)
   const shown = { refused: 0, warning: 0 }
   return (event) => {
+    if (event.type !== 'progress' && event.type !== 'checking') clear()
     switch (event.type) {
       case 'refused':
         if (shown.refused++ < SHOWN) stderr.write(issueLine(event.issue, paint.red('refused'), paint))
@@ -47,6 +48,8 @@ export function plainEvents(
         update(event.labels, event.total)
         break
       case 'checking':
+        check(event.rows)
+        break
       case 'checked':
         break
     }
@@ -68,14 +71,18 @@ export function sayBatch(summary: BatchSummary, io: Io, quiet: boolean): void {
   const { stderr } = io
   const hasFile = out !== STREAM && state !== 'checked'
   const file = join(out, 'refused.csv')
+  const seen = hasFile ? ` (see ${file})` : ''
   const more = refusals.length - SHOWN
   if (more > 0) stderr.write(`… and ${count(more)} more; ${hasFile ? file : '--json'} names them all\n`)
   switch (state) {
-    case 'refused':
+    case 'refused': {
+      const [are, them] = refused === 1 ? ['is', 'it'] : ['are', 'them']
+      const others = withheld > 0 ? `, or label the other ${count(withheld)} with --skip-bad-rows` : ''
       stderr.write(
-        `${count(refused)} of ${counted(read, 'row')} are refused${hasFile ? ` (see ${file})` : ''}, so no label was made: correct them, or label the other ${count(withheld)} with --skip-bad-rows.\n`,
+        `${count(refused)} of ${counted(read, 'row')} ${are} refused${seen}, so no label was made: correct ${them}${others}.\n`,
       )
       break
+    }
     case 'interrupted': {
       const how = out === STREAM ? NO_RESUMING : `To go on:\n  ${commandLine(io.argv)}`
       stderr.write(`Stopped after ${counted(labelled, 'label')}. ${how}\n`)
@@ -90,9 +97,7 @@ export function sayBatch(summary: BatchSummary, io: Io, quiet: boolean): void {
     case 'done':
       if (!quiet) stderr.write(made(summary, paintFor(stderr, io.env)))
       if (!quiet && refused + repeated > 0)
-        stderr.write(
-          `Of ${counted(read, 'row')}${leftOut(refused, repeated)}${refused > 0 && hasFile ? ` (see ${file})` : ''}.\n`,
-        )
+        stderr.write(`Of ${counted(read, 'row')}${leftOut(refused, repeated)}${refused > 0 ? seen : ''}.\n`)
   }
 }
 

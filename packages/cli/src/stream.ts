@@ -15,7 +15,7 @@ export async function generateStream(
   if (stdout.isTTY === true)
     throw new UsageError('The labels would go to this terminal: pipe them, or name a folder.')
   const progress = createProgress(io, quiet || json)
-  const talk = json ? jsonEvents(io) : plainEvents(io, quiet, progress.update)
+  const talk = json ? jsonEvents(io) : plainEvents(io, quiet, progress)
   let [out, total] = [0, 0]
   try {
     const summary = await streamBatch({

@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import type { Io } from '../src/io.ts'
+import { plainEvents } from '../src/batch-report.ts'
 import { count, createProgress } from '../src/progress.ts'
 
-function terminal(isTTY: boolean, env: Io['env'] = {}) {
+function terminal(isTTY: boolean, env: Io['env'] = {}, columns?: number) {
   const written: string[] = []
-  const sink = { isTTY, write: (text: string | Uint8Array) => written.push(String(text)) }
+  const sink = { isTTY, columns, write: (text: string | Uint8Array) => written.push(String(text)) }
   const io: Io = {
     argv: [],
     env,
@@ -38,6 +39,26 @@ describe('a bar', () => {
     const progress = createProgress(io, false, () => 1000)
     for (let labels = 0; labels < 500; labels++) progress.update(labels, 1000)
     expect(written).toHaveLength(1)
+  })
+
+  test.each([120, 80, 60, 20])('never wraps on %i columns, since it could not be taken away', (columns) => {
+    const { io, written } = terminal(true, { NO_COLOR: '1' }, columns)
+    let now = 0
+    const progress = createProgress(io, false, () => (now += 1000))
+    for (const labels of [0, 7000, 1_234_567]) progress.update(labels, 12_345_678)
+    for (const line of written) expect(line.replace('\r\u001B[K', '').length).toBeLessThan(columns)
+    expect(written.at(-1)).toContain('1,234,567 of 12,345'.slice(0, columns - 2))
+  })
+
+  test('says that rows are checked, and gives way to what is said about them', () => {
+    const { io, written } = terminal(true, { NO_COLOR: '1' })
+    const progress = createProgress(io, false, () => 1000)
+    progress.check(500_000)
+    expect(written).toEqual(['\r\u001B[Kchecking, 500,000 rows so far'])
+    plainEvents(io, false, progress)({ type: 'warning', issue: { line: 2, code: 'x', reason: 'Strange.' } })
+    expect(written.slice(1)).toEqual(['\r\u001B[K', 'warning line 2: Strange. (x)\n'])
+    progress.clear()
+    expect(written).toHaveLength(3)
   })
 
   test.each([

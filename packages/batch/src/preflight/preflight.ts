@@ -102,6 +102,7 @@ export async function preflight(input: Input, options: PreflightOptions): Promis
     warnings.push(issue)
   }
   refusals.sort((a, b) => a.line - b.line)
+  warnings.sort((a, b) => a.line - b.line)
   return {
     read,
     sound: read - left.count,

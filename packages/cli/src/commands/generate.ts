@@ -39,7 +39,7 @@ export async function generate(invocation: Invocation, io: Io): Promise<ExitCode
   }
   const printer = to === undefined ? undefined : printerFlags(invocation, to, flags.as ?? [])
   const progress = createProgress(io, quiet || json)
-  const talk = json ? jsonEvents(io) : plainEvents(io, quiet, progress.update)
+  const talk = json ? jsonEvents(io) : plainEvents(io, quiet, progress)
   try {
     const summary = await runBatch({
       ...common,
