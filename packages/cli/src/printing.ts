@@ -73,7 +73,7 @@ export async function printLabels(
       onProgress: progress.update,
     })
     progress.clear()
-    if (!json) say(summary, io, quiet)
+    if (!json) say(summary, options, io, quiet)
     return summary
   } catch (error) {
     progress.clear()
@@ -102,30 +102,46 @@ function plainEvents({ stderr, env }: Io, quiet: boolean, clear: () => void): (e
   }
 }
 
-function say(
-  { printed, skipped, interrupted, failure, uncertain }: PrintSummary,
-  io: Io,
-  quiet: boolean,
-): void {
+/** Which job goes to which printer. */
+type Whereabouts = Pick<PrintOptions, 'out' | 'to' | 'language'>
+
+function say(summary: PrintSummary, where: Whereabouts, io: Io, quiet: boolean): void {
+  const { printed, skipped, interrupted, failure, uncertain } = summary
   const { stderr, argv } = io
-  const paint = paintFor(stderr, io.env)
-  for (const devEui of uncertain.slice(0, SHOWN))
-    stderr.write(`${paint.red('uncertain')} ${devEui} may or may not be on paper.\n`)
-  if (uncertain.length > SHOWN) stderr.write(`… and ${count(uncertain.length - SHOWN)} more\n`)
-  if (failure !== undefined) stderr.write(`${paint.red('claimtag:')} ${failure.message}\n`)
-  const stopped = interrupted || failure !== undefined
-  if (stopped) stderr.write(`Stopped after ${counted(printed, 'label')}. To go on:\n  ${commandLine(argv)}\n`)
-  if (uncertain.length > 0) {
-    const decided = (decision: UncertainDecision): string =>
-      commandLine([...withoutDecision(argv), '--uncertain', decision])
-    stderr.write(
-      `Look whether they came out. If so:\n  ${decided('printed')}\nIf not, print them again:\n  ${decided('reprint')}\n`,
-    )
-  }
-  if (!stopped && !quiet) {
+  const { red, green } = paintFor(stderr, io.env)
+  if (failure !== undefined) stderr.write(`${red('claimtag:')} ${failure.message}\n`)
+  if (interrupted || failure !== undefined)
+    stderr.write(`Stopped after ${counted(printed, 'label')}. To go on:\n  ${commandLine(argv)}\n`)
+  else if (!quiet) {
     const before = skipped > 0 ? `, ${count(skipped)} ${skipped === 1 ? 'was' : 'were'} sent before` : ''
-    stderr.write(`${paint.green('✓')} ${counted(printed, 'label')} printed${before}\n`)
+    const mark = uncertain.length > 0 ? '' : `${green('✓')} `
+    stderr.write(`${mark}${counted(printed, 'label')} printed${before}\n`)
   }
+  for (const devEui of uncertain.slice(0, SHOWN))
+    stderr.write(`${red('uncertain')} ${devEui} may or may not be on paper.\n`)
+  if (uncertain.length > SHOWN)
+    stderr.write(`… and ${count(uncertain.length - SHOWN)} more; --json names them all\n`)
+  if (uncertain.length > 0) stderr.write(advice(uncertain, where, argv))
+}
+
+/** What to do about labels that nobody can tell of. */
+function advice(
+  uncertain: readonly string[],
+  { out, to, language = 'zpl' }: Whereabouts,
+  argv: readonly string[],
+): string {
+  const again = (decision: UncertainDecision): string =>
+    commandLine([...withoutDecision(argv), '--uncertain', decision])
+  const [first = '', second] = uncertain
+  const some = ['print', out, '--to', to, '--as', language, '--uncertain', 'printed', '--dev-eui', first]
+  return [
+    'Look whether they came out. If so:',
+    `  ${again('printed')}`,
+    'If not, print them again:',
+    `  ${again('reprint')}`,
+    ...(second === undefined ? [] : ['If some did, name those first:', `  ${commandLine(some)} …`]),
+    '',
+  ].join('\n')
 }
 
 function withoutDecision(argv: readonly string[]): readonly string[] {
