@@ -299,3 +299,34 @@ test('a folder that cannot be made is an output that failed', async () => {
     code: 'output-failed',
   })
 })
+
+describe('threads', () => {
+  const [first, second] = [sampleDevice(0), sampleDevice(1)]
+  const dirty = csvOf([
+    ...devices,
+    { ...first, serialNumber: 'other' },
+    { ...sampleDevice(31), devEui: 'no EUI' },
+    { ...sampleDevice(32), ownerToken: second.ownerToken },
+    sampleDevice(5),
+    { ...sampleDevice(33), ownerToken: 'AAAAAAAAAAAAAAAAAAAAAA==' },
+  ])
+
+  test('find what one thread finds', async () => {
+    const input = temporaryFile(dirty)
+    const alone = await batch({ input, dryRun: true, workers: 0 })
+    const { out: _, ...found } = await batch({ input, dryRun: true, workers: 2 })
+    expect(alone).toMatchObject({ read: 35, refused: 5, repeated: 1 })
+    expect(alone.warnings.map(({ code }) => code)).toEqual(['identical-repeat', 'weak-token-constant'])
+    expect(alone).toMatchObject(found)
+  })
+
+  test.each([0, 2])('%i of them say which line a quote was left open on', async (workers) => {
+    // Beyond what is read for the header.
+    const before = csvOf(sampleDevices(4000))
+    const input = temporaryFile(`${before}70B3D57ED00A0F00,,"never closed,\n${'more,\n'.repeat(20_000)}`)
+    await expect(batch({ input, dryRun: true, workers, chunkRows: 500 })).rejects.toMatchObject({
+      name: 'BatchError',
+      issue: { code: 'unclosed-quote', line: 4002 },
+    })
+  })
+})
