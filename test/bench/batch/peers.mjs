@@ -20,10 +20,10 @@ const PEERS = {
     const { default: qrcode } = await import('qrcode')
     const { default: sharp } = await import('sharp')
     for (const { devEui, joinEui, serialNumber, code } of devices) {
-      const symbol = await qrcode.toBuffer(code, { width: 180 })
-      const text = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200" font-family="monospace" font-size="16">
-        <text x="200" y="50">${devEui}</text><text x="200" y="100">${joinEui}</text><text x="200" y="150">${serialNumber}</text></svg>`
-      await sharp({ create: { width: 400, height: 200, channels: 3, background: '#fff' } })
+      const symbol = await qrcode.toBuffer(code, { width: 270 })
+      const text = `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="300" font-family="monospace" font-size="24">
+        <text x="300" y="75">${devEui}</text><text x="300" y="150">${joinEui}</text><text x="300" y="225">${serialNumber}</text></svg>`
+      await sharp({ create: { width: 600, height: 300, channels: 3, background: '#fff' } })
         .composite([
           { input: symbol, left: 10, top: 10 },
           { input: Buffer.from(text), left: 0, top: 0 },
