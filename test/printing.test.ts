@@ -210,8 +210,8 @@ describe.concurrent('a printer and the command', () => {
     expect(held.stderr).toContain(
       isOne ? '--uncertain printed' : `claimtag ${some.join(' ')} ${doubtful[0]} …`,
     )
-    const { code: said } = came.length === 0 ? { code: 0 } : await claimtag(...some, ...came)
-    expect(said).toBe(0)
+    const { code } = came.length === 0 ? { code: 0 } : await claimtag(...some, ...came)
+    expect(code).toBe(0)
     expect(await onPaper()).toEqual(before)
 
     expect(await claimtag(...args, '--uncertain', 'reprint')).toMatchObject({ code: 0 })

@@ -46,8 +46,8 @@ const BATCH = {
   'unknown-device': ({ path, detail }) => `There is no label of ${detail} in ${path}.`,
   'printed-before': ({ detail }) =>
     `The label of ${detail} was sent to a printer before. To print it again, say why: --reprint --reason "label torn".`,
-  'not-printable': ({ path, detail }) =>
-    `${path} holds no labels that can be given as ${detail}: generate them with --as ${detail}, or draw them again with --devices.`,
+  'not-printable': ({ path, detail, names }) =>
+    `${path} holds labels as ${names?.join(', ')}, and none that can be given as ${detail}: generate them with --as ${detail}, or draw them again with --devices.`,
   'label-changed': ({ path, line }) =>
     `${path} (line ${line}) is not what was written; it is not printed. claimtag verify finds all such labels.`,
   'drawn-otherwise': ({ path, line }) =>

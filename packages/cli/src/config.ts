@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { configSchema, type Config } from './config-schema.ts'
-import { UsageError } from './failure.ts'
+import { UsageError } from './usage-error.ts'
 
 export const CONFIG_FILE = 'claimtag.config.json'
 

@@ -4,7 +4,7 @@ import { parseTemplate } from '@claimtag/label/schema'
 import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { looksLikePath, pathFrom, readJson } from './config.ts'
-import { UsageError } from './failure.ts'
+import { UsageError } from './usage-error.ts'
 import { templateOfSize } from './stock.ts'
 
 /**

@@ -4,11 +4,8 @@ import { commandLine } from './command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
 import { paintFor } from './paint.ts'
-
-/** The command was called wrongly, or its configuration is wrong. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
+import { isMisfit } from './stock.ts'
+import { UsageError } from './usage-error.ts'
 
 const BATCH_EXIT = {
   'input-missing': EXIT.usage,
@@ -58,6 +55,7 @@ export function report(error: unknown, io: Io): ExitCode {
   else {
     const paint = paintFor(io.stderr, io.env)
     io.stderr.write(`${paint.red(known ? 'claimtag:' : 'claimtag failed:')} ${message}\n`)
+    if (isMisfit(error)) io.stderr.write('claimtag plan names the smallest stock that works.\n')
     if (!known && error instanceof Error && io.env['CLAIMTAG_DEBUG'] !== undefined)
       io.stderr.write(`${error.stack}\n`)
   }

@@ -9,7 +9,7 @@ import {
 } from '@claimtag/batch'
 import { commandLine } from './command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { UsageError } from './failure.ts'
+import { UsageError } from './usage-error.ts'
 import type { Io } from './io.ts'
 import { paintFor } from './paint.ts'
 import type { Invocation } from './program.ts'

@@ -1,7 +1,7 @@
 import { firstDevice, type LabelledDevice } from '@claimtag/batch'
 import { encode, type Format } from '@claimtag/core'
 import { resolve } from 'node:path'
-import { UsageError } from './failure.ts'
+import { UsageError } from './usage-error.ts'
 import type { Io } from './io.ts'
 import type { Settings } from './settings.ts'
 
@@ -29,6 +29,8 @@ export async function sampleDevice(
 }
 
 function typicalText(format: Format): string {
+  // Says that a format is only read, since no token could change that.
+  if (!format.writable) return encode(TYPICAL, format)
   for (const ownerToken of TOKENS) {
     try {
       return encode({ ...TYPICAL, ownerToken }, format)

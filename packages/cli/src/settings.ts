@@ -10,7 +10,7 @@ import type { Art, Template } from '@claimtag/label'
 import type { Config } from './config-schema.ts'
 import { loadConfig } from './config.ts'
 import { loadArt, loadFormat, loadTemplate } from './documents.ts'
-import { UsageError } from './failure.ts'
+import { UsageError } from './usage-error.ts'
 import type { Invocation } from './program.ts'
 import { templateOfStock } from './stock.ts'
 

@@ -1,5 +1,13 @@
-import { presets, suggestStock, templateForStock, type PlanOptions, type Template } from '@claimtag/label'
-import { UsageError } from './failure.ts'
+import { ClaimtagError } from '@claimtag/core'
+import {
+  presets,
+  suggestStock,
+  templateForStock,
+  type LabelIssueCode,
+  type PlanOptions,
+  type Template,
+} from '@claimtag/label'
+import { UsageError } from './usage-error.ts'
 
 /** `25x25`, `25,4 × 12,7 mm`: width and height of one label. */
 const SIZE = /^(\d+(?:[.,]\d+)?) *[x×*] *(\d+(?:[.,]\d+)?) *(?:mm)?$/i
@@ -39,6 +47,25 @@ export function templateOfStock(text: string): Template {
     )
   }
   return template
+}
+
+/** What another stock, or another resolution, may put right. */
+const DOES_NOT_FIT: ReadonlySet<string> = new Set<LabelIssueCode>([
+  'off-label',
+  'overlap',
+  'in-quiet-zone',
+  'symbol-too-small',
+  'code-too-long',
+  'text-too-long',
+  'text-too-small',
+  'too-thin',
+])
+
+export type Misfit = ClaimtagError<{ readonly code: string }>
+
+/** Whether a label was refused for its size. */
+export function isMisfit(error: unknown): error is Misfit {
+  return error instanceof ClaimtagError && DOES_NOT_FIT.has(String(error.code))
 }
 
 /** A stock of the built-in templates that carries a code. */

@@ -1,7 +1,7 @@
 import { streamBatch, type BatchEvent, type StreamOptions } from '@claimtag/batch'
 import { batchExitCode, jsonEvents, NO_RESUMING, plainEvents, sayBatch } from './batch-report.ts'
 import type { ExitCode } from './exit-code.ts'
-import { UsageError } from './failure.ts'
+import { UsageError } from './usage-error.ts'
 import type { Io } from './io.ts'
 import { count, counted, createProgress } from './progress.ts'
 

@@ -89,4 +89,57 @@ describe('what goes wrong', () => {
     expect(report(error, heard.io)).toBe(2)
     expect(heard.err()).toContain('format document is wrong')
   })
+
+  test('a format that is only read is called so, and not one that needs real devices', async () => {
+    await expect(run(listen(['plan', '--format', 'dragino']).io)).rejects.toThrow('only read')
+  })
+
+  test('a label that is too small comes with the command that knows a better one', async () => {
+    const heard = listen(['generate', '-', '--out', 'labels', '--template', '10x10'], { input: DEVICE })
+    const error = await run(heard.io).catch((thrown: unknown) => thrown)
+    expect(report(error, heard.io)).toBe(2)
+    expect(heard.err()).toContain('claimtag plan names the smallest stock that works.')
+  })
+
+  test.each([
+    ['labels', 'There is no job in'],
+    [undefined, 'Say which job'],
+  ])('verify takes the folder %s from the configuration', async (out, sentence) => {
+    const heard = listen(['verify'])
+    writeFileSync(join(heard.io.cwd, 'claimtag.config.json'), JSON.stringify({ out }))
+    await expect(run(heard.io)).rejects.toThrow(sentence)
+  })
+})
+
+async function say(argv: readonly string[], input: string): Promise<readonly string[]> {
+  const heard = listen(['generate', '-', ...argv], { input })
+  await run(heard.io)
+  return heard.err().replaceAll(heard.io.cwd, '.').trim().split('\n')
+}
+
+describe('what is said of a file of devices', () => {
+  const OTHER = '70B3D57ED00A0009,70B3D57ED0000002,rEbIvN9yjnD+bM6GHjPmsA==\n'
+  test.each([
+    ['one label', DEVICE, ['✓ 1 label in ./labels, all read back']],
+    ['two', DEVICE + OTHER, ['✓ 2 labels in ./labels, all read back']],
+  ])('%s', async (_, input, said) => {
+    expect(await say(['--out', 'labels'], input)).toEqual(said)
+  })
+
+  test('a bad row', async () => {
+    const bad = await say(['--out', 'labels'], `${DEVICE}${OTHER}zz,,\n`)
+    expect(bad.at(-1)).toBe(
+      '1 of 3 rows is refused (see ./labels/refused.csv), so no label was made: correct it, or label the other 2 with --skip-bad-rows.',
+    )
+    const skipped = await say(['--out', 'labels', '--skip-bad-rows'], `${DEVICE}${OTHER}zz,,\n`)
+    expect(skipped.slice(-2)).toEqual([
+      '✓ 2 labels in ./labels, all read back',
+      'Of 3 rows, 1 is refused (see ./labels/refused.csv).',
+    ])
+  })
+
+  test('a dry run, which needs no folder', async () => {
+    const [, ...said] = await say(['--dry-run'], `${DEVICE}${OTHER}zz,,\n`)
+    expect(said).toEqual(['Of 3 rows, 2 could be labelled, 1 is refused. Nothing was written.'])
+  })
 })

@@ -19,7 +19,11 @@ export interface Printables {
   close(): void
 }
 
-/** Labels as they were computed, or made from the dots of their PNG or from the devices, which gives the same bytes. */
+/**
+ * Labels as they were computed, or made from the dots of their PNG or from the devices, which gives the same bytes.
+ *
+ * @throws BatchError `not-printable`
+ */
 export function openPrintables(
   folder: JobFolder,
   { record, key }: FinishedJob,
@@ -27,7 +31,11 @@ export function openPrintables(
   origin?: LabelOrigin,
 ): Printables {
   const labelBytes = openLabelBytes(({ file }) => join(folder.out, file))
-  const { stock, dpi } = record
+  const { stock, dpi, outputs: names } = record
+  const notPrintable = new BatchError({ code: 'not-printable', path: folder.out, detail: as, names })
+  const isKept = names.includes(as) || (isPrinterStream(as) && names.includes('png'))
+  // Said before a printer is looked for.
+  if (origin === undefined && !isKept) throw notPrintable
   const paper = { stock, dpi, media: as === 'brother' ? brotherStock(stock, dpi, record.media) : undefined }
   return {
     async of(entry) {
@@ -40,14 +48,14 @@ export function openPrintables(
   /** A label in a PDF is only a part of it. */
   function whole(object: Uint8Array): Uint8Array {
     const pdf = singlePage(object, stock, origin?.art)
-    if (pdf === undefined) throw new BatchError({ code: 'not-printable', path: folder.out, detail: as })
+    if (pdf === undefined) throw notPrintable
     return pdf
   }
 
   function kept(entry: ManifestEntry): Uint8Array {
     const own = entry.files.find((file) => file.as === as)
     const file = own ?? (isPrinterStream(as) ? entry.files.find((other) => other.as === 'png') : undefined)
-    if (file === undefined) throw new BatchError({ code: 'not-printable', path: folder.out, detail: as })
+    if (file === undefined) throw notPrintable
     const changed = new BatchError({ code: 'label-changed', path: file.entry ?? file.file, line: entry.line })
     const bytes = labelBytes.of(file)
     // Nothing is printed that was not verified, or that somebody has changed since.

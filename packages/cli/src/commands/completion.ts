@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { UsageError } from '../failure.ts'
+import { UsageError } from '../usage-error.ts'
 import { COMMANDS } from '../flags.ts'
 import type { Io } from '../io.ts'
 import type { Invocation } from '../program.ts'

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CONFIG_FILE } from '../config.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { UsageError } from '../failure.ts'
+import { UsageError } from '../usage-error.ts'
 import type { Io } from '../io.ts'
 import type { Invocation } from '../program.ts'
 

@@ -1,25 +1,12 @@
 import type { LabelledDevice } from '@claimtag/batch'
-import { ClaimtagError } from '@claimtag/core'
-import { createLabeller, type LabelIssueCode, type LabelPlan } from '@claimtag/label'
+import { createLabeller, type LabelPlan } from '@claimtag/label'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import type { Io } from '../io.ts'
 import { paintFor, type Paint } from '../paint.ts'
 import type { Invocation } from '../program.ts'
 import { sampleDevice } from '../sample.ts'
 import { loadSettings, type Settings } from '../settings.ts'
-import { type WorkingStock, workingStocks } from '../stock.ts'
-
-/** What another stock, or another resolution, may put right. */
-const DOES_NOT_FIT: ReadonlySet<string> = new Set<LabelIssueCode>([
-  'off-label',
-  'overlap',
-  'in-quiet-zone',
-  'symbol-too-small',
-  'code-too-long',
-  'text-too-long',
-  'text-too-small',
-  'too-thin',
-])
+import { isMisfit, type Misfit, type WorkingStock, workingStocks } from '../stock.ts'
 
 export async function plan(invocation: Invocation, io: Io): Promise<ExitCode> {
   const settings = await loadSettings(invocation, io.cwd)
@@ -45,13 +32,13 @@ export async function plan(invocation: Invocation, io: Io): Promise<ExitCode> {
 
 type Tried =
   | { readonly planned: LabelPlan; readonly misfit?: never }
-  | { readonly planned?: never; readonly misfit: ClaimtagError<{ readonly code: string }> }
+  | { readonly planned?: never; readonly misfit: Misfit }
 
 function tryPlan(settings: Settings, { text, fields }: LabelledDevice): Tried {
   try {
     return { planned: createLabeller(settings.template, settings).plan(text, fields) }
   } catch (error) {
-    if (error instanceof ClaimtagError && DOES_NOT_FIT.has(String(error.code))) return { misfit: error }
+    if (isMisfit(error)) return { misfit: error }
     throw error
   }
 }
