@@ -27,7 +27,7 @@ export interface PagePlace {
 /** One file, from the first place of its first sheet. */
 export const ONE_FILE: PagePlan = { volume: undefined, sheet: {} }
 
-/** A table of places with ten digits for each reaches 10 GB (ISO 32000-1, 7.5.4), and viewers give up much earlier. */
+/** Some gigabytes; viewers give up much earlier. */
 const MOST_LABELS = 1_000_000
 
 /** Gives the place of a label of the job, counted from 0. */

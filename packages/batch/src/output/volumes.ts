@@ -10,6 +10,11 @@ import { openGrowingFile, type GrowingFile } from './growing-file.ts'
 import { createPagePlaces, sheetOf, type PagePlan } from './page-place.ts'
 import { labelObjectsIn } from './volume-labels.ts'
 
+const VOLUMES = 'volumes.ndjson'
+
+/** A table of places has ten digits for each (ISO 32000-1, 7.5.4); its own length and that of the pages fit above this. */
+const MOST_BYTES = 9e9
+
 /** The PDFs of a job. Each is ended as soon as its last label is in it. */
 export interface Volumes {
   /** Says of each PDF in which a chunk has labels where they go: name to bytes in, name to place out. */
@@ -23,7 +28,7 @@ export interface Volumes {
   close(): void
 }
 
-export interface VolumeStretch {
+interface VolumeStretch {
   readonly path: string
   readonly begin: number
   readonly end: number
@@ -87,6 +92,7 @@ export function openVolumes(
     file.finish()
     file.close()
     open.delete(name)
+    ends.delete(name)
   }
 
   // What is whole but for its end is only found again by its name.
@@ -99,6 +105,8 @@ export function openVolumes(
       for (const [name, bytes] of Object.entries(added)) {
         const { path, size } = volume(name)
         const begin = ends.get(name) ?? size
+        if (begin + bytes > MOST_BYTES)
+          throw new BatchError({ code: 'too-many-pages', detail: taken.toLocaleString('en-US') })
         places[name] = { path, begin, end: begin + bytes }
         ends.set(name, begin + bytes)
       }
@@ -129,5 +137,3 @@ export function openVolumes(
     },
   }
 }
-
-const VOLUMES = 'volumes.ndjson'

@@ -70,6 +70,10 @@ function blank(width: number, height: number): Dots | undefined {
 function put({ data, stride, height }: Dots, { x, y, bytesPerRow, data: from }: Graphic): boolean {
   if (x % 8 !== 0) return false
   const column = x / 8
+  if (column === 0 && bytesPerRow === stride) {
+    data.set(from.subarray(0, Math.max(0, height - y) * stride), y * stride)
+    return true
+  }
   const wide = Math.min(bytesPerRow, stride - column)
   for (let row = 0; row * bytesPerRow < from.length && y + row < height; row++) {
     const begin = row * bytesPerRow

@@ -64,19 +64,18 @@ function moved(dots: Dots, across: number, down: number): Dots {
   const stride = (width + 7) >>> 3
   const data = new Uint8Array(stride * height)
   const flip = dots.dark === 1 ? 0 : 0xff
-  for (let y = 0; y < height; y++) {
-    const from = (y + down) * dots.stride
+  const first = across >> 3
+  const shift = 8 - (across & 7)
+  for (let y = Math.max(0, -down); y < height; y++) {
+    const row = (y + down) * dots.stride
+    const byteAt = (byte: number): number =>
+      byte >= 0 && byte < dots.stride ? (dots.data[row + byte] ?? 0) ^ flip : 0
+    let left = byteAt(first)
     for (let byte = 0; byte < stride; byte++) {
-      const x = byte * 8 + across
-      const left = inRow(dots, from, y + down, x >> 3) ^ flip
-      const right = inRow(dots, from, y + down, (x >> 3) + 1) ^ flip
-      data[y * stride + byte] = ((left << 8) | right) >>> (8 - (x & 7))
+      const right = byteAt(first + byte + 1)
+      data[y * stride + byte] = ((left << 8) | right) >>> shift
+      left = right
     }
   }
   return { width, height, stride, data, dark: 1 }
-}
-
-function inRow({ data, stride, height, dark }: Dots, from: number, y: number, byte: number): number {
-  const light = dark === 1 ? 0x00 : 0xff
-  return y < 0 || y >= height || byte < 0 || byte >= stride ? light : (data[from + byte] ?? light)
 }

@@ -9,13 +9,6 @@ const LARGEST = 1 << 24
 type Matrix = readonly [number, number, number, number, number, number]
 const SAME: Matrix = [1, 0, 0, 1, 0, 0]
 
-interface Rectangle {
-  readonly left: number
-  readonly top: number
-  readonly right: number
-  readonly bottom: number
-}
-
 /**
  * Draws the filled rectangles of a label's object in a PDF anew: symbols are made of nothing else. The label's first
  * matrix takes printer dots to PDF units, so what it is given are dots.
@@ -33,47 +26,79 @@ export function readPdf(object: Uint8Array): Dots | undefined {
   } catch {
     return undefined
   }
-  const filled = filledRectangles(content)
-  return filled.length === 0 ? undefined : painted(filled)
+  const rectangles = filledRectangles(content)
+  return rectangles === undefined || rectangles.length === 0 ? undefined : painted(rectangles)
 }
 
-/** Runs a content stream (Annex A): matrices, rectangles and fills; text, curves and pictures are passed over. */
-function filledRectangles(content: Buffer): readonly Rectangle[] {
-  const filled: Rectangle[] = []
-  const path: Rectangle[] = []
+/**
+ * Runs a content stream (Annex A): matrices, rectangles and fills; text, curves and pictures are passed over. A label
+ * has nearly a thousand rectangles, so they are numbers in one array and not objects.
+ *
+ * @returns left, top, right and bottom of each; `undefined` when the first matrix does not lay dots from a corner downwards
+ */
+function filledRectangles(content: Buffer): readonly number[] | undefined {
+  const filled: number[] = []
   const saved: Matrix[] = []
-  const numbers: number[] = []
+  const operands = new Float64Array(MOST_OPERANDS)
+  let count = 0
   let matrix = SAME
   let isPlaced = false
+  /** Where the path begins that is not painted yet. */
+  let path = 0
   for (let at = 0; at < content.length;) {
     const byte = content[at] ?? 0
-    if (byte <= 0x20) at++
-    else if (byte === OPEN) at = afterString(content, at)
+    if (byte <= SPACE) {
+      at++
+      continue
+    }
+    if (byte === OPEN) {
+      at = afterString(content, at)
+      continue
+    }
+    const begin = at
+    // Nearly every token is a small whole number: it is read as it is passed.
+    let value = 0
+    let digit = byte - ZERO
+    while (digit >= 0 && digit <= 9) {
+      value = value * 10 + digit
+      digit = (content[++at] ?? 0) - ZERO
+    }
+    if (at > begin && digit <= SPACE - ZERO) {
+      if (count < MOST_OPERANDS) operands[count++] = value
+      continue
+    }
+    while (at < content.length && !isDelimiter(content[at] ?? 0, at === begin)) at++
+    if (isNumeric(byte)) {
+      if (count < MOST_OPERANDS) operands[count++] = Number(content.toString('latin1', begin, at))
+      continue
+    }
+    if (byte === R && content[begin + 1] === E && at === begin + 2) addRectangle(filled, matrix, operands)
     else {
-      const begin = at
-      while (at < content.length && !isDelimiter(content[at] ?? 0, at === begin)) at++
-      if (isNumeric(byte)) {
-        numbers.push(numberAt(content, begin, at))
-        continue
-      }
       const operator = content.toString('latin1', begin, at)
-      if (operator === 're') path.push(rectangle(matrix, numbers))
-      else if (operator === 'f') filled.push(...path.splice(0))
-      else if (PAINTS_OTHERWISE.has(operator)) path.length = 0
+      if (operator === 'f') path = filled.length
+      else if (PAINTS_OTHERWISE.has(operator)) filled.length = path
       else if (operator === 'q') saved.push(matrix)
       else if (operator === 'Q') matrix = saved.pop() ?? SAME
       else if (operator === 'cm') {
-        if (isPlaced) matrix = product(numbers, matrix)
+        if (isPlaced) matrix = product(operands, matrix)
+        else if (!laysDots(operands)) return undefined
         isPlaced = true
       }
-      numbers.length = 0
     }
+    count = 0
   }
+  filled.length = path
   return filled
 }
 
-const [OPEN, CLOSE, ESCAPE] = [0x28, 0x29, 0x5c]
-const PAINTS_OTHERWISE = new Set(['s', 'S', 'n', 'W'])
+/** Of any operator but those that make patterns and the like, which labels have not (Annex A). */
+const MOST_OPERANDS = 6
+const [SPACE, OPEN, CLOSE, ESCAPE, ZERO, R, E] = [0x20, 0x28, 0x29, 0x5c, 0x30, 0x72, 0x65]
+const PAINTS_OTHERWISE = new Set(['s', 'S', 'n'])
+
+function laysDots([a = 0, b, c, d = 0, e, f]: ArrayLike<number> & Iterable<number>): boolean {
+  return a > 0 && d === -a && b === 0 && c === 0 && e === 0 && f === 0
+}
 
 function afterString(content: Buffer, begin: number): number {
   let depth = 0
@@ -88,7 +113,7 @@ function afterString(content: Buffer, begin: number): number {
 
 /** White space, and what ends a token or is one by itself: `[ ] ( /`. */
 function isDelimiter(byte: number, isFirst: boolean): boolean {
-  if (byte <= 0x20) return true
+  if (byte <= SPACE) return true
   return !isFirst && (byte === OPEN || byte === 0x2f || byte === 0x5b || byte === 0x5d)
 }
 
@@ -96,18 +121,7 @@ function isNumeric(byte: number): boolean {
   return (byte >= 0x30 && byte <= 0x39) || byte === 0x2d || byte === 0x2e
 }
 
-/** Thousands of small whole numbers a label: `Number` of a string would take most of the time. */
-function numberAt(content: Buffer, begin: number, end: number): number {
-  let value = 0
-  for (let at = begin; at < end; at++) {
-    const digit = (content[at] ?? 0) - 0x30
-    if (digit < 0 || digit > 9) return Number(content.toString('latin1', begin, end))
-    value = value * 10 + digit
-  }
-  return value
-}
-
-function product([a = 1, b = 0, c = 0, d = 1, e = 0, f = 0]: readonly number[], m: Matrix): Matrix {
+function product([a = 1, b = 0, c = 0, d = 1, e = 0, f = 0]: Iterable<number>, m: Matrix): Matrix {
   return [
     a * m[0] + b * m[2],
     a * m[1] + b * m[3],
@@ -118,27 +132,31 @@ function product([a = 1, b = 0, c = 0, d = 1, e = 0, f = 0]: readonly number[], 
   ]
 }
 
-function rectangle(m: Matrix, [x = 0, y = 0, width = 0, height = 0]: readonly number[]): Rectangle {
+function addRectangle(to: number[], m: Matrix, operands: Float64Array): void {
+  const [x, y] = [operands[0] ?? 0, operands[1] ?? 0]
+  const [width, height] = [operands[2] ?? 0, operands[3] ?? 0]
   const [x1, y1] = [x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5]]
   const [x2, y2] = [x1 + width * m[0] + height * m[2], y1 + width * m[1] + height * m[3]]
-  return {
-    left: Math.max(0, Math.round(Math.min(x1, x2))),
-    top: Math.max(0, Math.round(Math.min(y1, y2))),
-    right: Math.round(Math.max(x1, x2)),
-    bottom: Math.round(Math.max(y1, y2)),
-  }
+  to.push(
+    Math.max(0, Math.round(Math.min(x1, x2))),
+    Math.max(0, Math.round(Math.min(y1, y2))),
+    Math.round(Math.max(x1, x2)),
+    Math.round(Math.max(y1, y2)),
+  )
 }
 
-function painted(filled: readonly Rectangle[]): Dots {
+function painted(rectangles: readonly number[]): Dots {
   let [width, height] = [0, 0]
-  for (const { right, bottom } of filled) {
-    width = Math.max(width, right)
-    height = Math.max(height, bottom)
+  for (let at = 0; at < rectangles.length; at += 4) {
+    width = Math.max(width, rectangles[at + 2] ?? 0)
+    height = Math.max(height, rectangles[at + 3] ?? 0)
   }
   const stride = (width + 7) >>> 3
   const data = new Uint8Array(stride * height)
-  for (const { left, top, right, bottom } of filled) {
-    for (let y = top; y < bottom; y++) blacken(data, y * stride, left, right)
+  for (let at = 0; at < rectangles.length; at += 4) {
+    const [left, right] = [rectangles[at] ?? 0, rectangles[at + 2] ?? 0]
+    const bottom = rectangles[at + 3] ?? 0
+    for (let y = rectangles[at + 1] ?? 0; y < bottom; y++) blacken(data, y * stride, left, right)
   }
   return { width, height, stride, data, dark: 1 }
 }

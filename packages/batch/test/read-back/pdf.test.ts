@@ -77,6 +77,7 @@ describe('a label in a PDF', () => {
   test.each<[string, (content: string) => string, string]>([
     ['bars are gone', (content) => content.replaceAll(/^\d+ 1\d \d+ 1 re\n/gm, ''), 'not-read'],
     ['bars are only outlined', (content) => content.replace('\nf Q', '\ns Q'), 'no-picture'],
+    ['it is upside down', (content) => content.replace(/^(q [\d.]+ 0 0) -/, '$1 '), 'no-picture'],
     ['nothing is left', () => '', 'no-picture'],
   ])('does not when %s', async (_, change, fault) => {
     expect(await readBack(rewritten(change))).toBe(fault)
