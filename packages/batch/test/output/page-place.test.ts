@@ -29,9 +29,10 @@ test('only the first sheet of all was begun; marks and offset are for all', () =
   expect(sheetOf(1, plan)).toEqual({ ...plan.sheet, start: 1 })
 })
 
+const check = (labels: number, volume?: number) => (): void =>
+  checkPages(defaultTemplate, labels, { volume, sheet: {} })
+
 test('more labels than a PDF takes have to go into volumes', () => {
-  const check = (labels: number, volume?: number) => () =>
-    checkPages(defaultTemplate, labels, { volume, sheet: {} })
   const refused = expect.objectContaining({ code: 'too-many-pages' }) as Error
   expect(check(1_000_000)).not.toThrow()
   expect(check(1_000_001)).toThrow(refused)
