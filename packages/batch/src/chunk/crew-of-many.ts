@@ -38,7 +38,7 @@ export function createCrewOfMany(source: JobSource, threads: number): Crew {
   function make(output: JobOutput, task: ChunkTask): Promise<MadeChunk> {
     const { port1: mine, port2: port } = new MessageChannel()
     const written = run<WrittenChunk>('make', { output, task, port })
-    const made = new Promise<MadeChunk>((resolve, reject) => {
+    return new Promise<MadeChunk>((resolve, reject) => {
       mine.once('message', (chunk: Made) => {
         resolve({
           ...chunk,
@@ -50,9 +50,9 @@ export function createCrewOfMany(source: JobSource, threads: number): Crew {
           drop: () => mine.close(),
         })
       })
-      written.catch(reject)
+      // An open port would keep the process from ending.
+      written.catch(reject).finally(() => mine.close())
     })
-    return made
   }
 
   return {
