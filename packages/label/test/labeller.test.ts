@@ -16,6 +16,16 @@ import { CODE, FIELDS, templateWith, text, thrownBy } from './samples.ts'
 const symbolOf = (items: readonly { type: string }[]): PlacedSymbol =>
   items.find((item) => item.type === 'symbol') as PlacedSymbol
 
+/** What is wrong with a label, or nothing. */
+function issueOf(work: () => unknown): unknown {
+  try {
+    work()
+    return undefined
+  } catch (error) {
+    return (error as { issue: unknown }).issue
+  }
+}
+
 /** Black dots of a bitmap that lie in a rectangle. */
 function blackIn(bitmap: Bitmap, x: number, y: number, width: number, height: number): number {
   let count = 0
@@ -251,13 +261,4 @@ describe('check', () => {
   ])('says of %s what plan says', (_, code, fields) => {
     expect(issueOf(() => labeller.check(code, fields))).toEqual(issueOf(() => labeller.plan(code, fields)))
   })
-
-  function issueOf(work: () => unknown): unknown {
-    try {
-      work()
-      return undefined
-    } catch (error) {
-      return (error as { issue: unknown }).issue
-    }
-  }
 })
