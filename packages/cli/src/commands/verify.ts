@@ -41,7 +41,9 @@ export async function verify({ args, flags }: Invocation, io: Io): Promise<ExitC
     else if (!sound)
       stderr.write(`${counted(labels, 'label')} read, ${counted(failures.length, 'failure')} in ${folder}\n`)
     else if (!quiet)
-      stderr.write(`${green('✓')} ${counted(labels, 'label')} in ${folder} are as they were written\n`)
+      stderr.write(
+        `${green('✓')} ${counted(labels, 'label')} in ${folder} ${labels === 1 ? 'is as it was' : 'are as they were'} written\n`,
+      )
   }
   if (signal.aborted) return EXIT.interrupted
   return sound ? EXIT.done : EXIT.unverified
