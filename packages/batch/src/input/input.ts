@@ -17,6 +17,7 @@ export interface CsvInput extends Place {
   readonly delimiter: string
   readonly roles: readonly Role[]
   readonly headings: Headings
+  readonly mapping?: ColumnMapping
 }
 
 interface JsonLinesInput extends Place {
@@ -48,7 +49,7 @@ export async function openCsv(
   let columns: Pick<CsvInput, 'roles' | 'headings'> | undefined
   for await (const records of readRecords({ path, start: mark, line: 1 }, delimiter)) {
     for (const { text, line, offset: start } of records) {
-      if (columns !== undefined) return { kind: 'csv', path, start, line, delimiter, ...columns }
+      if (columns !== undefined) return { kind: 'csv', path, start, line, delimiter, ...columns, mapping }
       const header = cellsOf(text, delimiter)
       const roles = rolesOf(header, mapping)
       columns = { roles, headings: headingsOf(header, roles) }

@@ -54,7 +54,9 @@ export function createSurveyor(
       const token = cells?.fields.ownerToken
       otherTokens ||= token !== undefined && !isHexadecimal(token)
       const { device, devEui } = checked ?? {}
-      const issues = [...readIssues, ...(checked?.issues ?? [])]
+      // What could not be read is not missing too.
+      const unread = new Set(readIssues.map(({ field }) => field))
+      const issues = [...readIssues, ...(checked?.issues ?? []).filter(({ field }) => !unread.has(field))]
       if (device !== undefined && issues.length === 0) issues.push(...planned(device, line))
       packed.add(devEui, token === undefined ? undefined : hash(token), issues.length > 0)
       refusals.push(...issues)

@@ -48,9 +48,10 @@ const FIELD_OF = new Map(
   DEVICE_FIELDS.flatMap((field) => ALIASES[field].map((alias) => [alias, field] as const)),
 )
 
-/** How people and their systems call the column of a field. */
-export function usualNames(field: DeviceField): readonly string[] {
-  return SHOWN[field]
+/** How people and their systems call the column of a field; a mapping for it leaves one name. */
+export function usualNames(field: DeviceField, mapping: ColumnMapping = {}): readonly string[] {
+  const mapped = mapping[field]
+  return mapped === undefined ? SHOWN[field] : [mapped]
 }
 
 /** Whether the text is a known name of a column. */
@@ -93,7 +94,7 @@ export function rolesOf(header: readonly string[], mapping: ColumnMapping): read
     throw new BatchError({ code: 'duplicate-column', field: twice, names })
   }
   if (!fields.includes('devEui')) {
-    throw new BatchError({ code: 'missing-column', field: 'devEui', names: SHOWN.devEui })
+    throw new BatchError({ code: 'missing-column', field: 'devEui', names: usualNames('devEui', mapping) })
   }
   return roles
 }

@@ -11,11 +11,11 @@ import { DEVICE_FIELDS, usualNames, type DeviceField } from './columns.ts'
  */
 export function assertColumns(input: Input, format: FormatDocument): void {
   if (input.kind !== 'csv') return
-  const { roles } = input
+  const { roles, mapping = {} } = input
   const held = new Set(roles.map((role) => ('field' in role ? role.field : role.column)))
   const field = requiredFields(format).find((name) => !held.has(name))
   if (field === undefined) return
-  const names = isDeviceField(field) ? usualNames(field) : [field]
+  const names = isDeviceField(field) ? usualNames(field, mapping) : [field]
   throw new BatchError({ code: 'missing-column', field, names })
 }
 

@@ -43,7 +43,10 @@ describe('CSV', () => {
 
   test('other columns keep their names and values', async () => {
     const [row] = await read(`devEui,Product Name,note\n${EUI},"Sensor, large",\n`)
-    expect(row?.cells).toMatchObject({ fields: { devEui: EUI }, columns: { 'Product Name': 'Sensor, large' } })
+    expect(row?.cells).toMatchObject({
+      fields: { devEui: EUI },
+      columns: { 'Product Name': 'Sensor, large' },
+    })
   })
 
   test("the maker's own names stand for fields", async () => {

@@ -62,6 +62,12 @@ describe('a message names the column as the file does', () => {
     expect(refusals.map(({ column }) => column)).toEqual(['token', 'AppEUI', 'DevEUI', 'token', 'token'])
   })
 
+  test('what cannot be read is not said to be missing too', async () => {
+    const row = { DevEUI: '70B3D57ED00A0004', AppEUI: 5_085_000_000_000_000_000, token: TOKEN }
+    const { refusals } = await refusalsOf(JSON.stringify([row]))
+    expect(refusals.map(({ column, code }) => [column, code])).toEqual([['AppEUI', 'spreadsheet-number']])
+  })
+
   test('warnings too', async () => {
     const input = temporaryFile(
       `DevEUI,AppEUI,Claim Token\n70B3D57ED00A0004,70B3D57ED0000002,AAAAAAAAAAAAAAAAAAAAAA==\n`,
@@ -89,6 +95,17 @@ describe('a table without a column that the format needs', () => {
     ['DevEUI,token', 'joinEui', tr005],
   ])('%s has no %s', async (header, field, format) => {
     await expect(labelled(header, format)).rejects.toMatchObject({ code: 'missing-column', issue: { field } })
+  })
+
+  test.each(['devEui', 'ownerToken'] as const)('a mapping of %s leaves one name for it', async (field) => {
+    const input = temporaryFile('DevEUI,AppEUI,token\n70B3D57ED00A0004,70B3D57ED0000002,x\n')
+    const mapped = runBatch({
+      input,
+      out: temporaryFolder(),
+      workers: 0,
+      columns: { [field]: 'Typing error' },
+    })
+    await expect(mapped).rejects.toMatchObject({ issue: { field, names: ['Typing error'] } })
   })
 
   test("a maker's own value is asked for by its own name", async () => {
