@@ -13,7 +13,7 @@ const BATCH = {
     `${line === undefined ? 'The input' : `Line ${line}`} is not the JSON that was expected.`,
   'not-a-workbook': () => 'The input is neither text nor an XLSX workbook.',
   'old-workbook': () => 'The input is a workbook of an old Excel; save it as XLSX or CSV and try again.',
-  'no-rows': () => 'The input has a header but no devices.',
+  'no-rows': () => 'The input holds no rows of devices.',
   'no-header': () => 'The first line looks like a device, not like names of columns; add a header line.',
   'missing-column': ({ field, names }) =>
     `No column holds ${spoken(field)}, which the format needs. Accepted names: ${names?.join(', ')}; or map yours with "columns" in the configuration.`,
@@ -23,7 +23,8 @@ const BATCH = {
     `The input has a column of LoRaWAN keys (${field}). Keys belong in the Join Server, never near a label: remove the column.`,
   'tokens-look-hexadecimal': ({ field, column = field }) =>
     `Every ${column} looks hexadecimal, but the format says base64, which would read such text as other bytes. Use --format tr005, or a format whose token is issued as "hex".`,
-  'unknown-output': ({ detail }) => `Unknown kind of output: ${detail}.`,
+  'unknown-output': ({ detail, names }) =>
+    `There is no kind of output ${detail === '' ? 'without a name' : detail}: it is one of ${names?.join(', ')}.`,
   'not-one-stream': ({ names }) =>
     `A stream is one kind of output: --as ${names?.join(', ')}; or --pack zip for label files.`,
   'too-many-pages': ({ detail }) =>
