@@ -18,6 +18,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 
 const command = fileURLToPath(new URL('../packages/cli/bin/claimtag.js', import.meta.url))
 const LABELS = 800
+const MOST_KILLS = 8
 /** Small chunks: each is a moment to be killed in. */
 const OPTIONS = ['--verify', 'sample:50', '--chunk', '40']
 
@@ -26,18 +27,28 @@ interface Ended {
   readonly stderr: string
 }
 
-function generate(args: readonly string[], killAfterMs?: number): Promise<Ended> {
+function generate(args: readonly string[], kill?: Kill): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [command, 'generate', ...args, ...OPTIONS])
     let stderr = ''
-    const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs)
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+    let timer: NodeJS.Timeout | undefined
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString()
+      if (kill !== undefined && stderr.includes(kill.event))
+        timer ??= setTimeout(() => child.kill('SIGKILL'), kill.afterMs)
+    })
     child.on('error', reject)
     child.on('close', (code) => {
       clearTimeout(timer)
       resolve({ code, stderr })
     })
   })
+}
+
+/** When a run is cut off: so long after it has said something, since how fast it is depends on the machine. */
+interface Kill {
+  readonly event: string
+  readonly afterMs: number
 }
 
 let place = ''
@@ -121,12 +132,15 @@ describe.each(OUTPUTS)('%s', (_, args) => {
   test('survive being killed at any moment', async () => {
     const whole = reference(args)
     const out = withKeyOf(whole)
-    const line = [devices, '--out', out, ...args, '--workers', '0']
+    const line = [devices, '--out', out, ...args, '--workers', '0', '--json']
     let kills = 0
     let resumed = 0
-    for (let wait = 500; ; wait += 120) {
-      const { code, stderr } = await generate(line, wait + ((kills * 97) % 120))
-      if (stderr.includes('Going on after')) resumed++
+    for (;;) {
+      // Before the first label now and then, else while labels are made; the last run is left alone.
+      const event = kills % 4 === 0 ? '"checked"' : '"progress"'
+      const kill = kills < MOST_KILLS ? { event, afterMs: (kills * 7) % 20 } : undefined
+      const { code, stderr } = await generate(line, kill)
+      if (stderr.includes('"resumed"')) resumed++
       if (code === 0) break
       expect(code).toBe(null)
       kills++

@@ -16,7 +16,8 @@ export interface Labelling {
   readonly onProgress: (labels: number) => void
 }
 
-// A sync costs some milliseconds on a disk whatever it carries, so what is made meanwhile shares one.
+// A sync costs some milliseconds on a disk whatever it carries, so what is made meanwhile shares one. The first chunk
+// of a run waits for no other: a run that is cut off soon, again and again, still gets on.
 const COMMIT_EVERY_MS = 300
 
 /**
@@ -32,7 +33,7 @@ export async function labelChunks(labelling: Labelling): Promise<boolean> {
   let { next, labels, verified } = journal.state
   let ahead = next
   let sizes = assembly.sizes()
-  let committed = Date.now()
+  let committed = 0
 
   function commit(): void {
     if (next === journal.state.next) return
