@@ -10,9 +10,6 @@ export interface Bitmap {
   readonly data: Uint8Array
 }
 
-/** Bytes of a bitmap run from left to right, those of this machine's words perhaps not. */
-export const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
-
 export function createBitmap(width: number, height: number): Bitmap {
   const stride = ((width + 31) >>> 5) << 2
   return { width, height, stride, data: new Uint8Array(stride * height) }

@@ -1,6 +1,7 @@
 import type { Atlases } from './atlases.ts'
-import { type Bitmap, blit, blitBitmap, fillRect, LITTLE_ENDIAN } from './bitmap.ts'
+import { type Bitmap, blit, blitBitmap, fillRect } from './bitmap.ts'
 import type { PlacedInk, PlacedItem, PlacedSymbol, PlacedText } from './placed.ts'
+import { inByteOrder, widenRow } from './widen-row.ts'
 
 /** Draws one placed item at printer dots. */
 export function compose(bitmap: Bitmap, item: PlacedItem, atlases: Atlases): void {
@@ -16,50 +17,20 @@ export function compose(bitmap: Bitmap, item: PlacedItem, atlases: Atlases): voi
   }
 }
 
-/** A row of modules is widened to dots once, as 32-bit words, and laid over every row of dots that it stands for. */
+/** A row of modules is widened to dots once, and laid over every row of dots that it stands for. */
 function drawSymbol(bitmap: Bitmap, { x, y, dots, symbol }: PlacedSymbol): void {
   const { stride, data } = bitmap
-  const { rows, wordsPerRow, size } = symbol
-  const view = new Uint32Array(data.buffer, data.byteOffset, data.length >>> 2)
-  const wide = new Uint32Array(((x & 31) + size * dots + 31) >>> 5)
-  for (let row = 0; row < size; row += 1) {
+  const view = new Int32Array(data.buffer, data.byteOffset, data.length >>> 2)
+  const wide = new Int32Array(((x & 31) + symbol.size * dots + 31) >>> 5)
+  for (let row = 0; row < symbol.size; row += 1) {
     wide.fill(0)
-    for (let word = 0; word < wordsPerRow; word += 1) {
-      let modules = rows[row * wordsPerRow + word]!
-      let left = word * 32
-      while (modules !== 0) {
-        const light = Math.clz32(modules)
-        const dark = Math.clz32(~(modules << light))
-        left += light
-        fillBits(wide, (x & 31) + left * dots, (x & 31) + (left + dark) * dots)
-        left += dark
-        // A shift by 32 would be a shift by 0.
-        modules = light + dark >= 32 ? 0 : modules << (light + dark)
-      }
-    }
-    if (LITTLE_ENDIAN) for (let word = 0; word < wide.length; word += 1) wide[word] = swapped(wide[word]!)
+    widenRow(symbol, row, dots, x & 31, wide)
+    inByteOrder(wide)
     let at = ((y + row * dots) * stride + (x >>> 5) * 4) >>> 2
     for (let copy = 0; copy < dots; copy += 1, at += stride >>> 2) {
       for (let word = 0; word < wide.length; word += 1) view[at + word]! |= wide[word]!
     }
   }
-}
-
-/** Sets bits `left` to `right - 1`, bit 0 being the highest of the first word. */
-function fillBits(words: Uint32Array, left: number, right: number): void {
-  const [from, to] = [left >>> 5, (right - 1) >>> 5]
-  const [head, tail] = [0xffffffff >>> (left & 31), -1 << (31 - ((right - 1) & 31))]
-  if (from === to) {
-    words[from]! |= head & tail
-    return
-  }
-  words[from]! |= head
-  for (let word = from + 1; word < to; word += 1) words[word] = 0xffffffff
-  words[to]! |= tail
-}
-
-function swapped(word: number): number {
-  return (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)
 }
 
 function drawText(
