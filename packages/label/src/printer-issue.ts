@@ -34,8 +34,7 @@ export type PrinterError = ClaimtagError<PrinterIssue>
 const SENTENCES = {
   'bad-bitmap': (issue) =>
     `A bitmap of ${issue.width} × ${issue.height} dots with ${issue.stride} bytes a row cannot have ${issue.length} bytes of data.`,
-  'bad-option': (issue) =>
-    `${issue.option} is ${issue.value}; a printer takes ${issue.least} to ${issue.most}.`,
+  'bad-option': (issue) => `${issue.option} is ${issue.value}; it can be ${issue.least} to ${issue.most}.`,
   'too-wide': (issue) =>
     `The label is ${issue.width} dots wide; the print head reaches ${issue.most}. What is beyond would be lost without a word.`,
   'too-long': (issue) => `The label is ${issue.height} dots long; the printer takes at most ${issue.most}.`,

@@ -1,11 +1,13 @@
 import { inflateSync, deflateSync } from 'node:zlib'
+import { scan } from '@claimtag/decoder/scan'
 import { createLabeller, presets } from '@claimtag/label'
-import { encodePng } from '@claimtag/label/png'
+import { encodePng, encodeSymbolPng } from '@claimtag/label/png'
+import { encodeQr } from '@claimtag/qr'
 import * as fc from 'fast-check'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { type Bitmap, createBitmap } from '../src/bitmap.ts'
-import { CODE, FIELDS } from './samples.ts'
+import { CODE, FIELDS, thrownBy } from './samples.ts'
 
 /** Pictures like ours: rows that repeat, runs of bytes, and noise. */
 const bitmaps = fc
@@ -129,6 +131,69 @@ test.each([
 ])('at %i dpi a metre has %i dots', (dpi, perMetre) => {
   const physical = chunks(encodePng(createBitmap(8, 8), { dpi })).find(({ type }) => type === 'pHYs')!.data
   expect([physical.readUInt32BE(0), physical.readUInt32BE(4), physical[8]]).toEqual([perMetre, perMetre, 1])
+})
+
+describe('a symbol alone', () => {
+  const options = fc.record({
+    dots: fc.integer({ min: 1, max: 12 }),
+    quietZone: fc.option(fc.integer({ min: 0, max: 6 }), { nil: undefined }),
+    dpi: fc.option(fc.constantFrom(203, 300), { nil: undefined }),
+  })
+
+  test('has each module as so many dots, and its quiet zone', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, maxLength: 80 }), options, (text, { dots, quietZone, dpi }) => {
+        const symbol = encodeQr(text)
+        const margin = quietZone ?? 4
+        const side = (symbol.size + 2 * margin) * dots
+        const bitmap = createBitmap(side, side)
+        for (let y = 0; y < side; y += 1) {
+          for (let x = 0; x < side; x += 1) {
+            if (!symbol.get(Math.floor(x / dots) - margin, Math.floor(y / dots) - margin)) continue
+            bitmap.data[y * bitmap.stride + (x >>> 3)]! |= 0x80 >>> (x & 7)
+          }
+        }
+        const given = { dots, ...(quietZone === undefined ? {} : { quietZone }) }
+        const png = encodeSymbolPng(symbol, dpi === undefined ? given : { ...given, dpi })
+        expect(inflateSync(pictureData(png)).equals(rawRows(bitmap))).toBe(true)
+        const [head, physical] = chunks(png)
+        expect([head!.data.readUInt32BE(0), head!.data.readUInt32BE(4)]).toEqual([side, side])
+        expect(physical!.type).toBe(dpi === undefined ? 'IDAT' : 'pHYs')
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('of the largest version and a thousand dots a module', async () => {
+    const symbol = encodeQr('0', { minVersion: 40 })
+    const image = sharp(encodeSymbolPng(symbol, { dots: 1000 }), { limitInputPixels: false })
+    expect(await image.metadata()).toMatchObject({ width: 185_000, height: 185_000 })
+    const { data } = await image
+      .extract({ left: 4000, top: 4500, width: 8000, height: 1 })
+      .greyscale()
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    // Across the finder pattern: seven dark modules, then the separator.
+    expect([data[0], data[6999], data[7000]]).toEqual([0, 0, 255])
+  })
+
+  test('is read by another', async () => {
+    const [found] = await scan(encodeSymbolPng(encodeQr(CODE), { dots: 4 }))
+    expect(found).toBe(CODE)
+  })
+
+  test.each([
+    [{ dots: 0 }, 'dots'],
+    [{ dots: 2.5 }, 'dots'],
+    [{ dots: 1001 }, 'dots'],
+    [{ dots: 4, quietZone: -1 }, 'quietZone'],
+    [{ dots: 4, quietZone: Number.NaN }, 'quietZone'],
+  ])('is refused with %o', (wrong, option) => {
+    expect(thrownBy(() => encodeSymbolPng(encodeQr('A'), wrong))).toMatchObject({
+      code: 'bad-option',
+      option,
+    })
+  })
 })
 
 describe('size', () => {

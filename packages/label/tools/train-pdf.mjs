@@ -1,7 +1,13 @@
 // Writes src/pdf/huffman.ts: the Huffman code of our PDFs' page contents, trained on every preset. Needs the built
 // package; run after what a page is written as changes: `node packages/label/tools/train-pdf.mjs`.
 import { writeFileSync } from 'node:fs'
-import { distanceCode, lengthCode, runLengths } from '../dist/deflate/code.js'
+import {
+  distanceCode,
+  lengthCode,
+  LONGEST_CODE,
+  LONGEST_DISTANCE_CODE,
+  runLengths,
+} from '../dist/deflate/code.js'
 import { base36, codeLengths } from '../dist/deflate/code-lengths.js'
 import { COPY } from '../dist/deflate/tokens.js'
 import { createLabeller, presets } from '../dist/index.js'
@@ -16,8 +22,8 @@ const content = createContentWriter()
 for (const template of Object.values(presets)) {
   for (const device of sampleDevices(20)) trainOn(template, device)
 }
-const literals = base36(codeLengths(literalCounts, 13))
-const distances = base36(codeLengths(distanceCounts, 12))
+const literals = base36(codeLengths(literalCounts, LONGEST_CODE))
+const distances = base36(codeLengths(distanceCounts, LONGEST_DISTANCE_CODE))
 writeFileSync(
   new URL('../src/pdf/huffman.ts', import.meta.url),
   '// Made by tools/train-pdf.mjs.\n\n' +

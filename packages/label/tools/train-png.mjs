@@ -3,7 +3,13 @@
 // `node packages/label/tools/train-png.mjs`.
 import { writeFileSync } from 'node:fs'
 import { base36, codeLengths } from '../dist/deflate/code-lengths.js'
-import { distanceCode, lengthCode, runLengths } from '../dist/deflate/code.js'
+import {
+  distanceCode,
+  lengthCode,
+  LONGEST_CODE,
+  LONGEST_DISTANCE_CODE,
+  runLengths,
+} from '../dist/deflate/code.js'
 import { COPY } from '../dist/deflate/tokens.js'
 import { createLabeller, presets } from '../dist/index.js'
 import { rowTokens } from '../dist/png/row-tokens.js'
@@ -75,7 +81,7 @@ function trained(all, complete) {
     }
   }
   const weights = distances.map((count) => Math.max(1, Math.round((count * 1e4) / above)))
-  const typical = base36(codeLengths(weights, 12))
+  const typical = base36(codeLengths(weights, LONGEST_DISTANCE_CODE))
   const total = all.reduce((sum, { tokens }) => sum + 1 / Math.sqrt(tokens.length), 0)
   // Bytes rarer than a threshold count as equally rare: a code of fewer different lengths takes less room before
   // the picture. The threshold is the one with which header and tokens together are shortest.
@@ -93,7 +99,7 @@ function rounded(counts, threshold, total) {
   const common = counts.map((count, symbol) =>
     symbol < 256 && count > 0 && count < threshold * total ? 1e-5 : count,
   )
-  const lengths = codeLengths(common, 13)
+  const lengths = codeLengths(common, LONGEST_CODE)
   const literals = base36(lengths)
   const runs = runLengths(literals)
   const headerLengths = codeLengthCode(runs)

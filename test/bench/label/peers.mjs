@@ -108,12 +108,11 @@ function wordsOf({ devEui, appEui, serialNumber }) {
 }
 
 export async function symbolPng() {
-  const { createLabeller } = await import('@claimtag/label')
-  const { encodePng } = await import('@claimtag/label/png')
-  const labeller = createLabeller(symbolTemplate, { dpi: DPI })
+  const { encodeSymbolPng } = await import('@claimtag/label/png')
+  const { encodeQr } = await import('@claimtag/qr')
   return {
     version: versionOf('@claimtag/label'),
-    run: (item) => encodePng(labeller.draw(parseItem(item).code, {}), { dpi: DPI }),
+    run: (item) => encodeSymbolPng(encodeQr(parseItem(item).code), { dots: DOTS }),
   }
 }
 

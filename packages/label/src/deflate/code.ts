@@ -11,6 +11,19 @@ const CODE_LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2
 const END_OF_BLOCK = 256
 const LITERALS = 286
 
+/**
+ * Bits of the longest code of a byte or length, and of a distance. Deflate would allow 15; with their extra bits and
+ * the 7 that may wait, these are still within the one word that `writeZlib` holds.
+ */
+export const LONGEST_CODE = 13
+export const LONGEST_DISTANCE_CODE = 11
+
+/** Deflate, window of 32 KiB, no dictionary (RFC 1950, 2.2). */
+const ZLIB_HEADER: readonly Bits[] = [
+  { code: 0x78, count: 8 },
+  { code: 0x01, count: 8 },
+]
+
 /** Bits to write, the first in the lowest place, and how many. */
 interface Bits {
   readonly code: number
@@ -34,14 +47,12 @@ export interface DeflateCode {
   /** By distance code; the extra bits come after. */
   readonly distances: Uint32Array
   readonly end: Bits
-  /** What stands before the tokens of a block: the code itself. */
-  readonly header: readonly Bits[]
-  readonly headerBits: number
+  /** What stands before the tokens: Zlib's header and the code itself, and its bits beyond whole bytes. */
+  readonly head: { readonly bytes: Uint8Array; readonly rest: Bits }
 }
 
 export function layOutCode(trained: TrainedCode): DeflateCode {
   const codes = canonical(digits(trained.literals))
-  const header = headerOf(trained)
   const tokens = new Uint32Array(COPY + LONGEST + 1)
   tokens.set(codes.slice(0, END_OF_BLOCK).map(pack))
   for (let length = SHORTEST; length <= LONGEST; length += 1) {
@@ -54,8 +65,7 @@ export function layOutCode(trained: TrainedCode): DeflateCode {
     tokens,
     distances: Uint32Array.from(canonical(digits(trained.distances)), pack),
     end: codes[END_OF_BLOCK]!,
-    header,
-    headerBits: header.reduce((sum, { count }) => sum + count, 0),
+    head: packed([...ZLIB_HEADER, ...headerOf(trained)]),
   }
 }
 
@@ -100,6 +110,21 @@ function reversed(code: number, count: number): number {
   let result = 0
   for (let bit = 0; bit < count; bit += 1) result |= ((code >>> bit) & 1) << (count - 1 - bit)
   return result
+}
+
+/** Bits as bytes, and those that fill none. */
+function packed(pieces: readonly Bits[]): DeflateCode['head'] {
+  const bytes: number[] = []
+  let held = 0
+  let length = 0
+  for (const { code, count } of pieces) {
+    held |= code << length
+    for (length += count; length >= 8; length -= 8) {
+      bytes.push(held & 255)
+      held >>>= 8
+    }
+  }
+  return { bytes: Uint8Array.from(bytes), rest: { code: held, count: length } }
 }
 
 function headerOf({ literals, distances, codeLengths }: TrainedCode): Bits[] {

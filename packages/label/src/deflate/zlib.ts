@@ -1,4 +1,4 @@
-import type { DeflateCode } from './code.ts'
+import { type DeflateCode, distanceCode } from './code.ts'
 import type { Tokens } from './tokens.ts'
 
 /** Bytes around the tokens, and at most what one token takes. */
@@ -11,55 +11,45 @@ export const TOKEN_ROOM = 6
  */
 export function writeZlib(
   { tokens, count, adler }: Tokens,
-  code: DeflateCode,
+  { tokens: codes, distances, end, head }: DeflateCode,
   out: Uint8Array,
   start: number,
 ): number {
-  const { tokens: codes, distances, end, header } = code
-  let at = start
-  // Deflate, window of 32 KiB, no dictionary.
-  out[at++] = 0x78
-  out[at++] = 0x01
-  let held = 0
-  let length = 0
-  for (const bits of header) {
-    held |= bits.code << length
-    length += bits.count
-    while (length >= 8) {
-      out[at++] = held
-      held >>>= 8
-      length -= 8
-    }
-  }
+  const view = new DataView(out.buffer, out.byteOffset, out.byteLength)
+  out.set(head.bytes, start)
+  let at = start + head.bytes.length
+  let held = head.rest.code
+  let length = head.rest.count
+  // Most copies in a picture are from one distance: the row above.
+  let lastDistance = 0
+  let distanceBits = 0
+  let distanceCount = 0
   for (let index = 0; index < count; index += 1) {
     const token = tokens[index]!
-    // At most 7 bits wait; a byte's code has up to 13, a length 18, a distance 12 and then 13 more.
     const entry = codes[token >>> 16]!
+    // At most 7 bits wait when a token begins. Four bytes are written whatever there is: asking whether a byte is full
+    // took longer than writing it.
     held |= (entry & 0xffffff) << length
     length += entry >>> 24
-    while (length >= 8) {
-      out[at++] = held
-      held >>>= 8
-      length -= 8
+    view.setUint32(at, held, true)
+    at += length >>> 3
+    held >>>= length & 24
+    length &= 7
+    const distance = token & 0xffff
+    if (distance === 0) continue
+    if (distance !== lastDistance) {
+      lastDistance = distance
+      const { code, extra } = distanceCode(distance)
+      const packed = distances[code]!
+      distanceBits = (packed & 0xffffff) | (((distance - 1) & ((1 << extra) - 1)) << (packed >>> 24))
+      distanceCount = (packed >>> 24) + extra
     }
-    if ((token & 0xffff) === 0) continue
-    const distance = (token & 0xffff) - 1
-    const extra = distance < 4 ? 0 : 30 - Math.clz32(distance)
-    const packed = distances[distance < 4 ? distance : 2 * extra + 2 + ((distance >>> extra) & 1)]!
-    held |= (packed & 0xffffff) << length
-    length += packed >>> 24
-    while (length >= 8) {
-      out[at++] = held
-      held >>>= 8
-      length -= 8
-    }
-    held |= (distance & ((1 << extra) - 1)) << length
-    length += extra
-    while (length >= 8) {
-      out[at++] = held
-      held >>>= 8
-      length -= 8
-    }
+    held |= distanceBits << length
+    length += distanceCount
+    view.setUint32(at, held, true)
+    at += length >>> 3
+    held >>>= length & 24
+    length &= 7
   }
   held |= end.code << length
   length += end.count

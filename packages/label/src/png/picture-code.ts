@@ -1,5 +1,5 @@
 import { base36, codeLengths } from '../deflate/code-lengths.ts'
-import { type DeflateCode, distanceCode, layOutCode } from '../deflate/code.ts'
+import { type DeflateCode, distanceCode, layOutCode, LONGEST_DISTANCE_CODE } from '../deflate/code.ts'
 import { PICTURE_CODES } from './huffman.ts'
 import type { RowTokens } from './row-tokens.ts'
 
@@ -14,8 +14,6 @@ export interface PictureCode {
 }
 
 const ABOVE_WEIGHT = 10_000
-/** The rarest distances take so many bits. */
-const LONGEST_DISTANCE_CODE = 12
 
 /** By the code of the distance between rows: one for each kind of picture. */
 const laidOut = new Map<number, readonly DeflateCode[]>()
@@ -50,8 +48,8 @@ function layOut(
 const SAMPLE = 4
 
 /** Bits of the tokens but for their distances, which hardly differ. */
-function bitsIn({ tokens: codes, headerBits }: DeflateCode, { tokens, count }: RowTokens): number {
-  let bits = headerBits / SAMPLE
+function bitsIn({ tokens: codes, head }: DeflateCode, { tokens, count }: RowTokens): number {
+  let bits = (8 * head.bytes.length) / SAMPLE
   for (let index = 0; index < count; index += SAMPLE) {
     bits += codes[tokens[index]! >>> 16]! >>> 24
   }
