@@ -34,17 +34,19 @@ writeFileSync(
     `export const PICTURE_CODES: readonly PictureCode[] = [\n${groups.map((group, index) => trained(group, index === 0)).join('')}]\n`,
 )
 
-/** Symbols alone, as batches of plain codes are made. */
+/** Symbols alone of versions 4 and 5, which most codes take, with their quiet zones. */
 function symbols(dots) {
-  return dots.flatMap((count) => {
-    const size = (45 * count) / 8
-    const template = {
-      name: 'symbol',
-      stock: { width: size, height: size },
-      elements: [{ type: 'qr', x: 0, y: 0, size }],
-    }
-    return pictures(template, 203, 40)
-  })
+  return dots.flatMap((count) =>
+    [41, 45].flatMap((modules) => {
+      const size = (modules * count) / 8
+      const template = {
+        name: 'symbol',
+        stock: { width: size, height: size },
+        elements: [{ type: 'qr', x: 0, y: 0, size }],
+      }
+      return pictures(template, 203, 20)
+    }),
+  )
 }
 
 function pictures(template, dpi, count) {
