@@ -146,7 +146,7 @@ export function* endVolume(
       objects.addStream(...artObject(bitmap)),
     ]),
   )
-  yield pages.end(labels.glyphs, forms)
+  yield* pages.end(labels.glyphs, forms)
 }
 
 function hex(bytes: ReadonlySet<number>): string {

@@ -18,8 +18,8 @@ export interface PdfOptions extends SheetOptions {
 /** A PDF that is written while labels come: each call gives the bytes, often none, that follow those before. */
 export interface Pdf {
   add(label: PlacedLabel): Uint8Array
-  /** The rest. Nothing can be added after it. */
-  end(): Uint8Array
+  /** The rest, in parts: it ends with a table of 20 bytes an object. Nothing can be added after it. */
+  end(): Generator<Uint8Array, void>
 }
 
 /**
@@ -31,7 +31,7 @@ export interface Pdf {
  * @example
  * const pdf = createPdf(template)
  * for (const device of devices) file.write(pdf.add(labeller.place(device.code, device.fields)))
- * file.end(pdf.end())
+ * for (const part of pdf.end()) file.write(part)
  */
 export function createPdf(template: Template, options: PdfOptions = {}): Pdf {
   const { sheet, stock } = template
@@ -82,11 +82,11 @@ export function createPdf(template: Template, options: PdfOptions = {}): Pdf {
       if (sheet === undefined) closePage()
       return objects.take()
     },
-    end() {
+    *end() {
       // A document has at least one page.
       if (labels === 0) openPage(0, sheet?.page.width ?? stock.width, sheet?.page.height ?? stock.height)
       closePage()
-      return pages.end(fonts, new Map([...art.values()].map((number) => [`a${number}`, number])))
+      yield* pages.end(fonts, new Map([...art.values()].map((number) => [`a${number}`, number])))
     },
   }
 }

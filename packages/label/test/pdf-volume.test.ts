@@ -43,7 +43,7 @@ function both(template: Template, count: number, options: PdfOptions): { whole: 
   const labeller = createLabeller(withPicture(template), { dpi: 300, art })
   const placed = Array.from({ length: count }, (_, index) => labeller.place(codeOf(index), fieldsOf(index)))
   const pdf = createPdf(template, options)
-  const whole = Buffer.concat([...placed.map((label) => pdf.add(label)), pdf.end()])
+  const whole = Buffer.concat([...placed.map((label) => pdf.add(label)), ...pdf.end()])
 
   const objectOf = createLabelObjects(art)
   const parts: Uint8Array[] = [PDF_HEAD]

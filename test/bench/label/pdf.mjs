@@ -1,4 +1,4 @@
-// One PDF by one peer: `node pdf.mjs PEER COUNT FILE` prints milliseconds and peak memory in KiB.
+// One PDF by one peer, or the same one several times: `node pdf.mjs PEER COUNT FILE [TIMES]` prints milliseconds and peak memory in KiB.
 import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
@@ -6,7 +6,7 @@ import { finished } from 'node:stream/promises'
 import { labelItems } from './items.mjs'
 import { parseItem } from './peers.mjs'
 
-const [, , peer, count, file] = process.argv
+const [, , peer, count, file, times = '1'] = process.argv
 const items = labelItems(Math.min(Number(count), 10_000))
 const devices = function* () {
   for (let index = 0; index < Number(count); index++) yield parseItem(items[index % items.length])
@@ -24,7 +24,8 @@ const PEERS = {
     for (const { code, fields } of devices()) {
       if (!out.write(pdf.add(labeller.place(code, fields)))) await once(out, 'drain')
     }
-    out.end(pdf.end())
+    for (const part of pdf.end()) if (!out.write(part)) await once(out, 'drain')
+    out.end()
     await finished(out)
   },
   /** What people write: a rectangle for each dark module. */
@@ -78,7 +79,7 @@ const PEERS = {
 }
 
 const begin = process.hrtime.bigint()
-await PEERS[peer]()
+for (let time = 0; time < Number(times); time++) await PEERS[peer]()
 const ms = Number(process.hrtime.bigint() - begin) / 1e6
 process.stdout.write(`${ms} ${process.resourceUsage().maxRSS}\n`)
 

@@ -7,8 +7,8 @@ export interface Objects {
   addStream(entries: string, bytes: Uint8Array): number
   /** What was written since the last call, once it is enough to be worth a write; until then nothing. */
   take(): Uint8Array
-  /** The last bytes: what is left, the table of places and the trailer. */
-  end(catalog: number): Uint8Array
+  /** The last bytes, in parts: what is left, the table of places and the trailer. */
+  end(catalog: number): Generator<Uint8Array, void>
 }
 
 /** What is given away at once: a write to a file for each label would take longer than the label. */
@@ -85,18 +85,18 @@ export function createObjects(earlier?: EarlierObjects): Objects {
       return number
     },
     take: () => (length < PART ? NOTHING : takeAll()),
-    end(catalog) {
+    *end(catalog) {
       const start = taken + length
       write(`xref\n0 ${count}\n0000000000 65535 f \n`)
-      reserve((count - 1) * ENTRY.length + 128)
       for (let number = 1; number < count; number += 1) {
         write(ENTRY)
         let rest = offsets[number]!
         for (let at = length - ENTRY.length + 9; rest > 0; at -= 1, rest = Math.floor(rest / 10))
           buffer[at] = 48 + (rest % 10)
+        if (length >= PART) yield takeAll()
       }
       write(`trailer\n<< /Size ${count} /Root ${catalog} 0 R >>\nstartxref\n${start}\n%%EOF\n`)
-      return buffer.subarray(0, length)
+      yield takeAll()
     },
   }
   return objects

@@ -13,12 +13,15 @@ export interface Pages {
    */
   add(contents: readonly number[], width: number, height: number): void
   /**
-   * The last bytes of the PDF.
+   * The last bytes of the PDF, in parts.
    *
    * @param fonts characters that were shown, by the font's name
    * @param art numbers of the pictures, by their name
    */
-  end(fonts: ReadonlyMap<FaceName, ReadonlySet<string>>, art: ReadonlyMap<string, number>): Uint8Array
+  end(
+    fonts: ReadonlyMap<FaceName, ReadonlySet<string>>,
+    art: ReadonlyMap<string, number>,
+  ): Generator<Uint8Array, void>
 }
 
 /** Pages under one node of the page tree. */
@@ -56,7 +59,7 @@ export function createPages(objects: Objects): Pages {
       count += 1
       if (open.pages.length === BRANCH) closeBranch()
     },
-    end(fonts, art) {
+    *end(fonts, art) {
       closeBranch()
       const named: string[] = []
       for (const face of Object.keys(FACES) as FaceName[]) {
@@ -73,7 +76,7 @@ export function createPages(objects: Objects): Pages {
         `<< /Type /Catalog /Pages ${root} 0 R /ViewerPreferences << /PrintScaling /None >> >>`,
         catalog,
       )
-      return objects.end(catalog)
+      yield* objects.end(catalog)
     },
   }
 }
