@@ -3,29 +3,23 @@ import type { ErrorCorrection } from './symbol.ts'
 /** Error correction levels in rising order of strength. */
 export const LEVELS = ['L', 'M', 'Q', 'H'] as const satisfies readonly ErrorCorrection[]
 
-// ISO/IEC 18004:2015, table 9, as text to be small: a character stands for its ASCII code less 40, the first of
-// a line for version 1.
-const CHECK_CODEWORDS_PER_BLOCK: Readonly<Record<ErrorCorrection, string>> = {
-  L: '/27<B:<@F:<@BF>@DFDDDDFFBDFFFFFFFFFFFFFF',
-  M: '28B:@8:>>BF>>@@DDBBBBDDDDDDDDDDDDDDDDDDD',
-  Q: '5>:B:@:><@DB@<F@DDBFDFFFFDFFFFFFFFFFFFFF',
-  H: '9D>8>DBB@D@D>@@FDDBDF@FFFFFFFFFFFFFFFFFF',
-}
-const BLOCKS: Readonly<Record<ErrorCorrection, string>> = {
-  L: ')))))****,,,,,..../0011244456789:;;<=>@A',
-  M: ')))**,,,---01122356899:<=?ABDEGIKMNPSUWY',
-  Q: '))**,,..000248498:=<??ACEJJKNPSUX[]`cfil',
-  H: '))*,,,-.003388:8;=AAAJFHKMPRUX[^adgjnruy',
+// ISO/IEC 18004:2015, table 9, as text to be small: a character stands for its ASCII code less 40. Check codewords
+// of a block in versions 1 to 40, then blocks.
+const TABLE: Readonly<Record<ErrorCorrection, string>> = {
+  L: '/27<B:<@F:<@BF>@DFDDDDFFBDFFFFFFFFFFFFFF)))))****,,,,,..../0011244456789:;;<=>@A',
+  M: '28B:@8:>>BF>>@@DDBBBBDDDDDDDDDDDDDDDDDDD)))**,,,---01122356899:<=?ABDEGIKMNPSUWY',
+  Q: '5>:B:@:><@DB@<F@DDBFDFFFFDFFFFFFFFFFFFFF))**,,..000248498:=<??ACEJJKNPSUX[]`cfil',
+  H: '9D>8>DBB@D@D>@@FDDBDF@FFFFFFFFFFFFFFFFFF))*,,,-.003388:8;=AAAJFHKMPRUX[^adgjnruy',
 }
 
 /** Check codewords of each Reed–Solomon block. */
 export function checkCodewordsPerBlock(version: number, level: ErrorCorrection): number {
-  return CHECK_CODEWORDS_PER_BLOCK[level].charCodeAt(version - 1) - 40
+  return TABLE[level].charCodeAt(version - 1) - 40
 }
 
 /** Reed–Solomon blocks of a symbol. */
 export function blockCount(version: number, level: ErrorCorrection): number {
-  return BLOCKS[level].charCodeAt(version - 1) - 40
+  return TABLE[level].charCodeAt(version + 39) - 40
 }
 
 /** Modules left for data and error correction once the function patterns are drawn (table 1). */
@@ -41,5 +35,8 @@ export function dataModules(version: number): number {
 
 /** Codewords left for data (table 7). */
 export function dataCodewords(version: number, level: ErrorCorrection): number {
-  return (dataModules(version) >>> 3) - checkCodewordsPerBlock(version, level) * blockCount(version, level)
+  return (capacities[4 * version + LEVELS.indexOf(level)] ??=
+    (dataModules(version) >>> 3) - checkCodewordsPerBlock(version, level) * blockCount(version, level))
 }
+
+const capacities: number[] = []

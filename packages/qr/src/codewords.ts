@@ -53,9 +53,7 @@ const tables: Int32Array[] = []
 function makeCheckTable(checks: number): Int32Array {
   const words = (checks + 3) >>> 2
   const table = new Int32Array(256 * words)
-  generatorPolynomial(checks).forEach((coefficient, i) => {
-    table[words + (i >>> 2)]! |= coefficient << (24 - 8 * (i & 3))
-  })
+  table.set(generatorPolynomial(checks), words)
   for (let at = 2 * words; at < table.length; at++) {
     // Twice what half the value gives, and once more for an odd value.
     const value = Math.floor(at / words)

@@ -1,13 +1,10 @@
+import { LEVELS } from './capacity.ts'
 import type { ErrorCorrection } from './symbol.ts'
-
-const LEVEL_INDICATOR = { L: 0b01, M: 0b00, Q: 0b11, H: 0b10 } as const satisfies Record<
-  ErrorCorrection,
-  number
->
 
 /** The 15 bits of format information: level and mask, BCH (15,5), masked (ISO/IEC 18004:2015, 7.9). */
 export function formatInformation(level: ErrorCorrection, mask: number): number {
-  return withChecks((LEVEL_INDICATOR[level] << 3) | mask, 10, 0x537) ^ 0x5412
+  // L is 1, M 0, Q 3, H 2 (table 12).
+  return withChecks(((LEVELS.indexOf(level) ^ 1) << 3) | mask, 10, 0x537) ^ 0x5412
 }
 
 /** The 18 bits of version information, from version 7 on: BCH (18,6) (7.10). */

@@ -42,9 +42,11 @@ export function planQr(input: string | readonly Segment[], options: QrOptions = 
   if (typeof input !== 'string') checkSegments(input)
   let segments: readonly Segment[] = []
   let bits = 0
+  let planned = -1
   for (let version = minVersion; version <= maxVersion; version++) {
     const range = rangeOf(version)
-    if (version === minVersion || range > rangeOf(version - 1)) {
+    if (range !== planned) {
+      planned = range
       segments = typeof input === 'string' ? segmentText(input, range) : input
       bits = segments.reduce((sum, segment) => sum + segmentBits(segment, range), 0)
     }

@@ -31,11 +31,8 @@ export function createSymbol(
   rows: Uint32Array,
 ): QrSymbol {
   const size = 17 + 4 * version
-  const wordsPerRow = (size + 31) >>> 5
-  const get = (x: number, y: number): boolean =>
-    Math.min(x, y) >= 0 &&
-    x < size &&
-    y < size &&
-    ((rows[y * wordsPerRow + (x >>> 5)]! << (x & 31)) & (1 << 31)) < 0
+  const wordsPerRow = rows.length / size
+  // A shift takes the last five bits of x. Above and below there are no words, nor for an x below 0.
+  const get = (x: number, y: number): boolean => x < size && rows[y * wordsPerRow + (x >>> 5)]! << x < 0
   return { version, errorCorrection, mask, size, rows, wordsPerRow, get }
 }
