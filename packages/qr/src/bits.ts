@@ -1,9 +1,6 @@
-import { RADIX, VALUE } from './charset.ts'
-import { COUNT_BITS, GROUP_BITS, rangeOf, type Segment } from './segments.ts'
-import { utf8Bytes } from './utf8.ts'
-
-/** Mode indicators (ISO/IEC 18004:2015, table 2). */
-const INDICATOR = { numeric: 1, alphanumeric: 2, byte: 4, eci: 7 } as const
+import { VALUE } from './charset.ts'
+import { COUNT_BITS, MODES, rangeOf, type Segment } from './segments.ts'
+import { utf8 } from './utf8.ts'
 
 /**
  * Writes segments as the data codewords of a version (7.4), terminated and padded (7.4.9, 7.4.10).
@@ -18,36 +15,34 @@ export function writeDataCodewords(
 ): void {
   codewords.fill(0)
   let at = 0
-  for (const segment of segments) at = writeSegment(codewords, at, segment, version)
+  for (const segment of segments) {
+    const { mode } = segment
+    // Mode indicators are 1, 2, 4 and 7 (table 2).
+    if (mode === 'eci') {
+      at = put(codewords, at, (7 << 8) | segment.assignment, 12)
+      continue
+    }
+    const number = MODES.indexOf(mode)
+    at = put(codewords, at, 1 << number, 4)
+    const text = mode === 'byte' ? utf8(segment.text) : segment.text
+    at = put(codewords, at, text.length, COUNT_BITS[mode][rangeOf(version)])
+    // Groups of three digits or two characters are read as one number each (7.4.3, 7.4.4).
+    const group = 3 - number
+    const radix = [10, 45, 256][number]!
+    for (let i = 0; i < text.length;) {
+      let value = 0
+      let count = 0
+      for (; count < group && i < text.length; count++) {
+        const unit = text.charCodeAt(i++)
+        value = value * radix + (radix > 45 ? unit : VALUE[unit]!)
+      }
+      // Digits take 4, 7, 10 bits, alphanumeric characters 6, 11, bytes 8.
+      at = put(codewords, at, value, count * (9 - 2 * group) + 1)
+    }
+  }
   // The terminator, up to 4 zero bits, and the bits to the end of its codeword are there already.
   let codeword = (Math.min(at + 4, 8 * capacity) + 7) >>> 3
   for (let pad = 0xec; codeword < capacity; pad ^= 0xec ^ 0x11) codewords[codeword++] = pad
-}
-
-function writeSegment(codewords: Uint8Array, start: number, segment: Segment, version: number): number {
-  const { mode } = segment
-  let at = put(codewords, start, INDICATOR[mode], 4)
-  if (mode === 'eci') return put(codewords, at, segment.assignment, 8)
-  const countBits = COUNT_BITS[mode][rangeOf(version)]
-  const { text } = segment
-  if (mode === 'byte') {
-    const bytes = utf8Bytes(text)
-    at = put(codewords, at, bytes.length, countBits)
-    for (const byte of bytes) at = put(codewords, at, byte, 8)
-    return at
-  }
-  at = put(codewords, at, text.length, countBits)
-  // Groups of three digits or two characters, read as one number each (7.4.3, 7.4.4).
-  const bits = GROUP_BITS[mode]
-  const radix = RADIX[mode]
-  for (let i = 0; i < text.length;) {
-    let value = 0
-    let count = 0
-    for (; count < bits.length - 1 && i < text.length; count++)
-      value = value * radix + VALUE[text.charCodeAt(i++)]!
-    at = put(codewords, at, value, bits[count]!)
-  }
-  return at
 }
 
 /** Puts up to 16 bits at a bit position and gives the position after them. */

@@ -5,6 +5,3 @@ const ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'
 export const VALUE: Uint8Array = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) =>
   ALPHANUMERIC.indexOf(String.fromCharCode(code)),
 )
-
-/** How many values numeric and alphanumeric mode have. */
-export const RADIX = { numeric: 10, alphanumeric: 45 } as const

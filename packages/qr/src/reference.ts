@@ -6,7 +6,7 @@ import { QrError } from './error.ts'
 import { checkMask, planQr, type QrOptions } from './plan.ts'
 import { type Segment } from './segments.ts'
 import { createSymbol, type QrSymbol } from './symbol.ts'
-import { utf8Bytes } from './utf8.ts'
+import { utf8 } from './utf8.ts'
 
 /**
  * `encodeQr` drawn by npm `qrcode`: about fifty times slower, and another author's work, so it serves
@@ -41,7 +41,10 @@ function handOver(segment: Segment): Parameters<typeof qrcode.create>[0][number]
     case 'eci':
       throw new QrError({ code: 'eci-unsupported' })
     case 'byte':
-      return { mode: 'byte', data: utf8Bytes(segment.text) }
+      return {
+        mode: 'byte',
+        data: Uint8Array.from(Array.from(utf8(segment.text), (byte) => byte.charCodeAt(0))),
+      }
     default:
       return { mode: segment.mode, data: segment.text }
   }

@@ -1,9 +1,12 @@
-import { RADIX, VALUE } from './charset.ts'
 import { QrError } from './error.ts'
-import { utf8Length } from './utf8.ts'
+import { runsOf } from './runs.ts'
+import { utf8 } from './utf8.ts'
 
 /** The encodation modes of ISO/IEC 18004:2015, 7.3, that are written; Kanji is not. */
 export type Mode = 'numeric' | 'alphanumeric' | 'byte' | 'eci'
+
+/** Those that carry text, from the most compact to the one that takes anything. */
+export const MODES = ['numeric', 'alphanumeric', 'byte'] as const
 
 /**
  * One run of characters in one mode.
@@ -32,19 +35,19 @@ export const COUNT_BITS = {
   byte: [8, 16, 16],
 } as const
 
-/** Bits of no, one, two … characters, up to a full group of them (7.4.3, 7.4.4). */
-export const GROUP_BITS = { numeric: [0, 4, 7, 10], alphanumeric: [0, 6, 11] } as const
+/**
+ * Bits of a byte of UTF-8 in each of `MODES`, in sixths, so that 10/3 bits a digit and 11/2 bits a character are whole (7.4.3, 7.4.4).
+ * What is left after full groups of three digits or two characters takes the next whole number of bits.
+ */
+export const SIXTHS = [20, 33, 48] as const
 
 /** Bits a segment takes, its header included. */
 export function segmentBits(segment: Segment, range: VersionRange): number {
   const { mode } = segment
   if (mode === 'eci') return 12
-  const header = 4 + COUNT_BITS[mode][range]
-  if (mode === 'byte') return header + 8 * utf8Length(segment.text)
-  const bits = GROUP_BITS[mode]
-  const group = bits.length - 1
-  const { length } = segment.text
-  return header + Math.floor(length / group) * bits[group]! + bits[length % group]!
+  return (
+    4 + COUNT_BITS[mode][range] + Math.ceil((SIXTHS[MODES.indexOf(mode)]! * utf8(segment.text).length) / 6)
+  )
 }
 
 /** Refuses segments that hold what their mode cannot carry. */
@@ -56,13 +59,9 @@ export function checkSegments(segments: readonly Segment[]): void {
 
 function holdsItsMode(segment: Segment): boolean {
   const { mode } = segment
-  if (mode === 'eci')
-    return segment.assignment >= 0 && segment.assignment < 128 && segment.assignment % 1 === 0
+  if (mode === 'eci') return segment.assignment === (segment.assignment & 127)
   checkSurrogates(segment.text)
-  return (
-    mode === 'byte' ||
-    Array.from(segment.text).every((character) => VALUE[character.charCodeAt(0)]! < RADIX[mode])
-  )
+  return runsOf(segment.text).every((run) => run.mode <= MODES.indexOf(mode))
 }
 
 /** Half a surrogate pair is no character, and has no bytes in UTF-8. */
