@@ -46,13 +46,13 @@ function differences({ encodeQr, planQr }: typeof qr): number {
 }
 
 test('unchanged, the encoder is the Nayuki reference to the module', async () => {
-  expect(differences(await encoderWith('mask.ts', 'part > 2', 'part > 2'))).toBe(0)
+  expect(differences(await encoderWith('mask.ts', 'part > 1', 'part > 1'))).toBe(0)
 })
 
 // The faults that the comparison exists to catch; each is planted in the real source.
 test.each([
-  ['the score of runs and blocks', 'line-penalty.ts', '2 * popcount(twos)', '1 * popcount(twos)'],
-  ['where blocks are counted', 'line-penalty.ts', 'lanesBelow(size - 1, word)', 'lanesBelow(size, word)'],
+  ['the score of runs and blocks', 'popcount.ts', '2 * popcount(twos)', '1 * popcount(twos)'],
+  ['where blocks are counted', 'edges.ts', 'lanesBelow(size - 1, word)', 'lanesBelow(size, word)'],
   ['the score of finder patterns', 'finder-penalty.ts', 'return 40 * found', 'return 30 * found'],
   ['an alignment position', 'alignment.ts', 'version * 4 + 10', 'version * 4 + 8'],
   [
@@ -62,7 +62,7 @@ test.each([
     'block <= longFrom ? 0 : 1',
   ],
   ['the generator polynomial', 'galois.ts', '0x1d', '0x2d'],
-  ['the order of the masks', 'mask.ts', 'Math.min(...penalties)', 'Math.max(...penalties)'],
+  ['the order of the masks', 'mask.ts', 'Math.min(...keys)', 'Math.max(...keys)'],
 ])('a fault planted in %s is caught', async (_what, file, from, to) => {
   expect(differences(await encoderWith(file, from, to))).toBeGreaterThan(0)
 })

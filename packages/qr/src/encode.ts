@@ -32,7 +32,8 @@ export function encodeQr(input: string | readonly Segment[], options: QrOptions 
   return createSymbol(version, errorCorrection, mask, maskedRows(lines, masks[mask]!, layout))
 }
 
-function maskedRows(lines: Int32Array, mask: Int32Array, { size, rowWords, stride }: Layout): Uint32Array {
+function maskedRows(lines: Int32Array, mask: Int32Array, { size, stride }: Layout): Uint32Array {
+  const rowWords = (size + 31) >>> 5
   const rows = new Uint32Array(size * rowWords)
   for (let word = 0; word < rowWords; word++) {
     const inRow = lanesBelow(size, word)

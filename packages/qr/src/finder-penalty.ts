@@ -18,7 +18,7 @@ const four = /* @__PURE__ */ new Int32Array(LINES)
 /**
  * Penalty N3: 40 for each dark-light-dark-light-dark of 1:1:3:1:1 modules with 4 light ones before or after, 80
  * if on both sides, in rows and columns (ISO/IEC 18004:2015, 7.8.3.1, table 11). Beyond the edges everything is
- * light. The same ratio in modules of a larger unit is left to `wideFinderPenalty`.
+ * light. The same ratio in modules of a larger unit is left to `rarePenalty`.
  */
 export function finderPenalty(lines: Int32Array, mask: Int32Array, { size, words, stride }: Lanes): number {
   const singles = single

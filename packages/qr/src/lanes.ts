@@ -5,16 +5,18 @@
  *
  * Lane x < size of line y is module (x, y); lane size + x of line y is module (y, x). Lane k is bit
  * `31 - (k & 31)` of word k >>> 5. Words of one place lie one line after the other, with lines of zeros, light
- * as the quiet zone, before and after. One place more, empty, ends them.
+ * as the quiet zone, before and after. One place more, empty, ends them. After that comes room for as many words
+ * again that `writeEdges` writes, twice.
  */
 export interface Lanes {
   readonly size: number
-  /** Words that hold rows: the first ones of a line; the last of them holds the first columns too. */
-  readonly rowWords: number
   /** Words of a line. */
   readonly words: number
   /** From a word to the next of its line. */
   readonly stride: number
+  /** From a word to where its edges along lanes are, and to where those across them are. */
+  readonly along: number
+  readonly across: number
 }
 
 /** Lines of zeros on each side: a finder pattern has 4 light modules before or after it (7.8.3.1). */
@@ -22,23 +24,29 @@ export const LINES_AROUND = 4
 
 export function lanesOf(version: number): Lanes {
   const size = 17 + 4 * version
-  return { size, rowWords: (size + 31) >>> 5, words: (2 * size + 31) >>> 5, stride: size + 2 * LINES_AROUND }
+  const words = (2 * size + 31) >>> 5
+  const stride = size + 2 * LINES_AROUND
+  const along = (words + 1) * stride
+  return { size, words, stride, along, across: 2 * along }
 }
 
-export function emptyLines({ words, stride }: Lanes): Int32Array {
-  return new Int32Array((words + 1) * stride)
+export function emptyLines({ along }: Lanes): Int32Array {
+  return new Int32Array(3 * along)
 }
 
-/** Where a lane of a line is: its word in the upper bits, and in the lowest 5 its bit from the left. */
-export function addressOf(lane: number, line: number, { stride }: Lanes): number {
-  return (((lane >>> 5) * stride + LINES_AROUND + line) << 5) | (lane & 31)
+/**
+ * Where module (x, y) is, in its row and in its column: the word in the upper bits, and in the lowest 5 the bit from
+ * the left.
+ */
+export function addressesOf(x: number, y: number, { size, stride }: Lanes): readonly [number, number] {
+  const addressOf = (lane: number, line: number): number =>
+    (((lane >>> 5) * stride + LINES_AROUND + line) << 5) | (lane & 31)
+  return [addressOf(x, y), addressOf(size + y, x)]
 }
 
-/** Darkens module (x, y) in its row and in its column. */
+/** Darkens module (x, y). */
 export function darken(x: number, y: number, lines: Int32Array, lanes: Lanes): void {
-  for (const address of [addressOf(x, y, lanes), addressOf(lanes.size + y, x, lanes)]) {
-    lines[address >>> 5]! |= 0x80000000 >>> address
-  }
+  for (const address of addressesOf(x, y, lanes)) lines[address >>> 5]! |= 0x80000000 >>> address
 }
 
 /** The lanes of a word that are below a number. */

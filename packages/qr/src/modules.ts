@@ -1,6 +1,7 @@
 import { alignmentCentres } from './alignment.ts'
+import { writeEdges } from './edges.ts'
 import { formatInformation, versionInformation } from './format.ts'
-import { addressOf, darken, emptyLines, lanesOf, type Lanes } from './lanes.ts'
+import { addressesOf, darken, emptyLines, lanesOf, type Lanes } from './lanes.ts'
 import type { ErrorCorrection } from './symbol.ts'
 
 /** What all symbols of one version have in common. */
@@ -13,7 +14,7 @@ export interface Layout extends Lanes {
   readonly path: Int32Array
 }
 
-type Draw = (x: number, y: number, dark: boolean) => void
+type Draw = (x: number, y: number, dark: boolean) => unknown
 
 export function drawLayout(version: number): Layout {
   const lanes = lanesOf(version)
@@ -21,12 +22,11 @@ export function drawLayout(version: number): Layout {
   const lines = emptyLines(lanes)
   const taken = new Uint8Array(size * size)
   const draw: Draw = (x, y, dark) => {
-    // The first to draw a module keeps it.
-    if (x < 0 || y < 0 || x >= size || y >= size || taken[y * size + x]! > 0) return
+    // The first to draw a module keeps it. Above and below there is nothing.
+    if (x < 0 || x >= size || taken[y * size + x] !== 0) return
     taken[y * size + x] = 1
     if (dark) darken(x, y, lines, lanes)
   }
-  const last = size - 7
   // Finder patterns with their separators (6.3.3, 6.3.4).
   for (const [x, y] of [
     [3, 3],
@@ -38,7 +38,7 @@ export function drawLayout(version: number): Layout {
   const centres = alignmentCentres(version)
   for (const y of centres) {
     for (const x of centres) {
-      if ((x > 6 || y > 6) && (x > 6 || y < last) && (x < last || y > 6)) drawSquares(x, y, 2, draw)
+      if (taken[y * size + x]! < 1) drawSquares(x, y, 2, draw)
     }
   }
   // Timing patterns (6.3.5), under everything else.
@@ -58,7 +58,7 @@ function drawSquares(x: number, y: number, radius: 2 | 4, draw: Draw): void {
   for (let dy = -radius; dy <= radius; dy++) {
     for (let dx = -radius; dx <= radius; dx++) {
       const ring = Math.max(Math.abs(dx), Math.abs(dy))
-      draw(x + dx, y + dy, radius < 4 ? ring !== 1 : ring !== 2 && ring < 4)
+      draw(x + dx, y + dy, 2 * ring !== radius && ring < 4)
     }
   }
 }
@@ -67,12 +67,15 @@ function drawSquares(x: number, y: number, radius: 2 | 4, draw: Draw): void {
 function drawFormat(format: number, size: number, draw: Draw): void {
   for (let i = 0; i < 15; i++) {
     const dark = ((format >>> i) & 1) > 0
-    // Around the upper left finder pattern, stepping over the timing patterns.
-    if (i < 8) draw(8, i < 6 ? i : i + 1, dark)
-    else draw(i < 9 ? 7 : 14 - i, 8, dark)
-    // Below the upper right one, then beside the lower left one.
-    if (i < 8) draw(size - 1 - i, 8, dark)
-    else draw(8, size - 15 + i, dark)
+    // One around the upper left finder pattern, stepping over the timing patterns; the other below the upper
+    // right one, then beside the lower left one.
+    if (i < 8) {
+      draw(8, i < 6 ? i : i + 1, dark)
+      draw(size - 1 - i, 8, dark)
+    } else {
+      draw(i < 9 ? 7 : 14 - i, 8, dark)
+      draw(8, size - 15 + i, dark)
+    }
   }
 }
 
@@ -96,39 +99,43 @@ function zigzag(taken: Uint8Array, lanes: Lanes): Int32Array {
     for (let step = 0; step < size; step++) {
       const y = upward ? size - 1 - step : step
       for (const x of [right, right - 1]) {
-        if (taken[y * size + x]! < 1) path.push(addressOf(x, y, lanes), addressOf(size + y, x, lanes))
+        if (taken[y * size + x]! < 1) path.push(...addressesOf(x, y, lanes))
       }
     }
   }
   return Int32Array.from(path)
 }
 
-/** Data module (x, y) changes where its mask gives 0 (7.8.2, table 10). */
-const MASKS: readonly ((x: number, y: number) => number)[] = [
-  (x, y) => (x + y) % 2,
-  (_x, y) => y % 2,
-  (x) => x % 3,
-  (x, y) => (x + y) % 3,
-  (x, y) => (Math.floor(x / 3) + Math.floor(y / 2)) % 2,
-  (x, y) => ((x * y) % 2) + ((x * y) % 3),
-  (x, y) => (((x * y) % 2) + ((x * y) % 3)) % 2,
-  (x, y) => (((x + y) % 2) + ((x * y) % 3)) % 2,
-]
+/** Data module (x, y) changes in each mask that gives 0 (7.8.2, table 10). */
+function masksAt(x: number, y: number): readonly number[] {
+  const sum = x + y
+  const product = ((x * y) % 2) + ((x * y) % 3)
+  return [
+    sum % 2,
+    y % 2,
+    x % 3,
+    sum % 3,
+    (Math.floor(x / 3) + (y >> 1)) % 2,
+    product,
+    product % 2,
+    (sum + ((x * y) % 3)) % 2,
+  ]
+}
 
-/** For each of the eight masks what it changes: data modules, and the format information. */
+/** For each of the eight masks what it changes, data modules and the format information, and its edges. */
 export function drawMasks(layout: Layout, level: ErrorCorrection): readonly Int32Array[] {
   const { size, taken } = layout
-  return MASKS.map((mask, number) => {
-    const lines = emptyLines(layout)
-    const draw: Draw = (x, y, dark) => {
-      if (dark) darken(x, y, lines, layout)
-    }
-    taken.forEach((isTaken, i) =>
-      draw(i % size, Math.floor(i / size), isTaken < 1 && mask(i % size, Math.floor(i / size)) < 1),
-    )
-    drawFormat(formatInformation(level, number), size, draw)
-    return lines
+  const masks = masksAt(0, 0).map(() => emptyLines(layout))
+  taken.forEach((isTaken, i) => {
+    const x = i % size
+    const y = (i - x) / size
+    if (isTaken < 1) masksAt(x, y).forEach((value, mask) => value < 1 && darken(x, y, masks[mask]!, layout))
   })
+  masks.forEach((lines, mask) => {
+    drawFormat(formatInformation(level, mask), size, (x, y, dark) => dark && darken(x, y, lines, layout))
+    writeEdges(lines, layout, -1)
+  })
+  return masks
 }
 
 /** Puts the function patterns and the codeword sequence, unmasked, on `lines` (7.7.3). */

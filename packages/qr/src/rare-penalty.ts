@@ -12,7 +12,8 @@ export function rarePenalty(lines: Int32Array, mask: Int32Array, { size, words, 
   for (let word = 0; word < words; word++) {
     const inRow = lanesBelow(size, word)
     const begin = word * stride + LINES_AROUND
-    // Where the last two, three … six lines are dark, and where six were and then one is light.
+    // Where at least 2 light lines are followed by one, two … six or more dark ones, and where then one is light.
+    let light = -1
     let one = 0
     let two = 0
     let three = 0
@@ -20,40 +21,55 @@ export function rarePenalty(lines: Int32Array, mask: Int32Array, { size, words, 
     let five = 0
     let six = 0
     let ended = 0
+    let before = 0
     for (let y = 0; y < size; y++) {
       const line = lines[begin + y]! ^ mask[begin + y]!
-      dark += popcount(line & inRow)
+      if (inRow !== 0) dark += popcount(line & inRow)
       for (let lanes = ended & ~line; lanes !== 0; lanes &= lanes - 1) {
-        const lane = lanes & -lanes
-        found += quietSides((at) => ((lines[begin + at]! ^ mask[begin + at]!) & lane) !== 0, y - 2, size)
+        found += quietSides(lines, mask, begin, lanes & -lanes, y - 2, size)
       }
       ended = six & ~line
-      six = five & line
+      six = (five | six) & line
       five = four & line
       four = three & line
       three = two & line
       two = one & line
-      one = line
+      one = light & line
+      light = ~(before | line)
+      before = line
     }
   }
   const total = size * size
   return 40 * found + 10 * Math.max(0, Math.ceil(Math.abs(20 * dark - 10 * total) / total) - 1)
 }
 
-/** Quiet sides of the pattern whose long dark run ends in line `last`, if there is one. */
-function quietSides(isDark: (y: number) => boolean, last: number, size: number): number {
-  const all = (from: number, length: number, dark: boolean): boolean => {
-    for (let y = from; y < from + length; y++) if ((y >= 0 && y < size && isDark(y)) !== dark) return false
-    return true
-  }
+/**
+ * Quiet sides of the pattern in a lane of a word whose long dark run ends in line `last`, if there is one. The
+ * closure is made here, since it moves what it captures to the heap.
+ */
+function quietSides(
+  lines: Int32Array,
+  mask: Int32Array,
+  begin: number,
+  lane: number,
+  last: number,
+  size: number,
+): number {
+  const isDark = (y: number): boolean =>
+    y >= 0 && y < size && ((lines[begin + y]! ^ mask[begin + y]!) & lane) !== 0
   let long = 6
-  while (all(last - long, 1, true)) long++
+  while (isDark(last - long)) long++
   const unit = long / 3
-  const start = last + 1 - 5 * unit
-  // Light, dark, light before the long run, and the same after it.
-  const isPattern =
-    unit % 1 === 0 &&
-    [-1, 0, 1, 5, 6, 7].every((place) => all(start + place * unit, unit, place === 0 || place === 6))
-  if (!isPattern) return 0
-  return (all(start - 4 * unit, 3 * unit, false) ? 1 : 0) + (all(start + 8 * unit, 3 * unit, false) ? 1 : 0)
+  if (unit % 1 > 0) return 0
+  let before = 1
+  let after = 1
+  for (let i = -6 * unit; i < 9 * unit; i++) {
+    const place = Math.floor(i / unit)
+    // The pattern with a light unit on both sides is at the places −3 to 5, the long run at 0 to 2.
+    if (isDark(last + 1 - long + i) === ((0b010111010 >>> (place + 3)) & 1) > 0) continue
+    if (place < -3) before = 0
+    else if (place > 5) after = 0
+    else return 0
+  }
+  return before + after
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { writeEdges } from '../src/edges.ts'
 import { finderPenalty } from '../src/finder-penalty.ts'
 import { darken, emptyLines, lanesOf } from '../src/lanes.ts'
 import { linePenalty } from '../src/line-penalty.ts'
@@ -20,6 +21,8 @@ function penalties(picture: Picture, version: number, random: Random): { n1AndN2
       if (dark !== changed) darken(x, y, lines, lanes)
     })
   })
+  writeEdges(lines, lanes, 0)
+  writeEdges(mask, lanes, -1)
   return {
     n1AndN2: linePenalty(lines, mask, lanes),
     n3AndN4: finderPenalty(lines, mask, lanes) + rarePenalty(lines, mask, lanes),
