@@ -6,6 +6,8 @@ type Sentence<I> = (issue: I) => string
 const BATCH = {
   'input-missing': ({ path }) => `There is no file ${path}.`,
   'input-unreadable': ({ path, detail }) => `The input ${path ?? ''} cannot be read (${detail}).`,
+  'input-changed': ({ path }) =>
+    `${path} was changed while it was read, and rows that nobody checked get no label. Put it back and run the same command again, or label the new one into another folder.`,
   'utf-16': () => 'The input is UTF-16; save it as "CSV UTF-8" and try again.',
   'record-too-long': ({ line }) => `Line ${line} is longer than 65,536 bytes; this is not a list of devices.`,
   'unclosed-quote': ({ line }) => `The quote that opens on line ${line} is never closed.`,

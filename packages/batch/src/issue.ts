@@ -5,6 +5,7 @@ import { sentence } from './catalogue.ts'
 export type BatchIssueCode =
   | 'input-missing'
   | 'input-unreadable'
+  | 'input-changed'
   | 'utf-16'
   | 'record-too-long'
   | 'unclosed-quote'

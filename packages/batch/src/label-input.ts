@@ -2,8 +2,10 @@ import { statSync } from 'node:fs'
 import type { Crew } from './chunk/crew.ts'
 import { hire, threadsFor } from './chunk/hire.ts'
 import type { JobSource } from './chunk/job-plan.ts'
+import { watchfulCrew } from './chunk/watchful.ts'
 import type { Input } from './input/input.ts'
 import { openInput } from './input/open.ts'
+import { watchInput } from './input/watch.ts'
 import type { JobOutcome } from './job/run-job.ts'
 import type { SettledOptions } from './options.ts'
 import { brotherStock } from './output/brother-stock.ts'
@@ -24,14 +26,16 @@ export async function labelInput(options: SettledOptions, to: Destination): Prom
   let crew: Crew | undefined
   try {
     const source = sourceOf(input, options, media)
+    const assertUnchanged = watchInput(input.path)
     crew = await hire(source, threadsFor(options.workers, statSync(input.path).size))
     const checked = await checkAll(source, options, crew)
+    assertUnchanged()
     if (options.dryRun) return summarise('checked', checked, options)
     if (checked.refusedRows > 0) {
       to.refuse(checked)
       if (!options.skipBadRows) return summarise('refused', checked, options)
     }
-    const outcome = await to.make(source, checked, options, crew)
+    const outcome = await to.make(source, checked, options, watchfulCrew(crew, input.path, assertUnchanged))
     return summarise(outcome.complete ? 'done' : 'interrupted', checked, options, outcome)
   } finally {
     await crew?.close()

@@ -10,6 +10,7 @@ import { UsageError } from './usage-error.ts'
 const BATCH_EXIT = {
   'input-missing': EXIT.usage,
   'input-unreadable': EXIT.usage,
+  'input-changed': EXIT.usage,
   'utf-16': EXIT.refused,
   'record-too-long': EXIT.refused,
   'unclosed-quote': EXIT.refused,

@@ -45,6 +45,8 @@ export interface ChunkTask {
   readonly stretch: Stretch
   /** Rows of the stretch that get no label. */
   readonly left: readonly number[]
+  /** Labels that it makes. */
+  readonly labels: number
   /** Labels of the job before its own. */
   readonly labelsBefore: number
 }

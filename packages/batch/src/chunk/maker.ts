@@ -1,6 +1,7 @@
 import type { Labeller, PlacedSymbol } from '@claimtag/label'
 import { labelHeader } from '@claimtag/label/pdf-volume'
 import { readRows } from '../input/rows.ts'
+import { BatchError } from '../issue.ts'
 import { keyedDigest } from '../job/digest.ts'
 import type { ManifestEntry, ManifestFile, ManifestSymbol } from '../job/manifest.ts'
 import { isFileKind, type OutputKind } from '../output/kinds.ts'
@@ -68,7 +69,7 @@ export function createChunkMaker(plan: JobPlan, check: RowChecker, labeller: Lab
         if (passed.has(index) || cells === undefined) continue
         const { device } = check(cells, line)
         // The preflight found this row sound; only an input that changes under our hands gets here.
-        if (device === undefined) throw new Error(`line ${line} is not what it was a moment ago`)
+        if (device === undefined) throw new BatchError({ code: 'input-changed', path: plan.input.path })
         const { symbols, outputs } = drawLabel(labeller, plan.as, device, plan)
         const { devEui, joinEui } = device.fields
         entries.push({

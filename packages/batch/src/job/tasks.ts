@@ -7,8 +7,9 @@ export function tasksOf({ chunks, left }: Preflight): readonly ChunkTask[] {
   return chunks.map((chunk, number) => {
     const { start, end, line, index } = chunk
     const passed = rowsOf(chunk).filter((row) => left.has(row))
-    const task = { number, stretch: { start, end, line, index }, left: passed, labelsBefore }
-    labelsBefore += chunk.rows - passed.length
+    const labels = chunk.rows - passed.length
+    const task = { number, stretch: { start, end, line, index }, left: passed, labels, labelsBefore }
+    labelsBefore += labels
     return task
   })
 }
