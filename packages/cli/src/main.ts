@@ -1,3 +1,4 @@
+import { BatchError } from '@claimtag/batch'
 import { report } from './failure.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
@@ -28,16 +29,20 @@ export async function main(host: HostProcess): Promise<ExitCode> {
     stop.abort()
   }
   const out = standardOutput(host)
-  const onPipeError = (error: NodeJS.ErrnoException) => {
+  let code: ExitCode | undefined
+  const onOutError = (error: NodeJS.ErrnoException) => {
     // Whoever delivers gets the error, and says how far it came.
     if (out.hasDelivered()) return
-    if (error.code !== 'EPIPE') throw error
     // `claimtag decode … | head` closes the pipe early, which is not an error.
-    host.exit(EXIT.done)
+    if (error.code === 'EPIPE') host.exit(code ?? EXIT.done)
+    host.exit(report(new BatchError({ code: 'output-failed', detail: error.code ?? 'unknown' }), io))
   }
+  // Labels are worth more than what is said of them: a log that is full or gone must not end a job.
+  const onErrError = () => undefined
   host.on('SIGINT', onInterrupt)
   host.on('SIGTERM', onInterrupt)
-  host.stdout.on('error', onPipeError)
+  host.stdout.on('error', onOutError)
+  host.stderr.on('error', onErrError)
   const { env, stdin, stderr } = host
   const io: Io = {
     argv: host.argv.slice(2),
@@ -49,12 +54,19 @@ export async function main(host: HostProcess): Promise<ExitCode> {
     signal: stop.signal,
   }
   try {
-    return await run(io)
+    code = await run(io)
   } catch (error) {
-    return report(error, io)
-  } finally {
-    host.off('SIGINT', onInterrupt)
-    host.off('SIGTERM', onInterrupt)
-    host.stdout.off('error', onPipeError)
+    code = report(error, io)
   }
+  // What a stream could not write it says a moment later.
+  await Promise.all([settled(host.stdout), settled(host.stderr)])
+  host.off('SIGINT', onInterrupt)
+  host.off('SIGTERM', onInterrupt)
+  host.stdout.off('error', onOutError)
+  host.stderr.off('error', onErrError)
+  return code
+}
+
+function settled(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()))
 }
