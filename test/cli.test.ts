@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -299,7 +307,32 @@ test('verify finds a changed label and says so with exit code 4', async () => {
   const { code, stderr } = await claimtag(['verify', out])
   expect(code).toBe(4)
   expect(stderr).toContain(`${first} (${first.slice(0, 16)}) is not what was written.`)
+  writeFileSync(join(out, 'manifest.ndjson'), 'nothing of the kind')
+  const damaged = await claimtag(['verify', out])
+  expect(damaged.code).toBe(4)
+  expect(damaged.stderr).toContain('(manifest.ndjson)')
 })
+
+test('verify finds a label that was put into a stream', async () => {
+  const out = folder()
+  await claimtag(['generate', data('devices.csv'), '--out', out, '--as', 'zpl', '-q'])
+  appendFileSync(join(out, 'labels.zpl'), '^XA^XZ')
+  const { code, stderr } = await claimtag(['verify', out])
+  expect(code).toBe(4)
+  expect(stderr).toContain('labels.zpl (25 labels) holds more than was written.')
+})
+
+test.runIf(process.getuid?.() !== 0 && process.platform !== 'win32')(
+  'verify does not say of a folder that it may not read that no job is in it',
+  async () => {
+    const out = folder()
+    await claimtag(['generate', data('devices.csv'), '--out', out, '-q'])
+    chmodSync(join(out, 'job.json'), 0)
+    const { code, stderr } = await claimtag(['verify', out])
+    expect(code).toBe(4)
+    expect(stderr).toContain('job.json, EACCES')
+  },
+)
 
 test('print sends a finished job to a printer, and one label again only with a reason', async () => {
   let labels = 0

@@ -3,9 +3,10 @@ import { join, relative, sep } from 'node:path'
 import { BatchError } from './issue.ts'
 import { finishedJob, manifestEntries } from './job/finished.ts'
 import { HIDDEN, jobFolder } from './job/folder.ts'
-import { DOCUMENT_KINDS, FILE_KINDS } from './output/kinds.ts'
+import { DOCUMENT_KINDS, FILE_KINDS, STREAM_KINDS } from './output/kinds.ts'
 import { createTextSet, type TextSet } from './preflight/text-set.ts'
-import { openLabelBytes, readBack, type Fault } from './read-back/entries.ts'
+import { openLabelBytes, readBack, type Fault, type LabelBytes } from './read-back/entries.ts'
+import { followShared, type SharedFollower } from './read-back/shared.ts'
 import { volumeFaults, type VolumeFault } from './read-back/volume.ts'
 import { createSymbolReader } from './read-back/symbol.ts'
 
@@ -18,11 +19,11 @@ export interface VerifyOptions {
 export interface FolderVerdict {
   /** Labels that were read. */
   readonly labels: number
-  /** PDFs that are missing or were changed, wherever in them. */
+  /** Files of many labels that hold anything but them, and PDFs that are missing or were changed. */
   readonly volumes: readonly VolumeFault[]
   /** Labels that are missing, were changed, or do not read as they should. */
   readonly faults: readonly Fault[]
-  /** Label files that the job did not make. */
+  /** Files of labels that the job did not make. */
   readonly additional: readonly string[]
 }
 
@@ -37,9 +38,10 @@ export async function verifyFolder(out: string, options: VerifyOptions = {}): Pr
   const folder = jobFolder(out)
   const { key, record } = finishedJob(folder)
   const total = record.labelled
-  const volumes = record.outputs.includes('pdf') ? volumeFaults(folder, key) : []
-  const missing = new Set(volumes.filter(({ fault }) => fault === 'missing').map(({ file }) => file))
+  const pdfs = record.outputs.includes('pdf') ? volumeFaults(folder, key) : []
+  const missing = new Set(pdfs.filter(({ fault }) => fault === 'missing').map(({ file }) => file))
   const labelBytes = openLabelBytes(({ file }) => join(out, file))
+  const shared = followShared(out, record)
   const known = createTextSet()
   const readSymbol = createSymbolReader()
   const faults: Fault[] = []
@@ -49,24 +51,49 @@ export async function verifyFolder(out: string, options: VerifyOptions = {}): Pr
       if (signal?.aborted === true) break
       for (const { file } of entry.files) known.add(file)
       const files = entry.files.filter(({ file }) => !missing.has(file))
-      faults.push(...(await readBack(entry, files, labelBytes, key, readSymbol)))
+      faults.push(...(await readBack(entry, files, followed(labelBytes, shared), key, readSymbol)))
       labels++
       onProgress?.(labels, total)
     }
   } finally {
     labelBytes.close()
   }
-  if (labels < total && signal?.aborted !== true) {
-    throw new BatchError({ code: 'job-damaged', path: out, detail: 'manifest.ndjson' })
+  // What was not reached yet would pass for additional.
+  if (signal?.aborted === true) return { labels, volumes: pdfs, faults, additional: [] }
+  if (labels !== total) throw new BatchError({ code: 'job-damaged', path: out, detail: 'manifest.ndjson' })
+  return {
+    labels,
+    volumes: [...pdfs, ...sharedFaults(shared, faults)],
+    faults,
+    additional: additionalFiles(out, known),
   }
-  return { labels, volumes, faults, additional: additionalFiles(out, known) }
 }
 
-const LABEL_FILE = new RegExp(`\\.(${[...FILE_KINDS, ...DOCUMENT_KINDS].join('|')})$`)
+function followed(labelBytes: LabelBytes, shared: SharedFollower): LabelBytes {
+  return {
+    ...labelBytes,
+    of(file) {
+      const bytes = labelBytes.of(file)
+      if (bytes !== undefined) shared.follow(file, bytes)
+      return bytes
+    },
+  }
+}
+
+/** What is wrong with labels is said label by label, and not once more of the file that holds them. */
+function sharedFaults(shared: SharedFollower, faults: readonly Fault[]): readonly VolumeFault[] {
+  const named = new Set(faults.map(({ file }) => file))
+  return shared.faults().filter(({ file, fault }) => fault === 'additional' || !named.has(file))
+}
+
+/** Not `csv`: the devices may lie here too. */
+const LABEL_FILE = new RegExp(
+  `\\.(${[...FILE_KINDS, ...DOCUMENT_KINDS, ...STREAM_KINDS, 'zip'].filter((kind) => kind !== 'csv').join('|')})$`,
+)
 
 function additionalFiles(out: string, known: TextSet): readonly string[] {
   return readdirSync(out, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && LABEL_FILE.test(entry.name))
+    .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && LABEL_FILE.test(entry.name))
     .map((entry) => relative(out, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .filter((file) => !file.startsWith(`${HIDDEN}/`) && !known.has(file))
     .sort()

@@ -33,7 +33,7 @@ const BATCH_EXIT = {
   'job-running': EXIT.usage,
   'job-missing': EXIT.usage,
   'job-unfinished': EXIT.usage,
-  'job-damaged': EXIT.usage,
+  'job-damaged': EXIT.unverified,
   'output-failed': EXIT.output,
   'disk-full': EXIT.output,
   'unknown-device': EXIT.usage,

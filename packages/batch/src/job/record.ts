@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { BatchError } from '../issue.ts'
 import { replaceFile } from '../output/durable.ts'
 import type { JobFolder } from './folder.ts'
@@ -8,11 +8,14 @@ import { jobRecordSchema, type JobRecord } from './job-schema.ts'
  * @throws BatchError `job-damaged`
  */
 export function readJobRecord({ record, out }: JobFolder): JobRecord | undefined {
-  if (!existsSync(record)) return undefined
   try {
     return jobRecordSchema.parse(JSON.parse(readFileSync(record, 'utf8')))
-  } catch {
-    throw new BatchError({ code: 'job-damaged', path: out, detail: 'job.json' })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    // Of a folder that is not ours to read, nobody may say that no job is in it.
+    const detail = code === 'EACCES' || code === 'EPERM' ? `job.json, ${code}` : 'job.json'
+    throw new BatchError({ code: 'job-damaged', path: out, detail })
   }
 }
 

@@ -5,12 +5,13 @@ import { digestOfFile } from '../job/file-digest.ts'
 import type { JobFolder } from '../job/folder.ts'
 import { volumeRecordSchema, type VolumeRecord } from '../job/job-schema.ts'
 
-/** A PDF that is not as it was written. */
+/** A file of many labels that is not as it was written. */
 export interface VolumeFault {
   readonly file: string
   /** How many labels it had. */
   readonly labels: number
-  readonly fault: 'missing' | 'changed'
+  /** `additional`: it holds more than the job put there. */
+  readonly fault: 'missing' | 'changed' | 'additional'
 }
 
 /**

@@ -12,6 +12,13 @@ import { text } from '../settings.ts'
 /** A terminal shows this many. */
 const SHOWN = 100
 
+/** What is wrong with a file of many labels. */
+const WRONG = {
+  missing: 'is missing',
+  changed: 'is not what was written',
+  additional: 'holds more than was written',
+} as const
+
 export async function verify({ args, flags }: Invocation, io: Io): Promise<ExitCode> {
   const { stdout, stderr, env, cwd, signal } = io
   const json = flags['json'] === true
@@ -28,8 +35,7 @@ export async function verify({ args, flags }: Invocation, io: Io): Promise<ExitC
     const { red, green } = paintFor(stderr, env)
     const failures = [
       ...volumes.map(({ file, labels: lost, fault }) => {
-        const what = fault === 'missing' ? 'is missing' : 'is not what was written'
-        return `${file} (${counted(lost, 'label')}) ${what}.`
+        return `${file} (${counted(lost, 'label')}) ${WRONG[fault]}.`
       }),
       ...faults.map(faultSentence),
       ...additional.map((file) => `${file} does not belong to the job.`),

@@ -1,0 +1,89 @@
+import { createHash, type Hash } from 'node:crypto'
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+import type { JobRecord } from '../job/job-schema.ts'
+import type { ManifestFile } from '../job/manifest.ts'
+import { outputKind } from '../output/kinds.ts'
+import { ARCHIVE, sharedFiles } from '../output/shared-file.ts'
+import { archiveEnd, directoryRecord, localHeader } from '../output/zip-records.ts'
+import type { VolumeFault } from './volume.ts'
+
+/** Follows the files that many labels share, so that nothing can hide before, between or behind the labels. */
+export interface SharedFollower {
+  /** Takes note of a label as it was read; those of one file come in the order of the manifest. */
+  follow(file: ManifestFile, bytes: Uint8Array): void
+  /** The files in which something else lies than these labels and what belongs to them. */
+  faults(): readonly VolumeFault[]
+}
+
+/** @param out the job's folder */
+export function followShared(out: string, { outputs, pack, labelled: labels }: JobRecord): SharedFollower {
+  const shared = sharedFiles(outputs.map(outputKind), pack === 'zip' ? pack : undefined)
+  const files = new Map(shared.map(({ name, head }) => [name, followFile(name, head)]))
+  return {
+    follow: (file, bytes) => files.get(file.file)?.follow(file, bytes),
+    faults: () =>
+      [...files].flatMap(([file, { faultIn }]) => {
+        const fault = faultIn(join(out, file))
+        return fault === undefined ? [] : [{ file, labels, fault }]
+      }),
+  }
+}
+
+/** What one file has to be, by digests: it may be larger than the memory. */
+function followFile(name: string, head: string) {
+  const body = createHash('sha256').update(head)
+  const directory = createHash('sha256')
+  let [bodySize, directorySize, count] = [Buffer.byteLength(head), 0, 0]
+
+  function add(bytes: Uint8Array): void {
+    body.update(bytes)
+    bodySize += bytes.length
+  }
+
+  return {
+    follow({ entry }: ManifestFile, bytes: Uint8Array): void {
+      count++
+      if (entry !== undefined) {
+        const { header, crc } = localHeader(entry, bytes)
+        const record = directoryRecord({ name: entry, crc, size: bytes.length, offset: bodySize })
+        directory.update(record)
+        directorySize += record.length
+        add(header)
+      }
+      add(bytes)
+    },
+    faultIn(path: string): VolumeFault['fault'] | undefined {
+      const end = name === ARCHIVE ? archiveEnd(count, directorySize, bodySize) : Buffer.alloc(0)
+      const size = bodySize + directorySize + end.length
+      if (!existsSync(path)) return 'missing'
+      const file = openSync(path, 'r')
+      try {
+        const found = fstatSync(file).size
+        if (found !== size) return found > size ? 'additional' : 'changed'
+        const isAsWritten =
+          digestOf(file, 0, bodySize) === body.digest('hex') &&
+          digestOf(file, bodySize, directorySize) === directory.digest('hex') &&
+          digestOf(file, bodySize + directorySize, end.length) ===
+            createHash('sha256').update(end).digest('hex')
+        return isAsWritten ? undefined : 'changed'
+      } finally {
+        closeSync(file)
+      }
+    },
+  }
+}
+
+const PART = 1 << 20
+
+function digestOf(file: number, from: number, length: number): string {
+  const hash: Hash = createHash('sha256')
+  const bytes = Buffer.allocUnsafe(Math.min(PART, length))
+  for (let at = 0; at < length;) {
+    const read = readSync(file, bytes, 0, Math.min(PART, length - at), from + at)
+    if (read === 0) break
+    hash.update(bytes.subarray(0, read))
+    at += read
+  }
+  return hash.digest('hex')
+}
