@@ -68,6 +68,7 @@ function jsonReader(input: { mapping: ColumnMapping; numbered: boolean }): (reco
     for (const [name, value] of Object.entries(object)) {
       const to = role(name)
       if (value === null || value === undefined) continue
+      if (typeof value === 'object') assertNoKeys(value)
       const written = typeof value === 'string' ? value.trim() : plainNumber(value)
       if (written === '') continue
       if ('column' in to) {
@@ -101,6 +102,14 @@ function parseRow(
     return isObject(object) ? [at, object] : [at]
   } catch {
     return [line]
+  }
+}
+
+/** The Things Stack writes `root_keys: { app_key: { key } }`: what is inside of members is no column, but may be a key. */
+function assertNoKeys(value: object): void {
+  for (const [name, inner] of Object.entries(value)) {
+    roleOf(name, {})
+    if (typeof inner === 'object' && inner !== null) assertNoKeys(inner)
   }
 }
 

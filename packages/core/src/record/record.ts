@@ -63,9 +63,18 @@ const KEY_NAMES = new Set([
   'jsenckey',
   'accesskey',
   'devicekey',
+  'applicationkey',
+  'networkkey',
+  'applicationsessionkey',
+  'networksessionkey',
+  'sessionkey',
 ])
 
-/** Whether a field name, in any spelling (`AppKey`, `app_key`, `APP KEY`), means a LoRaWAN key. */
+/** What people put around the name of a key without meaning anything else by it. */
+const DECORATION = /^(?:lorawan|lora|otaa|abp)+|(?:hex|base64|value|s)+$/g
+
+/** Whether a field name, in any spelling (`AppKey`, `app_key`, `LoRaWAN APP KEY (hex)`), means a LoRaWAN key. */
 export function isKeyName(name: string): boolean {
-  return KEY_NAMES.has(name.replace(/[-_ .]/g, '').toLowerCase())
+  const plain = name.replace(/[^a-z0-9]/gi, '').toLowerCase()
+  return KEY_NAMES.has(plain) || KEY_NAMES.has(plain.replace(DECORATION, ''))
 }
