@@ -15,6 +15,8 @@ const BATCH = {
     `${line === undefined ? 'The input' : `Line ${line}`} is not the JSON that was expected.`,
   'not-a-workbook': () => 'The input is neither text nor an XLSX workbook.',
   'old-workbook': () => 'The input is a workbook of an old Excel; save it as XLSX or CSV and try again.',
+  'several-sheets': ({ names = [] }) =>
+    `The workbook has devices on ${names.length} sheets (${names.join(', ')}): put them on one, or save each as a file of its own.`,
   'no-rows': () => 'The input holds no rows of devices.',
   'no-header': () => 'The first line looks like a device, not like names of columns; add a header line.',
   'missing-column': ({ field, names }) =>

@@ -12,6 +12,7 @@ export type BatchIssueCode =
   | 'not-json'
   | 'not-a-workbook'
   | 'old-workbook'
+  | 'several-sheets'
   | 'no-rows'
   | 'no-header'
   | 'missing-column'

@@ -2,22 +2,33 @@ import { archiveEnd, directoryRecord, localHeader, type ZipEntry } from '../src/
 
 type Cell = string | number | null
 
-/** The least that a spreadsheet program takes for a workbook with one sheet; texts inline, numbers as numbers. */
-export function workbook(rows: readonly (readonly Cell[])[]): Buffer {
+type Sheet = readonly (readonly Cell[])[]
+
+/** The least that a spreadsheet program takes for a workbook; texts inline, numbers as numbers. */
+export function workbook(...sheets: readonly Sheet[]): Buffer {
   const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
   const relations = 'http://schemas.openxmlformats.org/package/2006/relationships'
   const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
-  const sheet = rows.map(
-    (cells, row) =>
-      `<row r="${row + 1}">${cells.map((cell, column) => cellXml(cell, row, column)).join('')}</row>`,
+  const numbers = sheets.map((_, index) => index + 1)
+  const named = numbers.map((n) => `<sheet name="Sheet ${n}" sheetId="${n}" r:id="r${n}"/>`)
+  const related = numbers.map(
+    (n) => `<Relationship Id="r${n}" Type="${office}/worksheet" Target="worksheets/sheet${n}.xml"/>`,
   )
+  const data = sheets.map((rows, index) => [
+    `xl/worksheets/sheet${index + 1}.xml`,
+    `<worksheet xmlns="${main}"><sheetData>${rows.map(rowXml).join('')}</sheetData></worksheet>`,
+  ])
   return archive({
     '[Content_Types].xml': `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>`,
     '_rels/.rels': `<Relationships xmlns="${relations}"><Relationship Id="r1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="Devices" sheetId="1" r:id="r1"/></sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${relations}"><Relationship Id="r1" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
-    'xl/worksheets/sheet1.xml': `<worksheet xmlns="${main}"><sheetData>${sheet.join('')}</sheetData></worksheet>`,
+    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${named.join('')}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${relations}">${related.join('')}</Relationships>`,
+    ...(Object.fromEntries(data) as Readonly<Record<string, string>>),
   })
+}
+
+function rowXml(cells: readonly Cell[], row: number): string {
+  return `<row r="${row + 1}">${cells.map((cell, column) => cellXml(cell, row, column)).join('')}</row>`
 }
 
 function cellXml(cell: Cell, row: number, column: number): string {

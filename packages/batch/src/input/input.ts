@@ -43,12 +43,18 @@ export async function openCsv(
   head: string,
   mapping: ColumnMapping,
 ): Promise<CsvInput> {
-  const firstLine = head.split(/\r?\n/).find((line) => line.trim() !== '')
-  if (firstLine === undefined) throw new BatchError({ code: 'no-rows' })
-  const delimiter = detectDelimiter(firstLine)
+  const [first, second] = head.split(/\r?\n/).filter((line) => line.trim() !== '')
+  if (first === undefined) throw new BatchError({ code: 'no-rows' })
+  // What Excel writes for itself before the header.
+  let isBeforeHeader = /^sep=.$/i.test(first.trimEnd())
+  const delimiter = detectDelimiter(isBeforeHeader ? (second ?? '') : first)
   let columns: Pick<CsvInput, 'roles' | 'headings'> | undefined
   for await (const records of readRecords({ path, start: mark, line: 1 }, delimiter)) {
     for (const { text, line, offset: start } of records) {
+      if (isBeforeHeader) {
+        isBeforeHeader = false
+        continue
+      }
       if (columns !== undefined) return { kind: 'csv', path, start, line, delimiter, ...columns, mapping }
       const header = cellsOf(text, delimiter)
       const roles = rolesOf(header, mapping)

@@ -16,6 +16,8 @@ export async function* numberedElements(path: string): AsyncGenerator<string> {
   let line = 1
   let element = ''
   let startLine = 1
+  // What may come next outside of an element: a file that is no JSON has been cut or put together by something.
+  let next: 'array' | 'element' | 'element or end' | 'comma or end' | 'nothing' = 'array'
   const stream = createReadStream(path, { encoding: 'utf8', highWaterMark: 262_144 })
   for await (const chunk of stream as AsyncIterable<string>) {
     let out = ''
@@ -34,7 +36,13 @@ export async function* numberedElements(path: string): AsyncGenerator<string> {
         inText = true
       } else if (character === '{' || character === '[') {
         depth++
-        if (depth === 2) {
+        if (depth === 1) {
+          if (next !== 'array') throw new BatchError({ code: 'not-json', line })
+          next = 'element or end'
+        } else if (depth === 2) {
+          if (next !== 'element' && next !== 'element or end')
+            throw new BatchError({ code: 'not-json', line })
+          next = 'comma or end'
           from = at
           startLine = line
         }
@@ -45,9 +53,12 @@ export async function* numberedElements(path: string): AsyncGenerator<string> {
           element = ''
           from = at + 1
         }
-        const wrong = depth < 0 || (depth === 0 && character === '}')
+        const wrong = depth < 0 || (depth === 0 && (character === '}' || next === 'element'))
         if (wrong) throw new BatchError({ code: 'not-json', line })
-      } else if (depth === 1 && character !== ',' && character?.trim() !== '') {
+        if (depth === 0) next = 'nothing'
+      } else if (depth < 2 && character === ',' && next === 'comma or end') {
+        next = 'element'
+      } else if (depth < 2 && character?.trim() !== '') {
         throw new BatchError({ code: 'not-json', line })
       }
     }

@@ -1,7 +1,9 @@
+import { createReadStream, statSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { BatchError } from '../issue.ts'
 import type { ColumnMapping } from '../rows/columns.ts'
 import { byteOrderMark } from './encoding.ts'
+import { crToLf, endsLinesWithCr } from './line-ends.ts'
 import { readHead } from './head.ts'
 import { openCsv, type Input } from './input.ts'
 import { numberedElements } from './json-array.ts'
@@ -31,8 +33,13 @@ export async function openInput(source: string | Readable, mapping: ColumnMappin
     spools.push(made)
     return made.path
   }
+  async function pathOf(given: string | Readable): Promise<string> {
+    if (typeof given !== 'string') return spooled(given)
+    // `<(…)` and /dev/stdin give what they hold only once.
+    return isPipe(given) ? spooled(createReadStream(given)) : given
+  }
   try {
-    const path = typeof source === 'string' ? source : await spooled(source)
+    const path = await pathOf(source)
     const head = await readHead(path)
     if (startsWith(head, WORKBOOK)) {
       // The reader is large and seldom needed.
@@ -50,11 +57,19 @@ export async function openInput(source: string | Readable, mapping: ColumnMappin
     if (start === '[') {
       return { input: transcribed(await spooled(numberedElements(path)), mapping), dispose }
     }
+    if (endsLinesWithCr(text)) {
+      const copy = await spooled(createReadStream(path, { start: mark }).pipe(crToLf()))
+      return { input: await openCsv(copy, 0, text.replaceAll('\r', '\n'), mapping), dispose }
+    }
     return { input: await openCsv(path, mark, text, mapping), dispose }
   } catch (error) {
     await dispose()
     throw error
   }
+}
+
+function isPipe(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFIFO() === true
 }
 
 /** A ZIP archive, and the compound file of Excel before 2007. */

@@ -1,17 +1,18 @@
-import { readSheet, type CellValue, type SheetData } from 'read-excel-file/node'
+import readSheets, { type CellValue, type Sheet, type SheetData } from 'read-excel-file/node'
 import { BatchError } from '../issue.ts'
-import { rolesOf, type ColumnMapping } from '../rows/columns.ts'
+import { roleOf, rolesOf, type ColumnMapping } from '../rows/columns.ts'
 
 /**
- * Transcribes the first sheet of a workbook into lines of `[row, object]`. Numbers stay numbers, so that the row
- * reader refuses them where the spreadsheet has eaten digits. Held in memory: a sheet ends at 1,048,576 rows.
+ * Transcribes the sheet of a workbook that has devices, or else the first one, into lines of `[row, object]`. Numbers
+ * stay numbers, so that the row reader refuses them where the spreadsheet has eaten digits. Held in memory: a sheet
+ * ends at 1,048,576 rows.
  *
- * @throws BatchError `not-a-workbook`, `no-rows`, `missing-column`, `duplicate-column`, `key-column`
+ * @throws BatchError `not-a-workbook`, `several-sheets`, `no-rows`, `missing-column`, `duplicate-column`, `key-column`
  */
 export async function* numberedSheetRows(path: string, mapping: ColumnMapping): AsyncGenerator<string> {
   let names: readonly string[] | undefined
-  for (const [index, row] of (await sheetOf(path)).entries()) {
-    if (row.every((cell) => cell === null || cell === '')) continue
+  for (const [index, row] of (await sheetOf(path, mapping)).entries()) {
+    if (isBlank(row)) continue
     if (names === undefined) {
       names = row.map((cell) => (cell === null ? '' : String(cell).trim()))
       rolesOf(
@@ -27,12 +28,36 @@ export async function* numberedSheetRows(path: string, mapping: ColumnMapping): 
   if (names === undefined) throw new BatchError({ code: 'no-rows' })
 }
 
-async function sheetOf(path: string): Promise<SheetData> {
+async function sheetOf(path: string, mapping: ColumnMapping): Promise<SheetData> {
+  const sheets = await sheetsOf(path)
+  const [first, ...others] = sheets.filter(({ data }) => hasDevices(data, mapping))
+  if (others.length > 0)
+    throw new BatchError({ code: 'several-sheets', names: [first, ...others].map((one) => one?.sheet ?? '') })
+  return (first ?? sheets[0])?.data ?? []
+}
+
+async function sheetsOf(path: string): Promise<readonly Sheet[]> {
   try {
-    return await readSheet(path)
+    return await readSheets(path)
   } catch {
     throw new BatchError({ code: 'not-a-workbook' })
   }
+}
+
+/** Whether there is a column of DevEUIs, and something below it. */
+function hasDevices(data: SheetData, mapping: ColumnMapping): boolean {
+  const [header, row] = data.filter((cells) => !isBlank(cells))
+  const names = header?.map((cell) => String(cell ?? '').trim()) ?? []
+  return row !== undefined && names.some((name) => isDevEui(name, mapping))
+}
+
+function isDevEui(name: string, mapping: ColumnMapping): boolean {
+  const role = roleOf(name, mapping)
+  return 'field' in role && role.field === 'devEui'
+}
+
+function isBlank(row: SheetData[number]): boolean {
+  return row.every((cell) => cell === null || cell === '')
 }
 
 function plain(cell: CellValue | null): string | number | boolean | null {

@@ -1,4 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { openInput } from '../../src/input/open.ts'
@@ -6,7 +9,7 @@ import { readRows } from '../../src/input/rows.ts'
 import { BatchError } from '../../src/issue.ts'
 import type { ColumnMapping } from '../../src/rows/columns.ts'
 import type { Row } from '../../src/rows/row.ts'
-import { temporaryFile } from '../temporary.ts'
+import { temporaryFile, temporaryFolder } from '../temporary.ts'
 import { workbook } from '../workbook.ts'
 
 async function rowsOf(source: string | Readable, mapping?: ColumnMapping): Promise<readonly Row[]> {
@@ -70,6 +73,27 @@ describe('CSV', () => {
   ])('%s', async (_, row) => {
     const [read1] = await read(`devEui,serial\n${row}\n`)
     expect(read1).toMatchObject({ cells: undefined, issues: [{ line: 2, code: 'wrong-cell-count' }] })
+  })
+
+  test.each([
+    ['CR alone, as on old Macs', `devEui,serial,note\r${EUI},S1,"a\rb"\r`],
+    ['the line that Excel puts before the header', `sep=;\r\ndevEui;serial\r\n${EUI};S1`],
+    ['such a line for a separator that tells itself', `\uFEFFSEP=|\ndevEui|serial\n${EUI}|S1\n`],
+  ])('with %s', async (_, content) => {
+    const [row, ...more] = await read(content)
+    expect([row?.cells?.fields, more]).toEqual([{ devEui: EUI, serialNumber: 'S1' }, []])
+  })
+
+  test('lines that end with CR alone are counted', async () => {
+    expect(fieldsOf(await read(`devEui\r\r${EUI}\r${EUI}`)).map(([line]) => line)).toEqual([3, 4])
+  })
+
+  test.skipIf(process.platform === 'win32')('from a pipe that has a name', async () => {
+    const pipe = join(temporaryFolder(), 'pipe')
+    execFileSync('mkfifo', [pipe])
+    const written = writeFile(pipe, `devEui,serial\n${EUI},S1\n`)
+    expect(fieldsOf(await rowsOf(pipe))).toEqual([[2, { devEui: EUI, serialNumber: 'S1' }]])
+    await written
   })
 
   test('a cell that is no UTF-8 is refused where it matters', async () => {
@@ -140,6 +164,20 @@ describe('JSON', () => {
 })
 
 describe('XLSX', () => {
+  const header = ['DevEUI', 'Serial']
+  const [note, device] = [['Week 47'], [header, [EUI, 'S1']]]
+
+  test('devices behind a sheet that says something else', async () => {
+    expect(fieldsOf(await read(workbook([note], device, [header])))).toEqual([
+      [2, { devEui: EUI, serialNumber: 'S1' }],
+    ])
+  })
+
+  test('devices on two sheets are refused, since one of them would be lost', async () => {
+    const error = await read(workbook(device, [note], device)).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'several-sheets', issue: { names: ['Sheet 1', 'Sheet 3'] } })
+  })
+
   test('the first sheet, with the numbers of its rows', async () => {
     const rows = await read(
       workbook([
@@ -200,12 +238,20 @@ describe('refused as a whole', () => {
     ['key-column', 'devEui,nwk_key\na,b\n'],
     ['key-column', 'devEui,root_keys.app_key.key\na,b\n'],
     ['key-column', `{"devEui":"${EUI}","AppKey":"00"}`],
+    ['key-column', `{"devEui":"${EUI}","root_keys":{}}`],
+    ['key-column', `{"devEui":"${EUI}","keys":[{"app_key":{"key":"00"}}]}`],
     ['duplicate-column', `{"devEui":"${EUI}","DevEUI":"${EUI}"}`],
     ['utf-16', Buffer.from('\uFEFFdevEui\n', 'utf16le')],
     ['utf-16', Buffer.from('devEui\n', 'utf16le')],
     ['not-json', '[{"devEui":"a"},'],
     ['not-json', '["devEui"]'],
     ['not-json', '[{"devEui":"a"}}'],
+    ['not-json', '[{"devEui":"a"}] and more'],
+    ['not-json', '[{"devEui":"a"}]\n[{"devEui":"b"}]'],
+    ['not-json', '[{"devEui":"a"} {"devEui":"b"}]'],
+    ['not-json', '[{"devEui":"a"},,{"devEui":"b"}]'],
+    ['not-json', '[{"devEui":"a"},]'],
+    ['not-json', '[,{"devEui":"a"}]'],
   ])('%s', async (code, content) => {
     const error = await read(content).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(BatchError)
