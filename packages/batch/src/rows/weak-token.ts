@@ -7,14 +7,39 @@ export function weakness({ devEui, serialNumber, ownerToken }: Device['fields'])
   const token = ownerToken.toUpperCase()
   if (token === devEui) return 'weak-token-dev-eui'
   if (token === serialNumber?.toUpperCase()) return 'weak-token-serial'
+  const bytes = bytesOf(ownerToken)
+  if (bytes.length === EUI_BYTES && bytes.toString('hex').toUpperCase() === devEui)
+    return 'weak-token-dev-eui'
+  if (bytes.length === serialNumber?.length && bytes.toString('latin1') === serialNumber)
+    return 'weak-token-serial'
   const digits = token.replace(/=+$/, '')
-  if (digits.length < 4) return undefined
-  const step = stepOf(digits, 1)
-  if (Math.abs(step) > 1) return undefined
-  for (let i = 2; i < digits.length; i++) {
-    if (stepOf(digits, i) !== step) return undefined
-  }
-  return step === 0 ? 'weak-token-constant' : 'weak-token-sequence'
+  return (
+    steady(digits.length, (at) => stepOf(digits, at)) ?? steady(bytes.length, (at) => byteStep(bytes, at))
+  )
+}
+
+const EUI_BYTES = 8
+/** Of fewer digits or bytes, chance alone makes a row now and then. */
+const LEAST = 4
+const HEX = /^(?:[0-9a-f]{2})+$/i
+
+/** What a token that looks hexadecimal or base64 stands for. */
+function bytesOf(token: string): Buffer {
+  return Buffer.from(token, HEX.test(token) ? 'hex' : 'base64')
+}
+
+/** Whether all steps from one to the next are the same one, and no large one. */
+function steady(length: number, step: (at: number) => number): RowWarningCode | undefined {
+  if (length < LEAST) return undefined
+  const first = step(1)
+  if (Math.abs(first) > 1) return undefined
+  for (let at = 2; at < length; at++) if (step(at) !== first) return undefined
+  return first === 0 ? 'weak-token-constant' : 'weak-token-sequence'
+}
+
+function byteStep(bytes: Buffer, at: number): number {
+  const step = ((bytes[at] ?? 0) - (bytes[at - 1] ?? 0)) & 0xff
+  return step === 0xff ? -1 : step
 }
 
 const HEX_ORDER = '0123456789ABCDEF'

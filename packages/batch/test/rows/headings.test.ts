@@ -74,7 +74,11 @@ describe('a message names the column as the file does', () => {
     )
     const { warnings } = await runBatch({ input, out: temporaryFolder(), workers: 0 })
     expect(warnings).toMatchObject([
-      { field: 'ownerToken', column: 'Claim Token', reason: 'Claim Token is one character repeated.' },
+      {
+        field: 'ownerToken',
+        column: 'Claim Token',
+        reason: 'Claim Token is one character or byte repeated.',
+      },
     ])
   })
 })

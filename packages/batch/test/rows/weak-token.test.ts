@@ -17,6 +17,15 @@ test.each([
   ['ABCDEFGH', 'weak-token-sequence'],
   ['70b3d57ed00a0004', 'weak-token-dev-eui'],
   ['26w47-00000', 'weak-token-serial'],
+  ['ABABABAB', 'weak-token-constant'],
+  ['q6urq6urq6urq6urq6urqw==', 'weak-token-constant'],
+  ['00010203', 'weak-token-sequence'],
+  ['AAECAwQFBgcICQoLDA0ODw==', 'weak-token-sequence'],
+  ['//4AAQ==', undefined],
+  ['/v8AAQ==', 'weak-token-sequence'],
+  ['IB8eHRwbGhkYFxYVFBMSEQ==', 'weak-token-sequence'],
+  ['cLPVftAKAAQ=', 'weak-token-dev-eui'],
+  ['MjZXNDctMDAwMDA=', 'weak-token-serial'],
 ])('%s', (token, code) => {
   expect(of(token)).toBe(code)
 })
