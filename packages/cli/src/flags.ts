@@ -139,9 +139,16 @@ export const COMMANDS = {
   preview: {
     name: 'preview',
     arguments: '[devices]',
-    says: 'show the first label in the terminal',
-    flags: [FORMAT, TEMPLATE, STOCK, DPI, ...COMMON],
-    examples: ['claimtag preview devices.csv'],
+    says: 'show the first label in the terminal, or as a picture',
+    flags: [
+      { flags: '-o, --out <file>', says: 'write it as PNG there instead (- is stdout)' },
+      FORMAT,
+      TEMPLATE,
+      STOCK,
+      DPI,
+      ...COMMON,
+    ],
+    examples: ['claimtag preview devices.csv', 'claimtag preview devices.csv --out label.png'],
   },
   formats: {
     name: 'formats',

@@ -1,11 +1,11 @@
-import { BatchError, outputKind, takeLabel, type LabelOrigin } from '@claimtag/batch'
+import { outputKind, takeLabel, type LabelOrigin } from '@claimtag/batch'
 import { parseWrittenEui64 } from '@claimtag/core'
-import { chmodSync, statSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { loadConfig } from '../config.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { UsageError } from '../usage-error.ts'
-import type { Io, Sink } from '../io.ts'
+import { give } from '../give.ts'
+import type { Io } from '../io.ts'
 import { printerFlags, printExitCode, printLabels } from '../printing.ts'
 import type { Invocation } from '../program.ts'
 import { loadSettings, text } from '../settings.ts'
@@ -26,11 +26,7 @@ export async function print(invocation: Invocation, io: Io): Promise<ExitCode> {
     if (devEui === undefined || devEuis?.length !== 1 || flags['to'] !== undefined)
       throw new UsageError('--out takes the label of one --dev-eui, and no --to.')
     const bytes = await takeLabel({ out, devEui, as, to: file, reprint, origin })
-    if (file === '-') await deliver(io.stdout, bytes)
-    else {
-      writePrivately(resolve(io.cwd, file), bytes)
-      if (flags['json'] !== true && flags['quiet'] !== true) io.stderr.write(`Wrote ${file}\n`)
-    }
+    await give(bytes, file, io, flags['json'] === true || flags['quiet'] === true)
     return EXIT.done
   }
   const to = text(flags['to']) ?? config.to
@@ -76,28 +72,4 @@ async function originOf(
   if (devEuis === undefined) throw new UsageError('--devices needs --dev-eui.')
   const { format, template, art, dpi, config } = await loadSettings(invocation, cwd)
   return { input: resolve(cwd, devices), format, template, art, dpi, columns: config.columns ?? {} }
-}
-
-/** The file may be the port of a printer, which is neither replaced nor closed to others. */
-function writePrivately(path: string, bytes: Uint8Array): void {
-  try {
-    writeFileSync(path, bytes, { mode: 0o600 })
-    if (statSync(path).isFile()) chmodSync(path, 0o600)
-  } catch (error) {
-    throw outputFailed(error, { path })
-  }
-}
-
-async function deliver(stdout: Sink, bytes: Uint8Array): Promise<void> {
-  try {
-    if (stdout.deliver === undefined) stdout.write(bytes)
-    else await stdout.deliver(bytes)
-  } catch (error) {
-    throw outputFailed(error)
-  }
-}
-
-function outputFailed(error: unknown, place: { readonly path?: string } = {}): BatchError {
-  const { code: detail = 'unknown' } = error as NodeJS.ErrnoException
-  return new BatchError({ code: 'output-failed', ...place, detail })
 }
