@@ -4,7 +4,7 @@ import { ClaimtagError } from '@claimtag/core'
 export type LabelIssue = { readonly kind: 'misuse'; readonly element?: string } & (
   | { readonly code: 'bad-template'; readonly path: string; readonly problem: string }
   | { readonly code: 'bad-resolution'; readonly dpi: number }
-  | { readonly code: 'duplicate-id'; readonly id: string }
+  | { readonly code: 'duplicate-id'; readonly id: string; readonly nearest: Nearest }
   | {
       readonly code: 'off-label'
       readonly side: 'left' | 'top' | 'right' | 'bottom'
@@ -65,7 +65,8 @@ const to = (nearest: Nearest | undefined): string =>
 const SENTENCES = {
   'bad-template': (issue) => `The template is not valid at ${issue.path}: ${issue.problem}.`,
   'bad-resolution': (issue) => `${issue.dpi} dpi is no printer's resolution; 150 to 1200 are.`,
-  'duplicate-id': (issue) => `Two elements have the id ${issue.id}.`,
+  'duplicate-id': (issue, name) =>
+    `${name} has the id ${issue.id}, and so has an element before it.${to(issue.nearest)}`,
   'off-label': (issue, name) =>
     `${name} goes ${issue.by} mm beyond the ${issue.side} edge or margin.${to(issue.nearest)}`,
   overlap: (issue, name) => `${name} lies on ${issue.other}.${to(issue.nearest)}`,

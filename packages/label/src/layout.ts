@@ -101,10 +101,20 @@ function nameElements(elements: readonly Element[]): string[] {
   const seen = new Set<string>()
   return elements.map(({ id, type }, index) => {
     if (id === undefined) return `elements[${index}] (${type})`
-    if (seen.has(id)) throw labelError({ code: 'duplicate-id', id })
+    if (seen.has(id)) {
+      const nearest = { property: 'id', value: freeName(id, elements) }
+      throw labelError({ code: 'duplicate-id', element: `elements[${index}] (${type})`, id, nearest })
+    }
     seen.add(id)
     return `${id} (${type})`
   })
+}
+
+function freeName(id: string, elements: readonly Element[]): string {
+  const taken = new Set(elements.map((element) => element.id))
+  let number = 2
+  while (taken.has(`${id}-${number}`)) number++
+  return `${id}-${number}`
 }
 
 function layOutElement(element: Element, name: string, perMm: number): LaidOut {

@@ -192,7 +192,9 @@ describe('refusals name the element, what is wrong and a value that works', () =
   test('two elements of one id', () => {
     expect(thrownBy(() => plan(templateWith(text(), text({ y: 8 }))))).toMatchObject({
       code: 'duplicate-id',
+      element: 'elements[2] (text)',
       id: 'words',
+      nearest: { property: 'id', value: 'words-2' },
     })
   })
 

@@ -8,6 +8,8 @@ const qr = { type: 'qr', x: 0, y: 0, size: 20 }
 
 test.each([
   [{ elements: [{ ...qr, sizes: 3 }] }, 'elements[0]', 'there is no property "sizes"; nearest: "size"'],
+  [{ elements: [{ ...qr, szie: 3 }] }, 'elements[0]', 'there is no property "szie"; nearest: "size"'],
+  [{ elements: [{ ...qr, wehn: 'devEui' }] }, 'elements[0]', 'nearest: "when"'],
   [{ elements: [{ ...qr, size: '20' }] }, 'elements[0].size', 'expected number'],
   [{ elements: [{ ...qr, size: -1 }] }, 'elements[0].size', 'expected number to be >0'],
   [{ elements: [{ ...qr, type: 'barcode' }] }, 'elements[0].type', "'qr' | 'text'"],
