@@ -22,7 +22,7 @@ export function loadConfig(asked: string | undefined, cwd: string): LoadedConfig
   const result = configSchema.safeParse(readJson(path))
   if (!result.success) {
     const [issue] = result.error.issues
-    throw new UsageError(`${path}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`)
+    throw new UsageError(`${path}: ${issue?.path.join('.') || 'its root'}: ${issue?.message ?? 'not valid'}`)
   }
   return { config: result.data, folder: dirname(path) }
 }
@@ -40,7 +40,9 @@ export function readJson(path: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    throw new UsageError(`${path} is not JSON: ${(error as Error).message}`)
+    // What V8 quotes of the text may be a token, when a file of devices was named by mistake.
+    const says = (error as Error).message.replace(/, (?:\.{3})?".*/s, '')
+    throw new UsageError(`${path} is not JSON: ${says}`)
   }
 }
 

@@ -90,6 +90,15 @@ describe('what goes wrong', () => {
     expect(heard.err()).toContain('format document is wrong')
   })
 
+  test('a file of devices in the place of a configuration says nothing of its tokens', async () => {
+    const heard = listen(['plan', '--config', 'devices.json'])
+    const devices = '[{"devEui":"70B3D57ED00A0004","ownerToken": ecQSH8YIV9/+/HS5mcyF8Q==}]'
+    writeFileSync(join(heard.io.cwd, 'devices.json'), devices)
+    const error = await run(heard.io).catch((thrown: unknown) => thrown as Error)
+    expect(String(error)).toContain('devices.json is not JSON: ')
+    expect(String(error)).not.toMatch(/ecQSH|ownerT/)
+  })
+
   test('a format that is only read is called so, and not one that needs real devices', async () => {
     await expect(run(listen(['plan', '--format', 'dragino']).io)).rejects.toThrow('only read')
   })
