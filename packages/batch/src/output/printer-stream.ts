@@ -18,7 +18,8 @@ export interface PrinterPaper {
 export const PRINTER_STREAMS = {
   zpl: (bitmap) => encodeZpl(bitmap),
   tspl: (bitmap, { stock }) => encodeTspl(bitmap, { stock }),
-  escpos: (bitmap) => encodeEscPos(bitmap),
+  // A roll of receipts has no gaps: what parts one label from the next is fed.
+  escpos: (bitmap, paper) => encodeEscPos(bitmap, { feed: Math.min(LONGEST_FEED, gapOf(paper)) }),
   epl2: (bitmap, paper) => encodeEpl2(bitmap, { gap: gapDots(paper) }),
   brother: (bitmap, { media }) => {
     if (media === undefined) throw new Error('the stock of a Brother QL is settled before its labels')
@@ -35,8 +36,14 @@ export function isPrinterStream(kind: OutputKind): kind is PrinterStream {
 /** `Q` p2: 16 to 240 dots, or 0 on a roll without gaps. */
 const [LEAST_GAP, LARGEST_GAP] = [16, 240]
 const DEFAULT_GAP_MM = 3
+/** `ESC J` takes one byte. */
+const LONGEST_FEED = 255
 
-function gapDots({ stock: { gap = DEFAULT_GAP_MM }, dpi }: PrinterPaper): number {
-  const dots = Math.round((gap * dpi) / 25.4)
+function gapOf({ stock: { gap = DEFAULT_GAP_MM }, dpi }: PrinterPaper): number {
+  return Math.round((gap * dpi) / 25.4)
+}
+
+function gapDots(paper: PrinterPaper): number {
+  const dots = gapOf(paper)
   return dots === 0 ? 0 : Math.min(LARGEST_GAP, Math.max(LEAST_GAP, dots))
 }
