@@ -313,6 +313,14 @@ test('verify finds a changed label and says so with exit code 4', async () => {
   expect(damaged.stderr).toContain('(manifest.ndjson)')
 })
 
+test('a file where the folder should be is called so', async () => {
+  const place = folder()
+  writeFileSync(join(place, 'labels'), '')
+  const { code, stderr } = await claimtag(['generate', data('devices.csv'), '--out', join(place, 'labels')])
+  expect(code).toBe(5)
+  expect(stderr).toContain('(ENOTDIR: a file stands where a folder is needed)')
+})
+
 test('verify finds a label that was put into a stream', async () => {
   const out = folder()
   await claimtag(['generate', data('devices.csv'), '--out', out, '--as', 'zpl', '-q'])

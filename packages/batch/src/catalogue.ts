@@ -5,7 +5,7 @@ type Sentence<I> = (issue: I) => string
 
 const BATCH = {
   'input-missing': ({ path }) => `There is no file ${path}.`,
-  'input-unreadable': ({ path, detail }) => `The input ${path ?? ''} cannot be read (${detail}).`,
+  'input-unreadable': ({ path, detail }) => `The input ${path ?? ''} cannot be read (${withReason(detail)}).`,
   'input-changed': ({ path }) =>
     `${path} was changed while it was read, and rows that nobody checked get no label. Put it back and run the same command again, or label the new one into another folder.`,
   'utf-16': () => 'The input is UTF-16; save it as "CSV UTF-8" and try again.',
@@ -44,8 +44,7 @@ const BATCH = {
   'job-missing': ({ path }) => `There is no job in ${path}: no labels were generated there.`,
   'job-unfinished': ({ path }) => `The job in ${path} is not finished: generate it again, and it goes on.`,
   'job-damaged': ({ path, detail }) => `The records of the job in ${path} cannot be read (${detail}).`,
-  'output-failed': ({ path, detail }) =>
-    `${path ?? 'The output'} cannot be written (${detail === 'EPIPE' ? 'EPIPE: its reader went away' : detail}).`,
+  'output-failed': ({ path, detail }) => `${path ?? 'The output'} cannot be written (${withReason(detail)}).`,
   'disk-full': ({ path = 'the output' }) =>
     `No space is left for ${path}. Make room and run the same command again.`,
   'unknown-device': ({ path, detail }) => `There is no label of ${detail} in ${path}.`,
@@ -58,6 +57,22 @@ const BATCH = {
   'drawn-otherwise': ({ path, line }) =>
     `Line ${line} of ${path} gives another label than the job made: the devices, the format, the template or the resolution are others.`,
 } satisfies Record<BatchIssueCode, Sentence<BatchIssue>>
+
+/** What the system means by the commonest of its codes. */
+const REASONS: Readonly<Record<string, string>> = {
+  EPIPE: 'its reader went away',
+  ENOTDIR: 'a file stands where a folder is needed',
+  EEXIST: 'something else of that name is there',
+  EISDIR: 'it is a folder',
+  EACCES: 'not permitted',
+  EPERM: 'not permitted',
+  EROFS: 'only reading is possible there',
+}
+
+function withReason(detail = 'unknown'): string {
+  const reason = REASONS[detail]
+  return reason === undefined ? detail : `${detail}: ${reason}`
+}
 
 /** Fields as people call them whose file has no name for them. */
 const SPOKEN: Readonly<Record<string, string>> = { devEui: 'DevEUI', joinEui: 'AppEUI (JoinEUI)' }
@@ -89,6 +104,7 @@ const ROWS = {
   'not-a-value': ({ field }) => `${field} is neither text nor a number.`,
   'dev-eui-conflict': (facts) => `The same ${facts.field} with other data stands on ${onLines(facts)}.`,
   'token-conflict': (facts) => `The same ${facts.field} stands on ${onLines(facts)}.`,
+  'no-symbol': () => 'The label would have no QR code: no qr element of the template is shown for this row.',
   'identical-repeat': ({ lines }) => `The row repeats line ${lines?.[0]} exactly; it was dropped.`,
   'weak-token-constant': ({ field }) => `${field} is one character or byte repeated.`,
   'weak-token-sequence': ({ field }) => `${field} counts up or down.`,

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { jobFolder } from './job/folder.ts'
 import { runJob } from './job/run-job.ts'
 import { labelInput } from './label-input.ts'
@@ -25,10 +26,16 @@ export async function runBatch(options: BatchOptions): Promise<BatchSummary> {
     { ...DEFAULTS, ...options },
     {
       refuse: (checked) => writeRefused(checked, out),
-      make: (...job) =>
-        runJob(...job).catch((error: unknown) => {
+      async make(source, checked, ...job) {
+        try {
+          const outcome = await runJob(source, checked, ...job)
+          // It is of a run before the rows were mended.
+          if (checked.refusedRows === 0) rmSync(jobFolder(out).refused, { force: true })
+          return outcome
+        } catch (error) {
           throw outputError(error, out)
-        }),
+        }
+      },
     },
   )
 }

@@ -1,6 +1,7 @@
 import { builtInFormats, tr005 } from '@claimtag/core'
 import { createDecoder } from '@claimtag/decoder'
 import { scan } from '@claimtag/decoder/scan'
+import { defaultTemplate, type Template } from '@claimtag/label'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -89,6 +90,27 @@ describe('refused rows', () => {
       ].join('\r\n'),
     )
     expect(events.filter(({ type }) => type === 'refused')).toHaveLength(3)
+  })
+
+  test('are named no more when they were mended', async () => {
+    const out = temporaryFolder()
+    await batch({ input: temporaryFile(dirty), out })
+    expect(await batch({ out })).toMatchObject({ state: 'done', labelled: 30 })
+    expect(existsSync(join(out, 'refused.csv'))).toBe(false)
+  })
+
+  test('are those too whose label would have no code', async () => {
+    const [symbol, ...others] = defaultTemplate.elements
+    const shownWith = (when: string): Template => ({
+      ...defaultTemplate,
+      elements: [...(symbol === undefined ? [] : [{ ...symbol, when }]), ...others],
+    })
+    expect(await batch({ template: shownWith('serialNumber'), dryRun: true })).toMatchObject({ refused: 0 })
+    const input = temporaryFile(content.replace('26W47-00002', ''))
+    expect(await batch({ input, template: shownWith('serialNumber'), dryRun: true })).toMatchObject({
+      refused: 1,
+      refusals: [{ line: 4, code: 'no-symbol' }],
+    })
   })
 
   test('are left out when asked', async () => {

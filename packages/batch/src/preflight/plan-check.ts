@@ -3,7 +3,7 @@ import type { Labeller } from '@claimtag/label'
 import { encodeBrother, type BrotherMediaName } from '@claimtag/label/brother'
 import { labelFields } from '../output/label-text.ts'
 import type { Device } from '../rows/device.ts'
-import type { RowIssue } from '../rows/row-issue.ts'
+import { rowIssue, type RowIssue } from '../rows/row-issue.ts'
 
 /**
  * Says what the label has against a device: a symbol that gets too few dots, a text that does not fit.
@@ -17,6 +17,9 @@ export function createPlanCheck(
   return (device, line) => {
     try {
       labeller.check(device.text, labelFields(device))
+      // Nothing to read back is nothing that could be wrong, and yet no label.
+      if (labeller.payloads(device.text, labelFields(device)).length === 0)
+        return [rowIssue(line, { code: 'no-symbol' })]
       if (media !== undefined) encodeBrother(labeller.draw(device.text, labelFields(device)), { media })
       return []
     } catch (error) {

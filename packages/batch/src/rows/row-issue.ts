@@ -12,6 +12,7 @@ type RowRefusalCode =
   | 'not-a-value'
   | 'dev-eui-conflict'
   | 'token-conflict'
+  | 'no-symbol'
 
 export type RowWarningCode =
   | 'identical-repeat'
