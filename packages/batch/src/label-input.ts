@@ -1,3 +1,4 @@
+import { checkNative } from '@claimtag/label'
 import { statSync } from 'node:fs'
 import type { Crew } from './chunk/crew.ts'
 import { hire, threadsFor } from './chunk/hire.ts'
@@ -12,6 +13,8 @@ import { brotherStock } from './output/brother-stock.ts'
 import { preflight, type Preflight } from './preflight/preflight.ts'
 import type { BatchState, BatchSummary } from './summary.ts'
 
+const NATIVE = 'zpl-native'
+
 /** Where labels go when the whole input was checked. */
 export interface Destination {
   /** Takes note of rows that are wrong, before anything is made. */
@@ -22,6 +25,7 @@ export interface Destination {
 /** Checks an input and, when it may be labelled, hands it over. */
 export async function labelInput(options: SettledOptions, to: Destination): Promise<BatchSummary> {
   const media = mediaFor(options)
+  if (options.as.includes(NATIVE)) checkNative(options.template)
   const { input, dispose } = await openInput(options.input, options.columns)
   let crew: Crew | undefined
   try {
@@ -50,10 +54,10 @@ function mediaFor({ template, dpi, as, media }: SettledOptions): JobSource['medi
 
 function sourceOf(
   input: Input,
-  { format, template, art, dpi }: SettledOptions,
+  { format, template, art, dpi, as }: SettledOptions,
   media: JobSource['media'],
 ): JobSource {
-  return { input, format: format.document, template, art, dpi, media }
+  return { input, format: format.document, template, art, dpi, media, native: as.includes(NATIVE) }
 }
 
 async function checkAll(

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { BatchEvent, BatchSummary, RowIssue } from '@claimtag/batch'
+import type { BatchEvent, BatchSummary, OutputKind, RowIssue } from '@claimtag/batch'
 import { commandLine } from './command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
@@ -101,11 +101,15 @@ export function sayBatch(summary: BatchSummary, io: Io, quiet: boolean): void {
   }
 }
 
-function made({ labelled, verified, resumed, out }: BatchSummary, { green, bold }: Paint): string {
+/** Of these, bytes are compared: what a printer or another program draws of them nobody has seen yet. */
+const UNSEEN: ReadonlySet<string> = new Set<OutputKind>(['zpl-native', 'csv'])
+
+function made({ labelled, verified, resumed, out, outputs }: BatchSummary, { green, bold }: Paint): string {
   const where = out === STREAM ? '' : ` in ${bold(out)}`
   const read = verified === labelled ? 'all' : verified === 0 ? 'none' : count(verified)
+  const how = outputs.every((kind) => UNSEEN.has(kind)) ? 'compared' : 'read back'
   const before = resumed > 0 && resumed === labelled ? '; they were made before' : ''
-  return `${green('✓')} ${counted(labelled, 'label')}${where}, ${read} read back${before}\n`
+  return `${green('✓')} ${counted(labelled, 'label')}${where}, ${read} ${how}${before}\n`
 }
 
 function leftOut(refused: number, repeated: number): string {

@@ -135,6 +135,14 @@ describe('what is said of a file of devices', () => {
     expect(await say(['--out', 'labels'], input)).toEqual(said)
   })
 
+  test.each([
+    ['zpl-native', 'compared'],
+    ['csv', 'compared'],
+    ['csv,zpl', 'read back'],
+  ])('%s, which is %s', async (as, how) => {
+    expect(await say(['--out', 'labels', '--as', as], DEVICE)).toEqual([`✓ 1 label in ./labels, all ${how}`])
+  })
+
   test('a bad row', async () => {
     const bad = await say(['--out', 'labels'], `${DEVICE}${OTHER}zz,,\n`)
     expect(bad.at(-1)).toBe(

@@ -102,7 +102,7 @@ const SENTENCES = {
     `Place ${issue.start} is not on the sheet, which has places 1 to ${issue.places}.`,
   'unknown-preset': (issue) => `There is no preset ${issue.name}.${to(issue.nearest)}`,
   'not-native': (issue, name) =>
-    `${name} uses ${issue.what}, which the printer has no command for: print it as a raster.`,
+    `${name} uses ${issue.what}, which no command of the printer draws: print it as a raster.`,
 } satisfies Sentences
 
 export type LabelError = ClaimtagError<LabelIssue>

@@ -1,13 +1,24 @@
+import { planQr, type ErrorCorrection, type Segment } from '@claimtag/qr'
 import { labelError } from './issue.ts'
-import type { PlacedLabel } from './placed.ts'
+import type { PlacedLabel, PlacedSymbol } from './placed.ts'
+import type { Element, Template } from './template.ts'
 import type { NativeZplLabel, NativeZplSymbol, NativeZplText } from './zpl-native.ts'
 
 /** A capital letter of the printer's font 0, as a part of its character cell. */
 const FONT_0_CAPITAL = 0.7
 
+/** `^BQ` takes 1 to 10 dots a module. */
+const MOST_DOTS = 10
+/** Of fewer, what is printed does not scan. */
+const LEAST_DOTS = 3
+
+/** Modules on a side: 17 and 4 for each version (ISO/IEC 18004, 6.1). */
+const SMALLEST = 17
+const QUIET_ZONE = 4
+
 /**
  * A placed label as what a ZPL printer draws by itself, for `encodeNativeZpl`. Throws `LabelError` `not-native` for
- * what its commands cannot do: art, rules, frames and turned text.
+ * what its commands cannot do: art, rules, frames, turned text, and a code that would take a larger symbol.
  *
  * @example
  * const zpl = encodeNativeZpl(nativeLabel(labeller.place(code, fields)))
@@ -16,10 +27,8 @@ export function nativeLabel({ width, height, items }: PlacedLabel): NativeZplLab
   const symbols: NativeZplSymbol[] = []
   const texts: NativeZplText[] = []
   for (const item of items) {
-    if (item.type === 'symbol') {
-      const { text, errorCorrection, dots, x, y } = item
-      symbols.push({ text, errorCorrection, magnification: dots, x, y })
-    } else if (item.type === 'text' && item.turn === 0) {
+    if (item.type === 'symbol') symbols.push(nativeSymbol(item))
+    else if (item.type === 'text' && item.turn === 0) {
       const { text, x, y, capDots } = item
       const cell = Math.round(capDots / FONT_0_CAPITAL)
       texts.push({ text: text.replaceAll('\u2009', ' '), x, y: y - capDots, height: cell })
@@ -28,4 +37,59 @@ export function nativeLabel({ width, height, items }: PlacedLabel): NativeZplLab
   return { width, height, symbols, texts }
 }
 
+/** Refuses a template that no ZPL printer can draw by itself, whatever the device. Throws `LabelError` `not-native`. */
+export function checkNative({ elements }: Template): void {
+  elements.forEach((element, index) => {
+    const what = notNative(element)
+    const name = element.id ?? `elements[${index}]`
+    if (what !== undefined)
+      throw labelError({ code: 'not-native', element: `${name} (${element.type})`, what })
+  })
+}
+
 const WHAT = { text: 'turned text', ink: 'a rule or frame', image: 'art' } as const
+
+function notNative(element: Element): string | undefined {
+  if (element.type === 'text') return (element.rotate ?? 0) === 0 ? undefined : WHAT.text
+  if (element.type === 'image') return WHAT.image
+  return element.type === 'qr' ? undefined : WHAT.ink
+}
+
+/** As large as planned, or in the middle of its place when the printer makes no such symbol. */
+function nativeSymbol({
+  text,
+  version,
+  errorCorrection,
+  modules,
+  dots,
+  x,
+  y,
+}: PlacedSymbol): NativeZplSymbol {
+  const { errorCorrection: level, version: made } = madeOf(text, version, errorCorrection)
+  const needed = Math.max(modules, SMALLEST + 4 * made) + 2 * QUIET_ZONE
+  const place = (modules + 2 * QUIET_ZONE) * dots
+  const magnification = Math.min(Math.floor(place / needed), MOST_DOTS)
+  if (magnification < LEAST_DOTS)
+    throw labelError({ code: 'not-native', what: 'a symbol smaller than printers make of this code' })
+  const inwards = Math.floor((place - needed * magnification) / 2) + QUIET_ZONE * (magnification - dots)
+  return { text, errorCorrection: level, magnification, x: x + inwards, y: y + inwards }
+}
+
+const LEVELS: readonly ErrorCorrection[] = ['L', 'M', 'Q', 'H']
+
+/**
+ * What firmware makes of a text when it knows no better than one mode for all of it: of mixed case, our cut into
+ * modes takes fewer bits. The level is the highest, up to the planned one and not below M, that costs no version.
+ */
+function madeOf(text: string, version: number, planned: ErrorCorrection) {
+  const segments: readonly Segment[] = [{ mode: modeOf(text), text }]
+  const floor = LEVELS[Math.min(LEVELS.indexOf('M'), LEVELS.indexOf(planned))] ?? 'M'
+  const levels = LEVELS.slice(LEVELS.indexOf(floor), LEVELS.indexOf(planned) + 1).reverse()
+  const plans = levels.map((errorCorrection) => planQr(segments, { errorCorrection }))
+  return plans.find((plan) => plan.version <= version) ?? planQr(segments, { errorCorrection: floor })
+}
+
+function modeOf(text: string): 'numeric' | 'alphanumeric' | 'byte' {
+  if (/^\d+$/.test(text)) return 'numeric'
+  return /^[0-9A-Z $%*+\-./:]+$/.test(text) ? 'alphanumeric' : 'byte'
+}

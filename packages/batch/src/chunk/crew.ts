@@ -60,7 +60,7 @@ export function createCrewOfOne(source: JobSource): Crew {
   let job: { readonly draw: ChunkMaker; readonly write: ChunkWriter } | undefined
   return {
     window: 1,
-    survey: createSurveyor(source.input, check, createPlanCheck(labeller, source.media)),
+    survey: createSurveyor(source.input, check, createPlanCheck(labeller, source)),
     async make(output, task) {
       const plan = { ...source, ...output }
       job ??= { draw: createChunkMaker(plan, check, labeller), write: createChunkWriter(plan) }

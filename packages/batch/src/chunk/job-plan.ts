@@ -19,6 +19,8 @@ export interface JobSource {
   readonly dpi: number
   /** What a Brother QL prints on, when the job is for one. */
   readonly media: BrotherMediaName | undefined
+  /** Whether a ZPL printer is to draw labels itself, which not every label allows. */
+  readonly native: boolean
 }
 
 /** What becomes of the labels: known when the whole input has been looked at. */

@@ -1,6 +1,8 @@
 import { ClaimtagError } from '@claimtag/core'
-import type { Labeller } from '@claimtag/label'
-import { encodeBrother, type BrotherMediaName } from '@claimtag/label/brother'
+import { nativeLabel, type Labeller } from '@claimtag/label'
+import { encodeBrother } from '@claimtag/label/brother'
+import { encodeNativeZpl } from '@claimtag/label/zpl'
+import type { JobSource } from '../chunk/job-plan.ts'
 import { labelFields } from '../output/label-text.ts'
 import type { Device } from '../rows/device.ts'
 import { rowIssue, type RowIssue } from '../rows/row-issue.ts'
@@ -8,11 +10,12 @@ import { rowIssue, type RowIssue } from '../rows/row-issue.ts'
 /**
  * Says what the label has against a device: a symbol that gets too few dots, a text that does not fit.
  *
- * @param media what a Brother QL prints on: its edges take no ink, and only a drawn label shows what would lie there
+ * @param source `media` is what a Brother QL prints on: its edges take no ink, and only a drawn label shows what would
+ *   lie there
  */
 export function createPlanCheck(
   labeller: Labeller,
-  media?: BrotherMediaName,
+  { media, native }: Pick<JobSource, 'media' | 'native'>,
 ): (device: Device, line: number) => readonly RowIssue[] {
   return (device, line) => {
     try {
@@ -21,6 +24,7 @@ export function createPlanCheck(
       if (labeller.payloads(device.text, labelFields(device)).length === 0)
         return [rowIssue(line, { code: 'no-symbol' })]
       if (media !== undefined) encodeBrother(labeller.draw(device.text, labelFields(device)), { media })
+      if (native) encodeNativeZpl(nativeLabel(labeller.place(device.text, labelFields(device))))
       return []
     } catch (error) {
       if (!(error instanceof ClaimtagError)) throw error
