@@ -37,8 +37,6 @@ export async function main(host: HostProcess): Promise<ExitCode> {
     if (error.code === 'EPIPE') host.exit(code ?? EXIT.done)
     host.exit(report(new BatchError({ code: 'output-failed', detail: error.code ?? 'unknown' }), io))
   }
-  // Labels are worth more than what is said of them: a log that is full or gone must not end a job.
-  const onErrError = () => undefined
   host.on('SIGINT', onInterrupt)
   host.on('SIGTERM', onInterrupt)
   host.stdout.on('error', onOutError)
@@ -66,6 +64,9 @@ export async function main(host: HostProcess): Promise<ExitCode> {
   host.stderr.off('error', onErrError)
   return code
 }
+
+/** Labels are worth more than what is said of them: a log that is full or gone must not end a job. */
+function onErrError(): void {}
 
 function settled(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => stream.write('', () => resolve()))

@@ -17,6 +17,8 @@ function workplace(devices = DEVICE): string {
   return cwd
 }
 
+const full = (): number => openSync('/dev/full', 'w')
+
 function run(args: readonly string[], cwd: string, stdio: StdioOptions) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
     cwd,
@@ -27,8 +29,6 @@ function run(args: readonly string[], cwd: string, stdio: StdioOptions) {
 }
 
 describe.runIf(existsSync('/dev/full'))('on a full disk', () => {
-  const full = (): number => openSync('/dev/full', 'w')
-
   test.each([[['plan']], [['plan', '--json']], [['decode', CODE]], [['formats']], [['--help']]])(
     'what %j has to say on stdout is an output that failed',
     (args) => {

@@ -23,8 +23,8 @@ export function followShared(out: string, { outputs, pack, labelled: labels }: J
   return {
     follow: (file, bytes) => files.get(file.file)?.follow(file, bytes),
     faults: () =>
-      [...files].flatMap(([file, { faultIn }]) => {
-        const fault = faultIn(join(out, file))
+      [...files].flatMap(([file, followed]) => {
+        const fault = followed.faultIn(join(out, file))
         return fault === undefined ? [] : [{ file, labels, fault }]
       }),
   }

@@ -24,6 +24,7 @@ const read = (content: string | Uint8Array, mapping?: ColumnMapping) =>
   rowsOf(temporaryFile(content), mapping)
 const fieldsOf = (rows: readonly Row[]) => rows.map(({ line, cells }) => [line, cells?.fields])
 
+const MAKE_PIPE = 'mkfifo'
 const EUI = '70B3D57ED00A0004'
 const expected = {
   devEui: EUI,
@@ -90,7 +91,7 @@ describe('CSV', () => {
 
   test.skipIf(process.platform === 'win32')('from a pipe that has a name', async () => {
     const pipe = join(temporaryFolder(), 'pipe')
-    execFileSync('mkfifo', [pipe])
+    execFileSync(MAKE_PIPE, [pipe])
     const written = writeFile(pipe, `devEui,serial\n${EUI},S1\n`)
     expect(fieldsOf(await rowsOf(pipe))).toEqual([[2, { devEui: EUI, serialNumber: 'S1' }]])
     await written
