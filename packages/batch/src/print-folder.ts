@@ -4,6 +4,7 @@ import { jobFolder, type JobFolder } from './job/folder.ts'
 import { lockJob } from './job/lock.ts'
 import { logReprints, whoPrints } from './print/audit.ts'
 import { openDeliveries, type Deliveries } from './print/deliveries.ts'
+import { gentleStop } from './print/gentle-stop.ts'
 import { openPrintables } from './print/printable.ts'
 import type { LabelOrigin } from './print/redrawing.ts'
 import type { DeliveryEntry } from './printer/delivery.ts'
@@ -37,7 +38,10 @@ export interface PrintOptions {
   readonly origin?: LabelOrigin | undefined
   /** How long the printer may be out of reach, in milliseconds. Default 10 s at the beginning, 10 minutes later. */
   readonly giveUpMs?: number | undefined
+  /** Ends the call when the labels on their way, sixteen at most, are printed: what is not waited for is uncertain. */
   readonly signal?: AbortSignal | undefined
+  /** How long they are waited for, in milliseconds. Default 10 s. */
+  readonly graceMs?: number | undefined
   readonly onEvent?: (event: PrinterEvent) => void
   /** Labels that are settled, of all that are wanted. */
   readonly onProgress?: (labels: number, total: number) => void
@@ -90,6 +94,7 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
         onProgress?.(counts.printed + counts.skipped, total)
       }
       if (spoilt !== undefined) throw spoilt
+      interrupted ||= signal?.aborted === true && counts.printed + counts.skipped < total
     } catch (error) {
       if (!(error instanceof PrinterError) || error.code === 'printer-address') throw error
       if (error.code === 'printer-interrupted') interrupted = true
@@ -108,6 +113,7 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
         const decision = wanted(id)
         if (decision === 'skip') counts.skipped++
         if (decision !== 'print') continue
+        if (signal?.aborted === true) return
         let bytes: Uint8Array
         try {
           bytes = await printables.of(entry)
@@ -134,6 +140,7 @@ async function* send(
     reprint,
     giveUpMs,
     signal,
+    graceMs = 10_000,
     onEvent,
     now = () => new Date(),
   }: PrintOptions,
@@ -154,19 +161,24 @@ async function* send(
     deliveries.record(entry)
   }
 
+  const stop = gentleStop(signal, graceMs)
   const printer = await openPrinter(to, {
     language,
     journal,
     uncertain: ([first = '']) =>
       uncertain === 'reprint' && deliveries.timesSent(first) < MOST_ATTEMPTS ? 'reprint' : 'hold',
     ...(giveUpMs === undefined ? {} : { giveUpMs, openMs: giveUpMs }),
-    ...(signal === undefined ? {} : { signal }),
-    ...(onEvent === undefined ? {} : { onEvent }),
+    signal: stop.signal,
+    onEvent(event) {
+      stop.hear(event)
+      onEvent?.(event)
+    },
   })
   try {
     for await (const { outcome } of printAll(printer, jobs)) yield outcome === 'confirmed'
   } finally {
     await printer.close()
+    stop.close()
   }
 }
 

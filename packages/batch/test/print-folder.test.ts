@@ -3,7 +3,7 @@ import { scan } from '@claimtag/decoder/scan'
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import {
   encodePng,
   startPrinter,
@@ -213,16 +213,47 @@ test.each(['reprint', 'printed'] as const)('doubtful labels of an earlier run: %
   expect(await printFolder({ out, to })).toMatchObject({ printed: 0, skipped: 20, uncertain: [] })
 })
 
-test('an interruption in the last window, or before the first, is one', async () => {
-  const out = await finishedJob()
-  const { to } = await printer({ msPerLabel: 50 })
-  const stop = new AbortController()
+describe('an interruption', () => {
   const devEuis = euis.slice(0, 8)
-  const onEvent = ({ type }: PrinterEvent) => type === 'sent' && stop.abort()
-  const call = { out, to, devEuis, signal: stop.signal, onEvent }
-  expect(await printFolder(call)).toEqual({ printed: 0, skipped: 0, interrupted: true, uncertain: devEuis })
-  const later = { out, to, signal: stop.signal }
-  expect(await printFolder(later)).toMatchObject({ printed: 0, interrupted: true })
+  const whenSent = (stop: AbortController) => (event: PrinterEvent) => event.type === 'sent' && stop.abort()
+
+  test('waits for the labels on their way', async () => {
+    const out = await finishedJob()
+    const { to, labels } = await printer({ msPerLabel: 20 })
+    const stop = new AbortController()
+    const first = await printFolder({ out, to, signal: stop.signal, onEvent: whenSent(stop) })
+    expect(first).toMatchObject({ interrupted: true, uncertain: [] })
+    expect(first.printed).toBeLessThan(20)
+    expect(await printFolder({ out, to })).toMatchObject({ printed: 20 - first.printed, uncertain: [] })
+    expect(await readAll(labels)).toEqual(euis)
+  })
+
+  test('is none when everything was on its way', async () => {
+    const out = await finishedJob()
+    const { to } = await printer({ msPerLabel: 10 })
+    const stop = new AbortController()
+    const call = { out, to, devEuis, signal: stop.signal, onEvent: whenSent(stop) }
+    expect(await printFolder(call)).toEqual({ printed: 8, skipped: 0, interrupted: false, uncertain: [] })
+  })
+
+  test('does not wait for a printer that takes too long, nor before the first label', async () => {
+    const out = await finishedJob()
+    const { to } = await printer({ msPerLabel: 50 })
+    const stop = new AbortController()
+    const call = { out, to, devEuis, signal: stop.signal, graceMs: 0, onEvent: whenSent(stop) }
+    expect(await printFolder(call)).toEqual({ printed: 0, skipped: 0, interrupted: true, uncertain: devEuis })
+    const later = { out, to, signal: stop.signal }
+    expect(await printFolder(later)).toMatchObject({ printed: 0, interrupted: true })
+  })
+
+  test('does not wait for a printer that waits for paper', async () => {
+    const out = await finishedJob()
+    const { to } = await printer({ msPerLabel: 5, paper: 3 })
+    const stop = new AbortController()
+    const onEvent = ({ type }: PrinterEvent) => type === 'paused' && stop.abort()
+    const { interrupted, uncertain } = await printFolder({ out, to, devEuis, signal: stop.signal, onEvent })
+    expect([interrupted, uncertain]).toEqual([true, devEuis])
+  })
 })
 
 test('a printer that stays away ends the call with what is known; later it goes on', async () => {

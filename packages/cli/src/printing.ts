@@ -30,6 +30,8 @@ const PAUSES: Readonly<Record<string, string>> = {
 /** A terminal shows this many; the summary of `--json` has them all. */
 const SHOWN = 100
 
+const STOPPING = 'Stopping after the labels that are on their way; once more stops at once.\n'
+
 type PrinterFlags = Pick<PrintOptions, 'to' | 'language' | 'uncertain' | 'giveUpMs'>
 
 /**
@@ -65,6 +67,11 @@ export async function printLabels(
   io: Io,
 ): Promise<PrintSummary> {
   const progress = createProgress(io, quiet || json)
+  const onStop = (): void => {
+    progress.clear()
+    if (!quiet && !json) io.stderr.write(STOPPING)
+  }
+  io.signal.addEventListener('abort', onStop, { once: true })
   try {
     const summary = await printFolder({
       ...options,
@@ -78,6 +85,8 @@ export async function printLabels(
   } catch (error) {
     progress.clear()
     throw error
+  } finally {
+    io.signal.removeEventListener('abort', onStop)
   }
 }
 
