@@ -40,7 +40,8 @@ const BATCH = {
     `No stock of a Brother QL is ${detail}. What is loaded is one of ${names?.join(', ')}: say it with --media, or take a smaller template.`,
   'job-changed': ({ names, path }) =>
     `${path} holds an unfinished or finished job of another kind: ${names?.join(', ')} changed since. Undo the change, or choose another folder.`,
-  'job-running': ({ path }) => `Another process is working in ${path}.`,
+  'job-running': ({ path, detail }) =>
+    `Another process is working in ${path}. If you know that none is, remove ${detail}.`,
   'job-missing': ({ path }) => `There is no job in ${path}: no labels were generated there.`,
   'job-unfinished': ({ path }) => `The job in ${path} is not finished: generate it again, and it goes on.`,
   'job-damaged': ({ path, detail }) => `The records of the job in ${path} cannot be read (${detail}).`,

@@ -69,8 +69,10 @@ type BatchFlags = Pick<
 export function batchFlags({ flags }: Invocation, { config }: Settings): BatchFlags {
   const pack = flags['pack']
   if (pack !== undefined && pack !== 'zip') throw new UsageError(`--pack knows zip, not ${String(pack)}.`)
+  const as = outputKinds(text(flags['as']) ?? config.as ?? 'png')
+  assertOfUse(flags, as)
   return {
-    as: outputKinds(text(flags['as']) ?? config.as ?? 'png'),
+    as,
     verify: verifyMode(text(flags['verify']) ?? config.verify ?? 'all'),
     workers:
       flags['workers'] === undefined
@@ -84,6 +86,23 @@ export function batchFlags({ flags }: Invocation, { config }: Settings): BatchFl
     media: text(flags['media']) ?? config.media,
     skipBadRows: flags['skipBadRows'] === true || config.skipBadRows === true,
     dryRun: flags['dryRun'] === true,
+  }
+}
+
+/** A flag that changes nothing is a mistake of the one who typed it. */
+const ONLY_FOR: readonly (readonly [flag: string, typed: string, kinds: readonly OutputKind[]])[] = [
+  ['volume', '--volume', ['pdf']],
+  ['start', '--start', ['pdf']],
+  ['offset', '--offset', ['pdf']],
+  ['cutMarks', '--cut-marks', ['pdf']],
+  ['media', '--media', ['brother']],
+  ['pack', '--pack', ['png', 'svg']],
+]
+
+function assertOfUse(flags: Invocation['flags'], as: readonly OutputKind[]): void {
+  for (const [flag, typed, kinds] of ONLY_FOR) {
+    if (flags[flag] === undefined || kinds.some((kind) => as.includes(kind))) continue
+    throw new UsageError(`${typed} is for ${kinds.join(' and ')} alone: add --as ${kinds[0]}.`)
   }
 }
 

@@ -90,6 +90,18 @@ describe('what goes wrong', () => {
     expect(heard.err()).toContain('format document is wrong')
   })
 
+  test.each([
+    [['--volume', '3'], '--volume is for pdf alone: add --as pdf.'],
+    [['--start', '2'], '--start is for pdf alone'],
+    [['--cut-marks'], '--cut-marks is for pdf alone'],
+    [['--media', '62'], '--media is for brother alone'],
+    [['--pack', 'zip', '--as', 'zpl'], '--pack is for png and svg alone: add --as png.'],
+  ])('%j would change nothing', async (args, sentence) => {
+    await expect(
+      run(listen(['generate', '-', '--out', 'labels', ...args], { input: DEVICE }).io),
+    ).rejects.toThrow(sentence)
+  })
+
   test('a file of devices in the place of a configuration says nothing of its tokens', async () => {
     const heard = listen(['plan', '--config', 'devices.json'])
     const devices = '[{"devEui":"70B3D57ED00A0004","ownerToken": ecQSH8YIV9/+/HS5mcyF8Q==}]'

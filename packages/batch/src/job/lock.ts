@@ -1,6 +1,8 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import { BatchError } from '../issue.ts'
 import type { JobFolder } from './folder.ts'
+
+const FRESH_MS = 2000
 
 /**
  * Keeps a second process out of the folder until the returned function is called. A lock whose process is gone,
@@ -17,14 +19,18 @@ export function lockJob(folder: JobFolder): () => void {
       return () => rmSync(folder.lock, { force: true })
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      if (ownerIsAlive(folder.lock)) throw new BatchError({ code: 'job-running', path: folder.out })
+      if (ownerIsAlive(folder.lock))
+        throw new BatchError({ code: 'job-running', path: folder.out, detail: folder.lock })
       rmSync(folder.lock, { force: true })
     }
   }
 }
 
 function ownerIsAlive(lock: string): boolean {
-  const owner = Number(readFileSync(lock, 'utf8'))
+  const written = readFileSync(lock, 'utf8')
+  // Its owner has not come to write his number yet, unless he never will.
+  if (written === '') return Date.now() - statSync(lock).mtimeMs < FRESH_MS
+  const owner = Number(written)
   if (!Number.isInteger(owner) || owner <= 0 || owner === process.pid) return false
   try {
     process.kill(owner, 0)
