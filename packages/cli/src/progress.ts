@@ -39,8 +39,8 @@ export function createProgress({ stderr, env }: Io, quiet: boolean, now: () => n
       const rate = ((labels - began.labels) * 1000) / Math.max(1, at - began.at)
       const speed =
         rate > 0 ? `, ${count(Math.round(rate))} a second, ${timeLeft((total - labels) / rate)} left` : ''
-      // A line that wraps cannot be taken away again.
-      const room = (stderr.columns ?? Infinity) - 1
+      // A line that wraps cannot be taken away again; a terminal that has no size says 0.
+      const room = (stderr.columns || Infinity) - 1
       const says = ` ${count(labels)} of ${counted(total, 'label')}${speed}`.slice(0, room)
       const width = Math.min(WIDTH, room - says.length)
       const filled = Math.round((labels / Math.max(1, total)) * width)

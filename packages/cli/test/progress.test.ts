@@ -41,14 +41,24 @@ describe('a bar', () => {
     expect(written).toHaveLength(1)
   })
 
-  test.each([120, 80, 60, 20])('never wraps on %i columns, since it could not be taken away', (columns) => {
-    const { io, written } = terminal(true, { NO_COLOR: '1' }, columns)
-    let now = 0
-    const progress = createProgress(io, false, () => (now += 1000))
-    for (const labels of [0, 7000, 1_234_567]) progress.update(labels, 12_345_678)
-    for (const line of written) expect(line.replace('\r\u001B[K', '').length).toBeLessThan(columns)
-    expect(written.at(-1)).toContain('1,234,567 of 12,345'.slice(0, columns - 2))
+  test('is shown on a terminal that does not know its size', () => {
+    const { io, written } = terminal(true, { NO_COLOR: '1' }, 0)
+    createProgress(io, false, () => 1000).update(5, 10)
+    expect(written.at(-1)).toContain('━ 5 of 10 labels')
   })
+
+  test.each([120, 80, 60, 20, 1])(
+    'never wraps on %i columns, since it could not be taken away',
+    (columns) => {
+      const { io, written } = terminal(true, { NO_COLOR: '1' }, columns)
+      let now = 0
+      const progress = createProgress(io, false, () => (now += 1000))
+      for (const labels of [0, 7000, 1_234_567]) progress.update(labels, 12_345_678)
+      for (const line of written)
+        expect(line.replace('\r\u001B[K', '').length).toBeLessThan(Math.max(columns, 1))
+      expect(written.at(-1)).toContain('1,234,567 of 12,345'.slice(0, Math.max(columns - 2, 0)))
+    },
+  )
 
   test('says that rows are checked, and gives way to what is said about them', () => {
     const { io, written } = terminal(true, { NO_COLOR: '1' })
