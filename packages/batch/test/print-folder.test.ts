@@ -213,9 +213,10 @@ test.each(['reprint', 'printed'] as const)('doubtful labels of an earlier run: %
   expect(await printFolder({ out, to })).toMatchObject({ printed: 0, skipped: 20, uncertain: [] })
 })
 
+const whenSent = (stop: AbortController) => (event: PrinterEvent) => event.type === 'sent' && stop.abort()
+
 describe('an interruption', () => {
   const devEuis = euis.slice(0, 8)
-  const whenSent = (stop: AbortController) => (event: PrinterEvent) => event.type === 'sent' && stop.abort()
 
   test('waits for the labels on their way', async () => {
     const out = await finishedJob()
