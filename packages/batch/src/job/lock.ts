@@ -1,6 +1,7 @@
 import { closeSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import { BatchError } from '../issue.ts'
 import type { JobFolder } from './folder.ts'
+import { isAlive } from './process.ts'
 
 const FRESH_MS = 2000
 
@@ -31,11 +32,5 @@ function ownerIsAlive(lock: string): boolean {
   // Its owner has not come to write his number yet, unless he never will.
   if (written === '') return Date.now() - statSync(lock).mtimeMs < FRESH_MS
   const owner = Number(written)
-  if (!Number.isInteger(owner) || owner <= 0 || owner === process.pid) return false
-  try {
-    process.kill(owner, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+  return Number.isInteger(owner) && owner > 0 && owner !== process.pid && isAlive(owner)
 }
