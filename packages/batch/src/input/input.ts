@@ -37,17 +37,12 @@ export type Input = CsvInput | JsonLinesInput
  * @param head the beginning of the text behind it
  * @throws BatchError `no-rows`, `no-header`, `missing-column`, `duplicate-column`, `key-column`
  */
-export async function openCsv(
-  path: string,
-  mark: number,
-  head: string,
-  mapping: ColumnMapping,
-): Promise<CsvInput> {
+export function openCsv(path: string, mark: number, head: string, mapping: ColumnMapping): CsvInput {
   const firstLine = head.split(/\r?\n/).find((line) => line.trim() !== '')
   if (firstLine === undefined) throw new BatchError({ code: 'no-rows' })
   const delimiter = detectDelimiter(firstLine)
   let columns: Pick<CsvInput, 'roles' | 'headings'> | undefined
-  for await (const records of readRecords({ path, start: mark, line: 1 }, delimiter)) {
+  for (const records of readRecords({ path, start: mark, line: 1 }, delimiter)) {
     for (const { text, line, offset: start } of records) {
       if (columns !== undefined) return { kind: 'csv', path, start, line, delimiter, ...columns, mapping }
       const header = cellsOf(text, delimiter)

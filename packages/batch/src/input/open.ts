@@ -50,7 +50,7 @@ export async function openInput(source: string | Readable, mapping: ColumnMappin
     if (start === '[') {
       return { input: transcribed(await spooled(numberedElements(path)), mapping), dispose }
     }
-    return { input: await openCsv(path, mark, text, mapping), dispose }
+    return { input: openCsv(path, mark, text, mapping), dispose }
   } catch (error) {
     await dispose()
     throw error

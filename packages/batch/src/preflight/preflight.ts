@@ -89,7 +89,7 @@ export async function preflight(input: Input, options: PreflightOptions): Promis
     throw new BatchError({ code: 'tokens-look-hexadecimal', field: 'ownerToken', column })
   }
 
-  const verdict = settle(candidates, await reread(input, chunks, suspects(candidates)))
+  const verdict = settle(candidates, reread(input, chunks, suspects(candidates)))
   for (const { index, issue } of verdict.refused) {
     refusals.push(issue)
     left.add(index)
@@ -154,16 +154,11 @@ function note(groups: Map<number, number[]>, first: number | undefined, index: n
   else group.push(index)
 }
 
-async function reread(
-  input: Input,
-  chunks: readonly Chunk[],
-  wanted: ReadonlySet<number>,
-): Promise<readonly Row[]> {
+function reread(input: Input, chunks: readonly Chunk[], wanted: ReadonlySet<number>): readonly Row[] {
   const found: Row[] = []
   for (const chunk of wanted.size === 0 ? [] : chunks) {
     if (!rowsOf(chunk).some((row) => wanted.has(row))) continue
-    for await (const rows of readRows(input, chunk))
-      found.push(...rows.filter(({ index }) => wanted.has(index)))
+    for (const rows of readRows(input, chunk)) found.push(...rows.filter(({ index }) => wanted.has(index)))
   }
   return found
 }

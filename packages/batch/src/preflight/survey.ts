@@ -65,7 +65,7 @@ export function createSurveyor(
       if (code !== undefined) warnings.push(rowIssue(line, { code, field: 'ownerToken' }, cells?.headings))
     }
 
-    for await (const rows of readRows(input, { ...cut, index: 0 })) for (const row of rows) see(row)
+    for (const rows of readRows(input, { ...cut, index: 0 })) for (const row of rows) see(row)
     return { ...packed.taken(), refusals, warnings, otherTokens }
   }
 }

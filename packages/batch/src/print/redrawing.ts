@@ -61,7 +61,7 @@ async function deviceOf(
   const opened = await openInput(input, columns)
   const check = createRowChecker(format)
   try {
-    for await (const rows of readRows(opened.input)) {
+    for (const rows of readRows(opened.input)) {
       for (const { index, cells, line } of rows) {
         if (index + 1 === entry.row) return cells === undefined ? undefined : check(cells, line).device
       }
