@@ -65,20 +65,20 @@ export function createCrewOfOne(source: JobSource): Crew {
       const plan = { ...source, ...output }
       job ??= { draw: createChunkMaker(plan, check, labeller), write: createChunkWriter(plan) }
       const { draw, write } = job
-      const chunk = await draw(task)
-      const { number, entries, stretches } = chunk
+      const chunk = draw(task)
+      const { number, labels, stretches, release } = chunk
       function writeInTurn(places: Places): Promise<WrittenChunk> {
         const written = lastWrite.then(() => write(chunk, places))
-        lastWrite = written.catch(() => undefined)
+        lastWrite = written.catch(() => undefined).finally(release)
         return written
       }
       const sizes = Object.fromEntries(stretches.map(({ name, bytes }) => [name, bytes.length]))
       return {
         number,
-        labels: entries.length,
+        labels,
         sizes,
         write: writeInTurn,
-        drop: () => undefined,
+        drop: release,
       }
     },
     close: () => Promise.resolve(),

@@ -52,12 +52,14 @@ export function survey({ cut, seeds }: SurveyRequest): Promise<Outcome<Survey>> 
 /** Makes a chunk in this thread, and writes it when its place is known. */
 export function make({ output, task, port }: MakeRequest): Promise<Outcome<WrittenChunk | undefined>> {
   return outcomeOf(async () => {
-    const { number, labels, sizes, write } = await ready().make(output, task)
+    const { number, labels, sizes, write, drop } = await ready().make(output, task)
     const answer = Promise.race([once(port, 'message'), once(port, 'close')])
     port.postMessage({ number, labels, sizes } satisfies Made)
     const [places] = (await answer) as [Places | undefined]
     port.close()
-    return places === undefined ? undefined : write(places)
+    if (places !== undefined) return write(places)
+    drop()
+    return undefined
   })
 }
 
