@@ -105,7 +105,15 @@ export function movedRecords(records: Uint8Array, by: number): Buffer {
     at = end
   }
   // Files lie in the order of their records: what is far comes last.
-  return far.length === 0 ? moved : Buffer.concat([moved.subarray(0, near), ...far])
+  return far.length === 0 ? moved : ownMemory([moved.subarray(0, near), ...far])
+}
+
+/** `Buffer.concat` without the memory that small buffers share, which cannot go to another thread. */
+function ownMemory(parts: readonly Buffer[]): Buffer {
+  const whole = Buffer.allocUnsafeSlow(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) at += part.copy(whole, at)
+  return whole
 }
 
 /**
