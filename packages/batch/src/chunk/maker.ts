@@ -80,6 +80,8 @@ export function createChunkMaker(plan: JobPlan, check: RowChecker, labeller: Lab
         const { symbols, outputs } = drawLabel(labeller, as, device, plan)
         const { devEui, joinEui } = device.fields
         const verifiedBy = verifiedByOf(index + 1)
+        const written: ManifestFile[] = []
+        for (const [kind, bytes] of outputs) written.push(put(kind, bytes, devEui, index))
         manifest.add({
           row: index + 1,
           line,
@@ -87,7 +89,7 @@ export function createChunkMaker(plan: JobPlan, check: RowChecker, labeller: Lab
           joinEui,
           format: plan.format.id,
           symbols: symbols.map((symbol) => describe(symbol, key)),
-          files: [...outputs].map(([kind, bytes]) => put(kind, bytes, devEui, index)),
+          files: written,
           verifiedBy,
         })
         labels++

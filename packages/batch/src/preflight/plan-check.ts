@@ -5,6 +5,8 @@ import { labelFields } from '../output/label-text.ts'
 import type { Device } from '../rows/device.ts'
 import type { RowIssue } from '../rows/row-issue.ts'
 
+const NONE: readonly RowIssue[] = []
+
 /**
  * Says what the label has against a device: a symbol that gets too few dots, a text that does not fit.
  *
@@ -16,9 +18,10 @@ export function createPlanCheck(
 ): (device: Device, line: number) => readonly RowIssue[] {
   return (device, line) => {
     try {
-      labeller.check(device.text, labelFields(device))
-      if (media !== undefined) encodeBrother(labeller.draw(device.text, labelFields(device)), { media })
-      return []
+      const fields = labelFields(device)
+      labeller.check(device.text, fields)
+      if (media !== undefined) encodeBrother(labeller.draw(device.text, fields), { media })
+      return NONE
     } catch (error) {
       if (!(error instanceof ClaimtagError)) throw error
       const issue: { readonly code: string; readonly element?: string } = error.issue

@@ -57,7 +57,7 @@ export function toRadix(bytes: Uint8Array, { bits, codes, padded }: Radix): stri
     }
   }
   if (count > 0) text.push(codes[(held << (bits - count)) & mask]!)
-  while (padded && text.length % 4 !== 0) text.push(PADDING)
+  if (padded) while (text.length % 4 !== 0) text.push(PADDING)
   return textOf(text)
 }
 
