@@ -24,7 +24,7 @@ export async function labelInput(options: SettledOptions, to: Destination): Prom
   let crew: Crew | undefined
   try {
     const source = sourceOf(input, options, media)
-    crew = await hire(source, threadsFor(options.workers, statSync(input.path).size))
+    crew = await hire(source, threadsFor(options.workers, statSync(input.path).size), options.as)
     const checked = await checkAll(source, options, crew)
     if (options.dryRun) return summarise('checked', checked, options)
     if (checked.refusedRows > 0) {

@@ -1,3 +1,4 @@
+import type { OutputKind } from '../output/kinds.ts'
 import type { Survey } from '../preflight/survey.ts'
 import type { Crew, MadeChunk, WrittenChunk } from './crew.ts'
 import type { JobOutput, JobSource, ChunkTask } from './job-plan.ts'
@@ -7,9 +8,13 @@ import type { Made } from './thread-message.ts'
 /** A thread draws one chunk while another waits for its place. */
 const TASKS_PER_THREAD = 2
 
-/** The work done by threads, a whole chunk at a time: handing over single labels costs more than making them. */
-export function createCrewOfMany(source: JobSource, count: number): Crew {
-  const threads = Array.from({ length: count }, () => startThread(source))
+/**
+ * The work done by threads, a whole chunk at a time: handing over single labels costs more than making them.
+ *
+ * @param as what will be made
+ */
+export function createCrewOfMany(source: JobSource, count: number, as: readonly OutputKind[]): Crew {
+  const threads = Array.from({ length: count }, () => startThread(source, as))
 
   function idlest(): Thread {
     return threads.reduce((best, thread) => (thread.load < best.load ? thread : best))

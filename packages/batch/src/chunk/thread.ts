@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { BatchError } from '../issue.ts'
+import { hasPicture, type OutputKind } from '../output/kinds.ts'
 import type { JobSource } from './job-plan.ts'
 import type { ThreadReply, ThreadRequest, ThreadWork } from './thread-message.ts'
 
@@ -21,14 +22,23 @@ interface Asked {
   readonly reject: (error: unknown) => void
 }
 
-export function startThread(source: JobSource): Thread {
+/**
+ * Hardly anything of a label outlives it, so what the nursery's cleanings cost is their number: each waits for helpers
+ * that have no core to themselves. With 4 MB, they took a tenth of the time of a job of text. A picture's dots lie
+ * outside the nursery and are freed when it is cleaned: with 16 MB, so many of them wait for that that it takes 45 MB
+ * more, and more time.
+ */
+function nurseryOf(as: readonly OutputKind[]): number {
+  return as.some(hasPicture) ? 4 : 16
+}
+
+/** @param as what will be made */
+export function startThread(source: JobSource, as: readonly OutputKind[]): Thread {
   const worker = new Worker(WORKER, {
     workerData: source,
     // And none of the test's conditions, which lead to the sources.
     ...(FROM_SOURCES ? { execArgv: [] } : {}),
-    // Hardly anything of a label outlives it. A nursery of 4 MB is cleaned four times as often, and every cleaning
-    // waits for helpers that have no core to themselves: a tenth of a job's time. More than 16 MB gains nothing.
-    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxYoungGenerationSizeMb: nurseryOf(as) },
   })
   const asked = new Map<number, Asked>()
   let ids = 0

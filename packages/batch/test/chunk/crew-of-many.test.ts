@@ -12,6 +12,7 @@ import { csvOf, sampleDevices } from '../devices.ts'
 import { temporaryFile, temporaryFolder } from '../temporary.ts'
 
 const ROWS = 20
+const AS = ['csv'] as const
 const crews: Crew[] = []
 
 afterEach(async () => {
@@ -31,7 +32,7 @@ function hired(crew: Crew): Crew {
 
 function outputInto(out: string): JobOutput {
   const key = new Uint8Array(32).fill(7)
-  return { as: ['csv'], verify: 'all', out, perFolder: 0, pack: undefined, key }
+  return { as: AS, verify: 'all', out, perFolder: 0, pack: undefined, key }
 }
 
 async function tasksOf({ input }: JobSource): Promise<ChunkTask[]> {
@@ -62,14 +63,14 @@ async function madeBy(crew: Crew, source: JobSource) {
 test('threads make what one makes', async () => {
   const source = await sourceOf(csvOf(sampleDevices(7 * ROWS)))
   const alone = await madeBy(createCrewOfOne(source), source)
-  expect(await madeBy(hired(createCrewOfMany(source, 2)), source)).toEqual(alone)
+  expect(await madeBy(hired(createCrewOfMany(source, 2, AS)), source)).toEqual(alone)
   expect(alone.written).toHaveLength(7)
   expect(alone.written[6]).toMatchObject({ verified: ROWS, faults: [] })
 })
 
 test('threads see what one sees', async () => {
   const source = await sourceOf(`${csvOf(sampleDevices(50))}zz,,AAAA,S1\n`)
-  const many = hired(createCrewOfMany(source, 2))
+  const many = hired(createCrewOfMany(source, 2, AS))
   for await (const cut of cutInput(source.input, ROWS)) {
     expect(await many.survey(cut, [1, 2])).toEqual(await createCrewOfOne(source).survey(cut, [1, 2]))
   }
@@ -78,7 +79,7 @@ test('threads see what one sees', async () => {
 test('what fails in a thread fails here, with what the system said', async () => {
   const source = await sourceOf(csvOf(sampleDevices(5)))
   const [task] = await tasksOf(source)
-  const crew = hired(createCrewOfMany(source, 1))
+  const crew = hired(createCrewOfMany(source, 1, AS))
   const out = temporaryFolder()
   const { write } = await crew.make(outputInto(out), task!)
   const places = { 'labels.csv': { path: join(out, 'nowhere', 'labels.csv'), begin: 0, end: 1 } }
@@ -90,7 +91,7 @@ test('a chunk that is given up is not written', async () => {
   const [task] = await tasksOf(source)
   const out = temporaryFolder()
   const path = join(out, 'labels.csv')
-  const { drop, write } = await hired(createCrewOfMany(source, 1)).make(outputInto(out), task!)
+  const { drop, write } = await hired(createCrewOfMany(source, 1, AS)).make(outputInto(out), task!)
   drop()
   await expect(write({ 'labels.csv': { path, begin: 0, end: 1 } })).rejects.toThrow('chunk 0 is not here')
   expect(existsSync(path)).toBe(false)
@@ -99,7 +100,7 @@ test('a chunk that is given up is not written', async () => {
 test('nobody waits for a thread that is gone', async () => {
   const source = await sourceOf(csvOf(sampleDevices(500)))
   const [task] = await tasksOf(source)
-  const crew = createCrewOfMany(source, 1)
+  const crew = createCrewOfMany(source, 1, AS)
   const begun = crew.make(outputInto(temporaryFolder()), task!)
   const [ended] = await Promise.allSettled([begun, crew.close()])
   expect(ended).toMatchObject({ reason: { message: 'a thread ended before its work was done' } })
