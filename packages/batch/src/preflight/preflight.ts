@@ -1,6 +1,7 @@
 import type { FormatDocument } from '@claimtag/core'
 import { randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { cutInput, type Cut } from '../input/cut.ts'
 import type { Input } from '../input/input.ts'
 import { readRows, type Stretch } from '../input/rows.ts'
@@ -90,7 +91,7 @@ export async function preflight(input: Input, options: PreflightOptions): Promis
     throw new BatchError({ code: 'tokens-look-hexadecimal', field: 'ownerToken', column })
   }
 
-  const verdict = settle(candidates, reread(input, chunks, suspects(candidates)))
+  const verdict = settle(candidates, await reread(input, chunks, suspects(candidates)))
   for (const { index, issue } of verdict.refused) {
     refusals.push(issue)
     left.add(index)
@@ -166,10 +167,16 @@ function note(groups: Map<number, number[]>, first: number | undefined, index: n
   else group.push(index)
 }
 
-function reread(input: Input, chunks: readonly Chunk[], wanted: ReadonlySet<number>): readonly Row[] {
+async function reread(
+  input: Input,
+  chunks: readonly Chunk[],
+  wanted: ReadonlySet<number>,
+): Promise<readonly Row[]> {
   const found: Row[] = []
   for (const chunk of wanted.size === 0 ? [] : chunks) {
     if (!rowsOf(chunk).some((row) => wanted.has(row))) continue
+    // A file that was pasted together twice is read again as a whole; others have a turn meanwhile.
+    await nextTurn()
     for (const rows of readRows(input, chunk)) found.push(...rows.filter(({ index }) => wanted.has(index)))
   }
   return found
