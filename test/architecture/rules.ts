@@ -28,7 +28,6 @@ const IMPORTERS: Readonly<Record<string, string>> = {
   sharp: 'packages/label/src/art.ts',
   commander: 'packages/cli/src/program.ts',
   'zxing-wasm': 'packages/decoder/src/scan.ts',
-  piscina: 'packages/batch/src/chunk/crew-of-many.ts',
   'read-excel-file': 'packages/batch/src/input/xlsx.ts',
 }
 

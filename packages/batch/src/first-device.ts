@@ -26,7 +26,7 @@ export async function firstDevice(
   const opened = await openInput(source, columns)
   const check = createRowChecker(format)
   try {
-    for await (const rows of readRows(opened.input)) {
+    for (const rows of readRows(opened.input)) {
       for (const { cells, line } of rows) {
         const device = cells === undefined ? undefined : check(cells, line).device
         if (device !== undefined) return { text: device.text, fields: labelFields(device) }

@@ -31,7 +31,7 @@ export async function labelInput(options: SettledOptions, to: Destination): Prom
   try {
     const source = sourceOf(input, options, media)
     const assertUnchanged = watchInput(input.path)
-    crew = await hire(source, threadsFor(options.workers, statSync(input.path).size))
+    crew = await hire(source, threadsFor(options.workers, statSync(input.path).size), options.as)
     const checked = await checkAll(source, options, crew)
     assertUnchanged()
     if (options.dryRun) return summarise('checked', checked, options)

@@ -188,6 +188,18 @@ describe('resuming', () => {
     expect(treeOf(parts)).toEqual(treeOf(whole))
   })
 
+  // As a signal of the system: it waits for the thread to turn to it.
+  function stoppedAt(type: BatchEvent['type']): Promise<BatchSummary> {
+    const stop = new AbortController()
+    const onEvent = (event: BatchEvent) => event.type === type && setImmediate(() => stop.abort())
+    return batch({ as, chunkRows: 1, workers: 0, signal: stop.signal, onEvent })
+  }
+
+  test('whoever wants to stop it is heard between two chunks, though one thread does everything', async () => {
+    expect(await stoppedAt('progress')).toMatchObject({ state: 'interrupted' })
+    await expect(stoppedAt('checking')).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
   test('what lies behind the last commit is made again', async () => {
     const input = temporaryFile(content)
     const out = temporaryFolder()

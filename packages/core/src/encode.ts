@@ -1,9 +1,9 @@
-import { clean } from './read/clean.ts'
+import { isClean } from './read/clean.ts'
 import { crc16Modbus, crc16Text } from './value/crc16.ts'
 import { LONGEST } from './format/document-shape.ts'
 import { misuse } from './issue/error.ts'
 import { type Format, grammarOf } from './format/format.ts'
-import { type Element, type Field, fieldsOf, type Grammar } from './format/grammar.ts'
+import { type Element, type Field, fieldsOf, type Grammar, nameOf } from './format/grammar.ts'
 import { anyMatches } from './value/pattern.ts'
 import { type DeviceFields, isKeyName, isRecordField, RECORD_FIELDS } from './record/record.ts'
 
@@ -28,8 +28,8 @@ export function encode(fields: DeviceFields, format: Format): string {
     // The document itself says what the value is, so rows need not repeat it.
     if (!values.has(name) && only !== undefined) values.set(name, only)
   }
-  const positional = grammar.positional.map((element) => writeElement(element, values, grammar))
-  const tagged = grammar.tagged.map((element) => writeElement(element, values, grammar))
+  const positional = writePositional(values, grammar)
+  const tagged = writeTagged(values, grammar)
   for (const { name, patterns } of grammar.match) {
     const value = values.get(name)
     if (value === undefined) throw misuse('missing-field', { field: name, format: grammar.id })
@@ -40,58 +40,82 @@ export function encode(fields: DeviceFields, format: Format): string {
   const text = join(positional, tagged, grammar)
   if (text.length > LONGEST) throw misuse('too-long', { length: text.length, expected: String(LONGEST) })
   // What a reader would take off as the scanner's own must not be part of the code.
-  if (clean(text).text !== text) throw misuse('invalid-character', { position: 0, format: grammar.id })
+  if (!isClean(text)) throw misuse('invalid-character', { position: 0, format: grammar.id })
   return text
 }
 
-function join(positional: readonly string[], tagged: readonly string[], grammar: Grammar): string {
-  const { prefix, separator, tags, checksum } = grammar
-  let extension = ''
-  for (const one of tagged) if (one !== '') extension += tags.separator + one
-  const open = extension !== '' || checksum !== undefined ? tags.open : ''
-  const body = prefix + positional.join(separator) + open + extension
+function join(positional: string, tagged: string, { prefix, tags, checksum }: Grammar): string {
+  const open = tagged !== '' || checksum !== undefined ? tags.open : ''
+  const body = prefix + positional + open + tagged
   return checksum === undefined
     ? body
     : `${body}${tags.separator}${checksum.tag}${crc16Text(crc16Modbus(body))}`
 }
 
+function writePositional(values: ReadonlyMap<string, string>, grammar: Grammar): string {
+  let text = ''
+  for (const element of grammar.positional) {
+    if (element !== grammar.positional[0]) text += grammar.separator
+    text += writeElement(element, values, grammar)
+  }
+  return text
+}
+
+function writeTagged(values: ReadonlyMap<string, string>, grammar: Grammar): string {
+  let text = ''
+  for (const element of grammar.tagged) {
+    const one = writeElement(element, values, grammar)
+    if (one !== '') text += grammar.tags.separator + one
+  }
+  return text
+}
+
 function valuesOf(fields: DeviceFields, grammar: Grammar): Map<string, string> {
   const values = new Map<string, string>()
-  const put = (name: string, value: unknown): void => {
-    if (value === undefined || value === '') return
-    if (!grammar.carries.has(name)) throw misuse('field-not-carried', { field: name, format: grammar.id })
-    if (typeof value !== 'string') throw misuse('not-text', { field: name })
-    values.set(name, value)
-  }
   // JavaScript callers hand in what a query found: perhaps nothing.
   const given: DeviceFields = fields ?? { devEui: '' }
   // Columns that are no business of a code may ride along; a LoRaWAN key among them is a mistake to stop.
-  const key = Object.keys(given).find((name) => !isRecordField(name) && isKeyName(name))
-  if (key !== undefined) throw misuse('key-refused', { field: key })
-  for (const name of RECORD_FIELDS) put(name, given[name])
-  for (const [name, value] of Object.entries(given.extra ?? {})) {
+  for (const name of Object.keys(given)) {
+    if (!isRecordField(name) && isKeyName(name)) throw misuse('key-refused', { field: name })
+  }
+  for (const name of RECORD_FIELDS) put(values, name, given[name], grammar)
+  if (given.extra === undefined || given.extra === null) return values
+  for (const [name, value] of Object.entries(given.extra)) {
     // The record's own fields have one place, or a row could say two things at once.
     if (isKeyName(name)) throw misuse('key-refused', { field: name })
     if (isRecordField(name))
       throw misuse('field-not-carried', { field: name, path: 'extra', format: grammar.id })
-    put(name, value)
+    put(values, name, value, grammar)
   }
   return values
 }
 
+function put(values: Map<string, string>, name: string, value: unknown, grammar: Grammar): void {
+  if (value === undefined || value === '') return
+  if (!grammar.carries.has(name)) throw misuse('field-not-carried', { field: name, format: grammar.id })
+  if (typeof value !== 'string') throw misuse('not-text', { field: name })
+  values.set(name, value)
+}
+
 function writeElement(element: Element, values: ReadonlyMap<string, string>, grammar: Grammar): string {
-  const given = element.parts.some((part) => part.literal === undefined && values.has(part.name))
-  if (!given && element.absent !== undefined) return element.absent
-  if (!given && !element.required) return ''
+  if (!isGiven(element, values)) {
+    if (element.absent !== undefined) return element.absent
+    if (!element.required) return ''
+  }
   let text = ''
   for (const part of element.parts) {
     text += part.literal === undefined ? writeField(part, values, grammar) : part.literal
   }
   // `0000` + `0000` is how TR005 itself spells "none"; any other value would silently be lost.
   if (text === element.absent && !/^0+$/.test(text)) {
-    throw misuse('reserved-value', { field: fieldsOf(element)[0]!.name })
+    throw misuse('reserved-value', { field: nameOf(element) })
   }
   return element.tag + text
+}
+
+function isGiven({ parts }: Element, values: ReadonlyMap<string, string>): boolean {
+  for (const part of parts) if (part.literal === undefined && values.has(part.name)) return true
+  return false
 }
 
 function writeField(field: Field, values: ReadonlyMap<string, string>, grammar: Grammar): string {
@@ -106,7 +130,7 @@ function writeField(field: Field, values: ReadonlyMap<string, string>, grammar: 
     const { code, at, ...rest } = text
     throw misuse(code, { field: name, position: at, ...rest })
   }
-  if (anyMatches(not, text)) throw misuse('reserved-value', { field: name })
+  if (not.length > 0 && anyMatches(not, text)) throw misuse('reserved-value', { field: name })
   return lead + text
 }
 

@@ -121,7 +121,7 @@ describe.skipIf(!requireTool('pdftoppm', '-v'))('a PDF of every preset, as Poppl
         const pdf = createPdf(template)
         const parts = allowed.map(({ code }) => pdf.add(labeller.place(code, fields)))
         const file = join(folder, `${template.name}.pdf`)
-        writeFileSync(file, Buffer.concat([...parts, pdf.end()]))
+        writeFileSync(file, Buffer.concat([...parts, ...pdf.end()]))
         const part = [
           '-x',
           '0',

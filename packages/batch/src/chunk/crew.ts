@@ -1,5 +1,6 @@
 import { defineFormat } from '@claimtag/core'
 import { createLabeller } from '@claimtag/label'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createPlanCheck } from '../preflight/plan-check.ts'
 import { createSurveyor, type Surveyor } from '../preflight/survey.ts'
 import type { Fault } from '../read-back/entries.ts'
@@ -51,34 +52,42 @@ export interface Crew {
   close(): Promise<void>
 }
 
-/** The work done in the calling thread. Format, template and fonts are prepared once. */
+/**
+ * The work done in the calling thread. Format, template and fonts are prepared once. Nothing in a stretch of rows is
+ * waited for, so the thread takes a turn between two of them: whoever wants to stop the job is heard.
+ */
 export function createCrewOfOne(source: JobSource): Crew {
   const check = createRowChecker(defineFormat(source.format))
   const labeller = createLabeller(source.template, source)
   // The reader of symbols takes one after the other.
   let lastWrite: Promise<unknown> = Promise.resolve()
   let job: { readonly draw: ChunkMaker; readonly write: ChunkWriter } | undefined
+  const survey = createSurveyor(source.input, check, createPlanCheck(labeller, source))
   return {
     window: 1,
-    survey: createSurveyor(source.input, check, createPlanCheck(labeller, source)),
+    async survey(cut, seeds) {
+      await nextTurn()
+      return survey(cut, seeds)
+    },
     async make(output, task) {
+      await nextTurn()
       const plan = { ...source, ...output }
       job ??= { draw: createChunkMaker(plan, check, labeller), write: createChunkWriter(plan) }
       const { draw, write } = job
-      const chunk = await draw(task)
-      const { number, entries, stretches } = chunk
+      const chunk = draw(task)
+      const { number, labels, stretches, release } = chunk
       function writeInTurn(places: Places): Promise<WrittenChunk> {
         const written = lastWrite.then(() => write(chunk, places))
-        lastWrite = written.catch(() => undefined)
+        lastWrite = written.catch(() => undefined).finally(release)
         return written
       }
       const sizes = Object.fromEntries(stretches.map(({ name, bytes }) => [name, bytes.length]))
       return {
         number,
-        labels: entries.length,
+        labels,
         sizes,
         write: writeInTurn,
-        drop: () => undefined,
+        drop: release,
       }
     },
     close: () => Promise.resolve(),

@@ -68,8 +68,7 @@ export function drawLabel(
   device: Device,
   { media, art }: DrawingSource = {},
 ): Drawing {
-  const fields = labelFields(device)
-  const placed = labeller.place(device.text, fields)
+  const placed = labeller.place(device.text, labelFields(device))
   let bitmap: Bitmap | undefined
   const sheet: Sheet = {
     device,
@@ -77,11 +76,13 @@ export function drawLabel(
     object: () => objectsOf(labeller, art)(placed),
     raster: () => (bitmap ??= labeller.drawPlaced(placed)),
   }
-  const paper: PrinterPaper = { stock: labeller.template.stock, dpi: labeller.dpi, media }
-  const render = (kind: OutputKind): Uint8Array =>
-    isPrinterStream(kind) ? PRINTER_STREAMS[kind](sheet.raster(), paper) : RENDERERS[kind](sheet)
-  return {
-    symbols: placed.items.filter((item) => item.type === 'symbol'),
-    outputs: new Map(as.map((kind) => [kind, render(kind)])),
+  const outputs = new Map<OutputKind, Uint8Array>()
+  for (const kind of as) {
+    const paper = { stock: labeller.template.stock, dpi: labeller.dpi, media }
+    outputs.set(
+      kind,
+      isPrinterStream(kind) ? PRINTER_STREAMS[kind](sheet.raster(), paper) : RENDERERS[kind](sheet),
+    )
   }
+  return { symbols: placed.items.filter((item) => item.type === 'symbol'), outputs }
 }

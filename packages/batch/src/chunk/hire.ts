@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import type { OutputKind } from '../output/kinds.ts'
 import { createCrewOfOne, type Crew } from './crew.ts'
 import type { JobSource } from './job-plan.ts'
 
@@ -12,8 +13,8 @@ export function threadsFor(asked: number | 'auto', bytes: number): number {
   return bytes < WORTH_THREADS ? 0 : Math.min(availableParallelism(), MOST_THREADS)
 }
 
-export async function hire(source: JobSource, threads: number): Promise<Crew> {
+export async function hire(source: JobSource, threads: number, as: readonly OutputKind[]): Promise<Crew> {
   if (threads === 0) return createCrewOfOne(source)
   const { createCrewOfMany } = await import('./crew-of-many.ts')
-  return createCrewOfMany(source, threads)
+  return createCrewOfMany(source, threads, as)
 }

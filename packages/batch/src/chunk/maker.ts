@@ -3,14 +3,17 @@ import { labelHeader } from '@claimtag/label/pdf-volume'
 import { readRows } from '../input/rows.ts'
 import { BatchError } from '../issue.ts'
 import { keyedDigest } from '../job/digest.ts'
-import type { ManifestEntry, ManifestFile, ManifestSymbol } from '../job/manifest.ts'
+import type { ManifestFile, ManifestSymbol } from '../job/manifest.ts'
+import type { ManifestDraft } from '../job/manifest-draft.ts'
 import { isFileKind, type OutputKind } from '../output/kinds.ts'
 import { createPagePlaces, ONE_FILE } from '../output/page-place.ts'
 import { ARCHIVE, streamFile } from '../output/shared-file.ts'
 import type { RowChecker } from '../rows/device.ts'
+import { createChunkRooms } from './chunk-room.ts'
 import { drawLabel } from './drawing.ts'
 import type { ChunkTask, JobPlan } from './job-plan.ts'
-import { createStretch, type SharedStretch, type StretchBuilder } from './stretch.ts'
+import type { SharedStretch } from './stretch.ts'
+import { createVerifiedBy } from './verified-by.ts'
 
 /** A label file that is to be written. */
 export interface LabelFile {
@@ -21,74 +24,80 @@ export interface LabelFile {
 /** All labels of a chunk, in memory. */
 export interface DrawnChunk {
   readonly number: number
-  readonly entries: readonly ManifestEntry[]
+  readonly labels: number
+  /** How many of them are to be verified. */
+  readonly verified: number
+  readonly manifest: ManifestDraft
   readonly files: readonly LabelFile[]
   readonly stretches: readonly SharedStretch[]
+  /** Gives its memory to a later chunk: it is written, or given up. */
+  readonly release: () => void
 }
 
-export type ChunkMaker = (task: ChunkTask) => Promise<DrawnChunk>
+export type ChunkMaker = (task: ChunkTask) => DrawnChunk
 
 /** Draws chunks; the same plan and task always give the same bytes. */
 export function createChunkMaker(plan: JobPlan, check: RowChecker, labeller: Labeller): ChunkMaker {
+  const { as, key, perFolder, pack } = plan
   const pagePlaceOf = createPagePlaces(plan.template, plan.pages ?? ONE_FILE)
+  const verifiedByOf = createVerifiedBy(as, plan.verify)
+  const rooms = createChunkRooms()
 
-  return async ({ number, stretch, left, labelsBefore }) => {
+  return ({ number, stretch, left, labelsBefore }) => {
     const passed = new Set(left)
-    const entries: ManifestEntry[] = []
+    const room = rooms.take()
+    const { manifest, stretchOf } = room
     const files: LabelFile[] = []
-    const stretches = new Map<string, StretchBuilder>()
+    let labels = 0
+    let verified = 0
 
-    function stretchOf(name: string): StretchBuilder {
-      const known = stretches.get(name) ?? createStretch(name)
-      stretches.set(name, known)
-      return known
-    }
-
-    function put(kind: OutputKind, bytes: Uint8Array, devEui: string, row: number): ManifestFile {
-      const common = { bytes: bytes.length, digest: keyedDigest(plan.key, bytes) }
+    function put(kind: OutputKind, content: Uint8Array, devEui: string, row: number): ManifestFile {
+      const bytes = content.length
+      const digest = keyedDigest(key, content)
       if (kind === 'pdf') {
-        const { file, index, page, place } = pagePlaceOf(labelsBefore + entries.length)
+        const { file, index, page, place } = pagePlaceOf(labelsBefore + labels)
         stretchOf(file).add(Buffer.from(labelHeader(index), 'latin1'))
-        return { as: kind, file, offset: stretchOf(file).add(bytes), page, place, ...common }
+        return { as: kind, file, offset: stretchOf(file).add(content), page, place, bytes, digest }
       }
       if (!isFileKind(kind)) {
         const file = streamFile(kind)
-        return { as: kind, file, offset: stretchOf(file).add(bytes), ...common }
+        return { as: kind, file, offset: stretchOf(file).add(content), bytes, digest }
       }
-      const path = `${folderOf(row, plan.perFolder)}${devEui}.${kind}`
-      if (plan.pack === 'zip') {
-        const offset = stretchOf(ARCHIVE).addZipped(path, bytes)
-        return { as: kind, file: ARCHIVE, entry: path, offset, ...common }
+      const path = `${folderOf(row, perFolder)}${devEui}.${kind}`
+      if (pack === 'zip') {
+        const offset = stretchOf(ARCHIVE).addZipped(path, content)
+        return { as: kind, file: ARCHIVE, entry: path, offset, bytes, digest }
       }
-      files.push({ path, bytes })
-      return { as: kind, file: path, ...common }
+      files.push({ path, bytes: content })
+      return { as: kind, file: path, bytes, digest }
     }
 
-    for await (const rows of readRows(plan.input, stretch)) {
+    for (const rows of readRows(plan.input, stretch)) {
       for (const { index, line, cells } of rows) {
         if (passed.has(index) || cells === undefined) continue
         const { device } = check(cells, line)
         // The preflight found this row sound; only an input that changes under our hands gets here.
         if (device === undefined) throw new BatchError({ code: 'input-changed', path: plan.input.path })
-        const { symbols, outputs } = drawLabel(labeller, plan.as, device, plan)
+        const { symbols, outputs } = drawLabel(labeller, as, device, plan)
         const { devEui, joinEui } = device.fields
-        entries.push({
+        const verifiedBy = verifiedByOf(index + 1)
+        const written: ManifestFile[] = []
+        for (const [kind, bytes] of outputs) written.push(put(kind, bytes, devEui, index))
+        manifest.add({
           row: index + 1,
           line,
           devEui,
-          ...(joinEui === undefined ? {} : { joinEui }),
+          joinEui,
           format: plan.format.id,
-          symbols: symbols.map((symbol) => describe(symbol, plan.key)),
-          files: [...outputs].map(([kind, bytes]) => put(kind, bytes, devEui, index)),
+          symbols: symbols.map((symbol) => describe(symbol, key)),
+          files: written,
+          verifiedBy,
         })
+        labels++
+        if (verifiedBy !== undefined) verified++
       }
     }
-    return {
-      number,
-      entries,
-      files,
-      stretches: [...stretches.values()].map((builder) => builder.build()),
-    }
+    return { number, labels, verified, manifest, files, stretches: room.stretches(), release: room.release }
   }
 }
 

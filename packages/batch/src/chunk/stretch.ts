@@ -1,39 +1,40 @@
-import { localHeader, type ZipEntry } from '../output/zip-records.ts'
+import { createBytePile } from '../output/byte-pile.ts'
+import { directoryRecord, localHeader } from '../output/zip-records.ts'
 
 /** What a chunk adds to a file that all chunks share. */
 export interface SharedStretch {
   readonly name: string
   readonly bytes: Uint8Array
-  /** Files of an archive, with offsets from the beginning of the stretch. */
-  readonly zipped: readonly ZipEntry[]
+  /** Of an archive: the records of its files, with offsets from the beginning of the stretch. */
+  readonly directory: Uint8Array
 }
 
-/** Collects what labels add to one shared file. */
+/** Collects what labels add to one shared file, chunk after chunk. */
 export interface StretchBuilder {
   /** Returns where the bytes begin in the stretch. */
   add(bytes: Uint8Array): number
   /** The same for a file of an archive; its header goes before it. */
   addZipped(name: string, bytes: Uint8Array): number
-  build(): SharedStretch
+  /** What was added since the last `clear`, until the next one. */
+  built(): Omit<SharedStretch, 'name'>
+  clear(): void
 }
 
-export function createStretch(name: string): StretchBuilder {
-  const parts: Uint8Array[] = []
-  const zipped: ZipEntry[] = []
-  let length = 0
-  function add(bytes: Uint8Array): number {
-    const offset = length
-    parts.push(bytes)
-    length += bytes.length
-    return offset
-  }
+export function createStretch(): StretchBuilder {
+  const pile = createBytePile()
+  const directory = createBytePile()
   return {
-    add,
+    add: (bytes) => pile.add(bytes),
     addZipped(entry, bytes) {
       const { header, crc } = localHeader(entry, bytes)
-      zipped.push({ name: entry, crc, size: bytes.length, offset: add(header) })
-      return add(bytes)
+      const offset = pile.add(header)
+      directory.add(directoryRecord({ name: entry, crc, size: bytes.length, offset }))
+      return pile.add(bytes)
     },
-    build: () => ({ name, bytes: Buffer.concat(parts), zipped }),
+    built: () => ({ bytes: pile.all(), directory: directory.all() }),
+    clear() {
+      pile.clear()
+      directory.clear()
+    },
   }
 }

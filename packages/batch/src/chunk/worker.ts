@@ -1,78 +1,70 @@
-import { once } from 'node:events'
-import { workerData, type MessagePort } from 'node:worker_threads'
-import type { BatchIssue } from '../issue.ts'
+import { parentPort, workerData } from 'node:worker_threads'
 import { BatchError } from '../issue.ts'
-import type { Cut } from '../input/cut.ts'
 import type { Survey } from '../preflight/survey.ts'
-import type { HashSeeds } from '../preflight/text-hash.ts'
-import { createCrewOfOne, type Crew, type MadeChunk, type Places, type WrittenChunk } from './crew.ts'
-import type { ChunkTask, JobOutput, JobSource } from './job-plan.ts'
-
-/**
- * What a thread hands back. An error loses its class and its own properties on the way between threads, and with
- * them what the system said (`ENOSPC`).
- */
-export type Outcome<T> = { readonly done: T } | { readonly failed: Failure }
-
-interface Failure {
-  readonly message: string
-  readonly code?: unknown
-  readonly syscall?: unknown
-  /** Of a `BatchError`. */
-  readonly issue?: BatchIssue
-}
-
-export interface SurveyRequest {
-  readonly cut: Cut
-  readonly seeds: HashSeeds
-}
-
-export interface MakeRequest {
-  readonly output: JobOutput
-  readonly task: ChunkTask
-  /** Takes what was made, and says where it goes; closing it gives the chunk up. */
-  readonly port: MessagePort
-}
-
-/** What goes through the port first; the answer is `Places`. */
-export type Made = Pick<MadeChunk, 'number' | 'labels' | 'sizes'>
+import { createCrewOfOne, type Crew, type MadeChunk, type WrittenChunk } from './crew.ts'
+import type { JobSource } from './job-plan.ts'
+import type { Failure, Made, ThreadReply, ThreadRequest, ThreadWork } from './thread-message.ts'
 
 // The source comes once with the thread; fonts, format and template are prepared by the first task.
 let crew: Crew | undefined
+const chunks = new Map<number, MadeChunk>()
 
-function ready(): Crew {
-  return (crew ??= createCrewOfOne(workerData as JobSource))
+parentPort?.on('message', ({ id, work }: ThreadRequest) => {
+  answer(work).then(
+    ({ done, memory }) => reply({ id, outcome: { done } }, memory),
+    (error: unknown) => reply({ id, outcome: { failed: failureOf(error) } }),
+  )
+})
+
+function reply(message: ThreadReply, memory: readonly (Uint8Array | Uint32Array)[] = []): void {
+  parentPort?.postMessage(
+    message,
+    memory.map(({ buffer }) => buffer as ArrayBuffer),
+  )
 }
 
-/** Looks at a stretch of the input in this thread. */
-export function survey({ cut, seeds }: SurveyRequest): Promise<Outcome<Survey>> {
-  return outcomeOf(() => ready().survey(cut, seeds))
+interface Answer {
+  readonly done: Survey | Made | WrittenChunk | undefined
+  /** What is handed over instead of copied: nobody here looks at it any more, and it shares its memory with nothing. */
+  readonly memory?: readonly (Uint8Array | Uint32Array)[]
 }
 
-/** Makes a chunk in this thread, and writes it when its place is known. */
-export function make({ output, task, port }: MakeRequest): Promise<Outcome<WrittenChunk | undefined>> {
-  return outcomeOf(async () => {
-    const { number, labels, sizes, write } = await ready().make(output, task)
-    const answer = Promise.race([once(port, 'message'), once(port, 'close')])
-    port.postMessage({ number, labels, sizes } satisfies Made)
-    const [places] = (await answer) as [Places | undefined]
-    port.close()
-    return places === undefined ? undefined : write(places)
-  })
-}
-
-async function outcomeOf<T>(work: () => Promise<T>): Promise<Outcome<T>> {
-  try {
-    return { done: await work() }
-  } catch (error) {
-    const { message, code, syscall } = error as NodeJS.ErrnoException
-    return {
-      failed: {
-        message,
-        ...(code === undefined ? {} : { code }),
-        ...(syscall === undefined ? {} : { syscall }),
-        ...(error instanceof BatchError ? { issue: error.issue } : {}),
-      },
+async function answer(work: ThreadWork): Promise<Answer> {
+  crew ??= createCrewOfOne(workerData as JobSource)
+  switch (work.name) {
+    case 'survey': {
+      const done = await crew.survey(work.cut, work.seeds)
+      return { done, memory: [done.marks, done.devEuis, done.tokens] }
     }
+    case 'make': {
+      const chunk = await crew.make(work.output, work.task)
+      chunks.set(chunk.number, chunk)
+      const { number, labels, sizes } = chunk
+      return { done: { number, labels, sizes } }
+    }
+    case 'write': {
+      const done = await taken(work.number).write(work.places)
+      return { done, memory: [done.manifest, done.directory] }
+    }
+    default:
+      taken(work.number).drop()
+      return { done: undefined }
+  }
+}
+
+function taken(number: number): MadeChunk {
+  const chunk = chunks.get(number)
+  if (chunk === undefined) throw new Error(`chunk ${number} is not here`)
+  chunks.delete(number)
+  return chunk
+}
+
+function failureOf(error: unknown): Failure {
+  const { message, code, syscall } = error as NodeJS.ErrnoException
+  return {
+    message,
+    ...(code === undefined ? {} : { code }),
+    ...(syscall === undefined ? {} : { syscall }),
+    ...(error instanceof BatchError ? { issue: error.issue } : {}),
   }
 }

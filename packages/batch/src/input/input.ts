@@ -37,19 +37,14 @@ export type Input = CsvInput | JsonLinesInput
  * @param head the beginning of the text behind it
  * @throws BatchError `no-rows`, `no-header`, `missing-column`, `duplicate-column`, `key-column`
  */
-export async function openCsv(
-  path: string,
-  mark: number,
-  head: string,
-  mapping: ColumnMapping,
-): Promise<CsvInput> {
+export function openCsv(path: string, mark: number, head: string, mapping: ColumnMapping): CsvInput {
   const [first, second] = head.split(/\r?\n/).filter((line) => line.trim() !== '')
   if (first === undefined) throw new BatchError({ code: 'no-rows' })
   // What Excel writes for itself before the header.
   let isBeforeHeader = /^sep=.$/i.test(first.trimEnd())
   const delimiter = detectDelimiter(isBeforeHeader ? (second ?? '') : first)
   let columns: Pick<CsvInput, 'roles' | 'headings'> | undefined
-  for await (const records of readRecords({ path, start: mark, line: 1 }, delimiter)) {
+  for (const records of readRecords({ path, start: mark, line: 1 }, delimiter)) {
     for (const { text, line, offset: start } of records) {
       if (isBeforeHeader) {
         isBeforeHeader = false

@@ -59,9 +59,9 @@ export async function openInput(source: string | Readable, mapping: ColumnMappin
     }
     if (endsLinesWithCr(text)) {
       const copy = await spooled(createReadStream(path, { start: mark }).pipe(crToLf()))
-      return { input: await openCsv(copy, 0, text.replaceAll('\r', '\n'), mapping), dispose }
+      return { input: openCsv(copy, 0, text.replaceAll('\r', '\n'), mapping), dispose }
     }
-    return { input: await openCsv(path, mark, text, mapping), dispose }
+    return { input: openCsv(path, mark, text, mapping), dispose }
   } catch (error) {
     await dispose()
     throw error

@@ -13,12 +13,12 @@ export interface Stretch {
 }
 
 /** Reads the rows of an input, or of a part of it, in batches. */
-export async function* readRows(input: Input, stretch?: Stretch): AsyncGenerator<readonly Row[]> {
+export function* readRows(input: Input, stretch?: Stretch): Generator<readonly Row[]> {
   const { start, end, line, index: first } = stretch ?? { ...input, index: 0, end: undefined }
   const range = { path: input.path, start, line, ...(end === undefined ? {} : { end }) }
   const read = createCellReader(input)
   let index = first
-  for await (const records of readRecords(range, input.kind === 'csv' ? input.delimiter : undefined)) {
+  for (const records of readRecords(range, input.kind === 'csv' ? input.delimiter : undefined)) {
     const rows: Row[] = []
     for (const record of records) {
       const { line: at, cells, issues } = read(record)

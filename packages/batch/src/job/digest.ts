@@ -6,6 +6,8 @@ const DIGEST = 32
 const [INNER, OUTER] = [0x36, 0x5c]
 
 interface Pads {
+  /** Whoever comes with the same one need not show it. */
+  readonly given: Uint8Array
   readonly key: Uint8Array
   /** The key's inner block, and behind it room for the content. */
   inner: Buffer
@@ -26,15 +28,15 @@ export function keyedDigest(key: Uint8Array, content: Uint8Array | string): stri
   let length = content.length
   if (typeof content === 'string') length = inner.write(content, BLOCK, 'utf8')
   else inner.set(content, BLOCK)
-  outer.write(hash('sha256', inner.subarray(0, BLOCK + length), 'hex'), BLOCK, 'hex')
+  outer.write(hash('sha256', inner.subarray(0, BLOCK + length), 'binary'), BLOCK, 'binary')
   return hash('sha256', outer, 'hex').slice(0, 32)
 }
 
 /** A process has one key, that of its job. */
 function padsFor(key: Uint8Array, room: number): Pads {
-  if (pads === undefined || Buffer.compare(pads.key, key) !== 0) {
+  if (pads === undefined || (pads.given !== key && Buffer.compare(pads.key, key) !== 0)) {
     const outer = Buffer.concat([block(key, OUTER), Buffer.alloc(DIGEST)])
-    pads = { key: Uint8Array.from(key), inner: block(key, INNER), outer }
+    pads = { given: key, key: Uint8Array.from(key), inner: block(key, INNER), outer }
   }
   if (pads.inner.length < BLOCK + room) {
     pads.inner = Buffer.concat([pads.inner.subarray(0, BLOCK), Buffer.alloc(room * 2)])

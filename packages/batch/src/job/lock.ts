@@ -1,9 +1,12 @@
-import { closeSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
+import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { BatchError } from '../issue.ts'
 import type { JobFolder } from './folder.ts'
 import { isAlive } from './process.ts'
 
 const FRESH_MS = 2000
+
+/** What file systems without hard links say, as on a memory stick. */
+const NO_LINKS = new Set<string | undefined>(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR'])
 
 /**
  * Keeps a second process out of the folder until the returned function is called. A lock whose process is gone,
@@ -14,9 +17,7 @@ const FRESH_MS = 2000
 export function lockJob(folder: JobFolder): () => void {
   for (;;) {
     try {
-      const file = openSync(folder.lock, 'wx', 0o600)
-      writeSync(file, String(process.pid))
-      closeSync(file)
+      putLock(folder.lock)
       return () => rmSync(folder.lock, { force: true })
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
@@ -24,6 +25,20 @@ export function lockJob(folder: JobFolder): () => void {
         throw new BatchError({ code: 'job-running', path: folder.out, detail: folder.lock })
       rmSync(folder.lock, { force: true })
     }
+  }
+}
+
+/** A lock appears with its owner's number in it, so that whoever is killed meanwhile leaves none without. */
+function putLock(lock: string): void {
+  const own = `${lock}.${process.pid}`
+  writeFileSync(own, String(process.pid), { mode: 0o600 })
+  try {
+    linkSync(own, lock)
+  } catch (error) {
+    if (!NO_LINKS.has((error as NodeJS.ErrnoException).code)) throw error
+    writeFileSync(lock, String(process.pid), { mode: 0o600, flag: 'wx' })
+  } finally {
+    rmSync(own, { force: true })
   }
 }
 

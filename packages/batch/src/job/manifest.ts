@@ -40,7 +40,3 @@ export interface ManifestEntry {
   /** What read the label back and found it right; absent when nothing did. */
   readonly verifiedBy?: string
 }
-
-export function manifestLine(entry: ManifestEntry): string {
-  return `${JSON.stringify(entry)}\n`
-}

@@ -12,6 +12,9 @@ export type FileKind = (typeof FILE_KINDS)[number]
 export type StreamKind = (typeof STREAM_KINDS)[number]
 export type OutputKind = FileKind | StreamKind | (typeof DOCUMENT_KINDS)[number]
 
+/** A label that can be looked at. The text and the commands of the others can only be compared. */
+export type PictureKind = Exclude<OutputKind, 'zpl-native' | 'csv'>
+
 const ALL: readonly OutputKind[] = [...FILE_KINDS, ...DOCUMENT_KINDS, ...STREAM_KINDS]
 
 export function isFileKind(kind: string): kind is FileKind {
@@ -20,6 +23,10 @@ export function isFileKind(kind: string): kind is FileKind {
 
 export function isStreamKind(kind: string): kind is StreamKind {
   return (STREAM_KINDS as readonly string[]).includes(kind)
+}
+
+export function hasPicture(kind: OutputKind): kind is PictureKind {
+  return kind !== 'zpl-native' && kind !== 'csv'
 }
 
 /**

@@ -81,6 +81,42 @@ export function directoryRecord({ name, crc, size, offset }: ZipEntry): Buffer {
 }
 
 /**
+ * Moves records to where their files are in all of the archive.
+ *
+ * @param records as `directoryRecord` makes them, with offsets that are counted from some part of the archive
+ * @param by where that part begins
+ */
+export function movedRecords(records: Uint8Array, by: number): Buffer {
+  const moved = Buffer.allocUnsafeSlow(records.length)
+  moved.set(records)
+  const far: Buffer[] = []
+  let near = 0
+  for (let at = 0; at < moved.length;) {
+    const name = at + CENTRAL_BYTES
+    const end = name + moved.readUInt16LE(at + 28)
+    const offset = by + moved.readUInt32LE(at + 42)
+    if (offset < MAX_32) {
+      moved.writeUInt32LE(offset, at + 42)
+      near = end
+    } else {
+      const [crc, size] = [moved.readUInt32LE(at + 16), moved.readUInt32LE(at + 20)]
+      far.push(directoryRecord({ name: moved.toString('utf8', name, end), crc, size, offset }))
+    }
+    at = end
+  }
+  // Files lie in the order of their records: what is far comes last.
+  return far.length === 0 ? moved : ownMemory([moved.subarray(0, near), ...far])
+}
+
+/** `Buffer.concat` without the memory that small buffers share, which cannot go to another thread. */
+function ownMemory(parts: readonly Buffer[]): Buffer {
+  const whole = Buffer.allocUnsafeSlow(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) at += part.copy(whole, at)
+  return whole
+}
+
+/**
  * What ends the archive (4.3.14 to 4.3.16). The ZIP64 records are there when the numbers need them and only then,
  * since some small readers trip over them.
  */

@@ -26,8 +26,10 @@ interface Shard {
   slots: Uint32Array
 }
 
-export function createKeySet(): KeySet {
-  const shards: Shard[] = Array.from({ length: SHARDS }, () => emptyShard(LEAST_CAPACITY))
+/** @param expected how many keys there will be, about: tables that need not grow leave no old ones about */
+export function createKeySet(expected = 0): KeySet {
+  const capacity = capacityFor(expected / SHARDS)
+  const shards: Shard[] = Array.from({ length: SHARDS }, () => emptyShard(capacity))
   let size = 0
   return {
     get size() {
@@ -80,9 +82,15 @@ function grow(shard: Shard): void {
   const old = shard.slots
   Object.assign(shard, emptyShard((shard.mask + 1) * 2))
   for (let at = 0; at < old.length; at += 3) {
-    const [high = 0, low = 0, owner = 0] = old.subarray(at, at + 3)
+    const [high, low, owner] = [old[at] ?? 0, old[at + 1] ?? 0, old[at + 2] ?? 0]
     if (owner !== 0) insert(shard, mix(high, low), high, low, owner - 1)
   }
+}
+
+function capacityFor(keys: number): number {
+  let capacity = LEAST_CAPACITY
+  while (keys > capacity * FULLEST) capacity *= 2
+  return capacity
 }
 
 function emptyShard(capacity: number): Shard {

@@ -7,6 +7,8 @@ import { labelFields } from '../output/label-text.ts'
 import type { Device } from '../rows/device.ts'
 import { rowIssue, type RowIssue } from '../rows/row-issue.ts'
 
+const NONE: readonly RowIssue[] = []
+
 /**
  * Says what the label has against a device: a symbol that gets too few dots, a text that does not fit.
  *
@@ -19,13 +21,13 @@ export function createPlanCheck(
 ): (device: Device, line: number) => readonly RowIssue[] {
   return (device, line) => {
     try {
-      labeller.check(device.text, labelFields(device))
+      const fields = labelFields(device)
+      labeller.check(device.text, fields)
       // Nothing to read back is nothing that could be wrong, and yet no label.
-      if (labeller.payloads(device.text, labelFields(device)).length === 0)
-        return [rowIssue(line, { code: 'no-symbol' })]
-      if (media !== undefined) encodeBrother(labeller.draw(device.text, labelFields(device)), { media })
-      if (native) encodeNativeZpl(nativeLabel(labeller.place(device.text, labelFields(device))))
-      return []
+      if (labeller.payloads(device.text, fields).length === 0) return [rowIssue(line, { code: 'no-symbol' })]
+      if (media !== undefined) encodeBrother(labeller.draw(device.text, fields), { media })
+      if (native) encodeNativeZpl(nativeLabel(labeller.place(device.text, fields)))
+      return NONE
     } catch (error) {
       if (!(error instanceof ClaimtagError)) throw error
       const issue: { readonly code: string; readonly element?: string } = error.issue

@@ -1,5 +1,7 @@
 import type { FormatDocument } from '@claimtag/core'
 import { randomBytes } from 'node:crypto'
+import { statSync } from 'node:fs'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { cutInput, type Cut } from '../input/cut.ts'
 import type { Input } from '../input/input.ts'
 import { readRows, type Stretch } from '../input/rows.ts'
@@ -56,8 +58,7 @@ export interface Preflight {
 export async function preflight(input: Input, options: PreflightOptions): Promise<Preflight> {
   const { format, signal, onProgress } = options
   assertColumns(input, format)
-  const devEuis = createKeySet()
-  const tokens = createKeySet()
+  let keys: Keys | undefined
   const candidates: Candidates = { devEui: new Map(), token: new Map() }
   const left = createRowBits()
   const refusals: RowIssue[] = []
@@ -69,6 +70,7 @@ export async function preflight(input: Input, options: PreflightOptions): Promis
   for await (const { cut, survey } of surveys(input, options)) {
     signal?.throwIfAborted()
     const { rows, marks } = survey
+    const { devEuis, tokens } = (keys ??= createKeys(input, cut, rows))
     for (let row = 0; row < rows; row++) {
       const mark = marks[row] ?? 0
       const index = read + row
@@ -83,8 +85,8 @@ export async function preflight(input: Input, options: PreflightOptions): Promis
     read += rows
     onProgress?.(read)
   }
-  if (read === 0) throw new BatchError({ code: 'no-rows' })
-  if (issuesBase64(format) && tokens.size > 0 && !otherTokens) {
+  if (keys === undefined || read === 0) throw new BatchError({ code: 'no-rows' })
+  if (issuesBase64(format) && keys.tokens.size > 0 && !otherTokens) {
     const column = input.kind === 'csv' ? input.headings.ownerToken : undefined
     throw new BatchError({ code: 'tokens-look-hexadecimal', field: 'ownerToken', column })
   }
@@ -112,8 +114,19 @@ export async function preflight(input: Input, options: PreflightOptions): Promis
     refusals,
     warnings,
     chunks,
-    bytes: devEuis.bytes + tokens.bytes,
+    bytes: keys.devEuis.bytes + keys.tokens.bytes,
   }
+}
+
+interface Keys {
+  readonly devEuis: KeySet
+  readonly tokens: KeySet
+}
+
+/** As large as they have to be when the other rows are as long as the first ones. */
+function createKeys({ path }: Input, { start, end }: Cut, rows: number): Keys {
+  const expected = (statSync(path).size / (end - start)) * rows
+  return { devEuis: createKeySet(expected), tokens: createKeySet(expected) }
 }
 
 interface SurveyedCut {
@@ -162,8 +175,9 @@ async function reread(
   const found: Row[] = []
   for (const chunk of wanted.size === 0 ? [] : chunks) {
     if (!rowsOf(chunk).some((row) => wanted.has(row))) continue
-    for await (const rows of readRows(input, chunk))
-      found.push(...rows.filter(({ index }) => wanted.has(index)))
+    // A file that was pasted together twice is read again as a whole; others have a turn meanwhile.
+    await nextTurn()
+    for (const rows of readRows(input, chunk)) found.push(...rows.filter(({ index }) => wanted.has(index)))
   }
   return found
 }

@@ -54,20 +54,27 @@ export function createSurveyor(
       const token = cells?.fields.ownerToken
       otherTokens ||= token !== undefined && !isHexadecimal(token)
       const { device, devEui } = checked ?? {}
-      // What could not be read is not missing too.
-      const unread = new Set(readIssues.map(({ field }) => field))
-      const issues = [...readIssues, ...(checked?.issues ?? []).filter(({ field }) => !unread.has(field))]
-      if (device !== undefined && issues.length === 0) issues.push(...planned(device, line))
+      const wrong = allOf(readIssues, checked?.issues ?? NONE)
+      const issues = device !== undefined && wrong.length === 0 ? planned(device, line) : wrong
       packed.add(devEui, token === undefined ? undefined : hash(token), issues.length > 0)
-      refusals.push(...issues)
+      for (const issue of issues) refusals.push(issue)
       if (issues.length > 0 || device === undefined || warnings.length >= WARNINGS_KEPT) return
       const code = weakness(device.fields)
       if (code !== undefined) warnings.push(rowIssue(line, { code, field: 'ownerToken' }, cells?.headings))
     }
 
-    for await (const rows of readRows(input, { ...cut, index: 0 })) for (const row of rows) see(row)
+    for (const rows of readRows(input, { ...cut, index: 0 })) for (const row of rows) see(row)
     return { ...packed.taken(), refusals, warnings, otherTokens }
   }
+}
+
+const NONE: readonly RowIssue[] = []
+
+/** What could not be read is not missing too. */
+function allOf(unread: readonly RowIssue[], unfit: readonly RowIssue[]): readonly RowIssue[] {
+  if (unread.length === 0) return unfit
+  const fields = new Set(unread.map(({ field }) => field))
+  return [...unread, ...unfit.filter(({ field }) => !fields.has(field))]
 }
 
 type Packed = Pick<Survey, 'rows' | 'marks' | 'devEuis' | 'tokens'>

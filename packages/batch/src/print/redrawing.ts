@@ -1,5 +1,6 @@
 import { defaultTemplate, createLabeller, type Art, type Template } from '@claimtag/label'
 import { thingpark, type Format } from '@claimtag/core'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { drawLabel } from '../chunk/drawing.ts'
 import { openInput } from '../input/open.ts'
 import { readRows } from '../input/rows.ts'
@@ -61,7 +62,9 @@ async function deviceOf(
   const opened = await openInput(input, columns)
   const check = createRowChecker(format)
   try {
-    for await (const rows of readRows(opened.input)) {
+    for (const rows of readRows(opened.input)) {
+      // A printer may be waiting for its turn.
+      await nextTurn()
       for (const { index, cells, line } of rows) {
         if (index + 1 === entry.row) return cells === undefined ? undefined : check(cells, line).device
       }

@@ -31,6 +31,7 @@ export function sample(dots: Dots, columns: Int32Array, rows: Int32Array, room: 
   const across = columns.length
   const pixels = room.subarray(0, across * rows.length)
   const flip = dark === 1 ? 0 : 0xff
+  const [begin, end] = bytesOf(columns, width)
   let at = 0
   let above = -1
   for (const y of rows) {
@@ -39,8 +40,8 @@ export function sample(dots: Dots, columns: Int32Array, rows: Int32Array, room: 
       above = -1
     } else {
       const row = y * stride
-      // The rows of a module are mostly alike, and comparing them costs a tenth of sampling them.
-      if (above !== -1 && data.compare(data, above, above + stride, row, row + stride) === 0) {
+      // The rows of a module are alike, whatever stands beside the symbol, and comparing costs a tenth of sampling.
+      if (above !== -1 && data.compare(data, above + begin, above + end, row + begin, row + end) === 0) {
         pixels.copyWithin(at, at - across, at)
       } else {
         for (let i = 0; i < across; i++) {
@@ -59,4 +60,15 @@ export function sample(dots: Dots, columns: Int32Array, rows: Int32Array, room: 
     width: across,
     height: rows.length,
   }
+}
+
+/** The bytes of a row that hold the columns. */
+function bytesOf(columns: Int32Array, width: number): readonly [begin: number, end: number] {
+  let [first, last] = [width, -1]
+  for (const x of columns) {
+    if (x < 0 || x >= width) continue
+    first = Math.min(first, x)
+    last = Math.max(last, x)
+  }
+  return last === -1 ? [0, 0] : [first >>> 3, (last >>> 3) + 1]
 }

@@ -1,5 +1,6 @@
 import { keyedDigest } from '../job/digest.ts'
 import type { ManifestEntry, ManifestFile } from '../job/manifest.ts'
+import type { PictureKind } from '../output/kinds.ts'
 import { readBrother } from './brother.ts'
 import { readEscPos, readTspl } from './commands.ts'
 import type { Dots } from './dots.ts'
@@ -15,7 +16,7 @@ export type ReadBackFault = 'missing' | 'changed' | 'no-picture' | 'not-read' | 
 
 type Reader = (bytes: Uint8Array, symbols: ManifestEntry['symbols']) => Dots | undefined
 
-const READERS: Readonly<Record<string, Reader>> = {
+const READERS: Readonly<Partial<Record<string, Reader>>> = {
   png: readPng,
   svg: (bytes) => readSvg(Buffer.from(bytes).toString('utf8')),
   pdf: readPdf,
@@ -24,12 +25,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   escpos: readEscPos,
   epl2: readEpl2,
   brother: readBrother,
-}
-
-/** Whether an output of this kind can be looked at; of the others, only the bytes can be compared. */
-export function hasPicture(kind: string): boolean {
-  return READERS[kind] !== undefined
-}
+} satisfies Record<PictureKind, Reader>
 
 /**
  * Reads a label back from the bytes of an output and compares what its symbols say.

@@ -38,6 +38,8 @@ export function createRowChecker(format: Format): RowChecker {
   const own = carried.filter((name) => !(DEVICE_FIELDS as readonly string[]).includes(name))
   // What the format has no place for may still be printed beside the symbol; a token must not get lost so quietly.
   const encoded = DEVICE_FIELDS.filter((field) => field === 'ownerToken' || carried.includes(field))
+  // Nearly every format has a place for all of a device, and then nothing has to be picked out.
+  const isWhole = own.length === 0 && encoded.length === DEVICE_FIELDS.length
 
   return (cells, line) => {
     const { fields, columns, headings } = cells
@@ -49,9 +51,10 @@ export function createRowChecker(format: Format): RowChecker {
     if (devEui === undefined || issues.length > 0) {
       return { ...(devEui === undefined ? {} : { devEui }), issues }
     }
-    const known = { ...fields, devEui, joinEui, ...extraOf(columns, own) }
+    const plain = { ...fields, devEui, joinEui }
+    const known = own.length === 0 ? plain : { ...plain, extra: extraOf(columns, own) }
     try {
-      const text = encode(pick(known, encoded, own.length > 0), format)
+      const text = encode(isWhole ? known : pick(known, encoded, own.length > 0), format)
       return { devEui, issues, device: { fields: known, columns, text } }
     } catch (error) {
       if (!(error instanceof ClaimtagError)) throw error
@@ -74,11 +77,8 @@ function euiOf(
   return undefined
 }
 
-function extraOf(columns: Cells['columns'], own: readonly string[]): Pick<DeviceFields, 'extra'> {
-  if (own.length === 0) return {}
-  return {
-    extra: Object.fromEntries(own.flatMap((name) => (name in columns ? [[name, columns[name] ?? '']] : []))),
-  }
+function extraOf(columns: Cells['columns'], own: readonly string[]): DeviceFields['extra'] {
+  return Object.fromEntries(own.flatMap((name) => (name in columns ? [[name, columns[name] ?? '']] : [])))
 }
 
 function pick(known: Device['fields'], encoded: readonly DeviceField[], extra: boolean): DeviceFields {

@@ -20,7 +20,7 @@ async function recordsOf(
   range: { start: number; end?: number; line: number },
 ): Promise<RawRecord[]> {
   const found: RawRecord[] = []
-  for await (const records of readRecords({ path, ...range }, ',')) found.push(...records)
+  for (const records of readRecords({ path, ...range }, ',')) found.push(...records)
   return found
 }
 

@@ -15,7 +15,7 @@ import { workbook } from '../workbook.ts'
 async function rowsOf(source: string | Readable, mapping?: ColumnMapping): Promise<readonly Row[]> {
   const { input, dispose } = await openInput(source, mapping)
   const rows: Row[] = []
-  for await (const batch of readRows(input)) rows.push(...batch)
+  for (const batch of readRows(input)) rows.push(...batch)
   await dispose()
   return rows
 }

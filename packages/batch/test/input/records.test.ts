@@ -18,7 +18,7 @@ async function collect(
 ): Promise<readonly RawRecord[]> {
   const records: RawRecord[] = []
   const range = { path, start, line, ...(end === undefined ? {} : { end }) }
-  for await (const batch of readRecords(range, delimiter)) records.push(...batch)
+  for (const batch of readRecords(range, delimiter)) records.push(...batch)
   return records
 }
 

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { spool } from '../../src/input/spool.ts'
 import { temporaryFolder } from '../temporary.ts'
@@ -24,7 +25,7 @@ test.skipIf(process.platform === 'win32')(
   'a copy of the input is private, and gone after the job',
   async () => {
     inFolderOfItsOwn()
-    const { path, dispose } = await spool(['devEui,', 'ownerToken'])
+    const { path, dispose } = await spool(Readable.from(['devEui,', 'ownerToken']))
     expect(readFileSync(path, 'utf8')).toBe('devEui,ownerToken')
     expect([statSync(path).mode & 0o777, statSync(dirname(path)).mode & 0o777]).toEqual([0o600, 0o700])
     await dispose()
@@ -40,7 +41,7 @@ test.skipIf(process.platform === 'win32')(
     const { pid: gone } = spawnSync(process.execPath, ['-e', ''])
     const orphan = leftBy(gone, folder)
     const [ours, parents] = [leftBy(process.pid, folder), leftBy(process.ppid, folder)]
-    const { dispose } = await spool(['x'])
+    const { dispose } = await spool(Readable.from(['x']))
     expect([orphan, ours, parents].map((path) => existsSync(path))).toEqual([false, true, true])
     await dispose()
     vi.unstubAllEnvs()

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { expect, test } from 'vitest'
 import { jobFolder } from '../../src/job/folder.ts'
 import { lockJob } from '../../src/job/lock.ts'
@@ -32,6 +33,16 @@ test('a lock without a number belongs to a process that is about to write it, bu
   expect(() => lockJob(folder)).toThrow(expect.objectContaining({ code: 'job-running' }))
   utimesSync(folder.lock, new Date(), new Date(Date.now() - 10_000))
   lockJob(folder)()
+})
+
+test('a lock has its owner in it from the first moment, and nothing else is left beside it', () => {
+  const folder = jobFolder(temporaryFolder())
+  mkdirSync(folder.hidden)
+  const unlock = lockJob(folder)
+  expect(readFileSync(folder.lock, 'utf8')).toBe(String(process.pid))
+  expect(readdirSync(folder.hidden)).toEqual([basename(folder.lock)])
+  unlock()
+  expect(readdirSync(folder.hidden)).toEqual([])
 })
 
 test('who is kept out is told what to remove when nobody is in', () => {

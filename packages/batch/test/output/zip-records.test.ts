@@ -1,6 +1,12 @@
 import { unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
-import { archiveEnd, directoryRecord, localHeader, type ZipEntry } from '../../src/output/zip-records.ts'
+import {
+  archiveEnd,
+  directoryRecord,
+  localHeader,
+  movedRecords,
+  type ZipEntry,
+} from '../../src/output/zip-records.ts'
 
 function archive(files: Readonly<Record<string, Uint8Array>>): Buffer {
   const parts: Buffer[] = []
@@ -45,4 +51,17 @@ test('a file beyond 4 GB has its place in 64 bits', () => {
   expect(end.readBigUInt64LE(48)).toBe(0x1_0000_0000n)
   expect(end.readBigUInt64LE(56 + 8)).toBe(0x1_0000_0064n)
   expect(end.readUInt32LE(76 + 16)).toBe(0xffffffff)
+})
+
+test('records of a part of the archive are moved to what they are in all of it, beyond 4 GB too', () => {
+  const entries = ['00000/a.png', 'ü.svg', 'b'].map((name, index) => {
+    return { name, crc: 0xfedcba98 + index, size: 1000 + index, offset: 2000 * index }
+  })
+  const records = Buffer.concat(entries.map(directoryRecord))
+  const before = Buffer.from(records)
+  for (const by of [0, 5, 0xffffffff - 4000, 0xffffffff - 2000, 0xffffffff, 2 ** 40]) {
+    const expected = entries.map((entry) => directoryRecord({ ...entry, offset: by + entry.offset }))
+    expect(movedRecords(records, by)).toEqual(Buffer.concat(expected))
+  }
+  expect(records).toEqual(before)
 })

@@ -102,7 +102,7 @@ test('chunks tile the rows and can be read one by one', async () => {
   expect(chunks).toHaveLength(13)
   const indices: number[] = []
   for (const stretch of chunks) {
-    for await (const rows of readRows(input, stretch)) indices.push(...rows.map(({ index }) => index))
+    for (const rows of readRows(input, stretch)) indices.push(...rows.map(({ index }) => index))
   }
   expect(indices).toEqual(Array.from({ length: 1234 }, (_, i) => i))
 })

@@ -38,6 +38,13 @@ export function clean(text: string): Clean {
   return { text: text.slice(start, end), offset: start, warnings }
 }
 
+/** Whether `clean` would take nothing off. */
+export function isClean(text: string): boolean {
+  const first = text.charCodeAt(0)
+  if (first === 0xfeff || isSpace(first) || isSpace(text.charCodeAt(text.length - 1))) return false
+  return text[0] !== ']' || !AIM.test(text.slice(0, 3))
+}
+
 function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d
 }

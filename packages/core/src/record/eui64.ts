@@ -31,5 +31,7 @@ export function parseEui64(text: string): Eui64 | undefined {
  * For files and keyboards only; a scanned code never has separators.
  */
 export function parseWrittenEui64(text: string): Eui64 | undefined {
+  // Nearly every file has them in the one form.
+  if (isEui64(text)) return text
   return parseEui64(GROUPED.test(text) ? text.replace(/[-: ]/g, '') : text)
 }

@@ -44,8 +44,10 @@ export const RECORD_FIELDS = [
 
 export type RecordField = (typeof RECORD_FIELDS)[number]
 
+const RECORD_NAMES: ReadonlySet<string> = new Set(RECORD_FIELDS)
+
 export function isRecordField(name: string): name is RecordField {
-  return (RECORD_FIELDS as readonly string[]).includes(name)
+  return RECORD_NAMES.has(name)
 }
 
 // LoRaWAN 1.0 and 1.1 root and session keys; the Join Server holds them, a label never does.

@@ -24,7 +24,9 @@ export function crc16Continue(crc: number, text: string, start: number, end: num
   return state
 }
 
+const DIGITS = '0123456789ABCDEF'
+
 /** Four upper-case hex digits, most significant first, leading zeros kept (TR005 4.2). */
 export function crc16Text(crc: number): string {
-  return crc.toString(16).toUpperCase().padStart(4, '0')
+  return DIGITS[crc >>> 12]! + DIGITS[(crc >>> 8) & 15]! + DIGITS[(crc >>> 4) & 15]! + DIGITS[crc & 15]!
 }

@@ -5,6 +5,8 @@ export interface Radix {
   readonly name: string
   readonly bits: 4 | 5 | 6
   readonly alphabet: string
+  /** Character codes of the alphabet. */
+  readonly codes: readonly number[]
   readonly values: Int8Array
   /** Whether text is filled up to whole groups with `=`. */
   readonly padded: boolean
@@ -15,6 +17,10 @@ export interface RadixFault {
   readonly code: 'invalid-character' | 'wrong-length' | 'not-canonical'
   readonly at: number
 }
+
+const PADDING = 0x3d
+/** Engines take this many arguments in one call, and a good deal more; a token is far shorter. */
+const MOST_ARGUMENTS = 4096
 
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
@@ -27,7 +33,8 @@ export const BASE64URL = radix('base64url', 6, `${UPPER}${UPPER.toLowerCase()}01
 function radix(name: string, bits: Radix['bits'], alphabet: string, padded = false): Radix {
   const values = new Int8Array(128).fill(-1)
   for (let value = 0; value < alphabet.length; value += 1) values[alphabet.charCodeAt(value)] = value
-  return { name, bits, alphabet, values, padded }
+  const codes = Array.from(alphabet, (character) => character.charCodeAt(0))
+  return { name, bits, alphabet, codes, values, padded }
 }
 
 /** Characters that `bytes` bytes take, padding included. */
@@ -35,22 +42,29 @@ export function radixLength({ bits, padded }: Radix, bytes: number): number {
   return padded ? Math.ceil(bytes / 3) * 4 : Math.ceil((bytes * 8) / bits)
 }
 
-export function toRadix(bytes: Uint8Array, { bits, alphabet, padded }: Radix): string {
+export function toRadix(bytes: Uint8Array, { bits, codes, padded }: Radix): string {
   const mask = (1 << bits) - 1
-  let text = ''
+  const text: number[] = []
   let held = 0
   let count = 0
-  for (const byte of bytes) {
+  for (let i = 0; i < bytes.length; i += 1) {
     // At most 4 bits are held back, so 12 bits are the most that matter.
-    held = ((held << 8) | byte) & 0xfff
+    held = ((held << 8) | bytes[i]!) & 0xfff
     count += 8
     while (count >= bits) {
       count -= bits
-      text += alphabet[(held >>> count) & mask]
+      text.push(codes[(held >>> count) & mask]!)
     }
   }
-  if (count > 0) text += alphabet[(held << (bits - count)) & mask]
-  return padded ? text.padEnd(Math.ceil(text.length / 4) * 4, '=') : text
+  if (count > 0) text.push(codes[(held << (bits - count)) & mask]!)
+  if (padded) while (text.length % 4 !== 0) text.push(PADDING)
+  return textOf(text)
+}
+
+/** A text grown by one character at a time is a chain of as many pieces, so all of them are put in at once. */
+function textOf(codes: readonly number[]): string {
+  if (codes.length <= MOST_ARGUMENTS) return String.fromCharCode(...codes)
+  return textOf(codes.slice(0, MOST_ARGUMENTS)) + textOf(codes.slice(MOST_ARGUMENTS))
 }
 
 /** Strict: exactly the texts that `toRadix` makes are accepted, so no two texts mean the same bytes. */

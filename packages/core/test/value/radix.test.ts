@@ -101,3 +101,8 @@ test.each([
 ])('refuses %s', (text, radix, fault) => {
   expect(fromRadix(text, radix)).toEqual(fault)
 })
+
+test('a text of any length is written', () => {
+  const bytes = Uint8Array.from({ length: 10_000 }, (_, index) => (index * 131) & 255)
+  expect(toRadix(bytes, HEX)).toBe(Buffer.from(bytes).toString('hex').toUpperCase())
+})

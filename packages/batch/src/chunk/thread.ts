@@ -1,0 +1,81 @@
+import { Worker } from 'node:worker_threads'
+import { BatchError } from '../issue.ts'
+import { hasPicture, type OutputKind } from '../output/kinds.ts'
+import type { JobSource } from './job-plan.ts'
+import type { ThreadReply, ThreadRequest, ThreadWork } from './thread-message.ts'
+
+/** A thread that does one thing after the other. */
+export interface Thread {
+  /** How many things it was asked for and has not done yet. */
+  readonly load: number
+  /** @throws what the thread says, or why it is gone */
+  ask<T>(work: ThreadWork): Promise<T>
+  close(): Promise<void>
+}
+
+// Threads load JavaScript: under a test that runs from the sources, the built worker does the work.
+const FROM_SOURCES = import.meta.url.endsWith('.ts')
+const WORKER = new URL(FROM_SOURCES ? '../../dist/chunk/worker.js' : './worker.js', import.meta.url)
+
+interface Asked {
+  readonly resolve: (done: never) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Hardly anything of a label outlives it, so what the nursery's cleanings cost is their number: each waits for helpers
+ * that have no core to themselves. With 4 MB, they took a tenth of the time of a job of text. A picture's dots lie
+ * outside the nursery and are freed when it is cleaned: with 16 MB, so many of them wait for that that it takes 45 MB
+ * more, and more time.
+ */
+function nurseryOf(as: readonly OutputKind[]): number {
+  return as.some(hasPicture) ? 4 : 16
+}
+
+/** @param as what will be made */
+export function startThread(source: JobSource, as: readonly OutputKind[]): Thread {
+  const worker = new Worker(WORKER, {
+    workerData: source,
+    // And none of the test's conditions, which lead to the sources.
+    ...(FROM_SOURCES ? { execArgv: [] } : {}),
+    resourceLimits: { maxYoungGenerationSizeMb: nurseryOf(as) },
+  })
+  const asked = new Map<number, Asked>()
+  let ids = 0
+  let gone: Error | undefined
+
+  function lose(error: Error): void {
+    gone ??= error
+    for (const { reject } of asked.values()) reject(gone)
+    asked.clear()
+  }
+
+  worker.on('message', ({ id, outcome }: ThreadReply) => {
+    const one = asked.get(id)
+    asked.delete(id)
+    if ('done' in outcome) one?.resolve(outcome.done as never)
+    else {
+      const { issue, message, ...facts } = outcome.failed
+      one?.reject(issue === undefined ? Object.assign(new Error(message), facts) : new BatchError(issue))
+    }
+  })
+  worker.on('error', lose)
+  worker.on('exit', () => lose(new Error('a thread ended before its work was done')))
+
+  return {
+    get load() {
+      return asked.size
+    },
+    ask(work) {
+      return new Promise((resolve, reject) => {
+        if (gone !== undefined) return reject(gone)
+        asked.set(ids, { resolve, reject })
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+        worker.postMessage({ id: ids++, work } satisfies ThreadRequest)
+      })
+    },
+    async close() {
+      await worker.terminate()
+    },
+  }
+}

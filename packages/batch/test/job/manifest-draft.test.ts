@@ -1,0 +1,74 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { ManifestEntry } from '../../src/job/manifest.ts'
+import { createManifestDraft } from '../../src/job/manifest-draft.ts'
+import { createBytePile } from '../../src/output/byte-pile.ts'
+
+const text = fc.oneof(
+  fc.stringMatching(/^[0-9A-F]{16}$/),
+  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.constantFrom('labels.zpl', '"', '\\', '\u007f', '\ud800', 'ä', '\n'),
+)
+const count = fc.nat()
+
+const symbol = fc.record({
+  version: count,
+  errorCorrection: text,
+  modules: count,
+  dots: count,
+  x: fc.integer(),
+  y: fc.integer(),
+  digest: text,
+})
+
+// The keys in the order in which a manifest has them.
+const file = fc.record({
+  as: text,
+  file: fc.constantFrom('labels.zip', 'labels.zpl', 'labels.pdf', '00000/ü.png'),
+  entry: fc.option(text, { nil: undefined }),
+  offset: fc.option(count, { nil: undefined }),
+  page: fc.option(count, { nil: undefined }),
+  place: fc.option(count, { nil: undefined }),
+  bytes: count,
+  digest: text,
+})
+
+const entry: fc.Arbitrary<ManifestEntry> = fc.record({
+  row: count,
+  line: count,
+  devEui: text,
+  joinEui: fc.option(text, { nil: undefined }),
+  format: text,
+  symbols: fc.array(symbol, { maxLength: 3 }),
+  files: fc.array(file, { maxLength: 3 }),
+  verifiedBy: fc.option(text, { nil: undefined }),
+})
+
+const begins = fc.dictionary(
+  fc.constantFrom('labels.zip', 'labels.zpl', 'labels.pdf'),
+  fc.nat({ max: 2 ** 40 }),
+)
+
+/** The slow way. */
+function lineOf({ files, ...rest }: ManifestEntry, beginOf: (name: string) => number): string {
+  const { verifiedBy, ...before } = rest
+  const moved = files.map((one) =>
+    one.offset === undefined ? one : { ...one, offset: beginOf(one.file) + one.offset },
+  )
+  return `${JSON.stringify({ ...before, files: moved, verifiedBy })}\n`
+}
+
+test('the lines are those that JSON.stringify writes of labels in their places', () => {
+  const pile = createBytePile()
+  fc.assert(
+    fc.property(fc.array(entry, { maxLength: 20 }), begins, (entries, places) => {
+      pile.clear()
+      const beginOf = (name: string): number => places[name] ?? 0
+      const draft = createManifestDraft(pile)
+      for (const one of entries) draft.add(one)
+      const expected = entries.map((one) => lineOf(one, beginOf)).join('')
+      expect(Buffer.from(draft.placed(beginOf)).toString('utf8')).toBe(expected)
+    }),
+    { numRuns: 300 },
+  )
+})
