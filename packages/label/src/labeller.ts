@@ -21,8 +21,11 @@ export interface Labeller {
   readonly dpi: number
   /** What a label with this code will be. */
   plan(text: string, fields?: LabelFields): LabelPlan
-  /** Throws what `plan` would throw, in a fifth of the time: for a million devices that are to be looked at first. */
-  check(text: string, fields: LabelFields): void
+  /**
+   * `place`, but a field that no device has is refused as `plan` refuses it; in a fifth of the time that `plan` takes,
+   * for a million devices that are to be looked at first.
+   */
+  check(text: string, fields: LabelFields): PlacedLabel
   /** The label at printer dots: the one raster that PNG and every printer's raster are made of. */
   draw(text: string, fields: LabelFields): Bitmap
   /** The label as placed items, for outputs that draw lines and curves. */
@@ -54,13 +57,23 @@ export function createLabeller(template: Template, { dpi, art }: LabellerOptions
   const unchanging = new Set(placers.map(({ always }) => always))
   const { stock } = template
 
+  function place(text: string, fields: LabelFields): PlacedLabel {
+    const items: PlacedItem[] = []
+    for (const placer of placers) {
+      const item = placer.always ?? placer.place(text, fields)
+      if (item !== undefined) items.push(item)
+    }
+    const { width, height } = layout
+    return { width, height, widthMm: stock.width, heightMm: stock.height, dpi, items }
+  }
+
   return {
     template,
     dpi,
     plan: (text, fields) => planLayout(layout, text, fields, atlases),
     check(text, fields) {
       checkKnown(layout, fields)
-      for (const placer of varying) placer.place(text, fields)
+      return place(text, fields)
     },
     draw(text, fields) {
       const bitmap = copyBitmap(ground)
@@ -70,15 +83,7 @@ export function createLabeller(template: Template, { dpi, art }: LabellerOptions
       }
       return bitmap
     },
-    place(text, fields) {
-      const items: PlacedItem[] = []
-      for (const placer of placers) {
-        const item = placer.always ?? placer.place(text, fields)
-        if (item !== undefined) items.push(item)
-      }
-      const { width, height } = layout
-      return { width, height, widthMm: stock.width, heightMm: stock.height, dpi, items }
-    },
+    place,
     drawPlaced({ items }) {
       const bitmap = copyBitmap(ground)
       for (const item of items) if (!unchanging.has(item)) compose(bitmap, item, atlases)

@@ -77,16 +77,34 @@ function nativeSymbol({
 
 const LEVELS: readonly ErrorCorrection[] = ['L', 'M', 'Q', 'H']
 
+interface Made {
+  readonly errorCorrection: ErrorCorrection
+  readonly version: number
+}
+
+/** By what it depends on: all codes of a job are of a few lengths. */
+const known = new Map<string, Made>()
+const MOST_KNOWN = 1000
+
 /**
  * What firmware makes of a text when it knows no better than one mode for all of it: of mixed case, our cut into
  * modes takes fewer bits. The level is the highest, up to the planned one and not below M, that costs no version.
  */
-function madeOf(text: string, version: number, planned: ErrorCorrection) {
-  const segments: readonly Segment[] = [{ mode: modeOf(text), text }]
+function madeOf(text: string, version: number, planned: ErrorCorrection): Made {
+  const mode = modeOf(text)
+  // Characters outside ASCII, of which the length says nothing, are refused when the label is written.
+  const key = `${mode} ${text.length} ${version} ${planned}`
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const segments: readonly Segment[] = [{ mode, text }]
   const floor = LEVELS[Math.min(LEVELS.indexOf('M'), LEVELS.indexOf(planned))] ?? 'M'
   const levels = LEVELS.slice(LEVELS.indexOf(floor), LEVELS.indexOf(planned) + 1).reverse()
   const plans = levels.map((errorCorrection) => planQr(segments, { errorCorrection }))
-  return plans.find((plan) => plan.version <= version) ?? planQr(segments, { errorCorrection: floor })
+  const plan = plans.find((one) => one.version <= version) ?? planQr(segments, { errorCorrection: floor })
+  // A plan has the text in it, which is nothing to be kept.
+  const made = { errorCorrection: plan.errorCorrection, version: plan.version }
+  if (known.size < MOST_KNOWN) known.set(key, made)
+  return made
 }
 
 function modeOf(text: string): 'numeric' | 'alphanumeric' | 'byte' {

@@ -50,12 +50,12 @@ function measure(
   const pens: number[] = []
   let width = 0
   for (const character of text) {
-    const glyph = atlas.glyph(character)
-    if (glyph === undefined) {
+    const advance = atlas.advance(character)
+    if (advance === undefined) {
       throw labelError({ code: 'missing-glyph', element: name, character, font: FACES[face].name })
     }
     pens.push(width)
-    width += glyph.advance
+    width += advance
   }
   return { width, pens }
 }

@@ -6,6 +6,7 @@ import { writeCompressed, writeHex } from './zpl-graphic.ts'
 
 export type { ZplOptions } from './zpl-format.ts'
 export {
+  checkNativeZpl,
   encodeNativeZpl,
   type NativeZplLabel,
   type NativeZplSymbol,

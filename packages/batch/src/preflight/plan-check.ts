@@ -1,7 +1,7 @@
 import { ClaimtagError } from '@claimtag/core'
 import { nativeLabel, type Labeller } from '@claimtag/label'
 import { encodeBrother } from '@claimtag/label/brother'
-import { encodeNativeZpl } from '@claimtag/label/zpl'
+import { checkNativeZpl } from '@claimtag/label/zpl'
 import type { JobSource } from '../chunk/job-plan.ts'
 import { labelFields } from '../output/label-text.ts'
 import type { Device } from '../rows/device.ts'
@@ -22,11 +22,11 @@ export function createPlanCheck(
   return (device, line) => {
     try {
       const fields = labelFields(device)
-      labeller.check(device.text, fields)
+      const placed = labeller.check(device.text, fields)
       // Nothing to read back is nothing that could be wrong, and yet no label.
-      if (labeller.payloads(device.text, fields).length === 0) return [rowIssue(line, { code: 'no-symbol' })]
+      if (!placed.items.some(({ type }) => type === 'symbol')) return [rowIssue(line, { code: 'no-symbol' })]
       if (media !== undefined) encodeBrother(labeller.draw(device.text, fields), { media })
-      if (native) encodeNativeZpl(nativeLabel(labeller.place(device.text, fields)))
+      if (native) checkNativeZpl(nativeLabel(placed))
       return NONE
     } catch (error) {
       if (!(error instanceof ClaimtagError)) throw error

@@ -20,6 +20,8 @@ export interface Atlas {
   /** Dots of a capital letter. */
   readonly capDots: number
   readonly turn: Turn
+  /** How far the pen goes on after a character, which is known before it is drawn; undefined when the face lacks it. */
+  advance(character: string): number | undefined
   /** Undefined when the face lacks the character. */
   glyph(character: string): Glyph | undefined
 }
@@ -29,24 +31,26 @@ const OVERSHOOT = 0.025
 export function createAtlas(face: FaceName, capDots: number, turn: Turn = 0): Atlas {
   const source = FACES[face]
   const fit = fitOf(source, capDots)
-  const made = new Map<string, Glyph | undefined>()
-  const make = (character: string): Glyph | undefined => {
+  const fitted = kept((character) => {
     const outline = outlineOf(source, character)
-    if (outline === undefined) return undefined
-    const fitted = gridFit(outline, fit)
-    return { advance: fitted.advance, ...turned(scanConvert(fitted.contours), turn) }
-  }
-  return {
-    face,
-    capDots,
-    turn,
-    glyph(character) {
-      const known = made.get(character)
-      if (known !== undefined || made.has(character)) return known
-      const glyph = make(character)
-      made.set(character, glyph)
-      return glyph
-    },
+    return outline === undefined ? undefined : gridFit(outline, fit)
+  })
+  const glyph = kept((character): Glyph | undefined => {
+    const shape = fitted(character)
+    return shape && { advance: shape.advance, ...turned(scanConvert(shape.contours), turn) }
+  })
+  return { face, capDots, turn, advance: (character) => fitted(character)?.advance, glyph }
+}
+
+/** Makes what belongs to a character when it is first asked for. */
+function kept<T>(make: (character: string) => T | undefined): (character: string) => T | undefined {
+  const made = new Map<string, T | undefined>()
+  return (character) => {
+    const known = made.get(character)
+    if (known !== undefined || made.has(character)) return known
+    const fresh = make(character)
+    made.set(character, fresh)
+    return fresh
   }
 }
 

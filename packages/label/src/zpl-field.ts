@@ -1,0 +1,51 @@
+import { writeAscii } from './bytes.ts'
+import { printerError } from './printer-issue.ts'
+
+/** Bytes that a UTF-16 unit takes at most: three of UTF-8, each escaped. */
+export const FIELD_ROOM = 9
+
+const [SPACE, CARET, UNDERSCORE, TILDE] = [0x20, 0x5e, 0x5f, 0x7e]
+
+/**
+ * Writes text as the data of a field with `^FH` and returns the position after it: an underscore and two hexadecimal
+ * digits stand for what starts a command, and for UTF-8 beyond ASCII.
+ *
+ * @param field what the text is, for the error
+ * @throws ClaimtagError `bad-character` for what is not printable or above `highest`
+ */
+export function writeFieldData(
+  out: Uint8Array,
+  from: number,
+  text: string,
+  field: string,
+  highest: number,
+): number {
+  let at = from
+  for (let position = 0; position < text.length; position += 1) {
+    const unit = text.charCodeAt(position)
+    if (unit >= SPACE && unit < TILDE && unit !== CARET && unit !== UNDERSCORE) {
+      out[at++] = unit
+      continue
+    }
+    const point = text.codePointAt(position)!
+    if (!isPrintable(point) || point > highest) throw printerError({ code: 'bad-character', field, position })
+    if (point > 0xffff) position += 1
+    at = writeAscii(out, at, point > TILDE ? utf8Escapes(point) : hexEscape(point))
+  }
+  return at
+}
+
+function isPrintable(point: number): boolean {
+  return point >= SPACE && !(point > TILDE && point < 0xa0) && !(point >= 0xd800 && point < 0xe000)
+}
+
+function utf8Escapes(point: number): string {
+  const tail = (shift: number): string => hexEscape(0x80 | ((point >>> shift) & 0x3f))
+  if (point < 0x800) return hexEscape(0xc0 | (point >>> 6)) + tail(0)
+  if (point < 0x10000) return hexEscape(0xe0 | (point >>> 12)) + tail(6) + tail(0)
+  return hexEscape(0xf0 | (point >>> 18)) + tail(12) + tail(6) + tail(0)
+}
+
+function hexEscape(byte: number): string {
+  return `_${byte.toString(16).toUpperCase()}`
+}
