@@ -30,8 +30,12 @@ export interface Labeller {
   draw(text: string, fields: LabelFields): Bitmap
   /** The label as placed items, for outputs that draw lines and curves. */
   place(text: string, fields: LabelFields): PlacedLabel
-  /** The raster of a label that this labeller has placed: `draw` for whoever needs the places too. */
-  drawPlaced(placed: PlacedLabel): Bitmap
+  /**
+   * The raster of a label that this labeller has placed: `draw` for whoever needs the places too.
+   *
+   * @param onto an earlier raster of this labeller that nobody needs any more: it becomes the new one
+   */
+  drawPlaced(placed: PlacedLabel, onto?: Bitmap): Bitmap
   /** What each symbol on the label says, so that a reader can be asked for exactly that. */
   payloads(text: string, fields: LabelFields): readonly string[]
 }
@@ -84,8 +88,9 @@ export function createLabeller(template: Template, { dpi, art }: LabellerOptions
       return bitmap
     },
     place,
-    drawPlaced({ items }) {
-      const bitmap = copyBitmap(ground)
+    drawPlaced({ items }, onto) {
+      const bitmap = onto ?? copyBitmap(ground)
+      if (onto !== undefined) onto.data.set(ground.data)
       for (const item of items) if (!unchanging.has(item)) compose(bitmap, item, atlases)
       return bitmap
     },

@@ -286,6 +286,17 @@ test('no text on any label holds a piece of the token', () => {
   }
 })
 
+test('a label drawn onto another looks as if it were drawn alone', () => {
+  const labeller = createLabeller(presets['device-50x25']!, { dpi: 203 })
+  const earlier = labeller.draw(CODE.replace('70B3D57ED00A0004', '70B3D57ED00A0005'), {
+    ...FIELDS,
+    serialNumber: 'WWWWWW',
+  })
+  const drawn = labeller.drawPlaced(labeller.place(CODE, FIELDS), earlier)
+  expect(drawn).toBe(earlier)
+  expect(drawn).toEqual(labeller.draw(CODE, FIELDS))
+})
+
 describe('check', () => {
   const labeller = createLabeller(templateWith(text({ text: '{serialNumber} {lot}' })), { dpi: 203 })
   const FIELDS_OF_LOT = { ...FIELDS, lot: 'A' }

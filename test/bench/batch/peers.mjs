@@ -58,8 +58,13 @@ const PEERS = {
 for line in sys.stdin:
     name, code = line.rstrip().split('\\t')
     segno.make_qr(code, error='m').save(os.path.join(sys.argv[1], name + '.png'), scale=10)`
+    // The distribution's Python first: that is where a packaged segno is.
+    const python = ['/usr/bin/python3', 'python3'].find(
+      (candidate) => spawnSync(candidate, ['-c', 'import segno']).status === 0,
+    )
+    if (python === undefined) throw new Error('segno is not installed')
     command(
-      'python3',
+      python,
       ['-c', script, folder],
       devices.map(({ devEui, code }) => `${devEui}\t${code}\n`).join(''),
     )

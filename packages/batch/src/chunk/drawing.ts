@@ -52,14 +52,21 @@ export interface DrawingSource {
   readonly art?: Art | undefined
 }
 
-type LabelObjects = ReturnType<typeof createLabelObjects>
-const labelObjects = new WeakMap<Labeller, LabelObjects>()
+/** What is made once for each labeller, like all that costs more than a label. */
+interface Tools {
+  readonly objects: ReturnType<typeof createLabelObjects>
+  /** The raster of the label before: a fresh one for each took a twentieth of the time. */
+  bitmap: Bitmap | undefined
+}
 
-/** Made once for each labeller, like all that costs more than a label. */
-function objectsOf(labeller: Labeller, art: Art | undefined): LabelObjects {
-  const known = labelObjects.get(labeller) ?? createLabelObjects(art)
-  labelObjects.set(labeller, known)
-  return known
+const toolsByLabeller = new WeakMap<Labeller, Tools>()
+
+function toolsFor(labeller: Labeller, art: Art | undefined): Tools {
+  const known = toolsByLabeller.get(labeller)
+  if (known !== undefined) return known
+  const tools = { objects: createLabelObjects(art), bitmap: undefined }
+  toolsByLabeller.set(labeller, tools)
+  return tools
 }
 
 export function drawLabel(
@@ -69,12 +76,13 @@ export function drawLabel(
   { media, art }: DrawingSource = {},
 ): Drawing {
   const placed = labeller.place(device.text, labelFields(device))
+  const tools = toolsFor(labeller, art)
   let bitmap: Bitmap | undefined
   const sheet: Sheet = {
     device,
     placed,
-    object: () => objectsOf(labeller, art)(placed),
-    raster: () => (bitmap ??= labeller.drawPlaced(placed)),
+    object: () => tools.objects(placed),
+    raster: () => (bitmap ??= tools.bitmap = labeller.drawPlaced(placed, tools.bitmap)),
   }
   const outputs = new Map<OutputKind, Uint8Array>()
   for (const kind of as) {
