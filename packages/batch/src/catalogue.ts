@@ -15,6 +15,8 @@ const BATCH = {
     `${line === undefined ? 'The input' : `Line ${line}`} is not the JSON that was expected.`,
   'not-a-workbook': () => 'The input is neither text nor an XLSX workbook.',
   'old-workbook': () => 'The input is a workbook of an old Excel; save it as XLSX or CSV and try again.',
+  'workbook-too-large': () =>
+    'The workbook has more cells than can be read, or one far away from the others: delete empty rows and columns behind the devices, or save it as CSV.',
   'several-sheets': ({ names = [] }) =>
     `The workbook has devices on ${names.length} sheets (${names.join(', ')}): put them on one, or save each as a file of its own.`,
   'no-rows': () => 'The input holds no rows of devices.',

@@ -12,6 +12,7 @@ export type BatchIssueCode =
   | 'not-json'
   | 'not-a-workbook'
   | 'old-workbook'
+  | 'workbook-too-large'
   | 'several-sheets'
   | 'no-rows'
   | 'no-header'

@@ -1,6 +1,7 @@
 import { archiveEnd, directoryRecord, localHeader, type ZipEntry } from '../src/output/zip-records.ts'
 
-type Cell = string | number | null
+/** A text, a number, nothing, or a text that stands elsewhere. */
+type Cell = string | number | null | { readonly place: string; readonly text: string }
 
 type Sheet = readonly (readonly Cell[])[]
 
@@ -27,13 +28,16 @@ export function workbook(...sheets: readonly Sheet[]): Buffer {
   })
 }
 
-function rowXml(cells: readonly Cell[], row: number): string {
+function rowXml(cells: readonly Cell[], index: number): string {
+  const [first] = cells
+  const row = typeof first === 'object' && first !== null ? Number(/\d+/.exec(first.place)) - 1 : index
   return `<row r="${row + 1}">${cells.map((cell, column) => cellXml(cell, row, column)).join('')}</row>`
 }
 
 function cellXml(cell: Cell, row: number, column: number): string {
-  const place = `${String.fromCharCode(65 + column)}${row + 1}`
   if (cell === null) return ''
+  if (typeof cell === 'object') return `<c r="${cell.place}" t="inlineStr"><is><t>${cell.text}</t></is></c>`
+  const place = `${String.fromCharCode(65 + column)}${row + 1}`
   return typeof cell === 'number'
     ? `<c r="${place}"><v>${cell}</v></c>`
     : `<c r="${place}" t="inlineStr"><is><t>${cell}</t></is></c>`

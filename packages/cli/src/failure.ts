@@ -17,6 +17,7 @@ const BATCH_EXIT = {
   'not-json': EXIT.refused,
   'not-a-workbook': EXIT.refused,
   'old-workbook': EXIT.refused,
+  'workbook-too-large': EXIT.refused,
   'several-sheets': EXIT.refused,
   'no-rows': EXIT.refused,
   'no-header': EXIT.refused,

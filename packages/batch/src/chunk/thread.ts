@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { BatchError } from '../issue.ts'
 import { hasPicture, type OutputKind } from '../output/kinds.ts'
+import { threadFile } from '../thread-file.ts'
 import type { JobSource } from './job-plan.ts'
 import type { ThreadReply, ThreadRequest, ThreadWork } from './thread-message.ts'
 
@@ -13,9 +14,7 @@ export interface Thread {
   close(): Promise<void>
 }
 
-// Threads load JavaScript: under a test that runs from the sources, the built worker does the work.
-const FROM_SOURCES = import.meta.url.endsWith('.ts')
-const WORKER = new URL(FROM_SOURCES ? '../../dist/chunk/worker.js' : './worker.js', import.meta.url)
+const { url, options } = threadFile('chunk/worker')
 
 interface Asked {
   readonly resolve: (done: never) => void
@@ -34,10 +33,9 @@ function nurseryOf(as: readonly OutputKind[]): number {
 
 /** @param as what will be made */
 export function startThread(source: JobSource, as: readonly OutputKind[]): Thread {
-  const worker = new Worker(WORKER, {
+  const worker = new Worker(url, {
+    ...options,
     workerData: source,
-    // And none of the test's conditions, which lead to the sources.
-    ...(FROM_SOURCES ? { execArgv: [] } : {}),
     resourceLimits: { maxYoungGenerationSizeMb: nurseryOf(as) },
   })
   const asked = new Map<number, Asked>()

@@ -7,7 +7,8 @@ import { crToLf, endsLinesWithCr } from './line-ends.ts'
 import { readHead } from './head.ts'
 import { openCsv, type Input } from './input.ts'
 import { numberedElements } from './json-array.ts'
-import { spool, type Spool } from './spool.ts'
+import { spool, spoolOf, type Spool } from './spool.ts'
+import { transcribeWorkbook } from './workbook.ts'
 
 /** An input that can be read as often as needed, until it is disposed of. */
 export interface OpenInput {
@@ -20,7 +21,7 @@ export interface OpenInput {
  * NDJSON, a JSON array of objects, or an XLSX workbook.
  *
  * @throws BatchError `input-missing`, `input-unreadable`, `utf-16`, `not-json`, `not-a-workbook`,
- *   `old-workbook`, `no-rows`, `no-header`,
+ *   `old-workbook`, `workbook-too-large`, `no-rows`, `no-header`,
  *   `missing-column`, `duplicate-column`, `key-column`
  */
 export async function openInput(source: string | Readable, mapping: ColumnMapping = {}): Promise<OpenInput> {
@@ -28,23 +29,21 @@ export async function openInput(source: string | Readable, mapping: ColumnMappin
   const dispose = async () => {
     for (const one of spools) await one.dispose()
   }
-  async function spooled(content: Parameters<typeof spool>[0]): Promise<string> {
-    const made = await spool(content)
-    spools.push(made)
-    return made.path
+  async function kept(made: Promise<Spool>): Promise<string> {
+    spools.push(await made)
+    return (await made).path
   }
   async function pathOf(given: string | Readable): Promise<string> {
-    if (typeof given !== 'string') return spooled(given)
+    if (typeof given !== 'string') return kept(spool(given))
     // `<(…)` and /dev/stdin give what they hold only once.
-    return isPipe(given) ? spooled(createReadStream(given)) : given
+    return isPipe(given) ? kept(spool(createReadStream(given))) : given
   }
   try {
     const path = await pathOf(source)
     const head = await readHead(path)
     if (startsWith(head, WORKBOOK)) {
-      // The reader is large and seldom needed.
-      const { numberedSheetRows } = await import('./xlsx.ts')
-      return { input: transcribed(await spooled(numberedSheetRows(path, mapping)), mapping), dispose }
+      const rows = await kept(spoolOf((into) => transcribeWorkbook({ path, mapping, into })))
+      return { input: transcribed(rows, mapping), dispose }
     }
     if (startsWith(head, OLD_WORKBOOK)) throw new BatchError({ code: 'old-workbook' })
     const mark = byteOrderMark(head)
@@ -55,10 +54,10 @@ export async function openInput(source: string | Readable, mapping: ColumnMappin
       return { input: { kind: 'ndjson', path, start: mark, line: 1, mapping, numbered: false }, dispose }
     }
     if (start === '[') {
-      return { input: transcribed(await spooled(numberedElements(path)), mapping), dispose }
+      return { input: transcribed(await kept(spool(numberedElements(path))), mapping), dispose }
     }
     if (endsLinesWithCr(text)) {
-      const copy = await spooled(createReadStream(path, { start: mark }).pipe(crToLf()))
+      const copy = await kept(spool(createReadStream(path, { start: mark }).pipe(crToLf())))
       return { input: openCsv(copy, 0, text.replaceAll('\r', '\n'), mapping), dispose }
     }
     return { input: openCsv(path, mark, text, mapping), dispose }

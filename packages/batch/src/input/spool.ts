@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { isAlive } from '../job/process.ts'
+import { PRIVATE_FILE } from '../output/durable.ts'
 
 /** A file of ours that lives as long as the job runs. */
 export interface Spool {
@@ -26,14 +27,19 @@ async function sweep(): Promise<void> {
 }
 
 /** A private file for input that has to be read twice but can be had only once. It holds tokens: 0600. */
-export async function spool(source: Readable | AsyncIterable<string | Uint8Array>): Promise<Spool> {
+export function spool(source: Readable | AsyncIterable<string | Uint8Array>): Promise<Spool> {
+  return spoolOf((path) => pipeline(source, createWriteStream(path, { mode: PRIVATE_FILE })))
+}
+
+/** @param write makes the file, which only its owner may read */
+export async function spoolOf(write: (path: string) => Promise<void>): Promise<Spool> {
   await sweep()
   // mkdtemp makes the folder 0700.
   const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`))
   const dispose = () => rm(folder, { recursive: true, force: true })
   const path = join(folder, 'input')
   try {
-    await pipeline(source, createWriteStream(path, { mode: 0o600 }))
+    await write(path)
   } catch (error) {
     await dispose()
     throw error
