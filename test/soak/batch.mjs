@@ -40,25 +40,25 @@ async function killed(place, labels, kills) {
   const devices = join(place, 'devices.csv')
   writeDevices(devices, labels)
   const whole = join(place, 'whole')
-  const began = performance.now()
-  expect((await generate([devices, '--out', whole, ...OPTIONS])).code === 0, 'the undisturbed run ends well')
-  const took = performance.now() - began
-  say(`${labels} labels undisturbed in ${seconds(took)}`)
+  const undisturbed = await generate([devices, '--out', whole, ...OPTIONS])
+  expect(undisturbed.code === 0, 'the undisturbed run ends well')
+  const { checkedMs, ms } = undisturbed
+  say(`${labels} labels undisturbed in ${seconds(ms)}`)
   const expected = digestOf(whole)
 
   const out = copyOfKey(whole, join(place, 'killed'))
   let killedTimes = 0
+  let whileLabelling = 0
   for (; killedTimes < kills; killedTimes++) {
-    // About as often as the work left allows, so that all kills are used.
-    const { code } = await generate(
-      [devices, '--out', out, ...OPTIONS],
-      500 + (Math.random() * 2 * took) / kills,
-    )
+    const kill = momentOf(killedTimes, checkedMs, (ms - checkedMs) / kills)
+    const { code, labelled } = await generate([devices, '--out', out, ...OPTIONS], kill)
     if (code === 0) break
+    if (labelled) whileLabelling++
   }
   const { code, stderr } = await generate([devices, '--out', out, ...OPTIONS])
   expect(code === 0, `the last run ends well: ${stderr}`)
-  say(`killed ${killedTimes} times`)
+  say(`killed ${killedTimes} times, ${whileLabelling} of them while labels were made`)
+  expect(whileLabelling > kills / 2, 'most kills met labels in the making')
   expect(digestOf(out) === expected, 'what was killed and resumed equals the undisturbed run')
   rmSync(out, { recursive: true })
   rmSync(whole, { recursive: true })
@@ -120,16 +120,33 @@ async function unplugged(place, times) {
   }
 }
 
-function generate(args, killAfterMs) {
+/** Most kills while labels are made, as late as leaves work for the others; some on the way there, some before. */
+function momentOf(kill, checkedMs, shareMs) {
+  if (kill % 10 === 9) return { afterMs: Math.random() * checkedMs }
+  if (kill % 10 === 4) return { event: '"checked"', afterMs: Math.random() * 500 }
+  return { event: '"progress"', afterMs: Math.random() * 1.6 * shareMs }
+}
+
+/** @param kill so long after the beginning, or after a run has said something, it is cut off */
+function generate(args, kill) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [COMMAND, 'generate', ...args])
+    const began = performance.now()
+    const child = spawn(process.execPath, [COMMAND, 'generate', ...args, '--json'])
     let stderr = ''
-    child.stderr.on('data', (chunk) => (stderr += chunk))
-    const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+    let timer
+    let checkedMs
+    const cutOff = () => (timer ??= setTimeout(() => child.kill('SIGKILL'), kill.afterMs))
+    if (kill !== undefined && kill.event === undefined) cutOff()
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk
+      if (checkedMs === undefined && stderr.includes('"checked"')) checkedMs = performance.now() - began
+      if (kill?.event !== undefined && stderr.includes(kill.event)) cutOff()
+    })
     child.on('error', reject)
     child.on('close', (code) => {
       clearTimeout(timer)
-      resolve({ code, stderr })
+      const ms = performance.now() - began
+      resolve({ code, stderr, ms, checkedMs, labelled: stderr.includes('"progress"') })
     })
   })
 }
