@@ -7,6 +7,7 @@ import { layOut } from './layout.ts'
 import type { PlacedItem, PlacedLabel } from './placed.ts'
 import { createPlacer, isShown, saysOf } from './placer.ts'
 import { checkKnown, type LabelPlan, planLayout } from './plan.ts'
+import { createShaper } from './shape.ts'
 import type { LabelFields, Template } from './template.ts'
 
 export interface LabellerOptions {
@@ -26,6 +27,11 @@ export interface Labeller {
    * for a million devices that are to be looked at first.
    */
   check(text: string, fields: LabelFields): PlacedLabel
+  /**
+   * What decides where everything goes, in a few characters that hold nothing of the code: labels of one shape are placed
+   * alike, so what one passes in `check`, all pass. `undefined` when only placing tells.
+   */
+  shape(text: string, fields: LabelFields): string | undefined
   /** The label at printer dots: the one raster that PNG and every printer's raster are made of. */
   draw(text: string, fields: LabelFields): Bitmap
   /** The label as placed items, for outputs that draw lines and curves. */
@@ -79,6 +85,7 @@ export function createLabeller(template: Template, { dpi, art }: LabellerOptions
       checkKnown(layout, fields)
       return place(text, fields)
     },
+    shape: createShaper(layout),
     draw(text, fields) {
       const bitmap = copyBitmap(ground)
       for (const placer of varying) {

@@ -7,7 +7,7 @@ export const QUIET_ZONE = 4
 export const LEAST_DOTS = 3
 
 /** The last version whose length fields are the shortest (ISO/IEC 18004, table 3). */
-const LAST_SHORT_VERSION = 9
+export const LAST_SHORT_VERSION = 9
 
 const LEVELS: readonly ErrorCorrection[] = ['L', 'M', 'Q', 'H']
 
@@ -78,7 +78,11 @@ export function createFitter(
   }
 }
 
-function planAt(text: string, errorCorrection: ErrorCorrection): ReturnType<typeof planQr> | undefined {
+/** `undefined` for what is beyond any symbol. */
+export function planAt(
+  text: string,
+  errorCorrection: ErrorCorrection,
+): ReturnType<typeof planQr> | undefined {
   try {
     return planQr(text, { errorCorrection })
   } catch (error) {

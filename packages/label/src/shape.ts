@@ -1,0 +1,40 @@
+import { fieldsOf } from './check.ts'
+import type { Layout } from './layout.ts'
+import { fieldValue } from './pattern.ts'
+import { LAST_SHORT_VERSION, planAt } from './symbol-fit.ts'
+import type { LabelFields } from './template.ts'
+
+/** What every face has, and the mono face with one advance. */
+const PRINTABLE = /^[ -~]*$/
+
+/**
+ * What decides where everything on a label goes, in a few characters: the bits of its code and the lengths of its
+ * words. Labels of one shape are placed alike, so what one of them passes they all pass. `undefined` when only placing
+ * tells: words in a face whose letters differ in width, or beyond ASCII; a code of a large version.
+ */
+export type Shaper = (text: string, fields: LabelFields) => string | undefined
+
+export function createShaper({ elements }: Layout): Shaper {
+  const names = [...new Set(elements.flatMap(fieldsOf))]
+  const isEven = elements.every(
+    (element) =>
+      (element.type !== 'qr' || element.pattern === undefined) &&
+      (element.type !== 'text' || element.face === 'mono' || element.pattern.fields.length === 0),
+  )
+  if (!isEven) return () => undefined
+  return (text, fields) => {
+    // At the strongest level: of a version whose length fields are the shortest, so are all that are weaker.
+    const plan = PRINTABLE.test(text) ? planAt(text, 'H') : undefined
+    if (plan === undefined || plan.version > LAST_SHORT_VERSION) return undefined
+    let shape = `${plan.bits}`
+    for (const { mode } of plan.segments) shape += mode[0]!
+    shape += text.length
+    for (const name of names) {
+      const value = fieldValue(fields, name)
+      if (!PRINTABLE.test(value)) return undefined
+      // What no column is called is a mistake, and an empty cell is none.
+      shape += Object.hasOwn(fields, name) ? ` ${value.length}` : ` (${value.length})`
+    }
+    return shape
+  }
+}
