@@ -5,6 +5,13 @@ import type { Stretch } from './rows.ts'
 /** Some records of an input that lie together; nothing of them has been looked at yet. */
 export type Cut = Omit<Required<Stretch>, 'index'>
 
+export interface CutOptions {
+  /** Bytes read at once. */
+  readonly readSize?: number
+  /** Sees all that is cut, for whoever has to look at every byte too. */
+  readonly onBytes?: (bytes: Uint8Array) => void
+}
+
 const READ_SIZE = 1 << 20
 const LF = 0x0a
 const QUOTE = 0x22
@@ -12,16 +19,19 @@ const QUOTE = 0x22
 /**
  * Cuts an input into stretches of `records` records each, the last one shorter: only line ends are looked for, and
  * quotes, so that other threads can read the stretches. A blank line counts as a record.
- *
- * @param readSize bytes read at once
  */
-export async function* cutInput(input: Input, records: number, readSize = READ_SIZE): AsyncGenerator<Cut> {
+export async function* cutInput(
+  input: Input,
+  records: number,
+  { readSize = READ_SIZE, onBytes }: CutOptions = {},
+): AsyncGenerator<Cut> {
   const { path, start, line } = input
   const quotes = input.kind === 'csv' ? createQuoteFollower(input.delimiter) : undefined
   let [cutStart, cutLine, count] = [start, line, 0]
   let [at, atLine] = [start, line]
   const stream = createReadStream(path, { start, highWaterMark: readSize })
   for await (const bytes of stream as AsyncIterable<Buffer>) {
+    onBytes?.(bytes)
     // What holds no quotes, nearly everything, is searched at native speed.
     const follower = quotes?.isInside() === true || bytes.includes(QUOTE) ? quotes : undefined
     let from = 0

@@ -1,6 +1,7 @@
-import { createHash, createHmac } from 'node:crypto'
-import { createReadStream, readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import type { JobPlan } from '../chunk/job-plan.ts'
+import { keyedDigest } from './digest.ts'
 
 /** What may not change between two runs of one job, by the name that people know it by. */
 export type Identity = Readonly<Record<string, string>>
@@ -14,11 +15,18 @@ export function ownVersion(): string {
   return (JSON.parse(text) as Version).version
 }
 
-export async function identityOf(plan: JobPlan, skipBadRows: boolean, chunkRows: number): Promise<Identity> {
+/** @param content SHA-256 of the input's records */
+export function identityOf(
+  plan: JobPlan,
+  content: string,
+  skipBadRows: boolean,
+  chunkRows: number,
+): Identity {
   const { input, format, template, art, dpi, as, pack, media, pages, verify, key, perFolder } = plan
   const { path: _, ...reading } = input
   return {
-    'the input': await digestOfFile(input.path, key),
+    // Keyed: the input may be one device with a short token.
+    'the input': keyedDigest(key, content),
     'the reading of the columns': digestOf(reading),
     'the format': digestOf(format),
     'the template': digestOf([
@@ -48,11 +56,4 @@ function digestOf(value: unknown): string {
 
 function digestOfBytes(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex').slice(0, 32)
-}
-
-/** Keyed: the input may be one device with a short token. */
-async function digestOfFile(path: string, key: Uint8Array): Promise<string> {
-  const hmac = createHmac('sha256', key)
-  for await (const bytes of createReadStream(path, { highWaterMark: 1 << 20 })) hmac.update(bytes as Buffer)
-  return hmac.digest('hex').slice(0, 32)
 }

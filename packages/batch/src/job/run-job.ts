@@ -59,7 +59,7 @@ async function work(
   const { signal, onEvent, now } = options
   const output = outputOf(checked, folder, options)
   const plan = { ...source, ...output }
-  const record = await beginOrResume(folder, plan, checked, options)
+  const record = beginOrResume(folder, plan, checked, options)
   const journal = openJournal(folder)
   if (record.state === 'done') return finishedBefore(journal, checked, onEvent)
   const assembly = openAssembly(folder, plan, journal.state)
@@ -107,13 +107,13 @@ function finishedBefore(
   return { complete: true, labelled: labels, verified, resumed: labels }
 }
 
-async function beginOrResume(
+function beginOrResume(
   folder: JobFolder,
   plan: JobPlan,
-  { read, sound, refusedRows: refused, repeated }: Preflight,
+  { read, sound, refusedRows: refused, repeated, content }: Preflight,
   { skipBadRows, chunkRows, now }: SettledOptions,
-): Promise<JobRecord> {
-  const identity = await identityOf(plan, skipBadRows, chunkRows)
+): JobRecord {
+  const identity = identityOf(plan, content, skipBadRows, chunkRows)
   const before = readJobRecord(folder)
   if (before !== undefined) {
     const names = changes(before.identity, identity)

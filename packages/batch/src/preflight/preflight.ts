@@ -1,5 +1,5 @@
 import type { FormatDocument } from '@claimtag/core'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { cutInput, type Cut } from '../input/cut.ts'
@@ -45,6 +45,8 @@ export interface Preflight {
   readonly refusals: readonly RowIssue[]
   readonly warnings: readonly RowIssue[]
   readonly chunks: readonly Chunk[]
+  /** SHA-256 of the records. A single short token could be guessed from it: it goes nowhere but into a keyed digest. */
+  readonly content: string
   /** Bytes of the two key sets, for those who plan a machine. */
   readonly bytes: number
 }
@@ -64,10 +66,11 @@ export async function preflight(input: Input, options: PreflightOptions): Promis
   const refusals: RowIssue[] = []
   const warnings: RowIssue[] = []
   const chunks: Chunk[] = []
+  const content = createHash('sha256')
   let read = 0
   let otherTokens = false
 
-  for await (const { cut, survey } of surveys(input, options)) {
+  for await (const { cut, survey } of surveys(input, options, (bytes) => content.update(bytes))) {
     signal?.throwIfAborted()
     const { rows, marks } = survey
     const { devEuis, tokens } = (keys ??= createKeys(input, cut, rows))
@@ -114,6 +117,7 @@ export async function preflight(input: Input, options: PreflightOptions): Promis
     refusals,
     warnings,
     chunks,
+    content: content.digest('hex'),
     bytes: keys.devEuis.bytes + keys.tokens.bytes,
   }
 }
@@ -135,7 +139,11 @@ interface SurveyedCut {
 }
 
 /** The surveys in the order of the input, several of them under way. */
-async function* surveys(input: Input, options: PreflightOptions): AsyncGenerator<SurveyedCut> {
+async function* surveys(
+  input: Input,
+  options: PreflightOptions,
+  onBytes: (bytes: Uint8Array) => void,
+): AsyncGenerator<SurveyedCut> {
   const { survey, window, chunkRows } = options
   const random = randomBytes(8)
   const seeds: HashSeeds = [random.readUInt32LE(0), random.readUInt32LE(4)]
@@ -146,7 +154,7 @@ async function* surveys(input: Input, options: PreflightOptions): AsyncGenerator
       if (first !== undefined) yield { cut: first.cut, survey: await first.survey }
     }
   }
-  for await (const cut of cutInput(input, chunkRows)) {
+  for await (const cut of cutInput(input, chunkRows, { onBytes })) {
     const begin = survey(cut, seeds)
     // It may fail while an earlier one is awaited; it is reported when its turn comes.
     begin.catch(() => undefined)

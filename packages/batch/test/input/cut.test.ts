@@ -10,7 +10,7 @@ import { temporaryFile } from '../temporary.ts'
 async function cutsOf(path: string, records: number, readSize?: number): Promise<Cut[]> {
   const input: CsvInput = { kind: 'csv', path, start: 0, line: 1, delimiter: ',', roles: [], headings: {} }
   const cuts: Cut[] = []
-  for await (const cut of cutInput(input, records, readSize)) cuts.push(cut)
+  for await (const cut of cutInput(input, records, { readSize })) cuts.push(cut)
   return cuts
 }
 
