@@ -26,7 +26,7 @@ export function encodePng(bitmap: Bitmap, { dpi }: { readonly dpi: number }): Ui
 export interface SymbolPngOptions {
   /** Dots on a side of a module, 1 to 1,000. */
   readonly dots: number
-  /** Light modules on every side, 0 to 100; default 4, as ISO/IEC 18004 (9.1) wants it. */
+  /** Light modules on every side, 0 to 40; default 4, as ISO/IEC 18004 (9.1) wants it. */
   readonly quietZone?: number
   /** Dots an inch; without it the picture says nothing of its size. */
   readonly dpi?: number
@@ -45,8 +45,9 @@ export function encodeSymbolPng(
   symbol: QrSymbol,
   { dots, quietZone = QUIET_ZONE, dpi }: SymbolPngOptions,
 ): Uint8Array {
+  // Of the largest symbol, a row is then still within the reach of a copy.
   checkOption('dots', dots, 1, 1000)
-  checkOption('quietZone', quietZone, 0, 100)
+  checkOption('quietZone', quietZone, 0, 40)
   const modules = symbol.size + 2 * quietZone
   // A row of dots for each row of modules: the others are its copies.
   const bitmap = createBitmap(modules * dots, modules)

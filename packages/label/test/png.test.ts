@@ -187,6 +187,7 @@ describe('a symbol alone', () => {
     [{ dots: 2.5 }, 'dots'],
     [{ dots: 1001 }, 'dots'],
     [{ dots: 4, quietZone: -1 }, 'quietZone'],
+    [{ dots: 4, quietZone: 41 }, 'quietZone'],
     [{ dots: 4, quietZone: Number.NaN }, 'quietZone'],
   ])('is refused with %o', (wrong, option) => {
     expect(thrownBy(() => encodeSymbolPng(encodeQr('A'), wrong))).toMatchObject({
