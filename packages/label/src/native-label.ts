@@ -1,6 +1,7 @@
 import { planQr, type ErrorCorrection, type Segment } from '@claimtag/qr'
 import { labelError } from './issue.ts'
 import type { PlacedLabel, PlacedSymbol } from './placed.ts'
+import { LEAST_DOTS, LEVELS, modulesOf, QUIET_ZONE } from './symbol-fit.ts'
 import type { Element, Template } from './template.ts'
 import type { NativeZplLabel, NativeZplSymbol, NativeZplText } from './zpl-native.ts'
 
@@ -9,12 +10,6 @@ const FONT_0_CAPITAL = 0.7
 
 /** `^BQ` takes 1 to 10 dots a module. */
 const MOST_DOTS = 10
-/** Of fewer, what is printed does not scan. */
-const LEAST_DOTS = 3
-
-/** Modules on a side: 17 and 4 for each version (ISO/IEC 18004, 6.1). */
-const SMALLEST = 17
-const QUIET_ZONE = 4
 
 /**
  * A placed label as what a ZPL printer draws by itself, for `encodeNativeZpl`. Throws `LabelError` `not-native` for
@@ -66,7 +61,7 @@ function nativeSymbol({
   y,
 }: PlacedSymbol): NativeZplSymbol {
   const { errorCorrection: level, version: made } = madeOf(text, version, errorCorrection)
-  const needed = Math.max(modules, SMALLEST + 4 * made) + 2 * QUIET_ZONE
+  const needed = Math.max(modules, modulesOf(made)) + 2 * QUIET_ZONE
   const place = (modules + 2 * QUIET_ZONE) * dots
   const magnification = Math.min(Math.floor(place / needed), MOST_DOTS)
   if (magnification < LEAST_DOTS)
@@ -74,8 +69,6 @@ function nativeSymbol({
   const inwards = Math.floor((place - needed * magnification) / 2) + QUIET_ZONE * (magnification - dots)
   return { text, errorCorrection: level, magnification, x: x + inwards, y: y + inwards }
 }
-
-const LEVELS: readonly ErrorCorrection[] = ['L', 'M', 'Q', 'H']
 
 interface Made {
   readonly errorCorrection: ErrorCorrection

@@ -9,7 +9,8 @@ export const LEAST_DOTS = 3
 /** The last version whose length fields are the shortest (ISO/IEC 18004, table 3). */
 export const LAST_SHORT_VERSION = 9
 
-const LEVELS: readonly ErrorCorrection[] = ['L', 'M', 'Q', 'H']
+/** Error correction in rising order of strength. */
+export const LEVELS: readonly ErrorCorrection[] = ['L', 'M', 'Q', 'H']
 
 export interface SymbolFit {
   readonly version: number
@@ -28,7 +29,8 @@ export interface FittedText {
   readonly segments: readonly Segment[]
 }
 
-function modulesOf(version: number): number {
+/** Modules on a side, without the quiet zone (ISO/IEC 18004, 6.1). */
+export function modulesOf(version: number): number {
   return 17 + 4 * version
 }
 

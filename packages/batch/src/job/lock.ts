@@ -1,5 +1,6 @@
 import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { BatchError } from '../issue.ts'
+import { PRIVATE_FILE } from '../output/durable.ts'
 import type { JobFolder } from './folder.ts'
 import { isAlive } from './process.ts'
 
@@ -31,12 +32,12 @@ export function lockJob(folder: JobFolder): () => void {
 /** A lock appears with its owner's number in it, so that whoever is killed meanwhile leaves none without. */
 function putLock(lock: string): void {
   const own = `${lock}.${process.pid}`
-  writeFileSync(own, String(process.pid), { mode: 0o600 })
+  writeFileSync(own, String(process.pid), { mode: PRIVATE_FILE })
   try {
     linkSync(own, lock)
   } catch (error) {
     if (!NO_LINKS.has((error as NodeJS.ErrnoException).code)) throw error
-    writeFileSync(lock, String(process.pid), { mode: 0o600, flag: 'wx' })
+    writeFileSync(lock, String(process.pid), { mode: PRIVATE_FILE, flag: 'wx' })
   } finally {
     rmSync(own, { force: true })
   }

@@ -31,7 +31,7 @@ export function createPlanCheck(
       const placed = labeller.check(device.text, fields)
       // Nothing to read back is nothing that could be wrong, and yet no label.
       if (!placed.items.some(({ type }) => type === 'symbol')) return [rowIssue(line, { code: 'no-symbol' })]
-      if (media !== undefined) encodeBrother(labeller.draw(device.text, fields), { media })
+      if (media !== undefined) encodeBrother(labeller.drawPlaced(placed), { media })
       if (native) checkNativeZpl(nativeLabel(placed))
       if (shape !== undefined && passed.size < MOST_SHAPES) passed.add(shape)
       return NONE

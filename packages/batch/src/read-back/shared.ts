@@ -1,6 +1,7 @@
-import { createHash, type Hash } from 'node:crypto'
-import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { closeSync, existsSync, fstatSync, openSync } from 'node:fs'
 import { join } from 'node:path'
+import { digestOfPart } from '../job/file-digest.ts'
 import type { JobRecord } from '../job/job-schema.ts'
 import type { ManifestFile } from '../job/manifest.ts'
 import { outputKind } from '../output/kinds.ts'
@@ -74,16 +75,6 @@ function followFile(name: string, head: string) {
   }
 }
 
-const PART = 1 << 20
-
 function digestOf(file: number, from: number, length: number): string {
-  const hash: Hash = createHash('sha256')
-  const bytes = Buffer.allocUnsafe(Math.min(PART, length))
-  for (let at = 0; at < length;) {
-    const read = readSync(file, bytes, 0, Math.min(PART, length - at), from + at)
-    if (read === 0) break
-    hash.update(bytes.subarray(0, read))
-    at += read
-  }
-  return hash.digest('hex')
+  return digestOfPart(createHash('sha256'), file, from, length)
 }
