@@ -78,6 +78,7 @@ interface Made {
 /** By what it depends on: all codes of a job are of a few lengths. */
 const known = new Map<string, Made>()
 const MOST_KNOWN = 1000
+const ASCII = /^[\0-\x7f]*$/
 
 /**
  * What firmware makes of a text when it knows no better than one mode for all of it: of mixed case, our cut into
@@ -85,10 +86,11 @@ const MOST_KNOWN = 1000
  */
 function madeOf(text: string, version: number, planned: ErrorCorrection): Made {
   const mode = modeOf(text)
-  // Characters outside ASCII, of which the length says nothing, are refused when the label is written.
   const key = `${mode} ${text.length} ${version} ${planned}`
   const before = known.get(key)
-  if (before !== undefined) return before
+  // Of what is outside ASCII, which no printer is sent anyway, the length does not tell the bytes.
+  const isTold = mode !== 'byte' || ASCII.test(text)
+  if (isTold && before !== undefined) return before
   const segments: readonly Segment[] = [{ mode, text }]
   const floor = LEVELS[Math.min(LEVELS.indexOf('M'), LEVELS.indexOf(planned))] ?? 'M'
   const levels = LEVELS.slice(LEVELS.indexOf(floor), LEVELS.indexOf(planned) + 1).reverse()
@@ -96,7 +98,7 @@ function madeOf(text: string, version: number, planned: ErrorCorrection): Made {
   const plan = plans.find((one) => one.version <= version) ?? planQr(segments, { errorCorrection: floor })
   // A plan has the text in it, which is nothing to be kept.
   const made = { errorCorrection: plan.errorCorrection, version: plan.version }
-  if (known.size < MOST_KNOWN) known.set(key, made)
+  if (isTold && known.size < MOST_KNOWN) known.set(key, made)
   return made
 }
 
