@@ -1,6 +1,7 @@
 export { encodeQr } from './encode.ts'
 export { QrError, type QrErrorCode, type QrIssue } from './error.ts'
 export { explainQr } from './explain.ts'
+export { isOneAlphanumericSegment } from './one-segment.ts'
 export { planQr, type QrOptions, type QrPlan } from './plan.ts'
 export type { Mode, Segment } from './segments.ts'
 export type { ErrorCorrection, QrSymbol } from './symbol.ts'

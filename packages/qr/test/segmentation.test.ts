@@ -1,4 +1,4 @@
-import { planQr, type Segment } from '@claimtag/qr'
+import { isOneAlphanumericSegment, planQr, type Segment } from '@claimtag/qr'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { segmentBits, type VersionRange } from '../src/segments.ts'
@@ -117,4 +117,43 @@ test.each([
   ['é0123456', ['eci', 'byte', 'numeric']],
 ] as const)('%j in versions 1 to 9', (text, modes) => {
   expect(segmentText(text, 0).map(({ mode }) => mode)).toEqual(modes)
+})
+
+test('what is one alphanumeric segment is told without a search, for nearly every code', () => {
+  // Runs around the lengths at which digits are worth a segment of their own, at the ends and inside.
+  const run = fc.oneof(
+    fc.integer({ min: 1, max: 14 }).map((length) => '7'.repeat(length)),
+    fc.integer({ min: 1, max: 3 }).map((length) => 'A:'.repeat(length).slice(1)),
+    fc.constantFrom('a', 'é'),
+  )
+  const text = fc.oneof(
+    { weight: 9, arbitrary: fc.array(run, { maxLength: 7 }).map((runs) => runs.join('')) },
+    fc.stringMatching(/^[0-9A-Z:]{0,40}$/),
+  )
+  let told = 0
+  fc.assert(
+    fc.property(text, (value) => {
+      if (!isOneAlphanumericSegment(value)) return
+      told += 1
+      for (const range of RANGES) {
+        expect(segmentText(value, range)).toEqual([{ mode: 'alphanumeric', text: value }])
+      }
+    }),
+    { numRuns: 3000, seed: 7 },
+  )
+  expect(told).toBeGreaterThan(500)
+})
+
+test.each([
+  ['LW:D0:70B3D57ED0000001:70B3D57ED1000309:00000000:OVTLC76XUZPS7AZMKC7FMHYPJRY:S26W47-000777', true],
+  [`AB${'1'.repeat(12)}CD`, true],
+  [`AB${'1'.repeat(13)}CD`, false],
+  ['123456AB', true],
+  ['1234567AB', false],
+  ['AB1234567', false],
+  ['123456', false],
+  ['ABc', false],
+  ['', false],
+] as const)('%j is one alphanumeric segment for certain: %s', (text, certain) => {
+  expect(isOneAlphanumericSegment(text)).toBe(certain)
 })
