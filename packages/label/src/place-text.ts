@@ -40,6 +40,27 @@ export function placeText(text: string, layout: TextLayout, atlases: Atlases, pe
   return { type: 'text', ...origin(layout, capDots, start), turn, face, capDots, text, pens: line.pens }
 }
 
+/** Words in place of those that were placed last, when they take the same room. */
+export function placeAlike(text: string, last: PlacedText): PlacedText | undefined {
+  if (last.face !== 'mono' || !isSpacedAlike(text, last.text)) return undefined
+  const { type, x, y, turn, face, capDots, pens } = last
+  return { type, x, y, turn, face, capDots, text, pens }
+}
+
+/** Whether two texts in the mono face, in which all printable ASCII is as wide, differ in nothing else. */
+function isSpacedAlike(one: string, other: string): boolean {
+  if (one.length !== other.length) return false
+  for (let i = 0; i < one.length; i += 1) {
+    const [unit, same] = [one.charCodeAt(i), other.charCodeAt(i)]
+    if (unit !== same && !(isPrintable(unit) && isPrintable(same))) return false
+  }
+  return true
+}
+
+function isPrintable(unit: number): boolean {
+  return unit >= 0x20 && unit < 0x7f
+}
+
 function measure(
   text: string,
   { face, turn, name }: TextLayout,

@@ -5,7 +5,7 @@ import { labelError } from './issue.ts'
 import type { LaidOut, QrLayout } from './layout.ts'
 import { fieldValue } from './pattern.ts'
 import type { PlacedItem, PlacedSymbol, PlacedText } from './placed.ts'
-import { placeText, wordsOf } from './place-text.ts'
+import { placeAlike, placeText, wordsOf } from './place-text.ts'
 import { checkDots } from './plan.ts'
 import { createFitter, type FittedText, QUIET_ZONE } from './symbol-fit.ts'
 import type { LabelFields } from './template.ts'
@@ -31,13 +31,13 @@ export function createPlacer(
     return { always: undefined, place }
   }
   if (laidOut.type === 'text' && laidOut.pattern.fields.length > 0) {
-    // The AppEUI, a batch or a product is often the same as on the label before.
+    // The AppEUI, a batch or a product is often the same as on the label before, and other words are as long.
     let last: PlacedText | undefined
     const place: Placer['place'] = (_, fields) => {
       const words = isShown(laidOut, fields) ? wordsOf(laidOut, fields) : ''
       if (words === '') return undefined
-      if (last?.text !== words) last = placeText(words, laidOut, atlases, perMm)
-      return last
+      if (last?.text === words) return last
+      return (last = (last && placeAlike(words, last)) ?? placeText(words, laidOut, atlases, perMm))
     }
     return { always: undefined, place }
   }

@@ -1,3 +1,4 @@
+import { isOneAlphanumericSegment } from '@claimtag/qr'
 import { fieldsOf } from './check.ts'
 import type { Layout } from './layout.ts'
 import { fieldValue } from './pattern.ts'
@@ -22,13 +23,20 @@ export function createShaper({ elements }: Layout): Shaper {
       (element.type !== 'text' || element.face === 'mono' || element.pattern.fields.length === 0),
   )
   if (!isEven) return () => undefined
+  const byLength = new Map<number, string | undefined>()
+
+  function shapeOf(text: string): string | undefined {
+    if (!isOneAlphanumericSegment(text)) return PRINTABLE.test(text) ? shapeOfPlan(text) : undefined
+    const known = byLength.get(text.length)
+    if (known !== undefined) return known
+    const shape = shapeOfPlan(text)
+    byLength.set(text.length, shape)
+    return shape
+  }
+
   return (text, fields) => {
-    // At the strongest level: of a version whose length fields are the shortest, so are all that are weaker.
-    const plan = PRINTABLE.test(text) ? planAt(text, 'H') : undefined
-    if (plan === undefined || plan.version > LAST_SHORT_VERSION) return undefined
-    let shape = `${plan.bits}`
-    for (const { mode } of plan.segments) shape += mode[0]!
-    shape += text.length
+    let shape = shapeOf(text)
+    if (shape === undefined) return undefined
     for (const name of names) {
       const value = fieldValue(fields, name)
       if (!PRINTABLE.test(value)) return undefined
@@ -37,4 +45,11 @@ export function createShaper({ elements }: Layout): Shaper {
     }
     return shape
   }
+}
+
+function shapeOfPlan(text: string): string | undefined {
+  // At the strongest level: of a version whose length fields are the shortest, so are all that are weaker.
+  const plan = planAt(text, 'H')
+  if (plan === undefined || plan.version > LAST_SHORT_VERSION) return undefined
+  return `${plan.bits}${plan.segments.map(({ mode }) => mode[0]).join('')}${text.length}`
 }

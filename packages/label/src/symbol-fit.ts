@@ -1,4 +1,11 @@
-import { type ErrorCorrection, planQr, QrError, type Segment } from '@claimtag/qr'
+import {
+  type ErrorCorrection,
+  isOneAlphanumericSegment,
+  planQr,
+  QrError,
+  type QrPlan,
+  type Segment,
+} from '@claimtag/qr'
 import { labelError } from './issue.ts'
 
 /** Light modules on every side (ISO/IEC 18004, 9.1). */
@@ -47,17 +54,22 @@ export function fitSymbol(text: string, room: number, floor: ErrorCorrection, el
   return createFitter(room, floor, element)(text).fit
 }
 
-/** `fitSymbol` for many texts: those that take equally many bits get the same symbol, and nothing is searched. */
+/**
+ * `fitSymbol` for many texts. Those of one alphanumeric segment get the symbol that was found for their length, others the
+ * one for their number of bits.
+ */
 export function createFitter(
   room: number,
   floor: ErrorCorrection,
   element: string,
 ): (text: string) => FittedText {
-  const known = new Map<number, SymbolFit>()
-  return (text) => {
+  const byLength = new Map<number, SymbolFit>()
+  const byBits = new Map<number, SymbolFit>()
+
+  function search(text: string): FittedText {
     const least = planAt(text, floor)
     if (least === undefined) throw labelError({ code: 'code-too-long', element, length: text.length })
-    const found = known.get(least.bits)
+    const found = byBits.get(least.bits)
     if (found !== undefined) return { fit: found, segments: least.segments }
     const dots = dotsFor(room, least.version)
     let best = least
@@ -75,16 +87,22 @@ export function createFitter(
       leastModules: modulesOf(least.version),
     }
     // From version 10 on lengths take more bits: only below is the number of bits all that matters.
-    if (version <= LAST_SHORT_VERSION) known.set(least.bits, fit)
+    if (version <= LAST_SHORT_VERSION) byBits.set(least.bits, fit)
     return { fit, segments }
+  }
+
+  return (text) => {
+    if (!isOneAlphanumericSegment(text)) return search(text)
+    const found = byLength.get(text.length)
+    if (found !== undefined) return { fit: found, segments: [{ mode: 'alphanumeric', text }] }
+    const fitted = search(text)
+    byLength.set(text.length, fitted.fit)
+    return fitted
   }
 }
 
 /** `undefined` for what is beyond any symbol. */
-export function planAt(
-  text: string,
-  errorCorrection: ErrorCorrection,
-): ReturnType<typeof planQr> | undefined {
+export function planAt(text: string, errorCorrection: ErrorCorrection): QrPlan | undefined {
   try {
     return planQr(text, { errorCorrection })
   } catch (error) {

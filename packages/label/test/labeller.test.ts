@@ -5,9 +5,11 @@ import {
   checkNative,
   nativeLabel,
   type PlacedItem,
+  type PlacedLabel,
   type PlacedSymbol,
   presets,
 } from '@claimtag/label'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createAtlases } from '../src/atlases.ts'
 import { createBitmap, isBlack } from '../src/bitmap.ts'
@@ -233,7 +235,7 @@ test('a ZPL printer can be told to draw by itself what it has commands for', () 
   const { x, y, dots, symbol } = symbolOf(labeller.place(CODE, FIELDS).items)
   const { errorCorrection } = symbol
   expect(native.symbols).toEqual([{ text: CODE, errorCorrection, magnification: dots, x, y }])
-  expect(native.texts.map((item) => item.text)).toContain('70B3 D57E D00A 0004')
+  expect(native.texts.map((item) => item.text)).toContain('70B3\u2009D57E\u2009D00A\u20090004')
   const carton = createLabeller(presets['carton-100x50']!, { dpi: 203 }).place(CODE, FIELDS)
   expect(thrownBy(() => nativeLabel(carton))).toMatchObject({ code: 'not-native', what: 'a rule or frame' })
   expect(thrownBy(() => checkNative(presets['carton-100x50']!))).toMatchObject({
@@ -312,3 +314,48 @@ describe('check', () => {
     expect(issueOf(() => labeller.check(code, fields))).toEqual(issueOf(() => labeller.plan(code, fields)))
   })
 })
+
+test('a label is what it is, whatever labels came before', () => {
+  const template = templateWith(
+    text({ width: 28, group: 4, minSize: 1 }),
+    text({ id: 'centred', y: 8, width: 28, align: 'center', font: 'mono', text: '{lot}', minSize: 1 }),
+    text({ id: 'plain', y: 14, width: 28, font: 'sans', text: 'Lot {lot}', minSize: 1 }),
+    text({ id: 'turned', x: 56, y: 1, width: 24, rotate: 90, text: '{lot}', minSize: 1 }),
+  )
+  const labeller = createLabeller(template, { dpi: 300 })
+  const value = fc.oneof(
+    { weight: 2, arbitrary: fc.stringMatching(/^[A-Za-z0-9]{8,9}$/) },
+    { weight: 1, arbitrary: fc.stringMatching(/^[A-Z ÄÖü\u2009]{1,2}$/) },
+  )
+  const codes = fc.oneof(fc.stringMatching(/^[0-9]{1,40}$/), fc.stringMatching(/^[0-9A-Z:a]{1,40}$/))
+  fc.assert(
+    fc.property(codes, value, value, (code, devEui, lot) => {
+      const fields = { devEui, lot }
+      const fresh = createLabeller(template, { dpi: 300 })
+      expect(contentOf(labeller.place(code, fields))).toEqual(contentOf(fresh.place(code, fields)))
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test.each(['A', '1', 'a'])(
+  'a code of %ss gets the symbol of its length, whatever codes came before',
+  (character) => {
+    const labeller = createLabeller(templateWith(), { dpi: 300 })
+    for (let length = 1; length <= 400; length += 1) {
+      const code = character.repeat(length)
+      const fresh = createLabeller(templateWith(), { dpi: 300 })
+      expect(contentOf(labeller.place(code, {}))).toEqual(contentOf(fresh.place(code, {})))
+    }
+  },
+)
+
+/** All of it, a symbol's properties included that are made when asked for. */
+function contentOf({ items, ...label }: PlacedLabel): unknown {
+  const whole = items.map((item) => {
+    if (item.type !== 'symbol') return item
+    const { x, y, dots, version, errorCorrection, modules, text: says } = item
+    return { x, y, dots, version, errorCorrection, modules, says }
+  })
+  return { ...label, items: whole }
+}
