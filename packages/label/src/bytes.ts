@@ -18,14 +18,6 @@ export function writeAscii(bytes: Uint8Array, at: number, text: string): number 
   return at + text.length
 }
 
-/** Writes a whole number from 0 on in decimal digits and returns the position after it. */
-export function writeNumber(bytes: Uint8Array, at: number, value: number): number {
-  let end = at + 1
-  for (let rest = value; rest > 9; rest = Math.floor(rest / 10)) end += 1
-  for (let i = end, rest = value; i-- > at; rest = Math.floor(rest / 10)) bytes[i] = 48 + (rest % 10)
-  return end
-}
-
 /** A number as two bytes, the lower first. */
 export function littleEndian16(value: number): readonly [low: number, high: number] {
   return [value & 0xff, value >>> 8]

@@ -25,8 +25,7 @@ export function nativeLabel({ width, height, items }: PlacedLabel): NativeZplLab
     if (item.type === 'symbol') symbols.push(nativeSymbol(item))
     else if (item.type === 'text' && item.turn === 0) {
       const { text, x, y, capDots } = item
-      const cell = Math.round(capDots / FONT_0_CAPITAL)
-      texts.push({ text: text.replaceAll('\u2009', ' '), x, y: y - capDots, height: cell })
+      texts.push({ text, x, y: y - capDots, height: Math.round(capDots / FONT_0_CAPITAL) })
     } else throw labelError({ code: 'not-native', what: WHAT[item.type] })
   }
   return { width, height, symbols, texts }
@@ -75,8 +74,12 @@ interface Made {
   readonly version: number
 }
 
-/** By what it depends on: all codes of a job are of a few lengths. */
-const known = new Map<string, Made>()
+/** By mode and by what else it depends on, as a number: all codes of a job are of a few lengths. */
+const known = {
+  numeric: new Map<number, Made>(),
+  alphanumeric: new Map<number, Made>(),
+  byte: new Map<number, Made>(),
+}
 const MOST_KNOWN = 1000
 const ASCII = /^[\0-\x7f]*$/
 
@@ -86,8 +89,8 @@ const ASCII = /^[\0-\x7f]*$/
  */
 function madeOf(text: string, version: number, planned: ErrorCorrection): Made {
   const mode = modeOf(text)
-  const key = `${mode} ${text.length} ${version} ${planned}`
-  const before = known.get(key)
+  const key = (text.length * 41 + version) * LEVELS.length + LEVELS.indexOf(planned)
+  const before = known[mode].get(key)
   // Of what is outside ASCII, which no printer is sent anyway, the length does not tell the bytes.
   const isTold = mode !== 'byte' || ASCII.test(text)
   if (isTold && before !== undefined) return before
@@ -98,7 +101,7 @@ function madeOf(text: string, version: number, planned: ErrorCorrection): Made {
   const plan = plans.find((one) => one.version <= version) ?? planQr(segments, { errorCorrection: floor })
   // A plan has the text in it, which is nothing to be kept.
   const made = { errorCorrection: plan.errorCorrection, version: plan.version }
-  if (isTold && known.size < MOST_KNOWN) known.set(key, made)
+  if (isTold && known[mode].size < MOST_KNOWN) known[mode].set(key, made)
   return made
 }
 

@@ -4,11 +4,12 @@ import { printerError } from './printer-issue.ts'
 /** Bytes that a UTF-16 unit takes at most: three of UTF-8, each escaped. */
 export const FIELD_ROOM = 9
 
-const [SPACE, CARET, UNDERSCORE, TILDE] = [0x20, 0x5e, 0x5f, 0x7e]
+const [SPACE, CARET, UNDERSCORE, TILDE, THIN_SPACE] = [0x20, 0x5e, 0x5f, 0x7e, 0x2009]
 
 /**
  * Writes text as the data of a field with `^FH` and returns the position after it: an underscore and two hexadecimal
- * digits stand for what starts a command, and for UTF-8 beyond ASCII.
+ * digits stand for what starts a command, and for UTF-8 beyond ASCII. A thin space, which printers' fonts lack, becomes a
+ * space.
  *
  * @param field what the text is, for the error
  * @throws ClaimtagError `bad-character` for what is not printable or above `highest`
@@ -25,6 +26,10 @@ export function writeFieldData(
     const unit = text.charCodeAt(position)
     if (unit >= SPACE && unit < TILDE && unit !== CARET && unit !== UNDERSCORE) {
       out[at++] = unit
+      continue
+    }
+    if (unit === THIN_SPACE && highest > TILDE) {
+      out[at++] = SPACE
       continue
     }
     const point = text.codePointAt(position)!

@@ -6,11 +6,11 @@ import { writeCompressed, writeHex } from './zpl-graphic.ts'
 
 export type { ZplOptions } from './zpl-format.ts'
 export {
-  checkNativeZpl,
   encodeNativeZpl,
   type NativeZplLabel,
   type NativeZplSymbol,
   type NativeZplText,
+  viewNativeZpl,
 } from './zpl-native.ts'
 
 export interface ZplRasterOptions extends ZplOptions {

@@ -5,7 +5,13 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { ready as readyRenderer, ZplApi } from 'zpl-renderer-js'
 import { scan } from '@claimtag/decoder/scan'
 import type { Bitmap } from '../src/bitmap.ts'
-import { encodeNativeZpl, encodeZpl, type ZplOptions } from '../src/zpl.ts'
+import {
+  encodeNativeZpl,
+  encodeZpl,
+  type NativeZplLabel,
+  viewNativeZpl,
+  type ZplOptions,
+} from '../src/zpl.ts'
 import { difference, paperOf, pixelsOf, type Paper } from './printers/paper.ts'
 import { anyBitmap, CODE, HOSTILE, qrBitmap } from './printers/samples.ts'
 import { printZpl } from './printers/zpl-printer.ts'
@@ -33,6 +39,23 @@ async function rendered(zpl: string, width: number, height: number): Promise<Pap
   const extract = { left: 0, top: 0, width, height }
   const { data } = await image.extract(extract).raw().toBuffer({ resolveWithObject: true })
   return { width, height, dots: Uint8Array.from(data, (grey) => (grey < 128 ? 1 : 0)) }
+}
+
+/** The stream of a label without anything to escape, put together from what the manual says. */
+function written({ width, height, symbols, texts }: NativeZplLabel, options: ZplOptions): string {
+  const { copies = 1, darkness, speed, offset = { x: 0, y: 0 } } = options
+  return [
+    darkness === undefined ? '' : `~SD${String(darkness).padStart(2, '0')}`,
+    `^XA^PW${width}^LL${height}^LH${offset.x},${offset.y}`,
+    speed === undefined ? '' : `^PR${speed}`,
+    '^CI28^BY2,3,1',
+    ...symbols.map(
+      ({ text, errorCorrection, magnification, x, y }) =>
+        `^FO${x},${y}^BQN,2,${magnification}^FH^FD${errorCorrection}A,${text}^FS`,
+    ),
+    ...texts.map(({ text, x, y, height: cell }) => `^FO${x},${y}^A0N,${cell}^FH^FD${text}^FS`),
+    `^PQ${copies}^XZ\n`,
+  ].join('')
 }
 
 describe('encodeZpl', () => {
@@ -162,6 +185,64 @@ describe('encodeNativeZpl', () => {
     )
   })
 
+  test('a thin space, which printers have not, is a space in words and refused in a code', () => {
+    const texts = [{ ...label.texts[0], text: '70B3\u2009D57E' }]
+    expect(ascii(encodeNativeZpl({ ...label, texts }))).toContain('^FD70B3 D57E^FS')
+    const symbols = [{ ...label.symbols[0], text: '70B3\u2009D57E' }]
+    expect(() => encodeNativeZpl({ ...label, symbols })).toThrow(
+      expect.objectContaining({ issue: expect.objectContaining({ code: 'bad-character', position: 4 }) }),
+    )
+  })
+
+  test('a label is what it is, whatever labels came before', () => {
+    const dots = fc.integer({ min: 10, max: 12 })
+    const content = fc.stringMatching(/^[A-Z0-9]{0,300}$/)
+    const field = { text: content, x: dots, y: dots }
+    const level = fc.constantFrom('L', 'M', 'Q', 'H')
+    const symbol = fc.record({
+      ...field,
+      errorCorrection: level,
+      magnification: fc.integer({ min: 9, max: 10 }),
+    })
+    const labels = fc.record({
+      width: dots,
+      height: dots,
+      symbols: fc.array(symbol, { maxLength: 2 }),
+      texts: fc.array(fc.record({ ...field, height: dots }), { maxLength: 2 }),
+    })
+    const option = fc.option(dots, { nil: undefined })
+    const offset = fc.option(fc.record({ x: dots, y: dots }), { nil: undefined })
+    const options = fc.record({ copies: option, darkness: option, speed: option, offset })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(labels, options), { minLength: 2, maxLength: 6 }), (jobs) => {
+        for (const [one, settings] of jobs) {
+          expect(ascii(viewNativeZpl(one, settings))).toBe(written(one, settings))
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('a view holds until the next label, a label for good', () => {
+    const other = { ...label, texts: [] }
+    const [view, own] = [viewNativeZpl(label), encodeNativeZpl(label)]
+    expect(view).toEqual(own)
+    expect(view.buffer).toBe(viewNativeZpl(other).buffer)
+    expect(ascii(own)).toBe(written(label, {}))
+    expect(own.buffer.byteLength).toBe(own.length)
+  })
+
+  test.each([
+    ['copies', -1],
+    ['copies', Number.NaN],
+    ['speed', 0],
+  ])('refuses %s of %d after a label without', (option, value) => {
+    encodeNativeZpl(label)
+    expect(() => encodeNativeZpl(label, { [option]: value })).toThrow(
+      expect.objectContaining({ issue: expect.objectContaining({ code: 'bad-option', option }) }),
+    )
+  })
+
   test('any text reaches the printer, and begins no command', () => {
     const text = fc.string({ unit: 'grapheme' }).filter((value) => !/[\p{Cc}\p{Cs}]/u.test(value))
     const printable = fc.stringMatching(/^[ -~]*$/)
@@ -176,7 +257,8 @@ describe('encodeNativeZpl', () => {
         expect(printZpl(zpl)).toMatchObject([
           {
             symbols: [{ x: 20, y: 20, magnification: 4, level: 'M', mode: 'A', text: coded }],
-            texts: [{ x: 200, y: 40, height: 30, text: shown }],
+            // A printer's font has no thin space.
+            texts: [{ x: 200, y: 40, height: 30, text: shown.replaceAll('\u2009', ' ') }],
           },
         ])
       }),

@@ -9,7 +9,7 @@ import {
 import { createLabelObjects } from '@claimtag/label/pdf-volume'
 import { encodePng } from '@claimtag/label/png'
 import { renderSvg } from '@claimtag/label/svg'
-import { encodeNativeZpl } from '@claimtag/label/zpl'
+import { viewNativeZpl } from '@claimtag/label/zpl'
 import { labelFields } from '../output/label-text.ts'
 import type { OutputKind } from '../output/kinds.ts'
 import { payloadLine } from '../output/payload-csv.ts'
@@ -24,6 +24,7 @@ import type { Device } from '../rows/device.ts'
 /** One label in every kind of output that the job asks for. */
 export interface Drawing {
   readonly symbols: readonly PlacedSymbol[]
+  /** They hold until the next label is drawn. */
   readonly outputs: ReadonlyMap<OutputKind, Uint8Array>
 }
 
@@ -40,7 +41,7 @@ const RENDERERS = {
   png: ({ raster, placed }) => encodePng(raster(), placed),
   svg: ({ placed }) => Buffer.from(renderSvg(placed), 'utf8'),
   pdf: ({ object }) => object(),
-  'zpl-native': ({ placed }) => encodeNativeZpl(nativeLabel(placed)),
+  'zpl-native': ({ placed }) => viewNativeZpl(nativeLabel(placed)),
   csv: ({ device }) => Buffer.from(payloadLine(device), 'utf8'),
 } satisfies Record<Exclude<OutputKind, PrinterStream>, (sheet: Sheet) => Uint8Array>
 

@@ -51,7 +51,7 @@ export async function redraw(
   })
   const bytes = outputs.get(as)
   if (!same || bytes === undefined) throw otherwise
-  return bytes
+  return Uint8Array.from(bytes)
 }
 
 async function deviceOf(
