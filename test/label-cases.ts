@@ -29,7 +29,7 @@ export function labelCases(): { readonly cases: readonly LabelCase[]; readonly r
         try {
           const labeller = createLabeller(template, { dpi })
           labeller.plan(code, fields)
-          cases.push({ name, labeller, code, payloads: labeller.payloads(code, fields) })
+          cases.push({ name, labeller, code, payloads: labeller.says(code, fields).codes })
         } catch (error) {
           refused.push(`${name}: ${(error as { code: string }).code}`)
         }

@@ -5,7 +5,7 @@ import { checkLayout } from './check.ts'
 import { compose } from './compose.ts'
 import { layOut } from './layout.ts'
 import type { PlacedItem, PlacedLabel } from './placed.ts'
-import { createPlacer, isShown, saysOf } from './placer.ts'
+import { createPlacer, type Placer } from './placer.ts'
 import { checkKnown, type LabelPlan, planLayout } from './plan.ts'
 import { createShaper } from './shape.ts'
 import type { LabelFields, Template } from './template.ts'
@@ -42,8 +42,15 @@ export interface Labeller {
    * @param onto an earlier raster of this labeller that nobody needs any more: it becomes the new one
    */
   drawPlaced(placed: PlacedLabel, onto?: Bitmap): Bitmap
-  /** What each symbol on the label says, so that a reader can be asked for exactly that. */
-  payloads(text: string, fields: LabelFields): readonly string[]
+  /** All that the label says: for a reader that is asked for exactly that, or for a label whose places are known. */
+  says(text: string, fields: LabelFields): LabelWords
+}
+
+/** What is on a label to be read, in the order of the template. */
+export interface LabelWords {
+  /** Of the symbols. They hold the token: they go nowhere else. */
+  readonly codes: readonly string[]
+  readonly texts: readonly string[]
 }
 
 /**
@@ -65,6 +72,8 @@ export function createLabeller(template: Template, { dpi, art }: LabellerOptions
   for (const { always } of placers) if (always !== undefined) compose(ground, always, atlases)
   const varying = placers.filter(({ always }) => always === undefined)
   const unchanging = new Set(placers.map(({ always }) => always))
+  const symbols = placers.filter((_, index) => layout.elements[index]!.type === 'qr')
+  const others = placers.filter((placer) => !symbols.includes(placer))
   const { stock } = template
 
   function place(text: string, fields: LabelFields): PlacedLabel {
@@ -101,10 +110,15 @@ export function createLabeller(template: Template, { dpi, art }: LabellerOptions
       for (const item of items) if (!unchanging.has(item)) compose(bitmap, item, atlases)
       return bitmap
     },
-    payloads: (text, fields) =>
-      layout.elements.flatMap((laidOut) => {
-        const says = laidOut.type === 'qr' && isShown(laidOut, fields) ? saysOf(laidOut, text, fields) : ''
-        return says === '' ? [] : [says]
-      }),
+    says: (text, fields) => ({ codes: sayings(symbols, text, fields), texts: sayings(others, text, fields) }),
   }
+}
+
+function sayings(placers: readonly Placer[], text: string, fields: LabelFields): readonly string[] {
+  const said: string[] = []
+  for (const placer of placers) {
+    const one = placer.says(text, fields)
+    if (one !== undefined) said.push(one)
+  }
+  return said
 }

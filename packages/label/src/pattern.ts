@@ -50,9 +50,12 @@ export function parsePattern(text: string, element: string): Pattern {
   }
 }
 
+/** Beyond any value, and an integer that engines keep unboxed. */
+const END = 2 ** 30 - 1
+
 function parseField(field: string): Part {
   const [, name, from, to] = /^\s*(.*?)\s*(?:\[(\d*):(\d*)\])?\s*$/.exec(field)!
-  return { field: name!, from: from ? Number(from) : 0, to: to ? Number(to) : Infinity }
+  return { field: name!, from: from ? Number(from) : 0, to: to ? Number(to) : END }
 }
 
 /** AppEUI and JoinEUI are one identity with two names; either finds the other. */

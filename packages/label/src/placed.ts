@@ -15,8 +15,8 @@ export interface PlacedLabel {
 
 export type PlacedItem = PlacedSymbol | PlacedText | PlacedInk | PlacedImage
 
-export interface PlacedSymbol {
-  readonly type: 'symbol'
+/** Where a symbol is and how large, whatever it says. */
+export interface SymbolPlace {
   /** Corner of the first module; the quiet zone lies around it. */
   readonly x: number
   readonly y: number
@@ -26,6 +26,10 @@ export interface PlacedSymbol {
   readonly errorCorrection: ErrorCorrection
   /** Modules on a side, without the quiet zone. */
   readonly modules: number
+}
+
+export interface PlacedSymbol extends SymbolPlace {
+  readonly type: 'symbol'
   /** The modules themselves, made when first asked for. */
   readonly symbol: QrSymbol
   /** What the symbol says, for printers that draw it themselves. It holds the token: it goes nowhere else. */

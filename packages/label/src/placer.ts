@@ -16,6 +16,8 @@ export interface Placer {
   readonly always: PlacedItem | undefined
   /** The item for one device; undefined when there is nothing to show. */
   place(text: string, fields: LabelFields): PlacedItem | undefined
+  /** The code or the words of that item; undefined when there is none, or it has none. */
+  says(text: string, fields: LabelFields): string | undefined
 }
 
 export function createPlacer(
@@ -26,34 +28,55 @@ export function createPlacer(
 ): Placer {
   if (laidOut.type === 'qr') {
     const placeSymbol = createSymbolPlacer(laidOut, perMm)
-    const place: Placer['place'] = (text, fields) =>
-      isShown(laidOut, fields) ? placeSymbol(saysOf(laidOut, text, fields)) : undefined
-    return { always: undefined, place }
+    return variable(laidOut, (text, fields) => saysOf(laidOut, text, fields), placeSymbol)
   }
   if (laidOut.type === 'text' && laidOut.pattern.fields.length > 0) {
     // The AppEUI, a batch or a product is often the same as on the label before, and other words are as long.
     let last: PlacedText | undefined
-    const place: Placer['place'] = (_, fields) => {
-      const words = isShown(laidOut, fields) ? wordsOf(laidOut, fields) : ''
-      if (words === '') return undefined
-      if (last?.text === words) return last
-      return (last = (last && placeAlike(words, last)) ?? placeText(words, laidOut, atlases, perMm))
-    }
-    return { always: undefined, place }
+    return variable(
+      laidOut,
+      (_, fields) => wordsOf(laidOut, fields),
+      (words) => {
+        if (last?.text === words) return last
+        return (last = (last && placeAlike(words, last)) ?? placeText(words, laidOut, atlases, perMm))
+      },
+    )
   }
   const item = fixedItem(laidOut, perMm, atlases, art)
+  const words = item.type === 'text' ? item.text : undefined
   return {
     always: laidOut.when === undefined ? item : undefined,
     place: (_, fields) => (isShown(laidOut, fields) ? item : undefined),
+    says: (_, fields) => (isShown(laidOut, fields) ? words : undefined),
   }
 }
 
-export function isShown({ when }: LaidOut, fields: LabelFields): boolean {
+/** An element that says something else on each label, and nothing at all when that is empty. */
+function variable(
+  laidOut: LaidOut,
+  fill: (text: string, fields: LabelFields) => string,
+  placeFilled: (filled: string) => PlacedItem,
+): Placer {
+  function says(text: string, fields: LabelFields): string | undefined {
+    const filled = isShown(laidOut, fields) ? fill(text, fields) : ''
+    return filled === '' ? undefined : filled
+  }
+  return {
+    always: undefined,
+    place(text, fields) {
+      const filled = says(text, fields)
+      return filled === undefined ? undefined : placeFilled(filled)
+    },
+    says,
+  }
+}
+
+function isShown({ when }: LaidOut, fields: LabelFields): boolean {
   return when === undefined || fieldValue(fields, when) !== ''
 }
 
 /** What a symbol says on the label of one device. */
-export function saysOf({ pattern }: QrLayout, text: string, fields: LabelFields): string {
+function saysOf({ pattern }: QrLayout, text: string, fields: LabelFields): string {
   return pattern === undefined ? text : pattern.fill(fields)
 }
 
@@ -62,7 +85,7 @@ function fixedItem(
   perMm: number,
   atlases: Atlases,
   art: Art | undefined,
-): PlacedItem | undefined {
+): PlacedItem {
   switch (laidOut.type) {
     case 'text':
       return placeText(wordsOf(laidOut, {}), laidOut, atlases, perMm)
@@ -80,11 +103,10 @@ function fixedItem(
   }
 }
 
-function createSymbolPlacer(layout: QrLayout, perMm: number): (text: string) => PlacedSymbol | undefined {
+function createSymbolPlacer(layout: QrLayout, perMm: number): (text: string) => PlacedSymbol {
   const { x, y, room, floor, name } = layout
   const fit = createFitter(room, floor, name)
   return (text) => {
-    if (text === '') return undefined
     const fitted = fit(text)
     const { modules, dots } = fitted.fit
     checkDots(layout, modules, dots, perMm)

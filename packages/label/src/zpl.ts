@@ -9,8 +9,11 @@ export {
   encodeNativeZpl,
   type NativeZplLabel,
   type NativeZplSymbol,
+  fillNativeZpl,
+  nativeZplFrame,
+  type NativeZplData,
+  type NativeZplFrame,
   type NativeZplText,
-  viewNativeZpl,
 } from './zpl-native.ts'
 
 export interface ZplRasterOptions extends ZplOptions {

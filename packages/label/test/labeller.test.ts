@@ -173,7 +173,7 @@ describe('text', () => {
 })
 
 const payloads = (name: string): readonly string[] =>
-  createLabeller(presets[name]!, { dpi: 203 }).payloads(CODE, FIELDS)
+  createLabeller(presets[name]!, { dpi: 203 }).says(CODE, FIELDS).codes
 
 test('says what each symbol carries: a carton label never the code', () => {
   expect(payloads('device-50x25')).toEqual([CODE])

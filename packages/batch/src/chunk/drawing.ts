@@ -4,14 +4,14 @@ import {
   type Bitmap,
   type Labeller,
   type PlacedLabel,
-  type PlacedSymbol,
+  type SymbolPlace,
 } from '@claimtag/label'
 import { createLabelObjects } from '@claimtag/label/pdf-volume'
 import { encodePng } from '@claimtag/label/png'
 import { renderSvg } from '@claimtag/label/svg'
-import { viewNativeZpl } from '@claimtag/label/zpl'
+import { encodeNativeZpl } from '@claimtag/label/zpl'
 import { labelFields } from '../output/label-text.ts'
-import type { OutputKind } from '../output/kinds.ts'
+import { hasPicture, type OutputKind } from '../output/kinds.ts'
 import { payloadLine } from '../output/payload-csv.ts'
 import {
   isPrinterStream,
@@ -20,18 +20,31 @@ import {
   type PrinterStream,
 } from '../output/printer-stream.ts'
 import type { Device } from '../rows/device.ts'
+import { symbolPlaces } from './shapes.ts'
+import { createUnseenDrawer } from './unseen.ts'
 
 /** One label in every kind of output that the job asks for. */
-export interface Drawing {
-  readonly symbols: readonly PlacedSymbol[]
-  /** They hold until the next label is drawn. */
-  readonly outputs: ReadonlyMap<OutputKind, Uint8Array>
+interface Drawing {
+  readonly symbols: readonly SymbolPlace[]
+  /** What the symbols say. */
+  readonly codes: readonly string[]
+  readonly outputs: readonly Output[]
 }
+
+/** A label in one kind of output. */
+export interface Output {
+  readonly as: OutputKind
+  /** They hold until the next label is drawn. */
+  readonly bytes: Uint8Array
+}
+
+/** Draws one label after another. */
+export type Drawer = (device: Device) => Drawing
 
 interface Sheet {
   readonly device: Device
   readonly placed: PlacedLabel
-  /** What this labeller's labels are in a PDF. */
+  /** What this drawer's labels are in a PDF. */
   readonly object: () => Uint8Array
   /** Drawn when the first output asks for it. */
   readonly raster: () => Bitmap
@@ -41,7 +54,7 @@ const RENDERERS = {
   png: ({ raster, placed }) => encodePng(raster(), placed),
   svg: ({ placed }) => Buffer.from(renderSvg(placed), 'utf8'),
   pdf: ({ object }) => object(),
-  'zpl-native': ({ placed }) => viewNativeZpl(nativeLabel(placed)),
+  'zpl-native': ({ placed }) => encodeNativeZpl(nativeLabel(placed)),
   csv: ({ device }) => Buffer.from(payloadLine(device), 'utf8'),
 } satisfies Record<Exclude<OutputKind, PrinterStream>, (sheet: Sheet) => Uint8Array>
 
@@ -53,45 +66,31 @@ export interface DrawingSource {
   readonly art?: Art | undefined
 }
 
-/** What is made once for each labeller, like all that costs more than a label. */
-interface Tools {
-  readonly objects: ReturnType<typeof createLabelObjects>
-  /** The raster of the label before: a fresh one for each took a twentieth of the time. */
-  bitmap: Bitmap | undefined
-}
-
-const toolsByLabeller = new WeakMap<Labeller, Tools>()
-
-function toolsFor(labeller: Labeller, art: Art | undefined): Tools {
-  const known = toolsByLabeller.get(labeller)
-  if (known !== undefined) return known
-  const tools = { objects: createLabelObjects(art), bitmap: undefined }
-  toolsByLabeller.set(labeller, tools)
-  return tools
-}
-
-export function drawLabel(
+export function createDrawer(
   labeller: Labeller,
   as: readonly OutputKind[],
-  device: Device,
   { media, art }: DrawingSource = {},
-): Drawing {
-  const placed = labeller.place(device.text, labelFields(device))
-  const tools = toolsFor(labeller, art)
-  let bitmap: Bitmap | undefined
-  const sheet: Sheet = {
-    device,
-    placed,
-    object: () => tools.objects(placed),
-    raster: () => (bitmap ??= tools.bitmap = labeller.drawPlaced(placed, tools.bitmap)),
+): Drawer {
+  if (!as.some(hasPicture)) return createUnseenDrawer(labeller, as)
+  const objects = createLabelObjects(art)
+  const paper = { stock: labeller.template.stock, dpi: labeller.dpi, media }
+  // The raster of the label before: a fresh one for each took a twentieth of the time.
+  let last: Bitmap | undefined
+
+  return (device) => {
+    const placed = labeller.place(device.text, labelFields(device))
+    let bitmap: Bitmap | undefined
+    const sheet: Sheet = {
+      device,
+      placed,
+      object: () => objects(placed),
+      raster: () => (bitmap ??= last = labeller.drawPlaced(placed, last)),
+    }
+    const outputs = as.map((kind) => ({
+      as: kind,
+      bytes: isPrinterStream(kind) ? PRINTER_STREAMS[kind](sheet.raster(), paper) : RENDERERS[kind](sheet),
+    }))
+    const codes = placed.items.flatMap((item) => (item.type === 'symbol' ? [item.text] : []))
+    return { symbols: symbolPlaces(placed), codes, outputs }
   }
-  const outputs = new Map<OutputKind, Uint8Array>()
-  for (const kind of as) {
-    const paper = { stock: labeller.template.stock, dpi: labeller.dpi, media }
-    outputs.set(
-      kind,
-      isPrinterStream(kind) ? PRINTER_STREAMS[kind](sheet.raster(), paper) : RENDERERS[kind](sheet),
-    )
-  }
-  return { symbols: placed.items.filter((item) => item.type === 'symbol'), outputs }
 }

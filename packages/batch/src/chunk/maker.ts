@@ -1,4 +1,4 @@
-import type { Labeller, PlacedSymbol } from '@claimtag/label'
+import type { Labeller, SymbolPlace } from '@claimtag/label'
 import { labelHeader } from '@claimtag/label/pdf-volume'
 import { readRows } from '../input/rows.ts'
 import { BatchError } from '../issue.ts'
@@ -9,8 +9,9 @@ import { isFileKind, type OutputKind } from '../output/kinds.ts'
 import { createPagePlaces, ONE_FILE } from '../output/page-place.ts'
 import { ARCHIVE, streamFile } from '../output/shared-file.ts'
 import type { RowChecker } from '../rows/device.ts'
+import type { Row } from '../rows/row.ts'
 import { createChunkRooms } from './chunk-room.ts'
-import { drawLabel } from './drawing.ts'
+import { createDrawer } from './drawing.ts'
 import type { ChunkTask, JobPlan } from './job-plan.ts'
 import type { SharedStretch } from './stretch.ts'
 import { createVerifiedBy } from './verified-by.ts'
@@ -41,6 +42,7 @@ export function createChunkMaker(plan: JobPlan, check: RowChecker, labeller: Lab
   const { as, key, perFolder, pack } = plan
   const pagePlaceOf = createPagePlaces(plan.template, plan.pages ?? ONE_FILE)
   const verifiedByOf = createVerifiedBy(as, plan.verify)
+  const draw = createDrawer(labeller, as, plan)
   const rooms = createChunkRooms()
 
   return ({ number, stretch, left, labelsBefore }) => {
@@ -72,31 +74,33 @@ export function createChunkMaker(plan: JobPlan, check: RowChecker, labeller: Lab
       return { as: kind, file: path, bytes, digest }
     }
 
-    for (const rows of readRows(plan.input, stretch)) {
-      for (const { index, line, cells } of rows) {
-        if (passed.has(index) || cells === undefined) continue
-        const { device } = check(cells, line)
-        // The preflight found this row sound; only an input that changes under our hands gets here.
-        if (device === undefined) throw new BatchError({ code: 'input-changed', path: plan.input.path })
-        const { symbols, outputs } = drawLabel(labeller, as, device, plan)
-        const { devEui, joinEui } = device.fields
-        const verifiedBy = verifiedByOf(index + 1)
-        const written: ManifestFile[] = []
-        for (const [kind, bytes] of outputs) written.push(put(kind, bytes, devEui, index))
-        manifest.add({
-          row: index + 1,
-          line,
-          devEui,
-          joinEui,
-          format: plan.format.id,
-          symbols: symbols.map((symbol) => describe(symbol, key)),
-          files: written,
-          verifiedBy,
-        })
-        labels++
-        if (verifiedBy !== undefined) verified++
-      }
+    function label({ index, line, cells }: Row): void {
+      if (passed.has(index) || cells === undefined) return
+      const { device } = check(cells, line)
+      // The preflight found this row sound; only an input that changes under our hands gets here.
+      if (device === undefined) throw new BatchError({ code: 'input-changed', path: plan.input.path })
+      const { symbols, codes, outputs } = draw(device)
+      const { devEui, joinEui } = device.fields
+      const verifiedBy = verifiedByOf(index + 1)
+      const described: ManifestSymbol[] = []
+      for (const [at, symbol] of symbols.entries()) described.push(describe(symbol, codes[at] ?? '', key))
+      const written: ManifestFile[] = []
+      for (const { as: kind, bytes } of outputs) written.push(put(kind, bytes, devEui, index))
+      manifest.add({
+        row: index + 1,
+        line,
+        devEui,
+        joinEui,
+        format: plan.format.id,
+        symbols: described,
+        files: written,
+        verifiedBy,
+      })
+      labels++
+      if (verifiedBy !== undefined) verified++
     }
+
+    for (const rows of readRows(plan.input, stretch)) for (const row of rows) label(row)
     return { number, labels, verified, manifest, files, stretches: room.stretches(), release: room.release }
   }
 }
@@ -106,7 +110,7 @@ function folderOf(row: number, perFolder: number): string {
   return perFolder === 0 ? '' : `${String(Math.floor(row / perFolder)).padStart(5, '0')}/`
 }
 
-function describe(symbol: PlacedSymbol, key: Uint8Array): ManifestSymbol {
-  const { version, errorCorrection, modules, x, y, dots, text } = symbol
-  return { version, errorCorrection, modules, dots, x, y, digest: keyedDigest(key, text) }
+function describe(place: SymbolPlace, code: string, key: Uint8Array): ManifestSymbol {
+  const { version, errorCorrection, modules, x, y, dots } = place
+  return { version, errorCorrection, modules, dots, x, y, digest: keyedDigest(key, code) }
 }

@@ -1,7 +1,7 @@
 import { ClaimtagError } from '@claimtag/core'
 import { nativeLabel, type Labeller } from '@claimtag/label'
 import { encodeBrother } from '@claimtag/label/brother'
-import { viewNativeZpl } from '@claimtag/label/zpl'
+import { encodeNativeZpl } from '@claimtag/label/zpl'
 import type { JobSource } from '../chunk/job-plan.ts'
 import { labelFields } from '../output/label-text.ts'
 import type { Device } from '../rows/device.ts'
@@ -32,7 +32,7 @@ export function createPlanCheck(
       // Nothing to read back is nothing that could be wrong, and yet no label.
       if (!placed.items.some(({ type }) => type === 'symbol')) return [rowIssue(line, { code: 'no-symbol' })]
       if (media !== undefined) encodeBrother(labeller.drawPlaced(placed), { media })
-      if (native) viewNativeZpl(nativeLabel(placed))
+      if (native) encodeNativeZpl(nativeLabel(placed))
       if (shape !== undefined && passed.size < MOST_SHAPES) passed.add(shape)
       return NONE
     } catch (error) {

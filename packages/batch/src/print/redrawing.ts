@@ -1,7 +1,7 @@
 import { defaultTemplate, createLabeller, type Art, type Template } from '@claimtag/label'
 import { thingpark, type Format } from '@claimtag/core'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { drawLabel } from '../chunk/drawing.ts'
+import { createDrawer } from '../chunk/drawing.ts'
 import { openInput } from '../input/open.ts'
 import { readRows } from '../input/rows.ts'
 import { BatchError } from '../issue.ts'
@@ -40,17 +40,16 @@ export async function redraw(
   const otherwise = new BatchError({ code: 'drawn-otherwise', path: input, line: entry.line })
   const device = await deviceOf(entry, origin, format)
   if (device === undefined) throw otherwise
-  const kinds = entry.files.map((file) => outputKind(file.as))
-  const { outputs } = drawLabel(createLabeller(template, { dpi, art }), [...kinds, as], device, {
-    media,
-    art,
+  const kinds = new Set([...entry.files.map((file) => outputKind(file.as)), as])
+  const draw = createDrawer(createLabeller(template, { dpi, art }), [...kinds], { media, art })
+  const drawn = new Map(draw(device).outputs.map((output) => [output.as, output.bytes]))
+  const same = entry.files.every((file) => {
+    const bytes = drawn.get(outputKind(file.as))
+    return bytes !== undefined && keyedDigest(key, bytes) === file.digest
   })
-  const same = entry.files.every((file, index) => {
-    const drawn = outputs.get(kinds[index] ?? as)
-    return drawn !== undefined && keyedDigest(key, drawn) === file.digest
-  })
-  const bytes = outputs.get(as)
+  const bytes = drawn.get(as)
   if (!same || bytes === undefined) throw otherwise
+  // Its own: another label may be drawn before it is printed.
   return Uint8Array.from(bytes)
 }
 

@@ -9,39 +9,41 @@ const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }),
   fc.constantFrom('labels.zpl', '"', '\\', '\u007f', '\ud800', 'ä', '\n'),
 )
+/** EUIs, digests, levels and what we call things ourselves. */
+const plain = fc.stringMatching(/^[0-9A-Za-z-]{0,32}$/)
 const count = fc.nat()
 
 const symbol = fc.record({
   version: count,
-  errorCorrection: text,
+  errorCorrection: plain,
   modules: count,
   dots: count,
   x: fc.integer(),
   y: fc.integer(),
-  digest: text,
+  digest: plain,
 })
 
 // The keys in the order in which a manifest has them.
 const file = fc.record({
-  as: text,
+  as: plain,
   file: fc.constantFrom('labels.zip', 'labels.zpl', 'labels.pdf', '00000/ü.png'),
   entry: fc.option(text, { nil: undefined }),
   offset: fc.option(count, { nil: undefined }),
   page: fc.option(count, { nil: undefined }),
   place: fc.option(count, { nil: undefined }),
   bytes: count,
-  digest: text,
+  digest: plain,
 })
 
 const entry: fc.Arbitrary<ManifestEntry> = fc.record({
   row: count,
   line: count,
-  devEui: text,
-  joinEui: fc.option(text, { nil: undefined }),
+  devEui: plain,
+  joinEui: fc.option(plain, { nil: undefined }),
   format: text,
   symbols: fc.array(symbol, { maxLength: 3 }),
   files: fc.array(file, { maxLength: 3 }),
-  verifiedBy: fc.option(text, { nil: undefined }),
+  verifiedBy: fc.option(plain, { nil: undefined }),
 })
 
 const begins = fc.dictionary(
