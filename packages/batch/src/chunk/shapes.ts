@@ -14,7 +14,8 @@ export interface Shape {
   readonly frame: NativeZplFrame | undefined
 }
 
-const MOST_SHAPES = 10_000
+/** Shapes that are remembered; a file of more is of labels that have little in common. */
+export const MOST_SHAPES = 10_000
 
 /**
  * The shape of one label after another. Of a million labels, all but a few are shaped like one before, and need not be

@@ -3,11 +3,11 @@ import { nativeLabel, type Labeller } from '@claimtag/label'
 import { encodeBrother } from '@claimtag/label/brother'
 import { encodeNativeZpl } from '@claimtag/label/zpl'
 import type { JobSource } from '../chunk/job-plan.ts'
+import { MOST_SHAPES } from '../chunk/shapes.ts'
 import { labelFields } from '../output/label-text.ts'
 import type { Device } from '../rows/device.ts'
 import { rowIssue, type RowIssue } from '../rows/row-issue.ts'
 
-const MOST_SHAPES = 10_000
 const NONE: readonly RowIssue[] = []
 
 /**
