@@ -1,3 +1,4 @@
+import type { OutputKind } from './output/kinds.ts'
 import type { RowIssue } from './rows/row-issue.ts'
 
 /**
@@ -23,7 +24,7 @@ export interface BatchSummary {
   /** Labels that an earlier run had made. */
   readonly resumed: number
   readonly out: string
-  readonly outputs: readonly string[]
+  readonly outputs: readonly OutputKind[]
   readonly refusals: readonly RowIssue[]
   readonly warnings: readonly RowIssue[]
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { BatchEvent, BatchSummary, OutputKind, RowIssue } from '@claimtag/batch'
+import { type BatchEvent, type BatchSummary, hasPicture, type RowIssue } from '@claimtag/batch'
 import { commandLine } from './command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
@@ -101,13 +101,11 @@ export function sayBatch(summary: BatchSummary, io: Io, quiet: boolean): void {
   }
 }
 
-/** Of these, bytes are compared: what a printer or another program draws of them nobody has seen yet. */
-const UNSEEN: ReadonlySet<string> = new Set<OutputKind>(['zpl-native', 'csv'])
-
 function made({ labelled, verified, resumed, out, outputs }: BatchSummary, { green, bold }: Paint): string {
   const where = out === STREAM ? '' : ` in ${bold(out)}`
   const read = verified === labelled ? 'all' : verified === 0 ? 'none' : count(verified)
-  const how = outputs.every((kind) => UNSEEN.has(kind)) ? 'compared' : 'read back'
+  // What a printer or another program draws of a label without a picture nobody has seen yet.
+  const how = outputs.some(hasPicture) ? 'read back' : 'compared'
   const before = resumed > 0 && resumed === labelled ? '; they were made before' : ''
   return `${green('✓')} ${counted(labelled, 'label')}${where}, ${read} ${how}${before}\n`
 }

@@ -70,7 +70,6 @@ export function createLabeller(template: Template, { dpi, art }: LabellerOptions
   const placers = layout.elements.map((laidOut) => createPlacer(laidOut, layout.perMm, atlases, art))
   const ground = createBitmap(layout.width, layout.height)
   for (const { always } of placers) if (always !== undefined) compose(ground, always, atlases)
-  const varying = placers.filter(({ always }) => always === undefined)
   const unchanging = new Set(placers.map(({ always }) => always))
   const symbols = placers.filter((_, index) => layout.elements[index]!.type === 'qr')
   const others = placers.filter((placer) => !symbols.includes(placer))
@@ -86,6 +85,13 @@ export function createLabeller(template: Template, { dpi, art }: LabellerOptions
     return { width, height, widthMm: stock.width, heightMm: stock.height, dpi, items }
   }
 
+  function drawPlaced({ items }: PlacedLabel, onto?: Bitmap): Bitmap {
+    const bitmap = onto ?? copyBitmap(ground)
+    if (onto !== undefined) onto.data.set(ground.data)
+    for (const item of items) if (!unchanging.has(item)) compose(bitmap, item, atlases)
+    return bitmap
+  }
+
   return {
     template,
     dpi,
@@ -95,21 +101,9 @@ export function createLabeller(template: Template, { dpi, art }: LabellerOptions
       return place(text, fields)
     },
     shape: createShaper(layout),
-    draw(text, fields) {
-      const bitmap = copyBitmap(ground)
-      for (const placer of varying) {
-        const item = placer.place(text, fields)
-        if (item !== undefined) compose(bitmap, item, atlases)
-      }
-      return bitmap
-    },
+    draw: (text, fields) => drawPlaced(place(text, fields)),
     place,
-    drawPlaced({ items }, onto) {
-      const bitmap = onto ?? copyBitmap(ground)
-      if (onto !== undefined) onto.data.set(ground.data)
-      for (const item of items) if (!unchanging.has(item)) compose(bitmap, item, atlases)
-      return bitmap
-    },
+    drawPlaced,
     says: (text, fields) => ({ codes: sayings(symbols, text, fields), texts: sayings(others, text, fields) }),
   }
 }

@@ -99,15 +99,22 @@ export function layOut(template: Template, dpi: number): Layout {
 
 function nameElements(elements: readonly Element[]): string[] {
   const seen = new Set<string>()
-  return elements.map(({ id, type }, index) => {
-    if (id === undefined) return `elements[${index}] (${type})`
-    if (seen.has(id)) {
+  return elements.map((element, index) => {
+    const { id } = element
+    if (id !== undefined && seen.has(id)) {
       const nearest = { property: 'id', value: freeName(id, elements) }
-      throw labelError({ code: 'duplicate-id', element: `elements[${index}] (${type})`, id, nearest })
+      // By its place: by its id it is the other one.
+      const name = elementName({ type: element.type }, index)
+      throw labelError({ code: 'duplicate-id', element: name, id, nearest })
     }
-    seen.add(id)
-    return `${id} (${type})`
+    if (id !== undefined) seen.add(id)
+    return elementName(element, index)
   })
+}
+
+/** What messages call an element. */
+export function elementName({ id, type }: Pick<Element, 'id' | 'type'>, index: number): string {
+  return `${id ?? `elements[${index}]`} (${type})`
 }
 
 function freeName(id: string, elements: readonly Element[]): string {

@@ -1,5 +1,6 @@
 import { planQr, type ErrorCorrection, type Segment } from '@claimtag/qr'
 import { labelError } from './issue.ts'
+import { elementName } from './layout.ts'
 import type { PlacedLabel, PlacedSymbol } from './placed.ts'
 import { LEAST_DOTS, LEVELS, modulesOf, QUIET_ZONE } from './symbol-fit.ts'
 import type { Element, Template } from './template.ts'
@@ -35,9 +36,8 @@ export function nativeLabel({ width, height, items }: PlacedLabel): NativeZplLab
 export function checkNative({ elements }: Template): void {
   elements.forEach((element, index) => {
     const what = notNative(element)
-    const name = element.id ?? `elements[${index}]`
     if (what !== undefined)
-      throw labelError({ code: 'not-native', element: `${name} (${element.type})`, what })
+      throw labelError({ code: 'not-native', element: elementName(element, index), what })
   })
 }
 

@@ -2,16 +2,8 @@ import type { Atlases } from './atlases.ts'
 import { FACES } from './font/atlas.ts'
 import { labelError } from './issue.ts'
 import type { TextLayout } from './layout.ts'
-import { grouped } from './pattern.ts'
 import type { PlacedText } from './placed.ts'
 import { ceilMm, toMm } from './resolution.ts'
-import type { LabelFields } from './template.ts'
-
-/** What a text element says on the label of one device; empty when there is nothing to write. */
-export function wordsOf({ element, pattern }: TextLayout, fields: LabelFields): string {
-  const { group } = element
-  return pattern.fill(fields, group === undefined ? undefined : (value) => grouped(value, group))
-}
 
 /**
  * Writes words where a text element is: at its size, or as much smaller as it takes to fit. Throws `text-too-long` and

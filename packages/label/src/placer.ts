@@ -3,10 +3,10 @@ import { type Art, artKey } from './artwork.ts'
 import type { Atlases } from './atlases.ts'
 import { labelError } from './issue.ts'
 import type { LaidOut, QrLayout } from './layout.ts'
-import { fieldValue } from './pattern.ts'
 import type { PlacedItem, PlacedSymbol, PlacedText } from './placed.ts'
-import { placeAlike, placeText, wordsOf } from './place-text.ts'
+import { placeAlike, placeText } from './place-text.ts'
 import { checkDots } from './plan.ts'
+import { codeOf, isShown, wordsOf } from './says.ts'
 import { createFitter, type FittedText, QUIET_ZONE } from './symbol-fit.ts'
 import type { LabelFields } from './template.ts'
 
@@ -28,7 +28,7 @@ export function createPlacer(
 ): Placer {
   if (laidOut.type === 'qr') {
     const placeSymbol = createSymbolPlacer(laidOut, perMm)
-    return variable(laidOut, (text, fields) => saysOf(laidOut, text, fields), placeSymbol)
+    return variable(laidOut, (text, fields) => codeOf(laidOut, text, fields), placeSymbol)
   }
   if (laidOut.type === 'text' && laidOut.pattern.fields.length > 0) {
     // The AppEUI, a batch or a product is often the same as on the label before, and other words are as long.
@@ -69,15 +69,6 @@ function variable(
     },
     says,
   }
-}
-
-function isShown({ when }: LaidOut, fields: LabelFields): boolean {
-  return when === undefined || fieldValue(fields, when) !== ''
-}
-
-/** What a symbol says on the label of one device. */
-function saysOf({ pattern }: QrLayout, text: string, fields: LabelFields): string {
-  return pattern === undefined ? text : pattern.fill(fields)
 }
 
 function fixedItem(

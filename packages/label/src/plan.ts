@@ -4,9 +4,9 @@ import { checkLayout, fieldsOf } from './check.ts'
 import { labelError } from './issue.ts'
 import { type Layout, layOut, type QrLayout, type TextLayout } from './layout.ts'
 import { nearestName } from './nearest-name.ts'
-import { fieldValue } from './pattern.ts'
-import { placeText, wordsOf } from './place-text.ts'
+import { placeText } from './place-text.ts'
 import { ceilMm, roundMm, toMm } from './resolution.ts'
+import { codeOf, isShown, wordsOf } from './says.ts'
 import { fitSymbol, LEAST_DOTS, QUIET_ZONE } from './symbol-fit.ts'
 import type { LabelFields, Template } from './template.ts'
 import { type LabelWarning, warning } from './warning.ts'
@@ -104,10 +104,10 @@ export function planLayout(
   const symbols: SymbolPlan[] = []
   const texts: TextPlan[] = []
   for (const laidOut of layout.elements) {
-    if (laidOut.when !== undefined && fieldValue(values, laidOut.when) === '') continue
+    if (!isShown(laidOut, values)) continue
     if (laidOut.type === 'qr') {
-      const says = laidOut.pattern === undefined ? text : laidOut.pattern.fill(values)
-      if (says !== '') symbols.push(planSymbol(laidOut, says, perMm, warnings))
+      const code = codeOf(laidOut, text, values)
+      if (code !== '') symbols.push(planSymbol(laidOut, code, perMm, warnings))
     }
     if (laidOut.type === 'text') {
       const plan = planText(laidOut, values, atlases, perMm, warnings)

@@ -35,7 +35,7 @@ export function writeFieldData(
     const point = text.codePointAt(position)!
     if (!isPrintable(point) || point > highest) throw printerError({ code: 'bad-character', field, position })
     if (point > 0xffff) position += 1
-    at = writeAscii(out, at, point > TILDE ? utf8Escapes(point) : hexEscape(point))
+    at = writeAscii(out, at, escaped(point))
   }
   return at
 }
@@ -44,13 +44,8 @@ function isPrintable(point: number): boolean {
   return point >= SPACE && !(point > TILDE && point < 0xa0) && !(point >= 0xd800 && point < 0xe000)
 }
 
-function utf8Escapes(point: number): string {
-  const tail = (shift: number): string => hexEscape(0x80 | ((point >>> shift) & 0x3f))
-  if (point < 0x800) return hexEscape(0xc0 | (point >>> 6)) + tail(0)
-  if (point < 0x10000) return hexEscape(0xe0 | (point >>> 12)) + tail(6) + tail(0)
-  return hexEscape(0xf0 | (point >>> 18)) + tail(12) + tail(6) + tail(0)
-}
-
-function hexEscape(byte: number): string {
-  return `_${byte.toString(16).toUpperCase()}`
+/** The language writes UTF-8 the same way into URIs, with another sign. */
+function escaped(point: number): string {
+  if (point > TILDE) return encodeURIComponent(String.fromCodePoint(point)).replaceAll('%', '_')
+  return `_${point.toString(16).toUpperCase()}`
 }

@@ -1,4 +1,6 @@
+import { distanceCode, lengthCode } from '../dist/deflate/code.js'
 import { base36, codeLengths } from '../dist/deflate/code-lengths.js'
+import { COPY } from '../dist/deflate/tokens.js'
 
 /** The code in which other code lengths are written, for headers like the one given. */
 export function codeLengthCode(runs) {
@@ -6,4 +8,11 @@ export function codeLengthCode(runs) {
   // Another picture may need what this header does not: no symbol goes without a code.
   for (const { symbol } of runs) weights[symbol] += 1
   return base36(codeLengths(weights, 7))
+}
+
+/** The symbol of a token's byte or length, and that of the distance of a copy. */
+export function symbolsOf(token) {
+  const what = token >>> 16
+  if (what < COPY) return { literal: what }
+  return { literal: 257 + lengthCode(what - COPY), distance: distanceCode(token & 0xffff).code }
 }

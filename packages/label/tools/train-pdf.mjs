@@ -1,19 +1,12 @@
 // Writes src/pdf/huffman.ts: the Huffman code of our PDFs' page contents, trained on every preset. Needs the built
 // package; run after what a page is written as changes: `node packages/label/tools/train-pdf.mjs`.
 import { writeFileSync } from 'node:fs'
-import {
-  distanceCode,
-  lengthCode,
-  LONGEST_CODE,
-  LONGEST_DISTANCE_CODE,
-  runLengths,
-} from '../dist/deflate/code.js'
+import { LONGEST_CODE, LONGEST_DISTANCE_CODE, runLengths } from '../dist/deflate/code.js'
 import { base36, codeLengths } from '../dist/deflate/code-lengths.js'
-import { COPY } from '../dist/deflate/tokens.js'
 import { createLabeller, presets } from '../dist/index.js'
 import { createContentWriter } from '../dist/pdf/content-writer.js'
 import { writeLabel } from '../dist/pdf/label-content.js'
-import { codeLengthCode } from './huffman.mjs'
+import { codeLengthCode, symbolsOf } from './huffman.mjs'
 import { sampleDevices } from './sample-devices.mjs'
 
 const literalCounts = Array.from({ length: 286 }, () => 1e-5)
@@ -42,7 +35,8 @@ function trainOn(template, { code, fields }) {
   const { tokens, count } = content.tokens()
   literalCounts[256] += 1 / count
   for (const token of tokens.subarray(0, count)) {
-    literalCounts[token >>> 16 < COPY ? token >>> 16 : 257 + lengthCode((token >>> 16) - COPY)] += 1 / count
-    if (token >>> 16 >= COPY) distanceCounts[distanceCode(token & 0xffff).code] += 1 / count
+    const { literal, distance } = symbolsOf(token)
+    literalCounts[literal] += 1 / count
+    if (distance !== undefined) distanceCounts[distance] += 1 / count
   }
 }

@@ -3,17 +3,10 @@
 // `node packages/label/tools/train-png.mjs`.
 import { writeFileSync } from 'node:fs'
 import { base36, codeLengths } from '../dist/deflate/code-lengths.js'
-import {
-  distanceCode,
-  lengthCode,
-  LONGEST_CODE,
-  LONGEST_DISTANCE_CODE,
-  runLengths,
-} from '../dist/deflate/code.js'
-import { COPY } from '../dist/deflate/tokens.js'
+import { LONGEST_CODE, LONGEST_DISTANCE_CODE, runLengths } from '../dist/deflate/code.js'
 import { createLabeller, presets } from '../dist/index.js'
 import { rowTokens } from '../dist/png/row-tokens.js'
-import { codeLengthCode } from './huffman.mjs'
+import { codeLengthCode, symbolsOf } from './huffman.mjs'
 import { sampleDevices } from './sample-devices.mjs'
 
 const labels = Object.values(presets).flatMap((template) =>
@@ -76,10 +69,11 @@ function trained(all, complete) {
     const share = 1 / Math.sqrt(tokens.length)
     counts[256] += share
     for (const token of tokens) {
-      counts[token >>> 16 < COPY ? token >>> 16 : 257 + lengthCode((token >>> 16) - COPY)] += share
-      if (token >>> 16 < COPY) continue
+      const taken = symbolsOf(token)
+      counts[taken.literal] += share
+      if (taken.distance === undefined) continue
       if ((token & 0xffff) === distance) above += share
-      else distances[distanceCode(token & 0xffff).code] += share
+      else distances[taken.distance] += share
     }
   }
   const weights = distances.map((count) => Math.max(1, Math.round((count * 1e4) / above)))

@@ -1,6 +1,6 @@
 import readSheets, { type CellValue, type Sheet, type SheetData } from 'read-excel-file/node'
 import { BatchError } from '../issue.ts'
-import { roleOf, rolesOf, type ColumnMapping } from '../rows/columns.ts'
+import { fieldOf, roleOf, rolesOf, type ColumnMapping } from '../rows/columns.ts'
 
 /**
  * Transcribes the sheet of a workbook that has devices, or else the first one, into lines of `[row, object]`. Numbers
@@ -48,12 +48,7 @@ async function sheetsOf(path: string): Promise<readonly Sheet[]> {
 function hasDevices(data: SheetData, mapping: ColumnMapping): boolean {
   const [header, row] = data.filter((cells) => !isBlank(cells))
   const names = header?.map((cell) => String(cell ?? '').trim()) ?? []
-  return row !== undefined && names.some((name) => isDevEui(name, mapping))
-}
-
-function isDevEui(name: string, mapping: ColumnMapping): boolean {
-  const role = roleOf(name, mapping)
-  return 'field' in role && role.field === 'devEui'
+  return row !== undefined && names.some((name) => fieldOf(roleOf(name, mapping)) === 'devEui')
 }
 
 function isBlank(row: SheetData[number]): boolean {

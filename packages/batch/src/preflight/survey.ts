@@ -4,9 +4,9 @@ import { readRows } from '../input/rows.ts'
 import type { Device, RowChecker } from '../rows/device.ts'
 import type { Row } from '../rows/row.ts'
 import { rowIssue, type RowIssue } from '../rows/row-issue.ts'
+import { isHexadecimal } from '../rows/token-form.ts'
 import { weakness } from '../rows/weak-token.ts'
 import { createTextHash, type HashSeeds } from './text-hash.ts'
-import { isHexadecimal } from './token-form.ts'
 
 /** What the rows of one stretch say, packed, so that a thread can hand over a million of them. */
 export interface Survey {

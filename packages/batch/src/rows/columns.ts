@@ -109,7 +109,8 @@ export function headingsOf(header: readonly string[], roles: readonly Role[]): H
   )
 }
 
-function fieldOf(role: Role | undefined): DeviceField | undefined {
+/** The field that a column holds, if it does. */
+export function fieldOf(role: Role | undefined): DeviceField | undefined {
   return role !== undefined && 'field' in role ? role.field : undefined
 }
 

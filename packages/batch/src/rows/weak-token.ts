@@ -1,5 +1,6 @@
 import type { Device } from './device.ts'
 import type { RowWarningCode } from './row-issue.ts'
+import { isHexadecimal } from './token-form.ts'
 
 /** Says why a token protects nothing, if so. Such a device is labelled all the same: the token is the issuer's. */
 export function weakness({ devEui, serialNumber, ownerToken }: Device['fields']): RowWarningCode | undefined {
@@ -21,11 +22,10 @@ export function weakness({ devEui, serialNumber, ownerToken }: Device['fields'])
 const EUI_BYTES = 8
 /** Of fewer digits or bytes, chance alone makes a row now and then. */
 const LEAST = 4
-const HEX = /^(?:[0-9a-f]{2})+$/i
 
 /** What a token that looks hexadecimal or base64 stands for. */
 function bytesOf(token: string): Buffer {
-  return Buffer.from(token, HEX.test(token) ? 'hex' : 'base64')
+  return Buffer.from(token, isHexadecimal(token) ? 'hex' : 'base64')
 }
 
 /** Whether all steps from one to the next are the same one, and no large one. */
