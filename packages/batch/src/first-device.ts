@@ -2,9 +2,9 @@ import type { Format } from '@claimtag/core'
 import type { LabelFields } from '@claimtag/label'
 import type { Readable } from 'node:stream'
 import { openInput } from './input/open.ts'
-import { readRows } from './input/rows.ts'
-import { labelFields } from './output/label-text.ts'
-import type { ColumnMapping } from './rows/columns.ts'
+import { readRows } from './rows/read-rows.ts'
+import { labelFields } from './render/label-text.ts'
+import type { ColumnMapping } from './input/columns.ts'
 import { createRowChecker } from './rows/device.ts'
 
 /** What a label is made of: the text of its code, which holds the token, and the fields that may be printed. */

@@ -2,10 +2,10 @@ import { thingpark, type Format } from '@claimtag/core'
 import { defaultTemplate, type Art, type Template } from '@claimtag/label'
 import type { PdfOptions } from '@claimtag/label/pdf'
 import type { Readable } from 'node:stream'
-import type { VerifyMode } from './chunk/job-plan.ts'
+import type { VerifyMode } from './plan/verify-mode.ts'
 import type { BatchEvent } from './event.ts'
-import type { OutputKind } from './output/kinds.ts'
-import type { ColumnMapping } from './rows/columns.ts'
+import type { OutputKind } from './render/kinds.ts'
+import type { ColumnMapping } from './input/columns.ts'
 
 export interface BatchOptions extends Partial<Settings> {
   /** Path of the file of devices, or a stream of one. */

@@ -1,10 +1,10 @@
 import { BatchError } from './issue.ts'
-import { finishedJob, manifestEntries } from './job/finished.ts'
-import { jobFolder, type JobFolder } from './job/folder.ts'
-import { lockJob } from './job/lock.ts'
+import { finishedJob, manifestEntries } from './ledger/finished.ts'
+import { jobFolder, type JobFolder } from './ledger/folder.ts'
+import { lockJob } from './ledger/lock.ts'
 import { logReprints, whoPrints } from './print/audit.ts'
-import { openDeliveries, type Deliveries } from './print/deliveries.ts'
-import { gentleStop } from './print/gentle-stop.ts'
+import { openDeliveryLog, type DeliveryLog } from './print/delivery-log.ts'
+import { gracefulStop } from './print/graceful-stop.ts'
 import { openPrintables } from './print/printable.ts'
 import type { LabelOrigin } from './print/redrawing.ts'
 import type { DeliveryEntry } from './printer/delivery.ts'
@@ -84,7 +84,7 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
   let failure: PrinterError | undefined
   let spoilt: unknown
   try {
-    const deliveries = openDeliveries(folder)
+    const deliveries = openDeliveryLog(folder)
     const printables = openPrintables(folder, job, language, origin)
     try {
       const wanted = await select(folder, options, deliveries)
@@ -145,7 +145,7 @@ async function* send(
     now = () => new Date(),
   }: PrintOptions,
   folder: JobFolder,
-  deliveries: Deliveries,
+  deliveries: DeliveryLog,
 ): AsyncGenerator<boolean> {
   const by = whoPrints()
   const reason = reprint?.reason ?? 'uncertain whether it was printed'
@@ -161,7 +161,7 @@ async function* send(
     deliveries.record(entry)
   }
 
-  const stop = gentleStop(signal, graceMs)
+  const stop = gracefulStop(signal, graceMs)
   const printer = await openPrinter(to, {
     language,
     journal,
@@ -189,7 +189,7 @@ type Wanted = (devEui: string) => Decision
 async function select(
   folder: JobFolder,
   { devEuis, reprint, uncertain }: PrintOptions,
-  deliveries: Deliveries,
+  deliveries: DeliveryLog,
 ): Promise<Wanted> {
   const chosen = devEuis === undefined ? undefined : new Set(devEuis)
   if (chosen !== undefined) await assertKnown(folder, chosen)

@@ -2,20 +2,20 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Crew } from './chunk/crew.ts'
-import type { JobSource } from './chunk/job-plan.ts'
-import { labelChunks } from './chunk/labelling.ts'
+import type { Pool } from './pool/pool.ts'
+import type { JobSource } from './plan/job-plan.ts'
+import { runChunks } from './job/run-chunks.ts'
 import { BatchError } from './issue.ts'
 import type { JobOutcome } from './job/run-job.ts'
 import { tasksOf } from './job/tasks.ts'
-import type { Journal } from './job/journal.ts'
-import { labelInput } from './label-input.ts'
+import type { Journal } from './ledger/journal.ts'
+import { labelInput } from './job/prepare.ts'
 import { DEFAULTS, type BatchOptions, type SettledOptions } from './options.ts'
-import { isFileKind, isStreamKind, STREAM_KINDS } from './output/kinds.ts'
-import { outputError } from './output/output-error.ts'
-import { sharedFiles } from './output/shared-file.ts'
+import { isFileKind, isStreamKind, STREAM_KINDS } from './render/kinds.ts'
+import { outputError } from './disk/output-error.ts'
+import { sharedFiles } from './render/shared-file.ts'
 import type { Preflight } from './preflight/preflight.ts'
-import { openOutlet, type WriteBytes } from './stream/outlet.ts'
+import { openStreamOutput, type WriteBytes } from './job/stream-output.ts'
 import type { BatchSummary } from './summary.ts'
 
 export interface StreamOptions extends Omit<BatchOptions, 'out'> {
@@ -63,21 +63,21 @@ async function streamJob(
   _source: JobSource,
   checked: Preflight,
   { as, verify, pack, perFolder, signal, onEvent }: SettledOptions,
-  crew: Crew,
+  pool: Pool,
 ): Promise<JobOutcome> {
   const folder = await mkdtemp(join(tmpdir(), 'claimtag-'))
   const journal = journalInMemory()
   const [shared = { name: '', head: '' }] = sharedFiles(as, pack)
-  const outlet = openOutlet(folder, shared, write)
+  const outlet = openStreamOutput(folder, shared, write)
   try {
-    const complete = await labelChunks({
+    const complete = await runChunks({
       // The digests serve the reading back alone, and nobody sees their key.
       output: { as, verify, out: folder, pack, perFolder, key: randomBytes(32) },
       journal,
-      assembly: outlet.assembly,
-      crew: outlet.through(crew),
+      sharedOutputs: outlet.sharedOutputs,
+      pool: outlet.through(pool),
       tasks: tasksOf(checked),
-      window: crew.window,
+      window: pool.window,
       signal,
       onProgress: (labels) => onEvent({ type: 'progress', labels, total: checked.sound }),
     })

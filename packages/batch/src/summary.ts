@@ -1,4 +1,4 @@
-import type { OutputKind } from './output/kinds.ts'
+import type { OutputKind } from './render/kinds.ts'
 import type { RowIssue } from './rows/row-issue.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { archiveEnd, directoryRecord, localHeader, type ZipEntry } from '../src/output/zip-records.ts'
+import { archiveEnd, directoryRecord, localHeader, type ZipEntry } from '../src/disk/zip-records.ts'
 
 /** A text, a number, nothing, or a text that stands elsewhere. */
 type Cell = string | number | null | { readonly place: string; readonly text: string }

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import type { Input } from './input.ts'
-import type { Stretch } from './rows.ts'
+import type { Stretch } from '../rows/read-rows.ts'
 
 /** Some records of an input that lie together; nothing of them has been looked at yet. */
 export type Cut = Omit<Required<Stretch>, 'index'>
@@ -17,8 +17,8 @@ const LF = 0x0a
 const QUOTE = 0x22
 
 /**
- * Cuts an input into stretches of `records` records each, the last one shorter: only line ends are looked for, and
- * quotes, so that other threads can read the stretches. A blank line counts as a record.
+ * Cuts an input into parts of `records` records each, the last one shorter: only line ends are looked for, and
+ * quotes, so that other threads can read the parts. A blank line counts as a record.
  */
 export async function* cutInput(
   input: Input,

@@ -1,6 +1,6 @@
 import { BatchError } from '../issue.ts'
-import { headingsOf, rolesOf, type ColumnMapping, type Headings, type Role } from '../rows/columns.ts'
-import { detectDelimiter } from './dialect.ts'
+import { headingsOf, rolesOf, type ColumnMapping, type Headings, type Role } from './columns.ts'
+import { detectDelimiter } from './delimiter.ts'
 import { cellsOf } from './quotes.ts'
 import { readRecords } from './records.ts'
 

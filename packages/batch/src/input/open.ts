@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { BatchError } from '../issue.ts'
-import type { ColumnMapping } from '../rows/columns.ts'
+import type { ColumnMapping } from './columns.ts'
 import { byteOrderMark } from './encoding.ts'
 import { crToLf, endsLinesWithCr } from './line-ends.ts'
 import { readHead } from './head.ts'

@@ -4,8 +4,8 @@ import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { isAlive } from '../job/process.ts'
-import { PRIVATE_FILE } from '../output/durable.ts'
+import { isAlive } from '../disk/is-alive.ts'
+import { PRIVATE_FILE } from '../disk/durable.ts'
 
 /** A file of ours that lives as long as the job runs. */
 export interface Spool {

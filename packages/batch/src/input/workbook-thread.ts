@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { BatchError } from '../issue.ts'
-import { PRIVATE_FILE } from '../output/durable.ts'
+import { PRIVATE_FILE } from '../disk/durable.ts'
 import type { WorkbookAnswer, WorkbookTask } from './workbook.ts'
 import { numberedSheetRows } from './xlsx.ts'
 

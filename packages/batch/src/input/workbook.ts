@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { BatchError, type BatchIssue } from '../issue.ts'
-import type { ColumnMapping } from '../rows/columns.ts'
+import type { ColumnMapping } from './columns.ts'
 import { threadFile } from '../thread-file.ts'
 
 /** What the thread gets. */

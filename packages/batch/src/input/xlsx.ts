@@ -1,6 +1,6 @@
 import readSheets, { type CellValue, type Sheet, type SheetData } from 'read-excel-file/node'
 import { BatchError } from '../issue.ts'
-import { fieldOf, roleOf, rolesOf, type ColumnMapping } from '../rows/columns.ts'
+import { fieldOf, roleOf, rolesOf, type ColumnMapping } from './columns.ts'
 
 /**
  * Transcribes the sheet of a workbook that has devices, or else the first one, into lines of `[row, object]`. Numbers

@@ -1,22 +1,22 @@
 import { existsSync, rmSync } from 'node:fs'
-import { openAssembly } from '../chunk/assembly.ts'
-import type { Crew } from '../chunk/crew.ts'
-import type { JobOutput, JobPlan, JobSource } from '../chunk/job-plan.ts'
-import { labelChunks } from '../chunk/labelling.ts'
+import { openSharedFiles } from '../files/shared-files.ts'
+import type { Pool } from '../pool/pool.ts'
+import type { JobOutput, JobPlan, JobSource } from '../plan/job-plan.ts'
+import { runChunks } from './run-chunks.ts'
 import { BatchError } from '../issue.ts'
 import { FLAT_UP_TO, type SettledOptions } from '../options.ts'
-import { makeFolder } from '../output/durable.ts'
-import { isFileKind } from '../output/kinds.ts'
-import { checkPages } from '../output/page-place.ts'
-import { verifyName } from '../read-back/mode.ts'
+import { makeFolder } from '../disk/durable.ts'
+import { isFileKind } from '../render/kinds.ts'
+import { checkPages } from '../render/page-place.ts'
+import { verifyName } from '../plan/verify-mode.ts'
 import type { Preflight } from '../preflight/preflight.ts'
-import { jobFolder, type JobFolder } from './folder.ts'
-import { changes, identityOf, ownVersion } from './identity.ts'
-import type { JobRecord } from './job-schema.ts'
-import { openJournal, type Journal } from './journal.ts'
-import { jobKey } from './key.ts'
-import { lockJob } from './lock.ts'
-import { readJobRecord, writeJobRecord } from './record.ts'
+import { jobFolder, type JobFolder } from '../ledger/folder.ts'
+import { changes, identityOf, ownVersion } from '../ledger/identity.ts'
+import type { JobRecord } from '../ledger/job-schema.ts'
+import { openJournal, type Journal } from '../ledger/journal.ts'
+import { jobKey } from '../ledger/key.ts'
+import { lockJob } from '../ledger/lock.ts'
+import { readJobRecord, writeJobRecord } from '../ledger/record.ts'
 import { tasksOf } from './tasks.ts'
 
 export interface JobOutcome {
@@ -37,13 +37,13 @@ export async function runJob(
   source: JobSource,
   checked: Preflight,
   options: SettledOptions,
-  crew: Crew,
+  pool: Pool,
 ): Promise<JobOutcome> {
   const folder = jobFolder(options.out)
   makeFolder(folder.hidden)
   const unlock = lockJob(folder)
   try {
-    return await work(folder, source, checked, options, crew)
+    return await work(folder, source, checked, options, pool)
   } finally {
     unlock()
   }
@@ -54,7 +54,7 @@ async function work(
   source: JobSource,
   checked: Preflight,
   options: SettledOptions,
-  crew: Crew,
+  pool: Pool,
 ): Promise<JobOutcome> {
   const { signal, onEvent, now } = options
   const output = outputOf(checked, folder, options)
@@ -62,24 +62,24 @@ async function work(
   const record = beginOrResume(folder, plan, checked, options)
   const journal = openJournal(folder)
   if (record.state === 'done') return finishedBefore(journal, checked, onEvent)
-  const assembly = openAssembly(folder, plan, journal.state)
+  const sharedOutputs = openSharedFiles(folder, plan, journal.state)
   const resumed = journal.state.labels
   if (resumed > 0) onEvent({ type: 'resumed', labels: resumed, total: checked.sound })
   try {
     rmSync(folder.staging, { recursive: true, force: true })
-    const complete = await labelChunks({
+    const complete = await runChunks({
       output,
       journal,
-      assembly,
-      crew,
+      sharedOutputs,
+      pool,
       tasks: tasksOf(checked),
-      window: crew.window,
+      window: pool.window,
       signal,
       onProgress: (labels) => onEvent({ type: 'progress', labels, total: checked.sound }),
     })
     const { labels: labelled, verified } = journal.state
     if (complete) {
-      assembly.finish(labelled)
+      sharedOutputs.finish(labelled)
       rmSync(folder.staging, { recursive: true, force: true })
       writeJobRecord(folder, {
         ...record,
@@ -91,7 +91,7 @@ async function work(
     }
     return { complete, labelled, verified, resumed }
   } finally {
-    assembly.close()
+    sharedOutputs.close()
     journal.close()
   }
 }

@@ -1,6 +1,6 @@
 import { parseWrittenEui64 } from '@claimtag/core'
 import { createHash } from 'node:crypto'
-import type { Headings } from '../rows/columns.ts'
+import type { Headings } from '../input/columns.ts'
 import type { Cells, Row } from '../rows/row.ts'
 import { rowIssue, type RowIssue } from '../rows/row-issue.ts'
 

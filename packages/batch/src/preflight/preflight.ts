@@ -4,15 +4,15 @@ import { statSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { cutInput, type Cut } from '../input/cut.ts'
 import type { Input } from '../input/input.ts'
-import { readRows, type Stretch } from '../input/rows.ts'
+import { readRows, type Stretch } from '../rows/read-rows.ts'
 import { BatchError } from '../issue.ts'
 import { issuesBase64 } from '../rows/carried.ts'
 import { assertColumns } from '../rows/required-columns.ts'
 import type { Row } from '../rows/row.ts'
 import type { RowIssue } from '../rows/row-issue.ts'
 import { settle, suspects, type Candidates } from './conflicts.ts'
-import { createKeySet, type KeySet } from './key-set.ts'
-import { createRowBits, type RowBits } from './row-bits.ts'
+import { createKeyMap, type KeyMap } from './key-map.ts'
+import { createBitSet, type BitSet } from './bit-set.ts'
 import { ROW, WARNINGS_KEPT, type Survey, type Surveyor } from './survey.ts'
 import type { HashSeeds } from './text-hash.ts'
 
@@ -39,7 +39,7 @@ export interface Preflight {
   readonly sound: number
   readonly repeated: number
   /** Rows that get no label: refused ones and repeats. */
-  readonly left: RowBits
+  readonly excluded: BitSet
   readonly refusedRows: number
   /** Everything wrong with refused rows, by line. Grows with their number alone. */
   readonly refusals: readonly RowIssue[]
@@ -62,7 +62,7 @@ export async function preflight(input: Input, options: PreflightOptions): Promis
   assertColumns(input, format)
   let keys: Keys | undefined
   const candidates: Candidates = { devEui: new Map(), token: new Map() }
-  const left = createRowBits()
+  const excluded = createBitSet()
   const refusals: RowIssue[] = []
   const warnings: RowIssue[] = []
   const chunks: Chunk[] = []
@@ -79,7 +79,7 @@ export async function preflight(input: Input, options: PreflightOptions): Promis
       const index = read + row
       if (mark & ROW.hasDevEui) note(candidates.devEui, addTo(devEuis, survey.devEuis, row, index), index)
       if (mark & ROW.hasToken) note(candidates.token, addTo(tokens, survey.tokens, row, index), index)
-      if (mark & ROW.isRefused) left.add(index)
+      if (mark & ROW.isRefused) excluded.add(index)
     }
     otherTokens ||= survey.otherTokens
     for (const issue of survey.refusals) refusals.push(issue)
@@ -97,12 +97,12 @@ export async function preflight(input: Input, options: PreflightOptions): Promis
   const verdict = settle(candidates, await reread(input, chunks, suspects(candidates)))
   for (const { index, issue } of verdict.refused) {
     refusals.push(issue)
-    left.add(index)
+    excluded.add(index)
   }
   let repeated = 0
   for (const { index, issue } of verdict.repeated) {
-    if (left.has(index)) continue
-    left.add(index)
+    if (excluded.has(index)) continue
+    excluded.add(index)
     repeated++
     warnings.push(issue)
   }
@@ -110,10 +110,10 @@ export async function preflight(input: Input, options: PreflightOptions): Promis
   warnings.sort((a, b) => a.line - b.line)
   return {
     read,
-    sound: read - left.count,
+    sound: read - excluded.count,
     repeated,
-    left,
-    refusedRows: left.count - repeated,
+    excluded,
+    refusedRows: excluded.count - repeated,
     refusals,
     warnings,
     chunks,
@@ -123,14 +123,14 @@ export async function preflight(input: Input, options: PreflightOptions): Promis
 }
 
 interface Keys {
-  readonly devEuis: KeySet
-  readonly tokens: KeySet
+  readonly devEuis: KeyMap
+  readonly tokens: KeyMap
 }
 
 /** As large as they have to be when the other rows are as long as the first ones. */
 function createKeys({ path }: Input, { start, end }: Cut, rows: number): Keys {
   const expected = (statSync(path).size / (end - start)) * rows
-  return { devEuis: createKeySet(expected), tokens: createKeySet(expected) }
+  return { devEuis: createKeyMap(expected), tokens: createKeyMap(expected) }
 }
 
 interface SurveyedCut {
@@ -164,7 +164,7 @@ async function* surveys(
   yield* upTo(0)
 }
 
-function addTo(keys: KeySet, halves: Uint32Array, row: number, index: number): number | undefined {
+function addTo(keys: KeyMap, halves: Uint32Array, row: number, index: number): number | undefined {
   return keys.add(halves[2 * row] ?? 0, halves[2 * row + 1] ?? 0, index)
 }
 

@@ -1,4 +1,4 @@
-import { csvLine } from '../output/csv-line.ts'
+import { csvLine } from '../render/csv-line.ts'
 import type { RowIssue } from '../rows/row-issue.ts'
 
 /** `refused.csv`: what is wrong with which line, in which column as the input names it. Cells of the input, the token above all, are not repeated in it. */

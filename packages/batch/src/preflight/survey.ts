@@ -1,10 +1,10 @@
 import type { Cut } from '../input/cut.ts'
 import type { Input } from '../input/input.ts'
-import { readRows } from '../input/rows.ts'
+import { readRows } from '../rows/read-rows.ts'
 import type { Device, RowChecker } from '../rows/device.ts'
 import type { Row } from '../rows/row.ts'
 import { rowIssue, type RowIssue } from '../rows/row-issue.ts'
-import { isHexadecimal } from '../rows/token-form.ts'
+import { isHexadecimal } from '../rows/hex-token.ts'
 import { weakness } from '../rows/weak-token.ts'
 import { createTextHash, type HashSeeds } from './text-hash.ts'
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createKeySet } from './key-set.ts'
+import { createKeyMap } from './key-map.ts'
 import { createTextHash } from './text-hash.ts'
 
 /**
@@ -14,7 +14,7 @@ export interface TextSet {
 export function createTextSet(): TextSet {
   const seeds = randomBytes(8)
   const hash = createTextHash([seeds.readUInt32LE(0), seeds.readUInt32LE(4)])
-  const keys = createKeySet()
+  const keys = createKeyMap()
   return {
     add(text) {
       const { high, low } = hash(text)

@@ -1,8 +1,8 @@
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { dirname } from 'node:path'
-import type { JobFolder } from '../job/folder.ts'
-import { PRIVATE_FILE, syncFolder, writeWhole } from '../output/durable.ts'
+import type { JobFolder } from '../ledger/folder.ts'
+import { PRIVATE_FILE, syncFolder, writeWhole } from '../disk/durable.ts'
 
 /** Who gave out a label again, when, why and where to. */
 export interface Reprint {

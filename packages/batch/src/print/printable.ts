@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { BatchError } from '../issue.ts'
-import { keyedDigest } from '../job/digest.ts'
-import type { FinishedJob } from '../job/finished.ts'
-import type { JobFolder } from '../job/folder.ts'
-import type { ManifestEntry } from '../job/manifest.ts'
-import { brotherStock } from '../output/brother-stock.ts'
-import type { OutputKind } from '../output/kinds.ts'
-import { isPrinterStream, PRINTER_STREAMS } from '../output/printer-stream.ts'
-import { singlePage } from '../output/single-page.ts'
-import { openLabelBytes } from '../read-back/entries.ts'
+import { keyedDigest } from '../ledger/digest.ts'
+import type { FinishedJob } from '../ledger/finished.ts'
+import type { JobFolder } from '../ledger/folder.ts'
+import type { ManifestEntry } from '../ledger/manifest.ts'
+import { brotherStock } from '../render/brother-stock.ts'
+import type { OutputKind } from '../render/kinds.ts'
+import { hasPrinterEncoder, PRINTER_ENCODERS } from '../render/printer-encoders.ts'
+import { singlePage } from './single-page.ts'
+import { openLabelBytes } from '../read-back/label-bytes.ts'
 import { readPng } from '../read-back/png.ts'
 import { redraw, type LabelOrigin } from './redrawing.ts'
 
@@ -33,7 +33,7 @@ export function openPrintables(
   const labelBytes = openLabelBytes(({ file }) => join(folder.out, file))
   const { stock, dpi, outputs: names } = record
   const notPrintable = new BatchError({ code: 'not-printable', path: folder.out, detail: as, names })
-  const isKept = names.includes(as) || (isPrinterStream(as) && names.includes('png'))
+  const isKept = names.includes(as) || (hasPrinterEncoder(as) && names.includes('png'))
   // Said before a printer is looked for.
   if (origin === undefined && !isKept) throw notPrintable
   const paper = { stock, dpi, media: as === 'brother' ? brotherStock(stock, dpi, record.media) : undefined }
@@ -54,16 +54,16 @@ export function openPrintables(
 
   function kept(entry: ManifestEntry): Uint8Array {
     const own = entry.files.find((file) => file.as === as)
-    const file = own ?? (isPrinterStream(as) ? entry.files.find((other) => other.as === 'png') : undefined)
+    const file = own ?? (hasPrinterEncoder(as) ? entry.files.find((other) => other.as === 'png') : undefined)
     if (file === undefined) throw notPrintable
     const changed = new BatchError({ code: 'label-changed', path: file.entry ?? file.file, line: entry.line })
     const bytes = labelBytes.of(file)
     // Nothing is printed that was not verified, or that somebody has changed since.
     if (bytes === undefined || keyedDigest(key, bytes) !== file.digest) throw changed
-    if (file.as === as || !isPrinterStream(as)) return bytes
+    if (file.as === as || !hasPrinterEncoder(as)) return bytes
     const dots = readPng(bytes)
     if (dots === undefined) throw changed
     const data = dots.dark === 1 ? dots.data : dots.data.map((byte) => byte ^ 0xff)
-    return PRINTER_STREAMS[as]({ ...dots, data }, paper)
+    return PRINTER_ENCODERS[as]({ ...dots, data }, paper)
   }
 }

@@ -1,15 +1,15 @@
 import { defaultTemplate, createLabeller, type Art, type Template } from '@claimtag/label'
 import { thingpark, type Format } from '@claimtag/core'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { createDrawer } from '../chunk/drawing.ts'
+import { createLabelRenderer } from '../render/render-label.ts'
 import { openInput } from '../input/open.ts'
-import { readRows } from '../input/rows.ts'
+import { readRows } from '../rows/read-rows.ts'
 import { BatchError } from '../issue.ts'
-import { keyedDigest } from '../job/digest.ts'
-import type { ManifestEntry } from '../job/manifest.ts'
-import { outputKind, type OutputKind } from '../output/kinds.ts'
-import type { PrinterPaper } from '../output/printer-stream.ts'
-import type { ColumnMapping } from '../rows/columns.ts'
+import { keyedDigest } from '../ledger/digest.ts'
+import type { ManifestEntry } from '../ledger/manifest.ts'
+import { outputKind, type OutputKind } from '../render/kinds.ts'
+import type { PrinterPaper } from '../render/printer-encoders.ts'
+import type { ColumnMapping } from '../input/columns.ts'
 import { createRowChecker, type Device } from '../rows/device.ts'
 
 /** What the labels of a job were made of, with the same defaults as `runBatch`. */
@@ -41,7 +41,7 @@ export async function redraw(
   const device = await deviceOf(entry, origin, format)
   if (device === undefined) throw otherwise
   const kinds = new Set([...entry.files.map((file) => outputKind(file.as)), as])
-  const draw = createDrawer(createLabeller(template, { dpi, art }), [...kinds], { media, art })
+  const draw = createLabelRenderer(createLabeller(template, { dpi, art }), [...kinds], { media, art })
   const drawn = new Map(draw(device).outputs.map((output) => [output.as, output.bytes]))
   const same = entry.files.every((file) => {
     const bytes = drawn.get(outputKind(file.as))

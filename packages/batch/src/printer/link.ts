@@ -38,10 +38,10 @@ export function createLink(socket: Socket, language: PrinterLanguage, clock: Clo
       waiting?.(status)
     }
   })
-  socket.on('error', lose)
-  socket.on('end', lose)
-  socket.on('close', lose)
-  if (socket.destroyed) lose()
+  socket.on('error', failAll)
+  socket.on('end', failAll)
+  socket.on('close', failAll)
+  if (socket.destroyed) failAll()
 
   return {
     get lost() {
@@ -78,7 +78,7 @@ export function createLink(socket: Socket, language: PrinterLanguage, clock: Clo
         await within(graceMs, closed)
         socket.destroy()
       }
-      lose()
+      failAll()
     },
   }
 
@@ -111,7 +111,7 @@ export function createLink(socket: Socket, language: PrinterLanguage, clock: Clo
     }
   }
 
-  function lose(): void {
+  function failAll(): void {
     if (lost) return
     lost = true
     waiting?.('lost')

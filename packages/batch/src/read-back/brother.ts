@@ -1,6 +1,6 @@
-import type { ManifestSymbol } from '../job/manifest.ts'
+import type { ManifestSymbol } from '../ledger/manifest.ts'
 import type { Dots } from './dots.ts'
-import { movedBack } from './locate.ts'
+import { aligned } from './align.ts'
 
 /** A raster line is the whole head, 720 pins. */
 const LINE = 90
@@ -51,7 +51,7 @@ export function readBrother(label: Uint8Array, symbols: readonly ManifestSymbol[
       at += 2 + length
     } else if (command === PRINT || command === PRINT_LAST) {
       if (!initialised || !raster || lines.length !== expected) return undefined
-      return movedBack(seen(lines), symbols)
+      return aligned(seen(lines), symbols)
     } else return undefined
   }
   return undefined

@@ -1,6 +1,7 @@
-import { keyedDigest } from '../job/digest.ts'
-import type { ManifestEntry, ManifestFile } from '../job/manifest.ts'
-import type { PictureKind } from '../output/kinds.ts'
+import type { ReadBackFault } from '../plan/fault.ts'
+import { keyedDigest } from '../ledger/digest.ts'
+import type { ManifestEntry, ManifestFile } from '../ledger/manifest.ts'
+import type { PictureKind } from '../render/kinds.ts'
 import { readBrother } from './brother.ts'
 import { readEscPos, readTspl } from './commands.ts'
 import type { Dots } from './dots.ts'
@@ -10,9 +11,6 @@ import { readPng } from './png.ts'
 import { readSvg } from './svg.ts'
 import type { SymbolReader } from './symbol.ts'
 import { readZpl } from './zpl.ts'
-
-/** Why a label did not pass. */
-export type ReadBackFault = 'missing' | 'changed' | 'no-picture' | 'not-read' | 'reads-otherwise'
 
 type Reader = (bytes: Uint8Array, symbols: ManifestEntry['symbols']) => Dots | undefined
 

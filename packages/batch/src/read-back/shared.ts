@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { closeSync, existsSync, fstatSync, openSync } from 'node:fs'
 import { join } from 'node:path'
-import { digestOfPart } from '../job/file-digest.ts'
-import type { JobRecord } from '../job/job-schema.ts'
-import type { ManifestFile } from '../job/manifest.ts'
-import { outputKind } from '../output/kinds.ts'
-import { ARCHIVE, sharedFiles } from '../output/shared-file.ts'
-import { archiveEnd, directoryRecord, localHeader } from '../output/zip-records.ts'
+import { digestOfPart } from '../ledger/file-digest.ts'
+import type { JobRecord } from '../ledger/job-schema.ts'
+import type { ManifestFile } from '../ledger/manifest.ts'
+import { outputKind } from '../render/kinds.ts'
+import { ARCHIVE, sharedFiles } from '../render/shared-file.ts'
+import { archiveEnd, directoryRecord, localHeader } from '../disk/zip-records.ts'
 import type { VolumeFault } from './volume.ts'
 
 /** Follows the files that many labels share, so that nothing can hide before, between or behind the labels. */

@@ -1,5 +1,5 @@
 import type { scan } from '@claimtag/decoder/scan'
-import type { ManifestSymbol } from '../job/manifest.ts'
+import type { ManifestSymbol } from '../ledger/manifest.ts'
 import { sample, type Dots, type Pixels } from './dots.ts'
 
 const QUIET_ZONE = 4

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { BatchError } from '../issue.ts'
-import { digestOfFile } from '../job/file-digest.ts'
-import type { JobFolder } from '../job/folder.ts'
-import { volumeRecordSchema, type VolumeRecord } from '../job/job-schema.ts'
+import { digestOfFile } from '../ledger/file-digest.ts'
+import type { JobFolder } from '../ledger/folder.ts'
+import { volumeRecordSchema, type VolumeRecord } from '../ledger/job-schema.ts'
 
 /** A file of many labels that is not as it was written. */
 export interface VolumeFault {

@@ -2,7 +2,7 @@ import type { CsvInput, Input } from '../input/input.ts'
 import { cellsOf } from '../input/quotes.ts'
 import type { RawRecord } from '../input/record.ts'
 import { BatchError } from '../issue.ts'
-import { roleOf, type ColumnMapping, type DeviceField, type Headings, type Role } from './columns.ts'
+import { roleOf, type ColumnMapping, type DeviceField, type Headings, type Role } from '../input/columns.ts'
 import type { Cells } from './row.ts'
 import { rowIssue, type RowIssue } from './row-issue.ts'
 

@@ -1,6 +1,6 @@
 import { ClaimtagError, encode, explain, type DeviceFields, type Eui64, type Format } from '@claimtag/core'
 import { carriedFields } from './carried.ts'
-import { DEVICE_FIELDS, type DeviceField } from './columns.ts'
+import { DEVICE_FIELDS, type DeviceField } from '../input/columns.ts'
 import { readEui } from './eui-cell.ts'
 import type { Cells } from './row.ts'
 import { formatIssue, rowIssue, type RowIssue } from './row-issue.ts'

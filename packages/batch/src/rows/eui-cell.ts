@@ -1,5 +1,5 @@
 import { parseWrittenEui64, type Eui64 } from '@claimtag/core'
-import type { Headings } from './columns.ts'
+import type { Headings } from '../input/columns.ts'
 import { formatIssue, rowIssue, type RowIssue } from './row-issue.ts'
 
 // 7,0B3D6E+15 · 5.08E+15: nothing that writes EUIs has a plus sign.

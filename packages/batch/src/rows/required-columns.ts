@@ -1,7 +1,7 @@
 import type { FormatDocument } from '@claimtag/core'
 import type { Input } from '../input/input.ts'
 import { BatchError } from '../issue.ts'
-import { DEVICE_FIELDS, usualNames, type DeviceField } from './columns.ts'
+import { DEVICE_FIELDS, usualNames, type DeviceField } from '../input/columns.ts'
 
 /**
  * Refuses a table without a column that every code of the format needs: one sentence instead of one for each row.

@@ -1,6 +1,6 @@
 import { explain, type Issue } from '@claimtag/core'
 import { rowSentence, type RowIssueFacts } from '../catalogue.ts'
-import type { Headings } from './columns.ts'
+import type { Headings } from '../input/columns.ts'
 
 /** What may be wrong with a row beside what the format itself refuses. */
 type RowRefusalCode =

@@ -1,4 +1,4 @@
-import type { DeviceField, Headings } from './columns.ts'
+import type { DeviceField, Headings } from '../input/columns.ts'
 import type { RowIssue } from './row-issue.ts'
 
 /** The cells of one row by what they are for, trimmed, empty ones left out; nothing checked yet. */

@@ -1,6 +1,6 @@
 import type { Device } from './device.ts'
 import type { RowWarningCode } from './row-issue.ts'
-import { isHexadecimal } from './token-form.ts'
+import { isHexadecimal } from './hex-token.ts'
 
 /** Says why a token protects nothing, if so. Such a device is labelled all the same: the token is the issuer's. */
 export function weakness({ devEui, serialNumber, ownerToken }: Device['fields']): RowWarningCode | undefined {

@@ -24,7 +24,7 @@ async function recordsOf(
   return found
 }
 
-test('the stretches hold the records that the file holds, whatever is quoted and however it is read', async () => {
+test('the parts hold the records that the file holds, whatever is quoted and however it is read', async () => {
   const path = temporaryFile('')
   const pieces = fc.constantFrom('"', '""', ',', '\n', '\r\n', 'a', ',"', '",', '"\n', 'é')
   const contents = fc.array(pieces, { maxLength: 60 }).map((parts) => `${parts.join('')}"\n`)

@@ -11,9 +11,9 @@ import {
   type PdfOptions,
 } from '@claimtag/label/pdf-volume'
 import { describe, expect, test } from 'vitest'
-import { keyedDigest } from '../../src/job/digest.ts'
-import type { ManifestEntry } from '../../src/job/manifest.ts'
-import { labelObjectsIn } from '../../src/output/volume-labels.ts'
+import { keyedDigest } from '../../src/ledger/digest.ts'
+import type { ManifestEntry } from '../../src/ledger/manifest.ts'
+import { labelObjectsIn } from '../../src/files/pdf-volume-labels.ts'
 import { readBackLabel } from '../../src/read-back/label.ts'
 import { pagesAreRight } from '../../src/read-back/pdf-pages.ts'
 import { readPdf } from '../../src/read-back/pdf.ts'

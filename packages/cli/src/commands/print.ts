@@ -1,4 +1,4 @@
-import { outputKind, takeLabel, type LabelOrigin } from '@claimtag/batch'
+import { outputKind, readLabel, type LabelOrigin } from '@claimtag/batch'
 import { parseWrittenEui64 } from '@claimtag/core'
 import { resolve } from 'node:path'
 import { loadConfig } from '../config.ts'
@@ -25,7 +25,7 @@ export async function print(invocation: Invocation, io: Io): Promise<ExitCode> {
     const [devEui] = devEuis ?? []
     if (devEui === undefined || devEuis?.length !== 1 || flags['to'] !== undefined)
       throw new UsageError('--out takes the label of one --dev-eui, and no --to.')
-    const bytes = await takeLabel({ out, devEui, as, to: file, reprint, origin })
+    const bytes = await readLabel({ out, devEui, as, to: file, reprint, origin })
     await give(bytes, file, io, flags['json'] === true || flags['quiet'] === true)
     return EXIT.done
   }

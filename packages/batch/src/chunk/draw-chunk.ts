@@ -1,0 +1,111 @@
+import type { Labeller, SymbolPlace } from '@claimtag/label'
+import { labelHeader } from '@claimtag/label/pdf-volume'
+import { readRows } from '../rows/read-rows.ts'
+import type { LabelFile } from '../disk/durable.ts'
+import { BatchError } from '../issue.ts'
+import { keyedDigest } from '../ledger/digest.ts'
+import type { ManifestFile, ManifestSymbol } from '../ledger/manifest.ts'
+import type { ManifestDraft } from '../ledger/manifest-draft.ts'
+import { isFileKind, type OutputKind } from '../render/kinds.ts'
+import { createPagePlaces, ONE_FILE } from '../render/page-place.ts'
+import { ARCHIVE, streamFile } from '../render/shared-file.ts'
+import type { RowChecker } from '../rows/device.ts'
+import type { Row } from '../rows/row.ts'
+import { createChunkBuffers } from './chunk-buffers.ts'
+import { createLabelRenderer } from '../render/render-label.ts'
+import type { ChunkTask, JobPlan } from '../plan/job-plan.ts'
+import type { FilePart } from './file-part.ts'
+import { createSampling } from './sampling.ts'
+
+/** All labels of a chunk, in memory. */
+export interface DrawnChunk {
+  readonly number: number
+  readonly labels: number
+  /** How many of them are to be verified. */
+  readonly verified: number
+  readonly manifest: ManifestDraft
+  readonly files: readonly LabelFile[]
+  readonly parts: readonly FilePart[]
+  /** Gives its memory to a later chunk: it is written, or given up. */
+  readonly release: () => void
+}
+
+export type ChunkDrawer = (task: ChunkTask) => DrawnChunk
+
+/** Draws chunks; the same plan and task always give the same bytes. */
+export function createChunkDrawer(plan: JobPlan, check: RowChecker, labeller: Labeller): ChunkDrawer {
+  const { as, key, perFolder, pack } = plan
+  const pagePlaceOf = createPagePlaces(plan.template, plan.pages ?? ONE_FILE)
+  const verifiedByOf = createSampling(as, plan.verify)
+  const draw = createLabelRenderer(labeller, as, plan)
+  const rooms = createChunkBuffers()
+
+  return ({ number, stretch, excluded, labelsBefore }) => {
+    const withoutLabel = new Set(excluded)
+    const room = rooms.take()
+    const { manifest, partOf } = room
+    const files: LabelFile[] = []
+    let labels = 0
+    let verified = 0
+
+    function put(kind: OutputKind, content: Uint8Array, devEui: string, row: number): ManifestFile {
+      const bytes = content.length
+      const digest = keyedDigest(key, content)
+      if (kind === 'pdf') {
+        const { file, index, page, place } = pagePlaceOf(labelsBefore + labels)
+        partOf(file).add(Buffer.from(labelHeader(index), 'latin1'))
+        return { as: kind, file, offset: partOf(file).add(content), page, place, bytes, digest }
+      }
+      if (!isFileKind(kind)) {
+        const file = streamFile(kind)
+        return { as: kind, file, offset: partOf(file).add(content), bytes, digest }
+      }
+      const path = `${folderOf(row, perFolder)}${devEui}.${kind}`
+      if (pack === 'zip') {
+        const offset = partOf(ARCHIVE).addZipped(path, content)
+        return { as: kind, file: ARCHIVE, entry: path, offset, bytes, digest }
+      }
+      files.push({ path, bytes: content })
+      return { as: kind, file: path, bytes, digest }
+    }
+
+    function label({ index, line, cells }: Row): void {
+      if (withoutLabel.has(index) || cells === undefined) return
+      const { device } = check(cells, line)
+      // The preflight found this row sound; only an input that changes under our hands gets here.
+      if (device === undefined) throw new BatchError({ code: 'input-changed', path: plan.input.path })
+      const { symbols, codes, outputs } = draw(device)
+      const { devEui, joinEui } = device.fields
+      const verifiedBy = verifiedByOf(index + 1)
+      const described: ManifestSymbol[] = []
+      for (const [at, symbol] of symbols.entries()) described.push(describe(symbol, codes[at] ?? '', key))
+      const written: ManifestFile[] = []
+      for (const { as: kind, bytes } of outputs) written.push(put(kind, bytes, devEui, index))
+      manifest.add({
+        row: index + 1,
+        line,
+        devEui,
+        joinEui,
+        format: plan.format.id,
+        symbols: described,
+        files: written,
+        verifiedBy,
+      })
+      labels++
+      if (verifiedBy !== undefined) verified++
+    }
+
+    for (const rows of readRows(plan.input, stretch)) for (const row of rows) label(row)
+    return { number, labels, verified, manifest, files, parts: room.parts(), release: room.release }
+  }
+}
+
+/** By row of the input, not by label: where a label goes must not depend on what happened to others. */
+function folderOf(row: number, perFolder: number): string {
+  return perFolder === 0 ? '' : `${String(Math.floor(row / perFolder)).padStart(5, '0')}/`
+}
+
+function describe(place: SymbolPlace, code: string, key: Uint8Array): ManifestSymbol {
+  const { version, errorCorrection, modules, x, y, dots } = place
+  return { version, errorCorrection, modules, dots, x, y, digest: keyedDigest(key, code) }
+}

@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import type { ManifestEntry } from '../ledger/manifest.ts'
+import type { Fault } from '../plan/fault.ts'
+import { openLabelBytes, readBack } from '../read-back/label-bytes.ts'
+import { createSymbolReader } from '../read-back/symbol.ts'
+import type { Places } from '../plan/chunk.ts'
+import type { JobPlan } from '../plan/job-plan.ts'
+
+/** Reads the labels of a chunk back as its lines of the manifest say, those that somebody is to verify. */
+export type ChunkVerifier = (manifest: Uint8Array, places: Places) => Promise<readonly Fault[]>
+
+export function createChunkVerifier({ out, key }: JobPlan): ChunkVerifier {
+  const readSymbol = createSymbolReader()
+  return async (manifest, places) => {
+    const labelBytes = openLabelBytes(({ file }) => places[file]?.path ?? join(out, file))
+    const faults: Fault[] = []
+    try {
+      for (const entry of manifestLines(manifest)) {
+        if (entry.verifiedBy === undefined) continue
+        faults.push(...(await readBack(entry, entry.files, labelBytes, key, readSymbol)))
+      }
+    } finally {
+      labelBytes.close()
+    }
+    return faults
+  }
+}
+
+/** One by one: all at once, they would be copied by every cleaning of the memory while labels are read. */
+function* manifestLines(manifest: Uint8Array): Generator<ManifestEntry> {
+  const lines = Buffer.from(manifest.buffer, manifest.byteOffset, manifest.length)
+  let from = 0
+  for (let to = lines.indexOf('\n'); to !== -1; to = lines.indexOf('\n', from)) {
+    // We wrote it a moment ago.
+    yield JSON.parse(lines.toString('utf8', from, to)) as ManifestEntry
+    from = to + 1
+  }
+}

@@ -1,0 +1,47 @@
+import { closeSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { jobFolder } from '../ledger/folder.ts'
+import { writeFilesDurably, writeWhole } from '../disk/durable.ts'
+import { ARCHIVE } from '../render/shared-file.ts'
+import { movedRecords } from '../disk/zip-records.ts'
+import type { Place, Places, WrittenChunk } from '../plan/chunk.ts'
+import type { JobPlan } from '../plan/job-plan.ts'
+import type { DrawnChunk } from './draw-chunk.ts'
+import type { ChunkVerifier } from './verify-chunk.ts'
+
+export type ChunkWriter = (chunk: DrawnChunk, places: Places) => Promise<WrittenChunk>
+
+/** Writes chunks where they belong, and reads back what the plan wants to be read back. */
+export function createChunkWriter(plan: JobPlan): ChunkWriter {
+  const { out, verify } = plan
+  const { staging } = jobFolder(out)
+  // What reads is half of all our code: a job that verifies nothing starts without it.
+  let verifier: Promise<ChunkVerifier> | undefined
+  function verifierOf(): Promise<ChunkVerifier> {
+    return (verifier ??= import('./verify-chunk.ts').then(({ createChunkVerifier }) => createChunkVerifier(plan)))
+  }
+
+  return async ({ number, files, parts, manifest: draft, verified }, places) => {
+    if (files.length > 0) writeFilesDurably(out, join(staging, String(number)), files)
+    for (const { name, bytes } of parts) {
+      const place = places[name]
+      if (place !== undefined) writeAt(place, bytes)
+    }
+    const manifest = draft.placed((file) => places[file]?.begin ?? 0)
+    const archived = parts.find(({ name }) => name === ARCHIVE)?.directory
+    const directory = movedRecords(archived ?? NO_RECORDS, places[ARCHIVE]?.begin ?? 0)
+    const faults = verify === 'none' ? [] : await (await verifierOf())(manifest, places)
+    return { manifest, directory, verified, faults }
+  }
+}
+
+const NO_RECORDS = new Uint8Array()
+
+function writeAt({ path, begin }: Place, bytes: Uint8Array): void {
+  const file = openSync(path, 'r+')
+  try {
+    writeWhole(file, bytes, begin)
+  } finally {
+    closeSync(file)
+  }
+}

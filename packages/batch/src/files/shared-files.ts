@@ -1,0 +1,88 @@
+import { join } from 'node:path'
+import type { JobFolder } from '../ledger/folder.ts'
+import type { JournalLine } from '../ledger/job-schema.ts'
+import { openGrowingFile, type GrowingFile } from '../disk/growing-file.ts'
+import { isFileKind } from '../render/kinds.ts'
+import { ONE_FILE } from '../render/page-place.ts'
+import { ARCHIVE, sharedFiles } from '../render/shared-file.ts'
+import { openVolumes } from './pdf-volumes.ts'
+import { openZipDirectory } from './zip-directory.ts'
+import type { MadeChunk, Place, Places, WrittenChunk } from '../plan/chunk.ts'
+import type { JobPlan } from '../plan/job-plan.ts'
+
+/** The files that all chunks share, put together in the order of the rows. */
+export interface SharedFiles {
+  /** Says where the next chunk goes. Its bytes are written by whoever made it. */
+  place(chunk: MadeChunk): Places
+  /** Takes up the earliest chunk that has a place and is not taken up yet: it is written. */
+  add(chunk: WrittenChunk): void
+  /** Of all that was taken up. */
+  sizes(): JournalLine['sizes']
+  sync(): void
+  /** @param labels all that the job made */
+  finish(labels: number): void
+  close(): void
+}
+
+const MANIFEST = 'manifest.ndjson'
+
+export function openSharedFiles(folder: JobFolder, plan: JobPlan, state: JournalLine): SharedFiles {
+  const { sizes } = state
+  const grow = (name: string, head: string): GrowingFile =>
+    openGrowingFile(name, join(folder.out, name), sizes[name] ?? 0, Buffer.from(head, 'utf8'))
+  const manifest = grow(MANIFEST, '')
+  const shared = new Map(sharedFiles(plan.as, plan.pack).map(({ name, head }) => [name, grow(name, head)]))
+  const archive = shared.get(ARCHIVE)
+  const directory = archive === undefined ? undefined : openZipDirectory(folder, sizes)
+  const files = [manifest, ...shared.values(), ...(directory === undefined ? [] : [directory.file])]
+  const reads = plan.verify !== 'none'
+  const { pages = ONE_FILE } = plan
+  const volumes = plan.as.includes('pdf') ? openVolumes(folder, { ...plan, pages, reads }, state) : undefined
+  const ends = new Map([...shared.values()].map(({ name, size }) => [name, size]))
+  const placed: { readonly places: Places; readonly labels: number }[] = []
+
+  /** What is not about the files that all chunks share is about volumes. */
+  function others<T>(byName: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+    return Object.fromEntries(Object.entries(byName).filter(([name]) => !shared.has(name)))
+  }
+
+  return {
+    place({ sizes: added, labels }) {
+      const places: Record<string, Place> = {}
+      for (const { name, path } of shared.values()) {
+        const begin = ends.get(name) ?? 0
+        const end = begin + (added[name] ?? 0)
+        places[name] = { path, begin, end }
+        ends.set(name, end)
+      }
+      Object.assign(places, volumes?.place(others(added)))
+      placed.push({ places, labels })
+      return places
+    },
+    add({ manifest: lines, directory: records }) {
+      const { places, labels } = placed.shift() ?? { places: {}, labels: 0 }
+      for (const [name, { end }] of Object.entries(places)) shared.get(name)?.grewTo(end)
+      volumes?.add(others(places), labels)
+      directory?.add(records)
+      manifest.append(lines)
+    },
+    sizes: () => ({
+      ...Object.fromEntries(files.map(({ name, size }) => [name, size])),
+      ...volumes?.sizes(),
+    }),
+    sync() {
+      files.forEach((file) => file.sync())
+      volumes?.sync()
+    },
+    finish(labels) {
+      if (archive !== undefined) directory?.appendTo(archive, labels * plan.as.filter(isFileKind).length)
+      volumes?.finish()
+      manifest.finish()
+      for (const file of shared.values()) file.finish()
+    },
+    close() {
+      files.forEach((file) => file.close())
+      volumes?.close()
+    },
+  }
+}

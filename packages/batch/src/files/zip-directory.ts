@@ -1,0 +1,40 @@
+import { closeSync, openSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+import type { JobFolder } from '../ledger/folder.ts'
+import type { JournalLine } from '../ledger/job-schema.ts'
+import { openGrowingFile, type GrowingFile } from '../disk/growing-file.ts'
+import { archiveEnd } from '../disk/zip-records.ts'
+
+/** The directory of an archive, kept beside it until its end: a million records would be 75 MB of memory. */
+export interface ZipDirectory {
+  readonly file: GrowingFile
+  add(records: Uint8Array): void
+  /** Ends the archive, which has so many files. */
+  appendTo(archive: GrowingFile, count: number): void
+}
+
+const NAME = 'directory'
+const COPY_BYTES = 1 << 20
+
+export function openZipDirectory(folder: JobFolder, sizes: JournalLine['sizes']): ZipDirectory {
+  const grown = openGrowingFile(NAME, join(folder.hidden, NAME), sizes[NAME] ?? 0, Buffer.alloc(0))
+  return {
+    file: grown,
+    add: (records) => grown.append(records),
+    appendTo(archive, count) {
+      const offset = archive.size
+      const from = openSync(grown.path, 'r')
+      const bytes = Buffer.alloc(COPY_BYTES)
+      try {
+        for (let at = 0; at < grown.size;) {
+          const length = readSync(from, bytes, 0, COPY_BYTES, at)
+          archive.append(bytes.subarray(0, length))
+          at += length
+        }
+      } finally {
+        closeSync(from)
+      }
+      archive.append(archiveEnd(count, grown.size, offset))
+    },
+  }
+}

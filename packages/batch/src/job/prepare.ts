@@ -1,0 +1,96 @@
+import { checkNative } from '@claimtag/label'
+import { statSync } from 'node:fs'
+import type { Pool } from '../pool/pool.ts'
+import { openPool, threadsFor } from '../pool/open-pool.ts'
+import type { JobSource } from '../plan/job-plan.ts'
+import { poolForUnchangedInput } from './unchanged-input.ts'
+import type { Input } from '../input/input.ts'
+import { openInput } from '../input/open.ts'
+import { fingerprintInput } from '../input/fingerprint.ts'
+import type { JobOutcome } from './run-job.ts'
+import type { SettledOptions } from '../options.ts'
+import { brotherStock } from '../render/brother-stock.ts'
+import { preflight, type Preflight } from '../preflight/preflight.ts'
+import type { BatchState, BatchSummary } from '../summary.ts'
+
+const NATIVE = 'zpl-native'
+
+/** Where labels go when the whole input was checked. */
+export interface Destination {
+  /** Takes note of rows that are wrong, before anything is made. */
+  refuse(checked: Preflight): void
+  make(source: JobSource, checked: Preflight, options: SettledOptions, pool: Pool): Promise<JobOutcome>
+}
+
+/** Checks an input and, when it may be labelled, hands it over. */
+export async function labelInput(options: SettledOptions, to: Destination): Promise<BatchSummary> {
+  const media = mediaFor(options)
+  if (options.as.includes(NATIVE)) checkNative(options.template)
+  const { input, dispose } = await openInput(options.input, options.columns)
+  let pool: Pool | undefined
+  try {
+    const source = sourceOf(input, options, media)
+    const assertUnchanged = fingerprintInput(input.path)
+    pool = await openPool(source, threadsFor(options.workers, statSync(input.path).size), options.as)
+    const checked = await checkAll(source, options, pool)
+    assertUnchanged()
+    if (options.dryRun) return summarise('checked', checked, options)
+    if (checked.refusedRows > 0) {
+      to.refuse(checked)
+      if (!options.skipBadRows) return summarise('refused', checked, options)
+    }
+    const outcome = await to.make(source, checked, options, poolForUnchangedInput(pool, input.path, assertUnchanged))
+    return summarise(outcome.complete ? 'done' : 'interrupted', checked, options, outcome)
+  } finally {
+    await pool?.close()
+    // It may be a copy of what came from a stream, with all its tokens.
+    await dispose()
+  }
+}
+
+function mediaFor({ template, dpi, as, media }: SettledOptions): JobSource['media'] {
+  return as.includes('brother') ? brotherStock(template.stock, dpi, media) : undefined
+}
+
+function sourceOf(
+  input: Input,
+  { format, template, art, dpi, as }: SettledOptions,
+  media: JobSource['media'],
+): JobSource {
+  return { input, format: format.document, template, art, dpi, media, native: as.includes(NATIVE) }
+}
+
+async function checkAll(
+  { input, format }: JobSource,
+  options: SettledOptions,
+  pool: Pool,
+): Promise<Preflight> {
+  const { chunkRows, signal, onEvent } = options
+  const { survey, window } = pool
+  const checked = await preflight(input, {
+    format,
+    survey,
+    window,
+    chunkRows,
+    signal,
+    onProgress: (rows) => onEvent({ type: 'checking', rows }),
+  })
+  const { read, sound, refusedRows: refused, repeated } = checked
+  for (const issue of checked.refusals) onEvent({ type: 'refused', issue })
+  for (const issue of checked.warnings) onEvent({ type: 'warning', issue })
+  onEvent({ type: 'checked', read, sound, refused, repeated })
+  return checked
+}
+
+const NOTHING_MADE: JobOutcome = { complete: false, labelled: 0, verified: 0, resumed: 0 }
+
+function summarise(
+  state: BatchState,
+  { read, sound, refusedRows: refused, repeated, refusals, warnings }: Preflight,
+  { out, as }: SettledOptions,
+  { labelled, verified, resumed }: JobOutcome = NOTHING_MADE,
+): BatchSummary {
+  const withheld = sound - labelled
+  const counts = { read, labelled, refused, repeated, withheld, verified, resumed }
+  return { state, ...counts, out, outputs: as, refusals, warnings }
+}

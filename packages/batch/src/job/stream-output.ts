@@ -1,0 +1,122 @@
+import { appendFileSync, closeSync, openSync, readSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { SharedFiles } from '../files/shared-files.ts'
+import type { Place, Places, WrittenChunk } from '../plan/chunk.ts'
+import type { Pool } from '../pool/pool.ts'
+import { VerificationError } from '../read-back/verification-error.ts'
+import { PRIVATE_FILE } from '../disk/durable.ts'
+import { outputError } from '../disk/output-error.ts'
+import { ARCHIVE } from '../render/shared-file.ts'
+import { archiveEnd } from '../disk/zip-records.ts'
+
+/** Takes bytes; the promise is kept when it wants more, and broken when it is gone. */
+export type WriteBytes = (bytes: Uint8Array) => Promise<void>
+
+/** Lets bytes out chunk by chunk, in the order of the rows, each chunk after it was read back. */
+export interface StreamOutput {
+  /** Gives each chunk a file of its own, which is gone when its bytes are out. */
+  readonly sharedOutputs: SharedFiles
+  /** The same pool; but a chunk is written only when its bytes are out. */
+  through(pool: Pool): Pool
+  /** Lets out what comes after the last chunk. */
+  finish(files: number): Promise<void>
+}
+
+const PIECE = 1 << 20
+
+/**
+ * @param folder private, and empty
+ * @param shared the file of a job that the stream is equal to
+ */
+export function openStreamOutput(
+  folder: string,
+  { name, head }: { readonly name: string; readonly head: string },
+  write: WriteBytes,
+): StreamOutput {
+  const directory = join(folder, 'directory')
+  let [placed, directorySize, chunks] = [head.length, 0, 0]
+  let headIsOut = false
+  let last: Promise<unknown> = Promise.resolve()
+
+  async function letOut(bytes: Uint8Array): Promise<void> {
+    try {
+      await write(bytes)
+    } catch (error) {
+      throw outputError(error)
+    }
+  }
+
+  async function letOutHead(): Promise<void> {
+    if (!headIsOut && head !== '') await letOut(Buffer.from(head, 'utf8'))
+    headIsOut = true
+  }
+
+  async function letOutFile(path: string, begin: number, end: number): Promise<void> {
+    const file = openSync(path, 'r')
+    try {
+      for (let at = begin; at < end;) {
+        const piece = Buffer.alloc(Math.min(PIECE, end - at))
+        const length = readSync(file, piece, 0, piece.length, at)
+        if (length === 0) throw new Error(`${path} ends too early`)
+        await letOut(piece.subarray(0, length))
+        at += length
+      }
+    } finally {
+      closeSync(file)
+    }
+  }
+
+  async function chunkOut(chunk: WrittenChunk, place: Place | undefined): Promise<WrittenChunk> {
+    if (chunk.faults.length > 0) throw new VerificationError(chunk.faults)
+    await letOutHead()
+    if (place !== undefined) {
+      await letOutFile(place.path, place.begin, place.end)
+      rmSync(place.path)
+    }
+    return chunk
+  }
+
+  return {
+    sharedOutputs: {
+      place({ sizes }): Places {
+        const path = join(folder, String(chunks++))
+        closeSync(openSync(path, 'wx', PRIVATE_FILE))
+        const size = sizes[name] ?? 0
+        // An archive's directory says where its files are in all of it. The hole before them takes no room on the disk.
+        const begin = name === ARCHIVE ? placed : 0
+        placed += size
+        return { [name]: { path, begin, end: begin + size } }
+      },
+      add({ directory: records }) {
+        directorySize += records.length
+        if (records.length > 0) appendFileSync(directory, records, { mode: PRIVATE_FILE })
+      },
+      sizes: () => ({}),
+      sync: () => undefined,
+      finish: () => undefined,
+      close: () => undefined,
+    },
+    through: (pool) => ({
+      ...pool,
+      async make(output, task) {
+        const made = await pool.make(output, task)
+        return {
+          ...made,
+          write(places) {
+            const out = Promise.all([made.write(places), last]).then(([chunk]) =>
+              chunkOut(chunk, places[name]),
+            )
+            last = out
+            return out
+          },
+        }
+      },
+    }),
+    async finish(files) {
+      await letOutHead()
+      if (name !== ARCHIVE) return
+      if (directorySize > 0) await letOutFile(directory, 0, directorySize)
+      await letOut(archiveEnd(files, directorySize, placed))
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { JobPlan } from '../plan/job-plan.ts'
+import { keyedDigest } from './digest.ts'
+
+/** What may not change between two runs of one job, by the name that people know it by. */
+export type Identity = Readonly<Record<string, string>>
+
+interface Version {
+  readonly version: string
+}
+
+export function ownVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as Version).version
+}
+
+/** @param content SHA-256 of the input's records */
+export function identityOf(
+  plan: JobPlan,
+  content: string,
+  skipBadRows: boolean,
+  chunkRows: number,
+): Identity {
+  const { input, format, template, art, dpi, as, pack, media, pages, verify, key, perFolder } = plan
+  const { path: _, ...reading } = input
+  return {
+    // Keyed: the input may be one device with a short token.
+    'the input': keyedDigest(key, content),
+    'the reading of the columns': digestOf(reading),
+    'the format': digestOf(format),
+    'the template': digestOf([
+      template,
+      [...(art ?? [])].map(([name, { data }]) => [name, digestOfBytes(data)]),
+    ]),
+    'the stock in the printer': media ?? '',
+    'the resolution': `${dpi} dpi`,
+    'the outputs': as.join(', '),
+    'the packing': `${pack ?? 'folders'} ${perFolder} ${chunkRows}`,
+    'the pages': JSON.stringify(pages),
+    'the verification': JSON.stringify(verify),
+    'the treatment of bad rows': skipBadRows ? 'skip' : 'stop',
+    'the version of claimtag': ownVersion(),
+    // Its zlib decides how archives and pictures are compressed.
+    'the version of zlib': process.versions.zlib,
+  }
+}
+
+export function changes(before: Identity, now: Identity): readonly string[] {
+  return Object.keys(now).filter((name) => before[name] !== now[name])
+}
+
+function digestOf(value: unknown): string {
+  return digestOfBytes(Buffer.from(JSON.stringify(value), 'utf8'))
+}
+
+function digestOfBytes(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 32)
+}

@@ -1,0 +1,10 @@
+/** Why a label did not pass. */
+export type ReadBackFault = 'missing' | 'changed' | 'no-picture' | 'not-read' | 'reads-otherwise'
+
+/** A label that did not read back as it should. */
+export interface Fault {
+  readonly line: number
+  readonly devEui: string
+  readonly file: string
+  readonly fault: ReadBackFault
+}

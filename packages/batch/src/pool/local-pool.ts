@@ -1,0 +1,53 @@
+import { defineFormat } from '@claimtag/core'
+import { createLabeller } from '@claimtag/label'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { createPlanCheck } from '../preflight/plan-check.ts'
+import { createSurveyor } from '../preflight/survey.ts'
+import { createRowChecker } from '../rows/device.ts'
+import type { JobSource } from '../plan/job-plan.ts'
+import { createChunkDrawer, type ChunkDrawer } from '../chunk/draw-chunk.ts'
+import type { Places, WrittenChunk } from '../plan/chunk.ts'
+import type { Pool } from './pool.ts'
+import { createChunkWriter, type ChunkWriter } from '../chunk/write-chunk.ts'
+
+/**
+ * The work done in the calling thread. Format, template and fonts are prepared once. Nothing in a stretch of rows is
+ * waited for, so the thread takes a turn between two of them: whoever wants to stop the job is heard.
+ */
+export function createLocalPool(source: JobSource): Pool {
+  const check = createRowChecker(defineFormat(source.format))
+  const labeller = createLabeller(source.template, source)
+  // The reader of symbols takes one after the other.
+  let lastWrite: Promise<unknown> = Promise.resolve()
+  let job: { readonly draw: ChunkDrawer; readonly write: ChunkWriter } | undefined
+  const survey = createSurveyor(source.input, check, createPlanCheck(labeller, source))
+  return {
+    window: 1,
+    async survey(cut, seeds) {
+      await nextTurn()
+      return survey(cut, seeds)
+    },
+    async make(output, task) {
+      await nextTurn()
+      const plan = { ...source, ...output }
+      job ??= { draw: createChunkDrawer(plan, check, labeller), write: createChunkWriter(plan) }
+      const { draw, write } = job
+      const chunk = draw(task)
+      const { number, labels, parts, release } = chunk
+      function writeInTurn(places: Places): Promise<WrittenChunk> {
+        const written = lastWrite.then(() => write(chunk, places))
+        lastWrite = written.catch(() => undefined).finally(release)
+        return written
+      }
+      const sizes = Object.fromEntries(parts.map(({ name, bytes }) => [name, bytes.length]))
+      return {
+        number,
+        labels,
+        sizes,
+        write: writeInTurn,
+        drop: release,
+      }
+    },
+    close: () => Promise.resolve(),
+  }
+}

@@ -1,0 +1,21 @@
+import { availableParallelism } from 'node:os'
+import type { OutputKind } from '../render/kinds.ts'
+import { createLocalPool } from './local-pool.ts'
+import type { Pool } from './pool.ts'
+import type { JobSource } from '../plan/job-plan.ts'
+
+/** The threads cost a third of a second to start; a job of two thousand rows or so is done by then. */
+const WORTH_THREADS = 160_000
+const MOST_THREADS = 8
+
+/** How many threads a job gets whose input has so many bytes; 0 is the calling one. */
+export function threadsFor(asked: number | 'auto', bytes: number): number {
+  if (asked !== 'auto') return asked
+  return bytes < WORTH_THREADS ? 0 : Math.min(availableParallelism(), MOST_THREADS)
+}
+
+export async function openPool(source: JobSource, threads: number, as: readonly OutputKind[]): Promise<Pool> {
+  if (threads === 0) return createLocalPool(source)
+  const { createThreadPool } = await import('./thread-pool.ts')
+  return createThreadPool(source, threads, as)
+}

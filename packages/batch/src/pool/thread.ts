@@ -1,0 +1,79 @@
+import { Worker } from 'node:worker_threads'
+import { BatchError } from '../issue.ts'
+import { hasPicture, type OutputKind } from '../render/kinds.ts'
+import { threadFile } from '../thread-file.ts'
+import type { JobSource } from '../plan/job-plan.ts'
+import type { ThreadReply, ThreadRequest, ThreadWork } from './message.ts'
+
+/** A thread that does one thing after the other. */
+export interface Thread {
+  /** How many things it was asked for and has not done yet. */
+  readonly load: number
+  /** @throws what the thread says, or why it is gone */
+  ask<T>(work: ThreadWork): Promise<T>
+  close(): Promise<void>
+}
+
+const { url, options } = threadFile('pool/worker')
+
+interface Asked {
+  readonly resolve: (done: never) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Hardly anything of a label outlives it, so what the nursery's cleanings cost is their number: each waits for helpers
+ * that have no core to themselves. With 4 MB, they took a tenth of the time of a job of text. A picture's dots lie
+ * outside the nursery and are freed when it is cleaned: with 16 MB, so many of them wait for that that it takes 45 MB
+ * more, and more time.
+ */
+function youngGenerationOf(as: readonly OutputKind[]): number {
+  return as.some(hasPicture) ? 4 : 16
+}
+
+/** @param as what will be made */
+export function startThread(source: JobSource, as: readonly OutputKind[]): Thread {
+  const worker = new Worker(url, {
+    ...options,
+    workerData: source,
+    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationOf(as) },
+  })
+  const asked = new Map<number, Asked>()
+  let ids = 0
+  let gone: Error | undefined
+
+  function failAll(error: Error): void {
+    gone ??= error
+    for (const { reject } of asked.values()) reject(gone)
+    asked.clear()
+  }
+
+  worker.on('message', ({ id, outcome }: ThreadReply) => {
+    const one = asked.get(id)
+    asked.delete(id)
+    if ('done' in outcome) one?.resolve(outcome.done as never)
+    else {
+      const { issue, message, ...facts } = outcome.failed
+      one?.reject(issue === undefined ? Object.assign(new Error(message), facts) : new BatchError(issue))
+    }
+  })
+  worker.on('error', failAll)
+  worker.on('exit', () => failAll(new Error('a thread ended before its work was done')))
+
+  return {
+    get load() {
+      return asked.size
+    },
+    ask(work) {
+      return new Promise((resolve, reject) => {
+        if (gone !== undefined) return reject(gone)
+        asked.set(ids, { resolve, reject })
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+        worker.postMessage({ id: ids++, work } satisfies ThreadRequest)
+      })
+    },
+    async close() {
+      await worker.terminate()
+    },
+  }
+}

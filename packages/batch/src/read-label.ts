@@ -1,0 +1,54 @@
+import { BatchError } from './issue.ts'
+import { finishedJob, manifestEntries } from './ledger/finished.ts'
+import { jobFolder } from './ledger/folder.ts'
+import type { OutputKind } from './render/kinds.ts'
+import { logReprints, whoPrints } from './print/audit.ts'
+import { readDeliveryLog } from './print/delivery-log-reader.ts'
+import { openPrintables } from './print/printable.ts'
+import type { LabelOrigin } from './print/redrawing.ts'
+
+export interface ReadLabelOptions {
+  /** The folder of a finished job. */
+  readonly out: string
+  /** 16 upper-case hex digits. */
+  readonly devEui: string
+  readonly as: OutputKind
+  /** Where the bytes go, for the log of reprints. */
+  readonly to: string
+  /** Take it although it was sent to a printer before; the reason goes into `audit.ndjson`. */
+  readonly reprint?: { readonly reason: string } | undefined
+  /** Draws the label again instead of reading its file. */
+  readonly origin?: LabelOrigin | undefined
+  /** Default: the system's clock. */
+  readonly now?: () => Date
+}
+
+/**
+ * The bytes of one label of a finished job. They hold the token. Taking a label is no print: nobody knows what becomes
+ * of it, so a later `printFolder` prints it.
+ *
+ * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`, `label-changed`, `not-printable`, `drawn-otherwise`, `unknown-device`,
+ *   `printed-before`
+ */
+export async function readLabel(options: ReadLabelOptions): Promise<Uint8Array> {
+  const { out, devEui, as, to: printer, reprint, origin, now = () => new Date() } = options
+  const folder = jobFolder(out)
+  const job = finishedJob(folder)
+  const printables = openPrintables(folder, job, as, origin)
+  try {
+    for await (const entry of manifestEntries(folder)) {
+      if (entry.devEui !== devEui) continue
+      const before = readDeliveryLog(folder).delivered.timesSent(devEui) > 0
+      if (before && reprint === undefined) throw new BatchError({ code: 'printed-before', detail: devEui })
+      const bytes = await printables.of(entry)
+      if (before && reprint !== undefined) {
+        const { reason } = reprint
+        logReprints(folder, [{ at: now().toISOString(), devEui, reason, by: whoPrints(), printer }])
+      }
+      return bytes
+    }
+    throw new BatchError({ code: 'unknown-device', path: out, detail: devEui })
+  } finally {
+    printables.close()
+  }
+}

@@ -1,0 +1,96 @@
+import {
+  nativeLabel,
+  type Art,
+  type Bitmap,
+  type Labeller,
+  type PlacedLabel,
+  type SymbolPlace,
+} from '@claimtag/label'
+import { createLabelObjects } from '@claimtag/label/pdf-volume'
+import { encodePng } from '@claimtag/label/png'
+import { renderSvg } from '@claimtag/label/svg'
+import { encodeNativeZpl } from '@claimtag/label/zpl'
+import { labelFields } from './label-text.ts'
+import { hasPicture, type OutputKind } from './kinds.ts'
+import { payloadLine } from './payload-csv.ts'
+import {
+  hasPrinterEncoder,
+  PRINTER_ENCODERS,
+  type PrinterPaper,
+  type PrinterKind,
+} from './printer-encoders.ts'
+import type { Device } from '../rows/device.ts'
+import { symbolPlaces } from './shapes.ts'
+import { createCommandRenderer } from './render-commands.ts'
+
+/** One label in every kind of output that the job asks for. */
+interface Drawing {
+  readonly symbols: readonly SymbolPlace[]
+  /** What the symbols say. */
+  readonly codes: readonly string[]
+  readonly outputs: readonly Output[]
+}
+
+/** A label in one kind of output. */
+export interface Output {
+  readonly as: OutputKind
+  /** They hold until the next label is drawn. */
+  readonly bytes: Uint8Array
+}
+
+/** Draws one label after another. */
+export type LabelRenderer = (device: Device) => Drawing
+
+interface Sheet {
+  readonly device: Device
+  readonly placed: PlacedLabel
+  /** What this drawer's labels are in a PDF. */
+  readonly object: () => Uint8Array
+  /** Drawn when the first output asks for it. */
+  readonly raster: () => Bitmap
+}
+
+const RENDERERS = {
+  png: ({ raster, placed }) => encodePng(raster(), placed),
+  svg: ({ placed }) => Buffer.from(renderSvg(placed), 'utf8'),
+  pdf: ({ object }) => object(),
+  'zpl-native': ({ placed }) => encodeNativeZpl(nativeLabel(placed)),
+  csv: ({ device }) => Buffer.from(payloadLine(device), 'utf8'),
+} satisfies Record<Exclude<OutputKind, PrinterKind>, (sheet: Sheet) => Uint8Array>
+
+/** What some outputs need beyond the labeller. */
+export interface DrawingSource {
+  /** What a Brother QL prints on. */
+  readonly media?: PrinterPaper['media']
+  /** The pictures that the labeller has, which a PDF keeps once. */
+  readonly art?: Art | undefined
+}
+
+export function createLabelRenderer(
+  labeller: Labeller,
+  as: readonly OutputKind[],
+  { media, art }: DrawingSource = {},
+): LabelRenderer {
+  if (!as.some(hasPicture)) return createCommandRenderer(labeller, as)
+  const objects = createLabelObjects(art)
+  const paper = { stock: labeller.template.stock, dpi: labeller.dpi, media }
+  // The raster of the label before: a fresh one for each took a twentieth of the time.
+  let last: Bitmap | undefined
+
+  return (device) => {
+    const placed = labeller.place(device.text, labelFields(device))
+    let bitmap: Bitmap | undefined
+    const sheet: Sheet = {
+      device,
+      placed,
+      object: () => objects(placed),
+      raster: () => (bitmap ??= last = labeller.drawPlaced(placed, last)),
+    }
+    const outputs = as.map((kind) => ({
+      as: kind,
+      bytes: hasPrinterEncoder(kind) ? PRINTER_ENCODERS[kind](sheet.raster(), paper) : RENDERERS[kind](sheet),
+    }))
+    const codes = placed.items.flatMap((item) => (item.type === 'symbol' ? [item.text] : []))
+    return { symbols: symbolPlaces(placed), codes, outputs }
+  }
+}

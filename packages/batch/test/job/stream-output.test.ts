@@ -1,0 +1,69 @@
+import { writeFileSync, readdirSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import type { MadeChunk, WrittenChunk } from '../../src/plan/chunk.ts'
+import type { Pool } from '../../src/pool/pool.ts'
+import type { ChunkTask, JobOutput } from '../../src/plan/job-plan.ts'
+import type { ReadBackFault } from '../../src/read-back/label.ts'
+import { openStreamOutput } from '../../src/job/stream-output.ts'
+import { temporaryFolder } from '../temporary.ts'
+
+const NAME = 'labels.zpl'
+
+/** Writes the number of each chunk, and is the longer at it the earlier the chunk. */
+function crewWith(fault?: { readonly of: number; readonly is: ReadBackFault }): Pool {
+  return {
+    window: 3,
+    survey: () => Promise.reject(new Error('nothing to survey')),
+    close: () => Promise.resolve(),
+    async make(_, { number }): Promise<MadeChunk> {
+      return {
+        number,
+        labels: 1,
+        sizes: { [NAME]: 2 },
+        drop: () => undefined,
+        async write(places): Promise<WrittenChunk> {
+          await sleep(30 - 10 * number)
+          writeFileSync(places[NAME]?.path ?? '', `${number};`)
+          const faults =
+            fault?.of === number ? [{ line: 2, devEui: '70B3D57ED00A0004', file: NAME, fault: fault.is }] : []
+          return { manifest: Buffer.alloc(0), directory: Buffer.alloc(0), verified: 1, faults }
+        },
+      }
+    },
+  }
+}
+
+async function stream(pool: Pool) {
+  const folder = temporaryFolder()
+  const out: string[] = []
+  const outlet = openStreamOutput(folder, { name: NAME, head: 'head;' }, async (bytes) => {
+    out.push(Buffer.from(bytes).toString())
+  })
+  const through = outlet.through(pool)
+  const written: Promise<WrittenChunk>[] = []
+  for (const number of [0, 1, 2]) {
+    const made = await through.make({} as JobOutput, { number } as ChunkTask)
+    written.push(made.write(outlet.sharedOutputs.place(made)))
+  }
+  const ends = await Promise.allSettled(written)
+  return {
+    out: out.join(''),
+    ends: ends.map(({ status }) => status),
+    left: readdirSync(folder),
+  }
+}
+
+test('chunks leave in their order, whichever is written first, and their files go', async () => {
+  const { out, left } = await stream(crewWith())
+  expect({ out, left }).toEqual({ out: 'head;0;1;2;', left: [] })
+})
+
+test('neither a chunk with a fault leaves, nor any after it', async () => {
+  const { out, ends } = await stream(crewWith({ of: 1, is: 'not-read' }))
+  expect({ out, ends }).toEqual({ out: 'head;0;', ends: ['fulfilled', 'rejected', 'rejected'] })
+})
+
+test('a fault in the first chunk lets out nothing at all', async () => {
+  expect((await stream(crewWith({ of: 0, is: 'changed' }))).out).toBe('')
+})

@@ -1,0 +1,49 @@
+import { appendFileSync, mkdirSync, readFileSync, truncateSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { jobFolder } from '../../src/ledger/folder.ts'
+import { openJournal } from '../../src/ledger/journal.ts'
+import { temporaryFolder } from '../temporary.ts'
+
+const line = (next: number) => ({
+  next,
+  labels: next * 500,
+  verified: next * 500,
+  sizes: { 'manifest.ndjson': next },
+})
+
+function journalFolder() {
+  const folder = jobFolder(temporaryFolder())
+  mkdirSync(folder.hidden)
+  return folder
+}
+
+test('goes on behind the last line that is whole, wherever the power went', () => {
+  const folder = journalFolder()
+  const journal = openJournal(folder)
+  expect(journal.state.next).toBe(0)
+  journal.commit(line(1))
+  journal.commit(line(2))
+  journal.close()
+  const whole = readFileSync(folder.journal)
+  const firstLine = whole.indexOf('\n') + 1
+  for (let length = whole.length; length >= firstLine; length--) {
+    truncateSync(folder.journal, length)
+    const again = openJournal(folder)
+    expect(again.state).toEqual(line(length === whole.length ? 2 : 1))
+    again.close()
+  }
+})
+
+test('what was half written does not spoil what is written behind it', () => {
+  const folder = journalFolder()
+  const journal = openJournal(folder)
+  journal.commit(line(1))
+  journal.close()
+  appendFileSync(folder.journal, '{"next":2,"lab')
+  const again = openJournal(folder)
+  again.commit(line(2))
+  again.close()
+  const third = openJournal(folder)
+  expect(third.state).toEqual(line(2))
+  third.close()
+})
