@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { circle, climbs } from './architecture/folders.ts'
 import { ruleNames, violations, type RuleName } from './architecture/rules.ts'
 import { parseSource, readSources } from './architecture/source-file.ts'
 
@@ -8,8 +9,25 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 test('every source file keeps every rule', () => {
   const files = readSources(root)
-  expect(new Set(files.map((file) => file.path.split('/')[1])).size).toBe(8)
+  expect(new Set(files.map((file) => file.path.split('/')[1])).size).toBe(10)
   expect(violations(files)).toEqual([])
+})
+
+test('folders import only what stands below them, and no way leads back', () => {
+  const files = readSources(root)
+  expect(files.flatMap((file) => climbs(file).map((target) => `${file.path} → ${target}`))).toEqual([])
+  expect(circle(files.filter(({ path }) => /^packages\/(batch|devices|disk)\//.test(path)))).toEqual([])
+})
+
+test('a climb, a folder without a rank and a circle of types are caught', () => {
+  const climb = parseSource('packages/batch/src/disk/x.ts', `import type { Pool } from '../pool/pool.ts'`)
+  expect(climbs(climb)).toEqual(['packages/batch/src/pool/pool.ts'])
+  expect(climbs(parseSource('packages/batch/src/pool/x.ts', `import { a } from '../disk/a.ts'`))).toEqual([])
+  expect(climbs(parseSource('packages/batch/src/new-room/x.ts', ''))).toHaveLength(1)
+  const a = parseSource('packages/qr/src/a.ts', `import type { B } from './b.ts'`)
+  const b = parseSource('packages/qr/src/b.ts', `export type { A } from './a.ts'`)
+  expect(circle([a, b])).toEqual([a.path, b.path, a.path])
+  expect(circle([a, parseSource('packages/qr/src/b.ts', '')])).toEqual([])
 })
 
 /** A fault for each rule, and beside it something alike that is allowed. */

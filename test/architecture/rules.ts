@@ -13,9 +13,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   decoder: ['core'],
   label: ['core', 'qr'],
   provisioning: ['core'],
-  batch: ['core', 'label', 'decoder'],
+  disk: ['core'],
+  devices: ['core', 'disk'],
+  batch: ['core', 'label', 'decoder', 'disk', 'devices'],
   online: ['core', 'label'],
-  cli: ['core', 'label', 'decoder', 'batch'],
+  cli: ['core', 'label', 'decoder', 'disk', 'devices', 'batch'],
 }
 
 const PACKAGE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
@@ -28,7 +30,7 @@ const IMPORTERS: Readonly<Record<string, string>> = {
   sharp: 'packages/label/src/art.ts',
   commander: 'packages/cli/src/program.ts',
   'zxing-wasm': 'packages/decoder/src/scan.ts',
-  'read-excel-file': 'packages/batch/src/input/xlsx.ts',
+  'read-excel-file': 'packages/devices/src/input/xlsx.ts',
 }
 
 /** Packages that run in Node, browsers, workers, React Native and bare JavaScript engines alike. */

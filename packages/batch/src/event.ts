@@ -1,4 +1,4 @@
-import type { RowIssue } from './rows/row-issue.ts'
+import type { RowIssue } from '@claimtag/devices'
 
 /** What happens during a batch, for a progress bar or a line of JSON. */
 export type BatchEvent =

@@ -1,11 +1,9 @@
 import type { Format } from '@claimtag/core'
 import type { LabelFields } from '@claimtag/label'
 import type { Readable } from 'node:stream'
-import { openInput } from './input/open.ts'
-import { readRows } from './rows/read-rows.ts'
+import type { ColumnMapping } from '@claimtag/devices'
+import { createRowChecker, openInput, readRows } from '@claimtag/devices/parts'
 import { labelFields } from './render/label-text.ts'
-import type { ColumnMapping } from './input/columns.ts'
-import { createRowChecker } from './rows/device.ts'
 
 /** What a label is made of: the text of its code, which holds the token, and the fields that may be printed. */
 export interface LabelledDevice {

@@ -1,66 +1,89 @@
 import { ClaimtagError } from '@claimtag/core'
-import { sentence } from './catalogue.ts'
+import { systemReason } from '@claimtag/disk'
 
-/** Why a whole input, job or output cannot be worked with. */
-export type BatchIssueCode =
-  | 'input-missing'
-  | 'input-unreadable'
-  | 'input-changed'
-  | 'utf-16'
-  | 'record-too-long'
-  | 'unclosed-quote'
-  | 'not-json'
-  | 'not-a-workbook'
-  | 'old-workbook'
-  | 'workbook-too-large'
-  | 'several-sheets'
-  | 'no-rows'
-  | 'no-header'
-  | 'missing-column'
-  | 'duplicate-column'
-  | 'key-column'
-  | 'tokens-look-hexadecimal'
-  | 'unknown-output'
-  | 'not-one-stream'
-  | 'brother-resolution'
-  | 'too-many-pages'
-  | 'volume-unreadable'
-  | 'brother-stock'
-  | 'job-changed'
-  | 'job-running'
-  | 'job-missing'
-  | 'job-unfinished'
-  | 'job-damaged'
-  | 'output-failed'
-  | 'disk-full'
-  | 'unknown-device'
-  | 'printed-before'
-  | 'not-printable'
-  | 'label-changed'
-  | 'drawn-otherwise'
+/** Why a job or an output cannot be worked with. Names, numbers and places only: never anything of a label. */
+export type BatchIssue =
+  | { readonly code: 'unknown-output'; readonly detail: string; readonly names: readonly string[] }
+  | { readonly code: 'not-one-stream'; readonly names: readonly string[] }
+  /** `detail`: the resolution that was asked for. */
+  | { readonly code: 'brother-resolution'; readonly detail: string }
+  /** `detail`: what was asked for; `names`: the media that there are. */
+  | { readonly code: 'brother-stock'; readonly detail: string; readonly names: readonly string[] }
+  /** `detail`: the most labels that a PDF takes. */
+  | { readonly code: 'too-many-pages'; readonly detail: string }
+  | { readonly code: 'volume-unreadable'; readonly path: string }
+  /** `names`: what changed. */
+  | { readonly code: 'job-changed'; readonly path: string; readonly names: readonly string[] }
+  /** `detail`: path of the lock. */
+  | { readonly code: 'job-running'; readonly path: string; readonly detail: string }
+  | { readonly code: 'job-missing'; readonly path: string }
+  | { readonly code: 'job-unfinished'; readonly path: string }
+  /** `detail`: the file that cannot be read. */
+  | { readonly code: 'job-damaged'; readonly path: string; readonly detail: string }
+  /** `detail`: what the system said, such as `EACCES`. */
+  | { readonly code: 'output-failed'; readonly path?: string; readonly detail: string }
+  | { readonly code: 'disk-full'; readonly path?: string }
+  /** `detail`: the DevEUI. */
+  | { readonly code: 'unknown-device'; readonly path: string; readonly detail: string }
+  | { readonly code: 'printed-before'; readonly detail: string }
+  /** `detail`: the kind of output that was asked for; `names`: those that there are. */
+  | {
+      readonly code: 'not-printable'
+      readonly path: string
+      readonly detail: string
+      readonly names: readonly string[]
+    }
+  | { readonly code: 'label-changed'; readonly path: string; readonly line: number }
+  | { readonly code: 'drawn-otherwise'; readonly path: string; readonly line: number }
 
-/** Names, numbers and places only: never a character of a cell. */
-interface BatchIssueData {
-  readonly line?: number
-  readonly field?: string
-  /** What the input calls the field. */
-  readonly column?: string | undefined
-  /** Names of columns or fields, as the documentation spells them. */
-  readonly names?: readonly string[]
-  readonly path?: string
-  /** What the system said (`ENOSPC`), or what changed in a job. */
-  readonly detail?: string
-}
+export type BatchIssueCode = BatchIssue['code']
 
-export interface BatchIssue extends BatchIssueData {
-  readonly code: BatchIssueCode
-}
-
-/** A whole input, job or output is refused; single rows are reported, not thrown. */
+/** A job or an output is refused. */
 export class BatchError extends ClaimtagError<BatchIssue> {
   override readonly name = 'BatchError'
 
   constructor(issue: BatchIssue) {
-    super(issue, sentence(issue))
+    super(issue, explain(issue))
   }
+}
+
+type Sentences = { readonly [C in BatchIssueCode]: (issue: Extract<BatchIssue, { code: C }>) => string }
+
+const SENTENCES = {
+  'unknown-output': ({ detail, names }) =>
+    `There is no kind of output ${detail === '' ? 'without a name' : detail}: it is one of ${names.join(', ')}.`,
+  'not-one-stream': ({ names }) =>
+    `A stream is one kind of output: --as ${names.join(', ')}; or --pack zip for label files.`,
+  'brother-resolution': ({ detail }) =>
+    `A Brother QL prints 300 dots an inch, and the labels are for ${detail}: add --dpi 300.`,
+  'brother-stock': ({ detail, names }) =>
+    `No Brother QL media measures ${detail}. What is loaded is one of ${names.join(', ')}: say it with --media, or take a smaller template.`,
+  'too-many-pages': ({ detail }) =>
+    `A PDF takes ${detail} labels at most: give a number of labels a file, as in --volume 10000.`,
+  'volume-unreadable': ({ path }) => `${path} does not show its labels in their places when it is read back.`,
+  'job-changed': ({ names, path }) =>
+    `${path} holds an unfinished or finished job of another kind: ${names.join(', ')} changed since. Undo the change, or choose another folder.`,
+  'job-running': ({ path, detail }) =>
+    `Another process is working in ${path}. If you know that none is, remove ${detail}.`,
+  'job-missing': ({ path }) => `There is no job in ${path}: no labels were generated there.`,
+  'job-unfinished': ({ path }) => `The job in ${path} is not finished: generate it again, and it goes on.`,
+  'job-damaged': ({ path, detail }) => `The records of the job in ${path} cannot be read (${detail}).`,
+  'output-failed': ({ path = 'The output', detail }) =>
+    `${path} cannot be written (${systemReason(detail)}).`,
+  'disk-full': ({ path = 'the output' }) =>
+    `No space is left for ${path}. Make room and run the same command again.`,
+  'unknown-device': ({ path, detail }) => `There is no label of ${detail} in ${path}.`,
+  'printed-before': ({ detail }) =>
+    `The label of ${detail} was sent to a printer before. To print it again, say why: --reprint --reason "label torn".`,
+  'not-printable': ({ path, detail, names }) =>
+    `${path} holds labels as ${names.join(', ')}, and none that can be given as ${detail}: generate them with --as ${detail}, or draw them again with --devices.`,
+  'label-changed': ({ path, line }) =>
+    `${path} (line ${line}) is not what was written; it is not printed. claimtag verify finds all such labels.`,
+  'drawn-otherwise': ({ path, line }) =>
+    `Line ${line} of ${path} gives another label than the job made: the devices, the format, the template or the resolution are others.`,
+} satisfies Sentences
+
+/** What is wrong with a job or an output, as a sentence for people. */
+export function explain(issue: BatchIssue): string {
+  return (SENTENCES[issue.code] as (issue: BatchIssue) => string)(issue)
 }

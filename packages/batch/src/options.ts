@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream'
 import type { VerifyMode } from './plan/verify-mode.ts'
 import type { BatchEvent } from './event.ts'
 import type { OutputKind } from './render/kinds.ts'
-import type { ColumnMapping } from './input/columns.ts'
+import type { ColumnMapping } from '@claimtag/devices'
 
 export interface BatchOptions extends Partial<Settings> {
   /** Path of the file of devices, or a stream of one. */

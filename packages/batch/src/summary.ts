@@ -1,5 +1,5 @@
 import type { OutputKind } from './render/kinds.ts'
-import type { RowIssue } from './rows/row-issue.ts'
+import type { RowIssue } from '@claimtag/devices'
 
 /**
  * done: every sound row has its label · refused: some rows are bad and nothing was made · interrupted: stopped

@@ -14,7 +14,7 @@ import { printFolder, runBatch, type OutputKind, type PrinterEvent } from '../sr
 import type { Reprint } from '../src/print/audit.ts'
 import type { DeliveryEntry } from '../src/printer/delivery.ts'
 import { csvOf, sampleDevice, sampleDevices } from './devices.ts'
-import { temporaryFile, temporaryFolder } from './temporary.ts'
+import { temporaryFile, temporaryFolder } from '../../disk/test/temporary.ts'
 
 const devices = sampleDevices(20)
 const euis = devices.map(({ devEui }) => devEui)

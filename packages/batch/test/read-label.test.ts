@@ -7,7 +7,7 @@ import { runBatch, readLabel, type OutputKind } from '../src/index.ts'
 import type { ManifestEntry } from '../src/ledger/manifest.ts'
 import { pagesAreRight } from '../src/read-back/pdf-pages.ts'
 import { csvOf, sampleDevices } from './devices.ts'
-import { temporaryFile, temporaryFolder } from './temporary.ts'
+import { temporaryFile, temporaryFolder } from '../../disk/test/temporary.ts'
 
 const devices = sampleDevices(5)
 const { devEui } = devices[3]!

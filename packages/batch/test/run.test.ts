@@ -10,7 +10,7 @@ import { describe, expect, test } from 'vitest'
 import type { BatchEvent, BatchOptions, BatchSummary } from '../src/index.ts'
 import { runBatch, verifyFolder } from '../src/index.ts'
 import { csvOf, sampleDevice, sampleDevices } from './devices.ts'
-import { temporaryFile, temporaryFolder } from './temporary.ts'
+import { temporaryFile, temporaryFolder } from '../../disk/test/temporary.ts'
 
 const devices = sampleDevices(30)
 const content = csvOf(devices)
@@ -359,7 +359,7 @@ describe('threads', () => {
     const before = csvOf(sampleDevices(4000))
     const input = temporaryFile(`${before}70B3D57ED00A0F00,,"never closed,\n${'more,\n'.repeat(20_000)}`)
     await expect(batch({ input, dryRun: true, workers, chunkRows: 500 })).rejects.toMatchObject({
-      name: 'BatchError',
+      name: 'InputError',
       issue: { code: 'unclosed-quote', line: 4002 },
     })
   })

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { BatchOptions, OutputKind, StreamOptions } from '../src/index.ts'
 import { runBatch, streamBatch } from '../src/index.ts'
 import { csvOf, sampleDevice, sampleDevices } from './devices.ts'
-import { temporaryFile, temporaryFolder } from './temporary.ts'
+import { temporaryFile, temporaryFolder } from '../../disk/test/temporary.ts'
 
 const content = csvOf(sampleDevices(60))
 const SMALL: Partial<BatchOptions> = { workers: 0, chunkRows: 7 }

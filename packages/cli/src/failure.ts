@@ -1,5 +1,6 @@
 import { BatchError, PrinterError, VerificationError, type BatchIssueCode } from '@claimtag/batch'
 import { ClaimtagError } from '@claimtag/core'
+import { InputError, type InputIssueCode } from '@claimtag/devices'
 import { commandLine } from './command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
@@ -7,7 +8,7 @@ import { paintFor } from './paint.ts'
 import { isMisfit } from './stock.ts'
 import { UsageError } from './usage-error.ts'
 
-const BATCH_EXIT = {
+const INPUT_EXIT = {
   'input-missing': EXIT.usage,
   'input-unreadable': EXIT.usage,
   'input-changed': EXIT.usage,
@@ -25,6 +26,9 @@ const BATCH_EXIT = {
   'duplicate-column': EXIT.refused,
   'key-column': EXIT.refused,
   'tokens-look-hexadecimal': EXIT.refused,
+} satisfies Record<InputIssueCode, ExitCode>
+
+const BATCH_EXIT = {
   'unknown-output': EXIT.usage,
   'not-one-stream': EXIT.usage,
   'brother-resolution': EXIT.usage,
@@ -71,6 +75,7 @@ function isKnown(error: unknown): error is Error {
 
 function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof VerificationError) return EXIT.unverified
+  if (error instanceof InputError) return INPUT_EXIT[error.issue.code]
   if (error instanceof BatchError) return BATCH_EXIT[error.issue.code]
   if (error instanceof PrinterError) return error.code === 'printer-address' ? EXIT.usage : EXIT.output
   return isKnown(error) ? EXIT.usage : EXIT.ourFault

@@ -1,16 +1,14 @@
 import type { Labeller, SymbolPlace } from '@claimtag/label'
 import { labelHeader } from '@claimtag/label/pdf-volume'
-import { readRows } from '../rows/read-rows.ts'
-import type { LabelFile } from '../disk/durable.ts'
-import { BatchError } from '../issue.ts'
+import { InputError, type Row } from '@claimtag/devices'
+import { type RowChecker, readRows } from '@claimtag/devices/parts'
+import type { NewFile } from '@claimtag/disk'
 import { keyedDigest } from '../ledger/digest.ts'
 import type { ManifestFile, ManifestSymbol } from '../ledger/manifest.ts'
 import type { ManifestDraft } from '../ledger/manifest-draft.ts'
 import { isFileKind, type OutputKind } from '../render/kinds.ts'
 import { createPagePlaces, ONE_FILE } from '../render/page-place.ts'
 import { ARCHIVE, streamFile } from '../render/shared-file.ts'
-import type { RowChecker } from '../rows/device.ts'
-import type { Row } from '../rows/row.ts'
 import { createChunkBuffers } from './chunk-buffers.ts'
 import { createLabelRenderer } from '../render/render-label.ts'
 import type { ChunkTask, JobPlan } from '../plan/job-plan.ts'
@@ -24,7 +22,7 @@ export interface DrawnChunk {
   /** How many of them are to be verified. */
   readonly verified: number
   readonly manifest: ManifestDraft
-  readonly files: readonly LabelFile[]
+  readonly files: readonly NewFile[]
   readonly parts: readonly FilePart[]
   /** Gives its memory to a later chunk: it is written, or given up. */
   readonly release: () => void
@@ -44,7 +42,7 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, labeller: La
     const withoutLabel = new Set(excluded)
     const room = rooms.take()
     const { manifest, partOf } = room
-    const files: LabelFile[] = []
+    const files: NewFile[] = []
     let labels = 0
     let verified = 0
 
@@ -73,7 +71,7 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, labeller: La
       if (withoutLabel.has(index) || cells === undefined) return
       const { device } = check(cells, line)
       // The preflight found this row sound; only an input that changes under our hands gets here.
-      if (device === undefined) throw new BatchError({ code: 'input-changed', path: plan.input.path })
+      if (device === undefined) throw new InputError({ code: 'input-changed', path: plan.input.path })
       const { symbols, codes, outputs } = draw(device)
       const { devEui, joinEui } = device.fields
       const verifiedBy = verifiedByOf(index + 1)

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { jobFolder } from '../ledger/folder.ts'
-import { writeFilesDurably, writeWhole } from '../disk/durable.ts'
+import { writeFilesDurably, writeWhole } from '@claimtag/disk'
 import { ARCHIVE } from '../render/shared-file.ts'
 import { movedRecords } from '../disk/zip-records.ts'
 import type { Place, Places, WrittenChunk } from '../plan/chunk.ts'
@@ -18,7 +18,9 @@ export function createChunkWriter(plan: JobPlan): ChunkWriter {
   // What reads is half of all our code: a job that verifies nothing starts without it.
   let verifier: Promise<ChunkVerifier> | undefined
   function verifierOf(): Promise<ChunkVerifier> {
-    return (verifier ??= import('./verify-chunk.ts').then(({ createChunkVerifier }) => createChunkVerifier(plan)))
+    return (verifier ??= import('./verify-chunk.ts').then(({ createChunkVerifier }) =>
+      createChunkVerifier(plan),
+    ))
   }
 
   return async ({ number, files, parts, manifest: draft, verified }, places) => {

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { BatchError } from '../issue.ts'
-import { PRIVATE_FILE, writeWhole } from './durable.ts'
+import { PRIVATE_FILE, writeWhole } from '@claimtag/disk'
 
 /** A file that grows chunk by chunk under a temporary name and gets its own when it is whole. */
 export interface GrowingFile {

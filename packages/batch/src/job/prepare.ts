@@ -4,9 +4,7 @@ import type { Pool } from '../pool/pool.ts'
 import { openPool, threadsFor } from '../pool/open-pool.ts'
 import type { JobSource } from '../plan/job-plan.ts'
 import { poolForUnchangedInput } from './unchanged-input.ts'
-import type { Input } from '../input/input.ts'
-import { openInput } from '../input/open.ts'
-import { fingerprintInput } from '../input/fingerprint.ts'
+import { type Input, fingerprintInput, openInput } from '@claimtag/devices/parts'
 import type { JobOutcome } from './run-job.ts'
 import type { SettledOptions } from '../options.ts'
 import { brotherStock } from '../render/brother-stock.ts'
@@ -39,7 +37,12 @@ export async function labelInput(options: SettledOptions, to: Destination): Prom
       to.refuse(checked)
       if (!options.skipBadRows) return summarise('refused', checked, options)
     }
-    const outcome = await to.make(source, checked, options, poolForUnchangedInput(pool, input.path, assertUnchanged))
+    const outcome = await to.make(
+      source,
+      checked,
+      options,
+      poolForUnchangedInput(pool, input.path, assertUnchanged),
+    )
     return summarise(outcome.complete ? 'done' : 'interrupted', checked, options, outcome)
   } finally {
     await pool?.close()

@@ -1,4 +1,4 @@
-import { BatchError } from '../issue.ts'
+import { InputError } from '@claimtag/devices'
 import type { Pool } from '../pool/pool.ts'
 
 /**
@@ -17,7 +17,7 @@ export function poolForUnchangedInput(pool: Pool, path: string, assertUnchanged:
       })
       try {
         assertUnchanged()
-        if (chunk.labels !== task.labels) throw new BatchError({ code: 'input-changed', path })
+        if (chunk.labels !== task.labels) throw new InputError({ code: 'input-changed', path })
       } catch (error) {
         chunk.drop()
         throw error

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync } from 'node:fs'
-import { PRIVATE_FILE, writeWhole } from '../disk/durable.ts'
+import { PRIVATE_FILE, writeWhole } from '@claimtag/disk'
 import type { JobFolder } from './folder.ts'
 import { journalLineSchema, type JournalLine } from './job-schema.ts'
 

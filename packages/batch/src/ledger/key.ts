@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { BatchError } from '../issue.ts'
-import { makeFolder, replaceFile } from '../disk/durable.ts'
+import { makeFolder, replaceFile } from '@claimtag/disk'
 import type { JobFolder } from './folder.ts'
 
 const KEY_BYTES = 32

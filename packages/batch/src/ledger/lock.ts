@@ -1,8 +1,7 @@
 import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { BatchError } from '../issue.ts'
-import { PRIVATE_FILE } from '../disk/durable.ts'
+import { PRIVATE_FILE, isAlive } from '@claimtag/disk'
 import type { JobFolder } from './folder.ts'
-import { isAlive } from '../disk/is-alive.ts'
 
 const FRESH_MS = 2000
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { BatchError } from '../issue.ts'
-import { replaceFile } from '../disk/durable.ts'
+import { replaceFile } from '@claimtag/disk'
 import type { JobFolder } from './folder.ts'
 import { jobRecordSchema, type JobRecord } from './job-schema.ts'
 

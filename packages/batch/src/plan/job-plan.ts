@@ -1,12 +1,10 @@
 import type { FormatDocument } from '@claimtag/core'
 import type { Art, Template } from '@claimtag/label'
 import type { BrotherMediaName } from '@claimtag/label/brother'
-import type { Input } from '../input/input.ts'
-import type { Stretch } from '../rows/read-rows.ts'
+import type { Input, Stretch } from '@claimtag/devices/parts'
 import type { OutputKind } from '../render/kinds.ts'
 import type { PagePlan } from '../render/page-place.ts'
 import type { VerifyMode } from './verify-mode.ts'
-
 
 /** What the labels of a job are made of, as plain data: what a worker needs to look at any row. */
 export interface JobSource {

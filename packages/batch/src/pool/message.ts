@@ -1,4 +1,5 @@
-import type { Cut } from '../input/cut.ts'
+import type { InputIssue } from '@claimtag/devices'
+import type { Cut } from '@claimtag/devices/parts'
 import type { BatchIssue } from '../issue.ts'
 import type { HashSeeds } from '../preflight/text-hash.ts'
 import type { MadeChunk, Places } from '../plan/chunk.ts'
@@ -34,4 +35,6 @@ export interface Failure {
   readonly syscall?: unknown
   /** Of a `BatchError`. */
   readonly issue?: BatchIssue
+  /** Of an `InputError`. */
+  readonly inputIssue?: InputIssue
 }

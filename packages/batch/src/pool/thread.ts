@@ -1,9 +1,10 @@
+import { InputError } from '@claimtag/devices'
 import { Worker } from 'node:worker_threads'
 import { BatchError } from '../issue.ts'
 import { hasPicture, type OutputKind } from '../render/kinds.ts'
-import { threadFile } from '../thread-file.ts'
+import { threadFile } from './thread-file.ts'
 import type { JobSource } from '../plan/job-plan.ts'
-import type { ThreadReply, ThreadRequest, ThreadWork } from './message.ts'
+import type { Failure, ThreadReply, ThreadRequest, ThreadWork } from './message.ts'
 
 /** A thread that does one thing after the other. */
 export interface Thread {
@@ -53,8 +54,7 @@ export function startThread(source: JobSource, as: readonly OutputKind[]): Threa
     asked.delete(id)
     if ('done' in outcome) one?.resolve(outcome.done as never)
     else {
-      const { issue, message, ...facts } = outcome.failed
-      one?.reject(issue === undefined ? Object.assign(new Error(message), facts) : new BatchError(issue))
+      one?.reject(errorOf(outcome.failed))
     }
   })
   worker.on('error', failAll)
@@ -76,4 +76,10 @@ export function startThread(source: JobSource, as: readonly OutputKind[]): Threa
       await worker.terminate()
     },
   }
+}
+
+function errorOf({ issue, inputIssue, message, ...facts }: Failure): Error {
+  if (issue !== undefined) return new BatchError(issue)
+  if (inputIssue !== undefined) return new InputError(inputIssue)
+  return Object.assign(new Error(message), facts)
 }

@@ -1,3 +1,4 @@
+import { InputError } from '@claimtag/devices'
 import { parentPort, workerData } from 'node:worker_threads'
 import { BatchError } from '../issue.ts'
 import type { Survey } from '../preflight/survey.ts'
@@ -68,5 +69,6 @@ function failureOf(error: unknown): Failure {
     ...(code === undefined ? {} : { code }),
     ...(syscall === undefined ? {} : { syscall }),
     ...(error instanceof BatchError ? { issue: error.issue } : {}),
+    ...(error instanceof InputError ? { inputIssue: error.issue } : {}),
   }
 }

@@ -1,8 +1,7 @@
 import { parseWrittenEui64 } from '@claimtag/core'
 import { createHash } from 'node:crypto'
-import type { Headings } from '../input/columns.ts'
-import type { Cells, Row } from '../rows/row.ts'
-import { rowIssue, type RowIssue } from '../rows/row-issue.ts'
+import type { Cells, Headings, Row, RowIssue } from '@claimtag/devices'
+import { rowIssue } from '@claimtag/devices/parts'
 
 /** Rows that may be in conflict: those after the first of each DevEUI or token, by the row that was first. */
 export interface Candidates {

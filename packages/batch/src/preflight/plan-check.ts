@@ -5,8 +5,8 @@ import { encodeNativeZpl } from '@claimtag/label/zpl'
 import type { JobSource } from '../plan/job-plan.ts'
 import { MOST_SHAPES } from '../render/shapes.ts'
 import { labelFields } from '../render/label-text.ts'
-import type { Device } from '../rows/device.ts'
-import { rowIssue, type RowIssue } from '../rows/row-issue.ts'
+import type { Device, RowIssue } from '@claimtag/devices'
+import { rowIssue } from '@claimtag/devices/parts'
 
 const NONE: readonly RowIssue[] = []
 

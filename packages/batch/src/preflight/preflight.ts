@@ -2,14 +2,16 @@ import type { FormatDocument } from '@claimtag/core'
 import { createHash, randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { cutInput, type Cut } from '../input/cut.ts'
-import type { Input } from '../input/input.ts'
-import { readRows, type Stretch } from '../rows/read-rows.ts'
-import { BatchError } from '../issue.ts'
-import { issuesBase64 } from '../rows/carried.ts'
-import { assertColumns } from '../rows/required-columns.ts'
-import type { Row } from '../rows/row.ts'
-import type { RowIssue } from '../rows/row-issue.ts'
+import { InputError, type Row, type RowIssue } from '@claimtag/devices'
+import {
+  type Cut,
+  type Input,
+  type Stretch,
+  assertColumns,
+  cutInput,
+  issuesBase64,
+  readRows,
+} from '@claimtag/devices/parts'
 import { settle, suspects, type Candidates } from './conflicts.ts'
 import { createKeyMap, type KeyMap } from './key-map.ts'
 import { createBitSet, type BitSet } from './bit-set.ts'
@@ -88,10 +90,10 @@ export async function preflight(input: Input, options: PreflightOptions): Promis
     read += rows
     onProgress?.(read)
   }
-  if (keys === undefined || read === 0) throw new BatchError({ code: 'no-rows' })
+  if (keys === undefined || read === 0) throw new InputError({ code: 'no-rows' })
   if (issuesBase64(format) && keys.tokens.size > 0 && !otherTokens) {
     const column = input.kind === 'csv' ? input.headings.ownerToken : undefined
-    throw new BatchError({ code: 'tokens-look-hexadecimal', field: 'ownerToken', column })
+    throw new InputError({ code: 'tokens-look-hexadecimal', field: 'ownerToken', column })
   }
 
   const verdict = settle(candidates, await reread(input, chunks, suspects(candidates)))

@@ -1,5 +1,5 @@
 import { csvLine } from '../render/csv-line.ts'
-import type { RowIssue } from '../rows/row-issue.ts'
+import type { RowIssue } from '@claimtag/devices'
 
 /** `refused.csv`: what is wrong with which line, in which column as the input names it. Cells of the input, the token above all, are not repeated in it. */
 export function refusedCsv(refusals: readonly RowIssue[]): string {

@@ -1,11 +1,13 @@
-import type { Cut } from '../input/cut.ts'
-import type { Input } from '../input/input.ts'
-import { readRows } from '../rows/read-rows.ts'
-import type { Device, RowChecker } from '../rows/device.ts'
-import type { Row } from '../rows/row.ts'
-import { rowIssue, type RowIssue } from '../rows/row-issue.ts'
-import { isHexadecimal } from '../rows/hex-token.ts'
-import { weakness } from '../rows/weak-token.ts'
+import type { Device, Row, RowIssue } from '@claimtag/devices'
+import {
+  type Cut,
+  type Input,
+  type RowChecker,
+  isHexadecimal,
+  readRows,
+  rowIssue,
+  weakness,
+} from '@claimtag/devices/parts'
 import { createTextHash, type HashSeeds } from './text-hash.ts'
 
 /** What the rows of one stretch say, packed, so that a thread can hand over a million of them. */

@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { dirname } from 'node:path'
 import type { JobFolder } from '../ledger/folder.ts'
-import { PRIVATE_FILE, syncFolder, writeWhole } from '../disk/durable.ts'
+import { PRIVATE_FILE, syncFolder, writeWhole } from '@claimtag/disk'
 
 /** Who gave out a label again, when, why and where to. */
 export interface Reprint {

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { PRIVATE_FILE, syncFolder, writeWhole } from '../disk/durable.ts'
+import { PRIVATE_FILE, syncFolder, writeWhole } from '@claimtag/disk'
 import type { JobFolder } from '../ledger/folder.ts'
 import type { DeliveryEntry } from '../printer/delivery.ts'
 import { readDeliveryLog, type Delivered } from './delivery-log-reader.ts'

@@ -2,15 +2,13 @@ import { defaultTemplate, createLabeller, type Art, type Template } from '@claim
 import { thingpark, type Format } from '@claimtag/core'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createLabelRenderer } from '../render/render-label.ts'
-import { openInput } from '../input/open.ts'
-import { readRows } from '../rows/read-rows.ts'
+import type { ColumnMapping, Device } from '@claimtag/devices'
+import { createRowChecker, openInput, readRows } from '@claimtag/devices/parts'
 import { BatchError } from '../issue.ts'
 import { keyedDigest } from '../ledger/digest.ts'
 import type { ManifestEntry } from '../ledger/manifest.ts'
 import { outputKind, type OutputKind } from '../render/kinds.ts'
 import type { PrinterPaper } from '../render/printer-encoders.ts'
-import type { ColumnMapping } from '../input/columns.ts'
-import { createRowChecker, type Device } from '../rows/device.ts'
 
 /** What the labels of a job were made of, with the same defaults as `runBatch`. */
 export interface LabelOrigin {

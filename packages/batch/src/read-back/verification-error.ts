@@ -25,7 +25,10 @@ export class VerificationError extends ClaimtagError<VerificationIssue> {
 
   constructor(faults: readonly Fault[]) {
     const first = faults[0] === undefined ? '' : ` The first: ${faultSentence(faults[0])}`
-    super({ code: 'verification-failed', count: faults.length }, `${faults.length} ${faults.length === 1 ? 'label' : 'labels'} failed.${first}`)
+    super(
+      { code: 'verification-failed', count: faults.length },
+      `${faults.length} ${faults.length === 1 ? 'label' : 'labels'} failed.${first}`,
+    )
     this.faults = faults
   }
 }

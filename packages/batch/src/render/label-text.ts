@@ -1,5 +1,5 @@
 import type { LabelFields } from '@claimtag/label'
-import type { Device } from '../rows/device.ts'
+import type { Device } from '@claimtag/devices'
 
 /** What a template may print of a device: everything but the token. */
 export function labelFields({ fields, columns }: Device): LabelFields {

@@ -1,4 +1,4 @@
-import type { Device } from '../rows/device.ts'
+import type { Device } from '@claimtag/devices'
 import { csvLine } from './csv-line.ts'
 
 /** Names of columns, as BarTender and NiceLabel map them. */

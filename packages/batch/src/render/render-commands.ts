@@ -3,7 +3,7 @@ import { fillNativeZpl } from '@claimtag/label/zpl'
 import type { OutputKind } from './kinds.ts'
 import { labelFields } from './label-text.ts'
 import { payloadLine } from './payload-csv.ts'
-import type { LabelRenderer, Output } from './render-label.ts'
+import type { LabelRenderer, Output } from './rendered-label.ts'
 import { createShapes } from './shapes.ts'
 
 /**

@@ -1,11 +1,4 @@
-import {
-  nativeLabel,
-  type Art,
-  type Bitmap,
-  type Labeller,
-  type PlacedLabel,
-  type SymbolPlace,
-} from '@claimtag/label'
+import { nativeLabel, type Art, type Bitmap, type Labeller, type PlacedLabel } from '@claimtag/label'
 import { createLabelObjects } from '@claimtag/label/pdf-volume'
 import { encodePng } from '@claimtag/label/png'
 import { renderSvg } from '@claimtag/label/svg'
@@ -19,27 +12,10 @@ import {
   type PrinterPaper,
   type PrinterKind,
 } from './printer-encoders.ts'
-import type { Device } from '../rows/device.ts'
+import type { Device } from '@claimtag/devices'
 import { symbolPlaces } from './shapes.ts'
 import { createCommandRenderer } from './render-commands.ts'
-
-/** One label in every kind of output that the job asks for. */
-interface Drawing {
-  readonly symbols: readonly SymbolPlace[]
-  /** What the symbols say. */
-  readonly codes: readonly string[]
-  readonly outputs: readonly Output[]
-}
-
-/** A label in one kind of output. */
-export interface Output {
-  readonly as: OutputKind
-  /** They hold until the next label is drawn. */
-  readonly bytes: Uint8Array
-}
-
-/** Draws one label after another. */
-export type LabelRenderer = (device: Device) => Drawing
+import type { LabelRenderer } from './rendered-label.ts'
 
 interface Sheet {
   readonly device: Device

@@ -21,7 +21,7 @@ import type { BatchEvent, BatchOptions, BatchSummary } from '../../src/index.ts'
 import { runBatch, verifyFolder } from '../../src/index.ts'
 import type { ManifestEntry } from '../../src/ledger/manifest.ts'
 import { csvOf, sampleDevice, sampleDevices } from '../devices.ts'
-import { temporaryFile, temporaryFolder } from '../temporary.ts'
+import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
 
 const hasReaders = requireTool('pdftoppm', '-v') && requireTool('zbarimg')
 

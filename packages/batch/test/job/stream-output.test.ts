@@ -4,9 +4,9 @@ import { expect, test } from 'vitest'
 import type { MadeChunk, WrittenChunk } from '../../src/plan/chunk.ts'
 import type { Pool } from '../../src/pool/pool.ts'
 import type { ChunkTask, JobOutput } from '../../src/plan/job-plan.ts'
-import type { ReadBackFault } from '../../src/read-back/label.ts'
+import type { ReadBackFault } from '../../src/plan/fault.ts'
 import { openStreamOutput } from '../../src/job/stream-output.ts'
-import { temporaryFolder } from '../temporary.ts'
+import { temporaryFolder } from '../../../disk/test/temporary.ts'
 
 const NAME = 'labels.zpl'
 

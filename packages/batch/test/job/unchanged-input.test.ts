@@ -2,7 +2,7 @@ import { rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { runBatch, streamBatch, verifyFolder, type BatchEvent } from '../../src/index.ts'
 import { csvOf, sampleDevice, sampleDevices } from '../devices.ts'
-import { temporaryFile, temporaryFolder } from '../temporary.ts'
+import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
 
 const devices = sampleDevices(60)
 const content = csvOf(devices)

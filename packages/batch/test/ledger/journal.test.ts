@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, readFileSync, truncateSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { jobFolder } from '../../src/ledger/folder.ts'
 import { openJournal } from '../../src/ledger/journal.ts'
-import { temporaryFolder } from '../temporary.ts'
+import { temporaryFolder } from '../../../disk/test/temporary.ts'
 
 const line = (next: number) => ({
   next,

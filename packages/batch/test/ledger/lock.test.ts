@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import { expect, test } from 'vitest'
 import { jobFolder } from '../../src/ledger/folder.ts'
 import { lockJob } from '../../src/ledger/lock.ts'
-import { temporaryFolder } from '../temporary.ts'
+import { temporaryFolder } from '../../../disk/test/temporary.ts'
 
 function folderLockedBy(pid: number | '') {
   const folder = jobFolder(temporaryFolder())

@@ -7,10 +7,9 @@ import { createThreadPool } from '../../src/pool/thread-pool.ts'
 import { createLocalPool } from '../../src/pool/local-pool.ts'
 import type { Pool } from '../../src/pool/pool.ts'
 import type { ChunkTask, JobOutput, JobSource } from '../../src/plan/job-plan.ts'
-import { cutInput } from '../../src/input/cut.ts'
-import { openInput } from '../../src/input/open.ts'
+import { cutInput, openInput } from '@claimtag/devices/parts'
 import { csvOf, sampleDevices } from '../devices.ts'
-import { temporaryFile, temporaryFolder } from '../temporary.ts'
+import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
 
 const ROWS = 20
 const AS = ['csv'] as const
@@ -51,7 +50,7 @@ async function tasksOf({ input }: JobSource): Promise<ChunkTask[]> {
     tasks.push({
       number: tasks.length,
       stretch: { ...cut, index },
-      left: [],
+      excluded: [],
       labelsBefore: index,
       labels: ROWS,
     })

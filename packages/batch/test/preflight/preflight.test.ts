@@ -1,13 +1,10 @@
 import { tr005, type Format, thingpark } from '@claimtag/core'
 import { describe, expect, test } from 'vitest'
-import type { Input } from '../../src/input/input.ts'
-import { openInput } from '../../src/input/open.ts'
-import { readRows } from '../../src/rows/read-rows.ts'
+import { type Input, createRowChecker, openInput, readRows } from '@claimtag/devices/parts'
 import { preflight, type Preflight, type PreflightOptions } from '../../src/preflight/preflight.ts'
 import { createSurveyor } from '../../src/preflight/survey.ts'
-import { createRowChecker } from '../../src/rows/device.ts'
 import { csvOf, sampleDevice, sampleDevices } from '../devices.ts'
-import { temporaryFile } from '../temporary.ts'
+import { temporaryFile } from '../../../disk/test/temporary.ts'
 
 interface Setup {
   readonly format?: Format
@@ -143,7 +140,7 @@ test('what the label has against a device refuses its row', async () => {
     }),
   )
   expect(refusalsOf(result)).toEqual([[4, undefined, 'text-too-long', undefined]])
-  expect([...Array(6).keys()].filter((row) => result.left.has(row))).toEqual([2])
+  expect([...Array(6).keys()].filter((row) => result.excluded.has(row))).toEqual([2])
 })
 
 test('it can be stopped', async () => {

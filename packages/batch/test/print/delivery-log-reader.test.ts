@@ -4,7 +4,7 @@ import { jobFolder } from '../../src/ledger/folder.ts'
 import { readDeliveryLog } from '../../src/print/delivery-log-reader.ts'
 import { openDeliveryLog } from '../../src/print/delivery-log.ts'
 import { sampleDevice } from '../devices.ts'
-import { temporaryFolder } from '../temporary.ts'
+import { temporaryFolder } from '../../../disk/test/temporary.ts'
 
 const euis = Array.from({ length: 4000 }, (_, index) => sampleDevice(index).devEui)
 const [first = '', second = '', third = ''] = euis

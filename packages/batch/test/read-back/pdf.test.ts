@@ -18,7 +18,7 @@ import { readBackLabel } from '../../src/read-back/label.ts'
 import { pagesAreRight } from '../../src/read-back/pdf-pages.ts'
 import { readPdf } from '../../src/read-back/pdf.ts'
 import { createSymbolReader } from '../../src/read-back/symbol.ts'
-import { temporaryFile } from '../temporary.ts'
+import { temporaryFile } from '../../../disk/test/temporary.ts'
 
 const key = Buffer.alloc(32, 7)
 const code = 'LW:D0:70B3D57ED0000002:70B3D57ED00A0004:00000000:OMX332NEUE2TY7YXLRDIZVOYELM'

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { runBatch, verifyFolder, type BatchEvent, type BatchOptions } from '../../src/index.ts'
 import { brotherStock } from '../../src/render/brother-stock.ts'
 import { csvOf, sampleDevices } from '../devices.ts'
-import { temporaryFile, temporaryFolder } from '../temporary.ts'
+import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
 
 test.each([
   [62, 29, '62x29'],

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { runBatch } from '../../src/index.ts'
 import { PRINTER_ENCODERS } from '../../src/render/printer-encoders.ts'
 import { csvOf, sampleDevices } from '../devices.ts'
-import { temporaryFile, temporaryFolder } from '../temporary.ts'
+import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
 
 const code = 'LW:D0:70B3D57ED0000002:70B3D57ED00A0004:00000000:OMX332NEUE2TY7YXLRDIZVOYELM'
 const bitmap = createLabeller(defaultTemplate, { dpi: 203 }).draw(code, { devEui: '70B3D57ED00A0004' })

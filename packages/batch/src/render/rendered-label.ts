@@ -1,0 +1,21 @@
+import type { SymbolPlace } from '@claimtag/label'
+import type { Device } from '@claimtag/devices'
+import type { OutputKind } from './kinds.ts'
+
+/** One label in every kind of output that the job asks for. */
+interface RenderedLabel {
+  readonly symbols: readonly SymbolPlace[]
+  /** What the symbols say. */
+  readonly codes: readonly string[]
+  readonly outputs: readonly Output[]
+}
+
+/** A label in one kind of output. */
+export interface Output {
+  readonly as: OutputKind
+  /** They hold until the next label is drawn. */
+  readonly bytes: Uint8Array
+}
+
+/** Renders one label after another. */
+export type LabelRenderer = (device: Device) => RenderedLabel

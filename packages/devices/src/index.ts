@@ -1,0 +1,6 @@
+export type { ColumnMapping, DeviceField, Headings } from './input/columns.ts'
+export { explain, InputError, type InputIssue, type InputIssueCode } from './issue.ts'
+export { type DeviceRow, readDevices, type ReadDevicesOptions } from './read-devices.ts'
+export type { Device } from './rows/device.ts'
+export type { Cells, Row } from './rows/row.ts'
+export type { RowIssue } from './rows/row-issue.ts'

@@ -1,0 +1,92 @@
+import { createReadStream } from 'node:fs'
+import type { Input } from './input.ts'
+import type { Stretch } from './record.ts'
+
+/** Some records of an input that lie together; nothing of them has been looked at yet. */
+export type Cut = Omit<Required<Stretch>, 'index'>
+
+export interface CutOptions {
+  /** Bytes read at once. */
+  readonly readSize?: number
+  /** Sees all that is cut, for whoever has to look at every byte too. */
+  readonly onBytes?: (bytes: Uint8Array) => void
+}
+
+const READ_SIZE = 1 << 20
+const LF = 0x0a
+const QUOTE = 0x22
+
+/**
+ * Cuts an input into parts of `records` records each, the last one shorter: only line ends are looked for, and
+ * quotes, so that other threads can read the parts. A blank line counts as a record.
+ */
+export async function* cutInput(
+  input: Input,
+  records: number,
+  { readSize = READ_SIZE, onBytes }: CutOptions = {},
+): AsyncGenerator<Cut> {
+  const { path, start, line } = input
+  const quotes = input.kind === 'csv' ? createQuoteFollower(input.delimiter) : undefined
+  let [cutStart, cutLine, count] = [start, line, 0]
+  let [at, atLine] = [start, line]
+  const stream = createReadStream(path, { start, highWaterMark: readSize })
+  for await (const bytes of stream as AsyncIterable<Buffer>) {
+    onBytes?.(bytes)
+    // What holds no quotes, nearly everything, is searched at native speed.
+    const follower = quotes?.isInside() === true || bytes.includes(QUOTE) ? quotes : undefined
+    let from = 0
+    for (let to = bytes.indexOf(LF); to !== -1; to = bytes.indexOf(LF, from)) {
+      follower?.follow(bytes, from, to)
+      from = to + 1
+      atLine++
+      if (follower?.endLine() === true || ++count < records) continue
+      yield { start: cutStart, end: at + from, line: cutLine }
+      ;[cutStart, cutLine, count] = [at + from, atLine, 0]
+    }
+    if (follower === undefined) quotes?.skipTo(bytes[bytes.length - 1])
+    else follower.follow(bytes, from, bytes.length)
+    at += bytes.length
+  }
+  if (cutStart < at) yield { start: cutStart, end: at, line: cutLine }
+}
+
+/** `endsInsideQuotes` for bytes that come in pieces. */
+interface QuoteFollower {
+  follow(bytes: Uint8Array, from: number, to: number): void
+  /** Passes over bytes without quotes that end in this one, outside of quoted cells. */
+  skipTo(byte: number | undefined): void
+  /** Ends a line; whether it ends inside a quoted cell. */
+  endLine(): boolean
+  isInside(): boolean
+}
+
+function createQuoteFollower(delimiter: string): QuoteFollower {
+  const separator = delimiter.charCodeAt(0)
+  let inside = false
+  /** Inside, and the last byte was a quote: either it closes the cell or it is the first of a pair. */
+  let closing = false
+  let atStart = true
+  return {
+    follow(bytes, from, to) {
+      for (let i = from; i < to; i++) {
+        const byte = bytes[i]
+        if (inside && !closing) closing = byte === QUOTE
+        else if (closing && byte === QUOTE) closing = false
+        else {
+          inside = !closing && atStart && byte === QUOTE
+          closing = false
+          atStart = byte === separator
+        }
+      }
+    },
+    skipTo(byte) {
+      atStart = byte === separator || byte === LF
+    },
+    endLine() {
+      if (closing) inside = closing = false
+      atStart = !inside
+      return inside
+    },
+    isInside: () => inside,
+  }
+}

@@ -1,0 +1,26 @@
+/** One record of the input as it stands in the file, not yet split into cells. */
+export interface RawRecord {
+  readonly text: string
+  /** The line it begins on, counted from 1 as an editor does. */
+  readonly line: number
+  /** Where it begins, in bytes from the start of the file. */
+  readonly offset: number
+}
+
+/** The part of a file between two byte offsets; `end` is exclusive, and the end of the file when left out. */
+export interface ByteRange {
+  readonly path: string
+  readonly start: number
+  readonly end?: number
+  /** The line that `start` lies on. */
+  readonly line: number
+}
+
+/** A stretch of rows: where it begins and ends in the file, and what its first row is called. */
+export interface Stretch {
+  readonly start: number
+  readonly end?: number
+  readonly line: number
+  /** Index of the first row. */
+  readonly index: number
+}

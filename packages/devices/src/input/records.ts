@@ -1,0 +1,104 @@
+import { closeSync, openSync, readSync } from 'node:fs'
+import { InputError } from '../issue.ts'
+import { endsInsideQuotes } from './quotes.ts'
+import type { ByteRange, RawRecord } from './record.ts'
+
+// A quote that is never closed would swallow the rest of the file; no honest record is this long.
+const MAX_RECORD = 65_536
+const READ_SIZE = 262_144
+const LF = 10
+
+/**
+ * Reads records with their lines and byte offsets, in batches. Blank lines are passed over; the last record needs no
+ * line end. Nothing is waited for: opening, reading and closing a stream took longer than what it read.
+ *
+ * @param delimiter what separates cells, for quoted cells that hold a line break; `undefined` when the input
+ *   has one record a line by definition, as NDJSON does
+ * @throws InputError `unclosed-quote`, `record-too-long`
+ */
+export function* readRecords(
+  range: ByteRange,
+  delimiter: string | undefined,
+): Generator<readonly RawRecord[]> {
+  const splitter = createSplitter(range, delimiter)
+  for (const bytes of piecesOf(range)) {
+    const records = splitter.push(bytes)
+    if (records.length > 0) yield records
+  }
+  const last = splitter.finish()
+  if (last.length > 0) yield last
+}
+
+function* piecesOf({ path, start, end = Number.POSITIVE_INFINITY }: ByteRange): Generator<Buffer> {
+  if (end <= start) return
+  const file = openSync(path, 'r')
+  try {
+    for (let at = start; at < end;) {
+      // A record that ends in the next piece is still being read from this one.
+      const piece = Buffer.allocUnsafe(Math.min(READ_SIZE, end - at))
+      const length = readSync(file, piece, 0, piece.length, at)
+      if (length === 0) return
+      yield piece.subarray(0, length)
+      at += length
+    }
+  } finally {
+    closeSync(file)
+  }
+}
+
+interface Splitter {
+  push(bytes: Buffer): RawRecord[]
+  finish(): RawRecord[]
+}
+
+function createSplitter(range: ByteRange, delimiter: string | undefined): Splitter {
+  let rest: Buffer = Buffer.alloc(0)
+  let offset = range.start
+  let line = range.line
+  // A record begun on an earlier line, when a quoted cell holds the line break.
+  let begun: RawRecord | undefined
+
+  function take(bytes: Buffer, from: number, to: number, into: RawRecord[]): void {
+    if (to - from > MAX_RECORD) throw new InputError({ code: 'record-too-long', line })
+    const part = bytes.toString('utf8', from, to)
+    const record: RawRecord =
+      begun === undefined
+        ? { text: part, line, offset: offset + from }
+        : { ...begun, text: `${begun.text}\n${part}` }
+    if (delimiter !== undefined && staysOpen(part, delimiter, begun !== undefined)) {
+      if (record.text.length > MAX_RECORD) throw new InputError({ code: 'unclosed-quote', line: record.line })
+      begun = record
+    } else {
+      begun = undefined
+      const text = record.text.endsWith('\r') ? record.text.slice(0, -1) : record.text
+      if (text.trim() !== '') into.push({ ...record, text })
+    }
+    line++
+  }
+
+  return {
+    push(chunk) {
+      const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+      const records: RawRecord[] = []
+      let from = 0
+      for (let to = bytes.indexOf(LF); to !== -1; to = bytes.indexOf(LF, from)) {
+        take(bytes, from, to, records)
+        from = to + 1
+      }
+      rest = bytes.subarray(from)
+      offset += from
+      if (rest.length > MAX_RECORD) throw new InputError({ code: 'record-too-long', line })
+      return records
+    },
+    finish() {
+      const records: RawRecord[] = []
+      if (rest.length > 0 || begun !== undefined) take(rest, 0, rest.length, records)
+      if (begun !== undefined) throw new InputError({ code: 'unclosed-quote', line: begun.line })
+      return records
+    },
+  }
+}
+
+function staysOpen(part: string, delimiter: string, open: boolean): boolean {
+  return part.includes('"') ? endsInsideQuotes(part, delimiter, open) : open
+}

@@ -1,0 +1,13 @@
+// An input in parts, for a program that reads it with several threads or more than once.
+export { type Cut, cutInput } from './input/cut.ts'
+export { fingerprintInput } from './input/fingerprint.ts'
+export type { Input } from './input/input.ts'
+export { openInput, type OpenInput } from './input/open.ts'
+export { issuesBase64 } from './rows/carried.ts'
+export { createRowChecker, type RowChecker } from './rows/device.ts'
+export { isHexadecimal } from './rows/hex-token.ts'
+export type { Stretch } from './input/record.ts'
+export { readRows } from './rows/read-rows.ts'
+export { assertColumns } from './rows/required-columns.ts'
+export { rowIssue } from './rows/row-issue.ts'
+export { weakness } from './rows/weak-token.ts'

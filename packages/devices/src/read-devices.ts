@@ -1,0 +1,64 @@
+import { thingpark, type Format } from '@claimtag/core'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Readable } from 'node:stream'
+import type { ColumnMapping } from './input/columns.ts'
+import { openInput } from './input/open.ts'
+import { createRowChecker, type Device } from './rows/device.ts'
+import { readRows } from './rows/read-rows.ts'
+import { assertColumns } from './rows/required-columns.ts'
+import type { RowIssue } from './rows/row-issue.ts'
+
+export interface ReadDevicesOptions {
+  /** What the rows have to fill. Default `thingpark`. */
+  readonly format?: Format | undefined
+  /** The maker's own names of columns. */
+  readonly columns?: ColumnMapping | undefined
+  /** Ends the reading; the iterator then throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** A row of a file of devices: the device, or everything that is wrong with it. */
+export type DeviceRow =
+  | { readonly line: number; readonly device: Device }
+  | { readonly line: number; readonly issues: readonly RowIssue[] }
+
+/**
+ * Reads a file or a stream of devices row by row: CSV in any dialect, NDJSON, a JSON array of objects, or an XLSX
+ * workbook; which of them it is, its first bytes tell. Memory does not grow with the input. Rows are looked at one by
+ * one: whether a DevEUI or a token is there twice is for the caller to find.
+ *
+ * @param input path of a file, or a stream of one
+ * @throws InputError when the input as a whole cannot be read; a row that is wrong is given with its issues
+ * @throws ClaimtagError `read-only-format`
+ * @example
+ * ```ts no-run
+ * import { readDevices } from '@claimtag/devices'
+ *
+ * for await (const row of readDevices('devices.csv')) {
+ *   if ('device' in row) console.log(row.device.fields.devEui)
+ *   else console.error(row.line, row.issues[0]?.reason)
+ * }
+ * ```
+ */
+export async function* readDevices(
+  input: string | Readable,
+  { format = thingpark, columns = {}, signal }: ReadDevicesOptions = {},
+): AsyncGenerator<DeviceRow> {
+  const check = createRowChecker(format)
+  const opened = await openInput(input, columns)
+  try {
+    assertColumns(opened.input, format.document)
+    for (const rows of readRows(opened.input)) {
+      // Reading does not wait for the disk: others have a turn between two batches of rows.
+      await nextTurn()
+      signal?.throwIfAborted()
+      for (const { line, cells, issues: unread } of rows) {
+        const { device, issues = [] } = cells === undefined ? {} : check(cells, line)
+        if (device !== undefined && unread.length === 0) yield { line, device }
+        else yield { line, issues: [...unread, ...issues] }
+      }
+    }
+  } finally {
+    await opened.dispose()
+  }
+}
