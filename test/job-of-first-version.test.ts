@@ -21,13 +21,6 @@ const OPTIONS = {
   workers: 0,
 } as const satisfies Partial<BatchOptions>
 
-/** Versions can change the bytes, so a job is resumed by its own versions only. The test puts in those of today. */
-const VERSIONS = ['the version of claimtag', 'the version of zlib']
-
-interface JobFile {
-  readonly identity: Record<string, string>
-}
-
 function temporaryFolder(): string {
   const path = mkdtempSync(join(tmpdir(), 'claimtag-first-'))
   onTestFinished(() => rmSync(path, { recursive: true, force: true }))
@@ -46,10 +39,6 @@ async function newJob(options: Partial<BatchOptions> = {}): Promise<string> {
   return out
 }
 
-function jobFile(out: string): JobFile {
-  return JSON.parse(readFileSync(join(out, 'job.json'), 'utf8')) as JobFile
-}
-
 function filesOf(out: string): Readonly<Record<string, string>> {
   const names = readdirSync(out, { recursive: true, encoding: 'utf8' }).sort()
   const files = names.filter((name) => statSync(join(out, name)).isFile())
@@ -58,7 +47,13 @@ function filesOf(out: string): Readonly<Record<string, string>> {
 
 describe('a job of the first version', () => {
   test('is verified', async () => {
-    expect(await verifyFolder(copyOfJob())).toEqual({ labels: 3, volumes: [], faults: [], additional: [] })
+    expect(await verifyFolder(copyOfJob())).toEqual({
+      labels: 3,
+      records: [],
+      volumes: [],
+      faults: [],
+      additional: [],
+    })
   })
 
   test.each(['70B3D57ED00A0DA5.png', 'labels.zpl', 'labels-00002.pdf'])(
@@ -75,10 +70,6 @@ describe('a job of the first version', () => {
 
   test('is done when it is asked for again', async () => {
     const out = copyOfJob()
-    const [own, current] = [jobFile(out), jobFile(await newJob())]
-    const versions = Object.fromEntries(VERSIONS.map((name) => [name, current.identity[name]]))
-    const adapted = { ...own, identity: { ...own.identity, ...versions } }
-    writeFileSync(join(out, 'job.json'), JSON.stringify(adapted))
     const before = filesOf(out)
     const expected: Partial<BatchSummary> = { state: 'done', labelled: 3, verified: 3, resumed: 3 }
     expect(await runBatch({ ...OPTIONS, out })).toMatchObject(expected)
@@ -114,7 +105,8 @@ function membersIn(out: string, file: string): readonly string[] {
 
 describe('what programs read of a job keeps its members', () => {
   test.each(['manifest.ndjson', 'volumes.ndjson', 'job.json'])('%s', async (file) => {
-    const members = membersIn(join(fixture, 'labels'), file)
+    // What makes two runs one job is for the job alone, and may come to be something else.
+    const members = membersIn(join(fixture, 'labels'), file).filter((name) => !name.startsWith('identity.'))
     expect(members.length).toBeGreaterThan(4)
     expect(membersIn(await newJob(), file)).toEqual(expect.arrayContaining([...members]))
   })

@@ -1,5 +1,5 @@
 import { BatchError } from './issue.ts'
-import { finishedJob, manifestEntries } from './ledger/finished.ts'
+import { trustedJob, manifestEntries } from './ledger/finished.ts'
 import { jobFolder, type JobFolder } from './ledger/folder.ts'
 import { lockJob } from './ledger/lock.ts'
 import { logReprints, whoPrints } from './print/audit.ts'
@@ -76,7 +76,7 @@ const MOST_ATTEMPTS = 5
 export async function printFolder(options: PrintOptions): Promise<PrintSummary> {
   const { out, devEuis, language = 'zpl', signal, origin, onProgress } = options
   const folder = jobFolder(out)
-  const job = finishedJob(folder)
+  const job = trustedJob(folder)
   const total = devEuis?.length ?? job.record.labelled
   const unlock = lockJob(folder)
   const counts = { printed: 0, skipped: 0 }

@@ -1,5 +1,5 @@
 import { BatchError } from './issue.ts'
-import { finishedJob, manifestEntries } from './ledger/finished.ts'
+import { trustedJob, manifestEntries } from './ledger/finished.ts'
 import { jobFolder } from './ledger/folder.ts'
 import type { OutputKind } from './render/kinds.ts'
 import { logReprints, whoPrints } from './print/audit.ts'
@@ -33,7 +33,7 @@ export interface ReadLabelOptions {
 export async function readLabel(options: ReadLabelOptions): Promise<Uint8Array> {
   const { out, devEui, as, to: printer, reprint, origin, now = () => new Date() } = options
   const folder = jobFolder(out)
-  const job = finishedJob(folder)
+  const job = trustedJob(folder)
   const printables = openPrintables(folder, job, as, origin)
   try {
     for await (const entry of manifestEntries(folder)) {

@@ -72,7 +72,7 @@ async function streamJob(
   try {
     const complete = await runChunks({
       // The digests serve the reading back alone, and nobody sees their key.
-      output: { as, verify, out: folder, pack, perFolder, key: randomBytes(32) },
+      output: { as, verify, out: folder, pack, perFolder, key: randomBytes(32), digests: 2 },
       journal,
       sharedOutputs: outlet.sharedOutputs,
       pool: outlet.through(pool),

@@ -2,8 +2,12 @@ import { readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { BatchError } from './issue.ts'
 import { finishedJob, manifestEntries } from './ledger/finished.ts'
-import { HIDDEN, jobFolder } from './ledger/folder.ts'
+import { jobFolder, type JobFolder } from './ledger/folder.ts'
 import { DOCUMENT_KINDS, FILE_KINDS, STREAM_KINDS } from './render/kinds.ts'
+import { createLabelDigests } from './ledger/label-digests.ts'
+import { recordFaults, type RecordFault } from './ledger/record-files.ts'
+import { createDevEuiReader } from './read-back/dev-eui.ts'
+import type { ReadBackTools } from './read-back/label.ts'
 import { createTextSet, type TextSet } from './preflight/text-set.ts'
 import type { Fault } from './plan/fault.ts'
 import { openLabelBytes, readBack, type LabelBytes } from './read-back/label-bytes.ts'
@@ -20,6 +24,8 @@ export interface VerifyOptions {
 export interface FolderVerdict {
   /** Labels that were read. */
   readonly labels: number
+  /** Files about the labels that are not as the job left them. */
+  readonly records: readonly RecordFault[]
   /** Files of many labels that hold anything but them, and PDFs that are missing or were changed. */
   readonly volumes: readonly VolumeFault[]
   /** Labels that are missing, were changed, or do not read as they should. */
@@ -38,13 +44,18 @@ export async function verifyFolder(out: string, options: VerifyOptions = {}): Pr
   const { signal, onProgress } = options
   const folder = jobFolder(out)
   const { key, record } = finishedJob(folder)
+  const records = recordFaults(folder, record, key)
   const total = record.labelled
   const pdfs = record.outputs.includes('pdf') ? volumeFaults(folder, key) : []
   const missing = new Set(pdfs.filter(({ fault }) => fault === 'missing').map(({ file }) => file))
   const labelBytes = openLabelBytes(({ file }) => join(out, file))
   const shared = followShared(out, record)
   const known = createTextSet()
-  const readSymbol = createSymbolReader()
+  const tools: ReadBackTools = {
+    digests: createLabelDigests(key, record.digests ?? 1),
+    readSymbol: createSymbolReader(),
+    devEuiIn: createDevEuiReader(record),
+  }
   const faults: Fault[] = []
   let labels = 0
   try {
@@ -52,7 +63,7 @@ export async function verifyFolder(out: string, options: VerifyOptions = {}): Pr
       if (signal?.aborted === true) break
       for (const { file } of entry.files) known.add(file)
       const files = entry.files.filter(({ file }) => !missing.has(file))
-      faults.push(...(await readBack(entry, files, followed(labelBytes, shared), key, readSymbol)))
+      faults.push(...(await readBack(entry, files, followed(labelBytes, shared), tools)))
       labels++
       onProgress?.(labels, total)
     }
@@ -60,13 +71,14 @@ export async function verifyFolder(out: string, options: VerifyOptions = {}): Pr
     labelBytes.close()
   }
   // What was not reached yet would pass for additional.
-  if (signal?.aborted === true) return { labels, volumes: pdfs, faults, additional: [] }
+  if (signal?.aborted === true) return { labels, records, volumes: pdfs, faults, additional: [] }
   if (labels !== total) throw new BatchError({ code: 'job-damaged', path: out, detail: 'manifest.ndjson' })
   return {
     labels,
+    records,
     volumes: [...pdfs, ...sharedFaults(shared, faults)],
     faults,
-    additional: additionalFiles(out, known),
+    additional: additionalFiles(folder, known),
   }
 }
 
@@ -75,7 +87,7 @@ function followed(labelBytes: LabelBytes, shared: SharedFollower): LabelBytes {
     ...labelBytes,
     of(file) {
       const bytes = labelBytes.of(file)
-      if (bytes !== undefined) shared.follow(file, bytes)
+      if (typeof bytes !== 'string') shared.follow(file, bytes)
       return bytes
     },
   }
@@ -87,15 +99,20 @@ function sharedFaults(shared: SharedFollower, faults: readonly Fault[]): readonl
   return shared.faults().filter(({ file, fault }) => fault === 'additional' || !named.has(file))
 }
 
-/** Not `csv`: the devices may lie here too. */
+/** Not `csv`: the devices may lie here too. A copy may have been named by a system that writes endings in capitals. */
 const LABEL_FILE = new RegExp(
-  `\\.(${[...FILE_KINDS, ...DOCUMENT_KINDS, ...STREAM_KINDS, 'zip'].filter((kind) => kind !== 'csv').join('|')})$`,
+  `\\.(${[...FILE_KINDS, ...DOCUMENT_KINDS, ...STREAM_KINDS, 'zip'].filter((kind) => kind !== 'csv').join('|')})(\\.part)?$`,
+  'i',
 )
 
-function additionalFiles(out: string, known: TextSet): readonly string[] {
+function additionalFiles(folder: JobFolder, known: TextSet): readonly string[] {
+  const { out, hidden } = folder
+  const own = new Set([...Object.values(folder), `${folder.zipDirectory}.part`])
   return readdirSync(out, { recursive: true, withFileTypes: true })
-    .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && LABEL_FILE.test(entry.name))
-    .map((entry) => relative(out, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((file) => !file.startsWith(`${HIDDEN}/`) && !known.has(file))
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => (path.startsWith(join(hidden, sep)) ? !own.has(path) : LABEL_FILE.test(path)))
+    .map((path) => relative(out, path).split(sep).join('/'))
+    .filter((file) => !known.has(file))
     .sort()
 }

@@ -53,7 +53,13 @@ test('every kind of output is read back', async () => {
   const out = temporaryFolder()
   const as = ['png', 'svg', 'zpl', 'zpl-native', 'tspl', 'escpos', 'epl2', 'brother', 'csv'] as const
   expect(await batch({ out, as, dpi: 300 })).toMatchObject({ state: 'done', verified: 30 })
-  expect(await verifyFolder(out)).toEqual({ labels: 30, volumes: [], faults: [], additional: [] })
+  expect(await verifyFolder(out)).toEqual({
+    labels: 30,
+    records: [],
+    volumes: [],
+    faults: [],
+    additional: [],
+  })
   const lines = readFileSync(join(out, 'labels.csv'), 'utf8').trimEnd().split('\r\n')
   expect(lines).toHaveLength(31)
   expect(readFileSync(join(out, 'labels.zpl'), 'latin1').split('^XZ')).toHaveLength(31)
@@ -150,7 +156,13 @@ test('many labels are spread over folders by row', async () => {
   expect(readdirSync(join(out, '00007'))).toEqual(
     [28, 29].map((index) => `${sampleDevice(index).devEui}.png`),
   )
-  expect(await verifyFolder(out)).toEqual({ labels: 30, volumes: [], faults: [], additional: [] })
+  expect(await verifyFolder(out)).toEqual({
+    labels: 30,
+    records: [],
+    volumes: [],
+    faults: [],
+    additional: [],
+  })
 })
 
 describe('resuming', () => {
@@ -209,7 +221,13 @@ describe('resuming', () => {
     writeFileSync(zpl, Buffer.concat([before, Buffer.from('^XA torn')]))
     rmSync(join(out, '.claimtag/staging'), { recursive: true, force: true })
     expect(await runBatch({ input, out, as, chunkRows: 7 })).toMatchObject({ state: 'done', labelled: 30 })
-    expect(await verifyFolder(out)).toEqual({ labels: 30, volumes: [], faults: [], additional: [] })
+    expect(await verifyFolder(out)).toEqual({
+      labels: 30,
+      records: [],
+      volumes: [],
+      faults: [],
+      additional: [],
+    })
   })
 
   test('a finished job has nothing left to do', async () => {

@@ -3,7 +3,7 @@ import { labelHeader } from '@claimtag/label/pdf-volume'
 import { InputError, type Row } from '@claimtag/devices'
 import { type RowChecker, readRows } from '@claimtag/devices/parts'
 import type { NewFile } from '@claimtag/disk'
-import { keyedDigest } from '../ledger/digest.ts'
+import { createLabelDigests } from '../ledger/label-digests.ts'
 import type { ManifestFile, ManifestSymbol } from '../ledger/manifest.ts'
 import type { ManifestDraft } from '../ledger/manifest-draft.ts'
 import { isFileKind, type OutputKind } from '../render/kinds.ts'
@@ -32,7 +32,8 @@ export type ChunkDrawer = (task: ChunkTask) => DrawnChunk
 
 /** Draws chunks; the same plan and task always give the same bytes. */
 export function createChunkDrawer(plan: JobPlan, check: RowChecker, labeller: Labeller): ChunkDrawer {
-  const { as, key, perFolder, pack } = plan
+  const { as, perFolder, pack } = plan
+  const digests = createLabelDigests(plan.key, plan.digests)
   const pagePlaceOf = createPagePlaces(plan.template, plan.pages ?? ONE_FILE)
   const verifiedByOf = createSampling(as, plan.verify)
   const draw = createLabelRenderer(labeller, as, plan)
@@ -48,23 +49,26 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, labeller: La
 
     function put(kind: OutputKind, content: Uint8Array, devEui: string, row: number): ManifestFile {
       const bytes = content.length
-      const digest = keyedDigest(key, content)
+      const signed = (file: Omit<ManifestFile, 'digest'>): ManifestFile => ({
+        ...file,
+        digest: digests.file(devEui, file, content),
+      })
       if (kind === 'pdf') {
         const { file, index, page, place } = pagePlaceOf(labelsBefore + labels)
         partOf(file).add(Buffer.from(labelHeader(index), 'latin1'))
-        return { as: kind, file, offset: partOf(file).add(content), page, place, bytes, digest }
+        return signed({ as: kind, file, offset: partOf(file).add(content), page, place, bytes })
       }
       if (!isFileKind(kind)) {
         const file = streamFile(kind)
-        return { as: kind, file, offset: partOf(file).add(content), bytes, digest }
+        return signed({ as: kind, file, offset: partOf(file).add(content), bytes })
       }
       const path = `${folderOf(row, perFolder)}${devEui}.${kind}`
       if (pack === 'zip') {
         const offset = partOf(ARCHIVE).addZipped(path, content)
-        return { as: kind, file: ARCHIVE, entry: path, offset, bytes, digest }
+        return signed({ as: kind, file: ARCHIVE, entry: path, offset, bytes })
       }
       files.push({ path, bytes: content })
-      return { as: kind, file: path, bytes, digest }
+      return signed({ as: kind, file: path, bytes })
     }
 
     function label({ index, line, cells }: Row): void {
@@ -76,7 +80,8 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, labeller: La
       const { devEui, joinEui } = device.fields
       const verifiedBy = verifiedByOf(index + 1)
       const described: ManifestSymbol[] = []
-      for (const [at, symbol] of symbols.entries()) described.push(describe(symbol, codes[at] ?? '', key))
+      for (const [at, symbol] of symbols.entries())
+        described.push(describe(symbol, digests.symbol(devEui, codes[at] ?? '')))
       const written: ManifestFile[] = []
       for (const { as: kind, bytes } of outputs) written.push(put(kind, bytes, devEui, index))
       manifest.add({
@@ -103,7 +108,9 @@ function folderOf(row: number, perFolder: number): string {
   return perFolder === 0 ? '' : `${String(Math.floor(row / perFolder)).padStart(5, '0')}/`
 }
 
-function describe(place: SymbolPlace, code: string, key: Uint8Array): ManifestSymbol {
-  const { version, errorCorrection, modules, x, y, dots } = place
-  return { version, errorCorrection, modules, dots, x, y, digest: keyedDigest(key, code) }
+function describe(
+  { version, errorCorrection, modules, x, y, dots }: SymbolPlace,
+  digest: string,
+): ManifestSymbol {
+  return { version, errorCorrection, modules, dots, x, y, digest }
 }

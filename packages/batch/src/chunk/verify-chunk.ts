@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { ManifestEntry } from '../ledger/manifest.ts'
 import type { Fault } from '../plan/fault.ts'
+import { createLabelDigests } from '../ledger/label-digests.ts'
 import { openLabelBytes, readBack } from '../read-back/label-bytes.ts'
 import { createSymbolReader } from '../read-back/symbol.ts'
 import type { Places } from '../plan/chunk.ts'
@@ -9,15 +10,15 @@ import type { JobPlan } from '../plan/job-plan.ts'
 /** Reads the labels of a chunk back as its lines of the manifest say, those that somebody is to verify. */
 export type ChunkVerifier = (manifest: Uint8Array, places: Places) => Promise<readonly Fault[]>
 
-export function createChunkVerifier({ out, key }: JobPlan): ChunkVerifier {
-  const readSymbol = createSymbolReader()
+export function createChunkVerifier({ out, key, digests }: JobPlan): ChunkVerifier {
+  const tools = { digests: createLabelDigests(key, digests), readSymbol: createSymbolReader() }
   return async (manifest, places) => {
     const labelBytes = openLabelBytes(({ file }) => places[file]?.path ?? join(out, file))
     const faults: Fault[] = []
     try {
       for (const entry of manifestLines(manifest)) {
         if (entry.verifiedBy === undefined) continue
-        faults.push(...(await readBack(entry, entry.files, labelBytes, key, readSymbol)))
+        faults.push(...(await readBack(entry, entry.files, labelBytes, tools)))
       }
     } finally {
       labelBytes.close()

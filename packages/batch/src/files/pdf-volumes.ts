@@ -11,7 +11,7 @@ import { openGrowingFile, type GrowingFile } from '../disk/growing-file.ts'
 import { createPagePlaces, sheetOf, type PagePlan } from '../render/page-place.ts'
 import { labelObjectsIn } from './pdf-volume-labels.ts'
 
-const VOLUMES = 'volumes.ndjson'
+export const VOLUMES = 'volumes.ndjson'
 
 /** A table of places has ten digits for each (ISO 32000-1, 7.5.4); its own length and that of the pages fit above this. */
 const MOST_BYTES = 9e9

@@ -1,11 +1,14 @@
+import { createHmac } from 'node:crypto'
 import { join } from 'node:path'
 import type { JobFolder } from '../ledger/folder.ts'
-import type { JournalLine } from '../ledger/job-schema.ts'
+import { KEYED_DIGEST_DIGITS, updateFromFile } from '../ledger/file-digest.ts'
+import type { JournalLine, RecordFile } from '../ledger/job-schema.ts'
+import { recordFile } from '../ledger/record-files.ts'
 import { openGrowingFile, type GrowingFile } from '../disk/growing-file.ts'
 import { isFileKind } from '../render/kinds.ts'
 import { ONE_FILE } from '../render/page-place.ts'
 import { ARCHIVE, sharedFiles } from '../render/shared-file.ts'
-import { openVolumes } from './pdf-volumes.ts'
+import { openVolumes, VOLUMES } from './pdf-volumes.ts'
 import { openZipDirectory } from './zip-directory.ts'
 import type { MadeChunk, Place, Places, WrittenChunk } from '../plan/chunk.ts'
 import type { JobPlan } from '../plan/job-plan.ts'
@@ -19,8 +22,11 @@ export interface SharedFiles {
   /** Of all that was taken up. */
   sizes(): JournalLine['sizes']
   sync(): void
-  /** @param labels all that the job made */
-  finish(labels: number): void
+  /**
+   * @param labels all that the job made
+   * @returns the files about the labels, as they are now
+   */
+  finish(labels: number): readonly RecordFile[]
   close(): void
 }
 
@@ -31,6 +37,9 @@ export function openSharedFiles(folder: JobFolder, plan: JobPlan, state: Journal
   const grow = (name: string, head: string): GrowingFile =>
     openGrowingFile(name, join(folder.out, name), sizes[name] ?? 0, Buffer.from(head, 'utf8'))
   const manifest = grow(MANIFEST, '')
+  // Digested while it grows: to read a million lines again would take half a second at the end.
+  const digest = createHmac('sha256', plan.key)
+  updateFromFile(digest, manifest.path, manifest.size)
   const shared = new Map(sharedFiles(plan.as, plan.pack).map(({ name, head }) => [name, grow(name, head)]))
   const archive = shared.get(ARCHIVE)
   const directory = archive === undefined ? undefined : openZipDirectory(folder, sizes)
@@ -65,6 +74,7 @@ export function openSharedFiles(folder: JobFolder, plan: JobPlan, state: Journal
       volumes?.add(others(places), labels)
       directory?.add(records)
       manifest.append(lines)
+      digest.update(lines)
     },
     sizes: () => ({
       ...Object.fromEntries(files.map(({ name, size }) => [name, size])),
@@ -79,6 +89,9 @@ export function openSharedFiles(folder: JobFolder, plan: JobPlan, state: Journal
       volumes?.finish()
       manifest.finish()
       for (const file of shared.values()) file.finish()
+      const bytes = manifest.size
+      const written = { file: MANIFEST, bytes, digest: digest.digest('hex').slice(0, KEYED_DIGEST_DIGITS) }
+      return volumes === undefined ? [written] : [written, recordFile(folder, VOLUMES, plan.key)]
     },
     close() {
       files.forEach((file) => file.close())

@@ -1,5 +1,4 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import { join } from 'node:path'
 import type { JobFolder } from '../ledger/folder.ts'
 import type { JournalLine } from '../ledger/job-schema.ts'
 import { openGrowingFile, type GrowingFile } from '../disk/growing-file.ts'
@@ -17,7 +16,7 @@ const NAME = 'directory'
 const COPY_BYTES = 1 << 20
 
 export function openZipDirectory(folder: JobFolder, sizes: JournalLine['sizes']): ZipDirectory {
-  const grown = openGrowingFile(NAME, join(folder.hidden, NAME), sizes[NAME] ?? 0, Buffer.alloc(0))
+  const grown = openGrowingFile(NAME, folder.zipDirectory, sizes[NAME] ?? 0, Buffer.alloc(0))
   return {
     file: grown,
     add: (records) => grown.append(records),

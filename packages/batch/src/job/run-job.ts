@@ -57,9 +57,10 @@ async function work(
   pool: Pool,
 ): Promise<JobOutcome> {
   const { signal, onEvent, now } = options
-  const output = outputOf(checked, folder, options)
+  const before = readJobRecord(folder)
+  const output = outputOf(checked, folder, options, before)
   const plan = { ...source, ...output }
-  const record = beginOrResume(folder, plan, checked, options)
+  const record = beginOrResume(folder, plan, checked, options, before)
   const journal = openJournal(folder)
   if (record.state === 'done') return finishedBefore(journal, checked, onEvent)
   const sharedOutputs = openSharedFiles(folder, plan, journal.state)
@@ -79,15 +80,17 @@ async function work(
     })
     const { labels: labelled, verified } = journal.state
     if (complete) {
-      sharedOutputs.finish(labelled)
+      const records = sharedOutputs.finish(labelled)
       rmSync(folder.staging, { recursive: true, force: true })
-      writeJobRecord(folder, {
-        ...record,
-        state: 'done',
-        labelled,
-        verified,
-        finishedAt: now().toISOString(),
-      })
+      const sealing = record.digests === undefined ? {} : { records }
+      const finishedAt = now().toISOString()
+      writeJobRecord(
+        folder,
+        { ...record, state: 'done', labelled, verified, finishedAt, ...sealing },
+        plan.key,
+      )
+      // Its copy stands at the end of the archive now.
+      rmSync(`${folder.zipDirectory}.part`, { force: true })
     }
     return { complete, labelled, verified, resumed }
   } finally {
@@ -112,45 +115,49 @@ function beginOrResume(
   plan: JobPlan,
   { read, sound, refusedRows: refused, repeated, content }: Preflight,
   { skipBadRows, chunkRows, now }: SettledOptions,
+  before: JobRecord | undefined,
 ): JobRecord {
   const identity = identityOf(plan, content, skipBadRows, chunkRows)
-  const before = readJobRecord(folder)
-  if (before !== undefined) {
-    const names = changes(before.identity, identity)
-    if (names.length > 0) throw new BatchError({ code: 'job-changed', path: folder.out, names })
-    return before
-  }
+  const names = before === undefined ? [] : changes(before.identity, identity)
+  if (names.length > 0) throw new BatchError({ code: 'job-changed', path: folder.out, names })
+  if (before?.state === 'done') return before
   // Without its record, nobody knows what the journal is about.
-  if (existsSync(folder.journal))
+  if (before === undefined && existsSync(folder.journal))
     throw new BatchError({ code: 'job-damaged', path: folder.out, detail: 'job.json' })
+  const { format, template, dpi, as, pack, media, verify, digests } = plan
+  // Made anew when a job goes on: it is then what an undisturbed run writes, but for the times.
   const record: JobRecord = {
-    claimtag: ownVersion(),
+    claimtag: before?.claimtag ?? ownVersion(),
     state: 'running',
     identity,
-    format: plan.format.id,
-    template: plan.template.name,
-    stock: plan.template.stock,
-    dpi: plan.dpi,
-    outputs: [...plan.as],
-    ...(plan.pack === undefined ? {} : { pack: plan.pack }),
-    ...(plan.media === undefined ? {} : { media: plan.media }),
-    verify: verifyName(plan.verify),
+    format: format.id,
+    formatDocument: format,
+    template: template.name,
+    stock: template.stock,
+    dpi,
+    outputs: [...as],
+    ...(pack === undefined ? {} : { pack }),
+    ...(media === undefined ? {} : { media }),
+    verify: verifyName(verify),
     rows: { read, sound, refused, repeated },
     labelled: 0,
     verified: 0,
-    startedAt: now().toISOString(),
+    startedAt: before?.startedAt ?? now().toISOString(),
+    ...(digests === 1 ? {} : { digests }),
   }
-  writeJobRecord(folder, record)
-  return record
+  return writeJobRecord(folder, record, plan.key)
 }
 
 function outputOf(
   { sound }: Preflight,
   folder: JobFolder,
   { as, verify, out, perFolder, pack, volume, sheet, template }: SettledOptions,
+  before: JobRecord | undefined,
 ): JobOutput {
   const flat = pack === undefined && sound * as.filter(isFileKind).length <= FLAT_UP_TO * perFolder
   const pages = { volume, sheet }
   if (as.includes('pdf')) checkPages(template, sound, pages)
-  return { as, verify, out, pack, pages, perFolder: flat ? 0 : perFolder, key: jobKey(folder) }
+  // A job of the first version goes on as it began.
+  const digests = before === undefined ? 2 : (before.digests ?? 1)
+  return { as, verify, out, pack, pages, perFolder: flat ? 0 : perFolder, key: jobKey(folder), digests }
 }

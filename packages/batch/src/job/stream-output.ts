@@ -93,7 +93,7 @@ export function openStreamOutput(
       },
       sizes: () => ({}),
       sync: () => undefined,
-      finish: () => undefined,
+      finish: () => [],
       close: () => undefined,
     },
     through: (pool) => ({

@@ -4,44 +4,44 @@ import { hash } from 'node:crypto'
 const BLOCK = 64
 const DIGEST = 32
 const [INNER, OUTER] = [0x36, 0x5c]
+/** UTF-8 bytes of a UTF-16 unit, at most. */
+const UTF8_MOST = 3
 
-interface Pads {
-  /** Whoever comes with the same one need not show it. */
-  readonly given: Uint8Array
-  readonly key: Uint8Array
-  /** The key's inner block, and behind it room for the content. */
-  inner: Buffer
-  /** The key's outer block, and behind it room for the inner digest. */
-  readonly outer: Buffer
+/** Digests under one key. */
+export interface KeyedDigest {
+  /**
+   * The first 128 bits of HMAC-SHA-256 in hex.
+   *
+   * @param words what stands before the content, and is covered with it
+   */
+  (content: Uint8Array | string, words?: string): string
 }
 
-let pads: Pads | undefined
-
 /**
- * The first 128 bits of HMAC-SHA-256 in hex. Keyed, because whoever holds a plain hash of a label can try all
- * values of a short token until one fits.
+ * Keyed, because a plain hash of a label lets anyone try all values of a short token until one fits.
  *
  * @param key at most 64 bytes
  */
-export function keyedDigest(key: Uint8Array, content: Uint8Array | string): string {
-  const { inner, outer } = padsFor(key, typeof content === 'string' ? content.length * 3 : content.length)
-  let length = content.length
-  if (typeof content === 'string') length = inner.write(content, BLOCK, 'utf8')
-  else inner.set(content, BLOCK)
-  outer.write(hash('sha256', inner.subarray(0, BLOCK + length), 'binary'), BLOCK, 'binary')
-  return hash('sha256', outer, 'hex').slice(0, 32)
-}
+export function createKeyedDigest(key: Uint8Array): KeyedDigest {
+  const outer = Buffer.concat([block(key, OUTER), Buffer.alloc(DIGEST)])
+  let inner = block(key, INNER)
 
-/** A process has one key, that of its job. */
-function padsFor(key: Uint8Array, room: number): Pads {
-  if (pads === undefined || (pads.given !== key && Buffer.compare(pads.key, key) !== 0)) {
-    const outer = Buffer.concat([block(key, OUTER), Buffer.alloc(DIGEST)])
-    pads = { given: key, key: Uint8Array.from(key), inner: block(key, INNER), outer }
+  function ensure(room: number): void {
+    if (inner.length < BLOCK + room) inner = Buffer.concat([inner.subarray(0, BLOCK), Buffer.alloc(room * 2)])
   }
-  if (pads.inner.length < BLOCK + room) {
-    pads.inner = Buffer.concat([pads.inner.subarray(0, BLOCK), Buffer.alloc(room * 2)])
+
+  return (content, words = '') => {
+    ensure((words.length + (typeof content === 'string' ? content.length : 0)) * UTF8_MOST + content.length)
+    let end = BLOCK
+    if (words !== '') end += inner.write(words, end, 'utf8')
+    if (typeof content === 'string') end += inner.write(content, end, 'utf8')
+    else {
+      inner.set(content, end)
+      end += content.length
+    }
+    outer.write(hash('sha256', inner.subarray(0, end), 'binary'), BLOCK, 'binary')
+    return hash('sha256', outer, 'hex').slice(0, 32)
   }
-  return pads
 }
 
 function block(key: Uint8Array, pad: number): Buffer {

@@ -3,11 +3,22 @@ import { closeSync, openSync, readSync } from 'node:fs'
 
 const PART = 1 << 20
 
+/** A keyed digest is the first 128 bits, in hex. */
+export const KEYED_DIGEST_DIGITS = 32
+
 /** The keyed digest of a whole file, however large it is. */
 export function digestOfFile(key: Uint8Array, path: string): string {
+  const digest = createHmac('sha256', key)
+  updateFromFile(digest, path, Infinity)
+  return digest.digest('hex').slice(0, KEYED_DIGEST_DIGITS)
+}
+
+/** Takes the first `length` bytes of a file into a digest, or all when it is shorter. */
+export function updateFromFile(hash: Hash | Hmac, path: string, length: number): void {
+  if (length === 0) return
   const file = openSync(path, 'r')
   try {
-    return digestOfPart(createHmac('sha256', key), file, 0, Infinity).slice(0, 32)
+    update(hash, file, 0, length)
   } finally {
     closeSync(file)
   }
@@ -15,6 +26,11 @@ export function digestOfFile(key: Uint8Array, path: string): string {
 
 /** The digest, in hex, of up to `length` bytes of an open file. */
 export function digestOfPart(hash: Hash | Hmac, file: number, from: number, length: number): string {
+  update(hash, file, from, length)
+  return hash.digest('hex')
+}
+
+function update(hash: Hash | Hmac, file: number, from: number, length: number): void {
   const bytes = Buffer.allocUnsafe(Math.min(PART, length))
   for (let at = 0; at < length;) {
     const read = readSync(file, bytes, 0, Math.min(PART, length - at), from + at)
@@ -22,5 +38,4 @@ export function digestOfPart(hash: Hash | Hmac, file: number, from: number, leng
     hash.update(bytes.subarray(0, read))
     at += read
   }
-  return hash.digest('hex')
 }

@@ -6,6 +6,7 @@ import { manifestEntrySchema, type JobRecord } from './job-schema.ts'
 import { readKey } from './key.ts'
 import type { ManifestEntry } from './manifest.ts'
 import { readJobRecord } from './record.ts'
+import { recordFaults } from './record-files.ts'
 
 export interface FinishedJob {
   readonly record: JobRecord
@@ -27,6 +28,19 @@ export function finishedJob(folder: JobFolder): FinishedJob {
   if (key === undefined) throw damaged('key')
   if (!existsSync(folder.manifest)) throw damaged('manifest.ndjson')
   return { record, key }
+}
+
+/**
+ * A job whose records are as it left them: what they say of its labels may be believed.
+ *
+ * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`
+ */
+export function trustedJob(folder: JobFolder): FinishedJob {
+  const job = finishedJob(folder)
+  const [damaged] = recordFaults(folder, job.record, job.key)
+  if (damaged !== undefined)
+    throw new BatchError({ code: 'job-damaged', path: folder.out, detail: damaged.file })
+  return job
 }
 
 /**

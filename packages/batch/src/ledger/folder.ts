@@ -10,6 +10,8 @@ export interface JobFolder {
   readonly journal: string
   readonly lock: string
   readonly staging: string
+  /** What an archive's directory will be, until it is written behind the labels. */
+  readonly zipDirectory: string
   readonly record: string
   readonly manifest: string
   readonly refused: string
@@ -21,7 +23,7 @@ export interface JobFolder {
   readonly audit: string
 }
 
-export const HIDDEN = '.claimtag'
+const HIDDEN = '.claimtag'
 
 export function jobFolder(out: string): JobFolder {
   const hidden = join(out, HIDDEN)
@@ -32,6 +34,7 @@ export function jobFolder(out: string): JobFolder {
     journal: join(hidden, 'journal.ndjson'),
     lock: join(hidden, 'lock'),
     staging: join(hidden, 'staging'),
+    zipDirectory: join(hidden, 'directory'),
     record: join(out, 'job.json'),
     manifest: join(out, 'manifest.ndjson'),
     refused: join(out, 'refused.csv'),

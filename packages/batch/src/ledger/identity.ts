@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { JobPlan } from '../plan/job-plan.ts'
-import { keyedDigest } from './digest.ts'
+import { createKeyedDigest } from './digest.ts'
 
 /** What may not change between two runs of one job, by the name that people know it by. */
 export type Identity = Readonly<Record<string, string>>
@@ -15,6 +15,12 @@ export function ownVersion(): string {
   return (JSON.parse(text) as Version).version
 }
 
+/**
+ * Counts the decisions to give a label other bytes than before. Neither a new version of claimtag nor one of Node does
+ * by itself: a job goes on after an update of either.
+ */
+const BYTES_OF_LABELS = '1'
+
 /** @param content SHA-256 of the input's records */
 export function identityOf(
   plan: JobPlan,
@@ -26,7 +32,7 @@ export function identityOf(
   const { path: _, ...reading } = input
   return {
     // Keyed: the input may be one device with a short token.
-    'the input': keyedDigest(key, content),
+    'the input': createKeyedDigest(key)(content),
     'the reading of the columns': digestOf(reading),
     'the format': digestOf(format),
     'the template': digestOf([
@@ -40,14 +46,15 @@ export function identityOf(
     'the pages': JSON.stringify(pages),
     'the verification': JSON.stringify(verify),
     'the treatment of bad rows': skipBadRows ? 'skip' : 'stop',
-    'the version of claimtag': ownVersion(),
-    // Its zlib decides how archives and pictures are compressed.
-    'the version of zlib': process.versions.zlib,
+    'the bytes of labels': BYTES_OF_LABELS,
   }
 }
 
+/** What records say that were written before the name was. */
+const FORMERLY: Identity = { 'the bytes of labels': '1' }
+
 export function changes(before: Identity, now: Identity): readonly string[] {
-  return Object.keys(now).filter((name) => before[name] !== now[name])
+  return Object.keys(now).filter((name) => (before[name] ?? FORMERLY[name]) !== now[name])
 }
 
 function digestOf(value: unknown): string {

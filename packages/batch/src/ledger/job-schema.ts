@@ -1,11 +1,13 @@
 import * as z from 'zod'
 
+const count = z.number().int().nonnegative()
+
 /** A line of the journal: everything before `next` is on the disk, and the files have these sizes. */
 export const journalLineSchema = z.object({
-  next: z.number().int().nonnegative(),
-  labels: z.number().int().nonnegative(),
-  verified: z.number().int().nonnegative(),
-  sizes: z.record(z.string(), z.number().int().nonnegative()),
+  next: count,
+  labels: count,
+  verified: count,
+  sizes: z.record(z.string(), count),
 })
 
 export type JournalLine = z.infer<typeof journalLineSchema>
@@ -13,14 +15,27 @@ export type JournalLine = z.infer<typeof journalLineSchema>
 /** What may not change between two runs of one job; texts are compared as they are. */
 const identitySchema = z.record(z.string(), z.string())
 
+/** One of the files that say what the job is, as it was when the job ended. */
+const recordFileSchema = z.object({ file: z.string(), bytes: count, digest: z.string() })
+
+export type RecordFile = z.infer<typeof recordFileSchema>
+
 /** `job.json`. */
 export const jobRecordSchema = z.object({
   claimtag: z.string(),
   state: z.enum(['running', 'done']),
   identity: identitySchema,
   format: z.string(),
+  /** The format as a whole, so that codes can be read without asking for it. Absent in jobs of the first version. */
+  formatDocument: z.unknown().optional(),
   template: z.string(),
-  stock: z.object({ width: z.number(), height: z.number(), gap: z.number().optional() }),
+  stock: z.object({
+    width: z.number(),
+    height: z.number(),
+    cornerRadius: z.number().optional(),
+    margin: z.number().optional(),
+    gap: z.number().optional(),
+  }),
   dpi: z.number(),
   outputs: z.array(z.string()),
   pack: z.string().optional(),
@@ -32,40 +47,55 @@ export const jobRecordSchema = z.object({
     refused: z.number(),
     repeated: z.number(),
   }),
-  labelled: z.number(),
-  verified: z.number(),
+  labelled: count,
+  verified: count,
   startedAt: z.string(),
   finishedAt: z.string().optional(),
+  /** How the digests of the manifest are made. Absent: 1. */
+  digests: z.literal(2).optional(),
+  /** Of a finished job: the manifest, and the list of PDFs where there are any. */
+  records: z.array(recordFileSchema).readonly().optional(),
+  /** Keyed digest of everything else in this record. */
+  seal: z.string().optional(),
 })
 
 export type JobRecord = z.infer<typeof jobRecordSchema>
 
+/** A symbol of version 1 has 21 modules on a side, one of version 40 has 177 (ISO/IEC 18004, 6.3.1). */
+const modules = z.number().int().min(21).max(177)
+/** No label is a million dots wide; a place beyond that would only cost memory. */
+const place = z.number().int().min(0).max(1_000_000)
+
 const symbolSchema = z.object({
-  version: z.number(),
+  version: z.number().int().min(1).max(40),
   errorCorrection: z.string(),
-  modules: z.number(),
-  dots: z.number(),
-  x: z.number(),
-  y: z.number(),
+  modules,
+  dots: z.number().int().min(1).max(1000),
+  x: place,
+  y: place,
   digest: z.string(),
 })
 
+/** Inside the job's folder, whatever a manifest says. */
+const inside = z.string().refine((path) => !/^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\0/.test(path))
+
 const fileSchema = z.object({
   as: z.string(),
-  file: z.string(),
+  file: inside,
   entry: z.string().optional(),
-  offset: z.number().optional(),
-  page: z.number().optional(),
-  place: z.number().optional(),
-  bytes: z.number(),
+  offset: count.optional(),
+  page: count.optional(),
+  place: count.optional(),
+  /** A label of a gigabyte is none. */
+  bytes: count.max(1 << 30),
   digest: z.string(),
 })
 
 /** A line of `manifest.ndjson`. */
 export const manifestEntrySchema = z.object({
-  row: z.number(),
-  line: z.number(),
-  devEui: z.string(),
+  row: count,
+  line: count,
+  devEui: z.string().regex(/^[0-9A-F]{16}$/),
   joinEui: z.string().optional(),
   format: z.string(),
   symbols: z.array(symbolSchema),
@@ -75,10 +105,10 @@ export const manifestEntrySchema = z.object({
 
 /** A line of `volumes.ndjson`: a PDF as a whole, whose labels stand in the manifest. */
 export const volumeRecordSchema = z.object({
-  file: z.string(),
-  labels: z.number(),
-  pages: z.number(),
-  bytes: z.number(),
+  file: inside,
+  labels: count,
+  pages: count,
+  bytes: count,
   digest: z.string(),
 })
 

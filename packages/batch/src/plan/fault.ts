@@ -1,5 +1,12 @@
 /** Why a label did not pass. */
-export type ReadBackFault = 'missing' | 'changed' | 'no-picture' | 'not-read' | 'reads-otherwise'
+export type ReadBackFault =
+  | 'missing'
+  | 'no-file'
+  | 'changed'
+  | 'no-picture'
+  | 'not-read'
+  | 'reads-otherwise'
+  | 'other-device'
 
 /** A label that did not read back as it should. */
 export interface Fault {

@@ -4,6 +4,7 @@ import type { BrotherMediaName } from '@claimtag/label/brother'
 import type { Input, Stretch } from '@claimtag/devices/parts'
 import type { OutputKind } from '../render/kinds.ts'
 import type { PagePlan } from '../render/page-place.ts'
+import type { DigestVersion } from './digest-version.ts'
 import type { VerifyMode } from './verify-mode.ts'
 
 /** What the labels of a job are made of, as plain data: what a worker needs to look at any row. */
@@ -33,6 +34,8 @@ export interface JobOutput {
   /** What is on which page, when labels go into PDFs. */
   readonly pages?: PagePlan | undefined
   readonly key: Uint8Array
+  /** How the manifest's digests are made. */
+  readonly digests: DigestVersion
 }
 
 /** Everything that decides the bytes of a job. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { BatchError } from '../issue.ts'
-import { keyedDigest } from '../ledger/digest.ts'
+import { createLabelDigests } from '../ledger/label-digests.ts'
 import type { FinishedJob } from '../ledger/finished.ts'
 import type { JobFolder } from '../ledger/folder.ts'
 import type { ManifestEntry } from '../ledger/manifest.ts'
@@ -32,6 +32,7 @@ export function openPrintables(
 ): Printables {
   const labelBytes = openLabelBytes(({ file }) => join(folder.out, file))
   const { stock, dpi, outputs: names } = record
+  const digests = createLabelDigests(key, record.digests ?? 1)
   const notPrintable = new BatchError({ code: 'not-printable', path: folder.out, detail: as, names })
   const isKept = names.includes(as) || (hasPrinterEncoder(as) && names.includes('png'))
   // Said before a printer is looked for.
@@ -39,7 +40,7 @@ export function openPrintables(
   const paper = { stock, dpi, media: as === 'brother' ? brotherStock(stock, dpi, record.media) : undefined }
   return {
     async of(entry) {
-      const bytes = origin === undefined ? kept(entry) : await redraw(entry, as, origin, key, paper.media)
+      const bytes = origin === undefined ? kept(entry) : await redraw(entry, as, origin, digests, paper.media)
       return as === 'pdf' ? whole(bytes) : bytes
     },
     close: () => labelBytes.close(),
@@ -59,7 +60,7 @@ export function openPrintables(
     const changed = new BatchError({ code: 'label-changed', path: file.entry ?? file.file, line: entry.line })
     const bytes = labelBytes.of(file)
     // Nothing is printed that was not verified, or that somebody has changed since.
-    if (bytes === undefined || keyedDigest(key, bytes) !== file.digest) throw changed
+    if (typeof bytes === 'string' || digests.file(entry.devEui, file, bytes) !== file.digest) throw changed
     if (file.as === as || !hasPrinterEncoder(as)) return bytes
     const dots = readPng(bytes)
     if (dots === undefined) throw changed

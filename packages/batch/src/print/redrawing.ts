@@ -5,7 +5,7 @@ import { createLabelRenderer } from '../render/render-label.ts'
 import type { ColumnMapping, Device } from '@claimtag/devices'
 import { createRowChecker, openInput, readRows } from '@claimtag/devices/parts'
 import { BatchError } from '../issue.ts'
-import { keyedDigest } from '../ledger/digest.ts'
+import type { LabelDigests } from '../ledger/label-digests.ts'
 import type { ManifestEntry } from '../ledger/manifest.ts'
 import { outputKind, type OutputKind } from '../render/kinds.ts'
 import type { PrinterPaper } from '../render/printer-encoders.ts'
@@ -31,7 +31,7 @@ export async function redraw(
   entry: ManifestEntry,
   as: OutputKind,
   origin: LabelOrigin,
-  key: Uint8Array,
+  digests: LabelDigests,
   media?: PrinterPaper['media'],
 ): Promise<Uint8Array> {
   const { input, format = thingpark, template = defaultTemplate, dpi = 203, art } = origin
@@ -43,7 +43,7 @@ export async function redraw(
   const drawn = new Map(draw(device).outputs.map((output) => [output.as, output.bytes]))
   const same = entry.files.every((file) => {
     const bytes = drawn.get(outputKind(file.as))
-    return bytes !== undefined && keyedDigest(key, bytes) === file.digest
+    return bytes !== undefined && digests.file(entry.devEui, file, bytes) === file.digest
   })
   const bytes = drawn.get(as)
   if (!same || bytes === undefined) throw otherwise

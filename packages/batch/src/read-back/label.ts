@@ -1,5 +1,5 @@
 import type { ReadBackFault } from '../plan/fault.ts'
-import { keyedDigest } from '../ledger/digest.ts'
+import type { LabelDigests } from '../ledger/label-digests.ts'
 import type { ManifestEntry, ManifestFile } from '../ledger/manifest.ts'
 import type { PictureKind } from '../render/kinds.ts'
 import { readBrother } from './brother.ts'
@@ -14,16 +14,26 @@ import { readZpl } from './zpl.ts'
 
 type Reader = (bytes: Uint8Array, symbols: ManifestEntry['symbols']) => Dots | undefined
 
-const READERS: Readonly<Partial<Record<string, Reader>>> = {
-  png: readPng,
-  svg: (bytes) => readSvg(Buffer.from(bytes).toString('utf8')),
-  pdf: readPdf,
-  zpl: readZpl,
-  tspl: readTspl,
-  escpos: readEscPos,
-  epl2: readEpl2,
-  brother: readBrother,
-} satisfies Record<PictureKind, Reader>
+const READERS = new Map<string, Reader>(
+  Object.entries({
+    png: readPng,
+    svg: (bytes) => readSvg(Buffer.from(bytes).toString('utf8')),
+    pdf: readPdf,
+    zpl: readZpl,
+    tspl: readTspl,
+    escpos: readEscPos,
+    epl2: readEpl2,
+    brother: readBrother,
+  } satisfies Record<PictureKind, Reader>),
+)
+
+/** What reading back takes beside the label. */
+export interface ReadBackTools {
+  readonly digests: LabelDigests
+  readonly readSymbol: SymbolReader
+  /** The DevEUI in a text of the job's format; `undefined` for any other text. Left out, texts are only compared. */
+  readonly devEuiIn?: ((text: string) => string | undefined) | undefined
+}
 
 /**
  * Reads a label back from the bytes of an output and compares what its symbols say.
@@ -31,14 +41,13 @@ const READERS: Readonly<Partial<Record<string, Reader>>> = {
  * @returns `undefined` when all is well
  */
 export async function readBackLabel(
-  { symbols }: ManifestEntry,
+  { devEui, symbols }: ManifestEntry,
   file: ManifestFile,
   bytes: Uint8Array,
-  key: Uint8Array,
-  readSymbol: SymbolReader,
+  { digests, readSymbol, devEuiIn }: ReadBackTools,
 ): Promise<ReadBackFault | undefined> {
-  if (bytes.length !== file.bytes || keyedDigest(key, bytes) !== file.digest) return 'changed'
-  const read = READERS[file.as]
+  if (bytes.length !== file.bytes || digests.file(devEui, file, bytes) !== file.digest) return 'changed'
+  const read = READERS.get(file.as)
   // A line of text has no pixels; its digest is all there is to compare.
   if (read === undefined) return undefined
   const dots = read(bytes, symbols)
@@ -46,7 +55,8 @@ export async function readBackLabel(
   for (const symbol of symbols) {
     const text = await readSymbol(dots, symbol)
     if (text === undefined) return 'not-read'
-    if (keyedDigest(key, text) !== symbol.digest) return 'reads-otherwise'
+    if (digests.symbol(devEui, text) !== symbol.digest) return 'reads-otherwise'
+    if ((devEuiIn?.(text) ?? devEui) !== devEui) return 'other-device'
   }
   return undefined
 }

@@ -3,10 +3,12 @@ import type { Fault, ReadBackFault } from '../plan/fault.ts'
 
 const SENTENCES = {
   missing: 'is missing',
+  'no-file': 'is a link or no file at all',
   changed: 'is not what was written',
   'no-picture': 'is not a picture of a label',
   'not-read': 'could not be read',
   'reads-otherwise': 'reads as something else than it should',
+  'other-device': 'carries the code of another device',
 } satisfies Record<ReadBackFault, string>
 
 export function faultSentence({ file, devEui, fault }: Fault): string {

@@ -209,7 +209,13 @@ describe('the same bytes come', () => {
 async function finished(): Promise<string> {
   const out = temporaryFolder()
   await batch({ out, template: sheet, volume: 25 })
-  expect(await verifyFolder(out)).toEqual({ labels: LABELS, volumes: [], faults: [], additional: [] })
+  expect(await verifyFolder(out)).toEqual({
+    labels: LABELS,
+    records: [],
+    volumes: [],
+    faults: [],
+    additional: [],
+  })
   return out
 }
 

@@ -13,10 +13,10 @@ import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
 
 const ROWS = 20
 const AS = ['csv'] as const
-const crews: Pool[] = []
+const pools: Pool[] = []
 
 afterEach(async () => {
-  for (const pool of crews.splice(0)) await pool.close()
+  for (const pool of pools.splice(0)) await pool.close()
 })
 
 async function sourceOf(content: string): Promise<JobSource> {
@@ -33,14 +33,14 @@ async function sourceOf(content: string): Promise<JobSource> {
   }
 }
 
-function hired(pool: Pool): Pool {
-  crews.push(pool)
+function opened(pool: Pool): Pool {
+  pools.push(pool)
   return pool
 }
 
 function outputInto(out: string): JobOutput {
   const key = new Uint8Array(32).fill(7)
-  return { as: AS, verify: 'all', out, perFolder: 0, pack: undefined, key }
+  return { as: AS, verify: 'all', out, perFolder: 0, pack: undefined, key, digests: 2 }
 }
 
 async function tasksOf({ input }: JobSource): Promise<ChunkTask[]> {
@@ -77,14 +77,14 @@ async function madeBy(pool: Pool, source: JobSource) {
 test('threads make what one makes', async () => {
   const source = await sourceOf(csvOf(sampleDevices(7 * ROWS)))
   const alone = await madeBy(createLocalPool(source), source)
-  expect(await madeBy(hired(createThreadPool(source, 2, AS)), source)).toEqual(alone)
+  expect(await madeBy(opened(createThreadPool(source, 2, AS)), source)).toEqual(alone)
   expect(alone.written).toHaveLength(7)
   expect(alone.written[6]).toMatchObject({ verified: ROWS, faults: [] })
 })
 
 test('threads see what one sees', async () => {
   const source = await sourceOf(`${csvOf(sampleDevices(50))}zz,,AAAA,S1\n`)
-  const many = hired(createThreadPool(source, 2, AS))
+  const many = opened(createThreadPool(source, 2, AS))
   for await (const cut of cutInput(source.input, ROWS)) {
     expect(await many.survey(cut, [1, 2])).toEqual(await createLocalPool(source).survey(cut, [1, 2]))
   }
@@ -93,7 +93,7 @@ test('threads see what one sees', async () => {
 test('what fails in a thread fails here, with what the system said', async () => {
   const source = await sourceOf(csvOf(sampleDevices(5)))
   const [task] = await tasksOf(source)
-  const pool = hired(createThreadPool(source, 1, AS))
+  const pool = opened(createThreadPool(source, 1, AS))
   const out = temporaryFolder()
   const { write } = await pool.make(outputInto(out), task!)
   const places = { 'labels.csv': { path: join(out, 'nowhere', 'labels.csv'), begin: 0, end: 1 } }
@@ -105,7 +105,7 @@ test('a chunk that is given up is not written', async () => {
   const [task] = await tasksOf(source)
   const out = temporaryFolder()
   const path = join(out, 'labels.csv')
-  const { drop, write } = await hired(createThreadPool(source, 1, AS)).make(outputInto(out), task!)
+  const { drop, write } = await opened(createThreadPool(source, 1, AS)).make(outputInto(out), task!)
   drop()
   await expect(write({ 'labels.csv': { path, begin: 0, end: 1 } })).rejects.toThrow('chunk 0 is not here')
   expect(existsSync(path)).toBe(false)

@@ -8,7 +8,7 @@ import { encodeTspl } from '@claimtag/label/tspl'
 import { encodeZpl } from '@claimtag/label/zpl'
 import { crc32, deflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { keyedDigest } from '../../src/ledger/digest.ts'
+import { createLabelDigests } from '../../src/ledger/label-digests.ts'
 import type { ManifestEntry, ManifestFile } from '../../src/ledger/manifest.ts'
 import { readBrother } from '../../src/read-back/brother.ts'
 import { readEpl2 } from '../../src/read-back/epl2.ts'
@@ -16,7 +16,8 @@ import { readBackLabel } from '../../src/read-back/label.ts'
 import { createSymbolReader } from '../../src/read-back/symbol.ts'
 
 const key = Buffer.alloc(32, 7)
-const readSymbol = createSymbolReader()
+const digests = createLabelDigests(key, 2)
+const tools = { digests, readSymbol: createSymbolReader() }
 const code = 'LW:D0:70B3D57ED0000002:70B3D57ED00A0004:00000000:OMX332NEUE2TY7YXLRDIZVOYELM'
 const fields = { devEui: '70B3D57ED00A0004', appEui: '70B3D57ED0000002', serialNumber: 'S1' }
 const labeller = createLabeller(defaultTemplate, { dpi: 203 })
@@ -27,15 +28,16 @@ function entryOf(says: string): ManifestEntry {
     if (item.type !== 'symbol') return []
     const { x, y, dots, symbol } = item
     const { version, errorCorrection, size: modules } = symbol
-    return [{ version, errorCorrection, modules, dots, x, y, digest: keyedDigest(key, says) }]
+    return [{ version, errorCorrection, modules, dots, x, y, digest: digests.symbol(fields.devEui, says) }]
   })
   return { row: 1, line: 2, devEui: fields.devEui, format: 'thingpark', symbols, files: [] }
 }
 
 function readBack(as: string, bytes: Uint8Array, says = code) {
   const [kind = as] = as.split(',')
-  const file: ManifestFile = { as: kind, file: 'label', bytes: bytes.length, digest: keyedDigest(key, bytes) }
-  return readBackLabel(entryOf(says), file, bytes, key, readSymbol)
+  const unsigned = { as: kind, file: 'label', bytes: bytes.length }
+  const file: ManifestFile = { ...unsigned, digest: digests.file(fields.devEui, unsigned, bytes) }
+  return readBackLabel(entryOf(says), file, bytes, tools)
 }
 
 const WRITERS: Readonly<Record<string, (bitmap: Bitmap) => Uint8Array>> = {
@@ -92,9 +94,9 @@ test('bytes that are not those of the manifest are changed, whatever they show',
     as: 'png',
     file: 'label',
     bytes: bytes.length,
-    digest: keyedDigest(key, 'other'),
+    digest: '0'.repeat(32),
   }
-  expect(await readBackLabel(entryOf(code), file, bytes, key, readSymbol)).toBe('changed')
+  expect(await readBackLabel(entryOf(code), file, bytes, tools)).toBe('changed')
 })
 
 /** ISO/IEC 15948, 9.2, written down as the standard has it: a slow twin of what every PNG reader undoes. */

@@ -11,7 +11,7 @@ import {
   type PdfOptions,
 } from '@claimtag/label/pdf-volume'
 import { describe, expect, test } from 'vitest'
-import { keyedDigest } from '../../src/ledger/digest.ts'
+import { createLabelDigests } from '../../src/ledger/label-digests.ts'
 import type { ManifestEntry } from '../../src/ledger/manifest.ts'
 import { labelObjectsIn } from '../../src/files/pdf-volume-labels.ts'
 import { readBackLabel } from '../../src/read-back/label.ts'
@@ -37,17 +37,19 @@ function rewritten(change: (content: string) => string): Buffer {
 }
 
 describe('a label in a PDF', () => {
-  const readSymbol = createSymbolReader()
+  const digests = createLabelDigests(key, 2)
+  const tools = { digests, readSymbol: createSymbolReader() }
 
   function readBack(bytes: Uint8Array, says = code) {
     const symbols = placed.items.flatMap((item) => {
       if (item.type !== 'symbol') return []
       const { version, errorCorrection, modules, dots, x, y } = item
-      return [{ version, errorCorrection, modules, dots, x, y, digest: keyedDigest(key, says) }]
+      return [{ version, errorCorrection, modules, dots, x, y, digest: digests.symbol('', says) }]
     })
     const entry: ManifestEntry = { row: 1, line: 2, devEui: '', format: '', symbols, files: [] }
-    const file = { as: 'pdf', file: 'labels.pdf', bytes: bytes.length, digest: keyedDigest(key, bytes) }
-    return readBackLabel(entry, file, bytes, key, readSymbol)
+    const unsigned = { as: 'pdf', file: 'labels.pdf', bytes: bytes.length }
+    const file = { ...unsigned, digest: digests.file('', unsigned, bytes) }
+    return readBackLabel(entry, file, bytes, tools)
   }
 
   test('reads back, and only as what it says', async () => {

@@ -37,7 +37,13 @@ async function finished({ as, pack }: Omit<Case, 'file'>): Promise<string> {
 describe.each(CASES)('$file', ({ file, ...made }) => {
   test('is as it was written', async () => {
     const out = await finished(made)
-    expect(await verifyFolder(out)).toEqual({ labels: 9, volumes: [], faults: [], additional: [] })
+    expect(await verifyFolder(out)).toEqual({
+      labels: 9,
+      records: [],
+      volumes: [],
+      faults: [],
+      additional: [],
+    })
   })
 
   test('has a label too many at its end', async () => {
@@ -102,7 +108,7 @@ test('who stops it does not hear of labels that were not reached', async () => {
   const out = await finished({ as: 'png' })
   const stop = new AbortController()
   const verdict = await verifyFolder(out, { signal: stop.signal, onProgress: () => stop.abort() })
-  expect(verdict).toEqual({ labels: 1, volumes: [], faults: [], additional: [] })
+  expect(verdict).toEqual({ labels: 1, records: [], volumes: [], faults: [], additional: [] })
 })
 
 test('a summary that speaks of fewer labels than there are is damaged', async () => {

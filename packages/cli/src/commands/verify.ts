@@ -28,12 +28,13 @@ export async function verify({ args, flags }: Invocation, io: Io): Promise<ExitC
   const progress = createProgress(io, quiet || json)
   const result = await verifyFolder(resolve(cwd, folder), { signal, onProgress: progress.update })
   progress.clear()
-  const { labels, volumes, faults, additional } = result
-  const sound = volumes.length === 0 && faults.length === 0 && additional.length === 0
+  const { labels, records, volumes, faults, additional } = result
+  const sound = records.length === 0 && volumes.length === 0 && faults.length === 0 && additional.length === 0
   if (json) stdout.write(`${JSON.stringify({ ok: sound, ...result })}\n`)
   else {
     const { red, green } = paintFor(stderr, env)
     const failures = [
+      ...records.map(({ file, fault }) => `${file}, the record of the labels, ${WRONG[fault]}.`),
       ...volumes.map(({ file, labels: lost, fault }) => {
         return `${file} (${counted(lost, 'label')}) ${WRONG[fault]}.`
       }),
