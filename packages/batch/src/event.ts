@@ -1,4 +1,5 @@
 import type { RowIssue } from '@claimtag/devices'
+import type { RefusalCause } from './preflight/refusals.ts'
 
 /** What happens during a batch, for a progress bar or a line of JSON. */
 export type BatchEvent =
@@ -10,6 +11,8 @@ export type BatchEvent =
       readonly refused: number
       readonly repeated: number
     }
+  /** Before the refused rows themselves: for what, and how many. */
+  | { readonly type: 'causes'; readonly causes: readonly RefusalCause[] }
   | { readonly type: 'refused'; readonly issue: RowIssue }
   | { readonly type: 'warning'; readonly issue: RowIssue }
   | { readonly type: 'resumed'; readonly labels: number; readonly total: number }

@@ -3,6 +3,7 @@ export { faultSentence, VerificationError } from './read-back/verification-error
 export type { BatchEvent } from './event.ts'
 export { firstDevice, type LabelledDevice } from './first-device.ts'
 export { BatchError, type BatchIssue, type BatchIssueCode, explain } from './issue.ts'
+export type { RefusalCause } from './preflight/refusals.ts'
 export type { BatchOptions } from './options.ts'
 export { FILE_KINDS, hasPicture, type OutputKind, outputKind, STREAM_KINDS } from './render/kinds.ts'
 export type { LabelOrigin } from './print/redrawing.ts'

@@ -42,9 +42,12 @@ export interface Settings {
   readonly verify: VerifyMode
   /** Check everything, write nothing. Default false. */
   readonly dryRun: boolean
-  /** Threads beside this one; 0 does everything here. Default `auto`: as many as the machine has, for large jobs. */
+  /**
+   * Threads beside this one; 0 does everything here. At most twice as many as there are cores, whatever is asked for.
+   * Default `auto`: as many as the machine has, for large jobs.
+   */
   readonly workers: number | 'auto'
-  /** Rows of the input in one chunk, which is what a power cut can cost. Default 500. */
+  /** Rows of the input in one chunk, which is what a power cut can cost. At most 5,000. Default 500. */
   readonly chunkRows: number
   /** Where on its sheets a PDF begins, and whether they have cut marks. Default: at the first place, without. */
   readonly sheet: PdfOptions
@@ -77,3 +80,6 @@ export const DEFAULTS: Settings = {
 
 /** File browsers and shells (`labels/*.png`) cope with this many times `perFolder` files in one; more are spread. */
 export const FLAT_UP_TO = 5
+
+/** A chunk is held in memory as a whole, several at a time: 5,000 labels of 4 inches are 100 MB. */
+export const MOST_CHUNK_ROWS = 5000

@@ -3,7 +3,7 @@ import { jobFolder } from './ledger/folder.ts'
 import { runJob } from './job/run-job.ts'
 import { labelInput } from './job/prepare.ts'
 import { DEFAULTS, type BatchOptions } from './options.ts'
-import { makeFolder, replaceFile } from '@claimtag/disk'
+import { makeFolder, replaceFileFrom } from '@claimtag/disk'
 import { outputError } from './disk/output-error.ts'
 import type { Preflight } from './preflight/preflight.ts'
 import { refusedCsv } from './preflight/refused-csv.ts'
@@ -43,7 +43,7 @@ export async function runBatch(options: BatchOptions): Promise<BatchSummary> {
 function writeRefused({ refusals }: Preflight, out: string): void {
   try {
     makeFolder(out)
-    replaceFile(jobFolder(out).refused, refusedCsv(refusals))
+    replaceFileFrom(jobFolder(out).refused, refusedCsv(refusals.all()))
   } catch (error) {
     throw outputError(error, out)
   }

@@ -1,3 +1,4 @@
+import type { RefusalCause } from './preflight/refusals.ts'
 import type { OutputKind } from './render/kinds.ts'
 import type { RowIssue } from '@claimtag/devices'
 
@@ -25,6 +26,9 @@ export interface BatchSummary {
   readonly resumed: number
   readonly out: string
   readonly outputs: readonly OutputKind[]
+  /** The first thousand things wrong with rows, by line; `refused.csv` has all. */
   readonly refusals: readonly RowIssue[]
+  /** All of them, counted by cause, the commonest first. */
+  readonly causes: readonly RefusalCause[]
   readonly warnings: readonly RowIssue[]
 }

@@ -382,3 +382,39 @@ describe('threads', () => {
     })
   })
 })
+
+test('30,000 bad rows are named in the order of lines, with what they have in common', async () => {
+  const bad = Array.from({ length: 30_000 }, (_, index) => ({
+    ...sampleDevice(index),
+    ownerToken: `t${index}`,
+  }))
+  // The device of the first line, twice more and with a token that is whole.
+  const repeat = { ...sampleDevice(0), ownerToken: sampleDevice(1).ownerToken }
+  const input = temporaryFile(csvOf([...bad, repeat, repeat]))
+  const out = join(temporaryFolder(), 'labels')
+  const events: string[] = []
+  const { refusals, causes, refused } = await runBatch({
+    input,
+    out,
+    workers: 2,
+    onEvent: (event) => {
+      if (event.type === 'refused') events.push(String(event.issue.line))
+    },
+  })
+  const lines = readFileSync(join(out, 'refused.csv'), 'utf8').trimEnd().split('\r\n').slice(1)
+  const named = lines.map((line) => Number(line.split(',')[0]))
+  expect(named).toEqual([...named].sort((a, b) => a - b))
+  expect(new Set(named).size).toBe(refused)
+  expect(events).toEqual(named.map(String))
+  expect(refusals.length).toBe(1000)
+  expect(causes.reduce((sum, { count }) => sum + count, 0)).toBe(lines.length)
+  expect(causes.map(({ code }) => code)).toEqual(['wrong-length', 'dev-eui-conflict', 'token-conflict'])
+})
+
+test('workers and rows of a chunk are bounded by what helps', async () => {
+  const out = join(temporaryFolder(), 'labels')
+  const input = temporaryFile(csvOf(sampleDevices(3)))
+  expect(await runBatch({ input, out, workers: 100_000, chunkRows: 1e9, verify: 'none' })).toMatchObject({
+    labelled: 3,
+  })
+})

@@ -13,7 +13,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tmpdir } from 'node:os'
 import { temporaryFolder } from '../../disk/test/temporary.ts'
-import { BatchError, printFolder, readLabel, runBatch, verifyFolder, type BatchOptions } from '../src/index.ts'
+import {
+  BatchError,
+  printFolder,
+  readLabel,
+  runBatch,
+  verifyFolder,
+  type BatchOptions,
+} from '../src/index.ts'
 import { csvOf, sampleDevice, sampleDevices } from './devices.ts'
 
 const [A, B] = [sampleDevice(0).devEui, sampleDevice(1).devEui]

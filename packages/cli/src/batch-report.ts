@@ -1,5 +1,11 @@
 import { join } from 'node:path'
-import { type BatchEvent, type BatchSummary, hasPicture, type RowIssue } from '@claimtag/batch'
+import {
+  type BatchEvent,
+  type BatchSummary,
+  hasPicture,
+  type RefusalCause,
+  type RowIssue,
+} from '@claimtag/batch'
 import { commandLine } from './command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
@@ -8,6 +14,7 @@ import { count, counted, type Progress } from './progress.ts'
 
 /** A terminal shows this many. */
 const SHOWN = 100
+const CAUSES_SHOWN = 10
 
 /** `--out -`: the labels go to stdout. */
 export const STREAM = '-'
@@ -29,11 +36,17 @@ export function plainEvents(
 ): (event: BatchEvent) => void {
   const paint = paintFor(stderr, env)
   const shown = { refused: 0, warning: 0 }
+  let isSaidOnce = false
   return (event) => {
     if (event.type !== 'progress' && event.type !== 'checking') clear()
     switch (event.type) {
+      case 'causes':
+        isSaidOnce = isOneCause(event.causes)
+        if (isSaidOnce) for (const cause of event.causes) stderr.write(causeLine(cause, paint))
+        break
       case 'refused':
-        if (shown.refused++ < SHOWN) stderr.write(issueLine(event.issue, paint.red('refused'), paint))
+        if (!isSaidOnce && shown.refused++ < SHOWN)
+          stderr.write(issueLine(event.issue, paint.red('refused'), paint))
         break
       case 'warning':
         if (!quiet && shown.warning++ < SHOWN)
@@ -65,15 +78,36 @@ function issueLine(
   return `${word} ${paint.bold(place)}: ${reason} ${paint.dim(`(${code})`)}\n`
 }
 
+/** From this many rows on, one cause for all of them is said once. */
+const WORTH_SAYING_ONCE = 3
+
+function isOneCause(causes: readonly RefusalCause[]): boolean {
+  const [only, ...others] = causes
+  return only !== undefined && others.length === 0 && only.count >= WORTH_SAYING_ONCE
+}
+
+function causeLine(
+  { column, field = column, line, code, reason, count: rows }: RefusalCause,
+  paint: Paint,
+): string {
+  const where = field === undefined ? '' : `, ${column ?? field}`
+  const place = `${counted(rows, 'row')} from line ${line} on${where}`
+  return `${paint.red('refused')} ${paint.bold(place)}: ${reason} ${paint.dim(`(${code})`)}\n`
+}
+
 /** What became of a file of devices, for the person who asked. */
 export function sayBatch(summary: BatchSummary, io: Io, quiet: boolean): void {
-  const { state, read, labelled, refused, repeated, withheld, out, refusals } = summary
+  const { state, read, labelled, refused, repeated, withheld, out, causes } = summary
   const { stderr } = io
   const hasFile = out !== STREAM && state !== 'checked'
   const file = join(out, 'refused.csv')
   const seen = hasFile ? ` (see ${file})` : ''
-  const more = refusals.length - SHOWN
-  if (more > 0) stderr.write(`… and ${count(more)} more; ${hasFile ? file : '--json'} names them all\n`)
+  const more = causes.reduce((sum, cause) => sum + cause.count, 0) - SHOWN
+  if (more > 0 && !isOneCause(causes)) {
+    stderr.write(`… and ${count(more)} more; ${hasFile ? file : '--json'} names them all. In short:\n`)
+    const paint = paintFor(stderr, io.env)
+    for (const cause of causes.slice(0, CAUSES_SHOWN)) stderr.write(causeLine(cause, paint))
+  }
   switch (state) {
     case 'refused': {
       const [are, them] = refused === 1 ? ['is', 'it'] : ['are', 'them']

@@ -6,9 +6,10 @@ import type { JobSource } from '../plan/job-plan.ts'
 import { poolForUnchangedInput } from './unchanged-input.ts'
 import { type Input, fingerprintInput, openInput } from '@claimtag/devices/parts'
 import type { JobOutcome } from './run-job.ts'
-import type { SettledOptions } from '../options.ts'
+import { MOST_CHUNK_ROWS, type SettledOptions } from '../options.ts'
 import { brotherStock } from '../render/brother-stock.ts'
 import { preflight, type Preflight } from '../preflight/preflight.ts'
+import type { Refusals } from '../preflight/refusals.ts'
 import type { BatchState, BatchSummary } from '../summary.ts'
 
 const NATIVE = 'zpl-native'
@@ -21,17 +22,21 @@ export interface Destination {
 }
 
 /** Checks an input and, when it may be labelled, hands it over. */
-export async function labelInput(options: SettledOptions, to: Destination): Promise<BatchSummary> {
+export async function labelInput(asked: SettledOptions, to: Destination): Promise<BatchSummary> {
+  const options = { ...asked, chunkRows: Math.max(1, Math.min(asked.chunkRows, MOST_CHUNK_ROWS)) }
   const media = mediaFor(options)
   if (options.as.includes(NATIVE)) checkNative(options.template)
   const { input, dispose } = await openInput(options.input, options.columns)
   let pool: Pool | undefined
+  let refusals: Refusals | undefined
   try {
     const source = sourceOf(input, options, media)
     const assertUnchanged = fingerprintInput(input.path)
     pool = await openPool(source, threadsFor(options.workers, statSync(input.path).size), options.as)
     const checked = await checkAll(source, options, pool)
+    refusals = checked.refusals
     assertUnchanged()
+    announce(checked, options)
     if (options.dryRun) return summarise('checked', checked, options)
     if (checked.refusedRows > 0) {
       to.refuse(checked)
@@ -46,6 +51,7 @@ export async function labelInput(options: SettledOptions, to: Destination): Prom
     return summarise(outcome.complete ? 'done' : 'interrupted', checked, options, outcome)
   } finally {
     await pool?.close()
+    await refusals?.dispose()
     // It may be a copy of what came from a stream, with all its tokens.
     await dispose()
   }
@@ -78,11 +84,15 @@ async function checkAll(
     signal,
     onProgress: (rows) => onEvent({ type: 'checking', rows }),
   })
-  const { read, sound, refusedRows: refused, repeated } = checked
-  for (const issue of checked.refusals) onEvent({ type: 'refused', issue })
-  for (const issue of checked.warnings) onEvent({ type: 'warning', issue })
-  onEvent({ type: 'checked', read, sound, refused, repeated })
   return checked
+}
+
+function announce(checked: Preflight, { onEvent }: SettledOptions): void {
+  const { read, sound, refusedRows: refused, repeated, refusals, warnings } = checked
+  if (refusals.causes.length > 0) onEvent({ type: 'causes', causes: refusals.causes })
+  for (const issue of refusals.all()) onEvent({ type: 'refused', issue })
+  for (const issue of warnings) onEvent({ type: 'warning', issue })
+  onEvent({ type: 'checked', read, sound, refused, repeated })
 }
 
 const NOTHING_MADE: JobOutcome = { complete: false, labelled: 0, verified: 0, resumed: 0 }
@@ -95,5 +105,25 @@ function summarise(
 ): BatchSummary {
   const withheld = sound - labelled
   const counts = { read, labelled, refused, repeated, withheld, verified, resumed }
-  return { state, ...counts, out, outputs: as, refusals, warnings }
+  return {
+    state,
+    ...counts,
+    out,
+    outputs: as,
+    refusals: firstOf(refusals.all(), REFUSALS_KEPT),
+    causes: refusals.causes,
+    warnings,
+  }
+}
+
+/** A summary is held in memory: of ten million refusals, `refused.csv` and the events name all. */
+const REFUSALS_KEPT = 1000
+
+function firstOf<T>(all: Iterable<T>, most: number): readonly T[] {
+  const first: T[] = []
+  for (const one of all) {
+    if (first.length === most) break
+    first.push(one)
+  }
+  return first
 }

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, totalmem } from 'node:os'
 import type { OutputKind } from '../render/kinds.ts'
 import { createLocalPool } from './local-pool.ts'
 import type { Pool } from './pool.ts'
@@ -8,9 +8,16 @@ import type { JobSource } from '../plan/job-plan.ts'
 const WORTH_THREADS = 160_000
 const MOST_THREADS = 8
 
-/** How many threads a job gets whose input has so many bytes; 0 is the calling one. */
+/** Memory that a thread may come to take with its fonts, its reader of symbols and two chunks. */
+const THREAD_BYTES = 256 << 20
+
+/**
+ * How many threads a job gets whose input has so many bytes; 0 is the calling one. More than twice as many as there
+ * are cores, or than fit into the memory, would only cost time.
+ */
 export function threadsFor(asked: number | 'auto', bytes: number): number {
-  if (asked !== 'auto') return asked
+  if (asked !== 'auto')
+    return Math.min(asked, 2 * availableParallelism(), Math.floor(totalmem() / THREAD_BYTES))
   return bytes < WORTH_THREADS ? 0 : Math.min(availableParallelism(), MOST_THREADS)
 }
 

@@ -1,120 +1,206 @@
 import { parseWrittenEui64 } from '@claimtag/core'
-import { createHash } from 'node:crypto'
 import type { Cells, Headings, Row, RowIssue } from '@claimtag/devices'
 import { rowIssue } from '@claimtag/devices/parts'
+import { createHash } from 'node:crypto'
+import { createKeyMap } from './key-map.ts'
+import { createNumbers } from './numbers.ts'
 
-/** Rows that may be in conflict: those after the first of each DevEUI or token, by the row that was first. */
-export interface Candidates {
-  readonly devEui: Map<number, number[]>
-  readonly token: Map<number, number[]>
+/** Rows that share a DevEUI or a token, looked at again to tell repeats from conflicts. */
+export interface ConflictFinder {
+  /**
+   * Takes the suspect rows, in their order.
+   *
+   * @param hasDevEui whether its DevEUI stands in another row, too
+   * @param hasToken the same of its token
+   */
+  add(row: Row, hasDevEui: boolean, hasToken: boolean): void
+  verdict(): Verdict
 }
 
 export interface Verdict {
-  readonly refused: readonly { readonly index: number; readonly issue: RowIssue }[]
+  /** In the order of lines; a row may be in conflict over both its DevEUI and its token. */
+  refused(): Iterable<{ readonly index: number; readonly issue: RowIssue }>
   /** Rows that repeat an earlier one in every cell. */
-  readonly repeated: readonly { readonly index: number; readonly issue: RowIssue }[]
+  repeated(): Iterable<{ readonly index: number; readonly issue: RowIssue }>
 }
 
 // A file that was pasted together twice would otherwise name a million lines for each row.
 const NAMED_LINES = 10
-
-interface Suspect {
-  readonly index: number
-  readonly line: number
-  /** Digest over all cells: two rows are the same device written twice only when everything agrees. */
-  readonly whole: string
-  readonly token: string | undefined
-  readonly headings: Headings | undefined
-}
-
-/** The rows to look at again to settle the candidates. */
-export function suspects({ devEui, token }: Candidates): ReadonlySet<number> {
-  return new Set(
-    [devEui, token].flatMap((groups) => [...groups].flatMap(([first, rest]) => [first, ...rest])),
-  )
-}
+/** No row and no group: there are not as many. */
+const NONE = 0xffffffff
 
 /**
- * Settles who is in conflict with whom. Nobody can tell which of two rows is right, so all of them are refused,
- * each with the lines of the others; only exact repeats are harmless.
- *
- * @param rows the suspect rows, read again
+ * It cannot be told which of two rows is right, so all of them are refused, each with the lines of the others; only
+ * exact repeats are harmless. Memory: some 70 bytes a suspect row, in arrays of numbers.
  */
-export function settle(candidates: Candidates, rows: readonly Row[]): Verdict {
-  const known = new Map(rows.map((row) => [row.index, suspectOf(row)]))
-  const refused: { index: number; issue: RowIssue }[] = []
-  const repeated = new Map<number, RowIssue>()
+export function createConflictFinder(): ConflictFinder {
+  const rows = { index: createNumbers(), line: createNumbers(), heading: createNumbers() }
+  const byDevEui = createGroups()
+  const byToken = createGroups()
+  // Those of a table are the same object for all its rows.
+  const headings: (Headings | undefined)[] = []
 
-  for (const group of groupsOf(candidates.devEui, known)) {
-    const [first, ...rest] = group
-    if (first !== undefined && rest.every(({ whole }) => whole === first.whole)) {
-      for (const { index, line, headings } of rest) {
-        repeated.set(
-          index,
-          rowIssue(line, { code: 'identical-repeat', field: 'devEui', lines: [first.line] }, headings),
-        )
-      }
-    } else refuseAll(group, 'devEui', 'dev-eui-conflict', refused)
+  function headingOf(cells: Cells | undefined): number {
+    if (headings.length === 0 || headings.at(-1) !== cells?.headings) headings.push(cells?.headings)
+    return headings.length - 1
   }
-  for (const group of groupsOf(candidates.token, known)) {
-    // The candidates came by a hash; the texts decide.
-    for (const same of partition(group)) {
-      const different = same.filter(({ index }) => !repeated.has(index))
-      if (different.length > 1) refuseAll(different, 'ownerToken', 'token-conflict', refused)
-    }
+
+  function issueOf(row: number, code: 'dev-eui-conflict' | 'token-conflict', group: Members): RowIssue {
+    const line = rows.line.at(row)
+    const named = group.first.map((other) => rows.line.at(other)).filter((other) => other !== line)
+    const field = code === 'dev-eui-conflict' ? 'devEui' : 'ownerToken'
+    const facts = { code, field, lines: named.slice(0, NAMED_LINES), count: group.count - 1 } as const
+    return rowIssue(line, facts, headings[rows.heading.at(row)])
   }
-  const out = new Set(refused.map(({ index }) => index))
+
   return {
-    refused,
-    repeated: [...repeated].flatMap(([index, issue]) => (out.has(index) ? [] : [{ index, issue }])),
+    add({ index, line, cells }, hasDevEui, hasToken) {
+      const row = rows.index.push(index)
+      rows.line.push(line)
+      rows.heading.push(headingOf(cells))
+      const { devEui = '', ownerToken = '' } = cells?.fields ?? {}
+      byDevEui.add(row, hasDevEui ? digestOf(parseWrittenEui64(devEui) ?? devEui) : undefined, () =>
+        wholeOf(cells),
+      )
+      byToken.add(row, hasToken ? digestOf(ownerToken) : undefined, () => SAME)
+    },
+    verdict() {
+      const isRepeat = (row: number): boolean => byDevEui.isLater(row) && !byDevEui.differ(row)
+      // Repeats of a row do not stand against it.
+      const tokens = byToken.without(isRepeat)
+      const devEuis = byDevEui.without((row) => !byDevEui.differ(row))
+
+      return {
+        *refused() {
+          for (let row = 0; row < rows.index.length; row++) {
+            const index = rows.index.at(row)
+            const devEui = devEuis(row)
+            if (devEui !== undefined) yield { index, issue: issueOf(row, 'dev-eui-conflict', devEui) }
+            const token = isRepeat(row) ? undefined : tokens(row)
+            if (token !== undefined && token.count > 1)
+              yield { index, issue: issueOf(row, 'token-conflict', token) }
+          }
+        },
+        *repeated() {
+          for (let row = 0; row < rows.index.length; row++) {
+            if (!isRepeat(row)) continue
+            const line = rows.line.at(row)
+            const lines = [rows.line.at(byDevEui.firstOf(row))]
+            const facts = { code: 'identical-repeat', field: 'devEui', lines } as const
+            yield { index: rows.index.at(row), issue: rowIssue(line, facts, headings[rows.heading.at(row)]) }
+          }
+        },
+      }
+    },
   }
 }
 
-function refuseAll(
-  group: readonly Suspect[],
-  field: string,
-  code: 'dev-eui-conflict' | 'token-conflict',
-  into: { index: number; issue: RowIssue }[],
-): void {
-  // One more than are named, in case the row itself is among them.
-  const lines = group.slice(0, NAMED_LINES + 1).map(({ line }) => line)
-  for (const { index, line, headings } of group) {
-    const others = lines.filter((other) => other !== line).slice(0, NAMED_LINES)
-    const facts = { code, field, lines: others, count: group.length - 1 }
-    into.push({ index, issue: rowIssue(line, facts, headings) })
+/** The members of a group that count, and the first few of them. */
+interface Members {
+  readonly count: number
+  readonly first: readonly number[]
+}
+
+/** Rows that share something. */
+interface Groups {
+  /** @param content what has to be the same in all rows of the group for them to be repeats */
+  add(row: number, key: Digest | undefined, content: () => Digest): void
+  firstOf(row: number): number
+  /** Whether the row is in a group, and not its first. */
+  isLater(row: number): boolean
+  /** Whether rows of its group differ in content. */
+  differ(row: number): boolean
+  /** The members of each row's group but those left out; `undefined` for a row that is left out or in no group. */
+  without(leftOut: (row: number) => boolean): (row: number) => Members | undefined
+}
+
+function createGroups(): Groups {
+  const ids = createKeyMap()
+  // Two keys whose first 64 bits agree, which chance alone hardly makes.
+  const others = new Map<string, number>()
+  const group = createNumbers()
+  const key = createNumbers()
+  const content = createNumbers()
+  const first = createNumbers()
+  const differs = createNumbers()
+
+  function idOf([a, b, c, d]: Digest): number {
+    const fresh = first.length
+    const known = ids.add(a, b, fresh)
+    if (known === undefined) return fresh
+    if (key.at(2 * known) === c && key.at(2 * known + 1) === d) return known
+    const name = [a, b, c, d].join()
+    const other = others.get(name) ?? fresh
+    others.set(name, other)
+    return other
+  }
+
+  return {
+    add(row, digest, contentOf) {
+      if (digest === undefined) {
+        group.push(NONE)
+        return
+      }
+      const id = idOf(digest)
+      group.push(id)
+      const whole = contentOf()
+      if (id === first.length) {
+        first.push(row)
+        differs.push(0)
+        key.push(digest[2])
+        key.push(digest[3])
+        for (const part of whole) content.push(part)
+        return
+      }
+      if (whole.some((part, at) => content.at(4 * id + at) !== part)) differs.set(id, 1)
+    },
+    firstOf: (row) => first.at(group.at(row)),
+    isLater: (row) => group.at(row) !== NONE && first.at(group.at(row)) !== row,
+    differ: (row) => group.at(row) !== NONE && differs.at(group.at(row)) === 1,
+    without(leftOut) {
+      // The groups once more without those rows, so that the first few of a group are found at once.
+      const [count, head, tail, after] = [createNumbers(), createNumbers(), createNumbers(), createNumbers()]
+      for (let id = 0; id < first.length; id++) {
+        count.push(0)
+        head.push(NONE)
+        tail.push(NONE)
+      }
+      for (let row = 0; row < group.length; row++) {
+        after.push(NONE)
+        const id = group.at(row)
+        if (id === NONE || leftOut(row)) continue
+        if (count.at(id) === 0) head.set(id, row)
+        else after.set(tail.at(id), row)
+        tail.set(id, row)
+        count.set(id, count.at(id) + 1)
+      }
+      return (row) => {
+        const id = group.at(row)
+        if (id === NONE || leftOut(row)) return undefined
+        const members: number[] = []
+        // One more than are named, in case the row itself is among them.
+        for (let at = head.at(id); at !== NONE && members.length <= NAMED_LINES; at = after.at(at))
+          members.push(at)
+        return { count: count.at(id), first: members }
+      }
+    },
   }
 }
 
-function* groupsOf(
-  candidates: ReadonlyMap<number, readonly number[]>,
-  known: ReadonlyMap<number, Suspect>,
-): Generator<readonly Suspect[]> {
-  for (const [first, rest] of candidates) {
-    yield [first, ...rest].flatMap((index) => known.get(index) ?? [])
-  }
+type Digest = readonly [number, number, number, number]
+const SAME: Digest = [0, 0, 0, 0]
+
+/** The first 128 bits of SHA-256: enough to say that two texts are the same. */
+function digestOf(text: string): Digest {
+  const bytes = createHash('sha256').update(text).digest()
+  return [bytes.readUInt32LE(0), bytes.readUInt32LE(4), bytes.readUInt32LE(8), bytes.readUInt32LE(12)]
 }
 
-function partition(group: readonly Suspect[]): Iterable<readonly Suspect[]> {
-  const parts = new Map<string, Suspect[]>()
-  for (const suspect of group) {
-    if (suspect.token === undefined) continue
-    const part = parts.get(suspect.token)
-    if (part === undefined) parts.set(suspect.token, [suspect])
-    else part.push(suspect)
-  }
-  return parts.values()
-}
-
-function suspectOf({ index, line, cells }: Row): Suspect {
-  return { index, line, whole: digestOf(cells), token: cells?.fields.ownerToken, headings: cells?.headings }
-}
-
-// An EUI written with dashes is the same EUI.
-function digestOf(cells: Cells | undefined): string {
+/** Over all cells; an EUI written with dashes is the same EUI. */
+function wholeOf(cells: Cells | undefined): Digest {
   const { devEui = '', joinEui = '' } = cells?.fields ?? {}
   const euis = { devEui: parseWrittenEui64(devEui), joinEui: parseWrittenEui64(joinEui) ?? joinEui }
-  const text = JSON.stringify([sorted({ ...cells?.fields, ...euis }), sorted(cells?.columns)])
-  return createHash('sha256').update(text).digest('base64')
+  return digestOf(JSON.stringify([sorted({ ...cells?.fields, ...euis }), sorted(cells?.columns)]))
 }
 
 function sorted(

@@ -2,7 +2,7 @@ import type { FormatDocument } from '@claimtag/core'
 import { createHash, randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { InputError, type Row, type RowIssue } from '@claimtag/devices'
+import { InputError, type RowIssue } from '@claimtag/devices'
 import {
   type Cut,
   type Input,
@@ -12,9 +12,10 @@ import {
   issuesBase64,
   readRows,
 } from '@claimtag/devices/parts'
-import { settle, suspects, type Candidates } from './conflicts.ts'
+import { createConflictFinder, type Verdict } from './conflicts.ts'
 import { createKeyMap, type KeyMap } from './key-map.ts'
 import { createBitSet, type BitSet } from './bit-set.ts'
+import { createRefusalCollector, type RefusalCollector, type Refusals } from './refusals.ts'
 import { ROW, WARNINGS_KEPT, type Survey, type Surveyor } from './survey.ts'
 import type { HashSeeds } from './text-hash.ts'
 
@@ -36,36 +37,48 @@ export interface Chunk extends Required<Stretch> {
 
 /** What is known about the whole input before the first label is made. */
 export interface Preflight {
-  /** Rows of the input; `read = sound + refused.size + repeated`. */
+  /** Rows of the input; `read = sound + refusedRows + repeated`. */
   readonly read: number
   readonly sound: number
   readonly repeated: number
   /** Rows that get no label: refused ones and repeats. */
   readonly excluded: BitSet
   readonly refusedRows: number
-  /** Everything wrong with refused rows, by line. Grows with their number alone. */
-  readonly refusals: readonly RowIssue[]
+  /** Everything wrong with refused rows. To be disposed of. */
+  readonly refusals: Refusals
+  /** The first ones, by line. */
   readonly warnings: readonly RowIssue[]
   readonly chunks: readonly Chunk[]
   /** SHA-256 of the records. A single short token could be guessed from it: it goes nowhere but into a keyed digest. */
   readonly content: string
-  /** Bytes of the two key sets, for those who plan a machine. */
+  /** Bytes of the two key maps, for those who plan a machine. */
   readonly bytes: number
 }
 
 /**
- * Reads the whole input and accounts for every row. Memory: 32 bytes a row for DevEUIs and as many for
- * tokens at worst, a bit a row, and the refused rows themselves. Ten million rows: 404 MB.
+ * Reads the whole input and accounts for every row. Memory: 32 bytes a row for DevEUIs and as many for tokens at
+ * worst, a few bits a row, and 70 bytes for each row that shares its DevEUI or token with another. Ten million rows:
+ * 404 MB.
  *
- * @throws BatchError what reading throws, and `no-rows`, `missing-column`, `tokens-look-hexadecimal`
+ * @throws BatchError and InputError what reading throws, and `no-rows`, `missing-column`, `tokens-look-hexadecimal`
  */
 export async function preflight(input: Input, options: PreflightOptions): Promise<Preflight> {
+  const refusals = createRefusalCollector()
+  try {
+    return await look(input, options, refusals)
+  } catch (error) {
+    await refusals.dispose()
+    throw error
+  }
+}
+
+async function look(input: Input, options: PreflightOptions, refusals: RefusalCollector): Promise<Preflight> {
   const { format, signal, onProgress } = options
   assertColumns(input, format)
   let keys: Keys | undefined
-  const candidates: Candidates = { devEui: new Map(), token: new Map() }
+  // Rows that share a DevEUI or a token with another, the first of them included.
+  const suspect = { devEui: createBitSet(), token: createBitSet() }
   const excluded = createBitSet()
-  const refusals: RowIssue[] = []
   const warnings: RowIssue[] = []
   const chunks: Chunk[] = []
   const content = createHash('sha256')
@@ -79,12 +92,12 @@ export async function preflight(input: Input, options: PreflightOptions): Promis
     for (let row = 0; row < rows; row++) {
       const mark = marks[row] ?? 0
       const index = read + row
-      if (mark & ROW.hasDevEui) note(candidates.devEui, addTo(devEuis, survey.devEuis, row, index), index)
-      if (mark & ROW.hasToken) note(candidates.token, addTo(tokens, survey.tokens, row, index), index)
+      if (mark & ROW.hasDevEui) note(suspect.devEui, addTo(devEuis, survey.devEuis, row, index), index)
+      if (mark & ROW.hasToken) note(suspect.token, addTo(tokens, survey.tokens, row, index), index)
       if (mark & ROW.isRefused) excluded.add(index)
     }
     otherTokens ||= survey.otherTokens
-    for (const issue of survey.refusals) refusals.push(issue)
+    await refusals.add(survey.refusals, survey.causes)
     warnings.push(...survey.warnings.slice(0, WARNINGS_KEPT - warnings.length))
     if (rows > 0) chunks.push({ ...cut, index: read, rows })
     read += rows
@@ -96,32 +109,32 @@ export async function preflight(input: Input, options: PreflightOptions): Promis
     throw new InputError({ code: 'tokens-look-hexadecimal', field: 'ownerToken', column })
   }
 
-  const verdict = settle(candidates, await reread(input, chunks, suspects(candidates)))
-  for (const { index, issue } of verdict.refused) {
-    refusals.push(issue)
-    excluded.add(index)
-  }
+  const verdict = await settle(input, chunks, suspect, signal)
+  for (const { index } of verdict.refused()) excluded.add(index)
   let repeated = 0
-  for (const { index, issue } of verdict.repeated) {
+  const repeats: RowIssue[] = []
+  for (const { index, issue } of verdict.repeated()) {
     if (excluded.has(index)) continue
     excluded.add(index)
     repeated++
-    warnings.push(issue)
+    if (repeats.length < WARNINGS_KEPT) repeats.push(issue)
   }
-  refusals.sort((a, b) => a.line - b.line)
-  warnings.sort((a, b) => a.line - b.line)
   return {
     read,
     sound: read - excluded.count,
     repeated,
     excluded,
     refusedRows: excluded.count - repeated,
-    refusals,
-    warnings,
+    refusals: refusals.done(() => issuesOf(verdict)),
+    warnings: [...warnings, ...repeats].sort((a, b) => a.line - b.line).slice(0, WARNINGS_KEPT),
     chunks,
     content: content.digest('hex'),
     bytes: keys.devEuis.bytes + keys.tokens.bytes,
   }
+}
+
+function* issuesOf(verdict: Verdict): Generator<RowIssue> {
+  for (const { issue } of verdict.refused()) yield issue
 }
 
 interface Keys {
@@ -170,26 +183,33 @@ function addTo(keys: KeyMap, halves: Uint32Array, row: number, index: number): n
   return keys.add(halves[2 * row] ?? 0, halves[2 * row + 1] ?? 0, index)
 }
 
-function note(groups: Map<number, number[]>, first: number | undefined, index: number): void {
+function note(suspect: BitSet, first: number | undefined, index: number): void {
   if (first === undefined) return
-  const group = groups.get(first)
-  if (group === undefined) groups.set(first, [index])
-  else group.push(index)
+  suspect.add(first)
+  suspect.add(index)
 }
 
-async function reread(
+/** Reads the rows again that share a DevEUI or a token with another, and settles which of them are in conflict. */
+async function settle(
   input: Input,
   chunks: readonly Chunk[],
-  wanted: ReadonlySet<number>,
-): Promise<readonly Row[]> {
-  const found: Row[] = []
-  for (const chunk of wanted.size === 0 ? [] : chunks) {
-    if (!rowsOf(chunk).some((row) => wanted.has(row))) continue
+  { devEui, token }: { readonly devEui: BitSet; readonly token: BitSet },
+  signal: AbortSignal | undefined,
+): Promise<Verdict> {
+  const finder = createConflictFinder()
+  const isSuspect = (row: number): boolean => devEui.has(row) || token.has(row)
+  for (const chunk of devEui.count + token.count === 0 ? [] : chunks) {
+    if (!rowsOf(chunk).some(isSuspect)) continue
     // A file that was pasted together twice is read again as a whole; others have a turn meanwhile.
     await nextTurn()
-    for (const rows of readRows(input, chunk)) found.push(...rows.filter(({ index }) => wanted.has(index)))
+    signal?.throwIfAborted()
+    for (const rows of readRows(input, chunk)) {
+      for (const row of rows) {
+        if (isSuspect(row.index)) finder.add(row, devEui.has(row.index), token.has(row.index))
+      }
+    }
   }
-  return found
+  return finder.verdict()
 }
 
 /** The numbers of a chunk's rows. */

@@ -8,6 +8,7 @@ import {
   rowIssue,
   weakness,
 } from '@claimtag/devices/parts'
+import { createCauseCounter, refusalLine, type RefusalCause } from './refusals.ts'
 import { createTextHash, type HashSeeds } from './text-hash.ts'
 
 /** What the rows of one stretch say, packed, so that a thread can hand over a million of them. */
@@ -19,8 +20,10 @@ export interface Survey {
   readonly devEuis: Uint32Array
   /** The same of each token's hash. */
   readonly tokens: Uint32Array
-  /** Everything wrong with refused rows. */
-  readonly refusals: readonly RowIssue[]
+  /** Everything wrong with refused rows, a line of JSON each. */
+  readonly refusals: Uint8Array
+  /** The same, counted. */
+  readonly causes: readonly RefusalCause[]
   /** The first few warnings. */
   readonly warnings: readonly RowIssue[]
   /** Whether a token is anything but hexadecimal. */
@@ -47,7 +50,8 @@ export function createSurveyor(
   return async (cut, seeds) => {
     const hash = createTextHash(seeds)
     const packed = createPacker()
-    const refusals: RowIssue[] = []
+    const counter = createCauseCounter()
+    let refusals = ''
     const warnings: RowIssue[] = []
     let otherTokens = false
 
@@ -59,18 +63,34 @@ export function createSurveyor(
       const wrong = allOf(readIssues, checked?.issues ?? NONE)
       const issues = device !== undefined && wrong.length === 0 ? planned(device, line) : wrong
       packed.add(devEui, token === undefined ? undefined : hash(token), issues.length > 0)
-      for (const issue of issues) refusals.push(issue)
+      for (const issue of issues) {
+        refusals += refusalLine(issue)
+        counter.add(issue)
+      }
       if (issues.length > 0 || device === undefined || warnings.length >= WARNINGS_KEPT) return
       const code = weakness(device.fields)
       if (code !== undefined) warnings.push(rowIssue(line, { code, field: 'ownerToken' }, cells?.headings))
     }
 
     for (const rows of readRows(input, { ...cut, index: 0 })) for (const row of rows) see(row)
-    return { ...packed.taken(), refusals, warnings, otherTokens }
+    return {
+      ...packed.taken(),
+      refusals: ownBytes(refusals),
+      causes: counter.causes(),
+      warnings,
+      otherTokens,
+    }
   }
 }
 
 const NONE: readonly RowIssue[] = []
+
+/** In memory of its own, which can go to another thread. */
+function ownBytes(text: string): Uint8Array {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text))
+  bytes.write(text)
+  return bytes
+}
 
 /** What could not be read is not missing too. */
 function allOf(unread: readonly RowIssue[], unfit: readonly RowIssue[]): readonly RowIssue[] {

@@ -29,7 +29,7 @@ function optionsFor(
 }
 
 const refusalsOf = ({ refusals }: Preflight) =>
-  refusals.map(({ line, field, code, lines }) => [line, field, code, lines])
+  [...refusals.all()].map(({ line, field, code, lines }) => [line, field, code, lines])
 const devices = sampleDevices(6)
 const [first, second, third] = [sampleDevice(0), sampleDevice(1), sampleDevice(2)]
 
@@ -87,7 +87,7 @@ describe('conflicts', () => {
     const result = await checked(
       csvOf(Array.from({ length: 30 }, (_, i) => ({ ...first, serialNumber: `S${i}` }))),
     )
-    const [issue] = result.refusals
+    const [issue] = result.refusals.all()
     expect(issue?.lines).toHaveLength(10)
     expect(issue?.reason).toContain('and 19 more')
   })

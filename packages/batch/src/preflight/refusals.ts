@@ -1,0 +1,124 @@
+import type { RowIssue } from '@claimtag/devices'
+import { openTemporaryFile, type TemporaryFile } from '@claimtag/disk'
+
+/** How many rows are refused for the same reason. */
+export interface RefusalCause {
+  readonly code: string
+  readonly field?: string
+  readonly column?: string
+  /** The sentence of the first of them. */
+  readonly reason: string
+  /** The line of the first of them. */
+  readonly line: number
+  readonly count: number
+}
+
+/** Everything wrong with refused rows: in memory while it is little, in a private file when it is more. */
+export interface Refusals {
+  /** By frequency. */
+  readonly causes: readonly RefusalCause[]
+  /** All of them, in the order of the lines; again each time it is asked. */
+  all(): Iterable<RowIssue>
+  dispose(): Promise<void>
+}
+
+/** Takes refusals as they are found: those of rows in the order of lines, and those between rows when all are read. */
+export interface RefusalCollector {
+  /** @param lines of JSON, as `refusalLine` makes them */
+  add(lines: Uint8Array, causes: readonly RefusalCause[]): Promise<void>
+  /** @param conflicts in the order of lines; gone through as often as the refusals are */
+  done(conflicts: () => Iterable<RowIssue>): Refusals
+  dispose(): Promise<void>
+}
+
+const MOST_IN_MEMORY = 1 << 20
+const LF = 0x0a
+
+export function refusalLine(issue: RowIssue): string {
+  return `${JSON.stringify(issue)}\n`
+}
+
+/** Counts causes; few, however many rows they refuse. */
+export interface CauseCounter {
+  add(cause: RefusalCause | RowIssue): void
+  causes(): readonly RefusalCause[]
+}
+
+export function createCauseCounter(): CauseCounter {
+  const known = new Map<string, RefusalCause>()
+  return {
+    add({ code, field, column, reason, line, ...rest }) {
+      const count = 'count' in rest ? rest.count : 1
+      const name = `${code}\0${field ?? ''}\0${column ?? ''}`
+      const before = known.get(name)
+      const first = before ?? {
+        code,
+        ...(field === undefined ? {} : { field }),
+        ...(column === undefined ? {} : { column }),
+        reason,
+        line,
+      }
+      known.set(name, { ...first, count: (before?.count ?? 0) + count })
+    },
+    causes: () => [...known.values()].sort((a, b) => b.count - a.count || a.line - b.line),
+  }
+}
+
+export function createRefusalCollector(): RefusalCollector {
+  const counter = createCauseCounter()
+  const pieces: Uint8Array[] = []
+  let inMemory = 0
+  let file: TemporaryFile | undefined
+
+  function* stored(): Generator<RowIssue> {
+    let rest: Buffer = Buffer.alloc(0)
+    for (const piece of file === undefined ? pieces : file.read()) {
+      const bytes =
+        rest.length === 0
+          ? Buffer.from(piece.buffer, piece.byteOffset, piece.length)
+          : Buffer.concat([rest, piece])
+      let from = 0
+      for (let to = bytes.indexOf(LF); to !== -1; to = bytes.indexOf(LF, from)) {
+        // Written by us a moment ago.
+        yield JSON.parse(bytes.toString('utf8', from, to)) as RowIssue
+        from = to + 1
+      }
+      rest = bytes.subarray(from)
+    }
+  }
+
+  async function dispose(): Promise<void> {
+    const open = file
+    file = undefined
+    await open?.dispose()
+  }
+
+  return {
+    async add(lines, causes) {
+      for (const cause of causes) counter.add(cause)
+      if (lines.length === 0) return
+      pieces.push(lines)
+      inMemory += lines.length
+      if (inMemory < MOST_IN_MEMORY) return
+      file ??= await openTemporaryFile()
+      for (const piece of pieces.splice(0)) file.append(piece)
+      inMemory = 0
+    },
+    done(conflicts) {
+      if (file !== undefined) for (const piece of pieces.splice(0)) file.append(piece)
+      for (const issue of conflicts()) counter.add(issue)
+      return { causes: counter.causes(), all: () => merged(stored(), conflicts()), dispose }
+    },
+    dispose,
+  }
+}
+
+/** Both in the order of lines; what is wrong with a row itself comes before its conflicts. */
+function* merged(rows: Iterator<RowIssue>, conflicts: Iterable<RowIssue>): Generator<RowIssue> {
+  let row = rows.next()
+  for (const conflict of conflicts) {
+    for (; row.done !== true && row.value.line <= conflict.line; row = rows.next()) yield row.value
+    yield conflict
+  }
+  for (; row.done !== true; row = rows.next()) yield row.value
+}
