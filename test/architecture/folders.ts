@@ -21,7 +21,6 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'summary.ts',
     'options.ts',
     'job',
-    'printer',
     'print',
     'first-device.ts',
     'run.ts',

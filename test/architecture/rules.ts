@@ -15,9 +15,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   provisioning: ['core'],
   disk: ['core'],
   devices: ['core', 'disk'],
-  batch: ['core', 'label', 'decoder', 'disk', 'devices'],
+  printer: ['core'],
+  batch: ['core', 'label', 'decoder', 'disk', 'devices', 'printer'],
   online: ['core', 'label'],
-  cli: ['core', 'label', 'decoder', 'disk', 'devices', 'batch'],
+  cli: ['core', 'label', 'decoder', 'disk', 'devices', 'printer', 'batch'],
 }
 
 const PACKAGE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(

@@ -1,3 +1,12 @@
+import {
+  type DeliveryEntry,
+  type LanguageName,
+  openPrinter,
+  printAll,
+  PrinterError,
+  type PrinterEvent,
+  type PrintJob,
+} from '@claimtag/printer'
 import { BatchError } from './issue.ts'
 import { trustedJob, manifestEntries } from './ledger/finished.ts'
 import { jobFolder, type JobFolder } from './ledger/folder.ts'
@@ -7,13 +16,6 @@ import { openDeliveryLog, type DeliveryLog } from './print/delivery-log.ts'
 import { gracefulStop } from './print/graceful-stop.ts'
 import { openPrintables } from './print/printable.ts'
 import type { LabelOrigin } from './print/redrawing.ts'
-import type { DeliveryEntry } from './printer/delivery.ts'
-import type { PrinterEvent } from './printer/event.ts'
-import type { PrintJob } from './printer/job.ts'
-import { PrinterError } from './printer/issue.ts'
-import type { LanguageName } from './printer/language.ts'
-import { printAll } from './printer/print-all.ts'
-import { openPrinter } from './printer/printer.ts'
 
 /**
  * What becomes of labels that may or may not be on paper: they are left to a person (`hold`), sent once more

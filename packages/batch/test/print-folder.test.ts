@@ -1,5 +1,6 @@
 import { createDecoder } from '@claimtag/decoder'
 import { scan } from '@claimtag/decoder/scan'
+import type { DeliveryEntry, PrinterEvent } from '@claimtag/printer'
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -10,9 +11,8 @@ import {
   type PrinterOptions,
   type Raster,
 } from '../../../examples/factory-line/src/index.ts'
-import { printFolder, runBatch, type OutputKind, type PrinterEvent } from '../src/index.ts'
+import { printFolder, runBatch, type OutputKind } from '../src/index.ts'
 import type { Reprint } from '../src/print/audit.ts'
-import type { DeliveryEntry } from '../src/printer/delivery.ts'
 import { csvOf, sampleDevice, sampleDevices } from './devices.ts'
 import { temporaryFile, temporaryFolder } from '../../disk/test/temporary.ts'
 

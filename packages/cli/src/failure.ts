@@ -1,6 +1,7 @@
-import { BatchError, PrinterError, VerificationError, type BatchIssueCode } from '@claimtag/batch'
+import { BatchError, VerificationError, type BatchIssueCode } from '@claimtag/batch'
 import { ClaimtagError } from '@claimtag/core'
 import { InputError, type InputIssueCode } from '@claimtag/devices'
+import { PrinterError } from '@claimtag/printer'
 import { commandLine } from './command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'

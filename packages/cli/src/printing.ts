@@ -1,12 +1,11 @@
 import {
-  parsePrinterUrl,
   printFolder,
   type OutputKind,
-  type PrinterEvent,
   type PrintOptions,
   type PrintSummary,
   type UncertainDecision,
 } from '@claimtag/batch'
+import { parsePrinterUrl, type PrinterEvent } from '@claimtag/printer'
 import { commandLine } from './command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'

@@ -1,13 +1,8 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs'
+import { advanceDelivery, nothingDelivered, type DeliveryEntry, type DeliveryState } from '@claimtag/printer'
 import { BatchError } from '../issue.ts'
 import type { JobFolder } from '../ledger/folder.ts'
 import { createKeyMap } from '../preflight/key-map.ts'
-import {
-  advanceDelivery,
-  nothingDelivered,
-  type DeliveryEntry,
-  type DeliveryState,
-} from '../printer/delivery.ts'
 import { deliveryEntrySchema } from './print-schema.ts'
 
 /** What the journal of deliveries adds up to. */

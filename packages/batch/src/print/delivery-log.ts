@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync } from 'node:
 import { dirname } from 'node:path'
 import { PRIVATE_FILE, syncFolder, writeWhole } from '@claimtag/disk'
 import type { JobFolder } from '../ledger/folder.ts'
-import type { DeliveryEntry } from '../printer/delivery.ts'
+import type { DeliveryEntry } from '@claimtag/printer'
 import { readDeliveryLog, type Delivered } from './delivery-log-reader.ts'
 
 /** Which labels of a job have gone to a printer; survives whatever stops the machine. */

@@ -1,4 +1,4 @@
-import type { PrinterEvent } from '../printer/event.ts'
+import type { PrinterEvent } from '@claimtag/printer'
 
 /** The end of a call that was told to stop: at once, or when the labels on their way are on paper. */
 export interface GracefulStop {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { PrintJob } from '../../src/printer/job.ts'
-import { printAll } from '../../src/printer/print-all.ts'
-import { openPrinter } from '../../src/printer/printer.ts'
+import type { PrintJob } from '../src/job.ts'
+import { printAll } from '../src/print-all.ts'
+import { openPrinter } from '../src/printer.ts'
 import { range, zplLabel } from './label.ts'
 import { startLine } from './line.ts'
 

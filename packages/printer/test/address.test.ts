@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parsePrinterUrl } from '../../src/printer/address.ts'
+import { parsePrinterUrl } from '../src/address.ts'
 
 test.each([
   ['tcp://192.0.2.7:9101', '192.0.2.7', 9101],

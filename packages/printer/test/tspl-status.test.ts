@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTsplReader } from '../../src/printer/tspl-status.ts'
+import { createTsplReader } from '../src/tspl-status.ts'
 
 // The table of the TSPL/TSPL2 Programming Manual under <ESC>!?, and the two optional bits.
 test.each([

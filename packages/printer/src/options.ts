@@ -5,7 +5,7 @@ import type { PrinterEvent } from './event.ts'
 import type { LanguageName } from './language.ts'
 
 /** What to do with labels that may or may not be on paper. */
-type UncertainPolicy =
+export type UncertainPolicy =
   | 'hold'
   | 'reprint'
   | ((ids: readonly string[], reason: UncertainReason) => 'hold' | 'reprint' | Promise<'hold' | 'reprint'>)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openPrinter } from '../../src/printer/printer.ts'
+import { openPrinter } from '../src/printer.ts'
 import { startLine } from './line.ts'
 
 const TOKEN = 'QkVBUkVSU0VDUkVU'

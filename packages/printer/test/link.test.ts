@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { openPrinter } from '../../src/printer/printer.ts'
-import type { PrinterEvent } from '../../src/printer/event.ts'
+import { openPrinter } from '../src/printer.ts'
+import type { PrinterEvent } from '../src/event.ts'
 import { nameOf, range, seeded, zplLabel } from './label.ts'
 import { startLine } from './line.ts'
 

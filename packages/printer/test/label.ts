@@ -1,5 +1,5 @@
-import type { PrintJob } from '../../src/printer/job.ts'
-import type { Raster } from '../../../../examples/factory-line/src/index.ts'
+import type { PrintJob } from '../src/job.ts'
+import type { Raster } from '../../../examples/factory-line/src/index.ts'
 
 const ROWS = 8
 

@@ -1,8 +1,8 @@
 import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { advanceDelivery, nothingDelivered } from '../../src/printer/delivery.ts'
-import type { PrinterError } from '../../src/printer/issue.ts'
-import { type Printer, openPrinter } from '../../src/printer/printer.ts'
+import { advanceDelivery, nothingDelivered } from '../src/delivery.ts'
+import type { PrinterError } from '../src/issue.ts'
+import { type Printer, openPrinter } from '../src/printer.ts'
 import { nameOf, range, seeded, zplLabel } from './label.ts'
 import { type Line, pauses, startLine } from './line.ts'
 

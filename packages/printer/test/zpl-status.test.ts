@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, nat, property, string, uint8Array } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { PrinterStatus } from '../../src/printer/status.ts'
-import { createZplReader } from '../../src/printer/zpl-status.ts'
+import type { PrinterStatus } from '../src/status.ts'
+import { createZplReader } from '../src/zpl-status.ts'
 
 /** The three strings of the ZPL II Programming Guide with letters of the guide for what may change. */
 function hostStatus(flags: Readonly<Record<string, string>> = {}): string {

@@ -2,10 +2,10 @@ import {
   type PrinterOptions as Faults,
   type SimulatedPrinter,
   startPrinter,
-} from '../../../../examples/factory-line/src/index.ts'
-import type { DeliveryEntry } from '../../src/printer/delivery.ts'
-import type { PrinterEvent } from '../../src/printer/event.ts'
-import type { PrinterOptions } from '../../src/printer/options.ts'
+} from '../../../examples/factory-line/src/index.ts'
+import type { DeliveryEntry } from '../src/delivery.ts'
+import type { PrinterEvent } from '../src/event.ts'
+import type { PrinterOptions } from '../src/options.ts'
 import { readLabel } from './label.ts'
 
 /** Fast enough for a test, and every wait still bounded. */

@@ -1,0 +1,18 @@
+export { parsePrinterUrl, type PrinterAddress } from './address.ts'
+export { type Clock, systemClock } from './clock.ts'
+export type { Connect } from './connection.ts'
+export {
+  advanceDelivery,
+  type DeliveryEntry,
+  type DeliveryState,
+  nothingDelivered,
+  type UncertainReason,
+} from './delivery.ts'
+export type { PrinterEvent } from './event.ts'
+export { PrinterError, type PrinterIssue } from './issue.ts'
+export type { Printed, PrintJob } from './job.ts'
+export type { LanguageName } from './language.ts'
+export type { PrinterOptions, UncertainPolicy } from './options.ts'
+export { printAll } from './print-all.ts'
+export { openPrinter, type Printer } from './printer.ts'
+export type { PauseReason } from './status.ts'
