@@ -8,7 +8,11 @@ export interface PrinterAddress {
   readonly port: number
 }
 
-/** Reads `tcp://host:port`; the port is 9100 unless given. Throws `PrinterError` `printer-address`. */
+/**
+ * Reads `tcp://host:port`; the port is 9100 unless given.
+ *
+ * @throws PrinterError `printer-address`
+ */
 export function parsePrinterUrl(text: string): PrinterAddress {
   // The WHATWG parser leaves the host of an unknown scheme as it was written, brackets of IPv6 included.
   const url = URL.canParse(text) ? new URL(text) : undefined
@@ -20,4 +24,9 @@ export function parsePrinterUrl(text: string): PrinterAddress {
   const port = url === undefined || url.port === '' ? RAW_PORT : Number(url.port)
   if (url === undefined || !plain || port === 0) throw new PrinterError({ code: 'printer-address' })
   return { host: url.hostname.replaceAll(/^\[|\]$/g, ''), port }
+}
+
+/** The address as a URL, for messages. */
+export function printerUrl({ host, port }: PrinterAddress): string {
+  return `tcp://${host.includes(':') ? `[${host}]` : host}:${port}`
 }

@@ -14,7 +14,7 @@ export const systemClock: Clock = {
     try {
       await sleep(ms, undefined, { signal })
     } catch {
-      // Aborted: whoever aborted knows why.
+      // Aborted: the caller of abort() decides what happens next.
     }
   },
 }

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { PrinterAddress } from './address.ts'
+import { type PrinterAddress, printerUrl } from './address.ts'
 import type { Clock } from './clock.ts'
 import type { PrinterEvent } from './event.ts'
 import { PrinterError } from './issue.ts'
@@ -31,11 +31,11 @@ export interface ConnectionOptions {
 
 /** A printer that goes away and comes back. Its waits throw `PrinterError` once they have taken too long. */
 export interface Connection {
-  /** The printer has not been heard of for this long when a wait gives up. */
+  /** Sets how long the printer may be out of reach or silent before a wait gives up. */
   limit(giveUpMs: number): void
-  /** The time from here on counts; the time before was nobody's wait. */
+  /** Starts counting that time anew: while there was nothing to print, the printer was not asked. */
   begin(): void
-  /** A live link, connecting again if need be. `undefined` when stopped. */
+  /** A live link, connecting again if necessary. `undefined` when stopped. */
   reach(): Promise<Link | undefined>
   /** Asks until the printer said `readings` times in a row that it has nothing left to print; false when lost. */
   untilIdle(link: Link, readings: number): Promise<boolean>
@@ -75,14 +75,14 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   async function backOff(): Promise<void> {
-    tell('offline')
+    notify('offline')
     checkPatience()
     const waitMs = Math.min(2 ** (failures - 1), SLOWEST_RETRY) * options.reconnectMs
     onEvent({ type: 'reconnecting', attempt: failures, waitMs, detail })
     await clock.sleep(waitMs, stop)
   }
 
-  /** A printer may keep the beginning of a label whose rest never came, and take what follows for that rest. */
+  /** A printer may have kept the beginning of a torn label, and would read the next label as its rest. */
   async function clean(fresh: Link): Promise<boolean> {
     if (!language.abandonSparesOthers && !(await untilIdle(fresh, 2))) return false
     fresh.write(language.abandon)
@@ -116,33 +116,33 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   async function untilIdle(on: Link, readings: number): Promise<boolean> {
-    // Questions that went unanswered were a time limit apart, and so are their answers if they come after all.
-    await on.hush(2 * options.statusTimeoutMs)
+    // Unanswered questions were one time limit apart, so late answers to them are too.
+    await on.drain(2 * options.statusTimeoutMs)
     let idle = 0
     for (let wait = FIRST_LOOK_MS; ; wait *= 2) {
       const answer = await on.poll(options.statusTimeoutMs)
       if (answer === 'lost') return false
-      hear(answer)
+      observe(answer)
       idle = typeof answer === 'object' && answer.idle && answer.pause === undefined ? idle + 1 : 0
       if (idle === readings) return true
-      // Readings that follow at once would only repeat each other.
+      // A second reading at once would see the same moment again.
       await clock.sleep(idle > 0 ? options.statusIntervalMs : Math.min(wait, options.statusIntervalMs), stop)
       if (stop.aborted) return false
     }
   }
 
-  function hear(answer: Exclude<Answer, 'lost'>): void {
+  function observe(answer: Exclude<Answer, 'lost'>): void {
     if (typeof answer === 'object') {
       heardAt = clock.now()
       failures = 0
-      tell(answer.pause)
+      notify(answer.pause)
     } else {
-      tell(answer === 'full' ? 'buffer-full' : 'offline')
+      notify(answer === 'full' ? 'buffer-full' : 'offline')
       checkPatience()
     }
   }
 
-  function tell(next: PauseReason | undefined): void {
+  function notify(next: PauseReason | undefined): void {
     if (next === pause) return
     const after = pause
     pause = next
@@ -153,10 +153,10 @@ export function createConnection(options: ConnectionOptions): Connection {
   function checkPatience(): void {
     const waitedMs = clock.now() - heardAt
     if (waitedMs < giveUpMs) return
-    const place = { ...address, waitedMs }
-    if (link === undefined || link.lost) {
-      throw new PrinterError({ code: 'printer-unreachable', ...place, detail })
-    }
-    throw new PrinterError({ code: link.garbled ? 'status-unreadable' : 'printer-silent', ...place })
+    const printer = printerUrl(address)
+    if (link === undefined || link.lost)
+      throw new PrinterError({ code: 'printer-unreachable', printer, waitedMs, detail })
+    if (link.garbled) throw new PrinterError({ code: 'status-unreadable', printer })
+    throw new PrinterError({ code: 'printer-silent', printer, waitedMs })
   }
 }

@@ -1,7 +1,7 @@
-import type { UncertainReason } from './delivery.ts'
+import type { UncertainReason } from './delivery-state.ts'
 import type { PauseReason } from './status.ts'
 
-/** What happens at a printer, for progress bars and logs; ids and reasons alone. */
+/** What happens at a printer, for progress bars and logs: ids and reasons, never a byte of a label. */
 export type PrinterEvent =
   | { readonly type: 'connected' }
   | {

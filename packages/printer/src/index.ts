@@ -7,9 +7,9 @@ export {
   type DeliveryState,
   nothingDelivered,
   type UncertainReason,
-} from './delivery.ts'
+} from './delivery-state.ts'
 export type { PrinterEvent } from './event.ts'
-export { PrinterError, type PrinterIssue } from './issue.ts'
+export { explain, PrinterError, type PrinterIssue, type PrinterIssueCode } from './issue.ts'
 export type { Printed, PrintJob } from './job.ts'
 export type { LanguageName } from './language.ts'
 export type { PrinterOptions, UncertainPolicy } from './options.ts'

@@ -1,50 +1,60 @@
 import { ClaimtagError } from '@claimtag/core'
 
-type PrinterIssueCode =
-  | 'printer-address'
-  | 'printer-unreachable'
-  | 'printer-silent'
-  | 'status-unreadable'
-  | 'printer-closed'
-  | 'printer-interrupted'
+/** Why printing cannot go on, as plain data: an address, times and words of the system, never a byte of a label. */
+export type PrinterIssue =
+  | { readonly code: 'printer-address' }
+  | (AtPrinter & {
+      readonly code: 'printer-unreachable'
+      readonly waitedMs: number
+      /** What the system said, such as `ECONNREFUSED`. */
+      readonly detail: string
+    })
+  | (AtPrinter & { readonly code: 'printer-silent'; readonly waitedMs: number })
+  | (AtPrinter & { readonly code: 'status-unreadable' })
+  | { readonly code: 'printer-closed' }
+  | { readonly code: 'printer-interrupted' }
 
-/** Place, time and what the system said; never anything of a label. */
-export interface PrinterIssue {
-  readonly code: PrinterIssueCode
-  readonly host?: string
-  readonly port?: number
-  readonly waitedMs?: number
-  /** What the system said, such as `ECONNREFUSED`. */
-  readonly detail?: string
+interface AtPrinter {
+  /** Its address, such as `tcp://192.0.2.7:9100`. */
+  readonly printer: string
 }
 
-const CATALOGUE = {
+export type PrinterIssueCode = PrinterIssue['code']
+
+type Sentences = {
+  readonly [C in PrinterIssueCode]: (issue: Extract<PrinterIssue, { code: C }>) => string
+}
+
+const SENTENCES = {
   'printer-address': () => 'A printer is given as tcp://host:port; the port is 9100 unless given.',
-  'printer-unreachable': (issue) =>
-    `The printer at ${at(issue)} could not be reached for ${seconds(issue)} s (${issue.detail}).`,
-  'printer-silent': (issue) =>
-    `The printer at ${at(issue)} takes connections but has given no status for ${seconds(issue)} s. ` +
+  'printer-unreachable': ({ printer, waitedMs, detail }) =>
+    `The printer at ${printer} could not be reached for ${seconds(waitedMs)} (${detail}).`,
+  'printer-silent': ({ printer, waitedMs }) =>
+    `The printer at ${printer} takes connections but has given no status for ${seconds(waitedMs)}. ` +
     'Some models are silent while paper or ribbon is out or the head is open; ' +
     'print servers that only pass data on never answer.',
-  'status-unreadable': (issue) =>
-    `What the printer at ${at(issue)} answers is no status. Does it speak the language of these labels?`,
+  'status-unreadable': ({ printer }) =>
+    `What the printer at ${printer} answers is no status. Does it speak the language of these labels?`,
   'printer-closed': () => 'The printer was closed before this label was sent.',
   'printer-interrupted': () => 'Printing was interrupted before this label was sent.',
-} satisfies Record<PrinterIssueCode, (issue: PrinterIssue) => string>
+} satisfies Sentences
+
+/** The sentence for people. */
+export function explain(issue: PrinterIssue): string {
+  const say = SENTENCES[issue.code] as (issue: PrinterIssue) => string
+  return say(issue)
+}
 
 /** Printing cannot go on. */
 export class PrinterError extends ClaimtagError<PrinterIssue> {
   override readonly name = 'PrinterError'
 
   constructor(issue: PrinterIssue) {
-    super(issue, CATALOGUE[issue.code](issue))
+    super(issue, explain(issue))
   }
 }
 
-function at({ host = '', port }: PrinterIssue): string {
-  return `${host.includes(':') ? `[${host}]` : host}:${port}`
-}
-
-function seconds({ waitedMs = 0 }: PrinterIssue): number {
-  return Math.round(waitedMs / 1000)
+function seconds(ms: number): string {
+  const whole = Math.round(ms / 1000)
+  return `${whole} second${whole === 1 ? '' : 's'}`
 }

@@ -6,7 +6,7 @@ export interface PrintJob {
   readonly sentBefore?: number
 }
 
-/** `uncertain`: sent, but nobody can say whether it is on paper. */
+/** `uncertain`: it was sent, and it cannot be found out whether it is on paper. */
 export interface Printed {
   readonly id: string
   readonly outcome: 'confirmed' | 'uncertain'

@@ -9,14 +9,14 @@ export type Answer = PrinterStatus | 'silent' | 'full' | 'lost'
 /** One connection to a printer. */
 export interface Link {
   readonly lost: boolean
-  /** What arrived last is no status, or not yet one. */
+  /** The bytes that arrived last are no status, or only a part of one. */
   readonly garbled: boolean
   write(bytes: Uint8Array): void
   /** Asks for the status and waits for an answer. */
   poll(timeoutMs: number): Promise<Answer>
   /** Waits until no answer to an earlier question can still arrive and be taken for a later one. */
-  hush(quietMs: number): Promise<void>
-  /** Lets out what was written and ends the connection, by force after `graceMs`. */
+  drain(quietMs: number): Promise<void>
+  /** Ends the connection after sending what was written, by force after `graceMs`. */
   close(graceMs: number): Promise<void>
 }
 
@@ -38,10 +38,10 @@ export function createLink(socket: Socket, language: PrinterLanguage, clock: Clo
       waiting?.(status)
     }
   })
-  socket.on('error', failAll)
-  socket.on('end', failAll)
-  socket.on('close', failAll)
-  if (socket.destroyed) failAll()
+  socket.on('error', markLost)
+  socket.on('end', markLost)
+  socket.on('close', markLost)
+  if (socket.destroyed) markLost()
 
   return {
     get lost() {
@@ -56,14 +56,14 @@ export function createLink(socket: Socket, language: PrinterLanguage, clock: Clo
       if (writing > 0) {
         await within(timeoutMs, written)
         if (lost) return 'lost'
-        // A question behind labels that the printer does not read could not be answered anyway.
+        // The question would wait behind labels that the printer does not read.
         if (writing > 0) return 'full'
       }
       unanswered += 1
       write(language.ask)
       return answer(timeoutMs)
     },
-    async hush(quietMs) {
+    async drain(quietMs) {
       while (unanswered > 0) {
         const late = await answer(quietMs)
         if (late === 'lost') return
@@ -78,7 +78,7 @@ export function createLink(socket: Socket, language: PrinterLanguage, clock: Clo
         await within(graceMs, closed)
         socket.destroy()
       }
-      failAll()
+      markLost()
     },
   }
 
@@ -111,7 +111,7 @@ export function createLink(socket: Socket, language: PrinterLanguage, clock: Clo
     }
   }
 
-  function failAll(): void {
+  function markLost(): void {
     if (lost) return
     lost = true
     waiting?.('lost')

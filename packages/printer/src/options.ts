@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
 import type { Connect } from './connection.ts'
-import type { DeliveryEntry, UncertainReason } from './delivery.ts'
+import type { DeliveryEntry, UncertainReason } from './delivery-state.ts'
 import type { PrinterEvent } from './event.ts'
 import type { LanguageName } from './language.ts'
 

@@ -2,8 +2,10 @@ import type { Printed, PrintJob } from './job.ts'
 import type { Printer } from './printer.ts'
 
 /**
- * Prints labels in order and hands out what became of each, in the same order. Takes a label only when there is
- * room for it, so ten million of them need no more memory than two windows. Throws what `print` rejects with.
+ * Prints labels in order and gives the outcome of each, in the same order. Takes a label only when there is
+ * room for it, so ten million of them need no more memory than two windows.
+ *
+ * @throws whatever `print` rejects with
  *
  * @example
  * for await (const { id, outcome } of printAll(printer, labels)) if (outcome === 'uncertain') held.push(id)
@@ -16,7 +18,7 @@ export async function* printAll(
   for await (const job of jobs) {
     if (open.length === printer.capacity) yield await open.shift()!
     const printed = printer.print(job)
-    // It is thrown where its turn comes; until then a rejection must not count as unhandled.
+    // Its turn to be awaited comes later; until then a rejection must not count as unhandled.
     printed.catch(() => undefined)
     open.push(printed)
   }

@@ -8,7 +8,7 @@ import {
   type DeliveryState,
   nothingDelivered,
   type UncertainReason,
-} from './delivery.ts'
+} from './delivery-state.ts'
 import { PrinterError } from './issue.ts'
 import type { Printed, PrintJob } from './job.ts'
 import { languages } from './language.ts'
@@ -18,14 +18,14 @@ import type { PrinterOptions } from './options.ts'
 /** Prints labels, each at most once unless the journal says otherwise. */
 export interface Printer {
   /**
-   * Resolves when the printer has confirmed the label or nobody can any longer. Rejects with `PrinterError` when
+   * Resolves when the printer has confirmed the label, or can no longer be asked. Rejects with `PrinterError` when
    * the label was never sent. Labels are printed in the order of the calls. Keep no more than `capacity` calls
    * open, since more than that only waits in memory, and no two with the same id.
    */
   print(job: PrintJob): Promise<Printed>
   readonly capacity: number
   state(): DeliveryState
-  /** Ends now: await what was printed first. */
+  /** Ends at once: to have labels confirmed, await them first. */
   close(): Promise<void>
 }
 
@@ -37,8 +37,10 @@ interface Waiting {
 }
 
 /**
- * Connects to a label printer and resolves once it has given its status. Throws `PrinterError`
- * (`printer-address`, `printer-unreachable`, `printer-silent`, `status-unreadable`, `printer-interrupted`).
+ * Connects to a label printer and resolves once it has given its status.
+ *
+ * @throws PrinterError `printer-address`, `printer-unreachable`, `printer-silent`, `status-unreadable`,
+ *   `printer-interrupted`
  *
  * @example
  * const printer = await openPrinter('tcp://192.0.2.7:9100', { language: 'zpl' })
@@ -67,7 +69,7 @@ export async function openPrinter(url: string, options: PrinterOptions): Promise
   let wake: (() => void) | undefined
   const stopped = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()))
 
-  const interrupt = () => end('interrupted', new PrinterError({ code: 'printer-interrupted', ...address }))
+  const interrupt = () => end('interrupted', new PrinterError({ code: 'printer-interrupted' }))
   signal?.addEventListener('abort', interrupt, { once: true })
   if (signal?.aborted === true) interrupt()
 
@@ -93,7 +95,7 @@ export async function openPrinter(url: string, options: PrinterOptions): Promise
       }),
     state: () => state,
     async close() {
-      end('closed', new PrinterError({ code: 'printer-closed', ...address }))
+      end('closed', new PrinterError({ code: 'printer-closed' }))
       await running
     },
   }
@@ -101,7 +103,7 @@ export async function openPrinter(url: string, options: PrinterOptions): Promise
   function end(reason: UncertainReason, error: unknown): void {
     ended ??= { reason, error }
     stop.abort()
-    // What was written may still leave: half a label in a printer is worse than a whole one.
+    // Bytes already written may still leave, since half a label in a printer is worse than a whole one.
     void connection.close()
     wake?.()
   }
@@ -128,7 +130,7 @@ export async function openPrinter(url: string, options: PrinterOptions): Promise
     const attempt = window[0]!.attempts + 1
     for (const waiting of window) waiting.attempts = attempt
     await record({ state: 'sent', ids: ids(window), attempt })
-    // From here on the journal says that they may be on paper.
+    // The journal now says that these labels may be on paper.
     if (ended !== undefined) return
     onEvent({ type: 'sent', ids: ids(window), attempt })
     link.write(Buffer.concat(window.map(({ job }) => job.bytes)))
@@ -171,11 +173,11 @@ export async function openPrinter(url: string, options: PrinterOptions): Promise
   async function decide(named: readonly string[], reason: UncertainReason): Promise<'hold' | 'reprint'> {
     const { uncertain = 'hold' } = options
     if (typeof uncertain === 'string') return uncertain
-    // A person may take an hour over it; an interruption does not wait for that.
+    // A person may need an hour to decide; an interruption does not wait for that.
     return Promise.race([uncertain(named, reason), stopped.then(() => 'hold' as const)])
   }
 
-  /** The end: whoever still waits learns what is known of his label. */
+  /** Settles every open call with what is known of its label. */
   async function settle(): Promise<void> {
     signal?.removeEventListener('abort', interrupt)
     const { reason, error } = ended!
@@ -186,7 +188,7 @@ export async function openPrinter(url: string, options: PrinterOptions): Promise
         onEvent({ type: 'uncertain', ids: ids(sent), reason })
       }
     } catch {
-      // A journal that cannot be written still says `sent`, which means the same to whoever reads it.
+      // The journal cannot be written. It still says `sent`, which its reader takes for uncertain too.
     }
     const perhaps = new Set([...state.sent, ...state.uncertain])
     const open = [...window.splice(0), ...queue.splice(0)]

@@ -11,13 +11,13 @@ export type PauseReason =
 
 /** What a printer says about itself. */
 export interface PrinterStatus {
-  /** What a person has to mend first; `undefined` when it prints or could print. */
+  /** What a person has to put right first; `undefined` when it prints or could print. */
   readonly pause: PauseReason | undefined
-  /** Nothing that it has received is still to be printed. */
+  /** Everything that it has received is printed. */
   readonly idle: boolean
 }
 
-/** Finds statuses in what a printer sends, whole or split at any byte, and garbage between them. */
+/** Finds statuses in the bytes that a printer sends: whole, split at any byte, or with garbage between them. */
 export interface StatusReader {
   /** `asked` is how many answers are still due. */
   push(bytes: Uint8Array, asked: number): readonly PrinterStatus[]

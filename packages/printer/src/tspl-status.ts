@@ -17,7 +17,7 @@ const CAUSES: readonly (readonly [bit: number, reason: PauseReason])[] = [
 export function createTsplReader(): StatusReader {
   return {
     push(bytes, asked) {
-      // Every byte would be a status: more of them than were asked for are something else.
+      // Every byte can be a status, so more bytes than questions are something else.
       return bytes.length > asked ? [] : Array.from(bytes, judge)
     },
   }

@@ -27,7 +27,7 @@ export function createZplReader(): StatusReader {
         else if (byte === ETX) {
           const second = first === undefined ? undefined : parseSecond(text)
           if (first !== undefined && second !== undefined) found.push(judge(first, second))
-          // Only neighbours belong together: a first string waits for nothing but the very next one.
+          // The second string must follow the first directly; otherwise they belong to different answers.
           first = second === undefined ? parseFirst(text) : undefined
           text = undefined
         } else if (byte < 0x20 || byte > 0x7e || text.length === LONGEST) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parsePrinterUrl } from '../src/address.ts'
+import { parsePrinterUrl, printerUrl } from '../src/address.ts'
 
 test.each([
   ['tcp://192.0.2.7:9101', '192.0.2.7', 9101],
@@ -28,3 +28,7 @@ test.each([
   expect(thrown).toMatchObject({ code: 'printer-address' })
   expect(String(thrown)).not.toContain('secret')
 })
+
+test.each(['tcp://192.0.2.7:9101', 'tcp://[2001:db8::1]:6101'])('%s is written as it was read', (url) =>
+  expect(printerUrl(parsePrinterUrl(url))).toBe(url),
+)

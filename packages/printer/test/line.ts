@@ -3,7 +3,7 @@ import {
   type SimulatedPrinter,
   startPrinter,
 } from '../../../examples/factory-line/src/index.ts'
-import type { DeliveryEntry } from '../src/delivery.ts'
+import type { DeliveryEntry } from '../src/delivery-state.ts'
 import type { PrinterEvent } from '../src/event.ts'
 import type { PrinterOptions } from '../src/options.ts'
 import { readLabel } from './label.ts'

@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { advanceDelivery, nothingDelivered } from '../src/delivery.ts'
+import { advanceDelivery, nothingDelivered } from '../src/delivery-state.ts'
 import type { PrinterError } from '../src/issue.ts'
 import { type Printer, openPrinter } from '../src/printer.ts'
 import { nameOf, range, seeded, zplLabel } from './label.ts'
@@ -112,9 +112,8 @@ test('a printer that stays away is given up after a bounded time', async () => {
   const waits = line.events.flatMap((event) => (event.type === 'reconnecting' ? [event.waitMs] : []))
   expect(waits.slice(0, 5)).toEqual([2, 4, 8, 16, 32])
   expect(Math.max(...waits)).toBeLessThanOrEqual(64)
-  const { port } = line.printer
   await expect(printer.print(zplLabel(1))).rejects.toMatchObject({
-    issue: { code: 'printer-unreachable', host: '127.0.0.1', port, detail: 'ECONNREFUSED' },
+    issue: { code: 'printer-unreachable', printer: line.printer.url, detail: 'ECONNREFUSED' },
   })
 })
 

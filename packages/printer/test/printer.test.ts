@@ -1,6 +1,6 @@
 import { expect, describe, test } from 'vitest'
 import type { PrinterOptions as Faults } from '../../../examples/factory-line/src/index.ts'
-import { advanceDelivery, nothingDelivered } from '../src/delivery.ts'
+import { advanceDelivery, nothingDelivered } from '../src/delivery-state.ts'
 import type { Printed } from '../src/job.ts'
 import { printAll } from '../src/print-all.ts'
 import { openPrinter } from '../src/printer.ts'
@@ -140,7 +140,7 @@ test('a connection that ended while nothing was printed is opened again without 
   expect(line.paper).toEqual(['label 1', 'label 2'])
 })
 
-test('whoever decides about uncertain labels may take his time and see the reason', async () => {
+test('a decision about uncertain labels may take its time and sees the reason', async () => {
   const line = await startLine({ dropAt: [120] })
   const asked: unknown[] = []
   const printer = await openPrinter(line.printer.url, {

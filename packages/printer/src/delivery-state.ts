@@ -1,4 +1,4 @@
-/** Why nobody can say whether labels were printed. */
+/** Why it cannot be found out whether labels were printed. */
 export type UncertainReason = 'connection-lost' | 'gave-up' | 'closed' | 'interrupted'
 
 /**
@@ -11,7 +11,7 @@ export type DeliveryEntry =
   | {
       readonly state: 'confirmed'
       readonly ids: readonly string[]
-      /** Who looked, when it was not the printer that said so. */
+      /** The person who looked, when it was not the printer that confirmed them. */
       readonly by?: string
     }
   | { readonly state: 'uncertain'; readonly ids: readonly string[]; readonly reason: UncertainReason }

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { advanceDelivery, type DeliveryEntry, type DeliveryState, nothingDelivered } from '../src/delivery.ts'
+import {
+  advanceDelivery,
+  type DeliveryEntry,
+  type DeliveryState,
+  nothingDelivered,
+} from '../src/delivery-state.ts'
 
 const sent = (attempt: number, ...ids: string[]): DeliveryEntry => ({ state: 'sent', ids, attempt })
 const confirmed = (...ids: string[]): DeliveryEntry => ({ state: 'confirmed', ids })
