@@ -261,6 +261,24 @@ describe.concurrent('a printer and the command', () => {
     expect(without(repeats(seen), named(out, 'uncertain'))).toEqual([])
   }, 30_000)
 
+  test('a printer without paper is waited for as long as --give-up says; then exit code 5, and nothing is lost', async () => {
+    const { simulated, url, onPaper } = await printer({ paper: 21 })
+    const out = folder()
+    const args = ['generate', few, '--out', out, '--as', 'zpl', '--to', url, '--give-up', '1']
+    const gone = await claimtag(...args)
+    expect(gone.code).toBe(5)
+    expect(gone.stderr).toContain('The printer is out of paper.')
+    expect(gone.stderr).toContain('is out of paper, and nothing has changed for 1 second')
+    expect(gone.stderr).toContain(`To go on:\n  claimtag ${args.join(' ')}`)
+    // What had arrived is printed as soon as there is paper: it is among the labels that are named.
+    simulated.loadPaper(1000)
+    const rest = await claimtag(...args)
+    expect(rest.code).toBe(5)
+    const seen = await onPaper()
+    expect([...seen].sort()).toEqual(fewEuis)
+    expect(named(out, 'uncertain').length).toBeGreaterThan(0)
+  }, 30_000)
+
   test('one label: printed, refused without a reason, printed again with one, and taken as bytes', async () => {
     const { url, onPaper } = await printer()
     const out = folder()

@@ -38,7 +38,11 @@ export interface PrintOptions {
   readonly uncertain?: UncertainDecision
   /** Draws the labels again instead of reading their files. For a few: each time, the rows are read from the first. */
   readonly origin?: LabelOrigin | undefined
-  /** How long the printer may be out of reach, in milliseconds. Default 10 s at the beginning, 10 minutes later. */
+  /**
+   * How long the printer may be out of reach, or busy, paused or without paper while nothing changes, in milliseconds.
+   * By default it may be out of reach for 10 s at the beginning and 10 minutes later, and is waited for without end
+   * while it says why it does not print.
+   */
   readonly giveUpMs?: number | undefined
   /** Ends the call when the labels on their way, sixteen at most, are printed: what is not waited for is uncertain. */
   readonly signal?: AbortSignal | undefined
@@ -64,9 +68,6 @@ export interface PrintSummary {
   /** Devices whose labels may or may not be on paper: somebody has to look. */
   readonly uncertain: readonly string[]
 }
-
-/** A label at which the printer drops the connection each time is not sent for ever. */
-const MOST_ATTEMPTS = 5
 
 /**
  * Sends labels of a finished job to a printer, in the order of the rows. What is sent is journaled before it leaves,
@@ -167,9 +168,8 @@ async function* send(
   const printer = await openPrinter(to, {
     language,
     journal,
-    uncertain: ([first = '']) =>
-      uncertain === 'reprint' && deliveries.timesSent(first) < MOST_ATTEMPTS ? 'reprint' : 'hold',
-    ...(giveUpMs === undefined ? {} : { giveUpMs, openMs: giveUpMs }),
+    uncertain: uncertain === 'reprint' ? 'reprint' : 'hold',
+    ...(giveUpMs === undefined ? {} : { giveUpMs, openMs: giveUpMs, notReadyMs: giveUpMs }),
     signal: stop.signal,
     onEvent(event) {
       stop.hear(event)

@@ -28,7 +28,7 @@ const PRINTING: readonly Flag[] = [
   },
   {
     flags: '--give-up <seconds>',
-    says: 'how long the printer may be out of reach (600; 10 at the beginning)',
+    says: 'how long the printer may be out of reach (600; 10 at the beginning), busy or without paper (no end)',
   },
 ]
 

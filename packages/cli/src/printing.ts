@@ -5,7 +5,7 @@ import {
   type PrintSummary,
   type UncertainDecision,
 } from '@claimtag/batch'
-import { parsePrinterUrl, type PrinterEvent } from '@claimtag/printer'
+import { describeWait, parsePrinterUrl, type PrinterEvent } from '@claimtag/printer'
 import { commandLine } from './command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'
@@ -14,17 +14,6 @@ import { paintFor } from './paint.ts'
 import type { Invocation } from './program.ts'
 import { count, counted, createProgress } from './progress.ts'
 import { text, wholeNumber } from './settings.ts'
-
-const PAUSES: Readonly<Record<string, string>> = {
-  offline: 'does not answer',
-  'head-open': 'has its head open',
-  'paper-out': 'is out of paper',
-  'paper-jam': 'has a paper jam',
-  'ribbon-out': 'is out of ribbon',
-  fault: 'reports a fault',
-  paused: 'is paused',
-  'buffer-full': 'takes no more data',
-}
 
 /** A terminal shows this many; the summary of `--json` has them all. */
 const SHOWN = 100
@@ -102,9 +91,10 @@ function jsonEvents({ stderr }: Io): (event: PrinterEvent) => void {
 function plainEvents({ stderr, env }: Io, quiet: boolean, clear: () => void): (event: PrinterEvent) => void {
   const paint = paintFor(stderr, env)
   return (event) => {
-    if (event.type === 'paused') {
+    if (event.type === 'paused' || event.type === 'waiting') {
       clear()
-      stderr.write(`${paint.yellow('waiting')} The printer ${PAUSES[event.reason] ?? event.reason}.\n`)
+      const waitedMs = event.type === 'waiting' ? event.waitedMs : undefined
+      stderr.write(`${paint.yellow('waiting')} The printer ${describeWait(event.reason, waitedMs)}.\n`)
     }
     if (event.type === 'resumed' && !quiet) stderr.write(`${paint.green('going on')}\n`)
   }

@@ -5,7 +5,8 @@ import type { PrinterEvent } from './event.ts'
 import { PrinterError } from './issue.ts'
 import type { PrinterLanguage } from './language.ts'
 import { type Answer, createLink, type Link } from './link.ts'
-import type { PauseReason } from './status.ts'
+import { createStall } from './stall.ts'
+import type { PauseReason, PrinterStatus } from './status.ts'
 
 /** Waiting times between attempts double until they are this many times the first. */
 const SLOWEST_RETRY = 32
@@ -13,6 +14,8 @@ const SLOWEST_RETRY = 32
 const FIRST_LOOK_MS = 10
 /** Bytes already written may leave before the connection is ended. */
 const GRACE_MS = 500
+/** Between so many true answers in one wait, other bytes came: the answers cannot be told from them. */
+const MOST_NOISE = 1000
 
 export type Connect = (address: PrinterAddress) => Socket
 
@@ -24,6 +27,8 @@ export interface ConnectionOptions {
   readonly statusIntervalMs: number
   readonly statusTimeoutMs: number
   readonly reconnectMs: number
+  readonly notReadyMs: number
+  readonly remindMs: number
   /** Aborted when everything has to stop. */
   readonly stop: AbortSignal
   readonly onEvent: (event: PrinterEvent) => void
@@ -49,7 +54,14 @@ export function createConnection(options: ConnectionOptions): Connection {
   let heardAt = clock.now()
   let pause: PauseReason | undefined
   let failures = 0
+  let dialledAt = 0
+  let proven = false
   let detail = ''
+  const stall = createStall({
+    clock,
+    remindMs: options.remindMs,
+    onReminder: (reason, waitedMs) => onEvent({ type: 'waiting', reason, waitedMs }),
+  })
 
   return {
     limit: (ms) => (giveUpMs = ms),
@@ -66,6 +78,8 @@ export function createConnection(options: ConnectionOptions): Connection {
       if (failures > 0) await backOff()
       if (stop.aborted) return undefined
       failures += 1
+      proven = false
+      dialledAt = clock.now()
       link = await dial()
       if (link === undefined) continue
       onEvent({ type: 'connected' })
@@ -118,13 +132,19 @@ export function createConnection(options: ConnectionOptions): Connection {
   async function untilIdle(on: Link, readings: number): Promise<boolean> {
     // Unanswered questions were one time limit apart, so late answers to them are too.
     await on.drain(2 * options.statusTimeoutMs)
+    stall.begin()
+    let noise = 0
     let idle = 0
     for (let wait = FIRST_LOOK_MS; ; wait *= 2) {
       const answer = await on.poll(options.statusTimeoutMs)
       if (answer === 'lost') return false
       observe(answer)
+      if (answer === 'garbled' && ++noise > MOST_NOISE) throw unreadable()
       idle = typeof answer === 'object' && answer.idle && answer.pause === undefined ? idle + 1 : 0
-      if (idle === readings) return true
+      if (idle === readings) {
+        prove()
+        return true
+      }
       // A second reading at once would see the same moment again.
       await clock.sleep(idle > 0 ? options.statusIntervalMs : Math.min(wait, options.statusIntervalMs), stop)
       if (stop.aborted) return false
@@ -132,14 +152,36 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   function observe(answer: Exclude<Answer, 'lost'>): void {
+    if (answer === 'flood') throw unreadable()
     if (typeof answer === 'object') {
-      heardAt = clock.now()
-      failures = 0
+      if (proven || clock.now() - dialledAt >= options.statusTimeoutMs) prove()
       notify(answer.pause)
-    } else {
-      notify(answer === 'full' ? 'buffer-full' : 'offline')
-      checkPatience()
+      if (answer.pause !== undefined || !answer.idle) checkProgress(answer)
+      return
     }
+    // A few bytes too many, such as a late answer, are not worth a word.
+    if (answer === 'garbled' && clock.now() - heardAt < options.statusTimeoutMs) return
+    const reason = answer === 'full' ? 'buffer-full' : 'offline'
+    notify(reason)
+    stall.observe(reason, undefined)
+    checkPatience()
+  }
+
+  /**
+   * The printer is there. One that ends each connection after its first answer is not: waiting times between attempts
+   * would never grow, and it would never be given up.
+   */
+  function prove(): void {
+    if (!proven) failures = 0
+    proven = true
+    heardAt = clock.now()
+  }
+
+  function checkProgress({ pause: lack, remaining }: PrinterStatus): void {
+    const reason = lack ?? 'busy'
+    const waitedMs = stall.observe(reason, remaining)
+    if (waitedMs < options.notReadyMs) return
+    throw new PrinterError({ code: 'printer-not-ready', printer: printerUrl(address), waitedMs, reason })
   }
 
   function notify(next: PauseReason | undefined): void {
@@ -156,7 +198,11 @@ export function createConnection(options: ConnectionOptions): Connection {
     const printer = printerUrl(address)
     if (link === undefined || link.lost)
       throw new PrinterError({ code: 'printer-unreachable', printer, waitedMs, detail })
-    if (link.garbled) throw new PrinterError({ code: 'status-unreadable', printer })
+    if (link.garbled) throw unreadable()
     throw new PrinterError({ code: 'printer-silent', printer, waitedMs })
+  }
+
+  function unreadable(): PrinterError {
+    return new PrinterError({ code: 'status-unreadable', printer: printerUrl(address) })
   }
 }

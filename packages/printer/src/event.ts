@@ -1,5 +1,6 @@
 import type { UncertainReason } from './delivery-state.ts'
 import type { PauseReason } from './status.ts'
+import type { WaitReason } from './wait-reason.ts'
 
 /** What happens at a printer, for progress bars and logs: ids and reasons, never a byte of a label. */
 export type PrinterEvent =
@@ -12,6 +13,8 @@ export type PrinterEvent =
     }
   | { readonly type: 'paused'; readonly reason: PauseReason }
   | { readonly type: 'resumed'; readonly after: PauseReason }
+  /** It still is so, and nothing has changed for `waitedMs`; repeated at growing intervals. */
+  | { readonly type: 'waiting'; readonly reason: WaitReason; readonly waitedMs: number }
   | { readonly type: 'sent'; readonly ids: readonly string[]; readonly attempt: number }
   | { readonly type: 'printed'; readonly id: string }
   | { readonly type: 'uncertain'; readonly ids: readonly string[]; readonly reason: UncertainReason }

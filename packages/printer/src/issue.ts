@@ -1,4 +1,5 @@
 import { ClaimtagError } from '@claimtag/core'
+import { describeWait, durationText, type WaitReason } from './wait-reason.ts'
 
 /** Why printing cannot go on, as plain data: an address, times and words of the system, never a byte of a label. */
 export type PrinterIssue =
@@ -11,6 +12,12 @@ export type PrinterIssue =
     })
   | (AtPrinter & { readonly code: 'printer-silent'; readonly waitedMs: number })
   | (AtPrinter & { readonly code: 'status-unreadable' })
+  | (AtPrinter & {
+      readonly code: 'printer-not-ready'
+      readonly waitedMs: number
+      readonly reason: WaitReason
+    })
+  | (AtPrinter & { readonly code: 'printer-drops'; readonly times: number })
   | { readonly code: 'printer-closed' }
   | { readonly code: 'printer-interrupted' }
 
@@ -28,13 +35,17 @@ type Sentences = {
 const SENTENCES = {
   'printer-address': () => 'A printer is given as tcp://host:port; the port is 9100 unless given.',
   'printer-unreachable': ({ printer, waitedMs, detail }) =>
-    `The printer at ${printer} could not be reached for ${seconds(waitedMs)} (${detail}).`,
+    `The printer at ${printer} could not be reached for ${durationText(waitedMs)} (${detail}).`,
   'printer-silent': ({ printer, waitedMs }) =>
-    `The printer at ${printer} takes connections but has given no status for ${seconds(waitedMs)}. ` +
+    `The printer at ${printer} takes connections but has given no status for ${durationText(waitedMs)}. ` +
     'Some models are silent while paper or ribbon is out or the head is open; ' +
     'print servers that only pass data on never answer.',
   'status-unreadable': ({ printer }) =>
     `What the printer at ${printer} answers is no status. Does it speak the language of these labels?`,
+  'printer-not-ready': ({ printer, waitedMs, reason }) =>
+    `The printer at ${printer} ${describeWait(reason, waitedMs)}.`,
+  'printer-drops': ({ printer, times }) =>
+    `The printer at ${printer} ended the connection ${times} times in a row before it confirmed a label.`,
   'printer-closed': () => 'The printer was closed before this label was sent.',
   'printer-interrupted': () => 'Printing was interrupted before this label was sent.',
 } satisfies Sentences
@@ -52,9 +63,4 @@ export class PrinterError extends ClaimtagError<PrinterIssue> {
   constructor(issue: PrinterIssue) {
     super(issue, explain(issue))
   }
-}
-
-function seconds(ms: number): string {
-  const whole = Math.round(ms / 1000)
-  return `${whole} second${whole === 1 ? '' : 's'}`
 }

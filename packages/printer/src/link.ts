@@ -3,13 +3,19 @@ import type { Clock } from './clock.ts'
 import type { PrinterLanguage } from './language.ts'
 import type { PrinterStatus } from './status.ts'
 
-/** `full`: the printer does not take what was written before; `silent`: it took it and gives no answer. */
-export type Answer = PrinterStatus | 'silent' | 'full' | 'lost'
+/** A status has at most some hundred bytes: who sends so many without one is no printer. */
+const FLOOD_BYTES = 1 << 20
+
+/**
+ * `silent`: the printer took the question and gives no answer. `full`: it does not take what was written before.
+ * `garbled`: it sent more statuses than it was asked for, so none of them is believed. `flood`: a megabyte of that.
+ */
+export type Answer = PrinterStatus | 'silent' | 'full' | 'garbled' | 'flood' | 'lost'
 
 /** One connection to a printer. */
 export interface Link {
   readonly lost: boolean
-  /** The bytes that arrived last are no status, or only a part of one. */
+  /** Bytes arrived since the last status that was believed, and they are none. */
   readonly garbled: boolean
   write(bytes: Uint8Array): void
   /** Asks for the status and waits for an answer. */
@@ -25,19 +31,15 @@ export function createLink(socket: Socket, language: PrinterLanguage, clock: Clo
   let written: Promise<unknown> = Promise.resolve()
   let writing = 0
   let unanswered = 0
+  let unexplained = 0
   let garbled = false
+  let noisy = false
+  let flooded = false
   let lost = false
   let waiting: ((answer: Answer) => void) | undefined
   let patience: AbortController | undefined
 
-  socket.on('data', (chunk) => {
-    const statuses = reader.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk, 'latin1'), unanswered)
-    garbled = statuses.length === 0
-    for (const status of statuses) {
-      unanswered = Math.max(0, unanswered - 1)
-      waiting?.(status)
-    }
-  })
+  socket.on('data', (chunk) => receive(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk, 'latin1')))
   socket.on('error', markLost)
   socket.on('end', markLost)
   socket.on('close', markLost)
@@ -58,6 +60,12 @@ export function createLink(socket: Socket, language: PrinterLanguage, clock: Clo
         if (lost) return 'lost'
         // The question would wait behind labels that the printer does not read.
         if (writing > 0) return 'full'
+      }
+      if (flooded) return 'flood'
+      // What came unasked since the last answer casts doubt on that answer.
+      if (noisy) {
+        noisy = false
+        return 'garbled'
       }
       unanswered += 1
       write(language.ask)
@@ -82,6 +90,34 @@ export function createLink(socket: Socket, language: PrinterLanguage, clock: Clo
     },
   }
 
+  function receive(bytes: Uint8Array): void {
+    // One more than is due is enough to see that there are too many.
+    const statuses = reader.push(bytes, unanswered + 1)
+    if (statuses.length === 0 || statuses.length > unanswered) {
+      // What follows a status without a question, such as the rest of a longer answer, is no bad answer.
+      if (unanswered > 0 || statuses.length > 0) garbled = true
+      suspect(bytes.length, statuses.length > 0)
+      return
+    }
+    garbled = false
+    unexplained = 0
+    unanswered -= statuses.length
+    for (const status of statuses) waiting?.(status)
+  }
+
+  function suspect(length: number, isNoise: boolean): void {
+    unexplained += length
+    if (unexplained > FLOOD_BYTES) {
+      flooded = true
+      socket.pause()
+      waiting?.('flood')
+    } else if (isNoise) {
+      unanswered = 0
+      if (waiting === undefined) noisy = true
+      else waiting('garbled')
+    }
+  }
+
   function write(bytes: Uint8Array): void {
     writing += 1
     written = new Promise<void>((resolve) => {
@@ -94,6 +130,7 @@ export function createLink(socket: Socket, language: PrinterLanguage, clock: Clo
 
   async function answer(timeoutMs: number): Promise<Answer> {
     if (lost) return 'lost'
+    if (flooded) return 'flood'
     const answered = new Promise<Answer>((resolve) => (waiting = resolve))
     const result = await within(timeoutMs, answered)
     waiting = undefined

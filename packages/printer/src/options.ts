@@ -14,7 +14,10 @@ export interface PrinterOptions {
   readonly language: LanguageName
   /** Written to, and awaited, before labels leave and after they arrived. */
   readonly journal?: (entry: DeliveryEntry) => void | Promise<void>
-  /** `hold` by default: the label is reported as uncertain, and left to a person. */
+  /**
+   * `hold` by default: the label is reported as uncertain, and left to a person. `reprint` sends it again, five times
+   * in all at most, since a printer can print a label and fail to confirm it each time.
+   */
   readonly uncertain?: UncertainPolicy
   readonly onEvent?: (event: PrinterEvent) => void
   /** Stops at once: what is on its way is uncertain, the rest unsent. */
@@ -32,9 +35,16 @@ export interface PrinterOptions {
   readonly statusTimeoutMs?: number
   /** Time before the second attempt to connect; it doubles up to 32 times that. 250 */
   readonly reconnectMs?: number
-  /** How long an open printer may be out of reach or silent. One that says what is wrong is waited for without end. 600,000 */
+  /** How long an open printer may be out of reach or silent. 600,000 */
   readonly giveUpMs?: number
-  /** The same while opening. 10,000 */
+  /**
+   * How long a printer may say that it is busy, paused or in want of something, and nothing changes. Without end
+   * unless given, since paper may come in the morning.
+   */
+  readonly notReadyMs?: number
+  /** Time without change before the first `waiting` event; later ones come at doubling intervals. 30,000 */
+  readonly remindMs?: number
+  /** `giveUpMs` while opening. 10,000 */
   readonly openMs?: number
   readonly connect?: Connect
   readonly clock?: Clock

@@ -1,5 +1,5 @@
 import { connect as connectSocket } from 'node:net'
-import { parsePrinterUrl } from './address.ts'
+import { parsePrinterUrl, printerUrl } from './address.ts'
 import { systemClock } from './clock.ts'
 import { createConnection } from './connection.ts'
 import {
@@ -14,6 +14,11 @@ import type { Printed, PrintJob } from './job.ts'
 import { languages } from './language.ts'
 import type { Link } from './link.ts'
 import type { PrinterOptions } from './options.ts'
+
+/** How often a label is sent at most when every uncertain one is sent again. */
+const MOST_ATTEMPTS = 5
+/** A printer that loses so many windows in a row prints nothing, or confirms nothing. */
+const MOST_DROPS = 16
 
 /** Prints labels, each at most once unless the journal says otherwise. */
 export interface Printer {
@@ -40,7 +45,7 @@ interface Waiting {
  * Connects to a label printer and resolves once it has given its status.
  *
  * @throws PrinterError `printer-address`, `printer-unreachable`, `printer-silent`, `status-unreadable`,
- *   `printer-interrupted`
+ *   `printer-not-ready`, `printer-interrupted`
  *
  * @example
  * const printer = await openPrinter('tcp://192.0.2.7:9100', { language: 'zpl' })
@@ -59,12 +64,15 @@ export async function openPrinter(url: string, options: PrinterOptions): Promise
     statusIntervalMs: options.statusIntervalMs ?? 100,
     statusTimeoutMs: options.statusTimeoutMs ?? 3000,
     reconnectMs: options.reconnectMs ?? 250,
+    notReadyMs: options.notReadyMs ?? Number.POSITIVE_INFINITY,
+    remindMs: options.remindMs ?? 30_000,
     stop: stop.signal,
     onEvent,
   })
   const queue: Waiting[] = []
   let window: Waiting[] = []
   let state = nothingDelivered
+  let drops = 0
   let ended: { readonly reason: UncertainReason; readonly error: unknown } | undefined
   let wake: (() => void) | undefined
   const stopped = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()))
@@ -136,7 +144,7 @@ export async function openPrinter(url: string, options: PrinterOptions): Promise
     link.write(Buffer.concat(window.map(({ job }) => job.bytes)))
     // Twice, since a label between buffer and print head may be counted in neither for a moment.
     if (await connection.untilIdle(link, 2)) await confirm()
-    else if (ended === undefined) await doubt('connection-lost')
+    else if (ended === undefined) await drop()
   }
 
   /** First attempts and reprints never share a window, so that a journal entry has one attempt. */
@@ -152,7 +160,15 @@ export async function openPrinter(url: string, options: PrinterOptions): Promise
     return queue.splice(0, labels)
   }
 
+  async function drop(): Promise<void> {
+    drops += 1
+    await doubt('connection-lost')
+    if (drops < MOST_DROPS) return
+    throw new PrinterError({ code: 'printer-drops', printer: printerUrl(address), times: drops })
+  }
+
   async function confirm(): Promise<void> {
+    drops = 0
     await record({ state: 'confirmed', ids: ids(window) })
     for (const { job, attempts, resolve } of window.splice(0)) {
       onEvent({ type: 'printed', id: job.id })
@@ -172,7 +188,8 @@ export async function openPrinter(url: string, options: PrinterOptions): Promise
 
   async function decide(named: readonly string[], reason: UncertainReason): Promise<'hold' | 'reprint'> {
     const { uncertain = 'hold' } = options
-    if (typeof uncertain === 'string') return uncertain
+    if (uncertain === 'reprint') return window[0]!.attempts < MOST_ATTEMPTS ? 'reprint' : 'hold'
+    if (uncertain === 'hold') return 'hold'
     // A person may need an hour to decide; an interruption does not wait for that.
     return Promise.race([uncertain(named, reason), stopped.then(() => 'hold' as const)])
   }

@@ -15,10 +15,12 @@ export interface PrinterStatus {
   readonly pause: PauseReason | undefined
   /** Everything that it has received is printed. */
   readonly idle: boolean
+  /** Labels still to be printed; `undefined` when the language does not tell. */
+  readonly remaining?: number
 }
 
 /** Finds statuses in the bytes that a printer sends: whole, split at any byte, or with garbage between them. */
 export interface StatusReader {
-  /** `asked` is how many answers are still due. */
-  push(bytes: Uint8Array, asked: number): readonly PrinterStatus[]
+  /** The statuses that end in `bytes`. It need not look for more than `most`. */
+  push(bytes: Uint8Array, most: number): readonly PrinterStatus[]
 }

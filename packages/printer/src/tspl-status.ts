@@ -16,10 +16,8 @@ const CAUSES: readonly (readonly [bit: number, reason: PauseReason])[] = [
 /** Reads the answer to `<ESC>!?` (TSPL/TSPL2 Programming Manual, "Status Polling"): one byte, 0 when ready. */
 export function createTsplReader(): StatusReader {
   return {
-    push(bytes, asked) {
-      // Every byte can be a status, so more bytes than questions are something else.
-      return bytes.length > asked ? [] : Array.from(bytes, judge)
-    },
+    // Every byte is a status here: that there is one for each question is all that can be checked.
+    push: (bytes, most) => Array.from(bytes.subarray(0, most), judge),
   }
 }
 

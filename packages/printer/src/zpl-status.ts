@@ -83,6 +83,7 @@ function judge(first: First, second: Second): PrinterStatus {
   return {
     pause: reason(first, second),
     idle: first.formats === 0 && second.labels === 0 && !first.partial,
+    remaining: first.formats + second.labels,
   }
 }
 

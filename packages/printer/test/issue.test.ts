@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { durationText } from '../src/wait-reason.ts'
 import { explain, PrinterError, type PrinterIssue, type PrinterIssueCode } from '../src/issue.ts'
 
 const printer = 'tcp://192.0.2.7:9100'
@@ -9,6 +10,8 @@ const LEAST = {
   'printer-unreachable': { printer, waitedMs: 1000, detail: 'ECONNREFUSED' },
   'printer-silent': { printer, waitedMs: 600_000 },
   'status-unreadable': { printer },
+  'printer-not-ready': { printer, waitedMs: 3_600_000, reason: 'paper-out' },
+  'printer-drops': { printer, times: 16 },
   'printer-closed': {},
   'printer-interrupted': {},
 } satisfies { [C in PrinterIssueCode]: Omit<Extract<PrinterIssue, { code: C }>, 'code'> }
@@ -19,14 +22,20 @@ describe('every sentence is whole', () => {
     const sentence = explain(issue)
     expect(sentence).toMatch(/^[A-Z].*[.?]$/)
     expect(sentence).not.toMatch(/undefined|NaN|null|\[object/)
-    for (const value of Object.values(data))
-      expect(sentence).toContain(String(typeof value === 'number' && value >= 1000 ? value / 1000 : value))
+    for (const value of Object.values(data)) expect(sentence).toContain(wordsOf(value))
     expect(new PrinterError(issue)).toMatchObject({ code, message: sentence, issue })
   })
 })
 
-test('one second is one second', () => {
-  const issue: PrinterIssue = { code: 'printer-unreachable', ...LEAST['printer-unreachable'] }
-  expect(explain(issue)).toContain('for 1 second (ECONNREFUSED)')
-  expect(explain({ ...issue, waitedMs: 2000 })).toContain('for 2 seconds (')
-})
+function wordsOf(value: string | number): string {
+  if (value === 'paper-out') return 'is out of paper'
+  return typeof value === 'number' && value >= 1000 ? durationText(value) : String(value)
+}
+
+test.each([
+  [1000, '1 second'],
+  [119_000, '119 seconds'],
+  [120_000, '2 minutes'],
+  [7_100_000, '118 minutes'],
+  [7_200_000, '2 hours'],
+])('%i ms are %s', (ms, text) => expect(durationText(ms)).toBe(text))

@@ -1,7 +1,7 @@
-import { type AddressInfo, createServer, type Socket } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openPrinter } from '../src/printer.ts'
 import type { PrinterEvent } from '../src/event.ts'
+import { listen, zplStatus } from './fake-printer.ts'
 import { nameOf, range, seeded, zplLabel } from './label.ts'
 import { startLine } from './line.ts'
 
@@ -12,29 +12,6 @@ const QUICK = {
   reconnectMs: 2,
   openMs: 3000,
 } as const
-const closers: (() => void)[] = []
-afterEach(() => closers.splice(0).forEach((close) => close()))
-
-/** A printer of a test's own making. */
-async function listen(serve: (socket: Socket) => void): Promise<string> {
-  const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
-    sockets.add(socket.on('error', () => undefined))
-    serve(socket)
-  }).listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  closers.push(() => {
-    for (const socket of sockets) socket.destroy()
-    server.close()
-  })
-  return `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-function answer(labels: number): string {
-  const remaining = String(labels).padStart(8, '0')
-  return `\u0002030,0,0,0008,000,0,0,0,000,0,0,0\u0003\r\n\u0002001,0,0,0,1,2,6,0,${remaining},1,000\u0003\r\n\u00021234,0\u0003\r\n`
-}
-
 describe('what stands between the printer and a true status', () => {
   const random = seeded(97)
 
@@ -76,7 +53,7 @@ test('an answer to a question from before the labels does not confirm them', asy
         }, 800)
       }
       if (text.includes('~HS')) {
-        const then = answer(remaining)
+        const then = zplStatus({ remaining })
         setTimeout(() => socket.write(then), 250)
       }
     }),
@@ -99,7 +76,7 @@ test('a printer that seems idle for a moment, between its buffer and its head, i
           printedAt = performance.now()
         }, 120)
       }
-      if (chunk.includes('~HS')) socket.write(answer(remaining))
+      if (chunk.includes('~HS')) socket.write(zplStatus({ remaining }))
     }),
   )
   const printer = await openPrinter(url, { ...QUICK, statusIntervalMs: 40 })
@@ -118,7 +95,7 @@ test('a printer that stops reading is waited for, and said to be full', async ()
         socket.pause()
         setTimeout(() => socket.resume(), 250)
       }
-      if (chunk.includes('~HS')) socket.write(answer(0))
+      if (chunk.includes('~HS')) socket.write(zplStatus())
     })
   })
   const printer = await openPrinter(url, { ...QUICK, onEvent: (event) => events.push(event) })
@@ -133,7 +110,7 @@ test('closing does not wait for a printer that stopped reading', async () => {
   const url = await listen((socket) => {
     socket.on('data', (chunk) => {
       if (chunk.includes('^XA')) socket.pause()
-      else socket.write(answer(0))
+      else socket.write(zplStatus())
     })
   })
   const printer = await openPrinter(url, QUICK)

@@ -18,7 +18,7 @@ function read(...parts: readonly string[]): readonly PrinterStatus[] {
   return parts.flatMap((part) => reader.push(Buffer.from(part, 'latin1'), 1))
 }
 
-const READY: PrinterStatus = { pause: undefined, idle: true }
+const READY: PrinterStatus = { pause: undefined, idle: true, remaining: 0 }
 
 describe('flags', () => {
   test.each([
@@ -34,7 +34,11 @@ describe('flags', () => {
     ['uuuuuuuu', { u: '00000001' }, { pause: undefined, idle: false }],
     ['paper out, which also pauses', { b: '1', c: '1', u: '00000012' }, { pause: 'paper-out', idle: false }],
     ['head open without paper', { b: '1', c: '1', o: '1' }, { pause: 'head-open', idle: true }],
-  ])('%s', (_, flags, status) => expect(read(hostStatus(flags))).toEqual([status]))
+  ])('%s', (_, flags, status) => expect(read(hostStatus(flags))).toMatchObject([status]))
+
+  test('what remains are the formats in the buffer and the labels of the one that is being printed', () => {
+    expect(read(hostStatus({ eee: '003', u: '00000002' }))).toMatchObject([{ remaining: 5 }])
+  })
 })
 
 describe('what is no status', () => {
@@ -60,7 +64,7 @@ test('a status is found wherever the packets are cut and whatever stands between
     const text = `${before}\u0000${hostStatus({ b: '1' })}${between}\u0000${hostStatus()}`
     const edges = [0, ...cuts.filter((cut) => cut < text.length).sort((a, b) => a - b), text.length]
     const parts = edges.slice(1).map((end, i) => text.slice(edges[i], end))
-    expect(read(...parts)).toEqual([{ pause: 'paper-out', idle: true }, READY])
+    expect(read(...parts)).toEqual([{ ...READY, pause: 'paper-out' }, READY])
   })
   assert(found, { numRuns: 300 })
 })
