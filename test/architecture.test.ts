@@ -56,7 +56,7 @@ const PLANTED: Record<RuleName, { path: string; bad: string; good: string }[]> =
     {
       path: 'packages/online/src/x.ts',
       bad: `const decoder = await import('@claimtag/decoder')`,
-      good: `const label = await import('@claimtag/label')`,
+      good: `const core = await import('@claimtag/core')`,
     },
   ],
   'a package never imports itself by name': [

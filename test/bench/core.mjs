@@ -1,15 +1,7 @@
 // Record to text and back, and what it costs to refuse. One process; the best of several rounds counts, since
 // whatever else the machine does only ever adds.
 import { createHash } from 'node:crypto'
-import {
-  builtInFormats,
-  decodeWith,
-  defineFormat,
-  dispatchOf,
-  encode,
-  thingpark,
-  tr005,
-} from '@claimtag/core'
+import { builtInFormats, compileFormats, defineFormat, encode, thingpark, tr005 } from '@claimtag/core'
 import { createDecoder } from '@claimtag/decoder'
 
 const COUNT = 20_000
@@ -30,12 +22,12 @@ export async function bench() {
   const devices = Array.from({ length: COUNT }, (_, i) => device(i))
   const texts = devices.map((one) => encode(one, thingpark))
   const damaged = texts.map((text) => text.replace('70B3D5', '70B3D6'))
-  const all = dispatchOf(builtInFormats)
-  const alone = dispatchOf([thingpark])
+  const all = compileFormats(builtInFormats)
+  const alone = compileFormats([thingpark])
   report('encode, thingpark', devices, (one) => encode(one, thingpark).length > 0)
-  report('decode, all built-in formats', texts, (text) => decodeWith(text, all).ok)
-  report('decode, thingpark alone', texts, (text) => decodeWith(text, alone).ok)
-  report('refuse, checksum wrong', damaged, (text) => !decodeWith(text, all).ok)
+  report('decode, all built-in formats', texts, (text) => all.decode(text).ok)
+  report('decode, thingpark alone', texts, (text) => alone.decode(text).ok)
+  report('refuse, checksum wrong', damaged, (text) => !all.decode(text).ok)
   const acme = { ...tr005.document, id: 'acme', match: { vendorId: 'AABB' } }
   const own = Array.from({ length: 20 }, () => defineFormat(acme))
   report('make a decoder', Array.from({ length: 200 }), () => createDecoder().formats.length > 0)

@@ -1,9 +1,7 @@
-import type { Format } from '@claimtag/core'
-import type { LabelFields } from '@claimtag/label'
+import { labelFields, type Format, type LabelFields } from '@claimtag/core'
 import type { Readable } from 'node:stream'
 import type { ColumnMapping } from '@claimtag/devices'
 import { createRowChecker, openInput, readRows } from '@claimtag/devices/parts'
-import { labelFields } from './render/label-text.ts'
 
 /** What a label is made of: the text of its code, which holds the token, and the fields that may be printed. */
 export interface LabelledDevice {

@@ -1,14 +1,7 @@
+import { DEVICE_FIELDS } from '@claimtag/core'
 import * as z from 'zod'
 
-const field = z.enum([
-  'devEui',
-  'joinEui',
-  'ownerToken',
-  'vendorId',
-  'vendorProfileId',
-  'serialNumber',
-  'proprietary',
-])
+const field = z.enum(DEVICE_FIELDS)
 
 /** `claimtag.config.json`: what would otherwise be typed each time. Flags win. */
 export const configSchema = z.strictObject({

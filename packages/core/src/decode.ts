@@ -1,13 +1,13 @@
 import { failure } from './issue/catalogue.ts'
 import { clean } from './read/clean.ts'
 import { type Dispatch, dispatchOf } from './read/dispatch.ts'
-import { LONGEST } from './format/document-shape.ts'
+import { LONGEST_CODE } from './limits.ts'
 import type { Format } from './format/format.ts'
 import type { Grammar } from './format/grammar.ts'
 import type { DecodeError, Issue, Warning } from './issue/issue.ts'
 import { identify } from './read/neighbour.ts'
 import { isNarrower } from './ambiguity/narrower.ts'
-import { read, type Reading } from './read/read.ts'
+import { read, type Reading, STAGES } from './read/read.ts'
 import type { DeviceRecord } from './record/record.ts'
 
 export type DecodeResult =
@@ -43,8 +43,8 @@ export function decodeWith(text: string, dispatch: Dispatch): DecodeResult {
   if (typeof text !== 'string') return refuse(failure('not-text'))
   if (dispatch.length === 0) return refuse(failure('no-formats'))
   // Bounded before anything looks at it.
-  if (text.length > LONGEST) {
-    return refuse(failure('too-long', { length: text.length, expected: String(LONGEST) }))
+  if (text.length > LONGEST_CODE) {
+    return refuse(failure('too-long', { length: text.length, expected: String(LONGEST_CODE) }))
   }
   const { text: code, offset, warnings } = clean(text)
   if (code === '') return refuse(failure('empty'))
@@ -92,7 +92,9 @@ function choose(code: string, isFramed: boolean, readings: readonly Reading[]): 
 
 /** The format that a code came closest to has the most to say about what is wrong with it. */
 function progress(reading: Reading): number {
-  return isPlaceholder(reading) ? Number.POSITIVE_INFINITY : reading.euis * 10 + reading.stage
+  if (isPlaceholder(reading)) return Number.POSITIVE_INFINITY
+  // An EUI in its place counts for more than any stage.
+  return reading.euis * STAGES.length + STAGES.indexOf(reading.stage)
 }
 
 function isPlaceholder({ fault }: Reading): boolean {

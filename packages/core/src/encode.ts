@@ -1,11 +1,12 @@
 import { isClean } from './read/clean.ts'
 import { crc16Modbus, crc16Text } from './value/crc16.ts'
-import { LONGEST } from './format/document-shape.ts'
+import { LONGEST_CODE } from './limits.ts'
 import { misuse } from './issue/error.ts'
 import { type Format, grammarOf } from './format/format.ts'
+import { oneValue } from './format/format-field.ts'
 import { type Element, type Field, fieldsOf, type Grammar, nameOf } from './format/grammar.ts'
 import { anyMatches } from './value/pattern.ts'
-import { type DeviceFields, isKeyName, isRecordField, RECORD_FIELDS } from './record/record.ts'
+import { type DeviceFields, isKeyName, isDeviceField, DEVICE_FIELDS } from './record/record.ts'
 
 /**
  * Writes a device's fields as the text of a code: `decode` with the same format gives the same fields back.
@@ -24,7 +25,7 @@ export function encode(fields: DeviceFields, format: Format): string {
   if (!grammar.writable) throw misuse('read-only-format', { format: grammar.id })
   const values = valuesOf(fields, grammar)
   for (const { name, patterns } of grammar.match) {
-    const only = patterns.length === 1 && !patterns[0]!.endsWith('*') ? patterns[0] : undefined
+    const only = oneValue(patterns)
     // The document itself says what the value is, so rows need not repeat it.
     if (!values.has(name) && only !== undefined) values.set(name, only)
   }
@@ -38,7 +39,8 @@ export function encode(fields: DeviceFields, format: Format): string {
     }
   }
   const text = join(positional, tagged, grammar)
-  if (text.length > LONGEST) throw misuse('too-long', { length: text.length, expected: String(LONGEST) })
+  if (text.length > LONGEST_CODE)
+    throw misuse('too-long', { length: text.length, expected: String(LONGEST_CODE) })
   // What a reader would take off as the scanner's own must not be part of the code.
   if (!isClean(text)) throw misuse('invalid-character', { position: 0, format: grammar.id })
   return text
@@ -76,14 +78,14 @@ function valuesOf(fields: DeviceFields, grammar: Grammar): Map<string, string> {
   const given: DeviceFields = fields ?? { devEui: '' }
   // Columns that are no business of a code may ride along; a LoRaWAN key among them is a mistake to stop.
   for (const name of Object.keys(given)) {
-    if (!isRecordField(name) && isKeyName(name)) throw misuse('key-refused', { field: name })
+    if (!isDeviceField(name) && isKeyName(name)) throw misuse('key-refused', { field: name })
   }
-  for (const name of RECORD_FIELDS) put(values, name, given[name], grammar)
+  for (const name of DEVICE_FIELDS) put(values, name, given[name], grammar)
   if (given.extra === undefined || given.extra === null) return values
   for (const [name, value] of Object.entries(given.extra)) {
     // The record's own fields have one place, or a row could say two things at once.
     if (isKeyName(name)) throw misuse('key-refused', { field: name })
-    if (isRecordField(name))
+    if (isDeviceField(name))
       throw misuse('field-not-carried', { field: name, path: 'extra', format: grammar.id })
     put(values, name, value, grammar)
   }

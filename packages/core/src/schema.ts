@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import type { FormatDocument } from './format/document.ts'
-import { LONGEST, MOST_PARTS, MOST_PATTERNS } from './format/document-shape.ts'
+import { LONGEST_CODE, MOST_PARTS, MOST_PATTERNS } from './limits.ts'
 import { parseEui64 } from './record/eui64.ts'
-import type { DeviceRecord } from './record/record.ts'
+import { DEVICE_FIELDS, type DeviceRecord } from './record/record.ts'
 
-const count = z.int().min(1).max(LONGEST)
+const count = z.int().min(1).max(LONGEST_CODE)
 const span = z.union([count, z.tuple([count, count])])
 const visible = z.string().regex(/^[ -~]{1,512}$/, 'printable ASCII text is expected')
 const tag = z.string().regex(/^[A-Z]$/, 'one capital letter is expected')
@@ -15,16 +15,7 @@ const fieldShape = {
     .regex(/^[A-Za-z][A-Za-z0-9]{0,31}$/, 'letters and digits are expected')
     .meta({
       description: "A field of the record, or a name of the format's own",
-      examples: [
-        'devEui',
-        'joinEui',
-        'ownerToken',
-        'vendorId',
-        'vendorProfileId',
-        'serialNumber',
-        'proprietary',
-        'sku',
-      ],
+      examples: [...DEVICE_FIELDS, 'sku'],
     }),
   length: span.optional().describe('Characters of a text field: a number, or the least and the most'),
   charset: visible.optional().describe('Characters a text field may have, with ranges: 0-9A-Z$*+./-'),
@@ -111,7 +102,7 @@ const hex4 = z
   .string()
   .regex(/^[0-9A-Fa-f]{4}$/, '4 hex digits are expected')
   .toUpperCase()
-const filled = z.string().min(1).max(LONGEST)
+const filled = z.string().min(1).max(LONGEST_CODE)
 
 /**
  * A device record that comes from outside: a request, a row, a store. Takes EUIs in either case and gives them in

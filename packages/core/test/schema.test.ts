@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { readFileSync } from 'node:fs'
 import {
   builtInFormats,
+  compileFormats,
   decode,
   defineFormat,
   encode,
   type FormatDocument,
-  refuseAmbiguous,
 } from '@claimtag/core'
 import { deviceRecordSchema, formatDocumentSchema, formatJsonSchema } from '@claimtag/core/schema'
 import { sample } from './arbitrary.ts'
@@ -100,7 +100,7 @@ test('the document that the README shows is sound', () => {
   const text = encode(device, acme)
   expect(text).toContain(':OAAISEM2EKVTHPCEZVK54ZXPO74:S26W47-00000:PSKUT1:C')
   expect(() => {
-    refuseAmbiguous([acme, ...builtInFormats])
+    compileFormats([acme, ...builtInFormats])
   }).not.toThrow()
   expect(decode(text, [acme, ...builtInFormats])).toEqual({
     ok: true,

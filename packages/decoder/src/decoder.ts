@@ -1,23 +1,12 @@
-import {
-  builtInFormats,
-  type DecodeResult,
-  decodeWith,
-  dispatchOf,
-  type Format,
-  refuseAmbiguous,
-} from '@claimtag/core'
+import { builtInFormats, type CompiledFormats, compileFormats, type Format } from '@claimtag/core'
 
 export interface DecoderOptions {
   /** What is read beside the caller's own formats; all formats that come with the package when left out. */
   readonly builtIns?: readonly Format[]
 }
 
-export interface Decoder {
-  /** Reads the text of a code as scanned, pasted or typed. Never throws, whatever the text. */
-  readonly decode: (text: string) => DecodeResult
-  /** What it reads: the caller's own formats first. */
-  readonly formats: readonly Format[]
-}
+/** Reads the texts of codes; `formats` are the caller's own first, then the built-in ones. */
+export type Decoder = CompiledFormats
 
 /**
  * Makes a decoder over a maker's own formats and the built-in ones. All work that depends on the formats alone is
@@ -34,8 +23,5 @@ export interface Decoder {
  * ```
  */
 export function createDecoder(formats: readonly Format[] = [], options: DecoderOptions = {}): Decoder {
-  const all = Object.freeze([...new Set([...formats, ...(options.builtIns ?? builtInFormats)])])
-  refuseAmbiguous(all)
-  const dispatch = dispatchOf(all)
-  return { formats: all, decode: (text) => decodeWith(text, dispatch) }
+  return compileFormats([...formats, ...(options.builtIns ?? builtInFormats)])
 }

@@ -47,7 +47,7 @@ export async function* readDevices(
   const check = createRowChecker(format)
   const opened = await openInput(input, columns)
   try {
-    assertColumns(opened.input, format.document)
+    assertColumns(opened.input, format.fields)
     for (const rows of readRows(opened.input)) {
       // Reading does not wait for the disk: others have a turn between two batches of rows.
       await nextTurn()

@@ -1,3 +1,4 @@
+import { LABEL_FIELDS } from '@claimtag/core'
 import type { ErrorCorrection } from '@claimtag/qr'
 import { type Atlases, createAtlases } from './atlases.ts'
 import { checkLayout, fieldsOf } from './check.ts'
@@ -67,15 +68,7 @@ const GOOD_MODULE = 0.25
 /** Below this height of a capital, print on a small label is hard to read at arm's length. */
 const GOOD_CAP_HEIGHT = 0.9
 /** Fields that a template may ask for although a device lacks them. */
-const USUAL_FIELDS = new Set([
-  'devEui',
-  'joinEui',
-  'appEui',
-  'serialNumber',
-  'vendorId',
-  'vendorProfileId',
-  'proprietary',
-])
+const USUAL_FIELDS = new Set(LABEL_FIELDS)
 
 /**
  * Plans a label in whole dots and says what will come of it. Throws `LabelError` for whatever would not print or not

@@ -106,5 +106,4 @@ export interface Sheet {
   readonly rowGap: number
 }
 
-/** What a label may say: DevEUI, AppEUI, serial number and any other column of the input. Never the token. */
-export type LabelFields = Readonly<Record<string, string | undefined>>
+export type { LabelFields } from '@claimtag/core'

@@ -1,8 +1,6 @@
-import { ClaimtagError, decode, encode, printToken } from '@claimtag/core'
-import type { DeviceRecord, Format } from '@claimtag/core'
-import type { LabelFields } from '@claimtag/label'
+import { ClaimtagError, decode, encode, labelFields, printToken } from '@claimtag/core'
+import type { Clock, DeviceRecord, Format, LabelFields } from '@claimtag/core'
 import { platformClock } from './clock.ts'
-import type { Clock } from './clock.ts'
 import { difference, normalDevice } from './device.ts'
 import type { DeviceToIssue, NormalDevice } from './device.ts'
 import { onlineError, shielded } from './error.ts'
@@ -22,6 +20,7 @@ export interface IssuerOptions<Label> {
   readonly leaseMs?: number
   /** How often to look whether another attempt is done, in milliseconds. 20 unless told otherwise. */
   readonly pollMs?: number
+  /** For reservations: processes that share a store should agree on it to within the lease. */
   readonly clock?: Clock
 }
 
@@ -96,7 +95,9 @@ export function createIssuer<Label = undefined>(options: IssuerOptions<Label>): 
       const field = difference(device, code.device)
       if (field !== undefined) throw onlineError('device-conflict', { devEui: device.devEui, field })
       const { record, text } = code
-      const label = await shielded('label-failed', device.devEui, () => draw(text, printable(record)))
+      const label = await shielded('label-failed', device.devEui, () =>
+        draw(text, labelFields({ fields: record })),
+      )
       return { record, text, label }
     },
   }
@@ -129,8 +130,4 @@ function written(device: NormalDevice, ownerToken: unknown, format: Format): Sto
     throw onlineError('code-unreadable', { devEui })
   }
   return { device, record: read.record, text, format: format.id }
-}
-
-function printable({ devEui, joinEui, vendorId, vendorProfileId, serialNumber }: DeviceRecord): LabelFields {
-  return { devEui, appEui: joinEui, vendorId, vendorProfileId, serialNumber }
 }

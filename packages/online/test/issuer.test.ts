@@ -1,4 +1,5 @@
 import { ClaimtagError, decode, defineFormat, devEuiOnly, thingpark, tr005 } from '@claimtag/core'
+import type { LabelFields } from '@claimtag/core'
 import { createIssuer, memoryStore, random, recorded } from '@claimtag/online'
 import type { Clock, CodeStore, IssuerOptions, TokenSource } from '@claimtag/online'
 import { describe, expect, test } from 'vitest'
@@ -39,6 +40,10 @@ function turning(): Clock & { readonly sleeps: number[] } {
 /** A store whose process dies at `fill`, and which another process then opens. */
 function dying(store: CodeStore): CodeStore {
   return { ...store, fill: () => new Promise(() => undefined), release: () => new Promise(() => undefined) }
+}
+
+function ownWords(_: string, fields: LabelFields): string {
+  return `${fields['sku']} ${fields['proprietary']}`
 }
 
 function talkative(): never {
@@ -142,6 +147,28 @@ describe('issuing', () => {
       serialNumber: device.serialNumber,
     })
     expect(JSON.stringify(seen)).not.toContain(ownerToken.slice(0, 6))
+  })
+
+  test("a label may say what a batch's label may: the proprietary text and the format's own fields, too", async () => {
+    const format = defineFormat({
+      id: 'acme',
+      title: 'ACME',
+      prefix: 'ACME:',
+      separator: ':',
+      fields: [
+        { name: 'devEui' },
+        { name: 'ownerToken' },
+        { name: 'sku', tag: 'K' },
+        { name: 'proprietary', tag: 'P' },
+      ],
+    })
+    const issuer = createIssuer({ format, tokens: () => ownerToken, store: memoryStore(), label: ownWords })
+    const issued = await issuer.issue({
+      devEui: device.devEui,
+      proprietary: 'REVB',
+      extra: { sku: 'S100' },
+    })
+    expect(issued.label).toBe('S100 REVB')
   })
 })
 

@@ -1,16 +1,12 @@
+import type { Clock } from '@claimtag/core'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Time as a port; in milliseconds. */
-export interface Clock {
-  /** Never goes back. */
-  now(): number
-  /** Ends early, without an error, when the signal is aborted. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>
-}
+export type { Clock }
 
+/** Never goes back. */
 export const systemClock: Clock = {
   now: () => performance.now(),
-  async sleep(ms, signal) {
+  async sleep(ms, signal?: AbortSignal) {
     try {
       await sleep(ms, undefined, { signal })
     } catch {

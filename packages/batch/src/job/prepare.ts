@@ -33,7 +33,7 @@ export async function labelInput(asked: SettledOptions, to: Destination): Promis
     const source = sourceOf(input, options, media)
     const assertUnchanged = fingerprintInput(input.path)
     pool = await openPool(source, threadsFor(options.workers, statSync(input.path).size), options.as)
-    const checked = await checkAll(source, options, pool)
+    const checked = await checkAll(input, options, pool)
     refusals = checked.refusals
     assertUnchanged()
     announce(checked, options)
@@ -69,15 +69,11 @@ function sourceOf(
   return { input, format: format.document, template, art, dpi, media, native: as.includes(NATIVE) }
 }
 
-async function checkAll(
-  { input, format }: JobSource,
-  options: SettledOptions,
-  pool: Pool,
-): Promise<Preflight> {
-  const { chunkRows, signal, onEvent } = options
+async function checkAll(input: Input, options: SettledOptions, pool: Pool): Promise<Preflight> {
+  const { format, chunkRows, signal, onEvent } = options
   const { survey, window } = pool
   const checked = await preflight(input, {
-    format,
+    fields: format.fields,
     survey,
     window,
     chunkRows,

@@ -1,10 +1,9 @@
-import { ClaimtagError } from '@claimtag/core'
+import { ClaimtagError, labelFields } from '@claimtag/core'
 import { nativeLabel, type Labeller } from '@claimtag/label'
 import { encodeBrother } from '@claimtag/label/brother'
 import { encodeNativeZpl } from '@claimtag/label/zpl'
 import type { JobSource } from '../plan/job-plan.ts'
 import { MOST_SHAPES } from '../render/shapes.ts'
-import { labelFields } from '../render/label-text.ts'
 import type { Device, RowIssue } from '@claimtag/devices'
 import { rowIssue } from '@claimtag/devices/parts'
 

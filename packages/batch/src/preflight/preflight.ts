@@ -1,4 +1,4 @@
-import type { FormatDocument } from '@claimtag/core'
+import type { FormatField } from '@claimtag/core'
 import { createHash, randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -9,7 +9,6 @@ import {
   type Stretch,
   assertColumns,
   cutInput,
-  issuesBase64,
   readRows,
 } from '@claimtag/devices/parts'
 import { createConflictFinder, type Verdict } from './conflicts.ts'
@@ -20,7 +19,8 @@ import { ROW, WARNINGS_KEPT, type Survey, type Surveyor } from './survey.ts'
 import type { HashSeeds } from './text-hash.ts'
 
 export interface PreflightOptions {
-  readonly format: FormatDocument
+  /** What the codes of the format carry. */
+  readonly fields: readonly FormatField[]
   readonly survey: Surveyor
   /** Stretches under survey at any time. */
   readonly window: number
@@ -73,8 +73,8 @@ export async function preflight(input: Input, options: PreflightOptions): Promis
 }
 
 async function look(input: Input, options: PreflightOptions, refusals: RefusalCollector): Promise<Preflight> {
-  const { format, signal, onProgress } = options
-  assertColumns(input, format)
+  const { fields, signal, onProgress } = options
+  assertColumns(input, fields)
   let keys: Keys | undefined
   // Rows that share a DevEUI or a token with another, the first of them included.
   const suspect = { devEui: createBitSet(), token: createBitSet() }
@@ -104,7 +104,7 @@ async function look(input: Input, options: PreflightOptions, refusals: RefusalCo
     onProgress?.(read)
   }
   if (keys === undefined || read === 0) throw new InputError({ code: 'no-rows' })
-  if (issuesBase64(format) && keys.tokens.size > 0 && !otherTokens) {
+  if (issuesBase64(fields) && keys.tokens.size > 0 && !otherTokens) {
     const column = input.kind === 'csv' ? input.headings.ownerToken : undefined
     throw new InputError({ code: 'tokens-look-hexadecimal', field: 'ownerToken', column })
   }
@@ -215,4 +215,9 @@ async function settle(
 /** The numbers of a chunk's rows. */
 export function rowsOf({ index, rows }: Chunk): readonly number[] {
   return Array.from({ length: rows }, (_, row) => index + row)
+}
+
+/** Whether tokens are issued as base64 (of either alphabet), so that hexadecimal ones would be misread. */
+function issuesBase64(fields: readonly FormatField[]): boolean {
+  return fields.some(({ issued }) => issued?.startsWith('base64') === true)
 }

@@ -1,7 +1,7 @@
+import { labelFields } from '@claimtag/core'
 import type { Labeller } from '@claimtag/label'
 import { fillNativeZpl } from '@claimtag/label/zpl'
 import type { OutputKind } from './kinds.ts'
-import { labelFields } from './label-text.ts'
 import { payloadLine } from './payload-csv.ts'
 import type { LabelRenderer, Output } from './rendered-label.ts'
 import { createShapes } from './shapes.ts'

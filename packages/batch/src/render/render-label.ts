@@ -1,9 +1,9 @@
+import { labelFields } from '@claimtag/core'
 import { nativeLabel, type Art, type Bitmap, type Labeller, type PlacedLabel } from '@claimtag/label'
 import { createLabelObjects } from '@claimtag/label/pdf-volume'
 import { encodePng } from '@claimtag/label/png'
 import { renderSvg } from '@claimtag/label/svg'
 import { encodeNativeZpl } from '@claimtag/label/zpl'
-import { labelFields } from './label-text.ts'
 import { hasPicture, type OutputKind } from './kinds.ts'
 import { payloadLine } from './payload-csv.ts'
 import {

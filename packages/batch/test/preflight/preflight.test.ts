@@ -25,7 +25,7 @@ function optionsFor(
   { format = thingpark, chunkRows = 500, planned = () => [] }: Setup = {},
 ): PreflightOptions {
   const survey = createSurveyor(input, createRowChecker(format), planned)
-  return { format: format.document, survey, window: 2, chunkRows }
+  return { fields: format.fields, survey, window: 2, chunkRows }
 }
 
 const refusalsOf = ({ refusals }: Preflight) =>

@@ -1,11 +1,10 @@
 import { createLabeller, defaultTemplate, presets, type Template } from '@claimtag/label'
-import type { Eui64 } from '@claimtag/core'
+import { labelFields, type Eui64 } from '@claimtag/core'
 import { encodePng } from '@claimtag/label/png'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createLabelRenderer } from '../../src/render/render-label.ts'
 import type { LabelRenderer } from '../../src/render/rendered-label.ts'
-import { labelFields } from '../../src/render/label-text.ts'
 import type { Device } from '@claimtag/devices'
 
 const device: Device = {

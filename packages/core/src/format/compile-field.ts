@@ -1,7 +1,8 @@
 import { hasAny, parseCharset } from '../value/charset.ts'
 import type { IssuedForm, WireForm } from './document.ts'
-import { bad, extent, list, LONGEST, MOST_PATTERNS, oneOf, text } from './document-shape.ts'
-import type { Field } from './grammar.ts'
+import { bad, extent, list, oneOf, text } from './document-shape.ts'
+import type { Field, IssuedToken } from './grammar.ts'
+import { LONGEST_CODE, MOST_PATTERNS } from '../limits.ts'
 import { isKeyName } from '../record/record.ts'
 import { tokenValue, VERBATIM } from '../value/token.ts'
 import { type Extent, hexValue, textValue, type ValueCodec } from '../value/value.ts'
@@ -25,9 +26,11 @@ type Raw = Readonly<Record<string, unknown>>
 export function compileField(raw: Raw, path: string, separators: string): Field {
   const name = text(raw['name'], `${path}.name`)
   if (!/^[A-Za-z][A-Za-z0-9]{0,31}$/.test(name)) throw bad(`${path}.name`, 'letters and digits are expected')
+  const token = name === 'ownerToken' ? issuedToken(raw, path) : undefined
   return {
     name,
-    codec: codecOf(name, raw, path, separators),
+    codec: codecOf(name, raw, path, separators, token),
+    token,
     lead: text(raw['lead'], `${path}.lead`, ''),
     not:
       raw['not'] === undefined
@@ -36,7 +39,13 @@ export function compileField(raw: Raw, path: string, separators: string): Field 
   }
 }
 
-function codecOf(name: string, raw: Raw, path: string, separators: string): ValueCodec {
+function codecOf(
+  name: string,
+  raw: Raw,
+  path: string,
+  separators: string,
+  token: IssuedToken | undefined,
+): ValueCodec {
   const digits = DIGITS.get(name)
   if (digits !== undefined) {
     refuse(
@@ -47,9 +56,9 @@ function codecOf(name: string, raw: Raw, path: string, separators: string): Valu
     )
     return hexValue(digits)
   }
-  if (name === 'ownerToken') return tokenCodec(raw, path, separators)
+  if (token !== undefined) return tokenCodec(raw, path, separators, token)
   refuse(raw, path, ['issued', 'wire', 'bytes'], 'only ownerToken has them')
-  const free = { least: 1, most: isKeyName(name) ? 128 : LONGEST }
+  const free = { least: 1, most: isKeyName(name) ? 128 : LONGEST_CODE }
   return textCodec(raw, path, separators, extent(raw['length'], `${path}.length`, free))
 }
 
@@ -62,17 +71,22 @@ function textCodec(raw: Raw, path: string, separators: string, size: Extent): Va
   return textValue(size, { written, charset }, separators)
 }
 
-function tokenCodec(raw: Raw, path: string, separators: string): ValueCodec {
+function issuedToken(raw: Raw, path: string): IssuedToken {
+  return {
+    issued: oneOf(raw['issued'], `${path}.issued`, ISSUED_FORMS, 'text'),
+    bytes: extent(raw['bytes'], `${path}.bytes`, TOKEN_BYTES),
+  }
+}
+
+function tokenCodec(raw: Raw, path: string, separators: string, { issued, bytes }: IssuedToken): ValueCodec {
   refuse(raw, path, ['length'], 'the size of a token is given in bytes')
-  const issued = oneOf(raw['issued'], `${path}.issued`, ISSUED_FORMS, 'text')
   const wire = oneOf(raw['wire'], `${path}.wire`, WIRE_FORMS, VERBATIM[issued])
-  const size = extent(raw['bytes'], `${path}.bytes`, TOKEN_BYTES)
   if (wire === 'text') {
     if (issued !== 'text') throw bad(`${path}.wire`, `leave it out to carry ${issued} as issued`)
-    return textCodec(raw, path, separators, size)
+    return textCodec(raw, path, separators, bytes)
   }
   refuse(raw, path, ['charset'], `${wire} has its own alphabet`)
-  const codec = tokenValue(issued, wire, size)
+  const codec = tokenValue(issued, wire, bytes)
   if (hasAny(codec.charset, separators)) {
     throw bad(`${path}.wire`, `${wire} contains a separator`)
   }

@@ -1,16 +1,6 @@
 import { charsetOf, firstOutside, hasAny } from '../value/charset.ts'
 import { compileField, FIELD_KEYS } from './compile-field.ts'
-import {
-  bad,
-  bool,
-  list,
-  LONGEST,
-  LONGEST_DOCUMENT,
-  MOST_PARTS,
-  MOST_PATTERNS,
-  object,
-  text,
-} from './document-shape.ts'
+import { bad, bool, list, object, text } from './document-shape.ts'
 import {
   type Constraint,
   type Element,
@@ -20,6 +10,7 @@ import {
   partExtent,
   type TagFrame,
 } from './grammar.ts'
+import { LONGEST_CODE, LONGEST_DOCUMENT, MOST_PARTS, MOST_PATTERNS } from '../limits.ts'
 import { isKeyName } from '../record/record.ts'
 import type { Pattern } from '../value/pattern.ts'
 import type { ValueCodec } from '../value/value.ts'
@@ -68,8 +59,8 @@ export function compile(document: unknown): Grammar {
   if (writable && key !== undefined) throw bad('fields', `${key} is a LoRaWAN key: say readOnly`)
   const match = raw['match'] === undefined ? [] : constraints(raw['match'], positional)
   const least = elements.reduce((sum, { extent }) => sum + extent.least, prefix.length)
-  if (least > LONGEST)
-    throw bad('fields', `a code with all of them would be longer than ${LONGEST} characters`)
+  if (least > LONGEST_CODE)
+    throw bad('fields', `a code with all of them would be longer than ${LONGEST_CODE} characters`)
   // Every value was looked at by now, so nothing in it is circular or no JSON.
   if (JSON.stringify(document).length > LONGEST_DOCUMENT) {
     throw bad('', `at most ${LONGEST_DOCUMENT} characters are expected`)

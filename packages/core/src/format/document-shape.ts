@@ -1,4 +1,5 @@
 import { misuse } from '../issue/error.ts'
+import { LONGEST_CODE } from '../limits.ts'
 import type { Extent } from '../value/value.ts'
 
 // Documents come from files: nothing about them is believed before it is looked at.
@@ -20,13 +21,6 @@ export function object(
   }
   return value as Readonly<Record<string, unknown>>
 }
-
-/** The most elements, and values of a run: there are 26 tags, and no code has room for many more places. */
-export const MOST_PARTS = 64
-/** The most patterns of a `not` or a `match`. */
-export const MOST_PATTERNS = 256
-/** The most characters of a document as JSON. All that compiling and comparing formats costs is bounded by it. */
-export const LONGEST_DOCUMENT = 16_384
 
 export function list(value: unknown, path: string, most: number): readonly unknown[] {
   if (!Array.isArray(value)) throw bad(path, 'a list is expected')
@@ -63,14 +57,8 @@ export function extent(value: unknown, path: string, otherwise: Extent): Extent 
   if (value === undefined) return otherwise
   const [least, most] = Array.isArray(value) && value.length === 2 ? value : [value, value]
   const whole = Number.isInteger(least) && Number.isInteger(most)
-  if (!whole || least < 1 || most < least || most > LONGEST) {
-    throw bad(path, `a count from 1 to ${LONGEST}, or the least and the most, is expected`)
+  if (!whole || least < 1 || most < least || most > LONGEST_CODE) {
+    throw bad(path, `a count from 1 to ${LONGEST_CODE}, or the least and the most, is expected`)
   }
   return { least, most }
 }
-
-/**
- * The most characters a code may have: what a symbol 40-L holds in alphanumeric mode (ISO/IEC 18004:2015, table 7).
- * Numeric mode holds 7,089, but a device code always has letters or is 16 digits long.
- */
-export const LONGEST = 4296

@@ -1,6 +1,7 @@
 import { compile } from './compile.ts'
 import { misuse } from '../issue/error.ts'
 import type { FormatDocument } from './document.ts'
+import { type FormatField, formatFieldsOf } from './format-field.ts'
 import type { Grammar } from './grammar.ts'
 
 /** A format document that was checked: what `encode`, `decode` and `createDecoder` take. */
@@ -10,6 +11,8 @@ export interface Format {
   /** False for formats that are only read. */
   readonly writable: boolean
   readonly document: FormatDocument
+  /** The values that its codes carry, in the order of the document. */
+  readonly fields: readonly FormatField[]
 }
 
 // Compiled once for each format; a copy (another realm, another version of this package) is compiled anew.
@@ -39,6 +42,7 @@ export function defineFormat(document: FormatDocument): Format {
     title: own.title,
     writable: grammar.writable,
     document: own,
+    fields: Object.freeze(formatFieldsOf([...grammar.positional, ...grammar.tagged], grammar.match)),
   })
   GRAMMARS.set(format, grammar)
   return format

@@ -1,3 +1,4 @@
+import type { IssuedForm } from './document.ts'
 import type { Pattern } from '../value/pattern.ts'
 import type { Extent, ValueCodec } from '../value/value.ts'
 
@@ -50,6 +51,14 @@ export interface Field {
   /** Text before the value; a field with a lead may be absent. */
   readonly lead: string
   readonly not: readonly Pattern[]
+  /** Only of `ownerToken`: how it is issued. */
+  readonly token: IssuedToken | undefined
+}
+
+export interface IssuedToken {
+  readonly issued: IssuedForm
+  /** In bytes, or in characters when issued as text. */
+  readonly bytes: Extent
 }
 
 export interface Constraint {

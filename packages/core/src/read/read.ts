@@ -3,8 +3,23 @@ import { type Constraint, type Element, fieldsOf, type Grammar, nameOf } from '.
 import type { IssueData, Warning, WarningCode } from '../issue/issue.ts'
 import { anyMatches } from '../value/pattern.ts'
 import { type Fault, isDialect, type Piece, readElement, type Values } from './read-element.ts'
-import { type DeviceRecord, isKeyName, isRecordField } from '../record/record.ts'
+import { type DeviceRecord, isKeyName, isDeviceField } from '../record/record.ts'
 import { split, type Split } from './split.ts'
+
+/**
+ * What a reading ended with, from the least to the most it has to say about the code. Another dialect comes first:
+ * the code is sound, and its own format is a better judge of it.
+ */
+export const STAGES = [
+  'other-dialect',
+  'not-cut',
+  'not-verified',
+  'case-lost',
+  'value-refused',
+  'read',
+] as const
+
+type Stage = (typeof STAGES)[number]
 
 /** What one grammar makes of a text. */
 export interface Reading {
@@ -16,8 +31,7 @@ export interface Reading {
   readonly claimed: boolean
   /** How many EUIs were found where the grammar has them. */
   readonly euis: number
-  /** How far the reading came: cut, verified, of this dialect. */
-  readonly stage: number
+  readonly stage: Stage
 }
 
 /** Reads a clean text that begins with the grammar's prefix, in whatever case. */
@@ -27,7 +41,7 @@ export function read(text: string, grammar: Grammar): Reading {
   const folded = !text.startsWith(grammar.prefix)
   if (folded && /[A-Z]/.test(text)) {
     const fault: Fault = { code: 'case-lost', data: { position: 0 } }
-    return { grammar, record: undefined, fault, warnings, claimed: false, euis: 0, stage: 0 }
+    return { grammar, record: undefined, fault, warnings, claimed: false, euis: 0, stage: 'not-cut' }
   }
   const upper = folded ? text.toUpperCase() : text
   if (folded) warn('lower-case-text', { position: 0 })
@@ -40,8 +54,8 @@ export function read(text: string, grammar: Grammar): Reading {
   const isFramed = parts.framed && faults.every((one) => one === undefined)
   const claimed = isFramed && grammar.match.length > 0 && grammar.match.every(holds)
   const misplaced = faults.find(Boolean)
-  if (misplaced !== undefined && placed.every(isOfDialect)) return fail(misplaced, 0)
-  if (parts.fault !== undefined) return fail(parts.fault, 0)
+  if (misplaced !== undefined && placed.every(isOfDialect)) return fail(misplaced, 'not-cut')
+  if (parts.fault !== undefined) return fail(parts.fault, 'not-cut')
   for (const element of grammar.tagged) {
     const piece = parts.tagged.get(element.tag)
     if (piece !== undefined) placed.push({ element, piece })
@@ -50,19 +64,19 @@ export function read(text: string, grammar: Grammar): Reading {
   const lost = folded
     ? placed.map(({ element, piece }) => caseFault(element, piece)).find(Boolean)
     : undefined
-  if (changed !== undefined) return fail(lost ?? changed, 1)
+  if (changed !== undefined) return fail(lost ?? changed, 'not-verified')
   const alien = dialectFault(grammar, placed, claimed)
-  if (alien !== undefined) return fail(alien, -1)
+  if (alien !== undefined) return fail(alien, 'other-dialect')
   // A checksum that holds for the upper-case text proves that nothing was lost.
-  if (lost !== undefined && parts.checksum === undefined) return fail(lost, 2)
+  if (lost !== undefined && parts.checksum === undefined) return fail(lost, 'case-lost')
   for (const { element, piece } of placed.slice(grammar.positional.length)) {
     faults.push(readElement(element, piece, values))
   }
   const fault = faults.find(Boolean) ?? absenceFault(grammar, parts)
-  if (fault !== undefined) return fail(fault, 3)
-  return { grammar, record: recordOf(values), fault: undefined, warnings, claimed, euis, stage: 4 }
+  if (fault !== undefined) return fail(fault, 'value-refused')
+  return { grammar, record: recordOf(values), fault: undefined, warnings, claimed, euis, stage: 'read' }
 
-  function fail(reason: Fault, stage: number): Reading {
+  function fail(reason: Fault, stage: Stage): Reading {
     return { grammar, record: undefined, fault: reason, warnings, claimed, euis, stage }
   }
 
@@ -157,7 +171,7 @@ function recordOf({ fields, warn }: Values): DeviceRecord {
   const record: Record<string, string> = {}
   const extra: [string, string][] = []
   for (const [name, value] of fields) {
-    if (isRecordField(name)) record[name] = value
+    if (isDeviceField(name)) record[name] = value
     else if (isKeyName(name)) warn('key-dropped', { field: name })
     else extra.push([name, value])
   }

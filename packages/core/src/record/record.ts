@@ -32,7 +32,8 @@ export interface DeviceRecord {
   readonly extra?: Readonly<Record<string, string>>
 }
 
-export const RECORD_FIELDS = [
+/** The names of all fields of a device, `extra` aside. */
+export const DEVICE_FIELDS = [
   'devEui',
   'joinEui',
   'ownerToken',
@@ -42,12 +43,13 @@ export const RECORD_FIELDS = [
   'proprietary',
 ] as const
 
-export type RecordField = (typeof RECORD_FIELDS)[number]
+export type DeviceField = (typeof DEVICE_FIELDS)[number]
 
-const RECORD_NAMES: ReadonlySet<string> = new Set(RECORD_FIELDS)
+const DEVICE_NAMES: ReadonlySet<string> = new Set(DEVICE_FIELDS)
 
-export function isRecordField(name: string): name is RecordField {
-  return RECORD_NAMES.has(name)
+/** Whether the record itself has a field of this name. */
+export function isDeviceField(name: string): name is DeviceField {
+  return DEVICE_NAMES.has(name)
 }
 
 // LoRaWAN 1.0 and 1.1 root and session keys; the Join Server holds them, a label never does.

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   builtInFormats,
   ClaimtagError,
+  compileFormats,
   decode,
   defineFormat,
   devEuiOnly,
@@ -10,7 +11,6 @@ import {
   encode,
   type Format,
   type FormatDocument,
-  refuseAmbiguous,
   thingpark,
   tr005,
 } from '@claimtag/core'
@@ -177,7 +177,7 @@ describe('hostile documents are compared in a moment, and doubt counts as confli
 
 function refuse(formats: readonly Format[]): () => void {
   return () => {
-    refuseAmbiguous(formats)
+    compileFormats(formats)
   }
 }
 

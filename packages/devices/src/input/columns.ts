@@ -1,18 +1,7 @@
-import { isKeyName } from '@claimtag/core'
+import { DEVICE_FIELDS, isKeyName, type DeviceField } from '@claimtag/core'
 import { InputError } from '../issue.ts'
 
-/** Fields of a device that a column can hold. */
-export const DEVICE_FIELDS = [
-  'devEui',
-  'joinEui',
-  'ownerToken',
-  'vendorId',
-  'vendorProfileId',
-  'serialNumber',
-  'proprietary',
-] as const
-
-export type DeviceField = (typeof DEVICE_FIELDS)[number]
+export { DEVICE_FIELDS, type DeviceField }
 
 /** Other spellings, without case, spaces, dashes, dots and underscores. */
 const ALIASES: Readonly<Record<DeviceField, readonly string[]>> = {

@@ -1,5 +1,4 @@
 import { ClaimtagError, encode, explain, type DeviceFields, type Eui64, type Format } from '@claimtag/core'
-import { carriedFields } from './carried.ts'
 import { DEVICE_FIELDS, type DeviceField } from '../input/columns.ts'
 import { readEui } from './eui-cell.ts'
 import type { Cells } from './row.ts'
@@ -34,7 +33,7 @@ export function createRowChecker(format: Format): RowChecker {
     const issue = { code: 'read-only-format', kind: 'misuse', format: format.id } as const
     throw new ClaimtagError(issue, explain(issue))
   }
-  const carried = carriedFields(format.document)
+  const carried = format.fields.map(({ name }) => name)
   const own = carried.filter((name) => !(DEVICE_FIELDS as readonly string[]).includes(name))
   // What the format has no place for may still be printed beside the symbol; a token must not get lost so quietly.
   const encoded = DEVICE_FIELDS.filter((field) => field === 'ownerToken' || carried.includes(field))

@@ -1,4 +1,4 @@
-import type { FormatDocument } from '@claimtag/core'
+import type { FormatField } from '@claimtag/core'
 import type { Input } from '../input/input.ts'
 import { InputError } from '../issue.ts'
 import { DEVICE_FIELDS, usualNames, type DeviceField } from '../input/columns.ts'
@@ -9,28 +9,14 @@ import { DEVICE_FIELDS, usualNames, type DeviceField } from '../input/columns.ts
  *
  * @throws InputError `missing-column`
  */
-export function assertColumns(input: Input, format: FormatDocument): void {
+export function assertColumns(input: Input, fields: readonly FormatField[]): void {
   if (input.kind !== 'csv') return
   const { roles, mapping = {} } = input
   const held = new Set(roles.map((role) => ('field' in role ? role.field : role.column)))
-  const field = requiredFields(format).find((name) => !held.has(name))
+  const field = fields.find(({ name, required }) => required && !held.has(name))?.name
   if (field === undefined) return
   const names = isDeviceField(field) ? usualNames(field, mapping) : [field]
   throw new InputError({ code: 'missing-column', field, names })
-}
-
-/** What the codes of a format cannot be without, and do not say by themselves. */
-export function requiredFields({ fields, match = {} }: FormatDocument): readonly string[] {
-  return fields
-    .filter(({ tag, required, absent }) => (tag === undefined ? absent === undefined : required === true))
-    .flatMap((element) => ('run' in element ? element.run : [element]))
-    .flatMap((part) => ('name' in part && part.lead === undefined ? [part.name] : []))
-    .filter((name) => !isOneValue(match[name]))
-}
-
-function isOneValue(patterns: string | readonly string[] | undefined): boolean {
-  const [only, ...others] = [patterns ?? []].flat()
-  return only !== undefined && others.length === 0 && !only.endsWith('*')
 }
 
 function isDeviceField(name: string): name is DeviceField {

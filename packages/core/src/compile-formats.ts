@@ -1,0 +1,29 @@
+import { refuseAmbiguous } from './ambiguity/ambiguity.ts'
+import { decodeWith, type DecodeResult } from './decode.ts'
+import type { Format } from './format/format.ts'
+import { dispatchOf } from './read/dispatch.ts'
+
+/** Formats that were checked against each other, ready to read many codes. */
+export interface CompiledFormats {
+  /** Each format once, in the order given: of two that read a code alike, the first gives its name. */
+  readonly formats: readonly Format[]
+  /** Reads the text of a code as scanned, pasted or typed. Never throws, whatever the text. */
+  readonly decode: (text: string) => DecodeResult
+}
+
+/**
+ * Makes formats ready to decode with. All work that depends on the formats alone is done here, once.
+ *
+ * @throws ClaimtagError `ambiguous-formats` when two formats could read one code in two ways, `duplicate-format-id`,
+ *   `not-a-format` when a document was not passed through `defineFormat`
+ * @example
+ * ```ts
+ * const { decode } = compileFormats([acme, tr005])
+ * ```
+ */
+export function compileFormats(formats: readonly Format[]): CompiledFormats {
+  const all = Object.freeze([...new Set(formats)])
+  refuseAmbiguous(all)
+  const dispatch = dispatchOf(all)
+  return { formats: all, decode: (text) => decodeWith(text, dispatch) }
+}
