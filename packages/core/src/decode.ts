@@ -4,8 +4,8 @@ import { type Dispatch, dispatchOf } from './read/dispatch.ts'
 import { LONGEST_CODE } from './limits.ts'
 import type { Format } from './format/format.ts'
 import type { Grammar } from './format/grammar.ts'
-import type { DecodeError, Issue, Warning } from './issue/issue.ts'
-import { identify } from './read/neighbour.ts'
+import type { DecodeError, Warning } from './issue/issue.ts'
+import { identify } from './read/foreign-code.ts'
 import { isNarrower } from './ambiguity/narrower.ts'
 import { read, type Reading, STAGES } from './read/read.ts'
 import type { DeviceRecord } from './record/record.ts'
@@ -40,14 +40,14 @@ export function decode(text: string, formats: readonly Format[]): DecodeResult {
 
 /** The same over formats that were sorted out beforehand. */
 export function decodeWith(text: string, dispatch: Dispatch): DecodeResult {
-  if (typeof text !== 'string') return refuse(failure('not-text'))
-  if (dispatch.length === 0) return refuse(failure('no-formats'))
+  if (typeof text !== 'string') return refuse(failure({ code: 'not-text' }))
+  if (dispatch.length === 0) return refuse(failure({ code: 'no-formats' }))
   // Bounded before anything looks at it.
   if (text.length > LONGEST_CODE) {
-    return refuse(failure('too-long', { length: text.length, expected: String(LONGEST_CODE) }))
+    return refuse(failure({ code: 'too-long', length: text.length, expected: String(LONGEST_CODE) }))
   }
   const { text: code, offset, warnings } = clean(text)
-  if (code === '') return refuse(failure('empty'))
+  if (code === '') return refuse(failure({ code: 'empty' }))
   const upper = code.toUpperCase()
   const grammars = dispatch.filter(({ prefix }) => code.startsWith(prefix) || upper.startsWith(prefix))
   const isFramed = grammars.some(({ prefix }) => prefix !== '')
@@ -72,7 +72,7 @@ export function decodeWith(text: string, dispatch: Dispatch): DecodeResult {
 
 type Success = Reading & { readonly record: DeviceRecord }
 
-function choose(code: string, isFramed: boolean, readings: readonly Reading[]): Success | Issue {
+function choose(code: string, isFramed: boolean, readings: readonly Reading[]): Success | DecodeError {
   const claims = readings.filter(({ claimed }) => claimed)
   const narrowest = claims.filter(
     ({ grammar }) => !claims.some((other) => isNarrower(other.grammar.match, grammar.match)),
@@ -87,7 +87,7 @@ function choose(code: string, isFramed: boolean, readings: readonly Reading[]): 
   const isOurs = isFramed || candidates.some((one) => one.euis > 0 || isPlaceholder(one))
   if (!isOurs) return identify(code)
   const furthest = candidates.reduce((best, one) => (progress(one) > progress(best) ? one : best))
-  return furthest.fault === undefined ? identify(code) : failure(furthest.fault.code, furthest.fault.data)
+  return furthest.fault === undefined ? identify(code) : failure(furthest.fault)
 }
 
 /** The format that a code came closest to has the most to say about what is wrong with it. */
@@ -101,8 +101,8 @@ function isPlaceholder({ fault }: Reading): boolean {
   return fault?.code === 'placeholder'
 }
 
-function ambiguous(one: Grammar, other: Grammar): Issue {
-  return failure('ambiguous-code', { format: one.id, otherFormat: other.id })
+function ambiguous(one: Grammar, other: Grammar): DecodeError {
+  return failure({ code: 'ambiguous-code', format: one.id, otherFormat: other.id })
 }
 
 function isSameRecord(a: DeviceRecord, b: DeviceRecord): boolean {
@@ -118,16 +118,16 @@ function isSameFields(a: object, b: object): boolean {
   return own.length === other.size && own.every(([name, value]) => other.get(name) === value)
 }
 
-function characterFault(code: string): Issue | undefined {
+function characterFault(code: string): DecodeError | undefined {
   for (let position = 0; position < code.length; position += 1) {
     const unit = code.charCodeAt(position)
-    if (unit < 0x20 || unit === 0x7f) return failure('control-character', { position })
-    if (unit > 0x7f) return failure('non-ascii-character', { position })
+    if (unit < 0x20 || unit === 0x7f) return failure({ code: 'control-character', position })
+    if (unit > 0x7f) return failure({ code: 'non-ascii-character', position })
   }
   return undefined
 }
 
-function shift<T extends Issue | Warning>(issue: T, offset: number): T {
+function shift<T extends DecodeError | Warning>(issue: T, offset: number): T {
   return issue.position === undefined ? issue : { ...issue, position: issue.position + offset }
 }
 

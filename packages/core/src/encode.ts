@@ -2,6 +2,7 @@ import { isClean } from './read/clean.ts'
 import { crc16Modbus, crc16Text } from './value/crc16.ts'
 import { LONGEST_CODE } from './limits.ts'
 import { misuse } from './issue/error.ts'
+import { problemOf } from './issue/issue.ts'
 import { type Format, grammarOf } from './format/format.ts'
 import { oneValue } from './format/format-field.ts'
 import { type Element, type Field, fieldsOf, type Grammar, nameOf } from './format/grammar.ts'
@@ -22,7 +23,7 @@ import { type DeviceFields, isKeyName, isDeviceField, DEVICE_FIELDS } from './re
  */
 export function encode(fields: DeviceFields, format: Format): string {
   const grammar = grammarOf(format)
-  if (!grammar.writable) throw misuse('read-only-format', { format: grammar.id })
+  if (!grammar.writable) throw misuse({ code: 'read-only-format', format: grammar.id })
   const values = valuesOf(fields, grammar)
   for (const { name, patterns } of grammar.match) {
     const only = oneValue(patterns)
@@ -33,16 +34,16 @@ export function encode(fields: DeviceFields, format: Format): string {
   const tagged = writeTagged(values, grammar)
   for (const { name, patterns } of grammar.match) {
     const value = values.get(name)
-    if (value === undefined) throw misuse('missing-field', { field: name, format: grammar.id })
+    if (value === undefined) throw misuse({ code: 'missing-field', field: name, format: grammar.id })
     if (!anyMatches(patterns, comparable(value, name, grammar))) {
-      throw misuse('match-mismatch', { field: name, format: grammar.id })
+      throw misuse({ code: 'match-mismatch', field: name, format: grammar.id })
     }
   }
   const text = join(positional, tagged, grammar)
   if (text.length > LONGEST_CODE)
-    throw misuse('too-long', { length: text.length, expected: String(LONGEST_CODE) })
-  // What a reader would take off as the scanner's own must not be part of the code.
-  if (!isClean(text)) throw misuse('invalid-character', { position: 0, format: grammar.id })
+    throw misuse({ code: 'too-long', length: text.length, expected: String(LONGEST_CODE) })
+  // A reader would strip this as an addition of the scanner.
+  if (!isClean(text)) throw misuse({ code: 'invalid-character', position: 0, format: grammar.id })
   return text
 }
 
@@ -74,19 +75,19 @@ function writeTagged(values: ReadonlyMap<string, string>, grammar: Grammar): str
 
 function valuesOf(fields: DeviceFields, grammar: Grammar): Map<string, string> {
   const values = new Map<string, string>()
-  // JavaScript callers hand in what a query found: perhaps nothing.
+  // JavaScript callers may hand in undefined.
   const given: DeviceFields = fields ?? { devEui: '' }
-  // Columns that are no business of a code may ride along; a LoRaWAN key among them is a mistake to stop.
+  // Other members are ignored, since rows have more columns than codes; a LoRaWAN key among them is refused.
   for (const name of Object.keys(given)) {
-    if (!isDeviceField(name) && isKeyName(name)) throw misuse('key-refused', { field: name })
+    if (!isDeviceField(name) && isKeyName(name)) throw misuse({ code: 'key-refused', field: name })
   }
   for (const name of DEVICE_FIELDS) put(values, name, given[name], grammar)
   if (given.extra === undefined || given.extra === null) return values
   for (const [name, value] of Object.entries(given.extra)) {
     // The record's own fields have one place, or a row could say two things at once.
-    if (isKeyName(name)) throw misuse('key-refused', { field: name })
+    if (isKeyName(name)) throw misuse({ code: 'key-refused', field: name })
     if (isDeviceField(name))
-      throw misuse('field-not-carried', { field: name, path: 'extra', format: grammar.id })
+      throw misuse({ code: 'field-not-carried', field: name, path: 'extra', format: grammar.id })
     put(values, name, value, grammar)
   }
   return values
@@ -94,8 +95,8 @@ function valuesOf(fields: DeviceFields, grammar: Grammar): Map<string, string> {
 
 function put(values: Map<string, string>, name: string, value: unknown, grammar: Grammar): void {
   if (value === undefined || value === '') return
-  if (!grammar.carries.has(name)) throw misuse('field-not-carried', { field: name, format: grammar.id })
-  if (typeof value !== 'string') throw misuse('not-text', { field: name })
+  if (!grammar.carries.has(name)) throw misuse({ code: 'field-not-carried', field: name, format: grammar.id })
+  if (typeof value !== 'string') throw misuse({ code: 'not-text', field: name })
   values.set(name, value)
 }
 
@@ -110,7 +111,7 @@ function writeElement(element: Element, values: ReadonlyMap<string, string>, gra
   }
   // `0000` + `0000` is how TR005 itself spells "none"; any other value would silently be lost.
   if (text === element.absent && !/^0+$/.test(text)) {
-    throw misuse('reserved-value', { field: nameOf(element) })
+    throw misuse({ code: 'reserved-value', field: nameOf(element) })
   }
   return element.tag + text
 }
@@ -125,14 +126,11 @@ function writeField(field: Field, values: ReadonlyMap<string, string>, grammar: 
   const value = values.get(name)
   if (value === undefined) {
     if (lead !== '') return ''
-    throw misuse('missing-field', { field: name, format: grammar.id })
+    throw misuse({ code: 'missing-field', field: name, format: grammar.id })
   }
   const text = codec.toWire(value)
-  if (typeof text !== 'string') {
-    const { code, at, ...rest } = text
-    throw misuse(code, { field: name, position: at, ...rest })
-  }
-  if (not.length > 0 && anyMatches(not, text)) throw misuse('reserved-value', { field: name })
+  if (typeof text !== 'string') throw misuse(problemOf(text, name))
+  if (not.length > 0 && anyMatches(not, text)) throw misuse({ code: 'reserved-value', field: name })
   return lead + text
 }
 

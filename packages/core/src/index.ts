@@ -12,10 +12,10 @@ export type {
 } from './format/document.ts'
 export type {
   DecodeError,
+  ForeignCode,
   Issue,
   IssueCode,
   IssueKind,
-  Neighbour,
   Warning,
   WarningCode,
 } from './issue/issue.ts'
@@ -25,7 +25,7 @@ export type { Clock, StopSignal } from './clock.ts'
 export { isKeyName } from './record/record.ts'
 export { type Eui64, isEui64, parseEui64, parseWrittenEui64 } from './record/eui64.ts'
 export { crc16Modbus } from './value/crc16.ts'
-export { printToken } from './value/token.ts'
+export { formatToken } from './value/token.ts'
 export { ClaimtagError } from './issue/error.ts'
 export { explain } from './issue/catalogue.ts'
 export { defineFormat, type Format } from './format/format.ts'

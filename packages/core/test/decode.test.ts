@@ -407,7 +407,7 @@ describe('refused, each with its code, field and position', () => {
   })
 })
 
-describe('neighbours are named', () => {
+describe('foreign codes are named', () => {
   test.each([
     ['MT:YNJV7VSC00CMVH7SR00', 'matter'],
     ['WIFI:S:Gäste;T:WPA;P:secret;;', 'wifi'],
@@ -424,10 +424,10 @@ describe('neighbours are named', () => {
     ['A840 4103 5660 E3AA', 'written-eui'],
     ['SN: 26W47-00000', 'serial-number'],
     ['861536030196001', 'serial-number'],
-  ])('%s', (text, neighbour) => {
+  ])('%s', (text, foreignCode) => {
     expect(decode(text, builtInFormats)).toEqual({
       ok: false,
-      error: { code: 'other-code', kind: 'foreign', neighbour },
+      error: { code: 'other-code', kind: 'foreign', foreignCode },
     })
   })
 })

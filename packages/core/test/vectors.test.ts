@@ -84,12 +84,13 @@ describe('everything else', () => {
   test.each(all.filter((one) => one.expectCode !== undefined))('$expectCode: $data$dataHex', (vector) => {
     const result = decode(textOf(vector), builtInFormats)
     if (result.ok) throw new Error('accepted')
-    const { code, field, position, neighbour } = result.error
-    expect({ code, field, position, neighbour }).toEqual({
+    const { code, field, position } = result.error
+    const foreignCode = result.error.code === 'other-code' ? result.error.foreignCode : undefined
+    expect({ code, field, position, foreignCode }).toEqual({
       code: vector.expectCode,
       field: vector.expectField,
       position: vector.expectPosition ?? position,
-      neighbour: vector.expectNeighbour,
+      foreignCode: vector.expectNeighbour,
     })
   })
 })

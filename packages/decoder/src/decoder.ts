@@ -1,7 +1,7 @@
 import { builtInFormats, type CompiledFormats, compileFormats, type Format } from '@claimtag/core'
 
 export interface DecoderOptions {
-  /** What is read beside the caller's own formats; all formats that come with the package when left out. */
+  /** The formats to read beside the caller's own; when left out, all that come with the package. */
   readonly builtIns?: readonly Format[]
 }
 

@@ -1,20 +1,34 @@
-export type ScanErrorCode = 'unreadable-image' | 'image-too-large' | 'wasm-missing'
+import { ClaimtagError } from '@claimtag/core'
+
+/** Why an image could not be searched, as plain data; `explain` has a sentence for each. */
+export type ScanIssue =
+  | { readonly code: 'unreadable-image' }
+  | { readonly code: 'image-too-large'; readonly mostMegapixels: number }
+  | { readonly code: 'wasm-missing' }
+
+export type ScanErrorCode = ScanIssue['code']
+
+type Sentences = { readonly [C in ScanErrorCode]: (issue: Extract<ScanIssue, { code: C }>) => string }
 
 const SENTENCES = {
-  'unreadable-image':
+  'unreadable-image': () =>
     'The bytes are not an image that can be read (PNG and JPEG can), or the pixels do not fill width × height.',
-  'image-too-large': 'The image has more than 64 megapixels; scale it down first.',
-  'wasm-missing':
+  'image-too-large': ({ mostMegapixels }) =>
+    `The image has more than ${mostMegapixels} megapixels; scale it down first.`,
+  'wasm-missing': () =>
     "The reader's WebAssembly is not loaded: pass the bytes of zxing-wasm/reader/zxing_reader.wasm as `wasm`.",
-} satisfies Record<ScanErrorCode, string>
+} satisfies Sentences
 
-/** Why an image could not be searched at all. An image without a code is no error: `scan` returns `[]`. */
-export class ScanError extends Error {
+/** The sentence for people that an issue of `scan` stands for. */
+export function explain(issue: ScanIssue): string {
+  return (SENTENCES[issue.code] as (issue: ScanIssue) => string)(issue)
+}
+
+/** Thrown when an image could not be searched at all. An image without a code is no error: `scan` returns `[]`. */
+export class ScanError extends ClaimtagError<ScanIssue> {
   override readonly name = 'ScanError'
-  readonly code: ScanErrorCode
 
-  constructor(code: ScanErrorCode) {
-    super(SENTENCES[code])
-    this.code = code
+  constructor(issue: ScanIssue) {
+    super(issue, explain(issue))
   }
 }

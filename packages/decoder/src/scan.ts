@@ -2,7 +2,7 @@ import { prepareZXingModule, purgeZXingModule, readBarcodes, type ReaderOptions 
 import { bundledWasm } from '#wasm'
 import { ScanError } from './scan-error.ts'
 
-export { ScanError, type ScanErrorCode } from './scan-error.ts'
+export { explain, ScanError, type ScanErrorCode, type ScanIssue } from './scan-error.ts'
 
 /** Raw pixels, RGBA, 4 bytes each, row by row: the shape of the web's `ImageData`. */
 export interface PixelImage {
@@ -24,8 +24,8 @@ export interface ScanOptions {
   readonly wasm?: ArrayBuffer
 }
 
-/** 64 megapixels: above every phone camera's usual output, far below what would exhaust the reader's memory. */
-const MAX_PIXELS = 64_000_000
+/** Above every phone camera's usual output, far below what would exhaust the reader's memory. */
+const MOST_MEGAPIXELS = 64
 
 /**
  * Reads every QR code in an image.
@@ -47,7 +47,8 @@ export async function scan(
   await ready(options.wasm)
   const results = await readBarcodes(input, options.pure === true ? PURE : SEARCH)
   if ((read += results.length) >= RENEW_AFTER) renew()
-  if (results.some((result) => result.error === LOAD_FAILURE)) throw new ScanError('unreadable-image')
+  if (results.some((result) => result.error === LOAD_FAILURE))
+    throw new ScanError({ code: 'unreadable-image' })
   return results.filter((result) => result.isValid).map((result) => result.text)
 }
 
@@ -75,7 +76,7 @@ async function ready(wasm: ArrayBuffer | undefined): Promise<void> {
 
 async function load(wasm: ArrayBuffer | undefined): Promise<void> {
   binary ??= wasm ?? (await bundledWasm())
-  if (binary === undefined) throw new ScanError('wasm-missing')
+  if (binary === undefined) throw new ScanError({ code: 'wasm-missing' })
   await instantiate(binary)
 }
 
@@ -88,26 +89,30 @@ const RENEW_AFTER = 2500
 let read = 0
 let binary: ArrayBuffer | undefined
 
-/** Lets go of the module and all that it keeps. What is being read ends in the old one; the new one is there at once. */
+/** Drops the module and the memory that it keeps. Reads under way end in the old module; later ones use the new one. */
 function renew(): void {
   read = 0
   if (binary === undefined) return
   purgeZXingModule()
   loading = instantiate(binary)
-  // It is reported to whoever scans next.
+  // The next scan reports it.
   loading.catch(() => undefined)
+}
+
+function tooLarge(): ScanError {
+  return new ScanError({ code: 'image-too-large', mostMegapixels: MOST_MEGAPIXELS })
 }
 
 function checkedBytes(bytes: Uint8Array): Uint8Array {
   const size = pngSize(bytes)
-  if (size !== undefined && size.width * size.height > MAX_PIXELS) throw new ScanError('image-too-large')
+  if (size !== undefined && size.width * size.height > MOST_MEGAPIXELS * 1e6) throw tooLarge()
   return bytes
 }
 
 function checkedPixels({ data, width, height }: PixelImage): Uint8Array {
   const whole = Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0
-  if (!whole || data.length !== width * height * 4) throw new ScanError('unreadable-image')
-  if (width * height > MAX_PIXELS) throw new ScanError('image-too-large')
+  if (!whole || data.length !== width * height * 4) throw new ScanError({ code: 'unreadable-image' })
+  if (width * height > MOST_MEGAPIXELS * 1e6) throw tooLarge()
   // The reader knows pixels by these three properties; its type for them, ImageData, needs the DOM's library.
   return { data, width, height } as unknown as Uint8Array
 }

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { scan, ScanError } from '@claimtag/decoder/scan'
+import { ClaimtagError } from '@claimtag/core'
+import { explain, scan, ScanError, type ScanIssue } from '@claimtag/decoder/scan'
 
 const TEXT = 'LW:D0:1122334455667788:AABBCCDDEEFF0011:AABB1122:OAABBCCDDEEFF:SYYWWNNNNNN:PFOOBAR:CAF2C'
 
@@ -80,7 +81,21 @@ describe('scan', () => {
     new DataView(bomb.buffer).setUint32(16, 30_000)
     new DataView(bomb.buffer).setUint32(20, 30_000)
     await expect(scan(bomb)).rejects.toBeInstanceOf(ScanError)
-    await expect(scan(bomb)).rejects.toMatchObject({ code: 'image-too-large' })
+    await expect(scan(bomb)).rejects.toBeInstanceOf(ClaimtagError)
+    await expect(scan(bomb)).rejects.toMatchObject({
+      code: 'image-too-large',
+      message: 'The image has more than 64 megapixels; scale it down first.',
+    })
+  })
+
+  test.each<ScanIssue>([
+    { code: 'unreadable-image' },
+    { code: 'image-too-large', mostMegapixels: 64 },
+    { code: 'wasm-missing' },
+  ])('$code has a sentence', (issue) => {
+    expect(explain(issue)).toMatch(/^[A-Z].*[.]$/)
+    expect(explain(issue)).not.toContain('undefined')
+    expect(new ScanError(issue)).toMatchObject({ name: 'ScanError', issue, message: explain(issue) })
   })
 
   test('fifty at once all get their own answer', async () => {

@@ -1,4 +1,4 @@
-import { ClaimtagError, decode, encode, labelFields, printToken } from '@claimtag/core'
+import { ClaimtagError, decode, encode, labelFields, formatToken } from '@claimtag/core'
 import type { Clock, DeviceRecord, Format, LabelFields } from '@claimtag/core'
 import { platformClock } from './clock.ts'
 import { difference, normalDevice } from './device.ts'
@@ -107,7 +107,7 @@ export function createIssuer<Label = undefined>(options: IssuerOptions<Label>): 
 function refuseUnwritable(device: NormalDevice, format: Format): void {
   const { form, bytes } = tokenForm(format)
   try {
-    encode({ ...device, ownerToken: printToken(new Uint8Array(bytes), form) }, format)
+    encode({ ...device, ownerToken: formatToken(new Uint8Array(bytes), form) }, format)
   } catch (error) {
     // The stand-in may not please a format with a taste of its own; the token itself is judged when it is there.
     if (error instanceof ClaimtagError && isAboutToken(error.issue)) return

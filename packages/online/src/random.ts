@@ -1,4 +1,4 @@
-import { printToken } from '@claimtag/core'
+import { formatToken } from '@claimtag/core'
 import type { IssuedForm } from '@claimtag/core'
 import { tokenForm } from './token-form.ts'
 import type { TokenSource } from './token-source.ts'
@@ -24,6 +24,6 @@ export function random(fill: FillRandom, { bytes, form }: RandomOptions = {}): T
     const wanted = tokenForm(format)
     const token = new Uint8Array(bytes ?? wanted.bytes)
     fill(token)
-    return printToken(token, form ?? wanted.form)
+    return formatToken(token, form ?? wanted.form)
   }
 }

@@ -3,8 +3,8 @@ import type { ErrorCorrection } from './symbol.ts'
 /** Error correction levels in rising order of strength. */
 export const LEVELS = ['L', 'M', 'Q', 'H'] as const satisfies readonly ErrorCorrection[]
 
-// ISO/IEC 18004:2015, table 9, as text to be small: a character stands for its ASCII code less 40. Check codewords
-// of a block in versions 1 to 40, then blocks.
+// ISO/IEC 18004:2015, table 9, as text to be small: the check codewords of a block in versions 1 to 40, then the number
+// of blocks. Each character stands for its ASCII code less 40.
 const TABLE: Readonly<Record<ErrorCorrection, string>> = {
   L: '/27<B:<@F:<@BF>@DFDDDDFFBDFFFFFFFFFFFFFF)))))****,,,,,..../0011244456789:;;<=>@A',
   M: '28B:@8:>>BF>>@@DDBBBBDDDDDDDDDDDDDDDDDDD)))**,,,---01122356899:<=?ABDEGIKMNPSUWY',

@@ -4,14 +4,15 @@ import { writeSequence } from './codewords.ts'
 import { emptyLines, lanesBelow, LINES_AROUND } from './lanes.ts'
 import { chooseMask } from './mask.ts'
 import { drawLayout, drawMasks, placeCodewords, type Layout } from './modules.ts'
-import { checkMask, planQr, type QrOptions } from './plan.ts'
+import type { QrOptions } from './options.ts'
+import { checkMask, planQr } from './plan.ts'
 import type { Segment } from './segments.ts'
 import { createSymbol, type ErrorCorrection, type QrSymbol } from './symbol.ts'
 
 /**
  * Makes the smallest QR Code symbol (ISO/IEC 18004:2015, model 2) that holds a text or given segments.
  *
- * Throws `QrError`: `too-long`, `invalid-option`, `invalid-segment`, `lone-surrogate`.
+ * @throws QrError `too-long`, `invalid-option`, `invalid-segment`, `lone-surrogate`
  *
  * @example
  * const symbol = encodeQr('LW:D0:1122334455667788', { errorCorrection: 'Q' })
@@ -20,11 +21,11 @@ import { createSymbol, type ErrorCorrection, type QrSymbol } from './symbol.ts'
 export function encodeQr(input: string | readonly Segment[], options: QrOptions = {}): QrSymbol {
   checkMask(options.mask)
   const { version, errorCorrection, segments } = planQr(input, options)
-  const bench = (benches[version * 4 + LEVELS.indexOf(errorCorrection)] ??= makeBench(
+  const workspace = (workspaces[version * 4 + LEVELS.indexOf(errorCorrection)] ??= makeWorkspace(
     version,
     errorCorrection,
   ))
-  const { layout, masks, data, sequence, lines } = bench
+  const { layout, masks, data, sequence, lines } = workspace
   writeDataCodewords(segments, version, data.length - 2, data)
   writeSequence(data, version, errorCorrection, sequence)
   placeCodewords(sequence, layout, lines)
@@ -44,8 +45,8 @@ function maskedRows(lines: Int32Array, mask: Int32Array, { size, stride }: Layou
   return rows
 }
 
-/** What is kept for the next symbol of a version and level: tables, and room to work in. */
-interface Bench {
+/** Tables and buffers, kept for the next symbol of the same version and level. */
+interface Workspace {
   readonly layout: Layout
   readonly masks: readonly Int32Array[]
   /** Data codewords, and two more for `writeDataCodewords`. */
@@ -55,9 +56,9 @@ interface Bench {
   readonly lines: Int32Array
 }
 
-const benches: Bench[] = []
+const workspaces: Workspace[] = []
 
-function makeBench(version: number, level: ErrorCorrection): Bench {
+function makeWorkspace(version: number, level: ErrorCorrection): Workspace {
   const layout = drawLayout(version)
   return {
     layout,

@@ -1,6 +1,6 @@
-import type { QrOptions } from './plan.ts'
+import type { QrOptions } from './options.ts'
 
-/** What can be wrong with a request for a symbol, as plain data; `explainQr` has a sentence for each. */
+/** What can be wrong with a request for a symbol, as plain data; `explain` has a sentence for each. */
 export type QrIssue =
   | { readonly code: 'too-long'; readonly bitsNeeded: number; readonly bitsAvailable: number }
   | { readonly code: 'invalid-option'; readonly field: keyof QrOptions }
@@ -10,14 +10,40 @@ export type QrIssue =
 
 export type QrErrorCode = QrIssue['code']
 
-/** Thrown for input that has no symbol. The message is the issue as JSON, and never contains the text itself. */
+type Sentences = { readonly [C in QrErrorCode]: (issue: Extract<QrIssue, { code: C }>) => string }
+
+const SENTENCES = {
+  'too-long': (issue) =>
+    `The text needs ${issue.bitsNeeded} bits; the largest symbol allowed holds ${issue.bitsAvailable}.`,
+  'invalid-option': (issue) => `The option ${issue.field} is outside its range.`,
+  'invalid-segment': (issue) => `Segment ${issue.index} holds something that its mode cannot carry.`,
+  'lone-surrogate': (issue) => `The text has half a surrogate pair at position ${issue.position}.`,
+  'eci-unsupported': () => 'The reference encoder writes no ECI segment, which text outside ASCII needs.',
+} satisfies Sentences
+
+/**
+ * The sentence for people that an issue stands for; it never holds a character of the text.
+ *
+ * @example
+ * explain({ code: 'invalid-option', field: 'mask' }) // 'The option mask is outside its range.'
+ */
+export function explain(issue: QrIssue): string {
+  return (SENTENCES[issue.code] as (issue: QrIssue) => string)(issue)
+}
+
+/**
+ * Thrown for input that has no symbol; the message is the sentence of its issue.
+ *
+ * It is no `ClaimtagError`, unlike the errors of all other packages: that class is in @claimtag/core, and this package
+ * imports nothing, so that it can be used for any QR code.
+ */
 export class QrError extends Error {
   override readonly name = 'QrError'
   readonly issue: QrIssue
   readonly code: QrErrorCode
 
   constructor(issue: QrIssue) {
-    super(JSON.stringify(issue))
+    super(explain(issue))
     this.issue = issue
     this.code = issue.code
   }

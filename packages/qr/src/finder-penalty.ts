@@ -2,7 +2,7 @@ import { LINES_AROUND, type Lanes } from './lanes.ts'
 import { popcount } from './popcount.ts'
 
 /**
- * What the three finder patterns themselves cost: each shows its ratio in three rows and three columns, with
+ * The penalty of the three finder patterns themselves: each shows its ratio in three rows and three columns, with
  * the edge of the symbol, and so nothing but light, on one side.
  */
 export const LEAST_FINDER_PENALTY = 3 * 6 * 40
@@ -18,7 +18,7 @@ const four = /* @__PURE__ */ new Int32Array(LINES)
 /**
  * Penalty N3: 40 for each dark-light-dark-light-dark of 1:1:3:1:1 modules with 4 light ones before or after, 80
  * if on both sides, in rows and columns (ISO/IEC 18004:2015, 7.8.3.1, table 11). Beyond the edges everything is
- * light. The same ratio in modules of a larger unit is left to `rarePenalty`.
+ * light. The same ratio in modules of a larger unit is left to `wideFinderAndBalancePenalty`.
  */
 export function finderPenalty(lines: Int32Array, mask: Int32Array, { size, words, stride }: Lanes): number {
   const singles = single

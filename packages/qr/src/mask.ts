@@ -2,18 +2,19 @@ import { writeEdges } from './edges.ts'
 import { finderPenalty, LEAST_FINDER_PENALTY } from './finder-penalty.ts'
 import type { Lanes } from './lanes.ts'
 import { linePenalty } from './line-penalty.ts'
-import { rarePenalty } from './rare-penalty.ts'
+import { wideFinderAndBalancePenalty } from './wide-finder-and-balance-penalty.ts'
 
 /**
  * Which of the eight masks gives a symbol the lowest penalty; of equals the first (ISO/IEC 18004:2015, 7.8.3).
  * The edges of `lines` are found on the way.
  *
- * Finder patterns take long to count, and what is rare is nearly always 0: both are added, one after the other,
+ * The finder penalty takes long to count, and the last one is nearly always 0: both are added, one after the other,
  * only to a mask that would win without them.
  */
 export function chooseMask(lines: Int32Array, masks: readonly Int32Array[], lanes: Lanes): number {
   writeEdges(lines, lanes, 0)
-  // The penalty so far, less what every mask has; the mask; how many parts it has beyond runs and blocks: by weight.
+  // From the highest bits: the penalty so far, less the part that all masks share; the mask; the number of penalties
+  // that were added to those of runs and blocks.
   const keys = masks.map((mask, i) => 32 * linePenalty(lines, mask, lanes) + 4 * i)
   for (;;) {
     const key = Math.min(...keys)
@@ -25,7 +26,7 @@ export function chooseMask(lines: Int32Array, masks: readonly Int32Array[], lane
       1 +
       32 *
         (part > 0
-          ? rarePenalty(lines, mask, lanes)
+          ? wideFinderAndBalancePenalty(lines, mask, lanes)
           : finderPenalty(lines, mask, lanes) - LEAST_FINDER_PENALTY)
   }
 }

@@ -4,7 +4,7 @@ import { formatInformation, versionInformation } from './format.ts'
 import { addressesOf, darken, emptyLines, lanesOf, type Lanes } from './lanes.ts'
 import type { ErrorCorrection } from './symbol.ts'
 
-/** What all symbols of one version have in common. */
+/** The part that all symbols of one version share. */
 export interface Layout extends Lanes {
   /** Function patterns (6.3); where format information goes they are light. */
   readonly lines: Int32Array
@@ -122,7 +122,7 @@ function masksAt(x: number, y: number): readonly number[] {
   ]
 }
 
-/** For each of the eight masks what it changes, data modules and the format information, and its edges. */
+/** For each of the eight masks the modules that it changes (data and format information), and their edges. */
 export function drawMasks(layout: Layout, level: ErrorCorrection): readonly Int32Array[] {
   const { size, taken } = layout
   const masks = masksAt(0, 0).map(() => emptyLines(layout))

@@ -2,7 +2,7 @@ import { VALUE } from './charset.ts'
 
 /**
  * Whether a text takes the fewest bits as one alphanumeric segment, whatever the version: then its length alone decides
- * which symbol holds it, and whoever plans many such texts plans one of each length. `false` leaves the question open.
+ * which symbol holds it, so that of many such texts one of each length is planned. `false` leaves the question open.
  *
  * In versions 1 to 9, and headers only get longer after them: digits inside the text save at most 26 bits as a segment of
  * their own when there are up to 12 of them, and two headers take 27; at an end up to 6 save at most 13, and one header

@@ -1,21 +1,9 @@
 import { dataCodewords, LEVELS } from './capacity.ts'
 import { QrError } from './error.ts'
+import type { QrOptions } from './options.ts'
 import { segmentText } from './segmentation.ts'
 import { checkSegments, rangeOf, segmentBits, type Segment } from './segments.ts'
 import type { ErrorCorrection } from './symbol.ts'
-
-export interface QrOptions {
-  /** The least error correction wanted. Default `M`. */
-  readonly errorCorrection?: ErrorCorrection
-  /** Raise the error correction as far as the version allows without growing. Default false. */
-  readonly boost?: boolean
-  /** Default 1. */
-  readonly minVersion?: number
-  /** Default 40. */
-  readonly maxVersion?: number
-  /** 0 to 7; by default the pattern with the lowest penalty score (7.8.3). */
-  readonly mask?: number
-}
 
 /** What a symbol will be, before anything is drawn. */
 export interface QrPlan {
@@ -29,7 +17,7 @@ export interface QrPlan {
 /**
  * Finds the smallest version that holds an input, and the segments it takes there, without drawing.
  *
- * Throws `QrError` like `encodeQr`.
+ * @throws QrError as `encodeQr`
  *
  * @example
  * planQr('LW:D0:1122334455667788', { errorCorrection: 'Q' }).version // 2

@@ -5,12 +5,12 @@ export function popcount(word: number): number {
   return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
-/** What a full adder of three bits hands on, in each of 32 places; the sum it keeps is their exclusive or. */
+/** The carry of a full adder of three bits, in each of 32 places; its sum is their exclusive or. */
 export function carry(a: number, b: number, c: number): number {
   return (a & b) | ((a ^ b) & c)
 }
 
-/** What counters in 32 places add up to, given by their bits of each weight. */
+/** The sum of 32 counters, given by their bits of each weight. */
 export function weigh(ones: number, twos: number, fours: number, eights: number): number {
   return popcount(ones) + 2 * popcount(twos) + 4 * popcount(fours) + 8 * popcount(eights)
 }

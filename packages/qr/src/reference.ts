@@ -1,9 +1,10 @@
-// Whoever compiles this file from elsewhere, as the tests do, would not find the declaration by itself.
+// A program that compiles this file from elsewhere, as the tests do, would not find the declaration by itself.
 // oxlint-disable-next-line typescript/triple-slash-reference
 /// <reference path="./qrcode.d.ts" />
 import qrcode from 'qrcode'
 import { QrError } from './error.ts'
-import { checkMask, planQr, type QrOptions } from './plan.ts'
+import type { QrOptions } from './options.ts'
+import { checkMask, planQr } from './plan.ts'
 import { type Segment } from './segments.ts'
 import { createSymbol, type QrSymbol } from './symbol.ts'
 import { utf8 } from './utf8.ts'
@@ -13,7 +14,7 @@ import { utf8 } from './utf8.ts'
  * as the second opinion. Version, level and segments are planned as in `encodeQr` and handed over as they
  * are; the mask is qrcode's own choice unless given.
  *
- * Throws `QrError` like `encodeQr`, and `eci-unsupported` for an ECI segment or text outside ASCII.
+ * @throws QrError as `encodeQr`, and `eci-unsupported` for an ECI segment or text outside ASCII
  *
  * @example
  * referenceEncodeQr('LW:D0:1122334455667788', { mask: 3 })

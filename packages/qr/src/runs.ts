@@ -1,18 +1,18 @@
 import { VALUE } from './charset.ts'
 import { utf8 } from './utf8.ts'
 
-/** A stretch of a text that has one mode in every cut of the fewest bits. */
+/** A part of a text that has one mode in every cut of the fewest bits. */
 export interface Run {
   readonly end: number
-  /** What it has in UTF-8. */
+  /** Its length in UTF-8. */
   readonly bytes: number
-  /** Of the modes that carry it the most compact: 0 numeric, 1 alphanumeric, 2 byte. */
+  /** The most compact mode that carries it: 0 numeric, 1 alphanumeric, 2 byte. */
   readonly mode: 0 | 1 | 2
 }
 
 /**
- * Cuts a text into runs. What is shorter than may be worth a segment of its own belongs to the run around it, which
- * leaves few for the search. In versions 1 to 9, and headers only get longer after them:
+ * Cuts a text into runs. Characters too few to be worth a segment of their own join the run around them, so that the
+ * search has few runs to look at. In versions 1 to 9, and headers only get longer after them:
  *
  * - Of 5 digits inside a text a numeric segment takes 14 + 17 bits; joined to alphanumeric characters they take at
  *   most 28, and to bytes on both sides 40, less 12 for the header of the second byte segment.
@@ -28,7 +28,7 @@ export function runsOf(text: string): readonly Run[] {
   for (let i = 0, digits = 0; i <= length; i++) {
     const unit = i < length ? text.charCodeAt(i) : 128
     const value = unit < 128 ? VALUE[unit]! : 255
-    // What is seldom comes first: whether hexadecimal goes on with a digit cannot be foreseen.
+    // The rare condition is tested first: in hexadecimal, no branch predictor knows whether the next one is a digit.
     const numeric = (digits > 5 || digits === i || i === length) && value > 9 ? digits : 0
     if (numeric > 0 || (value > 44 && (byteEnd <= start || i - byteEnd > 9 || i === length))) {
       start = add(runs, text, start, byteEnd, 2)

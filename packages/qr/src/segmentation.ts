@@ -36,7 +36,7 @@ export function segmentText(text: string, range: VersionRange): readonly Segment
  */
 function bestModes(runs: readonly Run[], range: VersionRange): readonly number[] {
   const headers = MODES.map((mode) => 6 * (4 + COUNT_BITS[mode][range]))
-  // For each mode, what the text up to here costs if it goes on in that mode, in sixths of a bit.
+  // For each mode the cost of the text up to here if it goes on in that mode, in sixths of a bit.
   const costs = headers.slice()
   // For each run and mode: if the text goes on in that mode after the run, which mode has the run?
   const cameFrom: number[] = []

@@ -36,8 +36,9 @@ export const COUNT_BITS = {
 } as const
 
 /**
- * Bits of a byte of UTF-8 in each of `MODES`, in sixths, so that 10/3 bits a digit and 11/2 bits a character are whole (7.4.3, 7.4.4).
- * What is left after full groups of three digits or two characters takes the next whole number of bits.
+ * Bits of a byte of UTF-8 in each of `MODES`, in sixths, so that 10/3 bits a digit and 11/2 bits a character are
+ * whole numbers (7.4.3, 7.4.4).
+ * The remainder after full groups of three digits or two characters takes the next whole number of bits.
  */
 export const SIXTHS = [20, 33, 48] as const
 
@@ -50,7 +51,7 @@ export function segmentBits(segment: Segment, range: VersionRange): number {
   )
 }
 
-/** Refuses segments that hold what their mode cannot carry. */
+/** Refuses segments with characters that their mode cannot carry. */
 export function checkSegments(segments: readonly Segment[]): void {
   segments.forEach((segment, index) => {
     if (!holdsItsMode(segment)) throw new QrError({ code: 'invalid-segment', index })
@@ -64,7 +65,7 @@ function holdsItsMode(segment: Segment): boolean {
   return runsOf(segment.text).every((run) => run.mode <= MODES.indexOf(mode))
 }
 
-/** Half a surrogate pair is no character, and has no bytes in UTF-8. */
+/** Refuses half a surrogate pair, which is not a character and has no bytes in UTF-8. */
 export function checkSurrogates(text: string): void {
   const position = text.search(/\p{Surrogate}/u)
   if (position >= 0) throw new QrError({ code: 'lone-surrogate', position })

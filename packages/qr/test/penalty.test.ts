@@ -3,7 +3,7 @@ import { writeEdges } from '../src/edges.ts'
 import { finderPenalty } from '../src/finder-penalty.ts'
 import { darken, emptyLines, lanesOf } from '../src/lanes.ts'
 import { linePenalty } from '../src/line-penalty.ts'
-import { rarePenalty } from '../src/rare-penalty.ts'
+import { wideFinderAndBalancePenalty } from '../src/wide-finder-and-balance-penalty.ts'
 import { plainPenalties } from './penalty.ts'
 import { seededRandom, type Random } from './random-text.ts'
 
@@ -25,7 +25,7 @@ function penalties(picture: Picture, version: number, random: Random): { n1AndN2
   writeEdges(mask, lanes, -1)
   return {
     n1AndN2: linePenalty(lines, mask, lanes),
-    n3AndN4: finderPenalty(lines, mask, lanes) + rarePenalty(lines, mask, lanes),
+    n3AndN4: finderPenalty(lines, mask, lanes) + wideFinderAndBalancePenalty(lines, mask, lanes),
   }
 }
 

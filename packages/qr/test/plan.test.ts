@@ -1,12 +1,4 @@
-import {
-  encodeQr,
-  explainQr,
-  planQr,
-  QrError,
-  type QrIssue,
-  type QrOptions,
-  type Segment,
-} from '@claimtag/qr'
+import { encodeQr, explain, planQr, QrError, type QrIssue, type QrOptions, type Segment } from '@claimtag/qr'
 import { expect, test } from 'vitest'
 
 function issueOf(work: () => unknown): QrIssue {
@@ -134,5 +126,6 @@ test.each<[QrIssue, string]>([
     'The reference encoder writes no ECI segment, which text outside ASCII needs.',
   ],
 ])('%j has a sentence for people', (issue, sentence) => {
-  expect(explainQr(issue)).toBe(sentence)
+  expect(explain(issue)).toBe(sentence)
+  expect(new QrError(issue)).toMatchObject({ name: 'QrError', code: issue.code, message: sentence })
 })

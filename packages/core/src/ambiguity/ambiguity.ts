@@ -24,9 +24,9 @@ export function refuseAmbiguous(formats: readonly Format[]): void {
     for (const other of distinct.slice(0, i)) {
       // The built-in formats are fixed, and proved against each other by a test.
       if (builtInFormats.includes(one) && builtInFormats.includes(other)) continue
-      if (one.id === other.id) throw misuse('duplicate-format-id', { format: one.id })
+      if (one.id === other.id) throw misuse({ code: 'duplicate-format-id', format: one.id })
       if (!areToldApart(grammarOf(other), grammarOf(one), () => overlap(sidesOf(other), sidesOf(one)))) {
-        throw misuse('ambiguous-formats', { format: other.id, otherFormat: one.id })
+        throw misuse({ code: 'ambiguous-formats', format: other.id, otherFormat: one.id })
       }
     }
   }
@@ -83,7 +83,7 @@ export function readAlike(a: Grammar, b: Grammar): boolean {
 function isTaggedAlike(a: Grammar, b: Grammar): boolean {
   return a.tagged.every((element) => {
     const other = b.tagged.find(({ tag }) => tag === element.tag)
-    // What only one of them knows, the other has to refuse rather than to ignore.
+    // A tag that only one of them knows must be refused by the other, not ignored.
     return other === undefined ? !b.tags.unknown : isReadAlike(element, other)
   })
 }
@@ -95,7 +95,7 @@ function isReadAlike(a: Element, b: Element): boolean {
       const other = b.parts[i]!
       if (part.literal !== undefined || other.literal !== undefined) return part.literal === other.literal
       return (
-        part.name === other.name && part.lead === other.lead && part.codec.reading === other.codec.reading
+        part.name === other.name && part.lead === other.lead && part.codec.readsAs === other.codec.readsAs
       )
     }) && isCutAlike(a, b)
   )

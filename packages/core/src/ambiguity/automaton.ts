@@ -4,9 +4,9 @@ import type { Pattern } from '../value/pattern.ts'
 import type { ValueCodec } from '../value/value.ts'
 
 /**
- * A nondeterministic automaton that accepts every text a grammar reads, and some more: lengths above `EXACT`, the
- * value of the checksum, doubled optional elements and the lack of a fifth required one are let through. What two automata have no text in common,
- * the two grammars have none either.
+ * A nondeterministic automaton that accepts every text a grammar reads, and some more: it looks neither at lengths
+ * above `EXACT`, nor at the value of the checksum, nor for doubled optional elements, nor for a fifth required one. If
+ * two automata share no text, neither do their grammars.
  */
 export interface Automaton {
   readonly steps: readonly (readonly Step[])[]
@@ -14,7 +14,7 @@ export interface Automaton {
   readonly accept: number
 }
 
-/** A step without a character set is taken for nothing. */
+/** A step without a character set reads no character. */
 interface Step {
   readonly on: Charset | undefined
   readonly to: number
@@ -24,9 +24,9 @@ type Counted = Pick<ValueCodec, 'charset' | 'extent'>
 
 /** Lengths up to this are counted; beyond, one more character is like another. */
 const EXACT = 64
-/** So many required elements are told apart, since each doubles the states; the others are taken for optional. */
+/** The required elements that are followed, since each doubles the states; all others count as optional. */
 const TRACKED = 4
-/** Pairs of states that are looked at: some 400 for the built-in formats, and 0.1 s for so many. */
+/** Pairs of states to look at before giving up: 0.1 s; the built-in formats take some 400. */
 const MOST_PAIRS = 100_000
 
 export function automatonOf(grammar: Grammar): Automaton {
@@ -51,7 +51,7 @@ export function automatonOf(grammar: Grammar): Automaton {
   function element(from: number, { parts, absent }: Element): number {
     let to = from
     for (const part of parts) to = part.literal === undefined ? field(to, part) : word(to, part.literal)
-    // What a match looks at is there, or the code is another format's.
+    // An element that a match looks at is never absent, or the code is another format's.
     const isMatched = parts.some(({ name }) => grammar.match.some((one) => one.name === name))
     if (absent !== undefined && !isMatched) link(word(from, absent), undefined, to)
     return to
@@ -84,7 +84,7 @@ export function automatonOf(grammar: Grammar): Automaton {
     return isOpen ? counted(to, part.codec, fixed.length) : to
   }
 
-  /** Follows the excluded values along a tree; whoever leaves it is free. */
+  /** Follows the excluded values along a tree; a value that leaves the tree is allowed. */
   function excluding(from: number, { codec, not }: Field, after: number): void {
     const free = node()
     link(free, codec.charset, free)
@@ -165,7 +165,7 @@ function lowerOnly(on: Charset): Charset {
 export function haveCommonText(a: Automaton, b: Automaton): boolean {
   const width = b.steps.length
   const reached = new Set([a.start * width + b.start])
-  // A set gives back what is added to it while it is walked.
+  // Walking a set also visits the entries that are added on the way.
   for (const pair of reached) {
     const [inA, inB] = [Math.floor(pair / width), pair % width]
     if ((inA === a.accept && inB === b.accept) || reached.size > MOST_PAIRS) return true

@@ -191,7 +191,7 @@ function checkFrame(
 function isPossible(pattern: Pattern, codec: ValueCodec): boolean {
   if (!pattern.endsWith('*')) return codec.fromWire(pattern, () => undefined) === pattern
   const start = pattern.slice(0, -1)
-  const isLower = codec.reading === 'hex' && start !== start.toUpperCase()
+  const isLower = codec.readsAs === 'hex' && start !== start.toUpperCase()
   return !isLower && start.length <= codec.extent.most && firstOutside(codec.charset, start) < 0
 }
 

@@ -5,7 +5,7 @@ import type { Extent } from '../value/value.ts'
 // Documents come from files: nothing about them is believed before it is looked at.
 
 export function bad(path: string, reason: string): Error {
-  return misuse('bad-format-document', { path, reason })
+  return misuse({ code: 'bad-format-document', path, reason })
 }
 
 export function object(

@@ -35,7 +35,7 @@ const GRAMMARS = new WeakMap<Format, Grammar>()
  */
 export function defineFormat(document: FormatDocument): Format {
   const grammar = compile(document)
-  // A copy: whoever changes the document afterwards doesn't change the format.
+  // A copy, so that later changes of the document don't change the format.
   const own = freeze(JSON.parse(JSON.stringify(document)) as FormatDocument)
   const format: Format = Object.freeze({
     id: grammar.id,
@@ -48,7 +48,7 @@ export function defineFormat(document: FormatDocument): Format {
   return format
 }
 
-/** What was asked for last: looking it up took a tenth of the time of writing a code. */
+/** The format asked for last: looking it up in the map took a tenth of the time of writing a code. */
 let last: { readonly format: Format; readonly grammar: Grammar } | undefined
 
 /** @throws ClaimtagError `not-a-format` */
@@ -64,7 +64,7 @@ function knownGrammarOf(format: Format): Grammar {
   if (known !== undefined) return known
   // JavaScript callers: most likely the document itself was handed over.
   const document: unknown = (format as Partial<Format> | null | undefined)?.document
-  if (document === undefined) throw misuse('not-a-format')
+  if (document === undefined) throw misuse({ code: 'not-a-format' })
   const grammar = compile(document)
   GRAMMARS.set(format, grammar)
   return grammar

@@ -1,8 +1,11 @@
-import type { Issue, IssueCode, IssueData, IssueKind, Neighbour, Warning, WarningCode } from './issue.ts'
+import type { DecodeError, DecodeProblem, ForeignCode, Issue, IssueKind, Warning } from './issue.ts'
 
-type Sentence = (issue: IssueData & { readonly kind?: IssueKind }) => string
+type Explained = Issue | Warning
+type Sentences = {
+  readonly [C in Explained['code']]: (issue: Extract<Explained, { readonly code: C }>) => string
+}
 
-const NEIGHBOURS = {
+const FOREIGN = {
   matter: 'a Matter onboarding code',
   wifi: 'a Wi-Fi network code',
   dpp: 'a Wi-Fi Easy Connect (DPP) code',
@@ -12,43 +15,49 @@ const NEIGHBOURS = {
   'eui-48': 'a MAC address (EUI-48) of 12 hex digits, where a DevEUI has 16',
   'written-eui': 'an EUI with separators, where a code has its 16 hex digits alone',
   'serial-number': 'what looks like a serial number, where a DevEUI has 16 hex digits',
-} satisfies Record<Neighbour, string>
+} satisfies Record<ForeignCode, string>
 
-/** `Character 4 of ownerToken`: people count from 1, in the value that they gave or in the code that they scanned. */
-const CHARACTER: Sentence = ({ field, position, kind }) => {
-  const which = position === undefined ? 'A character' : `Character ${position + 1}`
-  if (kind === 'misuse') return `${which} of ${field ?? 'the text'}`
-  return `${which} of the code${field === undefined ? '' : ` (in ${field})`}`
+interface Place {
+  readonly position: number
+  readonly field?: string
+  readonly kind?: IssueKind
 }
 
-/** ` (character 50)`: where in the code to look. */
-const AT: Sentence = ({ position }) => (position === undefined ? '' : ` (character ${position + 1})`)
+/** `Character 4 of ownerToken`: people count from 1, in the value that they gave or in the code that they scanned. */
+function character({ field, position, kind }: Place): string {
+  if (kind === 'misuse') return `Character ${position + 1} of ${field ?? 'the text'}`
+  return `Character ${position + 1} of the code${field === undefined ? '' : ` (in ${field})`}`
+}
+
+/** `(character 50)`: where in the code to look. */
+function at({ position }: Place): string {
+  return `(character ${position + 1})`
+}
 
 const SENTENCES = {
   empty: () => 'There is no text: scan again.',
   'not-recognised': () =>
     'This is not a LoRaWAN device code of any format that is loaded: look for another code on the device.',
-  'other-code': ({ neighbour }) =>
-    `This is not a LoRaWAN device code, but ${neighbour === undefined ? 'another code' : NEIGHBOURS[neighbour]}: look for another code on the device.`,
-  placeholder: ({ field }) =>
-    `This is a template, not a device: ${field ?? 'a field'} is filled with X as a placeholder.`,
+  'other-code': ({ foreignCode }) =>
+    `This is not a LoRaWAN device code, but ${FOREIGN[foreignCode]}: look for another code on the device.`,
+  placeholder: ({ field }) => `This is a template, not a device: ${field} is filled with X as a placeholder.`,
   'too-long': ({ length, expected }) => `The text is too long: ${length} characters, at most ${expected}.`,
   'control-character': (issue) =>
-    `${CHARACTER(issue)} is a control character, which no code has: check the scanner's settings.`,
+    `${character(issue)} is a control character, which no code has: check the scanner's settings.`,
   'non-ascii-character': (issue) =>
-    `${CHARACTER(issue)} is outside ASCII, where no code has any: check the scanner's keyboard layout.`,
-  'missing-element': ({ field }) =>
-    `The code ends before ${field ?? 'its last part'}: it was cut short, so scan again.`,
-  'trailing-text': (issue) => `There is text after the end of the code${AT(issue)}: scan one code at a time.`,
-  'wrong-length': ({ field, length, expected, unit }) =>
-    `${field ?? 'The text'} has the wrong length: ${length} ${unit ?? 'characters'}, expected ${expected}.`,
+    `${character(issue)} is outside ASCII, where no code has any: check the scanner's keyboard layout.`,
+  'missing-element': ({ field }) => `The code ends before ${field}: it was cut short, so scan again.`,
+  'trailing-text': (issue) =>
+    `There is text after the end of the code ${at(issue)}: scan one code at a time.`,
+  'wrong-length': ({ field, length, expected, unit = 'characters' }) =>
+    `${field} has the wrong length: ${length} ${unit}, expected ${expected}.`,
   'invalid-character': (issue) =>
-    `${CHARACTER(issue)} is not allowed${issue.expected === undefined ? '' : `: expected ${issue.expected}`}.`,
+    `${character(issue)} is not allowed${issue.expected === undefined ? '' : `: expected ${issue.expected}`}.`,
   'not-canonical': ({ field }) =>
-    `The last character of ${field ?? 'a value'} cannot be right: a part was cut off, or mistyped.`,
+    `The last character of ${field} cannot be right: a part was cut off, or mistyped.`,
   'missing-field': ({ field }) => `${field} is missing.`,
-  'duplicate-element': (issue) => `The code has ${issue.field ?? 'a part'} twice${AT(issue)}.`,
-  'unknown-tag': (issue) => `The code has a part that its format does not know${AT(issue)}.`,
+  'duplicate-element': (issue) => `The code has ${issue.field} twice ${at(issue)}.`,
+  'unknown-tag': (issue) => `The code has a part that its format does not know ${at(issue)}.`,
   'missing-checksum': () => 'The checksum is missing, and the format requires it: scan again.',
   'malformed-checksum': () => 'The checksum itself is damaged: scan again.',
   'checksum-mismatch': () =>
@@ -59,10 +68,10 @@ const SENTENCES = {
     'This is a LoRaWAN device code of a newer version than this software knows: update it.',
   'format-not-loaded': ({ format }) => `This is a code of format ${format}, which is not loaded here.`,
   'other-dialect': ({ format, field }) =>
-    `The frame is that of format ${format}, but ${field ?? 'a field'} says that it is another maker's dialect: load that maker's format.`,
+    `The frame is that of format ${format}, but ${field} says that it is another maker's dialect: load that maker's format.`,
   'ambiguous-code': ({ format, otherFormat }) =>
     `Formats ${format} and ${otherFormat} read this code differently: load only one of them.`,
-  'not-text': ({ field }) => `${field ?? 'What was given'} is not text.`,
+  'not-text': ({ field = 'What was given' }) => `${field} is not text.`,
   'no-formats': () => 'No formats are loaded.',
   'not-a-format': () => 'What was given is not a format: pass what defineFormat returned for the document.',
   'read-only-format': ({ format }) => `Format ${format} is only read, never written: choose another one.`,
@@ -76,29 +85,26 @@ const SENTENCES = {
   'match-mismatch': ({ format, field }) =>
     `This value of ${field} is not one that format ${format} stands for: correct it, or choose another format.`,
   'bad-format-document': ({ path, reason }) =>
-    `The format document is wrong${path === undefined || path === '' ? '' : ` at ${path}`}: ${reason}.`,
+    `The format document is wrong${path === '' ? '' : ` at ${path}`}: ${reason}.`,
   'ambiguous-formats': ({ format, otherFormat }) =>
     `Formats ${format} and ${otherFormat} cannot be told apart: give one of them a \`match\`, or load only one.`,
   'duplicate-format-id': ({ format }) => `Two different formats have the id ${format}: rename one of them.`,
-} satisfies Record<IssueCode, Sentence>
 
-const WARNINGS = {
   'byte-order-mark': () => 'A byte order mark before the code was ignored.',
   'surrounding-space': () => 'White space around the code was ignored.',
   'aim-identifier': () => "The scanner's symbology identifier before the code was ignored.",
   'lower-case-text': () => 'The whole code came in lower case and was read as upper case.',
-  'lower-case-hex': ({ field }) =>
-    `Hex digits of ${field ?? 'a value'} in lower case were read as upper case.`,
-  'empty-element': (issue) => `An empty part of the code was ignored${AT(issue)}.`,
-  'unknown-tag-ignored': (issue) =>
-    `A part of the code that its format does not know was ignored${AT(issue)}.`,
-  'unsafe-character': (issue) =>
-    `${CHARACTER(issue)} is a space or a percent sign, which scanners that decode URLs destroy.`,
-  'escaped-separator': (issue) => `A separator that a scanner had damaged was repaired${AT(issue)}.`,
+  'lower-case-hex': ({ field }) => `Hex digits of ${field} in lower case were read as upper case.`,
+  'empty-element': (warning) => `An empty part of the code was ignored ${at(warning)}.`,
+  'unknown-tag-ignored': (warning) =>
+    `A part of the code that its format does not know was ignored ${at(warning)}.`,
+  'unsafe-character': (warning) =>
+    `${character(warning)} is a space or a percent sign, which scanners that decode URLs destroy.`,
+  'escaped-separator': (warning) => `A separator that a scanner had damaged was repaired ${at(warning)}.`,
   'checksum-not-last': () => 'The checksum is not the last part of the code.',
   'key-dropped': ({ field }) =>
     `The code carries ${field}, a LoRaWAN key, which was dropped: never put one on a label.`,
-} satisfies Record<WarningCode, Sentence>
+} satisfies Sentences
 
 const KINDS = {
   empty: 'foreign',
@@ -126,34 +132,19 @@ const KINDS = {
   'ambiguous-code': 'unsupported',
   'not-text': 'misuse',
   'no-formats': 'misuse',
-  'not-a-format': 'misuse',
-  'read-only-format': 'misuse',
-  'field-not-carried': 'misuse',
-  'key-refused': 'misuse',
-  'reserved-value': 'misuse',
-  'match-mismatch': 'misuse',
-  'bad-format-document': 'misuse',
-  'ambiguous-formats': 'misuse',
-  'duplicate-format-id': 'misuse',
-} satisfies Record<IssueCode, IssueKind>
+} satisfies Record<DecodeProblem['code'], IssueKind>
 
 /**
  * The sentence for people. Built from names, numbers and positions alone, so it never holds a character of
  * the code or the token.
  */
 export function explain(issue: Issue | Warning): string {
-  return sentenceFrom(SENTENCES, issue) ?? sentenceFrom(WARNINGS, issue) ?? issue.code
+  // Issues of other packages come here too; their codes may be any word, such as `constructor`.
+  if (!Object.prototype.hasOwnProperty.call(SENTENCES, issue.code)) return issue.code
+  return (SENTENCES[issue.code] as (issue: Explained) => string)(issue)
 }
 
-function sentenceFrom(
-  catalogue: Readonly<Record<string, Sentence>>,
-  issue: Issue | Warning,
-): string | undefined {
-  // Codes of other packages come here too, and may be any word, such as `constructor`.
-  return Object.hasOwn(catalogue, issue.code) ? catalogue[issue.code]?.(issue) : undefined
-}
-
-/** An issue met on reading, of the kind that its code has there; on writing everything is `misuse`. */
-export function failure(code: IssueCode, data: IssueData = {}): Issue {
-  return { code, kind: KINDS[code], ...data }
+/** An issue met on reading, of the kind that its code has there. */
+export function failure(problem: DecodeProblem): DecodeError {
+  return { kind: KINDS[problem.code], ...problem }
 }

@@ -1,5 +1,5 @@
 import { explain } from './catalogue.ts'
-import type { Issue, IssueCode, IssueData } from './issue.ts'
+import type { Issue, MisuseProblem } from './issue.ts'
 
 /** An error that is a value: `issue` says what is wrong as typed data, `message` says it to people. */
 export class ClaimtagError<I extends { readonly code: string } = Issue> extends Error {
@@ -27,7 +27,7 @@ function isOpaque(value: unknown): boolean {
 }
 
 /** The error for what the caller did wrong. */
-export function misuse(code: IssueCode, data: IssueData = {}): ClaimtagError {
-  const issue: Issue = { code, kind: 'misuse', ...data }
+export function misuse(problem: MisuseProblem): ClaimtagError {
+  const issue: Issue = { kind: 'misuse', ...problem }
   return new ClaimtagError(issue, explain(issue))
 }

@@ -5,7 +5,7 @@
 export type IssueKind = 'foreign' | 'damaged' | 'unsupported' | 'misuse'
 
 /** Codes that people scan by mistake, as far as they can be told. */
-export type Neighbour =
+export type ForeignCode =
   | 'matter'
   | 'wifi'
   | 'dpp'
@@ -16,87 +16,149 @@ export type Neighbour =
   | 'written-eui'
   | 'serial-number'
 
-export type IssueCode =
-  | 'empty'
-  | 'not-recognised'
-  | 'other-code'
-  | 'placeholder'
-  | 'too-long'
-  | 'control-character'
-  | 'non-ascii-character'
-  | 'missing-element'
-  | 'trailing-text'
-  | 'wrong-length'
-  | 'invalid-character'
-  | 'not-canonical'
-  | 'missing-field'
-  | 'duplicate-element'
-  | 'unknown-tag'
-  | 'missing-checksum'
-  | 'malformed-checksum'
-  | 'checksum-mismatch'
-  | 'case-lost'
-  | 'unsupported-version'
-  | 'format-not-loaded'
-  | 'other-dialect'
-  | 'ambiguous-code'
-  | 'not-text'
-  | 'no-formats'
-  | 'not-a-format'
-  | 'read-only-format'
-  | 'field-not-carried'
-  | 'key-refused'
-  | 'reserved-value'
-  | 'match-mismatch'
-  | 'bad-format-document'
-  | 'ambiguous-formats'
-  | 'duplicate-format-id'
-
-export type WarningCode =
-  | 'byte-order-mark'
-  | 'surrounding-space'
-  | 'aim-identifier'
-  | 'lower-case-text'
-  | 'lower-case-hex'
-  | 'empty-element'
-  | 'unknown-tag-ignored'
-  | 'unsafe-character'
-  | 'escaped-separator'
-  | 'checksum-not-last'
-  | 'key-dropped'
-
-/** What every issue may say beside its code. Names, numbers and places only: never a character of the code itself. */
-export interface IssueData {
+/** What any issue may say beside its code. Names, numbers and places only: never a character of the code itself. */
+interface Where {
   /** The record's or document's name of what is wrong. */
   readonly field?: string
   /** Index into the text as it was passed in, counted from 0 in UTF-16 units. */
   readonly position?: number
-  /** How long the thing is. */
-  readonly length?: number
-  /** How long it should be: `16`, `1 to 32`. Of a character that is not allowed: what is: `hex digits`, `base64`. */
-  readonly expected?: string
-  /** What `length` and `expected` count; characters when left out. */
-  readonly unit?: 'bytes'
   /** The format that the issue is about. */
   readonly format?: string
-  /** The second format, when two are in conflict. */
-  readonly otherFormat?: string
-  readonly neighbour?: Neighbour
-  /** Where in a format document: `fields[2].length`. */
-  readonly path?: string
-  /** What is wrong at `path`, in the words of the grammar. */
-  readonly reason?: string
 }
 
-export interface Issue extends IssueData {
-  readonly code: IssueCode
-  readonly kind: IssueKind
+interface InField {
+  readonly field: string
+  readonly position: number
 }
 
-/** Why a text gave no record. */
-export type DecodeError = Issue
+interface InText {
+  readonly position: number
+}
 
-/** Something that was put up with, and that whoever prints the labels should hear of. */
-export interface Warning extends IssueData {
-  readonly code: WarningCode
+interface OfField {
+  readonly field: string
+}
+
+interface OfFormat {
+  readonly format: string
+}
+
+interface TwoFormats {
+  readonly format: string
+  readonly otherFormat: string
+}
+
+type Nothing = unknown
+
+/** What can be wrong with one value, on reading as on writing. */
+interface ValueFacts {
+  readonly placeholder: InField
+  readonly 'not-canonical': InField
+  readonly 'invalid-character': InText & {
+    /** What is allowed: `hex digits`, `base64`. */
+    readonly expected?: string
+  }
+  readonly 'wrong-length': InField & {
+    readonly length: number
+    /** `16`, `1 to 32`. */
+    readonly expected: string
+    /** What `length` and `expected` count; characters when left out. */
+    readonly unit?: 'bytes'
+  }
+  readonly 'too-long': { readonly length: number; readonly expected: string }
+}
+
+/** What can be wrong with a text that is read, by code. */
+interface DecodeFacts extends ValueFacts {
+  readonly empty: Nothing
+  readonly 'not-recognised': Nothing
+  readonly 'other-code': { readonly foreignCode: ForeignCode }
+  readonly 'control-character': InText
+  readonly 'non-ascii-character': InText
+  readonly 'missing-element': InField
+  readonly 'trailing-text': InText
+  readonly 'missing-field': OfField
+  readonly 'duplicate-element': InField
+  readonly 'unknown-tag': InText
+  readonly 'missing-checksum': Nothing
+  readonly 'malformed-checksum': InField
+  readonly 'checksum-mismatch': InField
+  readonly 'case-lost': InText
+  readonly 'unsupported-version': InText
+  readonly 'format-not-loaded': OfFormat
+  readonly 'other-dialect': OfFormat & OfField
+  readonly 'ambiguous-code': TwoFormats
+  readonly 'not-text': Nothing
+  readonly 'no-formats': Nothing
+}
+
+/** What can be wrong with a caller's fields, formats or documents, by code. */
+interface MisuseFacts extends ValueFacts {
+  readonly 'missing-field': OfField & OfFormat
+  readonly 'not-text': OfField
+  readonly 'not-a-format': Nothing
+  readonly 'read-only-format': OfFormat
+  readonly 'field-not-carried': OfField &
+    OfFormat & {
+      /** Where the field was found, when it belongs elsewhere. */
+      readonly path?: 'extra'
+    }
+  readonly 'key-refused': OfField
+  readonly 'reserved-value': OfField
+  readonly 'match-mismatch': OfField & OfFormat
+  readonly 'bad-format-document': {
+    /** Where in the document: `fields[2].length`; empty for the document as a whole. */
+    readonly path: string
+    /** What is wrong there, in the words of the grammar. */
+    readonly reason: string
+  }
+  readonly 'ambiguous-formats': TwoFormats
+  readonly 'duplicate-format-id': OfFormat
+}
+
+/** What may deviate in a text that is read all the same, by code. */
+interface WarningFacts {
+  readonly 'byte-order-mark': InText
+  readonly 'surrounding-space': InText
+  readonly 'aim-identifier': InText
+  readonly 'lower-case-text': InText
+  readonly 'lower-case-hex': InField
+  readonly 'empty-element': InText
+  readonly 'unknown-tag-ignored': InText
+  readonly 'unsafe-character': InField
+  readonly 'escaped-separator': InText
+  readonly 'checksum-not-last': InText
+  readonly 'key-dropped': OfField
+}
+
+type Coded<Facts> = { readonly [C in keyof Facts]: { readonly code: C } & Where & Facts[C] }[keyof Facts]
+
+/** What is wrong with a text, before it is known what kind of fault that is. */
+export type DecodeProblem = Coded<DecodeFacts>
+/** What the caller did wrong. */
+export type MisuseProblem = Coded<MisuseFacts>
+
+/** Why a text gave no record: typed data for each `code`. */
+export type DecodeError = { readonly kind: IssueKind } & DecodeProblem
+
+/** Why something was refused: typed data for each `code`. */
+export type Issue = DecodeError | ({ readonly kind: 'misuse' } & MisuseProblem)
+
+/** A deviation that was accepted. The people who print the labels should hear of it. */
+export type Warning = Coded<WarningFacts>
+
+export type IssueCode = Issue['code']
+export type WarningCode = Warning['code']
+
+/** What is wrong with one value; `at` is an offset into the value or the text. */
+export type ValueFault = {
+  readonly [C in Exclude<keyof ValueFacts, 'too-long'>]: { readonly code: C; readonly at: number } & Omit<
+    ValueFacts[C],
+    keyof InField
+  >
+}[Exclude<keyof ValueFacts, 'too-long'>]
+
+/** The same as an issue of a field whose value begins at `start`. */
+export function problemOf({ at, ...fault }: ValueFault, field: string, start = 0): Coded<ValueFacts> {
+  return { ...fault, field, position: start + at }
 }

@@ -1,11 +1,11 @@
-import type { WarningCode } from '../issue/issue.ts'
+import type { Warning } from '../issue/issue.ts'
 
-/** What scanners put around a code, taken off. */
+/** A scanned text without the additions of the scanner. */
 export interface Clean {
   readonly text: string
   /** How many characters were taken off in front. */
   readonly offset: number
-  readonly warnings: readonly { readonly code: WarningCode; readonly position: number }[]
+  readonly warnings: readonly Warning[]
 }
 
 // ISO/IEC 15424: `]Q` and a modifier from 0 to 6 stands for a QR symbol. Caps Lock turns it into `]q` with the rest.
@@ -13,7 +13,7 @@ const AIM = /^\]Q[0-6]/i
 
 /** Takes off a byte order mark, the AIM identifier, and spaces, tabs and line ends around the code. */
 export function clean(text: string): Clean {
-  const warnings: { code: WarningCode; position: number }[] = []
+  const warnings: Warning[] = []
   let start = 0
   let end = text.length
   const skip = (): void => {

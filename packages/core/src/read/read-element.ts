@@ -1,8 +1,8 @@
 import type { Element, Field } from '../format/grammar.ts'
 import { fieldsOf, nameOf, partExtent } from '../format/grammar.ts'
-import type { IssueCode, IssueData, WarningCode } from '../issue/issue.ts'
+import { type DecodeProblem, problemOf, type Warning } from '../issue/issue.ts'
 import { anyMatches } from '../value/pattern.ts'
-import { describe, outside, type ValueFault } from '../value/value.ts'
+import { describe, outside } from '../value/value.ts'
 
 /** A piece of the code and where it begins. */
 export interface Piece {
@@ -12,12 +12,7 @@ export interface Piece {
 
 export interface Values {
   readonly fields: Map<string, string>
-  readonly warn: (code: WarningCode, data: IssueData) => void
-}
-
-export interface Fault {
-  readonly code: IssueCode
-  readonly data: IssueData
+  readonly warn: (warning: Warning) => void
 }
 
 /**
@@ -32,7 +27,7 @@ export function isDialect(element: Element, piece: Piece): boolean {
 }
 
 /** Reads the values of an element, or says what is wrong with it and where. */
-export function readElement(element: Element, piece: Piece, values: Values): Fault | undefined {
+export function readElement(element: Element, piece: Piece, values: Values): DecodeProblem | undefined {
   if (piece.text === element.absent) return undefined
   if (outside(element.extent, piece.text.length)) return lengthFault(element, piece)
   for (const { part, text, at } of cut(element, piece)) {
@@ -43,15 +38,15 @@ export function readElement(element: Element, piece: Piece, values: Values): Fau
   return undefined
 }
 
-function readField(field: Field, { text, at }: Piece, values: Values): Fault | undefined {
+function readField(field: Field, { text, at }: Piece, values: Values): DecodeProblem | undefined {
   const { name, codec, lead } = field
   if (lead !== '' && text === '') return undefined
-  if (!text.startsWith(lead)) return { code: 'invalid-character', data: { field: name, position: at } }
+  if (!text.startsWith(lead)) return { code: 'invalid-character', field: name, position: at }
   const start = at + lead.length
   const value = codec.fromWire(text.slice(lead.length), (code, offset) => {
-    values.warn(code, { field: name, position: start + offset })
+    values.warn({ code, field: name, position: start + offset })
   })
-  if (typeof value !== 'string') return faultOf(value, name, start)
+  if (typeof value !== 'string') return problemOf(value, name, start)
   values.fields.set(name, value)
   return undefined
 }
@@ -74,21 +69,12 @@ function cut(element: Element, piece: Piece): readonly Cut[] {
   })
 }
 
-function lengthFault(element: Element, { text, at }: Piece): Fault {
+function lengthFault(element: Element, { text, at }: Piece): DecodeProblem {
   const fields = fieldsOf(element)
   const single = fields.length === 1 && element.parts.length === 1 ? fields[0] : undefined
   // A codec knows more about its own text: a row of X is a template, not a value too short.
   const own = single?.codec.fromWire(text, () => undefined)
-  if (own !== undefined && typeof own !== 'string') return faultOf(own, nameOf(element), at)
-  const data = {
-    field: nameOf(element),
-    position: at,
-    length: text.length,
-    expected: describe(element.extent),
-  }
-  return { code: 'wrong-length', data }
-}
-
-function faultOf({ code, at, ...rest }: ValueFault, field: string, start: number): Fault {
-  return { code, data: { field, position: start + at, ...rest } }
+  if (own !== undefined && typeof own !== 'string') return problemOf(own, nameOf(element), at)
+  const expected = describe(element.extent)
+  return { code: 'wrong-length', field: nameOf(element), position: at, length: text.length, expected }
 }

@@ -1,6 +1,6 @@
 import { type Grammar, nameOf } from '../format/grammar.ts'
-import type { IssueData, WarningCode } from '../issue/issue.ts'
-import type { Fault, Piece } from './read-element.ts'
+import type { DecodeProblem, Warning } from '../issue/issue.ts'
+import type { Piece } from './read-element.ts'
 
 /** A code cut into its elements, none of them looked into yet. */
 export interface Split {
@@ -9,13 +9,13 @@ export interface Split {
   readonly tagged: ReadonlyMap<string, Piece>
   /** The digits, and from where to where the whole element stands. */
   readonly checksum: { readonly digits: Piece; readonly start: number; readonly end: number } | undefined
-  /** Whether the elements without a tag are all there, with nothing behind them that the grammar has no place for. */
+  /** Whether all elements without a tag are there, followed by tagged elements that the grammar knows, or by nothing. */
   readonly framed: boolean
-  /** What is wrong; what stands before it is in `positional`. */
-  readonly fault: Fault | undefined
+  /** What is wrong. The elements before it are in `positional`. */
+  readonly fault: DecodeProblem | undefined
 }
 
-type Warn = (code: WarningCode, data: IssueData) => void
+type Warn = (warning: Warning) => void
 
 /** Cuts a text that begins with the grammar's prefix. Linear: each character is looked at a fixed number of times. */
 export function split(text: string, grammar: Grammar, warn: Warn): Split {
@@ -31,14 +31,10 @@ export function split(text: string, grammar: Grammar, warn: Warn): Split {
     positional.push({ text: text.slice(at, end), at })
     if (found < 0 && !isLast) {
       const missing = elements[i + 1] ?? element
-      return broken(
-        positional,
-        { code: 'missing-element', data: { field: nameOf(missing), position: end } },
-        false,
-      )
+      return broken(positional, { code: 'missing-element', field: nameOf(missing), position: end }, false)
     }
     if (isLast && found >= 0 && !hasTags) {
-      return broken(positional, { code: 'trailing-text', data: { position: found } }, false)
+      return broken(positional, { code: 'trailing-text', position: found }, false)
     }
     at = isLast ? end : end + next.length
   }
@@ -59,10 +55,10 @@ function splitTagged(
   while (at < text.length) {
     const start = at
     if (!text.startsWith(tags.separator, at)) {
-      return broken(positional, { code: 'trailing-text', data: { position: at } }, true)
+      return broken(positional, { code: 'trailing-text', position: at }, true)
     }
     const isDamaged = tags.damaged !== undefined && text.startsWith(tags.damaged, at)
-    if (isDamaged) warn('escaped-separator', { position: at })
+    if (isDamaged) warn({ code: 'escaped-separator', position: at })
     at += (isDamaged ? tags.damaged : tags.separator).length
     const found = text.indexOf(tags.separator, at)
     const end = found < 0 ? text.length : found
@@ -73,40 +69,39 @@ function splitTagged(
     at = end
   }
   if (checksum !== undefined && checksum.end < text.length)
-    warn('checksum-not-last', { position: checksum.start })
+    warn({ code: 'checksum-not-last', position: checksum.start })
   return { positional, tagged, checksum, framed: true, fault: undefined }
 
-  function place(tag: string, piece: Piece, start: number, end: number): Fault | undefined {
+  function place(tag: string, piece: Piece, start: number, end: number): DecodeProblem | undefined {
     const position = piece.at - 1
     const element = byTag.get(tag)
     if (tag === '') {
-      warn('empty-element', { position })
+      warn({ code: 'empty-element', position })
     } else if (tag === rule?.tag) {
-      if (checksum !== undefined) return { code: 'duplicate-element', data: { field: 'checksum', position } }
+      if (checksum !== undefined) return { code: 'duplicate-element', field: 'checksum', position }
       checksum = { digits: piece, start, end }
     } else if (element === undefined) {
       return unknown(tag, position)
     } else if (piece.text === '') {
-      warn('empty-element', { field: nameOf(element), position })
+      warn({ code: 'empty-element', field: nameOf(element), position })
     } else if (tagged.has(tag)) {
-      return { code: 'duplicate-element', data: { field: nameOf(element), position } }
+      return { code: 'duplicate-element', field: nameOf(element), position }
     } else {
       tagged.set(tag, piece)
     }
     return undefined
   }
 
-  function unknown(tag: string, position: number): Fault | undefined {
+  function unknown(tag: string, position: number): DecodeProblem | undefined {
     const upper = tag.toUpperCase()
-    if (upper !== tag && (byTag.has(upper) || upper === rule?.tag))
-      return { code: 'case-lost', data: { position } }
-    if (!tags.unknown) return { code: 'unknown-tag', data: { position } }
-    if (!/[A-Z]/.test(tag)) return { code: 'invalid-character', data: { position } }
-    warn('unknown-tag-ignored', { position })
+    if (upper !== tag && (byTag.has(upper) || upper === rule?.tag)) return { code: 'case-lost', position }
+    if (!tags.unknown) return { code: 'unknown-tag', position }
+    if (!/[A-Z]/.test(tag)) return { code: 'invalid-character', position }
+    warn({ code: 'unknown-tag-ignored', position })
     return undefined
   }
 }
 
-function broken(positional: readonly Piece[], fault: Fault, framed: boolean): Split {
+function broken(positional: readonly Piece[], fault: DecodeProblem, framed: boolean): Split {
   return { positional, tagged: new Map(), checksum: undefined, framed, fault }
 }

@@ -12,7 +12,7 @@ export interface Radix {
   readonly padded: boolean
 }
 
-/** Where a text stops being the one canonical text of some bytes. */
+/** Why a text is not the canonical text of any bytes, and where. */
 export interface RadixFault {
   readonly code: 'invalid-character' | 'wrong-length' | 'not-canonical'
   readonly at: number

@@ -11,7 +11,8 @@ import {
   radixLength,
   toRadix,
 } from './radix.ts'
-import { type Extent, lengthFault, outside, type ValueCodec, type ValueFault } from './value.ts'
+import { type Extent, lengthFault, outside, type ValueCodec } from './value.ts'
+import type { ValueFault } from '../issue/issue.ts'
 
 const ISSUED: Readonly<Record<IssuedForm, Radix | undefined>> = {
   base64: BASE64,
@@ -30,14 +31,14 @@ const WIRE: Readonly<Record<Exclude<WireForm, 'text'>, Radix>> = {
 
 /**
  * Writes bytes as a token of the form in which a format has it issued; as upper-case hex where any text will do.
- * For whoever issues tokens: `encode` takes them as they are.
+ * For programs that issue tokens; `encode` takes them as they are.
  *
  * @example
  * ```ts
- * printToken(Uint8Array.of(0, 17, 34, 51), 'base64') // 'ABEiMw=='
+ * formatToken(Uint8Array.of(0, 17, 34, 51), 'base64') // 'ABEiMw=='
  * ```
  */
-export function printToken(bytes: Uint8Array, form: IssuedForm): string {
+export function formatToken(bytes: Uint8Array, form: IssuedForm): string {
   return toRadix(bytes, ISSUED[form] ?? HEX)
 }
 
@@ -55,7 +56,7 @@ export function tokenValue(issued: IssuedForm, wire: Exclude<WireForm, 'text'>, 
   const over = WIRE[wire]
   const from = ISSUED[issued]
   // What is issued as text is counted in characters.
-  const unit = from === undefined ? {} : ({ unit: 'bytes' } as const)
+  const unit = from === undefined ? undefined : 'bytes'
   const convert = (
     text: string,
     parse: (text: string) => Uint8Array | ValueFault,
@@ -63,7 +64,7 @@ export function tokenValue(issued: IssuedForm, wire: Exclude<WireForm, 'text'>, 
   ): string | ValueFault => {
     const parsed = parse(text)
     if (!(parsed instanceof Uint8Array)) return parsed
-    return outside(bytes, parsed.length) ? { ...lengthFault(parsed.length, bytes), ...unit } : print(parsed)
+    return outside(bytes, parsed.length) ? lengthFault(parsed.length, bytes, unit) : print(parsed)
   }
   const parseIssued = from === undefined ? asciiBytes : (text: string) => strict(text, from)
   const printIssued = from === undefined ? asciiText : (value: Uint8Array) => toRadix(value, from)
@@ -71,7 +72,7 @@ export function tokenValue(issued: IssuedForm, wire: Exclude<WireForm, 'text'>, 
     extent: { least: radixLength(over, bytes.least), most: radixLength(over, bytes.most) },
     charset: wireCharset(over),
     caseless: over.bits < 6,
-    reading: from !== over ? `${wire} as ${issued}` : over === HEX ? 'hex' : 'verbatim',
+    readsAs: from !== over ? `${wire} as ${issued}` : over === HEX ? 'hex' : 'verbatim',
     toWire: (value) => convert(value, parseIssued, (parsed) => toRadix(parsed, over)),
     fromWire: (text, notice) => {
       const at = over === HEX ? text.search(/[a-f]/) : -1
@@ -84,10 +85,11 @@ export function tokenValue(issued: IssuedForm, wire: Exclude<WireForm, 'text'>, 
 function strict(text: string, radix: Radix): Uint8Array | ValueFault {
   const parsed = fromRadix(text, radix)
   if (parsed instanceof Uint8Array) return parsed
-  if (parsed.code === 'invalid-character') return { ...parsed, expected: radix.name }
-  return parsed.code === 'wrong-length'
-    ? { ...parsed, at: 0, length: text.length, expected: wholeBytes(radix) }
-    : parsed
+  const { code, at } = parsed
+  if (code === 'invalid-character') return { code, at, expected: radix.name }
+  return code === 'wrong-length'
+    ? { code, at: 0, length: text.length, expected: wholeBytes(radix) }
+    : { code, at }
 }
 
 /** The lengths that texts of whole bytes have, for people. */

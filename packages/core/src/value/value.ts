@@ -1,5 +1,5 @@
 import { type Charset, firstOutside, parseCharset, PRINTABLE, without } from './charset.ts'
-import type { IssueCode, WarningCode } from '../issue/issue.ts'
+import type { ValueFault, WarningCode } from '../issue/issue.ts'
 
 /** How many characters, or bytes, a value may have. */
 export interface Extent {
@@ -7,17 +7,8 @@ export interface Extent {
   readonly most: number
 }
 
-/** Why a value can't be carried, or a piece of text is no value. */
-export interface ValueFault {
-  readonly code: IssueCode
-  /** Offset into the value or the text. */
-  readonly at: number
-  readonly length?: number
-  readonly expected?: string
-  readonly unit?: 'bytes'
-}
-
-type Notice = (code: WarningCode, at: number) => void
+/** Takes note of something in a text that was put up with. */
+type Notice = (code: Extract<WarningCode, 'lower-case-hex' | 'unsafe-character'>, at: number) => void
 
 /** One value between the record and the code, each way exact. */
 export interface ValueCodec {
@@ -28,7 +19,7 @@ export interface ValueCodec {
   /** Whether upper-casing the wire text loses nothing. */
   readonly caseless: boolean
   /** Codecs with the same name here give the same value for every wire text that both of them read. */
-  readonly reading: string
+  readonly readsAs: string
   readonly toWire: (value: string) => string | ValueFault
   readonly fromWire: (text: string, notice: Notice) => string | ValueFault
 }
@@ -59,7 +50,7 @@ export function hexValue(digits: number): ValueCodec {
     extent,
     charset: HEX_DIGITS,
     caseless: true,
-    reading: 'hex',
+    readsAs: 'hex',
     toWire: (value) => check(value) ?? value.toUpperCase(),
     fromWire: (text, notice) => {
       const fault = check(text)
@@ -93,7 +84,7 @@ export function textValue(extent: Extent, own: OwnCharset | undefined, separator
   return {
     extent,
     charset: readable,
-    reading: 'verbatim',
+    readsAs: 'verbatim',
     caseless: !readable.some((allowed, code) => allowed && code >= 0x61 && code <= 0x7a),
     toWire: (value) => check(value, writable) ?? edgeFault(value) ?? value,
     fromWire: (text, notice) => {
@@ -105,8 +96,9 @@ export function textValue(extent: Extent, own: OwnCharset | undefined, separator
   }
 }
 
-export function lengthFault(length: number, extent: Extent): ValueFault {
-  return { code: 'wrong-length', at: 0, length, expected: describe(extent) }
+export function lengthFault(length: number, extent: Extent, unit?: 'bytes'): ValueFault {
+  const fault = { code: 'wrong-length', at: 0, length, expected: describe(extent) } as const
+  return unit === undefined ? fault : { ...fault, unit }
 }
 
 // White space around a code is taken off on reading, so a value may not begin or end with it.

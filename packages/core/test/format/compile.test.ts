@@ -20,13 +20,13 @@ const sound = {
 }
 const fields = (...more: readonly unknown[]) => ({ ...sound, fields: [{ name: 'devEui' }, ...more] })
 
-function faultOf(document: unknown): Issue {
+function faultOf(document: unknown): Extract<Issue, { code: 'bad-format-document' }> {
   try {
     defineFormat(document as FormatDocument)
   } catch (error) {
-    if (error instanceof ClaimtagError && error.code === 'bad-format-document') {
-      return (error as ClaimtagError).issue
-    }
+    if (!(error instanceof ClaimtagError)) throw error
+    const { issue } = error as ClaimtagError
+    if (issue.code === 'bad-format-document') return issue
     throw error
   }
   throw new Error('accepted')

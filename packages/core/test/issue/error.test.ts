@@ -1,17 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import {
-  ClaimtagError,
-  encode,
-  explain,
-  type Issue,
-  thingpark,
-  type Warning,
-  type WarningCode,
-} from '@claimtag/core'
+import { ClaimtagError, encode, explain, type Issue, thingpark, type Warning } from '@claimtag/core'
 import { misuse } from '../../src/issue/error.ts'
 
 test('an error is a value, and says only what may leave', () => {
-  const error = misuse('wrong-length', { field: 'devEui', position: 0, length: 15, expected: '16' })
+  const error = misuse({ code: 'wrong-length', field: 'devEui', position: 0, length: 15, expected: '16' })
   expect(error).toBeInstanceOf(Error)
   expect(error.code).toBe('wrong-length')
   expect(JSON.parse(JSON.stringify(error))).toEqual({
@@ -45,62 +37,6 @@ test('the message of a thrown error is the sentence of its issue', () => {
 })
 
 describe('sentences', () => {
-  const issue = {
-    field: 'devEui',
-    position: 7,
-    format: 'acme',
-    otherFormat: 'tr005',
-    expected: '16',
-    length: 15,
-    reason: 'a list is expected',
-  } as const
-  const codes: readonly (Issue['code'] | WarningCode)[] = [
-    'empty',
-    'not-recognised',
-    'other-code',
-    'placeholder',
-    'too-long',
-    'control-character',
-    'non-ascii-character',
-    'missing-element',
-    'trailing-text',
-    'wrong-length',
-    'invalid-character',
-    'not-canonical',
-    'missing-field',
-    'duplicate-element',
-    'unknown-tag',
-    'missing-checksum',
-    'malformed-checksum',
-    'checksum-mismatch',
-    'case-lost',
-    'unsupported-version',
-    'format-not-loaded',
-    'other-dialect',
-    'ambiguous-code',
-    'not-text',
-    'no-formats',
-    'not-a-format',
-    'read-only-format',
-    'field-not-carried',
-    'key-refused',
-    'reserved-value',
-    'match-mismatch',
-    'bad-format-document',
-    'ambiguous-formats',
-    'duplicate-format-id',
-    'byte-order-mark',
-    'surrounding-space',
-    'aim-identifier',
-    'lower-case-text',
-    'lower-case-hex',
-    'empty-element',
-    'unknown-tag-ignored',
-    'unsafe-character',
-    'escaped-separator',
-    'checksum-not-last',
-    'key-dropped',
-  ]
   test.each<[string, Issue | Warning, string]>([
     [
       'a value that was handed in',
@@ -123,6 +59,7 @@ describe('sentences', () => {
         code: 'wrong-length',
         kind: 'misuse',
         field: 'ownerToken',
+        position: 0,
         length: 12,
         expected: '16',
         unit: 'bytes',
@@ -149,10 +86,97 @@ describe('sentences', () => {
       expect(explain({ code } as unknown as Issue)).toBe(code)
     },
   )
+})
 
-  test.each(codes)('%s', (code) => {
-    const sentence = explain({ ...issue, code } as Issue)
+type Explained = Issue | Warning
+/** Only the members that an issue must have: anything else does not compile below. */
+type Least<T> = T extends unknown
+  ? { readonly [K in keyof T as object extends Pick<T, K> ? never : K]: T[K] }
+  : never
+
+const field = 'devEui'
+const position = 7
+const format = 'acme'
+const otherFormat = 'tr005'
+const length = 15
+const expected = '16'
+
+const LEAST: { readonly [C in Explained['code']]: readonly Least<Extract<Explained, { code: C }>>[] } = {
+  empty: [{ code: 'empty', kind: 'foreign' }],
+  'not-recognised': [{ code: 'not-recognised', kind: 'foreign' }],
+  'other-code': [
+    { code: 'other-code', kind: 'foreign', foreignCode: 'matter' },
+    { code: 'other-code', kind: 'foreign', foreignCode: 'serial-number' },
+  ],
+  placeholder: [
+    { code: 'placeholder', kind: 'foreign', field, position },
+    { code: 'placeholder', kind: 'misuse', field, position },
+  ],
+  'too-long': [{ code: 'too-long', kind: 'damaged', length, expected }],
+  'control-character': [{ code: 'control-character', kind: 'damaged', position }],
+  'non-ascii-character': [{ code: 'non-ascii-character', kind: 'damaged', position }],
+  'missing-element': [{ code: 'missing-element', kind: 'damaged', field, position }],
+  'trailing-text': [{ code: 'trailing-text', kind: 'damaged', position }],
+  'wrong-length': [{ code: 'wrong-length', kind: 'damaged', field, position, length, expected }],
+  'invalid-character': [
+    { code: 'invalid-character', kind: 'damaged', position },
+    { code: 'invalid-character', kind: 'misuse', position },
+  ],
+  'not-canonical': [{ code: 'not-canonical', kind: 'damaged', field, position }],
+  'missing-field': [
+    { code: 'missing-field', kind: 'damaged', field },
+    { code: 'missing-field', kind: 'misuse', field, format },
+  ],
+  'duplicate-element': [{ code: 'duplicate-element', kind: 'damaged', field, position }],
+  'unknown-tag': [{ code: 'unknown-tag', kind: 'damaged', position }],
+  'missing-checksum': [{ code: 'missing-checksum', kind: 'damaged' }],
+  'malformed-checksum': [{ code: 'malformed-checksum', kind: 'damaged', field, position }],
+  'checksum-mismatch': [{ code: 'checksum-mismatch', kind: 'damaged', field, position }],
+  'case-lost': [{ code: 'case-lost', kind: 'damaged', position }],
+  'unsupported-version': [{ code: 'unsupported-version', kind: 'unsupported', position }],
+  'format-not-loaded': [{ code: 'format-not-loaded', kind: 'unsupported', format }],
+  'other-dialect': [{ code: 'other-dialect', kind: 'unsupported', format, field }],
+  'ambiguous-code': [{ code: 'ambiguous-code', kind: 'unsupported', format, otherFormat }],
+  'not-text': [
+    { code: 'not-text', kind: 'misuse' },
+    { code: 'not-text', kind: 'misuse', field },
+  ],
+  'no-formats': [{ code: 'no-formats', kind: 'misuse' }],
+  'not-a-format': [{ code: 'not-a-format', kind: 'misuse' }],
+  'read-only-format': [{ code: 'read-only-format', kind: 'misuse', format }],
+  'field-not-carried': [{ code: 'field-not-carried', kind: 'misuse', format, field }],
+  'key-refused': [{ code: 'key-refused', kind: 'misuse', field }],
+  'reserved-value': [{ code: 'reserved-value', kind: 'misuse', field }],
+  'match-mismatch': [{ code: 'match-mismatch', kind: 'misuse', format, field }],
+  'bad-format-document': [
+    { code: 'bad-format-document', kind: 'misuse', path: '', reason: 'a list is expected' },
+  ],
+  'ambiguous-formats': [{ code: 'ambiguous-formats', kind: 'misuse', format, otherFormat }],
+  'duplicate-format-id': [{ code: 'duplicate-format-id', kind: 'misuse', format }],
+  'byte-order-mark': [{ code: 'byte-order-mark', position }],
+  'surrounding-space': [{ code: 'surrounding-space', position }],
+  'aim-identifier': [{ code: 'aim-identifier', position }],
+  'lower-case-text': [{ code: 'lower-case-text', position }],
+  'lower-case-hex': [{ code: 'lower-case-hex', field, position }],
+  'empty-element': [{ code: 'empty-element', position }],
+  'unknown-tag-ignored': [{ code: 'unknown-tag-ignored', position }],
+  'unsafe-character': [{ code: 'unsafe-character', field, position }],
+  'escaped-separator': [{ code: 'escaped-separator', position }],
+  'checksum-not-last': [{ code: 'checksum-not-last', position }],
+  'key-dropped': [{ code: 'key-dropped', field }],
+}
+
+describe('with the least data that its type allows, a sentence is whole', () => {
+  test.each(Object.values(LEAST).flat())('$code, $kind', (issue) => {
+    const sentence = explain(issue)
     expect(sentence).toMatch(/^[A-Za-z].*[.]$/)
-    expect(sentence).not.toContain('undefined')
+    expect(sentence).not.toMatch(/undefined|null|NaN|\[object/)
+  })
+
+  test('and with less, it does not compile', () => {
+    // @ts-expect-error a missing field has a name
+    expect(explain({ code: 'missing-field', kind: 'damaged' })).toContain('undefined')
+    // @ts-expect-error and is missing in a format
+    expect(misuse({ code: 'missing-field', field }).code).toBe('missing-field')
   })
 })

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decode, defineFormat, encode, type IssuedForm, printToken } from '@claimtag/core'
+import { decode, defineFormat, encode, type IssuedForm, formatToken } from '@claimtag/core'
 
 const bytes = Uint8Array.from([0x00, 0x11, 0xfb, 0xff])
 
@@ -11,7 +11,7 @@ test.each<[IssuedForm, string]>([
   ['hex-lower', '0011fbff'],
   ['text', '0011FBFF'],
 ])('prints a token issued as %s', (form, text) => {
-  expect(printToken(bytes, form)).toBe(text)
+  expect(formatToken(bytes, form)).toBe(text)
 })
 
 test.each<IssuedForm>(['base64', 'base64url', 'hex', 'hex-lower', 'text'])(
@@ -26,7 +26,7 @@ test.each<IssuedForm>(['base64', 'base64url', 'hex', 'hex-lower', 'text'])(
     })
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1, maxLength: 64 }), (value) => {
-        const device = { devEui: '0004A310001AAED6', ownerToken: printToken(value, issued) }
+        const device = { devEui: '0004A310001AAED6', ownerToken: formatToken(value, issued) }
         expect(decode(encode(device, format), [format])).toMatchObject({ ok: true, record: device })
       }),
     )

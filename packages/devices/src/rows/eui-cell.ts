@@ -22,7 +22,7 @@ export function readEui(
   const position = cell.search(strange)
   const wrong =
     position === -1
-      ? ({ code: 'wrong-length', length: digits.length, expected: '16' } as const)
+      ? ({ code: 'wrong-length', position: 0, length: digits.length, expected: '16' } as const)
       : ({ code: 'invalid-character', position, expected: 'hex digits' } as const)
   return formatIssue(line, { kind: 'misuse', field, ...wrong }, headings)
 }

@@ -2,11 +2,15 @@ import { lanesBelow, LINES_AROUND, type Lanes } from './lanes.ts'
 import { popcount } from './popcount.ts'
 
 /**
- * What is nearly always 0 (ISO/IEC 18004:2015, 7.8.3.1, table 11): the rest of penalty N3, which is the ratio
- * 1:1:3:1:1 in units of two modules or more, since the standard sets no size; and penalty N4, 10 for each full
- * 5 % that the share of dark modules is away from half, where exactly 45 % or 55 % costs nothing yet.
+ * Two penalties that are nearly always 0 (ISO/IEC 18004:2015, 7.8.3.1, table 11). The rest of N3: the ratio
+ * 1:1:3:1:1 in units of two modules or more, since the standard sets no size. And N4: 10 for each full 5 % by
+ * which the share of dark modules differs from half; exactly 45 % or 55 % still cost nothing.
  */
-export function rarePenalty(lines: Int32Array, mask: Int32Array, { size, words, stride }: Lanes): number {
+export function wideFinderAndBalancePenalty(
+  lines: Int32Array,
+  mask: Int32Array,
+  { size, words, stride }: Lanes,
+): number {
   let found = 0
   let dark = 0
   for (let word = 0; word < words; word++) {
