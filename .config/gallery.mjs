@@ -3,11 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { encode, thingpark } from '../packages/core/dist/index.js'
-import { createAtlases } from '../packages/label/dist/atlases.js'
-import { blitBitmap, createBitmap } from '../packages/label/dist/bitmap.js'
-import { compose } from '../packages/label/dist/compose.js'
+import { createAtlases } from '../packages/label/dist/font/atlases.js'
+import { blitBitmap, createBitmap } from '../packages/label/dist/raster/bitmap.js'
+import { compose } from '../packages/label/dist/draw/compose.js'
 import { createLabeller, defaultTemplate, presets } from '../packages/label/dist/index.js'
-import { encodePng } from '../packages/label/dist/png.js'
+import { encodePng } from '../packages/label/dist/png/png.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const [file = join(root, 'packages/label/docs/gallery.png'), resolution = '300'] = process.argv.slice(2)

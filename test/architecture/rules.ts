@@ -28,7 +28,7 @@ const PACKAGE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
 /** The one file that may import a foreign package, so that replacing the package means rewriting one file. */
 const IMPORTERS: Readonly<Record<string, string>> = {
   qrcode: 'packages/qr/src/reference.ts',
-  sharp: 'packages/label/src/art.ts',
+  sharp: 'packages/label/src/art/rasterise-art.ts',
   commander: 'packages/cli/src/program.ts',
   'zxing-wasm': 'packages/decoder/src/scan.ts',
   'read-excel-file': 'packages/devices/src/input/xlsx.ts',
@@ -36,7 +36,10 @@ const IMPORTERS: Readonly<Record<string, string>> = {
 
 /** Packages that run in Node, browsers, workers, React Native and bare JavaScript engines alike. */
 const PURE = ['core', 'qr', 'decoder', 'label']
-const PLATFORM_FILES = new Set(['packages/decoder/src/wasm-node.ts', 'packages/label/src/art.ts'])
+const PLATFORM_FILES = new Set([
+  'packages/decoder/src/wasm-node.ts',
+  'packages/label/src/art/rasterise-art.ts',
+])
 const PLATFORM_NAMES = [
   'process',
   'Buffer',

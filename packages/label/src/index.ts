@@ -1,8 +1,8 @@
-export type { Art } from './artwork.ts'
-export type { Bitmap } from './bitmap.ts'
-export type { LabelError, LabelIssue, LabelIssueCode, Nearest } from './issue.ts'
-export { createLabeller, type Labeller, type LabelWords, type LabellerOptions } from './labeller.ts'
-export { checkNative, nativeLabel } from './native-label.ts'
+export type { Art } from './art/art.ts'
+export type { Bitmap } from './raster/bitmap.ts'
+export type { LabelError, LabelIssue, LabelIssueCode, Nearest } from './issue/label-issue.ts'
+export { createLabeller, type Labeller, type LabelWords, type LabellerOptions } from './draw/labeller.ts'
+export { checkNative, nativeLabel } from './printers/native-label.ts'
 export type {
   PlacedImage,
   PlacedInk,
@@ -11,12 +11,12 @@ export type {
   PlacedSymbol,
   PlacedText,
   SymbolPlace,
-} from './placed.ts'
-export { type LabelPlan, planLabel, type PlanOptions, type SymbolPlan, type TextPlan } from './plan.ts'
-export type { PrinterError, PrinterIssue } from './printer-issue.ts'
+} from './layout/placed.ts'
+export { type LabelPlan, planLabel, type PlanOptions, type SymbolPlan, type TextPlan } from './layout/plan.ts'
+export type { PrinterError, PrinterIssue } from './issue/encode-issue.ts'
 export { templateForStock } from './presets/for-stock.ts'
 export { defaultTemplate, presets } from './presets/index.ts'
-export { type SheetOptions, type SheetPlace, sheetPlaces } from './sheet.ts'
+export { type SheetOptions, type SheetPlace, sheetPlaces } from './layout/sheet.ts'
 export { suggestStock } from './suggest.ts'
 export type {
   BoxElement,
@@ -29,5 +29,5 @@ export type {
   Stock,
   Template,
   TextElement,
-} from './template.ts'
-export type { LabelWarning } from './warning.ts'
+} from './template/template.ts'
+export type { LabelWarning } from './issue/warning.ts'

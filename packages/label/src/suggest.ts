@@ -1,5 +1,5 @@
 import { ClaimtagError } from '@claimtag/core'
-import { type LabelPlan, planLabel, type PlanOptions } from './plan.ts'
+import { type LabelPlan, planLabel, type PlanOptions } from './layout/plan.ts'
 import { presets } from './presets/index.ts'
 
 /**

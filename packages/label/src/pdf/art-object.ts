@@ -1,5 +1,5 @@
-import type { Bitmap } from '../bitmap.ts'
-import { eachDotRun } from '../runs.ts'
+import type { Bitmap } from '../raster/bitmap.ts'
+import { eachDotRun } from '../raster/runs.ts'
 import { createContentWriter } from './content-writer.ts'
 
 /**

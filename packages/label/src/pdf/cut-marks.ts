@@ -1,4 +1,4 @@
-import type { Sheet, Stock } from '../template.ts'
+import type { Sheet, Stock } from '../template/template.ts'
 import { UNITS_PER_MM } from './label-content.ts'
 
 /** mm: a hairline between the outermost labels and the edge of the page. */

@@ -1,9 +1,9 @@
-import type { Bitmap } from '../bitmap.ts'
+import type { Bitmap } from '../raster/bitmap.ts'
 import { FACES, type FaceName } from '../font/atlas.ts'
 import { outlineOf } from '../font/face.ts'
-import type { PlacedInk, PlacedLabel, PlacedSymbol, PlacedText } from '../placed.ts'
-import { dotsPerMm } from '../resolution.ts'
-import { eachModuleRun } from '../runs.ts'
+import type { PlacedInk, PlacedLabel, PlacedSymbol, PlacedText } from '../layout/placed.ts'
+import { dotsPerMm } from '../raster/resolution.ts'
+import { eachModuleRun } from '../raster/runs.ts'
 import { byteOf, literalOf } from './charset.ts'
 import type { ContentWriter } from './content-writer.ts'
 

@@ -1,6 +1,6 @@
-import { type Bitmap, createBitmap } from '../bitmap.ts'
+import { type Bitmap, createBitmap } from '../raster/bitmap.ts'
 import { ADLER, LONGEST, SHORTEST, type Tokens, WINDOW } from '../deflate/tokens.ts'
-import { rowsAlike } from '../rows-alike.ts'
+import { rowsAlike } from '../raster/rows-alike.ts'
 import { changes, copies, forgetRows } from './row-changes.ts'
 
 export interface RowTokens extends Tokens {

@@ -1,4 +1,4 @@
-import type { TextElement } from '../template.ts'
+import type { TextElement } from '../template/template.ts'
 
 export interface CaptionedOptions {
   readonly field: 'devEui' | 'appEui' | 'serialNumber'

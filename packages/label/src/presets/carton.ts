@@ -1,4 +1,4 @@
-import type { Template } from '../template.ts'
+import type { Template } from '../template/template.ts'
 import { identityColumn } from './captioned.ts'
 
 /**

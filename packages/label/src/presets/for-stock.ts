@@ -1,4 +1,4 @@
-import type { Template } from '../template.ts'
+import type { Template } from '../template/template.ts'
 import { captionedHeight, hundredths, identityColumn } from './captioned.ts'
 
 /** Width of a grouped EUI, for capitals 1 high: 16 digits and three half spaces of the mono face. */

@@ -1,6 +1,7 @@
-import type { Template } from '../template.ts'
+import type { Template } from '../template/template.ts'
 import { carton100x50 } from './carton.ts'
-import { device50x25, devices } from './device.ts'
+import { devices } from './device.ts'
+import { device50x25 } from './device-beside.ts'
 import { sheets } from './sheets.ts'
 import { twoUp100x25 } from './two-up.ts'
 

@@ -1,8 +1,5 @@
-import type { Sheet, Template } from '../template.ts'
-import { identityColumn, hundredths } from './captioned.ts'
-
-const A4 = { width: 210, height: 297 }
-const LETTER = { width: 215.9, height: 279.4 }
+import type { Template } from '../template/template.ts'
+import { A4, centred, LETTER, onSheet } from './on-sheet.ts'
 
 /** Avery L7160: A4, 3 × 7 labels of 63.5 × 38.1 mm. */
 const l7160 = onSheet({
@@ -88,45 +85,3 @@ const letter5167: Template = {
 }
 
 export const sheets: readonly Template[] = [l7160, l7636, letter5160, letter5167]
-
-interface GridOptions {
-  readonly columns: number
-  readonly rows: number
-  readonly width: number
-  readonly height: number
-  readonly columnGap: number
-}
-
-/** These grids stand in the middle of their page, without gaps between rows. */
-function centred(page: Sheet['page'], { columns, rows, width, height, columnGap }: GridOptions): Sheet {
-  const left = hundredths((page.width - columns * width - (columns - 1) * columnGap) / 2)
-  const top = hundredths((page.height - rows * height) / 2)
-  return { page, columns, rows, left, top, columnGap, rowGap: 0 }
-}
-
-interface OnSheetOptions {
-  readonly name: string
-  readonly title: string
-  readonly width: number
-  readonly height: number
-  readonly sheet: Sheet
-  readonly qr: number
-  readonly inset: number
-  readonly size: number
-  readonly gap: number
-}
-
-function onSheet({ name, title, width, height, sheet, qr, inset, size, gap }: OnSheetOptions): Template {
-  const x = hundredths(inset + qr)
-  return {
-    name,
-    title,
-    // Office printers place a sheet to a millimetre or two: nothing stands nearer to the edge.
-    stock: { width, height, cornerRadius: 1.5, margin: 1.2 },
-    sheet,
-    elements: [
-      { type: 'qr', id: 'code', x: inset, y: hundredths((height - qr) / 2), size: qr },
-      ...identityColumn({ x, width: hundredths(width - 1.2 - x), height, size, gap }),
-    ],
-  }
-}

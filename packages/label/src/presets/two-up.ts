@@ -1,4 +1,4 @@
-import type { Template } from '../template.ts'
+import type { Template } from '../template/template.ts'
 import { captioned, identityColumn } from './captioned.ts'
 
 /** 100 × 25 mm, perforated in the middle: the left half for the device, the right half for its leaflet. */

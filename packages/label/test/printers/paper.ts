@@ -1,4 +1,4 @@
-import type { Bitmap } from '../../src/bitmap.ts'
+import type { Bitmap } from '../../src/raster/bitmap.ts'
 
 /** What a printer of these tests has put on paper: a byte a dot, 1 is black. */
 export interface Paper {

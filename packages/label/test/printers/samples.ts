@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import * as fc from 'fast-check'
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
-import type { Bitmap } from '../../src/bitmap.ts'
+import type { Bitmap } from '../../src/raster/bitmap.ts'
 
 type Style = 'noise' | 'runs' | 'rows' | 'black' | 'white'
 

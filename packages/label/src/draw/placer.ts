@@ -1,0 +1,147 @@
+import { encodeQr, type ErrorCorrection, type QrSymbol } from '@claimtag/qr'
+import { type Art, artKey } from '../art/art.ts'
+import type { Atlases } from '../font/atlases.ts'
+import { labelError } from '../issue/label-issue.ts'
+import type { LaidOut, QrLayout } from '../layout/layout.ts'
+import type { PlacedItem, PlacedSymbol, PlacedText } from '../layout/placed.ts'
+import { placeAlike, placeText } from '../layout/place-text.ts'
+import { checkDots } from '../layout/plan-symbol.ts'
+import { codeOf, isShown, wordsOf } from '../layout/content.ts'
+import { createFitter, type FittedText, QUIET_ZONE } from '../layout/symbol-fit.ts'
+import type { LabelFields } from '../template/template.ts'
+
+/** Puts one element in its place, label after label. */
+export interface Placer {
+  /** The item, when it is the same on every label. */
+  readonly always: PlacedItem | undefined
+  /** The item for one device; undefined when there is nothing to show. */
+  place(text: string, fields: LabelFields): PlacedItem | undefined
+  /** The code or the words of that item; undefined when there is none, or it has none. */
+  says(text: string, fields: LabelFields): string | undefined
+}
+
+export function createPlacer(
+  laidOut: LaidOut,
+  perMm: number,
+  atlases: Atlases,
+  art: Art | undefined,
+): Placer {
+  if (laidOut.type === 'qr') {
+    const placeSymbol = createSymbolPlacer(laidOut, perMm)
+    return variable(laidOut, (text, fields) => codeOf(laidOut, text, fields), placeSymbol)
+  }
+  if (laidOut.type === 'text' && laidOut.pattern.fields.length > 0) {
+    // The AppEUI, a batch or a product is often the same as on the label before, and other words are as long.
+    let last: PlacedText | undefined
+    return variable(
+      laidOut,
+      (_, fields) => wordsOf(laidOut, fields),
+      (words) => {
+        if (last?.text === words) return last
+        return (last = (last && placeAlike(words, last)) ?? placeText(words, laidOut, atlases, perMm))
+      },
+    )
+  }
+  const item = fixedItem(laidOut, perMm, atlases, art)
+  const words = item.type === 'text' ? item.text : undefined
+  return {
+    always: laidOut.when === undefined ? item : undefined,
+    place: (_, fields) => (isShown(laidOut, fields) ? item : undefined),
+    says: (_, fields) => (isShown(laidOut, fields) ? words : undefined),
+  }
+}
+
+/** An element that says something else on each label, and nothing at all when that is empty. */
+function variable(
+  laidOut: LaidOut,
+  fill: (text: string, fields: LabelFields) => string,
+  placeFilled: (filled: string) => PlacedItem,
+): Placer {
+  function says(text: string, fields: LabelFields): string | undefined {
+    const filled = isShown(laidOut, fields) ? fill(text, fields) : ''
+    return filled === '' ? undefined : filled
+  }
+  return {
+    always: undefined,
+    place(text, fields) {
+      const filled = says(text, fields)
+      return filled === undefined ? undefined : placeFilled(filled)
+    },
+    says,
+  }
+}
+
+function fixedItem(
+  laidOut: Exclude<LaidOut, QrLayout>,
+  perMm: number,
+  atlases: Atlases,
+  art: Art | undefined,
+): PlacedItem {
+  switch (laidOut.type) {
+    case 'text':
+      return placeText(wordsOf(laidOut, {}), laidOut, atlases, perMm)
+    case 'ink': {
+      const { x, y, width, height, thickness, radius } = laidOut
+      return { type: 'ink', x, y, width, height, thickness, radius }
+    }
+    default: {
+      const { x, y, width, height, name: element } = laidOut
+      const { source } = laidOut.element
+      const bitmap = art?.get(artKey(source, width, height))
+      if (bitmap === undefined) throw labelError({ code: 'missing-art', element, source })
+      return { type: 'image', x, y, bitmap }
+    }
+  }
+}
+
+function createSymbolPlacer(layout: QrLayout, perMm: number): (text: string) => PlacedSymbol {
+  const { x, y, room, floor, name } = layout
+  const fit = createFitter(room, floor, name)
+  return (text) => {
+    const fitted = fit(text)
+    const { modules, dots } = fitted.fit
+    checkDots(layout, modules, dots, perMm)
+    const spare = room - dots * (modules + 2 * QUIET_ZONE)
+    const inset = (spare >> 1) + QUIET_ZONE * dots
+    return new FittedSymbol(x + inset, y + inset, text, fitted)
+  }
+}
+
+/** A symbol whose size is known. Its modules are made when an output asks: a printer that draws by itself never does. */
+class FittedSymbol implements PlacedSymbol {
+  readonly type = 'symbol'
+  readonly x: number
+  readonly y: number
+  readonly text: string
+  readonly #fitted: FittedText
+  #symbol: QrSymbol | undefined
+
+  constructor(x: number, y: number, text: string, fitted: FittedText) {
+    this.x = x
+    this.y = y
+    this.text = text
+    this.#fitted = fitted
+  }
+
+  get dots(): number {
+    return this.#fitted.fit.dots
+  }
+
+  get version(): number {
+    return this.#fitted.fit.version
+  }
+
+  get errorCorrection(): ErrorCorrection {
+    return this.#fitted.fit.errorCorrection
+  }
+
+  get modules(): number {
+    return this.#fitted.fit.modules
+  }
+
+  get symbol(): QrSymbol {
+    const { segments, fit } = this.#fitted
+    const { version: minVersion, errorCorrection } = fit
+    return (this.#symbol ??= encodeQr(segments, { errorCorrection, minVersion }))
+  }
+}

@@ -1,0 +1,55 @@
+import { isOneAlphanumericSegment } from '@claimtag/qr'
+import { fieldsOf } from '../layout/content.ts'
+import type { Layout } from '../layout/layout.ts'
+import { fieldValue } from '../template/pattern.ts'
+import { LAST_SHORT_VERSION, planAt } from '../layout/symbol-fit.ts'
+import type { LabelFields } from '../template/template.ts'
+
+/** What every face has, and the mono face with one advance. */
+const PRINTABLE = /^[ -~]*$/
+
+/**
+ * What decides where everything on a label goes, in a few characters: the bits of its code and the lengths of its
+ * words. Labels of one shape are placed alike, so what one of them passes they all pass. `undefined` when only placing
+ * tells: words in a face whose letters differ in width, or beyond ASCII; a code of a large version.
+ */
+export type Shaper = (text: string, fields: LabelFields) => string | undefined
+
+export function createShaper({ elements }: Layout): Shaper {
+  const names = [...new Set(elements.flatMap(fieldsOf))]
+  const isEven = elements.every(
+    (element) =>
+      (element.type !== 'qr' || element.pattern === undefined) &&
+      (element.type !== 'text' || element.face === 'mono' || element.pattern.fields.length === 0),
+  )
+  if (!isEven) return () => undefined
+  const byLength = new Map<number, string | undefined>()
+
+  function shapeOf(text: string): string | undefined {
+    if (!isOneAlphanumericSegment(text)) return PRINTABLE.test(text) ? shapeOfPlan(text) : undefined
+    const known = byLength.get(text.length)
+    if (known !== undefined) return known
+    const shape = shapeOfPlan(text)
+    byLength.set(text.length, shape)
+    return shape
+  }
+
+  return (text, fields) => {
+    let shape = shapeOf(text)
+    if (shape === undefined) return undefined
+    for (const name of names) {
+      const value = fieldValue(fields, name)
+      if (!PRINTABLE.test(value)) return undefined
+      // What no column is called is a mistake, and an empty cell is none.
+      shape += Object.hasOwn(fields, name) ? ` ${value.length}` : ` (${value.length})`
+    }
+    return shape
+  }
+}
+
+function shapeOfPlan(text: string): string | undefined {
+  // At the strongest level: of a version whose length fields are the shortest, so are all that are weaker.
+  const plan = planAt(text, 'H')
+  if (plan === undefined || plan.version > LAST_SHORT_VERSION) return undefined
+  return `${plan.bits}${plan.segments.map(({ mode }) => mode[0]).join('')}${text.length}`
+}

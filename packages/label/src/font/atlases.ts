@@ -1,0 +1,14 @@
+import { type Atlas, createAtlas, type FaceName, type Turn } from './atlas.ts'
+
+/** The atlases of one job, each made when first needed. */
+export type Atlases = (face: FaceName, capDots: number, turn: Turn) => Atlas
+
+export function createAtlases(): Atlases {
+  const made = new Map<string, Atlas>()
+  return (face, capDots, turn) => {
+    const key = `${face} ${capDots} ${turn}`
+    let atlas = made.get(key)
+    if (atlas === undefined) made.set(key, (atlas = createAtlas(face, capDots, turn)))
+    return atlas
+  }
+}

@@ -1,0 +1,71 @@
+import type { Element } from '../template/template.ts'
+import { DESCENT } from './layout.ts'
+
+/** A rectangle in mm. */
+export interface Area {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** Less than a tenth of a dot at 600 dpi: sums of decimals are not exact. */
+export const TOLERANCE = 0.004
+
+/** The room that an element takes. */
+export function areaOf(element: Element): Area {
+  const { x, y } = element
+  switch (element.type) {
+    case 'qr':
+      return { x, y, width: element.size, height: element.size }
+    case 'text': {
+      const line = element.size * (1 + DESCENT)
+      const [width, height] = isUpright(element.rotate) ? [element.width, line] : [line, element.width]
+      return { x, y, width, height }
+    }
+    case 'line': {
+      const { length, thickness, direction } = element
+      return direction === 'horizontal'
+        ? { x, y, width: length, height: thickness }
+        : { x, y, width: thickness, height: length }
+    }
+    default:
+      return { x, y, width: element.width, height: element.height }
+  }
+}
+
+/** What of that room may be black: of a frame, its four sides. */
+export function inkOf(element: Element): Area[] {
+  const area = areaOf(element)
+  if (element.type !== 'box' || element.thickness === 0) return [area]
+  const { x, y, width, height } = area
+  const { thickness } = element
+  return [
+    { x, y, width, height: thickness },
+    { x, y: y + height - thickness, width, height: thickness },
+    { x, y, width: thickness, height },
+    { x: x + width - thickness, y, width: thickness, height },
+  ]
+}
+
+function intersect(a: Area, b: Area): boolean {
+  return (
+    Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x) > TOLERANCE &&
+    Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y) > TOLERANCE
+  )
+}
+
+/** Whether text runs across the label. */
+export function isUpright(rotate: number | undefined): boolean {
+  return rotate === undefined || rotate === 0 || rotate === 180
+}
+
+/** Whether the ink of two elements may meet. A frame has room inside; rules and frames may join each other. */
+export function meet(one: Element, other: Element): boolean {
+  if (isRule(one) && isRule(other)) return false
+  return inkOf(one).some((a) => inkOf(other).some((b) => intersect(a, b)))
+}
+
+function isRule({ type }: Element): boolean {
+  return type === 'line' || type === 'box'
+}

@@ -1,0 +1,46 @@
+import { labelError, type Nearest } from '../issue/label-issue.ts'
+import { ceilMm } from '../raster/resolution.ts'
+import { isSecretField } from '../template/pattern.ts'
+import { checkEdges } from './check-edges.ts'
+import { checkOverlaps } from './check-overlaps.ts'
+import { fieldsOf } from './content.ts'
+import { LEAST_CAP_DOTS, type LaidOut, type Layout } from './layout.ts'
+
+/** Refuses what is wrong with a template whatever the device: places, sizes, secrets. Throws `LabelError`. */
+export function checkLayout(layout: Layout): void {
+  const { stock } = layout.template
+  for (const laidOut of layout.elements) {
+    checkFields(laidOut)
+    checkSize(laidOut, layout.perMm)
+    checkEdges(laidOut, stock)
+  }
+  checkOverlaps(layout.elements, stock)
+}
+
+function checkFields(laidOut: LaidOut): void {
+  for (const field of fieldsOf(laidOut)) {
+    if (isSecretField(field)) throw labelError({ code: 'secret-field', element: laidOut.name, field })
+  }
+}
+
+function checkSize(laidOut: LaidOut, perMm: number): void {
+  const { name } = laidOut
+  const atLeast = (property: string, dots: number): Nearest => ({ property, value: ceilMm(dots / perMm) })
+  if (laidOut.type === 'text') {
+    const { capDots, element } = laidOut
+    if (capDots < LEAST_CAP_DOTS) {
+      const nearest = atLeast('size', LEAST_CAP_DOTS)
+      throw labelError({ code: 'text-too-small', element: name, dots: capDots, nearest })
+    }
+    if (element.minSize !== undefined && element.minSize > element.size) {
+      const nearest = { property: 'minSize', value: element.size }
+      throw labelError({ code: 'min-size-above-size', element: name, nearest })
+    }
+  }
+  if (laidOut.type === 'ink') {
+    const { element, width, height, thickness } = laidOut
+    const thin =
+      element.thickness > 0 ? (element.type === 'box' ? thickness : Math.min(width, height)) === 0 : false
+    if (thin) throw labelError({ code: 'too-thin', element: name, nearest: atLeast('thickness', 0.5) })
+  }
+}

@@ -1,0 +1,91 @@
+import type { Atlases } from '../font/atlases.ts'
+import { FACES } from '../font/atlas.ts'
+import { labelError } from '../issue/label-issue.ts'
+import type { TextLayout } from './layout.ts'
+import type { PlacedText } from './placed.ts'
+import { ceilMm, toMm } from '../raster/resolution.ts'
+
+/**
+ * Writes words where a text element is: at its size, or as much smaller as it takes to fit. Throws `text-too-long` and
+ * `missing-glyph`.
+ */
+export function placeText(text: string, layout: TextLayout, atlases: Atlases, perMm: number): PlacedText {
+  const { element, face, turn, room, name } = layout
+  let capDots = layout.capDots
+  let line = measure(text, layout, capDots, atlases)
+  while (line.width > room && capDots > layout.minCapDots) {
+    capDots -= 1
+    line = measure(text, layout, capDots, atlases)
+  }
+  if (line.width > room) {
+    const needed = ceilMm(line.width / perMm)
+    throw labelError({
+      code: 'text-too-long',
+      element: name,
+      room: toMm(room, perMm),
+      needed,
+      nearest: { property: 'width', value: needed },
+    })
+  }
+  const spare = room - line.width
+  const start = element.align === 'end' ? spare : element.align === 'center' ? spare >> 1 : 0
+  return { type: 'text', ...origin(layout, capDots, start), turn, face, capDots, text, pens: line.pens }
+}
+
+/** Words in place of those that were placed last, when they take the same room. */
+export function placeAlike(text: string, last: PlacedText): PlacedText | undefined {
+  if (last.face !== 'mono' || !isSpacedAlike(text, last.text)) return undefined
+  const { type, x, y, turn, face, capDots, pens } = last
+  return { type, x, y, turn, face, capDots, text, pens }
+}
+
+/** Whether two texts in the mono face, in which all printable ASCII is as wide, differ in nothing else. */
+function isSpacedAlike(one: string, other: string): boolean {
+  if (one.length !== other.length) return false
+  for (let i = 0; i < one.length; i += 1) {
+    const [unit, same] = [one.charCodeAt(i), other.charCodeAt(i)]
+    if (unit !== same && !(isPrintable(unit) && isPrintable(same))) return false
+  }
+  return true
+}
+
+function isPrintable(unit: number): boolean {
+  return unit >= 0x20 && unit < 0x7f
+}
+
+function measure(
+  text: string,
+  { face, turn, name }: TextLayout,
+  capDots: number,
+  atlases: Atlases,
+): { width: number; pens: number[] } {
+  const atlas = atlases(face, capDots, turn)
+  const pens: number[] = []
+  let width = 0
+  for (const character of text) {
+    const advance = atlas.advance(character)
+    if (advance === undefined) {
+      throw labelError({ code: 'missing-glyph', element: name, character, font: FACES[face].name })
+    }
+    pens.push(width)
+    width += advance
+  }
+  return { width, pens }
+}
+
+/** The pen's first place. Smaller text stays in the middle of the height meant for it. */
+function origin(layout: TextLayout, capDots: number, start: number): { x: number; y: number } {
+  const { x, y, turn, room, lineDots } = layout
+  const below = (layout.capDots - capDots) >> 1
+  const base = layout.capDots - below
+  switch (turn) {
+    case 0:
+      return { x: x + start, y: y + base }
+    case 90:
+      return { x: x + lineDots - base, y: y + start }
+    case 180:
+      return { x: x + room - start, y: y + lineDots - base }
+    default:
+      return { x: x + base, y: y + room - start }
+  }
+}

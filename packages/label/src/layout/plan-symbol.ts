@@ -1,0 +1,72 @@
+import type { ErrorCorrection } from '@claimtag/qr'
+import { labelError } from '../issue/label-issue.ts'
+import { type LabelWarning, warning } from '../issue/warning.ts'
+import { ceilMm, roundMm, toMm } from '../raster/resolution.ts'
+import type { QrLayout } from './layout.ts'
+import { fitSymbol, LEAST_DOTS, QUIET_ZONE } from './symbol-fit.ts'
+
+export interface SymbolPlan {
+  readonly element: string
+  readonly version: number
+  readonly errorCorrection: ErrorCorrection
+  /** Modules on a side, without the quiet zone. */
+  readonly modules: number
+  /** Modules of quiet zone on every side. */
+  readonly quietZone: number
+  readonly dotsPerModule: number
+  readonly module: number
+  /** Side of the symbol with its quiet zone. */
+  readonly size: number
+  /** Side of the square that the template gives it. */
+  readonly room: number
+  /** How far away a phone's 1920-pixel picture still has 3.2 pixels a module. */
+  readonly readingDistance: number
+}
+
+/** A camera's picture is 1920 pixels wide and, at 65° of view, 1.274 times the distance; readers want 3.2 a module. */
+const READING_DISTANCE = 1920 / (1.274 * 3.2)
+const GOOD_DOTS = 4
+const GOOD_MODULE = 0.25
+
+/** Says what a symbol will be, and what about it could be better. Throws `symbol-too-small`, `code-too-long`. */
+export function planSymbol(
+  layout: QrLayout,
+  text: string,
+  perMm: number,
+  warnings: LabelWarning[],
+): SymbolPlan {
+  const { name: element, room, floor } = layout
+  const { version, errorCorrection, modules, leastModules, dots } = fitSymbol(text, room, floor, element)
+  checkDots(layout, modules, dots, perMm)
+  const least = leastModules + 2 * QUIET_ZONE
+  const module = dots / perMm
+  if (dots < GOOD_DOTS) {
+    const size = ceilMm((least * GOOD_DOTS) / perMm)
+    warnings.push(warning({ code: 'few-dots', element, dots, nearest: { property: 'size', value: size } }))
+  }
+  if (module < GOOD_MODULE) {
+    const size = ceilMm((least * Math.ceil(GOOD_MODULE * perMm - 1e-6)) / perMm)
+    const nearest = { property: 'size', value: size }
+    warnings.push(warning({ code: 'small-modules', element, module: roundMm(module), nearest }))
+  }
+  return {
+    element,
+    version,
+    errorCorrection,
+    modules,
+    quietZone: QUIET_ZONE,
+    dotsPerModule: dots,
+    module: Math.round(module * 1000) / 1000,
+    size: toMm((modules + 2 * QUIET_ZONE) * dots, perMm),
+    room: toMm(room, perMm),
+    readingDistance: Math.round(module * READING_DISTANCE),
+  }
+}
+
+/** Refuses a symbol whose modules have too few dots. */
+export function checkDots({ name, room }: QrLayout, modules: number, dots: number, perMm: number): void {
+  if (dots >= LEAST_DOTS) return
+  const nearest = { property: 'size', value: ceilMm(((modules + 2 * QUIET_ZONE) * LEAST_DOTS) / perMm) }
+  const exact = Math.floor((room * 10) / (modules + 2 * QUIET_ZONE)) / 10
+  throw labelError({ code: 'symbol-too-small', element: name, dots: exact, modules, nearest })
+}

@@ -1,0 +1,41 @@
+import type { Atlases } from '../font/atlases.ts'
+import { type LabelWarning, warning } from '../issue/warning.ts'
+import { roundMm } from '../raster/resolution.ts'
+import type { LabelFields } from '../template/template.ts'
+import { wordsOf } from './content.ts'
+import type { TextLayout } from './layout.ts'
+import { placeText } from './place-text.ts'
+
+export interface TextPlan {
+  readonly element: string
+  readonly font: string
+  readonly capHeight: number
+  readonly capHeightDots: number
+  /** Made smaller than the template's size to fit. */
+  readonly shrunk: boolean
+}
+
+/** Below this height of a capital, print on a small label is hard to read at arm's length. */
+const GOOD_CAP_HEIGHT = 0.9
+
+/** Says how large a text will be; undefined when it has nothing to write. */
+export function planText(
+  layout: TextLayout,
+  fields: LabelFields,
+  atlases: Atlases,
+  perMm: number,
+  warnings: LabelWarning[],
+): TextPlan | undefined {
+  const words = wordsOf(layout, fields)
+  const placed = words === '' ? undefined : placeText(words, layout, atlases, perMm)
+  const capDots = placed?.capDots ?? layout.capDots
+  const capHeight = capDots / perMm
+  const { name: element, face: font } = layout
+  if (capHeight < GOOD_CAP_HEIGHT - 0.5 / perMm) {
+    const nearest = { property: 'size', value: GOOD_CAP_HEIGHT }
+    warnings.push(warning({ code: 'small-text', element, capHeight: roundMm(capHeight), nearest }))
+  }
+  if (placed === undefined) return undefined
+  const shrunk = capDots < layout.capDots
+  return { element, font, capHeight: roundMm(capHeight), capHeightDots: capDots, shrunk }
+}

@@ -1,0 +1,87 @@
+import { type Atlases, createAtlases } from '../font/atlases.ts'
+import type { LabelWarning } from '../issue/warning.ts'
+import { roundMm } from '../raster/resolution.ts'
+import type { LabelFields, Template } from '../template/template.ts'
+import { checkLayout } from './check-layout.ts'
+import { codeOf, isShown } from './content.ts'
+import { checkKnown } from './known-fields.ts'
+import { layOut } from './lay-out.ts'
+import type { Layout } from './layout.ts'
+import { planSymbol, type SymbolPlan } from './plan-symbol.ts'
+import { planText, type TextPlan } from './plan-text.ts'
+
+export type { SymbolPlan } from './plan-symbol.ts'
+export type { TextPlan } from './plan-text.ts'
+
+/** What a label will be on one printer, before anything is drawn: plain data. Lengths are mm unless named dots. */
+export interface LabelPlan {
+  readonly template: string
+  readonly dpi: number
+  readonly dotsPerMm: number
+  readonly width: number
+  readonly height: number
+  readonly widthDots: number
+  readonly heightDots: number
+  readonly symbols: readonly SymbolPlan[]
+  readonly texts: readonly TextPlan[]
+  readonly warnings: readonly LabelWarning[]
+}
+
+export interface PlanOptions {
+  readonly dpi: number
+  /** What the symbols will say. */
+  readonly text: string
+  /** The fields of a typical device; with them texts are measured and fields that no device has are refused. */
+  readonly fields?: LabelFields | undefined
+}
+
+/**
+ * Plans a label in whole dots and says what will come of it. Throws `LabelError` for whatever would not print or not
+ * scan, with the element, what is wrong and the nearest value that works.
+ *
+ * @example
+ * planLabel(defaultTemplate, { dpi: 203, text: 'LW:D0:1122334455667788:AABBCCDDEEFF0011:AABB1122' }).symbols[0].dotsPerModule // 4
+ */
+export function planLabel(template: Template, { dpi, text, fields }: PlanOptions): LabelPlan {
+  const layout = layOut(template, dpi)
+  checkLayout(layout)
+  return planLayout(layout, text, fields, createAtlases())
+}
+
+/** Plans a layout that was checked. */
+export function planLayout(
+  layout: Layout,
+  text: string,
+  fields: LabelFields | undefined,
+  atlases: Atlases,
+): LabelPlan {
+  const { template, dpi, perMm, width, height } = layout
+  if (fields !== undefined) checkKnown(layout, fields)
+  const values = fields ?? {}
+  const warnings: LabelWarning[] = []
+  const symbols: SymbolPlan[] = []
+  const texts: TextPlan[] = []
+  for (const laidOut of layout.elements) {
+    if (!isShown(laidOut, values)) continue
+    if (laidOut.type === 'qr') {
+      const code = codeOf(laidOut, text, values)
+      if (code !== '') symbols.push(planSymbol(laidOut, code, perMm, warnings))
+    }
+    if (laidOut.type === 'text') {
+      const plan = planText(laidOut, values, atlases, perMm, warnings)
+      if (plan !== undefined) texts.push(plan)
+    }
+  }
+  return {
+    template: template.name,
+    dpi,
+    dotsPerMm: roundMm(perMm),
+    width: template.stock.width,
+    height: template.stock.height,
+    widthDots: width,
+    heightDots: height,
+    symbols,
+    texts,
+    warnings,
+  }
+}

@@ -1,0 +1,24 @@
+import type { Nearest } from '../issue/label-issue.ts'
+import { floorMm } from '../raster/resolution.ts'
+import type { Element } from '../template/template.ts'
+import { isUpright } from './area.ts'
+import { DESCENT } from './layout.ts'
+
+/** The property that makes an element no wider (or higher) than `room`. */
+export function resized(element: Element, across: boolean, room: number): Nearest | undefined {
+  if (room <= 0) return undefined
+  switch (element.type) {
+    case 'qr':
+      return { property: 'size', value: floorMm(room) }
+    case 'text':
+      return across === isUpright(element.rotate)
+        ? { property: 'width', value: floorMm(room) }
+        : { property: 'size', value: floorMm(room / (1 + DESCENT)) }
+    case 'line':
+      return across === (element.direction === 'horizontal')
+        ? { property: 'length', value: floorMm(room) }
+        : { property: 'thickness', value: floorMm(room) }
+    default:
+      return { property: across ? 'width' : 'height', value: floorMm(room) }
+  }
+}

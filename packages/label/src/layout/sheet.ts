@@ -1,0 +1,64 @@
+import { labelError } from '../issue/label-issue.ts'
+import { roundMm } from '../raster/resolution.ts'
+import type { Sheet, Stock, Template } from '../template/template.ts'
+
+/** Where on the pages one label goes: its top left corner in mm. */
+export interface SheetPlace {
+  /** Counted from 0. */
+  readonly page: number
+  readonly x: number
+  readonly y: number
+}
+
+export interface SheetOptions {
+  /** The first place to use, counted from 1 row by row: the sheet in the tray may have been begun. Default 1. */
+  readonly start?: number | undefined
+  /** Moves everything, for a printer that pulls its paper askew. mm, default 0. */
+  readonly offset?: { readonly x: number; readonly y: number } | undefined
+}
+
+/**
+ * Gives the place of label number `index`, counted from 0. Throws `LabelError` for a template without a sheet, a
+ * grid that does not fit its page, or a start off the sheet.
+ */
+export function sheetPlaces(template: Template, options: SheetOptions = {}): (index: number) => SheetPlace {
+  const { sheet, stock } = template
+  const { start = 1, offset = { x: 0, y: 0 } } = options
+  if (sheet === undefined) throw labelError({ code: 'no-sheet' })
+  checkSheet(sheet, stock)
+  const places = sheet.columns * sheet.rows
+  if (!Number.isInteger(start) || start < 1 || start > places) {
+    throw labelError({ code: 'start-off-sheet', start, places })
+  }
+  return (index) => {
+    const place = index + start - 1
+    const column = place % sheet.columns
+    const row = Math.floor((place % places) / sheet.columns)
+    return {
+      page: Math.floor(place / places),
+      x: sheet.left + column * (stock.width + sheet.columnGap) + offset.x,
+      y: sheet.top + row * (stock.height + sheet.rowGap) + offset.y,
+    }
+  }
+}
+
+function checkSheet({ page, columns, rows, left, top, columnGap, rowGap }: Sheet, stock: Stock): void {
+  const right = left + columns * stock.width + (columns - 1) * columnGap
+  const bottom = top + rows * stock.height + (rows - 1) * rowGap
+  if (right > page.width + 0.01) {
+    const value = Math.floor((page.width - left + columnGap) / (stock.width + columnGap))
+    throw labelError({
+      code: 'sheet-too-wide',
+      by: roundMm(right - page.width),
+      nearest: { property: 'columns', value },
+    })
+  }
+  if (bottom > page.height + 0.01) {
+    const value = Math.floor((page.height - top + rowGap) / (stock.height + rowGap))
+    throw labelError({
+      code: 'sheet-too-high',
+      by: roundMm(bottom - page.height),
+      nearest: { property: 'rows', value },
+    })
+  }
+}

@@ -1,0 +1,112 @@
+import {
+  type ErrorCorrection,
+  isOneAlphanumericSegment,
+  planQr,
+  QrError,
+  type QrPlan,
+  type Segment,
+} from '@claimtag/qr'
+import { labelError } from '../issue/label-issue.ts'
+
+/** Light modules on every side (ISO/IEC 18004, 9.1). */
+export const QUIET_ZONE = 4
+/** Below this many dots a module, ink spread and a worn head close the gaps (Denso Wave: 4 or more). */
+export const LEAST_DOTS = 3
+
+/** The last version whose length fields are the shortest (ISO/IEC 18004, table 3). */
+export const LAST_SHORT_VERSION = 9
+
+/** Error correction in rising order of strength. */
+export const LEVELS: readonly ErrorCorrection[] = ['L', 'M', 'Q', 'H']
+
+export interface SymbolFit {
+  readonly version: number
+  readonly errorCorrection: ErrorCorrection
+  /** Modules on a side, without the quiet zone. */
+  readonly modules: number
+  /** Printer dots on a side of one module. */
+  readonly dots: number
+  /** Modules on a side at the floor, before the error correction was raised. */
+  readonly leastModules: number
+}
+
+/** A symbol's fit, and the segments that its text is cut into. */
+export interface FittedText {
+  readonly fit: SymbolFit
+  readonly segments: readonly Segment[]
+}
+
+/** Modules on a side, without the quiet zone (ISO/IEC 18004, 6.1). */
+export function modulesOf(version: number): number {
+  return 17 + 4 * version
+}
+
+/** Dots a module in a room that also holds the quiet zone. */
+function dotsFor(room: number, version: number): number {
+  return Math.floor(room / (modulesOf(version) + 2 * QUIET_ZONE))
+}
+
+/**
+ * The symbol for a text in a square of `room` dots: the smallest version at the floor, then the strongest error
+ * correction whose version still gets as many dots a module. Throws `code-too-long`.
+ */
+export function fitSymbol(text: string, room: number, floor: ErrorCorrection, element: string): SymbolFit {
+  return createFitter(room, floor, element)(text).fit
+}
+
+/**
+ * `fitSymbol` for many texts. Those of one alphanumeric segment get the symbol that was found for their length, others the
+ * one for their number of bits.
+ */
+export function createFitter(
+  room: number,
+  floor: ErrorCorrection,
+  element: string,
+): (text: string) => FittedText {
+  const byLength = new Map<number, SymbolFit>()
+  const byBits = new Map<number, SymbolFit>()
+
+  function search(text: string): FittedText {
+    const least = planAt(text, floor)
+    if (least === undefined) throw labelError({ code: 'code-too-long', element, length: text.length })
+    const found = byBits.get(least.bits)
+    if (found !== undefined) return { fit: found, segments: least.segments }
+    const dots = dotsFor(room, least.version)
+    let best = least
+    for (const level of dots < LEAST_DOTS ? [] : LEVELS.slice(LEVELS.indexOf(floor) + 1)) {
+      const stronger = planAt(text, level)
+      if (stronger === undefined || dotsFor(room, stronger.version) < dots) break
+      best = stronger
+    }
+    const { version, errorCorrection, segments } = best
+    const fit = {
+      version,
+      errorCorrection,
+      modules: modulesOf(version),
+      dots,
+      leastModules: modulesOf(least.version),
+    }
+    // From version 10 on lengths take more bits: only below is the number of bits all that matters.
+    if (version <= LAST_SHORT_VERSION) byBits.set(least.bits, fit)
+    return { fit, segments }
+  }
+
+  return (text) => {
+    if (!isOneAlphanumericSegment(text)) return search(text)
+    const found = byLength.get(text.length)
+    if (found !== undefined) return { fit: found, segments: [{ mode: 'alphanumeric', text }] }
+    const fitted = search(text)
+    byLength.set(text.length, fitted.fit)
+    return fitted
+  }
+}
+
+/** `undefined` for what is beyond any symbol. */
+export function planAt(text: string, errorCorrection: ErrorCorrection): QrPlan | undefined {
+  try {
+    return planQr(text, { errorCorrection })
+  } catch (error) {
+    if (error instanceof QrError && error.code === 'too-long') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,72 @@
+import type { Bitmap } from '../raster/bitmap.ts'
+import { joinBytes } from './bytes.ts'
+import { checkOption, printerError } from '../issue/encode-issue.ts'
+import { bytesPerRow, packedRows } from '../raster/packed-rows.ts'
+import type { Stock } from '../template/template.ts'
+
+export interface TsplOptions {
+  /** What is on the roll, mm; a template's `stock` fits. `gap` 3 by default, 0 on a roll without gaps. */
+  readonly stock: Pick<Stock, 'width' | 'height' | 'gap'>
+  /** `PRINT`: labels to print, 1 to 999,999,999. Default 1. */
+  readonly copies?: number | undefined
+  /** `DENSITY`: 0 to 15. Left to the printer by default. */
+  readonly density?: number | undefined
+  /** `SPEED`: inches a second, 1 to 18. Left to the printer by default. */
+  readonly speed?: number | undefined
+  /** `DIRECTION`: 1 turns the label by 180°. Default 0. */
+  readonly direction?: 0 | 1 | undefined
+  /** Where the bitmap's top left dot goes, dots. Default 0, 0. */
+  readonly offset?: { readonly x: number; readonly y: number } | undefined
+}
+
+const DEFAULT_GAP = 3
+
+/** One dot at 203 dpi, and above the longest label of the widest family. */
+const [LEAST_MM, LONGEST_MM] = [0.125, 2540]
+
+/** `BITMAP` mode 0 overwrites; 1 and 2 combine with what lies below by OR and XOR. */
+const OVERWRITE = 0
+
+/**
+ * A label as a TSPL stream for printers of TSC and the many that follow it: one `BITMAP` of exactly the dots of
+ * the bitmap. The printer learns the stock from `SIZE` and `GAP`, hence millimetres.
+ *
+ * The data is binary and may hold any byte, line breaks too: send the stream unchanged.
+ *
+ * @throws ClaimtagError `bad-bitmap`, `bad-option`
+ * @see TSPL/TSPL2 Programming Manual: `SIZE`, `GAP`, `DIRECTION`, `CLS`, `BITMAP`, `PRINT`, `DENSITY`, `SPEED`
+ * @example
+ * ```ts
+ * const tspl = encodeTspl(bitmap, { stock: { width: 50, height: 25 } })
+ * ```
+ */
+export function encodeTspl(bitmap: Bitmap, options: TsplOptions): Uint8Array {
+  const { stock, copies = 1, density, speed, direction = 0, offset = { x: 0, y: 0 } } = options
+  checkOption('copies', copies, 1, 999_999_999)
+  checkOption('direction', direction, 0, 1)
+  checkOption('offset.x', offset.x, 0, 32_000)
+  checkOption('offset.y', offset.y, 0, 32_000)
+  // The blank line ends whatever an interrupted job left half sent.
+  let commands = `\r\nSIZE ${mm('stock.width', stock.width, LEAST_MM)},${mm('stock.height', stock.height, LEAST_MM)}\r\n`
+  commands += `GAP ${mm('stock.gap', stock.gap ?? DEFAULT_GAP, 0)},0 mm\r\nDIRECTION ${direction}\r\n`
+  if (density !== undefined) {
+    checkOption('density', density, 0, 15)
+    commands += `DENSITY ${density}\r\n`
+  }
+  if (speed !== undefined) {
+    checkOption('speed', speed, 1, 18)
+    commands += `SPEED ${speed}\r\n`
+  }
+  const bytes = bytesPerRow(bitmap)
+  commands += `CLS\r\nBITMAP ${offset.x},${offset.y},${bytes},${bitmap.height},${OVERWRITE},`
+  // A 0 bit burns a dot.
+  return joinBytes([commands, packedRows(bitmap, 0xff), `\r\nPRINT 1,${copies}\r\n`])
+}
+
+/** Hundredths are finer than any printer's dot; more digits would only show how a length was computed. */
+function mm(option: string, length: number, least: number): string {
+  if (!(length >= least && length <= LONGEST_MM)) {
+    throw printerError({ code: 'bad-option', option, value: length, least, most: LONGEST_MM })
+  }
+  return `${Math.round(length * 100) / 100} mm`
+}

@@ -1,0 +1,51 @@
+import { writeAscii } from './bytes.ts'
+import { printerError } from '../issue/encode-issue.ts'
+
+/** Bytes that a UTF-16 unit takes at most: three of UTF-8, each escaped. */
+export const FIELD_ROOM = 9
+
+const [SPACE, CARET, UNDERSCORE, TILDE, THIN_SPACE] = [0x20, 0x5e, 0x5f, 0x7e, 0x2009]
+
+/**
+ * Writes text as the data of a field with `^FH` and returns the position after it: an underscore and two hexadecimal
+ * digits stand for what starts a command, and for UTF-8 beyond ASCII. A thin space, which printers' fonts lack, becomes a
+ * space.
+ *
+ * @param field what the text is, for the error
+ * @throws ClaimtagError `bad-character` for what is not printable or above `highest`
+ */
+export function writeFieldData(
+  out: Uint8Array,
+  from: number,
+  text: string,
+  field: string,
+  highest: number,
+): number {
+  let at = from
+  for (let position = 0; position < text.length; position += 1) {
+    const unit = text.charCodeAt(position)
+    if (unit >= SPACE && unit < TILDE && unit !== CARET && unit !== UNDERSCORE) {
+      out[at++] = unit
+      continue
+    }
+    if (unit === THIN_SPACE && highest > TILDE) {
+      out[at++] = SPACE
+      continue
+    }
+    const point = text.codePointAt(position)!
+    if (!isPrintable(point) || point > highest) throw printerError({ code: 'bad-character', field, position })
+    if (point > 0xffff) position += 1
+    at = writeAscii(out, at, escaped(point))
+  }
+  return at
+}
+
+function isPrintable(point: number): boolean {
+  return point >= SPACE && !(point > TILDE && point < 0xa0) && !(point >= 0xd800 && point < 0xe000)
+}
+
+/** The language writes UTF-8 the same way into URIs, with another sign. */
+function escaped(point: number): string {
+  if (point > TILDE) return encodeURIComponent(String.fromCodePoint(point)).replaceAll('%', '_')
+  return `_${point.toString(16).toUpperCase()}`
+}

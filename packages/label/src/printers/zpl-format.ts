@@ -1,0 +1,37 @@
+import { checkOption } from '../issue/encode-issue.ts'
+
+/** Settings that a ZPL label carries. What is left out stays as the printer has it. */
+export interface ZplOptions {
+  /** `^PQ`: labels to print, 1 to 99,999,999. Default 1. */
+  readonly copies?: number | undefined
+  /** `~SD`: 0 to 30. The printer keeps it for later labels. */
+  readonly darkness?: number | undefined
+  /** `^PR`: inches a second, 1 to 14. */
+  readonly speed?: number | undefined
+  /** `^LH`: moves the label right and down, dots, 0 to 32,000. Default 0, 0. */
+  readonly offset?: { readonly x: number; readonly y: number } | undefined
+}
+
+/** Everything before the first field. */
+export function zplOpening(width: number, height: number, options: ZplOptions): string {
+  const { darkness, speed, offset = { x: 0, y: 0 } } = options
+  checkOption('offset.x', offset.x, 0, 32_000)
+  checkOption('offset.y', offset.y, 0, 32_000)
+  let text = ''
+  if (darkness !== undefined) {
+    checkOption('darkness', darkness, 0, 30)
+    text += `~SD${darkness < 10 ? '0' : ''}${darkness}`
+  }
+  text += `^XA^PW${width}^LL${height}^LH${offset.x},${offset.y}`
+  if (speed !== undefined) {
+    checkOption('speed', speed, 1, 14)
+    text += `^PR${speed}`
+  }
+  return text
+}
+
+/** Everything after the last field. The line break is for people: printers skip it. */
+export function zplClosing({ copies = 1 }: ZplOptions): string {
+  checkOption('copies', copies, 1, 99_999_999)
+  return `^PQ${copies}^XZ\n`
+}

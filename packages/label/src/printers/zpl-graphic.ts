@@ -1,0 +1,115 @@
+import type { Bitmap } from '../raster/bitmap.ts'
+import { rowsAlike } from '../raster/rows-alike.ts'
+
+// The ASCII forms of a graphic field's data: hexadecimal digits, and the "alternative data compression scheme"
+// of the ZPL II Programming Guide: G to Y repeat the next digit 1 to 19 times, g to z 20 to 400 times, and they
+// add up; `,` fills the row with zeros; `:` repeats the row above. `!` "fills the line with ones (1)", which
+// printers take for F and some readers for the digit 1: not worth the byte that it would save, so never sent.
+const DIGITS = Uint8Array.from('0123456789ABCDEF', (digit) => digit.charCodeAt(0))
+/** Both digits of a byte, the first in the lower half. */
+const PAIRS = Uint16Array.from({ length: 256 }, (_, byte) => DIGITS[byte >>> 4]! | (DIGITS[byte & 15]! << 8))
+const [COMMA, COLON] = [0x2c, 0x3a]
+const [BEFORE_G, BEFORE_LOWER_G] = [0x46, 0x66]
+const LONGEST_RUN = 419
+
+/** Writes bytes as hexadecimal digits and returns the position after them. */
+export function writeHex(out: Uint8Array, at: number, bytes: Uint8Array): number {
+  for (let i = 0; i < bytes.length; i += 1) {
+    out[at++] = DIGITS[bytes[i]! >>> 4]!
+    out[at++] = DIGITS[bytes[i]! & 15]!
+  }
+  return at
+}
+
+/**
+ * Writes rows of a bitmap with 32-bit aligned rows, compressed, and returns the position after them.
+ * Never takes more than two characters a byte; may touch one byte beyond.
+ */
+export function writeCompressed(
+  out: Uint8Array,
+  at: number,
+  bitmap: Bitmap,
+  top: number,
+  rows: number,
+  bytes: number,
+  lastMask: number,
+): number {
+  const { data, stride } = bitmap
+  const words = new Int32Array(data.buffer, data.byteOffset, data.length >>> 2)
+  const dots = new DataView(data.buffer, data.byteOffset, data.length)
+  const text = new DataView(out.buffer, out.byteOffset, out.byteLength)
+  const wordsPerRow = stride >>> 2
+  for (let y = top; y < top + rows;) {
+    // A field must not start with a colon: there it announces :B64: or :Z64: data.
+    const alike = y > top ? rowsAlike(words, y * wordsPerRow, wordsPerRow, top + rows - y) : 0
+    if (alike > 0) {
+      out.fill(COLON, at, at + alike)
+      at += alike
+      y += alike
+    } else {
+      at = writeRow(out, text, at, dots, y * stride, bytes, lastMask)
+      y += 1
+    }
+  }
+  return at
+}
+
+/** Two bytes at a time, as most are in no run. */
+function writeRow(
+  out: Uint8Array,
+  text: DataView,
+  at: number,
+  dots: DataView,
+  start: number,
+  bytes: number,
+  lastMask: number,
+): number {
+  const last = start + bytes - 1
+  const lastByte = dots.getUint8(last) & lastMask
+  let end = last + 1
+  // Whole bytes only, as older firmware wants an even number of digits before the comma.
+  if (lastByte === 0) {
+    end = last
+    while (end > start && dots.getUint8(end - 1) === 0) end -= 1
+  }
+  // What lies beyond the picture is no part of a run.
+  const clean = dots.getUint8(last) === lastByte ? end : Math.min(end, last)
+  let i = start
+  while (i + 2 <= clean) {
+    const pair = dots.getUint16(i)
+    const second = pair & 255
+    const digit = pair & 15
+    i += 2
+    if (digit * 0x1111 === pair) {
+      const first = i - 2
+      while (i < clean && dots.getUint8(i) === second) i += 1
+      at = writeRun(out, at, digit, 2 * (i - first))
+    } else {
+      text.setUint32(at, PAIRS[pair >>> 8]! | (PAIRS[second]! << 16), true)
+      at += 4
+      if (digit * 0x11 === second && i < clean && dots.getUint8(i) === second) {
+        // The second byte begins a run.
+        i -= 1
+        at -= 2
+      }
+    }
+  }
+  for (; i < end; i += 1) {
+    text.setUint16(at, PAIRS[i === last ? lastByte : dots.getUint8(i)]!, true)
+    at += 2
+  }
+  if (lastByte === 0) out[at++] = COMMA
+  return at
+}
+
+function writeRun(out: Uint8Array, at: number, digit: number, count: number): number {
+  for (let rest = count; rest > 0; rest -= LONGEST_RUN) {
+    const run = Math.min(rest, LONGEST_RUN)
+    const twenties = (run / 20) | 0
+    const ones = run - twenties * 20
+    if (twenties > 0) out[at++] = BEFORE_LOWER_G + twenties
+    if (ones > 0 && run > 1) out[at++] = BEFORE_G + ones
+    out[at++] = DIGITS[digit]!
+  }
+  return at
+}

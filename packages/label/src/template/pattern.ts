@@ -1,0 +1,77 @@
+import { labelError } from '../issue/label-issue.ts'
+import type { LabelFields } from './template.ts'
+
+/** A text with fields in braces, taken apart once. */
+export interface Pattern {
+  /** Names of the fields it asks for. */
+  readonly fields: readonly string[]
+  /** The text for one device, or an empty one when it asks for fields and the device has none of them. */
+  fill(fields: LabelFields, write?: (value: string) => string): string
+}
+
+type Part =
+  | { readonly literal: string }
+  | { readonly field: string; readonly from: number; readonly to: number }
+
+// What a printed label must never show: the proof of ownership, the whole code that holds it, and LoRaWAN keys.
+const SECRET =
+  /^(code|(owner|claim|claiming|auth)?token|(device)?claim(ing)?(authentication)?code|(gen)?appkey|nwkkey|rootkey|(app|nwk)skey)$/
+
+/**
+ * Parses `DevEUI {devEui}`. `{devEui[0:8]}` is the field's first 8 characters; `{{` and `}}` stand for the braces
+ * themselves. Throws `bad-pattern`.
+ */
+export function parsePattern(text: string, element: string): Pattern {
+  const parts: Part[] = []
+  for (const match of text.matchAll(/\{\{|\}\}|\{([^{}]+)\}|[^{}]+|[{}]/g)) {
+    const [whole, field] = match
+    if (field !== undefined) parts.push(parseField(field))
+    else if (whole === '{{' || whole === '}}') parts.push({ literal: whole[0]! })
+    else if (whole === '{' || whole === '}')
+      throw labelError({ code: 'bad-pattern', element, position: match.index })
+    else parts.push({ literal: whole })
+  }
+  const fields = [...new Set(parts.flatMap((part) => ('field' in part ? [part.field] : [])))]
+  return {
+    fields,
+    fill(values, write = (value) => value) {
+      let filled = ''
+      let found = fields.length === 0
+      for (const part of parts) {
+        if ('literal' in part) filled += part.literal
+        else {
+          const value = fieldValue(values, part.field).slice(part.from, part.to)
+          if (value !== '') found = true
+          filled += write(value)
+        }
+      }
+      return found ? filled : ''
+    },
+  }
+}
+
+/** Beyond any value, and an integer that engines keep unboxed. */
+const END = 2 ** 30 - 1
+
+function parseField(field: string): Part {
+  const [, name, from, to] = /^\s*(.*?)\s*(?:\[(\d*):(\d*)\])?\s*$/.exec(field)!
+  return { field: name!, from: from ? Number(from) : 0, to: to ? Number(to) : END }
+}
+
+/** AppEUI and JoinEUI are one identity with two names; either finds the other. */
+export function fieldValue(values: LabelFields, name: string): string {
+  return (
+    values[name] ?? (name === 'appEui' ? values['joinEui'] : name === 'joinEui' ? values['appEui'] : '') ?? ''
+  )
+}
+
+export function isSecretField(name: string): boolean {
+  return SECRET.test(name.toLowerCase().replace(/[^a-z]/g, ''))
+}
+
+/** `70B3D57ED00A0004` as `70B3 D57E D00A 0004`, parted by thin spaces. */
+export function grouped(value: string, size: number): string {
+  let text = value.slice(0, size)
+  for (let at = size; at < value.length; at += size) text += `\u2009${value.slice(at, at + size)}`
+  return text
+}

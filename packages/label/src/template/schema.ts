@@ -1,0 +1,138 @@
+import * as z from 'zod'
+import { labelError } from '../issue/label-issue.ts'
+import { nearestName } from '../issue/nearest-name.ts'
+import type { Template } from './template.ts'
+
+// A label is at most as large as a page of A3; nothing on it is larger.
+const place = z.number().min(0).max(420).describe('mm from the left or top edge')
+const length = z.number().positive().max(420).describe('mm')
+const gap = z.number().min(0).max(50).describe('mm')
+
+const base = {
+  id: z.string().min(1).max(40).optional().describe('What messages call the element'),
+  x: place,
+  y: place,
+  when: z.string().min(1).optional().describe('Drawn only when this field has a value'),
+}
+
+const qr = z.strictObject({
+  type: z.literal('qr'),
+  ...base,
+  size: length.describe('Side of the square for symbol and quiet zone, mm'),
+  text: z.string().min(1).optional().describe('{code}, the code of the device, or a pattern with fields'),
+  errorCorrection: z.enum(['L', 'M', 'Q', 'H']).optional().describe('The least error correction; default M'),
+})
+
+const textElement = z.strictObject({
+  type: z.literal('text'),
+  ...base,
+  text: z.string().min(1).max(500).describe('Text with fields in braces, as in {devEui} or {devEui[0:8]}'),
+  width: length.describe('Room along the line of writing, mm'),
+  size: length.describe('Height of a capital letter, mm'),
+  minSize: length.optional().describe('Longer text is made smaller down to this, mm'),
+  group: z.int().min(1).max(16).optional().describe('Field values in groups of so many characters'),
+  align: z.enum(['start', 'center', 'end']).optional(),
+  font: z.enum(['mono', 'sans']).optional(),
+  rotate: z.literal([0, 90, 180, 270]).optional().describe('Degrees clockwise'),
+})
+
+const image = z.strictObject({
+  type: z.literal('image'),
+  ...base,
+  width: length,
+  height: length,
+  source: z.string().min(1).describe('SVG or PNG file, relative to the template'),
+})
+
+const line = z.strictObject({
+  type: z.literal('line'),
+  ...base,
+  direction: z.enum(['horizontal', 'vertical']),
+  length,
+  thickness: length,
+})
+
+const box = z.strictObject({
+  type: z.literal('box'),
+  ...base,
+  width: length,
+  height: length,
+  thickness: gap.describe('Of the frame, mm; 0 fills the box'),
+  radius: gap.optional(),
+})
+
+const sheet = z.strictObject({
+  page: z.strictObject({ width: length, height: length }),
+  columns: z.int().min(1).max(50),
+  rows: z.int().min(1).max(100),
+  left: place,
+  top: place,
+  columnGap: gap,
+  rowGap: gap,
+})
+
+/** A template document. */
+export const templateSchema = z.strictObject({
+  $schema: z.string().optional(),
+  name: z
+    .string()
+    .min(1)
+    .max(60)
+    .regex(/^[\w.-]+$/, 'only letters, digits, dot, dash and underscore'),
+  title: z.string().max(200).optional(),
+  stock: z.strictObject({
+    width: length,
+    height: length,
+    cornerRadius: gap.optional(),
+    margin: gap.optional().describe('Kept free of everything but quiet zones, mm'),
+    gap: gap.optional().describe('Between one label and the next on the roll, mm; default 3'),
+  }),
+  elements: z
+    .array(z.discriminatedUnion('type', [qr, textElement, image, line, box]))
+    .min(1)
+    .max(200),
+  sheet: sheet.optional(),
+})
+
+/**
+ * Checks a template document from outside. Throws `LabelError` `bad-template`, which says where and what is wrong.
+ *
+ * @example
+ * const template = parseTemplate(JSON.parse(await readFile('label.json', 'utf8')))
+ */
+export function parseTemplate(document: unknown): Template {
+  const result = templateSchema.safeParse(document)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]!
+  throw labelError({ code: 'bad-template', path: pathText(issue.path), problem: problemOf(issue) })
+}
+
+/** The schema as JSON Schema, so that an editor completes and checks a template while it is written. */
+export function templateJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(templateSchema) as Record<string, unknown>
+}
+
+function problemOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'unrecognized_keys') return issue.message.replace(/\.$/, '')
+  const [key = ''] = issue.keys
+  const nearest = nearestName(key, PROPERTIES)
+  return nearest === undefined
+    ? `there is no property "${key}"`
+    : `there is no property "${key}"; nearest: "${nearest}"`
+}
+
+const PROPERTIES = [
+  qr,
+  textElement,
+  image,
+  line,
+  box,
+  sheet,
+  templateSchema,
+  templateSchema.shape.stock,
+].flatMap((part) => Object.keys(part.shape))
+
+function pathText(path: readonly PropertyKey[]): string {
+  const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('')
+  return text.replace(/^\./, '') || 'its root'
+}

@@ -1,0 +1,109 @@
+import type { ErrorCorrection } from '@claimtag/qr'
+import type { FaceName, Turn } from '../font/atlas.ts'
+
+/**
+ * A label as a document, in millimetres from its top left corner. The same JSON serves every printer: what a
+ * millimetre is in dots is decided when the label is planned.
+ */
+export interface Template {
+  readonly $schema?: string | undefined
+  /** Short and stable, as in `device-50x25`. */
+  readonly name: string
+  /** What it is for, in a line. */
+  readonly title?: string | undefined
+  readonly stock: Stock
+  /** Drawn in this order. */
+  readonly elements: readonly Element[]
+  /** Present when labels are printed many to a page. */
+  readonly sheet?: Sheet | undefined
+}
+
+export interface Stock {
+  readonly width: number
+  readonly height: number
+  /** Of the die cut; drawn as an outline in previews only. Default 0. */
+  readonly cornerRadius?: number | undefined
+  /** Kept free of everything but quiet zones. Default 0. */
+  readonly margin?: number | undefined
+  /** Between one label and the next on the roll. Default 3. */
+  readonly gap?: number | undefined
+}
+
+export type Element = QrElement | TextElement | ImageElement | LineElement | BoxElement
+
+interface ElementBase {
+  /** What messages call it; without one they say `elements[2]`. */
+  readonly id?: string | undefined
+  readonly x: number
+  readonly y: number
+  /** Drawn only when this field has a value: a caption without its value looks like a fault. */
+  readonly when?: string | undefined
+}
+
+export interface QrElement extends ElementBase {
+  readonly type: 'qr'
+  /** Side of the square that holds the symbol and its quiet zone of 4 modules. */
+  readonly size: number
+  /** What it says: `{code}`, the device's code, by default; or a pattern like that of a text element. */
+  readonly text?: string | undefined
+  /** The least error correction; it is raised as far as that costs no dot. Default `M`. */
+  readonly errorCorrection?: ErrorCorrection | undefined
+}
+
+export interface TextElement extends ElementBase {
+  readonly type: 'text'
+  /** Text with fields in braces: `{devEui}`, `{appEui}`, `{serialNumber}` or any column of the input. */
+  readonly text: string
+  /** Room along the line of writing. */
+  readonly width: number
+  /** Height of a capital letter. */
+  readonly size: number
+  /** Text too long for the room is made smaller down to this. Default: `size`, that is never. */
+  readonly minSize?: number | undefined
+  /** Writes field values in groups of so many characters, parted by thin spaces. */
+  readonly group?: number | undefined
+  /** Default `start`. */
+  readonly align?: 'start' | 'center' | 'end' | undefined
+  /** `mono` for identities, `sans` for words. Default `mono`. */
+  readonly font?: FaceName | undefined
+  /** Quarter turns clockwise; x and y stay the top left corner of what is seen. Default 0. */
+  readonly rotate?: Turn | undefined
+}
+
+export interface ImageElement extends ElementBase {
+  readonly type: 'image'
+  readonly width: number
+  readonly height: number
+  /** SVG or PNG file, as the caller's loader understands it. The same on every label. */
+  readonly source: string
+}
+
+export interface LineElement extends ElementBase {
+  readonly type: 'line'
+  readonly direction: 'horizontal' | 'vertical'
+  readonly length: number
+  readonly thickness: number
+}
+
+export interface BoxElement extends ElementBase {
+  readonly type: 'box'
+  readonly width: number
+  readonly height: number
+  /** Of the frame, drawn inside; 0 fills the box. */
+  readonly thickness: number
+  readonly radius?: number | undefined
+}
+
+/** Labels on a page, counted row by row from the top left. All in mm. */
+export interface Sheet {
+  readonly page: { readonly width: number; readonly height: number }
+  readonly columns: number
+  readonly rows: number
+  /** Top left corner of the first label. */
+  readonly left: number
+  readonly top: number
+  readonly columnGap: number
+  readonly rowGap: number
+}
+
+export type { LabelFields } from '@claimtag/core'
