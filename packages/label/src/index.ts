@@ -12,6 +12,7 @@ export type {
   PlacedText,
   SymbolPlace,
 } from './layout/placed.ts'
+export { symbolOf } from './draw/symbol-of.ts'
 export { type LabelPlan, planLabel, type PlanOptions, type SymbolPlan, type TextPlan } from './layout/plan.ts'
 export type { PrinterError, PrinterIssue } from './issue/encode-issue.ts'
 export { templateForStock } from './presets/for-stock.ts'

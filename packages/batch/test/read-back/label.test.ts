@@ -26,8 +26,7 @@ const placed = labeller.place(code, fields)
 function entryOf(says: string): ManifestEntry {
   const symbols = placed.items.flatMap((item) => {
     if (item.type !== 'symbol') return []
-    const { x, y, dots, symbol } = item
-    const { version, errorCorrection, size: modules } = symbol
+    const { x, y, dots, version, errorCorrection, modules } = item
     return [{ version, errorCorrection, modules, dots, x, y, digest: digests.symbol(fields.devEui, says) }]
   })
   return { row: 1, line: 2, devEui: fields.devEui, format: 'thingpark', symbols, files: [] }

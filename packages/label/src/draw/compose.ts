@@ -2,6 +2,7 @@ import type { Atlases } from '../font/atlases.ts'
 import { type Bitmap, blit, blitBitmap, fillRect } from '../raster/bitmap.ts'
 import type { PlacedInk, PlacedItem, PlacedSymbol, PlacedText } from '../layout/placed.ts'
 import { inByteOrder, widenRow } from '../raster/widen-row.ts'
+import { symbolOf } from './symbol-of.ts'
 
 /** Draws one placed item at printer dots. */
 export function compose(bitmap: Bitmap, item: PlacedItem, atlases: Atlases): void {
@@ -18,7 +19,9 @@ export function compose(bitmap: Bitmap, item: PlacedItem, atlases: Atlases): voi
 }
 
 /** A row of modules is widened to dots once, and laid over every row of dots that it stands for. */
-function drawSymbol(bitmap: Bitmap, { x, y, dots, symbol }: PlacedSymbol): void {
+function drawSymbol(bitmap: Bitmap, placed: PlacedSymbol): void {
+  const { x, y, dots } = placed
+  const symbol = symbolOf(placed)
   const { stride, data } = bitmap
   const view = new Int32Array(data.buffer, data.byteOffset, data.length >>> 2)
   const wide = new Int32Array(((x & 31) + symbol.size * dots + 31) >>> 5)

@@ -1,4 +1,3 @@
-import { encodeQr, type ErrorCorrection, type QrSymbol } from '@claimtag/qr'
 import { type Art, artKey } from '../art/art.ts'
 import type { Atlases } from '../font/atlases.ts'
 import { labelError } from '../issue/label-issue.ts'
@@ -7,7 +6,7 @@ import type { PlacedItem, PlacedSymbol, PlacedText } from '../layout/placed.ts'
 import { placeAlike, placeText } from '../layout/place-text.ts'
 import { checkDots } from '../layout/plan-symbol.ts'
 import { codeOf, isShown, wordsOf } from '../layout/content.ts'
-import { createFitter, type FittedText, QUIET_ZONE } from '../layout/symbol-fit.ts'
+import { createFitter, QUIET_ZONE } from '../layout/symbol-fit.ts'
 import type { LabelFields } from '../template/template.ts'
 
 /** Puts one element in its place, label after label. */
@@ -98,50 +97,21 @@ function createSymbolPlacer(layout: QrLayout, perMm: number): (text: string) => 
   const { x, y, room, floor, name } = layout
   const fit = createFitter(room, floor, name)
   return (text) => {
-    const fitted = fit(text)
-    const { modules, dots } = fitted.fit
+    const { fit: found, segments } = fit(text)
+    const { version, errorCorrection, modules, dots } = found
     checkDots(layout, modules, dots, perMm)
     const spare = room - dots * (modules + 2 * QUIET_ZONE)
     const inset = (spare >> 1) + QUIET_ZONE * dots
-    return new FittedSymbol(x + inset, y + inset, text, fitted)
-  }
-}
-
-/** A symbol whose size is known. Its modules are made when an output asks: a printer that draws by itself never does. */
-class FittedSymbol implements PlacedSymbol {
-  readonly type = 'symbol'
-  readonly x: number
-  readonly y: number
-  readonly text: string
-  readonly #fitted: FittedText
-  #symbol: QrSymbol | undefined
-
-  constructor(x: number, y: number, text: string, fitted: FittedText) {
-    this.x = x
-    this.y = y
-    this.text = text
-    this.#fitted = fitted
-  }
-
-  get dots(): number {
-    return this.#fitted.fit.dots
-  }
-
-  get version(): number {
-    return this.#fitted.fit.version
-  }
-
-  get errorCorrection(): ErrorCorrection {
-    return this.#fitted.fit.errorCorrection
-  }
-
-  get modules(): number {
-    return this.#fitted.fit.modules
-  }
-
-  get symbol(): QrSymbol {
-    const { segments, fit } = this.#fitted
-    const { version: minVersion, errorCorrection } = fit
-    return (this.#symbol ??= encodeQr(segments, { errorCorrection, minVersion }))
+    return {
+      type: 'symbol',
+      x: x + inset,
+      y: y + inset,
+      dots,
+      version,
+      errorCorrection,
+      modules,
+      text,
+      segments,
+    }
   }
 }

@@ -1,8 +1,11 @@
-import type { ErrorCorrection, QrSymbol } from '@claimtag/qr'
+import type { ErrorCorrection, Segment } from '@claimtag/qr'
 import type { Bitmap } from '../raster/bitmap.ts'
 import type { FaceName, Turn } from '../font/atlas.ts'
 
-/** A label with everything in its place, in whole dots from the top left corner: what every output draws. */
+/**
+ * A label with everything in its place, in whole dots from the top left corner: what every output draws. Plain data,
+ * which may be sent to another thread.
+ */
 export interface PlacedLabel {
   readonly width: number
   readonly height: number
@@ -30,10 +33,10 @@ export interface SymbolPlace {
 
 export interface PlacedSymbol extends SymbolPlace {
   readonly type: 'symbol'
-  /** The modules themselves, made when first asked for. */
-  readonly symbol: QrSymbol
   /** What the symbol says, for printers that draw it themselves. It holds the token: it goes nowhere else. */
   readonly text: string
+  /** The same text, cut into the modes in which it takes the fewest bits; `symbolOf` makes the modules of it. */
+  readonly segments: readonly Segment[]
 }
 
 export interface PlacedText {

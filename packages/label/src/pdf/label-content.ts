@@ -1,4 +1,5 @@
 import type { Bitmap } from '../raster/bitmap.ts'
+import { symbolOf } from '../draw/symbol-of.ts'
 import { FACES, type FaceName } from '../font/atlas.ts'
 import { outlineOf } from '../font/face.ts'
 import type { PlacedInk, PlacedLabel, PlacedSymbol, PlacedText } from '../layout/placed.ts'
@@ -44,9 +45,10 @@ export function writeLabel(
 }
 
 /** One rectangle for each run of dark modules, all one path: neighbours leave no seam on a screen. */
-function writeSymbol(out: ContentWriter, { x, y, dots, symbol }: PlacedSymbol): void {
+function writeSymbol(out: ContentWriter, placed: PlacedSymbol): void {
+  const { x, y, dots } = placed
   out.text(`q ${dots} 0 0 ${dots} ${x} ${y} cm\n`)
-  eachModuleRun(symbol, out.bar)
+  eachModuleRun(symbolOf(placed), out.bar)
   out.text('f Q\n')
 }
 

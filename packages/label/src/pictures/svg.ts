@@ -1,4 +1,5 @@
 import type { Bitmap } from '../raster/bitmap.ts'
+import { symbolOf } from '../draw/symbol-of.ts'
 import { FACES } from '../font/atlas.ts'
 import { dotsPerMm } from '../raster/resolution.ts'
 import { eachDotRun, eachModuleRun } from '../raster/runs.ts'
@@ -35,9 +36,9 @@ function pathOf(item: PlacedItem): string {
 }
 
 /** One bar for each run of dark modules. */
-function modules({ symbol }: PlacedSymbol): string {
+function modules(placed: PlacedSymbol): string {
   let path = ''
-  eachModuleRun(symbol, (x, y, width) => {
+  eachModuleRun(symbolOf(placed), (x, y, width) => {
     path += `${MOVES[x]!}${y}${BARS[width]!}`
   })
   return path

@@ -1,3 +1,4 @@
+import { symbolOf } from '../draw/symbol-of.ts'
 import type { PlacedLabel, PlacedSymbol, PlacedText } from '../layout/placed.ts'
 import { QUIET_ZONE } from '../layout/symbol-fit.ts'
 
@@ -32,7 +33,9 @@ function writeText(grid: string[][], { x, y, turn, text, capDots }: PlacedText, 
   }
 }
 
-function writeSymbol(grid: string[][], { x, y, symbol }: PlacedSymbol, dots: number, color: boolean): void {
+function writeSymbol(grid: string[][], placed: PlacedSymbol, dots: number, color: boolean): void {
+  const { x, y } = placed
+  const symbol = symbolOf(placed)
   const left = Math.round(x / dots)
   const top = Math.round(y / (2 * dots))
   for (let row = -QUIET_ZONE / 2; row * 2 < symbol.size + QUIET_ZONE; row += 1) {

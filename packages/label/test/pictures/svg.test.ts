@@ -43,7 +43,7 @@ test('rasterised at its own resolution it has the dots of the raster, all but so
       const black = ((bitmap.data[y * bitmap.stride + (x >>> 3)]! << (x & 7)) & 0x80) !== 0
       if (black) differs.black += 1
       if (data[y * placed.width + x]! < 128 === black) continue
-      differs[x < symbol.x + symbol.symbol.size * symbol.dots ? 'inSymbol' : 'elsewhere'] += 1
+      differs[x < symbol.x + symbol.modules * symbol.dots ? 'inSymbol' : 'elsewhere'] += 1
     }
   }
   expect(differs.black).toBeGreaterThan(20_000)
