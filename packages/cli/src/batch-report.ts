@@ -96,7 +96,7 @@ function causeLine(
 }
 
 /** What became of a file of devices, for the person who asked. */
-export function sayBatch(summary: BatchSummary, io: Io, quiet: boolean): void {
+export function printSummary(summary: BatchSummary, io: Io, quiet: boolean): void {
   const { state, read, labelled, refused, repeated, withheld, out, causes } = summary
   const { stderr } = io
   const hasFile = out !== STREAM && state !== 'checked'

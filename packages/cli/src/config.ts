@@ -41,8 +41,8 @@ export function readJson(path: string): unknown {
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     // What V8 quotes of the text may be a token, when a file of devices was named by mistake.
-    const says = (error as Error).message.replace(/, (?:\.{3})?".*/s, '')
-    throw new UsageError(`${path} is not JSON: ${says}`)
+    const problem = (error as Error).message.replace(/, (?:\.{3})?".*/s, '')
+    throw new UsageError(`${path} is not JSON: ${problem}`)
   }
 }
 

@@ -1,34 +1,35 @@
 /** An option as commander writes it, and the sentence that help, completion and README show. */
 interface Flag {
   readonly flags: string
-  readonly says: string
+  readonly description: string
 }
 
 const FORMAT = {
   flags: '-f, --format <name|file>',
-  says: 'payload format: a built-in one or a document (.json)',
+  description: 'payload format: a built-in one or a document (.json)',
 }
 const TEMPLATE = {
   flags: '-t, --template <name|file>',
-  says: 'label template: a built-in one, a size in mm (30x20) or a document (.json)',
+  description: 'label template: a built-in one, a size in mm (30x20) or a document (.json)',
 }
 const STOCK = {
   flags: '--stock <size|name>',
-  says: 'the label to plan for instead of a template: 25x25 (mm), or a built-in one',
+  description: 'the label to plan for instead of a template: 25x25 (mm), or a built-in one',
 }
-const DPI = { flags: '--dpi <number>', says: 'dots per inch of the printer' }
-const JSON_FLAG = { flags: '--json', says: 'data as JSON on stdout, events as JSON lines on stderr' }
-const QUIET = { flags: '-q, --quiet', says: 'no progress and no summary' }
-const CONFIG = { flags: '-c, --config <file>', says: 'configuration instead of claimtag.config.json' }
+const DPI = { flags: '--dpi <number>', description: 'dots per inch of the printer' }
+const JSON_FLAG = { flags: '--json', description: 'data as JSON on stdout, events as JSON lines on stderr' }
+const QUIET = { flags: '-q, --quiet', description: 'no progress and no summary' }
+const CONFIG = { flags: '-c, --config <file>', description: 'configuration instead of claimtag.config.json' }
 
 const PRINTING: readonly Flag[] = [
   {
     flags: '--uncertain <decision>',
-    says: 'labels that may or may not be on paper: hold (default), reprint, or printed when somebody has seen them',
+    description:
+      'labels that may or may not be on paper: hold (default), reprint, or printed when somebody has seen them',
   },
   {
     flags: '--give-up <seconds>',
-    says: 'how long the printer may be out of reach (600; 10 at the beginning), busy or without paper (no end)',
+    description: 'how long the printer may be out of reach (600; 10 at the beginning), busy or without paper (no end)',
   },
 ]
 
@@ -37,7 +38,7 @@ const COMMON: readonly Flag[] = [JSON_FLAG, QUIET, CONFIG]
 export interface CommandSpec {
   readonly name: string
   readonly arguments: string
-  readonly says: string
+  readonly description: string
   readonly flags: readonly Flag[]
   readonly examples: readonly string[]
 }
@@ -47,38 +48,45 @@ export const COMMANDS = {
   generate: {
     name: 'generate',
     arguments: '[devices]',
-    says: 'make verified labels of a file of devices (CSV, XLSX, NDJSON, JSON; - is stdin)',
+    description: 'make verified labels of a file of devices (CSV, XLSX, NDJSON, JSON; - is stdin)',
     flags: [
       {
         flags: '-o, --out <folder>',
-        says: 'where the labels go; - is stdout, for one kind of output and without resuming',
+        description: 'where the labels go; - is stdout, for one kind of output and without resuming',
       },
       FORMAT,
       TEMPLATE,
       DPI,
       {
         flags: '-a, --as <kinds>',
-        says: 'png, svg, pdf, zpl, zpl-native, tspl, escpos, epl2, brother or csv, several with commas',
+        description:
+          'png, svg, pdf, zpl, zpl-native, tspl, escpos, epl2, brother or csv, several with commas',
       },
-      { flags: '--to <address>', says: 'then print the labels: tcp://host:9100' },
+      { flags: '--to <address>', description: 'then print the labels: tcp://host:9100' },
       ...PRINTING,
-      { flags: '--skip-bad-rows', says: 'label the sound rows although others are refused' },
-      { flags: '--verify <mode>', says: 'read back all labels, sample:N (every N-th) or none' },
-      { flags: '--pack <kind>', says: 'zip: label files into one archive' },
-      { flags: '--volume <labels>', says: 'labels a PDF; without it, one holds them all' },
-      { flags: '--start <place>', says: 'first place to use of a sheet that was begun, row by row (1)' },
-      { flags: '--offset <x,y>', says: 'move what is on a sheet, in mm, for a printer that pulls it askew' },
-      { flags: '--cut-marks', says: 'lines in the margins of a sheet where to cut' },
+      { flags: '--skip-bad-rows', description: 'label the sound rows although others are refused' },
+      { flags: '--verify <mode>', description: 'read back all labels, sample:N (every N-th) or none' },
+      { flags: '--pack <kind>', description: 'zip: label files into one archive' },
+      { flags: '--volume <labels>', description: 'labels a PDF; without it, one holds them all' },
+      {
+        flags: '--start <place>',
+        description: 'first place to use of a sheet that was begun, row by row (1)',
+      },
+      {
+        flags: '--offset <x,y>',
+        description: 'move what is on a sheet, in mm, for a printer that pulls it askew',
+      },
+      { flags: '--cut-marks', description: 'lines in the margins of a sheet where to cut' },
       {
         flags: '--media <name>',
-        says: 'stock in a Brother QL: 62x29, 29 (a roll) …; the label size decides',
+        description: 'stock in a Brother QL: 62x29, 29 (a roll) …; the label size decides',
       },
-      { flags: '--workers <number>', says: 'threads; 0 works in one' },
+      { flags: '--workers <number>', description: 'threads; 0 works in one' },
       {
         flags: '--chunk <rows>',
-        says: 'rows that are made, synced and journaled as one; what a power cut costs',
+        description: 'rows that are made, synced and journaled as one; what a power cut costs',
       },
-      { flags: '--dry-run', says: 'check everything, write nothing' },
+      { flags: '--dry-run', description: 'check everything, write nothing' },
       ...COMMON,
     ],
     examples: [
@@ -91,25 +99,25 @@ export const COMMANDS = {
   decode: {
     name: 'decode',
     arguments: '<codes...>',
-    says: 'read codes: texts, pictures (PNG, JPEG), or - for stdin',
-    flags: [{ ...FORMAT, says: "a maker's format to read beside the built-in ones" }, ...COMMON],
+    description: 'read codes: texts, pictures (PNG, JPEG), or - for stdin',
+    flags: [{ ...FORMAT, description: "a maker's format to read beside the built-in ones" }, ...COMMON],
     examples: ['claimtag decode labels/*.png --json', 'claimtag decode - < scanned.txt'],
   },
   print: {
     name: 'print',
     arguments: '[folder]',
-    says: 'print the labels of a finished job, or those of some devices, or give the bytes of one',
+    description: 'print the labels of a finished job, or those of some devices, or give the bytes of one',
     flags: [
-      { flags: '--to <address>', says: 'the printer: tcp://host:9100' },
-      { flags: '-a, --as <kind>', says: 'zpl (default) or tspl at a printer; any kind in a file' },
-      { flags: '-o, --out <file>', says: 'write one label there instead (- is stdout)' },
-      { flags: '--dev-eui <devEui...>', says: 'only these devices' },
-      { flags: '--reprint', says: 'print them again although they were sent before' },
-      { flags: '--reason <text>', says: 'why, for audit.ndjson' },
+      { flags: '--to <address>', description: 'the printer: tcp://host:9100' },
+      { flags: '-a, --as <kind>', description: 'zpl (default) or tspl at a printer; any kind in a file' },
+      { flags: '-o, --out <file>', description: 'write one label there instead (- is stdout)' },
+      { flags: '--dev-eui <devEui...>', description: 'only these devices' },
+      { flags: '--reprint', description: 'print them again although they were sent before' },
+      { flags: '--reason <text>', description: 'why, for audit.ndjson' },
       ...PRINTING,
       {
         flags: '--devices <file>',
-        says: 'draw the labels again; they have to be the same',
+        description: 'draw the labels again; they have to be the same',
       },
       FORMAT,
       TEMPLATE,
@@ -125,23 +133,23 @@ export const COMMANDS = {
   verify: {
     name: 'verify',
     arguments: '[folder]',
-    says: 'read all labels of a finished job again and find changed, missing and additional ones',
+    description: 'read all labels of a finished job again and find changed, missing and additional ones',
     flags: COMMON,
     examples: ['claimtag verify labels'],
   },
   plan: {
     name: 'plan',
     arguments: '[devices]',
-    says: 'say what a label will be, in dots and millimetres, before anything is drawn',
+    description: 'say what a label will be, in dots and millimetres, before anything is drawn',
     flags: [FORMAT, TEMPLATE, STOCK, DPI, ...COMMON],
     examples: ['claimtag plan --stock 25x25 --dpi 300', 'claimtag plan devices.csv --format tr005 --json'],
   },
   preview: {
     name: 'preview',
     arguments: '[devices]',
-    says: 'show the first label in the terminal, or as a picture',
+    description: 'show the first label in the terminal, or as a picture',
     flags: [
-      { flags: '-o, --out <file>', says: 'write it as PNG there instead (- is stdout)' },
+      { flags: '-o, --out <file>', description: 'write it as PNG there instead (- is stdout)' },
       FORMAT,
       TEMPLATE,
       STOCK,
@@ -153,21 +161,21 @@ export const COMMANDS = {
   formats: {
     name: 'formats',
     arguments: '',
-    says: 'list the payload formats that come with claimtag',
+    description: 'list the payload formats that come with claimtag',
     flags: COMMON,
     examples: [],
   },
   init: {
     name: 'init',
     arguments: '',
-    says: 'write a claimtag.config.json to start from',
+    description: 'write a claimtag.config.json to start from',
     flags: COMMON,
     examples: [],
   },
   completion: {
     name: 'completion',
     arguments: '<shell>',
-    says: 'print the completion script for bash, zsh or fish',
+    description: 'print the completion script for bash, zsh or fish',
     flags: [],
     examples: ['claimtag completion bash >> ~/.bashrc'],
   },

@@ -30,8 +30,8 @@ export function parseCommandLine(io: Io, version: string): Invocation | ExitCode
     })
   for (const name of Object.keys(COMMANDS) as CommandName[]) {
     const spec: CommandSpec = COMMANDS[name]
-    const command = program.command(`${spec.name} ${spec.arguments}`.trim()).description(spec.says)
-    for (const { flags, says } of spec.flags) command.option(flags, says)
+    const command = program.command(`${spec.name} ${spec.arguments}`.trim()).description(spec.description)
+    for (const { flags, description } of spec.flags) command.option(flags, description)
     if (spec.examples.length > 0)
       command.addHelpText('after', `\nExamples:\n${spec.examples.map((line) => `  $ ${line}`).join('\n')}`)
     command.action((...given: unknown[]) => {

@@ -1,5 +1,5 @@
 import { streamBatch, type BatchEvent, type StreamOptions } from '@claimtag/batch'
-import { batchExitCode, jsonEvents, NO_RESUMING, plainEvents, sayBatch } from './batch-report.ts'
+import { batchExitCode, jsonEvents, NO_RESUMING, plainEvents, printSummary } from './batch-report.ts'
 import type { ExitCode } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'
 import type { Io } from './io.ts'
@@ -15,7 +15,7 @@ export async function generateStream(
   if (stdout.isTTY === true)
     throw new UsageError('The labels would go to this terminal: pipe them, or name a folder.')
   const progress = createProgress(io, quiet || json)
-  const talk = json ? jsonEvents(io) : plainEvents(io, quiet, progress)
+  const report = json ? jsonEvents(io) : plainEvents(io, quiet, progress)
   let [out, total] = [0, 0]
   try {
     const summary = await streamBatch({
@@ -23,12 +23,12 @@ export async function generateStream(
       write: stdout.deliver ?? (async (bytes) => void stdout.write(bytes)),
       onEvent(event: BatchEvent) {
         if (event.type === 'progress') [out, total] = [event.labels, event.total]
-        talk(event)
+        report(event)
       },
     })
     progress.clear()
     if (json) stderr.write(`${JSON.stringify({ type: 'summary', ...summary })}\n`)
-    else sayBatch(summary, io, quiet)
+    else printSummary(summary, io, quiet)
     return batchExitCode(summary)
   } catch (error) {
     progress.clear()

@@ -6,14 +6,17 @@ import type { Invocation } from '../program.ts'
 
 interface Word {
   readonly command: string
-  readonly says: string
-  readonly flags: readonly { readonly long: string; readonly says: string }[]
+  readonly description: string
+  readonly flags: readonly { readonly long: string; readonly description: string }[]
 }
 
-const WORDS: readonly Word[] = Object.values(COMMANDS).map(({ name, says, flags }) => ({
+const WORDS: readonly Word[] = Object.values(COMMANDS).map(({ name, description, flags }) => ({
   command: name,
-  says,
-  flags: flags.map((flag) => ({ long: /--[a-z-]+/.exec(flag.flags)?.[0] ?? '', says: flag.says })),
+  description,
+  flags: flags.map((flag) => ({
+    long: /--[a-z-]+/.exec(flag.flags)?.[0] ?? '',
+    description: flag.description,
+  })),
 }))
 
 const SHELLS: Readonly<Record<string, () => string>> = { bash, zsh, fish }
@@ -42,9 +45,9 @@ complete -o filenames -F _claimtag claimtag
 }
 
 function zsh(): string {
-  const commands = WORDS.map(({ command, says }) => `    '${command}:${quoted(says)}'`)
+  const commands = WORDS.map(({ command, description }) => `    '${command}:${quoted(description)}'`)
   const cases = WORDS.map(({ command, flags }) => {
-    const specs = flags.map(({ long, says }) => `'${long}[${quoted(says)}]'`)
+    const specs = flags.map(({ long, description }) => `'${long}[${quoted(description)}]'`)
     return `    ${command}) _arguments ${[...specs, "'*:file:_files'"].join(' ')} ;;`
   })
   return `#compdef claimtag
@@ -62,10 +65,10 @@ compdef _claimtag claimtag
 }
 
 function fish(): string {
-  const lines = WORDS.flatMap(({ command, says, flags }) => [
-    `complete -c claimtag -n __fish_use_subcommand -a ${command} -d '${quoted(says)}'`,
+  const lines = WORDS.flatMap(({ command, description, flags }) => [
+    `complete -c claimtag -n __fish_use_subcommand -a ${command} -d '${quoted(description)}'`,
     ...flags.map(
-      ({ long, says: meaning }) =>
+      ({ long, description: meaning }) =>
         `complete -c claimtag -n '__fish_seen_subcommand_from ${command}' -l ${long.slice(2)} -d '${quoted(meaning)}'`,
     ),
   ])
@@ -73,6 +76,6 @@ function fish(): string {
 }
 
 /** No quotes, brackets or colons, which the shells give a meaning. */
-function quoted(says: string): string {
-  return says.replaceAll(/['[\]:]/g, ' ')
+function quoted(description: string): string {
+  return description.replaceAll(/['[\]:]/g, ' ')
 }

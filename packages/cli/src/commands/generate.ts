@@ -1,6 +1,6 @@
 import { runBatch } from '@claimtag/batch'
 import { resolve } from 'node:path'
-import { batchExitCode, jsonEvents, plainEvents, sayBatch, STREAM } from '../batch-report.ts'
+import { batchExitCode, jsonEvents, plainEvents, printSummary, STREAM } from '../batch-report.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Io } from '../io.ts'
@@ -39,15 +39,15 @@ export async function generate(invocation: Invocation, io: Io): Promise<ExitCode
   }
   const printer = to === undefined ? undefined : printerFlags(invocation, to, flags.as ?? [])
   const progress = createProgress(io, quiet || json)
-  const talk = json ? jsonEvents(io) : plainEvents(io, quiet, progress)
+  const onEvent = json ? jsonEvents(io) : plainEvents(io, quiet, progress)
   try {
     const summary = await runBatch({
       ...common,
       out: resolve(io.cwd, out),
-      onEvent: talk,
+      onEvent,
     })
     progress.clear()
-    if (!json) sayBatch(summary, io, quiet)
+    if (!json) printSummary(summary, io, quiet)
     const printed =
       printer !== undefined && summary.state === 'done'
         ? await printLabels({ ...printer, out: summary.out }, { json, quiet }, io)

@@ -43,7 +43,7 @@ function tryPlan(settings: Settings, { text, fields }: LabelledDevice): Tried {
   }
 }
 
-type Row = readonly [name: string, says: string]
+type Row = readonly [name: string, description: string]
 
 function table(
   planned: LabelPlan,
@@ -69,11 +69,11 @@ function table(
       `${font}, capitals ${capHeight} mm${shrunk ? ', shrunk to fit' : ''}`,
     ]),
     ...warnings.map(({ message }): Row => ['warning', message]),
-    ...advice(stocks, settings).map((says, index): Row => [index === 0 ? 'stock' : '', says]),
+    ...advice(stocks, settings).map((description, index): Row => [index === 0 ? 'stock' : '', description]),
   ]
   const column = Math.max(...rows.map(([name]) => name.length)) + 2
   const paint = (name: string): string => (name === 'warning' ? yellow : bold)(name.padEnd(column))
-  return rows.map(([name, says]) => `${paint(name)}${says}\n`).join('')
+  return rows.map(([name, description]) => `${paint(name)}${description}\n`).join('')
 }
 
 /** The smallest stock that works, and the smallest that works well. */

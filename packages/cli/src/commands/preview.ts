@@ -2,7 +2,7 @@ import { createLabeller } from '@claimtag/label'
 import { encodePng } from '@claimtag/label/png'
 import { renderTerminal } from '@claimtag/label/terminal'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { give } from '../give.ts'
+import { writeOutput } from '../write-output.ts'
 import type { Io } from '../io.ts'
 import type { Invocation } from '../program.ts'
 import { sampleDevice } from '../sample.ts'
@@ -18,7 +18,7 @@ export async function preview(invocation: Invocation, io: Io): Promise<ExitCode>
     if (file === '-' && io.stdout.isTTY === true)
       throw new UsageError('The picture would go to this terminal: pipe it, or name a file.')
     const png = encodePng(labeller.draw(text, fields), settings)
-    await give(png, file, io, settings.quiet || settings.json)
+    await writeOutput(png, file, io, settings.quiet || settings.json)
     return EXIT.done
   }
   const placed = labeller.place(text, fields)

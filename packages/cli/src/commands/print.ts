@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { loadConfig } from '../config.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { UsageError } from '../usage-error.ts'
-import { give } from '../give.ts'
+import { writeOutput } from '../write-output.ts'
 import type { Io } from '../io.ts'
 import { printerFlags, printExitCode, printLabels } from '../printing.ts'
 import type { Invocation } from '../program.ts'
@@ -26,7 +26,7 @@ export async function print(invocation: Invocation, io: Io): Promise<ExitCode> {
     if (devEui === undefined || devEuis?.length !== 1 || flags['to'] !== undefined)
       throw new UsageError('--out takes the label of one --dev-eui, and no --to.')
     const bytes = await readLabel({ out, devEui, as, to: file, reprint, origin })
-    await give(bytes, file, io, flags['json'] === true || flags['quiet'] === true)
+    await writeOutput(bytes, file, io, flags['json'] === true || flags['quiet'] === true)
     return EXIT.done
   }
   const to = text(flags['to']) ?? config.to

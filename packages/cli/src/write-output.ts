@@ -8,7 +8,7 @@ import type { Io } from './io.ts'
  *
  * @throws BatchError `output-failed`
  */
-export async function give(
+export async function writeOutput(
   bytes: Uint8Array,
   file: string,
   { stdout, stderr, cwd }: Io,
