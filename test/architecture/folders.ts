@@ -30,7 +30,16 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'read-label.ts',
     'index.ts',
   ],
-  devices: ['issue.ts', 'thread-file.ts', 'input', 'rows', 'read-devices.ts', 'parts.ts', 'index.ts'],
+  devices: [
+    'counted.ts',
+    'issue.ts',
+    'thread-file.ts',
+    'input',
+    'rows',
+    'read-devices.ts',
+    'parts.ts',
+    'index.ts',
+  ],
 }
 
 /** The imports of a file that lead to a higher folder of its package, or to one that has no rank yet. */

@@ -1,16 +1,20 @@
 import { join } from 'node:path'
 import {
+  agreeing,
   type BatchEvent,
   type BatchSummary,
+  count,
+  counted,
   hasPicture,
   type RefusalCause,
   type RowIssue,
 } from '@claimtag/batch'
 import { commandLine } from './command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import type { Io } from './io.ts'
-import { paintFor, type Paint } from './paint.ts'
-import { count, counted, type Progress } from './progress.ts'
+import type { Paint } from './paint.ts'
+import type { Progress } from './progress.ts'
+import { prose, type Prose } from './prose.ts'
+import type { Session } from './session.ts'
 
 /** A terminal shows this many. */
 const SHOWN = 100
@@ -25,16 +29,16 @@ export function batchExitCode({ state, refused }: BatchSummary): ExitCode {
   return refused > 0 ? EXIT.refused : EXIT.done
 }
 
-export function jsonEvents({ stderr }: Io): (event: BatchEvent) => void {
-  return (event) => stderr.write(`${JSON.stringify(event)}\n`)
+export function jsonEvents({ stderr }: Session): (event: BatchEvent) => void {
+  return (event) => stderr.json(event)
 }
 
 export function plainEvents(
-  { stderr, env }: Io,
+  { stderr }: Pick<Session, 'stderr'>,
   quiet: boolean,
   { update, check, clear }: Progress,
 ): (event: BatchEvent) => void {
-  const paint = paintFor(stderr, env)
+  const { paint } = stderr
   const shown = { refused: 0, warning: 0 }
   let isSaidOnce = false
   return (event) => {
@@ -42,20 +46,20 @@ export function plainEvents(
     switch (event.type) {
       case 'causes':
         isSaidOnce = isOneCause(event.causes)
-        if (isSaidOnce) for (const cause of event.causes) stderr.write(causeLine(cause, paint))
+        if (isSaidOnce) for (const cause of event.causes) stderr.print(causeLine(cause, paint))
         break
       case 'refused':
         if (!isSaidOnce && shown.refused++ < SHOWN)
-          stderr.write(issueLine(event.issue, paint.red('refused'), paint))
+          stderr.print(issueLine(event.issue, paint.red('refused'), paint))
         break
       case 'warning':
         if (!quiet && shown.warning++ < SHOWN)
-          stderr.write(issueLine(event.issue, paint.yellow('warning'), paint))
+          stderr.print(issueLine(event.issue, paint.yellow('warning'), paint))
         break
       case 'resumed':
         // When nothing is left to do, the summary says so.
         if (!quiet && event.labels < event.total)
-          stderr.write(`Going on after ${count(event.labels)} of ${counted(event.total, 'label')}.\n`)
+          stderr.print(prose`Going on after ${count(event.labels)} of ${counted(event.total, 'label')}.\n`)
         break
       case 'progress':
         update(event.labels, event.total)
@@ -71,11 +75,11 @@ export function plainEvents(
 
 function issueLine(
   { line, field, column = field, code, reason }: RowIssue,
-  word: string,
+  word: Prose,
   paint: Paint,
-): string {
+): Prose {
   const place = column === undefined ? `line ${line}` : `line ${line}, ${column}`
-  return `${word} ${paint.bold(place)}: ${reason} ${paint.dim(`(${code})`)}\n`
+  return prose`${word} ${paint.bold(place)}: ${reason} ${paint.dim(`(${code})`)}\n`
 }
 
 /** From this many rows on, one cause for all of them is said once. */
@@ -89,14 +93,14 @@ function isOneCause(causes: readonly RefusalCause[]): boolean {
 function causeLine(
   { column, field = column, line, code, reason, count: rows }: RefusalCause,
   paint: Paint,
-): string {
+): Prose {
   const where = field === undefined ? '' : `, ${column ?? field}`
   const place = `${counted(rows, 'row')} from line ${line} on${where}`
-  return `${paint.red('refused')} ${paint.bold(place)}: ${reason} ${paint.dim(`(${code})`)}\n`
+  return prose`${paint.red('refused')} ${paint.bold(place)}: ${reason} ${paint.dim(`(${code})`)}\n`
 }
 
 /** What became of a file of devices, for the person who asked. */
-export function printSummary(summary: BatchSummary, io: Io, quiet: boolean): void {
+export function printSummary(summary: BatchSummary, io: Session, quiet: boolean): void {
   const { state, read, labelled, refused, repeated, withheld, out, causes } = summary
   const { stderr } = io
   const hasFile = out !== STREAM && state !== 'checked'
@@ -104,49 +108,51 @@ export function printSummary(summary: BatchSummary, io: Io, quiet: boolean): voi
   const seen = hasFile ? ` (see ${file})` : ''
   const more = causes.reduce((sum, cause) => sum + cause.count, 0) - SHOWN
   if (more > 0 && !isOneCause(causes)) {
-    stderr.write(`… and ${count(more)} more; ${hasFile ? file : '--json'} names them all. In short:\n`)
-    const paint = paintFor(stderr, io.env)
-    for (const cause of causes.slice(0, CAUSES_SHOWN)) stderr.write(causeLine(cause, paint))
+    stderr.print(prose`… and ${count(more)} more; ${hasFile ? file : '--json'} names them all. In short:\n`)
+    for (const cause of causes.slice(0, CAUSES_SHOWN)) stderr.print(causeLine(cause, stderr.paint))
   }
   switch (state) {
     case 'refused': {
-      const [are, them] = refused === 1 ? ['is', 'it'] : ['are', 'them']
+      const are = agreeing(refused, 'is', 'are')
+      const them = agreeing(refused, 'it', 'them')
       const others = withheld > 0 ? `, or label the other ${count(withheld)} with --skip-bad-rows` : ''
-      stderr.write(
-        `${count(refused)} of ${counted(read, 'row')} ${are} refused${seen}, so no label was made: correct ${them}${others}.\n`,
+      stderr.print(
+        prose`${count(refused)} of ${counted(read, 'row')} ${are} refused${seen}, so no label was made: correct ${them}${others}.\n`,
       )
       break
     }
     case 'interrupted': {
-      const how = out === STREAM ? NO_RESUMING : `To go on:\n  ${commandLine(io.argv)}`
-      stderr.write(`Stopped after ${counted(labelled, 'label')}. ${how}\n`)
+      const how = out === STREAM ? NO_RESUMING : prose`To go on:\n  ${commandLine(io.argv)}`
+      stderr.print(prose`Stopped after ${counted(labelled, 'label')}. ${how}\n`)
       break
     }
     case 'checked':
       if (!quiet)
-        stderr.write(
-          `Of ${counted(read, 'row')}, ${count(withheld)} could be labelled${leftOut(refused, repeated)}. Nothing was written.\n`,
+        stderr.print(
+          prose`Of ${counted(read, 'row')}, ${count(withheld)} could be labelled${leftOut(refused, repeated)}. Nothing was written.\n`,
         )
       break
     case 'done':
-      if (!quiet) stderr.write(made(summary, paintFor(stderr, io.env)))
+      if (!quiet) stderr.print(made(summary, stderr.paint))
       if (!quiet && refused + repeated > 0)
-        stderr.write(`Of ${counted(read, 'row')}${leftOut(refused, repeated)}${refused > 0 ? seen : ''}.\n`)
+        stderr.print(
+          prose`Of ${counted(read, 'row')}${leftOut(refused, repeated)}${refused > 0 ? seen : ''}.\n`,
+        )
   }
 }
 
-function made({ labelled, verified, resumed, out, outputs }: BatchSummary, { green, bold }: Paint): string {
-  const where = out === STREAM ? '' : ` in ${bold(out)}`
+function made({ labelled, verified, resumed, out, outputs }: BatchSummary, { green, bold }: Paint): Prose {
+  const where = out === STREAM ? '' : prose` in ${bold(out)}`
   const read = verified === labelled ? 'all' : verified === 0 ? 'none' : count(verified)
-  // What a printer or another program draws of a label without a picture nobody has seen yet.
+  // Outputs without a picture were compared with what was encoded, since only a printer draws them.
   const how = outputs.some(hasPicture) ? 'read back' : 'compared'
   const before = resumed > 0 && resumed === labelled ? '; they were made before' : ''
-  return `${green('✓')} ${counted(labelled, 'label')}${where}, ${read} ${how}${before}\n`
+  return prose`${green('✓')} ${counted(labelled, 'label')}${where}, ${read} ${how}${before}\n`
 }
 
 function leftOut(refused: number, repeated: number): string {
   return [
-    ...(refused > 0 ? [`, ${count(refused)} ${refused === 1 ? 'is' : 'are'} refused`] : []),
-    ...(repeated > 0 ? [`, ${count(repeated)} ${repeated === 1 ? 'repeats' : 'repeat'} another`] : []),
+    ...(refused > 0 ? [`, ${count(refused)} ${agreeing(refused, 'is', 'are')} refused`] : []),
+    ...(repeated > 0 ? [`, ${count(repeated)} ${agreeing(repeated, 'repeats', 'repeat')} another`] : []),
   ].join('')
 }

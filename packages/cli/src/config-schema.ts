@@ -1,9 +1,19 @@
-import { DEVICE_FIELDS } from '@claimtag/core'
 import * as z from 'zod'
 
-const field = z.enum(DEVICE_FIELDS)
+const column = z.string().optional()
 
-/** `claimtag.config.json`: what would otherwise be typed each time. Flags win. */
+const columns = z.strictObject({
+  devEui: column,
+  joinEui: column,
+  appEui: column.describe('Another name of joinEui'),
+  ownerToken: column,
+  vendorId: column,
+  vendorProfileId: column,
+  serialNumber: column,
+  proprietary: column,
+})
+
+/** `claimtag.config.json`: flags that would otherwise be typed each time. Flags win. */
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
   format: z.string().optional().describe('A built-in format, or a file with a format document'),
@@ -16,10 +26,17 @@ export const configSchema = z.strictObject({
   out: z.string().optional().describe('Folder for the labels'),
   media: z.string().optional().describe('What is loaded in a Brother QL: 62x29, 29 …'),
   to: z.string().optional().describe('Address of a printer, tcp://host:9100'),
-  columns: z.partialRecord(field, z.string()).optional().describe("The input's own names of columns"),
+  columns: columns.optional().describe("The input's own names of columns"),
   verify: z.string().optional().describe('all, none, or sample:N'),
   workers: z.int().min(0).max(64).optional().describe('Threads; 0 works in one'),
   skipBadRows: z.boolean().optional(),
 })
 
 export type Config = z.infer<typeof configSchema>
+export type ConfigIssue = z.core.$ZodIssue
+
+/** Keys by the place that they belong to: `''` is the root. */
+export const CONFIG_KEYS: Readonly<Record<string, readonly string[]>> = {
+  '': Object.keys(configSchema.shape),
+  columns: Object.keys(columns.shape),
+}

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import { configSchema, type Config } from './config-schema.ts'
+import { CONFIG_KEYS, configSchema, type Config, type ConfigIssue } from './config-schema.ts'
 import { UsageError } from './usage-error.ts'
 
 export const CONFIG_FILE = 'claimtag.config.json'
@@ -16,15 +16,22 @@ export interface LoadedConfig {
  *
  * @throws UsageError
  */
-export function loadConfig(asked: string | undefined, cwd: string): LoadedConfig {
+export async function loadConfig(asked: string | undefined, cwd: string): Promise<LoadedConfig> {
   const path = resolve(cwd, asked ?? CONFIG_FILE)
   if (asked === undefined && !existsSync(path)) return { config: {}, folder: cwd }
-  const result = configSchema.safeParse(readJson(path))
-  if (!result.success) {
-    const [issue] = result.error.issues
-    throw new UsageError(`${path}: ${issue?.path.join('.') || 'its root'}: ${issue?.message ?? 'not valid'}`)
-  }
+  const json = readJson(path)
+  const result = configSchema.safeParse(json)
+  if (!result.success) throw new UsageError(`${path}: ${await problemOf(json, result.error.issues[0])}`)
   return { config: result.data, folder: dirname(path) }
+}
+
+async function problemOf(json: unknown, issue: ConfigIssue | undefined): Promise<string> {
+  const place = issue?.path.join('.') ?? ''
+  const where = place === '' ? 'its root' : place
+  if (issue?.code !== 'unrecognized_keys') return `${where}: ${issue?.message ?? 'not valid'}`
+  const { unknownKey } = await import('./unknown-key.ts')
+  const object = issue.path.reduce((at, key) => (at as Record<PropertyKey, unknown>)[key], json)
+  return `${where}: ${unknownKey(issue.keys, Object.keys(object as object), CONFIG_KEYS[place] ?? [])}`
 }
 
 /**
@@ -40,7 +47,7 @@ export function readJson(path: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    // What V8 quotes of the text may be a token, when a file of devices was named by mistake.
+    // V8 quotes the text, which holds tokens when a file of devices was named by mistake.
     const problem = (error as Error).message.replace(/, (?:\.{3})?".*/s, '')
     throw new UsageError(`${path} is not JSON: ${problem}`)
   }

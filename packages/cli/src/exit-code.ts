@@ -1,4 +1,4 @@
-/** What the command tells the shell. */
+/** Exit codes of the command. */
 export const EXIT = {
   done: 0,
   ourFault: 1,

@@ -5,7 +5,8 @@ import { PrinterError } from '@claimtag/printer'
 import { commandLine } from './command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
-import { paintFor } from './paint.ts'
+import { prose, Prose } from './prose.ts'
+import { openSession } from './session.ts'
 import { isMisfit } from './stock.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -52,20 +53,21 @@ const BATCH_EXIT = {
 
 /** Tells the person what went wrong, and the shell how. */
 export function report(error: unknown, io: Io): ExitCode {
+  const { stderr } = openSession(io)
   if (io.signal.aborted && error === io.signal.reason) {
-    io.stderr.write(`Stopped. To start again:\n  ${commandLine(io.argv)}\n`)
+    stderr.print(prose`Stopped. To start again:\n  ${commandLine(io.argv)}\n`)
     return EXIT.interrupted
   }
   const known = isKnown(error)
   const message = known || error instanceof Error ? error.message : String(error)
   const code = error instanceof ClaimtagError ? String(error.code) : known ? 'usage' : 'internal'
-  if (io.argv.includes('--json')) io.stderr.write(`${JSON.stringify({ type: 'error', code, message })}\n`)
+  if (io.argv.includes('--json')) stderr.json({ type: 'error', code, message })
   else {
-    const paint = paintFor(io.stderr, io.env)
-    io.stderr.write(`${paint.red(known ? 'claimtag:' : 'claimtag failed:')} ${message}\n`)
-    if (isMisfit(error)) io.stderr.write('claimtag plan names the smallest stock that works.\n')
+    const { red } = stderr.paint
+    stderr.print(prose`${red(known ? 'claimtag:' : 'claimtag failed:')} ${message}\n`)
+    if (isMisfit(error)) stderr.print(prose`claimtag plan names the smallest stock that works.\n`)
     if (!known && error instanceof Error && io.env['CLAIMTAG_DEBUG'] !== undefined)
-      io.stderr.write(`${error.stack}\n`)
+      stderr.print(Prose.lines(`${error.stack}\n`))
   }
   return exitCodeOf(error)
 }

@@ -1,7 +1,9 @@
-/** An option as commander writes it, and the sentence that help, completion and README show. */
+/** An option as commander writes it, and its description in help and completion. */
 interface Flag {
   readonly flags: string
   readonly description: string
+  /** May be given several times. */
+  readonly repeats?: boolean
 }
 
 const FORMAT = {
@@ -18,6 +20,11 @@ const STOCK = {
 }
 const DPI = { flags: '--dpi <number>', description: 'dots per inch of the printer' }
 const JSON_FLAG = { flags: '--json', description: 'data as JSON on stdout, events as JSON lines on stderr' }
+const COLUMN = {
+  flags: '--column <field=name>',
+  repeats: true,
+  description: 'what the file calls a field: devEui="Device ID"; over "columns" of the configuration',
+}
 const QUIET = { flags: '-q, --quiet', description: 'no progress and no summary' }
 const CONFIG = { flags: '-c, --config <file>', description: 'configuration instead of claimtag.config.json' }
 
@@ -29,7 +36,8 @@ const PRINTING: readonly Flag[] = [
   },
   {
     flags: '--give-up <seconds>',
-    description: 'how long the printer may be out of reach (600; 10 at the beginning), busy or without paper (no end)',
+    description:
+      'how long the printer may be out of reach (600; 10 at the beginning), busy or without paper (no end)',
   },
 ]
 
@@ -54,6 +62,7 @@ export const COMMANDS = {
         flags: '-o, --out <folder>',
         description: 'where the labels go; - is stdout, for one kind of output and without resuming',
       },
+      COLUMN,
       FORMAT,
       TEMPLATE,
       DPI,
@@ -119,6 +128,7 @@ export const COMMANDS = {
         flags: '--devices <file>',
         description: 'draw the labels again; they have to be the same',
       },
+      COLUMN,
       FORMAT,
       TEMPLATE,
       DPI,
@@ -141,7 +151,7 @@ export const COMMANDS = {
     name: 'plan',
     arguments: '[devices]',
     description: 'say what a label will be, in dots and millimetres, before anything is drawn',
-    flags: [FORMAT, TEMPLATE, STOCK, DPI, ...COMMON],
+    flags: [COLUMN, FORMAT, TEMPLATE, STOCK, DPI, ...COMMON],
     examples: ['claimtag plan --stock 25x25 --dpi 300', 'claimtag plan devices.csv --format tr005 --json'],
   },
   preview: {
@@ -150,6 +160,7 @@ export const COMMANDS = {
     description: 'show the first label in the terminal, or as a picture',
     flags: [
       { flags: '-o, --out <file>', description: 'write it as PNG there instead (- is stdout)' },
+      COLUMN,
       FORMAT,
       TEMPLATE,
       STOCK,

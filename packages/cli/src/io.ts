@@ -5,7 +5,7 @@ export interface Sink {
   readonly isTTY?: boolean | undefined
   readonly columns?: number | undefined
   write(text: string | Uint8Array): unknown
-  /** Writes what must arrive: kept when the reader has room for more, broken when the reader is gone. */
+  /** Writes what must arrive: resolves when the reader takes more, rejects when the reader is gone. */
   readonly deliver?: ((bytes: Uint8Array) => Promise<void>) | undefined
 }
 

@@ -31,7 +31,7 @@ export async function main(host: HostProcess): Promise<ExitCode> {
   const out = standardOutput(host)
   let code: ExitCode | undefined
   const onOutError = (error: NodeJS.ErrnoException) => {
-    // Whoever delivers gets the error, and says how far it came.
+    // The write that failed rejects, and the command says how far it came.
     if (out.hasDelivered()) return
     // `claimtag decode … | head` closes the pipe early, which is not an error.
     if (error.code === 'EPIPE') host.exit(code ?? EXIT.done)
@@ -56,7 +56,7 @@ export async function main(host: HostProcess): Promise<ExitCode> {
   } catch (error) {
     code = report(error, io)
   }
-  // What a stream could not write it says a moment later.
+  // A stream reports a failed write a moment later.
   await Promise.all([settled(host.stdout), settled(host.stderr)])
   host.off('SIGINT', onInterrupt)
   host.off('SIGTERM', onInterrupt)
@@ -65,7 +65,7 @@ export async function main(host: HostProcess): Promise<ExitCode> {
   return code
 }
 
-/** Labels are worth more than what is said of them: a log that is full or gone must not end a job. */
+/** A log that is full or gone must not end a job: the labels are worth more. */
 function onErrError(): void {}
 
 function settled(stream: NodeJS.WriteStream): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Io, Sink } from './io.ts'
+import { prose, type Value, type Prose } from './prose.ts'
 
-type Colour = (text: string) => string
+type Colour = (text: Value) => Prose
 
 export interface Paint {
   readonly bold: Colour
@@ -10,12 +11,12 @@ export interface Paint {
   readonly yellow: Colour
 }
 
-/** Colours for a terminal; none for a file, a pipe or anyone who set NO_COLOR (no-color.org). */
+/** Colours for a terminal; none for a file, a pipe or a person who set NO_COLOR (no-color.org). */
 export function paintFor(sink: Sink, env: Io['env']): Paint {
   const coloured = sink.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb'
   const by =
     (open: number, close: number): Colour =>
     (text) =>
-      coloured ? `\u001B[${open}m${text}\u001B[${close}m` : text
+      coloured ? prose`${text}`.styled(open, close) : prose`${text}`
   return { bold: by(1, 22), dim: by(2, 22), red: by(31, 39), green: by(32, 39), yellow: by(33, 39) }
 }

@@ -1,4 +1,7 @@
 import {
+  agreeing,
+  count,
+  counted,
   printFolder,
   type OutputKind,
   type PrintOptions,
@@ -9,21 +12,21 @@ import { describeWait, parsePrinterUrl, type PrinterEvent } from '@claimtag/prin
 import { commandLine } from './command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'
-import type { Io } from './io.ts'
-import { paintFor } from './paint.ts'
 import type { Invocation } from './program.ts'
-import { count, counted, createProgress } from './progress.ts'
+import { createProgress } from './progress.ts'
+import { prose, type Prose } from './prose.ts'
+import type { Session } from './session.ts'
 import { text, wholeNumber } from './settings.ts'
 
 /** A terminal shows this many; the summary of `--json` has them all. */
 const SHOWN = 100
 
-const STOPPING = 'Stopping after the labels that are on their way; once more stops at once.\n'
+const STOPPING = prose`Stopping after the labels that are on their way; once more stops at once.\n`
 
 type PrinterFlags = Pick<PrintOptions, 'to' | 'language' | 'uncertain' | 'giveUpMs'>
 
 /**
- * What is to be known before the first label is made: a mistake in it must not show hours later.
+ * Checks the printer's flags before the first label is made, so that a mistake does not show hours later.
  *
  * @throws UsageError, PrinterError `printer-address`
  */
@@ -52,12 +55,12 @@ function isDecision(word: string): word is UncertainDecision {
 export async function printLabels(
   options: Omit<PrintOptions, 'signal' | 'onEvent' | 'onProgress'>,
   { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
-  io: Io,
+  io: Session,
 ): Promise<PrintSummary> {
   const progress = createProgress(io, quiet || json)
   const onStop = (): void => {
     progress.clear()
-    if (!quiet && !json) io.stderr.write(STOPPING)
+    if (!quiet && !json) io.stderr.print(STOPPING)
   }
   io.signal.addEventListener('abort', onStop, { once: true })
   try {
@@ -68,7 +71,7 @@ export async function printLabels(
       onProgress: progress.update,
     })
     progress.clear()
-    if (!json) say(summary, options, io, quiet)
+    if (!json) printOutcome(summary, options, io, quiet)
     return summary
   } catch (error) {
     progress.clear()
@@ -84,62 +87,61 @@ export function printExitCode({ interrupted, failure, uncertain }: PrintSummary)
 }
 
 /** Named apart from the events of a batch, of which one is called `resumed` too. */
-function jsonEvents({ stderr }: Io): (event: PrinterEvent) => void {
-  return (event) => stderr.write(`${JSON.stringify({ ...event, type: `printer-${event.type}` })}\n`)
+function jsonEvents({ stderr }: Session): (event: PrinterEvent) => void {
+  return (event) => stderr.json({ ...event, type: `printer-${event.type}` })
 }
 
-function plainEvents({ stderr, env }: Io, quiet: boolean, clear: () => void): (event: PrinterEvent) => void {
-  const paint = paintFor(stderr, env)
+function plainEvents({ stderr }: Session, quiet: boolean, clear: () => void): (event: PrinterEvent) => void {
+  const { yellow, green } = stderr.paint
   return (event) => {
     if (event.type === 'paused' || event.type === 'waiting') {
       clear()
       const waitedMs = event.type === 'waiting' ? event.waitedMs : undefined
-      stderr.write(`${paint.yellow('waiting')} The printer ${describeWait(event.reason, waitedMs)}.\n`)
+      stderr.print(prose`${yellow('waiting')} The printer ${describeWait(event.reason, waitedMs)}.\n`)
     }
-    if (event.type === 'resumed' && !quiet) stderr.write(`${paint.green('going on')}\n`)
+    if (event.type === 'resumed' && !quiet) stderr.print(prose`${green('going on')}\n`)
   }
 }
 
 /** Which job goes to which printer. */
 type Whereabouts = Pick<PrintOptions, 'out' | 'to' | 'language'>
 
-function say(summary: PrintSummary, where: Whereabouts, io: Io, quiet: boolean): void {
+function printOutcome(summary: PrintSummary, where: Whereabouts, io: Session, quiet: boolean): void {
   const { printed, skipped, interrupted, failure, uncertain } = summary
   const { stderr, argv } = io
-  const { red, green } = paintFor(stderr, io.env)
-  if (failure !== undefined) stderr.write(`${red('claimtag:')} ${failure.message}\n`)
+  const { red, green } = stderr.paint
+  if (failure !== undefined) stderr.print(prose`${red('claimtag:')} ${failure.message}\n`)
   if (interrupted || failure !== undefined)
-    stderr.write(`Stopped after ${counted(printed, 'label')}. To go on:\n  ${commandLine(argv)}\n`)
+    stderr.print(prose`Stopped after ${counted(printed, 'label')}. To go on:\n  ${commandLine(argv)}\n`)
   else if (!quiet) {
-    const before = skipped > 0 ? `, ${count(skipped)} ${skipped === 1 ? 'was' : 'were'} sent before` : ''
-    const mark = uncertain.length > 0 ? '' : `${green('✓')} `
-    stderr.write(`${mark}${counted(printed, 'label')} printed${before}\n`)
+    const before = skipped > 0 ? `, ${count(skipped)} ${agreeing(skipped, 'was', 'were')} sent before` : ''
+    const mark = uncertain.length > 0 ? '' : prose`${green('✓')} `
+    stderr.print(prose`${mark}${counted(printed, 'label')} printed${before}\n`)
   }
   for (const devEui of uncertain.slice(0, SHOWN))
-    stderr.write(`${red('uncertain')} ${devEui} may or may not be on paper.\n`)
+    stderr.print(prose`${red('uncertain')} ${devEui} may or may not be on paper.\n`)
   if (uncertain.length > SHOWN)
-    stderr.write(`… and ${count(uncertain.length - SHOWN)} more; --json names them all\n`)
-  if (uncertain.length > 0) stderr.write(advice(uncertain, where, argv))
+    stderr.print(prose`… and ${count(uncertain.length - SHOWN)} more; --json names them all\n`)
+  if (uncertain.length > 0) stderr.print(advice(uncertain, where, argv))
 }
 
-/** What to do about labels that nobody can tell of. */
+/** What to do about labels that may or may not be on paper. */
 function advice(
   uncertain: readonly string[],
   { out, to, language = 'zpl' }: Whereabouts,
   argv: readonly string[],
-): string {
+): Prose {
   const again = (decision: UncertainDecision): string =>
     commandLine([...withoutDecision(argv), '--uncertain', decision])
   const [first = '', second] = uncertain
   const some = ['print', out, '--to', to, '--as', language, '--uncertain', 'printed', '--dev-eui', first]
-  return [
-    'Look whether they came out. If so:',
-    `  ${again('printed')}`,
-    'If not, print them again:',
-    `  ${again('reprint')}`,
-    ...(second === undefined ? [] : ['If some did, name those first:', `  ${commandLine(some)} …`]),
-    '',
-  ].join('\n')
+  const someCame =
+    second === undefined ? '' : prose`If some did, name those first:\n  ${commandLine(some)} …\n`
+  return prose`Look whether they came out. If so:
+  ${again('printed')}
+If not, print them again:
+  ${again('reprint')}
+${someCame}`
 }
 
 function withoutDecision(argv: readonly string[]): readonly string[] {

@@ -1,9 +1,10 @@
 import { Command, CommanderError } from 'commander'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { COMMANDS, type CommandName, type CommandSpec } from './flags.ts'
-import type { Io } from './io.ts'
+import { Prose } from './prose.ts'
+import type { Session } from './session.ts'
 
-/** What was asked for, as typed: nothing is checked yet but the names of flags and the number of arguments. */
+/** A command with its arguments as typed. Only names of flags and the number of arguments are checked yet. */
 export interface Invocation {
   readonly command: CommandName
   readonly args: readonly string[]
@@ -11,7 +12,7 @@ export interface Invocation {
 }
 
 /** Reads the command line. Help, the version and complaints are written at once and leave only an exit code. */
-export function parseCommandLine(io: Io, version: string): Invocation | ExitCode {
+export function parseCommandLine(io: Session, version: string): Invocation | ExitCode {
   let invocation: Invocation | undefined
   const program = new Command('claimtag')
     .description(
@@ -21,17 +22,20 @@ export function parseCommandLine(io: Io, version: string): Invocation | ExitCode
     .showHelpAfterError('(claimtag --help says more)')
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
-      getOutHelpWidth: () => io.stdout.columns || 100,
-      getErrHelpWidth: () => io.stderr.columns || 100,
+      writeOut: (text) => io.stdout.print(Prose.lines(text)),
+      writeErr: (text) => io.stderr.print(Prose.lines(text)),
+      getOutHelpWidth: () => io.stdout.columns ?? 100,
+      getErrHelpWidth: () => io.stderr.columns ?? 100,
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
   for (const name of Object.keys(COMMANDS) as CommandName[]) {
     const spec: CommandSpec = COMMANDS[name]
     const command = program.command(`${spec.name} ${spec.arguments}`.trim()).description(spec.description)
-    for (const { flags, description } of spec.flags) command.option(flags, description)
+    for (const { flags, description, repeats } of spec.flags) {
+      if (repeats === true) command.option(flags, description, collected)
+      else command.option(flags, description)
+    }
     if (spec.examples.length > 0)
       command.addHelpText('after', `\nExamples:\n${spec.examples.map((line) => `  $ ${line}`).join('\n')}`)
     command.action((...given: unknown[]) => {
@@ -50,4 +54,8 @@ export function parseCommandLine(io: Io, version: string): Invocation | ExitCode
     return error.exitCode === 0 ? EXIT.done : EXIT.usage
   }
   return invocation ?? EXIT.usage
+}
+
+function collected(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value]
 }

@@ -1,5 +1,6 @@
-import type { Io } from './io.ts'
-import { paintFor } from './paint.ts'
+import { count, counted } from '@claimtag/batch'
+import { prose, type Prose } from './prose.ts'
+import type { Session } from './session.ts'
 
 /** A line on stderr that says how far the job is. */
 export interface Progress {
@@ -16,21 +17,25 @@ const NEVER = Number.NEGATIVE_INFINITY
 const SILENT: Progress = { update: () => undefined, check: () => undefined, clear: () => undefined }
 
 /** A bar for a person at a terminal; nothing at all for a file or a pipe. */
-export function createProgress({ stderr, env }: Io, quiet: boolean, now: () => number = Date.now): Progress {
-  if (quiet || stderr.isTTY !== true) return SILENT
-  const paint = paintFor(stderr, env)
+export function createProgress(
+  { stderr }: Pick<Session, 'stderr'>,
+  quiet: boolean,
+  now: () => number = Date.now,
+): Progress {
+  if (quiet || !stderr.isTTY) return SILENT
+  const { paint } = stderr
   let began: { at: number; labels: number } | undefined
   let drawn = NEVER
 
-  function draw(at: number, line: string): void {
+  function draw(at: number, line: Prose): void {
     drawn = at
-    stderr.write(`\r\u001B[K${line}`)
+    stderr.redraw(line)
   }
 
   return {
     check(rows) {
       const at = now()
-      if (at - drawn >= REDRAW_EVERY_MS) draw(at, `checking, ${counted(rows, 'row')} so far`)
+      if (at - drawn >= REDRAW_EVERY_MS) draw(at, prose`checking, ${counted(rows, 'row')} so far`)
     },
     update(labels, total) {
       const at = now()
@@ -39,28 +44,18 @@ export function createProgress({ stderr, env }: Io, quiet: boolean, now: () => n
       const rate = ((labels - began.labels) * 1000) / Math.max(1, at - began.at)
       const speed =
         rate > 0 ? `, ${count(Math.round(rate))} a second, ${timeLeft((total - labels) / rate)} left` : ''
-      // A line that wraps cannot be taken away again; a terminal that has no size says 0.
-      const room = (stderr.columns || Infinity) - 1
-      const says = ` ${count(labels)} of ${counted(total, 'label')}${speed}`.slice(0, room)
-      const width = Math.min(WIDTH, room - says.length)
+      // A line that wraps cannot be taken away again.
+      const room = (stderr.columns ?? Infinity) - 1
+      const numbers = ` ${count(labels)} of ${counted(total, 'label')}${speed}`.slice(0, room)
+      const width = Math.min(WIDTH, room - numbers.length)
       const filled = Math.round((labels / Math.max(1, total)) * width)
-      draw(at, paint.green('━'.repeat(filled)) + paint.dim('━'.repeat(width - filled)) + says)
+      draw(at, prose`${paint.green('━'.repeat(filled))}${paint.dim('━'.repeat(width - filled))}${numbers}`)
     },
     clear() {
-      if (drawn !== NEVER) stderr.write('\r\u001B[K')
+      if (drawn !== NEVER) stderr.erase()
       drawn = NEVER
     },
   }
-}
-
-/** 12345 as people read it: 12,345. */
-export function count(number: number): string {
-  return number.toLocaleString('en-US')
-}
-
-/** 1 label, 12,345 labels. */
-export function counted(number: number, noun: string): string {
-  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`
 }
 
 function timeLeft(seconds: number): string {

@@ -12,8 +12,9 @@ import type { ExitCode } from './exit-code.ts'
 import type { CommandName } from './flags.ts'
 import type { Io } from './io.ts'
 import { parseCommandLine, type Invocation } from './program.ts'
+import { openSession, type Session } from './session.ts'
 
-type Run = (invocation: Invocation, io: Io) => ExitCode | Promise<ExitCode>
+type Run = (invocation: Invocation, session: Session) => ExitCode | Promise<ExitCode>
 
 const RUNS = {
   generate,
@@ -27,10 +28,11 @@ const RUNS = {
   completion,
 } satisfies Record<CommandName, Run>
 
-/** Runs one command line. Throws what goes wrong; `main` says it. */
+/** Runs one command line. Throws every failure; `main` reports it. */
 export async function run(io: Io): Promise<ExitCode> {
-  const invocation = parseCommandLine(io, ownVersion())
-  return typeof invocation === 'number' ? invocation : RUNS[invocation.command](invocation, io)
+  const session = openSession(io)
+  const invocation = parseCommandLine(session, ownVersion())
+  return typeof invocation === 'number' ? invocation : RUNS[invocation.command](invocation, session)
 }
 
 function ownVersion(): string {

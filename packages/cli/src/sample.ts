@@ -2,7 +2,7 @@ import { firstDevice, type LabelledDevice } from '@claimtag/batch'
 import { encode, type Format } from '@claimtag/core'
 import { resolve } from 'node:path'
 import { UsageError } from './usage-error.ts'
-import type { Io } from './io.ts'
+import type { Session } from './session.ts'
 import type { Settings } from './settings.ts'
 
 /** A device as long as devices get, so that what is planned for it fits the others too. */
@@ -18,12 +18,12 @@ const TOKENS = ['AAECAwQFBgcICQoLDA0ODw==', '00102030405060708090A0B0C0D0E0F0', 
 /** The first sound device of a file, or one that exists nowhere. */
 export async function sampleDevice(
   path: string | undefined,
-  { format, config }: Settings,
-  { cwd, stdin }: Io,
+  { format, columns }: Settings,
+  { cwd, stdin }: Session,
 ): Promise<LabelledDevice> {
   if (path === undefined)
     return { text: typicalText(format), fields: { ...TYPICAL, appEui: TYPICAL.joinEui } }
-  const device = await firstDevice(path === '-' ? stdin : resolve(cwd, path), format, config.columns)
+  const device = await firstDevice(path === '-' ? stdin : resolve(cwd, path), format, columns)
   if (device === undefined) throw new UsageError(`${path} has no sound row.`)
   return device
 }

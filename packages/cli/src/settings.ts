@@ -2,11 +2,13 @@ import {
   parseVerifyMode,
   outputKind,
   type BatchOptions,
+  type ColumnMapping,
   type OutputKind,
   type VerifyMode,
 } from '@claimtag/batch'
 import { thingpark, type Format } from '@claimtag/core'
 import type { Art, Template } from '@claimtag/label'
+import { columnMapping } from './columns.ts'
 import type { Config } from './config-schema.ts'
 import { loadConfig } from './config.ts'
 import { loadArt, loadFormat, loadTemplate } from './documents.ts'
@@ -16,13 +18,15 @@ import { templateOfStock } from './stock.ts'
 
 const DPI = 203
 
-/** Flags and configuration made into what they stand for. Flags win. */
+/** Flags and configuration, resolved: documents are loaded. Flags win. */
 export interface Settings {
   readonly config: Config
   readonly format: Format
   readonly template: Template
   readonly art: Art | undefined
   readonly dpi: number
+  /** Names of the input's columns by field. */
+  readonly columns: ColumnMapping
   readonly json: boolean
   readonly quiet: boolean
 }
@@ -31,7 +35,7 @@ export interface Settings {
  * @throws UsageError, ClaimtagError for documents that are wrong
  */
 export async function loadSettings({ flags }: Invocation, cwd: string): Promise<Settings> {
-  const { config, folder } = loadConfig(text(flags['config']), cwd)
+  const { config, folder } = await loadConfig(text(flags['config']), cwd)
   const format = text(flags['format'])
   const template = text(flags['template'])
   const stock = text(flags['stock'])
@@ -55,6 +59,7 @@ export async function loadSettings({ flags }: Invocation, cwd: string): Promise<
     template: loaded.template,
     art: await loadArt(loaded, dpi),
     dpi,
+    columns: columnMapping(config.columns, texts(flags['column'])),
     json: flags['json'] === true,
     quiet: flags['quiet'] === true,
   }
@@ -65,7 +70,7 @@ type BatchFlags = Pick<
   'as' | 'verify' | 'workers' | 'chunkRows' | 'pack' | 'volume' | 'sheet' | 'media' | 'skipBadRows' | 'dryRun'
 >
 
-/** What `generate` needs beyond the settings that all commands share. */
+/** The flags that only `generate` has. */
 export function batchFlags({ flags }: Invocation, { config }: Settings): BatchFlags {
   const pack = flags['pack']
   if (pack !== undefined && pack !== 'zip') throw new UsageError(`--pack knows zip, not ${String(pack)}.`)
@@ -89,7 +94,7 @@ export function batchFlags({ flags }: Invocation, { config }: Settings): BatchFl
   }
 }
 
-/** A flag that changes nothing is a mistake of the one who typed it. */
+/** Flags that change nothing without these kinds of output, and so are mistakes. */
 const ONLY_FOR: readonly (readonly [flag: string, typed: string, kinds: readonly OutputKind[]])[] = [
   ['volume', '--volume', ['pdf']],
   ['start', '--start', ['pdf']],
@@ -128,6 +133,10 @@ function pointOf(written: string): { readonly x: number; readonly y: number } {
 
 export function text(flag: Invocation['flags'][string]): string | undefined {
   return typeof flag === 'string' ? flag : undefined
+}
+
+function texts(flag: Invocation['flags'][string]): readonly string[] {
+  return typeof flag === 'object' ? flag : []
 }
 
 function outputKinds(asked: string | readonly string[]): readonly OutputKind[] {

@@ -3,7 +3,7 @@ import type { Sink } from './io.ts'
 
 interface StandardOutput {
   readonly sink: Sink
-  /** Whether somebody cares about every byte. */
+  /** Whether labels were written, which must not be lost in silence. */
   readonly hasDelivered: () => boolean
 }
 

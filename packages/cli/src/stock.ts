@@ -49,7 +49,7 @@ export function templateOfStock(text: string): Template {
   return template
 }
 
-/** What another stock, or another resolution, may put right. */
+/** Issues that another stock, or another resolution, may put right. */
 const DOES_NOT_FIT: ReadonlySet<string> = new Set<LabelIssueCode>([
   'off-label',
   'overlap',

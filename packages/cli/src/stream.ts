@@ -1,39 +1,39 @@
-import { streamBatch, type BatchEvent, type StreamOptions } from '@claimtag/batch'
+import { count, counted, streamBatch, type BatchEvent, type StreamOptions } from '@claimtag/batch'
 import { batchExitCode, jsonEvents, NO_RESUMING, plainEvents, printSummary } from './batch-report.ts'
 import type { ExitCode } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'
-import type { Io } from './io.ts'
-import { count, counted, createProgress } from './progress.ts'
+import { createProgress } from './progress.ts'
+import { prose } from './prose.ts'
+import type { Session } from './session.ts'
 
-/** `--out -`: labels to stdout. Whatever is said goes to stderr, the summary of `--json` too. */
+/** `--out -`: labels to stdout. All messages go to stderr, the summary of `--json` too. */
 export async function generateStream(
   options: Omit<StreamOptions, 'write' | 'onEvent'>,
   { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
-  io: Io,
+  io: Session,
 ): Promise<ExitCode> {
   const { stdout, stderr } = io
-  if (stdout.isTTY === true)
-    throw new UsageError('The labels would go to this terminal: pipe them, or name a folder.')
+  if (stdout.isTTY) throw new UsageError('The labels would go to this terminal: pipe them, or name a folder.')
   const progress = createProgress(io, quiet || json)
   const report = json ? jsonEvents(io) : plainEvents(io, quiet, progress)
   let [out, total] = [0, 0]
   try {
     const summary = await streamBatch({
       ...options,
-      write: stdout.deliver ?? (async (bytes) => void stdout.write(bytes)),
+      write: stdout.deliver,
       onEvent(event: BatchEvent) {
         if (event.type === 'progress') [out, total] = [event.labels, event.total]
         report(event)
       },
     })
     progress.clear()
-    if (json) stderr.write(`${JSON.stringify({ type: 'summary', ...summary })}\n`)
+    if (json) stderr.json({ type: 'summary', ...summary })
     else printSummary(summary, io, quiet)
     return batchExitCode(summary)
   } catch (error) {
     progress.clear()
     if (out > 0 && !json)
-      stderr.write(`${count(out)} of ${counted(total, 'label')} are out. ${NO_RESUMING}\n`)
+      stderr.print(prose`${count(out)} of ${counted(total, 'label')} are out. ${NO_RESUMING}\n`)
     throw error
   }
 }

@@ -2,12 +2,13 @@ import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import type { Io } from '../src/io.ts'
 import { plainEvents } from '../src/batch-report.ts'
-import { count, createProgress } from '../src/progress.ts'
+import { createProgress } from '../src/progress.ts'
+import { openSession } from '../src/session.ts'
 
 function terminal(isTTY: boolean, env: Io['env'] = {}, columns?: number) {
   const written: string[] = []
   const sink = { isTTY, columns, write: (text: string | Uint8Array) => written.push(String(text)) }
-  const io: Io = {
+  const io = openSession({
     argv: [],
     env,
     cwd: '/',
@@ -15,7 +16,7 @@ function terminal(isTTY: boolean, env: Io['env'] = {}, columns?: number) {
     stdout: sink,
     stderr: sink,
     signal: new AbortController().signal,
-  }
+  })
   return { io, written }
 }
 
@@ -89,8 +90,4 @@ describe('a bar', () => {
     expect(coloured.written.join('')).toContain('\u001B[32m')
     expect(plain.written.join('')).not.toContain('\u001B[32m')
   })
-})
-
-test('numbers have separators', () => {
-  expect(count(1_234_567)).toBe('1,234,567')
 })

@@ -1,3 +1,4 @@
+export { agreeing, count, counted } from './counted.ts'
 export type { ColumnMapping, DeviceField, Headings } from './input/columns.ts'
 export { explain, InputError, type InputIssue, type InputIssueCode } from './issue.ts'
 export { type DeviceRow, readDevices, type ReadDevicesOptions } from './read-devices.ts'

@@ -2,6 +2,7 @@ export type { Art } from './art/art.ts'
 export type { Bitmap } from './raster/bitmap.ts'
 export type { LabelError, LabelIssue, LabelIssueCode, Nearest } from './issue/label-issue.ts'
 export { createLabeller, type Labeller, type LabelWords, type LabellerOptions } from './draw/labeller.ts'
+export { nearestName } from './issue/nearest-name.ts'
 export { checkNative, nativeLabel } from './printers/native-label.ts'
 export type {
   PlacedImage,

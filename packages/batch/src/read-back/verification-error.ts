@@ -1,4 +1,5 @@
 import { ClaimtagError } from '@claimtag/core'
+import { counted } from '@claimtag/devices'
 import type { Fault, ReadBackFault } from '../plan/fault.ts'
 
 const SENTENCES = {
@@ -29,7 +30,7 @@ export class VerificationError extends ClaimtagError<VerificationIssue> {
     const first = faults[0] === undefined ? '' : ` The first: ${faultSentence(faults[0])}`
     super(
       { code: 'verification-failed', count: faults.length },
-      `${faults.length} ${faults.length === 1 ? 'label' : 'labels'} failed.${first}`,
+      `${counted(faults.length, 'label')} failed.${first}`,
     )
     this.faults = faults
   }

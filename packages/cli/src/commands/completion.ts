@@ -1,8 +1,9 @@
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { UsageError } from '../usage-error.ts'
 import { COMMANDS } from '../flags.ts'
-import type { Io } from '../io.ts'
 import type { Invocation } from '../program.ts'
+import { Prose } from '../prose.ts'
+import type { Session } from '../session.ts'
 
 interface Word {
   readonly command: string
@@ -21,10 +22,10 @@ const WORDS: readonly Word[] = Object.values(COMMANDS).map(({ name, description,
 
 const SHELLS: Readonly<Record<string, () => string>> = { bash, zsh, fish }
 
-export function completion({ args }: Invocation, { stdout }: Io): ExitCode {
+export function completion({ args }: Invocation, { stdout }: Session): ExitCode {
   const script = SHELLS[args[0] ?? '']
   if (script === undefined) throw new UsageError(`Completion is there for ${Object.keys(SHELLS).join(', ')}.`)
-  stdout.write(script())
+  stdout.print(Prose.lines(script()))
   return EXIT.done
 }
 

@@ -8,9 +8,9 @@ import { loadConfig } from '../config.ts'
 import { loadFormat } from '../documents.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { UsageError } from '../usage-error.ts'
-import type { Io } from '../io.ts'
-import { paintFor } from '../paint.ts'
 import type { Invocation } from '../program.ts'
+import { prose } from '../prose.ts'
+import type { Session } from '../session.ts'
 import { text } from '../settings.ts'
 
 /** A text to decode and where it came from; no text when a picture has no code. */
@@ -23,8 +23,8 @@ interface Found {
 
 const PICTURE = /\.(png|jpe?g|gif|bmp|webp)$/i
 
-export async function decodeCodes({ args, flags }: Invocation, io: Io): Promise<ExitCode> {
-  const { config, folder } = loadConfig(text(flags['config']), io.cwd)
+export async function decodeCodes({ args, flags }: Invocation, io: Session): Promise<ExitCode> {
+  const { config, folder } = await loadConfig(text(flags['config']), io.cwd)
   const own = text(flags['format'])
   const format = own === undefined ? config.format : own
   const loaded = format === undefined ? [] : [loadFormat(format, own === undefined ? folder : io.cwd)]
@@ -35,10 +35,9 @@ export async function decodeCodes({ args, flags }: Invocation, io: Io): Promise<
     for await (const { source, line, text: code } of codesOf(argument, io)) {
       const result = code === undefined ? undefined : decoder.decode(code)
       if (result?.ok !== true) refused++
-      if (flags['json'] === true)
-        io.stdout.write(`${JSON.stringify({ ...jsonPlace(source, line), ...jsonOf(result) })}\n`)
+      if (flags['json'] === true) io.stdout.json({ ...jsonPlace(source, line), ...jsonOf(result) })
       else {
-        if (blank) io.stdout.write('\n')
+        if (blank) io.stdout.print(prose`\n`)
         const place = line === undefined ? source : `line ${line}`
         blank = write(result, args.length > 1 || source !== 'text' ? place : undefined, io)
       }
@@ -47,7 +46,7 @@ export async function decodeCodes({ args, flags }: Invocation, io: Io): Promise<
   return refused > 0 ? EXIT.refused : EXIT.done
 }
 
-async function* codesOf(argument: string, io: Io): AsyncGenerator<Found> {
+async function* codesOf(argument: string, io: Session): AsyncGenerator<Found> {
   if (argument === '-') {
     const bytes = await readAll(io.stdin)
     if (isPicture(bytes)) yield* codesInPicture('-', bytes)
@@ -104,20 +103,19 @@ const NAMES: Readonly<Record<string, string>> = {
 }
 
 /** Returns whether something was written to stdout. */
-function write(result: DecodeResult | undefined, source: string | undefined, io: Io): boolean {
-  const paint = paintFor(io.stdout, io.env)
+function write(result: DecodeResult | undefined, source: string | undefined, io: Session): boolean {
   const before = source === undefined ? '' : `${source}: `
   if (result?.ok !== true) {
-    io.stderr.write(`${before}${result === undefined ? NO_CODE : explain(result.error)}\n`)
+    io.stderr.print(prose`${before}${result === undefined ? NO_CODE : explain(result.error)}\n`)
     return false
   }
-  if (source !== undefined) io.stdout.write(`${paint.bold(source)}\n`)
+  if (source !== undefined) io.stdout.print(prose`${io.stdout.paint.bold(source)}\n`)
   const { extra = {}, ...fields } = result.record
   for (const [name, value] of [...Object.entries(fields), ...Object.entries(extra)]) {
-    io.stdout.write(`${(NAMES[name] ?? name).padEnd(16)}${value}\n`)
+    io.stdout.print(prose`${(NAMES[name] ?? name).padEnd(16)}${value}\n`)
   }
-  io.stdout.write(`${'Format'.padEnd(16)}${result.format}\n`)
-  for (const warning of result.warnings) io.stderr.write(`${before}${explain(warning)}\n`)
+  io.stdout.print(prose`${'Format'.padEnd(16)}${result.format}\n`)
+  for (const warning of result.warnings) io.stderr.print(prose`${before}${explain(warning)}\n`)
   return true
 }
 

@@ -3,14 +3,14 @@ import { resolve } from 'node:path'
 import { batchExitCode, jsonEvents, plainEvents, printSummary, STREAM } from '../batch-report.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { UsageError } from '../usage-error.ts'
-import type { Io } from '../io.ts'
 import { printerFlags, printExitCode, printLabels } from '../printing.ts'
 import type { Invocation } from '../program.ts'
 import { createProgress } from '../progress.ts'
+import type { Session } from '../session.ts'
 import { batchFlags, loadSettings, text } from '../settings.ts'
 import { generateStream } from '../stream.ts'
 
-export async function generate(invocation: Invocation, io: Io): Promise<ExitCode> {
+export async function generate(invocation: Invocation, io: Session): Promise<ExitCode> {
   const settings = await loadSettings(invocation, io.cwd)
   const [devices = '-'] = invocation.args
   const isDry = invocation.flags['dryRun'] === true
@@ -20,7 +20,7 @@ export async function generate(invocation: Invocation, io: Io): Promise<ExitCode
   if (devices === '-' && 'isTTY' in io.stdin && io.stdin.isTTY === true) {
     throw new UsageError('Name a file of devices, or pipe one in.')
   }
-  const { format, template, art, dpi, json, quiet, config } = settings
+  const { format, template, art, dpi, columns, json, quiet, config } = settings
   const flags = batchFlags(invocation, settings)
   const to = text(invocation.flags['to']) ?? config.to
   const common = {
@@ -30,7 +30,7 @@ export async function generate(invocation: Invocation, io: Io): Promise<ExitCode
     template,
     art,
     dpi,
-    columns: config.columns ?? {},
+    columns,
     signal: io.signal,
   }
   if (out === STREAM) {
@@ -52,8 +52,7 @@ export async function generate(invocation: Invocation, io: Io): Promise<ExitCode
       printer !== undefined && summary.state === 'done'
         ? await printLabels({ ...printer, out: summary.out }, { json, quiet }, io)
         : undefined
-    if (json)
-      io.stdout.write(`${JSON.stringify({ ...summary, ...(printed === undefined ? {} : { printed }) })}\n`)
+    if (json) io.stdout.json({ ...summary, ...(printed === undefined ? {} : { printed }) })
     return printed === undefined ? batchExitCode(summary) : printExitCode(printed) || batchExitCode(summary)
   } catch (error) {
     progress.clear()

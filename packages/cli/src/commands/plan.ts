@@ -1,14 +1,15 @@
 import type { LabelledDevice } from '@claimtag/batch'
 import { createLabeller, type LabelPlan } from '@claimtag/label'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import type { Io } from '../io.ts'
-import { paintFor, type Paint } from '../paint.ts'
+import type { Paint } from '../paint.ts'
 import type { Invocation } from '../program.ts'
+import { prose, type Prose } from '../prose.ts'
 import { sampleDevice } from '../sample.ts'
+import type { Session } from '../session.ts'
 import { loadSettings, type Settings } from '../settings.ts'
 import { isMisfit, type Misfit, type WorkingStock, workingStocks } from '../stock.ts'
 
-export async function plan(invocation: Invocation, io: Io): Promise<ExitCode> {
+export async function plan(invocation: Invocation, io: Session): Promise<ExitCode> {
   const settings = await loadSettings(invocation, io.cwd)
   const { template, dpi, json } = settings
   const device = await sampleDevice(invocation.args[0], settings, io)
@@ -16,15 +17,15 @@ export async function plan(invocation: Invocation, io: Io): Promise<ExitCode> {
   const stocks = workingStocks({ dpi, ...device })
   if (json) {
     const found = planned ?? { template: template.name, dpi, error: misfit.toJSON() }
-    io.stdout.write(`${JSON.stringify({ fits: planned !== undefined, ...found, stocks })}\n`)
+    io.stdout.json({ fits: planned !== undefined, ...found, stocks })
   } else if (planned !== undefined) {
-    io.stdout.write(table(planned, stocks, settings, paintFor(io.stdout, io.env)))
+    io.stdout.print(table(planned, stocks, settings, io.stdout.paint))
   } else {
-    const { red } = paintFor(io.stderr, io.env)
+    const { red } = io.stderr.paint
     const { width, height } = template.stock
-    const advised = advice(stocks, settings).map((line) => `  ${line}\n`)
-    io.stderr.write(
-      `${red('claimtag:')} ${template.name} (${width} × ${height} mm) does not work at ${dpi} dpi. ${misfit.message}\nStock:\n${advised.join('')}`,
+    const advised = advice(stocks, settings).map((line) => prose`  ${line}\n`)
+    io.stderr.print(
+      prose`${red('claimtag:')} ${template.name} (${width} × ${height} mm) does not work at ${dpi} dpi. ${misfit.message}\nStock:\n${advised}`,
     )
   }
   return planned === undefined ? EXIT.usage : EXIT.done
@@ -50,7 +51,7 @@ function table(
   stocks: readonly WorkingStock[],
   settings: Settings,
   { bold, yellow }: Paint,
-): string {
+): Prose {
   const { template, dpi, width, height, widthDots, heightDots, symbols, texts, warnings } = planned
   const rows: Row[] = [
     ['label', `${template}, ${width} × ${height} mm`],
@@ -72,8 +73,8 @@ function table(
     ...advice(stocks, settings).map((description, index): Row => [index === 0 ? 'stock' : '', description]),
   ]
   const column = Math.max(...rows.map(([name]) => name.length)) + 2
-  const paint = (name: string): string => (name === 'warning' ? yellow : bold)(name.padEnd(column))
-  return rows.map(([name, description]) => `${paint(name)}${description}\n`).join('')
+  const paint = (name: string): Prose => (name === 'warning' ? yellow : bold)(name.padEnd(column))
+  return prose`${rows.map(([name, description]) => prose`${paint(name)}${description}\n`)}`
 }
 
 /** The smallest stock that works, and the smallest that works well. */

@@ -3,30 +3,28 @@ import { encodePng } from '@claimtag/label/png'
 import { renderTerminal } from '@claimtag/label/terminal'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { writeOutput } from '../write-output.ts'
-import type { Io } from '../io.ts'
 import type { Invocation } from '../program.ts'
+import { Prose } from '../prose.ts'
 import { sampleDevice } from '../sample.ts'
+import type { Session } from '../session.ts'
 import { loadSettings, text as flagText } from '../settings.ts'
 import { UsageError } from '../usage-error.ts'
 
-export async function preview(invocation: Invocation, io: Io): Promise<ExitCode> {
+export async function preview(invocation: Invocation, io: Session): Promise<ExitCode> {
   const settings = await loadSettings(invocation, io.cwd)
   const { text, fields } = await sampleDevice(invocation.args[0], settings, io)
   const labeller = createLabeller(settings.template, settings)
   const file = flagText(invocation.flags['out'])
   if (file !== undefined) {
-    if (file === '-' && io.stdout.isTTY === true)
+    if (file === '-' && io.stdout.isTTY)
       throw new UsageError('The picture would go to this terminal: pipe it, or name a file.')
     const png = encodePng(labeller.draw(text, fields), settings)
     await writeOutput(png, file, io, settings.quiet || settings.json)
     return EXIT.done
   }
   const placed = labeller.place(text, fields)
-  const colour = io.stdout.isTTY === true && (io.env['NO_COLOR'] ?? '') === ''
-  io.stdout.write(
-    settings.json
-      ? `${JSON.stringify(labeller.plan(text, fields))}\n`
-      : renderTerminal(placed, { color: colour }),
-  )
+  const color = io.stdout.isTTY && (io.env['NO_COLOR'] ?? '') === ''
+  if (settings.json) io.stdout.json(labeller.plan(text, fields))
+  else io.stdout.print(Prose.picture(renderTerminal(placed, { color })))
   return EXIT.done
 }

@@ -5,14 +5,14 @@ import { loadConfig } from '../config.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { UsageError } from '../usage-error.ts'
 import { writeOutput } from '../write-output.ts'
-import type { Io } from '../io.ts'
 import { printerFlags, printExitCode, printLabels } from '../printing.ts'
 import type { Invocation } from '../program.ts'
+import type { Session } from '../session.ts'
 import { loadSettings, text } from '../settings.ts'
 
-export async function print(invocation: Invocation, io: Io): Promise<ExitCode> {
+export async function print(invocation: Invocation, io: Session): Promise<ExitCode> {
   const { args, flags } = invocation
-  const { config } = loadConfig(text(flags['config']), io.cwd)
+  const { config } = await loadConfig(text(flags['config']), io.cwd)
   const folder = args[0] ?? config.out
   if (folder === undefined) throw new UsageError('Say which job: claimtag print labels')
   const out = resolve(io.cwd, folder)
@@ -38,7 +38,7 @@ export async function print(invocation: Invocation, io: Io): Promise<ExitCode> {
     { json, quiet: flags['quiet'] === true },
     io,
   )
-  if (json) io.stdout.write(`${JSON.stringify(summary)}\n`)
+  if (json) io.stdout.json(summary)
   return printExitCode(summary)
 }
 
@@ -46,7 +46,8 @@ function wanted(given: Invocation['flags'][string]): readonly string[] | undefin
   if (given === undefined || typeof given === 'boolean') return undefined
   return [given].flat().map((written) => {
     const devEui = parseWrittenEui64(written)
-    if (devEui === undefined) throw new UsageError(`${written} is not a DevEUI: it has 16 hex digits.`)
+    // It is not quoted: a scanned label brings its whole code, with the token.
+    if (devEui === undefined) throw new UsageError('--dev-eui needs a DevEUI, which has 16 hex digits.')
     return devEui
   })
 }
@@ -65,11 +66,11 @@ function reasonOf(
 async function originOf(
   invocation: Invocation,
   devEuis: readonly string[] | undefined,
-  { cwd }: Io,
+  { cwd }: Session,
 ): Promise<LabelOrigin | undefined> {
   const devices = text(invocation.flags['devices'])
   if (devices === undefined) return undefined
   if (devEuis === undefined) throw new UsageError('--devices needs --dev-eui.')
-  const { format, template, art, dpi, config } = await loadSettings(invocation, cwd)
-  return { input: resolve(cwd, devices), format, template, art, dpi, columns: config.columns ?? {} }
+  const { format, template, art, dpi, columns } = await loadSettings(invocation, cwd)
+  return { input: resolve(cwd, devices), format, template, art, dpi, columns }
 }

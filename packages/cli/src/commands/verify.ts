@@ -1,38 +1,38 @@
-import { faultSentence, verifyFolder } from '@claimtag/batch'
+import { agreeing, count, counted, faultSentence, verifyFolder } from '@claimtag/batch'
 import { resolve } from 'node:path'
 import { loadConfig } from '../config.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { UsageError } from '../usage-error.ts'
-import type { Io } from '../io.ts'
-import { paintFor } from '../paint.ts'
 import type { Invocation } from '../program.ts'
-import { count, counted, createProgress } from '../progress.ts'
+import { createProgress } from '../progress.ts'
+import { prose } from '../prose.ts'
+import type { Session } from '../session.ts'
 import { text } from '../settings.ts'
 
 /** A terminal shows this many. */
 const SHOWN = 100
 
-/** What is wrong with a file of many labels. */
+/** Faults of a file that holds many labels. */
 const WRONG = {
   missing: 'is missing',
   changed: 'is not what was written',
   additional: 'holds more than was written',
 } as const
 
-export async function verify({ args, flags }: Invocation, io: Io): Promise<ExitCode> {
-  const { stdout, stderr, env, cwd, signal } = io
+export async function verify({ args, flags }: Invocation, io: Session): Promise<ExitCode> {
+  const { stdout, stderr, cwd, signal } = io
   const json = flags['json'] === true
   const quiet = flags['quiet'] === true
-  const folder = args[0] ?? loadConfig(text(flags['config']), cwd).config.out
+  const folder = args[0] ?? (await loadConfig(text(flags['config']), cwd)).config.out
   if (folder === undefined) throw new UsageError('Say which job: claimtag verify labels')
   const progress = createProgress(io, quiet || json)
   const result = await verifyFolder(resolve(cwd, folder), { signal, onProgress: progress.update })
   progress.clear()
   const { labels, records, volumes, faults, additional } = result
   const sound = records.length === 0 && volumes.length === 0 && faults.length === 0 && additional.length === 0
-  if (json) stdout.write(`${JSON.stringify({ ok: sound, ...result })}\n`)
+  if (json) stdout.json({ ok: sound, ...result })
   else {
-    const { red, green } = paintFor(stderr, env)
+    const { red, green } = stderr.paint
     const failures = [
       ...records.map(({ file, fault }) => `${file}, the record of the labels, ${WRONG[fault]}.`),
       ...volumes.map(({ file, labels: lost, fault }) => {
@@ -41,15 +41,17 @@ export async function verify({ args, flags }: Invocation, io: Io): Promise<ExitC
       ...faults.map(faultSentence),
       ...additional.map((file) => `${file} does not belong to the job.`),
     ]
-    for (const failure of failures.slice(0, SHOWN)) stderr.write(`${red('failed')} ${failure}\n`)
+    for (const failure of failures.slice(0, SHOWN)) stderr.print(prose`${red('failed')} ${failure}\n`)
     if (failures.length > SHOWN)
-      stderr.write(`… and ${count(failures.length - SHOWN)} more; --json names them all\n`)
-    if (signal.aborted) stderr.write(`Stopped after ${counted(labels, 'label')}.\n`)
+      stderr.print(prose`… and ${count(failures.length - SHOWN)} more; --json names them all\n`)
+    if (signal.aborted) stderr.print(prose`Stopped after ${counted(labels, 'label')}.\n`)
     else if (!sound)
-      stderr.write(`${counted(labels, 'label')} read, ${counted(failures.length, 'failure')} in ${folder}\n`)
+      stderr.print(
+        prose`${counted(labels, 'label')} read, ${counted(failures.length, 'failure')} in ${folder}\n`,
+      )
     else if (!quiet)
-      stderr.write(
-        `${green('✓')} ${counted(labels, 'label')} in ${folder} ${labels === 1 ? 'is as it was' : 'are as they were'} written\n`,
+      stderr.print(
+        prose`${green('✓')} ${counted(labels, 'label')} in ${folder} ${agreeing(labels, 'is as it was', 'are as they were')} written\n`,
       )
   }
   if (signal.aborted) return EXIT.interrupted

@@ -1,4 +1,5 @@
 import { explain, type Issue } from '@claimtag/core'
+import { agreeing, counted } from '../counted.ts'
 import type { Headings } from '../input/columns.ts'
 
 /** What may be wrong with a row beside what the format itself refuses. */
@@ -76,7 +77,7 @@ const ROWS = {
   'spreadsheet-number': ({ field }) =>
     `${field} has been turned into a number by a spreadsheet and cannot be recovered: format the column as text and export again.`,
   'wrong-cell-count': ({ count, expected }) =>
-    `The row has ${count} cells, the header ${expected}: is there a separator inside a cell?`,
+    `The row has ${counted(count ?? 0, 'cell')}, the header ${expected}: is there a separator inside a cell?`,
   'not-utf-8': ({ field }) => `${field} is not valid UTF-8 text.`,
   'not-an-object': () => 'The line is not a JSON object.',
   'not-a-value': ({ field }) => `${field} is neither text nor a number.`,
@@ -96,5 +97,5 @@ function rowSentence(facts: RowIssueFacts): string {
 
 function onLines({ lines = [], count = lines.length }: RowIssueFacts): string {
   const more = count > lines.length ? ` and ${count - lines.length} more` : ''
-  return `${count === 1 ? 'line' : 'lines'} ${lines.join(', ')}${more}`
+  return `${agreeing(count, 'line', 'lines')} ${lines.join(', ')}${more}`
 }

@@ -1,0 +1,13 @@
+import type { Io } from './io.ts'
+import { createOutput, type Output } from './output.ts'
+
+/** What a command works with: the streams of its `Io` as outputs that cannot be written to past `Prose` and JSON. */
+export interface Session extends Omit<Io, 'stdout' | 'stderr'> {
+  readonly stdout: Output
+  readonly stderr: Output
+}
+
+export function openSession({ stdout, stderr, ...rest }: Io): Session {
+  const { env } = rest
+  return { ...rest, stdout: createOutput(stdout, env), stderr: createOutput(stderr, env) }
+}

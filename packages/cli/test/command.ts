@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { onTestFinished } from 'vitest'
+import { report } from '../src/failure.ts'
+import type { Io } from '../src/io.ts'
+import { run } from '../src/run.ts'
+
+export interface Ended {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+export interface Setting {
+  readonly cwd: string
+  readonly input?: string
+  readonly terminal?: boolean
+  readonly env?: Io['env']
+}
+
+/** An empty folder, which is gone after the test. */
+export function emptyFolder(): string {
+  const cwd = mkdtempSync(join(tmpdir(), 'claimtag-cli-'))
+  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }))
+  return cwd
+}
+
+/** A command line in this process, with what it writes. Failures are reported as `main` does. */
+export async function claimtag(
+  argv: readonly string[],
+  { cwd, input = '', terminal = false, env = {} }: Setting,
+): Promise<Ended> {
+  const [out, err]: [string[], string[]] = [[], []]
+  const sink = (into: string[]) => ({
+    isTTY: terminal,
+    columns: 80,
+    write: (text: string | Uint8Array) => into.push(Buffer.from(text).toString('utf8')),
+  })
+  const io: Io = {
+    argv,
+    env,
+    cwd,
+    stdin: Readable.from([input]),
+    stdout: sink(out),
+    stderr: sink(err),
+    signal: new AbortController().signal,
+  }
+  const code = await run(io).catch((error: unknown) => report(error, io))
+  return { code, out: out.join(''), err: err.join('') }
+}
