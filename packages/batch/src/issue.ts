@@ -14,6 +14,7 @@ export type BatchIssue =
   | { readonly code: 'volume-unreadable'; readonly path: string }
   /** `names`: what changed. */
   | { readonly code: 'job-changed'; readonly path: string; readonly names: readonly string[] }
+  | { readonly code: 'job-of-other-version'; readonly path: string }
   /** `detail`: path of the lock. */
   | { readonly code: 'job-running'; readonly path: string; readonly detail: string }
   | { readonly code: 'job-missing'; readonly path: string }
@@ -63,6 +64,8 @@ const SENTENCES = {
   'volume-unreadable': ({ path }) => `${path} does not show its labels in their places when it is read back.`,
   'job-changed': ({ names, path }) =>
     `${path} holds an unfinished or finished job of another kind: ${names.join(', ')} changed since. Undo the change, or choose another folder.`,
+  'job-of-other-version': ({ path }) =>
+    `The labels in ${path} were begun by a version of claimtag that writes them with other bytes. Finish them with that version, or choose another folder.`,
   'job-running': ({ path, detail }) =>
     `Another process is working in ${path}. If you know that none is, remove ${detail}.`,
   'job-missing': ({ path }) => `There is no job in ${path}: no labels were generated there.`,

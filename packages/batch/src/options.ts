@@ -51,6 +51,11 @@ export interface Settings {
   readonly chunkRows: number
   /** Where on its sheets a PDF begins, and whether they have cut marks. Default: at the first place, without. */
   readonly sheet: PdfOptions
+  /**
+   * Put an apostrophe before cells of the payload CSV that a spreadsheet would run (`=`, `+`, `-`, `@`, tab). The payload
+   * itself never gets one. Default true; `false` for label programs that take the apostrophe for text.
+   */
+  readonly csvGuard: boolean
   /** Rows whose label files share a folder, once there are more than five times as many files. Default 1,000. */
   readonly perFolder: number
   readonly onEvent: (event: BatchEvent) => void
@@ -73,6 +78,7 @@ export const DEFAULTS: Settings = {
   workers: 'auto',
   chunkRows: 500,
   sheet: {},
+  csvGuard: true,
   perFolder: 1000,
   onEvent: () => undefined,
   now: () => new Date(),

@@ -13,6 +13,7 @@ import { labelInput } from './job/prepare.ts'
 import { DEFAULTS, type BatchOptions, type SettledOptions } from './options.ts'
 import { isFileKind, isStreamKind, STREAM_KINDS } from './render/kinds.ts'
 import { outputError } from './disk/output-error.ts'
+import { payloadHeader, payloadLayout } from './render/payload-csv.ts'
 import { sharedFiles } from './render/shared-file.ts'
 import type { Preflight } from './preflight/preflight.ts'
 import { openStreamOutput, type WriteBytes } from './job/stream-output.ts'
@@ -60,29 +61,31 @@ function assertOneStream({ as, pack }: SettledOptions): void {
 
 async function streamJob(
   write: WriteBytes,
-  _source: JobSource,
+  { input }: JobSource,
   checked: Preflight,
-  { as, verify, pack, perFolder, signal, onEvent }: SettledOptions,
+  { as, verify, pack, perFolder, csvGuard, signal, onEvent }: SettledOptions,
   pool: Pool,
 ): Promise<JobOutcome> {
   const folder = await mkdtemp(join(tmpdir(), 'claimtag-'))
   const journal = journalInMemory()
-  const [shared = { name: '', head: '' }] = sharedFiles(as, pack)
-  const outlet = openStreamOutput(folder, shared, write)
+  const payload = as.includes('csv') ? payloadLayout(input, csvGuard) : undefined
+  const payloadHead = payload === undefined ? '' : payloadHeader(payload)
+  const [shared = { name: '', head: '' }] = sharedFiles(as, pack, payloadHead)
+  const streamOutput = openStreamOutput(folder, shared, write)
   try {
     const complete = await runChunks({
-      // The digests serve the reading back alone, and nobody sees their key.
-      output: { as, verify, out: folder, pack, perFolder, key: randomBytes(32), digests: 2 },
+      // The digests serve the reading back alone, and their key is thrown away.
+      output: { as, verify, out: folder, pack, perFolder, payload, key: randomBytes(32), digests: 2 },
       journal,
-      sharedOutputs: outlet.sharedOutputs,
-      pool: outlet.through(pool),
+      sharedOutputs: streamOutput.sharedOutputs,
+      pool: streamOutput.through(pool),
       tasks: tasksOf(checked),
       window: pool.window,
       signal,
       onProgress: (labels) => onEvent({ type: 'progress', labels, total: checked.sound }),
     })
     const { labels: labelled, verified } = journal.state
-    if (complete) await outlet.finish(labelled * as.filter(isFileKind).length)
+    if (complete) await streamOutput.finish(labelled * as.filter(isFileKind).length)
     return { complete, labelled, verified, resumed: 0 }
   } catch (error) {
     throw outputError(error, folder)

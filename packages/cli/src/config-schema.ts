@@ -30,6 +30,10 @@ export const configSchema = z.strictObject({
   verify: z.string().optional().describe('all, none, or sample:N'),
   workers: z.int().min(0).max(64).optional().describe('Threads; 0 works in one'),
   skipBadRows: z.boolean().optional(),
+  csvGuard: z
+    .boolean()
+    .optional()
+    .describe('Whether cells of payload CSV that a spreadsheet would run get an apostrophe'),
 })
 
 export type Config = z.infer<typeof configSchema>

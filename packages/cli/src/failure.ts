@@ -38,6 +38,7 @@ const BATCH_EXIT = {
   'volume-unreadable': EXIT.unverified,
   'brother-stock': EXIT.usage,
   'job-changed': EXIT.usage,
+  'job-of-other-version': EXIT.usage,
   'job-running': EXIT.usage,
   'job-missing': EXIT.usage,
   'job-unfinished': EXIT.usage,

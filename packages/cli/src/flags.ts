@@ -78,6 +78,10 @@ export const COMMANDS = {
       { flags: '--pack <kind>', description: 'zip: label files into one archive' },
       { flags: '--volume <labels>', description: 'labels a PDF; without it, one holds them all' },
       {
+        flags: '--no-csv-guard',
+        description: 'payload CSV without the apostrophe before cells that a spreadsheet would run',
+      },
+      {
         flags: '--start <place>',
         description: 'first place to use of a sheet that was begun, row by row (1)',
       },

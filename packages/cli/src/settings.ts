@@ -67,7 +67,17 @@ export async function loadSettings({ flags }: Invocation, cwd: string): Promise<
 
 type BatchFlags = Pick<
   BatchOptions,
-  'as' | 'verify' | 'workers' | 'chunkRows' | 'pack' | 'volume' | 'sheet' | 'media' | 'skipBadRows' | 'dryRun'
+  | 'as'
+  | 'verify'
+  | 'workers'
+  | 'chunkRows'
+  | 'pack'
+  | 'csvGuard'
+  | 'volume'
+  | 'sheet'
+  | 'media'
+  | 'skipBadRows'
+  | 'dryRun'
 >
 
 /** The flags that only `generate` has. */
@@ -87,6 +97,7 @@ export function batchFlags({ flags }: Invocation, { config }: Settings): BatchFl
       ? {}
       : { chunkRows: Math.max(1, wholeNumber('--chunk', flags['chunk'])) }),
     pack,
+    csvGuard: flags['csvGuard'] !== false && config.csvGuard !== false,
     ...pageFlags({ flags }),
     media: text(flags['media']) ?? config.media,
     skipBadRows: flags['skipBadRows'] === true || config.skipBadRows === true,
@@ -102,11 +113,14 @@ const ONLY_FOR: readonly (readonly [flag: string, typed: string, kinds: readonly
   ['cutMarks', '--cut-marks', ['pdf']],
   ['media', '--media', ['brother']],
   ['pack', '--pack', ['png', 'svg']],
+  ['csvGuard', '--no-csv-guard', ['csv']],
 ]
 
 function assertOfUse(flags: Invocation['flags'], as: readonly OutputKind[]): void {
   for (const [flag, typed, kinds] of ONLY_FOR) {
-    if (flags[flag] === undefined || kinds.some((kind) => as.includes(kind))) continue
+    // commander gives `true` for a flag that begins with --no- and was not typed.
+    const isGiven = flags[flag] !== undefined && !(typed.startsWith('--no-') && flags[flag] === true)
+    if (!isGiven || kinds.some((kind) => as.includes(kind))) continue
     throw new UsageError(`${typed} is for ${kinds.join(' and ')} alone: add --as ${kinds[0]}.`)
   }
 }

@@ -94,6 +94,7 @@ describe('what goes wrong', () => {
     [['--volume', '3'], '--volume is for pdf alone: add --as pdf.'],
     [['--start', '2'], '--start is for pdf alone'],
     [['--cut-marks'], '--cut-marks is for pdf alone'],
+    [['--no-csv-guard'], '--no-csv-guard is for csv alone: add --as csv.'],
     [['--media', '62'], '--media is for brother alone'],
     [['--pack', 'zip', '--as', 'zpl'], '--pack is for png and svg alone: add --as png.'],
   ])('%j would change nothing', async (args, sentence) => {

@@ -2,6 +2,7 @@
 export { type Cut, cutInput } from './input/cut.ts'
 export { fingerprintInput } from './input/fingerprint.ts'
 export type { Input } from './input/input.ts'
+export { type InputColumn, inputColumns } from './input/input-columns.ts'
 export { openInput, type OpenInput } from './input/open.ts'
 export { createRowChecker, type RowChecker } from './rows/device.ts'
 export { isHexadecimal } from './rows/hex-token.ts'

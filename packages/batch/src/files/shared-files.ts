@@ -7,6 +7,7 @@ import { recordFile } from '../ledger/record-files.ts'
 import { openGrowingFile, type GrowingFile } from '../disk/growing-file.ts'
 import { isFileKind } from '../render/kinds.ts'
 import { ONE_FILE } from '../render/page-place.ts'
+import { payloadHeader } from '../render/payload-csv.ts'
 import { ARCHIVE, sharedFiles } from '../render/shared-file.ts'
 import { openVolumes, VOLUMES } from './pdf-volumes.ts'
 import { openZipDirectory } from './zip-directory.ts'
@@ -40,7 +41,10 @@ export function openSharedFiles(folder: JobFolder, plan: JobPlan, state: Journal
   // Digested while it grows: to read a million lines again would take half a second at the end.
   const digest = createHmac('sha256', plan.key)
   updateFromFile(digest, manifest.path, manifest.size)
-  const shared = new Map(sharedFiles(plan.as, plan.pack).map(({ name, head }) => [name, grow(name, head)]))
+  const payloadHead = plan.payload === undefined ? '' : payloadHeader(plan.payload)
+  const shared = new Map(
+    sharedFiles(plan.as, plan.pack, payloadHead).map(({ name, head }) => [name, grow(name, head)]),
+  )
   const archive = shared.get(ARCHIVE)
   const directory = archive === undefined ? undefined : openZipDirectory(folder, sizes)
   const files = [manifest, ...shared.values(), ...(directory === undefined ? [] : [directory.file])]

@@ -8,10 +8,11 @@ import { FLAT_UP_TO, type SettledOptions } from '../options.ts'
 import { makeFolder } from '@claimtag/disk'
 import { isFileKind } from '../render/kinds.ts'
 import { checkPages } from '../render/page-place.ts'
+import { payloadHeader, payloadLayout } from '../render/payload-csv.ts'
 import { verifyName } from '../plan/verify-mode.ts'
 import type { Preflight } from '../preflight/preflight.ts'
 import { jobFolder, type JobFolder } from '../ledger/folder.ts'
-import { changes, identityOf, ownVersion } from '../ledger/identity.ts'
+import { BYTES_OF_LABELS, changes, identityOf, ownVersion } from '../ledger/identity.ts'
 import type { JobRecord } from '../ledger/job-schema.ts'
 import { openJournal, type Journal } from '../ledger/journal.ts'
 import { jobKey } from '../ledger/key.ts'
@@ -58,7 +59,7 @@ async function work(
 ): Promise<JobOutcome> {
   const { signal, onEvent, now } = options
   const before = readJobRecord(folder)
-  const output = outputOf(checked, folder, options, before)
+  const output = outputOf(source, checked, folder, options, before)
   const plan = { ...source, ...output }
   const record = beginOrResume(folder, plan, checked, options, before)
   const journal = openJournal(folder)
@@ -119,12 +120,14 @@ function beginOrResume(
 ): JobRecord {
   const identity = identityOf(plan, content, skipBadRows, chunkRows)
   const names = before === undefined ? [] : changes(before.identity, identity)
+  if (names.includes(BYTES_OF_LABELS))
+    throw new BatchError({ code: 'job-of-other-version', path: folder.out })
   if (names.length > 0) throw new BatchError({ code: 'job-changed', path: folder.out, names })
   if (before?.state === 'done') return before
   // Without its record, nobody knows what the journal is about.
   if (before === undefined && existsSync(folder.journal))
     throw new BatchError({ code: 'job-damaged', path: folder.out, detail: 'job.json' })
-  const { format, template, dpi, as, pack, media, verify, digests } = plan
+  const { format, template, dpi, as, pack, media, payload, verify, digests } = plan
   // Made anew when a job goes on: it is then what an undisturbed run writes, but for the times.
   const record: JobRecord = {
     claimtag: before?.claimtag ?? ownVersion(),
@@ -138,6 +141,7 @@ function beginOrResume(
     outputs: [...as],
     ...(pack === undefined ? {} : { pack }),
     ...(media === undefined ? {} : { media }),
+    ...(payload === undefined ? {} : { payload: { header: payloadHeader(payload), guard: payload.guard } }),
     verify: verifyName(verify),
     rows: { read, sound, refused, repeated },
     labelled: 0,
@@ -149,15 +153,27 @@ function beginOrResume(
 }
 
 function outputOf(
+  { input }: JobSource,
   { sound }: Preflight,
   folder: JobFolder,
-  { as, verify, out, perFolder, pack, volume, sheet, template }: SettledOptions,
+  { as, verify, out, perFolder, pack, volume, sheet, template, csvGuard }: SettledOptions,
   before: JobRecord | undefined,
 ): JobOutput {
   const flat = pack === undefined && sound * as.filter(isFileKind).length <= FLAT_UP_TO * perFolder
   const pages = { volume, sheet }
+  const payload = as.includes('csv') ? payloadLayout(input, csvGuard) : undefined
   if (as.includes('pdf')) checkPages(template, sound, pages)
   // A job of the first version goes on as it began.
   const digests = before === undefined ? 2 : (before.digests ?? 1)
-  return { as, verify, out, pack, pages, perFolder: flat ? 0 : perFolder, key: jobKey(folder), digests }
+  return {
+    as,
+    verify,
+    out,
+    pack,
+    pages,
+    payload,
+    perFolder: flat ? 0 : perFolder,
+    key: jobKey(folder),
+    digests,
+  }
 }

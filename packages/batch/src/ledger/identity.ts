@@ -16,10 +16,10 @@ export function ownVersion(): string {
 }
 
 /**
- * Counts the decisions to give a label other bytes than before. Neither a new version of claimtag nor one of Node does
- * by itself: a job goes on after an update of either.
+ * Counts the decisions to give a label other bytes than before; the second gave payload CSV the columns of the input.
+ * Neither a new version of claimtag nor one of Node does by itself: a job goes on after an update of either.
  */
-const BYTES_OF_LABELS = '1'
+export const BYTES_OF_LABELS = 'the bytes of labels'
 
 /** @param content SHA-256 of the input's records */
 export function identityOf(
@@ -28,7 +28,7 @@ export function identityOf(
   skipBadRows: boolean,
   chunkRows: number,
 ): Identity {
-  const { input, format, template, art, dpi, as, pack, media, pages, verify, key, perFolder } = plan
+  const { input, format, template, art, dpi, as, pack, media, pages, payload, verify, key, perFolder } = plan
   const { path: _, ...reading } = input
   return {
     // Keyed: the input may be one device with a short token.
@@ -41,17 +41,17 @@ export function identityOf(
     ]),
     'the stock in the printer': media ?? '',
     'the resolution': `${dpi} dpi`,
-    'the outputs': as.join(', '),
+    'the outputs': `${as.join(', ')}${payload?.guard === false ? ' unguarded' : ''}`,
     'the packing': `${pack ?? 'folders'} ${perFolder} ${chunkRows}`,
     'the pages': JSON.stringify(pages),
     'the verification': JSON.stringify(verify),
     'the treatment of bad rows': skipBadRows ? 'skip' : 'stop',
-    'the bytes of labels': BYTES_OF_LABELS,
+    [BYTES_OF_LABELS]: as.includes('csv') ? '2' : '1',
   }
 }
 
 /** What records say that were written before the name was. */
-const FORMERLY: Identity = { 'the bytes of labels': '1' }
+const FORMERLY: Identity = { [BYTES_OF_LABELS]: '1' }
 
 export function changes(before: Identity, now: Identity): readonly string[] {
   return Object.keys(now).filter((name) => (before[name] ?? FORMERLY[name]) !== now[name])

@@ -40,6 +40,8 @@ export const jobRecordSchema = z.object({
   outputs: z.array(z.string()),
   pack: z.string().optional(),
   media: z.string().optional(),
+  /** What the payload CSV begins with, and whether its cells are guarded. */
+  payload: z.object({ header: z.string(), guard: z.boolean() }).optional(),
   verify: z.string(),
   rows: z.object({
     read: z.number(),

@@ -4,6 +4,7 @@ import type { BrotherMediaName } from '@claimtag/label/brother'
 import type { Input, Stretch } from '@claimtag/devices/parts'
 import type { OutputKind } from '../render/kinds.ts'
 import type { PagePlan } from '../render/page-place.ts'
+import type { PayloadLayout } from '../render/payload-csv.ts'
 import type { DigestVersion } from './digest-version.ts'
 import type { VerifyMode } from './verify-mode.ts'
 
@@ -33,6 +34,8 @@ export interface JobOutput {
   readonly pack: 'zip' | undefined
   /** What is on which page, when labels go into PDFs. */
   readonly pages?: PagePlan | undefined
+  /** How payloads are written, when they are. */
+  readonly payload?: PayloadLayout | undefined
   readonly key: Uint8Array
   /** How the manifest's digests are made. */
   readonly digests: DigestVersion

@@ -40,7 +40,10 @@ export function openPrintables(
   const paper = { stock, dpi, media: as === 'brother' ? brotherStock(stock, dpi, record.media) : undefined }
   return {
     async of(entry) {
-      const bytes = origin === undefined ? kept(entry) : await redraw(entry, as, origin, digests, paper.media)
+      const bytes =
+        origin === undefined
+          ? kept(entry)
+          : await redraw(entry, as, origin, digests, { media: paper.media, guard: record.payload?.guard })
       return as === 'pdf' ? whole(bytes) : bytes
     },
     close: () => labelBytes.close(),

@@ -8,6 +8,7 @@ import { BatchError } from '../issue.ts'
 import type { LabelDigests } from '../ledger/label-digests.ts'
 import type { ManifestEntry } from '../ledger/manifest.ts'
 import { outputKind, type OutputKind } from '../render/kinds.ts'
+import { payloadLayout, type PayloadLayout } from '../render/payload-csv.ts'
 import type { PrinterPaper } from '../render/printer-encoders.ts'
 
 /** What the labels of a job were made of, with the same defaults as `runBatch`. */
@@ -32,14 +33,22 @@ export async function redraw(
   as: OutputKind,
   origin: LabelOrigin,
   digests: LabelDigests,
-  media?: PrinterPaper['media'],
+  {
+    media,
+    guard = true,
+  }: { readonly media?: PrinterPaper['media']; readonly guard?: boolean | undefined } = {},
 ): Promise<Uint8Array> {
   const { input, format = thingpark, template = defaultTemplate, dpi = 203, art } = origin
   const otherwise = new BatchError({ code: 'drawn-otherwise', path: input, line: entry.line })
-  const device = await deviceOf(entry, origin, format)
-  if (device === undefined) throw otherwise
   const kinds = new Set([...entry.files.map((file) => outputKind(file.as)), as])
-  const draw = createLabelRenderer(createLabeller(template, { dpi, art }), [...kinds], { media, art })
+  const found = await deviceOf(entry, origin, format, kinds.has('csv') ? guard : undefined)
+  if (found === undefined) throw otherwise
+  const { device, payload } = found
+  const draw = createLabelRenderer(createLabeller(template, { dpi, art }), [...kinds], {
+    media,
+    art,
+    payload,
+  })
   const drawn = new Map(draw(device).outputs.map((output) => [output.as, output.bytes]))
   const same = entry.files.every((file) => {
     const bytes = drawn.get(outputKind(file.as))
@@ -55,7 +64,8 @@ async function deviceOf(
   entry: ManifestEntry,
   { input, columns }: LabelOrigin,
   format: Format,
-): Promise<Device | undefined> {
+  guard: boolean | undefined,
+): Promise<{ readonly device: Device; readonly payload: PayloadLayout | undefined } | undefined> {
   const opened = await openInput(input, columns)
   const check = createRowChecker(format)
   try {
@@ -63,7 +73,10 @@ async function deviceOf(
       // A printer may be waiting for its turn.
       await nextTurn()
       for (const { index, cells, line } of rows) {
-        if (index + 1 === entry.row) return cells === undefined ? undefined : check(cells, line).device
+        if (index + 1 !== entry.row) continue
+        const device = cells === undefined ? undefined : check(cells, line).device
+        if (device === undefined) return undefined
+        return { device, payload: guard === undefined ? undefined : payloadLayout(opened.input, guard) }
       }
     }
     return undefined

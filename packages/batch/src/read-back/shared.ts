@@ -5,6 +5,7 @@ import { digestOfPart } from '../ledger/file-digest.ts'
 import type { JobRecord } from '../ledger/job-schema.ts'
 import type { ManifestFile } from '../ledger/manifest.ts'
 import { outputKind } from '../render/kinds.ts'
+import { FORMER_HEADER } from '../render/payload-csv.ts'
 import { ARCHIVE, sharedFiles } from '../render/shared-file.ts'
 import { archiveEnd, directoryRecord, localHeader } from '../disk/zip-records.ts'
 import type { VolumeFault } from './volume.ts'
@@ -18,8 +19,12 @@ export interface SharedFollower {
 }
 
 /** @param out the job's folder */
-export function followShared(out: string, { outputs, pack, labelled: labels }: JobRecord): SharedFollower {
-  const shared = sharedFiles(outputs.map(outputKind), pack === 'zip' ? pack : undefined)
+export function followShared(
+  out: string,
+  { outputs, pack, payload, labelled: labels }: JobRecord,
+): SharedFollower {
+  const kinds = outputs.map(outputKind)
+  const shared = sharedFiles(kinds, pack === 'zip' ? pack : undefined, payload?.header ?? FORMER_HEADER)
   const files = new Map(shared.map(({ name, head }) => [name, followFile(name, head)]))
   return {
     follow: (file, bytes) => files.get(file.file)?.follow(file, bytes),

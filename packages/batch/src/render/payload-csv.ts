@@ -1,10 +1,35 @@
 import type { Device } from '@claimtag/devices'
-import { csvLine } from './csv-line.ts'
+import { type Input, type InputColumn, inputColumns } from '@claimtag/devices/parts'
+import { csvLine, guarded } from './csv-line.ts'
 
-/** Names of columns, as BarTender and NiceLabel map them. */
-export const PAYLOAD_HEADER = csvLine(['devEui', 'joinEui', 'serialNumber', 'payload'])
+/** What a payload CSV looks like, as plain data. */
+export interface PayloadLayout {
+  readonly columns: readonly InputColumn[]
+  /** Whether cells that a spreadsheet would run get an apostrophe. Never the payload, which is a code as it stands. */
+  readonly guard: boolean
+}
+
+/** What payload CSV began with before it had the input's columns; jobs of then are still verified. */
+export const FORMER_HEADER = csvLine(['devEui', 'joinEui', 'serialNumber', 'payload'])
+
+const PAYLOAD = 'payload'
+
+export function payloadLayout(input: Input, guard: boolean): PayloadLayout {
+  return { columns: inputColumns(input), guard }
+}
+
+/** The names of the input's columns, and `payload` last, as BarTender and NiceLabel map them. */
+export function payloadHeader({ columns, guard }: PayloadLayout): string {
+  const names = columns.map(({ name }) => name)
+  const isTaken = names.some((name) => name.trim().toLowerCase() === PAYLOAD)
+  return csvLine([...(guard ? names.map(guarded) : names), isTaken ? `claimtag ${PAYLOAD}` : PAYLOAD])
+}
 
 /** A device for label programs that draw the symbol themselves. The payload holds the token. */
-export function payloadLine({ fields, text }: Device): string {
-  return csvLine([fields.devEui, fields.joinEui ?? '', fields.serialNumber ?? '', text])
+export function payloadLine(
+  { fields, columns: own, text }: Device,
+  { columns, guard }: PayloadLayout,
+): string {
+  const cells = columns.map(({ role }) => ('field' in role ? fields[role.field] : own[role.column]) ?? '')
+  return csvLine([...(guard ? cells.map(guarded) : cells), text])
 }

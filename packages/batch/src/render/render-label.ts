@@ -5,7 +5,7 @@ import { encodePng } from '@claimtag/label/png'
 import { renderSvg } from '@claimtag/label/svg'
 import { encodeNativeZpl } from '@claimtag/label/zpl'
 import { hasPicture, type OutputKind } from './kinds.ts'
-import { payloadLine } from './payload-csv.ts'
+import { payloadLine, type PayloadLayout } from './payload-csv.ts'
 import {
   hasPrinterEncoder,
   PRINTER_ENCODERS,
@@ -20,6 +20,7 @@ import type { LabelRenderer } from './rendered-label.ts'
 interface Sheet {
   readonly device: Device
   readonly placed: PlacedLabel
+  readonly payload: PayloadLayout
   /** What this drawer's labels are in a PDF. */
   readonly object: () => Uint8Array
   /** Drawn when the first output asks for it. */
@@ -31,7 +32,7 @@ const RENDERERS = {
   svg: ({ placed }) => Buffer.from(renderSvg(placed), 'utf8'),
   pdf: ({ object }) => object(),
   'zpl-native': ({ placed }) => encodeNativeZpl(nativeLabel(placed)),
-  csv: ({ device }) => Buffer.from(payloadLine(device), 'utf8'),
+  csv: ({ device, payload }) => Buffer.from(payloadLine(device, payload), 'utf8'),
 } satisfies Record<Exclude<OutputKind, PrinterKind>, (sheet: Sheet) => Uint8Array>
 
 /** What some outputs need beyond the labeller. */
@@ -40,14 +41,18 @@ export interface DrawingSource {
   readonly media?: PrinterPaper['media']
   /** The pictures that the labeller has, which a PDF keeps once. */
   readonly art?: Art | undefined
+  /** The columns of a payload CSV. Default: the payload alone. */
+  readonly payload?: PayloadLayout | undefined
 }
+
+const PAYLOAD_ALONE: PayloadLayout = { columns: [], guard: true }
 
 export function createLabelRenderer(
   labeller: Labeller,
   as: readonly OutputKind[],
-  { media, art }: DrawingSource = {},
+  { media, art, payload = PAYLOAD_ALONE }: DrawingSource = {},
 ): LabelRenderer {
-  if (!as.some(hasPicture)) return createCommandRenderer(labeller, as)
+  if (!as.some(hasPicture)) return createCommandRenderer(labeller, as, payload)
   const objects = createLabelObjects(art)
   const paper = { stock: labeller.template.stock, dpi: labeller.dpi, media }
   // The raster of the label before: a fresh one for each took a twentieth of the time.
@@ -59,6 +64,7 @@ export function createLabelRenderer(
     const sheet: Sheet = {
       device,
       placed,
+      payload,
       object: () => objects(placed),
       raster: () => (bitmap ??= last = labeller.drawPlaced(placed, last)),
     }
