@@ -299,7 +299,9 @@ describe.concurrent('a printer and the command', () => {
     expect(statSync(picture).mode & 0o777).toBe(0o600)
     const [code = ''] = await scan(readFileSync(picture))
     expect(createDecoder().decode(code)).toMatchObject({ ok: true, record: { devEui } })
+    drawn.push('--force')
     expect(await claimtag(...drawn, '--dpi', '300')).toMatchObject({ code: 4 })
+    expect(statSync(picture).size).toBeGreaterThan(0)
 
     const one = ['print', out, '--to', url, '--dev-eui', written]
     expect(await claimtag(...one)).toMatchObject({ code: 0 })

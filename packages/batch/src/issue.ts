@@ -23,6 +23,9 @@ export type BatchIssue =
   | { readonly code: 'job-damaged'; readonly path: string; readonly detail: string }
   /** `detail`: what the system said, such as `EACCES`. */
   | { readonly code: 'output-failed'; readonly path?: string; readonly detail: string }
+  | { readonly code: 'output-exists'; readonly path: string }
+  | { readonly code: 'output-is-link'; readonly path: string }
+  | { readonly code: 'output-is-input'; readonly path: string }
   | { readonly code: 'disk-full'; readonly path?: string }
   /** `detail`: the DevEUI. */
   | { readonly code: 'unknown-device'; readonly path: string; readonly detail: string }
@@ -73,6 +76,11 @@ const SENTENCES = {
   'job-damaged': ({ path, detail }) => `The records of the job in ${path} cannot be read (${detail}).`,
   'output-failed': ({ path = 'The output', detail }) =>
     `${path} cannot be written (${systemReason(detail)}).`,
+  'output-exists': ({ path }) =>
+    `${path} is there already, and nothing is overwritten unasked: take another name, or add --force.`,
+  'output-is-link': ({ path }) =>
+    `${path} is a symbolic link, and none is written through: name the file that is meant, or remove the link.`,
+  'output-is-input': ({ path }) => `${path} is read by the same command: write to another file.`,
   'disk-full': ({ path = 'the output' }) =>
     `No space is left for ${path}. Make room and run the same command again.`,
   'unknown-device': ({ path, detail }) => `There is no label of ${detail} in ${path}.`,

@@ -7,6 +7,8 @@ export const CONFIG_FILE = 'claimtag.config.json'
 
 export interface LoadedConfig {
   readonly config: Config
+  /** The file that it was read from. */
+  readonly path?: string
   /** Files that the configuration names lie relative to it. */
   readonly folder: string
 }
@@ -22,7 +24,7 @@ export async function loadConfig(asked: string | undefined, cwd: string): Promis
   const json = readJson(path)
   const result = configSchema.safeParse(json)
   if (!result.success) throw new UsageError(`${path}: ${await problemOf(json, result.error.issues[0])}`)
-  return { config: result.data, folder: dirname(path) }
+  return { config: result.data, path, folder: dirname(path) }
 }
 
 async function problemOf(json: unknown, issue: ConfigIssue | undefined): Promise<string> {

@@ -7,24 +7,35 @@ import { looksLikePath, pathFrom, readJson } from './config.ts'
 import { UsageError } from './usage-error.ts'
 import { templateOfSize } from './stock.ts'
 
+export interface LoadedFormat {
+  readonly format: Format
+  /** The file that it was read from. */
+  readonly path?: string
+}
+
 /**
  * A built-in format by its name, or a maker's own from its document.
  *
  * @throws UsageError, ClaimtagError `bad-format-document`
  */
-export function loadFormat(name: string, folder: string): Format {
+export function loadFormat(name: string, folder: string): LoadedFormat {
   // `defineFormat` checks the document itself.
-  if (looksLikePath(name)) return defineFormat(readJson(pathFrom(folder, name)) as FormatDocument)
+  if (looksLikePath(name)) {
+    const path = pathFrom(folder, name)
+    return { format: defineFormat(readJson(path) as FormatDocument), path }
+  }
   const format = builtInFormats.find(({ id }) => id === name)
   if (format === undefined) {
     const known = builtInFormats.filter(({ writable }) => writable).map(({ id }) => id)
     throw new UsageError(`There is no format ${name}. Built in: ${known.join(', ')}; a file ends in .json.`)
   }
-  return format
+  return { format }
 }
 
 export interface LoadedTemplate {
   readonly template: Template
+  /** The file that it was read from. */
+  readonly path?: string
   /** The folder that its pictures lie in. */
   readonly folder: string
 }
@@ -38,7 +49,7 @@ export function loadTemplate(name: string | undefined, folder: string): LoadedTe
   if (name === undefined) return { template: defaultTemplate, folder }
   if (looksLikePath(name)) {
     const path = pathFrom(folder, name)
-    return { template: parseTemplate(readJson(path)), folder: dirname(path) }
+    return { template: parseTemplate(readJson(path)), path, folder: dirname(path) }
   }
   const template = presets[name] ?? templateOfSize(name)
   if (template === undefined) {

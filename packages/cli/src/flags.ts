@@ -25,6 +25,7 @@ const COLUMN = {
   repeats: true,
   description: 'what the file calls a field: devEui="Device ID"; over "columns" of the configuration',
 }
+const FORCE = { flags: '--force', description: 'replace the file that is there' }
 const QUIET = { flags: '-q, --quiet', description: 'no progress and no summary' }
 const CONFIG = { flags: '-c, --config <file>', description: 'configuration instead of claimtag.config.json' }
 
@@ -124,6 +125,7 @@ export const COMMANDS = {
       { flags: '--to <address>', description: 'the printer: tcp://host:9100' },
       { flags: '-a, --as <kind>', description: 'zpl (default) or tspl at a printer; any kind in a file' },
       { flags: '-o, --out <file>', description: 'write one label there instead (- is stdout)' },
+      FORCE,
       { flags: '--dev-eui <devEui...>', description: 'only these devices' },
       { flags: '--reprint', description: 'print them again although they were sent before' },
       { flags: '--reason <text>', description: 'why, for audit.ndjson' },
@@ -164,6 +166,7 @@ export const COMMANDS = {
     description: 'show the first label in the terminal, or as a picture',
     flags: [
       { flags: '-o, --out <file>', description: 'write it as PNG there instead (- is stdout)' },
+      FORCE,
       COLUMN,
       FORMAT,
       TEMPLATE,
@@ -184,7 +187,7 @@ export const COMMANDS = {
     name: 'init',
     arguments: '',
     description: 'write a claimtag.config.json to start from',
-    flags: COMMON,
+    flags: [FORCE, ...COMMON],
     examples: [],
   },
   completion: {

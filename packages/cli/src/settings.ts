@@ -11,7 +11,7 @@ import type { Art, Template } from '@claimtag/label'
 import { columnMapping } from './columns.ts'
 import type { Config } from './config-schema.ts'
 import { loadConfig } from './config.ts'
-import { loadArt, loadFormat, loadTemplate } from './documents.ts'
+import { loadArt, loadFormat, loadTemplate, type LoadedFormat, type LoadedTemplate } from './documents.ts'
 import { UsageError } from './usage-error.ts'
 import type { Invocation } from './program.ts'
 import { templateOfStock } from './stock.ts'
@@ -27,6 +27,8 @@ export interface Settings {
   readonly dpi: number
   /** Names of the input's columns by field. */
   readonly columns: ColumnMapping
+  /** Files that they were read from. */
+  readonly files: readonly string[]
   readonly json: boolean
   readonly quiet: boolean
 }
@@ -35,14 +37,14 @@ export interface Settings {
  * @throws UsageError, ClaimtagError for documents that are wrong
  */
 export async function loadSettings({ flags }: Invocation, cwd: string): Promise<Settings> {
-  const { config, folder } = await loadConfig(text(flags['config']), cwd)
-  const format = text(flags['format'])
+  const { config, path, folder } = await loadConfig(text(flags['config']), cwd)
+  const format = formatOf(text(flags['format']), config.format, cwd, folder)
   const template = text(flags['template'])
   const stock = text(flags['stock'])
   if (stock !== undefined && template !== undefined)
     throw new UsageError('--stock makes a template and --template names one: give one of them.')
   const dpi = flags['dpi'] === undefined ? (config.dpi ?? DPI) : wholeNumber('--dpi', flags['dpi'])
-  const loaded =
+  const loaded: LoadedTemplate =
     stock !== undefined
       ? { template: templateOfStock(stock), folder: cwd }
       : template === undefined
@@ -50,19 +52,25 @@ export async function loadSettings({ flags }: Invocation, cwd: string): Promise<
         : loadTemplate(template, cwd)
   return {
     config,
-    format:
-      format === undefined
-        ? config.format === undefined
-          ? thingpark
-          : loadFormat(config.format, folder)
-        : loadFormat(format, cwd),
+    format: format.format,
     template: loaded.template,
     art: await loadArt(loaded, dpi),
     dpi,
     columns: columnMapping(config.columns, texts(flags['column'])),
+    files: [path, format.path, loaded.path].filter((file) => file !== undefined),
     json: flags['json'] === true,
     quiet: flags['quiet'] === true,
   }
+}
+
+function formatOf(
+  typed: string | undefined,
+  configured: string | undefined,
+  cwd: string,
+  folder: string,
+): LoadedFormat {
+  if (typed !== undefined) return loadFormat(typed, cwd)
+  return configured === undefined ? { format: thingpark } : loadFormat(configured, folder)
 }
 
 type BatchFlags = Pick<

@@ -133,11 +133,16 @@ test('a text without such characters stays as it is', () => {
   expect(visible('Größe 25 × 12 mm – 標籤 👍 \u00AD')).toBe('Größe 25 × 12 mm – 標籤 👍 \u00AD')
 })
 
-test('one file writes', () => {
+function sourcesWith(pattern: RegExp): readonly string[] {
   const src = fileURLToPath(new URL('../src', import.meta.url))
-  const writers = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
-    (file) => file.endsWith('.ts') && /\.write\(|console\./.test(readFileSync(join(src, file), 'utf8')),
-  )
+  return readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && pattern.test(readFileSync(join(src, file), 'utf8')))
+    .sort()
+}
+
+test('one file writes to the streams, and one opens files', () => {
   // main and standard-output are the process's own streams, which output writes to.
-  expect(writers.sort()).toEqual(['main.ts', 'output.ts', 'standard-output.ts'])
+  expect(sourcesWith(/\.write\(|console\./)).toEqual(['main.ts', 'output.ts', 'standard-output.ts'])
+  expect(sourcesWith(/createFile\(/)).toEqual(['write-output.ts'])
+  expect(sourcesWith(/(?:writeFile|appendFile|open|copyFile)(?:Sync)?\(|createWriteStream/)).toEqual([])
 })

@@ -27,7 +27,7 @@ export async function decodeCodes({ args, flags }: Invocation, io: Session): Pro
   const { config, folder } = await loadConfig(text(flags['config']), io.cwd)
   const own = text(flags['format'])
   const format = own === undefined ? config.format : own
-  const loaded = format === undefined ? [] : [loadFormat(format, own === undefined ? folder : io.cwd)]
+  const loaded = format === undefined ? [] : [loadFormat(format, own === undefined ? folder : io.cwd).format]
   const decoder = createDecoder(loaded)
   let refused = 0
   let blank = false

@@ -1,11 +1,12 @@
-import { existsSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { CONFIG_FILE } from '../config.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { UsageError } from '../usage-error.ts'
 import type { Invocation } from '../program.ts'
-import { prose } from '../prose.ts'
 import type { Session } from '../session.ts'
+import { writeOutput } from '../write-output.ts'
+
+/** It holds no token, and others on the line use it too. */
+const READABLE = 0o644
 
 const START = {
   format: 'thingpark',
@@ -16,11 +17,11 @@ const START = {
   verify: 'all',
 }
 
-export function init({ flags }: Invocation, { cwd, stdout, stderr }: Session): ExitCode {
-  const path = join(cwd, CONFIG_FILE)
-  if (existsSync(path)) throw new UsageError(`${CONFIG_FILE} is there already.`)
-  writeFileSync(path, `${JSON.stringify(START, undefined, 2)}\n`)
-  if (flags['json'] === true) stdout.json({ path })
-  else if (flags['quiet'] !== true) stderr.print(prose`Wrote ${path}\n`)
+export async function init({ flags }: Invocation, session: Session): Promise<ExitCode> {
+  const json = flags['json'] === true
+  const place = { file: CONFIG_FILE, force: flags['force'] === true, inputs: [], mode: READABLE }
+  const content = Buffer.from(`${JSON.stringify(START, undefined, 2)}\n`, 'utf8')
+  await writeOutput(() => content, place, session, json || flags['quiet'] === true)
+  if (json) session.stdout.json({ path: resolve(session.cwd, CONFIG_FILE) })
   return EXIT.done
 }

@@ -1,6 +1,7 @@
 import { createLabeller } from '@claimtag/label'
 import { encodePng } from '@claimtag/label/png'
 import { renderTerminal } from '@claimtag/label/terminal'
+import { resolve } from 'node:path'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { writeOutput } from '../write-output.ts'
 import type { Invocation } from '../program.ts'
@@ -18,8 +19,14 @@ export async function preview(invocation: Invocation, io: Session): Promise<Exit
   if (file !== undefined) {
     if (file === '-' && io.stdout.isTTY)
       throw new UsageError('The picture would go to this terminal: pipe it, or name a file.')
-    const png = encodePng(labeller.draw(text, fields), settings)
-    await writeOutput(png, file, io, settings.quiet || settings.json)
+    const [devices] = invocation.args
+    const inputs = [
+      ...settings.files,
+      ...(devices === undefined || devices === '-' ? [] : [resolve(io.cwd, devices)]),
+    ]
+    const place = { file, force: invocation.flags['force'] === true, inputs }
+    const make = (): Uint8Array => encodePng(labeller.draw(text, fields), settings)
+    await writeOutput(make, place, io, settings.quiet || settings.json)
     return EXIT.done
   }
   const placed = labeller.place(text, fields)

@@ -1,14 +1,15 @@
-import { outputKind, readLabel, type LabelOrigin } from '@claimtag/batch'
+import { BatchError, outputKind, readLabel, type LabelOrigin } from '@claimtag/batch'
 import { parseWrittenEui64 } from '@claimtag/core'
-import { resolve } from 'node:path'
+import { existsSync, realpathSync } from 'node:fs'
+import { dirname, resolve, sep } from 'node:path'
 import { loadConfig } from '../config.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { UsageError } from '../usage-error.ts'
-import { writeOutput } from '../write-output.ts'
 import { printerFlags, printExitCode, printLabels } from '../printing.ts'
 import type { Invocation } from '../program.ts'
 import type { Session } from '../session.ts'
 import { loadSettings, text } from '../settings.ts'
+import { writeOutput } from '../write-output.ts'
 
 export async function print(invocation: Invocation, io: Session): Promise<ExitCode> {
   const { args, flags } = invocation
@@ -25,8 +26,10 @@ export async function print(invocation: Invocation, io: Session): Promise<ExitCo
     const [devEui] = devEuis ?? []
     if (devEui === undefined || devEuis?.length !== 1 || flags['to'] !== undefined)
       throw new UsageError('--out takes the label of one --dev-eui, and no --to.')
-    const bytes = await readLabel({ out, devEui, as, to: file, reprint, origin })
-    await writeOutput(bytes, file, io, flags['json'] === true || flags['quiet'] === true)
+    const place = { file, force: flags['force'] === true, inputs: origin === undefined ? [] : [origin.input] }
+    if (file !== '-') assertOutside(out, resolve(io.cwd, file))
+    const make = (): Promise<Uint8Array> => readLabel({ out, devEui, as, to: file, reprint, origin })
+    await writeOutput(make, place, io, flags['json'] === true || flags['quiet'] === true)
     return EXIT.done
   }
   const to = text(flags['to']) ?? config.to
@@ -40,6 +43,14 @@ export async function print(invocation: Invocation, io: Session): Promise<ExitCo
   )
   if (json) io.stdout.json(summary)
   return printExitCode(summary)
+}
+
+/** What a job made is what the label is taken from: nothing in its folder is replaced. */
+function assertOutside(job: string, path: string): void {
+  if (![job, path].every((one) => existsSync(one))) return
+  const [folder, within] = [realpathSync(job), realpathSync(dirname(path))]
+  if (within === folder || within.startsWith(folder + sep))
+    throw new BatchError({ code: 'output-is-input', path })
 }
 
 function wanted(given: Invocation['flags'][string]): readonly string[] | undefined {
