@@ -9,7 +9,7 @@ import { createDecoder } from '@claimtag/decoder'
 import { scan } from '@claimtag/decoder/scan'
 import { createLabeller, defaultTemplate } from '@claimtag/label'
 import { encodePng } from '@claimtag/label/png'
-import { createIssuer, memoryStore, random } from '@claimtag/online'
+import { createIssuer, type Issued, memoryStore, randomTokens } from '@claimtag/online'
 import { createWorkflow } from '@claimtag/provisioning'
 import { busit } from '@claimtag/provisioning/busit'
 import { clientCredentials, fixedToken } from '@claimtag/provisioning/http'
@@ -141,14 +141,15 @@ describe('online: an issued code claims its device', () => {
   const labeller = createLabeller(defaultTemplate, { dpi: 300 })
   const issuer = createIssuer({
     format: thingpark,
-    tokens: random((bytes) => crypto.getRandomValues(bytes)),
+    tokens: randomTokens((bytes) => crypto.getRandomValues(bytes)),
     store: memoryStore(),
-    label: (text, fields) => encodePng(labeller.draw(text, fields), { dpi: 300 }),
   })
+
+  const drawn = ({ text, fields }: Issued) => encodePng(labeller.draw(text, fields), { dpi: 300 })
 
   test('issue() → label PNG → pixels → record → claimed and provisioned', async () => {
     const issued = await issuer.issue({ devEui: '70B3D57ED00B0001', joinEui, serialNumber: '26W47-90001' })
-    const texts = await scan(issued.label)
+    const texts = await scan(drawn(issued))
     expect(texts).toEqual([issued.text])
     const record = decoded(texts[0])
     expect(record).toEqual(issued.record)
@@ -156,9 +157,11 @@ describe('online: an issued code claims its device', () => {
   })
 
   test.skipIf(!hasZbar)('zbarimg reads an issued label', async () => {
-    const { label, text } = await issuer.issue({ devEui: '70B3D57ED00B0002', joinEui })
+    const issued = await issuer.issue({ devEui: '70B3D57ED00B0002', joinEui })
     const file = join(folder, 'issued.png')
-    writeFileSync(file, label)
-    expect(execFileSync('zbarimg', ['--quiet', '--raw', file], { encoding: 'utf8' }).trimEnd()).toBe(text)
+    writeFileSync(file, drawn(issued))
+    expect(execFileSync('zbarimg', ['--quiet', '--raw', file], { encoding: 'utf8' }).trimEnd()).toBe(
+      issued.text,
+    )
   })
 })

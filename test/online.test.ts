@@ -45,15 +45,17 @@ describe('without a platform', () => {
       import { thingpark } from '@claimtag/core'
       import { createLabeller, defaultTemplate } from '@claimtag/label'
       import { renderSvg } from '@claimtag/label/svg'
-      import { createIssuer, memoryStore, random } from '@claimtag/online'
+      import { createIssuer, memoryStore, randomTokens } from '@claimtag/online'
       const labeller = createLabeller(defaultTemplate, { dpi: 300 })
       const issuer = createIssuer({
         format: thingpark,
-        tokens: random((bytes) => bytes.fill(7)),
+        tokens: randomTokens((bytes) => bytes.fill(7)),
         store: memoryStore(),
-        label: (text, fields) => renderSvg(labeller.place(text, fields)),
       })
-      export const result = issuer.issue(${JSON.stringify(device)}).then((issued) => JSON.stringify(issued))
+      export const result = issuer
+        .issue(${JSON.stringify(device)})
+        .then(({ text, record, fields }) =>
+          JSON.stringify({ text, record, label: renderSvg(labeller.place(text, fields)) }))
     `)
     expect(await runBare(script)).toMatchObject({
       record: { ...device, ownerToken: Buffer.alloc(16, 7).toString('base64') },
@@ -61,6 +63,18 @@ describe('without a platform', () => {
       label: expect.stringMatching(/^<svg /),
     })
     expect(inputs.filter((path) => /zod|sharp/.test(path))).toEqual([])
+  })
+
+  test('a code that is asked for twice at once is waited for, without timers of a platform', async () => {
+    const { script, inputs } = await bundled(`
+      import { thingpark } from '@claimtag/core'
+      import { createIssuer, memoryStore } from '@claimtag/online'
+      const options = { format: thingpark, tokens: async () => 'Wq7ZkP0xT3mVb9LdRy2sQg==', store: memoryStore() }
+      const asked = [createIssuer(options), createIssuer(options)].map((one) => one.issue(${JSON.stringify(device)}))
+      export const result = Promise.all(asked).then((issued) => JSON.stringify(issued.map(({ isNew }) => isNew)))
+    `)
+    expect(await runBare(script)).toEqual([true, false])
+    expect(inputs.filter((path) => /zod|packages.label/.test(path))).toEqual([])
   })
 
   test('a device is provisioned, over a fetch that is passed in', async () => {

@@ -1,20 +1,18 @@
 import type { AddressInfo } from 'node:net'
 import { decode, thingpark } from '@claimtag/core'
-import { createIssuer, memoryStore, recorded } from '@claimtag/online'
+import { createIssuer, memoryStore, recordedTokens } from '@claimtag/online'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createBackend } from '../src/index.ts'
+import { createBackend, createNodeServer } from '../src/index.ts'
 
 const token = 'AAECAwQFBgcICQoLDA0ODw=='
 const device = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002' }
 
-const server = createBackend(
-  createIssuer({
-    format: thingpark,
-    tokens: recorded([[device.devEui, token]]),
-    store: memoryStore(),
-    label: (_, { devEui = '' }) => `<svg>${devEui}</svg>`,
-  }),
-)
+const issuer = createIssuer({
+  format: thingpark,
+  tokens: recordedTokens([[device.devEui, token]]),
+  store: memoryStore(),
+})
+const server = createNodeServer(createBackend(issuer, (_, { devEui = '' }) => `<svg>${devEui}</svg>`))
 
 beforeAll(() => new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve)))
 afterAll(() => new Promise<void>((resolve) => void server.close(() => resolve())))
@@ -38,7 +36,12 @@ test.each([
   ['a contradiction', 409, 'device-conflict', { ...device, joinEui: '70B3D57ED0000003' }],
   ['an unknown device', 404, 'token-not-recorded', { ...device, devEui: '70B3D57ED00A0005' }],
   ['a broken EUI', 422, 'dev-eui-invalid', { devEui: '1E5' }],
-  ['no device', 400, 'not-a-device', { devEui: 5 }],
+  ['a member that is not known', 422, 'device-member-unknown', { ...device, serial: '1' }],
+  ['a DevEUI that is a number', 422, 'device-member-invalid', { devEui: 5 }],
+  ['a token', 422, 'owner-token-given', { ...device, ownerToken: 'AAAA' }],
+  ['a field that the format cannot carry', 422, 'field-not-carried', { ...device, extra: { colour: 'red' } }],
+  ['a list', 400, 'device-invalid', [device]],
+  ['no device', 400, 'not-a-device', 5],
 ])('answers %s with %i %s', async (_, status, code, body) => {
   await post(JSON.stringify(device))
   const answer = await post(JSON.stringify(body))

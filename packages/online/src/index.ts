@@ -1,11 +1,38 @@
 export { createIssuer } from './issuer.ts'
-export type { Issued, Issuer, IssuerOptions, LabelRenderer } from './issuer.ts'
-export type { DeviceToIssue, NormalDevice } from './device.ts'
-export { recorded } from './recorded.ts'
-export { random } from './random.ts'
-export type { FillRandom, RandomOptions } from './random.ts'
-export type { TokenRequest, TokenSource } from './token-source.ts'
-export { memoryStore } from './memory-store.ts'
-export type { CodeStore, Reservation, StoredCode } from './store.ts'
-export type { OnlineCode, OnlineIssue } from './error.ts'
-export type { Clock } from '@claimtag/core'
+export type { Issued, Issuer } from './issuer.ts'
+export type { IssuerOptions } from './options.ts'
+export type { DeviceToIssue, NormalDevice } from './device/device.ts'
+export type { LabelFields } from '@claimtag/core'
+export { recordedTokens } from './source/recorded-tokens.ts'
+export { randomTokens } from './source/random-tokens.ts'
+export type { FillRandom, RandomTokensOptions } from './source/random-tokens.ts'
+export type { TokenRequest, TokenSource } from './source/token-source.ts'
+export { memoryStore } from './store/memory-store.ts'
+export type { MemoryStoreOptions } from './store/memory-store.ts'
+export type {
+  AuditEntry,
+  AuditRecord,
+  CodeKey,
+  CodeQuery,
+  CodeStore,
+  Filled,
+  Inserted,
+  Lease,
+  Reservation,
+  StoredCode,
+} from './store/code-store.ts'
+export { plaintext } from './seal/sealer.ts'
+export type { Sealed, Sealer } from './seal/sealer.ts'
+export type { OnEvent, OnlineEvent } from './event.ts'
+export { explain } from './issue/issue.ts'
+export type {
+  MemberProblem,
+  OnlineCode,
+  OnlineError,
+  OnlineIssue,
+  StoreOperation,
+  Wait,
+} from './issue/issue.ts'
+export type { Clock } from './time/clock.ts'
+export type { CancelSignal } from './time/cancel.ts'
+export type { WaitOptions } from './time/deadline.ts'

@@ -1,133 +1,90 @@
-import { ClaimtagError, decode, encode, labelFields, formatToken } from '@claimtag/core'
-import type { Clock, DeviceRecord, Format, LabelFields } from '@claimtag/core'
-import { platformClock } from './clock.ts'
-import { difference, normalDevice } from './device.ts'
-import type { DeviceToIssue, NormalDevice } from './device.ts'
-import { onlineError, shielded } from './error.ts'
-import type { CodeStore, StoredCode } from './store.ts'
-import { tokenForm } from './token-form.ts'
-import type { TokenSource } from './token-source.ts'
+import { labelFields } from '@claimtag/core'
+import type { DeviceRecord, LabelFields } from '@claimtag/core'
+import { codeOf } from './attempt/code-of.ts'
+import type { Request, Standing } from './attempt/request.ts'
+import { difference, normalDevice } from './device/device.ts'
+import type { DeviceToIssue, NormalDevice } from './device/device.ts'
+import { onlineError } from './issue/issue.ts'
+import { settingsOf } from './options.ts'
+import type { IssuerOptions } from './options.ts'
+import { openSecret } from './seal/seal-code.ts'
+import { openDeadline } from './time/deadline.ts'
+import type { WaitOptions } from './time/deadline.ts'
 
-/** Draws the label of a code. `fields` is what may be printed beside the symbol; the token is not among it. */
-export type LabelRenderer<Label> = (text: string, fields: LabelFields) => Label | Promise<Label>
-
-export interface IssuerOptions<Label> {
-  readonly format: Format
-  readonly tokens: TokenSource
-  readonly store: CodeStore
-  readonly label?: LabelRenderer<Label>
-  /** How long one attempt may hold a device before another takes over, in milliseconds: longer than the token source takes. 30,000 unless told otherwise. */
-  readonly leaseMs?: number
-  /** How often to look whether another attempt is done, in milliseconds. 20 unless told otherwise. */
-  readonly pollMs?: number
-  /** For reservations: processes that share a store should agree on it to within the lease. */
-  readonly clock?: Clock
-}
-
-/** An issued code. `record` and `text` hold the ownerToken. */
-export interface Issued<Label> {
+/** An issued code. `record` and `text` hold the ownerToken, `fields` do not. */
+export interface Issued {
+  /** What an app reads from the code. */
   readonly record: DeviceRecord
+  /** What the symbol says. */
   readonly text: string
-  /** What the renderer gave; undefined without one. */
-  readonly label: Label
+  /** What may be printed beside the symbol. */
+  readonly fields: LabelFields
+  /** Whether this request made the code; false when it stood already. */
+  readonly isNew: boolean
+  /** 1, and one more each time the code was reissued. */
+  readonly version: number
 }
 
-export interface Issuer<Label> {
+export interface Issuer {
   /**
-   * The one code of a device: asked again, or fifty times at once, or after a crash, it is the same. Rejects with
-   * a `ClaimtagError`: of this package (`device-conflict`, `token-source-failed` …), or of `encode` when the format
-   * cannot carry the fields or the token.
+   * The one code of a device: asked again, or fifty times at once, or after a crash, it is the same.
+   *
+   * @throws ClaimtagError of this package (`device-conflict`, `token-source-failed`, `deadline-exceeded` …), or of
+   *   `encode` when the format cannot carry the fields or the token
    */
-  issue(device: DeviceToIssue): Promise<Issued<Label>>
+  issue(device: DeviceToIssue, options?: WaitOptions): Promise<Issued>
 }
 
 /**
  * Issues codes. The token source is asked once for each device, unless an attempt fails, is killed or outlives its
- * lease; even then the first code stored is the one that everyone gets.
+ * lease; even then one code is stored, and that is the one that everyone gets.
  *
+ * @throws ClaimtagError `option-invalid`
  * @example
- * const issuer = createIssuer({ format: thingpark, tokens: random(fill), store: memoryStore() })
+ * ```ts
+ * const issuer = createIssuer({ format: thingpark, tokens: randomTokens(fill), store: memoryStore() })
  * const { text } = await issuer.issue({ devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002' })
+ * ```
  */
-export function createIssuer<Label = undefined>(options: IssuerOptions<Label>): Issuer<Label> {
-  // Without a renderer `Label` is undefined, which the compiler can't see.
-  const draw = options.label ?? (() => undefined as Label)
-  const { format, store, leaseMs = 30_000, pollMs = 20, clock = platformClock } = options
+export function createIssuer(options: IssuerOptions): Issuer {
+  const settings = settingsOf(options)
+  const { realm, clock } = settings
 
-  async function codeFor(device: NormalDevice): Promise<StoredCode> {
-    const { devEui } = device
-    for (;;) {
-      const now = clock.now()
-      const lease = { now, until: now + leaseMs }
-      const reservation = await shielded('store-failed', devEui, () => store.reserve(devEui, lease))
-      switch (reservation.status) {
-        case 'issued':
-          return reservation.code
-        case 'reserved':
-          return makeCode(device, reservation.attempt)
-        case 'taken':
-          await clock.sleep(Math.min(pollMs, Math.max(reservation.until - now, 1)))
-      }
+  async function issuedOf(request: Request, { code, secret }: Standing): Promise<Issued> {
+    const { device, key, deadline } = request
+    const field = difference(device, code.device)
+    if (field !== undefined) throw onlineError({ code: 'device-conflict', devEui: key.devEui, field })
+    const { format } = settings
+    if (code.format !== format.id) {
+      const about = { devEui: key.devEui, format: format.id, issuedAs: code.format }
+      throw onlineError({ code: 'format-conflict', ...about })
     }
+    if (code.status === 'revoked') throw onlineError({ code: 'code-revoked', devEui: key.devEui })
+    const { record, text } = secret ?? (await openSecret(settings.sealer, key, code, deadline))
+    const columns = device.columns ?? code.device.columns
+    const fields = labelFields({ fields: code.device, columns })
+    return { record, text, fields, isNew: secret !== undefined, version: code.version }
   }
 
-  async function makeCode(device: NormalDevice, attempt: number): Promise<StoredCode> {
+  async function withDeadline<T>(
+    device: NormalDevice,
+    wait: WaitOptions,
+    work: (request: Request) => Promise<T>,
+  ): Promise<T> {
     const { devEui } = device
-    let code: StoredCode
+    const deadline = openDeadline(clock, wait, devEui)
     try {
-      refuseUnwritable(device, format)
-      const token = await shielded('token-source-failed', devEui, () =>
-        options.tokens(device, { attempt, format }),
-      )
-      code = written(device, token, format)
-    } catch (error) {
-      // Nothing came out, so the next request need not wait for the lease to end; should this fail too, it waits.
-      await shielded('store-failed', devEui, () => store.release(devEui, attempt)).catch(() => undefined)
-      throw error
+      return await work({ settings, device, key: { realm, devEui }, deadline })
+    } finally {
+      deadline.close()
     }
-    return shielded('store-failed', devEui, () => store.fill(devEui, code))
   }
 
   return {
-    async issue(asked) {
-      const device = normalDevice(asked)
-      const code = await codeFor(device)
-      const field = difference(device, code.device)
-      if (field !== undefined) throw onlineError('device-conflict', { devEui: device.devEui, field })
-      const { record, text } = code
-      const label = await shielded('label-failed', device.devEui, () =>
-        draw(text, labelFields({ fields: record })),
+    async issue(asked, wait = {}) {
+      return withDeadline(normalDevice(asked), wait, async (request) =>
+        issuedOf(request, await codeOf(request)),
       )
-      return { record, text, label }
     },
   }
-}
-
-/** Finds what the format cannot carry before a token is spent on it, by writing the code with a stand-in for the token. */
-function refuseUnwritable(device: NormalDevice, format: Format): void {
-  const { form, bytes } = tokenForm(format)
-  try {
-    encode({ ...device, ownerToken: formatToken(new Uint8Array(bytes), form) }, format)
-  } catch (error) {
-    // The stand-in may not please a format with a taste of its own; the token itself is judged when it is there.
-    if (error instanceof ClaimtagError && isAboutToken(error.issue)) return
-    throw error
-  }
-}
-
-function isAboutToken(issue: unknown): boolean {
-  return typeof issue === 'object' && issue !== null && 'field' in issue && issue.field === 'ownerToken'
-}
-
-/** The code, read back as an app will read it: what the record says is what the code says. */
-function written(device: NormalDevice, ownerToken: unknown, format: Format): StoredCode {
-  const { devEui } = device
-  if (typeof ownerToken !== 'string' || ownerToken === '')
-    throw onlineError('token-empty', { devEui, field: 'ownerToken' })
-  const text = encode({ ...device, ownerToken }, format)
-  const read = decode(text, [format])
-  if (!read.ok || read.record.devEui !== devEui || read.record.ownerToken !== ownerToken) {
-    throw onlineError('code-unreadable', { devEui })
-  }
-  return { device, record: read.record, text, format: format.id }
 }

@@ -1,8 +1,8 @@
-import { ClaimtagError, decode, defineFormat, devEuiOnly, thingpark, tr005 } from '@claimtag/core'
-import type { LabelFields } from '@claimtag/core'
-import { createIssuer, memoryStore, random, recorded } from '@claimtag/online'
-import type { Clock, CodeStore, IssuerOptions, TokenSource } from '@claimtag/online'
+import { ClaimtagError, decode, defineFormat, thingpark, tr005 } from '@claimtag/core'
+import { createIssuer, memoryStore, randomTokens, recordedTokens } from '@claimtag/online'
+import type { Clock, CodeStore, IssuerOptions, OnlineEvent, TokenSource } from '@claimtag/online'
 import { describe, expect, test } from 'vitest'
+import { virtualClock } from './virtual-clock.ts'
 
 const ownerToken = 'Wq7ZkP0xT3mVb9LdRy2sQg=='
 const device = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002', serialNumber: '26W47-00000' }
@@ -18,32 +18,18 @@ function counting(delay: () => Promise<void> = async () => undefined) {
   return { tokens, attempts }
 }
 
-function issuerOf(options: Partial<IssuerOptions<undefined>> = {}) {
+function issuerOf(options: Partial<IssuerOptions> = {}) {
   return createIssuer({ format: thingpark, tokens: () => ownerToken, store: memoryStore(), ...options })
 }
 
-/** A clock that goes on when somebody sleeps. */
-function turning(): Clock & { readonly sleeps: number[] } {
-  let time = 1_000_000
-  const sleeps: number[] = []
-  return {
-    sleeps,
-    now: () => time,
-    async sleep(milliseconds) {
-      sleeps.push(milliseconds)
-      time += milliseconds
-      await Promise.resolve()
-    },
-  }
+interface Deferred {
+  readonly promise: Promise<void>
+  readonly resolve: () => void
 }
 
 /** A store whose process dies at `fill`, and which another process then opens. */
 function dying(store: CodeStore): CodeStore {
   return { ...store, fill: () => new Promise(() => undefined), release: () => new Promise(() => undefined) }
-}
-
-function ownWords(_: string, fields: LabelFields): string {
-  return `${fields['sku']} ${fields['proprietary']}`
 }
 
 function talkative(): never {
@@ -54,7 +40,7 @@ function getRandom(bytes: Uint8Array<ArrayBuffer>): unknown {
   return crypto.getRandomValues(bytes)
 }
 
-function defer(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+function defer(): Deferred {
   let resolve: (() => void) | undefined
   const promise = new Promise<void>((settle) => (resolve = settle))
   return { promise, resolve: () => resolve?.() }
@@ -77,10 +63,10 @@ function expectNoToken(error: Error): void {
 
 describe('issuing', () => {
   test('gives the record that an app will read', async () => {
-    const { record, text, label } = await issuerOf().issue(device)
+    const { record, text, isNew, version } = await issuerOf().issue(device)
+    expect({ isNew, version }).toEqual({ isNew: true, version: 1 })
     expect(record).toMatchObject({ ...device, ownerToken })
     expect(decode(text, [thingpark])).toMatchObject({ ok: true, record })
-    expect(label).toBeUndefined()
   })
 
   test('asked again, in any spelling, it is the same code', async () => {
@@ -93,14 +79,14 @@ describe('issuing', () => {
       joinEui: '70b3d57ed0000002',
       vendorId: '',
     })
-    expect(again).toEqual(first)
+    expect(again).toEqual({ ...first, isNew: false })
     expect(attempts).toEqual([1])
   })
 
   test('asked fifty times at once, by ten issuers on one store, there is one code and one token', async () => {
     const { tokens, attempts } = counting(() => new Promise((resolve) => void setTimeout(resolve, 30)))
     const store = memoryStore()
-    const issuers = Array.from({ length: 10 }, () => issuerOf({ tokens, store, pollMs: 5 }))
+    const issuers = Array.from({ length: 10 }, () => issuerOf({ tokens, store }))
     const issued = await Promise.all(Array.from({ length: 50 }, (_, i) => issuers[i % 10]!.issue(device)))
     expect(new Set(issued.map((one) => one.text)).size).toBe(1)
     expect(attempts).toEqual([1])
@@ -108,7 +94,8 @@ describe('issuing', () => {
 
   test('devices do not wait for each other', async () => {
     const { tokens, attempts } = counting(() => new Promise((resolve) => void setTimeout(resolve, 30)))
-    const clock = turning()
+    const waits: number[] = []
+    const clock: Clock = { sleep: (ms) => new Promise(() => void waits.push(ms)) }
     const issuer = issuerOf({ tokens, clock })
     const devices = Array.from({ length: 20 }, (_, i) => ({
       ...device,
@@ -117,102 +104,167 @@ describe('issuing', () => {
     const issued = await Promise.all(devices.map((one) => issuer.issue(one)))
     expect(new Set(issued.map(({ text }) => text)).size).toBe(20)
     expect(attempts).toHaveLength(20)
-    expect(clock.sleeps).toEqual([])
+    // Only deadlines and leases were waited for, no other attempt.
+    expect(waits.filter((ms) => ms < 10_000)).toEqual([])
   })
 
-  test('a code outlives a change of format', async () => {
+  test('the same store under another format says so', async () => {
     const store = memoryStore()
-    const { text } = await issuerOf({ store }).issue(device)
-    for (const format of [tr005, devEuiOnly]) {
-      expect((await issuerOf({ store, format, tokens: () => 'SECONDTOKEN' }).issue(device)).text).toBe(text)
-    }
-  })
-
-  test('draws the label of the code, and shows it no token', async () => {
-    const seen: unknown[] = []
-    const issuer = createIssuer({
-      format: thingpark,
-      tokens: () => ownerToken,
-      store: memoryStore(),
-      label: async (text, fields) => {
-        seen.push(fields)
-        return `<svg>${text.length}</svg>`
-      },
-    })
-    const { text, label } = await issuer.issue(device)
-    expect(label.toUpperCase()).toBe(`<SVG>${text.length}</SVG>`)
-    expect(seen[0]).toMatchObject({
+    await issuerOf({ store }).issue(device)
+    const error = await refusal(issuerOf({ store, format: tr005, tokens: () => 'SECONDTOKEN' }).issue(device))
+    expect(error.issue).toEqual({
+      code: 'format-conflict',
+      retryable: false,
       devEui: device.devEui,
-      appEui: device.joinEui,
-      serialNumber: device.serialNumber,
+      format: 'tr005',
+      issuedAs: 'thingpark',
     })
-    expect(JSON.stringify(seen)).not.toContain(ownerToken.slice(0, 6))
   })
 
-  test("a label may say what a batch's label may: the proprietary text and the format's own fields, too", async () => {
+  test('gives what a label may print: the fields, the own columns, and no token', async () => {
+    const store = memoryStore()
+    const columns = { sku: 'S100', batch: '7' }
+    const { fields } = await issuerOf({ store }).issue({ ...device, proprietary: 'REVB', columns })
+    const expected = { ...device, appEui: device.joinEui, proprietary: 'REVB', ...columns }
+    expect(fields).toEqual(expected)
+    // Columns are not in the code: asked again without them they are those of the first time, with others they are new.
+    const again = await issuerOf({ store }).issue({ ...device, proprietary: 'REVB' })
+    expect(again.fields).toEqual(expected)
+    const other = await issuerOf({ store }).issue({
+      ...device,
+      proprietary: 'REVB',
+      columns: { sku: 'S200' },
+    })
+    expect(other.fields).toMatchObject({ sku: 'S200' })
+    expect(JSON.stringify([fields, again.fields, other.fields])).not.toContain(ownerToken.slice(0, 6))
+  })
+
+  test("prints the format's own fields, too", async () => {
     const format = defineFormat({
       id: 'acme',
       title: 'ACME',
       prefix: 'ACME:',
       separator: ':',
-      fields: [
-        { name: 'devEui' },
-        { name: 'ownerToken' },
-        { name: 'sku', tag: 'K' },
-        { name: 'proprietary', tag: 'P' },
-      ],
+      fields: [{ name: 'devEui' }, { name: 'sku' }, { name: 'ownerToken' }],
     })
-    const issuer = createIssuer({ format, tokens: () => ownerToken, store: memoryStore(), label: ownWords })
-    const issued = await issuer.issue({
-      devEui: device.devEui,
-      proprietary: 'REVB',
-      extra: { sku: 'S100' },
-    })
-    expect(issued.label).toBe('S100 REVB')
+    const asked = { devEui: device.devEui, extra: { sku: 'S100' } }
+    const { fields, record } = await issuerOf({ format, tokens: () => 'TOKEN' }).issue(asked)
+    expect(fields).toEqual({ devEui: device.devEui, sku: 'S100' })
+    expect(record.extra).toEqual({ sku: 'S100' })
   })
 })
 
 describe('crashes', () => {
   test('between reserve and fill: the next one takes over when the lease ends, and knows that it is not the first', async () => {
-    const store = memoryStore()
-    const clock = turning()
+    const clock = virtualClock()
+    const store = memoryStore({ now: () => clock.now() })
     const { tokens, attempts } = counting()
-    void issuerOf({ store: dying(store), tokens, clock, leaseMs: 1000 }).issue(device)
+    const dead = { sleep: () => new Promise<void>(() => undefined) }
+    void issuerOf({ store: dying(store), tokens, clock: dead, leaseMs: 1000 }).issue(device)
     await new Promise((resolve) => void setTimeout(resolve, 5))
     expect(attempts).toEqual([1])
-    const issuer = issuerOf({ store, tokens, clock, leaseMs: 1000, pollMs: 100 })
+    const began = clock.now()
+    const issuer = issuerOf({ store, tokens, clock, leaseMs: 1000 })
     const [first, second] = await Promise.all([issuer.issue(device), issuer.issue(device)])
     expect(attempts).toEqual([1, 2])
-    expect(first).toEqual(second)
-    expect(clock.sleeps.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(1000)
+    expect(first.text).toBe(second.text)
+    expect([first.isNew, second.isNew].sort((a, b) => Number(a) - Number(b))).toEqual([false, true])
+    expect(clock.now() - began).toBeGreaterThanOrEqual(900)
   })
 
-  test('a holder that outlives its lease and fills late gets the code that stands', async () => {
-    const store = memoryStore()
-    const clock = turning()
+  test('a holder that outlives its lease and fills late gets the code that stands, and its token is told of', async () => {
+    const clock = virtualClock()
+    const store = memoryStore({ now: () => clock.now() })
     const { promise: asleep, resolve: wake } = defer()
-    const late = issuerOf({
+    const events: OnlineEvent[] = []
+    const given: string[] = []
+    const late = 'bGF0ZSB0b2tlbiB0aGF0IGxvc2Vz'
+    const tokens = Object.assign(() => asleep.then(() => late), {
+      giveBack: async (_: object, token: string) => void given.push(token),
+    })
+    // Its clock stands still, as a process that is not scheduled has it: it renews nothing.
+    const dead = { sleep: () => new Promise<void>(() => undefined) }
+    const slow = {
       store,
-      clock,
+      clock: dead,
+      tokens,
       leaseMs: 50,
-      tokens: () => asleep.then(() => 'bGF0ZSB0b2tlbiB0aGF0IGxvc2Vz'),
-    }).issue(device)
+      onEvent: (event: OnlineEvent) => void events.push(event),
+    }
+    const first = issuerOf(slow).issue(device)
     const { text } = await issuerOf({ store, clock, leaseMs: 50 }).issue(device)
     wake()
-    expect((await late).text).toBe(text)
+    expect((await first).text).toBe(text)
     expect((await issuerOf({ store, clock }).issue(device)).text).toBe(text)
+    await new Promise((resolve) => void setTimeout(resolve, 5))
+    const discarded = { type: 'token-discarded', attempt: 1, reason: 'other-code', isGivenBack: true }
+    expect(events).toEqual([{ ...discarded, devEui: device.devEui }])
+    expect(given).toEqual([late])
+    expect(JSON.stringify(events)).not.toContain(late.slice(0, 6))
   })
 
-  test('a late release does not end the reservation of whoever took over', async () => {
+  test('a lease is renewed while the token source is at work', async () => {
+    const clock = virtualClock()
+    const store = memoryStore({ now: () => clock.now() })
+    const { tokens, attempts } = counting(() => clock.sleep(20_000))
+    const options = { store, clock, tokens, leaseMs: 900 }
+    const issued = await Promise.all([issuerOf(options).issue(device), issuerOf(options).issue(device)])
+    expect(issued[0].text).toBe(issued[1].text)
+    expect(attempts).toEqual([1])
+  })
+
+  test('when the lease is lost the source is cancelled, and the other attempt is waited for', async () => {
+    const clock = virtualClock()
+    const store = memoryStore({ now: () => clock.now() })
+    const events: OnlineEvent[] = []
+    const { tokens } = counting()
+    let attempts = 0
+    const stuck: TokenSource = (one, request) => {
+      attempts += 1
+      return attempts > 1
+        ? tokens(one, request)
+        : new Promise((_, reject) =>
+            request.signal.addEventListener('abort', () => reject(new Error('aborted'))),
+          )
+    }
+    const losing: CodeStore = { ...store, renew: async () => false, changed: undefined }
+    const onEvent = (event: OnlineEvent) => void events.push(event)
+    const { text } = await issuerOf({ store: losing, clock, tokens: stuck, leaseMs: 300, onEvent }).issue(
+      device,
+    )
+    expect(decode(text, [thingpark])).toMatchObject({ ok: true })
+    expect(events).toEqual([{ type: 'lease-lost', devEui: device.devEui, attempt: 1 }])
+  })
+
+  test('a fill whose answer was lost is looked up, and is ours', async () => {
     const store = memoryStore()
-    const devEui = (await issuerOf({ store }).issue({ ...device, devEui: '70B3D57ED00A0009' })).record.devEui
-    const other = memoryStore()
-    expect(await other.reserve(devEui, { now: 0, until: 10 })).toEqual({ status: 'reserved', attempt: 1 })
-    expect(await other.reserve(devEui, { now: 10, until: 20 })).toEqual({ status: 'reserved', attempt: 2 })
-    await other.release(devEui, 1)
-    expect(await other.reserve(devEui, { now: 11, until: 21 })).toEqual({ status: 'taken', until: 20 })
-    await other.release(devEui, 2)
-    expect(await other.reserve(devEui, { now: 11, until: 21 })).toEqual({ status: 'reserved', attempt: 3 })
+    const events: OnlineEvent[] = []
+    const lossy: CodeStore = {
+      ...store,
+      fill: async (...args) => {
+        await store.fill(...args)
+        throw new Error('connection reset')
+      },
+    }
+    const issuer = issuerOf({ store: lossy, onEvent: (event) => void events.push(event) })
+    expect(await issuer.issue(device)).toMatchObject({ isNew: true, record: { ownerToken } })
+    expect(events).toEqual([])
+  })
+
+  test('a token that comes after the deadline is stored if it can be: the next request finds it', async () => {
+    const { promise: asleep, resolve: wake } = defer()
+    const store = memoryStore()
+    const { tokens, attempts } = counting(() => asleep)
+    const error = await refusal(issuerOf({ store, tokens }).issue(device, { deadlineMs: 5 }))
+    expect(error.issue).toEqual({
+      code: 'deadline-exceeded',
+      retryable: true,
+      waitedFor: 'token-source',
+      devEui: device.devEui,
+    })
+    wake()
+    await issuerOf({ store, tokens }).issue(device)
+    expect(attempts).toEqual([1])
   })
 })
 
@@ -220,7 +272,7 @@ describe('refusals', () => {
   test('a token source that fails costs nothing but the request', async () => {
     let down = true
     const { tokens, attempts } = counting()
-    const clock = turning()
+    const clock = virtualClock()
     const failing: TokenSource = (...args) => {
       if (down) throw new Error(`POST /factoryDevices 500 {"ownerToken":"${ownerToken}"}`)
       return tokens(...args)
@@ -230,9 +282,10 @@ describe('refusals', () => {
     expect(error.issue).toEqual({ code: 'token-source-failed', retryable: true, devEui: device.devEui })
     expectNoToken(error)
     down = false
+    const before = clock.now()
     await issuer.issue(device)
     expect(attempts).toEqual([2])
-    expect(clock.sleeps).toEqual([])
+    expect(clock.now()).toBe(before)
   })
 
   test.each([
@@ -288,11 +341,11 @@ describe('refusals', () => {
   test.each<[string, unknown, object]>([
     ['nothing', undefined, { code: 'token-empty' }],
     ['an empty text', '', { code: 'token-empty' }],
-    ['no text', { ownerToken }, { code: 'token-empty' }],
+    ['no text', { ownerToken }, { code: 'token-invalid', problem: 'not-text' }],
     ['a token in another form', ownerToken.slice(0, -2), { field: 'ownerToken' }],
   ])('a source that gives %s is refused, and the next attempt is free', async (_, given, issue) => {
     const answers = [given, ownerToken]
-    const issuer = issuerOf({ tokens: () => answers.shift() as string, clock: turning() })
+    const issuer = issuerOf({ tokens: () => answers.shift() as string, clock: virtualClock() })
     const error = await refusal(issuer.issue(device))
     expect(error.issue).toMatchObject(issue)
     expectNoToken(error)
@@ -302,28 +355,22 @@ describe('refusals', () => {
   test('a store that fails is named without its words', async () => {
     for (const part of ['reserve', 'fill'] as const) {
       const error = await refusal(issuerOf({ store: { ...memoryStore(), [part]: talkative } }).issue(device))
-      expect(error.issue).toEqual({ code: 'store-failed', retryable: true, devEui: device.devEui })
+      expect(error.issue).toEqual({
+        code: 'store-failed',
+        retryable: true,
+        during: part,
+        devEui: device.devEui,
+      })
       expectNoToken(error)
     }
     const both = issuerOf({ tokens: talkative, store: { ...memoryStore(), release: talkative } })
     expect((await refusal(both.issue(device))).code).toBe('token-source-failed')
   })
-
-  test('a renderer that fails leaves the code issued', async () => {
-    const store = memoryStore()
-    const options = { format: thingpark, tokens: () => ownerToken, store }
-    const error = await refusal(createIssuer({ ...options, label: talkative }).issue(device))
-    expect(error.code).toBe('label-failed')
-    expectNoToken(error)
-    expect((await createIssuer({ ...options, tokens: () => 'x' }).issue(device)).record.ownerToken).toBe(
-      ownerToken,
-    )
-  })
 })
 
 describe('sources', () => {
   test('recorded tokens are found in any spelling, and missing ones named', async () => {
-    const tokens = recorded([
+    const tokens = recordedTokens([
       ['70-B3-D5-7E-D0-0A-00-04', ownerToken],
       ['70B3D57ED00A0004', ownerToken],
     ])
@@ -337,8 +384,8 @@ describe('sources', () => {
       [device.devEui, ownerToken],
       [device.devEui.toLowerCase(), 'b3RoZXI='],
     ] as const
-    expect(() => recorded(twice)).toThrow(ClaimtagError)
-    expect(() => recorded([['1E5', ownerToken]])).toThrow(ClaimtagError)
+    expect(() => recordedTokens(twice)).toThrow(ClaimtagError)
+    expect(() => recordedTokens([['1E5', ownerToken]])).toThrow(ClaimtagError)
   })
 
   test.each([
@@ -348,9 +395,9 @@ describe('sources', () => {
     [3, '++++', 'base64'],
     [4, '-----w', 'base64url'],
   ])('prints %i bytes as RFC 4648 has it', async (bytes, _, form) => {
-    const token = await random((target) => target.fill(0xfb), { bytes, form: form as 'base64' })(
+    const token = await randomTokens((target) => target.fill(0xfb), { bytes, form: form as 'base64' })(
       { devEui: (await issuerOf().issue(device)).record.devEui },
-      { attempt: 1, format: thingpark },
+      { attempt: 1, format: thingpark, signal: new AbortController().signal },
     )
     expect(token).toBe(Buffer.alloc(bytes, 0xfb).toString(form as BufferEncoding))
   })
@@ -363,7 +410,7 @@ describe('sources', () => {
   ] as const)('a format that takes %j bytes gets %i random ones', async (span, length) => {
     const fields = [{ name: 'joinEui' }, { name: 'devEui' }, { name: 'serialNumber' }]
     const document = { id: 'acme', title: 'ACME', prefix: 'ACME:', separator: ':' }
-    const tokens = random(getRandom)
+    const tokens = randomTokens(getRandom)
     const hex = defineFormat({
       ...document,
       fields: [...fields, { name: 'ownerToken', issued: 'hex', bytes: span }],
@@ -375,14 +422,14 @@ describe('sources', () => {
   })
 
   test('random tokens take the form that the format declares', async () => {
-    const tokens = random(getRandom)
+    const tokens = randomTokens(getRandom)
     const base64 = await issuerOf({ tokens }).issue(device)
     expect(base64.record.ownerToken).toMatch(/^[A-Za-z0-9+/]{22}==$/)
     const text = await issuerOf({ tokens, format: tr005 }).issue(device)
     expect(text.record.ownerToken).toMatch(/^[0-9A-F]{32}$/)
-    const lower = await random(getRandom, { bytes: 8, form: 'hex-lower' })(
+    const lower = await randomTokens(getRandom, { bytes: 8, form: 'hex-lower' })(
       { devEui: text.record.devEui },
-      { attempt: 1, format: tr005 },
+      { attempt: 1, format: tr005, signal: new AbortController().signal },
     )
     expect(lower).toMatch(/^[0-9a-f]{16}$/)
     const other = await issuerOf({ tokens }).issue({ ...device, devEui: '70B3D57ED00A0005' })

@@ -6,7 +6,7 @@ import type { TokenSource } from './token-source.ts'
 /** Fills an array with random bytes: `(bytes) => crypto.getRandomValues(bytes)`. Nothing weaker will do. */
 export type FillRandom = (bytes: Uint8Array<ArrayBuffer>) => unknown
 
-export interface RandomOptions {
+export interface RandomTokensOptions {
   /** 16 unless told otherwise, or as near to that as the format allows. */
   readonly bytes?: number
   /** How the token is issued. As the format declares unless told otherwise; upper-case hex where it declares text. */
@@ -17,13 +17,16 @@ export interface RandomOptions {
  * Random tokens, for makers whose Join Server takes tokens rather than giving them.
  *
  * @example
- * const tokens = random((bytes) => crypto.getRandomValues(bytes))
+ * ```ts
+ * const tokens = randomTokens((bytes) => crypto.getRandomValues(bytes))
+ * ```
  */
-export function random(fill: FillRandom, { bytes, form }: RandomOptions = {}): TokenSource {
-  return (_, { format }) => {
+export function randomTokens(fill: FillRandom, { bytes, form }: RandomTokensOptions = {}): TokenSource {
+  const source: TokenSource = (_, { format }) => {
     const wanted = tokenForm(format)
     const token = new Uint8Array(bytes ?? wanted.bytes)
     fill(token)
     return formatToken(token, form ?? wanted.form)
   }
+  return Object.assign(source, { isAtHand: true })
 }

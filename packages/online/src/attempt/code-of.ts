@@ -1,0 +1,66 @@
+import { guarded } from '../issue/guarded.ts'
+import { onlineError } from '../issue/issue.ts'
+import type { Reservation } from '../store/code-store.ts'
+import { attemptCode } from './attempt.ts'
+import type { Request, Standing } from './request.ts'
+import { accessStore } from './store-access.ts'
+import { sealedCode } from './store-token.ts'
+import { waitForChange } from './wait.ts'
+import { writeCode } from './write-code.ts'
+
+/** The one code of a device: found, made, or waited for. */
+export async function codeOf(request: Request): Promise<Standing> {
+  const { settings, key, deadline } = request
+  const insertsAtOnce = settings.tokens.isAtHand === true && typeof settings.store.insert === 'function'
+  for (let round = 0; ; round += 1) {
+    const answer = insertsAtOnce ? await insertCode(request) : await reserve(request)
+    if ('code' in answer) return answer
+    let leftMs = answer.leftMs
+    if (answer.attempt !== undefined) {
+      const standing = await attemptCode(request, answer.attempt)
+      if (standing !== undefined) return standing
+      leftMs = Infinity
+    }
+    await waitForChange(settings, key, deadline, { round, leftMs })
+  }
+}
+
+/** What to do next: take the code, make one as this attempt, or wait. */
+type Next = Standing | { readonly attempt?: number; readonly leftMs: number }
+
+async function reserve({ settings, key, deadline }: Request): Promise<Next> {
+  const reservation: Reservation = await accessStore(settings, key, deadline).reserve()
+  if (reservation.status === 'issued') return { code: reservation.code }
+  if (reservation.status === 'taken') return { leftMs: reservation.leftMs }
+  return { attempt: reservation.attempt, leftMs: 0 }
+}
+
+/** A token that is at hand costs nothing: it is made and stored in one statement, and dropped if a code stands. */
+async function insertCode(request: Request): Promise<Next> {
+  const { settings, device, key, deadline } = request
+  const { tokens, format } = settings
+  const store = accessStore(settings, key, deadline)
+  let token: unknown
+  try {
+    const signal = deadline.signal
+    token = await deadline.call(
+      'token-source',
+      () => tokens(device, { attempt: 1, format, signal }),
+      (given) => given,
+    )
+  } catch (error) {
+    // A device that has its code needs no token.
+    const code = await store.find()
+    if (code !== undefined) return { code }
+    throw guarded(error, { code: 'token-source-failed', devEui: key.devEui })
+  }
+  const secret = writeCode(device, token, format)
+  const code = await sealedCode(request, 1, secret)
+  const inserted = await store.insert(code)
+  if ('status' in inserted) return { leftMs: inserted.leftMs }
+  if (inserted.isOurs) return { code, secret }
+  if (inserted.code === undefined) {
+    throw onlineError({ code: 'store-answer-invalid', during: 'insert', devEui: key.devEui, field: 'code' })
+  }
+  return { code: inserted.code }
+}

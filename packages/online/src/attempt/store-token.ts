@@ -1,0 +1,89 @@
+import type { OnlineEvent } from '../event.ts'
+import { guarded } from '../issue/guarded.ts'
+import { sealSecret } from '../seal/seal-code.ts'
+import type { Secret } from '../seal/secret.ts'
+import type { Filled, StoredCode } from '../store/code-store.ts'
+import { inBackground, release, tell } from './request.ts'
+import type { Request, Standing } from './request.ts'
+import { accessStore } from './store-access.ts'
+import { writeCode } from './write-code.ts'
+
+type Reason = Extract<OnlineEvent, { readonly type: 'token-discarded' }>['reason']
+
+/**
+ * Writes the code of a token and fills it in. Gives the code that stands in the end, or nothing when the attempt is
+ * no longer the current one and no code stands yet. Every token that no code uses is told as an event.
+ */
+export async function storeToken(
+  request: Request,
+  attempt: number,
+  token: unknown,
+): Promise<Standing | undefined> {
+  const { settings, device, key, deadline } = request
+  const drop = (reason: Reason, isCertain = true): void =>
+    discard(request, attempt, token, { reason, isCertain })
+  let secret: Secret
+  let code: StoredCode
+  try {
+    secret = writeCode(device, token, settings.format)
+    code = await sealedCode(request, 1, secret)
+  } catch (error) {
+    drop('not-carried')
+    await release(request, attempt)
+    throw error
+  }
+  const store = accessStore(settings, key, deadline)
+  let filled: Filled
+  try {
+    filled = await store.fill(attempt, code)
+  } catch (error) {
+    const failure = guarded(error, { code: 'store-failed', during: 'fill', devEui: key.devEui })
+    // The code may have been stored although the answer was lost.
+    const standing = await store.find().catch(() => undefined)
+    if (standing === undefined) {
+      drop('store-failed', false)
+      throw failure
+    }
+    filled = { isOurs: isSame(standing.sealed, code.sealed), code: standing }
+  }
+  if (filled.isOurs) return { code, secret }
+  drop(filled.code === undefined ? 'lease-lost' : 'other-code')
+  return filled.code === undefined ? undefined : { code: filled.code }
+}
+
+/** What goes into the store of a device's code. */
+export async function sealedCode(request: Request, version: number, secret: Secret): Promise<StoredCode> {
+  const { settings, device, key, deadline } = request
+  const sealed = await sealSecret(settings.sealer, key, version, secret, deadline)
+  return { device, format: settings.format.id, version, status: 'issued', ...sealed }
+}
+
+/** Tells of a token that no code uses, once the source had its chance to take it back. */
+function discard(
+  request: Request,
+  attempt: number,
+  token: unknown,
+  { reason, isCertain }: { readonly reason: Reason; readonly isCertain: boolean },
+): void {
+  const { settings, device, key } = request
+  const { tokens } = settings
+  const report = (isGivenBack: boolean): void =>
+    tell(settings, { type: 'token-discarded', devEui: key.devEui, attempt, reason, isGivenBack })
+  // A token that may have been stored after all must stay what it is.
+  if (!isCertain || typeof token !== 'string' || typeof tokens.giveBack !== 'function') return report(false)
+  void inBackground(request, async ({ deadline }) => {
+    const signal = deadline.signal
+    const isGivenBack = await deadline
+      .call(
+        'token-source',
+        () => tokens.giveBack?.(device, token, signal),
+        () => true,
+      )
+      .catch(() => false)
+    report(isGivenBack)
+  })
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, at) => byte === other[at])
+}

@@ -1,0 +1,87 @@
+import { isKeyName, parseWrittenEui64 } from '@claimtag/core'
+import type { DeviceFields, Eui64 } from '@claimtag/core'
+import { onlineError } from '../issue/issue.ts'
+import { DEVICE_TEXTS, isKnownMember, isQuotable, isTokenName, nearestMember } from './member-names.ts'
+import { joinEuiOf, membersOf, textOf, textsOf } from './members.ts'
+
+/** What a code is asked for: all of a device but its token, which a token source gives. EUIs in any spelling. */
+export interface DeviceToIssue extends Omit<DeviceFields, 'ownerToken'> {
+  /** The JoinEUI under its name of LoRaWAN 1.0. */
+  readonly appEui?: string | undefined
+  /** What may be printed beside the symbol and is not in the code: the device's own columns, by name. */
+  readonly columns?: Readonly<Record<string, string>> | undefined
+}
+
+/** The same in one spelling, so that two requests can be compared. Absent fields are absent. */
+export interface NormalDevice {
+  readonly devEui: Eui64
+  readonly joinEui?: Eui64
+  readonly vendorId?: string
+  readonly vendorProfileId?: string
+  readonly serialNumber?: string
+  readonly proprietary?: string
+  readonly extra?: Readonly<Record<string, string>>
+  readonly columns?: Readonly<Record<string, string>>
+}
+
+/**
+ * Reads what a caller gave, which need not be what its type says. Whether the format can carry it is for the format
+ * to judge.
+ *
+ * @throws `device-invalid`, `device-member-unknown`, `device-member-invalid`, `dev-eui-invalid`, `join-eui-invalid`,
+ *   `owner-token-given`, `key-refused`
+ */
+export function normalDevice(given: unknown): NormalDevice {
+  const members = membersOf(given)
+  for (const name of members.keys()) refuseUnknown(name, members.get(name))
+  const devEui = parseWrittenEui64(textOf(members, 'devEui') ?? '')
+  if (devEui === undefined) throw onlineError({ code: 'dev-eui-invalid', field: 'devEui' })
+  const joinEui = joinEuiOf(members, devEui)
+  const texts: Record<string, string> = {}
+  for (const name of DEVICE_TEXTS) {
+    const text = name === 'devEui' || name === 'joinEui' ? undefined : textOf(members, name)
+    if (text === undefined) continue
+    texts[name] = name === 'vendorId' || name === 'vendorProfileId' ? text.toUpperCase() : text
+  }
+  const extra = textsOf(members, 'extra')
+  const columns = textsOf(members, 'columns')
+  return {
+    devEui,
+    ...(joinEui === undefined ? {} : { joinEui }),
+    ...texts,
+    ...(extra === undefined ? {} : { extra }),
+    ...(columns === undefined ? {} : { columns }),
+  }
+}
+
+function refuseUnknown(name: string, value: unknown): void {
+  if (isKnownMember(name)) return
+  if (isTokenName(name)) {
+    // A row of a table may have an empty column for it.
+    if (value === undefined || value === null || value === '') return
+    throw onlineError({ code: 'owner-token-given', field: name })
+  }
+  if (isKeyName(name)) throw onlineError({ code: 'key-refused', field: name })
+  const nearest = nearestMember(name)
+  throw onlineError({
+    code: 'device-member-unknown',
+    ...(isQuotable(name) ? { field: name } : {}),
+    ...(nearest === undefined ? {} : { nearest }),
+  })
+}
+
+/** The first field in which two requests for one DevEUI differ. Columns are not part of a code. */
+export function difference(one: NormalDevice, other: NormalDevice): string | undefined {
+  const [first, second] = [flat(one), flat(other)]
+  return [...new Set([...first.keys(), ...second.keys()])].find(
+    (name) => first.get(name) !== second.get(name),
+  )
+}
+
+function flat(device: NormalDevice): ReadonlyMap<string, string> {
+  const { extra = {}, columns: _, ...fields } = device
+  return new Map([
+    ...Object.entries(fields),
+    ...Object.entries(extra).map(([name, value]) => [`extra.${name}`, value] as const),
+  ])
+}

@@ -1,0 +1,69 @@
+import { isKeyName } from '@claimtag/core'
+
+/** What a device may have, in our names. */
+export const DEVICE_TEXTS = [
+  'devEui',
+  'joinEui',
+  'vendorId',
+  'vendorProfileId',
+  'serialNumber',
+  'proprietary',
+] as const
+
+const KNOWN: readonly string[] = [...DEVICE_TEXTS, 'extra', 'columns']
+
+/** LoRaWAN 1.0 calls the JoinEUI so; taken for it wherever a device is given. */
+export const APP_EUI = 'appEui'
+
+/** Names that people give an ownerToken. */
+const TOKEN_NAMES = /^(?:owner|claim|claiming|authentication|device)*(?:token|claimcode|authenticationcode)$/
+
+export function isKnownMember(name: string): boolean {
+  return KNOWN.includes(name) || name === APP_EUI
+}
+
+export function isTokenName(name: string): boolean {
+  return TOKEN_NAMES.test(plain(name))
+}
+
+/** What a mistyped member most likely was meant to be: `serial`, `DevEUI`, `seralNumber`. */
+export function nearestMember(typed: string): string | undefined {
+  const written = plain(typed)
+  if (written === '') return undefined
+  const same = KNOWN.find((name) => plain(name) === written)
+  if (same !== undefined) return same
+  if (written === 'appeui') return 'joinEui'
+  const part = KNOWN.find((name) => written.length >= 4 && plain(name).startsWith(written))
+  return (
+    part ?? KNOWN.find((name) => Math.abs(name.length - written.length) <= 2 && isNear(written, plain(name)))
+  )
+}
+
+/**
+ * Whether a name may stand in a message. Someone who mixes up names and values must not find a token in a log, so
+ * only what looks like a name is repeated: letters in the case of names, and few digits.
+ */
+export function isQuotable(name: string): boolean {
+  if (isKeyName(name)) return true
+  if (name.length > 32 || !/^[A-Za-z][A-Za-z0-9 _.-]*$/.test(name)) return false
+  if (name.replace(/[^0-9]/g, '').length > 2) return false
+  return name
+    .split(/[ _.-]|(?=[A-Z][a-z])/)
+    .every((word) => /^[A-Z]?[a-z]{0,14}[A-Z]{0,8}\d{0,2}$/.test(word))
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '')
+}
+
+/** Whether two changes make one of the other: a letter more, less, another, or two that changed places. */
+function isNear(a: string, b: string, changes = 2): boolean {
+  if (a === b) return true
+  if (changes === 0 || a === '' || b === '') return a.length + b.length <= changes
+  if (a[0] === b[0]) return isNear(a.slice(1), b.slice(1), changes)
+  return (
+    isNear(a.slice(1), b.slice(1), changes - 1) ||
+    isNear(a.slice(1), b, changes - 1) ||
+    isNear(a, b.slice(1), changes - 1)
+  )
+}

@@ -1,0 +1,99 @@
+import { isKeyName, parseWrittenEui64 } from '@claimtag/core'
+import type { Eui64 } from '@claimtag/core'
+import { onlineError } from '../issue/issue.ts'
+import type { MemberProblem } from '../issue/issue.ts'
+import { APP_EUI, isQuotable, isTokenName } from './member-names.ts'
+
+/** A QR code holds 4,296 characters, so no field of a device is longer. */
+const LONGEST = 4296
+/** More than any table has columns that someone prints on one label. */
+const MOST_MEMBERS = 256
+
+type Members = ReadonlyMap<string, unknown>
+
+/** The own members of what was given, each read once: a getter could give another value the second time. */
+export function membersOf(given: unknown, field?: string): Members {
+  if (typeof given !== 'object' || given === null || isArray(given)) {
+    if (field !== undefined) throw invalid(field, 'not-an-object')
+    throw onlineError({ code: 'device-invalid', given: described(given) })
+  }
+  const names = attempt(() => Object.keys(given), field ?? 'device')
+  if (names.length > MOST_MEMBERS) throw invalid(field ?? 'device', 'too-many')
+  return new Map(
+    names.map((name) => {
+      const where = isQuotable(name) ? name : 'a member'
+      const path = field === undefined ? where : `${field}.${where}`
+      return [name, attempt(() => (given as Readonly<Record<string, unknown>>)[name], path)]
+    }),
+  )
+}
+
+/** A text, or nothing where there is none: absent, undefined, or empty as in an unfilled column. */
+export function textOf(members: Members, name: string, field = name): string | undefined {
+  const value = members.get(name)
+  if (value === undefined || value === '') return undefined
+  if (typeof value !== 'string') throw invalid(field, 'not-text')
+  if (value.length > LONGEST) throw invalid(field, 'too-long')
+  return value
+}
+
+/** `extra` or `columns`: texts by names of their own. Absent when it has none. */
+export function textsOf(members: Members, name: string): Readonly<Record<string, string>> | undefined {
+  const value = members.get(name)
+  if (value === undefined) return undefined
+  const given = membersOf(value, name)
+  const texts: [string, string][] = []
+  for (const own of given.keys()) {
+    const field = `${name}.${isQuotable(own) ? own : 'a member'}`
+    const text = textOf(given, own, field)
+    if (text === undefined) continue
+    if (isTokenName(own)) throw onlineError({ code: 'owner-token-given', field })
+    if (isKeyName(own)) throw onlineError({ code: 'key-refused', field: own })
+    texts.push([own, text])
+  }
+  // `fromEntries` defines members: one that is named `__proto__` is only a member.
+  return texts.length === 0 ? undefined : Object.fromEntries(texts.sort(byName))
+}
+
+/** The JoinEUI under either of its names. */
+export function joinEuiOf(members: Members, devEui: Eui64): Eui64 | undefined {
+  const [join, app] = ['joinEui', APP_EUI].map((name) => {
+    const text = textOf(members, name)
+    if (text === undefined) return undefined
+    const eui = parseWrittenEui64(text)
+    if (eui === undefined) throw onlineError({ code: 'join-eui-invalid', devEui, field: 'joinEui' })
+    return eui
+  })
+  if (join !== undefined && app !== undefined && join !== app) throw invalid('joinEui', 'twice')
+  return join ?? app
+}
+
+function attempt<T>(read: () => T, field: string): T {
+  try {
+    return read()
+  } catch {
+    throw invalid(field, 'unreadable')
+  }
+}
+
+function isArray(given: unknown): boolean {
+  try {
+    return Array.isArray(given)
+  } catch {
+    // A proxy that was revoked.
+    throw invalid('device', 'unreadable')
+  }
+}
+
+function invalid(field: string, problem: MemberProblem): Error {
+  return onlineError({ code: 'device-member-invalid', field, problem })
+}
+
+function described(given: unknown): string {
+  if (given === null || given === undefined) return String(given)
+  return typeof given === 'object' ? 'an array' : `a ${typeof given}`
+}
+
+function byName([a]: readonly [string, string], [b]: readonly [string, string]): number {
+  return a < b ? -1 : 1
+}

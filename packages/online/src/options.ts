@@ -1,0 +1,54 @@
+import type { Format } from '@claimtag/core'
+import type { OnEvent } from './event.ts'
+import { onlineError } from './issue/issue.ts'
+import type { Sealer } from './seal/sealer.ts'
+import { plaintext } from './seal/sealer.ts'
+import type { TokenSource } from './source/token-source.ts'
+import type { CodeStore } from './store/code-store.ts'
+import { platformClock } from './time/clock.ts'
+import type { Clock } from './time/clock.ts'
+
+export interface IssuerOptions {
+  readonly format: Format
+  readonly tokens: TokenSource
+  readonly store: CodeStore
+  /** Seals tokens at rest. Needed by a store that outlives its process; `plaintext` says that none is wanted. */
+  readonly sealer?: Sealer | undefined
+  /** Whose devices these are, where several makers share a store. Empty when left out. */
+  readonly realm?: string | undefined
+  /** Who issues, for the record: a host, a service. Empty when left out. */
+  readonly holder?: string | undefined
+  /**
+   * How long one attempt holds a device before another takes over, in milliseconds of the store's clock; renewed at
+   * a third of it while the token source is at work. 30,000 when left out.
+   */
+  readonly leaseMs?: number | undefined
+  readonly clock?: Clock | undefined
+  readonly onEvent?: OnEvent | undefined
+}
+
+export type Settings = { readonly [K in keyof IssuerOptions]-?: Exclude<IssuerOptions[K], undefined> }
+
+const LEASE_MS = 30_000
+
+/** @throws `option-invalid` */
+export function settingsOf(options: IssuerOptions): Settings {
+  const { format, tokens, store, sealer, realm = '', holder = '', leaseMs = LEASE_MS } = options
+  const { clock = platformClock, onEvent = () => undefined } = options
+  if (typeof tokens !== 'function') refuse('tokens', 'a function')
+  if (typeof store !== 'object' || store === null) refuse('store', 'a store')
+  if (typeof realm !== 'string' || realm.length > 255) refuse('realm', 'a text of at most 255 characters')
+  if (typeof holder !== 'string' || holder.length > 255) refuse('holder', 'a text of at most 255 characters')
+  if (!(leaseMs >= 1) || leaseMs === Infinity) refuse('leaseMs', 'a number of milliseconds')
+  if (sealer === undefined && store.isDurable === true) {
+    refuse(
+      'sealer',
+      'given for a store that outlives its process: createSealer(…), or plaintext to say that none is wanted',
+    )
+  }
+  return { format, tokens, store, sealer: sealer ?? plaintext, realm, holder, leaseMs, clock, onEvent }
+}
+
+function refuse(option: string, expected: string): never {
+  throw onlineError({ code: 'option-invalid', option, expected })
+}

@@ -1,0 +1,74 @@
+import { decode } from '@claimtag/core'
+import type { DeviceRecord, Format } from '@claimtag/core'
+import type { CodeKey, StoredCode } from '../store/code-store.ts'
+
+/** The part of a code that is sealed: it holds the ownerToken twice. */
+export interface Secret {
+  readonly record: DeviceRecord
+  readonly text: string
+}
+
+export function secretBytes({ record, text }: Secret): Uint8Array<ArrayBuffer> {
+  return asciiBytes(JSON.stringify({ record, text }))
+}
+
+/** What was sealed for this device, or nothing when it is something else. */
+export function readSecret(bytes: Uint8Array, devEui: string): Secret | undefined {
+  try {
+    const { record, text } = JSON.parse(asciiText(bytes)) as Partial<Secret>
+    const isRecord = record?.devEui === devEui && typeof record.ownerToken === 'string'
+    return isRecord && typeof text === 'string' ? { record, text } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The code, read back as an app will read it: what the record says is what the code says. */
+export function readBack(
+  text: string,
+  devEui: string,
+  ownerToken: string,
+  format: Format,
+): Secret | undefined {
+  const read = decode(text, [format])
+  if (!read.ok || read.record.devEui !== devEui || read.record.ownerToken !== ownerToken) return undefined
+  return { record: read.record, text }
+}
+
+/** What a sealed code is bound to. A row that is moved to another device or put back in time does not open. */
+export function boundTo(
+  { realm, devEui }: CodeKey,
+  { version }: Pick<StoredCode, 'version'>,
+): Uint8Array<ArrayBuffer> {
+  return lengthPrefixed(['claimtag/code/1', realm, devEui, String(version)])
+}
+
+/** Texts one after the other, each behind its length, so that no two lists give the same bytes. */
+function lengthPrefixed(texts: readonly string[]): Uint8Array<ArrayBuffer> {
+  return asciiBytes(
+    texts
+      .map((text) => {
+        const escaped = escapedAscii(text)
+        return `${escaped.length}:${escaped}`
+      })
+      .join(''),
+  )
+}
+
+/** ASCII bytes; what is beyond ASCII is written as JSON writes it. Needs no encoder of the platform. */
+export function asciiBytes(text: string): Uint8Array<ArrayBuffer> {
+  const escaped = escapedAscii(text)
+  const bytes = new Uint8Array(escaped.length)
+  for (let at = 0; at < escaped.length; at += 1) bytes[at] = escaped.charCodeAt(at)
+  return bytes
+}
+
+function escapedAscii(text: string): string {
+  return text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+function asciiText(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 1) text += String.fromCharCode(bytes[at]!)
+  return text
+}

@@ -1,0 +1,111 @@
+import { parseEui64 } from '@claimtag/core'
+import { normalDevice } from '../device/device.ts'
+import { onlineError } from '../issue/issue.ts'
+import type { StoreOperation } from '../issue/issue.ts'
+import type { CodeKey, Filled, Inserted, Reservation, StoredCode } from './code-store.ts'
+
+// A store may be anybody's: what it answers is believed only after a look. Each check builds its own copy, member by
+// member, so that what was looked at is what is used.
+
+type Members = Readonly<Record<string, unknown>>
+
+/** More than any code, its record and a seal take. */
+const LONGEST = 1 << 16
+
+/** One answer of one operation. */
+export interface Answer {
+  readonly during: StoreOperation
+  readonly key: CodeKey
+  readonly given: unknown
+}
+
+/** @throws `store-answer-invalid` */
+export function reservationOf(answer: Answer): Reservation {
+  const { status, attempt, leftMs, code } = membersOf(answer, answer.given, 'the answer')
+  if (status === 'reserved') return { status, attempt: countOf(answer, attempt, 'attempt') }
+  if (status === 'taken') return { status, leftMs: spanOf(answer, leftMs) }
+  if (status === 'issued') return { status, code: codeOf(answer, code) }
+  throw wrong(answer, 'status')
+}
+
+/** @throws `store-answer-invalid` */
+export function filledOf(answer: Answer): Filled {
+  const { isOurs, code } = membersOf(answer, answer.given, 'the answer')
+  if (typeof isOurs !== 'boolean') throw wrong(answer, 'isOurs')
+  return { isOurs, ...(code === undefined ? {} : { code: codeOf(answer, code) }) }
+}
+
+/** @throws `store-answer-invalid` */
+export function insertedOf(answer: Answer): Inserted {
+  const { status, leftMs } = membersOf(answer, answer.given, 'the answer')
+  return status === 'taken' ? { status, leftMs: spanOf(answer, leftMs) } : filledOf(answer)
+}
+
+/** @throws `store-answer-invalid` */
+export function foundOf(answer: Answer): StoredCode | undefined {
+  return answer.given === undefined ? undefined : codeOf(answer, answer.given)
+}
+
+/** @throws `store-answer-invalid` */
+export function yesOrNoOf(answer: Answer): boolean {
+  if (typeof answer.given !== 'boolean') throw wrong(answer, 'the answer')
+  return answer.given
+}
+
+/** A code of the device that was asked for. */
+function codeOf(answer: Answer, given: unknown): StoredCode {
+  const { device, format, version, status, keyId, sealed, tag } = membersOf(answer, given, 'code')
+  const { devEui } = membersOf(answer, device, 'code.device')
+  const eui = typeof devEui === 'string' ? parseEui64(devEui) : undefined
+  if (eui === undefined || eui !== answer.key.devEui) throw wrong(answer, 'code.device.devEui')
+  if (typeof format !== 'string') throw wrong(answer, 'code.format')
+  if (status !== 'issued' && status !== 'revoked') throw wrong(answer, 'code.status')
+  if (typeof keyId !== 'string') throw wrong(answer, 'code.keyId')
+  if (!isBytes(sealed)) throw wrong(answer, 'code.sealed')
+  if (tag !== undefined && !isBytes(tag)) throw wrong(answer, 'code.tag')
+  return {
+    device: deviceOf(answer, device),
+    format,
+    version: countOf(answer, version, 'code.version'),
+    status,
+    keyId,
+    sealed,
+    ...(tag === undefined ? {} : { tag }),
+  }
+}
+
+function deviceOf(answer: Answer, device: unknown): StoredCode['device'] {
+  try {
+    return normalDevice(device)
+  } catch {
+    throw wrong(answer, 'code.device')
+  }
+}
+
+function membersOf(answer: Answer, given: unknown, field: string): Members {
+  if (typeof given !== 'object' || given === null) throw wrong(answer, field)
+  return given as Members
+}
+
+function countOf(answer: Answer, value: unknown, field: string): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1) throw wrong(answer, field)
+  return value
+}
+
+function spanOf(answer: Answer, value: unknown): number {
+  if (typeof value !== 'number' || !(value >= 0)) throw wrong(answer, 'leftMs')
+  return value
+}
+
+/** Bytes, also those of another realm. */
+function isBytes(value: unknown): value is Uint8Array {
+  return (
+    ArrayBuffer.isView(value) &&
+    Object.prototype.toString.call(value) === '[object Uint8Array]' &&
+    value.byteLength <= LONGEST
+  )
+}
+
+function wrong({ during, key }: Answer, field: string): Error {
+  return onlineError({ code: 'store-answer-invalid', during, devEui: key.devEui, field })
+}

@@ -1,0 +1,33 @@
+import type { CancelSignal } from './cancel.ts'
+
+/** Time, for waiting. Leases are counted by the store's own clock. */
+export interface Clock {
+  /** Resolves after so many milliseconds, or as soon as `signal` is aborted. */
+  sleep(milliseconds: number, signal?: CancelSignal): Promise<void>
+}
+
+type Timer = unknown
+
+// The platform's, where it has them; no library of the language declares them.
+declare const setTimeout: ((callback: () => void, milliseconds: number) => Timer) | undefined
+declare const clearTimeout: (timer: Timer) => void
+
+/**
+ * The platform's timers. A bare engine without `setTimeout` cannot count time, so there nothing ends a wait: pass a
+ * clock of your own.
+ */
+export const platformClock: Clock = {
+  sleep(milliseconds, signal) {
+    return new Promise((resolve) => {
+      if (signal?.aborted === true) return resolve()
+      if (typeof setTimeout !== 'function') return
+      const timer = setTimeout(end, milliseconds)
+      function end(): void {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', end)
+        resolve()
+      }
+      signal?.addEventListener('abort', end)
+    })
+  },
+}
