@@ -89,6 +89,8 @@ describe('without a platform', () => {
       const answers = [
         ['/token', '{"access_token":"t","expires_in":300}'],
         ['/networkSubscriptions', '{"briefs":[{"ID":"basic"}]}'],
+        ['/deviceProfiles', '{"briefs":[{"ID":"generic"}]}'],
+        ['/appServersRoutingProfiles', '{"briefs":[{"ID":"busit"}]}'],
         ['/asKeys', '{"ID":"ask-1","encryptedKey":"wrapped"}'],
       ]
       const fetch = async (url, { method, body }) => {
@@ -125,6 +127,8 @@ describe('without a platform', () => {
       asked: [
         'POST /token',
         'GET /thingpark/wireless/rest/subscriptions/mine/networkSubscriptions',
+        'GET /thingpark/wireless/rest/subscriptions/mine/deviceProfiles',
+        'GET /thingpark/wireless/rest/subscriptions/mine/appServersRoutingProfiles',
         'POST /thingpark/activation/rest/kmSubscriptions/42/asKeys',
         'POST /thingpark/activation/rest/kmSubscriptions/42/devices/claim',
         'POST /thingpark/activation/rest/kmSubscriptions/42/devices/70B3D57ED00A0004',

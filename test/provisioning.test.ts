@@ -1,12 +1,12 @@
 import { constants, generateKeyPairSync, privateDecrypt } from 'node:crypto'
 import { decode, encode, thingpark } from '@claimtag/core'
 import type { DeviceRecord } from '@claimtag/core'
-import { createWorkflow, explainFailure } from '@claimtag/provisioning'
+import { createWorkflow, explain } from '@claimtag/provisioning'
 import type {
-  Advanced,
   Failure,
   ProvisioningState,
   Session,
+  StepResult,
   Workflow,
   WorkflowPorts,
 } from '@claimtag/provisioning'
@@ -79,16 +79,16 @@ function portsFor(account = demoAccount): WorkflowPorts {
 async function loggedIn(overrides: Partial<WorkflowPorts> = {}, account = demoAccount) {
   const workflow = createWorkflow({ ...portsFor(account), ...overrides })
   const login = await workflow.login(publicKeyPem)
-  if (!login.ok) throw new Error(explainFailure(login))
+  if (!login.ok) throw new Error(explain(login))
   return { workflow, session: login.session }
 }
 
-function failed(advanced: Advanced): Failure {
+function failed(advanced: StepResult): Failure {
   if (advanced.ok) throw new Error(`expected a failure, but the device came to ${advanced.state.step}`)
   return advanced
 }
 
-function stateOf(advanced: Advanced): ProvisioningState {
+function stateOf(advanced: StepResult): ProvisioningState {
   if (advanced.state === undefined) throw new Error('a state was expected')
   return advanced.state
 }
@@ -136,6 +136,8 @@ describe('the whole way', () => {
     expect(simulator.log.map(({ operation }) => operation)).toEqual([
       'token',
       'lists',
+      'lists',
+      'lists',
       'as-key',
       'claim',
       'join-server',
@@ -163,6 +165,22 @@ describe('the whole way', () => {
     })
   })
 
+  test('a profile that the Network Server does not offer is found before the claim', async () => {
+    const { workflow, session } = await loggedIn({
+      configuration: {
+        ...configuration,
+        deviceProfileByJoinEui: { [record.joinEui ?? record.devEui]: 'LORA/Other' },
+      },
+    })
+    const failure = failed(await workflow.provision(session, record, choice))
+    expect(failure).toMatchObject({
+      step: 'scan',
+      code: 'device-profile-not-offered',
+      deviceProfileId: 'LORA/Other',
+    })
+    expect(simulator.log.map(({ operation }) => operation)).not.toContain('claim')
+  })
+
   test('a second claim of the same token is refused, for the owner and for anybody else', async () => {
     const { workflow, session } = await loggedIn()
     expect(await workflow.provision(session, record, choice)).toMatchObject({ ok: true })
@@ -178,7 +196,7 @@ describe('the whole way', () => {
       ...refused,
       state: { ...refused.state, asTransportKeyId: session.asTransportKey.id },
     })
-    expectNoToken([refused, explainFailure(refused)])
+    expectNoToken([refused, explain(refused)])
   })
 
   test('a Bearer token that the server no longer takes is renewed on the way', async () => {
@@ -219,9 +237,9 @@ describe('a step that fails', () => {
           await workflow.advance({ session, state: { ...state, pending: false }, ownerToken }),
         )
         expect(failure).toMatchObject({ step, code, retryable, status, devEui: record.devEui })
-        expect(failure.retryAfterSeconds).toBe(status === 429 ? 7 : undefined)
+        expect('retryAfterSeconds' in failure).toBe(status === 429)
         expect(failure.state).toMatchObject({ step, pending: status >= 500 })
-        expectNoToken([failure, explainFailure(failure)])
+        expectNoToken([failure, explain(failure)])
         state = stateOf(failure)
       }
       expect(await workflow.resume({ session, state, ownerToken })).toMatchObject({
@@ -292,6 +310,12 @@ describe('a step that fails', () => {
       step: 'connectivity-plans',
       code: 'unintelligible',
     })
+    for (const step of ['device-profiles', 'routing-profiles']) {
+      const before = step === 'device-profiles' ? 1 : 2
+      simulator.inject('lists', { kind: 'delay', milliseconds: 0 }, before)
+      simulator.inject('lists', { kind: 'text', text: '{"briefs":"none"}' })
+      expect(await workflow.login(publicKeyPem)).toMatchObject({ step, code: 'unintelligible' })
+    }
     simulator.inject('as-key', { kind: 'text', text: '{"ID":"ask-1"}' })
     expect(await workflow.login(publicKeyPem)).toMatchObject({
       step: 'as-transport-key',

@@ -34,7 +34,7 @@ export interface Simulator extends AsyncDisposable {
   close(): Promise<void>
 }
 
-/** Bodies are a few hundred bytes; more is somebody's mistake. */
+/** Bodies are a few hundred bytes; more is a mistake. */
 const MOST_BYTES = 1 << 20
 
 /** Starts all servers on one port of this machine. */

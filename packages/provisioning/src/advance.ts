@@ -1,12 +1,12 @@
 import type { FaultCode } from './answer.ts'
-import { ask } from './ask.ts'
-import { stopped } from './failure.ts'
+import { callPort } from './call-port.ts'
+import { failureAt } from './failure.ts'
 import type { Failure, FailureCode } from './failure.ts'
 import { REQUESTS } from './requests.ts'
 import type { OpenStep, Progress, StepInput, WorkflowPorts } from './requests.ts'
 import type { DeviceStep, ProvisioningState } from './state.ts'
 
-export type Advanced = { readonly ok: true; readonly state: ProvisioningState } | Failure
+export type StepResult = { readonly ok: true; readonly state: ProvisioningState } | Failure
 
 const NEXT = {
   claim: 'join-server',
@@ -16,8 +16,8 @@ const NEXT = {
 } satisfies Record<OpenStep, DeviceStep>
 
 /**
- * What a server says to a request that it has carried out before. It counts as done only when an earlier attempt
- * of ours got no answer; otherwise somebody else did it.
+ * A server's answers to a request that it has carried out before. They count as success only when an earlier attempt
+ * of ours got no answer; otherwise the request was another account's.
  */
 const SAYS_DONE_BEFORE: Readonly<Record<OpenStep, readonly FaultCode[]>> = {
   claim: ['claim-refused', 'conflict'],
@@ -26,29 +26,29 @@ const SAYS_DONE_BEFORE: Readonly<Record<OpenStep, readonly FaultCode[]>> = {
   'application-server': ['conflict'],
 }
 
-/** The Join Server's ways of saying that a device is not ours. */
+/** Answers by which the Join Server says that a device is not ours. */
 const NOT_OURS: readonly FailureCode[] = ['not-found', 'forbidden']
 
 /** Does the state's step: one request, and the state that follows from its answer. `done` stays as it is. */
-export async function advance(ports: WorkflowPorts, input: StepInput): Promise<Advanced> {
+export async function advance(ports: WorkflowPorts, input: StepInput): Promise<StepResult> {
   const { state } = input
   const { step, devEui } = state
   if (step === 'done') return { ok: true, state }
   if (input.session.asTransportKey.id !== state.asTransportKeyId) {
-    return stopped(step, 'as-transport-key-changed', { devEui, state })
+    return failureAt(step, { code: 'as-transport-key-changed' }, { devEui, state })
   }
 
   const prepared = await REQUESTS[step](ports, input)
-  if (typeof prepared === 'string') return stopped(step, prepared, { devEui, state })
+  if (typeof prepared !== 'function') return failureAt(step, prepared, { devEui, state })
 
   // Saved before it goes out: a crash while the answer is awaited leaves a state that knows of the request.
   const sent = { ...state, pending: true }
-  if (!(await saved(ports, sent))) return stopped(step, 'save-failed', { devEui, state })
+  if (!(await saved(ports, sent))) return failureAt(step, { code: 'save-failed' }, { devEui, state })
 
-  const answer = await ask(prepared)
+  const answer = await callPort(prepared)
   if (answer.ok) return settle(ports, step, moved(sent, step, answer.value))
   const { reason } = answer
-  if (typeof reason === 'string') return stopped(step, reason, { devEui, state: sent })
+  if (!('retryable' in reason)) return failureAt(step, reason, { devEui, state: sent })
   if (state.pending && SAYS_DONE_BEFORE[step].includes(reason.code)) {
     return settle(ports, step, moved(sent, step, step === 'claim' ? { claimPresumed: true } : {}))
   }
@@ -57,17 +57,17 @@ export async function advance(ports: WorkflowPorts, input: StepInput): Promise<A
   if (state.claimPresumed && step === 'join-server' && NOT_OURS.includes(reason.code)) {
     const back: ProvisioningState = { ...state, step: 'claim', pending: false, claimPresumed: false }
     await saved(ports, back)
-    return stopped('claim', 'claim-refused', { devEui, state: back })
+    return failureAt('claim', { code: 'claim-refused' }, { devEui, state: back })
   }
   const after = { ...state, pending: reason.uncertain || state.pending }
   // Should this save fail, the stored state says `pending`, which is always safe.
   await saved(ports, after)
-  return stopped(step, reason, { devEui, state: after })
+  return failureAt(step, reason, { devEui, state: after })
 }
 
-async function settle(ports: WorkflowPorts, step: OpenStep, state: ProvisioningState): Promise<Advanced> {
+async function settle(ports: WorkflowPorts, step: OpenStep, state: ProvisioningState): Promise<StepResult> {
   if (await saved(ports, state)) return { ok: true, state }
-  return stopped(step, 'save-failed', { devEui: state.devEui, state })
+  return failureAt(step, { code: 'save-failed' }, { devEui: state.devEui, state })
 }
 
 function moved(state: ProvisioningState, step: OpenStep, progress: Progress): ProvisioningState {

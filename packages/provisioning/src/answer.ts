@@ -1,9 +1,9 @@
 /**
- * What a server can say no with, or fail to say at all.
+ * Why a call to a server gave no value.
  *
  * 401, 403, 404, 409 and 429 have a code each; `rejected` is any other 4xx, `server-failed` any 5xx. `timed-out`
  * and `unreachable` mean that no answer came, `unintelligible` that one came which is not what the interface
- * promises (a captive portal's page, a list without its items), `redirected` that the server sent us elsewhere:
+ * promises (a captive portal's page, a list without its items), `redirected` that the server answered with a redirect:
  * it is not followed, since the ownerToken would go along. `claim-refused` is the Join Server's one answer to a
  * wrong token and to a device that is claimed already.
  */
@@ -50,7 +50,7 @@ const NATURE: Readonly<Record<FaultCode, Pick<Fault, 'retryable' | 'uncertain'>>
   redirected: { retryable: false, uncertain: false },
   'timed-out': { retryable: true, uncertain: true },
   unreachable: { retryable: true, uncertain: true },
-  // Whoever answered may be a portal on the way, which goes away, or the server in a version that we do not know.
+  // The answer may come from a captive portal, which goes away, or from a version of the server that is not known here.
   unintelligible: { retryable: true, uncertain: true },
   'claim-refused': { retryable: false, uncertain: false },
 }

@@ -1,42 +1,51 @@
 import type { DeviceRecord } from '@claimtag/core'
 import type { PortalConfiguration } from './configuration.ts'
-import { stopped } from './failure.ts'
-import type { Failure } from './failure.ts'
+import { failureAt } from './failure.ts'
+import type { Failure, FailureReason } from './failure.ts'
+import type { ListedItem } from './ports.ts'
 import type { ProvisioningState, Session } from './state.ts'
 
 /** What the user is asked for besides the accounts. */
-export interface Choice {
+export interface ProvisioningChoice {
   readonly routingProfileId: string
   /** Instead of the configured Connectivity Plan, or of the Network Server's default. */
-  readonly connectivityPlanId?: string
+  readonly connectivityPlanId?: string | undefined
   /** The device's name at the Network Server; the DevEUI unless told otherwise. */
-  readonly name?: string
+  readonly name?: string | undefined
 }
 
 /**
- * Turns a scanned record into the first state of a device, asking no server. A claim cannot be taken back, so all
- * that can be known to be missing (token, JoinEUI, Device Profile, plan) is found before it.
+ * Turns a scanned record into the first state of a device, asking no server. A claim cannot be taken back, so what
+ * is missing is found before it: the token, the JoinEUI, and whatever the Network Server did not list at the login.
  */
 export function begin(
   configuration: PortalConfiguration,
   session: Session,
   record: DeviceRecord,
-  choice: Choice,
+  choice: ProvisioningChoice,
 ): { readonly ok: true; readonly state: ProvisioningState } | Failure {
   const { devEui, joinEui, ownerToken } = record
-  if (joinEui === undefined) return stopped('scan', 'join-eui-missing', { devEui })
-  if (ownerToken === undefined) return stopped('scan', 'owner-token-missing', { devEui })
+  const refuse = (reason: FailureReason): Failure => failureAt('scan', reason, { devEui })
+  if (joinEui === undefined) return refuse({ code: 'join-eui-missing' })
+  if (ownerToken === undefined) return refuse({ code: 'owner-token-missing' })
   const deviceProfileId = own(configuration.deviceProfileByJoinEui, joinEui)
-  if (deviceProfileId === undefined)
-    return stopped('scan', 'device-profile-unmapped', { devEui, id: joinEui })
+  if (deviceProfileId === undefined) return refuse({ code: 'device-profile-unmapped', joinEui })
+  if (!isListed(session.deviceProfiles, deviceProfileId)) {
+    return refuse({ code: 'device-profile-not-offered', deviceProfileId })
+  }
   const { routingProfileId, name = devEui } = choice
   if (own(configuration.routingProfiles, routingProfileId) === undefined) {
-    return stopped('scan', 'routing-profile-unknown', { devEui, id: routingProfileId })
+    return refuse({ code: 'routing-profile-unknown', routingProfileId })
   }
-  const plan = connectivityPlan(session, choice.connectivityPlanId ?? configuration.connectivityPlanId)
-  if (!plan.ok) return { ...plan, devEui }
+  if (!isListed(session.routingProfiles, routingProfileId)) {
+    return refuse({ code: 'routing-profile-not-offered', routingProfileId })
+  }
+  const wanted = choice.connectivityPlanId ?? configuration.connectivityPlanId
+  const connectivityPlanId = connectivityPlan(session.connectivityPlans, wanted)
+  if (typeof connectivityPlanId !== 'string') return refuse(connectivityPlanId)
+  const { homeNetId, hsmGroupId } = configuration
   const state: ProvisioningState = {
-    version: 1,
+    version: 2,
     step: 'claim',
     pending: false,
     claimPresumed: false,
@@ -44,26 +53,32 @@ export function begin(
     devEui,
     joinEui,
     deviceProfileId,
-    connectivityPlanId: plan.id,
+    connectivityPlanId,
     routingProfileId,
+    homeNetId,
+    hsmGroupId,
     asTransportKeyId: session.asTransportKey.id,
   }
   return { ok: true, state }
 }
 
-function connectivityPlan(
-  { connectivityPlans }: Session,
-  wanted: string | undefined,
-): { readonly ok: true; readonly id: string } | Failure {
+/** The plan to use, or the reason why there is none. */
+function connectivityPlan(plans: readonly ListedItem[], wanted: string | undefined): string | FailureReason {
   if (wanted !== undefined) {
-    return connectivityPlans.some(({ id }) => id === wanted)
-      ? { ok: true, id: wanted }
-      : stopped('scan', 'connectivity-plan-unknown', { id: wanted })
+    return isListed(plans, wanted)
+      ? wanted
+      : { code: 'connectivity-plan-not-offered', connectivityPlanId: wanted }
   }
-  const defaults = connectivityPlans.filter(({ isDefault }) => isDefault)
-  const [plan, second] = defaults.length > 0 ? defaults : connectivityPlans
-  if (plan === undefined || second !== undefined) return stopped('scan', 'connectivity-plan-ambiguous')
-  return { ok: true, id: plan.id }
+  const defaults = plans.filter(({ isDefault }) => isDefault)
+  const offered = defaults.length > 0 ? defaults : plans
+  const [plan] = offered
+  return plan !== undefined && offered.length === 1
+    ? plan.id
+    : { code: 'connectivity-plan-ambiguous', offered: offered.length }
+}
+
+function isListed(items: readonly ListedItem[], wanted: string): boolean {
+  return items.some(({ id }) => id === wanted)
 }
 
 // IDs come from a user, and `constructor` is no profile.

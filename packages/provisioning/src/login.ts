@@ -1,6 +1,6 @@
-import { stopped } from './failure.ts'
+import { callPort } from './call-port.ts'
+import { failureAt } from './failure.ts'
 import type { Failure } from './failure.ts'
-import { ask } from './ask.ts'
 import type { JoinServer, NetworkServer } from './ports.ts'
 import type { Session } from './state.ts'
 import { unwrapped } from './unwrap.ts'
@@ -12,17 +12,28 @@ interface LoginPorts {
   readonly unwrapKey: UnwrapKey
 }
 
-/** Fetches the Connectivity Plans, then has an ASTK made: in this order, so that no key is made in vain. */
+/** Fetches what the Network Server offers, then has an ASTK made: in this order, so that no key is made in vain. */
 export async function login(
-  ports: LoginPorts,
+  { networkServer, joinServer, unwrapKey }: LoginPorts,
   publicKey: string,
 ): Promise<{ readonly ok: true; readonly session: Session } | Failure> {
-  const plans = await ask(() => ports.networkServer.connectivityPlans())
-  if (!plans.ok) return stopped('connectivity-plans', plans.reason)
-  const key = await ask(() => ports.joinServer.createAsTransportKey({ publicKey }))
-  if (!key.ok) return stopped('as-transport-key', key.reason)
+  const plans = await callPort(() => networkServer.connectivityPlans())
+  if (!plans.ok) return failureAt('connectivity-plans', plans.reason)
+  const devices = await callPort(() => networkServer.deviceProfiles())
+  if (!devices.ok) return failureAt('device-profiles', devices.reason)
+  const routes = await callPort(() => networkServer.routingProfiles())
+  if (!routes.ok) return failureAt('routing-profiles', routes.reason)
+  const key = await callPort(() => joinServer.createAsTransportKey({ publicKey }))
+  if (!key.ok) return failureAt('as-transport-key', key.reason)
   // A private key that does not fit is found here, and not after the first device has been claimed.
-  if ((await unwrapped(ports, key.value)) === undefined)
-    return stopped('as-transport-key', 'key-unwrap-failed')
-  return { ok: true, session: { connectivityPlans: plans.value, asTransportKey: key.value } }
+  if ((await unwrapped({ unwrapKey }, key.value)) === undefined) {
+    return failureAt('as-transport-key', { code: 'key-unwrap-failed' })
+  }
+  const session: Session = {
+    connectivityPlans: plans.value,
+    deviceProfiles: devices.value,
+    routingProfiles: routes.value,
+    asTransportKey: key.value,
+  }
+  return { ok: true, session }
 }

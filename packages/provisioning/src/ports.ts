@@ -4,7 +4,7 @@ import type { Answer } from './answer.ts'
 /** The AS transport key (ASTK) as the Join Server hands it out: RSA-encrypted to the public key it was asked for. */
 export interface AsTransportKey {
   readonly id: string
-  /** As the Join Server wrote it, commonly base64. The Join Server keeps no copy: whoever loses it makes a new one. */
+  /** As the Join Server wrote it, commonly base64. The Join Server keeps no copy: a key that is lost is made anew. */
   readonly encryptedKey: string
 }
 

@@ -1,6 +1,6 @@
 import type { Answer } from './answer.ts'
 import type { PortalConfiguration } from './configuration.ts'
-import type { FailureCode } from './failure.ts'
+import type { FailureReason } from './failure.ts'
 import type { ApplicationServer, JoinServer, NetworkServer } from './ports.ts'
 import type { DeviceStep, ProvisioningState, Session } from './state.ts'
 import { unwrapped } from './unwrap.ts'
@@ -12,8 +12,8 @@ export interface WorkflowPorts {
   readonly networkServer: NetworkServer
   readonly applicationServer: ApplicationServer
   readonly unwrapKey: UnwrapKey
-  /** Called before a request goes out and after each step, so that whoever stores the state can resume anywhere. */
-  readonly save?: (state: ProvisioningState) => Promise<void>
+  /** Called before a request goes out and after each step, so that a process may end anywhere and be resumed. */
+  readonly save?: ((state: ProvisioningState) => Promise<void>) | undefined
 }
 
 /** What a step of a device needs. */
@@ -21,7 +21,7 @@ export interface StepInput {
   readonly session: Session
   readonly state: ProvisioningState
   /** From the scanned code. Needed until the claim has succeeded, and never kept. */
-  readonly ownerToken?: string
+  readonly ownerToken?: string | undefined
 }
 
 export type OpenStep = Exclude<DeviceStep, 'done'>
@@ -34,18 +34,24 @@ export type Progress = Partial<
 type Request = () => Promise<Answer<Progress>>
 
 /** The request of a step, or the reason why it cannot be made. */
-type Prepare = (ports: WorkflowPorts, input: StepInput) => Promise<Request | FailureCode>
+type Prepare = (ports: WorkflowPorts, input: StepInput) => Promise<Request | FailureReason>
 
 /** One request a step, in the order of a device's way. */
 export const REQUESTS = {
   async claim({ joinServer }, { state: { devEui }, ownerToken }) {
-    if (ownerToken === undefined) return 'owner-token-missing'
+    if (ownerToken === undefined) return { code: 'owner-token-missing' }
     return () =>
       kept(joinServer.claim({ devEui, ownerToken }), ({ device }) => ({ joinServerDevice: device }))
   },
-  async 'join-server'({ joinServer, configuration }, { state }) {
-    const { homeNetId, hsmGroupId } = configuration
-    const { devEui, joinEui, asTransportKeyId, joinServerDevice: device = devEui } = state
+  async 'join-server'({ joinServer }, { state }) {
+    const {
+      devEui,
+      joinEui,
+      homeNetId,
+      hsmGroupId,
+      asTransportKeyId,
+      joinServerDevice: device = devEui,
+    } = state
     const request = { device, devEui, joinEui, homeNetId, hsmGroupId, asTransportKeyId }
     return () => kept(joinServer.provision(request), nothing)
   },
@@ -59,12 +65,12 @@ export const REQUESTS = {
   },
   async 'application-server'(ports, { state: { devEui }, session }) {
     const asTransportKey = await unwrapped(ports, session.asTransportKey)
-    if (asTransportKey === undefined) return 'key-unwrap-failed'
+    if (asTransportKey === undefined) return { code: 'key-unwrap-failed' }
     return () => kept(ports.applicationServer.provision({ devEui, asTransportKey }), nothing)
   },
 } satisfies Record<OpenStep, Prepare>
 
-/** What of an answer goes into the state. */
+/** The part of an answer that the state keeps. */
 async function kept<T>(call: Promise<Answer<T>>, read: (value: T) => Progress): Promise<Answer<Progress>> {
   const answer = await call
   return answer.ok ? { ok: true, value: read(answer.value) } : answer

@@ -1,16 +1,9 @@
-import { ClaimtagError, parseWrittenEui64 } from '@claimtag/core'
+import { parseWrittenEui64 } from '@claimtag/core'
 import type { Eui64 } from '@claimtag/core'
 import * as z from 'zod'
 import type { PortalConfiguration } from './configuration.ts'
+import { provisioningError } from './issue.ts'
 import type { ProvisioningState } from './state.ts'
-
-/** A configuration or a stored state is not what it should be. */
-export interface DocumentIssue {
-  readonly code: 'configuration-invalid' | 'state-invalid'
-  readonly kind: 'misuse'
-  /** Where, e.g. `deviceProfileByJoinEui.70B3D57ED0000001`. */
-  readonly field: string
-}
 
 const Eui64Schema = z.string().transform((text, context): Eui64 => {
   const eui = parseWrittenEui64(text)
@@ -66,8 +59,7 @@ export const portalConfigurationSchema = z
     return { ...rest, deviceProfileByJoinEui: byJoinEui }
   })
 
-const StateSchema = z.strictObject({
-  version: z.literal(1),
+const stateMembers = {
   step: z.enum(['claim', 'join-server', 'network-server', 'application-server', 'done']),
   pending: z.boolean(),
   claimPresumed: z.boolean(),
@@ -80,28 +72,84 @@ const StateSchema = z.strictObject({
   asTransportKeyId: Id,
   joinServerDevice: Id.optional(),
   networkServerDevice: z.string().min(1).optional(),
+}
+
+const StateSchema = z.strictObject({
+  version: z.literal(2),
+  ...stateMembers,
+  homeNetId: HomeNetId,
+  hsmGroupId: Id,
 })
 
+/** Before they were frozen in the state, the home NetID and the HSM group were those of the configuration. */
+const FirstStateSchema = z.strictObject({ version: z.literal(1), ...stateMembers })
+
 /**
- * Reads a portal's configuration, e.g. from JSON. Throws `configuration-invalid`, naming the first place that is wrong.
+ * Reads a portal's configuration, e.g. from JSON.
  *
+ * @throws ClaimtagError `configuration-invalid`, naming the first place that is wrong
  * @example
+ * ```ts
  * const configuration = parseConfiguration(JSON.parse(text))
+ * ```
  */
 export function parseConfiguration(input: unknown): PortalConfiguration {
-  return parse(portalConfigurationSchema, input, 'configuration-invalid')
+  const read = parse(portalConfigurationSchema, input, 'configuration-invalid')
+  const { connectivityPlanId, ...rest } = read
+  return connectivityPlanId === undefined ? rest : { ...rest, connectivityPlanId }
 }
 
-/** Reads a state that was stored. Throws `state-invalid`, naming the first place that is wrong. */
-export function parseState(input: unknown): ProvisioningState {
-  return parse(StateSchema, input, 'state-invalid')
+/**
+ * Reads a state that was stored. One of version 1 knows no home NetID and no HSM group: it takes them from the
+ * configuration that it was begun with, if that is given.
+ *
+ * @throws ClaimtagError `state-invalid`, naming the first place that is wrong
+ */
+export function parseState(input: unknown, begunWith?: PortalConfiguration): ProvisioningState {
+  const first = begunWith === undefined ? undefined : FirstStateSchema.safeParse(input).data
+  const { homeNetId, hsmGroupId } = begunWith ?? {}
+  const state = first === undefined ? input : { ...first, version: 2, homeNetId, hsmGroupId }
+  const { joinServerDevice, networkServerDevice, ...rest } = parse(StateSchema, state, 'state-invalid')
+  return {
+    ...rest,
+    ...(joinServerDevice === undefined ? {} : { joinServerDevice }),
+    ...(networkServerDevice === undefined ? {} : { networkServerDevice }),
+  }
 }
 
-function parse<S extends z.ZodType>(schema: S, input: unknown, code: DocumentIssue['code']): z.infer<S> {
+function parse<S extends z.ZodType>(
+  schema: S,
+  input: unknown,
+  code: 'configuration-invalid' | 'state-invalid',
+): z.infer<S> {
   const read = schema.safeParse(input)
   if (read.success) return read.data
   const [first] = read.error.issues
   const field = first?.path.map(String).join('.') ?? ''
-  const issue: DocumentIssue = { code, kind: 'misuse', field }
-  throw new ClaimtagError(issue, `${field === '' ? 'the whole' : field}: ${first?.message ?? 'is wrong'}.`)
+  throw provisioningError({ code, field, problem: first === undefined ? 'is wrong' : problemOf(first) })
+}
+
+/** In our own words: the library's may quote a value, or a name that is a token put in the wrong place. */
+function problemOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'custom':
+      return issue.message
+    case 'invalid_type':
+      return `must be ${issue.expected}`
+    case 'invalid_format':
+      return issue.message.startsWith('must be ') ? issue.message : 'has the wrong form'
+    case 'too_small':
+      return 'is too short'
+    case 'too_big':
+      return 'is too long'
+    case 'invalid_value':
+      return `must be ${issue.values.map(String).join(', ')}`
+    case 'unrecognized_keys': {
+      const names = issue.keys.filter((name) => /^[a-z][A-Za-z]{0,23}$/.test(name))
+      const count = issue.keys.length
+      return `has ${count === 1 ? 'a member that is' : `${count} members that are`} not known${names.length === 0 ? '' : ` (${names.join(', ')})`}`
+    }
+    default:
+      return 'is wrong'
+  }
 }

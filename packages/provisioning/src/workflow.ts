@@ -1,8 +1,8 @@
 import type { DeviceRecord } from '@claimtag/core'
 import { advance } from './advance.ts'
-import type { Advanced } from './advance.ts'
+import type { StepResult } from './advance.ts'
 import { begin } from './begin.ts'
-import type { Choice } from './begin.ts'
+import type { ProvisioningChoice } from './begin.ts'
 import type { Failure } from './failure.ts'
 import { login } from './login.ts'
 import type { StepInput, WorkflowPorts } from './requests.ts'
@@ -11,18 +11,19 @@ import type { Session } from './state.ts'
 /** The way of a scanned device through Join Server, Network Server and Application Server. */
 export interface Workflow {
   /**
-   * Fetches the Connectivity Plans and has an ASTK made for the caller's RSA public key (SPKI, PEM).
+   * Fetches the Connectivity Plans, Device Profiles and Routing Profiles that the Network Server offers, and has an
+   * ASTK made for the caller's RSA public key (SPKI, PEM).
    * The session is plain data: keep it as long as devices are on their way, for the Join Server keeps no copy.
    */
   login(publicKey: string): Promise<{ readonly ok: true; readonly session: Session } | Failure>
   /** The first state of a scanned device. Asks no server. */
-  begin(session: Session, record: DeviceRecord, choice: Choice): Advanced
+  begin(session: Session, record: DeviceRecord, choice: ProvisioningChoice): StepResult
   /** Does the next step: one request. Give it the state it returned, or the one it saved, to go on. */
-  advance(input: StepInput): Promise<Advanced>
+  advance(input: StepInput): Promise<StepResult>
   /** Advances until the device is done or a step fails. */
-  resume(input: StepInput): Promise<Advanced>
+  resume(input: StepInput): Promise<StepResult>
   /** `begin` and `resume` in one. */
-  provision(session: Session, record: DeviceRecord, choice: Choice): Promise<Advanced>
+  provision(session: Session, record: DeviceRecord, choice: ProvisioningChoice): Promise<StepResult>
 }
 
 /**
@@ -30,17 +31,19 @@ export interface Workflow {
  * on from; nothing throws. It knows no clock and never tries again by itself: the caller decides when.
  *
  * @example
+ * ```ts
  * const workflow = createWorkflow({ configuration, joinServer, networkServer, applicationServer, unwrapKey })
  * const login = await workflow.login(publicKeyPem)
  * if (login.ok) await workflow.provision(login.session, record, { routingProfileId: 'busit' })
+ * ```
  */
 export function createWorkflow(ports: WorkflowPorts): Workflow {
-  async function resume(input: StepInput): Promise<Advanced> {
-    let advanced: Advanced = { ok: true, state: input.state }
-    while (advanced.ok && advanced.state.step !== 'done') {
-      advanced = await advance(ports, { ...input, state: advanced.state })
+  async function resume(input: StepInput): Promise<StepResult> {
+    let result: StepResult = { ok: true, state: input.state }
+    while (result.ok && result.state.step !== 'done') {
+      result = await advance(ports, { ...input, state: result.state })
     }
-    return advanced
+    return result
   }
   return {
     login: (publicKey) => login(ports, publicKey),

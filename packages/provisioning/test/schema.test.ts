@@ -12,7 +12,9 @@ const written = {
 const { deviceProfileByJoinEui: map, ...withoutMap } = written
 
 const state = {
-  version: 1,
+  version: 2,
+  homeNetId: '00000A',
+  hsmGroupId: 'HSM_LABS_PROD',
   step: 'claim',
   pending: false,
   claimPresumed: false,
@@ -69,16 +71,21 @@ describe('configuration', () => {
     ['the map twice', { ...written, deviceProfileByAppEui: map }, 'deviceProfileByJoinEui'],
     ['no map', withoutMap, 'deviceProfileByJoinEui'],
     ['an empty HSM group', { ...written, hsmGroupId: '' }, 'hsmGroupId'],
-    ['a member that nobody knows', { ...written, hnsId: '000002' }, ''],
+    ['an unknown member', { ...written, hnsId: '000002' }, ''],
     ['no object', 'configuration', ''],
   ])('refuses %s, and says where', (_, input, field) => {
     expect(issueOf(() => parseConfiguration(input))).toEqual({
       code: 'configuration-invalid',
       kind: 'misuse',
       field,
+      problem: expect.stringMatching(/^[a-z].*[^.]$/),
     })
   })
 })
+
+function said(input: object): string {
+  return JSON.stringify(issueOf(() => parseState(input)))
+}
 
 describe('state', () => {
   test('comes back as it was stored', () => {
@@ -88,12 +95,26 @@ describe('state', () => {
   })
 
   test.each([
-    ['another version', { ...state, version: 2 }, 'version'],
+    ['another version', { ...state, version: 3 }, 'version'],
     ['an unknown step', { ...state, step: 'as' }, 'step'],
     ['a broken DevEUI', { ...state, devEui: '70B3' }, 'devEui'],
     ['a token that somebody put there', { ...state, ownerToken: 'Wq7ZkP0xT3mV' }, ''],
   ])('refuses %s', (_, input, field) => {
-    expect(issueOf(() => parseState(input))).toEqual({ code: 'state-invalid', kind: 'misuse', field })
-    expect(String(issueOf(() => parseState(input)))).not.toContain('Wq7ZkP')
+    expect(issueOf(() => parseState(input))).toMatchObject({ code: 'state-invalid', field })
+    expect(JSON.stringify(issueOf(() => parseState(input)))).not.toContain('Wq7ZkP')
+  })
+
+  test('of version 1 takes what it lacks from the configuration that it was begun with', () => {
+    const { homeNetId: _h, hsmGroupId: _g, ...rest } = state
+    const first = { ...rest, version: 1 }
+    expect(issueOf(() => parseState(first))).toMatchObject({ code: 'state-invalid', field: 'version' })
+    expect(parseState(first, parseConfiguration(written))).toEqual(state)
+    expect(parseState(state, { ...parseConfiguration(written), homeNetId: 'FFFFFF' })).toEqual(state)
+  })
+
+  test('names unknown members, but none that looks like a token', () => {
+    expect(said({ ...state, colour: 'red' })).toContain('colour')
+    expect(said({ ...state, Wq7ZkP0xT3mV: '' })).not.toContain('Wq7ZkP')
+    expect(said({ ...state, Wq7ZkP0xT3mV: '', AAECAwQFBgcICQoLDA0ODw: '' })).toContain('2 members')
   })
 })

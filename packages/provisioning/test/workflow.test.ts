@@ -1,8 +1,8 @@
 import { parseEui64 } from '@claimtag/core'
 import type { DeviceRecord, Eui64 } from '@claimtag/core'
-import { answered, createWorkflow, explainFailure, fault } from '@claimtag/provisioning'
+import { answered, createWorkflow, fault } from '@claimtag/provisioning'
 import type {
-  Failure,
+  FailureReason,
   FaultCode,
   ListedItem,
   ProvisioningState,
@@ -15,8 +15,12 @@ const ownerToken = 'Wq7ZkP0xT3mVb9LdRy2sQg=='
 const record: DeviceRecord = { devEui: eui('70B3D57ED00A0004'), joinEui: eui('70B3D57ED0000002'), ownerToken }
 const choice = { routingProfileId: 'busit' }
 const basic: ListedItem = { id: 'basic', name: 'Basic', isDefault: false }
+const generic: ListedItem = { id: 'generic', name: 'Generic', isDefault: false }
+const busit: ListedItem = { id: 'busit', name: 'Busit', isDefault: false }
 const session: Session = {
   connectivityPlans: [basic],
+  deviceProfiles: [generic],
+  routingProfiles: [busit],
   asTransportKey: { id: 'ask-1', encryptedKey: 'c2VjcmV0' },
 }
 
@@ -49,8 +53,8 @@ function ports(overrides: Partial<WorkflowPorts> = {}): WorkflowPorts & { readon
     },
     networkServer: {
       connectivityPlans: async () => answered([basic]),
-      deviceProfiles: async () => answered([]),
-      routingProfiles: async () => answered([]),
+      deviceProfiles: async () => answered([generic]),
+      routingProfiles: async () => answered([busit]),
       provision: async () => ({ ...note('network-server'), value: { device: '/devices/1' } }),
     },
     applicationServer: {
@@ -65,6 +69,18 @@ function failing(code: FaultCode): Pick<WorkflowPorts, 'joinServer'> {
   return { joinServer: { ...ports().joinServer, claim: async () => fault(code) } }
 }
 
+async function refusing() {
+  return fault('forbidden')
+}
+
+async function saysNothing(): Promise<never> {
+  return undefined as never
+}
+
+function makesNoKey(): never {
+  throw new Error('a key was made')
+}
+
 describe('begin', () => {
   const { joinEui: _j, ...withoutJoinEui } = record
   const { ownerToken: _o, ...withoutToken } = record
@@ -72,30 +88,47 @@ describe('begin', () => {
   const two = { ...session, connectivityPlans: [basic, { ...basic, id: 'other' }] }
   const byDefault = { ...session, connectivityPlans: [basic, { ...basic, id: 'other', isDefault: true }] }
 
-  test.each<[string, Partial<Failure>, DeviceRecord, Session?, object?]>([
+  test.each<[string, FailureReason, DeviceRecord, Session?, object?]>([
     ['no JoinEUI', { code: 'join-eui-missing' }, withoutJoinEui],
     ['no token', { code: 'owner-token-missing' }, withoutToken],
     [
       'a JoinEUI that is not mapped',
-      { code: 'device-profile-unmapped', id: '70B3D57ED0000009' },
+      { code: 'device-profile-unmapped', joinEui: eui('70B3D57ED0000009') },
       { ...record, joinEui: eui('70B3D57ED0000009') },
     ],
     [
       'an unknown Routing Profile',
-      { code: 'routing-profile-unknown', id: 'constructor' },
+      { code: 'routing-profile-unknown', routingProfileId: 'constructor' },
       record,
       session,
       { routingProfileId: 'constructor' },
     ],
     [
       'an unknown plan',
-      { code: 'connectivity-plan-unknown', id: 'gold' },
+      { code: 'connectivity-plan-not-offered', connectivityPlanId: 'gold' },
       record,
       session,
       { ...choice, connectivityPlanId: 'gold' },
     ],
-    ['two plans and no default', { code: 'connectivity-plan-ambiguous' }, record, two],
-    ['no plan', { code: 'connectivity-plan-ambiguous' }, record, { ...session, connectivityPlans: [] }],
+    ['two plans and no default', { code: 'connectivity-plan-ambiguous', offered: 2 }, record, two],
+    [
+      'no plan',
+      { code: 'connectivity-plan-ambiguous', offered: 0 },
+      record,
+      { ...session, connectivityPlans: [] },
+    ],
+    [
+      'a Device Profile that the Network Server does not offer',
+      { code: 'device-profile-not-offered', deviceProfileId: 'generic' },
+      record,
+      { ...session, deviceProfiles: [{ ...generic, id: 'other' }] },
+    ],
+    [
+      'a Routing Profile that the Network Server does not offer',
+      { code: 'routing-profile-not-offered', routingProfileId: 'busit' },
+      record,
+      { ...session, routingProfiles: [] },
+    ],
   ])('finds %s before anything is claimed', (_, expected, scanned, given = session, chosen = choice) => {
     const refused = createWorkflow(ports()).begin(given, scanned, chosen as typeof choice)
     expect(refused).toEqual({ ok: false, step: 'scan', retryable: false, devEui: record.devEui, ...expected })
@@ -261,26 +294,62 @@ describe('advance', () => {
   })
 })
 
-test('every failure has a sentence that names the step', () => {
-  expect(explainFailure({ ok: false, step: 'claim', code: 'timed-out', retryable: true })).toBe(
-    'Claiming the device: the Join Server did not answer in time. Try again.',
+test('login asks what the Network Server offers before it has a key made', async () => {
+  const asked: string[] = []
+  const { networkServer, joinServer } = ports()
+  const noting =
+    <T>(name: string, call: () => Promise<T>) =>
+    () => {
+      asked.push(name)
+      return call()
+    }
+  const workflow = createWorkflow(
+    ports({
+      networkServer: {
+        ...networkServer,
+        connectivityPlans: noting('plans', () => networkServer.connectivityPlans()),
+        deviceProfiles: noting('device profiles', () => networkServer.deviceProfiles()),
+        routingProfiles: noting('routing profiles', () => networkServer.routingProfiles()),
+      },
+      joinServer: {
+        ...joinServer,
+        createAsTransportKey: noting('key', () => joinServer.createAsTransportKey({ publicKey: '' })),
+      },
+    }),
   )
-  expect(
-    explainFailure({
-      ok: false,
-      step: 'network-server',
-      code: 'rate-limited',
-      retryable: true,
-      retryAfterSeconds: 7,
-    }),
-  ).toBe('Provisioning the Network Server: the Network Server asks for patience. Try again in 7 s.')
-  expect(
-    explainFailure({
-      ok: false,
-      step: 'scan',
-      code: 'device-profile-unmapped',
-      retryable: false,
-      id: '70B3D57ED0000009',
-    }),
-  ).toContain('70B3D57ED0000009')
+  expect(await workflow.login('PEM')).toEqual({ ok: true, session })
+  expect(asked).toEqual(['plans', 'device profiles', 'routing profiles', 'key'])
+})
+
+test.each(['connectivity-plans', 'device-profiles', 'routing-profiles'] as const)(
+  'login stops at %s, and no key is made in vain',
+  async (step) => {
+    const failingList = { ...ports().networkServer }
+    if (step === 'connectivity-plans') failingList.connectivityPlans = refusing
+    if (step === 'device-profiles') failingList.deviceProfiles = refusing
+    if (step === 'routing-profiles') failingList.routingProfiles = refusing
+    const joinServer = { ...ports().joinServer, createAsTransportKey: makesNoKey }
+    const failure = await createWorkflow(ports({ networkServer: failingList, joinServer })).login('PEM')
+    expect(failure).toEqual({ ok: false, step, code: 'forbidden', retryable: false })
+  },
+)
+
+test('a device keeps the home NetID and the HSM group that it was begun with', async () => {
+  const seen: object[] = []
+  const provision: WorkflowPorts['joinServer']['provision'] = async ({ homeNetId, hsmGroupId }) => {
+    seen.push({ homeNetId, hsmGroupId })
+    return answered(undefined)
+  }
+  const joinServer = { ...ports().joinServer, provision }
+  const configuration = { ...ports().configuration, homeNetId: 'ABCDEF', hsmGroupId: 'OTHER' }
+  await createWorkflow(ports({ joinServer, configuration })).resume({ session, state: begun(), ownerToken })
+  expect(seen).toEqual([{ homeNetId: '000002', hsmGroupId: 'HSM' }])
+})
+
+test('a connector that answers with nothing is a failure, too', async () => {
+  const workflow = createWorkflow(ports({ joinServer: { ...ports().joinServer, claim: saysNothing } }))
+  expect(await workflow.advance({ session, state: begun(), ownerToken })).toMatchObject({
+    step: 'claim',
+    code: 'connector-failed',
+  })
 })

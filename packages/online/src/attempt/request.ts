@@ -21,7 +21,7 @@ export interface Standing {
   readonly secret?: Secret
 }
 
-/** Work that no caller waits for any more: it has a lease's time, and its failures are nobody's answer. */
+/** Work that no caller waits for any more: it has a lease's time, and its failures reach no caller. */
 export async function inBackground(
   request: Request,
   work: (later: Request) => Promise<unknown>,

@@ -83,11 +83,11 @@ export interface CodeQuery {
 export interface CodeStore {
   /** Whether codes outlive the process. Such a store is only used with a sealer. */
   readonly isDurable?: boolean
-  /** Takes the device for `leaseMs`, if it has no code and nobody's lease is still running, and says what stands. */
+  /** Takes the device for `leaseMs`, if it has no code and no lease is running, and says what stands. */
   reserve(key: CodeKey, lease: Lease): Promise<Reservation>
   /** Counts `leaseMs` from now for this attempt. False when it is no longer the current one. */
   renew(key: CodeKey, attempt: number, leaseMs: number): Promise<boolean>
-  /** Puts the code if this attempt still is the current one and no code stands: nobody else's late answer wins. */
+  /** Puts the code if this attempt still is the current one and no code stands: a late answer never wins. */
   fill(key: CodeKey, attempt: number, code: StoredCode): Promise<Filled>
   /** Ends this attempt's lease now, if it is the current one and no code stands. The count of attempts stays. */
   release(key: CodeKey, attempt: number): Promise<void>

@@ -4,8 +4,8 @@ import { onlineError } from '../issue/issue.ts'
 import type { StoreOperation } from '../issue/issue.ts'
 import type { CodeKey, Filled, Inserted, Reservation, StoredCode } from './code-store.ts'
 
-// A store may be anybody's: what it answers is believed only after a look. Each check builds its own copy, member by
-// member, so that what was looked at is what is used.
+// A store may be written by anyone, so its answers are checked before they are used. Each check copies member by
+// member: a getter could answer differently the second time.
 
 type Members = Readonly<Record<string, unknown>>
 

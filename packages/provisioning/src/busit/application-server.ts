@@ -1,7 +1,6 @@
 import { secureAddress } from '../http/address.ts'
-import type { Authorization } from '../http/authorization.ts'
+import type { ConnectorOptions } from '../http/connector-options.ts'
 import { exchange } from '../http/exchange.ts'
-import type { Fetch } from '../http/fetch.ts'
 import { named } from '../http/members.ts'
 import type { ApplicationServer } from '../ports.ts'
 
@@ -16,17 +15,14 @@ export const busitDialect: BusitDialect = {
   deviceRequest: { devEui: 'devEUI', asTransportKey: 'asTransportKey' },
 }
 
-export interface BusitOptions {
-  readonly fetch: Fetch
-  readonly authorization: Authorization
-  /** `https://{host}` with whatever comes before the dialect's path. */
-  readonly address: string
-  readonly dialect?: Partial<BusitDialect>
+export interface BusitOptions extends ConnectorOptions {
+  readonly dialect?: Partial<BusitDialect> | undefined
 }
 
 /**
- * Busit as Application Server: one `POST` with the DevEUI and the ASTK. Throws `address-not-https`.
+ * Busit as Application Server: one `POST` with the DevEUI and the ASTK.
  *
+ * @throws ClaimtagError `address-not-https`
  * @example
  * const applicationServer = busit({ fetch, authorization: fixedToken(token), address: 'https://busit.example' })
  */

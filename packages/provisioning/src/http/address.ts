@@ -1,11 +1,4 @@
-import { ClaimtagError } from '@claimtag/core'
-
-/** A connector was given an address that it cannot use. */
-export interface AddressIssue {
-  readonly code: 'address-not-https'
-  readonly kind: 'misuse'
-  readonly field: string
-}
+import { provisioningError } from '../issue.ts'
 
 const LOOPBACK = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?(?:\/|$)/i
 const HTTPS = /^https:\/\/[^/?#@\s]+(?:[/?#]|$)/i
@@ -13,11 +6,11 @@ const HTTPS = /^https:\/\/[^/?#@\s]+(?:[/?#]|$)/i
 /**
  * An address without its last slash. Only `https:` will do, for credentials and ownerTokens go there; plain `http:`
  * is left to the machine itself, for simulators.
+ *
+ * @throws ClaimtagError `address-not-https`
  */
 export function secureAddress(address: string, field: string): string {
-  if (!HTTPS.test(address) && !LOOPBACK.test(address)) {
-    const issue: AddressIssue = { code: 'address-not-https', kind: 'misuse', field }
-    throw new ClaimtagError(issue, `${field} must be an https address without credentials in it.`)
-  }
+  if (!HTTPS.test(address) && !LOOPBACK.test(address))
+    throw provisioningError({ code: 'address-not-https', field })
   return address.replace(/\/+$/, '')
 }

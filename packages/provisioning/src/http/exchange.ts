@@ -1,6 +1,6 @@
 import { answered, fault } from '../answer.ts'
 import type { Answer, Fault, FaultCode } from '../answer.ts'
-import type { Authorization } from './authorization.ts'
+import type { ConnectorOptions } from './connector-options.ts'
 import type { Fetch, HttpRequest, HttpResponse } from './fetch.ts'
 
 /** One request to a server, and how to read its answer. */
@@ -30,7 +30,7 @@ const BY_STATUS: Readonly<Record<number, FaultCode>> = {
 
 /** A call with a Bearer token. A token refused with 401 is replaced and the call made once more: it was not carried out. */
 export async function exchange<T>(
-  { fetch, authorization }: { readonly fetch: Fetch; readonly authorization: Authorization },
+  { fetch, authorization }: Pick<ConnectorOptions, 'fetch' | 'authorization'>,
   call: Call<T>,
 ): Promise<Answer<T>> {
   for (let attempt = 1; ; attempt++) {

@@ -1,31 +1,27 @@
 import { fault } from '../answer.ts'
 import type { Answer } from '../answer.ts'
 import { secureAddress } from '../http/address.ts'
-import type { Authorization } from '../http/authorization.ts'
+import type { ConnectorOptions } from '../http/connector-options.ts'
 import { exchange } from '../http/exchange.ts'
 import type { Call } from '../http/exchange.ts'
-import type { Fetch } from '../http/fetch.ts'
 import { named } from '../http/members.ts'
 import type { JoinServer } from '../ports.ts'
 import { thingparkActivationDialect } from './dialect.ts'
 import type { ThingparkActivationDialect } from './dialect.ts'
 import { asKeyAnswer, claimAnswer } from './schema.ts'
 
-export interface ThingparkActivationOptions {
-  readonly fetch: Fetch
-  readonly authorization: Authorization
-  /** `https://{host}`, without the base path, which is the dialect's. */
-  readonly address: string
+export interface ThingparkActivationOptions extends ConnectorOptions {
   /** The `{kmSubscription}` of the paths. */
   readonly kmSubscription: string
-  /** Whatever your installation does otherwise than {@link thingparkActivationDialect}. */
-  readonly dialect?: Partial<ThingparkActivationDialect>
+  /** Where your installation differs from {@link thingparkActivationDialect}. */
+  readonly dialect?: Partial<ThingparkActivationDialect> | undefined
 }
 
 /**
  * ThingPark Activation as Join Server, over its OSS interface: `POST /kmSubscriptions/{kmSubscription}/asKeys`,
- * `…/devices/claim` and `…/devices/{device}`. Throws `address-not-https`.
+ * `…/devices/claim` and `…/devices/{device}`.
  *
+ * @throws ClaimtagError `address-not-https`
  * @example
  * const joinServer = thingparkActivation({ fetch, authorization, address: 'https://js.example', kmSubscription: '42' })
  */

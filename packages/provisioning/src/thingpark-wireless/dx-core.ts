@@ -1,21 +1,22 @@
 import type { Answer } from '../answer.ts'
 import { secureAddress } from '../http/address.ts'
+import type { ConnectorOptions } from '../http/connector-options.ts'
 import { exchange } from '../http/exchange.ts'
 import type { ListedItem, NetworkServer } from '../ports.ts'
 import { dxCoreDialect } from './dialect.ts'
 import type { DxCoreDialect } from './dialect.ts'
-import type { ThingparkWirelessOptions } from './network-server.ts'
 import { allPages } from './pages.ts'
 import { dxDevice, dxPage } from './schema.ts'
 
-export interface DxCoreOptions extends Pick<ThingparkWirelessOptions, 'fetch' | 'authorization' | 'address'> {
-  readonly dialect?: Partial<DxCoreDialect>
+export interface DxCoreOptions extends ConnectorOptions {
+  readonly dialect?: Partial<DxCoreDialect> | undefined
 }
 
 /**
  * ThingPark Wireless as Network Server, over DX Core: `GET /connectivityPlans`, `/deviceProfiles` and
- * `/routingProfiles` in pages of 100, `POST /devices` with `activationType` OTAA. Throws `address-not-https`.
+ * `/routingProfiles` in pages of 100, `POST /devices` with `activationType` OTAA.
  *
+ * @throws ClaimtagError `address-not-https`
  * @example
  * const networkServer = thingparkDxCore({ fetch, authorization, address: 'https://dx.example' })
  */

@@ -1,8 +1,7 @@
 import type { Answer } from '../answer.ts'
 import { secureAddress } from '../http/address.ts'
-import type { Authorization } from '../http/authorization.ts'
+import type { ConnectorOptions } from '../http/connector-options.ts'
 import { exchange } from '../http/exchange.ts'
-import type { Fetch } from '../http/fetch.ts'
 import type { ListedItem, NetworkServer } from '../ports.ts'
 import { thingparkWirelessDialect } from './dialect.ts'
 import type { ThingparkWirelessDialect } from './dialect.ts'
@@ -10,21 +9,18 @@ import { keyless } from './keyless.ts'
 import { allPages } from './pages.ts'
 import { briefsPage } from './schema.ts'
 
-export interface ThingparkWirelessOptions {
-  readonly fetch: Fetch
-  readonly authorization: Authorization
-  /** `https://{host}`, without the base path, which is the dialect's. */
-  readonly address: string
+export interface ThingparkWirelessOptions extends ConnectorOptions {
   /** The `{id}` of `/subscriptions/{id}`; `mine` for the account's own. */
-  readonly subscription?: string
-  readonly dialect?: Partial<ThingparkWirelessDialect>
+  readonly subscription?: string | undefined
+  readonly dialect?: Partial<ThingparkWirelessDialect> | undefined
 }
 
 /**
  * ThingPark Wireless as Network Server, over its OSS interface. Lists are `GET /networkSubscriptions` (the
  * Connectivity Plans), `/deviceProfiles` and `/appServersRoutingProfiles`; a device is `POST /devices`, answered
- * with 201 and its `Location`. Throws `address-not-https`, and `key-refused` for a dialect with a secret in `extra`.
+ * with 201 and its `Location`.
  *
+ * @throws ClaimtagError `address-not-https`; `key-refused` for a dialect with a secret in `extra`
  * @example
  * const networkServer = thingparkWireless({ fetch, authorization, address: 'https://ns.example' })
  */

@@ -3,7 +3,7 @@ import type { Answer } from '../answer.ts'
 import type { ListedItem } from '../ports.ts'
 import type { Page } from './schema.ts'
 
-/** A server that always says "more" must not keep us for ever; 100 pages of 100 are more plans than anyone has. */
+/** A server that always says "more" is given up on; 100 pages of 100 are more plans than any account has. */
 const MOST_PAGES = 100
 
 /** A whole list, page by page, counted from 1. */

@@ -1,0 +1,106 @@
+import type { FaultCode } from './answer.ts'
+import type { Failure, FailureCode, FailureReason, Step } from './failure.ts'
+import { explainIssue } from './issue.ts'
+import type { ProvisioningIssue } from './issue.ts'
+
+const SERVER = {
+  'connectivity-plans': 'the Network Server',
+  'device-profiles': 'the Network Server',
+  'routing-profiles': 'the Network Server',
+  'as-transport-key': 'the Join Server',
+  scan: 'the portal',
+  claim: 'the Join Server',
+  'join-server': 'the Join Server',
+  'network-server': 'the Network Server',
+  'application-server': 'the Application Server',
+} satisfies Record<Step, string>
+
+const ATTEMPT = {
+  'connectivity-plans': 'Fetching the Connectivity Plans',
+  'device-profiles': 'Fetching the Device Profiles',
+  'routing-profiles': 'Fetching the Routing Profiles',
+  'as-transport-key': 'Creating an AS transport key',
+  scan: 'Checking the scanned device',
+  claim: 'Claiming the device',
+  'join-server': 'Provisioning the Join Server',
+  'network-server': 'Provisioning the Network Server',
+  'application-server': 'Provisioning the Application Server',
+} satisfies Record<Step, string>
+
+type FaultReason = Extract<FailureReason, { readonly status?: number }>
+type ReasonOf<C extends FailureCode> = C extends FaultCode
+  ? FaultReason
+  : FailureReason extends infer R
+    ? R extends { readonly code: infer Codes }
+      ? C extends Codes
+        ? R
+        : never
+      : never
+    : never
+
+type Sentences = {
+  readonly [C in FailureCode]: (reason: ReasonOf<C>, server: string, step: Step) => string
+}
+
+const SENTENCES = {
+  unauthenticated: (_, server) =>
+    `${server} did not accept the account. Check its credentials and log in again.`,
+  forbidden: (_, server) =>
+    `this account may not do that at ${server}. Ask for permission, or use another account.`,
+  'not-found': (_, server, step) =>
+    step === 'claim' || step === 'join-server'
+      ? `${server} does not know this device. The maker may not have delivered its record yet.`
+      : `${server} found nothing there. Check the address and the subscription in the connector's configuration.`,
+  conflict: (_, server) => `${server} already has this device. Remove it there, or leave it as it is.`,
+  'rate-limited': ({ retryAfterSeconds }, server) =>
+    `${server} is rate limiting. Try again ${retryAfterSeconds === undefined ? 'later' : `in ${retryAfterSeconds} s`}.`,
+  rejected: (_, server) =>
+    `${server} found the request wrong. Check the IDs and field names in the configuration.`,
+  'server-failed': (_, server) => `${server} failed. Try again later.`,
+  redirected: (_, server) =>
+    `${server} redirected the request, and redirects are not followed. Configure the address it moved to.`,
+  'timed-out': (_, server) => `${server} did not answer in time. Try again.`,
+  unreachable: (_, server) => `${server} could not be reached. Check the connection and try again.`,
+  unintelligible: (_, server) =>
+    `the answer is not one that ${server} gives. Check the address, and whether the network asks you to sign in.`,
+  'claim-refused': () =>
+    'the Join Server refused the ownerToken: it is wrong, or the device is claimed already. The server does not say which.',
+  'join-eui-missing': () => 'the code carries no JoinEUI (AppEUI), so no Device Profile can be chosen.',
+  'owner-token-missing': () => 'the ownerToken is needed to claim the device. Scan its code again.',
+  'device-profile-unmapped': ({ joinEui }) =>
+    `no Device Profile is configured for JoinEUI (AppEUI) ${joinEui}. Add it to deviceProfileByJoinEui.`,
+  'device-profile-not-offered': ({ deviceProfileId }) =>
+    `the Network Server does not offer the Device Profile ${deviceProfileId}. Correct deviceProfileByJoinEui.`,
+  'routing-profile-unknown': ({ routingProfileId }) =>
+    `the Routing Profile ${routingProfileId} is not configured. Choose one that is.`,
+  'routing-profile-not-offered': ({ routingProfileId }) =>
+    `the Network Server does not offer the Routing Profile ${routingProfileId}. Correct routingProfiles.`,
+  'connectivity-plan-not-offered': ({ connectivityPlanId }) =>
+    `the Network Server does not offer the Connectivity Plan ${connectivityPlanId}.`,
+  'connectivity-plan-ambiguous': ({ offered }) =>
+    offered === 0
+      ? 'the Network Server offers no Connectivity Plan. Ask its operator for one.'
+      : `the Network Server offers ${offered} Connectivity Plans to choose from. Configure connectivityPlanId.`,
+  'as-transport-key-changed': () =>
+    'the device was begun with the AS transport key of another login. Go on with that session, or begin it again.',
+  'key-unwrap-failed': () =>
+    'the AS transport key could not be unwrapped. Is the private key that of the login?',
+  'save-failed': () => 'the progress could not be saved. Fix the store and try again.',
+  'connector-failed': () => 'the connector threw instead of answering, which is a fault in it.',
+} satisfies Sentences
+
+/**
+ * The sentence for people. It never holds a token, a key or a server's own words.
+ *
+ * @example
+ * ```ts
+ * explain({ ok: false, step: 'claim', code: 'timed-out', retryable: true })
+ * // 'Claiming the device: the Join Server did not answer in time. Try again.'
+ * ```
+ */
+export function explain(problem: Failure | ProvisioningIssue): string {
+  if (!('step' in problem)) return explainIssue(problem)
+  const { step, code } = problem
+  const sentence = SENTENCES[code] as (reason: FailureReason, server: string, step: Step) => string
+  return `${ATTEMPT[step]}: ${sentence(problem, SERVER[step], step)}`
+}
