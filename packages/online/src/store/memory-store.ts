@@ -1,4 +1,5 @@
-import type { AuditRecord, CodeStore, StoredCode } from './code-store.ts'
+import { createChanges, keyText } from './changes.ts'
+import type { AuditRecord, CodeKey, CodeStore, StoredCode } from './code-store.ts'
 
 interface Entry {
   readonly attempt: number
@@ -15,18 +16,18 @@ export interface MemoryStoreOptions {
 export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): CodeStore {
   const entries = new Map<string, Entry>()
   const audit: (AuditRecord & { readonly id: string })[] = []
-  const waiting = new Map<string, Set<() => void>>()
+  const changes = createChanges()
 
-  function put(id: string, entry: Entry): void {
-    entries.set(id, entry)
-    for (const wake of waiting.get(id) ?? []) wake()
+  function put(key: CodeKey, entry: Entry): void {
+    entries.set(keyText(key), entry)
+    changes.tell(key)
   }
 
   // No `await` inside an operation, so each is atomic.
   return {
     isDurable: false,
     async reserve(key, { leaseMs }) {
-      const id = idOf(key)
+      const id = keyText(key)
       const { attempt = 0, until = 0, code } = entries.get(id) ?? {}
       if (code !== undefined) return { status: 'issued', code }
       const leftMs = until - now()
@@ -35,60 +36,60 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): CodeSt
       return { status: 'reserved', attempt: attempt + 1 }
     },
     async renew(key, attempt, leaseMs) {
-      const id = idOf(key)
+      const id = keyText(key)
       const entry = entries.get(id)
       if (entry?.attempt !== attempt || entry.code !== undefined) return false
       entries.set(id, { attempt, until: now() + leaseMs })
       return true
     },
     async fill(key, attempt, code) {
-      const id = idOf(key)
+      const id = keyText(key)
       const entry = entries.get(id)
       if (entry?.code !== undefined) return { isOurs: false, code: entry.code }
       if (entry?.attempt !== attempt) return { isOurs: false }
-      put(id, { attempt, until: 0, code })
+      put(key, { attempt, until: 0, code })
       return { isOurs: true, code }
     },
     async release(key, attempt) {
-      const id = idOf(key)
+      const id = keyText(key)
       const entry = entries.get(id)
       // The count stays, so that the next attempt knows that it is not the first.
-      if (entry?.attempt === attempt && entry.code === undefined) put(id, { attempt, until: 0 })
+      if (entry?.attempt === attempt && entry.code === undefined) put(key, { attempt, until: 0 })
     },
     async insert(key, code) {
-      const id = idOf(key)
+      const id = keyText(key)
       const { attempt = 0, until = 0, code: standing } = entries.get(id) ?? {}
       if (standing !== undefined) return { isOurs: false, code: standing }
       const leftMs = until - now()
       if (leftMs > 0) return { status: 'taken', leftMs }
-      put(id, { attempt: attempt + 1, until: 0, code })
+      put(key, { attempt: attempt + 1, until: 0, code })
       return { isOurs: true, code }
     },
-    find: async (key) => entries.get(idOf(key))?.code,
+    find: async (key) => entries.get(keyText(key))?.code,
     async replace(key, expected, code, entry) {
-      const id = idOf(key)
+      const id = keyText(key)
       const standing = entries.get(id)
       if (standing?.code?.version !== expected.version || standing.code.keyId !== expected.keyId) return false
-      put(id, { ...standing, code })
+      put(key, { ...standing, code })
       if (entry !== undefined) audit.push({ id, at: now(), version: code.version, ...entry })
       return true
     },
     async note(key, entry) {
-      const id = idOf(key)
+      const id = keyText(key)
       const code = entries.get(id)?.code
       if (code === undefined) return false
       audit.push({ id, at: now(), version: code.version, ...entry })
       return true
     },
     async history(key) {
-      const own = audit.filter(({ id }) => id === idOf(key))
+      const own = audit.filter(({ id }) => id === keyText(key))
       return own.map((record) => {
         const { id: _, ...entry } = record
         return entry
       })
     },
     async list({ realm, after = '', limit, notKeyId }) {
-      const prefix = idOf({ realm, devEui: '' })
+      const prefix = keyText({ realm, devEui: '' })
       const codes = [...entries].flatMap(([id, { code }]) =>
         id.startsWith(prefix) && code !== undefined && code.device.devEui > after && code.keyId !== notKeyId
           ? [code]
@@ -96,26 +97,6 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): CodeSt
       )
       return codes.sort((a, b) => (a.device.devEui < b.device.devEui ? -1 : 1)).slice(0, limit)
     },
-    changed(key, signal) {
-      const id = idOf(key)
-      const wakers = waiting.get(id) ?? new Set()
-      waiting.set(id, wakers)
-      return new Promise((resolve) => {
-        function wake(): void {
-          wakers.delete(wake)
-          if (wakers.size === 0 && waiting.get(id) === wakers) waiting.delete(id)
-          signal.removeEventListener('abort', wake)
-          resolve()
-        }
-        wakers.add(wake)
-        signal.addEventListener('abort', wake)
-        if (signal.aborted) wake()
-      })
-    },
+    changed: changes.next,
   }
-}
-
-/** A realm is any text, so its length stands before it. */
-function idOf({ realm, devEui }: { readonly realm: string; readonly devEui: string }): string {
-  return `${realm.length}:${realm}:${devEui}`
 }
