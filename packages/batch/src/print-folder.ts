@@ -11,7 +11,7 @@ import { BatchError } from './issue.ts'
 import { trustedJob, manifestEntries } from './ledger/finished.ts'
 import { jobFolder, type JobFolder } from './ledger/folder.ts'
 import { lockJob } from './ledger/lock.ts'
-import { logReprints, whoPrints } from './print/audit.ts'
+import { openAudit, whoPrints } from './print/audit.ts'
 import { openDeliveryLog, type DeliveryLog } from './print/delivery-log.ts'
 import { gracefulStop } from './print/graceful-stop.ts'
 import { openPrintables } from './print/printable.ts'
@@ -151,15 +151,13 @@ async function* send(
   deliveries: DeliveryLog,
 ): AsyncGenerator<boolean> {
   const by = whoPrints()
+  const audit = openAudit(folder)
   const reason = reprint?.reason ?? 'uncertain whether it was printed'
 
   function journal(entry: DeliveryEntry): void {
     if (entry.state === 'sent' && entry.attempt > 1) {
       const at = now().toISOString()
-      logReprints(
-        folder,
-        entry.ids.map((devEui) => ({ at, devEui, reason, by, printer: to })),
-      )
+      audit.log(entry.ids.map((devEui) => ({ at, devEui, reason, by, printer: to })))
     }
     deliveries.record(entry)
   }
@@ -181,6 +179,7 @@ async function* send(
   } finally {
     await printer.close()
     stop.close()
+    audit.close()
   }
 }
 

@@ -2,7 +2,7 @@ import { BatchError } from './issue.ts'
 import { trustedJob, manifestEntries } from './ledger/finished.ts'
 import { jobFolder } from './ledger/folder.ts'
 import type { OutputKind } from './render/kinds.ts'
-import { logReprints, whoPrints } from './print/audit.ts'
+import { openAudit, whoPrints } from './print/audit.ts'
 import { readDeliveryLog } from './print/delivery-log-reader.ts'
 import { openPrintables } from './print/printable.ts'
 import type { LabelOrigin } from './print/redrawing.ts'
@@ -38,12 +38,14 @@ export async function readLabel(options: ReadLabelOptions): Promise<Uint8Array> 
   try {
     for await (const entry of manifestEntries(folder)) {
       if (entry.devEui !== devEui) continue
-      const before = readDeliveryLog(folder).delivered.timesSent(devEui) > 0
+      const before = readDeliveryLog(folder).timesSent(devEui) > 0
       if (before && reprint === undefined) throw new BatchError({ code: 'printed-before', detail: devEui })
       const bytes = await printables.of(entry)
       if (before && reprint !== undefined) {
         const { reason } = reprint
-        logReprints(folder, [{ at: now().toISOString(), devEui, reason, by: whoPrints(), printer }])
+        const audit = openAudit(folder)
+        audit.log([{ at: now().toISOString(), devEui, reason, by: whoPrints(), printer }])
+        audit.close()
       }
       return bytes
     }

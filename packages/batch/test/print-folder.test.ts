@@ -12,7 +12,7 @@ import {
   type Raster,
 } from '../../../examples/factory-line/src/index.ts'
 import { printFolder, runBatch, type OutputKind } from '../src/index.ts'
-import type { Reprint } from '../src/print/audit.ts'
+import type { Reprint } from '../src/print/print-schema.ts'
 import { csvOf, sampleDevice, sampleDevices } from './devices.ts'
 import { temporaryFile, temporaryFolder } from '../../disk/test/temporary.ts'
 

@@ -1,14 +1,13 @@
-export {
-  makeFolder,
-  type NewFile,
-  PRIVATE_FILE,
-  replaceFile,
-  syncFolder,
-  writeFilesDurably,
-  writeWhole,
-} from './durable.ts'
+export { type AppendLog, openAppendLog, type OpenLogOptions, readAppendLog } from './append-log.ts'
+export { type NewFile, replaceFile, writeFilesDurably } from './durable.ts'
+export { makeFolder, syncFolder } from './folder.ts'
 export { isAlive } from './is-alive.ts'
 export { replaceFileFrom } from './replace-from.ts'
 export { type Spool, spool, spoolOf } from './spool.ts'
 export { systemReason } from './system-reason.ts'
 export { openTemporaryFile, type TemporaryFile } from './temporary-file.ts'
+export { DiskError, type DiskIssue, type DiskIssueCode, explain } from './issue.ts'
+export { type LogChain } from './log-chain.ts'
+export { type LogFormat, type LogReading } from './log-lines.ts'
+export { createFile, isThere, openOwnToRead, openToGoOn, openToRead, PRIVATE_FILE } from './open.ts'
+export { writeWhole } from './write-whole.ts'

@@ -1,6 +1,8 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { PRIVATE_FILE, syncFolder, writeWhole } from './durable.ts'
+import { syncFolder } from './folder.ts'
+import { PRIVATE_FILE } from './open.ts'
+import { writeWhole } from './write-whole.ts'
 
 /** Bytes that are written at once. */
 const PIECE = 1 << 18

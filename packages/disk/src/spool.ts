@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { isAlive } from './is-alive.ts'
-import { PRIVATE_FILE } from './durable.ts'
+import { PRIVATE_FILE } from './open.ts'
 
 /** A file of ours that lives as long as the job runs. */
 export interface Spool {

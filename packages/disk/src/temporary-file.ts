@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, rmSync } from 'node:fs'
-import { PRIVATE_FILE, writeWhole } from './durable.ts'
+import { PRIVATE_FILE } from './open.ts'
+import { writeWhole } from './write-whole.ts'
 import { spoolOf } from './spool.ts'
 
 /** Bytes that are put by and read again, in a private file without a name where the system allows that. */

@@ -1,29 +1,34 @@
-import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
+import type { AppendLog } from '@claimtag/disk'
 import { userInfo } from 'node:os'
-import { dirname } from 'node:path'
 import type { JobFolder } from '../ledger/folder.ts'
-import { PRIVATE_FILE, syncFolder, writeWhole } from '@claimtag/disk'
+import { openJobLog } from '../ledger/job-log.ts'
+import { reprintSchema, type Reprint } from './print-schema.ts'
 
-/** Who gave out a label again, when, why and where to. */
-export interface Reprint {
-  readonly at: string
-  readonly devEui: string
-  readonly reason: string
-  readonly by: string
-  readonly printer: string
+/** The log of reprints, which is only ever appended to. */
+export interface Audit {
+  /** Adds to it before the labels leave. */
+  log(reprints: readonly Reprint[]): void
+  close(): void
 }
 
-/** Adds to the log of reprints, which is only ever appended to, before the labels leave. */
-export function logReprints({ audit }: JobFolder, reprints: readonly Reprint[]): void {
-  const isNew = !existsSync(audit)
-  const file = openSync(audit, 'a', PRIVATE_FILE)
-  try {
-    writeWhole(file, Buffer.from(reprints.map((one) => `${JSON.stringify(one)}\n`).join(''), 'utf8'))
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
+/** Opens the log with the first reprint: most jobs have none. */
+export function openAudit(folder: JobFolder): Audit {
+  let log: AppendLog<Reprint> | undefined
+  return {
+    log(reprints) {
+      log ??= openJobLog(folder, folder.audit, { parse: parseReprint })
+      log.append(...reprints)
+    },
+    close: () => log?.close(),
   }
-  if (isNew) syncFolder(dirname(audit))
+}
+
+function parseReprint(line: string): Reprint | undefined {
+  try {
+    return reprintSchema.safeParse(JSON.parse(line)).data
+  } catch {
+    return undefined
+  }
 }
 
 /** The user of the operating system. */

@@ -1,9 +1,7 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { PRIVATE_FILE, syncFolder, writeWhole } from '@claimtag/disk'
 import type { JobFolder } from '../ledger/folder.ts'
+import { openJobLog } from '../ledger/job-log.ts'
 import type { DeliveryEntry } from '@claimtag/printer'
-import { readDeliveryLog, type Delivered } from './delivery-log-reader.ts'
+import { countDeliveries, parseDelivery, type Delivered } from './delivery-log-reader.ts'
 
 /** Which labels of a job have gone to a printer; survives whatever stops the machine. */
 export interface DeliveryLog extends Delivered {
@@ -18,24 +16,20 @@ export interface DeliveryLog extends Delivered {
  * @throws BatchError `job-damaged`
  */
 export function openDeliveryLog(folder: JobFolder): DeliveryLog {
-  const path = folder.deliveries
-  const { delivered, take, length } = readDeliveryLog(folder)
-  const isNew = !existsSync(path)
-  const file = openSync(path, isNew ? 'w' : 'r+', PRIVATE_FILE)
-  if (isNew) syncFolder(dirname(path))
-  let at = length
-  // A line that was cut off would spoil the one written behind it.
-  ftruncateSync(file, at)
+  const { delivered, take } = countDeliveries()
+  const log = openJobLog(folder, folder.deliveries, { parse: parseDelivery, take })
 
   function record(entry: DeliveryEntry): void {
-    const bytes = Buffer.from(`${JSON.stringify(entry)}\n`, 'utf8')
-    writeWhole(file, bytes, at)
-    fsyncSync(file)
-    at += bytes.length
+    log.append(entry)
     take(entry)
   }
 
-  const cutOff = delivered.onTheWay()
-  if (cutOff.length > 0) record({ state: 'uncertain', ids: cutOff, reason: 'interrupted' })
-  return { ...delivered, record, close: () => closeSync(file) }
+  try {
+    const cutOff = delivered.onTheWay()
+    if (cutOff.length > 0) record({ state: 'uncertain', ids: cutOff, reason: 'interrupted' })
+  } catch (error) {
+    log.close()
+    throw error
+  }
+  return { ...delivered, record, close: () => log.close() }
 }

@@ -12,3 +12,14 @@ export const deliveryEntrySchema = z.discriminatedUnion('state', [
     reason: z.enum(['connection-lost', 'gave-up', 'closed', 'interrupted']),
   }),
 ])
+
+/** A line of `audit.ndjson`: who gave out a label again, when, why and where to. */
+export const reprintSchema = z.object({
+  at: z.string(),
+  devEui: z.string(),
+  reason: z.string(),
+  by: z.string(),
+  printer: z.string(),
+})
+
+export type Reprint = Readonly<z.infer<typeof reprintSchema>>

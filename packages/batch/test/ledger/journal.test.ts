@@ -1,4 +1,5 @@
-import { appendFileSync, mkdirSync, readFileSync, truncateSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { jobFolder } from '../../src/ledger/folder.ts'
 import { openJournal } from '../../src/ledger/journal.ts'
@@ -46,4 +47,22 @@ test('what was half written does not spoil what is written behind it', () => {
   const third = openJournal(folder)
   expect(third.state).toEqual(line(2))
   third.close()
+})
+
+test('a line that was changed is no line that was cut off', () => {
+  const folder = journalFolder()
+  const journal = openJournal(folder)
+  for (const next of [1, 2, 3]) journal.commit(line(next))
+  journal.close()
+  writeFileSync(folder.journal, readFileSync(folder.journal, 'utf8').replace('"next":2', '"next":-2'))
+  expect(() => openJournal(folder)).toThrow(expect.objectContaining({ code: 'job-damaged' }))
+})
+
+test.skipIf(process.platform === 'win32')('a link in its place is not written through', () => {
+  const folder = journalFolder()
+  const other = join(folder.out, 'precious')
+  writeFileSync(other, 'precious')
+  symlinkSync(other, folder.journal)
+  expect(() => openJournal(folder)).toThrow(expect.objectContaining({ code: 'job-damaged' }))
+  expect(readFileSync(other, 'utf8')).toBe('precious')
 })

@@ -24,8 +24,7 @@ test('a journal that is read in many pieces', () => {
   const folder = folderWith(
     euis.map((devEui) => sent([devEui]) + confirmed([devEui])).join('') + sent([first], 2),
   )
-  const { delivered, length } = readDeliveryLog(folder)
-  expect(length).toBe(readFileSync(folder.deliveries).length)
+  const delivered = readDeliveryLog(folder)
   expect(euis.map((devEui) => delivered.timesSent(devEui))).toEqual([2, ...euis.slice(1).map(() => 1)])
   expect(delivered.timesSent('FFFFFFFFFFFFFFFF')).toBe(0)
   expect([...delivered.doubtful()]).toEqual([first])

@@ -1,0 +1,35 @@
+import { readSync } from 'node:fs'
+
+const PIECE = 1 << 16
+
+/** A line without its end, and where the next one begins. */
+export interface WholeLine {
+  readonly text: string
+  readonly end: number
+}
+
+/**
+ * The lines of an open file that have an end, piece by piece: the file may be longer than a string or the memory.
+ *
+ * @param upTo bytes that are looked at
+ */
+export function* wholeLines(file: number, upTo = Infinity): Generator<WholeLine> {
+  let begun: Buffer[] = []
+  let at = 0
+  for (;;) {
+    const piece = Buffer.alloc(Math.min(PIECE, upTo - at))
+    const got = piece.length === 0 ? 0 : readSync(file, piece, 0, piece.length, at)
+    if (got === 0) return
+    const bytes = piece.subarray(0, got)
+    let from = 0
+    for (let to = bytes.indexOf(0x0a); to !== -1; to = bytes.indexOf(0x0a, from)) {
+      const rest = bytes.subarray(from, to)
+      const text = (begun.length === 0 ? rest : Buffer.concat([...begun, rest])).toString('utf8')
+      begun = []
+      from = to + 1
+      yield { text, end: at + from }
+    }
+    if (from < got) begun.push(bytes.subarray(from))
+    at += got
+  }
+}
