@@ -120,7 +120,7 @@ function beginOrResume(
 ): JobRecord {
   const identity = identityOf(plan, content, skipBadRows, chunkRows)
   const names = before === undefined ? [] : changes(before.identity, identity)
-  if (names.includes(BYTES_OF_LABELS))
+  if (names.join() === BYTES_OF_LABELS)
     throw new BatchError({ code: 'job-of-other-version', path: folder.out })
   if (names.length > 0) throw new BatchError({ code: 'job-changed', path: folder.out, names })
   if (before?.state === 'done') return before

@@ -89,7 +89,7 @@ const NONE: readonly RowIssue[] = []
 function ownBytes(text: string): Uint8Array {
   const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text))
   bytes.write(text)
-  return bytes
+  return new Uint8Array(bytes.buffer)
 }
 
 /** What could not be read is not missing too. */

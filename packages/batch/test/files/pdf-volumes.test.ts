@@ -20,6 +20,8 @@ import { requireTool } from '../../../../test/tools.ts'
 import type { BatchEvent, BatchOptions, BatchSummary } from '../../src/index.ts'
 import { runBatch, verifyFolder } from '../../src/index.ts'
 import type { ManifestEntry } from '../../src/ledger/manifest.ts'
+import { jobFolder } from '../../src/ledger/folder.ts'
+import { readJobRecord, writeJobRecord } from '../../src/ledger/record.ts'
 import { csvOf, sampleDevice, sampleDevices } from '../devices.ts'
 import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
 
@@ -197,8 +199,10 @@ describe('the same bytes come', () => {
       const journal = join(out, '.claimtag/journal.ndjson')
       const early = readFileSync(journal, 'utf8')
       expect(await batch({ ...options, out, input })).toMatchObject({ resumed: 28 })
-      const record = readFileSync(join(out, 'job.json'), 'utf8')
-      writeFileSync(join(out, 'job.json'), record.replace(/("state": ?)"done"/, '$1"running"'))
+      const folder = jobFolder(out)
+      const record = readJobRecord(folder)
+      if (record !== undefined)
+        writeJobRecord(folder, { ...record, state: 'running' }, readFileSync(folder.key))
       writeFileSync(journal, early)
       expect(await batch({ ...options, out, input })).toMatchObject({ state: 'done', resumed: 28 })
       expect(treeOf(out)).toEqual(treeOf(whole))
@@ -233,6 +237,7 @@ describe('a second look', () => {
     cpSync(join(out, 'labels-00003.pdf'), join(out, 'other.pdf'))
     expect(await verifyFolder(out)).toEqual({
       labels: LABELS,
+      records: [],
       volumes: [
         { file: 'labels-00001.pdf', labels: 25, fault: 'missing' },
         { file: 'labels-00002.pdf', labels: 25, fault: 'changed' },
