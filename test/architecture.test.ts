@@ -95,6 +95,11 @@ const PLANTED: Record<RuleName, { path: string; bad: string; good: string }[]> =
       good: `import { scan } from '@claimtag/decoder/scan'`,
     },
     {
+      path: 'packages/printer/src/x.ts',
+      bad: `import { SerialPort } from 'serialport'`,
+      good: `import { openSerial } from './transport/serial.ts'`,
+    },
+    {
       path: 'packages/cli/src/x.ts',
       bad: `import { Command } from 'commander'`,
       good: `import { program } from './program.ts'`,

@@ -279,6 +279,20 @@ describe.concurrent('a printer and the command', () => {
     expect(named(out, 'uncertain').length).toBeGreaterThan(0)
   }, 30_000)
 
+  test('into a file in place of a printer: every label once, and what that proves is said', async () => {
+    const out = folder()
+    const file = join(folder(), 'printer.bin')
+    const args = ['generate', few, '--out', out, '--as', 'zpl', '--to', `file://${file}`]
+    const { code, stderr } = await claimtag(...args)
+    expect(code).toBe(0)
+    expect(stderr).toContain(`${fewEuis.length} labels handed over; nothing tells whether they are on paper`)
+    expect(readFileSync(file).equals(readFileSync(join(out, 'labels.zpl')))).toBe(true)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(new Set(named(out, 'confirmed'))).toEqual(new Set(fewEuis))
+    expect(await claimtag(...args)).toMatchObject({ code: 0 })
+    expect(readFileSync(file)).toHaveLength(statSync(join(out, 'labels.zpl')).size)
+  }, 30_000)
+
   test('one label: printed, refused without a reason, printed again with one, and taken as bytes', async () => {
     const { url, onPaper } = await printer()
     const out = folder()
@@ -333,7 +347,7 @@ describe.concurrent('a printer and the command', () => {
 
   test.each([
     [['--as', 'svg', '--to', 'tcp://127.0.0.1:9'], 'add --as zpl'],
-    [['--to', 'http://127.0.0.1:9'], 'tcp://host:port'],
+    [['--to', 'http://127.0.0.1:9'], 'tcp://host:9100'],
     [['--to', 'tcp://127.0.0.1:9', '--uncertain', 'maybe'], 'hold, reprint and printed'],
     [['--to', 'tcp://127.0.0.1:9', '--give-up', 'never'], '--give-up needs a whole number'],
   ])('%j is refused before a label is made', async (args, sentence) => {

@@ -32,6 +32,7 @@ const IMPORTERS: Readonly<Record<string, string>> = {
   commander: 'packages/cli/src/program.ts',
   'zxing-wasm': 'packages/decoder/src/scan.ts',
   'read-excel-file': 'packages/devices/src/input/xlsx.ts',
+  serialport: 'packages/printer/src/transport/serial.ts',
 }
 
 /** Packages that run in Node, browsers, workers, React Native and bare JavaScript engines alike. */

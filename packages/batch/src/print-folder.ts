@@ -1,7 +1,10 @@
 import {
+  type Confirmation,
+  confirmationOf,
   type DeliveryEntry,
   type LanguageName,
   openPrinter,
+  parsePrinterUrl,
   printAll,
   PrinterError,
   type PrinterEvent,
@@ -26,7 +29,7 @@ export type UncertainDecision = 'hold' | 'reprint' | 'printed'
 export interface PrintOptions {
   /** The folder of a finished job. */
   readonly out: string
-  /** `tcp://host:port`; the port is 9100 unless given. */
+  /** The printer's address, as `parsePrinterUrl` of `@claimtag/printer` reads it: `tcp://host:9100`, `lp://QUEUE` … */
   readonly to: string
   /** Default `zpl`. */
   readonly language?: LanguageName
@@ -57,8 +60,10 @@ export interface PrintOptions {
 
 /** What became of the labels. */
 export interface PrintSummary {
-  /** The printer has said that they are printed. */
+  /** The printer has said that they are printed, or its queue, or the file, has taken them. */
   readonly printed: number
+  /** Which of it: a queue and a file do not tell whether a label is on paper. */
+  readonly confirms: Confirmation
   /** Sent by an earlier run, and not again. */
   readonly skipped: number
   /** The signal ended it; the same call goes on. */
@@ -99,7 +104,12 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
       if (spoilt !== undefined) throw spoilt
       interrupted ||= signal?.aborted === true && counts.printed + counts.skipped < total
     } catch (error) {
-      if (!(error instanceof PrinterError) || error.code === 'printer-address') throw error
+      if (
+        !(error instanceof PrinterError) ||
+        error.code === 'printer-address' ||
+        error.code === 'serialport-missing'
+      )
+        throw error
       if (error.code === 'printer-interrupted') interrupted = true
       else failure = error
     } finally {
@@ -108,7 +118,13 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
     }
     const doubtful = [...deliveries.doubtful()]
     const uncertain = doubtful.filter((devEui) => devEuis?.includes(devEui) ?? true)
-    return { ...counts, interrupted, ...(failure === undefined ? {} : { failure }), uncertain }
+    return {
+      ...counts,
+      confirms: confirmationOf(parsePrinterUrl(options.to)),
+      interrupted,
+      ...(failure === undefined ? {} : { failure }),
+      uncertain,
+    }
 
     async function* jobs(wanted: Wanted): AsyncGenerator<PrintJob> {
       for await (const entry of manifestEntries(folder)) {

@@ -65,6 +65,7 @@ test('labels come out once, in the order of the rows, and a second call prints n
   const { to, labels } = await printer()
   expect(await printFolder({ out, to })).toEqual({
     printed: 20,
+    confirms: 'printed',
     skipped: 0,
     interrupted: false,
     uncertain: [],
@@ -234,7 +235,7 @@ describe('an interruption', () => {
     const { to } = await printer({ msPerLabel: 10 })
     const stop = new AbortController()
     const call = { out, to, devEuis, signal: stop.signal, onEvent: whenSent(stop) }
-    expect(await printFolder(call)).toEqual({ printed: 8, skipped: 0, interrupted: false, uncertain: [] })
+    expect(await printFolder(call)).toMatchObject({ printed: 8, skipped: 0, interrupted: false, uncertain: [] })
   })
 
   test('does not wait for a printer that takes too long, nor before the first label', async () => {
@@ -242,7 +243,7 @@ describe('an interruption', () => {
     const { to } = await printer({ msPerLabel: 50 })
     const stop = new AbortController()
     const call = { out, to, devEuis, signal: stop.signal, graceMs: 0, onEvent: whenSent(stop) }
-    expect(await printFolder(call)).toEqual({ printed: 0, skipped: 0, interrupted: true, uncertain: devEuis })
+    expect(await printFolder(call)).toMatchObject({ printed: 0, skipped: 0, interrupted: true, uncertain: devEuis })
     const later = { out, to, signal: stop.signal }
     expect(await printFolder(later)).toMatchObject({ printed: 0, interrupted: true })
   })

@@ -122,7 +122,11 @@ export const COMMANDS = {
     arguments: '[folder]',
     description: 'print the labels of a finished job, or those of some devices, or give the bytes of one',
     flags: [
-      { flags: '--to <address>', description: 'the printer: tcp://host:9100' },
+      {
+        flags: '--to <address>',
+        description:
+          'the printer: tcp://host:9100, usb:///dev/usb/lp0, serial:///dev/ttyUSB0?baud=9600, lp://QUEUE, file://NAME',
+      },
       { flags: '-a, --as <kind>', description: 'zpl (default) or tspl at a printer; any kind in a file' },
       { flags: '-o, --out <file>', description: 'write one label there instead (- is stdout)' },
       FORCE,

@@ -116,7 +116,9 @@ function printOutcome(summary: PrintSummary, where: Whereabouts, io: Session, qu
   else if (!quiet) {
     const before = skipped > 0 ? `, ${count(skipped)} ${agreeing(skipped, 'was', 'were')} sent before` : ''
     const mark = uncertain.length > 0 ? '' : prose`${green('✓')} `
-    stderr.print(prose`${mark}${counted(printed, 'label')} printed${before}\n`)
+    const done =
+      summary.confirms === 'delivered' ? 'handed over; nothing tells whether they are on paper' : 'printed'
+    stderr.print(prose`${mark}${counted(printed, 'label')} ${done}${before}\n`)
   }
   for (const devEui of uncertain.slice(0, SHOWN))
     stderr.print(prose`${red('uncertain')} ${devEui} may or may not be on paper.\n`)

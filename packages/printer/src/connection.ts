@@ -1,12 +1,15 @@
-import type { Socket } from 'node:net'
-import { type PrinterAddress, printerUrl } from './address.ts'
+import type { Duplex } from 'node:stream'
+import { printerUrl, type StreamAddress } from './address.ts'
+import { type Channel, confirmationOf } from './channel.ts'
 import type { Clock } from './clock.ts'
 import type { PrinterEvent } from './event.ts'
 import { PrinterError } from './issue.ts'
 import type { PrinterLanguage } from './language.ts'
 import { type Answer, createLink, type Link } from './link.ts'
+import { createPauseNotice } from './pause-notice.ts'
 import { createStall } from './stall.ts'
-import type { PauseReason, PrinterStatus } from './status.ts'
+import type { PrinterStatus } from './status.ts'
+import type { Connect } from './transport/connect.ts'
 
 /** Waiting times between attempts double until they are this many times the first. */
 const SLOWEST_RETRY = 32
@@ -17,10 +20,8 @@ const GRACE_MS = 500
 /** Between so many true answers in one wait, other bytes came: the answers cannot be told from them. */
 const MOST_NOISE = 1000
 
-export type Connect = (address: PrinterAddress) => Socket
-
 export interface ConnectionOptions {
-  readonly address: PrinterAddress
+  readonly address: StreamAddress
   readonly language: PrinterLanguage
   readonly connect: Connect
   readonly clock: Clock
@@ -34,29 +35,17 @@ export interface ConnectionOptions {
   readonly onEvent: (event: PrinterEvent) => void
 }
 
-/** A printer that goes away and comes back. Its waits throw `PrinterError` once they have taken too long. */
-export interface Connection {
-  /** Sets how long the printer may be out of reach or silent before a wait gives up. */
-  limit(giveUpMs: number): void
-  /** Starts counting that time anew: while there was nothing to print, the printer was not asked. */
-  begin(): void
-  /** A live link, connecting again if necessary. `undefined` when stopped. */
-  reach(): Promise<Link | undefined>
-  /** Asks until the printer said `readings` times in a row that it has nothing left to print; false when lost. */
-  untilIdle(link: Link, readings: number): Promise<boolean>
-  close(): Promise<void>
-}
-
-export function createConnection(options: ConnectionOptions): Connection {
+/** A printer that answers, goes away and comes back. */
+export function createConnection(options: ConnectionOptions): Channel {
   const { address, language, clock, stop, onEvent } = options
   let link: Link | undefined
   let giveUpMs = Number.POSITIVE_INFINITY
   let heardAt = clock.now()
-  let pause: PauseReason | undefined
   let failures = 0
   let dialledAt = 0
   let proven = false
   let detail = ''
+  const notify = createPauseNotice(onEvent)
   const stall = createStall({
     clock,
     remindMs: options.remindMs,
@@ -64,12 +53,23 @@ export function createConnection(options: ConnectionOptions): Connection {
   })
 
   return {
+    confirms: confirmationOf(address),
     limit: (ms) => (giveUpMs = ms),
     begin: () => (heardAt = clock.now()),
-    reach,
-    untilIdle,
+    async ready() {
+      const live = await reach()
+      return live !== undefined && untilIdle(live, 1)
+    },
+    async deliver(bytes) {
+      if (link === undefined) return false
+      link.write(bytes)
+      // Twice, since a label between buffer and print head may be counted in neither for a moment.
+      return untilIdle(link, 2)
+    },
     close: async () => link?.close(GRACE_MS),
   }
+
+  /** A live link, connecting again if necessary. `undefined` when stopped. */
 
   async function reach(): Promise<Link | undefined> {
     while (!stop.aborted) {
@@ -104,31 +104,32 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   async function dial(): Promise<Link | undefined> {
-    const socket = options.connect(address)
     const enough = new AbortController()
     const stopDialling = () => enough.abort()
     stop.addEventListener('abort', stopDialling, { once: true })
-    const opened = new Promise<boolean>((resolve) => {
-      socket.once('connect', () => resolve(true))
-      socket.once('error', (error: NodeJS.ErrnoException) => {
-        detail = error.code ?? 'failed'
-        resolve(false)
-      })
-    })
     detail = 'ETIMEDOUT'
-    const patience = clock.sleep(options.statusTimeoutMs, enough.signal).then(() => false)
-    const connected = await Promise.race([opened, patience])
+    const dialling = options.connect(address, enough.signal)
+    const patience = clock.sleep(options.statusTimeoutMs, enough.signal).then(() => undefined)
+    const stream = await Promise.race([dialling.catch(takeDetail), patience])
+    // What opens too late is closed again.
+    if (stream === undefined)
+      dialling.then(
+        (late: Duplex) => late.destroy(),
+        () => undefined,
+      )
     enough.abort()
     stop.removeEventListener('abort', stopDialling)
-    if (connected) {
-      detail = 'connection lost'
-      return createLink(socket, language, clock)
-    }
-    socket.on('error', () => undefined)
-    socket.destroy()
-    return undefined
+    if (stream === undefined) return undefined
+    detail = 'connection lost'
+    return createLink(stream, language, clock)
   }
 
+  function takeDetail(error: NodeJS.ErrnoException): undefined {
+    if (error instanceof PrinterError) throw error
+    detail = error.code ?? 'failed'
+  }
+
+  /** Asks until the printer said `readings` times in a row that it has nothing left to print; false when lost. */
   async function untilIdle(on: Link, readings: number): Promise<boolean> {
     // Unanswered questions were one time limit apart, so late answers to them are too.
     await on.drain(2 * options.statusTimeoutMs)
@@ -182,14 +183,6 @@ export function createConnection(options: ConnectionOptions): Connection {
     const waitedMs = stall.observe(reason, remaining)
     if (waitedMs < options.notReadyMs) return
     throw new PrinterError({ code: 'printer-not-ready', printer: printerUrl(address), waitedMs, reason })
-  }
-
-  function notify(next: PauseReason | undefined): void {
-    if (next === pause) return
-    const after = pause
-    pause = next
-    if (next !== undefined) onEvent({ type: 'paused', reason: next })
-    else if (after !== undefined) onEvent({ type: 'resumed', after })
   }
 
   function checkPatience(): void {

@@ -1,3 +1,5 @@
+import type { Confirmation } from './channel.ts'
+
 /** Why it cannot be found out whether labels were printed. */
 export type UncertainReason = 'connection-lost' | 'gave-up' | 'closed' | 'interrupted'
 
@@ -13,6 +15,8 @@ export type DeliveryEntry =
       readonly ids: readonly string[]
       /** The person who looked, when it was not the printer that confirmed them. */
       readonly by?: string
+      /** What was confirmed; `printed` when left out. */
+      readonly confirms?: Confirmation
     }
   | { readonly state: 'uncertain'; readonly ids: readonly string[]; readonly reason: UncertainReason }
 

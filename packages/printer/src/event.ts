@@ -17,4 +17,6 @@ export type PrinterEvent =
   | { readonly type: 'waiting'; readonly reason: WaitReason; readonly waitedMs: number }
   | { readonly type: 'sent'; readonly ids: readonly string[]; readonly attempt: number }
   | { readonly type: 'printed'; readonly id: string }
+  /** A queue has handed it to its printer, or it is in the file. */
+  | { readonly type: 'delivered'; readonly id: string }
   | { readonly type: 'uncertain'; readonly ids: readonly string[]; readonly reason: UncertainReason }

@@ -1,6 +1,6 @@
-export { parsePrinterUrl, type PrinterAddress } from './address.ts'
+export { parsePrinterUrl, type PrinterAddress, printerUrl, type StreamAddress } from './address.ts'
 export { type Clock, systemClock } from './clock.ts'
-export type { Connect } from './connection.ts'
+export { type Confirmation, confirmationOf } from './channel.ts'
 export {
   advanceDelivery,
   type DeliveryEntry,
@@ -9,6 +9,7 @@ export {
   type UncertainReason,
 } from './delivery-state.ts'
 export type { PrinterEvent } from './event.ts'
+export { type FindOptions, findPrinters, type FoundPrinter } from './find-printers.ts'
 export { explain, PrinterError, type PrinterIssue, type PrinterIssueCode } from './issue.ts'
 export type { Printed, PrintJob } from './job.ts'
 export type { LanguageName } from './language.ts'
@@ -16,4 +17,5 @@ export type { PrinterOptions, UncertainPolicy } from './options.ts'
 export { printAll } from './print-all.ts'
 export { openPrinter, type Printer } from './printer.ts'
 export type { PauseReason } from './status.ts'
+export type { Connect } from './transport/connect.ts'
 export { describeWait, type WaitReason } from './wait-reason.ts'

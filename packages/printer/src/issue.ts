@@ -4,6 +4,9 @@ import { describeWait, durationText, type WaitReason } from './wait-reason.ts'
 /** Why printing cannot go on, as plain data: an address, times and words of the system, never a byte of a label. */
 export type PrinterIssue =
   | { readonly code: 'printer-address' }
+  | { readonly code: 'serialport-missing' }
+  | (AtPrinter & { readonly code: 'printer-missing'; readonly detail: string })
+  | (AtPrinter & { readonly code: 'write-failed'; readonly detail: string })
   | (AtPrinter & {
       readonly code: 'printer-unreachable'
       readonly waitedMs: number
@@ -33,7 +36,13 @@ type Sentences = {
 }
 
 const SENTENCES = {
-  'printer-address': () => 'A printer is given as tcp://host:port; the port is 9100 unless given.',
+  'printer-address': () =>
+    'A printer is given as tcp://host:9100, usb:///dev/usb/lp0, serial:///dev/ttyUSB0?baud=9600&flow=rts, ' +
+    'lp://QUEUE or file://printer.bin.',
+  'serialport-missing': () =>
+    'A printer on a serial port needs the package serialport: npm install serialport.',
+  'printer-missing': ({ printer, detail }) => `There is no printer at ${printer} (${detail}).`,
+  'write-failed': ({ printer, detail }) => `Labels could not be handed to ${printer} (${detail}).`,
   'printer-unreachable': ({ printer, waitedMs, detail }) =>
     `The printer at ${printer} could not be reached for ${durationText(waitedMs)} (${detail}).`,
   'printer-silent': ({ printer, waitedMs }) =>

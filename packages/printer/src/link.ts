@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Clock } from './clock.ts'
 import type { PrinterLanguage } from './language.ts'
 import type { PrinterStatus } from './status.ts'
@@ -26,7 +26,7 @@ export interface Link {
   close(graceMs: number): Promise<void>
 }
 
-export function createLink(socket: Socket, language: PrinterLanguage, clock: Clock): Link {
+export function createLink(stream: Duplex, language: PrinterLanguage, clock: Clock): Link {
   const reader = language.createReader()
   let written: Promise<unknown> = Promise.resolve()
   let writing = 0
@@ -39,11 +39,11 @@ export function createLink(socket: Socket, language: PrinterLanguage, clock: Clo
   let waiting: ((answer: Answer) => void) | undefined
   let patience: AbortController | undefined
 
-  socket.on('data', (chunk) => receive(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk, 'latin1')))
-  socket.on('error', markLost)
-  socket.on('end', markLost)
-  socket.on('close', markLost)
-  if (socket.destroyed) markLost()
+  stream.on('data', (chunk) => receive(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk, 'latin1')))
+  stream.on('error', markLost)
+  stream.on('end', markLost)
+  stream.on('close', markLost)
+  if (stream.destroyed) markLost()
 
   return {
     get lost() {
@@ -68,8 +68,10 @@ export function createLink(socket: Socket, language: PrinterLanguage, clock: Clo
         return 'garbled'
       }
       unanswered += 1
+      // Listening comes first, for a stream that answers at once.
+      const answered = answer(timeoutMs)
       write(language.ask)
-      return answer(timeoutMs)
+      return answered
     },
     async drain(quietMs) {
       while (unanswered > 0) {
@@ -80,11 +82,11 @@ export function createLink(socket: Socket, language: PrinterLanguage, clock: Clo
       }
     },
     async close(graceMs) {
-      if (!socket.destroyed) {
-        const closed = new Promise<void>((resolve) => void socket.once('close', () => resolve()))
-        socket.end()
+      if (!stream.destroyed) {
+        const closed = new Promise<void>((resolve) => void stream.once('close', () => resolve()))
+        stream.end()
         await within(graceMs, closed)
-        socket.destroy()
+        stream.destroy()
       }
       markLost()
     },
@@ -109,7 +111,7 @@ export function createLink(socket: Socket, language: PrinterLanguage, clock: Clo
     unexplained += length
     if (unexplained > FLOOD_BYTES) {
       flooded = true
-      socket.pause()
+      stream.pause()
       waiting?.('flood')
     } else if (isNoise) {
       unanswered = 0
@@ -121,7 +123,7 @@ export function createLink(socket: Socket, language: PrinterLanguage, clock: Clo
   function write(bytes: Uint8Array): void {
     writing += 1
     written = new Promise<void>((resolve) => {
-      socket.write(bytes, () => {
+      stream.write(bytes, () => {
         writing -= 1
         resolve()
       })
@@ -153,6 +155,6 @@ export function createLink(socket: Socket, language: PrinterLanguage, clock: Clo
     lost = true
     waiting?.('lost')
     patience?.abort()
-    socket.destroy()
+    stream.destroy()
   }
 }

@@ -1,8 +1,8 @@
 import type { Clock } from './clock.ts'
-import type { Connect } from './connection.ts'
 import type { DeliveryEntry, UncertainReason } from './delivery-state.ts'
 import type { PrinterEvent } from './event.ts'
 import type { LanguageName } from './language.ts'
+import type { Connect } from './transport/connect.ts'
 
 /** What to do with labels that may or may not be on paper. */
 export type UncertainPolicy =
@@ -11,7 +11,8 @@ export type UncertainPolicy =
   | ((ids: readonly string[], reason: UncertainReason) => 'hold' | 'reprint' | Promise<'hold' | 'reprint'>)
 
 export interface PrinterOptions {
-  readonly language: LanguageName
+  /** What the printer speaks. Default `zpl`. A queue or a file is not asked, so the labels may be in any language there. */
+  readonly language?: LanguageName
   /** Written to, and awaited, before labels leave and after they arrived. */
   readonly journal?: (entry: DeliveryEntry) => void | Promise<void>
   /**
@@ -46,6 +47,7 @@ export interface PrinterOptions {
   readonly remindMs?: number
   /** `giveUpMs` while opening. 10,000 */
   readonly openMs?: number
+  /** Default: TCP, character devices, and serial ports where `serialport` is installed. */
   readonly connect?: Connect
   readonly clock?: Clock
 }

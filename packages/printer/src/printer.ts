@@ -1,7 +1,5 @@
-import { connect as connectSocket } from 'node:net'
 import { parsePrinterUrl, printerUrl } from './address.ts'
-import { systemClock } from './clock.ts'
-import { createConnection } from './connection.ts'
+import type { Confirmation } from './channel.ts'
 import {
   advanceDelivery,
   type DeliveryEntry,
@@ -11,8 +9,7 @@ import {
 } from './delivery-state.ts'
 import { PrinterError } from './issue.ts'
 import type { Printed, PrintJob } from './job.ts'
-import { languages } from './language.ts'
-import type { Link } from './link.ts'
+import { openChannel } from './open-channel.ts'
 import type { PrinterOptions } from './options.ts'
 
 /** How often a label is sent at most when every uncertain one is sent again. */
@@ -29,6 +26,8 @@ export interface Printer {
    */
   print(job: PrintJob): Promise<Printed>
   readonly capacity: number
+  /** What a label with the outcome `confirmed` is known to be. */
+  readonly confirms: Confirmation
   state(): DeliveryState
   /** Ends at once: to have labels confirmed, await them first. */
   close(): Promise<void>
@@ -42,33 +41,22 @@ interface Waiting {
 }
 
 /**
- * Connects to a label printer and resolves once it has given its status.
+ * Connects to a label printer and resolves once it has given its status, or its queue has. `url` as in
+ * `parsePrinterUrl`.
  *
- * @throws PrinterError `printer-address`, `printer-unreachable`, `printer-silent`, `status-unreadable`,
- *   `printer-not-ready`, `printer-interrupted`
+ * @throws PrinterError `printer-address`, `printer-missing`, `serialport-missing`, `printer-unreachable`,
+ *   `printer-silent`, `status-unreadable`, `printer-not-ready`, `printer-interrupted`
  *
  * @example
  * const printer = await openPrinter('tcp://192.0.2.7:9100', { language: 'zpl' })
  * const { outcome } = await printer.print({ id: '70B3D57ED00A0001', bytes })
  * await printer.close()
  */
-export async function openPrinter(url: string, options: PrinterOptions): Promise<Printer> {
+export async function openPrinter(url: string, options: PrinterOptions = {}): Promise<Printer> {
   const { signal, journal, onEvent = () => undefined, windowLabels = 8, windowBytes = 65_536 } = options
   const address = parsePrinterUrl(url)
   const stop = new AbortController()
-  const connection = createConnection({
-    address,
-    language: languages[options.language],
-    connect: options.connect ?? ((to) => connectSocket({ ...to, noDelay: true, keepAlive: true })),
-    clock: options.clock ?? systemClock,
-    statusIntervalMs: options.statusIntervalMs ?? 100,
-    statusTimeoutMs: options.statusTimeoutMs ?? 3000,
-    reconnectMs: options.reconnectMs ?? 250,
-    notReadyMs: options.notReadyMs ?? Number.POSITIVE_INFINITY,
-    remindMs: options.remindMs ?? 30_000,
-    stop: stop.signal,
-    onEvent,
-  })
+  const channel = await openChannel(address, options, stop.signal, onEvent)
   const queue: Waiting[] = []
   let window: Waiting[] = []
   let state = nothingDelivered
@@ -81,20 +69,21 @@ export async function openPrinter(url: string, options: PrinterOptions): Promise
   signal?.addEventListener('abort', interrupt, { once: true })
   if (signal?.aborted === true) interrupt()
 
-  connection.limit(options.openMs ?? 10_000)
+  channel.limit(options.openMs ?? 10_000)
   try {
-    await connection.reach()
+    while (!(await channel.ready())) if (stop.signal.aborted) break
     if (ended !== undefined) throw ended.error
   } catch (error) {
     signal?.removeEventListener('abort', interrupt)
-    await connection.close()
+    await channel.close()
     throw error
   }
-  connection.limit(options.giveUpMs ?? 600_000)
+  channel.limit(options.giveUpMs ?? 600_000)
   const running = run()
 
   return {
     capacity: windowLabels * 2,
+    confirms: channel.confirms,
     print: (job) =>
       new Promise((resolve, reject) => {
         if (ended !== undefined) return reject(ended.error)
@@ -112,7 +101,7 @@ export async function openPrinter(url: string, options: PrinterOptions): Promise
     ended ??= { reason, error }
     stop.abort()
     // Bytes already written may still leave, since half a label in a printer is worse than a whole one.
-    void connection.close()
+    void channel.close()
     wake?.()
   }
 
@@ -123,9 +112,8 @@ export async function openPrinter(url: string, options: PrinterOptions): Promise
           await new Promise<void>((resolve) => (wake = resolve))
           continue
         }
-        connection.begin()
-        const link = await connection.reach()
-        if (link !== undefined && (await connection.untilIdle(link, 1))) await deliver(link)
+        channel.begin()
+        if (await channel.ready()) await deliver()
       }
     } catch (error) {
       ended ??= { reason: 'gave-up', error }
@@ -133,7 +121,7 @@ export async function openPrinter(url: string, options: PrinterOptions): Promise
     await settle()
   }
 
-  async function deliver(link: Link): Promise<void> {
+  async function deliver(): Promise<void> {
     window = takeWindow()
     const attempt = window[0]!.attempts + 1
     for (const waiting of window) waiting.attempts = attempt
@@ -141,9 +129,7 @@ export async function openPrinter(url: string, options: PrinterOptions): Promise
     // The journal now says that these labels may be on paper.
     if (ended !== undefined) return
     onEvent({ type: 'sent', ids: ids(window), attempt })
-    link.write(Buffer.concat(window.map(({ job }) => job.bytes)))
-    // Twice, since a label between buffer and print head may be counted in neither for a moment.
-    if (await connection.untilIdle(link, 2)) await confirm()
+    if (await channel.deliver(Buffer.concat(window.map(({ job }) => job.bytes)))) await confirm()
     else if (ended === undefined) await drop()
   }
 
@@ -169,9 +155,11 @@ export async function openPrinter(url: string, options: PrinterOptions): Promise
 
   async function confirm(): Promise<void> {
     drops = 0
-    await record({ state: 'confirmed', ids: ids(window) })
+    // What is printed needs no further word: a journal of old reads as it did.
+    const confirms = channel.confirms === 'printed' ? {} : { confirms: channel.confirms }
+    await record({ state: 'confirmed', ids: ids(window), ...confirms })
     for (const { job, attempts, resolve } of window.splice(0)) {
-      onEvent({ type: 'printed', id: job.id })
+      onEvent({ type: channel.confirms, id: job.id })
       resolve({ id: job.id, outcome: 'confirmed', attempts })
     }
   }
@@ -211,7 +199,7 @@ export async function openPrinter(url: string, options: PrinterOptions): Promise
     const open = [...window.splice(0), ...queue.splice(0)]
     resolveUncertain(open.filter(({ job }) => perhaps.has(job.id)))
     for (const { job, reject } of open) if (!perhaps.has(job.id)) reject(error)
-    await connection.close()
+    await channel.close()
   }
 
   async function record(entry: DeliveryEntry): Promise<void> {

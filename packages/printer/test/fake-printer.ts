@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { onTestFinished } from 'vitest'
 
 /** A printer of a test's own making; gone when the test ends. */
@@ -18,10 +19,10 @@ export async function listen(serve: (socket: Socket) => void): Promise<string> {
 
 /** Calls `answer` at each question, and `label` at each end of a label. */
 export function zplPrinter(
-  socket: Socket,
+  socket: Duplex,
   { answer, label = () => undefined }: { readonly answer: () => void; readonly label?: () => void },
 ): void {
-  socket.on('data', (chunk) => {
+  socket.on('data', (chunk: Buffer) => {
     for (const [word] of chunk.toString('latin1').matchAll(/~HS|\^XZ/g)) {
       if (word === '~HS') answer()
       else label()

@@ -6,6 +6,7 @@ import type { PrinterOptions } from '../src/options.ts'
 import { openPrinter } from '../src/printer.ts'
 import { listen, zplPrinter, zplStatus } from './fake-printer.ts'
 import { range, seeded, tsplLabel, zplLabel } from './label.ts'
+import { createVirtualTime, inMemory } from './virtual-time.ts'
 
 const QUICK = {
   language: 'zpl',
@@ -266,15 +267,22 @@ describe('a printer that never gets ready', () => {
   })
 
   test('slow is not stuck: each label that leaves the buffer begins the time anew', async () => {
+    const time = createVirtualTime()
     let remaining = 0
-    const url = await listen((socket) => {
+    const connect = inMemory((socket) =>
       zplPrinter(socket, {
         answer: () => socket.write(zplStatus({ remaining })),
-        label: () => (remaining += 1),
-      })
-      every(100, () => (remaining = Math.max(0, remaining - 1)))
-    })
-    const { outcomes } = await printAt(url, 8, { notReadyMs: 600 })
-    expect(outcomes).toEqual(Array(8).fill('confirmed'))
+        label() {
+          remaining += 1
+          time.after(remaining * 200, () => (remaining -= 1))
+        },
+      }),
+    )
+    const options = { ...QUICK, notReadyMs, connect, clock: time.clock }
+    const printer = await time.run(openPrinter('tcp://printer', options))
+    const printed = Promise.all(range(8).map((number) => printer.print(zplLabel(number))))
+    expect((await time.run(printed)).map(({ outcome }) => outcome)).toEqual(Array(8).fill('confirmed'))
+    expect(time.clock.now()).toBeGreaterThan(5 * notReadyMs)
+    await time.run(printer.close())
   })
 })

@@ -7,6 +7,9 @@ const printer = 'tcp://192.0.2.7:9100'
 /** Each code with the least that its type allows. */
 const LEAST = {
   'printer-address': {},
+  'serialport-missing': {},
+  'printer-missing': { printer, detail: 'no such queue' },
+  'write-failed': { printer, detail: 'ENOSPC' },
   'printer-unreachable': { printer, waitedMs: 1000, detail: 'ECONNREFUSED' },
   'printer-silent': { printer, waitedMs: 600_000 },
   'status-unreadable': { printer },

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { openPrinter } from '../src/printer.ts'
 import type { PrinterEvent } from '../src/event.ts'
-import { listen, zplStatus } from './fake-printer.ts'
+import { listen, zplPrinter, zplStatus } from './fake-printer.ts'
 import { nameOf, range, seeded, zplLabel } from './label.ts'
 import { startLine } from './line.ts'
+import { createVirtualTime, inMemory } from './virtual-time.ts'
 
 const QUICK = {
   language: 'zpl',
@@ -12,6 +13,7 @@ const QUICK = {
   reconnectMs: 2,
   openMs: 3000,
 } as const
+
 describe('what stands between the printer and a true status', () => {
   const random = seeded(97)
 
@@ -40,49 +42,51 @@ describe('what stands between the printer and a true status', () => {
 
 test('an answer to a question from before the labels does not confirm them', async () => {
   // Each answer tells of the moment of its question, and comes four time limits late.
+  const time = createVirtualTime()
   let remaining = 0
   let printedAt = Number.POSITIVE_INFINITY
-  const url = await listen((socket) =>
-    socket.on('data', (chunk) => {
-      const text = chunk.toString('latin1')
-      if (text.includes('^XZ')) {
-        remaining = 1
-        setTimeout(() => {
-          remaining = 0
-          printedAt = performance.now()
-        }, 800)
-      }
-      if (text.includes('~HS')) {
+  const connect = inMemory((socket) =>
+    zplPrinter(socket, {
+      answer() {
         const then = zplStatus({ remaining })
-        setTimeout(() => socket.write(then), 250)
-      }
+        time.after(250, () => socket.write(then))
+      },
+      label() {
+        remaining = 1
+        time.after(800, () => {
+          remaining = 0
+          printedAt = time.clock.now()
+        })
+      },
     }),
   )
-  const printer = await openPrinter(url, QUICK)
-  await printer.print(zplLabel(1))
-  expect(performance.now()).toBeGreaterThan(printedAt)
-  await printer.close()
+  const printer = await time.run(openPrinter('tcp://printer', { ...QUICK, connect, clock: time.clock }))
+  await time.run(printer.print(zplLabel(1)))
+  expect(time.clock.now()).toBeGreaterThan(printedAt)
+  await time.run(printer.close())
 })
 
 test('a printer that seems idle for a moment, between its buffer and its head, is asked again', async () => {
-  let printedAt = Number.POSITIVE_INFINITY
+  const time = createVirtualTime()
   let remaining = 0
-  const url = await listen((socket) =>
-    socket.on('data', (chunk) => {
-      if (chunk.includes('^XZ')) {
-        setTimeout(() => (remaining = 1), 10)
-        setTimeout(() => {
+  let printedAt = Number.POSITIVE_INFINITY
+  const connect = inMemory((socket) =>
+    zplPrinter(socket, {
+      answer: () => socket.write(zplStatus({ remaining })),
+      label() {
+        time.after(10, () => (remaining = 1))
+        time.after(120, () => {
           remaining = 0
-          printedAt = performance.now()
-        }, 120)
-      }
-      if (chunk.includes('~HS')) socket.write(zplStatus({ remaining }))
+          printedAt = time.clock.now()
+        })
+      },
     }),
   )
-  const printer = await openPrinter(url, { ...QUICK, statusIntervalMs: 40 })
-  await printer.print(zplLabel(1))
-  expect(performance.now()).toBeGreaterThan(printedAt)
-  await printer.close()
+  const options = { ...QUICK, connect, clock: time.clock, statusIntervalMs: 40 }
+  const printer = await time.run(openPrinter('tcp://printer', options))
+  await time.run(printer.print(zplLabel(1)))
+  expect(time.clock.now()).toBeGreaterThan(printedAt)
+  await time.run(printer.close())
 })
 
 test('a printer that stops reading is waited for, and said to be full', async () => {
@@ -113,12 +117,15 @@ test('closing does not wait for a printer that stopped reading', async () => {
       else socket.write(zplStatus())
     })
   })
-  const printer = await openPrinter(url, QUICK)
+  const sent = new AbortController()
+  const isSent = new Promise((resolve) => sent.signal.addEventListener('abort', resolve))
+  const onEvent = ({ type }: PrinterEvent) => type === 'sent' && sent.abort()
+  const printer = await openPrinter(url, { ...QUICK, onEvent })
   const printed = printer.print({
     id: 'large',
     bytes: Buffer.concat([Buffer.from('^XA'), Buffer.alloc(24_000_000, 'x')]),
   })
-  await new Promise((resolve) => setTimeout(resolve, 30))
+  await isSent
   const since = performance.now()
   await printer.close()
   expect(performance.now() - since).toBeLessThan(2000)
