@@ -374,12 +374,19 @@ test('a printer that is not there is exit code 5', async () => {
   expect(stderr).toContain('could not be reached')
 })
 
-describe('formats, plan, preview, init, completion', () => {
+describe('formats, printers, plan, preview, init, completion', () => {
   test('formats', async () => {
     const { code, stdout } = await claimtag(['formats', '--json'])
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ id: 'thingpark', writable: true }))
     expect((await claimtag(['formats'])).stdout).toMatch(/^dragino +Dragino \(read only\)$/m)
+  })
+
+  test('printers', async () => {
+    const { code, stdout } = await claimtag(['printers', '--json'])
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toBeInstanceOf(Array)
+    expect(await claimtag(['printers'])).toMatchObject({ code: 0 })
   })
 
   test('plan is data', async () => {

@@ -291,6 +291,14 @@ describe.concurrent('a printer and the command', () => {
     expect(new Set(named(out, 'confirmed'))).toEqual(new Set(fewEuis))
     expect(await claimtag(...args)).toMatchObject({ code: 0 })
     expect(readFileSync(file)).toHaveLength(statSync(join(out, 'labels.zpl')).size)
+
+    const before = readFileSync(few)
+    const onto = await claimtag('generate', few, '--out', folder(), '--as', 'zpl', '--to', `file://${few}`)
+    expect(onto.code).toBe(2)
+    const within = await claimtag('print', out, '--to', `file://${join(out, 'labels.zpl')}`)
+    expect(within.code).toBe(2)
+    expect(within.stderr).toContain('is read by the same command')
+    expect(readFileSync(few).equals(before)).toBe(true)
   }, 30_000)
 
   test('one label: printed, refused without a reason, printed again with one, and taken as bytes', async () => {

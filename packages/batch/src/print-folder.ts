@@ -10,11 +10,13 @@ import {
   type PrinterEvent,
   type PrintJob,
 } from '@claimtag/printer'
+import { resolve } from 'node:path'
 import { BatchError } from './issue.ts'
 import { trustedJob, manifestEntries } from './ledger/finished.ts'
 import { jobFolder, type JobFolder } from './ledger/folder.ts'
 import { lockJob } from './ledger/lock.ts'
 import { openAudit, whoPrints } from './print/audit.ts'
+import { assertOutsideJob } from './print/outside-job.ts'
 import { openDeliveryLog, type DeliveryLog } from './print/delivery-log.ts'
 import { gracefulStop } from './print/graceful-stop.ts'
 import { openPrintables } from './print/printable.ts'
@@ -79,12 +81,14 @@ export interface PrintSummary {
  * so that the same call goes on after any interruption and prints no label twice without the journal knowing.
  *
  * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`, `job-running`, `label-changed`, `not-printable`, `drawn-otherwise`,
- *   `unknown-device`, `printed-before`; PrinterError `printer-address`
+ *   `unknown-device`, `printed-before`, `output-is-input`; PrinterError `printer-address`
  */
 export async function printFolder(options: PrintOptions): Promise<PrintSummary> {
   const { out, devEuis, language = 'zpl', signal, origin, onProgress } = options
   const folder = jobFolder(out)
   const job = trustedJob(folder)
+  const address = parsePrinterUrl(options.to)
+  if (address.transport === 'file') assertOutsideJob(out, resolve(address.path))
   const total = devEuis?.length ?? job.record.labelled
   const unlock = lockJob(folder)
   const counts = { printed: 0, skipped: 0 }
@@ -120,7 +124,7 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
     const uncertain = doubtful.filter((devEui) => devEuis?.includes(devEui) ?? true)
     return {
       ...counts,
-      confirms: confirmationOf(parsePrinterUrl(options.to)),
+      confirms: confirmationOf(address),
       interrupted,
       ...(failure === undefined ? {} : { failure }),
       uncertain,

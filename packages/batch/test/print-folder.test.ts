@@ -235,7 +235,12 @@ describe('an interruption', () => {
     const { to } = await printer({ msPerLabel: 10 })
     const stop = new AbortController()
     const call = { out, to, devEuis, signal: stop.signal, onEvent: whenSent(stop) }
-    expect(await printFolder(call)).toMatchObject({ printed: 8, skipped: 0, interrupted: false, uncertain: [] })
+    expect(await printFolder(call)).toMatchObject({
+      printed: 8,
+      skipped: 0,
+      interrupted: false,
+      uncertain: [],
+    })
   })
 
   test('does not wait for a printer that takes too long, nor before the first label', async () => {
@@ -243,7 +248,12 @@ describe('an interruption', () => {
     const { to } = await printer({ msPerLabel: 50 })
     const stop = new AbortController()
     const call = { out, to, devEuis, signal: stop.signal, graceMs: 0, onEvent: whenSent(stop) }
-    expect(await printFolder(call)).toMatchObject({ printed: 0, skipped: 0, interrupted: true, uncertain: devEuis })
+    expect(await printFolder(call)).toMatchObject({
+      printed: 0,
+      skipped: 0,
+      interrupted: true,
+      uncertain: devEuis,
+    })
     const later = { out, to, signal: stop.signal }
     expect(await printFolder(later)).toMatchObject({ printed: 0, interrupted: true })
   })

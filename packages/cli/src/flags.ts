@@ -180,6 +180,13 @@ export const COMMANDS = {
     ],
     examples: ['claimtag preview devices.csv', 'claimtag preview devices.csv --out label.png'],
   },
+  printers: {
+    name: 'printers',
+    arguments: '',
+    description: 'list the queues, the printers on USB and the serial ports of this machine, for --to',
+    flags: COMMON,
+    examples: [],
+  },
   formats: {
     name: 'formats',
     arguments: '',

@@ -1,4 +1,5 @@
 import {
+  assertNotInput,
   agreeing,
   count,
   counted,
@@ -28,14 +29,16 @@ type PrinterFlags = Pick<PrintOptions, 'to' | 'language' | 'uncertain' | 'giveUp
 /**
  * Checks the printer's flags before the first label is made, so that a mistake does not show hours later.
  *
- * @throws UsageError, PrinterError `printer-address`
+ * @throws UsageError, PrinterError `printer-address`, BatchError `output-is-input`
  */
 export function printerFlags(
   { flags }: Invocation,
   to: string,
   as: readonly OutputKind[],
+  inputs: readonly string[],
 ): PrinterFlags & Required<Pick<PrinterFlags, 'language'>> {
-  parsePrinterUrl(to)
+  const address = parsePrinterUrl(to)
+  if (address.transport === 'file') assertNotInput(address.path, inputs)
   const language = as.includes('tspl') ? 'tspl' : 'zpl'
   if (!as.includes(language) && !as.includes('png'))
     throw new UsageError(`A printer takes zpl or tspl, not ${as.join(', ')}: add --as zpl.`)

@@ -7,6 +7,7 @@ import { init } from './commands/init.ts'
 import { plan } from './commands/plan.ts'
 import { preview } from './commands/preview.ts'
 import { print } from './commands/print.ts'
+import { printers } from './commands/printers.ts'
 import { verify } from './commands/verify.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { CommandName } from './flags.ts'
@@ -20,6 +21,7 @@ const RUNS = {
   generate,
   decode: decodeCodes,
   print,
+  printers,
   verify,
   plan,
   preview,

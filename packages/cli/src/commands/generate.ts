@@ -37,7 +37,10 @@ export async function generate(invocation: Invocation, io: Session): Promise<Exi
     if (to !== undefined) throw new UsageError('--out - writes to stdout, --to prints: give one of them.')
     return generateStream(common, { json, quiet }, io)
   }
-  const printer = to === undefined ? undefined : printerFlags(invocation, to, flags.as ?? [])
+  const printer =
+    to === undefined
+      ? undefined
+      : printerFlags(invocation, to, flags.as ?? [], devices === '-' ? [] : [resolve(io.cwd, devices)])
   const progress = createProgress(io, quiet || json)
   const onEvent = json ? jsonEvents(io) : plainEvents(io, quiet, progress)
   try {

@@ -1,7 +1,6 @@
-import { BatchError, outputKind, readLabel, type LabelOrigin } from '@claimtag/batch'
+import { assertOutsideJob, outputKind, readLabel, type LabelOrigin } from '@claimtag/batch'
 import { parseWrittenEui64 } from '@claimtag/core'
-import { existsSync, realpathSync } from 'node:fs'
-import { dirname, resolve, sep } from 'node:path'
+import { resolve } from 'node:path'
 import { loadConfig } from '../config.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { UsageError } from '../usage-error.ts'
@@ -27,7 +26,7 @@ export async function print(invocation: Invocation, io: Session): Promise<ExitCo
     if (devEui === undefined || devEuis?.length !== 1 || flags['to'] !== undefined)
       throw new UsageError('--out takes the label of one --dev-eui, and no --to.')
     const place = { file, force: flags['force'] === true, inputs: origin === undefined ? [] : [origin.input] }
-    if (file !== '-') assertOutside(out, resolve(io.cwd, file))
+    if (file !== '-') assertOutsideJob(out, resolve(io.cwd, file))
     const make = (): Promise<Uint8Array> => readLabel({ out, devEui, as, to: file, reprint, origin })
     await writeOutput(make, place, io, flags['json'] === true || flags['quiet'] === true)
     return EXIT.done
@@ -37,20 +36,18 @@ export async function print(invocation: Invocation, io: Session): Promise<ExitCo
   if (as !== 'zpl' && as !== 'tspl') throw new UsageError(`A printer takes zpl or tspl, not ${as}.`)
   const json = flags['json'] === true
   const summary = await printLabels(
-    { ...printerFlags(invocation, to, [as]), out, devEuis, reprint, origin },
+    {
+      ...printerFlags(invocation, to, [as], origin === undefined ? [] : [origin.input]),
+      out,
+      devEuis,
+      reprint,
+      origin,
+    },
     { json, quiet: flags['quiet'] === true },
     io,
   )
   if (json) io.stdout.json(summary)
   return printExitCode(summary)
-}
-
-/** What a job made is what the label is taken from: nothing in its folder is replaced. */
-function assertOutside(job: string, path: string): void {
-  if (![job, path].every((one) => existsSync(one))) return
-  const [folder, within] = [realpathSync(job), realpathSync(dirname(path))]
-  if (within === folder || within.startsWith(folder + sep))
-    throw new BatchError({ code: 'output-is-input', path })
 }
 
 function wanted(given: Invocation['flags'][string]): readonly string[] | undefined {

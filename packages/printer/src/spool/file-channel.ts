@@ -6,7 +6,8 @@ import { PrinterError } from '../issue.ts'
 
 /** Labels carry secrets: a new file is for its owner alone. */
 const PRIVATE_FILE = 0o600
-const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT
+/** Not through a symbolic link, which may lead to a file that is open to others. Windows has no such flag. */
+const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0)
 
 /**
  * A file that takes the bytes of labels, in the place of a printer. Each window is added and synced as a whole, and the

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -58,8 +58,13 @@ test.skipIf(process.platform === 'win32')(
   },
 )
 
-test('what is no file is no printer', async () => {
+test('what is no file, or a link to one, is no printer', async () => {
   const folder = temporary()
+  writeFileSync(join(folder, 'file'), '')
+  symlinkSync(join(folder, 'file'), join(folder, 'link'))
+  await expect(openPrinter(`file://${folder}/link`)).rejects.toMatchObject({
+    issue: { code: 'printer-missing', detail: 'ELOOP' },
+  })
   mkdirSync(join(folder, 'sub'))
   await expect(openPrinter(`file://${folder}/sub`)).rejects.toMatchObject({
     issue: { code: 'printer-missing', detail: 'not a file' },
