@@ -137,6 +137,38 @@ const PLANTED: Record<RuleName, { path: string; bad: string; good: string }[]> =
       good: `export const title = ({ document: [self] }: Page, document = '') => document + self`,
     },
   ],
+  'only packages/disk opens files for writing': [
+    {
+      path: 'packages/batch/src/x.ts',
+      bad: `import { openSync } from 'node:fs'`,
+      good: `import { closeSync, readFileSync, type WriteStream } from 'node:fs'`,
+    },
+    {
+      path: 'packages/cli/src/x.ts',
+      bad: `import { writeFile as keep } from 'node:fs/promises'`,
+      good: `import { readFile } from 'node:fs/promises'`,
+    },
+    {
+      path: 'packages/devices/src/x.ts',
+      bad: `import * as fs from 'fs'`,
+      good: `import { createWriteStream } from './fs.ts'`,
+    },
+    {
+      path: 'packages/provisioning/src/x.ts',
+      bad: `const fs = await import('node:fs')`,
+      good: `const fs = await import('./fs.ts')`,
+    },
+    {
+      path: 'packages/cli/src/y.ts',
+      bad: `export { renameSync } from 'node:fs'`,
+      good: `import type { Stats } from 'node:fs'`,
+    },
+    {
+      path: 'packages/online/src/x.ts',
+      bad: `import fs from 'node:fs'`,
+      good: `import { createReadStream } from 'node:fs'`,
+    },
+  ],
   'no export *': [
     { path: 'packages/core/src/x.ts', bad: `export * from './y.ts'`, good: `export { y } from './y.ts'` },
   ],

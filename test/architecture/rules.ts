@@ -69,6 +69,20 @@ const PLATFORM_NAMES = [
   '__dirname',
 ]
 
+/** What makes, opens or moves files and folders: with it goes the promise that they are private and nobody else's. */
+const OPENS = new Set(
+  [
+    'appendFile chmod copyFile cp link mkdir mkdtemp open rename symlink truncate writeFile'.split(' '),
+    ['createWriteStream', 'WriteStream', 'openAsBlob', 'promises', 'default', '*'],
+  ]
+    .flat()
+    .flatMap((name) => [name, `${name}Sync`]),
+)
+const FILE_SYSTEM = /^(node:)?fs(\/promises)?$/
+
+/** These write what a person has named, until they do so through packages/disk. */
+const STILL_OPENING = ['packages/cli/src/give.ts', 'packages/cli/src/commands/init.ts']
+
 const VAGUE = /^(utils?|helpers?|common|manager|misc)$/
 
 const RULES = {
@@ -97,6 +111,14 @@ const RULES = {
     if (!PURE.includes(roomOf(file.path)) || PLATFORM_FILES.has(file.path)) return []
     const builtins = file.imports.filter((specifier) => specifier.startsWith('node:'))
     return [...builtins, ...PLATFORM_NAMES.filter((name) => file.freeNames.has(name))]
+  },
+  'only packages/disk opens files for writing': (file) => {
+    if (roomOf(file.path) === 'disk' || STILL_OPENING.includes(file.path)) return []
+    // What is not imported by names is imported whole, or handed on.
+    return file.imports
+      .filter((specifier) => FILE_SYSTEM.test(specifier))
+      .flatMap((specifier) => file.importedNames.get(specifier) ?? ['*'])
+      .filter((name) => OPENS.has(name))
   },
   'no export *': (file) => (file.exportsEverything ? ['export *'] : []),
   'no default export': (file) => (file.exportsDefault ? ['export default'] : []),

@@ -7,6 +7,8 @@ export interface SourceFile {
   /** From the root, with forward slashes: `packages/core/src/index.ts`. */
   readonly path: string
   readonly imports: readonly string[]
+  /** What static imports name of each module; `default` and `*` for the whole of it. Types do not count. */
+  readonly importedNames: ReadonlyMap<string, readonly string[]>
   /** Specifiers of `import * as name from`, a subset of `imports`. */
   readonly namespaceImports: readonly string[]
   readonly exportsEverything: boolean
@@ -27,6 +29,7 @@ export function parseSource(path: string, text: string): SourceFile {
       ...reexports.flatMap((entry) => (entry.moduleRequest === null ? [] : [entry.moduleRequest.value])),
       ...module.dynamicImports.map(({ moduleRequest }) => literal(moduleRequest.start, moduleRequest.end)),
     ],
+    importedNames: importedNames(module),
     namespaceImports: module.staticImports
       .filter((statement) =>
         statement.entries.some((entry) => kindOf(entry.importName) === 'NamespaceObject'),
@@ -38,6 +41,22 @@ export function parseSource(path: string, text: string): SourceFile {
     ),
     freeNames: freeNames(program),
   }
+}
+
+function importedNames({
+  staticImports,
+}: ReturnType<typeof parseSync>['module']): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, readonly string[]>()
+  for (const { moduleRequest, entries } of staticImports) {
+    const { value } = moduleRequest
+    const named = entries.filter(({ isType }) => !isType).map(({ importName }) => nameOf(importName))
+    names.set(value, [...(names.get(value) ?? []), ...named])
+  }
+  return names
+}
+
+function nameOf(importName: { readonly kind: unknown; readonly name: string | null }): string {
+  return importName.name ?? (kindOf(importName) === 'Default' ? 'default' : '*')
 }
 
 /** Every TypeScript source of every package. */

@@ -1,5 +1,6 @@
 import type { RowIssue } from '@claimtag/devices'
 import type { RefusalCause } from './preflight/refusals.ts'
+import type { LockHolder } from '@claimtag/disk'
 
 /** What happens during a batch, for a progress bar or a line of JSON. */
 export type BatchEvent =
@@ -15,5 +16,7 @@ export type BatchEvent =
   | { readonly type: 'causes'; readonly causes: readonly RefusalCause[] }
   | { readonly type: 'refused'; readonly issue: RowIssue }
   | { readonly type: 'warning'; readonly issue: RowIssue }
+  /** A process elsewhere may be working in the folder; it takes up to a minute to see whether it is. */
+  | { readonly type: 'waiting'; readonly holder?: LockHolder | undefined }
   | { readonly type: 'resumed'; readonly labels: number; readonly total: number }
   | { readonly type: 'progress'; readonly labels: number; readonly total: number }

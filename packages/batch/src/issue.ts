@@ -1,5 +1,5 @@
 import { ClaimtagError } from '@claimtag/core'
-import { systemReason } from '@claimtag/disk'
+import { type LockHolder, spokenHolder, systemReason } from '@claimtag/disk'
 
 /** Why a job or an output cannot be worked with. Names, numbers and places only: never anything of a label. */
 export type BatchIssue =
@@ -14,9 +14,15 @@ export type BatchIssue =
   | { readonly code: 'volume-unreadable'; readonly path: string }
   /** `names`: what changed. */
   | { readonly code: 'job-changed'; readonly path: string; readonly names: readonly string[] }
+  /** `detail`: path of the lock; `holder`: who works there, when that can be read. */
+  | {
+      readonly code: 'job-running'
+      readonly path: string
+      readonly detail: string
+      readonly holder?: LockHolder | undefined
+    }
+  | { readonly code: 'job-taken-over'; readonly path: string }
   | { readonly code: 'job-of-other-version'; readonly path: string }
-  /** `detail`: path of the lock. */
-  | { readonly code: 'job-running'; readonly path: string; readonly detail: string }
   | { readonly code: 'job-missing'; readonly path: string }
   | { readonly code: 'job-unfinished'; readonly path: string }
   /** `detail`: the file that cannot be read. */
@@ -67,10 +73,12 @@ const SENTENCES = {
   'volume-unreadable': ({ path }) => `${path} does not show its labels in their places when it is read back.`,
   'job-changed': ({ names, path }) =>
     `${path} holds an unfinished or finished job of another kind: ${names.join(', ')} changed since. Undo the change, or choose another folder.`,
+  'job-running': ({ path, detail, holder }) =>
+    `${spokenHolder(holder)} is working in ${path}. If you know that none is, remove ${detail}.`,
   'job-of-other-version': ({ path }) =>
     `The labels in ${path} were begun by a version of claimtag that writes them with other bytes. Finish them with that version, or choose another folder.`,
-  'job-running': ({ path, detail }) =>
-    `Another process is working in ${path}. If you know that none is, remove ${detail}.`,
+  'job-taken-over': ({ path }) =>
+    `Another process works in ${path} now, since this one was not heard of for more than a minute; it stopped before it wrote. The other one goes on.`,
   'job-missing': ({ path }) => `There is no job in ${path}: no labels were generated there.`,
   'job-unfinished': ({ path }) => `The job in ${path} is not finished: generate it again, and it goes on.`,
   'job-damaged': ({ path, detail }) => `The records of the job in ${path} cannot be read (${detail}).`,

@@ -11,6 +11,7 @@ import {
   type PrintJob,
 } from '@claimtag/printer'
 import { resolve } from 'node:path'
+import type { LockHolder } from '@claimtag/disk'
 import { BatchError } from './issue.ts'
 import { trustedJob, manifestEntries } from './ledger/finished.ts'
 import { jobFolder, type JobFolder } from './ledger/folder.ts'
@@ -54,6 +55,8 @@ export interface PrintOptions {
   /** How long they are waited for, in milliseconds. Default 10 s. */
   readonly graceMs?: number | undefined
   readonly onEvent?: (event: PrinterEvent) => void
+  /** A process elsewhere may be working in the folder; it takes up to a minute to see whether it is. */
+  readonly onWait?: ((holder: LockHolder | undefined) => void) | undefined
   /** Labels that are settled, of all that are wanted. */
   readonly onProgress?: (labels: number, total: number) => void
   /** Default: the system's clock. */
@@ -90,13 +93,13 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
   const address = parsePrinterUrl(options.to)
   if (address.transport === 'file') assertOutsideJob(out, resolve(address.path))
   const total = devEuis?.length ?? job.record.labelled
-  const unlock = lockJob(folder)
+  const lock = await lockJob(folder, { signal, now: options.now, onWait: options.onWait })
   const counts = { printed: 0, skipped: 0 }
   let interrupted = false
   let failure: PrinterError | undefined
   let spoilt: unknown
   try {
-    const deliveries = openDeliveryLog(folder)
+    const deliveries = openDeliveryLog(folder, lock)
     const printables = openPrintables(folder, job, language, origin)
     try {
       const wanted = await select(folder, options, deliveries)
@@ -149,7 +152,7 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
       }
     }
   } finally {
-    unlock()
+    lock.release()
   }
 }
 

@@ -1,6 +1,7 @@
 import { BatchError } from './issue.ts'
 import { trustedJob, manifestEntries } from './ledger/finished.ts'
 import { jobFolder } from './ledger/folder.ts'
+import { lockJob } from './ledger/lock.ts'
 import type { OutputKind } from './render/kinds.ts'
 import { openAudit, whoPrints } from './print/audit.ts'
 import { readDeliveryLog } from './print/delivery-log-reader.ts'
@@ -28,7 +29,7 @@ export interface ReadLabelOptions {
  * of it, so a later `printFolder` prints it.
  *
  * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`, `label-changed`, `not-printable`, `drawn-otherwise`, `unknown-device`,
- *   `printed-before`
+ *   `printed-before`, `job-running`
  */
 export async function readLabel(options: ReadLabelOptions): Promise<Uint8Array> {
   const { out, devEui, as, to: printer, reprint, origin, now = () => new Date() } = options
@@ -43,9 +44,14 @@ export async function readLabel(options: ReadLabelOptions): Promise<Uint8Array> 
       const bytes = await printables.of(entry)
       if (before && reprint !== undefined) {
         const { reason } = reprint
-        const audit = openAudit(folder)
-        audit.log([{ at: now().toISOString(), devEui, reason, by: whoPrints(), printer }])
-        audit.close()
+        const lock = await lockJob(folder, { now })
+        try {
+          const audit = openAudit(folder)
+          audit.log([{ at: now().toISOString(), devEui, reason, by: whoPrints(), printer }])
+          audit.close()
+        } finally {
+          lock.release()
+        }
       }
       return bytes
     }

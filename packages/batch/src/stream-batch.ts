@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Pool } from './pool/pool.ts'
 import type { JobSource } from './plan/job-plan.ts'
 import { runChunks } from './job/run-chunks.ts'
@@ -16,13 +14,18 @@ import { outputError } from './disk/output-error.ts'
 import { payloadHeader, payloadLayout } from './render/payload-csv.ts'
 import { sharedFiles } from './render/shared-file.ts'
 import type { Preflight } from './preflight/preflight.ts'
+import { GivenUp, orGivenUp } from './job/given-up.ts'
 import { openStreamOutput, type WriteBytes } from './job/stream-output.ts'
 import type { BatchSummary } from './summary.ts'
 
 export interface StreamOptions extends Omit<BatchOptions, 'out'> {
   /** Takes the bytes in their order, and is waited for. */
   readonly write: WriteBytes
+  /** How long bytes that `write` does not take are waited for after the signal, in milliseconds. Default 2 s. */
+  readonly graceMs?: number | undefined
 }
+
+const GRACE_MS = 2000
 
 /** What a summary calls the place of labels that went into a stream. */
 const STREAM = '-'
@@ -43,12 +46,16 @@ const STREAM = '-'
  * await streamBatch({ input: 'devices.csv', as: ['zpl'], write })
  * ```
  */
-export async function streamBatch({ write, ...options }: StreamOptions): Promise<BatchSummary> {
+export async function streamBatch({
+  write,
+  graceMs = GRACE_MS,
+  ...options
+}: StreamOptions): Promise<BatchSummary> {
   const settled: SettledOptions = { ...DEFAULTS, ...options, out: STREAM }
   assertOneStream(settled)
   return labelInput(settled, {
     refuse: () => undefined,
-    make: (...job) => streamJob(write, ...job),
+    make: (...job) => streamJob({ write, graceMs }, ...job),
   })
 }
 
@@ -60,22 +67,22 @@ function assertOneStream({ as, pack }: SettledOptions): void {
 }
 
 async function streamJob(
-  write: WriteBytes,
+  { write, graceMs }: Required<Pick<StreamOptions, 'write' | 'graceMs'>>,
   { input }: JobSource,
   checked: Preflight,
-  { as, verify, pack, perFolder, csvGuard, signal, onEvent }: SettledOptions,
+  { as, verify, out, pack, perFolder, csvGuard, signal, onEvent }: SettledOptions,
   pool: Pool,
 ): Promise<JobOutcome> {
-  const folder = await mkdtemp(join(tmpdir(), 'claimtag-'))
   const journal = journalInMemory()
   const payload = as.includes('csv') ? payloadLayout(input, csvGuard) : undefined
   const payloadHead = payload === undefined ? '' : payloadHeader(payload)
   const [shared = { name: '', head: '' }] = sharedFiles(as, pack, payloadHead)
-  const streamOutput = openStreamOutput(folder, shared, write)
+  const stop = { signal, graceMs }
+  const streamOutput = openStreamOutput(shared, (bytes) => orGivenUp(write(bytes), stop))
   try {
     const complete = await runChunks({
       // The digests serve the reading back alone, and their key is thrown away.
-      output: { as, verify, out: folder, pack, perFolder, payload, key: randomBytes(32), digests: 2 },
+      output: { as, verify, out, pack, perFolder, payload, key: randomBytes(32), digests: 2 },
       journal,
       sharedOutputs: streamOutput.sharedOutputs,
       pool: streamOutput.through(pool),
@@ -88,9 +95,11 @@ async function streamJob(
     if (complete) await streamOutput.finish(labelled * as.filter(isFileKind).length)
     return { complete, labelled, verified, resumed: 0 }
   } catch (error) {
-    throw outputError(error, folder)
+    if (!(error instanceof GivenUp)) throw outputError(error, tmpdir())
+    const { labels: labelled, verified } = journal.state
+    return { complete: false, labelled, verified, resumed: 0 }
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    streamOutput.dispose()
   }
 }
 

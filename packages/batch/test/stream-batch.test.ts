@@ -117,8 +117,32 @@ describe('a reader', () => {
       },
     })
     await expect(streaming).rejects.toMatchObject({ code: 'output-failed', issue: { detail: 'EPIPE' } })
-    expect({ taken, during, after: readdirSync(temporary) }).toEqual({ taken: 4, during: 1, after: [] })
+    // On Linux, its files have no names.
+    if (process.platform === 'linux') expect(during).toBe(0)
+    expect({ taken, after: readdirSync(temporary) }).toEqual({ taken: 4, after: [] })
   })
+})
+
+test('a reader that stopped reading does not keep the run alive after the signal', async () => {
+  const input = temporaryFile(content)
+  const temporary = ownTemporaryFolder()
+  const stop = new AbortController()
+  let taken = 0
+  const summary = await streamBatch({
+    ...SMALL,
+    as: ['zpl'],
+    input,
+    signal: stop.signal,
+    graceMs: 10,
+    write() {
+      if (++taken < 3) return Promise.resolve()
+      stop.abort()
+      return new Promise<void>(() => undefined)
+    },
+  })
+  expect(summary.state).toBe('interrupted')
+  expect(summary.labelled).toBeLessThan(60)
+  expect(readdirSync(temporary)).toEqual([])
 })
 
 test('a signal ends the stream after whole labels', async () => {

@@ -9,6 +9,7 @@ import {
   type RefusalCause,
   type RowIssue,
 } from '@claimtag/batch'
+import { spokenHolder } from '@claimtag/disk'
 import { commandLine } from './command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Paint } from './paint.ts'
@@ -67,10 +68,18 @@ export function plainEvents(
       case 'checking':
         check(event.rows)
         break
+      case 'waiting':
+        if (!quiet) stderr.print(waitingLine(event.holder))
+        break
       case 'checked':
         break
     }
   }
+}
+
+/** A process that cannot be seen from here may hold the folder. */
+export function waitingLine(holder: Parameters<typeof spokenHolder>[0]): Prose {
+  return prose`${spokenHolder(holder)} may be working there; that shows within a minute …\n`
 }
 
 function issueLine(

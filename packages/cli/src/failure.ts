@@ -2,6 +2,7 @@ import { BatchError, VerificationError, type BatchIssueCode } from '@claimtag/ba
 import { ClaimtagError } from '@claimtag/core'
 import { InputError, type InputIssueCode } from '@claimtag/devices'
 import { PrinterError } from '@claimtag/printer'
+import { DiskError, type DiskIssueCode } from '@claimtag/disk'
 import { commandLine } from './command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
@@ -40,6 +41,7 @@ const BATCH_EXIT = {
   'job-changed': EXIT.usage,
   'job-of-other-version': EXIT.usage,
   'job-running': EXIT.usage,
+  'job-taken-over': EXIT.output,
   'job-missing': EXIT.usage,
   'job-unfinished': EXIT.usage,
   'job-damaged': EXIT.unverified,
@@ -54,6 +56,18 @@ const BATCH_EXIT = {
   'label-changed': EXIT.unverified,
   'drawn-otherwise': EXIT.unverified,
 } satisfies Record<BatchIssueCode, ExitCode>
+
+const DISK_EXIT = {
+  'file-exists': EXIT.usage,
+  'file-linked': EXIT.usage,
+  'not-a-file': EXIT.usage,
+  'not-a-folder': EXIT.usage,
+  'not-ours': EXIT.usage,
+  locked: EXIT.usage,
+  'lock-lost': EXIT.output,
+  'log-damaged': EXIT.unverified,
+  'temporary-failed': EXIT.output,
+} satisfies Record<DiskIssueCode, ExitCode>
 
 /** Tells the person what went wrong, and the shell how. */
 export function report(error: unknown, io: Io): ExitCode {
@@ -84,6 +98,7 @@ function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof VerificationError) return EXIT.unverified
   if (error instanceof InputError) return INPUT_EXIT[error.issue.code]
   if (error instanceof BatchError) return BATCH_EXIT[error.issue.code]
+  if (error instanceof DiskError) return DISK_EXIT[error.issue.code]
   if (error instanceof PrinterError) return error.code === 'printer-address' ? EXIT.usage : EXIT.output
   return isKnown(error) ? EXIT.usage : EXIT.ourFault
 }

@@ -10,6 +10,7 @@ import {
   type UncertainDecision,
 } from '@claimtag/batch'
 import { describeWait, parsePrinterUrl, type PrinterEvent } from '@claimtag/printer'
+import { waitingLine } from './batch-report.ts'
 import { commandLine } from './command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'
@@ -56,7 +57,7 @@ function isDecision(word: string): word is UncertainDecision {
 
 /** Prints labels of a finished job and tells the person at the line what the printer needs. */
 export async function printLabels(
-  options: Omit<PrintOptions, 'signal' | 'onEvent' | 'onProgress'>,
+  options: Omit<PrintOptions, 'signal' | 'onEvent' | 'onProgress' | 'onWait'>,
   { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
   io: Session,
 ): Promise<PrintSummary> {
@@ -70,6 +71,7 @@ export async function printLabels(
     const summary = await printFolder({
       ...options,
       signal: io.signal,
+      onWait: (holder) => void (quiet || json || io.stderr.print(waitingLine(holder))),
       onEvent: json ? jsonEvents(io) : plainEvents(io, quiet, progress.clear),
       onProgress: progress.update,
     })

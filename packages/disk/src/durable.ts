@@ -1,10 +1,8 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, fsyncSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { makeFolder, syncFolder } from './folder.ts'
-import { createFile } from './open.ts'
+import { makeFolder, makePrivateFolder, syncFolder } from './folder.ts'
+import { createFile, openToGoOn } from './open.ts'
 import { writeWhole } from './write-whole.ts'
-
-const PRIVATE_FOLDER = 0o700
 
 /** A file that is to be written; the path is relative to the folder of all. */
 export interface NewFile {
@@ -20,7 +18,7 @@ export interface NewFile {
  */
 export function writeFilesDurably(out: string, staging: string, files: readonly NewFile[]): void {
   rmSync(staging, { recursive: true, force: true })
-  makeFolder(staging)
+  makePrivateFolder(staging)
   const staged = (index: number): string => join(staging, String(index))
   files.forEach(({ bytes }, index) => {
     const file = createFile(staged(index))
@@ -33,15 +31,16 @@ export function writeFilesDurably(out: string, staging: string, files: readonly 
   // Synced after all are written: the first sync then carries most of the others to the disk with it. One is open at a
   // time, since a process may have only so many open.
   files.forEach((_, index) => syncFile(staged(index)))
-  const folders = new Set(files.map(({ path }) => dirname(join(out, path))))
-  for (const folder of folders) mkdirSync(folder, { recursive: true, mode: PRIVATE_FOLDER })
+  const folders = new Set(files.map(({ path }) => join(out, dirname(path))))
+  // The folder of all may be a link, those in it not.
+  for (const folder of folders) (folder === join(out) ? makeFolder : makePrivateFolder)(folder)
   files.forEach(({ path }, index) => renameSync(staged(index), join(out, path)))
   for (const folder of folders) syncFolder(folder)
   rmSync(staging, { recursive: true, force: true })
 }
 
 function syncFile(path: string): void {
-  const file = openSync(path, 'r+')
+  const file = openToGoOn(path)
   try {
     fsyncSync(file)
   } finally {

@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { DiskError } from './issue.ts'
 
 const PRIVATE_FOLDER = 0o700
 
@@ -14,6 +15,18 @@ export function makeFolder(path: string): void {
     mkdirSync(missing, { mode: PRIVATE_FOLDER })
   }
   mkdirSync(path, { recursive: true, mode: PRIVATE_FOLDER })
+}
+
+/**
+ * Makes a folder that only its owner may enter, or closes one of ours to others.
+ *
+ * @throws DiskError `not-a-folder` when a link or a file is in its place
+ */
+export function makePrivateFolder(path: string): void {
+  makeFolder(path)
+  const found = lstatSync(path)
+  if (!found.isDirectory()) throw new DiskError({ code: 'not-a-folder', path })
+  if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) chmodSync(path, PRIVATE_FOLDER)
 }
 
 /** A rename is on the disk only when its folder is. Windows cannot sync a folder, and need not. */

@@ -1,13 +1,25 @@
 export { type AppendLog, openAppendLog, type OpenLogOptions, readAppendLog } from './append-log.ts'
 export { type NewFile, replaceFile, writeFilesDurably } from './durable.ts'
-export { makeFolder, syncFolder } from './folder.ts'
-export { isAlive } from './is-alive.ts'
 export { replaceFileFrom } from './replace-from.ts'
-export { type Spool, spool, spoolOf } from './spool.ts'
-export { systemReason } from './system-reason.ts'
-export { openTemporaryFile, type TemporaryFile } from './temporary-file.ts'
-export { DiskError, type DiskIssue, type DiskIssueCode, explain } from './issue.ts'
+export { openScratchFile, type ScratchFile } from './scratch-file.ts'
+export { makeFolder, makePrivateFolder, syncFolder } from './folder.ts'
+export { DiskError, type DiskIssue, type DiskIssueCode, explain, spokenHolder } from './issue.ts'
 export { type LogChain } from './log-chain.ts'
+export { type Lock, type LockOptions, type LockTimes, takeLock } from './lock.ts'
 export { type LogFormat, type LogReading } from './log-lines.ts'
-export { createFile, isThere, openOwnToRead, openToGoOn, openToRead, PRIVATE_FILE } from './open.ts'
+export { writeNewFile } from './new-file.ts'
+export {
+  createFile,
+  isThere,
+  openDevice,
+  openOwnToRead,
+  openToGoOn,
+  openToRead,
+  readOwnFile,
+} from './open.ts'
+export { type LockHolder } from './process-identity.ts'
+export { publishFile } from './publish.ts'
+export { spool, spoolOf, writeInto } from './spool.ts'
+export { systemReason } from './system-reason.ts'
+export { createTemporaryFile, type TemporaryFile } from './temporary.ts'
 export { writeWhole } from './write-whole.ts'

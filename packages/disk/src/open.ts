@@ -1,4 +1,15 @@
-import { closeSync, constants, fchmodSync, fstatSync, lstatSync, openSync, rmSync, type Stats } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  type Stats,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { DiskError } from './issue.ts'
@@ -17,13 +28,14 @@ const NO_WAIT = IS_WINDOWS ? 0 : constants.O_NONBLOCK
  * Makes a file that only its owner may read, from its first byte on. Nothing that is there is opened, and no link
  * followed.
  *
+ * @param mode for a file without secrets
  * @returns a descriptor for reading and writing
  * @throws DiskError `file-exists`
  */
-export function createFile(path: string): number {
+export function createFile(path: string, mode = PRIVATE_FILE): number {
   const { O_RDWR, O_CREAT, O_EXCL } = constants
   try {
-    return openSync(path, O_RDWR | O_CREAT | O_EXCL | NO_FOLLOW, PRIVATE_FILE)
+    return openSync(path, O_RDWR | O_CREAT | O_EXCL | NO_FOLLOW, mode)
   } catch (error) {
     if (codeOf(error) === 'EEXIST') throw new DiskError({ code: 'file-exists', path })
     throw error
@@ -69,9 +81,34 @@ export function openOwnToRead(path: string): number {
   return file
 }
 
+/**
+ * Reads a small file that we have written.
+ *
+ * @throws DiskError `file-linked`, `not-a-file`; the system's own error when it is not there
+ */
+export function readOwnFile(path: string): Buffer {
+  const file = openOwnToRead(path)
+  try {
+    return readFileSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
 /** Opens what a person has named, for reading; links are followed. */
 export function openToRead(path: string): number {
   return openSync(path, 'r')
+}
+
+/**
+ * Opens a device or a pipe, such as the port of a printer, for writing.
+ *
+ * @returns `undefined` when the path is none
+ */
+export function openDevice(path: string): number | undefined {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found === undefined || !(found.isCharacterDevice() || found.isFIFO())) return undefined
+  return openSync(path, constants.O_WRONLY)
 }
 
 /** Whether something of this name is there, be it a link that leads nowhere. */
@@ -79,7 +116,13 @@ export function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }
 
+/** A temporary file without a name is opened through the descriptor that keeps it, which Linux shows as a link. */
+function isDescriptor(path: string): boolean {
+  return /^\/proc\/\d+\/fd\/\d+$/.test(path)
+}
+
 function openUnfollowed(path: string, flags: number): number {
+  if (isDescriptor(path)) return openSync(path, flags)
   if (IS_WINDOWS && lstatSync(path).isSymbolicLink()) throw new DiskError({ code: 'file-linked', path })
   try {
     return openSync(path, flags | NO_FOLLOW | NO_WAIT)

@@ -1,16 +1,20 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, fsyncSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { syncFolder } from './folder.ts'
-import { PRIVATE_FILE } from './open.ts'
+import { createFile } from './open.ts'
 import { writeWhole } from './write-whole.ts'
 
-/** Bytes that are written at once. */
+/** Characters that are written at once. */
 const PIECE = 1 << 18
 
-/** Replaces a file of any length in one step; memory stays flat. */
-export function replaceFileFrom(path: string, texts: Iterable<string>): void {
-  const temporary = `${path}.new`
-  const file = openSync(temporary, 'w', PRIVATE_FILE)
+/**
+ * Replaces a file of any length in one step; memory stays flat.
+ *
+ * @param through its name until it is whole, in a folder of ours; what an earlier run left there goes
+ */
+export function replaceFileFrom(path: string, texts: Iterable<string>, through = `${path}.new`): void {
+  rmSync(through, { force: true })
+  const file = createFile(through)
   try {
     let waiting = ''
     for (const text of texts) {
@@ -22,11 +26,11 @@ export function replaceFileFrom(path: string, texts: Iterable<string>): void {
     writeWhole(file, Buffer.from(waiting, 'utf8'))
     fsyncSync(file)
   } catch (error) {
-    rmSync(temporary, { force: true })
+    rmSync(through, { force: true })
     throw error
   } finally {
     closeSync(file)
   }
-  renameSync(temporary, path)
+  renameSync(through, path)
   syncFolder(dirname(path))
 }

@@ -1,48 +1,48 @@
-import { createWriteStream } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { hostname, tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Readable } from 'node:stream'
+import { closeSync, write as writeTo } from 'node:fs'
+import { type Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { isAlive } from './is-alive.ts'
-import { PRIVATE_FILE } from './open.ts'
-
-/** A file of ours that lives as long as the job runs. */
-export interface Spool {
-  readonly path: string
-  readonly dispose: () => Promise<void>
-}
-
-/** Numbers of processes mean nothing beyond this machine, or this container of several that share a folder. */
-const PREFIX = `claimtag-spool-${hostname()}-`
-
-/** Takes away what processes left behind that were killed: nobody else would, and it holds tokens. */
-async function sweep(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const [, owner] = name.startsWith(PREFIX) ? (/(\d+)-\w+$/.exec(name) ?? []) : []
-    if (owner === undefined || isAlive(Number(owner))) continue
-    // What belongs to another user is his to remove.
-    await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined)
-  }
-}
+import { createFile, isThere, openToGoOn } from './open.ts'
+import { createTemporaryFile, temporaryError, type TemporaryFile } from './temporary.ts'
 
 /** A private file for input that has to be read twice but can be had only once. It holds tokens: 0600. */
-export function spool(source: Readable | AsyncIterable<string | Uint8Array>): Promise<Spool> {
-  return spoolOf((path) => pipeline(source, createWriteStream(path, { mode: PRIVATE_FILE })))
+export function spool(source: Readable | AsyncIterable<string | Uint8Array>): Promise<TemporaryFile> {
+  return spoolOf((path) => pipeline(source, writeInto(path)))
 }
 
-/** @param write makes the file, which only its owner may read */
-export async function spoolOf(write: (path: string) => Promise<void>): Promise<Spool> {
-  await sweep()
-  // mkdtemp makes the folder 0700.
-  const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`))
-  const dispose = () => rm(folder, { recursive: true, force: true })
-  const path = join(folder, 'input')
+/**
+ * @param write fills the file, which is there and empty, through `writeInto`
+ * @throws DiskError `temporary-failed`; what `write` throws
+ */
+export async function spoolOf(write: (path: string) => Promise<void>): Promise<TemporaryFile> {
+  const file = createTemporaryFile()
   try {
-    await write(path)
+    await write(file.path)
   } catch (error) {
-    await dispose()
+    file.dispose()
     throw error
   }
-  return { path, dispose }
+  return file
+}
+
+/**
+ * A stream into a temporary file, in any thread; one that is not there yet is made, 0600. It fails with `temporary-failed`, so that a full disk is not taken
+ * for a fault of what is copied there.
+ */
+export function writeInto(path: string): Writable {
+  const file = isThere(path) ? openToGoOn(path) : createFile(path)
+  return new Writable({
+    write: (chunk: Uint8Array, _encoding, done) => writeAll(file, chunk, done),
+    destroy(error, done) {
+      closeSync(file)
+      done(error)
+    },
+  })
+}
+
+function writeAll(file: number, bytes: Uint8Array, done: (error?: Error) => void): void {
+  writeTo(file, bytes, (error, written) => {
+    if (error !== null) done(temporaryError(error) as Error)
+    else if (written < bytes.length) writeAll(file, bytes.subarray(written), done)
+    else done()
+  })
 }

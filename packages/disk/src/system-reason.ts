@@ -7,6 +7,9 @@ const REASONS = new Map([
   ['EACCES', 'not permitted'],
   ['EPERM', 'not permitted'],
   ['EROFS', 'only reading is possible there'],
+  ['ENOSPC', 'no space is left'],
+  ['EDQUOT', 'the quota is used up'],
+  ['ENOENT', 'it is not there'],
   ['EMFILE', 'too many files are open'],
   ['ELOOP', 'it is a symbolic link'],
 ])

@@ -1,7 +1,7 @@
-import { closeSync, openSync } from 'node:fs'
+import { closeSync } from 'node:fs'
 import { join } from 'node:path'
 import { jobFolder } from '../ledger/folder.ts'
-import { writeFilesDurably, writeWhole } from '@claimtag/disk'
+import { openToGoOn, writeFilesDurably, writeWhole } from '@claimtag/disk'
 import { ARCHIVE } from '../render/shared-file.ts'
 import { movedRecords } from '../disk/zip-records.ts'
 import type { Place, Places, WrittenChunk } from '../plan/chunk.ts'
@@ -40,7 +40,7 @@ export function createChunkWriter(plan: JobPlan): ChunkWriter {
 const NO_RECORDS = new Uint8Array()
 
 function writeAt({ path, begin }: Place, bytes: Uint8Array): void {
-  const file = openSync(path, 'r+')
+  const file = openToGoOn(path)
   try {
     writeWhole(file, bytes, begin)
   } finally {

@@ -1,25 +1,22 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, statSync, type Stats } from 'node:fs'
+import { createFile as createNew, DiskError, openDevice } from '@claimtag/disk'
+import { lstatSync, statSync } from 'node:fs'
 import { BatchError } from '../issue.ts'
-import { PRIVATE_FILE } from '@claimtag/disk'
 import { outputError } from './output-error.ts'
-
-// Windows has no O_NOFOLLOW: there it is undefined, which `|` takes for 0.
-const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants
 
 /**
  * Makes a file that was not there, and opens it for writing. It has its mode from the first moment, and no link is
  * followed at its place. A device or a pipe that is there, such as the port of a printer, is opened as it is.
  *
+ * @param mode Default: for its owner alone.
  * @returns the descriptor
  * @throws BatchError `output-exists`, `output-is-link`, `output-failed`, `disk-full`
  */
-export function createFile(path: string, mode: number = PRIVATE_FILE): number {
+export function createFile(path: string, mode?: number): number {
   try {
-    return openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode)
+    return openDevice(path) ?? createNew(path, mode)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw outputError(error, path)
+    throw error instanceof DiskError && error.code === 'file-exists' ? taken(path) : outputError(error, path)
   }
-  return openDevice(path)
 }
 
 /**
@@ -38,27 +35,8 @@ export function assertNotInput(path: string, inputs: readonly string[]): void {
   if (isInput) throw new BatchError({ code: 'output-is-input', path })
 }
 
-/** Not created and not cut, so a file that takes the place of the device meanwhile keeps its content. */
-function openDevice(path: string): number {
-  const link = lstatSync(path, { throwIfNoEntry: false })
-  const there = statSync(path, { throwIfNoEntry: false })
-  if (there === undefined || !isDevice(there)) throw taken(path, link)
-  let file: number
-  try {
-    file = openSync(path, O_WRONLY)
-  } catch (error) {
-    throw outputError(error, path)
-  }
-  if (isDevice(fstatSync(file))) return file
-  closeSync(file)
-  throw taken(path, link)
-}
-
-function isDevice(found: Stats): boolean {
-  return found.isCharacterDevice() || found.isBlockDevice() || found.isFIFO() || found.isSocket()
-}
-
-function taken(path: string, found: Stats | undefined): BatchError {
+function taken(path: string): BatchError {
+  const found = lstatSync(path, { throwIfNoEntry: false })
   if (found?.isDirectory() === true) return new BatchError({ code: 'output-failed', path, detail: 'EISDIR' })
   return new BatchError({ code: found?.isSymbolicLink() === true ? 'output-is-link' : 'output-exists', path })
 }

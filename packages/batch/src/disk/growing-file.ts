@@ -1,7 +1,7 @@
-import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, renameSync } from 'node:fs'
+import { createFile, isThere, openToGoOn, publishFile, writeWhole } from '@claimtag/disk'
+import { closeSync, fstatSync, fsyncSync, ftruncateSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { BatchError } from '../issue.ts'
-import { PRIVATE_FILE, writeWhole } from '@claimtag/disk'
 
 /** A file that grows chunk by chunk under a temporary name and gets its own when it is whole. */
 export interface GrowingFile {
@@ -15,32 +15,55 @@ export interface GrowingFile {
   sync(): void
   /** Gives the file its final name; doing it twice is harmless. */
   finish(): void
-  close(): void
 }
 
 /**
+ * It is open only while something is done to it, since a job may have hundreds of volumes in the making.
+ *
  * @param final the path it will have
  * @param size what of it is known to be good; the rest, from a run that was cut off, is dropped
  * @param head what a new file begins with
+ * @throws BatchError `job-damaged`; DiskError when something else is in its place
  */
 export function openGrowingFile(name: string, final: string, size: number, head: Uint8Array): GrowingFile {
-  const part = `${final}.part`
-  const path = !existsSync(part) && existsSync(final) ? final : part
-  const file = openSync(path, existsSync(path) ? 'r+' : 'w', PRIVATE_FILE)
+  const part = partOf(final)
+  let path = !isThere(part) && isThere(final) ? final : part
   let at = size
-  let open = true
-  // Somebody has cut what was synced before the journal spoke of it.
-  if (fstatSync(file).size < size)
-    throw new BatchError({ code: 'job-damaged', path: dirname(final), detail: name })
-  ftruncateSync(file, size)
+  begin()
+
+  function begin(): void {
+    const file = isThere(path) ? openToGoOn(path) : createFile(path)
+    try {
+      // Somebody has cut what was synced before the journal spoke of it.
+      if (fstatSync(file).size < size)
+        throw new BatchError({ code: 'job-damaged', path: dirname(final), detail: name })
+      ftruncateSync(file, size)
+    } finally {
+      closeSync(file)
+    }
+    if (size === 0) append(head)
+  }
+
+  function using(work: (file: number) => void): void {
+    const file = openToGoOn(path)
+    try {
+      work(file)
+    } finally {
+      closeSync(file)
+    }
+  }
+
   function append(bytes: Uint8Array): void {
-    writeWhole(file, bytes, at)
+    if (bytes.length === 0) return
+    using((file) => writeWhole(file, bytes, at))
     at += bytes.length
   }
-  if (size === 0) append(head)
+
   return {
     name,
-    path,
+    get path() {
+      return path
+    },
     get size() {
       return at
     },
@@ -48,14 +71,16 @@ export function openGrowingFile(name: string, final: string, size: number, head:
     grewTo(end) {
       at = end
     },
-    sync: () => fsyncSync(file),
+    sync: () => using(fsyncSync),
     finish() {
-      fsyncSync(file)
-      if (path === part) renameSync(part, final)
-    },
-    close() {
-      if (open) closeSync(file)
-      open = false
+      using(fsyncSync)
+      if (path === part) publishFile(part, final)
+      path = final
     },
   }
+}
+
+/** The name of a file that is not whole yet. */
+export function partOf(path: string): string {
+  return `${path}.part`
 }

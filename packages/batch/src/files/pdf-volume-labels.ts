@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { openOwnToRead } from '@claimtag/disk'
+import { closeSync, readSync } from 'node:fs'
 import { LABEL_OBJECT_HEAD, labelHeader, readLabelObjectHead } from '@claimtag/label/pdf-volume'
 
 type Glyphs = NonNullable<ReturnType<typeof readLabelObjectHead>>['glyphs']
@@ -23,7 +24,7 @@ export function labelObjectsIn(path: string, begin: number, end: number): Volume
   const glyphs = new Map<Face, Set<string>>()
   let offsets = new Float64Array(1024)
   let count = 0
-  const file = openSync(path, 'r')
+  const file = openOwnToRead(path)
   const bytes = Buffer.alloc(LABEL_OBJECT_HEAD + 16)
   try {
     for (let at = begin; at < end;) {

@@ -5,6 +5,7 @@ import { BatchError } from '../issue.ts'
 import type { JobFolder } from '../ledger/folder.ts'
 import { digestOfFile } from '../ledger/file-digest.ts'
 import type { JournalLine, VolumeRecord } from '../ledger/job-schema.ts'
+import { openVolumeLog } from '../ledger/volume-log.ts'
 import type { Place } from '../plan/chunk.ts'
 import { pagesAreRight } from '../read-back/pdf-pages.ts'
 import { openGrowingFile, type GrowingFile } from '../disk/growing-file.ts'
@@ -49,7 +50,7 @@ export function openVolumes(
   { labels, sizes }: JournalLine,
 ): Volumes {
   const placeOf = createPagePlaces(template, pages)
-  const record = grow(folder.volumes, VOLUMES, Buffer.alloc(0))
+  const record = openVolumeLog(folder, sizes[VOLUMES] ?? 0)
   const open = new Map<string, GrowingFile>()
   const ends = new Map<string, number>()
   let taken = labels
@@ -83,9 +84,8 @@ export function openVolumes(
       throw new BatchError({ code: 'volume-unreadable', path: name })
     const digest = digestOfFile(key, file.path)
     const line: VolumeRecord = { file: name, labels: index + 1, pages: page, bytes: file.size, digest }
-    record.append(Buffer.from(`${JSON.stringify(line)}\n`, 'utf8'))
+    record.add(line)
     file.finish()
-    file.close()
     open.delete(name)
     ends.delete(name)
   }
@@ -126,9 +126,6 @@ export function openVolumes(
       if (begun() !== undefined) end(taken - 1)
       record.finish()
     },
-    close() {
-      record.close()
-      for (const file of open.values()) file.close()
-    },
+    close: () => record.close(),
   }
 }

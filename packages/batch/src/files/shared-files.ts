@@ -97,9 +97,6 @@ export function openSharedFiles(folder: JobFolder, plan: JobPlan, state: Journal
       const written = { file: MANIFEST, bytes, digest: digest.digest('hex').slice(0, KEYED_DIGEST_DIGITS) }
       return volumes === undefined ? [written] : [written, recordFile(folder, VOLUMES, plan.key)]
     },
-    close() {
-      files.forEach((file) => file.close())
-      volumes?.close()
-    },
+    close: () => volumes?.close(),
   }
 }

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { openOwnToRead } from '@claimtag/disk'
+import { closeSync, readSync } from 'node:fs'
 import type { JobFolder } from '../ledger/folder.ts'
 import type { JournalLine } from '../ledger/job-schema.ts'
 import { openGrowingFile, type GrowingFile } from '../disk/growing-file.ts'
@@ -22,7 +23,7 @@ export function openZipDirectory(folder: JobFolder, sizes: JournalLine['sizes'])
     add: (records) => grown.append(records),
     appendTo(archive, count) {
       const offset = archive.size
-      const from = openSync(grown.path, 'r')
+      const from = openOwnToRead(grown.path)
       const bytes = Buffer.alloc(COPY_BYTES)
       try {
         for (let at = 0; at < grown.size;) {

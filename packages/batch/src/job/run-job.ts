@@ -1,11 +1,11 @@
 import { existsSync, rmSync } from 'node:fs'
-import { openSharedFiles } from '../files/shared-files.ts'
+import { openSharedFiles, type SharedFiles } from '../files/shared-files.ts'
 import type { Pool } from '../pool/pool.ts'
 import type { JobOutput, JobPlan, JobSource } from '../plan/job-plan.ts'
 import { runChunks } from './run-chunks.ts'
 import { BatchError } from '../issue.ts'
 import { FLAT_UP_TO, type SettledOptions } from '../options.ts'
-import { makeFolder } from '@claimtag/disk'
+import { type LockHolder, makePrivateFolder } from '@claimtag/disk'
 import { isFileKind } from '../render/kinds.ts'
 import { checkPages } from '../render/page-place.ts'
 import { payloadHeader, payloadLayout } from '../render/payload-csv.ts'
@@ -16,7 +16,7 @@ import { BYTES_OF_LABELS, changes, identityOf, ownVersion } from '../ledger/iden
 import type { JobRecord } from '../ledger/job-schema.ts'
 import { openJournal, type Journal } from '../ledger/journal.ts'
 import { jobKey } from '../ledger/key.ts'
-import { lockJob } from '../ledger/lock.ts'
+import { lockJob, type JobLock } from '../ledger/lock.ts'
 import { readJobRecord, writeJobRecord } from '../ledger/record.ts'
 import { tasksOf } from './tasks.ts'
 
@@ -41,17 +41,20 @@ export async function runJob(
   pool: Pool,
 ): Promise<JobOutcome> {
   const folder = jobFolder(options.out)
-  makeFolder(folder.hidden)
-  const unlock = lockJob(folder)
+  makePrivateFolder(folder.hidden)
+  const { signal, now, onEvent } = options
+  const onWait = (holder: LockHolder | undefined) => onEvent({ type: 'waiting', holder })
+  const lock = await lockJob(folder, { signal, now, onWait })
   try {
-    return await work(folder, source, checked, options, pool)
+    return await work(folder, lock, source, checked, options, pool)
   } finally {
-    unlock()
+    lock.release()
   }
 }
 
 async function work(
   folder: JobFolder,
+  lock: JobLock,
   source: JobSource,
   checked: Preflight,
   options: SettledOptions,
@@ -71,8 +74,8 @@ async function work(
     rmSync(folder.staging, { recursive: true, force: true })
     const complete = await runChunks({
       output,
-      journal,
-      sharedOutputs,
+      journal: whileHeld(journal, lock),
+      sharedOutputs: placedWhileHeld(sharedOutputs, lock),
       pool,
       tasks: tasksOf(checked),
       window: pool.window,
@@ -81,10 +84,12 @@ async function work(
     })
     const { labels: labelled, verified } = journal.state
     if (complete) {
+      lock.assertHeld()
       const records = sharedOutputs.finish(labelled)
       rmSync(folder.staging, { recursive: true, force: true })
       const sealing = record.digests === undefined ? {} : { records }
       const finishedAt = now().toISOString()
+      lock.assertHeld()
       writeJobRecord(
         folder,
         { ...record, state: 'done', labelled, verified, finishedAt, ...sealing },
@@ -97,6 +102,31 @@ async function work(
   } finally {
     sharedOutputs.close()
     journal.close()
+  }
+}
+
+/** A journal that is written to only while nobody else works in the folder. */
+function whileHeld(journal: Journal, lock: JobLock): Journal {
+  return {
+    get state() {
+      return journal.state
+    },
+    commit(line) {
+      lock.assertHeld()
+      journal.commit(line)
+    },
+    close: () => journal.close(),
+  }
+}
+
+/** The same for the files that all chunks share. */
+function placedWhileHeld(shared: SharedFiles, lock: JobLock): SharedFiles {
+  return {
+    ...shared,
+    place(chunk) {
+      lock.assertHeld()
+      return shared.place(chunk)
+    },
   }
 }
 

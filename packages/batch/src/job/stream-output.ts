@@ -1,10 +1,15 @@
-import { appendFileSync, closeSync, openSync, readSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  createTemporaryFile,
+  openOwnToRead,
+  openToGoOn,
+  type TemporaryFile,
+  writeWhole,
+} from '@claimtag/disk'
+import { closeSync, readSync } from 'node:fs'
 import type { SharedFiles } from '../files/shared-files.ts'
 import type { Place, Places, WrittenChunk } from '../plan/chunk.ts'
 import type { Pool } from '../pool/pool.ts'
 import { VerificationError } from '../read-back/verification-error.ts'
-import { PRIVATE_FILE } from '@claimtag/disk'
 import { outputError } from '../disk/output-error.ts'
 import { ARCHIVE } from '../render/shared-file.ts'
 import { archiveEnd } from '../disk/zip-records.ts'
@@ -20,23 +25,30 @@ export interface StreamOutput {
   through(pool: Pool): Pool
   /** Lets out what comes after the last chunk. */
   finish(files: number): Promise<void>
+  /** Takes away what is not out, whatever ended the run. */
+  dispose(): void
 }
 
 const PIECE = 1 << 20
 
 /**
- * @param folder private, and empty
  * @param shared the file of a job that the stream is equal to
  */
 export function openStreamOutput(
-  folder: string,
   { name, head }: { readonly name: string; readonly head: string },
   write: WriteBytes,
 ): StreamOutput {
-  const directory = join(folder, 'directory')
-  let [placed, directorySize, chunks] = [head.length, 0, 0]
+  const files = new Map<string, TemporaryFile>()
+  let directory: TemporaryFile | undefined
+  let [placed, directorySize] = [head.length, 0]
   let headIsOut = false
   let last: Promise<unknown> = Promise.resolve()
+
+  function temporary(): TemporaryFile {
+    const file = createTemporaryFile()
+    files.set(file.path, file)
+    return file
+  }
 
   async function letOut(bytes: Uint8Array): Promise<void> {
     try {
@@ -52,7 +64,7 @@ export function openStreamOutput(
   }
 
   async function letOutFile(path: string, begin: number, end: number): Promise<void> {
-    const file = openSync(path, 'r')
+    const file = openOwnToRead(path)
     try {
       for (let at = begin; at < end;) {
         const piece = Buffer.alloc(Math.min(PIECE, end - at))
@@ -71,7 +83,8 @@ export function openStreamOutput(
     await letOutHead()
     if (place !== undefined) {
       await letOutFile(place.path, place.begin, place.end)
-      rmSync(place.path)
+      files.get(place.path)?.dispose()
+      files.delete(place.path)
     }
     return chunk
   }
@@ -79,8 +92,7 @@ export function openStreamOutput(
   return {
     sharedOutputs: {
       place({ sizes }): Places {
-        const path = join(folder, String(chunks++))
-        closeSync(openSync(path, 'wx', PRIVATE_FILE))
+        const { path } = temporary()
         const size = sizes[name] ?? 0
         // An archive's directory says where its files are in all of it. The hole before them takes no room on the disk.
         const begin = name === ARCHIVE ? placed : 0
@@ -88,8 +100,10 @@ export function openStreamOutput(
         return { [name]: { path, begin, end: begin + size } }
       },
       add({ directory: records }) {
+        if (records.length === 0) return
+        directory ??= temporary()
+        writeAt(directory.path, records, directorySize)
         directorySize += records.length
-        if (records.length > 0) appendFileSync(directory, records, { mode: PRIVATE_FILE })
       },
       sizes: () => ({}),
       sync: () => undefined,
@@ -112,11 +126,24 @@ export function openStreamOutput(
         }
       },
     }),
-    async finish(files) {
+    async finish(count) {
       await letOutHead()
       if (name !== ARCHIVE) return
-      if (directorySize > 0) await letOutFile(directory, 0, directorySize)
-      await letOut(archiveEnd(files, directorySize, placed))
+      if (directory !== undefined) await letOutFile(directory.path, 0, directorySize)
+      await letOut(archiveEnd(count, directorySize, placed))
     },
+    dispose() {
+      for (const file of files.values()) file.dispose()
+      files.clear()
+    },
+  }
+}
+
+function writeAt(path: string, bytes: Uint8Array, position: number): void {
+  const file = openToGoOn(path)
+  try {
+    writeWhole(file, bytes, position)
+  } finally {
+    closeSync(file)
   }
 }

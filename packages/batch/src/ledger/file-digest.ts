@@ -1,5 +1,6 @@
 import { createHmac, type Hash, type Hmac } from 'node:crypto'
-import { closeSync, openSync, readSync } from 'node:fs'
+import { openToRead } from '@claimtag/disk'
+import { closeSync, readSync } from 'node:fs'
 
 const PART = 1 << 20
 
@@ -16,7 +17,7 @@ export function digestOfFile(key: Uint8Array, path: string): string {
 /** Takes the first `length` bytes of a file into a digest, or all when it is shorter. */
 export function updateFromFile(hash: Hash | Hmac, path: string, length: number): void {
   if (length === 0) return
-  const file = openSync(path, 'r')
+  const file = openToRead(path)
   try {
     update(hash, file, 0, length)
   } finally {

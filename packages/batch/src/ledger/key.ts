@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { DiskError, isThere, makePrivateFolder, readOwnFile, replaceFile } from '@claimtag/disk'
 import { BatchError } from '../issue.ts'
-import { makeFolder, replaceFile } from '@claimtag/disk'
 import type { JobFolder } from './folder.ts'
 
 const KEY_BYTES = 32
@@ -10,7 +9,7 @@ const KEY_BYTES = 32
 export function jobKey(folder: JobFolder): Uint8Array {
   const known = readKey(folder)
   if (known !== undefined) return known
-  makeFolder(folder.hidden)
+  makePrivateFolder(folder.hidden)
   const key = randomBytes(KEY_BYTES)
   replaceFile(folder.key, key)
   return key
@@ -20,8 +19,13 @@ export function jobKey(folder: JobFolder): Uint8Array {
  * @throws BatchError `job-damaged`
  */
 export function readKey({ key: path, out }: JobFolder): Uint8Array | undefined {
-  if (!existsSync(path)) return undefined
-  const key = readFileSync(path)
-  if (key.length !== KEY_BYTES) throw new BatchError({ code: 'job-damaged', path: out, detail: 'key' })
-  return key
+  if (!isThere(path)) return undefined
+  const damaged = new BatchError({ code: 'job-damaged', path: out, detail: 'key' })
+  try {
+    const key = readOwnFile(path)
+    if (key.length !== KEY_BYTES) throw damaged
+    return key
+  } catch (error) {
+    throw error instanceof DiskError ? damaged : error
+  }
 }

@@ -1,51 +1,47 @@
-import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { DiskError, takeLock, type Lock, type LockHolder, type LockOptions } from '@claimtag/disk'
 import { BatchError } from '../issue.ts'
-import { PRIVATE_FILE, isAlive } from '@claimtag/disk'
 import type { JobFolder } from './folder.ts'
 
-const FRESH_MS = 2000
+/** Keeps others out of the folder of a job. */
+export interface JobLock {
+  /**
+   * To be called before anything is written that belongs to the job.
+   *
+   * @throws BatchError `job-taken-over`
+   */
+  assertHeld(): void
+  release(): void
+}
 
-/** What file systems without hard links say, as on a memory stick. */
-const NO_LINKS = new Set<string | undefined>(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR'])
+export interface LockJobOptions extends Pick<LockOptions, 'now' | 'signal' | 'times'> {
+  /** It takes up to a minute to see whether a process on another machine or in another container still works. */
+  readonly onWait?: ((holder: LockHolder | undefined) => void) | undefined
+}
 
 /**
- * Keeps a second process out of the folder until the returned function is called. A lock whose process is gone,
- * as after a power cut, is taken over.
+ * Keeps every other process out of the folder, on this machine and others, until the lock is released. That of a
+ * process that is gone, as after a power cut, is taken over.
  *
- * @throws BatchError `job-running`
+ * @throws BatchError `job-running`; the signal's reason
  */
-export function lockJob(folder: JobFolder): () => void {
-  for (;;) {
-    try {
-      putLock(folder.lock)
-      return () => rmSync(folder.lock, { force: true })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      if (ownerIsAlive(folder.lock))
-        throw new BatchError({ code: 'job-running', path: folder.out, detail: folder.lock })
-      rmSync(folder.lock, { force: true })
-    }
-  }
-}
-
-/** A lock appears with its owner's number in it, so that whoever is killed meanwhile leaves none without. */
-function putLock(lock: string): void {
-  const own = `${lock}.${process.pid}`
-  writeFileSync(own, String(process.pid), { mode: PRIVATE_FILE })
+export async function lockJob(folder: JobFolder, options: LockJobOptions = {}): Promise<JobLock> {
+  const { out: path, lock: file } = folder
+  let lock: Lock
   try {
-    linkSync(own, lock)
+    lock = await takeLock(file, options)
   } catch (error) {
-    if (!NO_LINKS.has((error as NodeJS.ErrnoException).code)) throw error
-    writeFileSync(lock, String(process.pid), { mode: PRIVATE_FILE, flag: 'wx' })
-  } finally {
-    rmSync(own, { force: true })
+    if (!(error instanceof DiskError) || error.issue.code !== 'locked') throw error
+    const { holder } = error.issue
+    throw new BatchError({ code: 'job-running', path, detail: file, holder })
   }
-}
-
-function ownerIsAlive(lock: string): boolean {
-  const written = readFileSync(lock, 'utf8')
-  // Its owner has not come to write his number yet, unless he never will.
-  if (written === '') return Date.now() - statSync(lock).mtimeMs < FRESH_MS
-  const owner = Number(written)
-  return Number.isInteger(owner) && owner > 0 && owner !== process.pid && isAlive(owner)
+  return {
+    assertHeld() {
+      try {
+        lock.assertHeld()
+      } catch (error) {
+        throw error instanceof DiskError ? new BatchError({ code: 'job-taken-over', path }) : error
+      }
+    },
+    release: () => lock.release(),
+  }
 }

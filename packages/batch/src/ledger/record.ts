@@ -1,5 +1,5 @@
-import { replaceFile } from '@claimtag/disk'
-import { readFileSync } from 'node:fs'
+import { readOwnFile, replaceFile } from '@claimtag/disk'
+import { join } from 'node:path'
 import { BatchError } from '../issue.ts'
 import { createKeyedDigest } from './digest.ts'
 import type { JobFolder } from './folder.ts'
@@ -16,7 +16,7 @@ export function readJobRecord(folder: JobFolder): JobRecord | undefined {
   const { record: path, out } = folder
   let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    text = readOwnFile(path).toString('utf8')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
@@ -35,9 +35,9 @@ export function readJobRecord(folder: JobFolder): JobRecord | undefined {
 }
 
 /** @returns the record with its seal */
-export function writeJobRecord({ record }: JobFolder, job: JobRecord, key: Uint8Array): JobRecord {
+export function writeJobRecord({ record, hidden }: JobFolder, job: JobRecord, key: Uint8Array): JobRecord {
   const sealed: JobRecord = job.digests === undefined ? job : { ...job, seal: sealOf(job, key) }
-  replaceFile(record, `${JSON.stringify(sealed, undefined, 2)}\n`)
+  replaceFile(record, `${JSON.stringify(sealed, undefined, 2)}\n`, join(hidden, 'job.json.new'))
   return sealed
 }
 

@@ -1,5 +1,5 @@
 import type { RowIssue } from '@claimtag/devices'
-import { openTemporaryFile, type TemporaryFile } from '@claimtag/disk'
+import { openScratchFile, type ScratchFile } from '@claimtag/disk'
 
 /** How many rows are refused for the same reason. */
 export interface RefusalCause {
@@ -68,7 +68,7 @@ export function createRefusalCollector(): RefusalCollector {
   const counter = createCauseCounter()
   const pieces: Uint8Array[] = []
   let inMemory = 0
-  let file: TemporaryFile | undefined
+  let file: ScratchFile | undefined
 
   function* stored(): Generator<RowIssue> {
     let rest: Buffer = Buffer.alloc(0)
@@ -100,7 +100,7 @@ export function createRefusalCollector(): RefusalCollector {
       pieces.push(lines)
       inMemory += lines.length
       if (inMemory < MOST_IN_MEMORY) return
-      file ??= await openTemporaryFile()
+      file ??= openScratchFile()
       for (const piece of pieces.splice(0)) file.append(piece)
       inMemory = 0
     },

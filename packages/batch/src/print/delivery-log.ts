@@ -1,11 +1,16 @@
 import type { JobFolder } from '../ledger/folder.ts'
 import { openJobLog } from '../ledger/job-log.ts'
 import type { DeliveryEntry } from '@claimtag/printer'
+import type { JobLock } from '../ledger/lock.ts'
 import { countDeliveries, parseDelivery, type Delivered } from './delivery-log-reader.ts'
 
 /** Which labels of a job have gone to a printer; survives whatever stops the machine. */
 export interface DeliveryLog extends Delivered {
-  /** On the disk when it returns. */
+  /**
+   * On the disk when it returns.
+   *
+   * @throws BatchError `job-taken-over`
+   */
   record(entry: DeliveryEntry): void
   close(): void
 }
@@ -13,13 +18,15 @@ export interface DeliveryLog extends Delivered {
 /**
  * Opens the journal to go on with it. Labels that were on their way when an earlier run stopped become uncertain.
  *
+ * @param lock what keeps others from printing the same labels
  * @throws BatchError `job-damaged`
  */
-export function openDeliveryLog(folder: JobFolder): DeliveryLog {
+export function openDeliveryLog(folder: JobFolder, lock: Pick<JobLock, 'assertHeld'>): DeliveryLog {
   const { delivered, take } = countDeliveries()
   const log = openJobLog(folder, folder.deliveries, { parse: parseDelivery, take })
 
   function record(entry: DeliveryEntry): void {
+    lock.assertHeld()
     log.append(entry)
     take(entry)
   }

@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs'
+import { DiskError, openOwnToRead } from '@claimtag/disk'
+import { closeSync, fstatSync, lstatSync, readSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { ManifestEntry, ManifestFile } from '../ledger/manifest.ts'
 import type { Fault } from '../plan/fault.ts'
@@ -11,8 +12,8 @@ export interface LabelBytes {
   close(): void
 }
 
-/** Windows has no such flag, and needs a right of its own to make links. */
-const NO_FOLLOW = constants.O_NOFOLLOW ?? 0
+/** A label is in as many files as there are kinds of output, at most. */
+const MOST_OPEN = 16
 
 /**
  * @param pathOf where a file of the manifest is now; a file that many labels share is opened once
@@ -27,27 +28,39 @@ export function openLabelBytes(pathOf: (file: ManifestFile) => string): LabelByt
     return known
   }
 
+  function opened(path: string): number {
+    const before = open.get(path)
+    if (before !== undefined) return before
+    const [[oldest, handle] = []] = open
+    // Labels come in the order of the files, of which there may be a thousand.
+    if (oldest !== undefined && handle !== undefined && open.size >= MOST_OPEN) {
+      closeSync(handle)
+      open.delete(oldest)
+    }
+    const file = openOwnToRead(path)
+    open.set(path, file)
+    return file
+  }
+
   return {
     of(file) {
       const path = pathOf(file)
       try {
         if (file.file.includes('/') && !isFolder(dirname(path))) return 'no-file'
         if (file.offset !== undefined) {
-          const shared = open.get(path) ?? openSync(path, constants.O_RDONLY | NO_FOLLOW)
-          open.set(path, shared)
-          return fstatSync(shared).isFile() ? readAt(shared, file.offset, file.bytes) : 'no-file'
+          return readAt(opened(path), file.offset, file.bytes)
         }
-        const own = openSync(path, constants.O_RDONLY | NO_FOLLOW)
+        const own = openOwnToRead(path)
         try {
           // One byte more than it should have: a file that grew is not read as a whole.
-          return fstatSync(own).isFile() ? readAt(own, 0, file.bytes + 1) : 'no-file'
+          return readAt(own, 0, file.bytes + 1)
         } finally {
           closeSync(own)
         }
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException
         if (code === 'ENOENT') return 'missing'
-        if (code === 'ELOOP' || code === 'ENOTDIR' || code === 'EISDIR' || code === 'ENXIO') return 'no-file'
+        if (error instanceof DiskError || code === 'ENOTDIR') return 'no-file'
         throw error
       }
     },

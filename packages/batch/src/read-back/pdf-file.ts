@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { openToRead } from '@claimtag/disk'
+import { closeSync, fstatSync, readSync } from 'node:fs'
 
 /** A PDF as a reader sees it (ISO 32000-1, 7.5): from its end to the table of places, and from there to any object. */
 export interface PdfFile {
@@ -18,7 +19,7 @@ const FIRST_READ = 1024
 
 /** @returns `undefined` for what is no PDF with one plain table of places */
 export function openPdfFile(path: string): PdfFile | undefined {
-  const file = openSync(path, 'r')
+  const file = openToRead(path)
   const { size } = fstatSync(file)
   const pdf = read(size, (at, length) => {
     const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - at)))

@@ -1,5 +1,6 @@
+import { openToRead } from '@claimtag/disk'
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fstatSync, openSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { digestOfPart } from '../ledger/file-digest.ts'
 import type { JobRecord } from '../ledger/job-schema.ts'
@@ -63,7 +64,7 @@ function followFile(name: string, head: string) {
       const end = name === ARCHIVE ? archiveEnd(count, directorySize, bodySize) : Buffer.alloc(0)
       const size = bodySize + directorySize + end.length
       if (!existsSync(path)) return 'missing'
-      const file = openSync(path, 'r')
+      const file = openToRead(path)
       try {
         const found = fstatSync(file).size
         if (found !== size) return found > size ? 'additional' : 'changed'

@@ -1,9 +1,9 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { BatchError } from '../issue.ts'
 import { digestOfFile } from '../ledger/file-digest.ts'
 import type { JobFolder } from '../ledger/folder.ts'
-import { volumeRecordSchema, type VolumeRecord } from '../ledger/job-schema.ts'
+import type { VolumeRecord } from '../ledger/job-schema.ts'
+import { readVolumeLog } from '../ledger/volume-log.ts'
 
 /** A file of many labels that is not as it was written. */
 export interface VolumeFault {
@@ -20,7 +20,7 @@ export interface VolumeFault {
  * @throws BatchError `job-damaged` when nobody knows any more which PDFs there were
  */
 export function volumeFaults(folder: JobFolder, key: Uint8Array): readonly VolumeFault[] {
-  return volumeRecords(folder).flatMap((record) => {
+  return readVolumeLog(folder).flatMap((record) => {
     const fault = faultOf(record, join(folder.out, record.file), key)
     return fault === undefined ? [] : [{ file: record.file, labels: record.labels, fault }]
   })
@@ -34,14 +34,4 @@ function faultOf(
   const size = statSync(path, { throwIfNoEntry: false })?.size
   if (size === undefined) return 'missing'
   return size === bytes && digestOfFile(key, path) === digest ? undefined : 'changed'
-}
-
-/** A line for each PDF: there are few, however many labels they have. */
-function volumeRecords({ volumes, out }: JobFolder): readonly VolumeRecord[] {
-  try {
-    const lines = readFileSync(volumes, 'utf8').split('\n').slice(0, -1)
-    return lines.map((line) => volumeRecordSchema.parse(JSON.parse(line)))
-  } catch {
-    throw new BatchError({ code: 'job-damaged', path: out, detail: 'volumes.ndjson' })
-  }
 }

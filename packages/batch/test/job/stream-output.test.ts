@@ -1,6 +1,6 @@
-import { writeFileSync, readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { MadeChunk, WrittenChunk } from '../../src/plan/chunk.ts'
 import type { Pool } from '../../src/pool/pool.ts'
 import type { ChunkTask, JobOutput } from '../../src/plan/job-plan.ts'
@@ -36,8 +36,10 @@ function crewWith(fault?: { readonly of: number; readonly is: ReadBackFault }): 
 
 async function stream(pool: Pool) {
   const folder = temporaryFolder()
+  vi.stubEnv('TMPDIR', folder)
+  onTestFinished(() => void vi.unstubAllEnvs())
   const out: string[] = []
-  const outlet = openStreamOutput(folder, { name: NAME, head: 'head;' }, async (bytes) => {
+  const outlet = openStreamOutput({ name: NAME, head: 'head;' }, async (bytes) => {
     out.push(Buffer.from(bytes).toString())
   })
   const through = outlet.through(pool)
@@ -47,6 +49,7 @@ async function stream(pool: Pool) {
     written.push(made.write(outlet.sharedOutputs.place(made)))
   }
   const ends = await Promise.allSettled(written)
+  outlet.dispose()
   return {
     out: out.join(''),
     ends: ends.map(({ status }) => status),

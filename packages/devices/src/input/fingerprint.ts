@@ -14,8 +14,13 @@ export function fingerprintInput(path: string): () => void {
   }
 }
 
-/** Which file it is, how long, and when it was written last; `undefined` when it is gone. */
+/**
+ * Which file it is, how long, and when it was written last; `undefined` when it is gone. When a file was written can be
+ * set to any time; when that was set cannot (POSIX: the time of the last status change).
+ */
 function stampOf(path: string): string | undefined {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false })
-  return found === undefined ? undefined : [found.dev, found.ino, found.size, found.mtimeNs].join(' ')
+  return found === undefined
+    ? undefined
+    : [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ')
 }

@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises'
+import { openToRead } from '@claimtag/disk'
+import { closeSync, readSync } from 'node:fs'
 import { InputError } from '../issue.ts'
 
 // Enough for any header line.
@@ -9,14 +10,14 @@ const HEAD = 65_536
  *
  * @throws InputError `input-missing`, `input-unreadable`
  */
-export async function readHead(path: string): Promise<Buffer> {
+export function readHead(path: string): Buffer {
   try {
-    const file = await open(path)
+    const file = openToRead(path)
     try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0)
-      return buffer.subarray(0, bytesRead)
+      const bytes = Buffer.alloc(HEAD)
+      return bytes.subarray(0, readSync(file, bytes, 0, HEAD, 0))
     } finally {
-      await file.close()
+      closeSync(file)
     }
   } catch (error) {
     const detail = (error as NodeJS.ErrnoException).code ?? 'unknown'

@@ -7,7 +7,7 @@ import { crToLf, endsLinesWithCr } from './line-ends.ts'
 import { readHead } from './head.ts'
 import { openCsv, type Input } from './input.ts'
 import { numberedElements } from './json-array.ts'
-import { spool, spoolOf, type Spool } from '@claimtag/disk'
+import { spool, spoolOf, type TemporaryFile } from '@claimtag/disk'
 import { transcribeWorkbook } from './workbook.ts'
 
 /** An input that can be read as often as needed, until it is disposed of. */
@@ -25,11 +25,12 @@ export interface OpenInput {
  *   `missing-column`, `duplicate-column`, `key-column`
  */
 export async function openInput(source: string | Readable, mapping: ColumnMapping = {}): Promise<OpenInput> {
-  const spools: Spool[] = []
-  const dispose = async () => {
-    for (const one of spools) await one.dispose()
+  const spools: TemporaryFile[] = []
+  const dispose = () => {
+    for (const one of spools) one.dispose()
+    return Promise.resolve()
   }
-  async function kept(made: Promise<Spool>): Promise<string> {
+  async function kept(made: Promise<TemporaryFile>): Promise<string> {
     spools.push(await made)
     return (await made).path
   }
@@ -40,7 +41,7 @@ export async function openInput(source: string | Readable, mapping: ColumnMappin
   }
   try {
     const path = await pathOf(source)
-    const head = await readHead(path)
+    const head = readHead(path)
     if (startsWith(head, WORKBOOK)) {
       const rows = await kept(spoolOf((into) => transcribeWorkbook({ path, mapping, into })))
       return { input: transcribed(rows, mapping), dispose }

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { openToRead } from '@claimtag/disk'
+import { closeSync, readSync } from 'node:fs'
 import { InputError } from '../issue.ts'
 import { endsInsideQuotes } from './quotes.ts'
 import type { ByteRange, RawRecord } from './record.ts'
@@ -31,7 +32,7 @@ export function* readRecords(
 
 function* piecesOf({ path, start, end = Number.POSITIVE_INFINITY }: ByteRange): Generator<Buffer> {
   if (end <= start) return
-  const file = openSync(path, 'r')
+  const file = openToRead(path)
   try {
     for (let at = start; at < end;) {
       // A record that ends in the next piece is still being read from this one.

@@ -1,8 +1,7 @@
-import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { InputError } from '../issue.ts'
-import { PRIVATE_FILE } from '@claimtag/disk'
+import { DiskError, writeInto } from '@claimtag/disk'
 import type { WorkbookAnswer, WorkbookTask } from './workbook.ts'
 import { numberedSheetRows } from './xlsx.ts'
 
@@ -10,10 +9,11 @@ const { path, mapping, into } = workerData as WorkbookTask
 
 async function transcribe(): Promise<WorkbookAnswer> {
   try {
-    await pipeline(numberedSheetRows(path, mapping), createWriteStream(into, { mode: PRIVATE_FILE }))
+    await pipeline(numberedSheetRows(path, mapping), writeInto(into))
     return {}
   } catch (error) {
     if (error instanceof InputError) return { issue: error.issue }
+    if (error instanceof DiskError) return { diskIssue: error.issue }
     throw error
   }
 }

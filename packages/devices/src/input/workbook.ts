@@ -1,3 +1,4 @@
+import { DiskError, type DiskIssue } from '@claimtag/disk'
 import { Worker } from 'node:worker_threads'
 import { InputError, type InputIssue } from '../issue.ts'
 import type { ColumnMapping } from './columns.ts'
@@ -15,6 +16,8 @@ export interface WorkbookTask {
 export interface WorkbookAnswer {
   /** Why it gave up. */
   readonly issue?: InputIssue
+  /** Why its rows could not be kept. */
+  readonly diskIssue?: DiskIssue
 }
 
 const { url, options } = threadFile('input/workbook-thread')
@@ -35,9 +38,10 @@ export function transcribeWorkbook(task: WorkbookTask, megabytes = MOST_MEGABYTE
     resourceLimits: { maxOldGenerationSizeMb: megabytes },
   })
   return new Promise((resolve, reject) => {
-    worker.once('message', ({ issue }: WorkbookAnswer) => {
-      if (issue === undefined) resolve()
-      else reject(new InputError(issue))
+    worker.once('message', ({ issue, diskIssue }: WorkbookAnswer) => {
+      if (issue !== undefined) reject(new InputError(issue))
+      else if (diskIssue !== undefined) reject(new DiskError(diskIssue))
+      else resolve()
     })
     worker.once('error', (error: NodeJS.ErrnoException) => {
       const isTooLarge = error.code === 'ERR_WORKER_OUT_OF_MEMORY'

@@ -1,0 +1,39 @@
+/** The bytes were not taken, and the signal has said that nobody waits for it any more. */
+export class GivenUp extends Error {
+  override readonly name = 'GivenUp'
+}
+
+/**
+ * Waits for a write, but not for ever after the signal: a reader that stopped reading would keep the run alive.
+ *
+ * @param graceMs how long a reader that still reads may take
+ * @throws GivenUp
+ */
+export function orGivenUp(
+  work: Promise<void>,
+  { signal, graceMs }: { readonly signal: AbortSignal | undefined; readonly graceMs: number },
+): Promise<void> {
+  if (signal === undefined) return work
+  return new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined
+    const onAbort = (): void => {
+      timer = setTimeout(() => reject(new GivenUp()), graceMs)
+    }
+    const settle = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', onAbort)
+    }
+    if (signal.aborted) onAbort()
+    else signal.addEventListener('abort', onAbort, { once: true })
+    work.then(
+      () => {
+        settle()
+        resolve()
+      },
+      (error: unknown) => {
+        settle()
+        reject(error as Error)
+      },
+    )
+  })
+}

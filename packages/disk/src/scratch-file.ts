@@ -1,0 +1,47 @@
+import { closeSync, openSync, readSync } from 'node:fs'
+import { createTemporaryFile } from './temporary.ts'
+import { writeWhole } from './write-whole.ts'
+
+/** Bytes that are put by and read again while the process runs. */
+export interface ScratchFile {
+  readonly size: number
+  append(bytes: Uint8Array): void
+  /** All bytes from the first, piece by piece. */
+  read(): Generator<Buffer>
+  dispose(): void
+}
+
+const PIECE = 1 << 18
+
+/**
+ * Opens an empty temporary file to write and read it.
+ *
+ * @throws DiskError `temporary-failed`
+ */
+export function openScratchFile(): ScratchFile {
+  const temporary = createTemporaryFile()
+  const file = openSync(temporary.path, 'r+')
+  let size = 0
+  return {
+    get size() {
+      return size
+    },
+    append(bytes) {
+      writeWhole(file, bytes, size)
+      size += bytes.length
+    },
+    *read() {
+      for (let at = 0; at < size;) {
+        const piece = Buffer.allocUnsafe(Math.min(PIECE, size - at))
+        const length = readSync(file, piece, 0, piece.length, at)
+        if (length === 0) return
+        yield piece.subarray(0, length)
+        at += length
+      }
+    },
+    dispose() {
+      closeSync(file)
+      temporary.dispose()
+    },
+  }
+}
