@@ -16,6 +16,8 @@ export type BatchEvent =
   | { readonly type: 'causes'; readonly causes: readonly RefusalCause[] }
   | { readonly type: 'refused'; readonly issue: RowIssue }
   | { readonly type: 'warning'; readonly issue: RowIssue }
+  /** Other users could look into the folder for the labels; `closed`: they cannot any more. */
+  | { readonly type: 'folder-open'; readonly path: string; readonly closed: boolean }
   /** A process elsewhere may be working in the folder; it takes up to a minute to see whether it is. */
   | { readonly type: 'waiting'; readonly holder?: LockHolder | undefined }
   | { readonly type: 'resumed'; readonly labels: number; readonly total: number }

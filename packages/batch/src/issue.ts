@@ -1,5 +1,6 @@
 import { ClaimtagError } from '@claimtag/core'
 import { type LockHolder, spokenHolder, systemReason } from '@claimtag/disk'
+import { join } from 'node:path'
 
 /** Why a job or an output cannot be worked with. Names, numbers and places only: never anything of a label. */
 export type BatchIssue =
@@ -29,10 +30,16 @@ export type BatchIssue =
   | { readonly code: 'job-damaged'; readonly path: string; readonly detail: string }
   /** `detail`: what the system said, such as `EACCES`. */
   | { readonly code: 'output-failed'; readonly path?: string; readonly detail: string }
-  | { readonly code: 'output-exists'; readonly path: string }
-  | { readonly code: 'output-is-link'; readonly path: string }
-  | { readonly code: 'output-is-input'; readonly path: string }
   | { readonly code: 'disk-full'; readonly path?: string }
+  /** `path`: a file that claimtag has not made. `mayForce`: a person may have it replaced. */
+  | { readonly code: 'output-exists'; readonly path: string; readonly mayForce?: boolean }
+  | { readonly code: 'output-is-link'; readonly path: string }
+  /** `path`: a file that would be written, and that is read at the same time. */
+  | { readonly code: 'output-is-input'; readonly path: string }
+  /** Others may look into the folder for the labels. */
+  | { readonly code: 'output-open'; readonly path: string }
+  /** All users keep files in it, as in `/tmp`. */
+  | { readonly code: 'output-shared'; readonly path: string }
   /** `detail`: the DevEUI. */
   | { readonly code: 'unknown-device'; readonly path: string; readonly detail: string }
   | { readonly code: 'printed-before'; readonly detail: string }
@@ -84,13 +91,20 @@ const SENTENCES = {
   'job-damaged': ({ path, detail }) => `The records of the job in ${path} cannot be read (${detail}).`,
   'output-failed': ({ path = 'The output', detail }) =>
     `${path} cannot be written (${systemReason(detail)}).`,
-  'output-exists': ({ path }) =>
-    `${path} is there already, and nothing is overwritten unasked: take another name, or add --force.`,
   'output-is-link': ({ path }) =>
     `${path} is a symbolic link, and none is written through: name the file that is meant, or remove the link.`,
-  'output-is-input': ({ path }) => `${path} is read by the same command: write to another file.`,
   'disk-full': ({ path = 'the output' }) =>
     `No space is left for ${path}. Make room and run the same command again.`,
+  'output-exists': ({ path, mayForce }) =>
+    mayForce === true
+      ? `${path} is there already, and nothing is overwritten unasked: take another name, or add --force.`
+      : `${path} exists, and claimtag has not made it: it is not overwritten. Move it away, or choose another folder with --out.`,
+  'output-is-input': ({ path }) =>
+    `${path} is read by the same command, and would be written over: choose another place with --out.`,
+  'output-open': ({ path }) =>
+    `Other users of this computer may look into ${path}: close it to them (chmod 700), or leave out --strict.`,
+  'output-shared': ({ path }) =>
+    `${path} is a folder that all users of this computer share: choose one inside it, such as ${join(path, 'labels')}.`,
   'unknown-device': ({ path, detail }) => `There is no label of ${detail} in ${path}.`,
   'printed-before': ({ detail }) =>
     `The label of ${detail} was sent to a printer before. To print it again, say why: --reprint --reason "label torn".`,

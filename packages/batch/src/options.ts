@@ -42,6 +42,8 @@ export interface Settings {
   readonly verify: VerifyMode
   /** Check everything, write nothing. Default false. */
   readonly dryRun: boolean
+  /** Refuse a folder that others may look into, instead of closing it to them. Default false. */
+  readonly strict: boolean
   /**
    * Threads beside this one; 0 does everything here. At most twice as many as there are cores, whatever is asked for.
    * Default `auto`: as many as the machine has, for large jobs.
@@ -75,6 +77,7 @@ export const DEFAULTS: Settings = {
   skipBadRows: false,
   verify: 'all',
   dryRun: false,
+  strict: false,
   workers: 'auto',
   chunkRows: 500,
   sheet: {},

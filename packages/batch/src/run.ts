@@ -1,9 +1,11 @@
-import { rmSync } from 'node:fs'
-import { jobFolder } from './ledger/folder.ts'
+import { makePrivateFolder } from '@claimtag/disk'
+import { checkOutput, prepareOutput } from './job/beginning.ts'
+import { jobFolder, type JobFolder } from './ledger/folder.ts'
+import { lockJob } from './ledger/lock.ts'
+import { removeRefused, writeRefused } from './ledger/refused-file.ts'
 import { runJob } from './job/run-job.ts'
 import { labelInput } from './job/prepare.ts'
-import { DEFAULTS, type BatchOptions } from './options.ts'
-import { makeFolder, replaceFileFrom } from '@claimtag/disk'
+import { DEFAULTS, type BatchOptions, type SettledOptions } from './options.ts'
 import { outputError } from './disk/output-error.ts'
 import type { Preflight } from './preflight/preflight.ts'
 import { refusedCsv } from './preflight/refused-csv.ts'
@@ -20,30 +22,45 @@ import type { BatchSummary } from './summary.ts'
  * const { state, labelled } = await runBatch({ input: 'devices.csv', out: 'labels', as: ['png', 'svg'] })
  * ```
  */
-export async function runBatch(options: BatchOptions): Promise<BatchSummary> {
-  const { out } = options
-  return labelInput(
-    { ...DEFAULTS, ...options },
-    {
-      refuse: (checked) => writeRefused(checked, out),
-      async make(source, checked, ...job) {
-        try {
-          const outcome = await runJob(source, checked, ...job)
-          // It is of a run before the rows were mended.
-          if (checked.refusedRows === 0) rmSync(jobFolder(out).refused, { force: true })
-          return outcome
-        } catch (error) {
-          throw outputError(error, out)
-        }
-      },
-    },
-  )
+export async function runBatch(given: BatchOptions): Promise<BatchSummary> {
+  const options = { ...DEFAULTS, ...given }
+  const { out, dryRun } = options
+  const folder = jobFolder(out)
+  if (!dryRun) await orOutputError(out, async () => checkOutput(options))
+  return labelInput(options, {
+    refuse: (checked) => orOutputError(out, () => refuse(folder, checked, options)),
+    make: (source, checked, ...job) =>
+      orOutputError(out, async () => {
+        const outcome = await runJob(source, checked, ...job)
+        // It is of a run before the rows were mended.
+        if (checked.refusedRows === 0) removeRefused(folder)
+        return outcome
+      }),
+  })
 }
 
-function writeRefused({ refusals }: Preflight, out: string): void {
+async function refuse(
+  folder: JobFolder,
+  { refusals }: Preflight,
+  { signal, now, onEvent, ...options }: SettledOptions,
+): Promise<void> {
+  prepareOutput({ ...options, onEvent })
+  makePrivateFolder(folder.hidden)
+  const lock = await lockJob(folder, {
+    signal,
+    now,
+    onWait: (holder) => onEvent({ type: 'waiting', holder }),
+  })
   try {
-    makeFolder(out)
-    replaceFileFrom(jobFolder(out).refused, refusedCsv(refusals.all()))
+    writeRefused(folder, refusedCsv(refusals.all()))
+  } finally {
+    lock.release()
+  }
+}
+
+async function orOutputError<T>(out: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
   } catch (error) {
     throw outputError(error, out)
   }

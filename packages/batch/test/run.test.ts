@@ -85,7 +85,7 @@ describe('refused rows', () => {
     const events: BatchEvent[] = []
     const summary = await batch({ input: temporaryFile(dirty), out, onEvent: (event) => events.push(event) })
     expect(summary).toMatchObject({ state: 'refused', read: 32, refused: 3, labelled: 0, withheld: 29 })
-    expect(readdirSync(out)).toEqual(['refused.csv'])
+    expect(readdirSync(out)).toEqual(['.claimtag', 'refused.csv'])
     expect(readFileSync(join(out, 'refused.csv'), 'utf8')).toBe(
       [
         'line,field,code,reason',

@@ -68,6 +68,9 @@ export function plainEvents(
       case 'checking':
         check(event.rows)
         break
+      case 'folder-open':
+        if (!quiet) stderr.print(folderLine(event.path, event.closed))
+        break
       case 'waiting':
         if (!quiet) stderr.print(waitingLine(event.holder))
         break
@@ -80,6 +83,12 @@ export function plainEvents(
 /** A process that cannot be seen from here may hold the folder. */
 export function waitingLine(holder: Parameters<typeof spokenHolder>[0]): Prose {
   return prose`${spokenHolder(holder)} may be working there; that shows within a minute …\n`
+}
+
+function folderLine(path: string, closed: boolean): Prose {
+  return closed
+    ? prose`Other users of this computer could look into ${path}; it is closed to them now.\n`
+    : prose`Other users of this computer may look into ${path}, and it cannot be closed to them.\n`
 }
 
 function issueLine(

@@ -50,6 +50,8 @@ const BATCH_EXIT = {
   'output-is-link': EXIT.usage,
   'output-is-input': EXIT.usage,
   'disk-full': EXIT.output,
+  'output-open': EXIT.usage,
+  'output-shared': EXIT.usage,
   'unknown-device': EXIT.usage,
   'printed-before': EXIT.usage,
   'not-printable': EXIT.usage,

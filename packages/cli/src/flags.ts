@@ -75,6 +75,10 @@ export const COMMANDS = {
       { flags: '--to <address>', description: 'then print the labels: tcp://host:9100' },
       ...PRINTING,
       { flags: '--skip-bad-rows', description: 'label the sound rows although others are refused' },
+      {
+        flags: '--strict',
+        description: 'refuse a folder that other users may look into, instead of closing it',
+      },
       { flags: '--verify <mode>', description: 'read back all labels, sample:N (every N-th) or none' },
       { flags: '--pack <kind>', description: 'zip: label files into one archive' },
       { flags: '--volume <labels>', description: 'labels a PDF; without it, one holds them all' },

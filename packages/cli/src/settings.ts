@@ -76,6 +76,7 @@ function formatOf(
 type BatchFlags = Pick<
   BatchOptions,
   | 'as'
+  | 'strict'
   | 'verify'
   | 'workers'
   | 'chunkRows'
@@ -110,6 +111,7 @@ export function batchFlags({ flags }: Invocation, { config }: Settings): BatchFl
     media: text(flags['media']) ?? config.media,
     skipBadRows: flags['skipBadRows'] === true || config.skipBadRows === true,
     dryRun: flags['dryRun'] === true,
+    strict: flags['strict'] === true,
   }
 }
 

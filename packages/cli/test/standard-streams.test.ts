@@ -34,7 +34,7 @@ describe.runIf(existsSync('/dev/full'))('on a full disk', () => {
     (args) => {
       const { code, stderr } = run(args, workplace(), ['ignore', full(), 'pipe'])
       expect({ code, lines: stderr?.trim().split('\n').length }).toEqual({ code: 5, lines: 1 })
-      expect(stderr).toContain('The output cannot be written (ENOSPC).')
+      expect(stderr).toContain('The output cannot be written (ENOSPC: no space is left).')
     },
   )
 

@@ -2,7 +2,14 @@ export { type AppendLog, openAppendLog, type OpenLogOptions, readAppendLog } fro
 export { type NewFile, replaceFile, writeFilesDurably } from './durable.ts'
 export { replaceFileFrom } from './replace-from.ts'
 export { openScratchFile, type ScratchFile } from './scratch-file.ts'
-export { makeFolder, makePrivateFolder, syncFolder } from './folder.ts'
+export {
+  closeFolder,
+  makeFolder,
+  makePrivateFolder,
+  type Openness,
+  opennessOf,
+  syncFolder,
+} from './folder.ts'
 export { DiskError, type DiskIssue, type DiskIssueCode, explain, spokenHolder } from './issue.ts'
 export { type LogChain } from './log-chain.ts'
 export { type Lock, type LockOptions, type LockTimes, takeLock } from './lock.ts'

@@ -11,8 +11,14 @@ const PIECE = 1 << 18
  * Replaces a file of any length in one step; memory stays flat.
  *
  * @param through its name until it is whole, in a folder of ours; what an earlier run left there goes
+ * @param whenWhole called when it is whole and on the disk, before it gets its name
  */
-export function replaceFileFrom(path: string, texts: Iterable<string>, through = `${path}.new`): void {
+export function replaceFileFrom(
+  path: string,
+  texts: Iterable<string>,
+  through = `${path}.new`,
+  whenWhole = (): void => undefined,
+): void {
   rmSync(through, { force: true })
   const file = createFile(through)
   try {
@@ -31,6 +37,7 @@ export function replaceFileFrom(path: string, texts: Iterable<string>, through =
   } finally {
     closeSync(file)
   }
+  whenWhole()
   renameSync(through, path)
   syncFolder(dirname(path))
 }

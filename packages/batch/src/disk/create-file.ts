@@ -38,5 +38,6 @@ export function assertNotInput(path: string, inputs: readonly string[]): void {
 function taken(path: string): BatchError {
   const found = lstatSync(path, { throwIfNoEntry: false })
   if (found?.isDirectory() === true) return new BatchError({ code: 'output-failed', path, detail: 'EISDIR' })
-  return new BatchError({ code: found?.isSymbolicLink() === true ? 'output-is-link' : 'output-exists', path })
+  if (found?.isSymbolicLink() === true) return new BatchError({ code: 'output-is-link', path })
+  return new BatchError({ code: 'output-exists', path, mayForce: true })
 }

@@ -17,7 +17,7 @@ const NATIVE = 'zpl-native'
 /** Where labels go when the whole input was checked. */
 export interface Destination {
   /** Takes note of rows that are wrong, before anything is made. */
-  refuse(checked: Preflight): void
+  refuse(checked: Preflight): void | Promise<void>
   make(source: JobSource, checked: Preflight, options: SettledOptions, pool: Pool): Promise<JobOutcome>
 }
 
@@ -39,7 +39,7 @@ export async function labelInput(asked: SettledOptions, to: Destination): Promis
     announce(checked, options)
     if (options.dryRun) return summarise('checked', checked, options)
     if (checked.refusedRows > 0) {
-      to.refuse(checked)
+      await to.refuse(checked)
       if (!options.skipBadRows) return summarise('refused', checked, options)
     }
     const outcome = await to.make(

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { openSharedFiles, type SharedFiles } from '../files/shared-files.ts'
 import type { Pool } from '../pool/pool.ts'
 import type { JobOutput, JobPlan, JobSource } from '../plan/job-plan.ts'
+import { checkLabelNames, checkOutput, hasBegun, prepareOutput } from './beginning.ts'
 import { runChunks } from './run-chunks.ts'
 import { BatchError } from '../issue.ts'
 import { FLAT_UP_TO, type SettledOptions } from '../options.ts'
@@ -41,8 +42,9 @@ export async function runJob(
   pool: Pool,
 ): Promise<JobOutcome> {
   const folder = jobFolder(options.out)
-  makePrivateFolder(folder.hidden)
   const { signal, now, onEvent } = options
+  prepareOutput(options)
+  makePrivateFolder(folder.hidden)
   const onWait = (holder: LockHolder | undefined) => onEvent({ type: 'waiting', holder })
   const lock = await lockJob(folder, { signal, now, onWait })
   try {
@@ -62,6 +64,7 @@ async function work(
 ): Promise<JobOutcome> {
   const { signal, onEvent, now } = options
   const before = readJobRecord(folder)
+  if (!hasBegun(folder)) checkNames(checked, options)
   const output = outputOf(source, checked, folder, options, before)
   const plan = { ...source, ...output }
   const record = beginOrResume(folder, plan, checked, options, before)
@@ -182,14 +185,25 @@ function beginOrResume(
   return writeJobRecord(folder, record, plan.key)
 }
 
+/** Once more, now that no other process works here. */
+function checkNames({ read, sound }: Preflight, options: SettledOptions): void {
+  checkOutput(options)
+  checkLabelNames(options, { isFlat: isFlat(sound, options), rows: read })
+}
+
+function isFlat(labels: number, { pack, as, perFolder }: SettledOptions): boolean {
+  return pack === undefined && labels * as.filter(isFileKind).length <= FLAT_UP_TO * perFolder
+}
+
 function outputOf(
   { input }: JobSource,
   { sound }: Preflight,
   folder: JobFolder,
-  { as, verify, out, perFolder, pack, volume, sheet, template, csvGuard }: SettledOptions,
+  options: SettledOptions,
   before: JobRecord | undefined,
 ): JobOutput {
-  const flat = pack === undefined && sound * as.filter(isFileKind).length <= FLAT_UP_TO * perFolder
+  const { as, verify, out, perFolder, pack, volume, sheet, template, csvGuard } = options
+  const flat = isFlat(sound, options)
   const pages = { volume, sheet }
   const payload = as.includes('csv') ? payloadLayout(input, csvGuard) : undefined
   if (as.includes('pdf')) checkPages(template, sound, pages)

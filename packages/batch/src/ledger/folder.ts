@@ -15,6 +15,8 @@ export interface JobFolder {
   readonly record: string
   readonly manifest: string
   readonly refused: string
+  /** Which `refused.csv` is ours. */
+  readonly refusedDigests: string
   /** What the PDFs are as a whole. */
   readonly volumes: string
   /** What went to a printer. */
@@ -38,6 +40,7 @@ export function jobFolder(out: string): JobFolder {
     record: join(out, 'job.json'),
     manifest: join(out, 'manifest.ndjson'),
     refused: join(out, 'refused.csv'),
+    refusedDigests: join(hidden, 'refused'),
     volumes: join(out, 'volumes.ndjson'),
     deliveries: join(hidden, 'deliveries.ndjson'),
     audit: join(out, 'audit.ndjson'),
