@@ -11,6 +11,8 @@ export type BatchEvent =
       readonly sound: number
       readonly refused: number
       readonly repeated: number
+      /** Columns that neither the code nor the label takes anything from. */
+      readonly unused: readonly string[]
     }
   /** Before the refused rows themselves: for what, and how many. */
   | { readonly type: 'causes'; readonly causes: readonly RefusalCause[] }

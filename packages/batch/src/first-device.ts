@@ -1,6 +1,6 @@
 import { labelFields, type Format, type LabelFields } from '@claimtag/core'
 import type { Readable } from 'node:stream'
-import type { ColumnMapping } from '@claimtag/devices'
+import type { ColumnMapping, IdNotation } from '@claimtag/devices'
 import { createRowChecker, openInput, readRows } from '@claimtag/devices/parts'
 
 /** What a label is made of: the text of its code, which holds the token, and the fields that may be printed. */
@@ -18,9 +18,10 @@ export async function firstDevice(
   source: string | Readable,
   format: Format,
   columns: ColumnMapping = {},
+  ids?: IdNotation,
 ): Promise<LabelledDevice | undefined> {
-  const opened = await openInput(source, columns)
-  const check = createRowChecker(format)
+  const opened = await openInput(source, { columns, ids })
+  const check = createRowChecker(format, opened.input.ids)
   try {
     for (const rows of readRows(opened.input)) {
       for (const { cells, line } of rows) {

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream'
 import type { VerifyMode } from './plan/verify-mode.ts'
 import type { BatchEvent } from './event.ts'
 import type { OutputKind } from './render/kinds.ts'
-import type { ColumnMapping } from '@claimtag/devices'
+import type { ColumnMapping, IdNotation } from '@claimtag/devices'
 
 export interface BatchOptions extends Partial<Settings> {
   /** Path of the file of devices, or a stream of one. */
@@ -18,6 +18,8 @@ export interface BatchOptions extends Partial<Settings> {
   readonly art?: Art | undefined
   /** `zip` puts label files into one archive. */
   readonly pack?: 'zip' | undefined
+  /** How the IDs of vendor and profile are written, when the file does not show it. */
+  readonly ids?: IdNotation | undefined
   /** Labels a PDF; by default, one holds them all. */
   readonly volume?: number | undefined
   /** What is loaded in a Brother QL (`62x29`). Default: what the template's stock is, or else the narrowest roll for it. */

@@ -31,4 +31,6 @@ export interface BatchSummary {
   /** All of them, counted by cause, the commonest first. */
   readonly causes: readonly RefusalCause[]
   readonly warnings: readonly RowIssue[]
+  /** Columns that neither the code nor the label takes anything from. */
+  readonly unused: readonly string[]
 }

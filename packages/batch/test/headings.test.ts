@@ -100,16 +100,22 @@ describe('a table without a column that the format needs', () => {
     await expect(labelled(header, format)).rejects.toMatchObject({ code: 'missing-column', issue: { field } })
   })
 
-  test.each(['devEui', 'ownerToken'] as const)('a mapping of %s leaves one name for it', async (field) => {
-    const input = temporaryFile('DevEUI,AppEUI,token\n70B3D57ED00A0004,70B3D57ED0000002,x\n')
-    const mapped = runBatch({
-      input,
-      out: temporaryFolder(),
-      workers: 0,
-      columns: { [field]: 'Typing error' },
-    })
-    await expect(mapped).rejects.toMatchObject({ issue: { field, names: ['Typing error'] } })
-  })
+  test.each(['devEui', 'ownerToken'] as const)(
+    'a mapping of %s to a column that is not there names those that are',
+    async (field) => {
+      const input = temporaryFile('DevEUI,AppEUI,token\n70B3D57ED00A0004,70B3D57ED0000002,x\n')
+      const mapped = runBatch({
+        input,
+        out: temporaryFolder(),
+        workers: 0,
+        columns: { [field]: 'Typing error' },
+      })
+      await expect(mapped).rejects.toMatchObject({
+        code: 'unknown-column',
+        issue: { field, name: 'Typing error', columns: ['DevEUI', 'AppEUI', 'token'] },
+      })
+    },
+  )
 
   test("a maker's own value is asked for by its own name", async () => {
     const own = defineFormat({

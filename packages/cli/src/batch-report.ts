@@ -75,6 +75,7 @@ export function plainEvents(
         if (!quiet) stderr.print(waitingLine(event.holder))
         break
       case 'checked':
+        if (!quiet && event.unused.length > 0) stderr.print(prose`not used: ${event.unused.join(', ')}\n`)
         break
     }
   }

@@ -26,6 +26,7 @@ export const configSchema = z.strictObject({
   out: z.string().optional().describe('Folder for the labels'),
   media: z.string().optional().describe('What is loaded in a Brother QL: 62x29, 29 …'),
   to: z.string().optional().describe('Address of a printer, tcp://host:9100'),
+  ids: z.enum(['hex', 'decimal']).optional().describe('How IDs of vendor and profile are written'),
   columns: columns.optional().describe("The input's own names of columns"),
   verify: z.string().optional().describe('all, none, or sample:N'),
   workers: z.int().min(0).max(64).optional().describe('Threads; 0 works in one'),

@@ -15,10 +15,10 @@ const INPUT_EXIT = {
   'input-missing': EXIT.usage,
   'input-unreadable': EXIT.usage,
   'input-changed': EXIT.usage,
-  'utf-16': EXIT.refused,
   'record-too-long': EXIT.refused,
   'unclosed-quote': EXIT.refused,
   'not-json': EXIT.refused,
+  'secure-element-manifest': EXIT.refused,
   'not-a-workbook': EXIT.refused,
   'old-workbook': EXIT.refused,
   'workbook-too-large': EXIT.refused,
@@ -27,7 +27,9 @@ const INPUT_EXIT = {
   'no-header': EXIT.refused,
   'missing-column': EXIT.refused,
   'duplicate-column': EXIT.refused,
+  'unknown-column': EXIT.refused,
   'key-column': EXIT.refused,
+  'ids-ambiguous': EXIT.refused,
   'tokens-look-hexadecimal': EXIT.refused,
 } satisfies Record<InputIssueCode, ExitCode>
 

@@ -19,6 +19,10 @@ const STOCK = {
   description: 'the label to plan for instead of a template: 25x25 (mm), or a built-in one',
 }
 const DPI = { flags: '--dpi <number>', description: 'dots per inch of the printer' }
+const IDS = {
+  flags: '--ids <notation>',
+  description: 'how IDs of vendor and profile are written: hex or decimal, when the file does not show it',
+}
 const JSON_FLAG = { flags: '--json', description: 'data as JSON on stdout, events as JSON lines on stderr' }
 const COLUMN = {
   flags: '--column <field=name>',
@@ -67,6 +71,7 @@ export const COMMANDS = {
       FORMAT,
       TEMPLATE,
       DPI,
+      IDS,
       {
         flags: '-a, --as <kinds>',
         description:
@@ -165,7 +170,7 @@ export const COMMANDS = {
     name: 'plan',
     arguments: '[devices]',
     description: 'say what a label will be, in dots and millimetres, before anything is drawn',
-    flags: [COLUMN, FORMAT, TEMPLATE, STOCK, DPI, ...COMMON],
+    flags: [COLUMN, FORMAT, TEMPLATE, STOCK, DPI, IDS, ...COMMON],
     examples: ['claimtag plan --stock 25x25 --dpi 300', 'claimtag plan devices.csv --format tr005 --json'],
   },
   preview: {
@@ -180,6 +185,7 @@ export const COMMANDS = {
       TEMPLATE,
       STOCK,
       DPI,
+      IDS,
       ...COMMON,
     ],
     examples: ['claimtag preview devices.csv', 'claimtag preview devices.csv --out label.png'],

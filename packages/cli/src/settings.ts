@@ -1,4 +1,5 @@
 import {
+  type IdNotation,
   parseVerifyMode,
   outputKind,
   type BatchOptions,
@@ -29,6 +30,7 @@ export interface Settings {
   readonly columns: ColumnMapping
   /** Files that they were read from. */
   readonly files: readonly string[]
+  readonly ids: IdNotation | undefined
   readonly json: boolean
   readonly quiet: boolean
 }
@@ -58,6 +60,7 @@ export async function loadSettings({ flags }: Invocation, cwd: string): Promise<
     dpi,
     columns: columnMapping(config.columns, texts(flags['column'])),
     files: [path, format.path, loaded.path].filter((file) => file !== undefined),
+    ids: idNotation(text(flags['ids']) ?? config.ids),
     json: flags['json'] === true,
     quiet: flags['quiet'] === true,
   }
@@ -166,6 +169,11 @@ function texts(flag: Invocation['flags'][string]): readonly string[] {
 function outputKinds(asked: string | readonly string[]): readonly OutputKind[] {
   const names = typeof asked === 'string' ? asked.split(',') : asked
   return [...new Set(names.map((name) => outputKind(name.trim().toLowerCase())))]
+}
+
+function idNotation(asked: string | undefined): IdNotation | undefined {
+  if (asked === undefined || asked === 'hex' || asked === 'decimal') return asked
+  throw new UsageError(`--ids knows hex and decimal, not ${asked}.`)
 }
 
 function verifyMode(asked: string): VerifyMode {

@@ -1,5 +1,7 @@
 import { ClaimtagError } from '@claimtag/core'
 import { systemReason } from '@claimtag/disk'
+import { spoken } from './device-field.ts'
+import { ROW_SENTENCES, type RowProblem } from './row-problem.ts'
 
 /** Why a whole input cannot be worked with. Names, numbers and places only: never a character of a cell. */
 export type InputIssue =
@@ -7,21 +9,34 @@ export type InputIssue =
   /** `detail` is what the system said, such as `EACCES`. */
   | { readonly code: 'input-unreadable'; readonly path: string; readonly detail: string }
   | { readonly code: 'input-changed'; readonly path: string }
-  | { readonly code: 'utf-16' }
   | { readonly code: 'record-too-long'; readonly line: number }
   | { readonly code: 'unclosed-quote'; readonly line: number }
   | { readonly code: 'not-json'; readonly line?: number }
+  | { readonly code: 'secure-element-manifest' }
   | { readonly code: 'not-a-workbook' }
   | { readonly code: 'old-workbook' }
   | { readonly code: 'workbook-too-large' }
   | { readonly code: 'several-sheets'; readonly names: readonly string[] }
   | { readonly code: 'no-rows' }
   | { readonly code: 'no-header' }
-  /** `names`: how the column may be called. */
-  | { readonly code: 'missing-column'; readonly field: string; readonly names: readonly string[] }
+  /** `names`: how the column may be called. `columns`: those there are. */
+  | {
+      readonly code: 'missing-column'
+      readonly field: string
+      readonly names: readonly string[]
+      readonly columns?: readonly string[] | undefined
+    }
   | { readonly code: 'duplicate-column'; readonly field: string; readonly names: readonly string[] }
+  /** A mapping names a column that is not there. `columns`: those there are. */
+  | {
+      readonly code: 'unknown-column'
+      readonly field: string
+      readonly name: string
+      readonly columns: readonly string[]
+    }
   | { readonly code: 'key-column'; readonly field: string }
   /** `column`: what the input calls the field. */
+  | { readonly code: 'ids-ambiguous'; readonly field: string; readonly column?: string | undefined }
   | { readonly code: 'tokens-look-hexadecimal'; readonly field: string; readonly column?: string | undefined }
 
 export type InputIssueCode = InputIssue['code']
@@ -42,12 +57,13 @@ const SENTENCES = {
   'input-unreadable': ({ path, detail }) => `The input ${path} cannot be read (${systemReason(detail)}).`,
   'input-changed': ({ path }) =>
     `${path} was changed while it was read, and rows that were not checked get no label. Put it back and run the same command again, or label the new one into another folder.`,
-  'utf-16': () => 'The input is UTF-16; save it as "CSV UTF-8" and try again.',
   'record-too-long': ({ line }) => `Line ${line} is longer than 65,536 bytes; this is not a list of devices.`,
   'unclosed-quote': ({ line }) => `The quote that opens on line ${line} is never closed.`,
   'not-json': ({ line }) =>
     `${line === undefined ? 'The input' : `Line ${line}`} is not the JSON that was expected.`,
-  'not-a-workbook': () => 'The input is neither text nor an XLSX workbook.',
+  'secure-element-manifest': () =>
+    'The input is a manifest of secure elements, which holds no ownerTokens: import it at the Join Server, and label the list of devices with tokens that you get there.',
+  'not-a-workbook': () => 'The input is neither text nor a workbook that can be read.',
   'old-workbook': () => 'The input is a workbook of an old Excel; save it as XLSX or CSV and try again.',
   'workbook-too-large': () =>
     'The workbook has more cells than can be read, or one far away from the others: delete empty rows and columns behind the devices, or save it as CSV.',
@@ -55,27 +71,32 @@ const SENTENCES = {
     `The workbook has devices on ${names.length} sheets (${names.join(', ')}): put them on one, or save each as a file of its own.`,
   'no-rows': () => 'The input holds no rows of devices.',
   'no-header': () => 'The first line looks like a device, not like names of columns; add a header line.',
-  'missing-column': ({ field, names }) =>
-    `No column holds ${spoken(field)}, which the format needs. Accepted names: ${names.join(', ')}; or map yours with "columns" in the configuration.`,
+  'missing-column': ({ field, names, columns }) =>
+    `No column holds ${spoken(field)}, which the format needs.${thereAre(columns)} Accepted names: ${names.join(', ')}; or map yours with "columns" in the configuration.`,
   'duplicate-column': ({ field, names }) =>
     `Two columns, ${names.join(' and ')}, both hold ${spoken(field)}; rename one, or say which with "columns" in the configuration.`,
+  'unknown-column': ({ field, name, columns }) =>
+    `There is no column ${name}, which is said to hold ${spoken(field)}.${thereAre(columns)}`,
   'key-column': ({ field }) =>
     `The input has a column of LoRaWAN keys (${field}). Keys belong in the Join Server, never near a label: remove the column.`,
+  'ids-ambiguous': ({ field, column = field }) =>
+    `Every ${column} is written in digits alone, which may be decimal or hexadecimal: 1115 is 045B in hexadecimal. Say which with --ids decimal or --ids hex, or "ids" in the configuration.`,
   'tokens-look-hexadecimal': ({ field, column = field }) =>
     `Every ${column} looks hexadecimal, but the format says base64, which would read such text as other bytes. Use --format tr005, or a format whose token is issued as "hex".`,
 } satisfies Sentences
 
-/** What is wrong with an input, as a sentence for people. */
-export function explain(issue: InputIssue): string {
-  return (SENTENCES[issue.code] as (issue: InputIssue) => string)(issue)
+const ALL = { ...SENTENCES, ...ROW_SENTENCES }
+
+/** What is wrong with an input or with one of its rows, as a sentence for people. */
+export function explain(issue: InputIssue | RowProblem): string {
+  return (ALL[issue.code] as (issue: InputIssue | RowProblem) => string)(issue)
 }
 
-/** How people call the fields that have a better-known name. */
-const SPOKEN = new Map([
-  ['devEui', 'DevEUI'],
-  ['joinEui', 'AppEUI (JoinEUI)'],
-])
+/** More would hide the sentence. */
+const NAMED_COLUMNS = 20
 
-function spoken(field: string): string {
-  return SPOKEN.get(field) ?? field
+function thereAre(columns: readonly string[] = []): string {
+  if (columns.length === 0) return ''
+  const more = columns.length - NAMED_COLUMNS
+  return ` The input has: ${columns.slice(0, NAMED_COLUMNS).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
 }

@@ -1,13 +1,22 @@
 // An input in parts, for a program that reads it with several threads or more than once.
-export { type Cut, cutInput } from './input/cut.ts'
 export { fingerprintInput } from './input/fingerprint.ts'
-export type { Input } from './input/input.ts'
-export { type InputColumn, inputColumns } from './input/input-columns.ts'
-export { openInput, type OpenInput } from './input/open.ts'
+export type { IdNotation, Input, InputColumn } from './input/input.ts'
+export { openInput, type InputOptions, type OpenInput } from './open-input.ts'
+export { type NamedColumn, inputColumns } from './input/input-columns.ts'
 export { createRowChecker, type RowChecker } from './rows/device.ts'
+export {
+  addToProfile,
+  type FileProfile,
+  type FileProfileCounts,
+  judgeProfile,
+  mergeProfile,
+  problemsIn,
+} from './rows/file-profile.ts'
 export { isHexadecimal } from './rows/hex-token.ts'
-export type { Stretch } from './input/record.ts'
+export { issuesOf } from './rows/row-issues.ts'
 export { readRows } from './rows/read-rows.ts'
 export { assertColumns } from './rows/required-columns.ts'
-export { rowIssue } from './rows/row-issue.ts'
-export { weakness } from './rows/weak-token.ts'
+export { warningsOf } from './rows/row-warnings.ts'
+export { rowIssue } from './row-issue.ts'
+export { type Cut, cutInput } from './text/cut.ts'
+export type { Stretch } from './text/record.ts'

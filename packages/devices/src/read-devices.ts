@@ -1,31 +1,32 @@
 import { thingpark, type Format } from '@claimtag/core'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Readable } from 'node:stream'
-import type { ColumnMapping } from './input/columns.ts'
-import { openInput } from './input/open.ts'
+import { openInput, type InputOptions } from './open-input.ts'
+import type { RowIssue } from './row-issue.ts'
 import { createRowChecker, type Device } from './rows/device.ts'
 import { readRows } from './rows/read-rows.ts'
 import { assertColumns } from './rows/required-columns.ts'
-import type { RowIssue } from './rows/row-issue.ts'
+import { issuesOf } from './rows/row-issues.ts'
+import { warningsOf } from './rows/row-warnings.ts'
 
-export interface ReadDevicesOptions {
+export interface ReadDevicesOptions extends InputOptions {
   /** What the rows have to fill. Default `thingpark`. */
   readonly format?: Format | undefined
-  /** The maker's own names of columns. */
-  readonly columns?: ColumnMapping | undefined
+  /** Hears how the input was read: its encoding, lines that were passed over. */
+  readonly onNote?: ((note: RowIssue) => void) | undefined
   /** Ends the reading; the iterator then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined
 }
 
 /** A row of a file of devices: the device, or everything that is wrong with it. */
 export type DeviceRow =
-  | { readonly line: number; readonly device: Device }
+  | { readonly line: number; readonly device: Device; readonly warnings: readonly RowIssue[] }
   | { readonly line: number; readonly issues: readonly RowIssue[] }
 
 /**
- * Reads a file or a stream of devices row by row: CSV in any dialect, NDJSON, a JSON array of objects, or an XLSX
+ * Reads a file or a stream of devices row by row: CSV in any dialect, JSON as others write it, or an XLSX
  * workbook; which of them it is, its first bytes tell. Memory does not grow with the input. Rows are looked at one by
- * one: whether a DevEUI or a token is there twice is for the caller to find.
+ * one: whether a DevEUI or a token is there twice, or unlike all others, is for the caller to find.
  *
  * @param input path of a file, or a stream of one
  * @throws InputError when the input as a whole cannot be read; a row that is wrong is given with its issues
@@ -42,20 +43,24 @@ export type DeviceRow =
  */
 export async function* readDevices(
   input: string | Readable,
-  { format = thingpark, columns = {}, signal }: ReadDevicesOptions = {},
+  { format = thingpark, signal, onNote, ...options }: ReadDevicesOptions = {},
 ): AsyncGenerator<DeviceRow> {
-  const check = createRowChecker(format)
-  const opened = await openInput(input, columns)
+  // Says that a format is only read before anything else is looked at.
+  createRowChecker(format)
+  const opened = await openInput(input, options)
+  const check = createRowChecker(format, opened.input.ids)
   try {
+    for (const note of opened.notes) onNote?.(note)
     assertColumns(opened.input, format.fields)
     for (const rows of readRows(opened.input)) {
       // Reading does not wait for the disk: others have a turn between two batches of rows.
       await nextTurn()
       signal?.throwIfAborted()
-      for (const { line, cells, issues: unread } of rows) {
+      for (const { line, cells, issues: unread, warnings } of rows) {
         const { device, issues = [] } = cells === undefined ? {} : check(cells, line)
-        if (device !== undefined && unread.length === 0) yield { line, device }
-        else yield { line, issues: [...unread, ...issues] }
+        if (cells !== undefined && device !== undefined && unread.length === 0)
+          yield { line, device, warnings: [...warnings, ...warningsOf(device, cells, line)] }
+        else yield { line, issues: issuesOf(unread, issues) }
       }
     }
   } finally {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { agreeing, count, counted } from '../src/counted.ts'
-import { rowIssue } from '../src/rows/row-issue.ts'
+import { rowIssue } from '../src/row-issue.ts'
 
 test('numbers have separators', () => {
   expect(count(1_234_567)).toBe('1,234,567')

@@ -4,12 +4,13 @@ import type { Pool } from '../pool/pool.ts'
 import { openPool, threadsFor } from '../pool/open-pool.ts'
 import type { JobSource } from '../plan/job-plan.ts'
 import { poolForUnchangedInput } from './unchanged-input.ts'
-import { type Input, fingerprintInput, openInput } from '@claimtag/devices/parts'
+import { type Input, fingerprintInput, type OpenInput, openInput } from '@claimtag/devices/parts'
 import type { JobOutcome } from './run-job.ts'
 import { MOST_CHUNK_ROWS, type SettledOptions } from '../options.ts'
 import { brotherStock } from '../render/brother-stock.ts'
 import { preflight, type Preflight } from '../preflight/preflight.ts'
 import type { Refusals } from '../preflight/refusals.ts'
+import { unusedColumns } from '../plan/unused-columns.ts'
 import type { BatchState, BatchSummary } from '../summary.ts'
 
 const NATIVE = 'zpl-native'
@@ -26,14 +27,15 @@ export async function labelInput(asked: SettledOptions, to: Destination): Promis
   const options = { ...asked, chunkRows: Math.max(1, Math.min(asked.chunkRows, MOST_CHUNK_ROWS)) }
   const media = mediaFor(options)
   if (options.as.includes(NATIVE)) checkNative(options.template)
-  const { input, dispose } = await openInput(options.input, options.columns)
+  const opened = await openInput(options.input, options)
+  const { input, dispose } = opened
   let pool: Pool | undefined
   let refusals: Refusals | undefined
   try {
     const source = sourceOf(input, options, media)
     const assertUnchanged = fingerprintInput(input.path)
     pool = await openPool(source, threadsFor(options.workers, statSync(input.path).size), options.as)
-    const checked = await checkAll(input, options, pool)
+    const checked = await checkAll(source, opened, options, pool)
     refusals = checked.refusals
     assertUnchanged()
     announce(checked, options)
@@ -69,33 +71,45 @@ function sourceOf(
   return { input, format: format.document, template, art, dpi, media, native: as.includes(NATIVE) }
 }
 
-async function checkAll(input: Input, options: SettledOptions, pool: Pool): Promise<Preflight> {
-  const { format, chunkRows, signal, onEvent } = options
+/** What is known of an input before the first label, and of its columns. */
+interface CheckedInput extends Preflight {
+  readonly unused: readonly string[]
+}
+
+async function checkAll(
+  source: JobSource,
+  { columns, notes }: OpenInput,
+  options: SettledOptions,
+  pool: Pool,
+): Promise<CheckedInput> {
+  const { chunkRows, signal, onEvent } = options
+  const { fields } = options.format
   const { survey, window } = pool
-  const checked = await preflight(input, {
-    fields: format.fields,
+  const checked = await preflight(source.input, {
+    fields,
     survey,
     window,
     chunkRows,
     signal,
     onProgress: (rows) => onEvent({ type: 'checking', rows }),
   })
-  return checked
+  const unused = unusedColumns(columns, { fields, template: source.template })
+  return { ...checked, warnings: [...notes, ...checked.warnings], unused }
 }
 
-function announce(checked: Preflight, { onEvent }: SettledOptions): void {
-  const { read, sound, refusedRows: refused, repeated, refusals, warnings } = checked
+function announce(checked: CheckedInput, { onEvent }: SettledOptions): void {
+  const { read, sound, refusedRows: refused, repeated, refusals, warnings, unused } = checked
   if (refusals.causes.length > 0) onEvent({ type: 'causes', causes: refusals.causes })
   for (const issue of refusals.all()) onEvent({ type: 'refused', issue })
   for (const issue of warnings) onEvent({ type: 'warning', issue })
-  onEvent({ type: 'checked', read, sound, refused, repeated })
+  onEvent({ type: 'checked', read, sound, refused, repeated, unused })
 }
 
 const NOTHING_MADE: JobOutcome = { complete: false, labelled: 0, verified: 0, resumed: 0 }
 
 function summarise(
   state: BatchState,
-  { read, sound, refusedRows: refused, repeated, refusals, warnings }: Preflight,
+  { read, sound, refusedRows: refused, repeated, refusals, warnings, unused }: CheckedInput,
   { out, as }: SettledOptions,
   { labelled, verified, resumed }: JobOutcome = NOTHING_MADE,
 ): BatchSummary {
@@ -109,6 +123,7 @@ function summarise(
     refusals: firstOf(refusals.all(), REFUSALS_KEPT),
     causes: refusals.causes,
     warnings,
+    unused,
   }
 }
 

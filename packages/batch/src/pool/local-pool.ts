@@ -15,7 +15,7 @@ import { createChunkWriter, type ChunkWriter } from '../chunk/write-chunk.ts'
  * waited for, so the thread takes a turn between two of them: whoever wants to stop the job is heard.
  */
 export function createLocalPool(source: JobSource): Pool {
-  const check = createRowChecker(defineFormat(source.format))
+  const check = createRowChecker(defineFormat(source.format), source.input.ids)
   const labeller = createLabeller(source.template, source)
   // The reader of symbols takes one after the other.
   let lastWrite: Promise<unknown> = Promise.resolve()

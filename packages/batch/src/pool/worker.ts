@@ -37,7 +37,7 @@ async function answer(work: ThreadWork): Promise<Answer> {
   switch (work.name) {
     case 'survey': {
       const done = await pool.survey(work.cut, work.seeds)
-      return { done, memory: [done.marks, done.devEuis, done.tokens, done.refusals] }
+      return { done, memory: [done.marks, done.devEuis, done.tokens, done.serials, done.refusals] }
     }
     case 'make': {
       const chunk = await pool.make(work.output, work.task)

@@ -15,6 +15,8 @@ import { createConflictFinder, type Verdict } from './conflicts.ts'
 import { createKeyMap, type KeyMap } from './key-map.ts'
 import { createBitSet, type BitSet } from './bit-set.ts'
 import { createRefusalCollector, type RefusalCollector, type Refusals } from './refusals.ts'
+import { createDuplicateSerialFinder, type DuplicateSerialFinder } from './duplicate-serials.ts'
+import { createOddRowFinder } from './odd-rows.ts'
 import { ROW, WARNINGS_KEPT, type Survey, type Surveyor } from './survey.ts'
 import type { HashSeeds } from './text-hash.ts'
 
@@ -41,7 +43,7 @@ export interface Preflight {
   readonly read: number
   readonly sound: number
   readonly repeated: number
-  /** Rows that get no label: refused ones and repeats. */
+  /** Rows that get no label: refused ones and laterWarnings. */
   readonly excluded: BitSet
   readonly refusedRows: number
   /** Everything wrong with refused rows. To be disposed of. */
@@ -82,24 +84,31 @@ async function look(input: Input, options: PreflightOptions, refusals: RefusalCo
   const warnings: RowIssue[] = []
   const chunks: Chunk[] = []
   const content = createHash('sha256')
+  const oddRows = createOddRowFinder()
   let read = 0
   let otherTokens = false
 
   for await (const { cut, survey } of surveys(input, options, (bytes) => content.update(bytes))) {
     signal?.throwIfAborted()
     const { rows, marks } = survey
-    const { devEuis, tokens } = (keys ??= createKeys(input, cut, rows))
+    const { devEuis, tokens, serials } = (keys ??= createKeys(input, cut, rows))
     for (let row = 0; row < rows; row++) {
       const mark = marks[row] ?? 0
       const index = read + row
       if (mark & ROW.hasDevEui) note(suspect.devEui, addTo(devEuis, survey.devEuis, row, index), index)
       if (mark & ROW.hasToken) note(suspect.token, addTo(tokens, survey.tokens, row, index), index)
       if (mark & ROW.isRefused) excluded.add(index)
+      else if (mark & ROW.hasSerial)
+        serials.add(index, { high: survey.serials[2 * row] ?? 0, low: survey.serials[2 * row + 1] ?? 0 })
     }
     otherTokens ||= survey.otherTokens
-    await refusals.add(survey.refusals, survey.causes)
+    refusals.add(survey.refusals, survey.causes)
     warnings.push(...survey.warnings.slice(0, WARNINGS_KEPT - warnings.length))
-    if (rows > 0) chunks.push({ ...cut, index: read, rows })
+    if (rows > 0) {
+      const chunk = { ...cut, index: read, rows }
+      chunks.push(chunk)
+      oddRows.add(chunk, survey.profile)
+    }
     read += rows
     onProgress?.(read)
   }
@@ -112,13 +121,21 @@ async function look(input: Input, options: PreflightOptions, refusals: RefusalCo
   const verdict = await settle(input, chunks, suspect, signal)
   for (const { index } of verdict.refused()) excluded.add(index)
   let repeated = 0
-  const repeats: RowIssue[] = []
+  const laterWarnings: RowIssue[] = []
   for (const { index, issue } of verdict.repeated()) {
     if (excluded.has(index)) continue
     excluded.add(index)
     repeated++
-    if (repeats.length < WARNINGS_KEPT) repeats.push(issue)
+    if (laterWarnings.length < WARNINGS_KEPT) laterWarnings.push(issue)
   }
+  const isExcluded = (row: number): boolean => excluded.has(row)
+  for await (const { index, issue, isRefused } of oddRows.find(input, isExcluded)) {
+    if (isRefused) {
+      refusals.addLater(issue)
+      excluded.add(index)
+    } else if (laterWarnings.length < WARNINGS_KEPT) laterWarnings.push(issue)
+  }
+  laterWarnings.push(...(await keys.serials.find(input, (row) => chunkOf(chunks, row), isExcluded)))
   return {
     read,
     sound: read - excluded.count,
@@ -126,10 +143,10 @@ async function look(input: Input, options: PreflightOptions, refusals: RefusalCo
     excluded,
     refusedRows: excluded.count - repeated,
     refusals: refusals.done(() => issuesOf(verdict)),
-    warnings: [...warnings, ...repeats].sort((a, b) => a.line - b.line).slice(0, WARNINGS_KEPT),
+    warnings: [...warnings, ...laterWarnings].sort((a, b) => a.line - b.line).slice(0, WARNINGS_KEPT),
     chunks,
     content: content.digest('hex'),
-    bytes: keys.devEuis.bytes + keys.tokens.bytes,
+    bytes: keys.devEuis.bytes + keys.tokens.bytes + keys.serials.bytes,
   }
 }
 
@@ -140,12 +157,18 @@ function* issuesOf(verdict: Verdict): Generator<RowIssue> {
 interface Keys {
   readonly devEuis: KeyMap
   readonly tokens: KeyMap
+  readonly serials: DuplicateSerialFinder
 }
 
 /** As large as they have to be when the other rows are as long as the first ones. */
 function createKeys({ path }: Input, { start, end }: Cut, rows: number): Keys {
   const expected = (statSync(path).size / (end - start)) * rows
-  return { devEuis: createKeyMap(expected), tokens: createKeyMap(expected) }
+  return {
+    devEuis: createKeyMap(expected),
+    tokens: createKeyMap(expected),
+    // Many inputs have none; its tables grow when there are.
+    serials: createDuplicateSerialFinder(0, WARNINGS_KEPT),
+  }
 }
 
 interface SurveyedCut {
@@ -210,6 +233,19 @@ async function settle(
     }
   }
   return finder.verdict()
+}
+
+/** The chunk that a row lies in. */
+function chunkOf(chunks: readonly Chunk[], row: number): Chunk {
+  let [from, to] = [0, chunks.length - 1]
+  while (from < to) {
+    const middle = (from + to + 1) >> 1
+    if ((chunks[middle]?.index ?? 0) <= row) from = middle
+    else to = middle - 1
+  }
+  const found = chunks[from]
+  if (found === undefined) throw new Error(`row ${row} is in no chunk`)
+  return found
 }
 
 /** The numbers of a chunk's rows. */

@@ -25,7 +25,9 @@ export interface Refusals {
 /** Takes refusals as they are found: those of rows in the order of lines, and those between rows when all are read. */
 export interface RefusalCollector {
   /** @param lines of JSON, as `refusalLine` makes them */
-  add(lines: Uint8Array, causes: readonly RefusalCause[]): Promise<void>
+  add(lines: Uint8Array, causes: readonly RefusalCause[]): void
+  /** What a second look found, in the order of lines. */
+  addLater(issue: RowIssue): void
   /** @param conflicts in the order of lines; gone through as often as the refusals are */
   done(conflicts: () => Iterable<RowIssue>): Refusals
   dispose(): Promise<void>
@@ -66,36 +68,56 @@ export function createCauseCounter(): CauseCounter {
 
 export function createRefusalCollector(): RefusalCollector {
   const counter = createCauseCounter()
+  const rows = createStore()
+  const later = createStore()
+
+  function dispose(): Promise<void> {
+    rows.dispose()
+    later.dispose()
+    return Promise.resolve()
+  }
+
+  return {
+    add(lines, causes) {
+      for (const cause of causes) counter.add(cause)
+      rows.add(lines)
+    },
+    addLater(issue) {
+      counter.add(issue)
+      later.add(Buffer.from(refusalLine(issue), 'utf8'))
+    },
+    done(conflicts) {
+      for (const issue of conflicts()) counter.add(issue)
+      return {
+        causes: counter.causes(),
+        all: () => merged(merged(rows.all(), later.all()), conflicts()),
+        dispose,
+      }
+    },
+    dispose,
+  }
+}
+
+/** Issues in the order in which they were added. */
+interface IssueStore {
+  /** @param lines of JSON, as `refusalLine` makes them */
+  add(lines: Uint8Array): void
+  all(): Iterable<RowIssue>
+  dispose(): void
+}
+
+function createStore(): IssueStore {
   const pieces: Uint8Array[] = []
   let inMemory = 0
   let file: ScratchFile | undefined
 
-  function* stored(): Generator<RowIssue> {
-    let rest: Buffer = Buffer.alloc(0)
-    for (const piece of file === undefined ? pieces : file.read()) {
-      const bytes =
-        rest.length === 0
-          ? Buffer.from(piece.buffer, piece.byteOffset, piece.length)
-          : Buffer.concat([rest, piece])
-      let from = 0
-      for (let to = bytes.indexOf(LF); to !== -1; to = bytes.indexOf(LF, from)) {
-        // Written by us a moment ago.
-        yield JSON.parse(bytes.toString('utf8', from, to)) as RowIssue
-        from = to + 1
-      }
-      rest = bytes.subarray(from)
-    }
-  }
-
-  async function dispose(): Promise<void> {
-    const open = file
-    file = undefined
-    await open?.dispose()
+  function* written(): Generator<Uint8Array> {
+    if (file !== undefined) yield* file.read()
+    yield* pieces
   }
 
   return {
-    async add(lines, causes) {
-      for (const cause of causes) counter.add(cause)
+    add(lines) {
       if (lines.length === 0) return
       pieces.push(lines)
       inMemory += lines.length
@@ -104,21 +126,34 @@ export function createRefusalCollector(): RefusalCollector {
       for (const piece of pieces.splice(0)) file.append(piece)
       inMemory = 0
     },
-    done(conflicts) {
-      if (file !== undefined) for (const piece of pieces.splice(0)) file.append(piece)
-      for (const issue of conflicts()) counter.add(issue)
-      return { causes: counter.causes(), all: () => merged(stored(), conflicts()), dispose }
+    *all() {
+      let rest: Buffer = Buffer.alloc(0)
+      for (const piece of written()) {
+        const own = Buffer.from(piece.buffer, piece.byteOffset, piece.length)
+        const bytes = rest.length === 0 ? own : Buffer.concat([rest, own])
+        let from = 0
+        for (let to = bytes.indexOf(LF); to !== -1; to = bytes.indexOf(LF, from)) {
+          // Written by us a moment ago.
+          yield JSON.parse(bytes.toString('utf8', from, to)) as RowIssue
+          from = to + 1
+        }
+        rest = bytes.subarray(from)
+      }
     },
-    dispose,
+    dispose() {
+      file?.dispose()
+      file = undefined
+    },
   }
 }
 
-/** Both in the order of lines; what is wrong with a row itself comes before its conflicts. */
-function* merged(rows: Iterator<RowIssue>, conflicts: Iterable<RowIssue>): Generator<RowIssue> {
+/** Both in the order of lines; of one line, what is in the first comes first. */
+function* merged(first: Iterable<RowIssue>, second: Iterable<RowIssue>): Generator<RowIssue> {
+  const rows = first[Symbol.iterator]()
   let row = rows.next()
-  for (const conflict of conflicts) {
-    for (; row.done !== true && row.value.line <= conflict.line; row = rows.next()) yield row.value
-    yield conflict
+  for (const issue of second) {
+    for (; row.done !== true && row.value.line <= issue.line; row = rows.next()) yield row.value
+    yield issue
   }
   for (; row.done !== true; row = rows.next()) yield row.value
 }

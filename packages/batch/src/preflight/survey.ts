@@ -3,13 +3,16 @@ import {
   type Cut,
   type Input,
   type RowChecker,
+  addToProfile,
+  type FileProfile,
+  type FileProfileCounts,
   isHexadecimal,
+  issuesOf,
   readRows,
-  rowIssue,
-  weakness,
+  warningsOf,
 } from '@claimtag/devices/parts'
+import { createTextHash, type Hash64, type HashSeeds } from './text-hash.ts'
 import { createCauseCounter, refusalLine, type RefusalCause } from './refusals.ts'
-import { createTextHash, type HashSeeds } from './text-hash.ts'
 
 /** What the rows of one stretch say, packed, so that a thread can hand over a million of them. */
 export interface Survey {
@@ -24,6 +27,10 @@ export interface Survey {
   readonly refusals: Uint8Array
   /** The same, counted. */
   readonly causes: readonly RefusalCause[]
+  /** The same of each serial number's hash; of no length when there are none. */
+  readonly serials: Uint32Array
+  /** What tokens and serial numbers of sound rows look like. */
+  readonly profile: FileProfile
   /** The first few warnings. */
   readonly warnings: readonly RowIssue[]
   /** Whether a token is anything but hexadecimal. */
@@ -31,7 +38,7 @@ export interface Survey {
 }
 
 /** What a survey says of a row. */
-export const ROW = { hasDevEui: 1, hasToken: 2, isRefused: 4 } as const
+export const ROW = { hasDevEui: 1, hasToken: 2, isRefused: 4, hasSerial: 8 } as const
 
 /** A line manager reads a few examples; the count says the rest. */
 export const WARNINGS_KEPT = 1000
@@ -53,28 +60,38 @@ export function createSurveyor(
     const counter = createCauseCounter()
     let refusals = ''
     const warnings: RowIssue[] = []
+    const profile: FileProfileCounts = new Map()
     let otherTokens = false
 
-    function see({ cells, line, issues: readIssues }: Row): void {
+    function see({ cells, line, issues: readIssues, warnings: mended }: Row): void {
       const checked = cells === undefined ? undefined : check(cells, line)
       const token = cells?.fields.ownerToken
       otherTokens ||= token !== undefined && !isHexadecimal(token)
       const { device, devEui } = checked ?? {}
-      const wrong = allOf(readIssues, checked?.issues ?? NONE)
+      const wrong = issuesOf(readIssues, checked?.issues ?? NONE)
       const issues = device !== undefined && wrong.length === 0 ? planned(device, line) : wrong
-      packed.add(devEui, token === undefined ? undefined : hash(token), issues.length > 0)
+      const serial = cells?.fields.serialNumber
+      packed.add(
+        devEui,
+        token === undefined ? undefined : hash(token),
+        serial === undefined ? undefined : hash(serial),
+        issues.length > 0,
+      )
       for (const issue of issues) {
         refusals += refusalLine(issue)
         counter.add(issue)
       }
-      if (issues.length > 0 || device === undefined || warnings.length >= WARNINGS_KEPT) return
-      const code = weakness(device.fields)
-      if (code !== undefined) warnings.push(rowIssue(line, { code, field: 'ownerToken' }, cells?.headings))
+      if (issues.length > 0 || device === undefined || cells === undefined) return
+      addToProfile(profile, cells)
+      if (warnings.length >= WARNINGS_KEPT) return
+      for (const warning of mended) warnings.push(warning)
+      for (const warning of warningsOf(device, cells, line)) warnings.push(warning)
     }
 
     for (const rows of readRows(input, { ...cut, index: 0 })) for (const row of rows) see(row)
     return {
       ...packed.taken(),
+      profile,
       refusals: ownBytes(refusals),
       causes: counter.causes(),
       warnings,
@@ -92,19 +109,13 @@ function ownBytes(text: string): Uint8Array {
   return new Uint8Array(bytes.buffer)
 }
 
-/** What could not be read is not missing too. */
-function allOf(unread: readonly RowIssue[], unfit: readonly RowIssue[]): readonly RowIssue[] {
-  if (unread.length === 0) return unfit
-  const fields = new Set(unread.map(({ field }) => field))
-  return [...unread, ...unfit.filter(({ field }) => !fields.has(field))]
-}
-
-type Packed = Pick<Survey, 'rows' | 'marks' | 'devEuis' | 'tokens'>
+type Packed = Pick<Survey, 'rows' | 'marks' | 'devEuis' | 'tokens' | 'serials'>
 
 interface Packer {
   add(
     devEui: string | undefined,
-    token: { readonly high: number; readonly low: number } | undefined,
+    token: Hash64 | undefined,
+    serial: Hash64 | undefined,
     refused: boolean,
   ): void
   taken(): Packed
@@ -117,13 +128,16 @@ function createPacker(): Packer {
   let marks = new Uint8Array(FIRST_ROOM)
   let devEuis = new Uint32Array(2 * FIRST_ROOM)
   let tokens = new Uint32Array(2 * FIRST_ROOM)
+  let serials = new Uint32Array(2 * FIRST_ROOM)
+  let hasSerials = false
 
   return {
-    add(devEui, token, refused) {
+    add(devEui, token, serial, refused) {
       if (rows === marks.length) {
         marks = copyOf(marks, new Uint8Array(2 * rows))
         devEuis = copyOf(devEuis, new Uint32Array(4 * rows))
         tokens = copyOf(tokens, new Uint32Array(4 * rows))
+        serials = copyOf(serials, new Uint32Array(4 * rows))
       }
       let mark = refused ? ROW.isRefused : 0
       if (devEui !== undefined) {
@@ -136,6 +150,12 @@ function createPacker(): Packer {
         tokens[2 * rows] = token.high
         tokens[2 * rows + 1] = token.low
       }
+      if (serial !== undefined) {
+        mark |= ROW.hasSerial
+        serials[2 * rows] = serial.high
+        serials[2 * rows + 1] = serial.low
+        hasSerials = true
+      }
       marks[rows++] = mark
     },
     taken: () => ({
@@ -143,6 +163,7 @@ function createPacker(): Packer {
       marks: marks.slice(0, rows),
       devEuis: devEuis.slice(0, 2 * rows),
       tokens: tokens.slice(0, 2 * rows),
+      serials: serials.slice(0, hasSerials ? 2 * rows : 0),
     }),
   }
 }

@@ -2,7 +2,7 @@ import { defaultTemplate, createLabeller, type Art, type Template } from '@claim
 import { thingpark, type Format } from '@claimtag/core'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createLabelRenderer } from '../render/render-label.ts'
-import type { ColumnMapping, Device } from '@claimtag/devices'
+import type { ColumnMapping, Device, IdNotation } from '@claimtag/devices'
 import { createRowChecker, openInput, readRows } from '@claimtag/devices/parts'
 import { BatchError } from '../issue.ts'
 import type { LabelDigests } from '../ledger/label-digests.ts'
@@ -20,6 +20,7 @@ export interface LabelOrigin {
   readonly dpi?: number
   readonly art?: Art | undefined
   readonly columns?: ColumnMapping
+  readonly ids?: IdNotation | undefined
 }
 
 /**
@@ -62,12 +63,12 @@ export async function redraw(
 
 async function deviceOf(
   entry: ManifestEntry,
-  { input, columns }: LabelOrigin,
+  { input, columns, ids }: LabelOrigin,
   format: Format,
   guard: boolean | undefined,
 ): Promise<{ readonly device: Device; readonly payload: PayloadLayout | undefined } | undefined> {
-  const opened = await openInput(input, columns)
-  const check = createRowChecker(format)
+  const opened = await openInput(input, { columns, ids })
+  const check = createRowChecker(format, opened.input.ids)
   try {
     for (const rows of readRows(opened.input)) {
       // A printer may be waiting for its turn.

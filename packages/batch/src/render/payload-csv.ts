@@ -1,10 +1,10 @@
 import type { Device } from '@claimtag/devices'
-import { type Input, type InputColumn, inputColumns } from '@claimtag/devices/parts'
+import { type Input, type NamedColumn, inputColumns } from '@claimtag/devices/parts'
 import { csvLine, guarded } from './csv-line.ts'
 
 /** What a payload CSV looks like, as plain data. */
 export interface PayloadLayout {
-  readonly columns: readonly InputColumn[]
+  readonly columns: readonly NamedColumn[]
   /** Whether cells that a spreadsheet would run get an apostrophe. Never the payload, which is a code as it stands. */
   readonly guard: boolean
 }

@@ -26,7 +26,14 @@ const samples = fc.array(
 
 function rowOf(fields: Sample, index: number): Row {
   const headings = { devEui: 'DevEUI' }
-  return { index, line: index + 2, offset: 0, cells: { fields, columns: {}, headings }, issues: [] }
+  return {
+    index,
+    line: index + 2,
+    offset: 0,
+    cells: { fields, columns: {}, headings },
+    issues: [],
+    warnings: [],
+  }
 }
 
 function found(rows: readonly Sample[]): readonly string[] {

@@ -1,51 +1,33 @@
-import { DEVICE_FIELDS, isKeyName, type DeviceField } from '@claimtag/core'
+import { isKeyName } from '@claimtag/core'
+import { DEVICE_FIELDS, type DeviceField, type Headings } from '../device-field.ts'
 import { InputError } from '../issue.ts'
+import { INVISIBLE, namedColumn, shownNames } from './column-names.ts'
 
-export { DEVICE_FIELDS, type DeviceField }
+/** What a column is for. */
+export type Role =
+  | { readonly field: DeviceField }
+  /** A value that templates and formats may use under its own name. */
+  | { readonly column: string }
+  /** The text of a whole code; anything else in it is a value under its own name. */
+  | { readonly tag: string }
+  /** A LoRaWAN key: no row may fill it. */
+  | { readonly key: string }
 
-/** Other spellings, without case, spaces, dashes, dots and underscores. */
-const ALIASES: Readonly<Record<DeviceField, readonly string[]>> = {
-  devEui: ['deveui', 'deviceeui', 'eui'],
-  joinEui: ['joineui', 'appeui', 'applicationeui'],
-  ownerToken: ['ownertoken', 'token', 'claimauthenticationcode', 'claimtoken', 'cac'],
-  vendorId: ['vendorid'],
-  vendorProfileId: ['vendorprofileid', 'profileid'],
-  serialNumber: ['serialnumber', 'serial', 'serialno', 'sn'],
-  proprietary: ['proprietary'],
-}
-
-const SHOWN: Readonly<Record<DeviceField, readonly string[]>> = {
-  devEui: ['devEui', 'DevEUI', 'dev_eui'],
-  joinEui: ['joinEui', 'AppEUI', 'app_eui', 'join_eui'],
-  ownerToken: ['ownerToken', 'Owner Token', 'claim_authentication_code'],
-  vendorId: ['vendorId'],
-  vendorProfileId: ['vendorProfileId'],
-  serialNumber: ['serialNumber', 'Serial', 'serial_number'],
-  proprietary: ['proprietary'],
-}
-
-/** What a column is for: a field of the device, or a value that templates may use under its own name. */
-export type Role = { readonly field: DeviceField } | { readonly column: string }
-
-/** The maker's own names of columns, from the configuration: `{ devEui: 'Geräte-ID' }`. */
-export type ColumnMapping = Readonly<Partial<Record<DeviceField, string>>>
-
-/** What the input itself calls the fields, so that messages name a column as the person who wrote the file knows it. */
-export type Headings = Readonly<Partial<Record<DeviceField, string>>>
-
-const FIELD_OF = new Map(
-  DEVICE_FIELDS.flatMap((field) => ALIASES[field].map((alias) => [alias, field] as const)),
-)
+/**
+ * The maker's own names of columns, from the configuration: `{ devEui: 'Geräte-ID' }`. In JSON, the path to a member:
+ * `{ devEui: 'ids.dev_eui' }`. Case does not matter.
+ */
+export type ColumnMapping = Readonly<Partial<Record<DeviceField | 'appEui', string>>>
 
 /** How people and their systems call the column of a field; a mapping for it leaves one name. */
 export function usualNames(field: DeviceField, mapping: ColumnMapping = {}): readonly string[] {
-  const mapped = mapping[field]
-  return mapped === undefined ? SHOWN[field] : [mapped]
+  const mapped = mappedName(field, mapping)
+  return mapped === undefined ? shownNames(field) : [mapped]
 }
 
-/** Whether the text is a known name of a column. */
-export function isKnownColumn(name: string): boolean {
-  return FIELD_OF.has(plain(name))
+/** Whether the text is a name that says what its column holds. */
+export function isKnownColumn(name: string, mapping: ColumnMapping = {}): boolean {
+  return mappedField(name, mapping) !== undefined || namedColumn(name) !== undefined
 }
 
 /**
@@ -62,30 +44,61 @@ export function roleOf(name: string, mapping: ColumnMapping): Role {
       .at(-1) ?? name
   const key = [name, last].find((part) => isKeyName(part))
   if (key !== undefined) throw new InputError({ code: 'key-column', field: key })
-  const mapped = DEVICE_FIELDS.find((field) => mapping[field] === name)
+  const mapped = mappedField(name, mapping)
   if (mapped !== undefined) return { field: mapped }
-  const field = FIELD_OF.get(plain(name))
+  const holds = namedColumn(name)?.holds
+  if (holds === 'tag') return { tag: name }
   // A mapping for a field replaces its usual names.
-  return field === undefined || mapping[field] !== undefined ? { column: name } : { field }
+  return holds === undefined || mappedName(holds, mapping) !== undefined ? { column: name } : { field: holds }
 }
 
 /**
- * The roles of all columns.
+ * The roles of all columns. Of two columns of one field, that with the plainer name is meant: `Serial` rather than
+ * `Serial (customer)`.
  *
- * @throws InputError `key-column`, `duplicate-column`, `missing-column`
+ * @throws InputError `key-column`, `duplicate-column`, `missing-column`, `unknown-column`
  */
 export function rolesOf(header: readonly string[], mapping: ColumnMapping): readonly Role[] {
-  const roles = header.map((name) => roleOf(name.trim(), mapping))
-  const fields = roles.flatMap((role) => ('field' in role ? [role.field] : []))
-  const twice = fields.find((field, index) => fields.indexOf(field) !== index)
-  if (twice !== undefined) {
-    const names = header.filter((_, index) => fieldOf(roles[index]) === twice)
-    throw new InputError({ code: 'duplicate-column', field: twice, names })
+  const names = header.map((name) => name.replace(INVISIBLE, '').trim())
+  assertMapped(names, mapping)
+  const roles = names.map((name) => roleOf(name, mapping))
+  for (const field of DEVICE_FIELDS) {
+    const held = roles.flatMap((role, index) => (fieldOf(role) === field ? [index] : []))
+    if (held.length < 2) continue
+    const [exact, ...more] = held.filter((index) => namedColumn(names[index] ?? '')?.isExact !== false)
+    if (exact === undefined || more.length > 0)
+      throw new InputError({
+        code: 'duplicate-column',
+        field,
+        names: held.map((index) => names[index] ?? ''),
+      })
+    for (const index of held) if (index !== exact) roles[index] = { column: names[index] ?? '' }
   }
-  if (!fields.includes('devEui')) {
-    throw new InputError({ code: 'missing-column', field: 'devEui', names: usualNames('devEui', mapping) })
-  }
+  if (!roles.some((role) => fieldOf(role) === 'devEui' || 'tag' in role))
+    throw new InputError({
+      code: 'missing-column',
+      field: 'devEui',
+      names: usualNames('devEui', mapping),
+      columns: names.filter((name) => name !== ''),
+    })
   return roles
+}
+
+/**
+ * Refuses a mapping that names what is not there.
+ *
+ * @throws InputError `unknown-column`
+ */
+export function assertMapped(names: readonly string[], mapping: ColumnMapping): void {
+  const there = new Set(names.map(comparable))
+  for (const [field, name] of Object.entries(mapping))
+    if (name !== undefined && !there.has(comparable(name)))
+      throw new InputError({
+        code: 'unknown-column',
+        field: field === 'appEui' ? 'joinEui' : field,
+        name,
+        columns: names.filter((one) => one !== ''),
+      })
 }
 
 /** The headings of a table whose columns have these roles. */
@@ -103,6 +116,18 @@ export function fieldOf(role: Role | undefined): DeviceField | undefined {
   return role !== undefined && 'field' in role ? role.field : undefined
 }
 
-function plain(name: string): string {
-  return name.replace(/[-_ .]/g, '').toLowerCase()
+function mappedName(field: DeviceField, mapping: ColumnMapping): string | undefined {
+  return mapping[field] ?? (field === 'joinEui' ? mapping.appEui : undefined)
+}
+
+function mappedField(name: string, mapping: ColumnMapping): DeviceField | undefined {
+  const text = comparable(name)
+  return DEVICE_FIELDS.find((field) => {
+    const mapped = mappedName(field, mapping)
+    return mapped !== undefined && comparable(mapped) === text
+  })
+}
+
+function comparable(name: string): string {
+  return name.replace(INVISIBLE, '').trim().toLowerCase()
 }

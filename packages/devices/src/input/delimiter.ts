@@ -1,28 +1,55 @@
-import { parseWrittenEui64 } from '@claimtag/core'
-import { InputError } from '../issue.ts'
-import { isKnownColumn } from './columns.ts'
-import { cellsOf } from './quotes.ts'
+import { cellsOf, endsInsideQuotes } from '../text/quotes.ts'
+import type { ColumnMapping } from './columns.ts'
+import { findHeader, HEADER_WITHIN, type FoundHeader } from './header.ts'
 
 const DELIMITERS = [',', ';', '\t', '|'] as const
 
 /** What separates cells. */
-export type Delimiter = (typeof DELIMITERS)[number]
+type Delimiter = (typeof DELIMITERS)[number]
 
-/**
- * Tells the delimiter from the header: the one that cuts out the most names we know, then the most cells.
- *
- * @throws InputError `no-header` when the line holds a device instead of names
- */
-export function detectDelimiter(header: string): Delimiter {
-  const scored = DELIMITERS.map((delimiter) => {
-    const cells = cellsOf(header, delimiter).map((cell) => cell.trim())
-    return { delimiter, cells, known: cells.filter(isKnownColumn).length }
+/** The beginning of a table: what separates its cells, its first rows, and where its names stand. */
+export interface TableHead {
+  readonly delimiter: Delimiter
+  readonly rows: readonly (readonly string[])[]
+  readonly header: FoundHeader
+}
+
+/** A line of names is looked for in the first ones; those below show what the table holds. */
+const LOOKED_AT = HEADER_WITHIN + 5
+
+/** Tells the delimiter: the one that cuts out the most names we know, then the most cells. */
+export function readTableHead(head: string, mapping: ColumnMapping): TableHead {
+  const tried = DELIMITERS.map((delimiter): TableHead => {
+    const rows = firstRecords(head, delimiter).map((record) => cellsOf(record, delimiter))
+    return { delimiter, rows, header: findHeader(rows, mapping) }
   })
-  const best = scored.reduce((a, b) =>
-    b.known > a.known || (b.known === a.known && b.cells.length > a.cells.length) ? b : a,
+  return tried.reduce((best, one) =>
+    one.header.known > best.header.known ||
+    (one.header.known === best.header.known && cellsIn(one) > cellsIn(best))
+      ? one
+      : best,
   )
-  if (best.known === 0 && best.cells.some((cell) => parseWrittenEui64(cell) !== undefined)) {
-    throw new InputError({ code: 'no-header' })
+}
+
+function cellsIn({ rows }: TableHead): number {
+  return Math.max(0, ...rows.map((row) => row.length))
+}
+
+/** The first records as the reader of records finds them; blank ones are left out. */
+function firstRecords(head: string, delimiter: string): readonly string[] {
+  const records: string[] = []
+  let begun: string | undefined
+  for (let from = 0; from < head.length && records.length < LOOKED_AT;) {
+    const found = head.indexOf('\n', from)
+    const end = found === -1 ? head.length : found
+    const line = head.slice(from, end)
+    from = end + 1
+    const record = begun === undefined ? line : `${begun}\n${line}`
+    const isOpen = line.includes('"')
+      ? endsInsideQuotes(line, delimiter, begun !== undefined)
+      : begun !== undefined
+    begun = isOpen ? record : undefined
+    if (!isOpen && record.trim() !== '') records.push(record.replace(/\r+$/, ''))
   }
-  return best.delimiter
+  return records
 }

@@ -1,11 +1,14 @@
+import { readRecords } from '../text/records.ts'
 import { roleOf, type Role } from './columns.ts'
 import type { Input } from './input.ts'
-import { readRecords } from './records.ts'
+
+/** The role of a column that holds one value. */
+type ValueRole = Extract<Role, { readonly field: unknown } | { readonly column: unknown }>
 
 /** A column of an input: its name, and the field or the column of the device that it holds. */
-export interface InputColumn {
+export interface NamedColumn {
   readonly name: string
-  readonly role: Role
+  readonly role: ValueRole
 }
 
 /** JSON may name a member in one row alone; what is behind this many columns is left out. */
@@ -15,25 +18,36 @@ const MOST_COLUMNS = 1000
  * The columns of an input as it names them, in its order, without the token, which only the payload holds. Rows of
  * JSON, and of a workbook, may each have members of their own, so all of them are looked at.
  */
-export function inputColumns(input: Input): readonly InputColumn[] {
+export function inputColumns(input: Input): readonly NamedColumn[] {
   const columns = input.kind === 'csv' ? tableColumns(input) : memberColumns(input)
   const seen = new Set<string>(['ownerToken', ''])
-  return columns.filter(({ name, role }) => {
+  return columns.flatMap(({ name, role }) => {
+    // A whole code holds the token, and a key is refused.
+    if ('tag' in role || 'key' in role) return []
     const key = 'field' in role ? role.field : `column ${name}`
-    if (name === '' || seen.has(key)) return false
+    if (name === '' || seen.has(key)) return []
     seen.add(key)
-    return true
+    return [{ name, role }]
   })
 }
 
-function tableColumns({ roles, headings }: Input & { readonly kind: 'csv' }): readonly InputColumn[] {
-  return roles.map((role) => ({
-    role,
-    name: 'field' in role ? (headings[role.field] ?? role.field) : role.column,
-  }))
+interface Column {
+  readonly name: string
+  readonly role: Role
 }
 
-function memberColumns({ mapping, numbered, ...place }: Input & { readonly kind: 'ndjson' }): InputColumn[] {
+function tableColumns({ roles, headings }: Input & { readonly kind: 'csv' }): readonly Column[] {
+  return roles.map((role) => {
+    if ('field' in role) return { role, name: headings[role.field] ?? role.field }
+    return { role, name: 'column' in role ? role.column : '' }
+  })
+}
+
+function memberColumns({
+  mapping,
+  numbered,
+  ...place
+}: Input & { readonly kind: 'ndjson' }): readonly Column[] {
   const roles = new Map<string, Role>()
   for (const records of readRecords(place, undefined)) {
     for (const { text } of records) {

@@ -1,8 +1,20 @@
+import { parseWrittenEui64 } from '@claimtag/core'
+import type { DeviceField, Headings } from '../device-field.ts'
 import { InputError } from '../issue.ts'
-import { headingsOf, rolesOf, type ColumnMapping, type Headings, type Role } from './columns.ts'
-import { detectDelimiter } from './delimiter.ts'
-import { cellsOf } from './quotes.ts'
-import { readRecords } from './records.ts'
+import { rowIssue, type RowIssue } from '../row-issue.ts'
+import { readRecords } from '../text/records.ts'
+import { fieldOf, headingsOf, rolesOf, type ColumnMapping, type Role } from './columns.ts'
+import { readTableHead, type TableHead } from './delimiter.ts'
+import { isComment, visibleName } from './header.ts'
+import {
+  isThingparkImport,
+  THINGPARK_COLUMNS,
+  THINGPARK_HEADINGS,
+  THINGPARK_ROLES,
+} from './thingpark-import.ts'
+
+/** How the IDs of vendor and profile are written. */
+export type IdNotation = 'hex' | 'decimal'
 
 interface Place {
   readonly path: string
@@ -10,6 +22,8 @@ interface Place {
   readonly start: number
   /** The line of `start`. */
   readonly line: number
+  /** Not known yet when left out: a row whose IDs could be either is then refused. */
+  readonly ids?: IdNotation | undefined
 }
 
 export interface CsvInput extends Place {
@@ -20,41 +34,133 @@ export interface CsvInput extends Place {
   readonly mapping?: ColumnMapping
 }
 
-interface JsonLinesInput extends Place {
+export interface JsonLinesInput extends Place {
   readonly kind: 'ndjson'
   readonly mapping: ColumnMapping
   /** Every line is `[line, object]`, transcribed from an input whose rows lie on other lines. */
   readonly numbered: boolean
+  /** The member that the values of every row lie in, such as `device`. */
+  readonly member?: string | undefined
+  /** Paths of EUIs and tokens that are text in the first rows, so that `null` in another row is a fault. */
+  readonly filled?: readonly string[] | undefined
 }
 
 /** An input as plain data: what a worker needs to read any part of it. */
 export type Input = CsvInput | JsonLinesInput
 
+/** A column by its name, and the field of the device that it holds, if any. */
+export interface InputColumn {
+  readonly name: string
+  readonly field?: DeviceField | undefined
+}
+
+/** An input whose beginning has been read. */
+export interface BegunInput<I extends Input = Input> {
+  readonly input: I
+  /** Those of the table, or those that the first rows of JSON have. */
+  readonly columns: readonly InputColumn[]
+  /** What there is to say of the reading, by line. */
+  readonly notes: readonly RowIssue[]
+}
+
 /**
- * Reads the header of a CSV file and finds its first row.
+ * Finds the line of names of a CSV file and its first row.
  *
  * @param mark bytes of byte order mark
  * @param head the beginning of the text behind it
- * @throws InputError `no-rows`, `no-header`, `missing-column`, `duplicate-column`, `key-column`
+ * @throws InputError `no-rows`, `no-header`, `missing-column`, `unknown-column`, `duplicate-column`, `key-column`
  */
-export function openCsv(path: string, mark: number, head: string, mapping: ColumnMapping): CsvInput {
-  const [first, second] = head.split(/\r?\n/).filter((line) => line.trim() !== '')
-  if (first === undefined) throw new InputError({ code: 'no-rows' })
-  // What Excel writes for itself before the header.
-  let isBeforeHeader = /^sep=.$/i.test(first.trimEnd())
-  const delimiter = detectDelimiter(isBeforeHeader ? (second ?? '') : first)
-  let columns: Pick<CsvInput, 'roles' | 'headings'> | undefined
-  for (const records of readRecords({ path, start: mark, line: 1 }, delimiter)) {
-    for (const { text, line, offset: start } of records) {
-      if (isBeforeHeader) {
-        isBeforeHeader = false
-        continue
-      }
-      if (columns !== undefined) return { kind: 'csv', path, start, line, delimiter, ...columns, mapping }
-      const header = cellsOf(text, delimiter)
-      const roles = rolesOf(header, mapping)
-      columns = { roles, headings: headingsOf(header, roles) }
+export function openCsv(
+  path: string,
+  mark: number,
+  head: string,
+  mapping: ColumnMapping,
+): BegunInput<CsvInput> {
+  const separator = /^sep=.\r*(?:\n|$)/i.exec(head)?.[0] ?? ''
+  const table = readTableHead(head.slice(separator.length), mapping)
+  if (table.rows.length === 0) throw new InputError({ code: 'no-rows' })
+  const lines = linesOf(path, mark, table, separator === '' ? 0 : 1)
+  const { delimiter, rows, header } = table
+  if (isThingparkImport(rows)) {
+    const at = rows.findIndex((row) => !isComment(row))
+    const place = lines[at]
+    if (place === undefined) throw new InputError({ code: 'no-rows' })
+    return {
+      input: { kind: 'csv', path, ...place, delimiter, roles: THINGPARK_ROLES, headings: THINGPARK_HEADINGS },
+      columns: THINGPARK_COLUMNS,
+      notes: passedOver(table, lines, at),
     }
   }
-  throw new InputError({ code: 'no-rows' })
+  if (
+    header.known === 0 &&
+    rows.some((row) => row.some((cell) => parseWrittenEui64(cell.trim()) !== undefined))
+  )
+    throw new InputError({ code: 'no-header' })
+  const roles = rolesOf(header.names, mapping)
+  const first = lines[header.next]
+  if (first === undefined) throw new InputError({ code: 'no-rows' })
+  const names = header.names.map(visibleName)
+  const headings = headingsOf(names, roles)
+  return {
+    input: { kind: 'csv', path, ...first, delimiter, roles, headings, mapping },
+    columns: columnsOf(names, roles),
+    notes: [...passedOver(table, lines, header.at), ...notesOn(table, lines)],
+  }
+}
+
+/** Columns with a name; a tag or a key is used, whatever the rows hold. */
+function columnsOf(names: readonly string[], roles: readonly Role[]): readonly InputColumn[] {
+  return names.flatMap((name, index) => {
+    const role = roles[index]
+    if (name === '' || role === undefined || 'tag' in role || 'key' in role) return []
+    return [{ name, field: fieldOf(role) }]
+  })
+}
+
+interface Line {
+  readonly line: number
+  readonly start: number
+}
+
+/** Where the first records lie in the file. */
+function linesOf(
+  path: string,
+  mark: number,
+  { delimiter, rows }: TableHead,
+  before: number,
+): readonly Line[] {
+  const lines: Line[] = []
+  for (const records of readRecords({ path, start: mark, line: 1 }, delimiter)) {
+    for (const { line, offset } of records) lines.push({ line, start: offset })
+    // One more, in case that rows are passed over until the end of the head.
+    if (lines.length > rows.length + before) break
+  }
+  return lines.slice(before)
+}
+
+/** Titles and comments above the names; neighbours of one kind are said as one. */
+function passedOver({ rows }: TableHead, lines: readonly Line[], end: number): readonly RowIssue[] {
+  const notes: RowIssue[] = []
+  for (let at = 0; at < end;) {
+    const what = isComment(rows[at] ?? []) ? 'comment' : 'title'
+    let next = at + 1
+    while (next < end && (isComment(rows[next] ?? []) ? 'comment' : 'title') === what) next++
+    notes.push(rowIssue(lines[at]?.line ?? 1, { code: 'passed-over', what, count: next - at }))
+    at = next
+  }
+  return notes
+}
+
+function notesOn({ header }: TableHead, lines: readonly Line[]): readonly RowIssue[] {
+  const { at, names, isJoined, hasUnits, next } = header
+  const line = lines[at]?.line ?? 1
+  return [
+    ...(isJoined ? [rowIssue(line, { code: 'joined-header' })] : []),
+    ...names
+      .filter((name) => visibleName(name) !== name.trim())
+      .map((name) => rowIssue(line, { code: 'invisible-heading', column: visibleName(name) })),
+    ...(hasUnits
+      ? [rowIssue(lines[next - 1]?.line ?? line, { code: 'passed-over', what: 'unit', count: 1 })]
+      : []),
+  ]
 }

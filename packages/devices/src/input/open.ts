@@ -1,30 +1,31 @@
 import { createReadStream, statSync } from 'node:fs'
 import type { Readable } from 'node:stream'
-import { InputError } from '../issue.ts'
-import type { ColumnMapping } from './columns.ts'
-import { byteOrderMark } from './encoding.ts'
-import { crToLf, endsLinesWithCr } from './line-ends.ts'
-import { readHead } from './head.ts'
-import { openCsv, type Input } from './input.ts'
-import { numberedElements } from './json-array.ts'
 import { spool, spoolOf, type TemporaryFile } from '@claimtag/disk'
+import { InputError } from '../issue.ts'
+import { rowIssue } from '../row-issue.ts'
+import { encodingOf, textOf } from '../text/encoding.ts'
+import { crToLf, endsLinesWithCr } from '../text/line-ends.ts'
+import type { ColumnMapping } from './columns.ts'
+import { readHead } from './head.ts'
+import { openCsv, type BegunInput } from './input.ts'
+import { beginJson, isJsonLines } from './json.ts'
+import { numberedRows } from './json-rows.ts'
 import { transcribeWorkbook } from './workbook.ts'
 
 /** An input that can be read as often as needed, until it is disposed of. */
-export interface OpenInput {
-  readonly input: Input
+export interface OpenFile extends BegunInput {
   readonly dispose: () => Promise<void>
 }
 
 /**
- * Opens a file or a stream of devices. What it is shows in its first bytes, whatever its name: CSV in any dialect,
- * NDJSON, a JSON array of objects, or an XLSX workbook.
+ * Opens a file or a stream of devices. What it is shows in its first bytes, whatever its name: CSV in any dialect, JSON
+ * as others write it, or an XLSX workbook.
  *
- * @throws InputError `input-missing`, `input-unreadable`, `utf-16`, `not-json`, `not-a-workbook`,
+ * @throws InputError `input-missing`, `input-unreadable`, `not-json`, `secure-element-manifest`, `not-a-workbook`,
  *   `old-workbook`, `workbook-too-large`, `no-rows`, `no-header`,
- *   `missing-column`, `duplicate-column`, `key-column`
+ *   `missing-column`, `unknown-column`, `duplicate-column`, `key-column`
  */
-export async function openInput(source: string | Readable, mapping: ColumnMapping = {}): Promise<OpenInput> {
+export async function openFile(source: string | Readable, mapping: ColumnMapping): Promise<OpenFile> {
   const spools: TemporaryFile[] = []
   const dispose = () => {
     for (const one of spools) one.dispose()
@@ -39,29 +40,33 @@ export async function openInput(source: string | Readable, mapping: ColumnMappin
     // `<(…)` and /dev/stdin give what they hold only once.
     return isPipe(given) ? kept(spool(createReadStream(given))) : given
   }
-  try {
-    const path = await pathOf(source)
-    const head = readHead(path)
+  async function begin(path: string): Promise<BegunInput> {
+    const head = await readHead(path)
     if (startsWith(head, WORKBOOK)) {
       const rows = await kept(spoolOf((into) => transcribeWorkbook({ path, mapping, into })))
-      return { input: transcribed(rows, mapping), dispose }
+      return transcribed(rows, mapping)
     }
     if (startsWith(head, OLD_WORKBOOK)) throw new InputError({ code: 'old-workbook' })
-    const mark = byteOrderMark(head)
+    const encoding = encodingOf(path, head)
+    if (encoding.name === 'none') throw new InputError({ code: 'not-a-workbook' })
+    if (encoding.name === 'UTF-8') return beginText(path, head, encoding.mark)
+    const copy = await kept(spool(textOf(path, encoding)))
+    const begun = await beginText(copy, await readHead(copy), 0)
+    return { ...begun, notes: [rowIssue(1, { code: 'read-as', encoding: encoding.name }), ...begun.notes] }
+  }
+  async function beginText(path: string, head: Buffer, mark: number): Promise<BegunInput> {
     const text = head.subarray(mark).toString('utf8')
     const start = text.trimStart()[0]
     if (start === undefined) throw new InputError({ code: 'no-rows' })
-    if (start === '{') {
-      return { input: { kind: 'ndjson', path, start: mark, line: 1, mapping, numbered: false }, dispose }
-    }
-    if (start === '[') {
-      return { input: transcribed(await kept(spool(numberedElements(path))), mapping), dispose }
-    }
-    if (endsLinesWithCr(text)) {
-      const copy = await kept(spool(createReadStream(path, { start: mark }).pipe(crToLf())))
-      return { input: openCsv(copy, 0, text.replaceAll('\r', '\n'), mapping), dispose }
-    }
-    return { input: openCsv(path, mark, text, mapping), dispose }
+    if (start === '{' && isJsonLines(text))
+      return beginJson({ kind: 'ndjson', path, start: mark, line: 1, mapping, numbered: false })
+    if (start === '{' || start === '[') return transcribed(await kept(spool(numberedRows(path))), mapping)
+    if (!endsLinesWithCr(text)) return openCsv(path, mark, text, mapping)
+    const copy = await kept(spool(createReadStream(path, { start: mark }).pipe(crToLf())))
+    return openCsv(copy, 0, text.replaceAll('\r', '\n'), mapping)
+  }
+  try {
+    return { ...(await begin(await pathOf(source))), dispose }
   } catch (error) {
     await dispose()
     throw error
@@ -80,6 +85,6 @@ function startsWith(head: Buffer, signature: readonly number[]): boolean {
   return signature.every((byte, index) => head[index] === byte)
 }
 
-function transcribed(path: string, mapping: ColumnMapping): Input {
-  return { kind: 'ndjson', path, start: 0, line: 1, mapping, numbered: true }
+function transcribed(path: string, mapping: ColumnMapping): BegunInput {
+  return beginJson({ kind: 'ndjson', path, start: 0, line: 1, mapping, numbered: true })
 }

@@ -1,8 +1,12 @@
 import { ClaimtagError, encode, explain, type DeviceFields, type Eui64, type Format } from '@claimtag/core'
-import { DEVICE_FIELDS, type DeviceField } from '../input/columns.ts'
+import { DEVICE_FIELDS, isDeviceField, type DeviceField } from '../device-field.ts'
+import type { IdNotation } from '../input/input.ts'
+import { formatIssue, rowIssue, type RowIssue } from '../row-issue.ts'
+import { damageOf } from './damage.ts'
 import { readEui } from './eui-cell.ts'
+import { readIds } from './ids.ts'
+import { notADevice } from './not-a-device.ts'
 import type { Cells } from './row.ts'
-import { formatIssue, rowIssue, type RowIssue } from './row-issue.ts'
 
 /** A sound row: a device and the text of its code. */
 export interface Device {
@@ -23,18 +27,24 @@ interface CheckedRow {
 
 export type RowChecker = (cells: Cells, line: number) => CheckedRow
 
+const BLANK = '0000000000000000'
+const FULL = 'FFFFFFFFFFFFFFFF'
+/** Values that are taken as they stand. */
+const VERBATIM = ['ownerToken', 'serialNumber', 'proprietary'] as const
+
 /**
  * Checks rows against one format, by writing the code that the label will carry.
  *
+ * @param ids how the IDs of vendor and profile are written; what may be either is refused when it is left out
  * @throws ClaimtagError `read-only-format`
  */
-export function createRowChecker(format: Format): RowChecker {
+export function createRowChecker(format: Format, ids?: IdNotation): RowChecker {
   if (!format.writable) {
     const issue = { code: 'read-only-format', kind: 'misuse', format: format.id } as const
     throw new ClaimtagError(issue, explain(issue))
   }
   const carried = format.fields.map(({ name }) => name)
-  const own = carried.filter((name) => !(DEVICE_FIELDS as readonly string[]).includes(name))
+  const own = carried.filter((name) => !isDeviceField(name))
   // What the format has no place for may still be printed beside the symbol; a token must not get lost so quietly.
   const encoded = DEVICE_FIELDS.filter((field) => field === 'ownerToken' || carried.includes(field))
   // Nearly every format has a place for all of a device, and then nothing has to be picked out.
@@ -44,13 +54,32 @@ export function createRowChecker(format: Format): RowChecker {
     const { fields, columns, headings } = cells
     const issues: RowIssue[] = []
     const devEui = euiOf(cells, 'devEui', line, issues)
+    if (devEui === undefined) {
+      const problem = notADevice(cells)
+      if (problem !== undefined) return { issues: [rowIssue(line, problem, headings)] }
+    }
     const joinEui = euiOf(cells, 'joinEui', line, issues)
     if (fields.devEui === undefined)
       issues.push(rowIssue(line, { code: 'missing-value', field: 'devEui' }, headings))
+    if (devEui === BLANK || devEui === FULL)
+      issues.push(rowIssue(line, { code: 'no-identity', field: 'devEui' }, headings))
+    // All zeros is a JoinEUI that servers of their own are given.
+    if (joinEui === FULL) issues.push(rowIssue(line, { code: 'no-identity', field: 'joinEui' }, headings))
+    for (const field of VERBATIM) {
+      const value = fields[field]
+      const code = value === undefined ? undefined : damageOf(value)
+      if (code !== undefined) issues.push(rowIssue(line, { code, field }, headings))
+    }
+    for (const name of own) {
+      const code = Object.hasOwn(columns, name) ? damageOf(columns[name] ?? '') : undefined
+      if (code !== undefined) issues.push(rowIssue(line, { code, field: name }, headings))
+    }
+    const hasIds = fields.vendorId !== undefined || fields.vendorProfileId !== undefined
+    const given = hasIds ? { ...fields, ...readIds(fields, ids, line, headings, issues) } : fields
     if (devEui === undefined || issues.length > 0) {
       return { ...(devEui === undefined ? {} : { devEui }), issues }
     }
-    const plain = { ...fields, devEui, joinEui }
+    const plain = { ...given, devEui, joinEui }
     const known = own.length === 0 ? plain : { ...plain, extra: extraOf(columns, own) }
     const stack = Error.stackTraceLimit
     try {
@@ -82,7 +111,9 @@ function euiOf(
 }
 
 function extraOf(columns: Cells['columns'], own: readonly string[]): DeviceFields['extra'] {
-  return Object.fromEntries(own.flatMap((name) => (name in columns ? [[name, columns[name] ?? '']] : [])))
+  return Object.fromEntries(
+    own.flatMap((name) => (Object.hasOwn(columns, name) ? [[name, columns[name] ?? '']] : [])),
+  )
 }
 
 function pick(known: Device['fields'], encoded: readonly DeviceField[], extra: boolean): DeviceFields {

@@ -1,7 +1,8 @@
 import type { FormatField } from '@claimtag/core'
 import type { Input } from '../input/input.ts'
 import { InputError } from '../issue.ts'
-import { DEVICE_FIELDS, usualNames, type DeviceField } from '../input/columns.ts'
+import { isDeviceField } from '../device-field.ts'
+import { usualNames } from '../input/columns.ts'
 
 /**
  * Refuses a table without a column that every code of the format needs: one sentence instead of one for each row.
@@ -11,14 +12,22 @@ import { DEVICE_FIELDS, usualNames, type DeviceField } from '../input/columns.ts
  */
 export function assertColumns(input: Input, fields: readonly FormatField[]): void {
   if (input.kind !== 'csv') return
-  const { roles, mapping = {} } = input
-  const held = new Set(roles.map((role) => ('field' in role ? role.field : role.column)))
+  const { roles, headings, mapping = {} } = input
+  // A code, or a cell of ThingPark's import, says whatever columns do not.
+  if (roles.some((role) => 'tag' in role || 'key' in role)) return
+  const held = new Set(
+    roles.map((role) => ('field' in role ? role.field : 'column' in role ? role.column : '')),
+  )
   const field = fields.find(({ name, required }) => required && !held.has(name))?.name
   if (field === undefined) return
   const names = isDeviceField(field) ? usualNames(field, mapping) : [field]
-  throw new InputError({ code: 'missing-column', field, names })
-}
-
-function isDeviceField(name: string): name is DeviceField {
-  return (DEVICE_FIELDS as readonly string[]).includes(name)
+  const columns = roles.map((role) =>
+    'field' in role ? (headings[role.field] ?? role.field) : 'column' in role ? role.column : '',
+  )
+  throw new InputError({
+    code: 'missing-column',
+    field,
+    names,
+    columns: columns.filter((name) => name !== ''),
+  })
 }

@@ -1,5 +1,5 @@
-import type { DeviceField, Headings } from '../input/columns.ts'
-import type { RowIssue } from './row-issue.ts'
+import type { DeviceField, Headings } from '../device-field.ts'
+import type { RowIssue } from '../row-issue.ts'
 
 /** The cells of one row by what they are for, trimmed, empty ones left out; nothing checked yet. */
 export interface Cells {
@@ -18,4 +18,23 @@ export interface Row {
   readonly offset: number
   readonly cells: Cells | undefined
   readonly issues: readonly RowIssue[]
+  /** What was mended. */
+  readonly warnings: readonly RowIssue[]
+}
+
+/** A record as read. */
+export type ReadCells = Omit<Row, 'index' | 'offset'>
+
+/** A column may have any name, `__proto__` and `constructor` too, and must not find what objects inherit. */
+interface NoPrototype {
+  // oxlint-disable-next-line typescript/no-misused-new -- a constructor of objects that inherit nothing
+  new (): Record<string, string>
+}
+
+function Columns(this: object) {}
+Columns.prototype = Object.create(null) as object
+
+/** An object for values under names of the input. `Object.create(null)` itself would be slower to fill. */
+export function noColumns(): Record<string, string> {
+  return new (Columns as unknown as NoPrototype)()
 }

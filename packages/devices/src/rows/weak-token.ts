@@ -1,9 +1,9 @@
 import type { Device } from './device.ts'
-import type { RowWarningCode } from './row-issue.ts'
+import type { WeakToken } from '../row-problem.ts'
 import { isHexadecimal } from './hex-token.ts'
 
 /** Says why a token protects nothing, if so. Such a device is labelled all the same: the token is the issuer's. */
-export function weakness({ devEui, serialNumber, ownerToken }: Device['fields']): RowWarningCode | undefined {
+export function weakness({ devEui, serialNumber, ownerToken }: Device['fields']): WeakToken | undefined {
   if (ownerToken === undefined) return undefined
   const token = ownerToken.toUpperCase()
   if (token === devEui) return 'weak-token-dev-eui'
@@ -29,7 +29,7 @@ function bytesOf(token: string): Buffer {
 }
 
 /** Whether all steps from one to the next are the same one, and no large one. */
-function steady(length: number, step: (at: number) => number): RowWarningCode | undefined {
+function steady(length: number, step: (at: number) => number): WeakToken | undefined {
   if (length < LEAST) return undefined
   const first = step(1)
   if (Math.abs(first) > 1) return undefined

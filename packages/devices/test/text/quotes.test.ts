@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cellsOf, endsInsideQuotes } from '../../src/input/quotes.ts'
+import { cellsOf, endsInsideQuotes } from '../../src/text/quotes.ts'
 
 const cell = fc.stringMatching(/^[ a"',;\n]{0,6}$/)
 const written = (text: string, delimiter: string): string =>

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { InputError } from '../../src/issue.ts'
-import type { RawRecord } from '../../src/input/record.ts'
-import { readRecords } from '../../src/input/records.ts'
+import type { RawRecord } from '../../src/text/record.ts'
+import { readRecords } from '../../src/text/records.ts'
 import { temporaryFile } from '../../../disk/test/temporary.ts'
 
 async function recordsOf(content: string, delimiter: string | null = ','): Promise<readonly RawRecord[]> {

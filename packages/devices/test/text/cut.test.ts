@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { cutInput, type Cut } from '../../src/input/cut.ts'
+import { cutInput, type Cut } from '../../src/text/cut.ts'
 import type { CsvInput } from '../../src/input/input.ts'
-import type { RawRecord } from '../../src/input/record.ts'
-import { readRecords } from '../../src/input/records.ts'
+import type { RawRecord } from '../../src/text/record.ts'
+import { readRecords } from '../../src/text/records.ts'
 import { temporaryFile } from '../../../disk/test/temporary.ts'
 
 async function cutsOf(path: string, records: number, readSize?: number): Promise<Cut[]> {

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs'
-import type { Input } from './input.ts'
 import type { Stretch } from './record.ts'
 
 /** Some records of an input that lie together; nothing of them has been looked at yet. */
@@ -8,20 +7,32 @@ export type Cut = Omit<Required<Stretch>, 'index'>
 export interface CutOptions {
   /** Bytes read at once. */
   readonly readSize?: number
-  /** Sees all that is cut, for whoever has to look at every byte too. */
+  /** Sees all that is cut: a digest over the input needs no reading of its own. */
   readonly onBytes?: (bytes: Uint8Array) => void
 }
 
 const READ_SIZE = 1 << 20
 const LF = 0x0a
 const QUOTE = 0x22
+const SPACE = 0x20
+
+/** What of an input matters for cutting it. */
+export type Cuttable =
+  | {
+      readonly kind: 'csv'
+      readonly path: string
+      readonly start: number
+      readonly line: number
+      readonly delimiter: string
+    }
+  | { readonly kind: 'ndjson'; readonly path: string; readonly start: number; readonly line: number }
 
 /**
  * Cuts an input into parts of `records` records each, the last one shorter: only line ends are looked for, and
  * quotes, so that other threads can read the parts. A blank line counts as a record.
  */
 export async function* cutInput(
-  input: Input,
+  input: Cuttable,
   records: number,
   { readSize = READ_SIZE, onBytes }: CutOptions = {},
 ): AsyncGenerator<Cut> {
@@ -43,7 +54,7 @@ export async function* cutInput(
       yield { start: cutStart, end: at + from, line: cutLine }
       ;[cutStart, cutLine, count] = [at + from, atLine, 0]
     }
-    if (follower === undefined) quotes?.skipTo(bytes[bytes.length - 1])
+    if (follower === undefined) quotes?.skip(bytes)
     else follower.follow(bytes, from, bytes.length)
     at += bytes.length
   }
@@ -53,8 +64,8 @@ export async function* cutInput(
 /** `endsInsideQuotes` for bytes that come in pieces. */
 interface QuoteFollower {
   follow(bytes: Uint8Array, from: number, to: number): void
-  /** Passes over bytes without quotes that end in this one, outside of quoted cells. */
-  skipTo(byte: number | undefined): void
+  /** Passes over bytes without quotes, outside of quoted cells. */
+  skip(bytes: Uint8Array): void
   /** Ends a line; whether it ends inside a quoted cell. */
   endLine(): boolean
   isInside(): boolean
@@ -75,12 +86,15 @@ function createQuoteFollower(delimiter: string): QuoteFollower {
         else {
           inside = !closing && atStart && byte === QUOTE
           closing = false
-          atStart = byte === separator
+          atStart = byte === separator || (atStart && byte === SPACE)
         }
       }
     },
-    skipTo(byte) {
-      atStart = byte === separator || byte === LF
+    skip(bytes) {
+      let at = bytes.length - 1
+      while (bytes[at] === SPACE) at--
+      // Spaces alone change nothing: a quote may follow them.
+      if (at >= 0) atStart = bytes[at] === separator || bytes[at] === LF
     },
     endLine() {
       if (closing) inside = closing = false

@@ -1,0 +1,59 @@
+import type { Row, RowIssue } from '@claimtag/devices'
+import { type Input, rowIssue, type Stretch } from '@claimtag/devices/parts'
+import { createKeyMap } from './key-map.ts'
+import { reread } from './reread.ts'
+import type { Hash64 } from './text-hash.ts'
+
+/** Finds serial numbers that several devices have. */
+export interface DuplicateSerialFinder {
+  add(index: number, serial: Hash64): void
+  /**
+   * A warning for each of them after the first, with the line of that one.
+   *
+   * @param isExcluded rows without a label: one that repeats another as a whole is no second device
+   */
+  find(
+    input: Input,
+    stretchOf: (index: number) => Stretch,
+    isExcluded: (index: number) => boolean,
+  ): Promise<readonly RowIssue[]>
+  readonly bytes: number
+}
+
+/**
+ * Memory: 16 to 32 bytes a row.
+ *
+ * @param expected how many rows there will be, about
+ * @param most warnings that are of use to anyone
+ */
+export function createDuplicateSerialFinder(expected: number, most: number): DuplicateSerialFinder {
+  const serials = createKeyMap(expected)
+  const pairs: { readonly first: number; readonly later: number }[] = []
+  return {
+    add(index, { high, low }) {
+      const first = serials.add(high, low, index)
+      if (first !== undefined && pairs.length < most) pairs.push({ first, later: index })
+    },
+    get bytes() {
+      return serials.bytes
+    },
+    async find(input, stretchOf, isExcluded) {
+      const sound = pairs.filter(({ first, later }) => !isExcluded(first) && !isExcluded(later))
+      const wanted = new Set(sound.flatMap(({ first, later }) => [first, later]))
+      const stretches = new Set([...wanted].sort((a, b) => a - b).map(stretchOf))
+      const rows = new Map<number, Row>()
+      for await (const row of reread(input, { stretches, isWanted: (index) => wanted.has(index) }))
+        rows.set(row.index, row)
+      return sound.flatMap(({ first, later }) => warningOf(rows.get(first), rows.get(later)) ?? [])
+    },
+  }
+}
+
+/** The pairs came by a hash; the texts decide. */
+function warningOf(first: Row | undefined, later: Row | undefined): RowIssue | undefined {
+  const serial = later?.cells?.fields.serialNumber
+  if (first === undefined || later === undefined || serial === undefined) return undefined
+  if (first.cells?.fields.serialNumber !== serial) return undefined
+  const problem = { code: 'duplicate-serial', field: 'serialNumber', lines: [first.line] } as const
+  return rowIssue(later.line, problem, later.cells?.headings)
+}

@@ -1,0 +1,108 @@
+import { parseWrittenEui64 } from '@claimtag/core'
+import { INVISIBLE, namedColumn } from './column-names.ts'
+import { isKnownColumn, type ColumnMapping } from './columns.ts'
+
+/** Where the names of columns stand in the first rows of a table, and what stands around them. */
+export interface FoundHeader {
+  readonly names: readonly string[]
+  /** Index of the line of names, of the upper one if there are two. */
+  readonly at: number
+  readonly isJoined: boolean
+  /** Index of the first row below that is not passed over. */
+  readonly next: number
+  /** Whether a row of units stands directly below. */
+  readonly hasUnits: boolean
+  /** How many different things the names say. */
+  readonly known: number
+}
+
+/** Titles, addresses and notes above a table are seldom longer. */
+export const HEADER_WITHIN = 20
+
+/**
+ * Finds the line of names among the first rows of a table: the one that says most, or two that say most together. When
+ * none says where the DevEUIs are, it is the one that says most of anything, or else the first.
+ *
+ * @param rows cells of the first rows, blank rows left out
+ */
+export function findHeader(rows: readonly (readonly string[])[], mapping: ColumnMapping): FoundHeader {
+  let best: FoundHeader | undefined
+  const within = rows.slice(0, HEADER_WITHIN)
+  for (const [at, row] of within.entries()) {
+    const single = isNames(row) ? headerOf(row, at, false, rows, mapping) : undefined
+    if (single !== undefined && isBetter(single, best)) best = single
+  }
+  for (const [at, row] of within.entries()) {
+    const below = within[at + 1] ?? []
+    const joined =
+      isNames(row) && isNames(below) ? headerOf(join(row, below), at, true, rows, mapping) : undefined
+    if (joined !== undefined && isBetter(joined, best)) best = joined
+  }
+  return best ?? headerOf(rows[0] ?? [], 0, false, rows, mapping)
+}
+
+function headerOf(
+  names: readonly string[],
+  at: number,
+  isJoined: boolean,
+  rows: readonly (readonly string[])[],
+  mapping: ColumnMapping,
+): FoundHeader {
+  const below = at + (isJoined ? 2 : 1)
+  const hasUnits = isUnits(rows[below] ?? [])
+  const known = knownIn(names, mapping)
+  return { names, at, isJoined, next: hasUnits ? below + 1 : below, hasUnits, known }
+}
+
+/** Names that say the same count once: `EUI`, `EUI` below `Device`, `App` says nothing yet. */
+function knownIn(names: readonly string[], mapping: ColumnMapping): number {
+  const said = names.flatMap((name) =>
+    isKnownColumn(name, mapping) ? [namedColumn(name)?.holds ?? name.toLowerCase()] : [],
+  )
+  const different = new Set(said)
+  // Without a place for DevEUIs, everything else is of no use.
+  return different.size + (different.has('devEui') || different.has('tag') ? 100 : 0)
+}
+
+function isBetter(one: FoundHeader, other: FoundHeader | undefined): boolean {
+  return one.known > 0 && (other === undefined || one.known > other.known)
+}
+
+/** Names of two lines, the upper of which may span several columns. */
+function join(upper: readonly string[], lower: readonly string[]): readonly string[] {
+  let spanning = ''
+  return Array.from({ length: Math.max(upper.length, lower.length) }, (_, column) => {
+    const [above, below] = [(upper[column] ?? '').trim(), (lower[column] ?? '').trim()]
+    if (above !== '') spanning = above
+    if (below === '') return above
+    const both = `${spanning} ${below}`
+    return namedColumn(both) === undefined ? below : both
+  })
+}
+
+/** `(text)`, `[16 hex]`, `hex`: what the cells of a column look like. */
+const UNIT =
+  /^(?:[([{<].*[)\]}>]|(?:\d+[- ]?)?(?:hex|text|string|base64|digits|characters|decimal|number)[a-z ]*)$/i
+
+function isUnits(row: readonly string[]): boolean {
+  const filled = row.map((cell) => cell.trim()).filter((cell) => cell !== '')
+  return filled.length > 0 && filled.every((cell) => UNIT.test(cell))
+}
+
+/** Whether a row above the names is a comment; anything else there is a title. */
+export function isComment(row: readonly string[]): boolean {
+  return /^(?:#|\/\/|;)/.test(row.find((cell) => cell.trim() !== '')?.trim() ?? '')
+}
+
+/** A name without the characters that nobody sees, if it has any. */
+export function visibleName(name: string): string {
+  return name.replace(INVISIBLE, '').trim()
+}
+
+/** Whether a row may hold names: it is not blank, and no row of a device. */
+function isNames(row: readonly string[]): boolean {
+  return (
+    row.some((cell) => cell.trim() !== '') &&
+    !row.some((cell) => parseWrittenEui64(cell.trim()) !== undefined)
+  )
+}

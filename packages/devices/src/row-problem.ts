@@ -1,0 +1,170 @@
+import { agreeing, counted } from './counted.ts'
+/** What can be wrong with a row beside what its format or its label refuses. `field` is what the input calls it. */
+export type RowRefusal =
+  | { readonly code: 'missing-value'; readonly field: string }
+  | { readonly code: 'spreadsheet-number'; readonly field: string }
+  | { readonly code: 'spreadsheet-date'; readonly field: string }
+  | { readonly code: 'spreadsheet-boolean'; readonly field: string }
+  | { readonly code: 'rounded-number'; readonly field: string }
+  /** `length`: its digits. `usual`: how many the others have. */
+  | { readonly code: 'lost-zeros'; readonly field: string; readonly length: number; readonly usual: number }
+  | { readonly code: 'error-cell'; readonly field: string }
+  | { readonly code: 'formula'; readonly field: string }
+  | { readonly code: 'partly-quoted'; readonly field: string }
+  | { readonly code: 'placeholder-text'; readonly field: string }
+  | { readonly code: 'no-identity'; readonly field: string }
+  /** `position`: counted from 0. */
+  | {
+      readonly code: 'letter-for-digit'
+      readonly field: string
+      readonly letter: string
+      readonly digit: string
+      readonly position: number
+    }
+  | {
+      readonly code: 'look-alike'
+      readonly field: string
+      readonly alphabet: string
+      readonly position: number
+    }
+  | { readonly code: 'byte-list'; readonly field: string }
+  | { readonly code: 'ids-undecided'; readonly field: string }
+  | { readonly code: 'id-too-large'; readonly field: string }
+  | { readonly code: 'tag-conflict'; readonly field: string }
+  | { readonly code: 'key-value'; readonly field: string }
+  | { readonly code: 'wrong-cell-count'; readonly count: number; readonly expected: number }
+  | { readonly code: 'header-row' }
+  | { readonly code: 'footer-row' }
+  | { readonly code: 'comment-row' }
+  | { readonly code: 'not-utf-8'; readonly field: string }
+  | { readonly code: 'not-an-object' }
+  | { readonly code: 'too-deep' }
+  | { readonly code: 'not-a-value'; readonly field: string }
+  | { readonly code: 'nested-value'; readonly field: string }
+  | { readonly code: 'null-value'; readonly field: string }
+  /** `member`: where the values of this row lie, and those of the others do not. */
+  | { readonly code: 'nested-row'; readonly member: string }
+  /** `member`: where the values of the others lie. */
+  | { readonly code: 'missing-member'; readonly member: string }
+  | (Conflict & { readonly code: 'dev-eui-conflict' })
+  | (Conflict & { readonly code: 'token-conflict' })
+  | { readonly code: 'no-symbol' }
+
+/** What is said of a row that is labelled all the same. */
+type RowWarning =
+  | { readonly code: 'identical-repeat'; readonly field: string; readonly lines: readonly number[] }
+  | { readonly code: 'duplicate-serial'; readonly field: string; readonly lines: readonly number[] }
+  | { readonly code: 'weak-token-constant'; readonly field: string }
+  | { readonly code: 'weak-token-sequence'; readonly field: string }
+  | { readonly code: 'weak-token-dev-eui'; readonly field: string }
+  | { readonly code: 'weak-token-serial'; readonly field: string }
+  | { readonly code: 'group-address'; readonly field: string }
+  | { readonly code: 'unlike-others'; readonly field: string; readonly what: 'length' | 'characters' }
+  | { readonly code: 'maybe-rounded'; readonly field: string }
+  | { readonly code: 'invisible-characters'; readonly field: string }
+
+/** What is said of an input as a whole: how it was read. */
+type InputNote =
+  | { readonly code: 'read-as'; readonly encoding: string }
+  | { readonly code: 'passed-over'; readonly what: 'title' | 'comment' | 'unit'; readonly count: number }
+  | { readonly code: 'joined-header' }
+  | { readonly code: 'invisible-heading'; readonly column: string }
+
+/** Why a token protects nothing. */
+export type WeakToken = Extract<RowWarning['code'], `weak-token-${string}`>
+
+interface Conflict {
+  readonly field: string
+  readonly lines: readonly number[]
+  /** How many there are, when not all are named. */
+  readonly count: number
+}
+
+export type RowProblem = RowRefusal | RowWarning | InputNote
+
+type Sentences = {
+  readonly [C in RowProblem['code']]: (problem: Extract<RowProblem, { code: C }>) => string
+}
+
+/** What helps against whatever a spreadsheet does to digits. */
+const AS_TEXT = 'format the column as text before the values are pasted into it, and export again'
+
+export const ROW_SENTENCES = {
+  'missing-value': ({ field }) => `${field} is empty.`,
+  'spreadsheet-number': ({ field }) =>
+    `${field} has been turned into a number by a spreadsheet and cannot be recovered: ${AS_TEXT}.`,
+  'spreadsheet-date': ({ field }) =>
+    `${field} has been turned into a date by a spreadsheet and cannot be recovered: ${AS_TEXT}.`,
+  'spreadsheet-boolean': ({ field }) => `${field} is true or false, which is no value of it: ${AS_TEXT}.`,
+  'rounded-number': ({ field }) =>
+    `${field} ends in zeros from its 16th digit on, as in every row: a spreadsheet has rounded it, so ${AS_TEXT}.`,
+  'lost-zeros': ({ field, length, usual }) =>
+    `${field} has ${length} digits where the others have ${usual} characters: a spreadsheet has cut leading zeros off, so ${AS_TEXT}.`,
+  'error-cell': ({ field }) => `${field} is an error of a spreadsheet, such as #N/A: correct the formula.`,
+  formula: ({ field }) => `${field} is a formula, not its result: copy the column and paste its values.`,
+  'partly-quoted': ({ field }) =>
+    `${field} has quotes around a part of it, and nothing says whether they belong to it: remove them.`,
+  'placeholder-text': ({ field }) =>
+    `${field} is a placeholder, not a value: write the value, or leave the cell empty if there is none.`,
+  'no-identity': ({ field }) =>
+    `${field} is what an empty memory reads as (all digits 0 or F), and identifies no device.`,
+  'letter-for-digit': ({ field, letter, digit, position }) =>
+    `Character ${position + 1} of ${field} is the letter ${letter}; a hex digit is expected, probably ${digit}.`,
+  'look-alike': ({ field, alphabet, position }) =>
+    `Character ${position + 1} of ${field} is a ${alphabet} letter that only looks like a hex digit: type it again.`,
+  'byte-list': ({ field }) =>
+    `${field} is a list of bytes, as in source code, where they often stand in reverse: write 16 hex digits, the first byte first.`,
+  'ids-undecided': ({ field }) =>
+    `${field} may be decimal or hexadecimal: say which with --ids hex or --ids decimal.`,
+  'id-too-large': ({ field }) => `${field} is above 65535, which is the largest ID.`,
+  'tag-conflict': ({ field }) => `${field} in its own column is not that of the onboarding tag.`,
+  'key-value': ({ field }) =>
+    `${field} is filled. Keys belong in the Join Server, never near a label: empty the column.`,
+  'wrong-cell-count': ({ count, expected }) =>
+    `The row has ${counted(count, 'cell')}, the header ${expected}: is there a separator inside a cell?`,
+  'header-row': () =>
+    'The row repeats the names of columns: was one file pasted below another? Remove the row, if both have the same columns.',
+  'footer-row': () => 'The row is a total or an end mark below the devices, not a device: remove it.',
+  'comment-row': () => 'The row is a comment, not a device: remove it.',
+  'not-utf-8': ({ field }) =>
+    `${field} holds bytes that are no text in the encoding of the others: export the file again as UTF-8.`,
+  'not-an-object': () => 'The row is not a JSON object.',
+  'too-deep': () => 'The row holds values that are nested more than 32 deep.',
+  'not-a-value': ({ field }) => `${field} is neither text nor a number.`,
+  'nested-value': ({ field }) => `${field} is a list or an object where text is expected.`,
+  'null-value': ({ field }) => `${field} is null where other rows have text.`,
+  'nested-row': ({ member }) => `The values lie inside of "${member}", and those of other rows do not.`,
+  'missing-member': ({ member }) => `The values do not lie inside of "${member}", as those of other rows do.`,
+  'dev-eui-conflict': ({ field, lines, count }) =>
+    `The same ${field} with other data stands on ${onLines(lines, count)}.`,
+  'token-conflict': ({ field, lines, count }) => `The same ${field} stands on ${onLines(lines, count)}.`,
+  'no-symbol': () => 'The label would have no QR code: no qr element of the template is shown for this row.',
+  'identical-repeat': ({ lines }) => `The row repeats line ${lines[0]} exactly; it was dropped.`,
+  'duplicate-serial': ({ field, lines }) =>
+    `The same ${field} stands on ${onLines(lines, lines.length)}: two devices can then not be told apart by it.`,
+  'weak-token-constant': ({ field }) => `${field} is one character or byte repeated.`,
+  'weak-token-sequence': ({ field }) => `${field} counts up or down.`,
+  'weak-token-dev-eui': ({ field }) => `${field} is the DevEUI, which anyone can read.`,
+  'weak-token-serial': ({ field }) => `${field} is the serial number, which anyone can read.`,
+  'group-address': ({ field }) =>
+    `${field} has the group bit set, which the identity of one device never has: is it an EUI at all?`,
+  'unlike-others': ({ field, what }) =>
+    `${field} has ${what === 'length' ? 'another length than' : 'characters that are not in'} nearly all others: was it cut or mistyped?`,
+  'maybe-rounded': ({ field }) =>
+    `${field} ends in zero after its 15th digit: a spreadsheet may have rounded it.`,
+  'invisible-characters': ({ field }) => `Invisible characters in ${field} were left out.`,
+  'read-as': ({ encoding }) => `The input is no UTF-8; it was read as ${encoding}.`,
+  'passed-over': ({ what, count }) =>
+    count === 1
+      ? `This line holds ${WHAT[what]}, and was passed over.`
+      : `This line and ${count === 2 ? 'the one' : `the ${count - 1}`} below hold ${WHAT[what]}, and were passed over.`,
+  'joined-header': () => 'This line and the one below were read as one line of names.',
+  'invisible-heading': ({ column }) => `Invisible characters in the heading ${column} were left out.`,
+} satisfies Sentences
+
+const WHAT = { title: 'a title', comment: 'comments', unit: 'units' } as const
+
+function onLines(lines: readonly number[], count: number): string {
+  const more = count > lines.length ? ` and ${count - lines.length} more` : ''
+  return `${agreeing(count, 'line', 'lines')} ${lines.join(', ')}${more}`
+}

@@ -1,0 +1,63 @@
+import type { DeviceField } from '../device-field.ts'
+import type { CsvInput } from '../input/input.ts'
+import { rowIssue, type RowIssue } from '../row-issue.ts'
+import { cellsOf } from '../text/quotes.ts'
+import type { RawRecord } from '../text/record.ts'
+import { noColumns, type ReadCells } from './row.ts'
+import { isTag, readTag } from './tag.ts'
+import { mayBeWrapped, unwrap } from './wrapper.ts'
+
+const NONE: readonly RowIssue[] = []
+/** What a decoder puts where bytes were no text. */
+const REPLACEMENT = '\uFFFD'
+// Looked for once a record: nearly every one is ASCII.
+const BEYOND_ASCII = /[^\0-~]/
+/** What DOS put behind the last line. */
+const END_OF_FILE = '\u001A'
+
+/** How to get the cells out of a record of a table. */
+export function csvReader({ delimiter, roles, headings }: CsvInput): (record: RawRecord) => ReadCells {
+  return ({ text, line }) => {
+    const texts = cellsOf(text, delimiter)
+    // Spreadsheets write separators after the last column; only cells that say something are too many.
+    while (texts.length > roles.length && texts.at(-1)?.trim() === '') texts.pop()
+    if (texts.length > roles.length) {
+      const problem = { code: 'wrong-cell-count', count: texts.length, expected: roles.length } as const
+      return { line, cells: undefined, issues: [rowIssue(line, problem)], warnings: NONE }
+    }
+    const fields: Partial<Record<DeviceField, string>> = {}
+    const columns = noColumns()
+    let issues = NONE
+    let warnings = NONE
+    let tag: { readonly text: string; readonly column: string } | undefined
+    const isPlain = !BEYOND_ASCII.test(text)
+    // Empty cells at the end may be left out.
+    for (let i = 0; i < texts.length; i++) {
+      let value = texts[i]?.trim()
+      const role = roles[i]
+      if (value === undefined || value === '' || value === END_OF_FILE || role === undefined) continue
+      const name =
+        'field' in role ? role.field : 'column' in role ? role.column : 'tag' in role ? role.tag : role.key
+      if (!isPlain && value.includes(REPLACEMENT))
+        issues = [...issues, rowIssue(line, { code: 'not-utf-8', field: name }, headings)]
+      if (!isPlain || mayBeWrapped(value)) {
+        const unwrapped = unwrap(value)
+        value = unwrapped.value
+        if (unwrapped.hadInvisible)
+          warnings = [...warnings, rowIssue(line, { code: 'invisible-characters', field: name }, headings)]
+        if (unwrapped.isUnsure && 'field' in role)
+          issues = [...issues, rowIssue(line, { code: 'partly-quoted', field: name }, headings)]
+        if (value === '') continue
+      }
+      if ('column' in role) columns[role.column] = value
+      else if ('field' in role) {
+        if (role.field === 'devEui' && isTag(value)) tag = { text: value, column: name }
+        else fields[role.field] = value
+      } else if ('key' in role) issues = [...issues, rowIssue(line, { code: 'key-value', field: role.key })]
+      else if (isTag(value)) tag = { text: value, column: name }
+      else columns[role.tag] = value
+    }
+    if (tag !== undefined) issues = [...issues, ...readTag(tag.text, tag.column, fields, line, headings)]
+    return { line, cells: { fields, columns, headings }, issues, warnings }
+  }
+}

@@ -1,0 +1,44 @@
+import { INVISIBLE } from '../input/column-names.ts'
+
+/** Pairs of quotes that word processors and mail programs make of straight ones. */
+const TYPOGRAPHIC = /^(?:[“”„‟«»‹›‘’‚‛]+)(.*?)(?:[“”„‟«»‹›‘’‚‛]+)$/su
+const EQUALS_QUOTED = /^="((?:[^"]|"")*)"$/s
+
+const [QUOTE, APOSTROPHE, EQUALS] = [0x22, 0x27, 0x3d]
+
+/** Whether a cell of plain ASCII begins with what may be a wrapper around its value. */
+export function mayBeWrapped(cell: string): boolean {
+  const first = cell.charCodeAt(0)
+  return first === EQUALS || first === APOSTROPHE || first === QUOTE
+}
+
+/** What a wrapped cell means. */
+export interface Unwrapped {
+  readonly value: string
+  /** Whether it begins or ends with something that may or may not belong to it. */
+  readonly isUnsure: boolean
+  readonly hadInvisible: boolean
+}
+
+/**
+ * Takes off what spreadsheets and people put around a value so that it stays text: `="00123456"`, an apostrophe before
+ * it, typographic quotes, characters that cannot be seen.
+ */
+export function unwrap(cell: string): Unwrapped {
+  const visible = cell.replace(INVISIBLE, '').trim()
+  const value = bare(visible)
+  return {
+    value: value.trim(),
+    isUnsure: value.startsWith('"') || /[“”„‟«»‹›‘’‚‛]/u.test(value),
+    hadInvisible: visible.length !== cell.length,
+  }
+}
+
+function bare(cell: string): string {
+  const quoted = EQUALS_QUOTED.exec(cell)?.[1]
+  if (quoted !== undefined) return quoted.replaceAll('""', '"')
+  const typographic = TYPOGRAPHIC.exec(cell)?.[1]
+  if (typographic !== undefined) return typographic
+  if (!cell.startsWith("'")) return cell
+  return cell.length > 2 && cell.endsWith("'") ? cell.slice(1, -1) : cell.slice(1)
+}
