@@ -36,7 +36,7 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'row-problem.ts',
     'issue.ts',
     'row-issue.ts',
-    'thread-file.ts',
+    'workbook',
     'text',
     'input',
     'rows',

@@ -31,7 +31,6 @@ const IMPORTERS: Readonly<Record<string, string>> = {
   sharp: 'packages/label/src/art/rasterise-art.ts',
   commander: 'packages/cli/src/program.ts',
   'zxing-wasm': 'packages/decoder/src/scan.ts',
-  'read-excel-file': 'packages/devices/src/input/xlsx.ts',
   serialport: 'packages/printer/src/transport/serial.ts',
 }
 

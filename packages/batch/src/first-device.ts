@@ -19,8 +19,9 @@ export async function firstDevice(
   format: Format,
   columns: ColumnMapping = {},
   ids?: IdNotation,
+  visible?: boolean,
 ): Promise<LabelledDevice | undefined> {
-  const opened = await openInput(source, { columns, ids })
+  const opened = await openInput(source, { columns, ids, visible })
   const check = createRowChecker(format, opened.input.ids)
   try {
     for (const rows of readRows(opened.input)) {

@@ -38,6 +38,8 @@ export interface Settings {
   readonly as: readonly OutputKind[]
   /** The maker's own names of columns. */
   readonly columns: ColumnMapping
+  /** Leave hidden rows and sheets of a workbook out. Default false: they are labelled like the others, with a warning. */
+  readonly visible: boolean
   /** Label the sound rows although others are refused. Default false. */
   readonly skipBadRows: boolean
   /** Default `all`: every label is read back from the bytes that were written. */
@@ -76,6 +78,7 @@ export const DEFAULTS: Settings = {
   dpi: 203,
   as: ['png'],
   columns: {},
+  visible: false,
   skipBadRows: false,
   verify: 'all',
   dryRun: false,

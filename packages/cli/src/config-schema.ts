@@ -35,6 +35,7 @@ export const configSchema = z.strictObject({
     .boolean()
     .optional()
     .describe('Whether cells of payload CSV that a spreadsheet would run get an apostrophe'),
+  visible: z.boolean().optional().describe('Leave hidden rows and sheets of a workbook out'),
 })
 
 export type Config = z.infer<typeof configSchema>

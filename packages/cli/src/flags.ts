@@ -18,6 +18,7 @@ const STOCK = {
   flags: '--stock <size|name>',
   description: 'the label to plan for instead of a template: 25x25 (mm), or a built-in one',
 }
+const VISIBLE = { flags: '--visible', description: 'leave hidden rows and sheets of a workbook out' }
 const DPI = { flags: '--dpi <number>', description: 'dots per inch of the printer' }
 const IDS = {
   flags: '--ids <notation>',
@@ -61,7 +62,7 @@ export const COMMANDS = {
   generate: {
     name: 'generate',
     arguments: '[devices]',
-    description: 'make verified labels of a file of devices (CSV, XLSX, NDJSON, JSON; - is stdin)',
+    description: 'make verified labels of a file of devices (CSV, XLSX, ODS, NDJSON, JSON; - is stdin)',
     flags: [
       {
         flags: '-o, --out <folder>',
@@ -72,6 +73,7 @@ export const COMMANDS = {
       TEMPLATE,
       DPI,
       IDS,
+      VISIBLE,
       {
         flags: '-a, --as <kinds>',
         description:
@@ -148,6 +150,7 @@ export const COMMANDS = {
         description: 'draw the labels again; they have to be the same',
       },
       COLUMN,
+      VISIBLE,
       FORMAT,
       TEMPLATE,
       DPI,
@@ -170,7 +173,7 @@ export const COMMANDS = {
     name: 'plan',
     arguments: '[devices]',
     description: 'say what a label will be, in dots and millimetres, before anything is drawn',
-    flags: [COLUMN, FORMAT, TEMPLATE, STOCK, DPI, IDS, ...COMMON],
+    flags: [COLUMN, FORMAT, TEMPLATE, STOCK, DPI, IDS, VISIBLE, ...COMMON],
     examples: ['claimtag plan --stock 25x25 --dpi 300', 'claimtag plan devices.csv --format tr005 --json'],
   },
   preview: {
@@ -186,6 +189,7 @@ export const COMMANDS = {
       STOCK,
       DPI,
       IDS,
+      VISIBLE,
       ...COMMON,
     ],
     examples: ['claimtag preview devices.csv', 'claimtag preview devices.csv --out label.png'],

@@ -18,12 +18,13 @@ const TOKENS = ['AAECAwQFBgcICQoLDA0ODw==', '00102030405060708090A0B0C0D0E0F0', 
 /** The first sound device of a file, or one that exists nowhere. */
 export async function sampleDevice(
   path: string | undefined,
-  { format, columns, ids }: Settings,
+  { format, columns, ids, visible }: Settings,
   { cwd, stdin }: Session,
 ): Promise<LabelledDevice> {
   if (path === undefined)
     return { text: typicalText(format), fields: { ...TYPICAL, appEui: TYPICAL.joinEui } }
-  const device = await firstDevice(path === '-' ? stdin : resolve(cwd, path), format, columns, ids)
+  const source = path === '-' ? stdin : resolve(cwd, path)
+  const device = await firstDevice(source, format, columns, ids, visible)
   if (device === undefined) throw new UsageError(`${path} has no sound row.`)
   return device
 }

@@ -31,6 +31,8 @@ export interface Settings {
   /** Files that they were read from. */
   readonly files: readonly string[]
   readonly ids: IdNotation | undefined
+  /** Hidden rows and sheets of a workbook are left out. */
+  readonly visible: boolean
   readonly json: boolean
   readonly quiet: boolean
 }
@@ -61,6 +63,7 @@ export async function loadSettings({ flags }: Invocation, cwd: string): Promise<
     columns: columnMapping(config.columns, texts(flags['column'])),
     files: [path, format.path, loaded.path].filter((file) => file !== undefined),
     ids: idNotation(text(flags['ids']) ?? config.ids),
+    visible: flags['visible'] === true || config.visible === true,
     json: flags['json'] === true,
     quiet: flags['quiet'] === true,
   }

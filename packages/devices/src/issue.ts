@@ -15,7 +15,13 @@ export type InputIssue =
   | { readonly code: 'secure-element-manifest' }
   | { readonly code: 'not-a-workbook' }
   | { readonly code: 'old-workbook' }
-  | { readonly code: 'workbook-too-large' }
+  | { readonly code: 'foreign-file'; readonly kind: ForeignFile }
+  /** `sheet`: the one that was being read. */
+  | { readonly code: 'damaged-workbook'; readonly problem: WorkbookProblem; readonly sheet?: string }
+  | { readonly code: 'workbook-too-large'; readonly sheet?: string }
+  | { readonly code: 'cell-out-of-range'; readonly sheet: string }
+  /** `names`: sheets that are hidden and hold devices. */
+  | { readonly code: 'no-visible-devices'; readonly names: readonly string[] }
   | { readonly code: 'several-sheets'; readonly names: readonly string[] }
   | { readonly code: 'no-rows' }
   | { readonly code: 'no-header' }
@@ -38,6 +44,21 @@ export type InputIssue =
   /** `column`: what the input calls the field. */
   | { readonly code: 'ids-ambiguous'; readonly field: string; readonly column?: string | undefined }
   | { readonly code: 'tokens-look-hexadecimal'; readonly field: string; readonly column?: string | undefined }
+
+/** A file that other programs know, and that is not read here. */
+export type ForeignFile = 'password' | 'xlsb' | 'numbers' | 'document' | 'archive' | 'markup'
+
+/** What is wrong with a workbook: with the archive, with what it holds, or with how its XML is written. */
+export type WorkbookProblem =
+  | 'zip'
+  | 'size'
+  | 'part'
+  | 'text'
+  | 'xml'
+  | 'depth'
+  | 'entity'
+  | 'place'
+  | 'number'
 
 export type InputIssueCode = InputIssue['code']
 
@@ -65,8 +86,15 @@ const SENTENCES = {
     'The input is a manifest of secure elements, which holds no ownerTokens: import it at the Join Server, and label the list of devices with tokens that you get there.',
   'not-a-workbook': () => 'The input is neither text nor a workbook that can be read.',
   'old-workbook': () => 'The input is a workbook of an old Excel; save it as XLSX or CSV and try again.',
-  'workbook-too-large': () =>
-    'The workbook has more cells than can be read, or one far away from the others: delete empty rows and columns behind the devices, or save it as CSV.',
+  'foreign-file': ({ kind }) => FOREIGN[kind],
+  'damaged-workbook': ({ problem, sheet }) =>
+    `${sheet === undefined ? 'The workbook' : `The sheet ${sheet} of the workbook`} cannot be read: ${DAMAGE[problem]}. Open it in a spreadsheet program and save it again.`,
+  'workbook-too-large': ({ sheet }) =>
+    `${sheet === undefined ? 'The workbook' : `The sheet ${sheet} of the workbook`} is larger than any list of devices: delete what is not needed, or save the devices as CSV.`,
+  'cell-out-of-range': ({ sheet }) =>
+    `The sheet ${sheet} of the workbook has a cell below row 1,048,576 or behind column XFD, where no sheet has any: delete what lies far from the devices and save it again.`,
+  'no-visible-devices': ({ names }) =>
+    `Devices are only on ${names.length === 1 ? 'a sheet that is hidden' : 'sheets that are hidden'} (${names.join(', ')}), and hidden ones are left out: show the sheet, or leave --visible out.`,
   'several-sheets': ({ names }) =>
     `The workbook has devices on ${names.length} sheets (${names.join(', ')}): put them on one, or save each as a file of its own.`,
   'no-rows': () => 'The input holds no rows of devices.',
@@ -84,6 +112,28 @@ const SENTENCES = {
   'tokens-look-hexadecimal': ({ field, column = field }) =>
     `Every ${column} looks hexadecimal, but the format says base64, which would read such text as other bytes. Use --format tr005, or a format whose token is issued as "hex".`,
 } satisfies Sentences
+
+const FOREIGN = {
+  password: 'The workbook is protected by a password: open it, remove the password, and save it again.',
+  xlsb: 'The input is a binary workbook (.xlsb); save it as XLSX and try again.',
+  numbers: 'The input is a document of Apple Numbers; export it as Excel (XLSX) or CSV and try again.',
+  document: 'The input is a text document or a presentation, not a workbook; save the table as XLSX or CSV.',
+  archive: 'The input is a ZIP archive, not a workbook; unpack it and name the file inside.',
+  markup:
+    'The input is HTML or XML, which some programs call .xls; open it in a spreadsheet program and save it as XLSX.',
+} satisfies Record<ForeignFile, string>
+
+const DAMAGE = {
+  zip: 'the archive that it is is damaged',
+  size: 'a part of it is not what its directory says',
+  part: 'a part of it is missing',
+  text: 'it holds bytes that are no text',
+  xml: 'its XML is damaged',
+  depth: 'its XML is nested deeper than any program writes',
+  entity: 'it declares or uses entities of its own, which workbooks never do',
+  place: 'a cell or a row is not in its order',
+  number: 'a cell of numbers holds none',
+} satisfies Record<WorkbookProblem, string>
 
 const ALL = { ...SENTENCES, ...ROW_SENTENCES }
 

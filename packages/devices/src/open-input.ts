@@ -14,6 +14,8 @@ export interface InputOptions {
   readonly columns?: ColumnMapping | undefined
   /** How the IDs of vendor and profile are written, when the file does not show it. */
   readonly ids?: IdNotation | undefined
+  /** Leave hidden rows and sheets of a workbook out. Default false: they are devices like the others, and noted. */
+  readonly visible?: boolean | undefined
 }
 
 /**
@@ -24,9 +26,9 @@ export interface InputOptions {
  */
 export async function openInput(
   source: string | Readable,
-  { columns = {}, ids }: InputOptions = {},
+  { columns = {}, ids, visible = false }: InputOptions = {},
 ): Promise<OpenInput> {
-  const opened = await openFile(source, columns)
+  const opened = await openFile(source, columns, visible)
   try {
     const notation = ids ?? notationIn(opened.input)
     return notation === undefined ? opened : { ...opened, input: { ...opened.input, ids: notation } }

@@ -10,6 +10,11 @@ export type RowRefusal =
   | { readonly code: 'lost-zeros'; readonly field: string; readonly length: number; readonly usual: number }
   | { readonly code: 'error-cell'; readonly field: string }
   | { readonly code: 'formula'; readonly field: string }
+  | { readonly code: 'formula-without-result'; readonly field: string }
+  /** `lines`: the one that the cells are merged with. */
+  | { readonly code: 'merged-cell'; readonly field: string; readonly lines: readonly number[] }
+  /** `place`: the column of the first cell of the row, as in `F`; none is below a name. */
+  | { readonly code: 'beside-table'; readonly place: string }
   | { readonly code: 'partly-quoted'; readonly field: string }
   | { readonly code: 'placeholder-text'; readonly field: string }
   | { readonly code: 'no-identity'; readonly field: string }
@@ -68,6 +73,18 @@ type InputNote =
   | { readonly code: 'read-as'; readonly encoding: string }
   | { readonly code: 'passed-over'; readonly what: 'title' | 'comment' | 'unit'; readonly count: number }
   | { readonly code: 'joined-header' }
+  | { readonly code: 'hidden-sheet'; readonly sheet: string }
+  /** `lines`: the first of them. `areLeftOut`: as was asked for. */
+  | {
+      readonly code: 'hidden-rows'
+      readonly lines: readonly number[]
+      readonly count: number
+      readonly areLeftOut: boolean
+    }
+  /** `column` is printed in a plain form, since what it shows is not known. */
+  | { readonly code: 'shown-otherwise'; readonly column: string }
+  /** `columns`: as in `F`. */
+  | { readonly code: 'nameless-columns'; readonly columns: readonly string[] }
   | { readonly code: 'invisible-heading'; readonly column: string }
 
 /** Why a token protects nothing. */
@@ -102,6 +119,12 @@ export const ROW_SENTENCES = {
     `${field} has ${length} digits where the others have ${usual} characters: a spreadsheet has cut leading zeros off, so ${AS_TEXT}.`,
   'error-cell': ({ field }) => `${field} is an error of a spreadsheet, such as #N/A: correct the formula.`,
   formula: ({ field }) => `${field} is a formula, not its result: copy the column and paste its values.`,
+  'formula-without-result': ({ field }) =>
+    `${field} is a formula that was saved without its result: open the workbook in a spreadsheet program and save it again.`,
+  'merged-cell': ({ field, lines }) =>
+    `${field} is merged with line ${lines[0]}, and a merged cell holds one value: split the cells and fill each.`,
+  'beside-table': ({ place }) =>
+    `The row has something in column ${place}, and nothing below the names of columns: delete it.`,
   'partly-quoted': ({ field }) =>
     `${field} has quotes around a part of it, and nothing says whether they belong to it: remove them.`,
   'placeholder-text': ({ field }) =>
@@ -159,6 +182,18 @@ export const ROW_SENTENCES = {
       ? `This line holds ${WHAT[what]}, and was passed over.`
       : `This line and ${count === 2 ? 'the one' : `the ${count - 1}`} below hold ${WHAT[what]}, and were passed over.`,
   'joined-header': () => 'This line and the one below were read as one line of names.',
+  'hidden-sheet': ({ sheet }) =>
+    `The devices are on the sheet ${sheet}, which is hidden; --visible leaves it out.`,
+  'hidden-rows': ({ lines, count, areLeftOut }) => {
+    const rows = `${count === 1 ? 'This row is' : `${count} rows are`} hidden or filtered out (${onLines(lines, count)})`
+    return areLeftOut
+      ? `${rows}, and left out.`
+      : `${rows}, and taken all the same; --visible leaves them out.`
+  },
+  'shown-otherwise': ({ column }) =>
+    `What ${column} shows depends on the computer, or on a format that is not followed; it is printed in a plain form.`,
+  'nameless-columns': ({ columns }) =>
+    `Not used, since no name stands above: ${columns.length === 1 ? 'column' : 'columns'} ${columns.join(', ')}.`,
   'invisible-heading': ({ column }) => `Invisible characters in the heading ${column} were left out.`,
 } satisfies Sentences
 

@@ -54,13 +54,13 @@ export function createConflictFinder(): ConflictFinder {
   }
 
   return {
-    add({ index, line, cells }, hasDevEui, hasToken) {
+    add({ index, line, cells, issues }, hasDevEui, hasToken) {
       const row = rows.index.push(index)
       rows.line.push(line)
       rows.heading.push(headingOf(cells))
       const { devEui = '', ownerToken = '' } = cells?.fields ?? {}
       byDevEui.add(row, hasDevEui ? digestOf(parseWrittenEui64(devEui) ?? devEui) : undefined, () =>
-        wholeOf(cells),
+        wholeOf(cells, issues),
       )
       byToken.add(row, hasToken ? digestOf(ownerToken) : undefined, () => SAME)
     },
@@ -196,11 +196,15 @@ function digestOf(text: string): Digest {
   return [bytes.readUInt32LE(0), bytes.readUInt32LE(4), bytes.readUInt32LE(8), bytes.readUInt32LE(12)]
 }
 
-/** Over all cells; an EUI written with dashes is the same EUI. */
-function wholeOf(cells: Cells | undefined): Digest {
+/**
+ * Over all cells; an EUI written with dashes is the same EUI. A cell that cannot be read is not an empty one: a sound row
+ * must not be dropped as a repeat of one that is refused.
+ */
+function wholeOf(cells: Cells | undefined, issues: readonly RowIssue[]): Digest {
   const { devEui = '', joinEui = '' } = cells?.fields ?? {}
   const euis = { devEui: parseWrittenEui64(devEui), joinEui: parseWrittenEui64(joinEui) ?? joinEui }
-  return digestOf(JSON.stringify([sorted({ ...cells?.fields, ...euis }), sorted(cells?.columns)]))
+  const unread = issues.map(({ code, field }) => [code, field])
+  return digestOf(JSON.stringify([sorted({ ...cells?.fields, ...euis }), sorted(cells?.columns), unread]))
 }
 
 function sorted(

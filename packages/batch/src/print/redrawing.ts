@@ -21,6 +21,7 @@ export interface LabelOrigin {
   readonly art?: Art | undefined
   readonly columns?: ColumnMapping
   readonly ids?: IdNotation | undefined
+  readonly visible?: boolean | undefined
 }
 
 /**
@@ -63,11 +64,11 @@ export async function redraw(
 
 async function deviceOf(
   entry: ManifestEntry,
-  { input, columns, ids }: LabelOrigin,
+  { input, columns, ids, visible }: LabelOrigin,
   format: Format,
   guard: boolean | undefined,
 ): Promise<{ readonly device: Device; readonly payload: PayloadLayout | undefined } | undefined> {
-  const opened = await openInput(input, { columns, ids })
+  const opened = await openInput(input, { columns, ids, visible })
   const check = createRowChecker(format, opened.input.ids)
   try {
     for (const rows of readRows(opened.input)) {

@@ -20,7 +20,7 @@ export async function generate(invocation: Invocation, io: Session): Promise<Exi
   if (devices === '-' && 'isTTY' in io.stdin && io.stdin.isTTY === true) {
     throw new UsageError('Name a file of devices, or pipe one in.')
   }
-  const { format, template, art, dpi, columns, ids, json, quiet, config } = settings
+  const { format, template, art, dpi, columns, ids, visible, json, quiet, config } = settings
   const flags = batchFlags(invocation, settings)
   const to = text(invocation.flags['to']) ?? config.to
   const common = {
@@ -32,6 +32,7 @@ export async function generate(invocation: Invocation, io: Session): Promise<Exi
     dpi,
     columns,
     ids,
+    visible,
     signal: io.signal,
   }
   if (out === STREAM) {

@@ -79,6 +79,6 @@ async function originOf(
   const devices = text(invocation.flags['devices'])
   if (devices === undefined) return undefined
   if (devEuis === undefined) throw new UsageError('--devices needs --dev-eui.')
-  const { format, template, art, dpi, columns, ids } = await loadSettings(invocation, cwd)
-  return { input: resolve(cwd, devices), format, template, art, dpi, columns, ids }
+  const { format, template, art, dpi, columns, ids, visible } = await loadSettings(invocation, cwd)
+  return { input: resolve(cwd, devices), format, template, art, dpi, columns, ids, visible }
 }

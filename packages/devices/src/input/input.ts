@@ -43,6 +43,9 @@ export interface JsonLinesInput extends Place {
   readonly member?: string | undefined
   /** Paths of EUIs and tokens that are text in the first rows, so that `null` in another row is a fault. */
   readonly filled?: readonly string[] | undefined
+  /** Of a table that was transcribed, whose rows all have its columns. */
+  readonly roles?: readonly Role[]
+  readonly headings?: Headings
 }
 
 /** An input as plain data: what a worker needs to read any part of it. */
@@ -104,12 +107,12 @@ export function openCsv(
   return {
     input: { kind: 'csv', path, ...first, delimiter, roles, headings, mapping },
     columns: columnsOf(names, roles),
-    notes: [...passedOver(table, lines, header.at), ...notesOn(table, lines)],
+    notes: notesOnHeader(table, lines),
   }
 }
 
 /** Columns with a name; a tag or a key is used, whatever the rows hold. */
-function columnsOf(names: readonly string[], roles: readonly Role[]): readonly InputColumn[] {
+export function columnsOf(names: readonly string[], roles: readonly Role[]): readonly InputColumn[] {
   return names.flatMap((name, index) => {
     const role = roles[index]
     if (name === '' || role === undefined || 'tag' in role || 'key' in role) return []
@@ -138,8 +141,24 @@ function linesOf(
   return lines.slice(before)
 }
 
+/**
+ * What there is to say of the names of a table and of what stands above them.
+ *
+ * @param lines of the first rows
+ */
+export function notesOnHeader(
+  table: Pick<TableHead, 'rows' | 'header'>,
+  lines: readonly Pick<Line, 'line'>[],
+): readonly RowIssue[] {
+  return [...passedOver(table, lines, table.header.at), ...notesOn(table, lines)]
+}
+
 /** Titles and comments above the names; neighbours of one kind are said as one. */
-function passedOver({ rows }: TableHead, lines: readonly Line[], end: number): readonly RowIssue[] {
+function passedOver(
+  { rows }: Pick<TableHead, 'rows'>,
+  lines: readonly Pick<Line, 'line'>[],
+  end: number,
+): readonly RowIssue[] {
   const notes: RowIssue[] = []
   for (let at = 0; at < end;) {
     const what = isComment(rows[at] ?? []) ? 'comment' : 'title'
@@ -151,7 +170,10 @@ function passedOver({ rows }: TableHead, lines: readonly Line[], end: number): r
   return notes
 }
 
-function notesOn({ header }: TableHead, lines: readonly Line[]): readonly RowIssue[] {
+function notesOn(
+  { header }: Pick<TableHead, 'header'>,
+  lines: readonly Pick<Line, 'line'>[],
+): readonly RowIssue[] {
   const { at, names, isJoined, hasUnits, next } = header
   const line = lines[at]?.line ?? 1
   return [

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { openToRead } from '@claimtag/disk'
+import { closeSync, readSync } from 'node:fs'
 import type { DeviceField } from '../device-field.ts'
 import { InputError } from '../issue.ts'
 import { assertMapped, fieldOf, roleOf, type ColumnMapping } from './columns.ts'
@@ -113,7 +114,7 @@ function firstObjects({
   start,
   numbered,
 }: JsonLinesInput): readonly Readonly<Record<string, unknown>>[] {
-  const file = openSync(path, 'r')
+  const file = openToRead(path)
   try {
     const buffer = Buffer.alloc(LOOKED_AT)
     const length = readSync(file, buffer, 0, LOOKED_AT, start)

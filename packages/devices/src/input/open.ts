@@ -1,16 +1,17 @@
 import { createReadStream, statSync } from 'node:fs'
 import type { Readable } from 'node:stream'
-import { spool, spoolOf, type TemporaryFile } from '@claimtag/disk'
+import { spool, type TemporaryFile } from '@claimtag/disk'
 import { InputError } from '../issue.ts'
 import { rowIssue } from '../row-issue.ts'
 import { encodingOf, textOf } from '../text/encoding.ts'
+import { compoundFileIssue } from '../workbook/compound-file.ts'
 import { crToLf, endsLinesWithCr } from '../text/line-ends.ts'
 import type { ColumnMapping } from './columns.ts'
 import { readHead } from './head.ts'
 import { openCsv, type BegunInput } from './input.ts'
 import { beginJson, isJsonLines } from './json.ts'
 import { numberedRows } from './json-rows.ts'
-import { transcribeWorkbook } from './workbook.ts'
+import { beginWorkbook } from './workbook.ts'
 
 /** An input that can be read as often as needed, until it is disposed of. */
 export interface OpenFile extends BegunInput {
@@ -19,13 +20,19 @@ export interface OpenFile extends BegunInput {
 
 /**
  * Opens a file or a stream of devices. What it is shows in its first bytes, whatever its name: CSV in any dialect, JSON
- * as others write it, or an XLSX workbook.
+ * as others write it, or a workbook, XLSX or ODS.
  *
+ * @param visible leaves hidden rows and sheets of a workbook out
  * @throws InputError `input-missing`, `input-unreadable`, `not-json`, `secure-element-manifest`, `not-a-workbook`,
- *   `old-workbook`, `workbook-too-large`, `no-rows`, `no-header`,
- *   `missing-column`, `unknown-column`, `duplicate-column`, `key-column`
+ *   `old-workbook`, `foreign-file`, `damaged-workbook`, `workbook-too-large`, `cell-out-of-range`, `several-sheets`,
+ *   `no-visible-devices`, `record-too-long`, `no-rows`, `no-header`, `missing-column`, `unknown-column`,
+ *   `duplicate-column`, `key-column`
  */
-export async function openFile(source: string | Readable, mapping: ColumnMapping): Promise<OpenFile> {
+export async function openFile(
+  source: string | Readable,
+  mapping: ColumnMapping,
+  visible: boolean,
+): Promise<OpenFile> {
   const spools: TemporaryFile[] = []
   const dispose = () => {
     for (const one of spools) one.dispose()
@@ -43,10 +50,9 @@ export async function openFile(source: string | Readable, mapping: ColumnMapping
   async function begin(path: string): Promise<BegunInput> {
     const head = await readHead(path)
     if (startsWith(head, WORKBOOK)) {
-      const rows = await kept(spoolOf((into) => transcribeWorkbook({ path, mapping, into })))
-      return transcribed(rows, mapping)
+      return beginWorkbook(path, { mapping, visible }, kept)
     }
-    if (startsWith(head, OLD_WORKBOOK)) throw new InputError({ code: 'old-workbook' })
+    if (startsWith(head, COMPOUND_FILE)) throw await compoundFileIssue(path, head)
     const encoding = encodingOf(path, head)
     if (encoding.name === 'none') throw new InputError({ code: 'not-a-workbook' })
     if (encoding.name === 'UTF-8') return beginText(path, head, encoding.mark)
@@ -58,6 +64,7 @@ export async function openFile(source: string | Readable, mapping: ColumnMapping
     const text = head.subarray(mark).toString('utf8')
     const start = text.trimStart()[0]
     if (start === undefined) throw new InputError({ code: 'no-rows' })
+    if (start === '<') throw new InputError({ code: 'foreign-file', kind: 'markup' })
     if (start === '{' && isJsonLines(text))
       return beginJson({ kind: 'ndjson', path, start: mark, line: 1, mapping, numbered: false })
     if (start === '{' || start === '[') return transcribed(await kept(spool(numberedRows(path))), mapping)
@@ -77,9 +84,9 @@ function isPipe(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFIFO() === true
 }
 
-/** A ZIP archive, and the compound file of Excel before 2007. */
+/** A ZIP archive, and the compound file that Excel wrote before 2007, and writes with a password. */
 const WORKBOOK = [0x50, 0x4b, 0x03, 0x04]
-const OLD_WORKBOOK = [0xd0, 0xcf, 0x11, 0xe0]
+const COMPOUND_FILE = [0xd0, 0xcf, 0x11, 0xe0]
 
 function startsWith(head: Buffer, signature: readonly number[]): boolean {
   return signature.every((byte, index) => head[index] === byte)

@@ -1,52 +1,107 @@
-import { DiskError, type DiskIssue } from '@claimtag/disk'
-import { Worker } from 'node:worker_threads'
-import { InputError, type InputIssue } from '../issue.ts'
+import { spool, type TemporaryFile } from '@claimtag/disk'
+import { InputError } from '../issue.ts'
+import { openWorkbook } from '../workbook/open-workbook.ts'
+import type { Sheet } from '../workbook/sheet.ts'
+import { rowIssue, type RowIssue } from '../row-issue.ts'
 import type { ColumnMapping } from './columns.ts'
-import { threadFile } from '../thread-file.ts'
+import { columnsOf, type BegunInput, type JsonLinesInput } from './input.ts'
+import { createMergedLines } from './merged-lines.ts'
+import { columnLetters, sheetLines, type SheetSights } from './sheet-lines.ts'
+import { notesOnNames, readSheetTable, sheetColumns, type SheetTable } from './sheet-table.ts'
 
-/** What the thread gets. */
-export interface WorkbookTask {
-  readonly path: string
+export interface WorkbookOptions {
   readonly mapping: ColumnMapping
-  /** The file for its rows. */
-  readonly into: string
+  /** Leave hidden rows and sheets out. */
+  readonly visible: boolean
 }
-
-/** What it says when it is done. */
-export interface WorkbookAnswer {
-  /** Why it gave up. */
-  readonly issue?: InputIssue
-  /** Why its rows could not be kept. */
-  readonly diskIssue?: DiskIssue
-}
-
-const { url, options } = threadFile('input/workbook-thread')
-
-/** As much as Node itself takes on a large machine. */
-const MOST_MEGABYTES = 4096
 
 /**
- * Writes a workbook's rows into a file, as lines of `[row, object]`. In a thread, since its reader holds all cells up to
- * the last one: a single stray cell far out would take the process with it.
+ * Transcribes the sheet of a workbook that has devices, or else the first one, into lines of `[row, object]`. Rows go
+ * through as they are read: memory does not grow with the sheet.
  *
- * @throws InputError `workbook-too-large` and what `numberedSheetRows` throws
+ * @param kept takes a file that is needed until the input is disposed of
+ * @throws InputError `not-a-workbook`, `damaged-workbook`, `workbook-too-large`, `cell-out-of-range`, `foreign-file`,
+ *   `record-too-long`, `several-sheets`, `no-visible-devices`, `no-rows`, `no-header`, `missing-column`,
+ *   `unknown-column`, `duplicate-column`, `key-column`
  */
-export function transcribeWorkbook(task: WorkbookTask, megabytes = MOST_MEGABYTES): Promise<void> {
-  const worker = new Worker(url, {
-    ...options,
-    workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: megabytes },
-  })
-  return new Promise((resolve, reject) => {
-    worker.once('message', ({ issue, diskIssue }: WorkbookAnswer) => {
-      if (issue !== undefined) reject(new InputError(issue))
-      else if (diskIssue !== undefined) reject(new DiskError(diskIssue))
-      else resolve()
+export async function beginWorkbook(
+  path: string,
+  { mapping, visible }: WorkbookOptions,
+  kept: (made: Promise<TemporaryFile>) => Promise<string>,
+): Promise<BegunInput<JsonLinesInput>> {
+  const table = await chooseTable(await openWorkbook(path), mapping, visible)
+  const columns = sheetColumns(table, mapping)
+  const merged = createMergedLines(columns, table.sheet.name)
+  const transcribe = async (isMerged: boolean) => {
+    const sights: SheetSights = { hiddenLines: [], hidden: 0, otherwise: new Map(), nameless: new Set() }
+    const lines = sheetLines({
+      table,
+      columns,
+      visible,
+      merged: isMerged ? merged : undefined,
+      onMerged: (cells) => (isMerged ? undefined : merged.add(cells)),
+      sights,
     })
-    worker.once('error', (error: NodeJS.ErrnoException) => {
-      const isTooLarge = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-      reject(isTooLarge ? new InputError({ code: 'workbook-too-large' }) : error)
-    })
-    worker.once('exit', () => reject(new Error('the workbook was not read')))
-  })
+    return { path: await kept(spool(lines)), sights }
+  }
+  const first = await transcribe(false)
+  // Which cells are merged stands behind them: then the sheet is read once more.
+  const { path: lines, sights } = merged.isEmpty ? first : await transcribe(true)
+  const { roles, headings } = columns
+  return {
+    input: { kind: 'ndjson', path: lines, start: 0, line: 1, mapping, numbered: true, roles, headings },
+    columns: columnsOf(columns.names, roles),
+    notes: [...notesOnNames(table), ...notesOn(table, sights, visible)].sort((a, b) => a.line - b.line),
+  }
+}
+
+function notesOn(
+  { sheet, header, first }: SheetTable,
+  { hidden, hiddenLines, otherwise, nameless }: SheetSights,
+  visible: boolean,
+): readonly RowIssue[] {
+  const line = first[header.at]?.line ?? 1
+  const [firstHidden] = hiddenLines
+  return [
+    ...(sheet.isHidden ? [rowIssue(line, { code: 'hidden-sheet', sheet: sheet.name })] : []),
+    ...(firstHidden === undefined
+      ? []
+      : [
+          rowIssue(firstHidden, {
+            code: 'hidden-rows',
+            lines: hiddenLines,
+            count: hidden,
+            areLeftOut: visible,
+          }),
+        ]),
+    ...[...otherwise].map(([column, at]) => rowIssue(at, { code: 'shown-otherwise', column })),
+    ...(nameless.size === 0
+      ? []
+      : [rowIssue(line, { code: 'nameless-columns', columns: [...nameless].map(columnLetters) })]),
+  ]
+}
+
+async function chooseTable(
+  sheets: readonly Sheet[],
+  mapping: ColumnMapping,
+  visible: boolean,
+): Promise<SheetTable> {
+  const tables: SheetTable[] = []
+  let first: SheetTable | undefined
+  for (const sheet of sheets) {
+    const table = await readSheetTable(sheet, mapping)
+    if (table.holdsDevices) tables.push(table)
+    else if (first === undefined && table.first.length > 0 && !(visible && sheet.isHidden)) first = table
+  }
+  const shown = tables.filter(({ sheet }) => !visible || !sheet.isHidden)
+  if (shown.length > 1) throw new InputError({ code: 'several-sheets', names: shown.map(nameOf) })
+  if (shown.length === 0 && tables.length > 0)
+    throw new InputError({ code: 'no-visible-devices', names: tables.map(({ sheet }) => sheet.name) })
+  const chosen = shown[0] ?? first
+  if (chosen === undefined) throw new InputError({ code: 'no-rows' })
+  return chosen
+}
+
+function nameOf({ sheet }: SheetTable): string {
+  return sheet.isHidden ? `${sheet.name} (hidden)` : sheet.name
 }

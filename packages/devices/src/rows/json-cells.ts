@@ -1,5 +1,6 @@
 import { namedColumn } from '../input/column-names.ts'
-import { roleOf, type Role } from '../input/columns.ts'
+import type { CellProblem } from '../input/cell-problem.ts'
+import { fieldOf, roleOf, type Role } from '../input/columns.ts'
 import { isTooDeep } from '../input/json-depth.ts'
 import { isObject, memberOf, MEMBERS, withoutMember } from '../input/json.ts'
 import type { JsonLinesInput } from '../input/input.ts'
@@ -23,9 +24,9 @@ const MOST_NAMES = 10_000
 /** How to get the values out of a row of JSON. */
 export function jsonReader(input: JsonLinesInput): (record: RawRecord) => ReadCells {
   const { mapping, member, filled = [], ids } = input
-  const roles = new Map<string, Role>()
+  const roles = rolesByName(input)
   // A row may lack a member; then the name that earlier rows gave it is the best one.
-  let headings: Headings = {}
+  let headings: Headings = input.headings ?? {}
 
   function roleFor(path: string): Role {
     const known = roles.get(path)
@@ -114,6 +115,11 @@ export function jsonReader(input: JsonLinesInput): (record: RawRecord) => ReadCe
       }
     }
 
+    for (const problem of parsed.problems ?? []) {
+      // Such a problem names the column; a field of the device is called by its own name.
+      if ('field' in problem) say({ ...problem, field: fieldOf(roleFor(problem.field)) ?? problem.field })
+      else say(problem)
+    }
     const strange = strayMember(parsed.object, member, mapping)
     if (strange !== undefined)
       return { line, cells: undefined, issues: [rowIssue(line, strange)], warnings: NONE }
@@ -126,19 +132,33 @@ export function jsonReader(input: JsonLinesInput): (record: RawRecord) => ReadCe
 }
 
 type ParsedRow =
-  | { readonly line: number; readonly object: JsonObject }
+  | {
+      readonly line: number
+      readonly object: JsonObject
+      /** What is wrong with the cells of a row of a workbook. */
+      readonly problems?: readonly CellProblem[] | undefined
+    }
   | { readonly line: number; readonly problem: RowProblem }
 
 function parseRow(text: string, line: number, numbered: boolean): ParsedRow {
   if (isTooDeep(text)) return { line: numbered ? lineOf(text, line) : line, problem: { code: 'too-deep' } }
   try {
     const value: unknown = JSON.parse(text)
-    const [at, object] = numbered ? (value as readonly unknown[]) : [line, value]
+    const [at, object, problems] = numbered ? (value as readonly unknown[]) : [line, value]
     const row = typeof at === 'number' ? at : line
-    return isObject(object) ? { line: row, object } : { line: row, problem: { code: 'not-an-object' } }
+    return isObject(object)
+      ? { line: row, object, problems: problems as readonly CellProblem[] | undefined }
+      : { line: row, problem: { code: 'not-an-object' } }
   } catch {
     return { line, problem: { code: 'not-an-object' } }
   }
+}
+
+/** The columns of a table that was transcribed, as its header was understood; of JSON, none are known yet. */
+function rolesByName({ roles = [], headings = {} }: JsonLinesInput): Map<string, Role> {
+  const nameOf = (role: Role) =>
+    'field' in role ? headings[role.field] : 'column' in role ? role.column : undefined
+  return new Map(roles.flatMap((role) => [[nameOf(role) ?? '', role]]))
 }
 
 /** The number at the beginning of a row that is not to be parsed. */

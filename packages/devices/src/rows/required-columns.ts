@@ -11,8 +11,8 @@ import { usualNames } from '../input/columns.ts'
  * @throws InputError `missing-column`
  */
 export function assertColumns(input: Input, fields: readonly FormatField[]): void {
-  if (input.kind !== 'csv') return
-  const { roles, headings, mapping = {} } = input
+  const { roles, headings = {}, mapping = {} } = input
+  if (roles === undefined) return
   // A code, or a cell of ThingPark's import, says whatever columns do not.
   if (roles.some((role) => 'tag' in role || 'key' in role)) return
   const held = new Set(

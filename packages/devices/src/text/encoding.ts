@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer'
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
+import { openToRead } from '@claimtag/disk'
+import { closeSync, createReadStream, readSync } from 'node:fs'
 
 /** How the text of an input is written. */
 export type Encoding =
@@ -47,7 +48,7 @@ function wideEncoding(head: Buffer): Encoding | undefined {
 
 /** The file in pieces that end with a whole character, if they are UTF-8. */
 function* completePieces(path: string): Generator<Buffer> {
-  const file = openSync(path, 'r')
+  const file = openToRead(path)
   try {
     let rest = Buffer.alloc(0)
     for (;;) {

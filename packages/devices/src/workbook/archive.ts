@@ -1,0 +1,110 @@
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { pipeline } from 'node:stream'
+import { constants, crc32, createInflateRaw } from 'node:zlib'
+import { damaged, tooLarge } from './fault.ts'
+import { bytesAt, readZipDirectory, type ZipEntry } from './zip-directory.ts'
+import { InputError } from '../issue.ts'
+
+/** The files of a workbook by name, in any case. */
+export interface Archive {
+  readonly names: readonly string[]
+  has(name: string): boolean
+  /**
+   * The bytes of a file, never more than its directory says.
+   *
+   * @param most bytes that such a file may inflate to
+   * @param sheet whose file it is, for what may be wrong with it
+   * @throws InputError `damaged-workbook`, `workbook-too-large`, `foreign-file` when it is encrypted
+   */
+  read(name: string, most: number, sheet?: string): AsyncGenerator<Buffer>
+}
+
+// 4.3.7: the local header is 30 bytes, then a name and an extra field of which the directory knows nothing.
+const LOCAL = 0x04034b50
+const LOCAL_LENGTH = 30
+const [STORED, DEFLATED] = [0, 8]
+const PIECE = 256 << 10
+
+/** A sheet shrinks to a tenth, one of equal rows to a fiftieth; deflate itself ends at a thousandth. */
+const MOST_RATIO = 200
+/** Below this, whatever it shrank to does no harm. */
+const RATIO_FROM = 16 << 20
+
+/** @throws InputError `damaged-workbook`, `workbook-too-large` */
+export async function openArchive(path: string): Promise<Archive> {
+  const file = await open(path)
+  try {
+    const entries = await readZipDirectory(file)
+    return {
+      names: [...entries.values()].map(({ name }) => name),
+      has: (name) => entries.has(name.toLowerCase()),
+      read: (name, most, sheet) => readEntry(path, entries.get(name.toLowerCase()), most, sheet),
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+async function* readEntry(
+  path: string,
+  entry: ZipEntry | undefined,
+  most: number,
+  sheet: string | undefined,
+): AsyncGenerator<Buffer> {
+  if (entry === undefined) throw damaged('part', sheet)
+  const { size, packed, method, crc } = entry
+  if (entry.isEncrypted) throw new InputError({ code: 'foreign-file', kind: 'password' })
+  if (method !== STORED && method !== DEFLATED) throw damaged('zip', sheet)
+  if (size > most || (size > RATIO_FROM && size > packed * MOST_RATIO)) throw tooLarge(sheet)
+  const start = await dataStart(path, entry, sheet)
+  let [length, sum] = [0, 0]
+  for await (const bytes of packed === 0 ? [] : unpack(path, start, packed, method)) {
+    length += bytes.length
+    // Whatever was forged, no more is taken than was said, and allowed, before.
+    if (length > size) throw damaged('size', sheet)
+    sum = crc32(bytes, sum)
+    yield bytes
+  }
+  if (length !== size || sum !== crc) throw damaged('size', sheet)
+
+  async function* unpack(from: string, at: number, count: number, how: number): AsyncGenerator<Buffer> {
+    const raw = createReadStream(from, { start: at, end: at + count - 1, highWaterMark: PIECE })
+    if (how === STORED) {
+      yield* raw as AsyncIterable<Buffer>
+      return
+    }
+    const inflated = createInflateRaw({ chunkSize: PIECE, finishFlush: constants.Z_FINISH })
+    // The iteration below sees what fails; this only ends the one stream with the other.
+    pipeline(raw, inflated, () => undefined)
+    try {
+      yield* inflated as AsyncIterable<Buffer>
+    } catch (error) {
+      throw isOfZlib(error) ? damaged('zip', sheet) : error
+    } finally {
+      raw.destroy()
+    }
+  }
+}
+
+async function dataStart(path: string, entry: ZipEntry, sheet: string | undefined): Promise<number> {
+  const file = await open(path)
+  try {
+    const header = await bytesAt(file, entry.start, LOCAL_LENGTH)
+    if (header.readUInt32LE(0) !== LOCAL) throw damaged('zip', sheet)
+    const nameLength = header.readUInt16LE(26)
+    const name = await bytesAt(file, entry.start + LOCAL_LENGTH, nameLength)
+    const start = entry.start + LOCAL_LENGTH + nameLength + header.readUInt16LE(28)
+    // Two names for one file would show a checker another one than a reader.
+    const isNamedSo = name.toString('utf8').replaceAll('\\', '/') === entry.name
+    if (!isNamedSo || start + entry.packed > entry.limit) throw damaged('zip', sheet)
+    return start
+  } finally {
+    await file.close()
+  }
+}
+
+function isOfZlib(error: unknown): boolean {
+  const { code = '' } = error as NodeJS.ErrnoException
+  return code.startsWith('Z_') || code === 'ERR_STREAM_PREMATURE_CLOSE'
+}
