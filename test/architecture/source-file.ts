@@ -15,6 +15,8 @@ export interface SourceFile {
   readonly exportsDefault: boolean
   /** Names used as free variables, which the surrounding platform would have to supply. */
   readonly freeNames: ReadonlySet<string>
+  /** Records with names of people's choosing that inherit `constructor` and the like, as written. */
+  readonly inheritingRecords: readonly string[]
 }
 
 export function parseSource(path: string, text: string): SourceFile {
@@ -40,6 +42,7 @@ export function parseSource(path: string, text: string): SourceFile {
       ({ exportName }) => kindOf(exportName) === 'Default' || exportName.name === 'default',
     ),
     freeNames: freeNames(program),
+    inheritingRecords: inheritingRecords(program, text),
   }
 }
 
@@ -118,6 +121,28 @@ function freeNames(program: Parameters<Visitor['visit']>[0]): ReadonlySet<string
       .filter(([name, times]) => !bound.has(name) && times > (notVariables.get(name) ?? 0))
       .map(([name]) => name),
   )
+}
+
+/**
+ * `Object.fromEntries`, an object literal where a `Record<string, …>` is declared, and `name in record`: each finds
+ * `constructor` in an empty record.
+ */
+function inheritingRecords(program: Parameters<Visitor['visit']>[0], text: string): readonly string[] {
+  const found: string[] = []
+  const note = ({ start, end }: { start: number; end: number }): void =>
+    void found.push(text.slice(start, end))
+  new Visitor({
+    CallExpression: ({ callee }) => {
+      if (text.slice(callee.start, callee.end) === 'Object.fromEntries') note(callee)
+    },
+    VariableDeclarator: ({ id, init }) => {
+      if (init?.type === 'ObjectExpression' && /\bRecord<string,/.test(text.slice(id.start, id.end))) note(id)
+    },
+    BinaryExpression: (node) => {
+      if (node.operator === 'in' && node.left.type !== 'Literal') note(node)
+    },
+  }).visit(program)
+  return found
 }
 
 /** The names that a parameter or the left side of a declaration binds, through all its nesting. */

@@ -128,3 +128,42 @@ describe('a table without a column that the format needs', () => {
     await expect(labelled('DevEUI,lot', own)).rejects.toThrow('No column holds batch')
   })
 })
+
+describe('a format field with a name that every object has', () => {
+  const own = defineFormat({
+    id: 'own',
+    title: 'Own',
+    prefix: 'OWN:',
+    separator: ':',
+    fields: [
+      { name: 'devEui' },
+      { name: 'constructor', charset: 'A-Z', length: 2 },
+      { name: 'toString', tag: 'S' },
+    ],
+  })
+  const rows = [
+    ['70B3D57ED00A0004', 'XY', ''],
+    ['70B3D57ED00A0009', 'X', ''],
+    ['70B3D57ED00A0010', '', 'S'],
+  ]
+  const faults = [
+    [3, 'constructor', 'wrong-length'],
+    [4, 'constructor', 'missing-field'],
+  ]
+
+  test.each([
+    ['a table', ['DevEUI;constructor;toString', ...rows.map((row) => row.join(';'))]],
+    ['JSON', rows.map(([devEui, two, tag]) => JSON.stringify({ devEui, constructor: two, toString: tag }))],
+  ])('is a field like any other in %s', async (kind, lines) => {
+    const content = lines.map((line) => `${line}\n`).join('')
+    const { refusals } = await refusalsOf(content, { format: own, as: ['csv'] })
+    const before = kind === 'JSON' ? 1 : 0
+    expect(refusals.map(({ line, field, code }) => [line + before, field, code])).toEqual(faults)
+    expect(refusals[1]?.reason).toBe('constructor is missing.')
+  })
+
+  test('and its column is missing when it is', async () => {
+    const without = refusalsOf('DevEUI;note\n70B3D57ED00A0004;x\n', { format: own })
+    await expect(without).rejects.toThrow('No column holds constructor')
+  })
+})

@@ -1,8 +1,9 @@
 import type { ColumnMapping } from '@claimtag/batch'
+import { namedRecord } from '@claimtag/core'
 import { CONFIG_KEYS, type Config } from './config-schema.ts'
 import { UsageError } from './usage-error.ts'
 
-const FIELDS = CONFIG_KEYS['columns'] ?? []
+const FIELDS = CONFIG_KEYS.get('columns') ?? []
 
 /**
  * The columns of the input by field: those of `--column FIELD=NAME` over those of the configuration. AppEUI and
@@ -29,7 +30,7 @@ function pairOf(flag: string): readonly [field: string, name: string] {
 }
 
 function byField(pairs: readonly (readonly [field: string, name: string])[]): ColumnMapping {
-  const mapping: Record<string, string> = {}
+  const mapping = namedRecord<string>()
   for (const [written, name] of pairs) {
     const field = written === 'appEui' ? 'joinEui' : written
     if (mapping[field] !== undefined && mapping[field] !== name)

@@ -42,7 +42,7 @@ export type Config = z.infer<typeof configSchema>
 export type ConfigIssue = z.core.$ZodIssue
 
 /** Keys by the place that they belong to: `''` is the root. */
-export const CONFIG_KEYS: Readonly<Record<string, readonly string[]>> = {
-  '': Object.keys(configSchema.shape),
-  columns: Object.keys(columns.shape),
-}
+export const CONFIG_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['', Object.keys(configSchema.shape)],
+  ['columns', Object.keys(columns.shape)],
+])

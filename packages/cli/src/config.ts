@@ -33,7 +33,7 @@ async function problemOf(json: unknown, issue: ConfigIssue | undefined): Promise
   if (issue?.code !== 'unrecognized_keys') return `${where}: ${issue?.message ?? 'not valid'}`
   const { unknownKey } = await import('./unknown-key.ts')
   const object = issue.path.reduce((at, key) => (at as Record<PropertyKey, unknown>)[key], json)
-  return `${where}: ${unknownKey(issue.keys, Object.keys(object as object), CONFIG_KEYS[place] ?? [])}`
+  return `${where}: ${unknownKey(issue.keys, Object.keys(object as object), CONFIG_KEYS.get(place) ?? [])}`
 }
 
 /**

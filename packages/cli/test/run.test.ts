@@ -33,6 +33,27 @@ function listen(argv: readonly string[], { input = '', signal = new AbortControl
 
 const DEVICE = 'devEui,appEui,ownerToken\n70B3D57ED00A0004,70B3D57ED0000002,ecQSH8YIV9/+/HS5mcyF8Q==\n'
 
+test.each([
+  [['completion', 'constructor'], 'Completion is there for bash'],
+  [['preview', 'devices.csv', '--template', 'constructor'], 'There is no template constructor.'],
+])('a name that every object has is no name of ours: %j', async (argv, sentence) => {
+  await expect(run(listen(argv).io)).rejects.toThrow(sentence)
+})
+
+test("a format's own field is printed by its own name", async () => {
+  const heard = listen(['decode', 'AB:0004A310001AAED6:XY', '--format', 'own.json'])
+  const document = {
+    id: 'own',
+    title: 'Own',
+    prefix: 'AB:',
+    separator: ':',
+    fields: [{ name: 'devEui' }, { name: 'constructor' }],
+  }
+  writeFileSync(join(heard.io.cwd, 'own.json'), JSON.stringify(document))
+  expect(await run(heard.io)).toBe(0)
+  expect(heard.out()).toMatch(/^constructor {5}XY$/m)
+})
+
 test('a command line is a pure function of argv and io', async () => {
   const heard = listen(['generate', '-', '--out', 'labels', '--dry-run', '--json'], { input: DEVICE })
   expect(await run(heard.io)).toBe(0)

@@ -21,6 +21,7 @@ export type {
 } from './issue/issue.ts'
 export { DEVICE_FIELDS, type DeviceField, type DeviceFields, type DeviceRecord } from './record/record.ts'
 export { type DeviceToLabel, LABEL_FIELDS, type LabelFields, labelFields } from './record/label-fields.ts'
+export { namedRecord } from './record/named-record.ts'
 export type { Clock, StopSignal } from './clock.ts'
 export { isKeyName } from './record/record.ts'
 export { type Eui64, isEui64, parseEui64, parseWrittenEui64 } from './record/eui64.ts'

@@ -19,6 +19,7 @@ export {
   createFile,
   isThere,
   openDevice,
+  openHandleToRead,
   openOwnToRead,
   openToGoOn,
   openToRead,

@@ -10,6 +10,7 @@ import {
   statSync,
   type Stats,
 } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { DiskError } from './issue.ts'
@@ -98,6 +99,11 @@ export function readOwnFile(path: string): Buffer {
 /** Opens what a person has named, for reading; links are followed. */
 export function openToRead(path: string): number {
   return openSync(path, 'r')
+}
+
+/** The same for reading piece by piece without blocking. */
+export function openHandleToRead(path: string): Promise<FileHandle> {
+  return open(path, 'r')
 }
 
 /**

@@ -1,3 +1,4 @@
+import { namedRecord } from '@claimtag/core'
 import { join } from 'node:path'
 import type { Template, Art } from '@claimtag/label'
 import { endVolume, PDF_HEAD } from '@claimtag/label/pdf-volume'
@@ -96,7 +97,7 @@ export function openVolumes(
 
   return {
     place(added) {
-      const places: Record<string, Place> = {}
+      const places = namedRecord<Place>()
       for (const [name, bytes] of Object.entries(added)) {
         const { path, size } = volume(name)
         const begin = ends.get(name) ?? size

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { namedRecord } from '@claimtag/core'
 import { join } from 'node:path'
 import type { JobFolder } from '../ledger/folder.ts'
 import { KEYED_DIGEST_DIGITS, updateFromFile } from '../ledger/file-digest.ts'
@@ -51,17 +52,17 @@ export function openSharedFiles(folder: JobFolder, plan: JobPlan, state: Journal
   const reads = plan.verify !== 'none'
   const { pages = ONE_FILE } = plan
   const volumes = plan.as.includes('pdf') ? openVolumes(folder, { ...plan, pages, reads }, state) : undefined
-  const ends = new Map([...shared.values()].map(({ name, size }) => [name, size]))
+  const ends = new Map([...shared.values()].map(({ name, size }) => [name, size] as const))
   const placed: { readonly places: Places; readonly labels: number }[] = []
 
   /** What is not about the files that all chunks share is about volumes. */
   function others<T>(byName: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
-    return Object.fromEntries(Object.entries(byName).filter(([name]) => !shared.has(name)))
+    return namedRecord(Object.entries(byName).filter(([name]) => !shared.has(name)))
   }
 
   return {
     place({ sizes: added, labels }) {
-      const places: Record<string, Place> = {}
+      const places = namedRecord<Place>()
       for (const { name, path } of shared.values()) {
         const begin = ends.get(name) ?? 0
         const end = begin + (added[name] ?? 0)
@@ -81,7 +82,7 @@ export function openSharedFiles(folder: JobFolder, plan: JobPlan, state: Journal
       digest.update(lines)
     },
     sizes: () => ({
-      ...Object.fromEntries(files.map(({ name, size }) => [name, size])),
+      ...namedRecord(files.map(({ name, size }) => [name, size] as const)),
       ...volumes?.sizes(),
     }),
     sync() {

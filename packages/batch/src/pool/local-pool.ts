@@ -1,4 +1,4 @@
-import { defineFormat } from '@claimtag/core'
+import { defineFormat, namedRecord } from '@claimtag/core'
 import { createLabeller } from '@claimtag/label'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createPlanCheck } from '../preflight/plan-check.ts'
@@ -39,7 +39,7 @@ export function createLocalPool(source: JobSource): Pool {
         lastWrite = written.catch(() => undefined).finally(release)
         return written
       }
-      const sizes = Object.fromEntries(parts.map(({ name, bytes }) => [name, bytes.length]))
+      const sizes = namedRecord(parts.map(({ name, bytes }) => [name, bytes.length] as const))
       return {
         number,
         labels,

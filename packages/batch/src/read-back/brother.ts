@@ -12,7 +12,9 @@ const [RASTER_MODE, INFORMATION] = [0x61, 0x7a]
 const PACK_BITS = 2
 
 /** `ESC i` and a letter: how many bytes follow it. */
-const CONTROL_BYTES: Readonly<Record<string, number>> = { a: 1, z: 10, M: 1, A: 1, K: 1, d: 2, '!': 1 }
+const CONTROL_BYTES: ReadonlyMap<string, number> = new Map(
+  Object.entries({ a: 1, z: 10, M: 1, A: 1, K: 1, d: 2, '!': 1 }),
+)
 
 /**
  * The dots of a raster job for a Brother QL, as its Raster Command Reference says (QL-800/810W/820NWB, chapters 2 and
@@ -32,7 +34,7 @@ export function readBrother(label: Uint8Array, symbols: readonly ManifestSymbol[
       if (second === INITIALISE) initialised = true
       else if (second === CONTROL) {
         const letter = bytes[at] ?? 0
-        const count = CONTROL_BYTES[String.fromCharCode(letter)]
+        const count = CONTROL_BYTES.get(String.fromCharCode(letter))
         if (count === undefined || at + count >= bytes.length) return undefined
         if (letter === RASTER_MODE) raster = bytes[at + 1] === 1
         // n5 to n8: how many lines will come.

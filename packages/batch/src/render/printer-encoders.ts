@@ -30,7 +30,7 @@ export const PRINTER_ENCODERS = {
 export type PrinterKind = keyof typeof PRINTER_ENCODERS
 
 export function hasPrinterEncoder(kind: OutputKind): kind is PrinterKind {
-  return kind in PRINTER_ENCODERS
+  return Object.hasOwn(PRINTER_ENCODERS, kind)
 }
 
 /** `Q` p2: 16 to 240 dots, or 0 on a roll without gaps. */

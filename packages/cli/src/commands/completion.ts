@@ -20,11 +20,15 @@ const WORDS: readonly Word[] = Object.values(COMMANDS).map(({ name, description,
   })),
 }))
 
-const SHELLS: Readonly<Record<string, () => string>> = { bash, zsh, fish }
+const SHELLS: ReadonlyMap<string, () => string> = new Map([
+  ['bash', bash],
+  ['zsh', zsh],
+  ['fish', fish],
+])
 
 export function completion({ args }: Invocation, { stdout }: Session): ExitCode {
-  const script = SHELLS[args[0] ?? '']
-  if (script === undefined) throw new UsageError(`Completion is there for ${Object.keys(SHELLS).join(', ')}.`)
+  const script = SHELLS.get(args[0] ?? '')
+  if (script === undefined) throw new UsageError(`Completion is there for ${[...SHELLS.keys()].join(', ')}.`)
   stdout.print(Prose.lines(script()))
   return EXIT.done
 }

@@ -92,15 +92,17 @@ function jsonOf(result: DecodeResult | undefined): object {
 
 const NO_CODE = 'There is no readable QR code in this picture.'
 
-const NAMES: Readonly<Record<string, string>> = {
-  devEui: 'DevEUI',
-  joinEui: 'AppEUI',
-  ownerToken: 'ownerToken',
-  vendorId: 'Vendor ID',
-  vendorProfileId: 'Vendor profile',
-  serialNumber: 'Serial number',
-  proprietary: 'Proprietary',
-}
+const NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    devEui: 'DevEUI',
+    joinEui: 'AppEUI',
+    ownerToken: 'ownerToken',
+    vendorId: 'Vendor ID',
+    vendorProfileId: 'Vendor profile',
+    serialNumber: 'Serial number',
+    proprietary: 'Proprietary',
+  }),
+)
 
 /** Returns whether something was written to stdout. */
 function write(result: DecodeResult | undefined, source: string | undefined, io: Session): boolean {
@@ -112,7 +114,7 @@ function write(result: DecodeResult | undefined, source: string | undefined, io:
   if (source !== undefined) io.stdout.print(prose`${io.stdout.paint.bold(source)}\n`)
   const { extra = {}, ...fields } = result.record
   for (const [name, value] of [...Object.entries(fields), ...Object.entries(extra)]) {
-    io.stdout.print(prose`${(NAMES[name] ?? name).padEnd(16)}${value}\n`)
+    io.stdout.print(prose`${(NAMES.get(name) ?? name).padEnd(16)}${value}\n`)
   }
   io.stdout.print(prose`${'Format'.padEnd(16)}${result.format}\n`)
   for (const warning of result.warnings) io.stderr.print(prose`${before}${explain(warning)}\n`)

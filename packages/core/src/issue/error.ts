@@ -1,3 +1,4 @@
+import { namedRecord } from '../record/named-record.ts'
 import { explain } from './catalogue.ts'
 import type { Issue, MisuseProblem } from './issue.ts'
 
@@ -18,7 +19,7 @@ export class ClaimtagError<I extends { readonly code: string } = Issue> extends 
   /** What may leave the process: no stack, no cause, only the sentence and the plain values of the issue. */
   toJSON(): Readonly<Record<string, unknown>> {
     const plain = Object.entries(this.issue).filter(([, value]) => value !== undefined && !isOpaque(value))
-    return { name: this.name, message: this.message, ...Object.fromEntries(plain) }
+    return { name: this.name, message: this.message, ...namedRecord(plain) }
   }
 }
 

@@ -3,7 +3,8 @@ import { type Constraint, type Element, fieldsOf, type Grammar, nameOf } from '.
 import type { DecodeProblem, Warning } from '../issue/issue.ts'
 import { anyMatches } from '../value/pattern.ts'
 import { isDialect, type Piece, readElement, type Values } from './read-element.ts'
-import { type DeviceRecord, isKeyName, isDeviceField } from '../record/record.ts'
+import { namedRecord } from '../record/named-record.ts'
+import { type DeviceField, type DeviceRecord, isKeyName, isDeviceField } from '../record/record.ts'
 import { split, type Split } from './split.ts'
 
 /**
@@ -176,13 +177,13 @@ function hasLiteral(element: Element): boolean {
 }
 
 function recordOf({ fields, warn }: Values): DeviceRecord {
-  const record: Record<string, string> = {}
+  const record: { -readonly [F in DeviceField]?: string } = {}
   const extra: [string, string][] = []
   for (const [name, value] of fields) {
     if (isDeviceField(name)) record[name] = value
     else if (isKeyName(name)) warn({ code: 'key-dropped', field: name })
     else extra.push([name, value])
   }
-  const all = extra.length === 0 ? record : { ...record, extra: Object.fromEntries(extra) }
+  const all = extra.length === 0 ? record : { ...record, extra: namedRecord(extra) }
   return all as unknown as DeviceRecord
 }

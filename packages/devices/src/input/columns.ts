@@ -1,4 +1,4 @@
-import { isKeyName } from '@claimtag/core'
+import { isKeyName, namedRecord } from '@claimtag/core'
 import { DEVICE_FIELDS, type DeviceField, type Headings } from '../device-field.ts'
 import { InputError } from '../issue.ts'
 import { INVISIBLE, namedColumn, shownNames } from './column-names.ts'
@@ -103,10 +103,10 @@ export function assertMapped(names: readonly string[], mapping: ColumnMapping): 
 
 /** The headings of a table whose columns have these roles. */
 export function headingsOf(header: readonly string[], roles: readonly Role[]): Headings {
-  return Object.fromEntries(
+  return namedRecord(
     header.flatMap((name, index) => {
       const field = fieldOf(roles[index])
-      return field === undefined ? [] : [[field, name.trim()]]
+      return field === undefined ? [] : [[field, name.trim()] as const]
     }),
   )
 }

@@ -1,4 +1,12 @@
-import { ClaimtagError, encode, explain, type DeviceFields, type Eui64, type Format } from '@claimtag/core'
+import {
+  ClaimtagError,
+  encode,
+  explain,
+  namedRecord,
+  type DeviceFields,
+  type Eui64,
+  type Format,
+} from '@claimtag/core'
 import { DEVICE_FIELDS, isDeviceField, type DeviceField } from '../device-field.ts'
 import type { IdNotation } from '../input/input.ts'
 import { formatIssue, rowIssue, type RowIssue } from '../row-issue.ts'
@@ -111,8 +119,8 @@ function euiOf(
 }
 
 function extraOf(columns: Cells['columns'], own: readonly string[]): DeviceFields['extra'] {
-  return Object.fromEntries(
-    own.flatMap((name) => (Object.hasOwn(columns, name) ? [[name, columns[name] ?? '']] : [])),
+  return namedRecord(
+    own.flatMap((name) => (Object.hasOwn(columns, name) ? [[name, columns[name] ?? ''] as const] : [])),
   )
 }
 

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { openHandleToRead } from '@claimtag/disk'
 import { pipeline } from 'node:stream'
 import { constants, crc32, createInflateRaw } from 'node:zlib'
 import { damaged, tooLarge } from './fault.ts'
@@ -33,7 +33,7 @@ const RATIO_FROM = 16 << 20
 
 /** @throws InputError `damaged-workbook`, `workbook-too-large` */
 export async function openArchive(path: string): Promise<Archive> {
-  const file = await open(path)
+  const file = await openHandleToRead(path)
   try {
     const entries = await readZipDirectory(file)
     return {
@@ -88,7 +88,7 @@ async function* readEntry(
 }
 
 async function dataStart(path: string, entry: ZipEntry, sheet: string | undefined): Promise<number> {
-  const file = await open(path)
+  const file = await openHandleToRead(path)
   try {
     const header = await bytesAt(file, entry.start, LOCAL_LENGTH)
     if (header.readUInt32LE(0) !== LOCAL) throw damaged('zip', sheet)

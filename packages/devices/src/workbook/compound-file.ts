@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { openHandleToRead } from '@claimtag/disk'
 import { InputError } from '../issue.ts'
 
 /** [MS-CFB] 2.2: where the directory begins, and how long a sector is, as a power of two. */
@@ -16,7 +16,7 @@ export async function compoundFileIssue(path: string, head: Buffer): Promise<Inp
   const isWhole = head.length > DIRECTORY_SECTOR + 4
   const shift = isWhole ? head.readUInt16LE(SECTOR_SHIFT) : 0
   if (shift === 0 || shift > LONGEST_SHIFT) return new InputError({ code: 'old-workbook' })
-  const file = await open(path)
+  const file = await openHandleToRead(path)
   try {
     const at = (head.readUInt32LE(DIRECTORY_SECTOR) + 1) * 2 ** shift
     const { buffer } = await file.read(Buffer.alloc(LOOKED_AT), 0, LOOKED_AT, at)

@@ -60,9 +60,13 @@ function parseField(field: string): Part {
 
 /** AppEUI and JoinEUI are one identity with two names; either finds the other. */
 export function fieldValue(values: LabelFields, name: string): string {
-  return (
-    values[name] ?? (name === 'appEui' ? values['joinEui'] : name === 'joinEui' ? values['appEui'] : '') ?? ''
-  )
+  const other = name === 'appEui' ? 'joinEui' : name === 'joinEui' ? 'appEui' : undefined
+  return ownValue(values, name) ?? (other === undefined ? undefined : ownValue(values, other)) ?? ''
+}
+
+/** Templates name fields as they like, `constructor` among them, and callers hand in plain objects. */
+function ownValue(values: LabelFields, name: string): string | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined
 }
 
 export function isSecretField(name: string): boolean {

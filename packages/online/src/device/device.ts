@@ -1,3 +1,4 @@
+import { namedRecord } from '@claimtag/core'
 import { isKeyName, parseWrittenEui64 } from '@claimtag/core'
 import type { DeviceFields, Eui64 } from '@claimtag/core'
 import { onlineError } from '../issue/issue.ts'
@@ -37,7 +38,7 @@ export function normalDevice(given: unknown): NormalDevice {
   const devEui = parseWrittenEui64(textOf(members, 'devEui') ?? '')
   if (devEui === undefined) throw onlineError({ code: 'dev-eui-invalid', field: 'devEui' })
   const joinEui = joinEuiOf(members, devEui)
-  const texts: Record<string, string> = {}
+  const texts = namedRecord<string>()
   for (const name of DEVICE_TEXTS) {
     const text = name === 'devEui' || name === 'joinEui' ? undefined : textOf(members, name)
     if (text === undefined) continue

@@ -1,4 +1,4 @@
-import { isKeyName, parseWrittenEui64 } from '@claimtag/core'
+import { isKeyName, namedRecord, parseWrittenEui64 } from '@claimtag/core'
 import type { Eui64 } from '@claimtag/core'
 import { onlineError } from '../issue/issue.ts'
 import type { MemberProblem } from '../issue/issue.ts'
@@ -51,8 +51,7 @@ export function textsOf(members: Members, name: string): Readonly<Record<string,
     if (isKeyName(own)) throw onlineError({ code: 'key-refused', field: own })
     texts.push([own, text])
   }
-  // `fromEntries` defines members: one that is named `__proto__` is only a member.
-  return texts.length === 0 ? undefined : Object.fromEntries(texts.sort(byName))
+  return texts.length === 0 ? undefined : namedRecord(texts.sort(byName))
 }
 
 /** The JoinEUI under either of its names. */

@@ -48,7 +48,7 @@ export async function exchange<T>(
 export async function send<T>(
   fetch: Fetch,
   call: Call<T>,
-  extra: Record<string, string> = {},
+  extra: Readonly<Record<string, string>> = {},
 ): Promise<Answer<T>> {
   const content = contentOf(call)
   const headers = { accept: 'application/json', ...content.headers, ...extra }

@@ -1,8 +1,10 @@
+import { namedRecord } from '@claimtag/core'
+
 /** A JSON object under configured member names. An empty name leaves its member out. */
 export function named<K extends string>(
   names: Readonly<Record<K, string>>,
   values: Readonly<Record<K, string>>,
 ): Record<string, string> {
   const members = (Object.keys(names) as K[]).filter((key) => names[key] !== '')
-  return Object.fromEntries(members.map((key) => [names[key], values[key]]))
+  return namedRecord(members.map((key) => [names[key], values[key]] as const))
 }
