@@ -7,7 +7,8 @@ import { type Format, grammarOf } from './format/format.ts'
 import { oneValue } from './format/format-field.ts'
 import { type Element, type Field, fieldsOf, type Grammar, nameOf } from './format/grammar.ts'
 import { anyMatches } from './value/pattern.ts'
-import { type DeviceFields, isKeyName, isDeviceField, DEVICE_FIELDS } from './record/record.ts'
+import { isKeyName } from './record/key-name.ts'
+import { type DeviceFields, isDeviceField, DEVICE_FIELDS } from './record/record.ts'
 
 /**
  * Writes a device's fields as the text of a code: `decode` with the same format gives the same fields back.

@@ -3,7 +3,7 @@ import type { IssuedForm, WireForm } from './document.ts'
 import { bad, extent, list, oneOf, text } from './document-shape.ts'
 import type { Field, IssuedToken } from './grammar.ts'
 import { LONGEST_CODE, MOST_PATTERNS } from '../limits.ts'
-import { isKeyName } from '../record/record.ts'
+import { isKeyName } from '../record/key-name.ts'
 import { tokenValue, VERBATIM } from '../value/token.ts'
 import { type Extent, hexValue, textValue, type ValueCodec } from '../value/value.ts'
 

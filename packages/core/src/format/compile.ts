@@ -11,7 +11,7 @@ import {
   type TagFrame,
 } from './grammar.ts'
 import { LONGEST_CODE, LONGEST_DOCUMENT, MOST_PARTS, MOST_PATTERNS } from '../limits.ts'
-import { isKeyName } from '../record/record.ts'
+import { isKeyName } from '../record/key-name.ts'
 import type { Pattern } from '../value/pattern.ts'
 import type { ValueCodec } from '../value/value.ts'
 

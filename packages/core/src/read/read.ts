@@ -3,8 +3,9 @@ import { type Constraint, type Element, fieldsOf, type Grammar, nameOf } from '.
 import type { DecodeProblem, Warning } from '../issue/issue.ts'
 import { anyMatches } from '../value/pattern.ts'
 import { isDialect, type Piece, readElement, type Values } from './read-element.ts'
+import { isKeyName } from '../record/key-name.ts'
 import { namedRecord } from '../record/named-record.ts'
-import { type DeviceField, type DeviceRecord, isKeyName, isDeviceField } from '../record/record.ts'
+import { type DeviceField, type DeviceRecord, isDeviceField } from '../record/record.ts'
 import { split, type Split } from './split.ts'
 
 /**

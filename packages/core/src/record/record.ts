@@ -51,34 +51,3 @@ const DEVICE_NAMES: ReadonlySet<string> = new Set(DEVICE_FIELDS)
 export function isDeviceField(name: string): name is DeviceField {
   return DEVICE_NAMES.has(name)
 }
-
-// LoRaWAN 1.0 and 1.1 root and session keys; the Join Server holds them, a label never does.
-const KEY_NAMES = new Set([
-  'appkey',
-  'nwkkey',
-  'genappkey',
-  'rootkey',
-  'appskey',
-  'nwkskey',
-  'fnwksintkey',
-  'snwksintkey',
-  'nwksenckey',
-  'jsintkey',
-  'jsenckey',
-  'accesskey',
-  'devicekey',
-  'applicationkey',
-  'networkkey',
-  'applicationsessionkey',
-  'networksessionkey',
-  'sessionkey',
-])
-
-/** What people put around the name of a key without meaning anything else by it. */
-const DECORATION = /^(?:lorawan|lora|otaa|abp)+|(?:hex|base64|value|s)+$/g
-
-/** Whether a field name, in any spelling (`AppKey`, `app_key`, `LoRaWAN APP KEY (hex)`), means a LoRaWAN key. */
-export function isKeyName(name: string): boolean {
-  const plain = name.replace(/[^a-z0-9]/gi, '').toLowerCase()
-  return KEY_NAMES.has(plain) || KEY_NAMES.has(plain.replace(DECORATION, ''))
-}

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { roleOf, rolesOf } from '../../src/input/columns.ts'
+import { isKeyName } from '@claimtag/core'
+import { DEVICE_FIELDS } from '../../src/device-field.ts'
+import { roleOf, rolesOf, usualNames } from '../../src/input/columns.ts'
 
 describe('a column is known by any of its usual names', () => {
   test.each([
@@ -25,10 +27,22 @@ test('a mapping takes the place of the usual names', () => {
   ])
 })
 
-test.each(['AppKey', 'app_key', 'NwkKey', 'NWK KEY', 'AppSKey', 'root_keys.nwk_key.key'])(
-  '%s is refused',
-  (name) => {
-    expect(() => roleOf(name, {})).toThrow(expect.objectContaining({ code: 'key-column' }))
-    expect(() => roleOf(name, { devEui: name })).toThrow(expect.objectContaining({ code: 'key-column' }))
-  },
-)
+test('no usual name of a column is taken for a key', () => {
+  const names = DEVICE_FIELDS.flatMap((field) => usualNames(field))
+  expect(names.filter((name) => isKeyName(name))).toEqual([])
+  expect(() => names.map((name) => roleOf(name, {}))).not.toThrow()
+})
+
+test.each([
+  'AppKey',
+  'app_key',
+  'NwkKey',
+  'NWK KEY',
+  'AppSKey',
+  'root_keys.nwk_key.key',
+  'AppKey (OTAA)',
+  'Root AppKey',
+])('%s is refused', (name) => {
+  expect(() => roleOf(name, {})).toThrow(expect.objectContaining({ code: 'key-column' }))
+  expect(() => roleOf(name, { devEui: name })).toThrow(expect.objectContaining({ code: 'key-column' }))
+})

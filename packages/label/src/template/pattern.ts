@@ -1,3 +1,4 @@
+import { isSecretName } from '@claimtag/core'
 import { labelError } from '../issue/label-issue.ts'
 import type { LabelFields } from './template.ts'
 
@@ -12,10 +13,6 @@ export interface Pattern {
 type Part =
   | { readonly literal: string }
   | { readonly field: string; readonly from: number; readonly to: number }
-
-// What a printed label must never show: the proof of ownership, the whole code that holds it, and LoRaWAN keys.
-const SECRET =
-  /^(code|(owner|claim|claiming|auth)?token|(device)?claim(ing)?(authentication)?code|(gen)?appkey|nwkkey|rootkey|(app|nwk)skey)$/
 
 /**
  * Parses `DevEUI {devEui}`. `{devEui[0:8]}` is the field's first 8 characters; `{{` and `}}` stand for the braces
@@ -69,8 +66,9 @@ function ownValue(values: LabelFields, name: string): string | undefined {
   return Object.hasOwn(values, name) ? values[name] : undefined
 }
 
+/** Whether a label must not show the field: a key, the proof of ownership, or `code`, the text that holds it. */
 export function isSecretField(name: string): boolean {
-  return SECRET.test(name.toLowerCase().replace(/[^a-z]/g, ''))
+  return isSecretName(name) || name.toLowerCase().replace(/[^a-z]/g, '') === 'code'
 }
 
 /** `70B3D57ED00A0004` as `70B3 D57E D00A 0004`, parted by thin spaces. */

@@ -24,6 +24,30 @@ describe.each(['constructor', 'toString', 'hasOwnProperty', '__proto__'])('a fie
   })
 })
 
+test.each([
+  'code',
+  'ownerToken',
+  'Owner Token (hex)',
+  'claim_authentication_code',
+  'deviceKey',
+  'fNwkSIntKey',
+  'accessKey',
+  'AppKey (OTAA)',
+  'Root AppKey',
+  "Clé d'application",
+  'Anwendungsschlüssel',
+])('{%s} is never printed as text', (field) => {
+  const issue = thrownBy(() => createLabeller(templateWith(text({ text: `{${field}}` })), { dpi: 203 }))
+  expect(issue).toMatchObject({ code: 'secret-field', field })
+})
+
+test.each(Object.values(presets).map((template) => [template.name, template] as const))(
+  '%s asks for no secret',
+  (_, template) => {
+    expect(() => createLabeller(template, { dpi: 300 })).not.toThrow()
+  },
+)
+
 test('AppEUI and JoinEUI find each other', () => {
   expect(fieldValue({ joinEui: 'A' }, 'appEui')).toBe('A')
   expect(fieldValue({ appEui: 'A' }, 'joinEui')).toBe('A')

@@ -1,7 +1,7 @@
-import { isKeyName } from '@claimtag/core'
+import { isSecretName } from '@claimtag/core'
 import { provisioningError } from '../issue.ts'
 
-const OTHER_SECRETS = /^(?:owner-?token|hsm-?group.*|as-?(?:transport-?)?key)$/i
+const HSM_GROUP = /^hsm[-_ ]?group/i
 
 /**
  * The members as they are, if none of them, however deep, is a root key, an HSM group, an ASTK or an ownerToken:
@@ -12,7 +12,7 @@ const OTHER_SECRETS = /^(?:owner-?token|hsm-?group.*|as-?(?:transport-?)?key)$/i
 export function keyless<T>(members: T): T {
   if (typeof members !== 'object' || members === null) return members
   for (const [name, value] of Object.entries(members)) {
-    if (isKeyName(name) || OTHER_SECRETS.test(name.replace(/[_ ]/g, '-'))) {
+    if (isSecretName(name) || HSM_GROUP.test(name)) {
       throw provisioningError({ code: 'key-refused', field: name })
     }
     keyless(value)
