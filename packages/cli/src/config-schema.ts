@@ -29,7 +29,7 @@ export const configSchema = z.strictObject({
   ids: z.enum(['hex', 'decimal']).optional().describe('How IDs of vendor and profile are written'),
   columns: columns.optional().describe("The input's own names of columns"),
   verify: z.string().optional().describe('all, none, or sample:N'),
-  workers: z.int().min(0).max(64).optional().describe('Threads; 0 works in one'),
+  workers: z.int().min(0).optional().describe('Threads; 0 works in one'),
   skipBadRows: z.boolean().optional(),
   csvGuard: z
     .boolean()

@@ -106,10 +106,11 @@ export const COMMANDS = {
         flags: '--media <name>',
         description: 'stock in a Brother QL: 62x29, 29 (a roll) …; the label size decides',
       },
-      { flags: '--workers <number>', description: 'threads; 0 works in one' },
+      { flags: '--workers <number>', description: 'threads, up to 4 a core; 0 works in one' },
       {
         flags: '--chunk <rows>',
-        description: 'rows that are made, synced and journaled as one; what a power cut costs',
+        description:
+          'rows that are made, synced and journaled as one (500, at most 10,000); what a power cut costs',
       },
       { flags: '--dry-run', description: 'check everything, write nothing' },
       ...COMMON,

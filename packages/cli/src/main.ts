@@ -1,6 +1,5 @@
-import { BatchError } from '@claimtag/batch'
-import { report } from './failure.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
+import { listenForInterruption } from './interruption.ts'
 import type { Io } from './io.ts'
 import { run } from './run.ts'
 import { standardOutput } from './standard-output.ts'
@@ -11,34 +10,36 @@ export type HostProcess = Pick<
   'argv' | 'env' | 'cwd' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'off' | 'exit'
 >
 
+/** How long a stream may take away its temporary files, after it was told to stop at once. */
+const LAST_MOMENT_MS = 2000
+
 /**
  * Runs the command in a process.
  *
  * @returns the exit code: 0 done, 1 our fault, 2 usage or configuration, 3 rows or codes refused, 4 verification
- *   failed, 5 output or printer failed, 130 interrupted and resumable
+ *   failed, 5 output or printer failed, 130 interrupted and resumable (SIGINT, SIGTERM and SIGHUP alike)
  * @example
  * ```ts no-run
  * process.exitCode = await main(process)
  * ```
  */
 export async function main(host: HostProcess): Promise<ExitCode> {
-  const stop = new AbortController()
-  const onInterrupt = () => {
-    // Asked twice, a person means now; the journal makes that safe.
-    if (stop.signal.aborted) host.exit(EXIT.interrupted)
-    stop.abort()
-  }
   const out = standardOutput(host)
   let code: ExitCode | undefined
-  const onOutError = (error: NodeJS.ErrnoException) => {
+  let lastMoment: NodeJS.Timeout | undefined
+  const { signal, dispose } = listenForInterruption(host, () => {
+    // The journal makes an end in the middle safe, but files of a stream would be taken away by nothing else.
+    if (!out.hasDelivered()) host.exit(EXIT.interrupted)
+    out.abandon(signal.reason)
+    lastMoment ??= setTimeout(() => host.exit(EXIT.interrupted), LAST_MOMENT_MS)
+  })
+  const onOutError = (error: NodeJS.ErrnoException): void => {
     // The write that failed rejects, and the command says how far it came.
     if (out.hasDelivered()) return
     // `claimtag decode … | head` closes the pipe early, which is not an error.
     if (error.code === 'EPIPE') host.exit(code ?? EXIT.done)
-    host.exit(report(new BatchError({ code: 'output-failed', detail: error.code ?? 'unknown' }), io))
+    void failedOutput(error, io).then((failed) => host.exit(failed))
   }
-  host.on('SIGINT', onInterrupt)
-  host.on('SIGTERM', onInterrupt)
   host.stdout.on('error', onOutError)
   host.stderr.on('error', onErrError)
   const { env, stdin, stderr } = host
@@ -49,20 +50,27 @@ export async function main(host: HostProcess): Promise<ExitCode> {
     stdin,
     stdout: out.sink,
     stderr,
-    signal: stop.signal,
+    signal,
   }
   try {
     code = await run(io)
   } catch (error) {
+    const { report } = await import('./failure.ts')
     code = report(error, io)
   }
+  // What its reader did not take would keep the process alive.
+  if (lastMoment !== undefined) host.exit(code)
   // A stream reports a failed write a moment later.
   await Promise.all([settled(host.stdout), settled(host.stderr)])
-  host.off('SIGINT', onInterrupt)
-  host.off('SIGTERM', onInterrupt)
+  dispose()
   host.stdout.off('error', onOutError)
   host.stderr.off('error', onErrError)
   return code
+}
+
+async function failedOutput({ code: detail = 'unknown' }: NodeJS.ErrnoException, io: Io): Promise<ExitCode> {
+  const [{ BatchError }, { report }] = await Promise.all([import('@claimtag/batch'), import('./failure.ts')])
+  return report(new BatchError({ code: 'output-failed', detail }), io)
 }
 
 /** A log that is full or gone must not end a job: the labels are worth more. */

@@ -1,5 +1,6 @@
 import {
   type IdNotation,
+  count,
   parseVerifyMode,
   outputKind,
   type BatchOptions,
@@ -9,6 +10,7 @@ import {
 } from '@claimtag/batch'
 import { thingpark, type Format } from '@claimtag/core'
 import type { Art, Template } from '@claimtag/label'
+import { availableParallelism } from 'node:os'
 import { columnMapping } from './columns.ts'
 import type { Config } from './config-schema.ts'
 import { loadConfig } from './config.ts'
@@ -104,13 +106,10 @@ export function batchFlags({ flags }: Invocation, { config }: Settings): BatchFl
   return {
     as,
     verify: verifyMode(text(flags['verify']) ?? config.verify ?? 'all'),
-    workers:
-      flags['workers'] === undefined
-        ? (config.workers ?? 'auto')
-        : wholeNumber('--workers', flags['workers']),
+    workers: workersOf(flags['workers'], config.workers),
     ...(flags['chunk'] === undefined
       ? {}
-      : { chunkRows: Math.max(1, wholeNumber('--chunk', flags['chunk'])) }),
+      : { chunkRows: numberWithin('--chunk', flags['chunk'], 1, MOST_CHUNK_ROWS) }),
     pack,
     csvGuard: flags['csvGuard'] !== false && config.csvGuard !== false,
     ...pageFlags({ flags }),
@@ -119,6 +118,26 @@ export function batchFlags({ flags }: Invocation, { config }: Settings): BatchFl
     dryRun: flags['dryRun'] === true,
     strict: flags['strict'] === true,
   }
+}
+
+/** All labels of a chunk are in memory, once for each thread; larger chunks are not faster. */
+const MOST_CHUNK_ROWS = 10_000
+
+/** A thread takes some 15 MB, and more of them than a few for each core only wait for one. */
+function workersOf(flag: Invocation['flags'][string], configured: number | undefined): number | 'auto' {
+  const asked = flag ?? configured?.toString()
+  return asked === undefined ? 'auto' : numberWithin('--workers', asked, 0, mostWorkers())
+}
+
+function mostWorkers(): number {
+  return Math.min(64, Math.max(8, 4 * availableParallelism()))
+}
+
+function numberWithin(name: string, given: Invocation['flags'][string], least: number, most: number): number {
+  const number = wholeNumber(name, given)
+  if (number < least || number > most)
+    throw new UsageError(`${name} takes ${count(least)} to ${count(most)} here, not ${count(number)}.`)
+  return number
 }
 
 /** Flags that change nothing without these kinds of output, and so are mistakes. */
@@ -187,6 +206,7 @@ function verifyMode(asked: string): VerifyMode {
 
 export function wholeNumber(name: string, given: Invocation['flags'][string]): number {
   const number = Number(given)
-  if (!Number.isInteger(number) || number < 0) throw new UsageError(`${name} needs a whole number.`)
+  if (!Number.isSafeInteger(number) || number < 0 || given === '')
+    throw new UsageError(`${name} needs a whole number.`)
   return number
 }

@@ -5,20 +5,38 @@ interface StandardOutput {
   readonly sink: Sink
   /** Whether labels were written, which must not be lost in silence. */
   readonly hasDelivered: () => boolean
+  /** Gives up labels that the reader does not take, so that what waits for it can end. */
+  readonly abandon: (reason: unknown) => void
 }
 
 /** The standard output of a process, as a sink that can deliver. */
 export function standardOutput({ stdout }: Pick<NodeJS.Process, 'stdout'>): StandardOutput {
   let delivered = false
+  const waiting = new Set<(reason: unknown) => void>()
+
+  function deliverToStream(bytes: Uint8Array): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      waiting.add(reject)
+      stdout.write(bytes, (error) => {
+        waiting.delete(reject)
+        if (error) reject(error)
+        else resolve()
+      })
+    })
+  }
+
   return {
     hasDelivered: () => delivered,
+    abandon(reason) {
+      for (const reject of waiting) reject(reason)
+    },
     sink: {
       isTTY: stdout.isTTY,
       columns: stdout.columns,
       write: (text) => stdout.write(text),
       deliver(bytes) {
         delivered = true
-        return isFile(stdout.fd) ? deliverToFile(stdout.fd, bytes) : deliverToStream(stdout, bytes)
+        return isFile(stdout.fd) ? deliverToFile(stdout.fd, bytes) : deliverToStream(bytes)
       },
     },
   }
@@ -31,10 +49,4 @@ function isFile(fd: number): boolean {
 /** Node's own stream takes a file on a full disk for written that was written in part (SyncWriteStream). */
 async function deliverToFile(fd: number, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at)
-}
-
-function deliverToStream(stdout: NodeJS.WriteStream, bytes: Uint8Array): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stdout.write(bytes, (error) => (error ? reject(error) : resolve()))
-  })
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -122,6 +122,25 @@ describe('what goes wrong', () => {
     await expect(
       run(listen(['generate', '-', '--out', 'labels', ...args], { input: DEVICE }).io),
     ).rejects.toThrow(sentence)
+  })
+
+  test.each([
+    ['--workers', '100000', 'not 100,000.'],
+    ['--workers', '65', '--workers takes 0 to '],
+    ['--workers', '-1', '--workers needs a whole number.'],
+    ['--chunk', '0', '--chunk takes 1 to 10,000 here, not 0.'],
+    ['--chunk', '1e9', '--chunk takes 1 to 10,000 here'],
+    ['--chunk', '', '--chunk needs a whole number.'],
+  ])('%s %s is past what helps', async (flag, value, sentence) => {
+    const heard = listen(['generate', '-', '--out', 'labels', flag, value], { input: DEVICE })
+    await expect(run(heard.io)).rejects.toThrow(sentence)
+    expect(readdirSync(heard.io.cwd)).toEqual([])
+  })
+
+  test('a bound holds in the configuration, too', async () => {
+    const heard = listen(['generate', '-', '--out', 'labels'], { input: DEVICE })
+    writeFileSync(join(heard.io.cwd, 'claimtag.config.json'), JSON.stringify({ workers: 300 }))
+    await expect(run(heard.io)).rejects.toThrow('--workers takes 0 to')
   })
 
   test('a file of devices in the place of a configuration says nothing of its tokens', async () => {

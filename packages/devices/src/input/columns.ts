@@ -36,14 +36,7 @@ export function isKnownColumn(name: string, mapping: ColumnMapping = {}): boolea
  * @throws InputError `key-column`
  */
 export function roleOf(name: string, mapping: ColumnMapping): Role {
-  // `root_keys.app_key.key` of The Things Stack and its like end in a word that says nothing.
-  const last =
-    name
-      .replace(/[._]key$/i, '')
-      .split('.')
-      .at(-1) ?? name
-  const key = [name, last].find((part) => isKeyName(part))
-  if (key !== undefined) throw new InputError({ code: 'key-column', field: key })
+  if (isKeyName(name)) throw new InputError({ code: 'key-column', field: name })
   const mapped = mappedField(name, mapping)
   if (mapped !== undefined) return { field: mapped }
   const holds = namedColumn(name)?.holds
