@@ -53,7 +53,7 @@ export interface Settings {
    * Default `auto`: as many as the machine has, for large jobs.
    */
   readonly workers: number | 'auto'
-  /** Rows of the input in one chunk, which is what a power cut can cost. At most 5,000. Default 500. */
+  /** Rows of the input in one chunk, which is what a power cut can cost. At most 10,000. Default 500. */
   readonly chunkRows: number
   /** Where on its sheets a PDF begins, and whether they have cut marks. Default: at the first place, without. */
   readonly sheet: PdfOptions
@@ -95,5 +95,5 @@ export const DEFAULTS: Settings = {
 /** File browsers and shells (`labels/*.png`) cope with this many times `perFolder` files in one; more are spread. */
 export const FLAT_UP_TO = 5
 
-/** A chunk is held in memory as a whole, several at a time: 5,000 labels of 4 inches are 100 MB. */
-export const MOST_CHUNK_ROWS = 5000
+/** A chunk is held in memory as a whole, several at a time: 10,000 labels of 4 inches are 200 MB. */
+export const MOST_CHUNK_ROWS = 10_000

@@ -1,9 +1,20 @@
 import type { ColumnMapping } from '@claimtag/batch'
 import { namedRecord } from '@claimtag/core'
-import { CONFIG_KEYS, type Config } from './config-schema.ts'
+import type { Config } from './config-schema.ts'
 import { UsageError } from './usage-error.ts'
 
-const FIELDS = CONFIG_KEYS.get('columns') ?? []
+type ColumnField = keyof NonNullable<Config['columns']>
+
+const FIELDS = Object.keys({
+  devEui: true,
+  joinEui: true,
+  appEui: true,
+  ownerToken: true,
+  vendorId: true,
+  vendorProfileId: true,
+  serialNumber: true,
+  proprietary: true,
+} satisfies Record<ColumnField, true>)
 
 /**
  * The columns of the input by field: those of `--column FIELD=NAME` over those of the configuration. AppEUI and

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import { CONFIG_KEYS, configSchema, type Config, type ConfigIssue } from './config-schema.ts'
+import type { Config, ConfigIssue } from './config-schema.ts'
 import { UsageError } from './usage-error.ts'
 
 export const CONFIG_FILE = 'claimtag.config.json'
@@ -22,6 +22,8 @@ export async function loadConfig(asked: string | undefined, cwd: string): Promis
   const path = resolve(cwd, asked ?? CONFIG_FILE)
   if (asked === undefined && !existsSync(path)) return { config: {}, folder: cwd }
   const json = readJson(path)
+  // zod takes longer to load than a command that needs no configuration takes in all.
+  const { configSchema } = await import('./config-schema.ts')
   const result = configSchema.safeParse(json)
   if (!result.success) throw new UsageError(`${path}: ${await problemOf(json, result.error.issues[0])}`)
   return { config: result.data, path, folder: dirname(path) }
@@ -31,7 +33,10 @@ async function problemOf(json: unknown, issue: ConfigIssue | undefined): Promise
   const place = issue?.path.join('.') ?? ''
   const where = place === '' ? 'its root' : place
   if (issue?.code !== 'unrecognized_keys') return `${where}: ${issue?.message ?? 'not valid'}`
-  const { unknownKey } = await import('./unknown-key.ts')
+  const [{ unknownKey }, { CONFIG_KEYS }] = await Promise.all([
+    import('./unknown-key.ts'),
+    import('./config-schema.ts'),
+  ])
   const object = issue.path.reduce((at, key) => (at as Record<PropertyKey, unknown>)[key], json)
   return `${where}: ${unknownKey(issue.keys, Object.keys(object as object), CONFIG_KEYS.get(place) ?? [])}`
 }

@@ -51,16 +51,27 @@ const COMMON: readonly Flag[] = [JSON_FLAG, QUIET, CONFIG]
 
 export interface CommandSpec {
   readonly name: string
+  /** Heading in the help, by who uses the command. */
+  readonly group: string
   readonly arguments: string
   readonly description: string
   readonly flags: readonly Flag[]
   readonly examples: readonly string[]
 }
 
+export const GROUPS = {
+  labels: 'Labels:',
+  printers: 'Printers and the line:',
+  codes: 'Codes:',
+  formats: 'Formats and templates:',
+  setup: 'Setting up:',
+} as const
+
 /** One table makes the commands, their help, the shells' completion and the README. */
 export const COMMANDS = {
   generate: {
     name: 'generate',
+    group: GROUPS.labels,
     arguments: '[devices]',
     description: 'make verified labels of a file of devices (CSV, XLSX, ODS, NDJSON, JSON; - is stdin)',
     flags: [
@@ -122,15 +133,9 @@ export const COMMANDS = {
       'claimtag generate devices.csv --out - --as zpl > /dev/usb/lp0',
     ],
   },
-  decode: {
-    name: 'decode',
-    arguments: '<codes...>',
-    description: 'read codes: texts, pictures (PNG, JPEG), or - for stdin',
-    flags: [{ ...FORMAT, description: "a maker's format to read beside the built-in ones" }, ...COMMON],
-    examples: ['claimtag decode labels/*.png --json', 'claimtag decode - < scanned.txt'],
-  },
   print: {
     name: 'print',
+    group: GROUPS.printers,
     arguments: '[folder]',
     description: 'print the labels of a finished job, or those of some devices, or give the bytes of one',
     flags: [
@@ -163,8 +168,17 @@ export const COMMANDS = {
       'claimtag print labels --dev-eui 70-B3-D5-7E-D0-0A-00-04 --as png --out label.png',
     ],
   },
+  decode: {
+    name: 'decode',
+    group: GROUPS.codes,
+    arguments: '<codes...>',
+    description: 'read codes: texts, pictures (PNG, JPEG), or - for stdin',
+    flags: [{ ...FORMAT, description: "a maker's format to read beside the built-in ones" }, ...COMMON],
+    examples: ['claimtag decode labels/*.png --json', 'claimtag decode - < scanned.txt'],
+  },
   verify: {
     name: 'verify',
+    group: GROUPS.labels,
     arguments: '[folder]',
     description: 'read all labels of a finished job again and find changed, missing and additional ones',
     flags: COMMON,
@@ -172,6 +186,7 @@ export const COMMANDS = {
   },
   plan: {
     name: 'plan',
+    group: GROUPS.labels,
     arguments: '[devices]',
     description: 'say what a label will be, in dots and millimetres, before anything is drawn',
     flags: [COLUMN, FORMAT, TEMPLATE, STOCK, DPI, IDS, VISIBLE, ...COMMON],
@@ -179,6 +194,7 @@ export const COMMANDS = {
   },
   preview: {
     name: 'preview',
+    group: GROUPS.labels,
     arguments: '[devices]',
     description: 'show the first label in the terminal, or as a picture',
     flags: [
@@ -197,6 +213,7 @@ export const COMMANDS = {
   },
   printers: {
     name: 'printers',
+    group: 'Printers and the line:',
     arguments: '',
     description: 'list the queues, the printers on USB and the serial ports of this machine, for --to',
     flags: COMMON,
@@ -204,6 +221,7 @@ export const COMMANDS = {
   },
   formats: {
     name: 'formats',
+    group: GROUPS.formats,
     arguments: '',
     description: 'list the payload formats that come with claimtag',
     flags: COMMON,
@@ -211,6 +229,7 @@ export const COMMANDS = {
   },
   init: {
     name: 'init',
+    group: GROUPS.setup,
     arguments: '',
     description: 'write a claimtag.config.json to start from',
     flags: [FORCE, ...COMMON],
@@ -218,6 +237,7 @@ export const COMMANDS = {
   },
   completion: {
     name: 'completion',
+    group: GROUPS.setup,
     arguments: '<shell>',
     description: 'print the completion script for bash, zsh or fish',
     flags: [],

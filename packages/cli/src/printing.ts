@@ -13,12 +13,12 @@ import { describeWait, parsePrinterUrl, type PrinterEvent } from '@claimtag/prin
 import { waitingLine } from './batch-report.ts'
 import { commandLine } from './command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
+import { text, wholeNumber } from './flag-value.ts'
 import { UsageError } from './usage-error.ts'
 import type { Invocation } from './program.ts'
 import { createProgress } from './progress.ts'
 import { prose, type Prose } from './prose.ts'
 import type { Session } from './session.ts'
-import { text, wholeNumber } from './settings.ts'
 
 /** A terminal shows this many; the summary of `--json` has them all. */
 const SHOWN = 100

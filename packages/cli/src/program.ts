@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { COMMANDS, type CommandName, type CommandSpec } from './flags.ts'
+import { COMMANDS, GROUPS, type CommandName, type CommandSpec } from './flags.ts'
 import { Prose } from './prose.ts'
 import type { Session } from './session.ts'
 
@@ -19,6 +19,8 @@ export function parseCommandLine(io: Session, version: string): Invocation | Exi
       "QR labels that carry a LoRaWAN device's DevEUI, AppEUI and ownerToken from the factory to the app",
     )
     .version(version)
+    .commandsGroup(GROUPS.setup)
+    .helpCommand(true)
     .showHelpAfterError('(claimtag --help says more)')
     .exitOverride()
     .configureOutput({
@@ -31,7 +33,10 @@ export function parseCommandLine(io: Session, version: string): Invocation | Exi
     })
   for (const name of Object.keys(COMMANDS) as CommandName[]) {
     const spec: CommandSpec = COMMANDS[name]
-    const command = program.command(`${spec.name} ${spec.arguments}`.trim()).description(spec.description)
+    const command = program
+      .command(`${spec.name} ${spec.arguments}`.trim())
+      .description(spec.description)
+      .helpGroup(spec.group)
     for (const { flags, description, repeats } of spec.flags) {
       if (repeats === true) command.option(flags, description, collected)
       else command.option(flags, description)

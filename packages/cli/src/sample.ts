@@ -1,4 +1,4 @@
-import { firstDevice, type LabelledDevice } from '@claimtag/batch'
+import type { LabelledDevice } from '@claimtag/batch'
 import { encode, type Format } from '@claimtag/core'
 import { resolve } from 'node:path'
 import { UsageError } from './usage-error.ts'
@@ -24,6 +24,7 @@ export async function sampleDevice(
   if (path === undefined)
     return { text: typicalText(format), fields: { ...TYPICAL, appEui: TYPICAL.joinEui } }
   const source = path === '-' ? stdin : resolve(cwd, path)
+  const { firstDevice } = await import('@claimtag/batch')
   const device = await firstDevice(source, format, columns, ids, visible)
   if (device === undefined) throw new UsageError(`${path} has no sound row.`)
   return device

@@ -1,17 +1,16 @@
 import { explain, type DecodeResult } from '@claimtag/core'
 import { createDecoder } from '@claimtag/decoder'
-import { scan, ScanError } from '@claimtag/decoder/scan'
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { loadConfig } from '../config.ts'
-import { loadFormat } from '../documents.ts'
+import { text } from '../flag-value.ts'
+import { loadFormat } from '../format-document.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Invocation } from '../program.ts'
 import { prose } from '../prose.ts'
 import type { Session } from '../session.ts'
-import { text } from '../settings.ts'
 
 /** A text to decode and where it came from; no text when a picture has no code. */
 interface Found {
@@ -70,6 +69,8 @@ async function* codesOf(argument: string, io: Session): AsyncGenerator<Found> {
 }
 
 async function* codesInPicture(source: string, bytes: Uint8Array): AsyncGenerator<Found> {
+  // The reader of pictures is large, and most codes come as texts.
+  const { scan, ScanError } = await import('@claimtag/decoder/scan')
   try {
     const texts = await scan(bytes)
     if (texts.length === 0) yield { source }

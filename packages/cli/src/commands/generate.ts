@@ -1,13 +1,15 @@
 import { runBatch } from '@claimtag/batch'
 import { resolve } from 'node:path'
+import { batchFlags } from '../batch-flags.ts'
 import { batchExitCode, jsonEvents, plainEvents, printSummary, STREAM } from '../batch-report.ts'
 import type { ExitCode } from '../exit-code.ts'
+import { text } from '../flag-value.ts'
 import { UsageError } from '../usage-error.ts'
 import { printerFlags, printExitCode, printLabels } from '../printing.ts'
 import type { Invocation } from '../program.ts'
 import { createProgress } from '../progress.ts'
 import type { Session } from '../session.ts'
-import { batchFlags, loadSettings, text } from '../settings.ts'
+import { loadSettings } from '../settings.ts'
 import { generateStream } from '../stream.ts'
 
 export async function generate(invocation: Invocation, io: Session): Promise<ExitCode> {

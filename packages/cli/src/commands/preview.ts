@@ -4,11 +4,12 @@ import { renderTerminal } from '@claimtag/label/terminal'
 import { resolve } from 'node:path'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { writeOutput } from '../write-output.ts'
+import { text as flagText } from '../flag-value.ts'
 import type { Invocation } from '../program.ts'
 import { Prose } from '../prose.ts'
 import { sampleDevice } from '../sample.ts'
 import type { Session } from '../session.ts'
-import { loadSettings, text as flagText } from '../settings.ts'
+import { loadSettings } from '../settings.ts'
 import { UsageError } from '../usage-error.ts'
 
 export async function preview(invocation: Invocation, io: Session): Promise<ExitCode> {

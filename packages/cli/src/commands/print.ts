@@ -3,11 +3,12 @@ import { parseWrittenEui64 } from '@claimtag/core'
 import { resolve } from 'node:path'
 import { loadConfig } from '../config.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
+import { text } from '../flag-value.ts'
 import { UsageError } from '../usage-error.ts'
 import { printerFlags, printExitCode, printLabels } from '../printing.ts'
 import type { Invocation } from '../program.ts'
 import type { Session } from '../session.ts'
-import { loadSettings, text } from '../settings.ts'
+import { loadSettings } from '../settings.ts'
 import { writeOutput } from '../write-output.ts'
 
 export async function print(invocation: Invocation, io: Session): Promise<ExitCode> {

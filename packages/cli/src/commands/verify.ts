@@ -2,12 +2,12 @@ import { agreeing, count, counted, faultSentence, verifyFolder } from '@claimtag
 import { resolve } from 'node:path'
 import { loadConfig } from '../config.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
+import { text } from '../flag-value.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Invocation } from '../program.ts'
 import { createProgress } from '../progress.ts'
 import { prose } from '../prose.ts'
 import type { Session } from '../session.ts'
-import { text } from '../settings.ts'
 
 /** A terminal shows this many. */
 const SHOWN = 100

@@ -1,36 +1,9 @@
-import { builtInFormats, defineFormat, type Format, type FormatDocument } from '@claimtag/core'
 import { defaultTemplate, presets, type Art, type Template } from '@claimtag/label'
-import { parseTemplate } from '@claimtag/label/schema'
 import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { looksLikePath, pathFrom, readJson } from './config.ts'
-import { UsageError } from './usage-error.ts'
 import { templateOfSize } from './stock.ts'
-
-export interface LoadedFormat {
-  readonly format: Format
-  /** The file that it was read from. */
-  readonly path?: string
-}
-
-/**
- * A built-in format by its name, or a maker's own from its document.
- *
- * @throws UsageError, ClaimtagError `bad-format-document`
- */
-export function loadFormat(name: string, folder: string): LoadedFormat {
-  // `defineFormat` checks the document itself.
-  if (looksLikePath(name)) {
-    const path = pathFrom(folder, name)
-    return { format: defineFormat(readJson(path) as FormatDocument), path }
-  }
-  const format = builtInFormats.find(({ id }) => id === name)
-  if (format === undefined) {
-    const known = builtInFormats.filter(({ writable }) => writable).map(({ id }) => id)
-    throw new UsageError(`There is no format ${name}. Built in: ${known.join(', ')}; a file ends in .json.`)
-  }
-  return { format }
-}
+import { UsageError } from './usage-error.ts'
 
 export interface LoadedTemplate {
   readonly template: Template
@@ -45,10 +18,11 @@ export interface LoadedTemplate {
  *
  * @throws UsageError, LabelError `bad-template`
  */
-export function loadTemplate(name: string | undefined, folder: string): LoadedTemplate {
+export async function loadTemplate(name: string | undefined, folder: string): Promise<LoadedTemplate> {
   if (name === undefined) return { template: defaultTemplate, folder }
   if (looksLikePath(name)) {
     const path = pathFrom(folder, name)
+    const { parseTemplate } = await import('@claimtag/label/schema')
     return { template: parseTemplate(readJson(path)), path, folder: dirname(path) }
   }
   const template = presets[name] ?? templateOfSize(name)
