@@ -12,8 +12,20 @@ const packages = fileURLToPath(new URL('../packages', import.meta.url))
 const names = readdirSync(packages, { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? [entry.name] : [],
 )
+const root = join(packages, '..')
 const out = mkdtempSync(join(tmpdir(), 'claimtag-ship-'))
 afterAll(() => rmSync(out, { recursive: true }))
+
+interface Manifest {
+  readonly keywords?: readonly string[]
+  /** At the root: the address of the repository, from which the packages have theirs. */
+  readonly repository?: unknown
+  readonly bugs?: unknown
+}
+
+function manifestOf(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
+}
 
 interface Packed {
   readonly tarball: Uint8Array<ArrayBuffer>
@@ -42,7 +54,21 @@ describe.each(names)('%s as it would be published', (name) => {
   test('holds what was built, its sources and its papers, and nothing else', () => {
     const allowed = /^(dist|src|bin|fonts|schemas)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
     expect(packed.paths.filter((path) => !allowed.test(path) || path.includes('.test.'))).toEqual([])
-    expect(packed.paths).toEqual(expect.arrayContaining(['package.json', 'README.md', 'LICENSE']))
+    expect(packed.paths.filter((path) => path.endsWith('.tsbuildinfo'))).toEqual([])
+    expect(packed.paths).toEqual(
+      expect.arrayContaining(['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md']),
+    )
+  })
+
+  test('can be found, and says where it comes from once the workspace does', () => {
+    const { keywords, repository, bugs } = manifestOf(folder)
+    expect(keywords?.length).toBeGreaterThan(2)
+    const { repository: url } = manifestOf(root)
+    const expected =
+      typeof url !== 'string'
+        ? {}
+        : { repository: { type: 'git', url, directory: `packages/${name}` }, bugs: { url: `${url}/issues` } }
+    expect({ repository, bugs }).toEqual(expected)
   })
 
   test('publint finds nothing', async () => {

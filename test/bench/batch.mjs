@@ -93,7 +93,9 @@ function tell(job, jobs, { qrcodeAndSharp, zintBatch }) {
       median(job.rates),
       verify === 'all'
         ? each
-        : `${each}, ${times(job.rates, qrcodeAndSharp)}× overlay, ${times(job.rates, zintBatch)}× zint`,
+        : [each, against(job.rates, qrcodeAndSharp, 'overlay'), against(job.rates, zintBatch, 'zint')]
+            .filter(Boolean)
+            .join(', '),
     ),
   )
   if (workers === 1) return
@@ -106,14 +108,19 @@ function tell(job, jobs, { qrcodeAndSharp, zintBatch }) {
       judge(`≥ ${job.verified} labels/s`, Math.round(median(job.rates)), job.verified)
     return
   }
-  if (job.overlay !== undefined)
+  if (job.overlay !== undefined && qrcodeAndSharp?.length > 0)
     judge(`≥ ${job.overlay}× overlay`, times(job.rates, qrcodeAndSharp), job.overlay)
-  if (job.zint !== undefined && zintBatch.length > 0)
+  if (job.zint !== undefined && zintBatch?.length > 0)
     judge(`≥ ${job.zint}× zint`, times(job.rates, zintBatch), job.zint)
 }
 
 function judge(claim, measured, least) {
   say(`    ${measured >= least ? 'met' : 'MISSED'}: ${claim}, measured ${measured}`)
+}
+
+/** Nothing of a peer that is not installed. */
+function against(rates, others = [], peer) {
+  return others.length === 0 ? '' : `${times(rates, others)}× ${peer}`
 }
 
 /** How many times as fast, in the median of the rounds. */
