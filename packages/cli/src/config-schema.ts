@@ -14,32 +14,42 @@ const columns = z.strictObject({
 })
 
 /** `claimtag.config.json`: flags that would otherwise be typed each time. Flags win. */
-export const configSchema = z.strictObject({
-  $schema: z.string().optional(),
-  format: z.string().optional().describe('A built-in format, or a file with a format document'),
-  template: z.string().optional().describe('A built-in template, or a file with a template'),
-  dpi: z.number().optional().describe('Dots per inch of the printer'),
-  as: z
-    .union([z.string(), z.array(z.string())])
-    .optional()
-    .describe('Kinds of output'),
-  out: z.string().optional().describe('Folder for the labels'),
-  media: z.string().optional().describe('What is loaded in a Brother QL: 62x29, 29 …'),
-  to: z.string().optional().describe('Address of a printer, tcp://host:9100'),
-  ids: z.enum(['hex', 'decimal']).optional().describe('How IDs of vendor and profile are written'),
-  columns: columns.optional().describe("The input's own names of columns"),
-  verify: z.string().optional().describe('all, none, or sample:N'),
-  workers: z.int().min(0).optional().describe('Threads; 0 works in one'),
-  skipBadRows: z.boolean().optional(),
-  csvGuard: z
-    .boolean()
-    .optional()
-    .describe('Whether cells of payload CSV that a spreadsheet would run get an apostrophe'),
-  visible: z.boolean().optional().describe('Leave hidden rows and sheets of a workbook out'),
-})
+export const configSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    format: z.string().optional().describe('A built-in format, or a file with a format document'),
+    template: z.string().optional().describe('A built-in template, or a file with a template'),
+    dpi: z.number().optional().describe('Dots per inch of the printer'),
+    as: z
+      .union([z.string(), z.array(z.string())])
+      .optional()
+      .describe('Kinds of output'),
+    out: z.string().optional().describe('Folder for the labels'),
+    media: z.string().optional().describe('What is loaded in a Brother QL: 62x29, 29 …'),
+    to: z.string().optional().describe('Address of a printer, tcp://host:9100'),
+    ids: z.enum(['hex', 'decimal']).optional().describe('How IDs of vendor and profile are written'),
+    columns: columns.optional().describe("The input's own names of columns"),
+    verify: z.string().optional().describe('all, none, or sample:N'),
+    workers: z.int().min(0).optional().describe('Threads; 0 works in one'),
+    skipBadRows: z.boolean().optional().describe('Label the sound rows although others are refused'),
+    csvGuard: z
+      .boolean()
+      .optional()
+      .describe('Whether cells of payload CSV that a spreadsheet would run get an apostrophe'),
+    visible: z.boolean().optional().describe('Leave hidden rows and sheets of a workbook out'),
+  })
+  .meta({
+    title: 'claimtag configuration',
+    description: 'Flags of the command claimtag that would otherwise be typed each time',
+  })
 
 export type Config = z.infer<typeof configSchema>
 export type ConfigIssue = z.core.$ZodIssue
+
+/** The JSON Schema (draft 2020-12) of a configuration, with which an editor completes and checks it. */
+export function configJsonSchema(): Readonly<Record<string, unknown>> {
+  return z.toJSONSchema(configSchema, { target: 'draft-2020-12' })
+}
 
 /** Keys by the place that they belong to: `''` is the root. */
 export const CONFIG_KEYS: ReadonlyMap<string, readonly string[]> = new Map([

@@ -213,7 +213,7 @@ export const COMMANDS = {
   },
   printers: {
     name: 'printers',
-    group: 'Printers and the line:',
+    group: GROUPS.printers,
     arguments: '',
     description: 'list the queues, the printers on USB and the serial ports of this machine, for --to',
     flags: COMMON,
@@ -226,6 +226,19 @@ export const COMMANDS = {
     description: 'list the payload formats that come with claimtag',
     flags: COMMON,
     examples: [],
+  },
+  templates: {
+    name: 'templates',
+    group: GROUPS.formats,
+    arguments: '',
+    description: 'list the built-in label templates, with pictures in a terminal',
+    flags: [
+      { flags: '--show <name>', description: 'write one as JSON on stdout, to start from' },
+      FORMAT,
+      DPI,
+      ...COMMON,
+    ],
+    examples: ['claimtag templates', 'claimtag templates --show device-50x25 > mine.json'],
   },
   init: {
     name: 'init',

@@ -17,6 +17,7 @@ const RUNS = {
   plan: async () => (await import('./commands/plan.ts')).plan,
   preview: async () => (await import('./commands/preview.ts')).preview,
   formats: async () => (await import('./commands/formats.ts')).formats,
+  templates: async () => (await import('./commands/templates.ts')).templates,
   init: async () => (await import('./commands/init.ts')).init,
   completion: async () => (await import('./commands/completion.ts')).completion,
 } satisfies Record<CommandName, () => Promise<Run>>

@@ -1,0 +1,17 @@
+// Writes the JSON Schema files that ship with the packages, from the schemas that check the documents.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { configJsonSchema } from '../packages/cli/dist/config-schema.js'
+import { formatJsonSchema } from '../packages/core/dist/schema.js'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+write('cli', 'config', configJsonSchema())
+write('core', 'format', formatJsonSchema())
+
+function write(name, of, schema) {
+  const folder = join(root, 'packages', name, 'schemas')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, `${of}.schema.json`), `${JSON.stringify(schema, undefined, 2)}\n`)
+}

@@ -1,0 +1,33 @@
+import { formatJsonSchema } from '@claimtag/core/schema'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { configJsonSchema } from '../src/config-schema.ts'
+import { claimtag, emptyFolder } from './command.ts'
+
+test.each([
+  ['cli', 'config', configJsonSchema()],
+  ['core', 'format', formatJsonSchema()],
+])('%s ships the schema of a %s (node .config/schemas.mjs writes it)', (folder, of, schema) => {
+  const path = fileURLToPath(new URL(`../../${folder}/schemas/${of}.schema.json`, import.meta.url))
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(schema)
+})
+
+test('a configuration to start from names the schema of the project, or of the command', async () => {
+  const cwd = emptyFolder()
+  const schemaOf = async (): Promise<string> => {
+    expect(await claimtag(['init', '--force'], { cwd })).toMatchObject({ code: 0 })
+    const config = JSON.parse(readFileSync(join(cwd, 'claimtag.config.json'), 'utf8')) as { $schema: string }
+    return config.$schema
+  }
+  const installed = await schemaOf()
+  expect(JSON.parse(readFileSync(fileURLToPath(installed), 'utf8'))).toMatchObject({
+    title: 'claimtag configuration',
+  })
+  const schemas = join(cwd, 'node_modules/claimtag/schemas')
+  mkdirSync(schemas, { recursive: true })
+  writeFileSync(join(schemas, 'config.schema.json'), '{}')
+  expect(await schemaOf()).toBe('./node_modules/claimtag/schemas/config.schema.json')
+  expect(await claimtag(['plan'], { cwd })).toMatchObject({ code: 0 })
+})
