@@ -26,6 +26,9 @@ const STATUS = {
   'unseal-failed': 500,
   'deadline-exceeded': 504,
   cancelled: 499,
+  'sqlite-missing': 500,
+  'sqlite-too-old': 500,
+  'database-too-new': 500,
   'option-invalid': 500,
 } satisfies Record<OnlineCode, number>
 

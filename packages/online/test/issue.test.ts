@@ -31,6 +31,9 @@ const LEAST: { readonly [C in OnlineCode]: Omit<Extract<OnlineIssue, { code: C }
   'unseal-failed': { devEui },
   'deadline-exceeded': { waitedFor: 'store' },
   cancelled: { waitedFor: 'other-attempt' },
+  'sqlite-missing': {},
+  'sqlite-too-old': { version: '3.40.1' },
+  'database-too-new': { version: 3, known: 1 },
   'option-invalid': { option: 'leaseMs', expected: 'a number' },
 }
 

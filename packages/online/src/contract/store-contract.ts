@@ -6,7 +6,7 @@ import { equal, eventually, holds } from './check.ts'
 /** One thing that a store must do. `run` rejects, and says why, when it does not. */
 export interface ContractCase {
   readonly name: string
-  run(): Promise<void>
+  readonly run: () => Promise<void>
 }
 
 const LONG = { leaseMs: 60_000, holder: 'contract' }
@@ -18,6 +18,20 @@ function codeOf(devEui: Eui64, mark: number, data: Partial<StoredCode> = {}): St
   const device = { devEui, serialNumber: `serial ${mark}`, columns: { 'länge ✓': 'x'.repeat(3) } }
   const sealed = Uint8Array.from({ length: 200 }, (_, at) => (at * mark) % 256)
   return { device, format: 'thingpark', version: 1, status: 'issued', keyId: 'key-1', sealed, ...data }
+}
+
+async function reserved(store: CodeStore, key: CodeKey, lease = LONG): Promise<number> {
+  const reservation = await store.reserve(key, lease)
+  if (reservation.status !== 'reserved') throw new Error(`a free device was ${reservation.status}`)
+  return reservation.attempt
+}
+
+async function expired(store: CodeStore, key: CodeKey): Promise<number> {
+  await reserved(store, key, SHORT)
+  return eventually('a lease of 1 ms ends', async () => {
+    const reservation = await store.reserve(key, LONG)
+    return reservation.status === 'reserved' ? reservation.attempt : undefined
+  })
 }
 
 /**
@@ -40,20 +54,6 @@ export function storeContract(make: () => CodeStore | Promise<CodeStore>): reado
     name,
     run: async () => run(await make(), newKey()),
   })
-
-  async function reserved(store: CodeStore, key: CodeKey, lease = LONG): Promise<number> {
-    const reservation = await store.reserve(key, lease)
-    if (reservation.status !== 'reserved') throw new Error(`a free device was ${reservation.status}`)
-    return reservation.attempt
-  }
-
-  async function expired(store: CodeStore, key: CodeKey): Promise<number> {
-    await reserved(store, key, SHORT)
-    return eventually('a lease of 1 ms ends', async () => {
-      const reservation = await store.reserve(key, LONG)
-      return reservation.status === 'reserved' ? reservation.attempt : undefined
-    })
-  }
 
   return [
     on('a device that is not known has no code', async (store, key) => {

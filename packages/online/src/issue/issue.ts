@@ -61,6 +61,9 @@ export type OnlineIssue = {
   | { readonly code: 'unseal-failed'; readonly devEui: Eui64 }
   | { readonly code: 'deadline-exceeded'; readonly waitedFor: Wait; readonly devEui?: Eui64 }
   | { readonly code: 'cancelled'; readonly waitedFor: Wait; readonly devEui?: Eui64 }
+  | { readonly code: 'sqlite-missing' }
+  | { readonly code: 'sqlite-too-old'; readonly version: string }
+  | { readonly code: 'database-too-new'; readonly version: number; readonly known: number }
   | { readonly code: 'option-invalid'; readonly option: string; readonly expected: string }
 )
 
@@ -127,6 +130,12 @@ const SENTENCES = {
     `The time was up while waiting for ${WAITS[waitedFor]}${forDevice(devEui)}. Ask again.`,
   cancelled: ({ devEui, waitedFor }) =>
     `Cancelled by the caller while waiting for ${WAITS[waitedFor]}${forDevice(devEui)}.`,
+  'sqlite-missing': () =>
+    'No SQLite is installed. Use Node 22.13 or newer, or install better-sqlite3 or @photostructure/sqlite.',
+  'sqlite-too-old': ({ version }) =>
+    `SQLite ${version} is too old to share this file with the process that made it. Use 3.51.3 or newer.`,
+  'database-too-new': ({ version, known }) =>
+    `The database has schema ${version}, and this software knows schemas up to ${known}. Update it.`,
   'option-invalid': ({ option, expected }) => `The option ${option} must be ${expected}.`,
 } satisfies Sentences
 

@@ -3,9 +3,9 @@ import type { CodeKey } from './code-store.ts'
 
 /** Wakes requests of this process that wait for a device. */
 export interface Changes {
-  tell(key: CodeKey): void
+  readonly tell: (key: CodeKey) => void
   /** Resolves at the next change of the device, or when `signal` is aborted. */
-  next(key: CodeKey, signal: CancelSignal): Promise<void>
+  readonly next: (key: CodeKey, signal: CancelSignal) => Promise<void>
 }
 
 export function createChanges(): Changes {

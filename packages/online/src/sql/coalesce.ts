@@ -1,0 +1,82 @@
+/** Collects what is asked while an earlier batch is under way, and asks for it together. */
+export interface Coalescer<Ask, Answer> {
+  readonly ask: (one: Ask) => Promise<Answer>
+  /** Resolves once nothing is under way or waiting. */
+  readonly idle: () => Promise<void>
+}
+
+interface Waiting<Ask, Answer> {
+  readonly ask: Ask
+  readonly resolve: (answer: Answer) => void
+  readonly reject: (error: unknown) => void
+}
+
+export interface CoalescerOptions<Ask, Answer> {
+  /** Gives an answer or an error for each, in order. Rejects for all of them. */
+  readonly run: (batch: readonly Ask[]) => Promise<readonly Outcome<Answer>[]>
+  readonly mostInFlight: number
+  readonly mostRows: number
+  /** Two of one name never go into one batch; left out, everything may. */
+  readonly nameOf?: (ask: Ask) => string
+}
+
+export type Outcome<Answer> = { readonly answer: Answer } | { readonly error: unknown }
+
+export function createCoalescer<Ask, Answer>(options: CoalescerOptions<Ask, Answer>): Coalescer<Ask, Answer> {
+  const { run, mostInFlight, mostRows, nameOf } = options
+  let waiting: Waiting<Ask, Answer>[] = []
+  let inFlight = 0
+  let whenIdle: (() => void)[] = []
+
+  function next(): readonly Waiting<Ask, Answer>[] {
+    const names = new Set<string>()
+    const batch: Waiting<Ask, Answer>[] = []
+    const later: Waiting<Ask, Answer>[] = []
+    for (const one of waiting) {
+      const name = nameOf?.(one.ask)
+      const isFree = name === undefined || !names.has(name)
+      if (isFree && batch.length < mostRows) batch.push(one)
+      else later.push(one)
+      if (name !== undefined) names.add(name)
+    }
+    waiting = later
+    return batch
+  }
+
+  async function start(): Promise<void> {
+    inFlight += 1
+    while (waiting.length > 0) {
+      const batch = next()
+      try {
+        const outcomes = await run(batch.map(({ ask }) => ask))
+        for (const [at, { resolve, reject }] of batch.entries()) {
+          const outcome = outcomes[at]
+          if (outcome === undefined) reject(new Error('the batch has no answer for it'))
+          else if ('error' in outcome) reject(outcome.error)
+          else resolve(outcome.answer)
+        }
+      } catch (error) {
+        for (const { reject } of batch) reject(error)
+      }
+    }
+    inFlight -= 1
+    if (inFlight > 0) return
+    for (const wake of whenIdle) wake()
+    whenIdle = []
+  }
+
+  return {
+    ask(ask) {
+      return new Promise((resolve, reject) => {
+        waiting.push({ ask, resolve, reject })
+        // What is asked in the same turn goes into the first batch, too.
+        if (inFlight < mostInFlight)
+          void Promise.resolve().then(() => (inFlight < mostInFlight ? start() : undefined))
+      })
+    },
+    idle: () =>
+      inFlight === 0 && waiting.length === 0
+        ? Promise.resolve()
+        : new Promise((resolve) => void whenIdle.push(resolve)),
+  }
+}

@@ -1,0 +1,39 @@
+import type { Dialect } from './dialect.ts'
+
+/**
+ * Numbered from 1, forward only, never changed once published. A database that is newer than this list is refused.
+ *
+ * @param partitions how many parts PostgreSQL cuts the codes into by hash, for tables beyond 100,000,000 rows
+ */
+export function migrationsFor({ bytes }: Dialect, partitions = 0): readonly (readonly string[])[] {
+  const parts = Array.from(
+    { length: partitions },
+    (_, part) =>
+      `CREATE TABLE claimtag_code_${part} PARTITION OF claimtag_code FOR VALUES WITH (MODULUS ${partitions}, REMAINDER ${part})`,
+  )
+  return [
+    [
+      `CREATE TABLE claimtag_code (
+        realm TEXT NOT NULL, dev_eui TEXT NOT NULL,
+        attempt INTEGER NOT NULL, until BIGINT NOT NULL, holder TEXT NOT NULL,
+        device TEXT, format TEXT, version INTEGER NOT NULL DEFAULT 0, status TEXT,
+        key_id TEXT, sealed ${bytes}, tag ${bytes}, issued_at BIGINT,
+        PRIMARY KEY (realm, dev_eui))${partitions > 0 ? ' PARTITION BY HASH (dev_eui)' : ''}`,
+      ...parts,
+      // Not unique: a recorded token that is there twice is a finding, not an error.
+      `CREATE INDEX claimtag_code_tag ON claimtag_code (tag)`,
+      `CREATE TABLE claimtag_audit (
+        realm TEXT NOT NULL, dev_eui TEXT NOT NULL, seq INTEGER NOT NULL, at BIGINT NOT NULL, version INTEGER NOT NULL,
+        what TEXT NOT NULL, who TEXT NOT NULL, reason TEXT NOT NULL)`,
+      `CREATE INDEX claimtag_audit_device ON claimtag_audit (realm, dev_eui)`,
+    ],
+  ]
+}
+
+/** One row: the number of the last migration. Locking it keeps two processes from migrating at once. */
+export const SCHEMA = {
+  create: 'CREATE TABLE IF NOT EXISTS claimtag_schema (id INTEGER PRIMARY KEY, version INTEGER NOT NULL)',
+  begin: 'INSERT INTO claimtag_schema (id, version) VALUES (1, 0) ON CONFLICT (id) DO NOTHING',
+  read: 'SELECT version FROM claimtag_schema WHERE id = 1',
+  write: 'UPDATE claimtag_schema SET version = $1 WHERE id = 1',
+} as const

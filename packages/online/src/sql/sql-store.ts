@@ -1,0 +1,73 @@
+import { createChanges } from '../store/changes.ts'
+import type { CodeStore, Filled, Inserted, Reservation, StoredCode } from '../store/code-store.ts'
+import { operations } from './operation.ts'
+import type { Operation } from './operation.ts'
+import { auditOfRow, codeOfRow } from './rows.ts'
+import type { Row } from './rows.ts'
+
+/** What an operation gave: the rows of its first step, and those that `onNone` read. */
+export interface OperationRows {
+  readonly first: readonly Row[]
+  readonly none?: readonly Row[]
+}
+
+/** Runs operations, each in one transaction. */
+export type Run = (operation: Operation) => Promise<OperationRows>
+
+/** A store over anything that runs the statements. */
+export function createSqlStore(run: Run): CodeStore {
+  const changes = createChanges()
+  return {
+    isDurable: true,
+    async reserve(key, lease): Promise<Reservation> {
+      const { first, none } = await run(operations.reserve(key, lease))
+      const [row] = first
+      if (row !== undefined) return { status: 'reserved', attempt: Number(row['attempt']) }
+      const { code, leftMs } = standing(none)
+      return code === undefined ? { status: 'taken', leftMs } : { status: 'issued', code }
+    },
+    renew: async (key, attempt, leaseMs) => isMade(await run(operations.renew(key, attempt, leaseMs))),
+    async fill(key, attempt, code): Promise<Filled> {
+      const filled = await run(operations.fill(key, attempt, code))
+      changes.tell(key)
+      if (isMade(filled)) return { isOurs: true, code }
+      const { code: other } = standing(filled.none)
+      return { isOurs: false, ...(other === undefined ? {} : { code: other }) }
+    },
+    async release(key, attempt) {
+      await run(operations.release(key, attempt))
+      changes.tell(key)
+    },
+    async insert(key, code, holder): Promise<Inserted> {
+      const inserted = await run(operations.insert(key, code, holder))
+      if (isMade(inserted)) {
+        changes.tell(key)
+        return { isOurs: true, code }
+      }
+      const { code: other, leftMs } = standing(inserted.none)
+      return other === undefined ? { status: 'taken', leftMs } : { isOurs: false, code: other }
+    },
+    find: async (key) => standing((await run(operations.find(key))).first).code,
+    replace: async (key, expected, code, entry) =>
+      isMade(await run(operations.replace(key, expected, code, entry))),
+    note: async (key, entry) => isMade(await run(operations.note(key, entry))),
+    history: async (key) => (await run(operations.history(key))).first.map(auditOfRow),
+    async list(query) {
+      const { first } = await run(operations.list(query))
+      return first.map(codeOfRow).filter((code) => code !== undefined)
+    },
+    changed: changes.next,
+  }
+}
+
+function isMade({ first }: OperationRows): boolean {
+  return first.length > 0
+}
+
+/** What a row says of a device: its code, or how long its lease lasts. */
+function standing(rows: readonly Row[] = []): { readonly code?: StoredCode; readonly leftMs: number } {
+  const [row] = rows
+  if (row === undefined) return { leftMs: 0 }
+  const code = codeOfRow(row)
+  return { leftMs: Math.max(Number(row['left_ms']), 0), ...(code === undefined ? {} : { code }) }
+}

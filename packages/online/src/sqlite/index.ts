@@ -1,0 +1,2 @@
+export { sqliteStore } from './sqlite-store.ts'
+export type { SqliteStore } from './sqlite-store.ts'

@@ -1,0 +1,75 @@
+import { closeSync, openSync } from 'node:fs'
+import { onlineError } from '../issue/issue.ts'
+import { SQLITE } from '../sql/dialect.ts'
+import { migrationsFor, SCHEMA } from '../sql/migrations.ts'
+import { findDriver } from './open-database.ts'
+import type { Database } from './open-database.ts'
+
+/** How long a connection waits for another process's transaction. */
+const BUSY_MS = 5000
+
+/**
+ * Opens the database of a file, which only its owner may read, and brings it to the newest schema.
+ *
+ * @throws `sqlite-missing`, `sqlite-too-old`, `database-too-new`
+ */
+export async function prepareDatabase(path: string): Promise<Database> {
+  const open = await findDriver()
+  // SQLite gives its journal files the mode of the database.
+  closeSync(openSync(path, 'a', 0o600))
+  const database = open(path)
+  try {
+    // First of all: recovering the journal of a process that was killed may take the lock of another that starts.
+    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`)
+    setJournal(database)
+    database.exec('PRAGMA synchronous = FULL')
+    database.exec('PRAGMA trusted_schema = OFF')
+    migrate(database)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return database
+}
+
+/** SQLite up to 3.51.2 may lose commits when two processes checkpoint a write-ahead log (sqlite.org/wal.html). */
+function setJournal(database: Database): void {
+  const version = String(rowsOf(database, 'SELECT sqlite_version() AS version')[0]?.['version'])
+  const mode = isSafeInWal(version) ? 'wal' : 'truncate'
+  const [row] = rowsOf(database, `PRAGMA journal_mode = ${mode}`)
+  // A newer process keeps the file in WAL: an older SQLite must not join it.
+  if (String(row?.['journal_mode']).toLowerCase() !== mode)
+    throw onlineError({ code: 'sqlite-too-old', version })
+}
+
+/** Fixed in 3.51.3, and in 3.50.7 and 3.44.6 of the older lines. */
+export function isSafeInWal(version: string): boolean {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number)
+  if (major !== 3) return major > 3
+  if (minor === 50) return patch >= 7
+  if (minor === 44) return patch >= 6
+  return minor > 51 || (minor === 51 && patch >= 3)
+}
+
+function migrate(database: Database): void {
+  const migrations = migrationsFor(SQLITE)
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    database.exec(SCHEMA.create)
+    database.exec(SCHEMA.begin)
+    const version = Number(rowsOf(database, SCHEMA.read)[0]?.['version'])
+    if (version > migrations.length) {
+      throw onlineError({ code: 'database-too-new', version, known: migrations.length })
+    }
+    for (const statement of migrations.slice(version).flat()) database.exec(statement)
+    database.exec(SCHEMA.write.replace('$1', String(migrations.length)))
+    database.exec('COMMIT')
+  } catch (error) {
+    database.exec('ROLLBACK')
+    throw error
+  }
+}
+
+function rowsOf(database: Database, sql: string): readonly Readonly<Record<string, unknown>>[] {
+  return database.prepare(sql).all({})
+}

@@ -1,0 +1,59 @@
+import { createCoalescer } from '../sql/coalesce.ts'
+import type { Operation } from '../sql/operation.ts'
+import { createSqlStore } from '../sql/sql-store.ts'
+import type { OperationRows } from '../sql/sql-store.ts'
+import type { CodeStore } from '../store/code-store.ts'
+import { startThread } from './thread.ts'
+import type { DatabaseThread } from './thread.ts'
+
+export interface SqliteStore extends CodeStore {
+  /** Waits for what is under way and closes the file. What is asked later opens it again. */
+  close(): Promise<void>
+}
+
+/** One commit holds so many operations at most, so that another process gets its turn. */
+const MOST_ROWS = 1000
+
+/**
+ * Codes in a file, which any number of processes of one machine may share. It is opened when it is first asked, with
+ * `node:sqlite`, `better-sqlite3` or `@photostructure/sqlite`, whichever is there first.
+ *
+ * Its operations reject with `sqlite-missing`, `sqlite-too-old` or `database-too-new` where it cannot be opened.
+ *
+ * @param path a file on a disk of this machine: SQLite's locks do not hold on network file systems
+ * @example
+ * ```ts
+ * const store = sqliteStore('codes.sqlite')
+ * ```
+ */
+export function sqliteStore(path: string): SqliteStore {
+  let thread: DatabaseThread | undefined
+
+  const commits = createCoalescer<Operation, OperationRows>({
+    mostInFlight: 1,
+    mostRows: MOST_ROWS,
+    async run(batch) {
+      thread ??= startThread(path)
+      try {
+        const outcomes = await thread.run(batch)
+        return outcomes.map((ran) =>
+          'answer' in ran ? ran : { error: new Error(`SQLite failed with ${ran.failed}`) },
+        )
+      } catch (error) {
+        // A thread that is gone is started anew for the next batch.
+        thread = undefined
+        throw error
+      }
+    },
+  })
+
+  return {
+    ...createSqlStore(commits.ask),
+    async close() {
+      await commits.idle()
+      const closing = thread
+      thread = undefined
+      await closing?.close()
+    },
+  }
+}

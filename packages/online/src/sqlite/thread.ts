@@ -1,0 +1,78 @@
+import { Worker } from 'node:worker_threads'
+import { onlineError } from '../issue/issue.ts'
+import type { OnlineIssue } from '../issue/issue.ts'
+import type { Operation } from '../sql/operation.ts'
+import type { Reply } from './message.ts'
+import type { Ran } from './run-operations.ts'
+
+// Threads load JavaScript: under a test that runs from the sources, the built file does the work.
+const FROM_SOURCES = import.meta.url.endsWith('.ts')
+const FILE = new URL(FROM_SOURCES ? '../../dist/sqlite/worker.js' : './worker.js', import.meta.url)
+
+/** A database in a thread of its own. */
+export interface DatabaseThread {
+  /** Runs a batch with one commit. @throws when the database cannot be opened, or the thread is gone */
+  run(operations: readonly Operation[]): Promise<readonly Ran[]>
+  close(): Promise<void>
+}
+
+interface Waiting {
+  readonly resolve: (outcomes: readonly Ran[]) => void
+  readonly reject: (error: Error) => void
+}
+
+export function startThread(path: string): DatabaseThread {
+  // The program's own flags, such as those of a test or of --eval, are not the thread's.
+  const worker = new Worker(FILE, { workerData: path, execArgv: [] })
+  const waiting = new Map<number, Waiting>()
+  let ids = 0
+  let gone: Error | undefined
+
+  function markGone(error: Error): void {
+    gone ??= error
+    for (const { reject } of waiting.values()) reject(gone)
+    waiting.clear()
+  }
+
+  worker.on('message', (reply: Reply) => {
+    if ('opened' in reply) return
+    if ('refused' in reply) {
+      markGone(
+        reply.refused === undefined ? new Error('the database could not be opened') : errorOf(reply.refused),
+      )
+      return
+    }
+    waiting.get(reply.id)?.resolve(reply.outcomes)
+    waiting.delete(reply.id)
+    // An idle store keeps no program from ending.
+    if (waiting.size === 0) worker.unref()
+  })
+  worker.on('error', markGone)
+  worker.on('exit', () => markGone(new Error('the thread of the database has ended')))
+  worker.unref()
+
+  return {
+    run(operations) {
+      return new Promise((resolve, reject) => {
+        if (gone !== undefined) return reject(gone)
+        ids += 1
+        waiting.set(ids, { resolve, reject })
+        worker.ref()
+        worker.postMessage({ id: ids, operations }, [])
+      })
+    },
+    async close() {
+      if (gone !== undefined) return
+      await new Promise<void>((resolve) => {
+        worker.once('exit', () => resolve())
+        worker.ref()
+        worker.postMessage('close', [])
+      })
+    },
+  }
+}
+
+/** The error of the other thread, made anew with the same issue. */
+function errorOf(issue: OnlineIssue): Error {
+  return onlineError(issue)
+}

@@ -1,0 +1,18 @@
+/** Opens `sqlite:PATH`, `postgres:CONNECTION`, or `memory:`, which forgets with its process and so must be found out. */
+export async function openStore(spec) {
+  const [kind] = spec.split(':', 1)
+  const where = spec.slice(kind.length + 1)
+  if (kind === 'memory') {
+    const { memoryStore } = await import('@claimtag/online')
+    return memoryStore()
+  }
+  if (kind === 'sqlite') {
+    const { sqliteStore } = await import('@claimtag/online/sqlite')
+    return sqliteStore(where)
+  }
+  const { default: pg } = await import('pg')
+  const { postgresStore } = await import('@claimtag/online/postgres')
+  const pool = new pg.Pool({ connectionString: where, max: 4 })
+  pool.on('error', () => undefined)
+  return { ...postgresStore(pool), close: () => pool.end() }
+}

@@ -1,0 +1,107 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** The folder of PostgreSQL's programs: Debian keeps them out of PATH, one folder for each major version. */
+function programs() {
+  const debian = '/usr/lib/postgresql'
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : []
+  const folders = [
+    ...versions.map((version) => join(debian, version, 'bin')),
+    ...(process.env.PATH ?? '').split(':'),
+  ]
+  return folders.find((folder) => existsSync(join(folder, 'initdb')))
+}
+
+/** Whether PostgreSQL is on this machine. Missing, it is said in one line, and under CI=true it is an error. */
+export function hasPostgres() {
+  if (programs() !== undefined) return true
+  const line = 'PostgreSQL is not installed: tests that need it are skipped'
+  if (process.env.CI === 'true') throw new Error(line)
+  process.stderr.write(`${line}\n`)
+  return false
+}
+
+/**
+ * A PostgreSQL server of its own in a temporary folder, on a free port of this machine. It refuses to run as root, so
+ * there it runs as the user `postgres` or `nobody`.
+ */
+export async function startPostgres() {
+  const bin = programs()
+  const folder = mkdtempSync(join(tmpdir(), 'claimtag-postgres-'))
+  const user = process.getuid?.() === 0 ? (hasUser('postgres') ? 'postgres' : 'nobody') : undefined
+  chmodSync(folder, 0o755)
+  if (user !== undefined) spawnSync('chown', [user, folder])
+  const data = join(folder, 'data')
+  const as = (program, args) =>
+    user === undefined
+      ? [join(bin, program), args]
+      : ['runuser', ['-u', user, '--', join(bin, program), ...args]]
+  const made = spawnSync(
+    ...as('initdb', ['-D', data, '-U', 'claimtag', '--auth=trust', '-E', 'UTF8', '--no-sync']),
+    {
+      encoding: 'utf8',
+      cwd: folder,
+    },
+  )
+  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`)
+  const port = await freePort()
+  let child
+
+  async function start() {
+    const args = [
+      '-D',
+      data,
+      '-p',
+      String(port),
+      '-k',
+      folder,
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'max_connections=60',
+    ]
+    child = spawn(...as('postgres', args), { stdio: 'ignore', cwd: folder })
+    for (let tries = 0; tries < 300; tries += 1) {
+      const [program, ready] = as('pg_isready', ['-q', '-h', '127.0.0.1', '-p', String(port)])
+      if (spawnSync(program, ready, { cwd: folder }).status === 0) return
+      await sleep(100)
+    }
+    throw new Error('PostgreSQL did not start')
+  }
+
+  /** @param {'fast' | 'immediate'} mode `immediate` is as a power cut: the server recovers when it starts */
+  function stop(mode) {
+    spawnSync(...as('pg_ctl', ['stop', '-D', data, '-m', mode, '-w', '-s']), { cwd: folder })
+  }
+
+  await start()
+  return {
+    connectionString: `postgres://claimtag@127.0.0.1:${port}/postgres`,
+    async crash() {
+      stop('immediate')
+      await start()
+    },
+    close() {
+      stop('fast')
+      child?.kill()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function hasUser(name) {
+  return spawnSync('id', [name], { stdio: 'ignore' }).status === 0
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => resolve(port))
+    })
+  })
+}

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import { createCoalescer } from '../../src/sql/coalesce.ts'
+
+/** A coalescer of numbers that doubles them, a batch at a time, and keeps what it was given. */
+function doubling(
+  options: { mostInFlight?: number; mostRows?: number; nameOf?: (ask: number) => string } = {},
+) {
+  const batches: (readonly number[])[] = []
+  const coalescer = createCoalescer<number, number>({
+    mostInFlight: 1,
+    mostRows: 100,
+    ...options,
+    async run(batch) {
+      batches.push(batch)
+      await new Promise((resolve) => void setImmediate(resolve))
+      if (batch.includes(13)) throw new Error('thirteen')
+      return batch.map((one) => (one === 7 ? { error: new Error('seven') } : { answer: one * 2 }))
+    },
+  })
+  return { ...coalescer, batches }
+}
+
+describe('a coalescer', () => {
+  test('puts together what is asked in one turn, and what comes while a batch is under way', async () => {
+    const { ask, batches } = doubling()
+    const early = [1, 2, 3].map(ask)
+    await Promise.resolve()
+    await Promise.resolve()
+    const late = [4, 5].map(ask)
+    expect(await Promise.all([...early, ...late])).toEqual([2, 4, 6, 8, 10])
+    expect(batches).toEqual([
+      [1, 2, 3],
+      [4, 5],
+    ])
+  })
+
+  test('bounds a batch, and never puts two of one name into it', async () => {
+    const { ask, batches } = doubling({ mostRows: 3, nameOf: (one) => String(one % 10) })
+    expect(await Promise.all([1, 11, 2, 3, 4, 21].map(ask))).toEqual([2, 22, 4, 6, 8, 42])
+    expect(batches).toEqual([[1, 2, 3], [11, 4], [21]])
+  })
+
+  test('gives each its own error, and a failed batch one for all', async () => {
+    const { ask } = doubling()
+    const outcomes = await Promise.allSettled([6, 7, 8].map(ask))
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    const failed = await Promise.allSettled([12, 13].map(ask))
+    expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect(await ask(1)).toBe(2)
+  })
+
+  test('has no more batches under way than it may', async () => {
+    let [now, most] = [0, 0]
+    const { ask } = createCoalescer<number, number>({
+      mostInFlight: 2,
+      mostRows: 1,
+      async run(batch) {
+        now += 1
+        most = Math.max(most, now)
+        await new Promise((resolve) => void setImmediate(resolve))
+        now -= 1
+        return batch.map((answer) => ({ answer }))
+      },
+    })
+    await Promise.all(Array.from({ length: 20 }, (_, at) => ask(at)))
+    expect(most).toBe(2)
+  })
+
+  test('says when it is idle', async () => {
+    const { ask, idle } = doubling()
+    const asked = ask(1)
+    let isDone = false
+    void asked.then(() => (isDone = true))
+    await idle()
+    expect(isDone).toBe(true)
+    await idle()
+  })
+})

@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { storeContract } from '@claimtag/online/contract'
+import { sqliteStore } from '@claimtag/online/sqlite'
+import { afterAll, describe, expect, test } from 'vitest'
+import { isSafeInWal, prepareDatabase } from '../../src/sqlite/prepare-database.ts'
+
+const here = fileURLToPath(new URL('../..', import.meta.url))
+
+const folder = mkdtempSync(join(tmpdir(), 'claimtag-sqlite-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('the contract holds for SQLite', () => {
+  const store = sqliteStore(join(folder, 'codes.sqlite'))
+  afterAll(() => store.close())
+  test.each(storeContract(() => store))('$name', async ({ run }) => {
+    await expect(run()).resolves.toBeUndefined()
+  })
+})
+
+test('only its owner may read the file', async () => {
+  const path = join(folder, 'own.sqlite')
+  const store = sqliteStore(path)
+  await store.list({ realm: '', limit: 1 })
+  for (const name of [path, `${path}-wal`]) expect(statSync(name).mode & 0o777).toBe(0o600)
+  await store.close()
+})
+
+test('a program ends although its store is open, and two of them share a file', async () => {
+  const path = join(folder, 'shared.sqlite')
+  const script = `
+    import { thingpark } from '@claimtag/core'
+    import { createIssuer, plaintext, randomTokens } from '@claimtag/online'
+    import { sqliteStore } from '@claimtag/online/sqlite'
+    const tokens = randomTokens((bytes) => crypto.getRandomValues(bytes))
+    const store = sqliteStore(${JSON.stringify(path)})
+    const issuer = createIssuer({ format: thingpark, tokens, store, sealer: plaintext })
+    const asked = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002' }
+    const { text, isNew } = await issuer.issue(asked)
+    console.log(JSON.stringify({ text: text.length, same: (await issuer.issue(asked)).text === text, isNew }))
+  `
+  const run = () => {
+    const args = ['--input-type=module', '--eval', script]
+    const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: here, encoding: 'utf8' })
+    return { status, stderr, said: stdout === '' ? '' : (JSON.parse(stdout) as object) }
+  }
+  expect(run()).toEqual({ status: 0, stderr: '', said: { text: 87, same: true, isNew: true } })
+  expect(run()).toEqual({ status: 0, stderr: '', said: { text: 87, same: true, isNew: false } })
+})
+
+test.each([
+  ['3.40.1', false],
+  ['3.44.5', false],
+  ['3.44.6', true],
+  ['3.50.6', false],
+  ['3.50.7', true],
+  ['3.51.2', false],
+  ['3.51.3', true],
+  ['3.53.0', true],
+  ['4.0.0', true],
+])('SQLite %s keeps a write-ahead log: %s', (version, isSafe) => {
+  expect(isSafeInWal(version)).toBe(isSafe)
+})
+
+test('a database of newer software is refused', async () => {
+  const path = join(folder, 'newer.sqlite')
+  const database = await prepareDatabase(path)
+  database.exec('UPDATE claimtag_schema SET version = 99')
+  database.close()
+  const store = sqliteStore(path)
+  const refusal = { issue: { code: 'database-too-new', version: 99, known: 1, retryable: false } }
+  await expect(store.list({ realm: '', limit: 1 })).rejects.toMatchObject(refusal)
+})
+
+test('a file that cannot be opened is said, and no row is quoted', async () => {
+  const store = sqliteStore(join(folder, 'no such folder', 'codes.sqlite'))
+  await expect(store.list({ realm: '', limit: 1 })).rejects.toThrow('the database could not be opened')
+  writeFileSync(join(folder, 'text.sqlite'), 'this is no database '.repeat(500))
+  const other = sqliteStore(join(folder, 'text.sqlite'))
+  await expect(other.list({ realm: '', limit: 1 })).rejects.toThrow('the database could not be opened')
+})
+
+test('what is asked while a commit is under way is committed together', async () => {
+  const path = join(folder, 'group.sqlite')
+  const store = sqliteStore(path)
+  const keys = Array.from({ length: 400 }, (_, at) => ({
+    realm: 'group',
+    devEui: at.toString(16).padStart(16, '0').toUpperCase() as never,
+  }))
+  const reserved = await Promise.all(keys.map((key) => store.reserve(key, { leaseMs: 1000, holder: '' })))
+  expect(new Set(reserved.map(({ status }) => status))).toEqual(new Set(['reserved']))
+  await store.close()
+  expect((await store.reserve(keys[0]!, { leaseMs: 1000, holder: '' })).status).toBe('taken')
+  await store.close()
+})
