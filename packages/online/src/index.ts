@@ -1,5 +1,9 @@
 export { createIssuer } from './issuer.ts'
-export type { Issued, Issuer } from './issuer.ts'
+export type { FoundCode, Issued, Issuer } from './issuer.ts'
+export type { ChangeOptions } from './register/changes.ts'
+export type { DuplicateToken } from './register/duplicates.ts'
+export type { IssuedOne } from './register/issue-many.ts'
+export type { Rewrapped } from './register/rewrap.ts'
 export type { IssuerOptions } from './options.ts'
 export type { DeviceToIssue, NormalDevice } from './device/device.ts'
 export type { LabelFields } from '@claimtag/core'
@@ -21,6 +25,9 @@ export type {
   Reservation,
   StoredCode,
 } from './store/code-store.ts'
+export { createSealer } from './seal/create-sealer.ts'
+export type { SealerOptions, SealingKey } from './seal/create-sealer.ts'
+export type { WebCrypto } from './seal/crypto.ts'
 export { plaintext } from './seal/sealer.ts'
 export type { Sealed, Sealer } from './seal/sealer.ts'
 export type { OnEvent, OnlineEvent } from './event.ts'

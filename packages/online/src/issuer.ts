@@ -2,12 +2,22 @@ import { labelFields } from '@claimtag/core'
 import type { DeviceRecord, LabelFields } from '@claimtag/core'
 import { codeOf } from './attempt/code-of.ts'
 import type { Request, Standing } from './attempt/request.ts'
+import { accessStore } from './attempt/store-access.ts'
 import { difference, normalDevice } from './device/device.ts'
 import type { DeviceToIssue, NormalDevice } from './device/device.ts'
 import { onlineError } from './issue/issue.ts'
 import { settingsOf } from './options.ts'
 import type { IssuerOptions } from './options.ts'
+import { entryOf, reissueCode, revokeCode } from './register/changes.ts'
+import type { ChangeOptions } from './register/changes.ts'
+import { duplicateTokens } from './register/duplicates.ts'
+import type { DuplicateToken } from './register/duplicates.ts'
+import { issueEach } from './register/issue-many.ts'
+import type { IssuedOne } from './register/issue-many.ts'
+import { rewrapCodes } from './register/rewrap.ts'
+import type { Rewrapped } from './register/rewrap.ts'
 import { openSecret } from './seal/seal-code.ts'
+import type { AuditRecord } from './store/code-store.ts'
 import { openDeadline } from './time/deadline.ts'
 import type { WaitOptions } from './time/deadline.ts'
 
@@ -25,6 +35,13 @@ export interface Issued {
   readonly version: number
 }
 
+/** A code that was looked up. */
+export interface FoundCode extends Issued {
+  readonly isRevoked: boolean
+  /** The format's id. */
+  readonly format: string
+}
+
 export interface Issuer {
   /**
    * The one code of a device: asked again, or fifty times at once, or after a crash, it is the same.
@@ -33,6 +50,32 @@ export interface Issuer {
    *   `encode` when the format cannot carry the fields or the token
    */
   issue(device: DeviceToIssue, options?: WaitOptions): Promise<Issued>
+  /**
+   * The codes of many devices, in their order, many at a time. A device that is refused ends nothing: its outcome says
+   * why. The deadline is that of each device.
+   */
+  issueMany(
+    devices: Iterable<DeviceToIssue> | AsyncIterable<DeviceToIssue>,
+    options?: WaitOptions,
+  ): AsyncGenerator<IssuedOne<Issued>, void, undefined>
+  /** The code of a device, also a revoked one, or nothing. @throws ClaimtagError `unseal-failed` and others */
+  find(devEui: string, options?: WaitOptions): Promise<FoundCode | undefined>
+  /**
+   * A new token and a new code, in place of the one that stands, and an entry of it. Fields may differ from before.
+   *
+   * @throws ClaimtagError `code-missing`, `code-moved-on` when another request was faster
+   */
+  reissue(device: DeviceToIssue, options: ChangeOptions): Promise<Issued>
+  /** Ends a code, with an entry: it is not given out any more, until it is reissued. @throws ClaimtagError `code-missing` */
+  revoke(devEui: string, options: ChangeOptions): Promise<void>
+  /** Writes down that a label was printed again. @throws ClaimtagError `code-missing` */
+  reprinted(devEui: string, options: ChangeOptions): Promise<void>
+  /** What was done to a code after it was issued, oldest first. */
+  history(devEui: string, options?: WaitOptions): Promise<readonly AuditRecord[]>
+  /** Seals with the present key what another one sealed. Stopped anywhere, the next call goes on. */
+  rewrap(options?: WaitOptions): Promise<Rewrapped>
+  /** Tokens that more than one device holds, where the sealer has an index key. */
+  duplicates(options?: WaitOptions): Promise<readonly DuplicateToken[]>
 }
 
 /**
@@ -80,11 +123,58 @@ export function createIssuer(options: IssuerOptions): Issuer {
     }
   }
 
+  function withDevEui<T>(
+    devEui: string,
+    wait: WaitOptions,
+    work: (request: Request) => Promise<T>,
+  ): Promise<T> {
+    return withDeadline(normalDevice({ devEui }), wait, work)
+  }
+
+  const issue: Issuer['issue'] = async (asked, wait = {}) =>
+    withDeadline(normalDevice(asked), wait, async (request) => issuedOf(request, await codeOf(request)))
+
   return {
-    async issue(asked, wait = {}) {
-      return withDeadline(normalDevice(asked), wait, async (request) =>
-        issuedOf(request, await codeOf(request)),
+    issue,
+    issueMany: (devices, wait = {}) => issueEach(devices, (device) => issue(device, wait)),
+    async find(devEui, wait = {}) {
+      return withDevEui(devEui, wait, async ({ key, deadline }) => {
+        const code = await accessStore(settings, key, deadline).find()
+        if (code === undefined) return undefined
+        const { record, text } = await openSecret(settings.sealer, key, code, deadline)
+        const { device, format, version, status } = code
+        return {
+          record,
+          text,
+          fields: labelFields(device),
+          format,
+          version,
+          isNew: false,
+          isRevoked: status === 'revoked',
+        }
+      })
+    },
+    async reissue(asked, change) {
+      const entry = entryOf('reissued', change, settings.holder)
+      return withDeadline(normalDevice(asked), change, async (request) =>
+        issuedOf(request, await reissueCode(request, entry)),
       )
     },
+    async revoke(devEui, change) {
+      const entry = entryOf('revoked', change, settings.holder)
+      return withDevEui(devEui, change, (request) => revokeCode(request, entry))
+    },
+    async reprinted(devEui, change) {
+      const entry = entryOf('reprinted', change, settings.holder)
+      return withDevEui(devEui, change, async ({ key, deadline }) => {
+        const isThere = await accessStore(settings, key, deadline).note(entry)
+        if (!isThere) throw onlineError({ code: 'code-missing', devEui: key.devEui })
+      })
+    },
+    async history(devEui, wait = {}) {
+      return withDevEui(devEui, wait, ({ key, deadline }) => accessStore(settings, key, deadline).history())
+    },
+    rewrap: (wait = {}) => rewrapCodes(settings, wait),
+    duplicates: (wait = {}) => duplicateTokens(settings, wait),
   }
 }

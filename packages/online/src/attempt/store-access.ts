@@ -1,8 +1,16 @@
 import { guarded } from '../issue/guarded.ts'
 import type { StoreOperation } from '../issue/issue.ts'
 import type { Settings } from '../options.ts'
-import type { AuditEntry, CodeKey, Filled, Inserted, Reservation, StoredCode } from '../store/code-store.ts'
-import { filledOf, foundOf, insertedOf, reservationOf, yesOrNoOf } from '../store/store-answer.ts'
+import type {
+  AuditEntry,
+  AuditRecord,
+  CodeKey,
+  Filled,
+  Inserted,
+  Reservation,
+  StoredCode,
+} from '../store/code-store.ts'
+import { filledOf, foundOf, historyOf, insertedOf, reservationOf, yesOrNoOf } from '../store/store-answer.ts'
 import type { Answer } from '../store/store-answer.ts'
 import type { Deadline } from '../time/deadline.ts'
 
@@ -16,6 +24,7 @@ export interface StoreAccess {
   find(): Promise<StoredCode | undefined>
   replace(expected: StoredCode, code: StoredCode, entry?: AuditEntry): Promise<boolean>
   note(entry: AuditEntry): Promise<boolean>
+  history(): Promise<readonly AuditRecord[]>
 }
 
 export function accessStore(
@@ -49,5 +58,6 @@ export function accessStore(
     replace: ({ version, keyId }, code, entry) =>
       ask('replace', () => store.replace(key, { version, keyId }, code, entry), yesOrNoOf),
     note: (entry) => ask('note', () => store.note(key, entry), yesOrNoOf),
+    history: () => ask('history', () => store.history(key), historyOf),
   }
 }

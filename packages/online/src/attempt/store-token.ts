@@ -59,7 +59,7 @@ export async function sealedCode(request: Request, version: number, secret: Secr
 }
 
 /** Tells of a token that no code uses, once the source had its chance to take it back. */
-function discard(
+export function discard(
   request: Request,
   attempt: number,
   token: unknown,

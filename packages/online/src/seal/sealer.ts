@@ -6,12 +6,14 @@ export interface Sealed {
 
 /** Seals what a store keeps. A key management service can stand here. */
 export interface Sealer {
+  /** The key that seals now. */
+  readonly keyId: string
   /** @param bound what the sealed bytes are bound to: they open only with the same */
   seal(bytes: Uint8Array<ArrayBuffer>, bound: Uint8Array<ArrayBuffer>): Promise<Sealed>
   /** Rejects when the key is not there, or anything was changed. */
   open(sealed: Uint8Array, bound: Uint8Array<ArrayBuffer>, keyId: string): Promise<Uint8Array>
   /** A keyed hash by which equal tokens are found, without a key that opens anything. */
-  tag?(token: Uint8Array<ArrayBuffer>): Promise<Uint8Array>
+  readonly tag?: ((token: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>) | undefined
 }
 
 /** The key id of what is not sealed. */
@@ -19,6 +21,7 @@ const NO_KEY = ''
 
 /** Keeps tokens readable. For a store that ends with its process, or that lies where bearer secrets may lie. */
 export const plaintext: Sealer = {
+  keyId: NO_KEY,
   seal: async (bytes) => ({ keyId: NO_KEY, sealed: bytes }),
   async open(sealed, _, keyId) {
     if (keyId !== NO_KEY) throw new Error('this was sealed with a key')

@@ -10,6 +10,8 @@ export interface TokenRequest {
    */
   readonly attempt: number
   readonly format: Format
+  /** A device that has a token gets another one: what the server has of it is not to be given again. */
+  readonly isReissue?: boolean
   /** Aborted when the caller no longer waits, or when the lease was lost. Pass it to `fetch`. */
   readonly signal: PlatformSignal
 }

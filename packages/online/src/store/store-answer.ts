@@ -2,10 +2,13 @@ import { parseEui64 } from '@claimtag/core'
 import { normalDevice } from '../device/device.ts'
 import { onlineError } from '../issue/issue.ts'
 import type { StoreOperation } from '../issue/issue.ts'
-import type { CodeKey, Filled, Inserted, Reservation, StoredCode } from './code-store.ts'
+import type { AuditRecord, CodeKey, Filled, Inserted, Reservation, StoredCode } from './code-store.ts'
 
 // A store may be written by anyone, so its answers are checked before they are used. Each check copies member by
 // member: a getter could answer differently the second time.
+
+/** An answer, and the device that it is about where it is about one. */
+type About = Omit<Answer, 'key'> & { readonly key: CodeKey | undefined }
 
 type Members = Readonly<Record<string, unknown>>
 
@@ -52,6 +55,42 @@ export function yesOrNoOf(answer: Answer): boolean {
   return answer.given
 }
 
+/** A page of a list: codes of any device. @throws `store-answer-invalid` */
+export function pageOf(answer: Omit<Answer, 'key'>, realm: string): readonly StoredCode[] {
+  const whole = { ...answer, key: undefined }
+  if (!Array.isArray(answer.given)) throw wrong(whole, 'the answer')
+  return answer.given.map((code: unknown) => {
+    const { device } = membersOf(whole, code, 'code')
+    const { devEui } = membersOf(whole, device, 'code.device')
+    const eui = typeof devEui === 'string' ? parseEui64(devEui) : undefined
+    if (eui === undefined) throw wrong(whole, 'code.device.devEui')
+    return codeOf({ ...answer, key: { realm, devEui: eui } }, code)
+  })
+}
+
+/** @throws `store-answer-invalid` */
+export function historyOf(answer: Answer): readonly AuditRecord[] {
+  if (!Array.isArray(answer.given)) throw wrong(answer, 'the answer')
+  return answer.given.map((entry: unknown) => {
+    const { at, version, what, who, reason } = membersOf(answer, entry, 'entry')
+    if (
+      typeof what !== 'string' ||
+      typeof who !== 'string' ||
+      typeof reason !== 'string' ||
+      typeof at !== 'number'
+    ) {
+      throw wrong(answer, 'entry')
+    }
+    return {
+      at,
+      version: countOf(answer, version, 'entry.version'),
+      what: what as AuditRecord['what'],
+      who,
+      reason,
+    }
+  })
+}
+
 /** A code of the device that was asked for. */
 function codeOf(answer: Answer, given: unknown): StoredCode {
   const { device, format, version, status, keyId, sealed, tag } = membersOf(answer, given, 'code')
@@ -82,7 +121,7 @@ function deviceOf(answer: Answer, device: unknown): StoredCode['device'] {
   }
 }
 
-function membersOf(answer: Answer, given: unknown, field: string): Members {
+function membersOf(answer: About, given: unknown, field: string): Members {
   if (typeof given !== 'object' || given === null) throw wrong(answer, field)
   return given as Members
 }
@@ -106,6 +145,7 @@ function isBytes(value: unknown): value is Uint8Array {
   )
 }
 
-function wrong({ during, key }: Answer, field: string): Error {
-  return onlineError({ code: 'store-answer-invalid', during, devEui: key.devEui, field })
+function wrong({ during, key }: About, field: string): Error {
+  const about = key === undefined ? {} : { devEui: key.devEui }
+  return onlineError({ code: 'store-answer-invalid', during, field, ...about })
 }

@@ -1,0 +1,41 @@
+import { ClaimtagError } from '@claimtag/core'
+import type { DeviceToIssue } from '../device/device.ts'
+import type { OnlineIssue } from '../issue/issue.ts'
+
+/** What became of one device of many. */
+export type IssuedOne<Issued> =
+  | { readonly ok: true; readonly index: number; readonly issued: Issued }
+  | {
+      readonly ok: false
+      readonly index: number
+      /** Of this package, or of `encode`. */
+      readonly issue: OnlineIssue | { readonly code: string }
+      readonly message: string
+    }
+
+/** As many at once fill the batches of a store; more only take memory. */
+const AT_ONCE = 1000
+
+/** Issues codes for many devices, in their order, a window of them at once. */
+export async function* issueEach<Issued>(
+  devices: Iterable<DeviceToIssue> | AsyncIterable<DeviceToIssue>,
+  issue: (device: DeviceToIssue) => Promise<Issued>,
+): AsyncGenerator<IssuedOne<Issued>, void, undefined> {
+  const window: Promise<IssuedOne<Issued>>[] = []
+  let index = 0
+  for await (const device of devices) {
+    window.push(outcomeOf(index, issue(device)))
+    index += 1
+    if (window.length >= AT_ONCE) yield await window.shift()!
+  }
+  for (const one of window) yield await one
+}
+
+async function outcomeOf<Issued>(index: number, call: Promise<Issued>): Promise<IssuedOne<Issued>> {
+  try {
+    return { ok: true, index, issued: await call }
+  } catch (error) {
+    if (!(error instanceof ClaimtagError)) throw error
+    return { ok: false, index, issue: error.issue as { readonly code: string }, message: error.message }
+  }
+}

@@ -1,0 +1,133 @@
+import { onlineError } from '../issue/issue.ts'
+import { deriveKey } from './crypto.ts'
+import type { PlatformKey, WebCrypto } from './crypto.ts'
+import { asciiBytes } from './secret.ts'
+import type { Sealer } from './sealer.ts'
+import { plaintext } from './sealer.ts'
+
+/** One key of a ring: 32 random bytes, kept where secrets are kept, or unwrapped by a key management service. */
+export interface SealingKey {
+  /** Stored with each code, so that its key is found: `2026-1`. */
+  readonly id: string
+  readonly key: Uint8Array
+  /** Keeps opening what it sealed, and seals no more. */
+  readonly isDecryptOnly?: boolean | undefined
+}
+
+export interface SealerOptions {
+  /** Exactly one of them seals. */
+  readonly keys: readonly SealingKey[]
+  /** 32 random bytes of their own, which stay when the keys are changed: makes tokens that are used twice findable. */
+  readonly indexKey?: Uint8Array | undefined
+  /** Also opens what was stored before there was a key. */
+  readonly opensPlaintext?: boolean | undefined
+  /** How many codes the sealing key has sealed before, in all processes: it is good for 2^32. 0 when left out. */
+  readonly sealedBefore?: number | undefined
+  /** The platform's `crypto` when left out. */
+  readonly crypto?: WebCrypto | undefined
+}
+
+const KEY_BYTES = 32
+/** 96 bits, drawn at random for each message: NIST SP 800-38D, 8.3, allows 2^32 of them with one key. */
+const NONCE_BYTES = 12
+const MOST_SEALED = 2 ** 32
+/** Of the hash of a token, these are kept: enough to tell tokens apart, and all that is needed. */
+const TAG_BYTES = 16
+
+declare const crypto: WebCrypto
+
+/**
+ * Seals with AES-256-GCM. To change keys, give the new one to all processes as decrypt-only, then make it the one that
+ * seals, then `rewrap`, then take the old one away.
+ *
+ * @throws ClaimtagError `option-invalid`
+ * @example
+ * ```ts
+ * const sealer = createSealer({ keys: [{ id: '2026-1', key: crypto.getRandomValues(new Uint8Array(32)) }] })
+ * ```
+ */
+export function createSealer(options: SealerOptions): Sealer {
+  const { indexKey, opensPlaintext = false, crypto: webCrypto = crypto } = options
+  const keys = keyRing(options)
+  const [primary] = [...keys.values()].filter(({ isDecryptOnly }) => isDecryptOnly !== true)
+  if (primary === undefined) throw refusal('keys', 'a ring with one key that seals')
+  const derived = new Map<string, Promise<PlatformKey>>()
+  let indexing: Promise<PlatformKey> | undefined
+  let sealed = options.sealedBefore ?? 0
+
+  async function keyOf({ id, key }: SealingKey): Promise<never> {
+    const known = derived.get(id) ?? deriveKey(webCrypto, Uint8Array.from(key), 'seal')
+    derived.set(id, known)
+    return (await known) as never
+  }
+
+  const sealer: Sealer = {
+    keyId: primary.id,
+    async seal(bytes, bound) {
+      sealed += 1
+      if (sealed > MOST_SEALED) throw new Error('this key has sealed as many codes as it may')
+      const nonce = new Uint8Array(NONCE_BYTES)
+      webCrypto.getRandomValues(nonce)
+      const algorithm = { name: 'AES-GCM', iv: nonce, additionalData: boundTo(primary.id, bound) }
+      const closed = await webCrypto.subtle.encrypt(algorithm, await keyOf(primary), bytes)
+      return { keyId: primary.id, sealed: joined(nonce, new Uint8Array(closed)) }
+    },
+    async open(closed, bound, keyId) {
+      const key = keys.get(keyId)
+      if (key === undefined) {
+        if (opensPlaintext) return plaintext.open(closed, bound, keyId)
+        throw new Error('there is no such key')
+      }
+      const iv = Uint8Array.from(closed.subarray(0, NONCE_BYTES))
+      const algorithm = { name: 'AES-GCM', iv, additionalData: boundTo(keyId, bound) }
+      const bytes = Uint8Array.from(closed.subarray(NONCE_BYTES))
+      return new Uint8Array(await webCrypto.subtle.decrypt(algorithm, await keyOf(key), bytes))
+    },
+  }
+  if (indexKey === undefined) return sealer
+  return {
+    ...sealer,
+    async tag(token) {
+      indexing ??= deriveKey(webCrypto, Uint8Array.from(indexKey), 'index')
+      const hash = await webCrypto.subtle.sign('HMAC', (await indexing) as never, token)
+      return new Uint8Array(hash).slice(0, TAG_BYTES)
+    },
+  }
+}
+
+function keyRing({ keys, indexKey }: SealerOptions): ReadonlyMap<string, SealingKey> {
+  if (!Array.isArray(keys)) throw refusal('keys', 'a list of keys')
+  const ring = new Map<string, SealingKey>()
+  for (const one of keys as readonly SealingKey[]) {
+    if (typeof one?.id !== 'string' || one.id === '' || one.id.length > 64 || ring.has(one.id)) {
+      throw refusal('keys', 'keys with an id of their own, of 1 to 64 characters')
+    }
+    if (!isKey(one.key)) throw refusal('keys', `keys of ${KEY_BYTES} bytes`)
+    ring.set(one.id, one)
+  }
+  if ([...ring.values()].filter(({ isDecryptOnly }) => isDecryptOnly !== true).length !== 1) {
+    throw refusal('keys', 'a ring with one key that seals')
+  }
+  if (indexKey !== undefined && !isKey(indexKey)) throw refusal('indexKey', `${KEY_BYTES} bytes`)
+  return ring
+}
+
+function isKey(key: unknown): boolean {
+  return ArrayBuffer.isView(key) && key.byteLength === KEY_BYTES
+}
+
+/** The key's own id is part of it: a row cannot be said to be sealed by another key. */
+function boundTo(keyId: string, bound: Uint8Array): Uint8Array<ArrayBuffer> {
+  return joined(asciiBytes(`${keyId.length}:${keyId}`), bound)
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(first.length + second.length)
+  bytes.set(first)
+  bytes.set(second, first.length)
+  return bytes
+}
+
+function refusal(option: string, expected: string): Error {
+  return onlineError({ code: 'option-invalid', option, expected })
+}

@@ -1,0 +1,50 @@
+/** A key as the platform keeps it: its bytes cannot be read back. */
+export type PlatformKey = object
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** The part of WebCrypto that is used: Node, browsers, workers, Deno and Bun have it as `crypto`. */
+export interface WebCrypto {
+  getRandomValues(bytes: Bytes): unknown
+  readonly subtle: {
+    importKey(
+      format: 'raw',
+      key: Bytes,
+      algorithm: 'HKDF',
+      isExtractable: boolean,
+      uses: 'deriveKey'[],
+    ): Promise<PlatformKey>
+    deriveKey(
+      algorithm: object,
+      key: never,
+      derived: object,
+      isExtractable: boolean,
+      uses: ('encrypt' | 'decrypt' | 'sign')[],
+    ): Promise<PlatformKey>
+    encrypt(algorithm: object, key: never, bytes: Bytes): Promise<ArrayBuffer>
+    decrypt(algorithm: object, key: never, bytes: Bytes): Promise<ArrayBuffer>
+    sign(algorithm: string, key: never, bytes: Bytes): Promise<ArrayBuffer>
+  }
+}
+
+/** What a key is for. Keys for different uses are derived apart, so that none tells anything of another. */
+export type KeyUse = 'seal' | 'index'
+
+/** A key of one use, derived with HKDF-SHA-256 (RFC 5869). */
+export async function deriveKey({ subtle }: WebCrypto, secret: Bytes, use: KeyUse): Promise<PlatformKey> {
+  const base = await subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey'])
+  const info = asciiBytes(`claimtag/${use}/1`)
+  const derivation = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info }
+  return use === 'seal'
+    ? subtle.deriveKey(derivation, base as never, { name: 'AES-GCM', length: 256 }, false, [
+        'encrypt',
+        'decrypt',
+      ])
+    : subtle.deriveKey(derivation, base as never, { name: 'HMAC', hash: 'SHA-256', length: 256 }, false, [
+        'sign',
+      ])
+}
+
+function asciiBytes(text: string): Bytes {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0))
+}
