@@ -20,6 +20,7 @@ const STATUS = {
   'token-empty': 502,
   'token-invalid': 502,
   'token-source-failed': 503,
+  'token-source-paused': 503,
   'store-failed': 503,
   'store-answer-invalid': 500,
   'seal-failed': 503,

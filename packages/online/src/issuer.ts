@@ -14,6 +14,8 @@ import { duplicateTokens } from './register/duplicates.ts'
 import type { DuplicateToken } from './register/duplicates.ts'
 import { issueEach } from './register/issue-many.ts'
 import type { IssuedOne } from './register/issue-many.ts'
+import { reconcileCodes } from './register/reconcile.ts'
+import type { Difference } from './register/reconcile.ts'
 import { rewrapCodes } from './register/rewrap.ts'
 import type { Rewrapped } from './register/rewrap.ts'
 import { openSecret } from './seal/seal-code.ts'
@@ -74,6 +76,8 @@ export interface Issuer {
   history(devEui: string, options?: WaitOptions): Promise<readonly AuditRecord[]>
   /** Seals with the present key what another one sealed. Stopped anywhere, the next call goes on. */
   rewrap(options?: WaitOptions): Promise<Rewrapped>
+  /** Devices whose token is another one at the token source. @throws ClaimtagError `option-invalid` for one without `lookUp` */
+  reconcile(options?: WaitOptions): AsyncGenerator<Difference, void, undefined>
   /** Tokens that more than one device holds, where the sealer has an index key. */
   duplicates(options?: WaitOptions): Promise<readonly DuplicateToken[]>
 }
@@ -175,6 +179,11 @@ export function createIssuer(options: IssuerOptions): Issuer {
       return withDevEui(devEui, wait, ({ key, deadline }) => accessStore(settings, key, deadline).history())
     },
     rewrap: (wait = {}) => rewrapCodes(settings, wait),
+    reconcile(wait = {}) {
+      const { lookUp } = settings.tokens
+      if (typeof lookUp === 'function') return reconcileCodes(settings, lookUp, wait)
+      throw onlineError({ code: 'option-invalid', option: 'tokens', expected: 'a source that can look up' })
+    },
     duplicates: (wait = {}) => duplicateTokens(settings, wait),
   }
 }

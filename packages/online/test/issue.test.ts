@@ -25,6 +25,7 @@ const LEAST: { readonly [C in OnlineCode]: Omit<Extract<OnlineIssue, { code: C }
   'token-empty': { devEui, field: 'ownerToken' },
   'token-invalid': { devEui, field: 'ownerToken', problem: 'not-text' },
   'token-source-failed': { devEui },
+  'token-source-paused': { devEui, retryAfterMs: 1 },
   'store-failed': { during: 'reserve' },
   'store-answer-invalid': { during: 'fill', field: 'isOurs' },
   'seal-failed': { devEui },

@@ -50,6 +50,7 @@ export type OnlineIssue = {
       readonly problem: 'not-text' | 'too-long'
     }
   | { readonly code: 'token-source-failed'; readonly devEui: Eui64 }
+  | { readonly code: 'token-source-paused'; readonly devEui: Eui64; readonly retryAfterMs: number }
   | { readonly code: 'store-failed'; readonly during: StoreOperation; readonly devEui?: Eui64 }
   | {
       readonly code: 'store-answer-invalid'
@@ -120,6 +121,8 @@ const SENTENCES = {
   'token-invalid': ({ devEui, problem }) =>
     `What the token source gave for device ${devEui} ${PROBLEMS[problem]}.`,
   'token-source-failed': ({ devEui }) => `The token source failed for device ${devEui}. Ask again.`,
+  'token-source-paused': ({ retryAfterMs }) =>
+    `The token source failed again and again and is left alone for now. Ask again in ${Math.ceil(retryAfterMs / 1000)} s.`,
   'store-failed': ({ devEui, during }) => `The store failed (${during})${forDevice(devEui)}. Ask again.`,
   'store-answer-invalid': ({ devEui, during, field }) =>
     `The store's answer (${during})${forDevice(devEui)} is not one: ${field} is wrong. Fix the store.`,
@@ -141,6 +144,7 @@ const SENTENCES = {
 
 const RETRYABLE: ReadonlySet<OnlineCode> = new Set([
   'token-source-failed',
+  'token-source-paused',
   'store-failed',
   'seal-failed',
   'deadline-exceeded',

@@ -26,5 +26,6 @@ export function recordedTokens(tokens: Iterable<readonly [devEui: string, ownerT
     if (token === undefined) throw onlineError({ code: 'token-not-recorded', devEui })
     return token
   }
-  return Object.assign(source, { isAtHand: true })
+  const lookUp = ({ devEui }: { readonly devEui: Eui64 }): string | undefined => byDevEui.get(devEui)
+  return Object.assign(source, { isAtHand: true, lookUp })
 }

@@ -28,4 +28,8 @@ export interface TokenSource {
   readonly giveBack?:
     | ((device: NormalDevice, ownerToken: string, signal: PlatformSignal) => Promise<void>)
     | undefined
+  /** The token that the server has for a device, or nothing: for `reconcile`. */
+  readonly lookUp?:
+    | ((device: NormalDevice, signal: PlatformSignal) => string | undefined | Promise<string | undefined>)
+    | undefined
 }
