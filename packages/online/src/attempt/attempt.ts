@@ -32,9 +32,9 @@ async function getToken(
 ): Promise<{ readonly value: unknown } | typeof LOST> {
   const { settings, device, key, deadline } = request
   const { tokens, format } = settings
-  const { signal, cancel } = createCanceller()
+  const canceller = createCanceller()
   const lease = holdLease(settings, key, attempt, deadline.signal)
-  const token = settled(() => tokens(device, { attempt, format, signal: signal }))
+  const token = settled(() => tokens(device, { attempt, format, signal: canceller.platformSignal }))
   const first = [token, lease.lost.then(() => LOST)]
   try {
     const got = await deadline.call(
@@ -54,7 +54,7 @@ async function getToken(
     throw failure
   } finally {
     lease.stop()
-    cancel()
+    canceller.cancel()
   }
 }
 

@@ -42,10 +42,17 @@ async function insertCode(request: Request): Promise<Next> {
   const store = accessStore(settings, key, deadline)
   let token: unknown
   try {
-    const signal = deadline.signal
+    // Sources that have their tokens at hand seldom look at the signal.
+    const asked = {
+      attempt: 1,
+      format,
+      get signal() {
+        return deadline.platformSignal
+      },
+    }
     token = await deadline.call(
       'token-source',
-      () => tokens(device, { attempt: 1, format, signal }),
+      () => tokens(device, asked),
       (given) => given,
     )
   } catch (error) {

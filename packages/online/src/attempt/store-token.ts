@@ -72,7 +72,7 @@ export function discard(
   // A token that may have been stored after all must stay what it is.
   if (!isCertain || typeof token !== 'string' || typeof tokens.giveBack !== 'function') return report(false)
   void inBackground(request, async ({ deadline }) => {
-    const signal = deadline.signal
+    const signal = deadline.platformSignal
     const isGivenBack = await deadline
       .call(
         'token-source',

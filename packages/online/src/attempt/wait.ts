@@ -22,13 +22,14 @@ export async function waitForChange(
   deadline: Deadline,
   { round, leftMs }: { readonly round: number; readonly leftMs: number },
 ): Promise<void> {
-  const { signal, cancel } = createCanceller()
+  const canceller = createCanceller()
+  const { signal } = canceller
   const longest = Math.min(FIRST_MS * 2 ** Math.min(round, 10), LAST_MS)
   const waits: Promise<unknown>[] = [clock.sleep(Math.max(FIRST_MS, Math.min(longest, leftMs)), signal)]
   if (typeof store.changed === 'function') {
     const floor = round < FREE_ROUNDS ? 0 : FIRST_MS
     waits.push(
-      settled(() => store.changed?.(key, signal)).then(
+      settled(() => store.changed?.(key, canceller.platformSignal)).then(
         () => (floor === 0 ? undefined : clock.sleep(floor, signal)),
         () => new Promise(() => undefined),
       ),
@@ -41,6 +42,6 @@ export async function waitForChange(
       () => undefined,
     )
   } finally {
-    cancel()
+    canceller.cancel()
   }
 }

@@ -17,13 +17,15 @@ export function membersOf(given: unknown, field?: string): Members {
     if (field !== undefined) throw invalid(field, 'not-an-object')
     throw onlineError({ code: 'device-invalid', given: described(given) })
   }
-  const names = attempt(() => Object.keys(given), field ?? 'device')
+  const names = attempt(
+    () => Object.keys(given),
+    () => field ?? 'device',
+  )
   if (names.length > MOST_MEMBERS) throw invalid(field ?? 'device', 'too-many')
   return new Map(
     names.map((name) => {
-      const where = isQuotable(name) ? name : 'a member'
-      const path = field === undefined ? where : `${field}.${where}`
-      return [name, attempt(() => (given as Readonly<Record<string, unknown>>)[name], path)]
+      const read = (): unknown => (given as Readonly<Record<string, unknown>>)[name]
+      return [name, attempt(read, () => pathOf(field, name))]
     }),
   )
 }
@@ -44,7 +46,7 @@ export function textsOf(members: Members, name: string): Readonly<Record<string,
   const given = membersOf(value, name)
   const texts: [string, string][] = []
   for (const own of given.keys()) {
-    const field = `${name}.${isQuotable(own) ? own : 'a member'}`
+    const field = pathOf(name, own)
     const text = textOf(given, own, field)
     if (text === undefined) continue
     if (isTokenName(own)) throw onlineError({ code: 'owner-token-given', field })
@@ -67,11 +69,17 @@ export function joinEuiOf(members: Members, devEui: Eui64): Eui64 | undefined {
   return join ?? app
 }
 
-function attempt<T>(read: () => T, field: string): T {
+/** Where a member is, as far as its name may be repeated. */
+function pathOf(field: string | undefined, name: string): string {
+  const own = isQuotable(name) ? name : 'a member'
+  return field === undefined ? own : `${field}.${own}`
+}
+
+function attempt<T>(read: () => T, field: () => string): T {
   try {
     return read()
   } catch {
-    throw invalid(field, 'unreadable')
+    throw invalid(field(), 'unreadable')
   }
 }
 

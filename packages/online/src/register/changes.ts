@@ -62,7 +62,9 @@ export async function reissueCode(
   refuseUnwritable(device, format)
   const attempt = before.version + 1
   const { signal } = deadline
-  const asked = settled(() => tokens(device, { attempt, format, isReissue: true, signal }))
+  const asked = settled(() =>
+    tokens(device, { attempt, format, isReissue: true, signal: deadline.platformSignal }),
+  )
   let token: unknown
   try {
     token = await deadline.call(

@@ -46,7 +46,7 @@ async function compare(
     if (secret === undefined) return 'unreadable'
     const there = await deadline.call(
       'token-source',
-      () => lookUp(device, deadline.signal),
+      () => lookUp(device, deadline.platformSignal),
       (token) => token,
     )
     if (there === undefined || there === null || there === '') return 'unknown-there'

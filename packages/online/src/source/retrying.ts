@@ -47,12 +47,13 @@ export function retrying(source: TokenSource, options: RetryOptions = {}): Token
 
   /** One try, with a signal of its own that ends with the request's. */
   async function tryOnce(device: Parameters<TokenSource>[0], request: TokenRequest): Promise<unknown> {
-    const { signal, cancel } = createCanceller()
+    const canceller = createCanceller()
+    const { signal, cancel } = canceller
     request.signal.addEventListener('abort', cancel)
     if (request.signal.aborted) cancel()
     const late = clock.sleep(timeLimitMs, signal).then((): typeof LATE => LATE)
     try {
-      const token = settled(() => source(device, { ...request, signal }))
+      const token = settled(() => source(device, { ...request, signal: canceller.platformSignal }))
       const got = await Promise.race([token, late])
       if (got === LATE) throw new Error('the token source took too long')
       return got.value

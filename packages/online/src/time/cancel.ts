@@ -13,31 +13,47 @@ export type PlatformSignal = typeof globalThis extends {
   : CancelSignal
 
 export interface Canceller {
-  readonly signal: PlatformSignal
+  readonly signal: CancelSignal
+  /** The same for functions that are not ours. Made when it is first read: an `AbortController` takes as long as a code. */
+  readonly platformSignal: PlatformSignal
   readonly cancel: () => void
 }
 
-declare const AbortController: (new () => { readonly signal: PlatformSignal; abort(): void }) | undefined
+declare const AbortController:
+  | (new () => { readonly signal: PlatformSignal; abort(reason: unknown): void })
+  | undefined
 
-/** An `AbortController`, or as much of one as is needed where the engine has none. */
+/** Left out, the platform would make a new one with a stack for each signal. */
+let reason: Error | undefined
+
 export function createCanceller(): Canceller {
-  if (typeof AbortController === 'function') {
-    const controller = new AbortController()
-    return { signal: controller.signal, cancel: () => controller.abort() }
-  }
   const listeners = new Set<() => void>()
   let aborted = false
-  const own: CancelSignal = {
+  let platform: PlatformSignal | undefined
+  const signal: CancelSignal = {
     get aborted() {
       return aborted
     },
     addEventListener: (_, listener) => void listeners.add(listener),
     removeEventListener: (_, listener) => void listeners.delete(listener),
   }
-  // Where the platform declares no AbortSignal, this is all that its type asks for.
-  const signal: unknown = own
+
+  function platformSignal(): PlatformSignal {
+    // Where the platform has no AbortController, ours is all that the type asks for.
+    if (typeof AbortController !== 'function') return signal as unknown as PlatformSignal
+    const controller = new AbortController()
+    const abort = (): void => controller.abort((reason ??= abortError()))
+    if (aborted) abort()
+    else listeners.add(abort)
+    return controller.signal
+  }
+
   return {
-    signal: signal as PlatformSignal,
+    signal,
+    get platformSignal() {
+      platform ??= platformSignal()
+      return platform
+    },
     cancel() {
       if (aborted) return
       aborted = true
@@ -45,4 +61,10 @@ export function createCanceller(): Canceller {
       listeners.clear()
     },
   }
+}
+
+function abortError(): Error {
+  const error = new Error('the token is not waited for any more')
+  error.name = 'AbortError'
+  return error
 }

@@ -17,7 +17,9 @@ export interface WaitOptions {
 /** The end of one request's patience, shared by all its waits. */
 export interface Deadline {
   /** Aborted when the time is up, the caller cancels, or the request is done. */
-  readonly signal: PlatformSignal
+  readonly signal: CancelSignal
+  /** The same for functions that are not ours. */
+  readonly platformSignal: PlatformSignal
   /**
    * Calls something that is not ours, waits for it no longer than the deadline, and gives what `check` makes of its
    * answer.
@@ -41,7 +43,8 @@ export function openDeadline(clock: Clock, options: WaitOptions, devEui?: Eui64)
   if (outer !== undefined && typeof outer?.addEventListener !== 'function') {
     throw onlineError({ code: 'option-invalid', option: 'signal', expected: 'an AbortSignal' })
   }
-  const { signal, cancel } = createCanceller()
+  const canceller = createCanceller()
+  const { signal, cancel } = canceller
   const waiting = new Set<(reason: End) => void>()
   let end: End | undefined
 
@@ -63,6 +66,9 @@ export function openDeadline(clock: Clock, options: WaitOptions, devEui?: Eui64)
 
   return {
     signal,
+    get platformSignal() {
+      return canceller.platformSignal
+    },
     call(waitedFor, call, check) {
       if (end !== undefined) return Promise.reject(error(end, waitedFor))
       return new Promise((resolve, reject) => {
