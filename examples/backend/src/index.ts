@@ -1,4 +1,6 @@
 export { createBackend } from './backend.ts'
 export type { DrawLabel } from './backend.ts'
 export { createNodeServer } from './node-server.ts'
+export { openStore } from './open-store.ts'
+export type { OpenStore } from './open-store.ts'
 export { statusOf } from './status.ts'

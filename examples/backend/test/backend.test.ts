@@ -1,9 +1,16 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { decode, thingpark } from '@claimtag/core'
 import { createIssuer, memoryStore, recordedTokens } from '@claimtag/online'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { createBackend, createNodeServer } from '../src/index.ts'
 
+const program = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 const token = 'AAECAwQFBgcICQoLDA0ODw=='
 const device = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002' }
 
@@ -54,4 +61,33 @@ test('answers what is no JSON, too long or elsewhere', async () => {
   expect(await post('null')).toMatchObject({ status: 400 })
   expect(await post('x'.repeat(1 << 17))).toMatchObject({ status: 400 })
   expect(await post('{}', '/device')).toMatchObject({ status: 404 })
+})
+
+test('the program keeps codes in the store that its environment names, and ends when it is told', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'claimtag-backend-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const env = {
+    ...process.env,
+    CLAIMTAG_STORE: join(folder, 'codes.sqlite'),
+    CLAIMTAG_KEY: Buffer.alloc(32, 7).toString('base64'),
+  }
+  const answers: string[] = []
+  for (let run = 0; run < 2; run += 1) {
+    const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    const [line] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string]
+    const response = await fetch(line.trim(), { method: 'POST', body: JSON.stringify(device) })
+    expect(response.status).toBe(200)
+    const { text } = (await response.json()) as { text: string }
+    answers.push(text)
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+  }
+  expect(answers[0]).toBe(answers[1])
+  const secret = (decode(answers[0] ?? '', [thingpark]) as { record: { ownerToken: string } }).record
+    .ownerToken
+  for (const name of readdirSync(folder)) {
+    const bytes = readFileSync(join(folder, name)).toString('latin1')
+    expect(bytes).not.toContain(secret.slice(0, 6))
+    expect(bytes).not.toContain((answers[0] ?? '').slice(-30, -8))
+  }
 })

@@ -12,6 +12,8 @@ import { entryOf, reissueCode, revokeCode } from './register/changes.ts'
 import type { ChangeOptions } from './register/changes.ts'
 import { duplicateTokens } from './register/duplicates.ts'
 import type { DuplicateToken } from './register/duplicates.ts'
+import { exportTokens } from './register/export-tokens.ts'
+import type { ExportedToken } from './register/export-tokens.ts'
 import { issueEach } from './register/issue-many.ts'
 import type { IssuedOne } from './register/issue-many.ts'
 import { reconcileCodes } from './register/reconcile.ts'
@@ -78,6 +80,8 @@ export interface Issuer {
   rewrap(options?: WaitOptions): Promise<Rewrapped>
   /** Devices whose token is another one at the token source. @throws ClaimtagError `option-invalid` for one without `lookUp` */
   reconcile(options?: WaitOptions): AsyncGenerator<Difference, void, undefined>
+  /** The tokens of all codes that were not revoked, for a Join Server that takes tokens. Each leaves an entry. */
+  exportTokens(options: ChangeOptions): AsyncGenerator<ExportedToken, void, undefined>
   /** Tokens that more than one device holds, where the sealer has an index key. */
   duplicates(options?: WaitOptions): Promise<readonly DuplicateToken[]>
 }
@@ -185,6 +189,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
       if (typeof lookUp === 'function') return reconcileCodes(settings, lookUp, wait)
       throw onlineError({ code: 'option-invalid', option: 'tokens', expected: 'a source that can look up' })
     },
+    exportTokens: (change) => exportTokens(settings, entryOf('exported', change, settings.holder), change),
     duplicates: (wait = {}) => duplicateTokens(settings, wait),
   }
 }

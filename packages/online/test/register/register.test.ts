@@ -144,6 +144,23 @@ describe('a code', () => {
   })
 })
 
+describe('tokens', () => {
+  test('are exported for a Join Server, but those of revoked codes, and leave an entry each', async () => {
+    const issuer = issuerOf()
+    const issued = await issuer.issue(device)
+    await issuer.issue({ ...device, devEui: '70B3D57ED00A0005' })
+    await issuer.revoke('70B3D57ED00A0005', torn)
+    const exported = []
+    for await (const one of issuer.exportTokens({ reason: 'week 47' })) exported.push(one)
+    const { devEui, joinEui } = device
+    expect(exported).toEqual([{ devEui, joinEui, ownerToken: issued.record.ownerToken }])
+    expect(await issuer.history(devEui)).toMatchObject([
+      { what: 'exported', who: 'backend', reason: 'week 47' },
+    ])
+    expect(await issuer.history('70B3D57ED00A0005')).toHaveLength(1)
+  })
+})
+
 describe('many devices', () => {
   test('are issued in their order, and a refused one ends nothing', async () => {
     const issuer = issuerOf()
