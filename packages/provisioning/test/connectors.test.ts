@@ -21,7 +21,8 @@ function server(body: unknown, { status = 200, location = null as string | null 
       url,
       body: request.body === undefined ? undefined : JSON.parse(request.body),
     })
-    const text = body === undefined ? '' : JSON.stringify(body)
+    const given: unknown = typeof body === 'function' ? body() : body
+    const text = given === undefined ? '' : JSON.stringify(given)
     return {
       status,
       headers: { get: (name) => (name === 'location' ? location : null) },
@@ -160,10 +161,29 @@ describe('ThingPark Wireless', () => {
   })
 
   test('leaves a server that always has more', async () => {
-    const made = server({ briefs: [{ ID: 'a' }], more: true })
+    let page = 0
+    const made = server(() => ({ briefs: [{ ID: String((page += 1)) }], more: true }))
     const answer = await thingparkWireless({ fetch: made.fetch, authorization, address }).connectivityPlans()
     expect(answer).toMatchObject({ ok: false, fault: { code: 'unintelligible' } })
     expect(made.asked).toHaveLength(100)
+  })
+
+  test('takes the list of a server that knows no pages once', async () => {
+    const briefs = [{ ID: 'a', name: null, commercialName: 'Gold', isDefault: true, href: null }, { ID: 'b' }]
+    const made = server({ briefs, more: true, now: 1 })
+    const answer = await thingparkWireless({ fetch: made.fetch, authorization, address }).connectivityPlans()
+    const expected = [
+      { id: 'a', name: 'Gold', isDefault: true },
+      { id: 'b', name: '', isDefault: false },
+    ]
+    expect(answer).toEqual({ ok: true, value: expected })
+    expect(made.asked).toHaveLength(2)
+    const dx = server(Array.from({ length: 100 }, (_, at) => ({ id: at, name: null, default: at === 3 })))
+    const routes = await thingparkDxCore({ fetch: dx.fetch, authorization, address }).routingProfiles()
+    expect(routes.ok && routes.value.filter(({ isDefault }) => isDefault)).toEqual([
+      { id: '3', name: '', isDefault: true },
+    ])
+    expect(routes.ok && routes.value.length).toBe(100)
   })
 
   test.each([

@@ -97,8 +97,11 @@ const forDevice = (devEui: Eui64 | undefined): string => (devEui === undefined ?
 
 const SENTENCES = {
   'device-invalid': ({ given }) => `A device is an object with a devEui; this is ${given}.`,
-  'device-member-unknown': ({ field, nearest }) =>
-    `The device has ${field === undefined ? 'a member' : `the member ${field}`} that is not known here${nearest === undefined ? ': a field of the format belongs in extra, what is only printed in columns' : `: ${nearest}?`}${nearest === undefined ? '.' : ''}`,
+  'device-member-unknown': ({ field, nearest }) => {
+    const member = field === undefined ? 'a member' : `the member ${field}`
+    const hint = 'a field of the format belongs in extra, what is only printed in columns.'
+    return `The device has ${member} that is not known here: ${nearest === undefined ? hint : `${nearest}?`}`
+  },
   'device-member-invalid': ({ field, problem }) => `${field} ${PROBLEMS[problem]}.`,
   'dev-eui-invalid': () => 'The DevEUI is not 16 hex digits.',
   'join-eui-invalid': ({ devEui }) => `The JoinEUI (AppEUI) of device ${devEui} is not 16 hex digits.`,

@@ -24,11 +24,15 @@ export const thingparkWirelessDialect: ThingparkWirelessDialect = {
 export interface DxCoreDialect {
   /** Published. */
   readonly basePath: string
-  /** Names in the entries of a list. Unpublished. */
-  readonly listed: { readonly id: string; readonly name: string; readonly isDefault: string }
+  /** Names in the entries of a list. Unpublished, but for `default` in routing profiles. */
+  readonly listed: {
+    readonly id: string
+    readonly name: string
+    readonly isDefault: string | readonly string[]
+  }
 }
 
 export const dxCoreDialect: DxCoreDialect = {
   basePath: '/core/latest/api',
-  listed: { id: 'id', name: 'name', isDefault: 'isDefault' },
+  listed: { id: 'id', name: 'name', isDefault: ['isDefault', 'default'] },
 }

@@ -10,17 +10,30 @@ export interface Page {
 
 const Id = z.union([z.string().min(1).max(256), z.int().transform(String)])
 
+// Members without a value are sent as null.
 const BriefsSchema = z.object({
-  briefs: z.array(z.object({ ID: Id, name: z.string().default(''), isDefault: z.boolean().default(false) })),
-  more: z.boolean().default(false),
+  briefs: z.array(
+    z.object({
+      ID: Id,
+      name: z.string().nullish(),
+      // Connectivity Plans are named so.
+      commercialName: z.string().nullish(),
+      isDefault: z.boolean().nullish(),
+    }),
+  ),
+  more: z.boolean().nullish(),
 })
 
 /** OSS: `{"briefs":[{"ID","name","isDefault","href"}],"more","now"}`. */
 export function briefsPage(body: unknown): Page | undefined {
   const read = BriefsSchema.safeParse(body)
   if (!read.success) return undefined
-  const items = read.data.briefs.map(({ ID, name, isDefault }) => ({ id: ID, name, isDefault }))
-  return { items, more: read.data.more }
+  const items = read.data.briefs.map(({ ID, name, commercialName, isDefault }) => ({
+    id: ID,
+    name: name ?? commercialName ?? '',
+    isDefault: isDefault ?? false,
+  }))
+  return { items, more: read.data.more ?? false }
 }
 
 /** Entries a page of DX Core holds when another follows. */
@@ -30,11 +43,12 @@ const DX_PAGE = 100
 export function dxPage(body: unknown, names: DxCoreDialect['listed']): Page | undefined {
   const read = z.array(z.record(z.string(), z.unknown())).safeParse(body)
   if (!read.success) return undefined
+  const defaults = [names.isDefault].flat()
   const items = read.data.map((entry) => {
     const id = Id.safeParse(entry[names.id])
-    const name = z.string().default('').safeParse(entry[names.name])
+    const name = z.string().nullish().safeParse(entry[names.name])
     return id.success && name.success
-      ? { id: id.data, name: name.data, isDefault: entry[names.isDefault] === true }
+      ? { id: id.data, name: name.data ?? '', isDefault: defaults.some((member) => entry[member] === true) }
       : undefined
   })
   const sound = items.filter((item) => item !== undefined)
