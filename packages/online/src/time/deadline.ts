@@ -4,7 +4,7 @@ import type { OnlineError, Wait } from '../issue/issue.ts'
 import { createCanceller } from './cancel.ts'
 import type { CancelSignal, PlatformSignal } from './cancel.ts'
 import type { Clock } from './clock.ts'
-import { settled } from './settled.ts'
+import { settle } from './settled.ts'
 
 /** How long a caller waits at most. */
 export interface WaitOptions {
@@ -74,10 +74,21 @@ export function openDeadline(clock: Clock, options: WaitOptions, devEui?: Eui64)
       return new Promise((resolve, reject) => {
         const late = (reason: End): void => reject(error(reason, waitedFor))
         waiting.add(late)
-        settled(call)
-          .then(({ value }) => resolve(check(value)))
-          .catch(reject)
-          .finally(() => waiting.delete(late))
+        settle(
+          call,
+          (value) => {
+            waiting.delete(late)
+            try {
+              resolve(check(value))
+            } catch (thrown) {
+              reject(thrown)
+            }
+          },
+          (thrown) => {
+            waiting.delete(late)
+            reject(thrown)
+          },
+        )
       })
     },
     close() {

@@ -1,14 +1,23 @@
 /**
- * What a foreign function gives, with at most one promise unwrapped. `await` goes on unwrapping: a `then` that hands
- * out itself would keep the event loop busy for ever. The box keeps the value from being unwrapped again.
+ * Calls a foreign function and hands on what it gives, with at most one promise unwrapped. `await` goes on unwrapping:
+ * a `then` that hands out itself would keep the event loop busy for ever.
+ *
+ * @throws what the call, or looking at its answer, throws
  */
+export function settle(
+  call: () => unknown,
+  onValue: (value: unknown) => void,
+  onError: (error: unknown) => void,
+): void {
+  const given = call()
+  const then: unknown = isObject(given) ? given['then'] : undefined
+  if (typeof then === 'function') then.call(given, onValue, onError)
+  else onValue(given)
+}
+
+/** The same as a promise. The box keeps the value from being unwrapped again. */
 export function settled(call: () => unknown): Promise<{ readonly value: unknown }> {
-  return new Promise((resolve, reject) => {
-    const given = call()
-    const then: unknown = isObject(given) ? given['then'] : undefined
-    if (typeof then !== 'function') return resolve({ value: given })
-    then.call(given, (value: unknown) => resolve({ value }), reject)
-  })
+  return new Promise((resolve, reject) => settle(call, (value) => resolve({ value }), reject))
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
