@@ -11,6 +11,7 @@ const checks = [
   { title: 'lint', command: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
   { title: 'format', command: 'oxfmt', args: ['--check'] },
   { title: 'unused code', command: 'knip', args: [] },
+  { title: 'licences', command: 'node', args: ['.config/licences.mjs', '--check'] },
 ]
 
 const failed = checks.filter(({ title, command, args }) => {

@@ -155,7 +155,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
         return {
           record,
           text,
-          fields: labelFields(device),
+          fields: labelFields({ fields: device, columns: device.columns }),
           format,
           version,
           isNew: false,
