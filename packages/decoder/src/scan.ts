@@ -1,5 +1,7 @@
 import { prepareZXingModule, purgeZXingModule, readBarcodes, type ReaderOptions } from 'zxing-wasm/reader'
 import { bundledWasm } from '#wasm'
+import { imageSize, isPng } from './image-size.ts'
+import { holdsMoreThanItsPicture } from './png-data.ts'
 import { ScanError } from './scan-error.ts'
 
 export { explain, ScanError, type ScanErrorCode, type ScanIssue } from './scan-error.ts'
@@ -32,7 +34,8 @@ const MOST_MEGAPIXELS = 64
  *
  * @param image encoded PNG, JPEG or other common image bytes, or raw RGBA pixels
  * @returns the text of each symbol that was read whole, exactly as encoded; `[]` when there is none
- * @throws ScanError `unreadable-image` (bytes are no image, or pixels don't match width × height),
+ * @throws ScanError `unreadable-image` (bytes are no image, hold more than a picture of their size, or pixels don't
+ *   match width × height),
  *   `image-too-large` (over 64 megapixels), `wasm-missing` (outside Node, first call without `wasm`)
  * @example
  * ```ts
@@ -104,8 +107,9 @@ function tooLarge(): ScanError {
 }
 
 function checkedBytes(bytes: Uint8Array): Uint8Array {
-  const size = pngSize(bytes)
+  const size = imageSize(bytes)
   if (size !== undefined && size.width * size.height > MOST_MEGAPIXELS * 1e6) throw tooLarge()
+  if (isPng(bytes) && holdsMoreThanItsPicture(bytes)) throw new ScanError({ code: 'unreadable-image' })
   return bytes
 }
 
@@ -115,13 +119,4 @@ function checkedPixels({ data, width, height }: PixelImage): Uint8Array {
   if (width * height > MOST_MEGAPIXELS * 1e6) throw tooLarge()
   // The reader knows pixels by these three properties; its type for them, ImageData, needs the DOM's library.
   return { data, width, height } as unknown as Uint8Array
-}
-
-/** Width and height from the IHDR chunk, which PNG (ISO/IEC 15948, 11.2.2) fixes as the first one. */
-function pngSize(bytes: Uint8Array): { width: number; height: number } | undefined {
-  if (bytes.length < 24 || bytes[0] !== 0x89 || bytes[1] !== 0x50 || bytes[2] !== 0x4e || bytes[3] !== 0x47) {
-    return undefined
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return { width: view.getUint32(16), height: view.getUint32(20) }
 }

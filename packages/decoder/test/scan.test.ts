@@ -1,3 +1,4 @@
+import { constants, crc32, deflateRawSync, deflateSync } from 'node:zlib'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
@@ -102,5 +103,53 @@ describe('scan', () => {
     const texts = Array.from({ length: 50 }, (_, index) => `DEVICE ${index}`)
     const images = await Promise.all(texts.map(pngOf))
     expect(await Promise.all(images.map((image) => scan(image)))).toEqual(texts.map((text) => [text]))
+  })
+})
+
+describe('pictures that would inflate to more than they are', () => {
+  function png(width: number, height: number, idat: Uint8Array): Uint8Array {
+    const chunk = (type: string, data: Uint8Array): Buffer => {
+      const named = Buffer.concat([Buffer.from(type, 'latin1'), data])
+      const framed = Buffer.alloc(8)
+      framed.writeUInt32BE(data.length)
+      framed.writeUInt32BE(crc32(named), 4)
+      return Buffer.concat([framed.subarray(0, 4), named, framed.subarray(4)])
+    }
+    const header = Buffer.alloc(13)
+    header.writeUInt32BE(width)
+    header.writeUInt32BE(height, 4)
+    header.set([8, 0], 8)
+    const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+    return Buffer.concat([
+      signature,
+      chunk('IHDR', header),
+      chunk('IDAT', idat),
+      chunk('IEND', new Uint8Array()),
+    ])
+  }
+
+  test('a PNG of 10 × 10 pixels and 400 MB is refused in no memory to speak of', async () => {
+    // Blocks of zeros one behind the other: one deflated megabyte, many times.
+    const raw = deflateRawSync(Buffer.alloc(1 << 20), { level: 9, finishFlush: constants.Z_SYNC_FLUSH })
+    const bomb = Buffer.concat([Buffer.from([0x78, 0xda]), ...Array.from({ length: 400 }, () => raw)])
+    const before = process.memoryUsage().rss
+    await expect(scan(png(10, 10, bomb))).rejects.toMatchObject({ code: 'unreadable-image' })
+    expect(process.memoryUsage().rss - before).toBeLessThan(100e6)
+  })
+
+  test('a large picture that is one is looked at', async () => {
+    const rows = Buffer.alloc(1001 * 1000)
+    expect(await scan(png(1000, 1000, deflateSync(rows, { level: 0 })))).toEqual([])
+  })
+
+  test.each([
+    [
+      'JPEG',
+      [0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xc0, 0, 17, 8, 0xff, 0xff, 0xff, 0xff, 3, 1, 0x22, 0],
+    ],
+    ['GIF', [0x47, 0x49, 0x46, 0x38, 0x39, 0x61, 0xff, 0xff, 0xff, 0xff, 0, 0, 0]],
+    ['BMP', [0x42, 0x4d, ...Array<number>(16).fill(0), 0xff, 0xff, 0, 0, 0xff, 0xff, 0, 0, 1, 0]],
+  ])('a %s of 4,295 megapixels is refused by its first bytes', async (_, bytes) => {
+    await expect(scan(Uint8Array.from(bytes))).rejects.toMatchObject({ code: 'image-too-large' })
   })
 })
