@@ -106,28 +106,29 @@ describe('scan', () => {
   })
 })
 
-describe('pictures that would inflate to more than they are', () => {
-  function png(width: number, height: number, idat: Uint8Array): Uint8Array {
-    const chunk = (type: string, data: Uint8Array): Buffer => {
-      const named = Buffer.concat([Buffer.from(type, 'latin1'), data])
-      const framed = Buffer.alloc(8)
-      framed.writeUInt32BE(data.length)
-      framed.writeUInt32BE(crc32(named), 4)
-      return Buffer.concat([framed.subarray(0, 4), named, framed.subarray(4)])
-    }
-    const header = Buffer.alloc(13)
-    header.writeUInt32BE(width)
-    header.writeUInt32BE(height, 4)
-    header.set([8, 0], 8)
-    const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-    return Buffer.concat([
-      signature,
-      chunk('IHDR', header),
-      chunk('IDAT', idat),
-      chunk('IEND', new Uint8Array()),
-    ])
-  }
+function png(width: number, height: number, idat: Uint8Array): Uint8Array {
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width)
+  header.writeUInt32BE(height, 4)
+  header.set([8, 0], 8)
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', idat),
+    chunk('IEND', new Uint8Array()),
+  ])
+}
 
+function chunk(type: string, data: Uint8Array): Buffer {
+  const named = Buffer.concat([Buffer.from(type, 'latin1'), data])
+  const framed = Buffer.alloc(8)
+  framed.writeUInt32BE(data.length)
+  framed.writeUInt32BE(crc32(named), 4)
+  return Buffer.concat([framed.subarray(0, 4), named, framed.subarray(4)])
+}
+
+describe('pictures that would inflate to more than they are', () => {
   test('a PNG of 10 × 10 pixels and 400 MB is refused in no memory to speak of', async () => {
     // Blocks of zeros one behind the other: one deflated megabyte, many times.
     const raw = deflateRawSync(Buffer.alloc(1 << 20), { level: 9, finishFlush: constants.Z_SYNC_FLUSH })
