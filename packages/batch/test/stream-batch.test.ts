@@ -118,7 +118,8 @@ describe('a reader', () => {
     })
     await expect(streaming).rejects.toMatchObject({ code: 'output-failed', issue: { detail: 'EPIPE' } })
     // On Linux, its files have no names.
-    if (process.platform === 'linux') expect(during).toBe(0)
+    const most = process.platform === 'linux' ? 0 : 3
+    expect(during).toBeLessThanOrEqual(most)
     expect({ taken, after: readdirSync(temporary) }).toEqual({ taken: 4, after: [] })
   })
 })

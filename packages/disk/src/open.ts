@@ -16,7 +16,7 @@ import { randomBytes } from 'node:crypto'
 import { DiskError } from './issue.ts'
 
 /** Labels are bearer secrets until the devices are claimed: only their owner may read them. */
-export const PRIVATE_FILE = 0o600
+const PRIVATE_FILE = 0o600
 
 const IS_WINDOWS = process.platform === 'win32'
 

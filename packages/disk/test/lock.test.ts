@@ -20,6 +20,8 @@ import { temporaryFolder } from './temporary.ts'
 
 const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 const isLinux = process.platform === 'linux'
+/** Windows has none. */
+const MODES = process.platform === 'win32' ? 0 : 0o777
 /** A minute is a second here. */
 const QUICK: LockTimes = { renew: 40, lease: 800, least: 300 }
 const elsewhere = { ...ownIdentity(), host: 'another', boot: 'another-boot', pidNamespace: 'pid:[1]' }
@@ -65,6 +67,14 @@ function speaks(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => child.stdout?.once('data', () => resolve()))
 }
 
+/** Whether it can be taken, and nothing is left of it afterwards. */
+async function isTaken(path: string): Promise<boolean> {
+  const lock = await takeLock(path, { times: QUICK })
+  lock.assertHeld()
+  lock.release()
+  return !existsSync(path)
+}
+
 const locked = expect.objectContaining({ code: 'locked' })
 
 test('is held by one, says by whom, and leaves nothing behind', async () => {
@@ -75,7 +85,7 @@ test('is held by one, says by whom, and leaves nothing behind', async () => {
     since: new Date(0).toISOString(),
   })
   expect(readdirSync(join(path, '..'))).toEqual(['lock'])
-  if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600)
+  expect(statSync(path).mode & 0o077 & MODES).toBe(0)
   await expect(takeLock(path)).rejects.toThrow(locked)
   await expect(takeLock(path)).rejects.toThrow(`Process ${process.pid} on ${ownIdentity().host}`)
   lock.release()
@@ -130,16 +140,14 @@ describe.runIf(isLinux)('a holder that can be seen from here', () => {
     )
     const started = startedOf(pid)
     while (!readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z ')) await sleep(5)
-    const lock = await takeLock(lockOf({ pid, started }))
-    lock.release()
+    expect(await isTaken(lockOf({ pid, started }))).toBe(true)
   })
 
   test.each([
     ['whose number another process has now', { started: '1' }],
     ['whose number was never given', { pid: 4_194_305 }],
   ])('is followed, one %s', async (_, holder) => {
-    const lock = await takeLock(lockOf(holder))
-    lock.release()
+    expect(await isTaken(lockOf(holder))).toBe(true)
   })
 
   test('is that of an earlier version, with its number alone', async () => {
@@ -215,8 +223,7 @@ describe('a holder in another container or on another machine', () => {
     for (const content of ['', 'x', '{"host":1}', `{"host":"a","pid":1,"since":"","random":"../.."}`]) {
       const path = lockPath()
       writeFileSync(path, content)
-      const lock = await takeLock(path, { times: QUICK })
-      lock.release()
+      expect(await isTaken(path)).toBe(true)
     }
   })
 })

@@ -55,13 +55,14 @@ export function prepareOutput({ out, onEvent }: Pick<SettledOptions, 'out' | 'on
   if (opennessOf(out) !== 'closed') onEvent({ type: 'folder-open', path: out, closed: closeFolder(out) })
 }
 
-/** A file is known by its device and number, whatever names and links lead to it. */
 function assertNotAmong(paths: readonly string[], input: string): void {
-  const numbers = (path: string): string | undefined => {
-    const found = statSync(path, { bigint: true, throwIfNoEntry: false })
-    return found === undefined || !found.isFile() ? undefined : `${found.dev} ${found.ino}`
-  }
   const own = numbers(input)
   const same = own === undefined ? undefined : paths.find((path) => isThere(path) && numbers(path) === own)
   if (same !== undefined) throw new BatchError({ code: 'output-is-input', path: same })
+}
+
+/** A file is known by its device and number, whatever names and links lead to it. */
+function numbers(path: string): string | undefined {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return found === undefined || !found.isFile() ? undefined : `${found.dev} ${found.ino}`
 }

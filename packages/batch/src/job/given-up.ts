@@ -32,7 +32,7 @@ export function orGivenUp(
       },
       (error: unknown) => {
         settle()
-        reject(error as Error)
+        reject(error)
       },
     )
   })
