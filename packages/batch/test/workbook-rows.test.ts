@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runBatch } from '../src/index.ts'

@@ -46,7 +46,7 @@ export type InputIssue =
   | { readonly code: 'tokens-look-hexadecimal'; readonly field: string; readonly column?: string | undefined }
 
 /** A file that other programs know, and that is not read here. */
-export type ForeignFile = 'password' | 'xlsb' | 'numbers' | 'document' | 'archive' | 'markup'
+type ForeignFile = 'password' | 'xlsb' | 'numbers' | 'document' | 'archive' | 'markup'
 
 /** What is wrong with a workbook: with the archive, with what it holds, or with how its XML is written. */
 export type WorkbookProblem =

@@ -30,7 +30,7 @@ export function cellJson(cell: Cell, field: DeviceField | undefined): CellJson {
       if (field !== undefined)
         return { problem: kind === 'date' ? 'spreadsheet-date' : 'spreadsheet-boolean' }
       return { json: JSON.stringify(text), isAsFormatted }
-    case 'number': {
+    default: {
       const digits = String(number)
       // The reader of rows knows what a number may be for.
       if (field !== undefined && !MAY_BE_NUMBER.includes(field)) return { json: digits, isAsFormatted: true }

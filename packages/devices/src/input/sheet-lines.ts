@@ -10,8 +10,13 @@ import type { SheetColumns, SheetTable } from './sheet-table.ts'
 const LONGEST_LINE = 65_536
 /** No character takes more than three bytes for each of its UTF-16 units. */
 const SURELY_SHORT = Math.floor(LONGEST_LINE / 3)
-/** All lines of a sheet, of two kilobytes each. */
-const MOST_WRITTEN = 2 ** 31
+/**
+ * Lines are about as long as the XML of their rows, and twice as long below long names. Rows of a few bytes that stand
+ * for much more would fill the disk.
+ */
+const MOST_FOR_A_BYTE = 8
+const ALWAYS_WRITTEN = 64 << 20
+const BATCH = 1 << 18
 
 /** What is seen while a sheet is transcribed. */
 export interface SheetSights {
@@ -48,6 +53,7 @@ export async function* sheetLines(options: SheetLinesOptions): AsyncGenerator<st
   const { table, columns, visible, onMerged, sights } = options
   const { sheet } = table
   const write = createRowWriter(options)
+  const most = ALWAYS_WRITTEN + MOST_FOR_A_BYTE * sheet.size
   let written = 0
   for await (const rows of sheet.rows(onMerged)) {
     let text = ''
@@ -62,9 +68,12 @@ export async function* sheetLines(options: SheetLinesOptions): AsyncGenerator<st
       if (line.length > SURELY_SHORT && Buffer.byteLength(line) > LONGEST_LINE)
         throw new InputError({ code: 'record-too-long', line: row.line })
       text += line
+      written += line.length
+      if (written > most) throw tooLarge(sheet.name)
+      if (text.length < BATCH) continue
+      yield text
+      text = ''
     }
-    written += text.length
-    if (written > MOST_WRITTEN) throw tooLarge(sheet.name)
     if (text !== '') yield text
   }
 }

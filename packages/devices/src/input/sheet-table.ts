@@ -8,7 +8,7 @@ import { notesOnHeader } from './input.ts'
 import type { RowIssue } from '../row-issue.ts'
 
 /** A column with a name. Several may have one name: what the last of them says counts. */
-export interface SheetColumn {
+interface SheetColumn {
   readonly name: string
   readonly field: DeviceField | undefined
 }
@@ -55,7 +55,6 @@ export async function readSheetTable(sheet: Sheet, mapping: ColumnMapping): Prom
 export function sheetColumns({ header, first }: SheetTable, mapping: ColumnMapping): SheetColumns {
   const line = first[header.next - 1]?.line
   if (line === undefined) throw new InputError({ code: 'no-rows' })
-  const isEui = (text: string) => parseWrittenEui64(text.trim()) !== undefined
   if (header.known === 0 && first.some((row) => textsOf(row).some(isEui)))
     throw new InputError({ code: 'no-header' })
   const written = header.names
@@ -84,6 +83,10 @@ export function notesOnNames({ header, first }: SheetTable): readonly RowIssue[]
 function namesDevice(name: string, mapping: ColumnMapping): boolean {
   const role = name === '' ? undefined : roleOf(name, mapping)
   return role !== undefined && (fieldOf(role) === 'devEui' || 'tag' in role)
+}
+
+function isEui(text: string): boolean {
+  return parseWrittenEui64(text.trim()) !== undefined
 }
 
 /** The texts of a row, one for each column up to the last that holds something. */

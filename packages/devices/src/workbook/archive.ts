@@ -9,7 +9,9 @@ import { InputError } from '../issue.ts'
 /** The files of a workbook by name, in any case. */
 export interface Archive {
   readonly names: readonly string[]
-  has(name: string): boolean
+  readonly has: (name: string) => boolean
+  /** What a file inflates to by its directory, in bytes; 0 when there is none. */
+  readonly sizeOf: (name: string) => number
   /**
    * The bytes of a file, never more than its directory says.
    *
@@ -17,14 +19,15 @@ export interface Archive {
    * @param sheet whose file it is, for what may be wrong with it
    * @throws InputError `damaged-workbook`, `workbook-too-large`, `foreign-file` when it is encrypted
    */
-  read(name: string, most: number, sheet?: string): AsyncGenerator<Buffer>
+  readonly read: (name: string, most: number, sheet?: string) => AsyncGenerator<Buffer>
 }
 
 // 4.3.7: the local header is 30 bytes, then a name and an extra field of which the directory knows nothing.
 const LOCAL = 0x04034b50
 const LOCAL_LENGTH = 30
 const [STORED, DEFLATED] = [0, 8]
-const PIECE = 256 << 10
+/** Cells of short pieces may stand for long texts that they share. */
+const PIECE = 64 << 10
 
 /** A sheet shrinks to a tenth, one of equal rows to a fiftieth; deflate itself ends at a thousandth. */
 const MOST_RATIO = 200
@@ -39,6 +42,7 @@ export async function openArchive(path: string): Promise<Archive> {
     return {
       names: [...entries.values()].map(({ name }) => name),
       has: (name) => entries.has(name.toLowerCase()),
+      sizeOf: (name) => entries.get(name.toLowerCase())?.size ?? 0,
       read: (name, most, sheet) => readEntry(path, entries.get(name.toLowerCase()), most, sheet),
     }
   } finally {

@@ -1,5 +1,5 @@
 /** What a cell holds. An error is #N/A and its like; a formula may have been saved without its result. */
-export type CellKind = 'text' | 'number' | 'date' | 'boolean' | 'error' | 'no-result'
+type CellKind = 'text' | 'number' | 'date' | 'boolean' | 'error' | 'no-result'
 
 /** A cell that is not empty. */
 export interface Cell {
@@ -35,13 +35,15 @@ export interface MergedCells {
 export interface Sheet {
   readonly name: string
   readonly isHidden: boolean
+  /** Bytes of the XML that it stands in. */
+  readonly size: number
   /**
    * Reads the rows that hold something, in batches.
    *
    * @param onMerged is told of merged cells of more than one line: in some kinds of workbook after all rows
    * @throws InputError `damaged-workbook`, `workbook-too-large`, `cell-out-of-range`, `record-too-long`
    */
-  rows(onMerged?: (cells: MergedCells) => void): AsyncGenerator<readonly SheetRow[]>
+  readonly rows: (onMerged?: (cells: MergedCells) => void) => AsyncGenerator<readonly SheetRow[]>
 }
 
 /** Excel, LibreOffice and others end here. */
@@ -50,7 +52,7 @@ export const MOST_COLUMNS = 16_384
 
 /** A text in a cell has at most 32,767 characters; a row with more than this is no device. */
 export const LONGEST_TEXT = 65_536
-export const LONGEST_ROW = 1 << 20
+export const LONGEST_ROW = 1 << 17
 /** What a sheet of all lines and twenty columns has. */
 export const LARGEST_SHEET = 2 ** 31
 /** What is not a sheet and not the texts of sheets. */

@@ -17,9 +17,11 @@ test.each([
   expect(await issueOf(archive(files))).toEqual({ code: 'foreign-file', kind })
 })
 
+function sheets(count: number): Readonly<Record<string, string>> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`S${index}`, '']))
+}
+
 test('a workbook of a thousand sheets is read, one of more is not', async () => {
-  const sheets = (count: number) =>
-    Object.fromEntries(Array.from({ length: count }, (_, index) => [`S${index}`, '']))
   expect(await issueOf(xlsx({ sheets: sheets(1000) }))).toBeUndefined()
   expect(await issueOf(xlsx({ sheets: sheets(1001) }))).toEqual({ code: 'workbook-too-large' })
 })

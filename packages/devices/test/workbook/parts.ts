@@ -82,7 +82,7 @@ export function placeOf(column: number, line: number): string {
   return `${letters}${String.fromCharCode(65 + (column % 26))}${line}`
 }
 
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }
 

@@ -82,11 +82,7 @@ function showToken(token: FormatToken, moment: Moment, around: Around): string |
       return datePart(token.letter, token.length, moment.date, around)
     case 'elapsed':
       return elapsedPart(token.letter, token.length, moment.milliseconds)
-    case 'percent':
-    case 'exponent':
-    case 'general':
-    case 'text':
-    case 'system':
+    default:
       return undefined
   }
 }
@@ -112,7 +108,7 @@ function datePart(
       return padded(hasHalves ? hours % 12 || 12 : hours)
     case 's':
       return padded(date.getUTCSeconds())
-    case 'a': {
+    default: {
       const half = hours < 12 ? 'AM' : 'PM'
       return length > 3 ? half : half.slice(0, 1)
     }
@@ -132,11 +128,12 @@ function elapsedPart(letter: DateLetter, length: number, milliseconds: number): 
 
 /** An m behind hours or before seconds stands for minutes. */
 function isMinute(tokens: readonly FormatToken[], at: number): boolean {
-  const letterIn = (others: readonly FormatToken[]) => {
-    const next = others.find((token) => token.kind === 'date' || token.kind === 'elapsed')
-    return next !== undefined && 'letter' in next ? next.letter : undefined
-  }
-  return letterIn(tokens.slice(0, at).reverse()) === 'h' || letterIn(tokens.slice(at + 1)) === 's'
+  return firstLetter(tokens.slice(0, at).reverse()) === 'h' || firstLetter(tokens.slice(at + 1)) === 's'
+}
+
+function firstLetter(tokens: readonly FormatToken[]): DateLetter | undefined {
+  const token = tokens.find(({ kind }) => kind === 'date' || kind === 'elapsed')
+  return token !== undefined && 'letter' in token ? token.letter : undefined
 }
 
 function subsecondPlaces(tokens: readonly FormatToken[], end: number): number {

@@ -4,7 +4,7 @@ import { formatSections, type FormatSection, type FormatToken } from './format-t
 import { numberSection, showNumber, type NumberSection } from './number-section.ts'
 
 /** What a cell with a number shows. */
-export interface Shown {
+interface Shown {
   readonly kind: 'number' | 'date'
   readonly text: string
   /** Whether these are the digits of the number, and no reader of the sheet sees others. */
@@ -74,7 +74,7 @@ export function numberFormat(code: string): NumberFormat {
           return plainDate(value, from1904)
         case 'words':
           return { kind: 'number', text: section.text, isExact: false, isAsFormatted: true }
-        case 'unknown':
+        default:
           return { kind: 'number', text: generalText(value), isExact: false, isAsFormatted: false }
       }
     },

@@ -25,7 +25,8 @@ export async function openOds(archive: Archive): Promise<readonly Sheet[]> {
     ...NOTHING,
     sheet(name, isHidden) {
       const index = sheets.length
-      sheets.push({ name, isHidden, rows: (onMerged) => rowsOf(archive, index, name, onMerged) })
+      const size = archive.sizeOf(CONTENT.name)
+      sheets.push({ name, isHidden, size, rows: (onMerged) => rowsOf(archive, index, name, onMerged) })
     },
   }
   await readXml(archive, CONTENT, createContentReader(listener))

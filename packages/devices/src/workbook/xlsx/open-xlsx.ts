@@ -42,6 +42,7 @@ export async function openXlsx(archive: Archive, main: string): Promise<readonly
       {
         name: sheet,
         isHidden,
+        size: archive.sizeOf(part.name),
         async *rows(onMerged) {
           const { handler, take } = createSheetReader({ ...context, sheet }, onMerged)
           for await (const _ of readXmlPieces(archive, part, handler)) {

@@ -9,7 +9,7 @@ import type { SheetContext } from './sheet-context.ts'
 export interface SheetReader {
   readonly handler: XmlHandler
   /** The rows that are whole since the last call. */
-  take(): readonly SheetRow[]
+  readonly take: () => readonly SheetRow[]
 }
 
 /** ECMA-376 part 1, 18.3.1: `worksheet` holds `sheetData` with its rows, and `mergeCells` behind it. */
