@@ -6,6 +6,8 @@ import { isTooDeep } from './json-depth.ts'
 const MAX_ROW = 65_536
 /** Of what is not a row; a row is bounded by its length. */
 const MAX_DEPTH = 64
+/** No name of a list is longer. */
+const LONGEST_NAME = 100
 
 /** Members that lists of devices lie in, or objects with such a list. */
 const LISTS = /^(?:end_?devices?|devices?|results?|items|data|rows|records|response|payload|content)$/i
@@ -48,6 +50,8 @@ function createScanner(): Scanner {
   let hadArray = false
   /** The text of the row that is open, and the line that it begins on. */
   let row: { text: string; readonly line: number } | undefined
+  /** Where in the piece at hand it goes on. */
+  let from = 0
   /** The last text, and the name that it is when a colon follows. */
   let lastText = ''
   let name = ''
@@ -63,71 +67,100 @@ function createScanner(): Scanner {
     )
   }
 
+  /** Goes to the end of a text that is open; texts are most of a file, and are passed over at native speed. */
+  function passText(chunk: string, from: number): number {
+    let at = from
+    for (;;) {
+      const quote = chunk.indexOf('"', at)
+      const end = quote === -1 ? chunk.length : quote
+      let backslashes = 0
+      while (end - backslashes > from && chunk[end - backslashes - 1] === '\\') backslashes++
+      const isCarried = end - backslashes === from && escaped
+      const isEscaped = (backslashes + (isCarried ? 1 : 0)) % 2 === 1
+      if (quote === -1) {
+        escaped = isEscaped
+        break
+      }
+      if (!isEscaped) {
+        escaped = inText = false
+        break
+      }
+      at = quote + 1
+      if (isCarried) escaped = false
+    }
+    const end = inText ? chunk.length : chunk.indexOf('"', at)
+    if (inside === 0) lastText = (lastText + chunk.slice(from, end)).slice(0, LONGEST_NAME)
+    return end
+  }
+
+  function isBetweenRows(): boolean {
+    return list > 0 && open.length === list && inside === 0
+  }
+
+  function opens(character: '{' | '[', at: number): void {
+    if (isBetweenRows()) {
+      if (character === '[' || next === 'comma or end') wrong()
+      next = 'comma or end'
+      row = { text: '', line }
+      from = at
+      inside = 1
+      return
+    }
+    if (inside > 0) {
+      inside++
+      return
+    }
+    if (open.length === 0) {
+      if (hadArray) wrong()
+      hadArray = character === '['
+      if (character === '{') row = { text: '', line }
+      from = at
+    }
+    if (character === '[' && list === 0 && opensList()) {
+      // What was begun as a row is what the list lies in.
+      row = undefined
+      list = open.length + 1
+      next = 'element or end'
+    }
+    if (open.length === MAX_DEPTH && row === undefined) wrong()
+    open.push({ opener: character, name })
+    name = ''
+  }
+
+  /** @returns the row that ends here, if one does */
+  function closes(character: '}' | ']', chunk: string, at: number): string {
+    if (inside > 0) inside--
+    else {
+      const isCut = isBetweenRows() && next === 'element'
+      const { opener } = open.pop() ?? wrong()
+      if ((opener === '{') !== (character === '}') || isCut) wrong()
+      if (open.length < list) list = 0
+    }
+    if (row === undefined || inside > 0 || open.length !== list) return ''
+    const whole = numbered(row.text + chunk.slice(from, at + 1), row.line)
+    row = undefined
+    return whole
+  }
+
   function push(chunk: string): string {
     let out = ''
-    let from = 0
-    let textFrom = inText ? 0 : -1
-    for (let at = 0; at < chunk.length; at++) {
+    from = 0
+    let at = inText ? passText(chunk, 0) + 1 : 0
+    for (; at < chunk.length; at++) {
       const character = chunk[at]
-      if (character === '\n') line++
-      if (inText) {
-        if (escaped) escaped = false
-        else if (character === '\\') escaped = true
-        else if (character === '"') {
-          inText = false
-          if (inside === 0) lastText = (lastText + chunk.slice(textFrom, at)).slice(0, 100)
-        }
-        continue
-      }
-      const isInList = list > 0 && open.length === list && inside === 0
       if (character === '"') {
-        if (open.length === 0 || isInList) wrong()
+        if (open.length === 0 || isBetweenRows()) wrong()
         inText = true
-        textFrom = at + 1
         lastText = ''
-      } else if (character === '{' || character === '[') {
-        if (isInList) {
-          if (character === '[' || next === 'comma or end') wrong()
-          next = 'comma or end'
-          row = { text: '', line }
-          from = at
-          inside = 1
-        } else if (inside > 0) inside++
-        else {
-          if (open.length === 0) {
-            if (hadArray) wrong()
-            hadArray = character === '['
-            if (character === '{') row = { text: '', line }
-            from = at
-          }
-          if (character === '[' && list === 0 && opensList()) {
-            // What was begun as a row is what the list lies in.
-            row = undefined
-            list = open.length + 1
-            next = 'element or end'
-          }
-          if (open.length === MAX_DEPTH && row === undefined) wrong()
-          open.push({ opener: character, name })
-          name = ''
-        }
-      } else if (character === '}' || character === ']') {
-        if (inside > 0) inside--
-        else {
-          const { opener } = open.pop() ?? wrong()
-          if ((opener === '{') !== (character === '}') || (isInList && next === 'element')) wrong()
-          if (open.length < list) list = 0
-        }
-        const isWhole =
-          row !== undefined && inside === 0 && (list === 0 ? open.length === 0 : open.length === list)
-        if (row !== undefined && isWhole) {
-          out += numbered(row.text + chunk.slice(from, at + 1), row.line)
-          row = undefined
-        }
-      } else if (character === ':') name = lastText
-      else if (isInList && character === ',' && next === 'comma or end') next = 'element'
-      else if ((isInList || open.length === 0) && character?.trim() !== '') wrong()
+        at = passText(chunk, at + 1)
+      } else if (character === '{' || character === '[') opens(character, at)
+      else if (character === '}' || character === ']') out += closes(character, chunk, at)
+      else if (character === '\n') line++
+      else if (inside > 0) continue
+      else if (character === ':') name = lastText
+      else if (character === ',' && isBetweenRows() && next === 'comma or end') next = 'element'
+      else if ((open.length === 0 || isBetweenRows()) && character?.trim() !== '') wrong()
     }
-    if (inText && inside === 0) lastText = (lastText + chunk.slice(Math.max(textFrom, 0))).slice(0, 100)
     if (row !== undefined) {
       row.text += chunk.slice(from)
       if (row.text.length > MAX_ROW) throw new InputError({ code: 'record-too-long', line: row.line })

@@ -1,9 +1,10 @@
 import type { DeviceField } from '../device-field.ts'
+import type { Role } from '../input/columns.ts'
 import type { CsvInput } from '../input/input.ts'
 import { rowIssue, type RowIssue } from '../row-issue.ts'
 import { cellsOf } from '../text/quotes.ts'
 import type { RawRecord } from '../text/record.ts'
-import { noColumns, type ReadCells } from './row.ts'
+import { NO_COLUMNS, noColumns, type ReadCells } from './row.ts'
 import { isTag, readTag } from './tag.ts'
 import { mayBeWrapped, unwrap } from './wrapper.ts'
 
@@ -26,7 +27,7 @@ export function csvReader({ delimiter, roles, headings }: CsvInput): (record: Ra
       return { line, cells: undefined, issues: [rowIssue(line, problem)], warnings: NONE }
     }
     const fields: Partial<Record<DeviceField, string>> = {}
-    const columns = noColumns()
+    let columns: Record<string, string> | undefined
     let issues = NONE
     let warnings = NONE
     let tag: { readonly text: string; readonly column: string } | undefined
@@ -34,13 +35,13 @@ export function csvReader({ delimiter, roles, headings }: CsvInput): (record: Ra
     // Empty cells at the end may be left out.
     for (let i = 0; i < texts.length; i++) {
       let value = texts[i]?.trim()
+      if (value === undefined || value === '') continue
       const role = roles[i]
-      if (value === undefined || value === '' || value === END_OF_FILE || role === undefined) continue
-      const name =
-        'field' in role ? role.field : 'column' in role ? role.column : 'tag' in role ? role.tag : role.key
-      if (!isPlain && value.includes(REPLACEMENT))
-        issues = [...issues, rowIssue(line, { code: 'not-utf-8', field: name }, headings)]
+      if (role === undefined || value === END_OF_FILE) continue
       if (!isPlain || mayBeWrapped(value)) {
+        const name = nameOf(role)
+        if (value.includes(REPLACEMENT))
+          issues = [...issues, rowIssue(line, { code: 'not-utf-8', field: name }, headings)]
         const unwrapped = unwrap(value)
         value = unwrapped.value
         if (unwrapped.hadInvisible)
@@ -49,15 +50,24 @@ export function csvReader({ delimiter, roles, headings }: CsvInput): (record: Ra
           issues = [...issues, rowIssue(line, { code: 'partly-quoted', field: name }, headings)]
         if (value === '') continue
       }
-      if ('column' in role) columns[role.column] = value
-      else if ('field' in role) {
-        if (role.field === 'devEui' && isTag(value)) tag = { text: value, column: name }
+      if ('field' in role) {
+        if (role.field === 'devEui' && isTag(value)) tag = { text: value, column: role.field }
         else fields[role.field] = value
-      } else if ('key' in role) issues = [...issues, rowIssue(line, { code: 'key-value', field: role.key })]
-      else if (isTag(value)) tag = { text: value, column: name }
-      else columns[role.tag] = value
+      } else if ('column' in role) (columns ??= noColumns())[role.column] = value
+      else if ('key' in role) issues = [...issues, rowIssue(line, { code: 'key-value', field: role.key })]
+      else if (isTag(value)) tag = { text: value, column: role.tag }
+      else (columns ??= noColumns())[role.tag] = value
     }
-    if (tag !== undefined) issues = [...issues, ...readTag(tag.text, tag.column, fields, line, headings)]
-    return { line, cells: { fields, columns, headings }, issues, warnings }
+    if (tag !== undefined) {
+      const wrong = readTag(tag.text, tag.column, fields, line, headings)
+      // What a code does not say for sure is not missing as well.
+      if (wrong.length > 0) return { line, cells: undefined, issues: [...issues, ...wrong], warnings }
+    }
+    return { line, cells: { fields, columns: columns ?? NO_COLUMNS, headings }, issues, warnings }
   }
+}
+
+function nameOf(role: Role): string {
+  if ('field' in role) return role.field
+  return 'column' in role ? role.column : 'tag' in role ? role.tag : role.key
 }

@@ -24,8 +24,11 @@ const ERROR = /^#(?:N\/A|NV|[A-ZÜ0/]{3,9}[!?]|#*)$/i
 const PLACEHOLDER =
   /^(?:x{3,}|[-–—.?_*]{1,}|t\.?b\.?[acd]\.?|n\.?\/?a\.?|n\.?\/?v\.?|none|null|nil|undefined|unknown|todo|empty|unbekannt|offen|<[^>]*>|\{\w*\})$/i
 
-/** Nothing of the kind is longer, but for X in a row. */
-const LONGEST = 32
+/** How each kind begins: what does not is looked at no further, and that is nearly everything. */
+const SUSPECT = new RegExp(
+  `^(?:[+-]?\\d(?:\\d?[./ -]|\\d{3}-\\d\\d-|[\\d.,]*E[+-])|[^0-9A-Za-z]|x{3}|t\\.?b|n\\.?[/av]|none|nul|nil|und?[ek]|unb|todo|emp|offen|true|fals|wahr|vrai|faux|${MONTH}\\.?[- ]\\d)`,
+  'i',
+)
 
 /**
  * What a spreadsheet, or a person who had no value, has made of a cell.
@@ -33,21 +36,11 @@ const LONGEST = 32
  * @param cell a value that goes into a code
  */
 export function damageOf(cell: string): Damage | undefined {
-  if (cell.length > LONGEST) return isPlaceholder(cell) ? 'placeholder-text' : undefined
-  const first = cell.charCodeAt(0)
-  // Most tokens and serial numbers begin with a digit or a letter; each kind of damage begins in a way of its own.
-  if ((first >= 0x30 && first <= 0x39) || first === 0x2b || first === 0x2d) {
-    if (EXPONENT.test(cell)) return 'spreadsheet-number'
-    if (DATE.test(cell)) return 'spreadsheet-date'
-    return first === 0x2d && isPlaceholder(cell) ? 'placeholder-text' : undefined
-  }
-  if (first === 0x3d) return 'formula'
-  if (first === 0x23) return ERROR.test(cell) ? 'error-cell' : undefined
+  if (!SUSPECT.test(cell)) return undefined
+  if (EXPONENT.test(cell)) return 'spreadsheet-number'
+  if (DATE.test(cell)) return 'spreadsheet-date'
+  if (cell.startsWith('=')) return 'formula'
+  if (ERROR.test(cell)) return 'error-cell'
   if (BOOLEAN.test(cell)) return 'spreadsheet-boolean'
-  if (isPlaceholder(cell)) return 'placeholder-text'
-  return DATE.test(cell) ? 'spreadsheet-date' : undefined
-}
-
-function isPlaceholder(cell: string): boolean {
-  return PLACEHOLDER.test(cell)
+  return PLACEHOLDER.test(cell) ? 'placeholder-text' : undefined
 }

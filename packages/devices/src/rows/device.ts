@@ -37,8 +37,6 @@ export type RowChecker = (cells: Cells, line: number) => CheckedRow
 
 const BLANK = '0000000000000000'
 const FULL = 'FFFFFFFFFFFFFFFF'
-/** Values that are taken as they stand. */
-const VERBATIM = ['ownerToken', 'serialNumber', 'proprietary'] as const
 
 /**
  * Checks rows against one format, by writing the code that the label will carry.
@@ -73,15 +71,10 @@ export function createRowChecker(format: Format, ids?: IdNotation): RowChecker {
       issues.push(rowIssue(line, { code: 'no-identity', field: 'devEui' }, headings))
     // All zeros is a JoinEUI that servers of their own are given.
     if (joinEui === FULL) issues.push(rowIssue(line, { code: 'no-identity', field: 'joinEui' }, headings))
-    for (const field of VERBATIM) {
-      const value = fields[field]
-      const code = value === undefined ? undefined : damageOf(value)
-      if (code !== undefined) issues.push(rowIssue(line, { code, field }, headings))
-    }
-    for (const name of own) {
-      const code = Object.hasOwn(columns, name) ? damageOf(columns[name] ?? '') : undefined
-      if (code !== undefined) issues.push(rowIssue(line, { code, field: name }, headings))
-    }
+    findDamage(fields.ownerToken, 'ownerToken', cells, line, issues)
+    findDamage(fields.serialNumber, 'serialNumber', cells, line, issues)
+    findDamage(fields.proprietary, 'proprietary', cells, line, issues)
+    for (const name of own) findDamage(columns[name], name, cells, line, issues)
     const hasIds = fields.vendorId !== undefined || fields.vendorProfileId !== undefined
     const given = hasIds ? { ...fields, ...readIds(fields, ids, line, headings, issues) } : fields
     if (devEui === undefined || issues.length > 0) {
@@ -102,6 +95,18 @@ export function createRowChecker(format: Format, ids?: IdNotation): RowChecker {
       Error.stackTraceLimit = stack
     }
   }
+}
+
+/** Says what has become of a value that goes into the code as it stands. */
+function findDamage(
+  value: string | undefined,
+  field: string,
+  { headings }: Cells,
+  line: number,
+  issues: RowIssue[],
+): void {
+  const code = value === undefined ? undefined : damageOf(value)
+  if (code !== undefined) issues.push(rowIssue(line, { code, field }, headings))
 }
 
 function euiOf(

@@ -1,10 +1,10 @@
+import type { DeviceField, Headings } from '../device-field.ts'
 import { namedColumn } from '../input/column-names.ts'
 import type { CellProblem } from '../input/cell-problem.ts'
 import { fieldOf, roleOf, type Role } from '../input/columns.ts'
-import { isTooDeep } from '../input/json-depth.ts'
-import { isObject, memberOf, MEMBERS, withoutMember } from '../input/json.ts'
 import type { JsonLinesInput } from '../input/input.ts'
-import type { DeviceField, Headings } from '../device-field.ts'
+import { isFlat, isTooDeep } from '../input/json-depth.ts'
+import { isObject, memberOf, MEMBERS, withoutMember } from '../input/json.ts'
 import { InputError } from '../issue.ts'
 import { rowIssue, type RowIssue } from '../row-issue.ts'
 import type { RowProblem } from '../row-problem.ts'
@@ -17,9 +17,21 @@ type JsonObject = Readonly<Record<string, unknown>>
 
 const NONE: readonly RowIssue[] = []
 const REPLACEMENT = '\uFFFD'
-const BEYOND_ASCII = /[^\0-~]/
+/** Looked for once a row: nearly every one is ASCII, and has no `\u0041` either. */
+const BEYOND_ASCII = /[^\0-~]|\\u/
 /** Rows of one input have the same members; a file that has others in each row must not fill the memory. */
 const MOST_NAMES = 10_000
+
+/** What is gathered of the row that is being read. */
+interface OpenRow {
+  readonly line: number
+  readonly isPlain: boolean
+  readonly fields: Partial<Record<DeviceField, string>>
+  readonly columns: Record<string, string>
+  readonly issues: RowIssue[]
+  readonly warnings: RowIssue[]
+  tag: { readonly text: string; readonly column: string } | undefined
+}
 
 /** How to get the values out of a row of JSON. */
 export function jsonReader(input: JsonLinesInput): (record: RawRecord) => ReadCells {
@@ -37,95 +49,117 @@ export function jsonReader(input: JsonLinesInput): (record: RawRecord) => ReadCe
     return role
   }
 
+  function say({ issues, line }: OpenRow, problem: RowProblem): void {
+    issues.push(rowIssue(line, problem, headings))
+  }
+
+  function take(row: OpenRow, field: DeviceField, path: string, value: unknown): void {
+    const before = headings[field]
+    if (before !== path) {
+      if (row.fields[field] !== undefined && !giveWay(row, field, before ?? field, path)) {
+        row.columns[path] = writtenValue(value) ?? ''
+        return
+      }
+      headings = { ...headings, [field]: path }
+    }
+    const problem = typeof value === 'string' ? undefined : unfit(field, value, ids)
+    if (problem !== undefined) {
+      say(row, problem)
+      return
+    }
+    const written = cleaned(row, value, field, true)
+    if (written === '') return
+    if (field === 'devEui' && isTag(written)) row.tag = { text: written, column: field }
+    else row.fields[field] = written
+  }
+
+  /** Of two members that hold one field, that with the plainer name is meant; the other is a value by its own name. */
+  function giveWay({ fields, columns }: OpenRow, field: DeviceField, before: string, path: string): boolean {
+    const [isOld, isNew] = [before, path].map((name) => namedColumn(name)?.isExact === true)
+    if (isOld === isNew) throw new InputError({ code: 'duplicate-column', field, names: [before, path] })
+    if (isOld === true) return false
+    columns[before] = fields[field] ?? ''
+    delete fields[field]
+    return true
+  }
+
+  function cleaned(row: OpenRow, value: unknown, name: string, isField: boolean): string {
+    if (typeof value === 'number' && !Number.isSafeInteger(Math.trunc(value)))
+      say(row, { code: 'spreadsheet-number', field: name })
+    const written = writtenValue(value) ?? ''
+    if (row.isPlain && !mayBeWrapped(written)) return written
+    if (written.includes(REPLACEMENT)) say(row, { code: 'not-utf-8', field: name })
+    const unwrapped = unwrap(written)
+    if (unwrapped.hadInvisible)
+      row.warnings.push(rowIssue(row.line, { code: 'invisible-characters', field: name }, headings))
+    if (unwrapped.isUnsure && isField) say(row, { code: 'partly-quoted', field: name })
+    return unwrapped.value
+  }
+
+  function walk(row: OpenRow, object: JsonObject, prefix: string): void {
+    for (const name of Object.keys(object)) {
+      const value = object[name]
+      const path = prefix === '' ? name : prefix + name
+      const role = roleFor(path)
+      if (value === null) {
+        if ('field' in role && filled.includes(path)) {
+          if (headings[role.field] === undefined) headings = { ...headings, [role.field]: path }
+          say(row, { code: 'null-value', field: role.field })
+        }
+      } else if (typeof value === 'string' && value.trim() === '') continue
+      else if ('field' in role) {
+        if (typeof value !== 'object') take(row, role.field, path, value)
+        else if (holdsValue(value)) walk(row, value as JsonObject, `${path}.`)
+        else say(row, { code: 'nested-value', field: role.field })
+      } else if (Array.isArray(value)) assertNoKeys(value, path, roleFor)
+      else if (isObject(value)) walk(row, value, `${path}.`)
+      else {
+        const written = cleaned(row, value, path, false)
+        if (written === '') continue
+        if ('tag' in role && isTag(written)) row.tag = { text: written, column: path }
+        else row.columns[path] = written
+      }
+    }
+  }
+
   return ({ text, line: at }) => {
     const parsed = parseRow(text, at, input.numbered)
     const { line } = parsed
-    if ('problem' in parsed)
-      return { line, cells: undefined, issues: [rowIssue(line, parsed.problem)], warnings: NONE }
-    const fields: Partial<Record<DeviceField, string>> = {}
-    const columns = noColumns()
-    const issues: RowIssue[] = []
-    const warnings: RowIssue[] = []
-    let tag: { readonly text: string; readonly column: string } | undefined
-    const say = (problem: RowProblem) => issues.push(rowIssue(line, problem, headings))
-
-    function take(field: DeviceField, path: string, value: unknown): void {
-      const before = headings[field]
-      if (before !== path && fields[field] !== undefined) {
-        const [isOld, isNew] = [before ?? '', path].map((name) => namedColumn(name)?.isExact === true)
-        if (isOld === isNew)
-          throw new InputError({ code: 'duplicate-column', field, names: [before ?? field, path] })
-        if (isOld === true) {
-          const written = writtenValue(value)
-          if (written !== undefined) columns[path] = written
-          return
-        }
-        columns[before ?? field] = fields[field] ?? ''
-        delete fields[field]
+    const problem =
+      'problem' in parsed
+        ? parsed.problem
+        : member === undefined && isFlat(text)
+          ? undefined
+          : strayMember(parsed.object, member, mapping)
+    if (problem !== undefined || 'problem' in parsed)
+      return {
+        line,
+        cells: undefined,
+        issues: problem === undefined ? NONE : [rowIssue(line, problem)],
+        warnings: NONE,
       }
-      if (before !== path) headings = { ...headings, [field]: path }
-      const problem = unfit(field, value, ids)
-      if (problem !== undefined) say(problem)
-      else {
-        const written = cleaned(value, field, true)
-        if (written === '') return
-        if (field === 'devEui' && isTag(written)) tag = { text: written, column: field }
-        else fields[field] = written
-      }
+    const { object } = parsed
+    const isPlain = !BEYOND_ASCII.test(text)
+    const row: OpenRow = {
+      line,
+      isPlain,
+      fields: {},
+      columns: noColumns(),
+      issues: [],
+      warnings: [],
+      tag: undefined,
     }
-
-    function cleaned(value: unknown, name: string, isField: boolean): string {
-      if (typeof value === 'number' && !Number.isSafeInteger(Math.trunc(value)))
-        say({ code: 'spreadsheet-number', field: name })
-      const written = writtenValue(value) ?? ''
-      if (!BEYOND_ASCII.test(written) && !mayBeWrapped(written)) return written
-      if (written.includes(REPLACEMENT)) say({ code: 'not-utf-8', field: name })
-      const unwrapped = unwrap(written)
-      if (unwrapped.hadInvisible)
-        warnings.push(rowIssue(line, { code: 'invisible-characters', field: name }, headings))
-      if (unwrapped.isUnsure && isField) say({ code: 'partly-quoted', field: name })
-      return unwrapped.value
-    }
-
-    function walk(object: JsonObject, prefix: string): void {
-      for (const [name, value] of Object.entries(object)) {
-        const path = prefix + name
-        const role = roleFor(path)
-        if (value === undefined || value === null) {
-          const field = 'field' in role ? role.field : undefined
-          if (value === null && field !== undefined && filled.includes(path)) {
-            if (headings[field] === undefined) headings = { ...headings, [field]: path }
-            say({ code: 'null-value', field })
-          }
-          continue
-        }
-        if (typeof value === 'string' && value.trim() === '') continue
-        if ('field' in role) {
-          if (typeof value !== 'object') take(role.field, path, value)
-          else if (!holdsValue(value)) say({ code: 'nested-value', field: role.field })
-          else walk(value as JsonObject, `${path}.`)
-        } else if (Array.isArray(value)) assertNoKeys(value, path, roleFor)
-        else if (isObject(value)) walk(value, `${path}.`)
-        else {
-          const written = cleaned(value, path, false)
-          if ('key' in role || written === '') continue
-          if ('tag' in role && isTag(written)) tag = { text: written, column: path }
-          else columns[path] = written
-        }
-      }
-    }
-
-    for (const problem of parsed.problems ?? []) {
+    for (const wrong of parsed.problems ?? []) {
       // Such a problem names the column; a field of the device is called by its own name.
-      if ('field' in problem) say({ ...problem, field: fieldOf(roleFor(problem.field)) ?? problem.field })
-      else say(problem)
+      if ('field' in wrong) say(row, { ...wrong, field: fieldOf(roleFor(wrong.field)) ?? wrong.field })
+      else say(row, wrong)
     }
-    const strange = strayMember(parsed.object, member, mapping)
-    if (strange !== undefined)
-      return { line, cells: undefined, issues: [rowIssue(line, strange)], warnings: NONE }
-    walk(member === undefined ? parsed.object : withoutMember(parsed.object, member), '')
+    walk(row, member === undefined ? object : withoutMember(object, member), '')
+    const { fields, columns, issues, warnings, tag } = row
     if (tag !== undefined) {
-      issues.push(...readTag(tag.text, tag.column, fields, line, headings))
+      const wrong = readTag(tag.text, tag.column, fields, line, headings)
+      // What a code does not say for sure is not missing as well.
+      if (wrong.length > 0) return { line, cells: undefined, issues: [...issues, ...wrong], warnings }
     }
     return { line, cells: { fields, columns, headings }, issues, warnings }
   }
@@ -174,15 +208,14 @@ function strayMember(
   mapping: JsonLinesInput['mapping'],
 ): RowProblem | undefined {
   if (member !== undefined) return isObject(object[member]) ? undefined : { code: 'missing-member', member }
-  // Nearly every row has no such member, which is seen at once.
   if (!MEMBERS.some((name) => isObject(object[name]))) return undefined
   const found = memberOf(object, mapping)
   return found === undefined ? undefined : { code: 'nested-row', member: found }
 }
 
 /** The Things Stack puts a token into `claim_authentication_code: { value }`. */
-function holdsValue(value: object): boolean {
-  return !Array.isArray(value) && 'value' in value
+function holdsValue(value: object | undefined): boolean {
+  return isObject(value) && 'value' in value
 }
 
 /** The Things Stack writes `root_keys: { app_key: { key } }`: what is inside of lists is no column, but may be a key. */
@@ -194,12 +227,13 @@ function assertNoKeys(value: object, path: string, roleFor: (path: string) => Ro
   }
 }
 
-/** A number keeps its digits only as a safe integer; leading zeros are gone in any case. */
+/** What is neither text nor a plain value is written nowhere. */
 function writtenValue(value: unknown): string | undefined {
   if (typeof value === 'string') return value.trim()
   return typeof value === 'boolean' || typeof value === 'number' ? String(value) : undefined
 }
 
+/** A number keeps its digits only as a safe integer; leading zeros are gone in any case. */
 function unfit(field: DeviceField, value: unknown, ids: JsonLinesInput['ids']): RowProblem | undefined {
   if (typeof value === 'boolean') return { code: 'not-a-value', field }
   if (typeof value !== 'number') return undefined

@@ -1,3 +1,4 @@
+import { parseWrittenEui64 } from '@claimtag/core'
 import { fieldOf, roleOf } from '../input/columns.ts'
 import type { RowProblem } from '../row-problem.ts'
 import type { Cells } from './row.ts'
@@ -12,7 +13,7 @@ export function notADevice({ fields, columns }: Cells): RowProblem | undefined {
   const named = Object.entries(fields).filter(([field, value]) => namesField(value, field))
   // A second line of names has them in the columns of the first.
   if (named.length > 0 && named.length >= values.length / 2) return { code: 'header-row' }
-  const hasOthers = fields.joinEui !== undefined || fields.ownerToken !== undefined
+  const hasOthers = parseWrittenEui64(fields.joinEui ?? '') !== undefined || fields.ownerToken !== undefined
   if (!hasOthers && values.some((value) => FOOTER.test(value))) return { code: 'footer-row' }
   return values.length > 0 &&
     values.length <= 2 &&

@@ -38,3 +38,6 @@ Columns.prototype = Object.create(null) as object
 export function noColumns(): Record<string, string> {
   return new (Columns as unknown as NoPrototype)()
 }
+
+/** That of every row, in an input without other columns. */
+export const NO_COLUMNS: Cells['columns'] = Object.freeze(noColumns())
