@@ -145,7 +145,7 @@ describe('generate', () => {
     // Nobody is told of a column by a name that is not in the file.
     const refusals = readFileSync(join(out, 'refused.csv'), 'utf8')
     for (const text of [stderr, refusals]) expect(text).not.toMatch(/devEui|joinEui|ownerToken/)
-    expect(readdirSync(out)).toEqual(['refused.csv'])
+    expect(readdirSync(out)).toEqual(['.claimtag', 'refused.csv'])
   })
 
   test('a dirty file with --skip-bad-rows: the sound rows are labelled, and the exit code still says so', async () => {

@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { makeFolder, makePrivateFolder, syncFolder } from './folder.ts'
 import { createFile, openToGoOn } from './open.ts'
+import { mostOpenFiles } from './open-files.ts'
 import { writeWhole } from './write-whole.ts'
 
 /** A file that is to be written; the path is relative to the folder of all. */
@@ -20,17 +21,21 @@ export function writeFilesDurably(out: string, staging: string, files: readonly 
   rmSync(staging, { recursive: true, force: true })
   makePrivateFolder(staging)
   const staged = (index: number): string => join(staging, String(index))
-  files.forEach(({ bytes }, index) => {
-    const file = createFile(staged(index))
-    try {
+  const open: number[] = []
+  try {
+    files.forEach(({ bytes }, index) => {
+      const file = createFile(staged(index))
+      open.push(file)
       writeWhole(file, bytes)
-    } finally {
-      closeSync(file)
-    }
-  })
-  // Synced after all are written: the first sync then carries most of the others to the disk with it. One is open at a
-  // time, since a process may have only so many open.
-  files.forEach((_, index) => syncFile(staged(index)))
+      // What is not kept open is opened again to be synced, which takes as long as all the rest.
+      if (open.length > mostOpenFiles()) closeSync(open.pop() ?? file)
+    })
+    // Synced after all are written: the first sync then carries most of the others to the disk with it.
+    for (const file of open) fsyncSync(file)
+  } finally {
+    for (const file of open) closeSync(file)
+  }
+  for (let index = open.length; index < files.length; index++) syncFile(staged(index))
   const folders = new Set(files.map(({ path }) => join(out, dirname(path))))
   // The folder of all may be a link, those in it not.
   for (const folder of folders) (folder === join(out) ? makeFolder : makePrivateFolder)(folder)
