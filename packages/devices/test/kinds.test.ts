@@ -9,6 +9,8 @@ const TOKEN = 'C915005D'
 const one = { devEui: EUI, joinEui: APP, ownerToken: TOKEN }
 const table = (token: string, serial = 'S1') =>
   `DevEUI;AppEUI;token;serial\n${EUI};${APP};${token};${serial}\n`
+const ids = (vendor: string, profile: string) =>
+  `DevEUI;AppEUI;VendorID;ProfileID\n${EUI};${APP};${vendor};${profile}\n`
 const codesOf = async (content: string) => (await read(content)).refused.map(([, ...codes]) => codes).flat()
 
 describe('what a spreadsheet does', () => {
@@ -212,8 +214,6 @@ describe('tags', () => {
 })
 
 describe('IDs', () => {
-  const ids = (vendor: string, profile: string) =>
-    `DevEUI;AppEUI;VendorID;ProfileID\n${EUI};${APP};${vendor};${profile}\n`
   test.each([
     ['AC3E', '2015', 'AC3E', '2015'],
     ['1115', '0001', '1115', '0001'],

@@ -88,7 +88,7 @@ function insidePath(name: string): string {
   return name.replace(CONTAINERS, '')
 }
 
-/** Characters that nobody sees, which copying brings along. */
+/** Characters that cannot be seen; copying from a web page or a chat brings them along. */
 export const INVISIBLE = /[\u00AD\u200B-\u200F\u2060-\u2064\uFEFF]/g
 
 /** `N° de série` → `ndeserie`. */

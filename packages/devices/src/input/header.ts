@@ -94,7 +94,7 @@ export function isComment(row: readonly string[]): boolean {
   return /^(?:#|\/\/|;)/.test(row.find((cell) => cell.trim() !== '')?.trim() ?? '')
 }
 
-/** A name without the characters that nobody sees, if it has any. */
+/** A name without characters that cannot be seen. */
 export function visibleName(name: string): string {
   return name.replace(INVISIBLE, '').trim()
 }

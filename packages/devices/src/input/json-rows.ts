@@ -51,7 +51,7 @@ function createScanner(): Scanner {
   /** The text of the row that is open, and the line that it begins on. */
   let row: { text: string; readonly line: number } | undefined
   /** Where in the piece at hand it goes on. */
-  let from = 0
+  let rowFrom = 0
   /** The last text, and the name that it is when a colon follows. */
   let lastText = ''
   let name = ''
@@ -102,7 +102,7 @@ function createScanner(): Scanner {
       if (character === '[' || next === 'comma or end') wrong()
       next = 'comma or end'
       row = { text: '', line }
-      from = at
+      rowFrom = at
       inside = 1
       return
     }
@@ -114,7 +114,7 @@ function createScanner(): Scanner {
       if (hadArray) wrong()
       hadArray = character === '['
       if (character === '{') row = { text: '', line }
-      from = at
+      rowFrom = at
     }
     if (character === '[' && list === 0 && opensList()) {
       // What was begun as a row is what the list lies in.
@@ -137,14 +137,14 @@ function createScanner(): Scanner {
       if (open.length < list) list = 0
     }
     if (row === undefined || inside > 0 || open.length !== list) return ''
-    const whole = numbered(row.text + chunk.slice(from, at + 1), row.line)
+    const whole = numbered(row.text + chunk.slice(rowFrom, at + 1), row.line)
     row = undefined
     return whole
   }
 
   function push(chunk: string): string {
     let out = ''
-    from = 0
+    rowFrom = 0
     let at = inText ? passText(chunk, 0) + 1 : 0
     for (; at < chunk.length; at++) {
       const character = chunk[at]
@@ -162,7 +162,7 @@ function createScanner(): Scanner {
       else if ((open.length === 0 || isBetweenRows()) && character?.trim() !== '') wrong()
     }
     if (row !== undefined) {
-      row.text += chunk.slice(from)
+      row.text += chunk.slice(rowFrom)
       if (row.text.length > MAX_ROW) throw new InputError({ code: 'record-too-long', line: row.line })
     }
     return out

@@ -73,16 +73,6 @@ export function jsonReader(input: JsonLinesInput): (record: RawRecord) => ReadCe
     else row.fields[field] = written
   }
 
-  /** Of two members that hold one field, that with the plainer name is meant; the other is a value by its own name. */
-  function giveWay({ fields, columns }: OpenRow, field: DeviceField, before: string, path: string): boolean {
-    const [isOld, isNew] = [before, path].map((name) => namedColumn(name)?.isExact === true)
-    if (isOld === isNew) throw new InputError({ code: 'duplicate-column', field, names: [before, path] })
-    if (isOld === true) return false
-    columns[before] = fields[field] ?? ''
-    delete fields[field]
-    return true
-  }
-
   function cleaned(row: OpenRow, value: unknown, name: string, isField: boolean): string {
     if (typeof value === 'number' && !Number.isSafeInteger(Math.trunc(value)))
       say(row, { code: 'spreadsheet-number', field: name })
@@ -163,6 +153,16 @@ export function jsonReader(input: JsonLinesInput): (record: RawRecord) => ReadCe
     }
     return { line, cells: { fields, columns, headings }, issues, warnings }
   }
+}
+
+/** Of two members that hold one field, that with the plainer name is meant; the other is a value by its own name. */
+function giveWay({ fields, columns }: OpenRow, field: DeviceField, before: string, path: string): boolean {
+  const [isOld, isNew] = [before, path].map((name) => namedColumn(name)?.isExact === true)
+  if (isOld === isNew) throw new InputError({ code: 'duplicate-column', field, names: [before, path] })
+  if (isOld === true) return false
+  columns[before] = fields[field] ?? ''
+  delete fields[field]
+  return true
 }
 
 type ParsedRow =

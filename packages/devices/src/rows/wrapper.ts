@@ -1,7 +1,7 @@
 import { INVISIBLE } from '../input/column-names.ts'
 
 /** Pairs of quotes that word processors and mail programs make of straight ones. */
-const TYPOGRAPHIC = /^(?:[“”„‟«»‹›‘’‚‛]+)(.*?)(?:[“”„‟«»‹›‘’‚‛]+)$/su
+const TYPOGRAPHIC = /^[“”„‟«»‹›‘’‚‛](.*)[“”„‟«»‹›‘’‚‛]$/su
 const EQUALS_QUOTED = /^="((?:[^"]|"")*)"$/s
 
 const [QUOTE, APOSTROPHE, EQUALS] = [0x22, 0x27, 0x3d]

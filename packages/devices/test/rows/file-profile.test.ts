@@ -29,6 +29,7 @@ const random = (index: number) => createHash('md5').update(`token ${index}`)
 const hex = (count: number) =>
   Array.from({ length: count }, (_, index) => random(index).digest('hex').slice(0, 8).toUpperCase())
 const base64 = (count: number) => Array.from({ length: count }, (_, index) => random(index).digest('base64'))
+const serials = (...texts: readonly string[]) => found(texts.map((text) => cellsOf(undefined, text)))
 const clean = { refused: [], warned: [] }
 
 describe('tokens', () => {
@@ -58,7 +59,6 @@ describe('tokens', () => {
 })
 
 describe('long numbers', () => {
-  const serials = (...texts: readonly string[]) => found(texts.map((text) => cellsOf(undefined, text)))
   test('that all end in zeros were rounded', () => {
     expect(serials('1149928682249000', '1149928682249010').refused).toEqual([
       '0 rounded-number',
