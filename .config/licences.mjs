@@ -33,7 +33,7 @@ const text = [
   '| --- | --- | --- | --- |',
   ...lines.map(
     ({ name, licence, users, note }) =>
-      `| ${name} | ${licence} | ${[...users].sort().join(', ')} | ${note} |`,
+      `| ${name} | ${licence} | ${[...users].toSorted().join(', ')} | ${note} |`,
   ),
   '',
 ].join('\n')

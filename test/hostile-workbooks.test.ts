@@ -48,6 +48,9 @@ function generate(input: string): Promise<Ended> {
     join(temporaryFolder(), 'out'),
     '--as',
     'csv',
+    // What is measured is the reading.
+    '--workers',
+    '0',
   ]
   return new Promise((resolve) => {
     const child = execFile(process.execPath, args, { maxBuffer: 1 << 26 }, (_, __, said) => {

@@ -17,7 +17,7 @@ async function collected(rows: readonly RowIssue[], conflicts: readonly RowIssue
     const part = rows.slice(at, at + chunk)
     const counter = createCauseCounter()
     for (const one of part) counter.add(one)
-    await collector.add(Buffer.from(part.map(refusalLine).join('')), counter.causes())
+    collector.add(Buffer.from(part.map(refusalLine).join('')), counter.causes())
   }
   const refusals = collector.done(() => conflicts)
   onTestFinished(() => refusals.dispose())

@@ -48,7 +48,7 @@ export async function openFile(
     return isPipe(given) ? kept(spool(createReadStream(given))) : given
   }
   async function begin(path: string): Promise<BegunInput> {
-    const head = await readHead(path)
+    const head = readHead(path)
     if (startsWith(head, WORKBOOK)) {
       return beginWorkbook(path, { mapping, visible }, kept)
     }
@@ -57,7 +57,7 @@ export async function openFile(
     if (encoding.name === 'none') throw new InputError({ code: 'not-a-workbook' })
     if (encoding.name === 'UTF-8') return beginText(path, head, encoding.mark)
     const copy = await kept(spool(textOf(path, encoding)))
-    const begun = await beginText(copy, await readHead(copy), 0)
+    const begun = await beginText(copy, readHead(copy), 0)
     return { ...begun, notes: [rowIssue(1, { code: 'read-as', encoding: encoding.name }), ...begun.notes] }
   }
   async function beginText(path: string, head: Buffer, mark: number): Promise<BegunInput> {
