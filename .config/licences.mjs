@@ -33,7 +33,7 @@ const text = [
   '| --- | --- | --- | --- |',
   ...lines.map(
     ({ name, licence, users, note }) =>
-      `| ${name} | ${licence} | ${[...users].toSorted().join(', ')} | ${note} |`,
+      `| ${name} | ${licence} | ${[...users].sort((a, b) => a.localeCompare(b)).join(', ')} | ${note} |`,
   ),
   '',
 ].join('\n')

@@ -17,7 +17,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   devices: ['core', 'disk'],
   printer: ['core'],
   batch: ['core', 'label', 'decoder', 'disk', 'devices', 'printer'],
-  online: ['core'],
+  online: ['core', 'disk'],
   cli: ['core', 'label', 'decoder', 'disk', 'devices', 'printer', 'batch'],
 }
 

@@ -1,6 +1,6 @@
 import { failure } from './issue/catalogue.ts'
 import { clean } from './read/clean.ts'
-import { type Dispatch, dispatchOf } from './read/dispatch.ts'
+import { type Dispatch, dispatchOf, grammarsFor } from './read/dispatch.ts'
 import { LONGEST_CODE } from './limits.ts'
 import type { Format } from './format/format.ts'
 import type { Grammar } from './format/grammar.ts'
@@ -48,8 +48,7 @@ export function decodeWith(text: string, dispatch: Dispatch): DecodeResult {
   }
   const { text: code, offset, warnings } = clean(text)
   if (code === '') return refuse(failure({ code: 'empty' }))
-  const upper = code.toUpperCase()
-  const grammars = dispatch.filter(({ prefix }) => code.startsWith(prefix) || upper.startsWith(prefix))
+  const grammars = grammarsFor(code, dispatch)
   const isFramed = grammars.some(({ prefix }) => prefix !== '')
   const strange = characterFault(code)
   if (strange !== undefined) {

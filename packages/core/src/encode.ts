@@ -5,7 +5,7 @@ import { misuse } from './issue/error.ts'
 import { problemOf } from './issue/issue.ts'
 import { type Format, grammarOf } from './format/format.ts'
 import { oneValue } from './format/format-field.ts'
-import { type Element, type Field, fieldsOf, type Grammar, nameOf } from './format/grammar.ts'
+import { allFieldsOf, type Element, type Field, type Grammar, nameOf } from './format/grammar.ts'
 import { anyMatches } from './value/pattern.ts'
 import { isKeyName } from './record/key-name.ts'
 import { type DeviceFields, isDeviceField, DEVICE_FIELDS } from './record/record.ts'
@@ -136,7 +136,7 @@ function writeField(field: Field, values: ReadonlyMap<string, string>, grammar: 
 }
 
 function comparable(value: string, name: string, grammar: Grammar): string {
-  const field = grammar.positional.flatMap(fieldsOf).find((one) => one.name === name)
+  const field = allFieldsOf(grammar.positional).find((one) => one.name === name)
   const text = field?.codec.toWire(value)
   return typeof text === 'string' ? text : value
 }

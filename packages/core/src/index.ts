@@ -30,14 +30,21 @@ export { crc16Modbus } from './value/crc16.ts'
 export { formatToken } from './value/token.ts'
 export { ClaimtagError } from './issue/error.ts'
 export { explain } from './issue/catalogue.ts'
-export { defineFormat, type Format } from './format/format.ts'
+export { defineFormat } from './define-format.ts'
+export type { Format } from './format/format.ts'
 export type { FormatField } from './format/format-field.ts'
 export type { Extent } from './value/value.ts'
 export { encode } from './encode.ts'
 export { decode, type DecodeResult } from './decode.ts'
 export { type CompiledFormats, compileFormats } from './compile-formats.ts'
 export { builtInFormats } from './built-in/built-in-formats.ts'
-export { thingpark, thingparkBase64 } from './built-in/thingpark.ts'
+export {
+  thingpark,
+  thingparkBase64,
+  thingparkBase64Url,
+  thingparkHex,
+  thingparkHexLower,
+} from './built-in/thingpark.ts'
 export { tr005 } from './built-in/tr005.ts'
 export { tr005Draft2, tr005Draft3 } from './built-in/drafts.ts'
 export { browan, devEuiAppEui, devEuiOnly, dragino, sensecap } from './built-in/vendors.ts'

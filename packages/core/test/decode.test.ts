@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { formatOf } from '../src/format/format.ts'
 import { describe, expect, test } from 'vitest'
 import {
   builtInFormats,
@@ -391,7 +392,7 @@ describe('refused, each with its code, field and position', () => {
       `${IDS}:SA1`,
       [
         tr005,
-        defineFormat({
+        formatOf({
           ...tr005.document,
           id: 'other',
           fields: [...tr005.document.fields.slice(0, 3), { name: 'sku', tag: 'S' }],
@@ -436,7 +437,7 @@ const dialect = (profile: string, value: string): string => sum(`${IDS.slice(0, 
 
 describe('a maker’s dialect wins where its match holds', () => {
   const general = tr005
-  const acme = defineFormat({
+  const acme = formatOf({
     ...thingpark.document,
     id: 'acme',
     fields: [

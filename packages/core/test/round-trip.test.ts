@@ -3,14 +3,17 @@ import { describe, expect, test } from 'vitest'
 import {
   builtInFormats,
   decode,
-  defineFormat,
   encode,
   type Format,
   type IssuedForm,
   thingpark,
   thingparkBase64,
+  thingparkBase64Url,
+  thingparkHex,
+  thingparkHexLower,
   tr005,
 } from '@claimtag/core'
+import { formatOf } from '../src/format/format.ts'
 import { record, sample } from './arbitrary.ts'
 
 const writable: readonly (readonly [string, Format, IssuedForm])[] = [
@@ -18,11 +21,16 @@ const writable: readonly (readonly [string, Format, IssuedForm])[] = [
   ['thingpark-base64', thingparkBase64, 'base64'],
   ['tr005', tr005, 'text'],
   ['tr005', tr005, 'hex-lower'],
+  ['thingpark-hex', thingparkHex, 'hex'],
+  ['thingpark-hex-lower', thingparkHexLower, 'hex-lower'],
+  ['thingpark-base64url', thingparkBase64Url, 'base64url'],
 ]
 
 test('these are all formats that can be written', () => {
   const ids = builtInFormats.filter((format) => format.writable).map(({ id }) => id)
-  expect(ids.toString()).toBe('thingpark,tr005,thingpark-base64')
+  expect(ids.toString()).toBe(
+    'thingpark,tr005,thingpark-base64,thingpark-hex,thingpark-hex-lower,thingpark-base64url',
+  )
 })
 
 describe.each(writable)('%s', (_, format, issued) => {
@@ -60,7 +68,7 @@ describe.each(writable)('%s', (_, format, issued) => {
 test('a random format gives back what went in', () => {
   fc.assert(
     fc.property(sample, ({ document, fields }) => {
-      const format = defineFormat(document)
+      const format = formatOf(document)
       const result = decode(encode(fields, format), [format])
       expect(result).toEqual({ ok: true, record: fields, format: 'random', warnings: [] })
     }),

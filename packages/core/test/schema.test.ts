@@ -10,6 +10,7 @@ import {
   type FormatDocument,
 } from '@claimtag/core'
 import { deviceRecordSchema, formatDocumentSchema, formatJsonSchema } from '@claimtag/core/schema'
+import { formatOf } from '../src/format/format.ts'
 import { sample } from './arbitrary.ts'
 
 const throughJson = (document: FormatDocument): unknown => JSON.parse(JSON.stringify(document))
@@ -25,7 +26,7 @@ test('the schema accepts what defineFormat accepts', () => {
   fc.assert(
     fc.property(sample, ({ document }) => {
       const parsed = formatDocumentSchema.parse(throughJson(document))
-      expect(defineFormat(parsed).document).toEqual(defineFormat(document).document)
+      expect(formatOf(parsed).document).toEqual(formatOf(document).document)
     }),
   )
 })
@@ -98,7 +99,7 @@ test('the document that the README shows is sound', () => {
     extra: { sku: 'T1' },
   }
   const text = encode(device, acme)
-  expect(text).toContain(':OAAISEM2EKVTHPCEZVK54ZXPO74:S26W47-00000:PSKUT1:C')
+  expect(text).toContain(':O0AAISEM2EKVTHPCEZVK54ZXPO74:S26W47-00000:PB32-L-SKUT1:C')
   expect(() => {
     compileFormats([acme, ...builtInFormats])
   }).not.toThrow()

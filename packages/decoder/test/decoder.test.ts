@@ -24,7 +24,7 @@ const acme = defineFormat({
   id: 'acme',
   fields: [
     ...tr005.document.fields.slice(0, 3),
-    { name: 'ownerToken', tag: 'O', required: true, issued: 'hex-lower', wire: 'base32', bytes: 16 },
+    { name: 'ownerToken', tag: 'O', required: true, issued: 'hex', bytes: 16 },
   ],
   match: { vendorId: 'AABB' },
 })
@@ -67,7 +67,7 @@ describe('a maker’s own format', () => {
   const own = { devEui: device.devEui, joinEui: device.joinEui, vendorId: 'AABB', vendorProfileId: '0001' }
 
   test('wins where its match holds, and leaves the rest alone', () => {
-    const ownerToken = '00112233445566778899aabbccddeeff'
+    const ownerToken = '00112233445566778899AABBCCDDEEFF'
     const text = encode({ ...own, ownerToken }, acme)
     expect(decoder.decode(text)).toMatchObject({ ok: true, format: 'acme', record: { ownerToken } })
     const other = encode({ ...device, vendorId: 'AABC', vendorProfileId: '0001' }, tr005)
@@ -79,7 +79,7 @@ describe('a maker’s own format', () => {
     expect(createDecoder().decode(text)).toMatchObject({ ok: true })
     expect(decoder.decode(text)).toMatchObject({
       ok: false,
-      error: { code: 'invalid-character', kind: 'damaged', field: 'ownerToken' },
+      error: { code: 'wrong-length', kind: 'damaged', field: 'ownerToken' },
     })
   })
 
@@ -103,7 +103,7 @@ describe('formats that could read one code in two ways', () => {
   })
 
   test('may be used one without the other', () => {
-    const text = encode({ ...device, ownerToken: '00112233445566778899aabbccddeeff' }, blunt)
+    const text = encode({ ...device, ownerToken: '00112233445566778899AABBCCDDEEFF' }, blunt)
     const decoder = createDecoder([blunt], { builtIns: [] })
     expect(decoder.formats).toEqual([blunt])
     expect(decoder.decode(text)).toMatchObject({ ok: true, format: 'acme' })
@@ -135,7 +135,7 @@ test('an app that imports the decoder downloads no zod, no reader, and little el
   expect(foreign).toEqual([])
   const contents = outputFiles.map(({ text }) => text).join('')
   const size = { min: contents.length, gz: gzipSync(contents, { level: 9 }).length }
-  // 14.0 kB when this was written, of which the sentences are 2.6; the ceilings leave room for a few sentences, not for a dependency.
-  expect(size.min).toBeLessThan(40_000)
-  expect(size.gz).toBeLessThan(15_000)
+  // 14.9 kB when this was written, of which the sentences are 2.6; the ceilings leave room for a few sentences, not for a dependency.
+  expect(size.min).toBeLessThan(44_000)
+  expect(size.gz).toBeLessThan(15_500)
 })

@@ -110,7 +110,7 @@ const SENTENCES = {
   'ids-ambiguous': ({ field, column = field }) =>
     `Every ${column} is written in digits alone, which may be decimal or hexadecimal: 1115 is 045B in hexadecimal. Say which with --ids decimal or --ids hex, or "ids" in the configuration.`,
   'tokens-look-hexadecimal': ({ field, column = field }) =>
-    `Every ${column} looks hexadecimal, but the format says base64, which would read such text as other bytes. Use --format tr005, or a format whose token is issued as "hex".`,
+    `Every ${column} looks hexadecimal, but the format says base64, which would read such text as other bytes. Use --format tr005, or --format thingpark-hex (thingpark-hex-lower for small letters), whose symbol is smaller, or a format whose token is issued as "hex".`,
 } satisfies Sentences
 
 const FOREIGN = {

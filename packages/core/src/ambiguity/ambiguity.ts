@@ -15,8 +15,8 @@ import { isNarrower } from './narrower.ts'
 export function refuseAmbiguous(formats: readonly Format[]): void {
   const distinct = [...new Set(formats)]
   const automata = new Map<Format, Sides>()
-  const sidesOf = (format: Format): Sides => {
-    const sides = automata.get(format) ?? sidesFrom(grammarOf(format))
+  const keptSidesOf = (format: Format): Sides => {
+    const sides = automata.get(format) ?? sidesOf(grammarOf(format))
     automata.set(format, sides)
     return sides
   }
@@ -25,7 +25,9 @@ export function refuseAmbiguous(formats: readonly Format[]): void {
       // The built-in formats are fixed, and proved against each other by a test.
       if (builtInFormats.includes(one) && builtInFormats.includes(other)) continue
       if (one.id === other.id) throw misuse({ code: 'duplicate-format-id', format: one.id })
-      if (!areToldApart(grammarOf(other), grammarOf(one), () => overlap(sidesOf(other), sidesOf(one)))) {
+      if (
+        !areToldApart(grammarOf(other), grammarOf(one), () => overlap(keptSidesOf(other), keptSidesOf(one)))
+      ) {
         throw misuse({ code: 'ambiguous-formats', format: other.id, otherFormat: one.id })
       }
     }
@@ -36,25 +38,27 @@ export function refuseAmbiguous(formats: readonly Format[]): void {
 export function areToldApart(
   a: Grammar,
   b: Grammar,
-  overlaps: () => boolean = () => overlap(sidesFrom(a), sidesFrom(b)),
+  overlaps: () => boolean = () => overlap(sidesOf(a), sidesOf(b)),
 ): boolean {
   if (isNarrower(a.match, b.match) || isNarrower(b.match, a.match)) return true
   return readAlike(a, b) || !overlaps()
 }
 
-interface Sides {
+/** The texts of a grammar as they are typed, and all in lower case where they are read so, too. */
+export interface Sides {
   readonly typed: Automaton
   readonly lower: Automaton | undefined
 }
 
-function sidesFrom(grammar: Grammar): Sides {
+export function sidesOf(grammar: Grammar): Sides {
   const typed = automatonOf(grammar)
   // Only a prefix shows that a code came in lower case.
   const canFold = /[A-Z]/.test(grammar.prefix) && !/[a-z]/.test(grammar.prefix)
   return { typed, lower: canFold ? lowerCased(typed) : undefined }
 }
 
-function overlap(a: Sides, b: Sides): boolean {
+/** Whether some text may be read by both. */
+export function overlap(a: Sides, b: Sides): boolean {
   return (
     haveCommonText(a.typed, b.typed) ||
     (a.lower !== undefined && haveCommonText(a.lower, b.typed)) ||
@@ -64,19 +68,24 @@ function overlap(a: Sides, b: Sides): boolean {
 
 /** Whether the two differ only in what they refuse, so that a code that both accept gives one record. */
 export function readAlike(a: Grammar, b: Grammar): boolean {
-  const isSameFrame =
-    a.prefix === b.prefix &&
-    a.separator === b.separator &&
-    a.tags.open === b.tags.open &&
-    a.tags.separator === b.tags.separator &&
-    a.tags.damaged === b.tags.damaged &&
-    a.checksum?.tag === b.checksum?.tag
   return (
-    isSameFrame &&
+    isSameFrame(a, b) &&
+    a.checksum?.tag === b.checksum?.tag &&
     a.positional.length === b.positional.length &&
     a.positional.every((element, i) => isReadAlike(element, b.positional[i]!)) &&
     isTaggedAlike(a, b) &&
     isTaggedAlike(b, a)
+  )
+}
+
+/** Whether both cut a code into the same pieces. */
+export function isSameFrame(a: Grammar, b: Grammar): boolean {
+  return (
+    a.prefix === b.prefix &&
+    a.separator === b.separator &&
+    a.tags.open === b.tags.open &&
+    a.tags.separator === b.tags.separator &&
+    a.tags.damaged === b.tags.damaged
   )
 }
 
@@ -88,7 +97,8 @@ function isTaggedAlike(a: Grammar, b: Grammar): boolean {
   })
 }
 
-function isReadAlike(a: Element, b: Element): boolean {
+/** Whether both read one element the same way. */
+export function isReadAlike(a: Element, b: Element): boolean {
   if (a.absent !== b.absent || a.parts.length !== b.parts.length) return false
   return (
     a.parts.every((part, i) => {

@@ -1,6 +1,12 @@
 import type { Format } from '../format/format.ts'
 import { tr005Draft2, tr005Draft3 } from './drafts.ts'
-import { thingpark, thingparkBase64 } from './thingpark.ts'
+import {
+  thingpark,
+  thingparkBase64,
+  thingparkBase64Url,
+  thingparkHex,
+  thingparkHexLower,
+} from './thingpark.ts'
 import { tr005 } from './tr005.ts'
 import { browan, devEuiAppEui, devEuiOnly, dragino, sensecap } from './vendors.ts'
 
@@ -12,6 +18,9 @@ export const builtInFormats: readonly Format[] = Object.freeze([
   thingpark,
   tr005,
   thingparkBase64,
+  thingparkHex,
+  thingparkHexLower,
+  thingparkBase64Url,
   tr005Draft2,
   tr005Draft3,
   devEuiOnly,

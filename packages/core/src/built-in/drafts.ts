@@ -1,5 +1,5 @@
 import type { ElementDocument } from '../format/document.ts'
-import { defineFormat } from '../format/format.ts'
+import { formatOf } from '../format/format.ts'
 import { TR005_POSITIONS } from './tr005.ts'
 
 const tagged = (charset: string): readonly ElementDocument[] => [
@@ -9,7 +9,7 @@ const tagged = (charset: string): readonly ElementDocument[] => [
 ]
 
 /** Draft 2 of TR005, still on devices: tagged elements begin with `%`, which URL-decoding scanners turn into `%25`. */
-export const tr005Draft2 = defineFormat({
+export const tr005Draft2 = formatOf({
   id: 'tr005-draft2',
   title: 'LoRa Alliance TR005, draft 2',
   readOnly: true,
@@ -20,7 +20,7 @@ export const tr005Draft2 = defineFormat({
 })
 
 /** Draft 3 of TR005, still on devices. */
-export const tr005Draft3 = defineFormat({
+export const tr005Draft3 = formatOf({
   id: 'tr005-draft3',
   title: 'LoRa Alliance TR005, draft 3',
   readOnly: true,

@@ -1,5 +1,5 @@
 import type { ElementDocument, FormatDocument } from '../format/document.ts'
-import { defineFormat } from '../format/format.ts'
+import { formatOf } from '../format/format.ts'
 import { THINGPARK_MARKS } from './thingpark-mark.ts'
 
 /** The first 48 characters of TR005 (section 4.2): fixed for ever, since consumers read them by position. */
@@ -26,4 +26,4 @@ const document: FormatDocument = {
 }
 
 /** TR005 as published: the token stands in the code as it was issued. */
-export const tr005 = defineFormat(document)
+export const tr005 = formatOf(document)

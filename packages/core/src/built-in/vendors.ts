@@ -1,7 +1,7 @@
-import { defineFormat } from '../format/format.ts'
+import { formatOf } from '../format/format.ts'
 
 /** Nothing but a DevEUI: Dragino's older devices and many others. */
-export const devEuiOnly = defineFormat({
+export const devEuiOnly = formatOf({
   id: 'dev-eui',
   title: 'DevEUI alone',
   readOnly: true,
@@ -9,7 +9,7 @@ export const devEuiOnly = defineFormat({
 })
 
 /** `<DevEUI>:<AppEUI>`: Tektelic. */
-export const devEuiAppEui = defineFormat({
+export const devEuiAppEui = formatOf({
   id: 'dev-eui-app-eui',
   title: 'DevEUI and AppEUI',
   readOnly: true,
@@ -18,7 +18,7 @@ export const devEuiAppEui = defineFormat({
 })
 
 /** `<serial>;<DevEUI>;<AppEUI>;<AppKey>`: Dragino's newer devices. The key is dropped with a warning. */
-export const dragino = defineFormat({
+export const dragino = formatOf({
   id: 'dragino',
   title: 'Dragino',
   readOnly: true,
@@ -32,7 +32,7 @@ export const dragino = defineFormat({
 })
 
 /** `<DevEUI><AppEUI>:<flag>:<SKU>:<serial>`: Seeed SenseCAP. */
-export const sensecap = defineFormat({
+export const sensecap = formatOf({
   id: 'sensecap',
   title: 'Seeed SenseCAP',
   readOnly: true,
@@ -46,7 +46,7 @@ export const sensecap = defineFormat({
 })
 
 /** `URN:LWDP:<JoinEUI>:<DevEUI>:<product>:<token>`: Browan and TrackNet. */
-export const browan = defineFormat({
+export const browan = formatOf({
   id: 'browan',
   title: 'Browan, TrackNet',
   readOnly: true,

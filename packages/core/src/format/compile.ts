@@ -2,6 +2,7 @@ import { charsetOf, firstOutside, hasAny } from '../value/charset.ts'
 import { compileField, FIELD_KEYS } from './compile-field.ts'
 import { bad, bool, list, object, text } from './document-shape.ts'
 import {
+  allFieldsOf,
   type Constraint,
   type Element,
   fieldsOf,
@@ -48,7 +49,7 @@ export function compile(document: unknown): Grammar {
   const positional = elements.filter(({ tag }) => tag === '')
   const tagged = elements.filter(({ tag }) => tag !== '')
   checkFrame(elements, positional, separator, tags, checksum?.tag)
-  const names = elements.flatMap(fieldsOf).map(({ name }) => name)
+  const names = allFieldsOf(elements).map(({ name }) => name)
   const twice = names.find((name, i) => names.indexOf(name) !== i)
   if (twice !== undefined) throw bad('fields', `${twice} stands there twice`)
   if (!positional.some((element) => fieldsOf(element).some(({ name }) => name === 'devEui'))) {
@@ -196,7 +197,7 @@ function isPossible(pattern: Pattern, codec: ValueCodec): boolean {
 }
 
 function constraints(value: unknown, positional: readonly Element[]): readonly Constraint[] {
-  const fields = positional.flatMap(fieldsOf)
+  const fields = allFieldsOf(positional)
   const raw = object(
     value,
     'match',

@@ -18,22 +18,8 @@ export interface Format {
 // Compiled once for each format; a copy (another realm, another version of this package) is compiled anew.
 const GRAMMARS = new WeakMap<Format, Grammar>()
 
-/**
- * Makes a format of its document, which may come straight from `JSON.parse`.
- *
- * @throws ClaimtagError `bad-format-document` with the `path` of the fault and the `reason`
- * @example
- * ```ts
- * const acme = defineFormat({
- *   id: 'acme',
- *   title: 'ACME sensors',
- *   prefix: 'ACME:',
- *   separator: ':',
- *   fields: [{ name: 'joinEui' }, { name: 'devEui' }, { name: 'ownerToken', issued: 'hex', wire: 'base32' }],
- * })
- * ```
- */
-export function defineFormat(document: FormatDocument): Format {
+/** Makes a format of its document, checked alone. @throws ClaimtagError `bad-format-document` */
+export function formatOf(document: FormatDocument): Format {
   const grammar = compile(document)
   // A copy, so that later changes of the document don't change the format.
   const own = freeze(JSON.parse(JSON.stringify(document)) as FormatDocument)

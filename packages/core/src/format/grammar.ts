@@ -77,6 +77,11 @@ export function fieldsOf(element: Element): readonly Field[] {
   return element.parts.filter((part): part is Field => part.literal === undefined)
 }
 
+/** The fields of all elements, in their order. */
+export function allFieldsOf(elements: readonly Element[]): readonly Field[] {
+  return elements.reduce<readonly Field[]>((all, element) => [...all, ...fieldsOf(element)], [])
+}
+
 /** The name that stands for an element in an issue: that of its first field. */
 export function nameOf(element: Element): string {
   return fieldsOf(element)[0]?.name ?? element.tag

@@ -89,6 +89,8 @@ const SENTENCES = {
   'ambiguous-formats': ({ format, otherFormat }) =>
     `Formats ${format} and ${otherFormat} cannot be told apart: give one of them a \`match\`, or load only one.`,
   'duplicate-format-id': ({ format }) => `Two different formats have the id ${format}: rename one of them.`,
+  'misread-by': ({ format, otherFormat, field, like }) =>
+    `A decoder that does not know format ${format} would read its codes as ${otherFormat}, with another ${field}: ${like === undefined ? '' : `mark the token as the built-in format ${like} does, `}choose another prefix, or say readOnly if such codes are only to be read.`,
 
   'byte-order-mark': () => 'A byte order mark before the code was ignored.',
   'surrounding-space': () => 'White space around the code was ignored.',

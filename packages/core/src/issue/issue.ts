@@ -114,6 +114,11 @@ interface MisuseFacts extends ValueFacts {
   }
   readonly 'ambiguous-formats': TwoFormats
   readonly 'duplicate-format-id': OfFormat
+  readonly 'misread-by': TwoFormats &
+    OfField & {
+      /** The built-in format that marks such a token, so that everyone reads it rightly. */
+      readonly like?: string
+    }
 }
 
 /** What may deviate in a text that is read all the same, by code. */

@@ -72,6 +72,7 @@ export function tokenValue(issued: IssuedForm, wire: Exclude<WireForm, 'text'>, 
     extent: { least: radixLength(over, bytes.least), most: radixLength(over, bytes.most) },
     charset: wireCharset(over),
     caseless: over.bits < 6,
+    isVerbatim: from === over,
     readsAs: from !== over ? `${wire} as ${issued}` : over === HEX ? 'hex' : 'verbatim',
     toWire: (value) => convert(value, parseIssued, (parsed) => toRadix(parsed, over)),
     fromWire: (text, notice) => {

@@ -18,6 +18,8 @@ export interface ValueCodec {
   readonly charset: Charset
   /** Whether upper-casing the wire text loses nothing. */
   readonly caseless: boolean
+  /** Whether the wire text of a value is the value itself. */
+  readonly isVerbatim: boolean
   /** Codecs with the same name here give the same value for every wire text that both of them read. */
   readonly readsAs: string
   readonly toWire: (value: string) => string | ValueFault
@@ -51,6 +53,7 @@ export function hexValue(digits: number): ValueCodec {
     charset: HEX_DIGITS,
     caseless: true,
     readsAs: 'hex',
+    isVerbatim: false,
     toWire: (value) => check(value) ?? value.toUpperCase(),
     fromWire: (text, notice) => {
       const fault = check(text)
@@ -85,6 +88,7 @@ export function textValue(extent: Extent, own: OwnCharset | undefined, separator
     extent,
     charset: readable,
     readsAs: 'verbatim',
+    isVerbatim: true,
     caseless: !readable.some((allowed, code) => allowed && code >= 0x61 && code <= 0x7a),
     toWire: (value) => check(value, writable) ?? edgeFault(value) ?? value,
     fromWire: (text, notice) => {

@@ -5,7 +5,6 @@ import {
   ClaimtagError,
   compileFormats,
   decode,
-  defineFormat,
   devEuiOnly,
   type ElementDocument,
   encode,
@@ -15,12 +14,12 @@ import {
   tr005,
 } from '@claimtag/core'
 import { areToldApart, readAlike } from '../../src/ambiguity/ambiguity.ts'
-import { grammarOf } from '../../src/format/format.ts'
+import { formatOf, grammarOf } from '../../src/format/format.ts'
 import { sample } from '../arbitrary.ts'
 
 const apart = (a: Format, b: Format): boolean => areToldApart(grammarOf(a), grammarOf(b))
 const like = (document: FormatDocument, changes: Partial<FormatDocument>): Format =>
-  defineFormat({ ...document, id: 'acme', ...changes })
+  formatOf({ ...document, id: 'acme', ...changes })
 const ids = tr005.document.fields.slice(0, 3)
 
 describe('the built-in formats', () => {
@@ -63,7 +62,7 @@ describe('told apart', () => {
     ],
     [
       'by a match whatever the prefix',
-      defineFormat({
+      formatOf({
         ...tr005.document,
         id: 'lw',
         prefix: 'LW:',
@@ -131,7 +130,7 @@ describe('in conflict', () => {
     [
       'a prefix in the other case',
       tr005,
-      defineFormat({
+      formatOf({
         ...tr005.document,
         id: 'lower',
         prefix: 'lw:d0:',
@@ -145,7 +144,7 @@ describe('in conflict', () => {
 })
 
 const hostile = (id: string, fields: readonly ElementDocument[]): Format =>
-  defineFormat({ id, title: id, prefix: 'LW:D0:', separator: ':', fields })
+  formatOf({ id, title: id, prefix: 'LW:D0:', separator: ':', fields })
 /** One after the other, with a beginning of any length: as many places to be in as can be. */
 const sliding = (id: string, length: number): ElementDocument => ({
   run: [
@@ -186,7 +185,7 @@ test('refuses with both names', () => {
   expect(refuse(builtInFormats)).not.toThrow()
   expect(refuse([markless, ...builtInFormats])).toThrow(ClaimtagError)
   expect(refuse([markless, ...builtInFormats])).toThrow(/acme and thingpark cannot be told apart/)
-  expect(refuse([defineFormat({ ...tr005.document, id: 'thingpark' }), thingpark])).toThrow(
+  expect(refuse([formatOf({ ...tr005.document, id: 'thingpark' }), thingpark])).toThrow(
     /Two different formats/,
   )
   expect(refuse([markless, markless])).not.toThrow()
@@ -196,8 +195,8 @@ test('whatever two random formats are let through together, no code of one is re
   let together = 0
   fc.assert(
     fc.property(sample, sample, (one, two) => {
-      const a = defineFormat({ ...one.document, id: 'a' })
-      const b = defineFormat({ ...two.document, id: 'b' })
+      const a = formatOf({ ...one.document, id: 'a' })
+      const b = formatOf({ ...two.document, id: 'b' })
       if (!apart(a, b)) return
       together += 1
       const result = decode(encode(one.fields, a), [a, b])

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { builtInFormats, decode, defineFormat, encode, type Format, thingpark, tr005 } from '@claimtag/core'
 import { automatonOf, type Automaton, haveCommonText, lowerCased } from '../../src/ambiguity/automaton.ts'
 import { charsetOf } from '../../src/value/charset.ts'
-import { grammarOf } from '../../src/format/format.ts'
+import { formatOf, grammarOf } from '../../src/format/format.ts'
 import { record, sample } from '../arbitrary.ts'
 
 /** An automaton of one text alone. */
@@ -18,7 +18,7 @@ const accepts = (format: Format, text: string): boolean =>
 test('accepts what random formats write', () => {
   fc.assert(
     fc.property(sample, ({ document, fields }) => {
-      const format = defineFormat(document)
+      const format = formatOf(document)
       const text = encode(fields, format)
       expect(accepts(format, text)).toBe(true)
       const lower = only(text.toLowerCase())

@@ -153,6 +153,7 @@ const LEAST: { readonly [C in Explained['code']]: readonly Least<Extract<Explain
   ],
   'ambiguous-formats': [{ code: 'ambiguous-formats', kind: 'misuse', format, otherFormat }],
   'duplicate-format-id': [{ code: 'duplicate-format-id', kind: 'misuse', format }],
+  'misread-by': [{ code: 'misread-by', kind: 'misuse', format, otherFormat, field }],
   'byte-order-mark': [{ code: 'byte-order-mark', position }],
   'surrounding-space': [{ code: 'surrounding-space', position }],
   'aim-identifier': [{ code: 'aim-identifier', position }],

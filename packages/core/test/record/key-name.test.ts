@@ -194,8 +194,8 @@ describe('a key stays one', () => {
 test.each(['s', 'app', 'access', 'appkey', 'key ', 'é', 'S', 'net ', '1a'])(
   'a long name of nothing but %j is judged in time',
   (part) => {
-    const start = performance.now()
+    const start = process.cpuUsage()
     isKeyName(`${part.repeat(20_000)}keyx`)
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(process.cpuUsage(start).user).toBeLessThan(1_000_000)
   },
 )

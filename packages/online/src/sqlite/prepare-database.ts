@@ -1,4 +1,5 @@
-import { closeSync, openSync } from 'node:fs'
+import { closeSync } from 'node:fs'
+import { createFile, DiskError } from '@claimtag/disk'
 import { onlineError } from '../issue/issue.ts'
 import { SQLITE } from '../sql/dialect.ts'
 import { migrationsFor, SCHEMA } from '../sql/migrations.ts'
@@ -15,8 +16,7 @@ const BUSY_MS = 5000
  */
 export async function prepareDatabase(path: string): Promise<Database> {
   const open = await findDriver()
-  // SQLite gives its journal files the mode of the database.
-  closeSync(openSync(path, 'a', 0o600))
+  makePrivate(path)
   const database = open(path)
   try {
     // First of all: recovering the journal of a process that was killed may take the lock of another that starts.
@@ -30,6 +30,15 @@ export async function prepareDatabase(path: string): Promise<Database> {
     throw error
   }
   return database
+}
+
+/** SQLite gives its journal files the mode of the database. One that is there is left as it is. */
+function makePrivate(path: string): void {
+  try {
+    closeSync(createFile(path))
+  } catch (error) {
+    if (!(error instanceof DiskError && error.code === 'file-exists')) throw error
+  }
 }
 
 /** SQLite up to 3.51.2 may lose commits when two processes checkpoint a write-ahead log (sqlite.org/wal.html). */

@@ -1,3 +1,4 @@
+import { namedRecord } from '@claimtag/core'
 import { SQLITE } from '../sql/dialect.ts'
 import type { Operation, Step } from '../sql/operation.ts'
 import type { Row } from '../sql/rows.ts'
@@ -20,7 +21,7 @@ export function createRunner(database: Database): RunBatch {
     const known = prepared.get(statement) ?? database.prepare(texts[statement])
     prepared.set(statement, known)
     // Positional names, so that one text and one order of values serve all databases.
-    return known.all(Object.fromEntries(values.map((value, at) => [String(at + 1), value])))
+    return known.all(namedRecord(values.map((value, at) => [String(at + 1), value] as const)))
   }
 
   function runOne({ first, onRow, onNone }: Operation): Ran {

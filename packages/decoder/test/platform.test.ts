@@ -1,0 +1,113 @@
+import { build } from 'esbuild'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { createContext, runInContext } from 'node:vm'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { builtInFormats, defineFormat, encode, explain } from '@claimtag/core'
+import { createDecoder } from '@claimtag/decoder'
+
+interface Vector {
+  readonly data?: string
+  readonly dataHex?: string
+  readonly instance?: string
+}
+
+interface Vectors {
+  readonly tr005: Readonly<Record<string, readonly Vector[]>>
+  readonly vendor: readonly Vector[]
+  readonly neighbours: readonly Vector[]
+}
+
+const file = new URL('../../../test/vectors/tr005.json', import.meta.url)
+const vectors = JSON.parse(readFileSync(file, 'utf8')) as Vectors
+const texts = [...Object.values(vectors.tr005).flat(), ...vectors.vendor, ...vectors.neighbours].map(
+  ({ data, dataHex, instance }) => instance ?? data ?? Buffer.from(dataHex ?? '', 'hex').toString('latin1'),
+)
+
+/** Everything that a text goes through, as one line of JSON. */
+function wayOf(text: string, api: Api): string {
+  const result = api.createDecoder().decode(text)
+  if (!result.ok) return JSON.stringify([result, api.explain(result.error)])
+  const document = api.builtInFormats.find(({ id }) => id === result.format)!.document
+  const again = /"appKey"/.test(JSON.stringify(document))
+    ? ''
+    : api.encode(result.record, api.defineFormat({ ...document, readOnly: false }))
+  return JSON.stringify([result, result.warnings.map(api.explain), again])
+}
+
+interface Api {
+  readonly createDecoder: typeof createDecoder
+  readonly builtInFormats: typeof builtInFormats
+  readonly defineFormat: typeof defineFormat
+  readonly encode: typeof encode
+  readonly explain: typeof explain
+}
+
+/** What ECMAScript 2019 and later brought, by the object that has it. */
+const NEWER: Readonly<Record<string, string>> = {
+  'Array.prototype': 'flat flatMap at findLast findLastIndex toSorted toReversed toSpliced with',
+  Array: 'fromAsync',
+  'Object.getPrototypeOf(Uint8Array.prototype)': 'at findLast findLastIndex toSorted toReversed with',
+  'String.prototype': 'trimStart trimEnd matchAll replaceAll at isWellFormed toWellFormed',
+  'Symbol.prototype': 'description',
+  Object: 'fromEntries hasOwn groupBy',
+  Map: 'groupBy',
+  Promise: 'allSettled any withResolvers',
+  'RegExp.prototype': 'hasIndices',
+  this: 'BigInt BigInt64Array BigUint64Array WeakRef FinalizationRegistry AggregateError Iterator console globalThis',
+}
+
+let code = ''
+
+beforeAll(async () => {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `export { createDecoder, explain } from '@claimtag/decoder'
+        export { builtInFormats, defineFormat, encode } from '@claimtag/core'`,
+      resolveDir: fileURLToPath(new URL('.', import.meta.url)),
+    },
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'api',
+    target: 'es2018',
+    platform: 'neutral',
+    conditions: ['@claimtag/source'],
+  })
+  code = outputFiles.map(({ text }) => text).join('')
+})
+
+/** A context with nothing but the language of 2018: older engines of JavaScript in apps. */
+function oldContext(): object {
+  const context = createContext(Object.create(null) as object)
+  for (const [object, names] of Object.entries(NEWER)) {
+    for (const name of names.split(' ')) runInContext(`delete (${object}).${name}`, context)
+  }
+  return context
+}
+
+describe('where the language ends with ECMAScript 2018', () => {
+  test('newer built-ins are gone', () => {
+    const context = oldContext()
+    for (const use of [
+      '[].at(0)',
+      '[[]].flat()',
+      'Object.hasOwn({}, "a")',
+      'Object.fromEntries([])',
+      '"a".replaceAll("a", "")',
+    ]) {
+      expect(() => runInContext(use, context) as unknown).toThrow(/is not a function/)
+    }
+  })
+
+  test('every vector is read, explained and written as elsewhere', () => {
+    const context = oldContext()
+    runInContext(code, context)
+    const old = runInContext('api', context) as Api
+    const here: Api = { createDecoder, builtInFormats, defineFormat, encode, explain }
+    expect(texts.length).toBeGreaterThan(40)
+    for (const text of [...texts, ...texts.map((one) => one.toLowerCase())]) {
+      expect(wayOf(text, old)).toBe(wayOf(text, here))
+    }
+  })
+})
