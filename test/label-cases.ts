@@ -1,5 +1,5 @@
 import { encode, type Format, thingpark, thingparkBase64, tr005 } from '@claimtag/core'
-import { createLabeller, type Labeller, presets } from '@claimtag/label'
+import { contentOf, createLabeller, type Labeller, presets } from '@claimtag/label'
 
 export const record = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002', serialNumber: '26W47-00421' }
 export const fields = { devEui: record.devEui, appEui: record.joinEui, serialNumber: record.serialNumber }
@@ -29,7 +29,7 @@ export function labelCases(): { readonly cases: readonly LabelCase[]; readonly r
         try {
           const labeller = createLabeller(template, { dpi })
           labeller.plan(code, fields)
-          cases.push({ name, labeller, code, payloads: labeller.says(code, fields).codes })
+          cases.push({ name, labeller, code, payloads: contentOf(labeller.place(code, fields)).codes })
         } catch (error) {
           refused.push(`${name}: ${(error as { code: string }).code}`)
         }

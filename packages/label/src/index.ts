@@ -1,7 +1,7 @@
 export type { Art } from './art/art.ts'
 export type { Bitmap } from './raster/bitmap.ts'
 export type { LabelError, LabelIssue, LabelIssueCode, Nearest } from './issue/label-issue.ts'
-export { createLabeller, type Labeller, type LabelWords, type LabellerOptions } from './draw/labeller.ts'
+export { createLabeller, type Labeller, type LabellerOptions } from './draw/labeller.ts'
 export { nearestName } from './issue/nearest-name.ts'
 export { checkNative, nativeLabel } from './printers/native-label.ts'
 export type {
@@ -13,6 +13,7 @@ export type {
   PlacedText,
   SymbolPlace,
 } from './layout/placed.ts'
+export { contentOf, type LabelContent } from './layout/content.ts'
 export { symbolOf } from './draw/symbol-of.ts'
 export { type LabelPlan, planLabel, type PlanOptions, type SymbolPlan, type TextPlan } from './layout/plan.ts'
 export type { PrinterError, PrinterIssue } from './issue/encode-issue.ts'

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs'
 import { base36, codeLengths } from '../dist/deflate/code-lengths.js'
 import { LONGEST_CODE, LONGEST_DISTANCE_CODE, runLengths } from '../dist/deflate/code.js'
 import { createLabeller, presets } from '../dist/index.js'
-import { rowTokens } from '../dist/png/row-tokens.js'
+import { createTokenBuffers, rowTokens } from '../dist/png/row-tokens.js'
 import { codeLengthCode, symbolsOf } from './huffman.mjs'
 import { sampleDevices } from './sample-devices.mjs'
 
@@ -49,7 +49,7 @@ function pictures(template, dpi, count) {
         tokens,
         count: length,
         distance,
-      } = rowTokens(createLabeller(template, { dpi }).draw(code, fields))
+      } = rowTokens(createTokenBuffers(), createLabeller(template, { dpi }).draw(code, fields))
       return [{ tokens: tokens.slice(0, length), distance }]
     } catch {
       return []

@@ -33,11 +33,12 @@ const symbolTemplate = {
 
 export async function textLabel() {
   const { createLabeller, templateForStock } = await import('@claimtag/label')
-  const { encodePng } = await import('@claimtag/label/png')
+  const { createPngEncoder } = await import('@claimtag/label/png')
+  const encoder = createPngEncoder()
   const labeller = createLabeller(templateForStock(75, 37.5), { dpi: DPI })
   const run = (item) => {
     const { code, fields } = parseItem(item)
-    return encodePng(labeller.draw(code, fields), { dpi: DPI })
+    return encoder.encode(labeller.draw(code, fields), { dpi: DPI })
   }
   return { version: versionOf('@claimtag/label'), run }
 }
@@ -108,11 +109,12 @@ function wordsOf({ devEui, appEui, serialNumber }) {
 }
 
 export async function symbolPng() {
-  const { encodeSymbolPng } = await import('@claimtag/label/png')
+  const { createPngEncoder } = await import('@claimtag/label/png')
   const { encodeQr } = await import('@claimtag/qr')
+  const encoder = createPngEncoder()
   return {
     version: versionOf('@claimtag/label'),
-    run: (item) => encodeSymbolPng(encodeQr(parseItem(item).code), { dots: DOTS }),
+    run: (item) => encoder.encodeSymbol(encodeQr(parseItem(item).code), { dots: DOTS }),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Labeller, SymbolPlace } from '@claimtag/label'
+import type { Series, SymbolPlace } from '@claimtag/label/series'
 import { labelHeader } from '@claimtag/label/pdf-volume'
 import { InputError, type Row } from '@claimtag/devices'
 import { type RowChecker, readRows } from '@claimtag/devices/parts'
@@ -31,12 +31,12 @@ export interface DrawnChunk {
 export type ChunkDrawer = (task: ChunkTask) => DrawnChunk
 
 /** Draws chunks; the same plan and task always give the same bytes. */
-export function createChunkDrawer(plan: JobPlan, check: RowChecker, labeller: Labeller): ChunkDrawer {
+export function createChunkDrawer(plan: JobPlan, check: RowChecker, series: Series): ChunkDrawer {
   const { as, perFolder, pack } = plan
   const digests = createLabelDigests(plan.key, plan.digests)
   const pagePlaceOf = createPagePlaces(plan.template, plan.pages ?? ONE_FILE)
   const verifiedByOf = createSampling(as, plan.verify)
-  const draw = createLabelRenderer(labeller, as, plan)
+  const draw = createLabelRenderer(series, as, plan)
   const rooms = createChunkBuffers()
 
   return ({ number, stretch, excluded, labelsBefore }) => {

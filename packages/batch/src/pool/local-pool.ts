@@ -1,5 +1,5 @@
 import { defineFormat, namedRecord } from '@claimtag/core'
-import { createLabeller } from '@claimtag/label'
+import { createSeries } from '@claimtag/label/series'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createPlanCheck } from '../preflight/plan-check.ts'
 import { createSurveyor } from '../preflight/survey.ts'
@@ -16,11 +16,11 @@ import { createChunkWriter, type ChunkWriter } from '../chunk/write-chunk.ts'
  */
 export function createLocalPool(source: JobSource): Pool {
   const check = createRowChecker(defineFormat(source.format), source.input.ids)
-  const labeller = createLabeller(source.template, source)
+  const series = createSeries(source.template, source)
   // The reader of symbols takes one after the other.
   let lastWrite: Promise<unknown> = Promise.resolve()
   let job: { readonly draw: ChunkDrawer; readonly write: ChunkWriter } | undefined
-  const survey = createSurveyor(source.input, check, createPlanCheck(labeller, source))
+  const survey = createSurveyor(source.input, check, createPlanCheck(series))
   return {
     window: 1,
     async survey(cut, seeds) {
@@ -30,7 +30,7 @@ export function createLocalPool(source: JobSource): Pool {
     async make(output, task) {
       await nextTurn()
       const plan = { ...source, ...output }
-      job ??= { draw: createChunkDrawer(plan, check, labeller), write: createChunkWriter(plan) }
+      job ??= { draw: createChunkDrawer(plan, check, series), write: createChunkWriter(plan) }
       const { draw, write } = job
       const chunk = draw(task)
       const { number, labels, parts, release } = chunk

@@ -1,4 +1,5 @@
-import { defaultTemplate, createLabeller, type Art, type Template } from '@claimtag/label'
+import { defaultTemplate, type Art, type Template } from '@claimtag/label'
+import { createSeries } from '@claimtag/label/series'
 import { thingpark, type Format } from '@claimtag/core'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createLabelRenderer } from '../render/render-label.ts'
@@ -46,7 +47,8 @@ export async function redraw(
   const found = await deviceOf(entry, origin, format, kinds.has('csv') ? guard : undefined)
   if (found === undefined) throw otherwise
   const { device, payload } = found
-  const draw = createLabelRenderer(createLabeller(template, { dpi, art }), [...kinds], {
+  const series = createSeries(template, { dpi, art, native: kinds.has('zpl-native') })
+  const draw = createLabelRenderer(series, [...kinds], {
     media,
     art,
     payload,

@@ -1,31 +1,26 @@
 import { labelFields } from '@claimtag/core'
-import type { Labeller } from '@claimtag/label'
-import { fillNativeZpl } from '@claimtag/label/zpl'
+import type { Series } from '@claimtag/label/series'
 import type { OutputKind } from './kinds.ts'
 import { payloadLine, type PayloadLayout } from './payload-csv.ts'
 import type { LabelRenderer, Output } from './rendered-label.ts'
-import { createShapes } from './shapes.ts'
 
 /**
- * Renders outputs without pixels (`csv`, `zpl-native`), cached by shape.
+ * Renders outputs without pixels (`csv`, `zpl-native`).
  *
  * @param as `zpl-native`, `csv` or both
  */
 export function createCommandRenderer(
-  labeller: Labeller,
+  series: Series,
   as: readonly OutputKind[],
   payload: PayloadLayout,
 ): LabelRenderer {
-  const shapeOf = createShapes(labeller, as.includes('zpl-native'))
   return (device) => {
-    const fields = labelFields(device)
-    const words = labeller.says(device.text, fields)
-    const { symbols, frame } = shapeOf(device.text, fields)
+    const { symbols, codes, zpl } = series.outline(device.text, labelFields(device))
     const outputs: Output[] = []
     for (const kind of as) {
       if (kind === 'csv') outputs.push({ as: kind, bytes: Buffer.from(payloadLine(device, payload), 'utf8') })
-      else if (frame !== undefined) outputs.push({ as: kind, bytes: fillNativeZpl(frame, words) })
+      else if (zpl !== undefined) outputs.push({ as: kind, bytes: zpl })
     }
-    return { symbols, codes: words.codes, outputs }
+    return { symbols, codes, outputs }
   }
 }

@@ -1,7 +1,8 @@
 import { labelFields } from '@claimtag/core'
-import { nativeLabel, type Art, type Bitmap, type Labeller, type PlacedLabel } from '@claimtag/label'
+import { contentOf, nativeLabel, type Art, type Bitmap, type PlacedLabel } from '@claimtag/label'
 import { createLabelObjects } from '@claimtag/label/pdf-volume'
-import { encodePng } from '@claimtag/label/png'
+import { createPngEncoder, type PngEncoder } from '@claimtag/label/png'
+import { symbolPlaces, type Series } from '@claimtag/label/series'
 import { renderSvg } from '@claimtag/label/svg'
 import { encodeNativeZpl } from '@claimtag/label/zpl'
 import { hasPicture, type OutputKind } from './kinds.ts'
@@ -13,7 +14,6 @@ import {
   type PrinterKind,
 } from './printer-encoders.ts'
 import type { Device } from '@claimtag/devices'
-import { symbolPlaces } from './shapes.ts'
 import { createCommandRenderer } from './render-commands.ts'
 import type { LabelRenderer } from './rendered-label.ts'
 
@@ -21,6 +21,7 @@ interface Sheet {
   readonly device: Device
   readonly placed: PlacedLabel
   readonly payload: PayloadLayout
+  readonly png: PngEncoder
   /** What this drawer's labels are in a PDF. */
   readonly object: () => Uint8Array
   /** Drawn when the first output asks for it. */
@@ -28,18 +29,18 @@ interface Sheet {
 }
 
 const RENDERERS = {
-  png: ({ raster, placed }) => encodePng(raster(), placed),
+  png: ({ png, raster, placed }) => png.encode(raster(), placed),
   svg: ({ placed }) => Buffer.from(renderSvg(placed), 'utf8'),
   pdf: ({ object }) => object(),
   'zpl-native': ({ placed }) => encodeNativeZpl(nativeLabel(placed)),
   csv: ({ device, payload }) => Buffer.from(payloadLine(device, payload), 'utf8'),
 } satisfies Record<Exclude<OutputKind, PrinterKind>, (sheet: Sheet) => Uint8Array>
 
-/** What some outputs need beyond the labeller. */
+/** What some outputs need beyond the series. */
 export interface DrawingSource {
   /** What a Brother QL prints on. */
   readonly media?: PrinterPaper['media']
-  /** The pictures that the labeller has, which a PDF keeps once. */
+  /** The pictures that the series has, which a PDF keeps once. */
   readonly art?: Art | undefined
   /** The columns of a payload CSV. Default: the payload alone. */
   readonly payload?: PayloadLayout | undefined
@@ -48,31 +49,30 @@ export interface DrawingSource {
 const PAYLOAD_ALONE: PayloadLayout = { columns: [], guard: true }
 
 export function createLabelRenderer(
-  labeller: Labeller,
+  series: Series,
   as: readonly OutputKind[],
   { media, art, payload = PAYLOAD_ALONE }: DrawingSource = {},
 ): LabelRenderer {
-  if (!as.some(hasPicture)) return createCommandRenderer(labeller, as, payload)
+  if (!as.some(hasPicture)) return createCommandRenderer(series, as, payload)
+  const png = createPngEncoder()
   const objects = createLabelObjects(art)
-  const paper = { stock: labeller.template.stock, dpi: labeller.dpi, media }
-  // The raster of the label before: a fresh one for each took a twentieth of the time.
-  let last: Bitmap | undefined
+  const paper = { stock: series.template.stock, dpi: series.dpi, media }
 
   return (device) => {
-    const placed = labeller.place(device.text, labelFields(device))
+    const placed = series.place(device.text, labelFields(device))
     let bitmap: Bitmap | undefined
     const sheet: Sheet = {
       device,
       placed,
       payload,
+      png,
       object: () => objects(placed),
-      raster: () => (bitmap ??= last = labeller.drawPlaced(placed, last)),
+      raster: () => (bitmap ??= series.draw(placed)),
     }
     const outputs = as.map((kind) => ({
       as: kind,
       bytes: hasPrinterEncoder(kind) ? PRINTER_ENCODERS[kind](sheet.raster(), paper) : RENDERERS[kind](sheet),
     }))
-    const codes = placed.items.flatMap((item) => (item.type === 'symbol' ? [item.text] : []))
-    return { symbols: symbolPlaces(placed), codes, outputs }
+    return { symbols: symbolPlaces(placed), codes: contentOf(placed).codes, outputs }
   }
 }

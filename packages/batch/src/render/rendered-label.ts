@@ -1,4 +1,4 @@
-import type { SymbolPlace } from '@claimtag/label'
+import type { SymbolPlace } from '@claimtag/label/series'
 import type { Device } from '@claimtag/devices'
 import type { OutputKind } from './kinds.ts'
 

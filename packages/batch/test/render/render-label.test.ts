@@ -1,6 +1,7 @@
 import { createLabeller, defaultTemplate, presets, type Template } from '@claimtag/label'
 import { labelFields, type Eui64 } from '@claimtag/core'
 import { encodePng } from '@claimtag/label/png'
+import { createSeries } from '@claimtag/label/series'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createLabelRenderer } from '../../src/render/render-label.ts'
@@ -20,7 +21,8 @@ const device: Device = {
 
 test('a label is drawn once for all its outputs, and looks like any other label of the template', () => {
   const labeller = createLabeller(defaultTemplate, { dpi: 203 })
-  const { outputs, codes } = createLabelRenderer(labeller, ['png', 'zpl', 'csv'])(device)
+  const series = createSeries(defaultTemplate, { dpi: 203 })
+  const { outputs, codes } = createLabelRenderer(series, ['png', 'zpl', 'csv'])(device)
   expect(outputs.map((output) => output.as)).toEqual(['png', 'zpl', 'csv'])
   expect(outputs[0]?.bytes).toEqual(encodePng(labeller.draw(device.text, labelFields(device)), { dpi: 203 }))
   expect(codes).toEqual([device.text])
@@ -49,9 +51,9 @@ const word = fc.oneof(
 test('what has no picture is by shape what it is by place', () => {
   const rows = fc.record({ devEui: hex(16), ownerToken: hex(32), serialNumber: word, lot: word, note: word })
   for (const template of templates) {
-    const labeller = createLabeller(template, { dpi: 300 })
-    const byShape = createLabelRenderer(labeller, ['zpl-native', 'csv'])
-    const byPlace = createLabelRenderer(labeller, ['svg', 'zpl-native', 'csv'])
+    const series = createSeries(template, { dpi: 300, native: true })
+    const byShape = createLabelRenderer(series, ['zpl-native', 'csv'])
+    const byPlace = createLabelRenderer(series, ['svg', 'zpl-native', 'csv'])
     fc.assert(
       fc.property(
         rows,

@@ -15,8 +15,8 @@ export interface Placer {
   readonly always: PlacedItem | undefined
   /** The item for one device; undefined when there is nothing to show. */
   place(text: string, fields: LabelFields): PlacedItem | undefined
-  /** The code or the words of that item; undefined when there is none, or it has none. */
-  says(text: string, fields: LabelFields): string | undefined
+  /** The code or the text of that item; undefined when there is no item or it has no text. */
+  contentOf(text: string, fields: LabelFields): string | undefined
 }
 
 export function createPlacer(
@@ -46,7 +46,7 @@ export function createPlacer(
   return {
     always: laidOut.when === undefined ? item : undefined,
     place: (_, fields) => (isShown(laidOut, fields) ? item : undefined),
-    says: (_, fields) => (isShown(laidOut, fields) ? words : undefined),
+    contentOf: (_, fields) => (isShown(laidOut, fields) ? words : undefined),
   }
 }
 
@@ -56,17 +56,17 @@ function variable(
   fill: (text: string, fields: LabelFields) => string,
   placeFilled: (filled: string) => PlacedItem,
 ): Placer {
-  function says(text: string, fields: LabelFields): string | undefined {
+  function contentOf(text: string, fields: LabelFields): string | undefined {
     const filled = isShown(laidOut, fields) ? fill(text, fields) : ''
     return filled === '' ? undefined : filled
   }
   return {
     always: undefined,
     place(text, fields) {
-      const filled = says(text, fields)
+      const filled = contentOf(text, fields)
       return filled === undefined ? undefined : placeFilled(filled)
     },
-    says,
+    contentOf,
   }
 }
 

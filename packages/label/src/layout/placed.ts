@@ -69,3 +69,14 @@ export interface PlacedImage {
   readonly y: number
   readonly bitmap: Bitmap
 }
+
+/** Where the symbols of a label are, without what they say. */
+export function symbolPlaces({ items }: PlacedLabel): readonly SymbolPlace[] {
+  const places: SymbolPlace[] = []
+  for (const item of items) {
+    if (item.type !== 'symbol') continue
+    const { x, y, dots, version, errorCorrection, modules } = item
+    places.push({ x, y, dots, version, errorCorrection, modules })
+  }
+  return places
+}

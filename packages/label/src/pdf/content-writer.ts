@@ -20,9 +20,6 @@ const BAR_END = Uint8Array.of(0x20, 0x31, 0x20, 0x72, 0x65, 0x0a)
 /** Most that one bar takes: three numbers below 100,000. */
 const BAR_ROOM = 24
 
-let out = new Uint8Array(0)
-let code: DeflateCode | undefined
-
 /**
  * Collects content as the tokens of Deflate at once. What repeats in it is the row that a bar is in and how it
  * ends: that is copied from the bar before, and nothing has to be searched. The code was trained on such content; zlib is not asked, so the same
@@ -33,6 +30,8 @@ export function createContentWriter(): ContentWriter {
   let tokens = new Uint32Array(8192)
   let length = 0
   let count = 0
+  let out = new Uint8Array(0)
+  let code: DeflateCode | undefined
   // Where the last bar ended, and which row it said where.
   let barEnd = -WINDOW
   let row = -1

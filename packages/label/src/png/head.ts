@@ -1,25 +1,15 @@
 import { dotsPerMm } from '../raster/resolution.ts'
 import { crc32 } from './crc32.ts'
 
-const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
+const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 
-let lastHead: {
-  readonly width: number
-  readonly height: number
-  readonly dpi: number | undefined
-  readonly bytes: Uint8Array
-} = { width: 0, height: 0, dpi: 0, bytes: new Uint8Array(0) }
-
-/** Signature, IHDR and pHYs: the same for all labels of a job. */
-export function headFor(width: number, height: number, dpi: number | undefined): Uint8Array {
-  if (lastHead.width === width && lastHead.height === height && lastHead.dpi === dpi) return lastHead.bytes
-  const bytes = Uint8Array.of(
+/** Signature, IHDR and pHYs. */
+export function pngHead(width: number, height: number, dpi: number | undefined): Uint8Array {
+  return Uint8Array.of(
     ...SIGNATURE,
     ...chunk('IHDR', [...be32(width), ...be32(height), 1, 0, 0, 0, 0]),
     ...(dpi === undefined ? [] : resolution(dpi)),
   )
-  lastHead = { width, height, dpi, bytes }
-  return bytes
 }
 
 function resolution(dpi: number): number[] {

@@ -3,13 +3,21 @@ import { byteToken, copyToken, LONGEST, SHORTEST, WINDOW } from '../deflate/toke
 /** A copy from just anywhere takes more bits than three bytes do. */
 const LEAST_SEARCHED = 6
 const HASH_BITS = 9
-/** By the hash of four bytes: the bytes, their place among all bytes, that in the bitmap, and where its row ends. */
-const seen = new Int32Array(4 << HASH_BITS)
 /** Further back than any copy reaches. */
 const FAR = -(1 << 30)
 
-/** What earlier pictures showed is not to be copied from. */
-export function forgetRows(): void {
+/**
+ * Where bytes of a picture stood before. By the hash of four bytes: the bytes, their place among all bytes, that in the
+ * bitmap, and where its row ends.
+ */
+export type SeenBytes = Int32Array
+
+export function createSeenBytes(): SeenBytes {
+  return new Int32Array(4 << HASH_BITS).fill(FAR)
+}
+
+/** Forgets the picture before: nothing of it can be copied. */
+export function forgetBytes(seen: SeenBytes): void {
   seen.fill(FAR)
 }
 
@@ -35,6 +43,7 @@ export function copies(tokens: Uint32Array, from: number, length: number, distan
 export function changes(
   tokens: Uint32Array,
   from: number,
+  seen: SeenBytes,
   bytes: DataView,
   row: number,
   line: number,

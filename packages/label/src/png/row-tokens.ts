@@ -1,19 +1,32 @@
 import { type Bitmap, createBitmap } from '../raster/bitmap.ts'
 import { ADLER, LONGEST, SHORTEST, type Tokens, WINDOW } from '../deflate/tokens.ts'
 import { rowsAlike } from '../raster/rows-alike.ts'
-import { changes, copies, forgetRows } from './row-changes.ts'
+import { changes, copies, createSeenBytes, forgetBytes, type SeenBytes } from './row-changes.ts'
 
 export interface RowTokens extends Tokens {
   /** Bytes of a row with the filter byte before it. */
   readonly distance: number
 }
 
-/** Reused by every call: a job makes thousands of pictures of one size. */
-let scratch = new Uint32Array(0)
+/** Memory that pictures share one after another. */
+export interface TokenBuffers {
+  tokens: Uint32Array
+  readonly seen: SeenBytes
+}
+
+export function createTokenBuffers(): TokenBuffers {
+  return { tokens: new Uint32Array(0), seen: createSeenBytes() }
+}
+
+/** @param count how many tokens the last picture had */
+export function clearTokenBuffers({ tokens, seen }: TokenBuffers, count: number): void {
+  tokens.fill(0, 0, count)
+  forgetBytes(seen)
+}
 
 /**
  * Takes a bitmap apart as PNG's rows without filter (a 0 byte before each, white as 1). The tokens are valid until
- * the next call.
+ * the buffers are used again.
  *
  * A row of modules stands as often as a module has dots. A repeated row costs part of one copy, and neither search
  * nor checksum looks at its bytes again.
@@ -21,7 +34,7 @@ let scratch = new Uint32Array(0)
  * @param times how often the picture has each row of the bitmap; more than once only where two rows are at least as
  *   long as the shortest copy, and no longer than the longest reach of one
  */
-export function rowTokens(picture: Bitmap, times = 1): RowTokens {
+export function rowTokens(buffers: TokenBuffers, picture: Bitmap, times = 1): RowTokens {
   const bitmap = wholeWords(picture)
   const { width, height, stride } = bitmap
   const words = wordsOf(bitmap)
@@ -31,9 +44,9 @@ export function rowTokens(picture: Bitmap, times = 1): RowTokens {
   const reach = distance <= WINDOW
   // At most a token a byte, and those that repeat a row.
   const room = height * (distance + Math.ceil((times * distance) / LONGEST) + 1)
-  if (scratch.length < room) scratch = new Uint32Array(room)
-  const tokens = scratch
-  forgetRows()
+  if (buffers.tokens.length < room) buffers.tokens = new Uint32Array(room)
+  const { tokens, seen } = buffers
+  forgetBytes(seen)
   let count = 0
   let [low, high] = [1, 0]
   let [sum, weighted] = [0, 0]
@@ -43,7 +56,7 @@ export function rowTokens(picture: Bitmap, times = 1): RowTokens {
     let repeats = alike * times
     if (repeats * distance >= SHORTEST) y += alike
     else {
-      count = changes(tokens, count, bytes, row, y * times, y > 0 && reach ? stride : 0, rowBytes)
+      count = changes(tokens, count, seen, bytes, row, y * times, y > 0 && reach ? stride : 0, rowBytes)
       // White bytes, most of a label, are 255 after inversion: black is what is left of that.
       sum = 255 * rowBytes
       weighted = (255 * rowBytes * (rowBytes + 1)) / 2

@@ -1,4 +1,4 @@
-import { planQr, type ErrorCorrection, type Segment } from '@claimtag/qr'
+import { planQr, type ErrorCorrection, type QrPlan, type Segment } from '@claimtag/qr'
 import { labelError } from '../issue/label-issue.ts'
 import { elementName } from '../layout/element-names.ts'
 import type { PlacedLabel, PlacedSymbol } from '../layout/placed.ts'
@@ -69,40 +69,16 @@ function nativeSymbol({
   return { text, errorCorrection: level, magnification, x: x + inwards, y: y + inwards }
 }
 
-interface Made {
-  readonly errorCorrection: ErrorCorrection
-  readonly version: number
-}
-
-/** By mode and by what else it depends on, as a number: all codes of a job are of a few lengths. */
-const known = {
-  numeric: new Map<number, Made>(),
-  alphanumeric: new Map<number, Made>(),
-  byte: new Map<number, Made>(),
-}
-const MOST_KNOWN = 1000
-const ASCII = /^[\0-\x7f]*$/
-
 /**
  * What firmware makes of a text when it knows no better than one mode for all of it: of mixed case, our cut into
  * modes takes fewer bits. The level is the highest, up to the planned one and not below M, that costs no version.
  */
-function madeOf(text: string, version: number, planned: ErrorCorrection): Made {
-  const mode = modeOf(text)
-  const key = (text.length * 41 + version) * LEVELS.length + LEVELS.indexOf(planned)
-  const before = known[mode].get(key)
-  // Of what is outside ASCII, which no printer is sent anyway, the length does not tell the bytes.
-  const isTold = mode !== 'byte' || ASCII.test(text)
-  if (isTold && before !== undefined) return before
-  const segments: readonly Segment[] = [{ mode, text }]
+function madeOf(text: string, version: number, planned: ErrorCorrection): QrPlan {
+  const segments: readonly Segment[] = [{ mode: modeOf(text), text }]
   const floor = LEVELS[Math.min(LEVELS.indexOf('M'), LEVELS.indexOf(planned))] ?? 'M'
   const levels = LEVELS.slice(LEVELS.indexOf(floor), LEVELS.indexOf(planned) + 1).reverse()
   const plans = levels.map((errorCorrection) => planQr(segments, { errorCorrection }))
-  const plan = plans.find((one) => one.version <= version) ?? planQr(segments, { errorCorrection: floor })
-  // A plan has the text in it, which is nothing to be kept.
-  const made = { errorCorrection: plan.errorCorrection, version: plan.version }
-  if (isTold && known[mode].size < MOST_KNOWN) known[mode].set(key, made)
-  return made
+  return plans.find((plan) => plan.version <= version) ?? planQr(segments, { errorCorrection: floor })
 }
 
 function modeOf(text: string): 'numeric' | 'alphanumeric' | 'byte' {

@@ -32,12 +32,19 @@ export function writeFieldData(
       out[at++] = SPACE
       continue
     }
-    const point = text.codePointAt(position)!
-    if (!isPrintable(point) || point > highest) throw printerError({ code: 'bad-character', field, position })
-    if (point > 0xffff) position += 1
-    at = writeAscii(out, at, escaped(point))
+    const escaped = escapedAt(text, position, field, highest)
+    // Twelve characters are four bytes of UTF-8, which are two units of the text.
+    if (escaped.length === 12) position += 1
+    at = writeAscii(out, at, escaped)
   }
   return at
+}
+
+/** Apart from the loop, which is short enough then to become part of what calls it. */
+function escapedAt(text: string, position: number, field: string, highest: number): string {
+  const point = text.codePointAt(position)!
+  if (!isPrintable(point) || point > highest) throw printerError({ code: 'bad-character', field, position })
+  return escapedPoint(point)
 }
 
 function isPrintable(point: number): boolean {
@@ -45,7 +52,7 @@ function isPrintable(point: number): boolean {
 }
 
 /** The language writes UTF-8 the same way into URIs, with another sign. */
-function escaped(point: number): string {
+function escapedPoint(point: number): string {
   if (point > TILDE) return encodeURIComponent(String.fromCodePoint(point)).replaceAll('%', '_')
   return `_${point.toString(16).toUpperCase()}`
 }

@@ -1,5 +1,6 @@
 import type { Bitmap } from '../raster/bitmap.ts'
 import { rowsAlike } from '../raster/rows-alike.ts'
+import { reserve, type StreamBuffer } from './stream-buffer.ts'
 
 // The ASCII forms of a graphic field's data: hexadecimal digits, and the "alternative data compression scheme"
 // of the ZPL II Programming Guide: G to Y repeat the next digit 1 to 19 times, g to z 20 to 400 times, and they
@@ -13,7 +14,9 @@ const [BEFORE_G, BEFORE_LOWER_G] = [0x46, 0x66]
 const LONGEST_RUN = 419
 
 /** Writes bytes as hexadecimal digits and returns the position after them. */
-export function writeHex(out: Uint8Array, at: number, bytes: Uint8Array): number {
+export function writeHex(buffer: StreamBuffer, at: number, bytes: Uint8Array): number {
+  reserve(buffer, at + 2 * bytes.length)
+  const out = buffer.bytes
   for (let i = 0; i < bytes.length; i += 1) {
     out[at++] = DIGITS[bytes[i]! >>> 4]!
     out[at++] = DIGITS[bytes[i]! & 15]!
@@ -21,12 +24,12 @@ export function writeHex(out: Uint8Array, at: number, bytes: Uint8Array): number
   return at
 }
 
-/**
- * Writes rows of a bitmap with 32-bit aligned rows, compressed, and returns the position after them.
- * Never takes more than two characters a byte; may touch one byte beyond.
- */
+/** A row never takes more than two characters a byte and a comma; writing it may touch two bytes beyond. */
+const ROW_END = 3
+
+/** Writes rows of a bitmap with 32-bit aligned rows, compressed, and returns the position after them. */
 export function writeCompressed(
-  out: Uint8Array,
+  buffer: StreamBuffer,
   at: number,
   bitmap: Bitmap,
   top: number,
@@ -37,17 +40,18 @@ export function writeCompressed(
   const { data, stride } = bitmap
   const words = new Int32Array(data.buffer, data.byteOffset, data.length >>> 2)
   const dots = new DataView(data.buffer, data.byteOffset, data.length)
-  const text = new DataView(out.buffer, out.byteOffset, out.byteLength)
   const wordsPerRow = stride >>> 2
   for (let y = top; y < top + rows;) {
     // A field must not start with a colon: there it announces :B64: or :Z64: data.
     const alike = y > top ? rowsAlike(words, y * wordsPerRow, wordsPerRow, top + rows - y) : 0
     if (alike > 0) {
-      out.fill(COLON, at, at + alike)
+      reserve(buffer, at + alike)
+      buffer.bytes.fill(COLON, at, at + alike)
       at += alike
       y += alike
     } else {
-      at = writeRow(out, text, at, dots, y * stride, bytes, lastMask)
+      reserve(buffer, at + 2 * bytes + ROW_END)
+      at = writeRow(buffer.bytes, buffer.view, at, dots, y * stride, bytes, lastMask)
       y += 1
     }
   }

@@ -1,20 +1,13 @@
 import type { Bitmap } from '../raster/bitmap.ts'
 import { writeAscii } from './bytes.ts'
 import { bytesPerRow, lastByteMask, packedRows } from '../raster/packed-rows.ts'
+import { createStreamBuffer, reserve, type StreamBuffer } from './stream-buffer.ts'
 import { zplClosing, zplOpening, type ZplOptions } from './zpl-format.ts'
 import { writeCompressed, writeHex } from './zpl-graphic.ts'
 
 export type { ZplOptions } from './zpl-format.ts'
-export {
-  encodeNativeZpl,
-  type NativeZplLabel,
-  type NativeZplSymbol,
-  fillNativeZpl,
-  nativeZplFrame,
-  type NativeZplData,
-  type NativeZplFrame,
-  type NativeZplText,
-} from './zpl-native.ts'
+export { encodeNativeZpl } from './encode-native-zpl.ts'
+export type { NativeZplLabel, NativeZplSymbol, NativeZplText } from './zpl-native.ts'
 
 export interface ZplRasterOptions extends ZplOptions {
   /** `false` sends plain hexadecimal, about five times as much, for readers that know no compression. */
@@ -24,11 +17,8 @@ export interface ZplRasterOptions extends ZplOptions {
 /** `^GF` parameters b and c: "1 to 99999. Out-of-range values are set to the nearest limit." */
 const MAX_FIELD_BYTES = 99_999
 
-/** Longest command around a graphic field, with room to spare. */
-const COMMAND_BYTES = 64
-
-// One buffer for all labels: making and clearing one of the worst case's size each time took a fifth of the time.
-let scratch = new Uint8Array(0)
+/** One for all calls: making room for each took a fifth of the time. Nothing of a label stays in it. */
+let shared: StreamBuffer | undefined
 
 /**
  * A label as a ZPL II stream whose graphic fields (`^GFA`) hold exactly the dots of the bitmap.
@@ -44,29 +34,31 @@ let scratch = new Uint8Array(0)
 export function encodeZpl(bitmap: Bitmap, options: ZplRasterOptions = {}): Uint8Array {
   const bytes = bytesPerRow(bitmap)
   const rowsPerField = Math.max(1, Math.floor(MAX_FIELD_BYTES / bytes))
-  const opening = zplOpening(bitmap.width, bitmap.height, options)
   const closing = zplClosing(options)
-  const fields = Math.ceil(bitmap.height / rowsPerField)
-  reserve(opening.length + closing.length + fields * COMMAND_BYTES + 2 * bytes * bitmap.height)
-
-  let at = writeAscii(scratch, 0, opening)
   const plain = options.compress === false ? packedRows(bitmap, 0x00) : undefined
   const source = aligned(bitmap)
+  const opening = zplOpening(bitmap.width, bitmap.height, options)
+  const buffer = (shared ??= createStreamBuffer())
+  let at = writeText(buffer, 0, opening)
   for (let top = 0; top < bitmap.height; top += rowsPerField) {
     const rows = Math.min(rowsPerField, bitmap.height - top)
     const count = rows * bytes
-    at = writeAscii(scratch, at, `^FO0,${top}^GFA,${count},${count},${bytes},`)
+    at = writeText(buffer, at, `^FO0,${top}^GFA,${count},${count},${bytes},`)
     at =
       plain === undefined
-        ? writeCompressed(scratch, at, source, top, rows, bytes, lastByteMask(bitmap.width))
-        : writeHex(scratch, at, plain.subarray(top * bytes, top * bytes + count))
-    at = writeAscii(scratch, at, '^FS')
+        ? writeCompressed(buffer, at, source, top, rows, bytes, lastByteMask(bitmap.width))
+        : writeHex(buffer, at, plain.subarray(top * bytes, top * bytes + count))
+    at = writeText(buffer, at, '^FS')
   }
-  return scratch.slice(0, writeAscii(scratch, at, closing))
+  at = writeText(buffer, at, closing)
+  const stream = buffer.bytes.slice(0, at)
+  buffer.bytes.fill(0, 0, at)
+  return stream
 }
 
-function reserve(length: number): void {
-  if (scratch.length < length) scratch = new Uint8Array(length)
+function writeText(buffer: StreamBuffer, at: number, text: string): number {
+  reserve(buffer, at + text.length)
+  return writeAscii(buffer.bytes, at, text)
 }
 
 /** Rows are compared as 32-bit words, which start where memory allows. */

@@ -1,9 +1,8 @@
 import { encodeQr } from '@claimtag/qr'
 import {
   type Bitmap,
+  contentOf,
   createLabeller,
-  checkNative,
-  nativeLabel,
   type PlacedItem,
   type PlacedSymbol,
   presets,
@@ -18,16 +17,6 @@ import { CODE, FIELDS, templateWith, text, thrownBy } from '../samples.ts'
 
 const symbolIn = (items: readonly { type: string }[]): PlacedSymbol =>
   items.find((item) => item.type === 'symbol') as PlacedSymbol
-
-/** What is wrong with a label, or nothing. */
-function issueOf(work: () => unknown): unknown {
-  try {
-    work()
-    return undefined
-  } catch (error) {
-    return (error as { issue: unknown }).issue
-  }
-}
 
 /** Black dots of a bitmap that lie in a rectangle. */
 function blackIn(bitmap: Bitmap, x: number, y: number, width: number, height: number): number {
@@ -175,7 +164,7 @@ describe('text', () => {
 })
 
 const payloads = (name: string): readonly string[] =>
-  createLabeller(presets[name]!, { dpi: 203 }).says(CODE, FIELDS).codes
+  contentOf(createLabeller(presets[name]!, { dpi: 203 }).place(CODE, FIELDS)).codes
 
 test('says what each symbol carries: a carton label never the code', () => {
   expect(payloads('device-50x25')).toEqual([CODE])
@@ -231,54 +220,6 @@ test('lines, frames and filled boxes are exact', () => {
   expect(Math.abs(ring - Math.PI * (32 ** 2 - 30 ** 2))).toBeLessThan(25)
 })
 
-test('a ZPL printer can be told to draw by itself what it has commands for', () => {
-  const labeller = createLabeller(presets['device-50x25']!, { dpi: 203 })
-  const native = nativeLabel(labeller.place(CODE, FIELDS))
-  const { x, y, dots, errorCorrection } = symbolIn(labeller.place(CODE, FIELDS).items)
-  expect(native.symbols).toEqual([{ text: CODE, errorCorrection, magnification: dots, x, y }])
-  expect(native.texts.map((item) => item.text)).toContain('70B3\u2009D57E\u2009D00A\u20090004')
-  const carton = createLabeller(presets['carton-100x50']!, { dpi: 203 }).place(CODE, FIELDS)
-  expect(thrownBy(() => nativeLabel(carton))).toMatchObject({ code: 'not-native', what: 'a rule or frame' })
-  expect(thrownBy(() => checkNative(presets['carton-100x50']!))).toMatchObject({
-    code: 'not-native',
-    what: 'a rule or frame',
-    element: expect.stringMatching(/ \(line\)$/),
-  })
-  for (const name of ['device-50x25', 'two-up-100x25'])
-    expect(() => checkNative(presets[name]!)).not.toThrow()
-})
-
-test('a ZPL printer is given no level for which its own cut into modes takes a larger symbol', () => {
-  const mixed =
-    'LW:D0:70B3D57ED0000002:70B3D57ED00A0004:00000000:OecQSH8YIV9/+/HS5mcyF8Q==:S26W47-00421:C9FED'
-  const placed = createLabeller(presets['device-40x20']!, { dpi: 203 }).place(mixed, FIELDS)
-  // 93 bytes: a symbol of version 6 takes 74 at Q and 106 at M (ISO/IEC 18004, table 7).
-  expect(symbolIn(placed.items)).toMatchObject({ version: 6, errorCorrection: 'Q' })
-  expect(nativeLabel(placed).symbols[0]?.errorCorrection).toBe('M')
-})
-
-test('a larger symbol of the printer has fewer dots a module, and its quiet zone in the place of the planned one', () => {
-  const mixed =
-    'LW:D0:70B3D57ED0000002:70B3D57ED00A0004:00000000:OecQSH8YIV9/+/HS5mcyF8Q==:S26W47-00421:C9FED'
-  const placed = createLabeller(presets['device-50x25']!, { dpi: 203 }).place(mixed, FIELDS)
-  const { x, y } = symbolIn(placed.items)
-  // 37 modules and twice 4 at 4 dots are 180 dots, of which 41 and twice 4 at 3 dots leave 33: 16 before them.
-  expect(symbolIn(placed.items)).toMatchObject({ version: 5, errorCorrection: 'M', dots: 4 })
-  const [symbol] = nativeLabel(placed).symbols
-  expect(symbol).toMatchObject({ errorCorrection: 'M', magnification: 3, x: x + 12, y: y + 12 })
-  const small = createLabeller(presets['device-20x20']!, { dpi: 203 }).place(mixed, FIELDS)
-  expect(thrownBy(() => nativeLabel(small))).toMatchObject({ code: 'not-native' })
-})
-
-test('a ZPL printer makes modules of 10 dots at most, in the middle of larger ones', () => {
-  const placed = createLabeller(presets['device-100x50']!, { dpi: 600 }).place(CODE, FIELDS)
-  const { x, dots, modules } = symbolIn(placed.items)
-  expect(dots).toBeGreaterThan(10)
-  const [symbol] = nativeLabel(placed).symbols
-  expect(symbol?.magnification).toBe(10)
-  expect(Math.abs(symbol!.x + 5 * modules - (x + (dots * modules) / 2))).toBeLessThanOrEqual(1)
-})
-
 test('no text on any label holds a piece of the token', () => {
   const token = /:O([A-Z2-7]+):/.exec(CODE)![1]!
   expect(token).toHaveLength(26)
@@ -287,33 +228,6 @@ test('no text on any label holds a piece of the token', () => {
     const written = items.flatMap((item) => (item.type === 'text' ? [item.text] : [])).join('\n')
     for (let at = 0; at + 6 <= token.length; at += 1) expect(written).not.toContain(token.slice(at, at + 6))
   }
-})
-
-test('a label drawn onto another looks as if it were drawn alone', () => {
-  const labeller = createLabeller(presets['device-50x25']!, { dpi: 203 })
-  const earlier = labeller.draw(CODE.replace('70B3D57ED00A0004', '70B3D57ED00A0005'), {
-    ...FIELDS,
-    serialNumber: 'WWWWWW',
-  })
-  const drawn = labeller.drawPlaced(labeller.place(CODE, FIELDS), earlier)
-  expect(drawn).toBe(earlier)
-  expect(drawn).toEqual(labeller.draw(CODE, FIELDS))
-})
-
-describe('check', () => {
-  const labeller = createLabeller(templateWith(text({ text: '{serialNumber} {lot}' })), { dpi: 203 })
-  const FIELDS_OF_LOT = { ...FIELDS, lot: 'A' }
-
-  test.each([
-    ['a device that fits', CODE, FIELDS_OF_LOT],
-    ['a code that gets too few dots', CODE.repeat(3), FIELDS_OF_LOT],
-    ['a code beyond any symbol', CODE.repeat(60), FIELDS_OF_LOT],
-    ['a text without room', CODE, { ...FIELDS_OF_LOT, lot: 'W'.repeat(60) }],
-    ['a character that the font lacks', CODE, { ...FIELDS_OF_LOT, lot: '漢' }],
-    ['a field that no device has', CODE, FIELDS],
-  ])('says of %s what plan says', (_, code, fields) => {
-    expect(issueOf(() => labeller.check(code, fields))).toEqual(issueOf(() => labeller.plan(code, fields)))
-  })
 })
 
 test('a label is what it is, whatever labels came before', () => {

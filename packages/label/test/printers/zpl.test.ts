@@ -5,14 +5,9 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { ready as readyRenderer, ZplApi } from 'zpl-renderer-js'
 import { scan } from '@claimtag/decoder/scan'
 import type { Bitmap } from '../../src/raster/bitmap.ts'
-import {
-  encodeNativeZpl,
-  encodeZpl,
-  type NativeZplLabel,
-  fillNativeZpl,
-  nativeZplFrame,
-  type ZplOptions,
-} from '../../src/printers/zpl.ts'
+import { encodeNativeZpl, encodeZpl, type NativeZplLabel, type ZplOptions } from '../../src/printers/zpl.ts'
+import { createStreamBuffer } from '../../src/printers/stream-buffer.ts'
+import { fillZplFrame, nativeZplFrame } from '../../src/printers/zpl-frame.ts'
 import { difference, paperOf, pixelsOf, type Paper } from './paper.ts'
 import { anyBitmap, CODE, HOSTILE, qrBitmap } from './samples.ts'
 import { printZpl } from './zpl-printer.ts'
@@ -221,6 +216,8 @@ describe('encodeNativeZpl', () => {
     )
   })
 
+  const buffer = createStreamBuffer()
+
   test('a frame holds any label with the same places, until the next one is made', () => {
     fc.assert(
       fc.property(labels, fc.infiniteStream(content), (one, says) => {
@@ -232,7 +229,7 @@ describe('encodeNativeZpl', () => {
         }
         const codes = other.symbols.map(({ text }) => text)
         const texts = other.texts.map(({ text }) => text)
-        expect(ascii(fillNativeZpl(nativeZplFrame(one), { codes, texts }))).toBe(written(other, {}))
+        expect(ascii(fillZplFrame(buffer, nativeZplFrame(one), { codes, texts }))).toBe(written(other, {}))
       }),
     )
   })
@@ -243,7 +240,7 @@ describe('encodeNativeZpl', () => {
     [{ codes: [CODE], texts: [] }, 'texts'],
     [{ codes: [CODE], texts: ['A', 'B'] }, 'texts'],
   ])('a frame refuses what it has no place for, and does not stay empty: %j', (data, what) => {
-    expect(() => fillNativeZpl(nativeZplFrame(label), data)).toThrow(
+    expect(() => fillZplFrame(buffer, nativeZplFrame(label), data)).toThrow(
       expect.objectContaining({ issue: expect.objectContaining({ code: 'bad-option', option: what }) }),
     )
   })

@@ -9,9 +9,10 @@ import type { LabelFields } from '../template/template.ts'
 const PRINTABLE = /^[ -~]*$/
 
 /**
- * What decides where everything on a label goes, in a few characters: the bits of its code and the lengths of its
- * words. Labels of one shape are placed alike, so what one of them passes they all pass. `undefined` when only placing
- * tells: words in a face whose letters differ in width, or beyond ASCII; a code of a large version.
+ * Names the shape of a label in a few characters that hold nothing of the code: how many bits the code takes and how
+ * long each field is. Labels of one shape are placed alike, so what is allowed for one is allowed for all.
+ * `undefined` when only placing the label shows where things go: for texts beyond ASCII or in a face whose letters
+ * differ in width, and for a code of a large version.
  */
 export type Shaper = (text: string, fields: LabelFields) => string | undefined
 
@@ -40,7 +41,7 @@ export function createShaper({ elements }: Layout): Shaper {
     for (const name of names) {
       const value = fieldValue(fields, name)
       if (!PRINTABLE.test(value)) return undefined
-      // What no column is called is a mistake, and an empty cell is none.
+      // A field without a column is refused, one whose cell is empty is not: they are different shapes.
       shape += Object.hasOwn(fields, name) ? ` ${value.length}` : ` (${value.length})`
     }
     return shape

@@ -1,8 +1,11 @@
 import { encode, thingpark, tr005 } from '@claimtag/core'
-import { createLabeller, nativeLabel, presets, type PlacedLabel } from '@claimtag/label'
+import { nativeLabel, presets, type PlacedLabel, type Template } from '@claimtag/label'
+import { createSeries, symbolPlaces } from '@claimtag/label/series'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createAtlas } from '../../src/font/atlas.ts'
+import { layOut } from '../../src/layout/lay-out.ts'
+import { createShaper } from '../../src/series/shape.ts'
 import { CODE, FIELDS, templateWith, text } from '../samples.ts'
 
 const hex = (length: number) => fc.stringMatching(new RegExp(`^[0-9A-F]{${length}}$`))
@@ -16,6 +19,12 @@ const devices = fc.record({
     .uint8Array({ minLength: 16, maxLength: 16 })
     .map((bytes) => Buffer.from(bytes).toString('base64')),
   format: fc.constantFrom(thingpark, tr005),
+})
+
+/** A series whose shapes can be looked at. */
+const openSeries = (template: Template) => ({
+  ...createSeries(template, { dpi: 300 }),
+  shape: createShaper(layOut(template, 300)),
 })
 
 /** Where everything is, without what it says. */
@@ -36,20 +45,19 @@ function nativePlacesOf(placed: PlacedLabel): unknown {
 
 describe('labels of one shape', () => {
   test('are placed alike, by us and by a printer that draws itself', () => {
-    const labellers = ['device-50x25', 'device-25x25', 'device-100x50'].map((name) =>
-      createLabeller(presets[name]!, { dpi: 300 }),
-    )
+    const all = ['device-50x25', 'device-25x25', 'device-100x50'].map((name) => openSeries(presets[name]!))
     const before = new Map<string, readonly [unknown, unknown]>()
     let met = 0
     fc.assert(
       fc.property(devices, ({ format, ...device }) => {
         const code = encode(device, format)
         const { devEui, joinEui: appEui, serialNumber } = device
-        labellers.forEach((labeller, index) => {
+        all.forEach((series, index) => {
           const fields = { devEui, appEui, serialNumber }
-          const shape = labeller.shape(code, fields)
+          const shape = series.shape(code, fields)
           expect(shape).toBeDefined()
-          const placed = labeller.check(code, fields)
+          const placed = series.place(code, fields)
+          expect(series.check(code, fields)).toEqual(symbolPlaces(placed))
           const places = [placesOf(placed), nativePlacesOf(placed)] as const
           const key = `${index} ${shape}`
           const known = before.get(key) ?? places
@@ -64,14 +72,14 @@ describe('labels of one shape', () => {
   })
 
   test('have codes of as many bits, whatever their length', () => {
-    const labeller = createLabeller(presets['device-50x25']!, { dpi: 300 })
+    const series = openSeries(presets['device-50x25']!)
     const before = new Map<string | undefined, unknown>()
     // As long and in the same modes, but with more and more digits, which take fewer bits.
     for (let digits = 13; digits <= 80; digits += 1) {
       for (const letters of [5, 7]) {
         const code = `${'A'.repeat(letters)}${'1'.repeat(digits)}${'B'.repeat(95 - digits - letters)}`
-        const places = placesOf(labeller.check(code, FIELDS))
-        const shape = labeller.shape(code, FIELDS)
+        const places = placesOf(series.place(code, FIELDS))
+        const shape = series.shape(code, FIELDS)
         expect(before.get(shape) ?? places).toEqual(places)
         before.set(shape, places)
       }
@@ -81,13 +89,13 @@ describe('labels of one shape', () => {
   })
 
   test('hold nothing of the code', () => {
-    const shape = createLabeller(presets['device-50x25']!, { dpi: 300 }).shape(CODE, FIELDS)!
+    const shape = openSeries(presets['device-50x25']!).shape(CODE, FIELDS)!
     for (let at = 0; at + 6 <= CODE.length; at += 1) expect(shape).not.toContain(CODE.slice(at, at + 6))
   })
 })
 
 describe('only placing tells', () => {
-  const labeller = createLabeller(presets['device-50x25']!, { dpi: 300 })
+  const series = openSeries(presets['device-50x25']!)
 
   test.each([
     ['a character that a face may lack', CODE, { ...FIELDS, serialNumber: '漢' }],
@@ -95,18 +103,18 @@ describe('only placing tells', () => {
     ['a code beyond any symbol', CODE.repeat(60), FIELDS],
     ['a code that no printer takes as text', `${CODE}\u0007`, FIELDS],
   ])('with %s', (_, code, fields) => {
-    expect(labeller.shape(code, fields)).toBeUndefined()
+    expect(series.shape(code, fields)).toBeUndefined()
   })
 
   test('with words in a face whose letters differ in width', () => {
     const template = templateWith(text({ font: 'sans' }))
-    expect(createLabeller(template, { dpi: 300 }).shape(CODE, FIELDS)).toBeUndefined()
+    expect(openSeries(template).shape(CODE, FIELDS)).toBeUndefined()
   })
 })
 
 test('a column that is missing is another shape than an empty cell', () => {
-  const labeller = createLabeller(templateWith(text({ text: 'Lot {lot}' })), { dpi: 300 })
-  expect(labeller.shape(CODE, FIELDS)).not.toBe(labeller.shape(CODE, { ...FIELDS, lot: '' }))
+  const series = openSeries(templateWith(text({ text: 'Lot {lot}' })))
+  expect(series.shape(CODE, FIELDS)).not.toBe(series.shape(CODE, { ...FIELDS, lot: '' }))
 })
 
 test.each([8, 9, 12, 17, 30, 47])(

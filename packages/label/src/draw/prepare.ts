@@ -1,0 +1,69 @@
+import type { Art } from '../art/art.ts'
+import { type Atlases, createAtlases } from '../font/atlases.ts'
+import { checkLayout } from '../layout/check-layout.ts'
+import type { LabelContent } from '../layout/content.ts'
+import { layOut } from '../layout/lay-out.ts'
+import type { Layout } from '../layout/layout.ts'
+import type { PlacedItem, PlacedLabel } from '../layout/placed.ts'
+import { type Bitmap, copyBitmap, createBitmap } from '../raster/bitmap.ts'
+import type { LabelFields, Template } from '../template/template.ts'
+import { compose } from './compose.ts'
+import { createPlacer, type Placer } from './placer.ts'
+
+/** A template made ready to draw one label after another: checked, in dots, with all that never changes drawn. */
+export interface PreparedTemplate {
+  readonly layout: Layout
+  readonly atlases: Atlases
+  readonly place: (text: string, fields: LabelFields) => PlacedLabel
+  /** What a label says, without placing it. */
+  readonly contentOf: (text: string, fields: LabelFields) => LabelContent
+  /** @param onto an earlier raster of this template that is no longer needed: it becomes the new one */
+  readonly draw: (placed: PlacedLabel, onto?: Bitmap) => Bitmap
+}
+
+/** Throws `LabelError` for a template that cannot work at this resolution. */
+export function prepareTemplate(template: Template, dpi: number, art: Art | undefined): PreparedTemplate {
+  const layout = layOut(template, dpi)
+  checkLayout(layout)
+  const atlases = createAtlases()
+  const placers = layout.elements.map((laidOut) => createPlacer(laidOut, layout.perMm, atlases, art))
+  const ground = createBitmap(layout.width, layout.height)
+  for (const { always } of placers) if (always !== undefined) compose(ground, always, atlases)
+  const unchanging = new Set(placers.map(({ always }) => always))
+  const symbols = placers.filter((_, index) => layout.elements[index]!.type === 'qr')
+  const others = placers.filter((placer) => !symbols.includes(placer))
+  const { width, height } = layout
+  const { width: widthMm, height: heightMm } = template.stock
+
+  return {
+    layout,
+    atlases,
+    place(text, fields) {
+      const items: PlacedItem[] = []
+      for (const placer of placers) {
+        const item = placer.always ?? placer.place(text, fields)
+        if (item !== undefined) items.push(item)
+      }
+      return { width, height, widthMm, heightMm, dpi, items }
+    },
+    contentOf: (text, fields) => ({
+      codes: contents(symbols, text, fields),
+      texts: contents(others, text, fields),
+    }),
+    draw({ items }, onto) {
+      const bitmap = onto ?? copyBitmap(ground)
+      if (onto !== undefined) onto.data.set(ground.data)
+      for (const item of items) if (!unchanging.has(item)) compose(bitmap, item, atlases)
+      return bitmap
+    },
+  }
+}
+
+function contents(placers: readonly Placer[], text: string, fields: LabelFields): readonly string[] {
+  const found: string[] = []
+  for (const placer of placers) {
+    const content = placer.contentOf(text, fields)
+    if (content !== undefined) found.push(content)
+  }
+  return found
+}

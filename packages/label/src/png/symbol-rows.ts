@@ -1,0 +1,29 @@
+import type { QrSymbol } from '@claimtag/qr'
+import { checkOption } from '../issue/encode-issue.ts'
+import { QUIET_ZONE } from '../layout/symbol-fit.ts'
+import { type Bitmap, createBitmap } from '../raster/bitmap.ts'
+import { inByteOrder, widenRow } from '../raster/widen-row.ts'
+
+export interface SymbolPngOptions {
+  /** Dots on a side of a module, 1 to 1,000. */
+  readonly dots: number
+  /** Light modules on every side, 0 to 40; default 4, as ISO/IEC 18004 (9.1) wants it. */
+  readonly quietZone?: number
+  /** Dots an inch; without it the picture says nothing of its size. */
+  readonly dpi?: number
+}
+
+/** A row of dots for each row of modules: the others of a module are its copies. Throws `bad-option`. */
+export function symbolRows(symbol: QrSymbol, { dots, quietZone = QUIET_ZONE }: SymbolPngOptions): Bitmap {
+  // Of the largest symbol, a row is then still within the reach of a copy.
+  checkOption('dots', dots, 1, 1000)
+  checkOption('quietZone', quietZone, 0, 40)
+  const modules = symbol.size + 2 * quietZone
+  const bitmap = createBitmap(modules * dots, modules)
+  const words = new Int32Array(bitmap.data.buffer)
+  for (let row = 0; row < symbol.size; row += 1) {
+    widenRow(symbol, row, dots, (quietZone + row) * bitmap.stride * 8 + quietZone * dots, words)
+  }
+  inByteOrder(words)
+  return bitmap
+}

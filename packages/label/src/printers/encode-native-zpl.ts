@@ -1,0 +1,25 @@
+import { createStreamBuffer } from './stream-buffer.ts'
+import { fillZplFrame, nativeZplFrame } from './zpl-frame.ts'
+import type { ZplOptions } from './zpl-format.ts'
+import type { NativeZplLabel } from './zpl-native.ts'
+
+/**
+ * A label in ZPL's own commands, a thirtieth of the bytes of a raster: the printer draws the symbol (`^BQ`) and the
+ * text (`^A0`). What it draws is its firmware's choice: version, segments and mask of the symbol may differ from
+ * those of the plan, and so its size; the font is the printer's, and a character it lacks is left out. Nothing
+ * can be verified before it is printed: read the printed label, or print the raster (`encodeZpl`) instead.
+ *
+ * @throws ClaimtagError `bad-character` (text that is not printable, or a symbol's that is not ASCII),
+ *   `bad-option` (a length that the command does not take)
+ * @see ZPL II Programming Guide: `^BQ` with "Considerations for ^FD When Using the QR Code", `^A`, `^CI`, `^FH`
+ * @example
+ * ```ts
+ * const symbol = { text: code, errorCorrection: 'M', magnification: 5, x: 20, y: 20 } as const
+ * const zpl = encodeNativeZpl({ width: 400, height: 200, symbols: [symbol], texts: [] })
+ * ```
+ */
+export function encodeNativeZpl(label: NativeZplLabel, options: ZplOptions = {}): Uint8Array {
+  const codes = label.symbols.map(({ text }) => text)
+  const texts = label.texts.map(({ text }) => text)
+  return fillZplFrame(createStreamBuffer(), nativeZplFrame(label, options), { codes, texts }).slice()
+}

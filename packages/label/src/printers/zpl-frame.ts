@@ -1,0 +1,83 @@
+import { checkOption } from '../issue/encode-issue.ts'
+import type { LabelContent } from '../layout/content.ts'
+import { joinBytes } from './bytes.ts'
+import { FIELD_ROOM, writeFieldData } from './zpl-field.ts'
+import { zplClosing, zplOpening, type ZplOptions } from './zpl-format.ts'
+import { reserve, type StreamBuffer } from './stream-buffer.ts'
+import type { NativeZplLabel } from './zpl-native.ts'
+
+/** Everything of a label but the data of its fields, which labels with the same places have in common. */
+export interface NativeZplFrame {
+  /** What goes before each field's data, and after the last. */
+  readonly pieces: readonly Uint8Array[]
+  /** How many of the fields are symbols, which are the first ones. */
+  readonly symbols: number
+}
+
+/**
+ * Fills a frame with as many codes and texts as it has symbols and texts.
+ *
+ * @param buffer serves one label after another: joining the pieces of each took most of its time
+ * @returns a part of the buffer, valid until the buffer is used again: copying it takes as long as making it
+ * @throws EncodeError `bad-character`, `bad-option` (more or fewer codes or texts than the frame has places for)
+ */
+export function fillZplFrame(
+  buffer: StreamBuffer,
+  { pieces, symbols }: NativeZplFrame,
+  { codes, texts }: LabelContent,
+): Uint8Array {
+  const others = pieces.length - 1 - symbols
+  checkOption('codes', codes.length, symbols, symbols)
+  checkOption('texts', texts.length, others, others)
+  let next = 0
+  let at = 0
+  for (const code of codes) {
+    at = writePiece(buffer, at, pieces[next++]!, code)
+    at = writeFieldData(buffer.bytes, at, code, 'the symbol', 0x7e)
+  }
+  for (const text of texts) {
+    at = writePiece(buffer, at, pieces[next++]!, text)
+    at = writeFieldData(buffer.bytes, at, text, 'the text', 0x10ffff)
+  }
+  return buffer.bytes.subarray(0, writePiece(buffer, at, pieces[next]!, ''))
+}
+
+/** Writes a piece of the frame, and makes room for the data after it. */
+function writePiece(buffer: StreamBuffer, at: number, piece: Uint8Array, data: string): number {
+  const end = at + piece.length
+  reserve(buffer, end + data.length * FIELD_ROOM)
+  buffer.bytes.set(piece, at)
+  return end
+}
+
+/**
+ * What labels have in common whose fields are at the same places. What those of `label` say does not matter.
+ *
+ * @throws ClaimtagError `bad-option`
+ */
+export function nativeZplFrame(
+  { width, height, symbols, texts }: NativeZplLabel,
+  options: ZplOptions = {},
+): NativeZplFrame {
+  checkOption('width', width, 1, 32_000)
+  checkOption('height', height, 1, 32_000)
+  const pieces: Uint8Array[] = []
+  // Firmware moves a QR symbol down by the bar code height of ^BY, 10 dots by default; 1 is the least it takes.
+  let before = `${zplOpening(width, height, options)}^CI28^BY2,3,1`
+  function addField(x: number, y: number, command: string): void {
+    checkOption('x', x, 0, 32_000)
+    checkOption('y', y, 0, 32_000)
+    pieces.push(joinBytes([`${before}^FO${x},${y}${command}`]))
+    before = '^FS'
+  }
+  for (const { errorCorrection, magnification, x, y } of symbols) {
+    checkOption('magnification', magnification, 1, 10)
+    addField(x, y, `^BQN,2,${magnification}^FH^FD${errorCorrection}A,`)
+  }
+  for (const { height: cell, x, y } of texts) {
+    checkOption('height', cell, 10, 32_000)
+    addField(x, y, `^A0N,${cell}^FH^FD`)
+  }
+  pieces.push(joinBytes([before + zplClosing(options)]))
+  return { pieces, symbols: symbols.length }
+}
