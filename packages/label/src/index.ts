@@ -16,7 +16,7 @@ export type {
 export { contentOf, type LabelContent } from './layout/content.ts'
 export { symbolOf } from './draw/symbol-of.ts'
 export { type LabelPlan, planLabel, type PlanOptions, type SymbolPlan, type TextPlan } from './layout/plan.ts'
-export type { PrinterError, PrinterIssue } from './issue/encode-issue.ts'
+export type { EncodeError, EncodeIssue } from './issue/encode-issue.ts'
 export { templateForStock } from './presets/for-stock.ts'
 export { defaultTemplate, presets } from './presets/index.ts'
 export { type SheetOptions, type SheetPlace, sheetPlaces } from './layout/sheet.ts'

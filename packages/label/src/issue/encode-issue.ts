@@ -1,7 +1,7 @@
 import { ClaimtagError } from '@claimtag/core'
 
 /** Why a label cannot be put into a printer's language, as plain data. Lengths are dots. */
-export type PrinterIssue = { readonly kind: 'misuse' } & (
+export type EncodeIssue = { readonly kind: 'misuse' } & (
   | {
       readonly code: 'bad-bitmap'
       readonly width: number
@@ -28,8 +28,8 @@ export type PrinterIssue = { readonly kind: 'misuse' } & (
   | { readonly code: 'bad-character'; readonly field: string; readonly position: number }
 )
 
-type PrinterIssueCode = PrinterIssue['code']
-export type PrinterError = ClaimtagError<PrinterIssue>
+type EncodeIssueCode = EncodeIssue['code']
+export type EncodeError = ClaimtagError<EncodeIssue>
 
 const SENTENCES = {
   'bad-bitmap': (issue) =>
@@ -43,18 +43,18 @@ const SENTENCES = {
     `The label has black dots where ${issue.media} cannot be printed; ${issue.width} × ${issue.height} dots in its middle can.`,
   'bad-character': (issue) =>
     `The character at position ${issue.position} of ${issue.field} cannot be sent to the printer as text: print the label as a raster.`,
-} satisfies { readonly [C in PrinterIssueCode]: (issue: Extract<PrinterIssue, { code: C }>) => string }
+} satisfies { readonly [C in EncodeIssueCode]: (issue: Extract<EncodeIssue, { code: C }>) => string }
 
-type WithoutKind<I> = I extends PrinterIssue ? Omit<I, 'kind'> : never
+type WithoutKind<I> = I extends EncodeIssue ? Omit<I, 'kind'> : never
 
-export function printerError(issue: WithoutKind<PrinterIssue>): PrinterError {
-  const whole = { kind: 'misuse', ...issue } as PrinterIssue
-  const say = SENTENCES[whole.code] as (issue: PrinterIssue) => string
+export function encodeError(issue: WithoutKind<EncodeIssue>): EncodeError {
+  const whole = { kind: 'misuse', ...issue } as EncodeIssue
+  const say = SENTENCES[whole.code] as (issue: EncodeIssue) => string
   return new ClaimtagError(whole, say(whole))
 }
 
 /** Throws `bad-option` unless the value is a whole number that the command's parameter accepts. */
 export function checkOption(option: string, value: number, least: number, most: number): void {
   if (Number.isInteger(value) && value >= least && value <= most) return
-  throw printerError({ code: 'bad-option', option, value, least, most })
+  throw encodeError({ code: 'bad-option', option, value, least, most })
 }

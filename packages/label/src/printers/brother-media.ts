@@ -1,4 +1,4 @@
-import { printerError } from '../issue/encode-issue.ts'
+import { encodeError } from '../issue/encode-issue.ts'
 
 /** Stock for Brother QL printers with a head of 720 pins, 300 dpi. */
 export interface BrotherMedia {
@@ -48,7 +48,7 @@ export const brotherMediaNames = Object.keys(MEDIA) as readonly BrotherMediaName
 
 /** @throws ClaimtagError `unknown-media` */
 export function brotherMedia(name: BrotherMediaName): BrotherMedia {
-  if (!Object.hasOwn(MEDIA, name)) throw printerError({ code: 'unknown-media', media: name })
+  if (!Object.hasOwn(MEDIA, name)) throw encodeError({ code: 'unknown-media', media: name })
   return MEDIA[name]
 }
 

@@ -1,6 +1,6 @@
 import type { Bitmap } from '../raster/bitmap.ts'
 import type { BrotherMedia } from './brother-media.ts'
-import { printerError } from '../issue/encode-issue.ts'
+import { encodeError } from '../issue/encode-issue.ts'
 import { bytesPerRow, packedRows } from '../raster/packed-rows.ts'
 
 /** A row of the head: 720 pins, whatever the tape's width. */
@@ -23,7 +23,7 @@ export function headRows(bitmap: Bitmap, media: BrotherMedia, name: string, leas
   const { width, height } = bitmap
   const packed = packedRows(bitmap, 0x00)
   if (media.kind === 'continuous' && height > media.printableLength) {
-    throw printerError({ code: 'too-long', height, most: media.printableLength })
+    throw encodeError({ code: 'too-long', height, most: media.printableLength })
   }
   const left = Math.floor((media.printableWidth - width) / 2)
   const top = media.kind === 'die-cut' ? Math.floor((media.printableLength - height) / 2) : 0
@@ -40,7 +40,7 @@ export function headRows(bitmap: Bitmap, media: BrotherMedia, name: string, leas
       const pin = firstPin - x * 8 - 7
       if (row < 0 || row >= rows.length || !isPrintable(byte, pin, media)) {
         const size = { width: media.printableWidth, height: media.printableLength }
-        throw printerError({ code: 'off-media', media: name, ...size })
+        throw encodeError({ code: 'off-media', media: name, ...size })
       }
       placeByte(rows, row, pin, MIRRORED[byte]!)
     }

@@ -1,6 +1,6 @@
 import type { Bitmap } from '../raster/bitmap.ts'
 import { joinBytes } from './bytes.ts'
-import { checkOption, printerError } from '../issue/encode-issue.ts'
+import { checkOption, encodeError } from '../issue/encode-issue.ts'
 import { bytesPerRow, packedRows } from '../raster/packed-rows.ts'
 
 export interface Epl2Options {
@@ -40,7 +40,7 @@ export function encodeEpl2(bitmap: Bitmap, options: Epl2Options = {}): Uint8Arra
   if (gap !== 0) checkOption('gap', gap, 16, 240)
   checkOption('copies', copies, 1, 65_535)
   const bytes = bytesPerRow(bitmap)
-  if (bitmap.height > LONGEST) throw printerError({ code: 'too-long', height: bitmap.height, most: LONGEST })
+  if (bitmap.height > LONGEST) throw encodeError({ code: 'too-long', height: bitmap.height, most: LONGEST })
   // The blank line ends whatever an interrupted job left half sent. q and Q clear the image, so they come first.
   let commands = `\nq${bitmap.width}\nQ${bitmap.height},${gap}\n`
   if (density !== undefined) {

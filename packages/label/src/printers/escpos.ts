@@ -1,6 +1,6 @@
 import type { Bitmap } from '../raster/bitmap.ts'
 import { joinBytes, littleEndian16 } from './bytes.ts'
-import { checkOption, printerError } from '../issue/encode-issue.ts'
+import { checkOption, encodeError } from '../issue/encode-issue.ts'
 import { bytesPerRow, packedRows } from '../raster/packed-rows.ts'
 
 export interface EscPosOptions {
@@ -48,7 +48,7 @@ export function encodeEscPos(bitmap: Bitmap, options: EscPosOptions = {}): Uint8
   checkOption('feed', feed, 0, 255)
   checkOption('copies', copies, 1, 1000)
   const bytes = bytesPerRow(bitmap)
-  if (bitmap.width > headDots) throw printerError({ code: 'too-wide', width: bitmap.width, most: headDots })
+  if (bitmap.width > headDots) throw encodeError({ code: 'too-wide', width: bitmap.width, most: headDots })
   const rows = packedRows(bitmap, 0x00)
   const label: ArrayLike<number>[] = []
   for (let top = 0; top < bitmap.height; top += rowsPerChunk) {

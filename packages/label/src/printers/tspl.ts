@@ -1,6 +1,6 @@
 import type { Bitmap } from '../raster/bitmap.ts'
 import { joinBytes } from './bytes.ts'
-import { checkOption, printerError } from '../issue/encode-issue.ts'
+import { checkOption, encodeError } from '../issue/encode-issue.ts'
 import { bytesPerRow, packedRows } from '../raster/packed-rows.ts'
 import type { Stock } from '../template/template.ts'
 
@@ -66,7 +66,7 @@ export function encodeTspl(bitmap: Bitmap, options: TsplOptions): Uint8Array {
 /** Hundredths are finer than any printer's dot; more digits would only show how a length was computed. */
 function mm(option: string, length: number, least: number): string {
   if (!(length >= least && length <= LONGEST_MM)) {
-    throw printerError({ code: 'bad-option', option, value: length, least, most: LONGEST_MM })
+    throw encodeError({ code: 'bad-option', option, value: length, least, most: LONGEST_MM })
   }
   return `${Math.round(length * 100) / 100} mm`
 }

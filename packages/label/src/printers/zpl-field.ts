@@ -1,5 +1,5 @@
 import { writeAscii } from './bytes.ts'
-import { printerError } from '../issue/encode-issue.ts'
+import { encodeError } from '../issue/encode-issue.ts'
 
 /** Bytes that a UTF-16 unit takes at most: three of UTF-8, each escaped. */
 export const FIELD_ROOM = 9
@@ -43,7 +43,7 @@ export function writeFieldData(
 /** Apart from the loop, which is short enough then to become part of what calls it. */
 function escapedAt(text: string, position: number, field: string, highest: number): string {
   const point = text.codePointAt(position)!
-  if (!isPrintable(point) || point > highest) throw printerError({ code: 'bad-character', field, position })
+  if (!isPrintable(point) || point > highest) throw encodeError({ code: 'bad-character', field, position })
   return escapedPoint(point)
 }
 

@@ -1,5 +1,5 @@
 import type { Bitmap } from './bitmap.ts'
-import { printerError } from '../issue/encode-issue.ts'
+import { encodeError } from '../issue/encode-issue.ts'
 
 /**
  * Bytes that a row of the bitmap takes at a printer, which knows no padding to words.
@@ -11,7 +11,7 @@ export function bytesPerRow(bitmap: Bitmap): number {
   const bytes = Math.ceil(width / 8)
   const sound = isCount(width) && isCount(height) && isCount(stride) && stride >= bytes
   if (!sound || data.length !== stride * height) {
-    throw printerError({ code: 'bad-bitmap', width, height, stride, length: data.length })
+    throw encodeError({ code: 'bad-bitmap', width, height, stride, length: data.length })
   }
   return bytes
 }
