@@ -119,6 +119,35 @@ describe('refused rows', () => {
     })
   })
 
+  test('are not those with an empty cell in a column that the template shows', async () => {
+    const template: Template = {
+      name: 'hw',
+      stock: { width: 50, height: 25 },
+      elements: [
+        { type: 'qr', x: 0.5, y: 0.5, size: 24 },
+        { type: 'text', x: 25.5, y: 11, width: 23.5, size: 1.6, text: 'HW {HW}', when: 'HW' },
+        { type: 'text', x: 25.5, y: 19, width: 23.5, size: 1.6, text: 'Rev {Rev}' },
+      ],
+    }
+    const rows = [
+      'DevEUI;AppEUI;Owner Token;Serial;HW;Rev',
+      '70B3D57ED00A0004;70B3D57ED0000002;ecQSH8YIV9/+/HS5mcyF8Q==;S0;1.1;2',
+      '70B3D57ED00A0009;70B3D57ED0000002;rEbIvN9yjnD+bM6GHjPmsA==;S1;;',
+    ]
+    const json = rows.slice(1).map((row) => {
+      const [DevEUI, AppEUI, token, Serial, HW, Rev] = row.split(';')
+      return { DevEUI, AppEUI, 'Owner Token': token, Serial, HW: HW || null, Rev }
+    })
+    for (const text of [rows.join('\n'), JSON.stringify(json)]) {
+      const found = await batch({ input: temporaryFile(text), template, dryRun: true })
+      expect(found).toMatchObject({ read: 2, refused: 0 })
+    }
+    const unknown = rows.join('\n').replaceAll('HW', 'Hardware')
+    expect(await batch({ input: temporaryFile(unknown), template, dryRun: true })).toMatchObject({
+      refused: 2,
+    })
+  })
+
   test('are left out when asked', async () => {
     const out = temporaryFolder()
     const options = { input: temporaryFile(dirty), out, skipBadRows: true }

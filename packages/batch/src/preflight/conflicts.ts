@@ -210,5 +210,7 @@ function wholeOf(cells: Cells | undefined, issues: readonly RowIssue[]): Digest 
 function sorted(
   values: Readonly<Record<string, string | undefined>> = {},
 ): readonly (readonly [string, string | undefined])[] {
-  return Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.entries(values)
+    .filter(([, value]) => value !== '')
+    .sort(([a], [b]) => (a < b ? -1 : 1))
 }

@@ -90,13 +90,13 @@ describe('payload CSV', () => {
 describe('cells that a spreadsheet would run', () => {
   test('are guarded, and the payload is not touched', async () => {
     const { rows } = await tableOf({ input: FORMULA })
-    expect(rows.map(([, , serial]) => serial)).toEqual(["'=cmd|'/Ccalc'!A0", "'@SUM(1)", "'+1", "'-1"])
+    expect(rows.map(([, , lot]) => lot)).toEqual(["'=cmd|'/Ccalc'!A0", "'@SUM(1)", "'+1", "'-1"])
     for (const row of rows) expect(createDecoder().decode(row.at(-1) ?? '')).toMatchObject({ ok: true })
   })
 
   test('are as they stand when a label program is to read them', async () => {
     const { rows } = await tableOf({ input: FORMULA, csvGuard: false })
-    expect(rows.map(([, , serial]) => serial)).toEqual(["=cmd|'/Ccalc'!A0", '@SUM(1)', '+1', '-1'])
+    expect(rows.map(([, , lot]) => lot)).toEqual(["=cmd|'/Ccalc'!A0", '@SUM(1)', '+1', '-1'])
   })
 
   test('a job does not go on with another guard', async () => {

@@ -14,9 +14,9 @@ const SURELY_SHORT = Math.floor(LONGEST_LINE / 3)
  * Lines are about as long as the XML of their rows, and twice as long below long names. Rows of a few bytes that stand
  * for much more would fill the disk.
  */
-const MOST_FOR_A_BYTE = 4
-const ALWAYS_WRITTEN = 16 << 20
-const BATCH = 1 << 18
+const MOST_FOR_A_BYTE = 8
+const ALWAYS_WRITTEN = 64 << 20
+const BATCH = 1 << 16
 
 /** What is seen while a sheet is transcribed. */
 export interface SheetSights {

@@ -33,11 +33,15 @@ export function csvReader({ delimiter, roles, headings }: CsvInput): (record: Ra
     let tag: { readonly text: string; readonly column: string } | undefined
     const isPlain = !BEYOND_ASCII.test(text)
     // Empty cells at the end may be left out.
-    for (let i = 0; i < texts.length; i++) {
-      let value = texts[i]?.trim()
-      if (value === undefined || value === '') continue
+    for (let i = 0; i < roles.length; i++) {
+      let value = texts[i]?.trim() ?? ''
       const role = roles[i]
       if (role === undefined || value === END_OF_FILE) continue
+      if (value === '') {
+        // A template may name the column: there, a column that is empty is not one that is unknown.
+        if ('column' in role) (columns ??= noColumns())[role.column] = value
+        continue
+      }
       if (!isPlain || mayBeWrapped(value)) {
         const name = nameOf(role)
         if (value.includes(REPLACEMENT))

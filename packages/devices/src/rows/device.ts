@@ -125,7 +125,10 @@ function euiOf(
 
 function extraOf(columns: Cells['columns'], own: readonly string[]): DeviceFields['extra'] {
   return namedRecord(
-    own.flatMap((name) => (Object.hasOwn(columns, name) ? [[name, columns[name] ?? ''] as const] : [])),
+    own.flatMap((name) => {
+      const value = Object.hasOwn(columns, name) ? columns[name] : undefined
+      return value ? [[name, value] as const] : []
+    }),
   )
 }
 

@@ -91,13 +91,14 @@ export function jsonReader(input: JsonLinesInput): (record: RawRecord) => ReadCe
       const value = object[name]
       const path = prefix === '' ? name : prefix + name
       const role = roleFor(path)
-      if (value === null) {
-        if ('field' in role && filled.includes(path)) {
+      if (value === null || (typeof value === 'string' && value.trim() === '')) {
+        // A template may name the column: there, a column that is empty is not one that is unknown.
+        if ('column' in role) row.columns[path] ??= ''
+        if (value === null && 'field' in role && filled.includes(path)) {
           if (headings[role.field] === undefined) headings = { ...headings, [role.field]: path }
           say(row, { code: 'null-value', field: role.field })
         }
-      } else if (typeof value === 'string' && value.trim() === '') continue
-      else if ('field' in role) {
+      } else if ('field' in role) {
         if (typeof value !== 'object') take(row, role.field, path, value)
         else if (holdsValue(value)) walk(row, value as JsonObject, `${path}.`)
         else say(row, { code: 'nested-value', field: role.field })

@@ -9,7 +9,7 @@ const FOOTER =
 
 /** What a row is, when it is none of a device: told where its DevEUI cannot be read. */
 export function notADevice({ fields, columns }: Cells): RowProblem | undefined {
-  const values = [...Object.values(fields), ...Object.values(columns)]
+  const values = [...Object.values(fields), ...Object.values(columns)].filter((value) => value !== '')
   const named = Object.entries(fields).filter(([field, value]) => namesField(value, field))
   // A second line of names has them in the columns of the first.
   if (named.length > 0 && named.length >= values.length / 2) return { code: 'header-row' }

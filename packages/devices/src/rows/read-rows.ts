@@ -25,6 +25,6 @@ export function* readRows(input: Input, stretch?: Stretch): Generator<readonly R
 // `;;;;` is how a spreadsheet writes an empty row.
 function isEmpty(cells: NonNullable<Row['cells']>): boolean {
   for (const _ in cells.fields) return false
-  for (const _ in cells.columns) return false
+  for (const name in cells.columns) if (cells.columns[name] !== '') return false
   return true
 }

@@ -11,7 +11,7 @@ const LONGEST_TYPE = 256
 
 /**
  * Opens a workbook, XLSX or ODS. Nothing is unpacked that is larger than a sheet can be, and nothing is held but the
- * texts that cells of XLSX share, 128 MiB of them at most.
+ * texts that cells of XLSX share, 80 MiB of them at most.
  *
  * @throws InputError `not-a-workbook`, `damaged-workbook`, `workbook-too-large`, `foreign-file`
  */

@@ -3,6 +3,9 @@ import { decodeText } from './decode-text.ts'
 import { damaged } from './fault.ts'
 import { createXmlReader, type XmlHandler } from './xml.ts'
 
+/** Characters told of at once: a few may stand for long texts that cells share. */
+const PIECE = 1 << 13
+
 /** Where a file of an archive is, and what it may be. */
 export interface XmlPart {
   readonly name: string
@@ -26,8 +29,10 @@ export async function* readXmlPieces(
     throw damaged(problem, sheet)
   })
   for await (const text of decodeText(archive.read(name, most, sheet), sheet)) {
-    reader.push(text)
-    yield
+    for (let at = 0; at < text.length; at += PIECE) {
+      reader.push(text.slice(at, at + PIECE))
+      yield
+    }
   }
   reader.end()
 }

@@ -11,8 +11,8 @@ export interface SharedTextsBuilder extends SharedTexts {
 }
 
 const PAGE = 1 << 20
-/** 128 MiB: five million texts of a device's kind, beside the index. Bytes in pages, since as many strings take thrice that. */
-const MOST_PAGES = 128
+/** 80 MiB: three million texts of a device's kind, beside the index. Bytes in pages, since as many strings take thrice that. */
+const MOST_PAGES = 80
 const INDEX_BLOCK = 65_536
 const LENGTH_BYTES = 3
 
