@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, ftruncateSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createFile, isThere, openOwnToRead, openToGoOn } from './open.ts'
 import { syncFolder } from './folder.ts'
+import { DiskError } from './issue.ts'
 import { readLog, type LogFormat, type LogReading } from './log-lines.ts'
 import { logLine } from './log-chain.ts'
 import { writeWhole } from './write-whole.ts'
@@ -37,6 +38,7 @@ export interface OpenLogOptions<T> extends LogFormat<T> {
  */
 export function openAppendLog<T extends object>(path: string, options: OpenLogOptions<T>): AppendLog<T> {
   const isNew = !isThere(path)
+  if (isNew && options.end !== undefined) throw new DiskError({ code: 'log-damaged', path, line: 1 })
   const file = isNew ? createFile(path) : openToGoOn(path)
   try {
     if (isNew) syncFolder(dirname(path))
@@ -56,6 +58,7 @@ export function openAppendLog<T extends object>(path: string, options: OpenLogOp
  * @throws DiskError `log-damaged`, `file-linked`, `not-a-file`
  */
 export function readAppendLog<T>(path: string, options: OpenLogOptions<T>): LogReading {
+  if (!isThere(path) && options.end !== undefined) throw new DiskError({ code: 'log-damaged', path, line: 1 })
   if (!isThere(path)) return { length: 0, lines: 0, tip: options.chain?.name ?? '', isCutOff: false }
   const file = openOwnToRead(path)
   try {

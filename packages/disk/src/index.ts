@@ -13,7 +13,7 @@ export {
 export { DiskError, type DiskIssue, type DiskIssueCode, explain, spokenHolder } from './issue.ts'
 export { type LogChain } from './log-chain.ts'
 export { type Lock, type LockOptions, type LockTimes, takeLock } from './lock.ts'
-export { type LogFormat, type LogReading } from './log-lines.ts'
+export { type LogEnd, type LogFormat, type LogReading } from './log-lines.ts'
 export { writeNewFile } from './new-file.ts'
 export {
   createFile,

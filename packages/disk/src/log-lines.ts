@@ -8,6 +8,14 @@ export interface LogFormat<T> {
   /** Reads a line, which is JSON; `undefined` when it is none of the log's. */
   readonly parse: (text: string) => T | undefined
   readonly chain?: LogChain | undefined
+  /** How far the log was known to go when it was closed: with a chain, lines that are missing at its end are seen. */
+  readonly end?: LogEnd | undefined
+}
+
+/** The number of lines of a log, and the digest over them. */
+export interface LogEnd {
+  readonly lines: number
+  readonly tip: string
 }
 
 /** What a log held when it was read. */
@@ -32,7 +40,7 @@ interface Taking<T> extends LogFormat<T> {
  * @throws DiskError `log-damaged`
  */
 export function readLog<T>(file: number, path: string, options: Taking<T>): LogReading {
-  const { parse, chain, take, upTo } = options
+  const { parse, chain, end: known, take, upTo } = options
   let [length, lines, tip] = [0, 0, chain?.name ?? '']
   let isUnreadable = false
   let isBound = chain?.isRequired === true
@@ -49,6 +57,9 @@ export function readLog<T>(file: number, path: string, options: Taking<T>): LogR
     length = end
     lines++
     tip = read.tip
+    if (lines === known?.lines && tip !== known.tip) throw damaged
   }
+  if (known !== undefined && lines < known.lines)
+    throw new DiskError({ code: 'log-damaged', path, line: lines + 1 })
   return { length, lines, tip, isCutOff: fstatSync(file).size > length }
 }

@@ -21,8 +21,12 @@ export interface JobFolder {
   readonly volumes: string
   /** What went to a printer. */
   readonly deliveries: string
+  /** How far `deliveries` goes, so that lines missing at its end are seen. */
+  readonly deliveriesEnd: string
   /** Who printed a label again, and why. */
   readonly audit: string
+  /** How far `audit` goes. */
+  readonly auditEnd: string
 }
 
 const HIDDEN = '.claimtag'
@@ -43,6 +47,8 @@ export function jobFolder(out: string): JobFolder {
     refusedDigests: join(hidden, 'refused'),
     volumes: join(out, 'volumes.ndjson'),
     deliveries: join(hidden, 'deliveries.ndjson'),
+    deliveriesEnd: join(hidden, 'deliveries.end'),
     audit: join(out, 'audit.ndjson'),
+    auditEnd: join(hidden, 'audit.end'),
   }
 }

@@ -1,26 +1,60 @@
 import {
   type AppendLog,
   DiskError,
+  isThere,
+  type LogEnd,
+  type LogFormat,
   type LogReading,
   openAppendLog,
   type OpenLogOptions,
   readAppendLog,
+  readOwnFile,
+  replaceFile,
 } from '@claimtag/disk'
 import { basename } from 'node:path'
+import * as z from 'zod'
 import { BatchError } from '../issue.ts'
+import { createKeyedDigest } from './digest.ts'
 import type { JobFolder } from './folder.ts'
+import { readKey } from './key.ts'
+
+const endSchema = z.strictObject({ lines: z.int().min(1), tip: z.string() })
 
 /**
- * Opens a log of a job to go on with it, or begins it.
+ * Opens a log of a job to go on with it, or begins it. Its lines are bound to each other under the job's key.
  *
+ * @param end where it is kept how far the log goes
  * @throws BatchError `job-damaged`
  */
 export function openJobLog<T extends object>(
-  { out }: JobFolder,
+  folder: JobFolder,
   path: string,
   options: OpenLogOptions<T>,
+  end?: string,
 ): AppendLog<T> {
-  return orDamaged(out, path, () => openAppendLog(path, options))
+  const bound = { ...options, ...bindingOf(folder, path, end) }
+  const log = orDamaged(folder.out, path, () => openAppendLog(path, bound))
+  const before = log.lines
+  let isOpen = true
+  return {
+    ...log,
+    get tip() {
+      return log.tip
+    },
+    get lines() {
+      return log.lines
+    },
+    get length() {
+      return log.length
+    },
+    close() {
+      if (!isOpen) return
+      isOpen = false
+      log.close()
+      if (end !== undefined && log.lines > before)
+        replaceFile(end, JSON.stringify({ lines: log.lines, tip: log.tip }))
+    },
+  }
 }
 
 /**
@@ -28,8 +62,33 @@ export function openJobLog<T extends object>(
  *
  * @throws BatchError `job-damaged`
  */
-export function readJobLog<T>({ out }: JobFolder, path: string, options: OpenLogOptions<T>): LogReading {
-  return orDamaged(out, path, () => readAppendLog(path, options))
+export function readJobLog<T>(
+  folder: JobFolder,
+  path: string,
+  options: OpenLogOptions<T>,
+  end?: string,
+): LogReading {
+  const bound = { ...options, ...bindingOf(folder, path, end) }
+  return orDamaged(folder.out, path, () => readAppendLog(path, bound))
+}
+
+function bindingOf(folder: JobFolder, path: string, end: string | undefined): Partial<LogFormat<never>> {
+  const key = readKey(folder)
+  if (key === undefined) return {}
+  const digest = createKeyedDigest(key)
+  return {
+    chain: { digest, name: basename(path, '.part') },
+    end: end === undefined ? undefined : readEnd(folder, end),
+  }
+}
+
+function readEnd({ out }: JobFolder, path: string): LogEnd | undefined {
+  if (!isThere(path)) return undefined
+  try {
+    return endSchema.parse(JSON.parse(readOwnFile(path).toString('utf8')))
+  } catch {
+    throw new BatchError({ code: 'job-damaged', path: out, detail: basename(path) })
+  }
 }
 
 function orDamaged<T>(out: string, path: string, work: () => T): T {

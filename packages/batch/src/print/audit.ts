@@ -16,7 +16,7 @@ export function openAudit(folder: JobFolder): Audit {
   let log: AppendLog<Reprint> | undefined
   return {
     log(reprints) {
-      log ??= openJobLog(folder, folder.audit, { parse: parseReprint })
+      log ??= openJobLog(folder, folder.audit, { parse: parseReprint }, folder.auditEnd)
       log.append(...reprints)
     },
     close: () => log?.close(),

@@ -55,7 +55,7 @@ export function countDeliveries(): Counting {
  */
 export function readDeliveryLog(folder: JobFolder): Delivered {
   const { delivered, take } = countDeliveries()
-  readJobLog(folder, folder.deliveries, { parse: parseDelivery, take })
+  readJobLog(folder, folder.deliveries, { parse: parseDelivery, take }, folder.deliveriesEnd)
   return delivered
 }
 

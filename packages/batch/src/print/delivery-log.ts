@@ -23,7 +23,7 @@ export interface DeliveryLog extends Delivered {
  */
 export function openDeliveryLog(folder: JobFolder, lock: Pick<JobLock, 'assertHeld'>): DeliveryLog {
   const { delivered, take } = countDeliveries()
-  const log = openJobLog(folder, folder.deliveries, { parse: parseDelivery, take })
+  const log = openJobLog(folder, folder.deliveries, { parse: parseDelivery, take }, folder.deliveriesEnd)
 
   function record(entry: DeliveryEntry): void {
     lock.assertHeld()
