@@ -21,6 +21,8 @@ export function ownVersion(): string {
  */
 export const BYTES_OF_LABELS = 'the bytes of labels'
 
+const OUTPUTS = 'the outputs'
+
 /** @param content SHA-256 of the input's records */
 export function identityOf(
   plan: JobPlan,
@@ -41,7 +43,7 @@ export function identityOf(
     ]),
     'the stock in the printer': media ?? '',
     'the resolution': `${dpi} dpi`,
-    'the outputs': `${as.join(', ')}${payload?.guard === false ? ' unguarded' : ''}`,
+    [OUTPUTS]: `${as.join(', ')}${payload?.guard === false ? ' unguarded' : ''}`,
     'the packing': `${pack ?? 'folders'} ${perFolder} ${chunkRows}`,
     'the pages': JSON.stringify(pages),
     'the verification': JSON.stringify(verify),
@@ -54,7 +56,9 @@ export function identityOf(
 const FORMERLY: Identity = { [BYTES_OF_LABELS]: '1' }
 
 export function changes(before: Identity, now: Identity): readonly string[] {
-  return Object.keys(now).filter((name) => (before[name] ?? FORMERLY[name]) !== now[name])
+  const changed = Object.keys(now).filter((name) => (before[name] ?? FORMERLY[name]) !== now[name])
+  // Other outputs have other bytes: that is one change, not two.
+  return changed.includes(OUTPUTS) ? changed.filter((name) => name !== BYTES_OF_LABELS) : changed
 }
 
 function digestOf(value: unknown): string {
