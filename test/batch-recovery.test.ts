@@ -53,6 +53,8 @@ interface Kill {
 
 let place = ''
 let devices = ''
+/** The first half of them. */
+let half = ''
 const kept: string[] = []
 
 function folder(): string {
@@ -107,8 +109,28 @@ beforeAll(() => {
     return `${devEui},70B3D57ED0000001,${Buffer.from(`token of ${devEui}`).toString('base64')},S${i}`
   })
   writeFileSync(devices, `devEui,appEui,ownerToken,serial\n${rows.join('\n')}\n`)
+  half = join(place, 'half.csv')
+  writeFileSync(half, `devEui,appEui,ownerToken,serial\n${rows.slice(0, LABELS / 2).join('\n')}\n`)
   return () => rmSync(place, { recursive: true, force: true })
 })
+
+/** Runs a command until it is not killed before its end. */
+async function killed(line: readonly string[]): Promise<void> {
+  let kills = 0
+  let resumed = 0
+  for (;;) {
+    // Before the first label now and then, else while labels are made; the last run is left alone.
+    const event = kills % 4 === 0 ? '"checked"' : '"progress"'
+    const kill = kills < MOST_KILLS ? { event, afterMs: (kills * 7) % 20 } : undefined
+    const { code, stderr } = await generate(line, kill)
+    if (stderr.includes('"resumed"')) resumed++
+    if (code === 0) break
+    expect(code).toBe(null)
+    kills++
+  }
+  expect(kills).toBeGreaterThan(2)
+  expect(resumed).toBeGreaterThan(0)
+}
 
 const OUTPUTS = [
   ['files, a stream and payloads', ['--as', 'png,zpl,csv']],
@@ -133,22 +155,21 @@ describe.each(OUTPUTS)('%s', (_, args) => {
     const whole = reference(args)
     const out = withKeyOf(whole)
     const line = [devices, '--out', out, ...args, '--workers', '0', '--json']
-    let kills = 0
-    let resumed = 0
-    for (;;) {
-      // Before the first label now and then, else while labels are made; the last run is left alone.
-      const event = kills % 4 === 0 ? '"checked"' : '"progress"'
-      const kill = kills < MOST_KILLS ? { event, afterMs: (kills * 7) % 20 } : undefined
-      const { code, stderr } = await generate(line, kill)
-      if (stderr.includes('"resumed"')) resumed++
-      if (code === 0) break
-      expect(code).toBe(null)
-      kills++
-    }
-    expect(kills).toBeGreaterThan(2)
-    expect(resumed).toBeGreaterThan(0)
+    await killed(line)
     expect(contentsOf(out)).toEqual(contentsOf(whole))
     const { status } = spawnSync(process.execPath, [command, 'verify', out])
+    expect(status).toBe(0)
+  }, 300_000)
+
+  test('are added to a finished job as well, however often that is killed', async () => {
+    const [whole, out] = [join(folder(), 'whole'), join(folder(), 'labels')]
+    expect(await generate([half, '--out', out, ...args])).toMatchObject({ code: 0 })
+    cpSync(out, whole, { recursive: true })
+    expect(await generate([devices, '--add', '--out', whole, ...args])).toMatchObject({ code: 0 })
+    await killed([devices, '--add', '--out', out, ...args, '--workers', '0', '--json'])
+    expect(contentsOf(out)).toEqual(contentsOf(whole))
+    const { status, stderr } = spawnSync(process.execPath, [command, 'verify', out])
+    expect(String(stderr)).toContain(`${LABELS} labels`)
     expect(status).toBe(0)
   }, 300_000)
 })

@@ -110,7 +110,8 @@ async function printer(options: PrinterOptions = {}, onCount: (labels: number) =
   return { simulated, url: simulated.url, onPaper }
 }
 
-const folder = (): string => mkdtempSync(join(place, 'labels-'))
+/** By itself: of two jobs in one folder, the second would not print what the first has printed. */
+const folder = (): string => join(mkdtempSync(join(place, 'line-')), 'labels')
 
 interface JournalEntry {
   readonly state: 'sent' | 'confirmed' | 'uncertain'
@@ -281,7 +282,7 @@ describe.concurrent('a printer and the command', () => {
 
   test('into a file in place of a printer: every label once, and what that proves is said', async () => {
     const out = folder()
-    const file = join(folder(), 'printer.bin')
+    const file = `${out}.bin`
     const args = ['generate', few, '--out', out, '--as', 'zpl', '--to', `file://${file}`]
     const { code, stderr } = await claimtag(...args)
     expect(code).toBe(0)
@@ -369,7 +370,9 @@ describe.concurrent('a printer and the command', () => {
 
 test('no part of a token is in what the command says or keeps of printing', () => {
   const kept = readdirSync(place).flatMap((name) =>
-    [journalPath(join(place, name)), join(place, name, 'audit.ndjson')].filter(existsSync),
+    [journalPath(join(place, name, 'labels')), join(place, name, 'labels', 'audit.ndjson')].filter(
+      existsSync,
+    ),
   )
   const everything = [...said, ...kept.map((path) => readFileSync(path, 'utf8'))].join('\n')
   expect(everything).toContain('"state":"uncertain"')

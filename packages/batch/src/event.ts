@@ -11,9 +11,13 @@ export type BatchEvent =
       readonly sound: number
       readonly refused: number
       readonly repeated: number
+      /** Rows that have a label of an earlier run, when labels are added to a job. */
+      readonly before?: number
       /** Columns that neither the code nor the label takes anything from. */
       readonly unused: readonly string[]
     }
+  /** Devices that have a label in the job, and no row in the input that is added to it; `devEuis`: the first ten. */
+  | { readonly type: 'vanished'; readonly count: number; readonly devEuis: readonly string[] }
   /** Before the refused rows themselves: for what, and how many. */
   | { readonly type: 'causes'; readonly causes: readonly RefusalCause[] }
   | { readonly type: 'refused'; readonly issue: RowIssue }

@@ -1,4 +1,5 @@
 import { ClaimtagError } from '@claimtag/core'
+import { agreeing, counted } from '@claimtag/devices'
 import { type LockHolder, spokenHolder, systemReason } from '@claimtag/disk'
 import { join } from 'node:path'
 
@@ -13,8 +14,20 @@ export type BatchIssue =
   /** `detail`: the most labels that a PDF takes. */
   | { readonly code: 'too-many-pages'; readonly detail: string }
   | { readonly code: 'volume-unreadable'; readonly path: string }
-  /** `names`: what changed. */
-  | { readonly code: 'job-changed'; readonly path: string; readonly names: readonly string[] }
+  /** `names`: what changed. `newRows`: how many rows of the input have no label, when only that is another one. */
+  | {
+      readonly code: 'job-changed'
+      readonly path: string
+      readonly names: readonly string[]
+      readonly newRows?: number
+    }
+  /** `names`: what changed since it was begun. */
+  | {
+      readonly code: 'addition-unfinished'
+      readonly path: string
+      readonly addition: number
+      readonly names: readonly string[]
+    }
   /** `detail`: path of the lock; `holder`: who works there, when that can be read. */
   | {
       readonly code: 'job-running'
@@ -42,7 +55,8 @@ export type BatchIssue =
   | { readonly code: 'output-shared'; readonly path: string }
   /** `detail`: the DevEUI. */
   | { readonly code: 'unknown-device'; readonly path: string; readonly detail: string }
-  | { readonly code: 'printed-before'; readonly detail: string }
+  /** `detail`: the DevEUI; `path`: the folder of the job that has sent it, when that is another one. */
+  | { readonly code: 'printed-before'; readonly detail: string; readonly path?: string }
   /** `detail`: the kind of output that was asked for; `names`: those that there are. */
   | {
       readonly code: 'not-printable'
@@ -78,8 +92,17 @@ const SENTENCES = {
   'too-many-pages': ({ detail }) =>
     `A PDF takes ${detail} labels at most: give a number of labels a file, as in --volume 10000.`,
   'volume-unreadable': ({ path }) => `${path} does not show its labels in their places when it is read back.`,
-  'job-changed': ({ names, path }) =>
-    `${path} holds an unfinished or finished job of another kind: ${names.join(', ')} changed since. Undo the change, or choose another folder.`,
+  'job-changed': ({ names, path, newRows }) => {
+    if (newRows === 0)
+      return `${path} holds a finished job, and its input is another one now, though no row of it is new: --add says which rows would get another label.`
+    if (newRows !== undefined)
+      return `${path} holds a finished job, and its input has ${counted(newRows, 'new row')} now: --add labels ${agreeing(newRows, 'it', 'them')} alone, and nothing a second time.`
+    return `${path} holds an unfinished or finished job of another kind: ${names.join(', ')} changed since. Undo the change, or choose another folder.`
+  },
+  'addition-unfinished': ({ path, addition, names }) =>
+    names.length === 0
+      ? `Addition ${addition} to the labels in ${path} is not finished: give --add and the input that it was begun with, and it goes on.`
+      : `Addition ${addition} to the labels in ${path} is not finished, and ${names.join(', ')} changed since it was begun. Undo the change, and it goes on.`,
   'job-running': ({ path, detail, holder }) =>
     `${spokenHolder(holder)} is working in ${path}. If you know that none is, remove ${detail}.`,
   'job-of-other-version': ({ path }) =>
@@ -106,8 +129,8 @@ const SENTENCES = {
   'output-shared': ({ path }) =>
     `${path} is a folder that all users of this computer share: choose one inside it, such as ${join(path, 'labels')}.`,
   'unknown-device': ({ path, detail }) => `There is no label of ${detail} in ${path}.`,
-  'printed-before': ({ detail }) =>
-    `The label of ${detail} was sent to a printer before. To print it again, say why: --reprint --reason "label torn".`,
+  'printed-before': ({ detail, path }) =>
+    `The label of ${detail} was sent to a printer before${path === undefined ? '' : `, by the job in ${path}`}. To print it again, say why: --reprint --reason "label torn".`,
   'not-printable': ({ path, detail, names }) =>
     `${path} holds labels as ${names.join(', ')}, and none that can be given as ${detail}: generate them with --as ${detail}, or draw them again with --devices.`,
   'label-changed': ({ path, line }) =>

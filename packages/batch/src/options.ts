@@ -44,6 +44,11 @@ export interface Settings {
   readonly skipBadRows: boolean
   /** Default `all`: every label is read back from the bytes that were written. */
   readonly verify: VerifyMode
+  /**
+   * Label the rows of devices that have no label yet, when the folder holds a finished job of the same labels. Rows that
+   * would now get another label than theirs are refused. Default false: an input that changed is refused.
+   */
+  readonly add: boolean
   /** Check everything, write nothing. Default false. */
   readonly dryRun: boolean
   /** Refuse a folder that others may look into, instead of closing it to them. Default false. */
@@ -80,6 +85,7 @@ export const DEFAULTS: Settings = {
   columns: {},
   visible: false,
   skipBadRows: false,
+  add: false,
   verify: 'all',
   dryRun: false,
   strict: false,

@@ -12,7 +12,6 @@ import {
 } from '@claimtag/printer'
 import { resolve } from 'node:path'
 import type { LockHolder } from '@claimtag/disk'
-import { BatchError } from './issue.ts'
 import { trustedJob, manifestEntries } from './ledger/finished.ts'
 import { jobFolder, type JobFolder } from './ledger/folder.ts'
 import { lockJob } from './ledger/lock.ts'
@@ -20,14 +19,10 @@ import { openAudit, whoPrints } from './print/audit.ts'
 import { assertOutsideJob } from './print/outside-job.ts'
 import { openDeliveryLog, type DeliveryLog } from './print/delivery-log.ts'
 import { gracefulStop } from './print/graceful-stop.ts'
+import { select, type UncertainDecision, type Wanted } from './print/selection.ts'
+import { sentBeside, type SentBeside } from './print/jobs-beside.ts'
 import { openPrintables } from './print/printable.ts'
 import type { LabelOrigin } from './print/redrawing.ts'
-
-/**
- * What becomes of labels that may or may not be on paper: they are left to a person (`hold`), sent once more
- * (`reprint`), or a person has looked and they were on paper (`printed`).
- */
-export type UncertainDecision = 'hold' | 'reprint' | 'printed'
 
 export interface PrintOptions {
   /** The folder of a finished job. */
@@ -38,7 +33,10 @@ export interface PrintOptions {
   readonly language?: LanguageName
   /** Only these devices, 16 upper-case hex digits each; every label that was not sent before when left out. */
   readonly devEuis?: readonly string[] | undefined
-  /** Print those devices again although they were sent before; the reason goes into `audit.ndjson`. */
+  /**
+   * Print those devices again although they were sent before; the reason goes into `audit.ndjson`. Without `devEuis`, it
+   * is about labels that jobs in the folders beside have sent, and this one has not.
+   */
   readonly reprint?: { readonly reason: string } | undefined
   /** Default `hold`. `printed` speaks of labels of earlier runs; nobody can have looked at those of this one. */
   readonly uncertain?: UncertainDecision
@@ -71,6 +69,8 @@ export interface PrintSummary {
   readonly confirms: Confirmation
   /** Sent by an earlier run, and not again. */
   readonly skipped: number
+  /** Labels that were not printed because a job in a folder beside has sent them: `reprint` does. */
+  readonly beside?: { readonly labels: number; readonly path: string }
   /** The signal ended it; the same call goes on. */
   readonly interrupted: boolean
   /** The printer ended it; the same call goes on when it is back. */
@@ -95,6 +95,7 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
   const total = devEuis?.length ?? job.record.labelled
   const lock = await lockJob(folder, { signal, now: options.now, onWait: options.onWait })
   const counts = { printed: 0, skipped: 0 }
+  const beside = { labels: 0, path: '' }
   let interrupted = false
   let failure: PrinterError | undefined
   let spoilt: unknown
@@ -102,14 +103,15 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
     const deliveries = openDeliveryLog(folder, lock)
     const printables = openPrintables(folder, job, language, origin)
     try {
-      const wanted = await select(folder, options, deliveries)
-      for await (const printed of send(jobs(wanted), options, folder, deliveries)) {
+      const elsewhere = sentBeside(folder, job.record)
+      const wanted = await select(folder, options, deliveries, elsewhere)
+      for await (const printed of send(jobs(wanted, elsewhere), options, folder, deliveries)) {
         if (printed) counts.printed++
         else if (signal?.aborted === true) interrupted = true
-        onProgress?.(counts.printed + counts.skipped, total)
+        onProgress?.(settled(), total)
       }
       if (spoilt !== undefined) throw spoilt
-      interrupted ||= signal?.aborted === true && counts.printed + counts.skipped < total
+      interrupted ||= signal?.aborted === true && settled() < total
     } catch (error) {
       if (
         !(error instanceof PrinterError) ||
@@ -130,14 +132,21 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
       confirms: confirmationOf(address),
       interrupted,
       ...(failure === undefined ? {} : { failure }),
+      ...(beside.labels === 0 ? {} : { beside }),
       uncertain,
     }
 
-    async function* jobs(wanted: Wanted): AsyncGenerator<PrintJob> {
+    function settled(): number {
+      return counts.printed + counts.skipped + beside.labels
+    }
+
+    async function* jobs(wanted: Wanted, elsewhere: SentBeside): AsyncGenerator<PrintJob> {
       for await (const entry of manifestEntries(folder)) {
         const { devEui: id } = entry
         const decision = wanted(id)
+        const path = elsewhere(id)
         if (decision === 'skip') counts.skipped++
+        if (decision === 'beside' && beside.labels++ === 0) beside.path = path ?? ''
         if (decision !== 'print') continue
         if (signal?.aborted === true) return
         let bytes: Uint8Array
@@ -148,7 +157,7 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
           spoilt = error
           return
         }
-        yield { id, bytes, sentBefore: deliveries.timesSent(id) }
+        yield { id, bytes, sentBefore: deliveries.timesSent(id) + (path === undefined ? 0 : 1) }
       }
     }
   } finally {
@@ -204,38 +213,4 @@ async function* send(
     stop.close()
     audit.close()
   }
-}
-
-type Decision = 'print' | 'skip' | 'pass'
-type Wanted = (devEui: string) => Decision
-
-/** Decides about every label, after making sure that the devices asked for are there and may be printed. */
-async function select(
-  folder: JobFolder,
-  { devEuis, reprint, uncertain }: PrintOptions,
-  deliveries: DeliveryLog,
-): Promise<Wanted> {
-  const chosen = devEuis === undefined ? undefined : new Set(devEuis)
-  if (chosen !== undefined) await assertKnown(folder, chosen)
-  const doubtful = [...deliveries.doubtful()].filter((devEui) => chosen?.has(devEui) ?? true)
-  const open = new Set(uncertain === 'reprint' ? doubtful : [])
-  const seen = new Set(uncertain === 'printed' ? doubtful : [])
-  const before = (devEui: string): boolean =>
-    deliveries.timesSent(devEui) > 0 && !open.has(devEui) && !seen.has(devEui)
-  const refused = reprint === undefined ? devEuis?.find(before) : undefined
-  if (refused !== undefined) throw new BatchError({ code: 'printed-before', detail: refused })
-  if (seen.size > 0) deliveries.record({ state: 'confirmed', ids: [...seen], by: whoPrints() })
-  return (devEui) => {
-    if (chosen?.has(devEui) === false) return 'pass'
-    if (seen.has(devEui)) return 'skip'
-    return before(devEui) && chosen === undefined ? 'skip' : 'print'
-  }
-}
-
-async function assertKnown(folder: JobFolder, devEuis: ReadonlySet<string>): Promise<void> {
-  const missing = new Set(devEuis)
-  for await (const { devEui } of manifestEntries(folder)) missing.delete(devEui)
-  const [unknown] = missing
-  if (unknown !== undefined)
-    throw new BatchError({ code: 'unknown-device', path: folder.out, detail: unknown })
 }

@@ -5,6 +5,7 @@ import { lockJob } from './ledger/lock.ts'
 import type { OutputKind } from './render/kinds.ts'
 import { openAudit, whoPrints } from './print/audit.ts'
 import { readDeliveryLog } from './print/delivery-log-reader.ts'
+import { sentBeside } from './print/jobs-beside.ts'
 import { openPrintables } from './print/printable.ts'
 import type { LabelOrigin } from './print/redrawing.ts'
 
@@ -39,8 +40,14 @@ export async function readLabel(options: ReadLabelOptions): Promise<Uint8Array> 
   try {
     for await (const entry of manifestEntries(folder)) {
       if (entry.devEui !== devEui) continue
-      const before = readDeliveryLog(folder).timesSent(devEui) > 0
-      if (before && reprint === undefined) throw new BatchError({ code: 'printed-before', detail: devEui })
+      const path = sentBeside(folder, job.record)(devEui)
+      const before = path !== undefined || readDeliveryLog(folder).timesSent(devEui) > 0
+      if (before && reprint === undefined)
+        throw new BatchError({
+          code: 'printed-before',
+          detail: devEui,
+          ...(path === undefined ? {} : { path }),
+        })
       const bytes = await printables.of(entry)
       if (before && reprint !== undefined) {
         const { reason } = reprint

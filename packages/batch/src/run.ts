@@ -1,4 +1,6 @@
 import { makePrivateFolder } from '@claimtag/disk'
+import { dirname } from 'node:path'
+import { additionTo, labelsBefore } from './job/addition.ts'
 import { checkOutput, prepareOutput } from './job/beginning.ts'
 import { jobFolder, type JobFolder } from './ledger/folder.ts'
 import { lockJob } from './ledger/lock.ts'
@@ -25,18 +27,23 @@ import type { BatchSummary } from './summary.ts'
 export async function runBatch(given: BatchOptions): Promise<BatchSummary> {
   const options = { ...DEFAULTS, ...given }
   const { out, dryRun } = options
-  const folder = jobFolder(out)
   if (!dryRun) await orOutputError(out, async () => checkOutput(options))
-  return labelInput(options, {
+  const addition = options.add ? await orOutputError(out, async () => additionTo(out)) : undefined
+  const folder = jobFolder(out, addition?.number)
+  const summary = await labelInput(options, {
+    ...(addition === undefined
+      ? {}
+      : { earlier: (source, settled) => labelsBefore(addition, source, settled) }),
     refuse: (checked) => orOutputError(out, () => refuse(folder, checked, options)),
     make: (source, checked, ...job) =>
       orOutputError(out, async () => {
-        const outcome = await runJob(source, checked, ...job)
+        const outcome = await runJob(source, checked, ...job, addition)
         // It is of a run before the rows were mended.
         if (checked.refusedRows === 0) removeRefused(folder)
         return outcome
       }),
   })
+  return addition === undefined ? summary : { ...summary, folder: dirname(folder.refused) }
 }
 
 async function refuse(

@@ -24,6 +24,12 @@ export interface BatchSummary {
   readonly verified: number
   /** Labels that an earlier run had made. */
   readonly resumed: number
+  /** When labels are added to a job: those that this run has made. `labelled` counts those before, too. */
+  readonly added?: number
+  /** When labels are added: devices with a label that have no row in the input. */
+  readonly vanished?: number
+  /** The run's own folder in `out`, when it added labels to a job. */
+  readonly folder?: string
   readonly out: string
   readonly outputs: readonly OutputKind[]
   /** The first thousand things wrong with rows, by line; `refused.csv` has all. */

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { BatchError } from './issue.ts'
 import { finishedJob, manifestEntries } from './ledger/finished.ts'
-import { jobFolder, type JobFolder } from './ledger/folder.ts'
+import { jobFolder } from './ledger/folder.ts'
 import { DOCUMENT_KINDS, FILE_KINDS, STREAM_KINDS } from './render/kinds.ts'
 import { createLabelDigests } from './ledger/label-digests.ts'
 import { recordFaults, type RecordFault } from './ledger/record-files.ts'
@@ -78,7 +78,7 @@ export async function verifyFolder(out: string, options: VerifyOptions = {}): Pr
     records,
     volumes: [...pdfs, ...sharedFaults(shared, faults)],
     faults,
-    additional: additionalFiles(folder, known),
+    additional: additionalFiles(out, record.additions?.length ?? 0, known),
   }
 }
 
@@ -99,15 +99,23 @@ function sharedFaults(shared: SharedFollower, faults: readonly Fault[]): readonl
   return shared.faults().filter(({ file, fault }) => fault === 'additional' || !named.has(file))
 }
 
+/** The job itself is the first run. */
+const FIRST_ADDITION = 2
+
 /** Not `csv`: the devices may lie here too. A copy may have been named by a system that writes endings in capitals. */
 const LABEL_FILE = new RegExp(
   `\\.(${[...FILE_KINDS, ...DOCUMENT_KINDS, ...STREAM_KINDS, 'zip'].filter((kind) => kind !== 'csv').join('|')})(\\.part)?$`,
   'i',
 )
 
-function additionalFiles(folder: JobFolder, known: TextSet): readonly string[] {
-  const { out, hidden } = folder
-  const own = new Set([...Object.values(folder), `${folder.zipDirectory}.part`])
+function additionalFiles(out: string, additions: number, known: TextSet): readonly string[] {
+  const { hidden, zipDirectory } = jobFolder(out)
+  // One more: an addition that was refused has left its refused rows.
+  const added = Array.from({ length: additions + 1 }, (_, index) => jobFolder(out, index + FIRST_ADDITION))
+  const own = new Set([
+    ...[jobFolder(out), ...added].flatMap((folder) => Object.values(folder)),
+    `${zipDirectory}.part`,
+  ])
   return readdirSync(out, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name))

@@ -25,6 +25,7 @@ type BatchFlags = Pick<
   | 'sheet'
   | 'media'
   | 'skipBadRows'
+  | 'add'
   | 'dryRun'
 >
 
@@ -46,6 +47,7 @@ export function batchFlags({ flags }: Invocation, { config }: Settings): BatchFl
     ...pageFlags({ flags }),
     media: text(flags['media']) ?? config.media,
     skipBadRows: flags['skipBadRows'] === true || config.skipBadRows === true,
+    add: flags['add'] === true,
     dryRun: flags['dryRun'] === true,
     strict: flags['strict'] === true,
   }

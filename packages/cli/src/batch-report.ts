@@ -74,11 +74,19 @@ export function plainEvents(
       case 'waiting':
         if (!quiet) stderr.print(waitingLine(event.holder))
         break
+      case 'vanished':
+        if (!quiet) stderr.print(vanishedLine(event))
+        break
       case 'checked':
         if (!quiet && event.unused.length > 0) stderr.print(prose`not used: ${event.unused.join(', ')}\n`)
         break
     }
   }
+}
+
+function vanishedLine({ count: devices, devEuis }: Extract<BatchEvent, { type: 'vanished' }>): Prose {
+  const others = devices > devEuis.length ? prose` and ${count(devices - devEuis.length)} more` : ''
+  return prose`${counted(devices, 'device')} with a label ${agreeing(devices, 'is', 'are')} not in this file: ${devEuis.join(', ')}${others}\n`
 }
 
 /** A process that cannot be seen from here may hold the folder. */
@@ -120,10 +128,10 @@ function causeLine(
 
 /** What became of a file of devices, for the person who asked. */
 export function printSummary(summary: BatchSummary, io: Session, quiet: boolean): void {
-  const { state, read, labelled, refused, repeated, withheld, out, causes } = summary
+  const { state, read, labelled, refused, repeated, withheld, out, folder = out, causes } = summary
   const { stderr } = io
   const hasFile = out !== STREAM && state !== 'checked'
-  const file = join(out, 'refused.csv')
+  const file = join(folder, 'refused.csv')
   const seen = hasFile ? ` (see ${file})` : ''
   const more = causes.reduce((sum, cause) => sum + cause.count, 0) - SHOWN
   if (more > 0 && !isOneCause(causes)) {
@@ -134,9 +142,11 @@ export function printSummary(summary: BatchSummary, io: Session, quiet: boolean)
     case 'refused': {
       const are = agreeing(refused, 'is', 'are')
       const them = agreeing(refused, 'it', 'them')
+      // Whether some have one already is a matter of --add.
+      const none = labelled === 0 ? 'no label was made' : 'none was added'
       const others = withheld > 0 ? `, or label the other ${count(withheld)} with --skip-bad-rows` : ''
       stderr.print(
-        prose`${count(refused)} of ${counted(read, 'row')} ${are} refused${seen}, so no label was made: correct ${them}${others}.\n`,
+        prose`${count(refused)} of ${counted(read, 'row')} ${are} refused${seen}, so ${none}: correct ${them}${others}.\n`,
       )
       break
     }
@@ -160,13 +170,21 @@ export function printSummary(summary: BatchSummary, io: Session, quiet: boolean)
   }
 }
 
-function made({ labelled, verified, resumed, out, outputs }: BatchSummary, { green, bold }: Paint): Prose {
+function made(summary: BatchSummary, { green, bold }: Paint): Prose {
+  const { labelled, verified, resumed, out, folder, added, outputs } = summary
+  if (added === 0) return prose`${green('✓')} Nothing to add: ${labels(labelled)} in ${bold(out)} already\n`
   const where = out === STREAM ? '' : prose` in ${bold(out)}`
   const read = verified === labelled ? 'all' : verified === 0 ? 'none' : count(verified)
   // Outputs without a picture were compared with what was encoded, since only a printer draws them.
   const how = outputs.some(hasPicture) ? 'read back' : 'compared'
   const before = resumed > 0 && resumed === labelled ? '; they were made before' : ''
+  if (added !== undefined)
+    return prose`${green('✓')} ${counted(added, 'label')} added in ${bold(folder ?? out)}; with those before, ${count(labelled)}, ${read} ${how}\n`
   return prose`${green('✓')} ${counted(labelled, 'label')}${where}, ${read} ${how}${before}\n`
+}
+
+function labels(number: number): string {
+  return `${counted(number, 'label')} ${agreeing(number, 'is', 'are')}`
 }
 
 function leftOut(refused: number, repeated: number): string {

@@ -45,6 +45,7 @@ const BATCH_EXIT = {
   'volume-unreadable': EXIT.unverified,
   'brother-stock': EXIT.usage,
   'job-changed': EXIT.usage,
+  'addition-unfinished': EXIT.usage,
   'job-of-other-version': EXIT.usage,
   'job-running': EXIT.usage,
   'job-taken-over': EXIT.output,

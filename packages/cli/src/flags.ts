@@ -94,6 +94,10 @@ export const COMMANDS = {
       ...PRINTING,
       { flags: '--skip-bad-rows', description: 'label the sound rows although others are refused' },
       {
+        flags: '--add',
+        description: 'label the devices that have no label yet in the folder of a finished job',
+      },
+      {
         flags: '--strict',
         description: 'refuse a folder that other users may look into, instead of closing it',
       },

@@ -86,9 +86,10 @@ export async function printLabels(
   }
 }
 
-export function printExitCode({ interrupted, failure, uncertain }: PrintSummary): ExitCode {
+export function printExitCode({ interrupted, failure, uncertain, beside }: PrintSummary): ExitCode {
   if (interrupted) return EXIT.interrupted
-  return failure !== undefined || uncertain.length > 0 ? EXIT.output : EXIT.done
+  if (failure !== undefined || uncertain.length > 0) return EXIT.output
+  return beside === undefined ? EXIT.done : EXIT.usage
 }
 
 /** Named apart from the events of a batch, of which one is called `resumed` too. */
@@ -112,7 +113,7 @@ function plainEvents({ stderr }: Session, quiet: boolean, clear: () => void): (e
 type Whereabouts = Pick<PrintOptions, 'out' | 'to' | 'language'>
 
 function printOutcome(summary: PrintSummary, where: Whereabouts, io: Session, quiet: boolean): void {
-  const { printed, skipped, interrupted, failure, uncertain } = summary
+  const { printed, skipped, beside, interrupted, failure, uncertain } = summary
   const { stderr, argv } = io
   const { red, green } = stderr.paint
   if (failure !== undefined) stderr.print(prose`${red('claimtag:')} ${failure.message}\n`)
@@ -125,11 +126,17 @@ function printOutcome(summary: PrintSummary, where: Whereabouts, io: Session, qu
       summary.confirms === 'delivered' ? 'handed over; nothing tells whether they are on paper' : 'printed'
     stderr.print(prose`${mark}${counted(printed, 'label')} ${done}${before}\n`)
   }
+  if (beside !== undefined) stderr.print(besideLine(beside, red('not printed')))
   for (const devEui of uncertain.slice(0, SHOWN))
     stderr.print(prose`${red('uncertain')} ${devEui} may or may not be on paper.\n`)
   if (uncertain.length > SHOWN)
     stderr.print(prose`… and ${count(uncertain.length - SHOWN)} more; --json names them all\n`)
   if (uncertain.length > 0) stderr.print(advice(uncertain, where, argv))
+}
+
+function besideLine({ labels, path }: NonNullable<PrintSummary['beside']>, word: Prose): Prose {
+  const them = agreeing(labels, 'it', 'them')
+  return prose`${word} ${counted(labels, 'label')}: the job in ${path} has sent ${them} to a printer. To print ${them} all the same, say why: claimtag print … --reprint --reason "label torn"\n`
 }
 
 /** What to do about labels that may or may not be on paper. */

@@ -54,6 +54,8 @@ export type RowRefusal =
   | (Conflict & { readonly code: 'dev-eui-conflict' })
   | (Conflict & { readonly code: 'token-conflict' })
   | { readonly code: 'no-symbol' }
+  /** `lines`: the one of the earlier input that the label was made from. */
+  | { readonly code: 'labelled-otherwise'; readonly field: string; readonly lines: readonly number[] }
 
 /** What is said of a row that is labelled all the same. */
 type RowWarning =
@@ -162,6 +164,8 @@ export const ROW_SENTENCES = {
     `The same ${field} with other data stands on ${onLines(lines, count)}.`,
   'token-conflict': ({ field, lines, count }) => `The same ${field} stands on ${onLines(lines, count)}.`,
   'no-symbol': () => 'The label would have no QR code: no qr element of the template is shown for this row.',
+  'labelled-otherwise': ({ field, lines }) =>
+    `This ${field} has a label already, made from line ${lines[0]} of an earlier input with other data: undo the change. If the new data are right, label this row alone in a folder of its own, and destroy the other label.`,
   'identical-repeat': ({ lines }) => `The row repeats line ${lines[0]} exactly; it was dropped.`,
   'duplicate-serial': ({ field, lines }) =>
     `The same ${field} stands on ${onLines(lines, lines.length)}: two devices can then not be told apart by it.`,

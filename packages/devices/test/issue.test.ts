@@ -68,6 +68,7 @@ const ROWS: Each<RowProblem> = {
   'dev-eui-conflict': { field, lines, count: 1 },
   'token-conflict': { field, lines, count: 12 },
   'no-symbol': {},
+  'labelled-otherwise': { field, lines },
   'identical-repeat': { field, lines },
   'duplicate-serial': { field, lines },
   'weak-token-constant': { field },

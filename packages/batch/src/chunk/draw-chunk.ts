@@ -8,7 +8,7 @@ import type { ManifestFile, ManifestSymbol } from '../ledger/manifest.ts'
 import type { ManifestDraft } from '../ledger/manifest-draft.ts'
 import { isFileKind, type OutputKind } from '../render/kinds.ts'
 import { createPagePlaces, ONE_FILE } from '../render/page-place.ts'
-import { ARCHIVE, streamFile } from '../render/shared-file.ts'
+import { ARCHIVE, runFolder, streamFile } from '../render/shared-file.ts'
 import { createChunkBuffers } from './chunk-buffers.ts'
 import { createLabelRenderer } from '../render/render-label.ts'
 import type { ChunkTask, JobPlan } from '../plan/job-plan.ts'
@@ -32,9 +32,10 @@ export type ChunkDrawer = (task: ChunkTask) => DrawnChunk
 
 /** Draws chunks; the same plan and task always give the same bytes. */
 export function createChunkDrawer(plan: JobPlan, check: RowChecker, series: Series): ChunkDrawer {
-  const { as, perFolder, pack } = plan
+  const { as, perFolder, pack, addition } = plan
+  const runs = runFolder(addition)
   const digests = createLabelDigests(plan.key, plan.digests)
-  const pagePlaceOf = createPagePlaces(plan.template, plan.pages ?? ONE_FILE)
+  const pagePlaceOf = createPagePlaces(plan.template, plan.pages ?? ONE_FILE, addition)
   const verifiedByOf = createSampling(as, plan.verify)
   const draw = createLabelRenderer(series, as, plan)
   const rooms = createChunkBuffers()
@@ -59,16 +60,18 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, series: Seri
         return signed({ as: kind, file, offset: partOf(file).add(content), page, place, bytes })
       }
       if (!isFileKind(kind)) {
-        const file = streamFile(kind)
+        const file = runs + streamFile(kind)
         return signed({ as: kind, file, offset: partOf(file).add(content), bytes })
       }
       const path = `${folderOf(row, perFolder)}${devEui}.${kind}`
       if (pack === 'zip') {
-        const offset = partOf(ARCHIVE).addZipped(path, content)
-        return signed({ as: kind, file: ARCHIVE, entry: path, offset, bytes })
+        const file = runs + ARCHIVE
+        const offset = partOf(file).addZipped(path, content)
+        return signed({ as: kind, file, entry: path, offset, bytes })
       }
-      files.push({ path, bytes: content })
-      return signed({ as: kind, file: path, bytes })
+      const file = runs + path
+      files.push({ path: file, bytes: content })
+      return signed({ as: kind, file, bytes })
     }
 
     function label({ index, line, cells }: Row): void {
@@ -87,6 +90,7 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, series: Seri
       manifest.add({
         row: index + 1,
         line,
+        addition,
         devEui,
         joinEui,
         format: plan.format.id,

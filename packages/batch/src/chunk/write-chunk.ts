@@ -2,7 +2,7 @@ import { closeSync } from 'node:fs'
 import { join } from 'node:path'
 import { jobFolder } from '../ledger/folder.ts'
 import { openToGoOn, writeFilesDurably, writeWhole } from '@claimtag/disk'
-import { ARCHIVE } from '../render/shared-file.ts'
+import { ARCHIVE, runFolder } from '../render/shared-file.ts'
 import { movedRecords } from '../disk/zip-records.ts'
 import type { Place, Places, WrittenChunk } from '../plan/chunk.ts'
 import type { JobPlan } from '../plan/job-plan.ts'
@@ -15,6 +15,7 @@ export type ChunkWriter = (chunk: DrawnChunk, places: Places) => Promise<Written
 export function createChunkWriter(plan: JobPlan): ChunkWriter {
   const { out, verify } = plan
   const { staging } = jobFolder(out)
+  const archive = runFolder(plan.addition) + ARCHIVE
   // What reads is half of all our code: a job that verifies nothing starts without it.
   let verifier: Promise<ChunkVerifier> | undefined
   function verifierOf(): Promise<ChunkVerifier> {
@@ -30,8 +31,8 @@ export function createChunkWriter(plan: JobPlan): ChunkWriter {
       if (place !== undefined) writeAt(place, bytes)
     }
     const manifest = draft.placed((file) => places[file]?.begin ?? 0)
-    const archived = parts.find(({ name }) => name === ARCHIVE)?.directory
-    const directory = movedRecords(archived ?? NO_RECORDS, places[ARCHIVE]?.begin ?? 0)
+    const archived = parts.find(({ name }) => name === archive)?.directory
+    const directory = movedRecords(archived ?? NO_RECORDS, places[archive]?.begin ?? 0)
     const faults = verify === 'none' ? [] : await (await verifierOf())(manifest, places)
     return { manifest, directory, verified, faults }
   }

@@ -36,6 +36,7 @@ export interface VolumesPlan {
   readonly art: Art | undefined
   readonly pages: PagePlan
   readonly key: Uint8Array
+  readonly addition?: number | undefined
   /** Whether pages are read back. */
   readonly reads: boolean
 }
@@ -47,10 +48,10 @@ export interface VolumesPlan {
  */
 export function openVolumes(
   folder: JobFolder,
-  { template, art, pages, key, reads }: VolumesPlan,
+  { template, art, pages, key, addition, reads }: VolumesPlan,
   { labels, sizes }: JournalLine,
 ): Volumes {
-  const placeOf = createPagePlaces(template, pages)
+  const placeOf = createPagePlaces(template, pages, addition)
   const record = openVolumeLog(folder, sizes[VOLUMES] ?? 0)
   const open = new Map<string, GrowingFile>()
   const ends = new Map<string, number>()

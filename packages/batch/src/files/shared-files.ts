@@ -9,7 +9,7 @@ import { openGrowingFile, type GrowingFile } from '../disk/growing-file.ts'
 import { isFileKind } from '../render/kinds.ts'
 import { ONE_FILE } from '../render/page-place.ts'
 import { payloadHeader } from '../render/payload-csv.ts'
-import { ARCHIVE, sharedFiles } from '../render/shared-file.ts'
+import { ARCHIVE, runFolder, sharedFiles } from '../render/shared-file.ts'
 import { openVolumes, VOLUMES } from './pdf-volumes.ts'
 import { openZipDirectory } from './zip-directory.ts'
 import type { MadeChunk, Place, Places, WrittenChunk } from '../plan/chunk.ts'
@@ -25,7 +25,7 @@ export interface SharedFiles {
   sizes(): JournalLine['sizes']
   sync(): void
   /**
-   * @param labels all that the job made
+   * @param labels all that the run made
    * @returns the files about the labels, as they are now
    */
   finish(labels: number): readonly RecordFile[]
@@ -44,9 +44,12 @@ export function openSharedFiles(folder: JobFolder, plan: JobPlan, state: Journal
   updateFromFile(digest, manifest.path, manifest.size)
   const payloadHead = plan.payload === undefined ? '' : payloadHeader(plan.payload)
   const shared = new Map(
-    sharedFiles(plan.as, plan.pack, payloadHead).map(({ name, head }) => [name, grow(name, head)]),
+    sharedFiles(plan.as, plan.pack, payloadHead, plan.addition).map(({ name, head }) => [
+      name,
+      grow(name, head),
+    ]),
   )
-  const archive = shared.get(ARCHIVE)
+  const archive = shared.get(runFolder(plan.addition) + ARCHIVE)
   const directory = archive === undefined ? undefined : openZipDirectory(folder, sizes)
   const files = [manifest, ...shared.values(), ...(directory === undefined ? [] : [directory.file])]
   const reads = plan.verify !== 'none'

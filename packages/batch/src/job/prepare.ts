@@ -9,6 +9,7 @@ import type { JobOutcome } from './run-job.ts'
 import { MOST_CHUNK_ROWS, type SettledOptions } from '../options.ts'
 import { brotherStock } from '../render/brother-stock.ts'
 import { preflight, type Preflight } from '../preflight/preflight.ts'
+import type { EarlierLabels } from '../preflight/earlier-labels.ts'
 import type { Refusals } from '../preflight/refusals.ts'
 import { unusedColumns } from '../plan/unused-columns.ts'
 import type { BatchState, BatchSummary } from '../summary.ts'
@@ -17,6 +18,8 @@ const NATIVE = 'zpl-native'
 
 /** Where labels go when the whole input was checked. */
 export interface Destination {
+  /** The labels that are there already, when more are to be added to them. */
+  earlier?(source: JobSource, options: SettledOptions): EarlierLabels
   /** Takes note of rows that are wrong, before anything is made. */
   refuse(checked: Preflight): void | Promise<void>
   make(source: JobSource, checked: Preflight, options: SettledOptions, pool: Pool): Promise<JobOutcome>
@@ -31,11 +34,13 @@ export async function labelInput(asked: SettledOptions, to: Destination): Promis
   const { input, dispose } = opened
   let pool: Pool | undefined
   let refusals: Refusals | undefined
+  let earlier: EarlierLabels | undefined
   try {
     const source = sourceOf(input, options, media)
+    earlier = to.earlier?.(source, options)
     const assertUnchanged = fingerprintInput(input.path)
     pool = await openPool(source, threadsFor(options.workers, statSync(input.path).size), options.as)
-    const checked = await checkAll(source, opened, options, pool)
+    const checked = await checkAll(source, opened, options, { pool, earlier })
     refusals = checked.refusals
     assertUnchanged()
     announce(checked, options)
@@ -54,6 +59,7 @@ export async function labelInput(asked: SettledOptions, to: Destination): Promis
   } finally {
     await pool?.close()
     await refusals?.dispose()
+    earlier?.close()
     // It may be a copy of what came from a stream, with all its tokens.
     await dispose()
   }
@@ -80,7 +86,7 @@ async function checkAll(
   source: JobSource,
   { columns, notes }: OpenInput,
   options: SettledOptions,
-  pool: Pool,
+  { pool, earlier }: { readonly pool: Pool; readonly earlier: EarlierLabels | undefined },
 ): Promise<CheckedInput> {
   const { chunkRows, signal, onEvent } = options
   const { fields } = options.format
@@ -90,6 +96,7 @@ async function checkAll(
     survey,
     window,
     chunkRows,
+    earlier,
     signal,
     onProgress: (rows) => onEvent({ type: 'checking', rows }),
   })
@@ -98,26 +105,47 @@ async function checkAll(
 }
 
 function announce(checked: CheckedInput, { onEvent }: SettledOptions): void {
-  const { read, sound, refusedRows: refused, repeated, refusals, warnings, unused } = checked
+  const {
+    read,
+    sound,
+    refusedRows: refused,
+    repeated,
+    before,
+    vanished,
+    refusals,
+    warnings,
+    unused,
+  } = checked
   if (refusals.causes.length > 0) onEvent({ type: 'causes', causes: refusals.causes })
   for (const issue of refusals.all()) onEvent({ type: 'refused', issue })
   for (const issue of warnings) onEvent({ type: 'warning', issue })
-  onEvent({ type: 'checked', read, sound, refused, repeated, unused })
+  onEvent({ type: 'checked', read, sound, refused, repeated, ...(vanished && { before }), unused })
+  if (vanished !== undefined && vanished.count > 0) onEvent({ type: 'vanished', ...vanished })
 }
 
 const NOTHING_MADE: JobOutcome = { complete: false, labelled: 0, verified: 0, resumed: 0 }
 
 function summarise(
   state: BatchState,
-  { read, sound, refusedRows: refused, repeated, refusals, warnings, unused }: CheckedInput,
+  checked: CheckedInput,
   { out, as }: SettledOptions,
-  { labelled, verified, resumed }: JobOutcome = NOTHING_MADE,
+  made: JobOutcome = NOTHING_MADE,
 ): BatchSummary {
-  const withheld = sound - labelled
-  const counts = { read, labelled, refused, repeated, withheld, verified, resumed }
+  const { read, sound, refusedRows: refused, repeated, refusals, warnings, unused } = checked
+  const { before, verifiedBefore, vanished } = checked
+  const counts = {
+    read,
+    labelled: before + made.labelled,
+    refused,
+    repeated,
+    withheld: sound - made.labelled,
+    verified: verifiedBefore + made.verified,
+    resumed: before + made.resumed,
+  }
   return {
     state,
     ...counts,
+    ...(vanished === undefined ? {} : { added: made.labelled, vanished: vanished.count }),
     out,
     outputs: as,
     refusals: firstOf(refusals.all(), REFUSALS_KEPT),

@@ -1,75 +1,88 @@
-import { existsSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { openSharedFiles, type SharedFiles } from '../files/shared-files.ts'
 import type { Pool } from '../pool/pool.ts'
-import type { JobOutput, JobPlan, JobSource } from '../plan/job-plan.ts'
+import type { JobSource } from '../plan/job-plan.ts'
 import { checkLabelNames, checkOutput, hasBegun, prepareOutput } from './beginning.ts'
 import { runChunks } from './run-chunks.ts'
-import { BatchError } from '../issue.ts'
-import { FLAT_UP_TO, type SettledOptions } from '../options.ts'
+import type { SettledOptions } from '../options.ts'
 import { type LockHolder, makePrivateFolder } from '@claimtag/disk'
-import { isFileKind } from '../render/kinds.ts'
-import { checkPages } from '../render/page-place.ts'
-import { payloadHeader, payloadLayout } from '../render/payload-csv.ts'
-import { verifyName } from '../plan/verify-mode.ts'
 import type { Preflight } from '../preflight/preflight.ts'
 import { jobFolder, type JobFolder } from '../ledger/folder.ts'
-import { BYTES_OF_LABELS, changes, identityOf, ownVersion } from '../ledger/identity.ts'
-import type { JobRecord } from '../ledger/job-schema.ts'
 import { openJournal, type Journal } from '../ledger/journal.ts'
-import { jobKey } from '../ledger/key.ts'
 import { lockJob, type JobLock } from '../ledger/lock.ts'
 import { readJobRecord, writeJobRecord } from '../ledger/record.ts'
+import { beginAddition } from './added-run.ts'
+import type { Addition } from './addition.ts'
+import { beginFirstRun } from './first-run.ts'
+import { isFlat, outputOf } from './job-output.ts'
 import { tasksOf } from './tasks.ts'
 
 export interface JobOutcome {
   readonly complete: boolean
-  /** Labels on the disk, of this run and earlier ones. */
+  /** Labels on the disk, however often the run was begun. Those that it adds to do not count. */
   readonly labelled: number
   readonly verified: number
-  /** Labels of earlier runs. */
+  /** Labels that were there when it was begun again. */
   readonly resumed: number
 }
 
 /**
  * Labels the sound rows, from wherever an earlier run stopped.
  *
- * @throws BatchError `job-running`, `job-changed`, `job-damaged`; VerificationError
+ * @param addition the run, when it adds to the job
+ * @throws BatchError `job-running`, `job-changed`, `job-damaged`, `addition-unfinished`; VerificationError
  */
 export async function runJob(
   source: JobSource,
   checked: Preflight,
   options: SettledOptions,
   pool: Pool,
+  addition?: Addition,
 ): Promise<JobOutcome> {
-  const folder = jobFolder(options.out)
+  const folder = jobFolder(options.out, addition?.number)
   const { signal, now, onEvent } = options
   prepareOutput(options)
   makePrivateFolder(folder.hidden)
   const onWait = (holder: LockHolder | undefined) => onEvent({ type: 'waiting', holder })
   const lock = await lockJob(folder, { signal, now, onWait })
   try {
-    return await work(folder, lock, source, checked, options, pool)
+    return await work(folder, lock, { source, checked, options, addition, pool })
   } finally {
     lock.release()
   }
 }
 
+interface Work {
+  readonly source: JobSource
+  readonly checked: Preflight
+  readonly options: SettledOptions
+  readonly addition: Addition | undefined
+  readonly pool: Pool
+}
+
 async function work(
   folder: JobFolder,
   lock: JobLock,
-  source: JobSource,
-  checked: Preflight,
-  options: SettledOptions,
-  pool: Pool,
+  { source, checked, options, addition, pool }: Work,
 ): Promise<JobOutcome> {
   const { signal, onEvent, now } = options
   const before = readJobRecord(folder)
   if (!hasBegun(folder)) checkNames(checked, options)
-  const output = outputOf(source, checked, folder, options, before)
+  const size = { sound: checked.sound, addition: addition?.number }
+  const output = outputOf(source, size, folder, options, before)
   const plan = { ...source, ...output }
-  const record = beginOrResume(folder, plan, checked, options, before)
-  const journal = openJournal(folder)
-  if (record.state === 'done') return finishedBefore(journal, checked, onEvent)
+  const run =
+    addition === undefined
+      ? await beginFirstRun(folder, plan, checked, options, before)
+      : beginAddition(folder, plan, checked, options, addition, before)
+  const { finished } = run
+  if (finished !== undefined) {
+    onEvent({ type: 'resumed', labels: finished.labelled, total: checked.sound })
+    return { complete: true, ...finished, resumed: finished.labelled }
+  }
+  if (addition !== undefined) makePrivateFolder(dirname(folder.refused))
+  const journal = openJournal(folder, run.beginning)
   const sharedOutputs = openSharedFiles(folder, plan, journal.state)
   const resumed = journal.state.labels
   if (resumed > 0) onEvent({ type: 'resumed', labels: resumed, total: checked.sound })
@@ -80,7 +93,7 @@ async function work(
       journal: whileHeld(journal, lock),
       sharedOutputs: placedWhileHeld(sharedOutputs, lock),
       pool,
-      tasks: tasksOf(checked),
+      tasks: tasksOf(checked, addition !== undefined),
       window: pool.window,
       signal,
       onProgress: (labels) => onEvent({ type: 'progress', labels, total: checked.sound }),
@@ -90,14 +103,9 @@ async function work(
       lock.assertHeld()
       const records = sharedOutputs.finish(labelled)
       rmSync(folder.staging, { recursive: true, force: true })
-      const sealing = record.digests === undefined ? {} : { records }
       const finishedAt = now().toISOString()
       lock.assertHeld()
-      writeJobRecord(
-        folder,
-        { ...record, state: 'done', labelled, verified, finishedAt, ...sealing },
-        plan.key,
-      )
+      writeJobRecord(folder, run.ended({ labelled, verified, finishedAt, records }), plan.key)
       // Its copy stands at the end of the archive now.
       rmSync(`${folder.zipDirectory}.part`, { force: true })
     }
@@ -133,91 +141,8 @@ function placedWhileHeld(shared: SharedFiles, lock: JobLock): SharedFiles {
   }
 }
 
-function finishedBefore(
-  journal: Journal,
-  { sound: total }: Preflight,
-  onEvent: SettledOptions['onEvent'],
-): JobOutcome {
-  const { labels, verified } = journal.state
-  journal.close()
-  onEvent({ type: 'resumed', labels, total })
-  return { complete: true, labelled: labels, verified, resumed: labels }
-}
-
-function beginOrResume(
-  folder: JobFolder,
-  plan: JobPlan,
-  { read, sound, refusedRows: refused, repeated, content }: Preflight,
-  { skipBadRows, chunkRows, now }: SettledOptions,
-  before: JobRecord | undefined,
-): JobRecord {
-  const identity = identityOf(plan, content, skipBadRows, chunkRows)
-  const names = before === undefined ? [] : changes(before.identity, identity)
-  if (names.join() === BYTES_OF_LABELS)
-    throw new BatchError({ code: 'job-of-other-version', path: folder.out })
-  if (names.length > 0) throw new BatchError({ code: 'job-changed', path: folder.out, names })
-  if (before?.state === 'done') return before
-  // Without its record, nobody knows what the journal is about.
-  if (before === undefined && existsSync(folder.journal))
-    throw new BatchError({ code: 'job-damaged', path: folder.out, detail: 'job.json' })
-  const { format, template, dpi, as, pack, media, payload, verify, digests } = plan
-  // Made anew when a job goes on: it is then what an undisturbed run writes, but for the times.
-  const record: JobRecord = {
-    claimtag: before?.claimtag ?? ownVersion(),
-    state: 'running',
-    identity,
-    format: format.id,
-    formatDocument: format,
-    template: template.name,
-    stock: template.stock,
-    dpi,
-    outputs: [...as],
-    ...(pack === undefined ? {} : { pack }),
-    ...(media === undefined ? {} : { media }),
-    ...(payload === undefined ? {} : { payload: { header: payloadHeader(payload), guard: payload.guard } }),
-    verify: verifyName(verify),
-    rows: { read, sound, refused, repeated },
-    labelled: 0,
-    verified: 0,
-    startedAt: before?.startedAt ?? now().toISOString(),
-    ...(digests === 1 ? {} : { digests }),
-  }
-  return writeJobRecord(folder, record, plan.key)
-}
-
 /** Once more, now that no other process works here. */
 function checkNames({ read, sound }: Preflight, options: SettledOptions): void {
   checkOutput(options)
   checkLabelNames(options, { isFlat: isFlat(sound, options), rows: read })
-}
-
-function isFlat(labels: number, { pack, as, perFolder }: SettledOptions): boolean {
-  return pack === undefined && labels * as.filter(isFileKind).length <= FLAT_UP_TO * perFolder
-}
-
-function outputOf(
-  { input }: JobSource,
-  { sound }: Preflight,
-  folder: JobFolder,
-  options: SettledOptions,
-  before: JobRecord | undefined,
-): JobOutput {
-  const { as, verify, out, perFolder, pack, volume, sheet, template, csvGuard } = options
-  const flat = isFlat(sound, options)
-  const pages = { volume, sheet }
-  const payload = as.includes('csv') ? payloadLayout(input, csvGuard) : undefined
-  if (as.includes('pdf')) checkPages(template, sound, pages)
-  // A job of the first version goes on as it began.
-  const digests = before === undefined ? 2 : (before.digests ?? 1)
-  return {
-    as,
-    verify,
-    out,
-    pack,
-    pages,
-    payload,
-    perFolder: flat ? 0 : perFolder,
-    key: jobKey(folder),
-    digests,
-  }
 }

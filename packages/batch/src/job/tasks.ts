@@ -1,10 +1,16 @@
 import type { ChunkTask } from '../plan/job-plan.ts'
 import { rowsOf, type Preflight } from '../preflight/preflight.ts'
 
-/** The parts of a job, with the rows of each that get no label. */
-export function tasksOf({ chunks, excluded: without }: Preflight): readonly ChunkTask[] {
+/**
+ * The parts of a job, with the rows of each that get no label.
+ *
+ * @param isAddition parts without a label, which are nearly all of a long list, are left out
+ */
+export function tasksOf({ chunks, excluded: without }: Preflight, isAddition = false): readonly ChunkTask[] {
+  const isLabelled = (row: number): boolean => !without.has(row)
+  const parts = isAddition ? chunks.filter((chunk) => rowsOf(chunk).some(isLabelled)) : chunks
   let labelsBefore = 0
-  return chunks.map((chunk, number) => {
+  return parts.map((chunk, number) => {
     const { start, end, line, index } = chunk
     const excluded = rowsOf(chunk).filter((row) => without.has(row))
     const labels = chunk.rows - excluded.length

@@ -7,10 +7,10 @@ const PART = 1 << 20
 /** A keyed digest is the first 128 bits, in hex. */
 export const KEYED_DIGEST_DIGITS = 32
 
-/** The keyed digest of a whole file, however large it is. */
-export function digestOfFile(key: Uint8Array, path: string): string {
+/** The keyed digest of a file, however large it is, or of its first bytes. */
+export function digestOfFile(key: Uint8Array, path: string, bytes = Infinity): string {
   const digest = createHmac('sha256', key)
-  updateFromFile(digest, path, Infinity)
+  updateFromFile(digest, path, bytes)
   return digest.digest('hex').slice(0, KEYED_DIGEST_DIGITS)
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { runFolder } from '../render/shared-file.ts'
 
 /** Where a job keeps what. Everything that starts with a dot may go when the job is done, but for the key. */
 export interface JobFolder {
@@ -31,20 +32,24 @@ export interface JobFolder {
 
 const HIDDEN = '.claimtag'
 
-export function jobFolder(out: string): JobFolder {
+/**
+ * @param addition the number of a run that adds to the job: it has a journal and refused rows of its own
+ */
+export function jobFolder(out: string, addition?: number): JobFolder {
+  const mark = addition === undefined ? '' : `-${addition}`
   const hidden = join(out, HIDDEN)
   return {
     out,
     hidden,
     key: join(hidden, 'key'),
-    journal: join(hidden, 'journal.ndjson'),
+    journal: join(hidden, `journal${mark}.ndjson`),
     lock: join(hidden, 'lock'),
     staging: join(hidden, 'staging'),
     zipDirectory: join(hidden, 'directory'),
     record: join(out, 'job.json'),
     manifest: join(out, 'manifest.ndjson'),
-    refused: join(out, 'refused.csv'),
-    refusedDigests: join(hidden, 'refused'),
+    refused: join(out, runFolder(addition), 'refused.csv'),
+    refusedDigests: join(hidden, `refused${mark}`),
     volumes: join(out, 'volumes.ndjson'),
     deliveries: join(hidden, 'deliveries.ndjson'),
     deliveriesEnd: join(hidden, 'deliveries.end'),

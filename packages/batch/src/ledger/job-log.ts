@@ -12,13 +12,11 @@ import {
   replaceFile,
 } from '@claimtag/disk'
 import { basename } from 'node:path'
-import * as z from 'zod'
 import { BatchError } from '../issue.ts'
 import { createKeyedDigest } from './digest.ts'
 import type { JobFolder } from './folder.ts'
+import { logEndSchema } from './job-schema.ts'
 import { readKey } from './key.ts'
-
-const endSchema = z.strictObject({ lines: z.int().min(1), tip: z.string() })
 
 /**
  * Opens a log of a job to go on with it, or begins it. Its lines are bound to each other under the job's key.
@@ -85,7 +83,7 @@ function bindingOf(folder: JobFolder, path: string, end: string | undefined): Pa
 function readEnd({ out }: JobFolder, path: string): LogEnd | undefined {
   if (!isThere(path)) return undefined
   try {
-    return endSchema.parse(JSON.parse(readOwnFile(path).toString('utf8')))
+    return logEndSchema.parse(JSON.parse(readOwnFile(path).toString('utf8')))
   } catch {
     throw new BatchError({ code: 'job-damaged', path: out, detail: basename(path) })
   }

@@ -20,6 +20,35 @@ const recordFileSchema = z.object({ file: z.string(), bytes: count, digest: z.st
 
 export type RecordFile = z.infer<typeof recordFileSchema>
 
+const rowsSchema = z.object({
+  read: z.number(),
+  sound: z.number(),
+  refused: z.number(),
+  repeated: z.number(),
+})
+
+/** A run that added labels to a finished job. Paths and counts are those of its own input. */
+const additionSchema = z.object({
+  /** The first run is the job itself. */
+  number: z.number().int().min(2),
+  identity: identitySchema,
+  verify: z.string(),
+  /** `sound`: those that have no label of an earlier run. */
+  rows: rowsSchema,
+  /** Rows whose label an earlier run has made. */
+  before: count,
+  /** Devices with a label whose row is in its input no more. */
+  vanished: count,
+  labelled: count,
+  verified: count,
+  startedAt: z.string(),
+  finishedAt: z.string().optional(),
+  /** How long the files were that it continues, when it began. */
+  continued: z.record(z.string(), count),
+})
+
+export type AdditionRecord = z.infer<typeof additionSchema>
+
 /** `job.json`. */
 export const jobRecordSchema = z.object({
   claimtag: z.string(),
@@ -43,18 +72,17 @@ export const jobRecordSchema = z.object({
   /** What the payload CSV begins with, and whether its cells are guarded. */
   payload: z.object({ header: z.string(), guard: z.boolean() }).optional(),
   verify: z.string(),
-  rows: z.object({
-    read: z.number(),
-    sound: z.number(),
-    refused: z.number(),
-    repeated: z.number(),
-  }),
+  /** Of the first run. */
+  rows: rowsSchema,
+  /** Of all runs that are finished. */
   labelled: count,
   verified: count,
   startedAt: z.string(),
   finishedAt: z.string().optional(),
   /** How the digests of the manifest are made. Absent: 1. */
   digests: z.literal(2).optional(),
+  /** Runs that added to the job. The last of them is unfinished when it has no `finishedAt`. */
+  additions: z.array(additionSchema).readonly().optional(),
   /** Of a finished job: the manifest, and the list of PDFs where there are any. */
   records: z.array(recordFileSchema).readonly().optional(),
   /** Keyed digest of everything else in this record. */
@@ -97,6 +125,7 @@ const fileSchema = z.object({
 export const manifestEntrySchema = z.object({
   row: count,
   line: count,
+  addition: count.optional(),
   devEui: z.string().regex(/^[0-9A-F]{16}$/),
   joinEui: z.string().optional(),
   format: z.string(),
@@ -115,3 +144,6 @@ export const volumeRecordSchema = z.object({
 })
 
 export type VolumeRecord = z.infer<typeof volumeRecordSchema>
+
+/** How far a log goes that was closed. */
+export const logEndSchema = z.strictObject({ lines: z.int().min(1), tip: z.string() })

@@ -10,13 +10,14 @@ export interface Journal {
   close(): void
 }
 
-const BEGINNING: JournalLine = { next: 0, labels: 0, verified: 0, sizes: {} }
+export const BEGINNING: JournalLine = { next: 0, labels: 0, verified: 0, sizes: {} }
 
 /**
+ * @param beginning how far the files are that an addition continues
  * @throws BatchError `job-damaged`
  */
-export function openJournal(folder: JobFolder): Journal {
-  let current = BEGINNING
+export function openJournal(folder: JobFolder, beginning: JournalLine = BEGINNING): Journal {
+  let current = beginning
   const log = openJobLog(folder, folder.journal, {
     parse,
     take(line: JournalLine) {

@@ -49,8 +49,10 @@ export function createManifestDraft(pile: ByteBuffer): ManifestDraft {
   }
 
   return {
-    add({ row, line, devEui, joinEui, format, symbols, files, verifiedBy }) {
-      text = `{"row":${row},"line":${line},"devEui":"${devEui}"`
+    add({ row, line, addition, devEui, joinEui, format, symbols, files, verifiedBy }) {
+      text = `{"row":${row},"line":${line}`
+      if (addition !== undefined) text += `,"addition":${addition}`
+      text += `,"devEui":"${devEui}"`
       if (joinEui !== undefined) text += `,"joinEui":"${joinEui}"`
       text += `,"format":${quoted(format)},"symbols":[${listed(symbols)}],"files":[`
       for (const file of files) {

@@ -32,6 +32,8 @@ export interface ManifestEntry {
   /** Row of the input, counted from 1. */
   readonly row: number
   readonly line: number
+  /** The run that made the label, when it added to the job: row and line are those of its input. */
+  readonly addition?: number
   readonly devEui: string
   readonly joinEui?: string
   readonly format: string

@@ -16,16 +16,22 @@ export function recordFile({ out }: JobFolder, file: string, key: Uint8Array): R
   return { file, bytes: statSync(path).size, digest: digestOfFile(key, path) }
 }
 
-/** Which of the files about the labels are not as the job left them. Jobs of the first version had no digests of them. */
+/**
+ * Which of the files about the labels are not as the job left them. Jobs of the first version had no digests of them.
+ *
+ * @param mayGoOn an addition may have begun to add to them
+ */
 export function recordFaults(
   { out }: JobFolder,
   { records = [] }: JobRecord,
   key: Uint8Array,
+  mayGoOn = false,
 ): readonly RecordFault[] {
   return records.flatMap(({ file, bytes, digest }): readonly RecordFault[] => {
     const path = join(out, file)
     if (!existsSync(path)) return [{ file, fault: 'missing' }]
-    const isAsWritten = statSync(path).size === bytes && digestOfFile(key, path) === digest
-    return isAsWritten ? [] : [{ file, fault: 'changed' }]
+    const { size } = statSync(path)
+    const isLong = size === bytes || (mayGoOn && size > bytes)
+    return isLong && digestOfFile(key, path, bytes) === digest ? [] : [{ file, fault: 'changed' }]
   })
 }

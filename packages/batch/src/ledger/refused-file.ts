@@ -9,7 +9,7 @@ import {
 } from '@claimtag/disk'
 import { createHash, type Hash } from 'node:crypto'
 import { closeSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { BatchError } from '../issue.ts'
 import { digestOfPart } from './file-digest.ts'
 import type { JobFolder } from './folder.ts'
@@ -36,6 +36,9 @@ export function isOurRefused(folder: JobFolder): boolean | undefined {
 export function writeRefused(folder: JobFolder, texts: Iterable<string>): void {
   if (isOurRefused(folder) === false) throw new BatchError({ code: 'output-exists', path: folder.refused })
   makePrivateFolder(folder.hidden)
+  const place = dirname(folder.refused)
+  // The folder of all may be a link, those in it not.
+  if (place !== folder.out) makePrivateFolder(place)
   const digest = createHash('sha256')
   const before = isThere(folder.refused) ? ourDigests(folder) : []
   replaceFileFrom(folder.refused, digested(texts, digest), join(folder.hidden, 'refused.csv.new'), () => {
@@ -56,7 +59,7 @@ export function removeRefused(folder: JobFolder): void {
   if (isOurRefused(folder) !== true) return
   rmSync(folder.refused, { force: true })
   rmSync(folder.refusedDigests, { force: true })
-  syncFolder(folder.out)
+  syncFolder(dirname(folder.refused))
 }
 
 function ourDigests({ refusedDigests: path }: JobFolder): readonly unknown[] {

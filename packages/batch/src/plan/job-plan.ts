@@ -28,6 +28,8 @@ export interface JobOutput {
   readonly verify: VerifyMode
   /** The job's folder. */
   readonly out: string
+  /** The number of the run, when it adds to a job: 2 for the first that does. */
+  readonly addition?: number | undefined
   /** Files of labels go into folders of this many rows; 0 puts all into one. */
   readonly perFolder: number
   /** `undefined` writes label files into folders, `zip` into one archive. */

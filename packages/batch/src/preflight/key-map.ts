@@ -11,6 +11,8 @@ export interface KeyMap {
   /** Bytes held by the tables. */
   readonly bytes: number
   add(high: number, low: number, row: number): FirstRow
+  /** The row that had the key first. */
+  find(high: number, low: number): FirstRow
   has(high: number, low: number): boolean
 }
 
@@ -31,6 +33,20 @@ export function createKeyMap(expected = 0): KeyMap {
   const capacity = capacityFor(expected / SHARDS)
   const shards: Shard[] = Array.from({ length: SHARDS }, () => emptyShard(capacity))
   let size = 0
+
+  function find(high: number, low: number): FirstRow {
+    const mixed = mix(high, low)
+    const shard = shards[mixed >>> 24]
+    if (shard === undefined) return undefined
+    const { slots, mask } = shard
+    for (let slot = mixed & mask; ; slot = (slot + 1) & mask) {
+      const at = slot * 3
+      const owner = slots[at + 2] ?? 0
+      if (owner === 0) return undefined
+      if (slots[at] === high >>> 0 && slots[at + 1] === low >>> 0) return owner - 1
+    }
+  }
+
   return {
     get size() {
       return size
@@ -48,18 +64,14 @@ export function createKeyMap(expected = 0): KeyMap {
       if (shard.count > (shard.mask + 1) * FULLEST) grow(shard)
       return undefined
     },
-    has(high, low) {
-      const mixed = mix(high, low)
-      const shard = shards[mixed >>> 24]
-      if (shard === undefined) return false
-      const { slots, mask } = shard
-      for (let slot = mixed & mask; ; slot = (slot + 1) & mask) {
-        const at = slot * 3
-        if (slots[at + 2] === 0) return false
-        if (slots[at] === high >>> 0 && slots[at + 1] === low >>> 0) return true
-      }
-    },
+    find,
+    has: (high, low) => find(high, low) !== undefined,
   }
+}
+
+/** A DevEUI of 16 hex digits as a key. */
+export function halvesOf(devEui: string): readonly [high: number, low: number] {
+  return [Number.parseInt(devEui.slice(0, 8), 16), Number.parseInt(devEui.slice(8), 16)]
 }
 
 function insert(shard: Shard, mixed: number, high: number, low: number, row: number): FirstRow {

@@ -1,33 +1,24 @@
 import type { FormatField } from '@claimtag/core'
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { InputError, type RowIssue } from '@claimtag/devices'
-import {
-  type Cut,
-  type Input,
-  type Stretch,
-  assertColumns,
-  cutInput,
-  readRows,
-} from '@claimtag/devices/parts'
+import { type Cut, type Input, type Stretch, assertColumns, readRows } from '@claimtag/devices/parts'
 import { createConflictFinder, type Verdict } from './conflicts.ts'
 import { createKeyMap, type KeyMap } from './key-map.ts'
 import { createBitSet, type BitSet } from './bit-set.ts'
+import type { EarlierLabels, Vanished } from './earlier-labels.ts'
 import { createRefusalCollector, type RefusalCollector, type Refusals } from './refusals.ts'
 import { createDuplicateSerialFinder, type DuplicateSerialFinder } from './duplicate-serials.ts'
 import { createOddRowFinder } from './odd-rows.ts'
-import { ROW, WARNINGS_KEPT, type Survey, type Surveyor } from './survey.ts'
-import type { HashSeeds } from './text-hash.ts'
+import { ROW, WARNINGS_KEPT } from './survey.ts'
+import { surveys, type SurveyPlan } from './surveys.ts'
 
-export interface PreflightOptions {
+export interface PreflightOptions extends SurveyPlan {
   /** What the codes of the format carry. */
   readonly fields: readonly FormatField[]
-  readonly survey: Surveyor
-  /** Stretches under survey at any time. */
-  readonly window: number
-  /** Records of input in one chunk. */
-  readonly chunkRows: number
+  /** The labels that the job has already; rows of their devices get no second one. */
+  readonly earlier?: EarlierLabels | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((rows: number) => void) | undefined
 }
@@ -39,11 +30,17 @@ export interface Chunk extends Required<Stretch> {
 
 /** What is known about the whole input before the first label is made. */
 export interface Preflight {
-  /** Rows of the input; `read = sound + refusedRows + repeated`. */
+  /** Rows of the input; `read = sound + refusedRows + repeated + before`. */
   readonly read: number
   readonly sound: number
   readonly repeated: number
-  /** Rows that get no label: refused ones and laterWarnings. */
+  /** Rows whose label an earlier run has made, and would make again bit for bit. */
+  readonly before: number
+  /** How many of these were read back then. */
+  readonly verifiedBefore: number
+  /** Devices with a label whose row is gone, when there are earlier labels. */
+  readonly vanished: Vanished | undefined
+  /** Rows that get no label: refused ones, repeats, and those that have one. */
   readonly excluded: BitSet
   readonly refusedRows: number
   /** Everything wrong with refused rows. To be disposed of. */
@@ -75,7 +72,7 @@ export async function preflight(input: Input, options: PreflightOptions): Promis
 }
 
 async function look(input: Input, options: PreflightOptions, refusals: RefusalCollector): Promise<Preflight> {
-  const { fields, signal, onProgress } = options
+  const { fields, earlier, signal, onProgress } = options
   assertColumns(input, fields)
   let keys: Keys | undefined
   // Rows that share a DevEUI or a token with another, the first of them included.
@@ -95,7 +92,10 @@ async function look(input: Input, options: PreflightOptions, refusals: RefusalCo
     for (let row = 0; row < rows; row++) {
       const mark = marks[row] ?? 0
       const index = read + row
-      if (mark & ROW.hasDevEui) note(suspect.devEui, addTo(devEuis, survey.devEuis, row, index), index)
+      if (mark & ROW.hasDevEui) {
+        note(suspect.devEui, addTo(devEuis, survey.devEuis, row, index), index)
+        earlier?.see(survey.devEuis[2 * row] ?? 0, survey.devEuis[2 * row + 1] ?? 0, index)
+      }
       if (mark & ROW.hasToken) note(suspect.token, addTo(tokens, survey.tokens, row, index), index)
       if (mark & ROW.isRefused) excluded.add(index)
       else if (mark & ROW.hasSerial)
@@ -136,12 +136,21 @@ async function look(input: Input, options: PreflightOptions, refusals: RefusalCo
     } else if (laterWarnings.length < WARNINGS_KEPT) laterWarnings.push(issue)
   }
   laterWarnings.push(...(await keys.serials.find(input, (row) => chunkOf(chunks, row), isExcluded)))
+  let before = 0
+  for await (const { index, issue } of earlier?.compare(input, chunks, isExcluded) ?? []) {
+    if (issue === undefined) before++
+    else refusals.addChanged(issue)
+    excluded.add(index)
+  }
   return {
     read,
     sound: read - excluded.count,
     repeated,
+    before,
+    verifiedBefore: earlier?.verified ?? 0,
+    vanished: earlier?.vanished(),
     excluded,
-    refusedRows: excluded.count - repeated,
+    refusedRows: excluded.count - repeated - before,
     refusals: refusals.done(() => issuesOf(verdict)),
     warnings: [...warnings, ...laterWarnings].sort((a, b) => a.line - b.line).slice(0, WARNINGS_KEPT),
     chunks,
@@ -169,37 +178,6 @@ function createKeys({ path }: Input, { start, end }: Cut, rows: number): Keys {
     // Many inputs have none; its tables grow when there are.
     serials: createDuplicateSerialFinder(0, WARNINGS_KEPT),
   }
-}
-
-interface SurveyedCut {
-  readonly cut: Cut
-  readonly survey: Survey
-}
-
-/** The surveys in the order of the input, several of them under way. */
-async function* surveys(
-  input: Input,
-  options: PreflightOptions,
-  onBytes: (bytes: Uint8Array) => void,
-): AsyncGenerator<SurveyedCut> {
-  const { survey, window, chunkRows } = options
-  const random = randomBytes(8)
-  const seeds: HashSeeds = [random.readUInt32LE(0), random.readUInt32LE(4)]
-  const begun: { readonly cut: Cut; readonly survey: Promise<Survey> }[] = []
-  async function* upTo(waiting: number): AsyncGenerator<SurveyedCut> {
-    while (begun.length > waiting) {
-      const first = begun.shift()
-      if (first !== undefined) yield { cut: first.cut, survey: await first.survey }
-    }
-  }
-  for await (const cut of cutInput(input, chunkRows, { onBytes })) {
-    const begin = survey(cut, seeds)
-    // It may fail while an earlier one is awaited; it is reported when its turn comes.
-    begin.catch(() => undefined)
-    begun.push({ cut, survey: begin })
-    yield* upTo(window - 1)
-  }
-  yield* upTo(0)
 }
 
 function addTo(keys: KeyMap, halves: Uint32Array, row: number, index: number): number | undefined {

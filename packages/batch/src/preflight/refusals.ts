@@ -28,6 +28,8 @@ export interface RefusalCollector {
   add(lines: Uint8Array, causes: readonly RefusalCause[]): void
   /** What a second look found, in the order of lines. */
   addLater(issue: RowIssue): void
+  /** What a comparison with earlier labels found, in the order of lines. */
+  addChanged(issue: RowIssue): void
   /** @param conflicts in the order of lines; gone through as often as the refusals are */
   done(conflicts: () => Iterable<RowIssue>): Refusals
   dispose(): Promise<void>
@@ -70,10 +72,15 @@ export function createRefusalCollector(): RefusalCollector {
   const counter = createCauseCounter()
   const rows = createStore()
   const later = createStore()
+  const changed = createStore()
+
+  function addTo(store: IssueStore, issue: RowIssue): void {
+    counter.add(issue)
+    store.add(Buffer.from(refusalLine(issue), 'utf8'))
+  }
 
   function dispose(): Promise<void> {
-    rows.dispose()
-    later.dispose()
+    for (const store of [rows, later, changed]) store.dispose()
     return Promise.resolve()
   }
 
@@ -82,15 +89,13 @@ export function createRefusalCollector(): RefusalCollector {
       for (const cause of causes) counter.add(cause)
       rows.add(lines)
     },
-    addLater(issue) {
-      counter.add(issue)
-      later.add(Buffer.from(refusalLine(issue), 'utf8'))
-    },
+    addLater: (issue) => addTo(later, issue),
+    addChanged: (issue) => addTo(changed, issue),
     done(conflicts) {
       for (const issue of conflicts()) counter.add(issue)
       return {
         causes: counter.causes(),
-        all: () => merged(merged(rows.all(), later.all()), conflicts()),
+        all: () => merged(merged(merged(rows.all(), later.all()), changed.all()), conflicts()),
         dispose,
       }
     },

@@ -1,7 +1,7 @@
 import { advanceDelivery, nothingDelivered, type DeliveryEntry, type DeliveryState } from '@claimtag/printer'
 import type { JobFolder } from '../ledger/folder.ts'
 import { readJobLog } from '../ledger/job-log.ts'
-import { createKeyMap } from '../preflight/key-map.ts'
+import { createKeyMap, halvesOf } from '../preflight/key-map.ts'
 import { deliveryEntrySchema } from './print-schema.ts'
 
 /** What the journal of deliveries adds up to. */
@@ -29,14 +29,14 @@ export function countDeliveries(): Counting {
   let state: DeliveryState = nothingDelivered
 
   function timesSent(devEui: string): number {
-    return again.get(devEui) ?? (sent.has(...halves(devEui)) ? 1 : 0)
+    return again.get(devEui) ?? (sent.has(...halvesOf(devEui)) ? 1 : 0)
   }
 
   function take(entry: DeliveryEntry): void {
     state = advanceDelivery(state, entry)
     if (entry.state !== 'sent') return
     for (const id of entry.ids) {
-      if (sent.add(...halves(id), 0) !== undefined) again.set(id, (again.get(id) ?? 1) + 1)
+      if (sent.add(...halvesOf(id), 0) !== undefined) again.set(id, (again.get(id) ?? 1) + 1)
     }
   }
 
@@ -65,8 +65,4 @@ export function parseDelivery(line: string): DeliveryEntry | undefined {
   } catch {
     return undefined
   }
-}
-
-function halves(devEui: string): readonly [high: number, low: number] {
-  return [Number.parseInt(devEui.slice(0, 8), 16), Number.parseInt(devEui.slice(8), 16)]
 }

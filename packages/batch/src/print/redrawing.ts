@@ -10,6 +10,7 @@ import type { LabelDigests } from '../ledger/label-digests.ts'
 import type { ManifestEntry } from '../ledger/manifest.ts'
 import { outputKind, type OutputKind } from '../render/kinds.ts'
 import { payloadLayout, type PayloadLayout } from '../render/payload-csv.ts'
+import { isSameLabel } from '../read-back/same-label.ts'
 import type { PrinterPaper } from '../render/printer-encoders.ts'
 
 /** What the labels of a job were made of, with the same defaults as `runBatch`. */
@@ -53,13 +54,9 @@ export async function redraw(
     art,
     payload,
   })
-  const drawn = new Map(draw(device).outputs.map((output) => [output.as, output.bytes]))
-  const same = entry.files.every((file) => {
-    const bytes = drawn.get(outputKind(file.as))
-    return bytes !== undefined && digests.file(entry.devEui, file, bytes) === file.digest
-  })
-  const bytes = drawn.get(as)
-  if (!same || bytes === undefined) throw otherwise
+  const { outputs } = draw(device)
+  const bytes = outputs.find((output) => output.as === as)?.bytes
+  if (bytes === undefined || !isSameLabel(entry, outputs, digests)) throw otherwise
   // Its own: another label may be drawn before it is printed.
   return Uint8Array.from(bytes)
 }

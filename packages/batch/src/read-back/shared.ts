@@ -22,17 +22,30 @@ export interface SharedFollower {
 /** @param out the job's folder */
 export function followShared(
   out: string,
-  { outputs, pack, payload, labelled: labels }: JobRecord,
+  { outputs, pack, payload, labelled: all, additions = [] }: JobRecord,
 ): SharedFollower {
   const kinds = outputs.map(outputKind)
-  const shared = sharedFiles(kinds, pack === 'zip' ? pack : undefined, payload?.header ?? FORMER_HEADER)
-  const files = new Map(shared.map(({ name, head }) => [name, followFile(name, head)]))
+  const zip = pack === 'zip' ? pack : undefined
+  const header = payload?.header ?? FORMER_HEADER
+  const added = additions.reduce((sum, { labelled }) => sum + labelled, 0)
+  const runs = [
+    { number: undefined, labelled: all - added },
+    ...additions.map(({ number, labelled }) => ({ number, labelled })),
+  ]
+  const files = new Map(
+    runs.flatMap(({ number, labelled: labels }) =>
+      sharedFiles(kinds, zip, header, number).map(({ name, head }) => [
+        name,
+        { labels, ...followFile(name, head) },
+      ]),
+    ),
+  )
   return {
     follow: (file, bytes) => files.get(file.file)?.follow(file, bytes),
     faults: () =>
       [...files].flatMap(([file, followed]) => {
         const fault = followed.faultIn(join(out, file))
-        return fault === undefined ? [] : [{ file, labels, fault }]
+        return fault === undefined ? [] : [{ file, labels: followed.labels, fault }]
       }),
   }
 }
@@ -61,7 +74,7 @@ function followFile(name: string, head: string) {
       add(bytes)
     },
     faultIn(path: string): VolumeFault['fault'] | undefined {
-      const end = name === ARCHIVE ? archiveEnd(count, directorySize, bodySize) : Buffer.alloc(0)
+      const end = name.endsWith(ARCHIVE) ? archiveEnd(count, directorySize, bodySize) : Buffer.alloc(0)
       const size = bodySize + directorySize + end.length
       if (!existsSync(path)) return 'missing'
       const file = openToRead(path)

@@ -1,7 +1,7 @@
 import { sheetPlaces, type Template } from '@claimtag/label'
 import type { PdfOptions } from '@claimtag/label/pdf-volume'
 import { BatchError } from '../issue.ts'
-import { streamFile } from './shared-file.ts'
+import { runFolder, streamFile } from './shared-file.ts'
 
 /** How the labels of a job are put onto pages. */
 export interface PagePlan {
@@ -30,10 +30,15 @@ export const ONE_FILE: PagePlan = { volume: undefined, sheet: {} }
 /** Some gigabytes; viewers give up much earlier. */
 const MOST_LABELS = 1_000_000
 
-/** Gives the place of a label of the job, counted from 0. */
+/**
+ * Gives the place of a label of a run, counted from 0.
+ *
+ * @param addition the number of the run, when it adds to a job
+ */
 export function createPagePlaces(
   { sheet }: Template,
   { volume, sheet: { start = 1 } }: PagePlan,
+  addition?: number,
 ): (label: number) => PagePlace {
   const size = volume ?? Number.POSITIVE_INFINITY
   const places = sheet === undefined ? 1 : sheet.columns * sheet.rows
@@ -43,7 +48,7 @@ export function createPagePlaces(
     const slot = index + (number === 0 && sheet !== undefined ? start - 1 : 0)
     return {
       volume: number,
-      file: volumeFile(number, volume),
+      file: runFolder(addition) + volumeFile(number, volume),
       index,
       page: Math.floor(slot / places) + 1,
       place: (slot % places) + 1,

@@ -38,6 +38,7 @@ const file = fc.record({
 const entry: fc.Arbitrary<ManifestEntry> = fc.record({
   row: count,
   line: count,
+  addition: fc.option(count, { nil: undefined }),
   devEui: plain,
   joinEui: fc.option(plain, { nil: undefined }),
   format: text,

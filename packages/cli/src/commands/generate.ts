@@ -39,6 +39,8 @@ export async function generate(invocation: Invocation, io: Session): Promise<Exi
   }
   if (out === STREAM) {
     if (to !== undefined) throw new UsageError('--out - writes to stdout, --to prints: give one of them.')
+    if (flags.add === true)
+      throw new UsageError('--out - has no labels to add to: name the folder of the job.')
     return generateStream(common, { json, quiet }, io)
   }
   const printer =

@@ -1,0 +1,63 @@
+import { basename } from 'node:path'
+import { BatchError } from '../issue.ts'
+import type { JobFolder } from '../ledger/folder.ts'
+import { changes, identityOf } from '../ledger/identity.ts'
+import type { AdditionRecord, JobRecord } from '../ledger/job-schema.ts'
+import { BEGINNING } from '../ledger/journal.ts'
+import { writeJobRecord } from '../ledger/record.ts'
+import type { SettledOptions } from '../options.ts'
+import type { JobPlan } from '../plan/job-plan.ts'
+import { verifyName } from '../plan/verify-mode.ts'
+import type { Preflight } from '../preflight/preflight.ts'
+import type { Addition } from './addition.ts'
+import type { JobRun } from './job-run.ts'
+
+/**
+ * Begins to add labels to a finished job, or goes on with that.
+ *
+ * @param current the record of the job, now that no other process works there
+ * @throws BatchError `addition-unfinished` when another input or other options are added; `job-running`
+ */
+export function beginAddition(
+  folder: JobFolder,
+  plan: JobPlan,
+  { read, sound, refusedRows: refused, repeated, before, vanished, content }: Preflight,
+  { skipBadRows, chunkRows, now }: SettledOptions,
+  { number, job, begun, continued }: Addition,
+  current: JobRecord | undefined,
+): JobRun {
+  const { out: path } = folder
+  // Rows were compared with labels that are not all of them.
+  if (JSON.stringify(current) !== JSON.stringify(job))
+    throw new BatchError({ code: 'job-running', path, detail: basename(folder.lock) })
+  const identity = identityOf(plan, content, skipBadRows, chunkRows)
+  const names = begun === undefined ? [] : changes(begun.identity, identity)
+  if (names.length > 0) throw new BatchError({ code: 'addition-unfinished', path, addition: number, names })
+  if (begun === undefined && sound === 0)
+    return { beginning: BEGINNING, finished: { labelled: 0, verified: 0 }, ended: () => job }
+  const entry: AdditionRecord = {
+    number,
+    identity,
+    verify: verifyName(plan.verify),
+    rows: { read, sound, refused, repeated },
+    before,
+    vanished: vanished?.count ?? 0,
+    labelled: 0,
+    verified: 0,
+    startedAt: begun?.startedAt ?? now().toISOString(),
+    continued,
+  }
+  const others = (job.additions ?? []).filter((one) => one.number !== number)
+  writeJobRecord(folder, { ...job, state: 'running', additions: [...others, entry] }, plan.key)
+  return {
+    beginning: { ...BEGINNING, sizes: continued },
+    ended: ({ labelled, verified, finishedAt, records }) => ({
+      ...job,
+      state: 'done',
+      labelled: job.labelled + labelled,
+      verified: job.verified + verified,
+      additions: [...others, { ...entry, labelled, verified, finishedAt }],
+      ...(job.digests === undefined ? {} : { records }),
+    }),
+  }
+}

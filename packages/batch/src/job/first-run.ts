@@ -1,0 +1,121 @@
+import { isThere } from '@claimtag/disk'
+import { existsSync, statSync } from 'node:fs'
+import { BatchError } from '../issue.ts'
+import type { JobFolder } from '../ledger/folder.ts'
+import { BYTES_OF_LABELS, changes, type Identity, identityOf, ownVersion } from '../ledger/identity.ts'
+import type { JobRecord } from '../ledger/job-schema.ts'
+import { BEGINNING, openJournal } from '../ledger/journal.ts'
+import { writeJobRecord } from '../ledger/record.ts'
+import type { SettledOptions } from '../options.ts'
+import type { JobPlan } from '../plan/job-plan.ts'
+import { verifyName } from '../plan/verify-mode.ts'
+import { countNewRows } from '../preflight/earlier-labels.ts'
+import type { Preflight } from '../preflight/preflight.ts'
+import { reread } from '../preflight/reread.ts'
+import { payloadHeader } from '../render/payload-csv.ts'
+import { isOfTheList } from './addition.ts'
+import type { JobRun } from './job-run.ts'
+
+/**
+ * Begins the first run of a job, or goes on with it.
+ *
+ * @param before the record that the job has already
+ * @throws BatchError `job-changed`, `job-of-other-version`, `job-damaged`, `addition-unfinished`
+ */
+export async function beginFirstRun(
+  folder: JobFolder,
+  plan: JobPlan,
+  checked: Preflight,
+  { skipBadRows, chunkRows, now }: SettledOptions,
+  before: JobRecord | undefined,
+): Promise<JobRun> {
+  const identity = identityOf(plan, checked.content, skipBadRows, chunkRows)
+  const { out: path } = folder
+  const last = before?.additions?.at(-1)
+  if (last !== undefined && before?.state === 'running')
+    throw new BatchError({ code: 'addition-unfinished', path, addition: last.number, names: [] })
+  const names = before === undefined ? [] : changes(before.identity, identity)
+  const asAdded = names.length > 0 && before !== undefined && wasAdded(before, identity)
+  if (!asAdded) {
+    if (names.join() === BYTES_OF_LABELS) throw new BatchError({ code: 'job-of-other-version', path })
+    if (names.length > 0) {
+      const newRows = before?.state === 'done' ? await newRowsOf(folder, plan, checked, names) : undefined
+      throw new BatchError({
+        code: 'job-changed',
+        path,
+        names,
+        ...(newRows === undefined ? {} : { newRows }),
+      })
+    }
+  }
+  if (before?.state === 'done') {
+    const verified = Math.min(checked.sound, before.verified)
+    const finished = asAdded ? { labelled: checked.sound, verified } : madeFirst(folder)
+    return { beginning: BEGINNING, finished, ended: () => before }
+  }
+  // Without its record, nobody knows what the journal is about.
+  if (before === undefined && existsSync(folder.journal))
+    throw new BatchError({ code: 'job-damaged', path, detail: 'job.json' })
+  const record = writeJobRecord(folder, recordOf(plan, checked, identity, { before, now }), plan.key)
+  return {
+    beginning: BEGINNING,
+    ended({ labelled, verified, finishedAt, records }) {
+      const sealing = record.digests === undefined ? {} : { records }
+      return { ...record, state: 'done', labelled, verified, finishedAt, ...sealing }
+    },
+  }
+}
+
+/** Whether a run that added to the job had this very input. */
+function wasAdded({ additions = [] }: JobRecord, identity: Identity): boolean {
+  return additions.some((one) => changes(one.identity, identity).length === 0)
+}
+
+/** What the first run has made, whatever was added since. */
+function madeFirst(folder: JobFolder): NonNullable<JobRun['finished']> {
+  const journal = openJournal(folder)
+  journal.close()
+  const { labels: labelled, verified } = journal.state
+  return { labelled, verified }
+}
+
+/** How many rows of a changed input are of devices that have no label yet; `undefined` when more than it changed. */
+async function newRowsOf(
+  folder: JobFolder,
+  { input }: JobPlan,
+  { chunks, excluded }: Preflight,
+  names: readonly string[],
+): Promise<number | undefined> {
+  if (!names.every(isOfTheList) || !isThere(folder.manifest)) return undefined
+  const rows = reread(input, { stretches: chunks, isWanted: (row) => !excluded.has(row) })
+  return countNewRows(folder, statSync(folder.manifest).size, rows)
+}
+
+function recordOf(
+  { format, template, dpi, as, pack, media, payload, verify, digests }: JobPlan,
+  { read, sound, refusedRows: refused, repeated }: Preflight,
+  identity: Identity,
+  { before, now }: { readonly before: JobRecord | undefined; readonly now: SettledOptions['now'] },
+): JobRecord {
+  // Made anew when a job goes on: it is then what an undisturbed run writes, but for the times.
+  return {
+    claimtag: before?.claimtag ?? ownVersion(),
+    state: 'running',
+    identity,
+    format: format.id,
+    formatDocument: format,
+    template: template.name,
+    stock: template.stock,
+    dpi,
+    outputs: [...as],
+    ...(pack === undefined ? {} : { pack }),
+    ...(media === undefined ? {} : { media }),
+    ...(payload === undefined ? {} : { payload: { header: payloadHeader(payload), guard: payload.guard } }),
+    verify: verifyName(verify),
+    rows: { read, sound, refused, repeated },
+    labelled: 0,
+    verified: 0,
+    startedAt: before?.startedAt ?? now().toISOString(),
+    ...(digests === 1 ? {} : { digests }),
+  }
+}

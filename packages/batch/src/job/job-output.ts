@@ -1,0 +1,50 @@
+import type { JobFolder } from '../ledger/folder.ts'
+import type { JobRecord } from '../ledger/job-schema.ts'
+import { jobKey } from '../ledger/key.ts'
+import { FLAT_UP_TO, type SettledOptions } from '../options.ts'
+import type { JobOutput, JobSource } from '../plan/job-plan.ts'
+import { isFileKind } from '../render/kinds.ts'
+import { checkPages } from '../render/page-place.ts'
+import { payloadLayout } from '../render/payload-csv.ts'
+
+/** What is known of a run before its labels are. */
+export interface RunSize {
+  /** Labels that it will make. */
+  readonly sound: number
+  /** The number of the run, when it adds to a job. */
+  readonly addition?: number | undefined
+}
+
+/** Whether all label files of a run lie in one folder. */
+export function isFlat(labels: number, { pack, as, perFolder }: SettledOptions): boolean {
+  return pack === undefined && labels * as.filter(isFileKind).length <= FLAT_UP_TO * perFolder
+}
+
+/** @param before the record of the job, if there is one */
+export function outputOf(
+  { input }: JobSource,
+  { sound, addition }: RunSize,
+  folder: JobFolder,
+  options: SettledOptions,
+  before: JobRecord | undefined,
+): JobOutput {
+  const { as, verify, out, perFolder, pack, volume, sheet, template, csvGuard } = options
+  const flat = isFlat(sound, options)
+  const pages = { volume, sheet }
+  const payload = as.includes('csv') ? payloadLayout(input, csvGuard) : undefined
+  if (as.includes('pdf')) checkPages(template, sound, pages)
+  // A job of the first version goes on as it began.
+  const digests = before === undefined ? 2 : (before.digests ?? 1)
+  return {
+    as,
+    verify,
+    out,
+    addition,
+    pack,
+    pages,
+    payload,
+    perFolder: flat ? 0 : perFolder,
+    key: jobKey(folder),
+    digests,
+  }
+}

@@ -1,0 +1,125 @@
+import { parseWrittenEui64 } from '@claimtag/core'
+import type { Device, Row, RowIssue } from '@claimtag/devices'
+import { type Input, type RowChecker, type Stretch, rowIssue } from '@claimtag/devices/parts'
+import type { JobFolder } from '../ledger/folder.ts'
+import { indexManifest, type ManifestIndex } from '../ledger/manifest-index.ts'
+import type { ManifestEntry } from '../ledger/manifest.ts'
+import { createBitSet } from './bit-set.ts'
+import { createKeyMap, halvesOf, type KeyMap } from './key-map.ts'
+import { reread } from './reread.ts'
+
+/** The labels that a job has, and which rows of an input they are of. */
+export interface EarlierLabels {
+  /** Takes note of a row, by the halves of its DevEUI. */
+  see(high: number, low: number, row: number): void
+  /** The rows that have a label, in their order; with an issue when it would now be another one. */
+  compare(
+    input: Input,
+    chunks: readonly (Stretch & { readonly rows: number; readonly index: number })[],
+    isExcluded: (row: number) => boolean,
+  ): AsyncGenerator<{ readonly index: number; readonly issue: RowIssue | undefined }>
+  /** Labels of the rows that were compared which were read back when they were made. */
+  readonly verified: number
+  /** Devices with a label that were not seen. */
+  vanished(): Vanished
+  close(): void
+}
+
+export interface Vanished {
+  readonly count: number
+  /** The first of them. */
+  readonly devEuis: readonly string[]
+}
+
+const NAMED = 10
+
+export interface EarlierLabelsOptions {
+  /** Bytes of the manifest that count. */
+  readonly bytes: number
+  readonly check: RowChecker
+  /** Whether a device would get the very label that a line of the manifest is about. */
+  readonly isSame: (entry: ManifestEntry, device: Device) => boolean
+}
+
+/**
+ * Memory: 24 to 40 bytes a label, and a bit for each row.
+ *
+ * @throws BatchError `job-damaged`
+ */
+export function openEarlierLabels(
+  folder: JobFolder,
+  { bytes, check, isSame }: EarlierLabelsOptions,
+): EarlierLabels {
+  const { keys, index } = keysOfManifest(folder, bytes)
+  const labelled = createBitSet()
+  const seen = createBitSet()
+  let verified = 0
+
+  function entryOf(devEui: string): ManifestEntry | undefined {
+    const number = keys.find(...halvesOf(devEui))
+    return number === undefined ? undefined : index.entry(number)
+  }
+
+  return {
+    see(high, low, row) {
+      const number = keys.find(high, low)
+      if (number === undefined) return
+      seen.add(number)
+      labelled.add(row)
+    },
+    async *compare(input, chunks, isExcluded) {
+      const isWanted = (row: number): boolean => labelled.has(row) && !isExcluded(row)
+      const stretches = chunks.filter(({ index: first, rows }) => {
+        for (let row = first; row < first + rows; row++) if (isWanted(row)) return true
+        return false
+      })
+      for await (const { index: row, line, cells } of reread(input, { stretches, isWanted })) {
+        const device = cells === undefined ? undefined : check(cells, line).device
+        const entry = device === undefined ? undefined : entryOf(device.fields.devEui)
+        if (device === undefined || entry === undefined) continue
+        const lines = [entry.line]
+        const isUnchanged = isSame(entry, device)
+        if (isUnchanged && entry.verifiedBy !== undefined) verified++
+        const issue = isUnchanged
+          ? undefined
+          : rowIssue(line, { code: 'labelled-otherwise', field: 'devEui', lines }, cells?.headings)
+        yield { index: row, issue }
+      }
+    },
+    get verified() {
+      return verified
+    },
+    vanished() {
+      const devEuis: string[] = []
+      for (let number = 0; number < index.length && devEuis.length < NAMED; number++)
+        if (!seen.has(number)) devEuis.push(index.entry(number).devEui)
+      return { count: index.length - seen.count, devEuis }
+    },
+    close: () => index.close(),
+  }
+}
+
+/** How many sound-looking rows of an input are of devices that have no label. */
+export async function countNewRows(
+  folder: JobFolder,
+  bytes: number,
+  rows: AsyncIterable<Row>,
+): Promise<number> {
+  const { keys, index } = keysOfManifest(folder, bytes)
+  index.close()
+  let count = 0
+  for await (const { cells } of rows) {
+    const devEui = parseWrittenEui64(cells?.fields.devEui ?? '')
+    if (devEui !== undefined && !keys.has(...halvesOf(devEui))) count++
+  }
+  return count
+}
+
+function keysOfManifest(
+  folder: JobFolder,
+  bytes: number,
+): { readonly keys: KeyMap; readonly index: ManifestIndex } {
+  const keys = createKeyMap()
+  const index = indexManifest(folder, bytes, (devEui, number) => keys.add(...halvesOf(devEui), number))
+  return { keys, index }
+}

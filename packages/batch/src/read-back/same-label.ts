@@ -1,0 +1,17 @@
+import type { LabelDigests } from '../ledger/label-digests.ts'
+import type { ManifestEntry } from '../ledger/manifest.ts'
+import { outputKind } from '../render/kinds.ts'
+import type { Output } from '../render/rendered-label.ts'
+
+/** Whether a label that was drawn now is, in every kind of output, the one that a line of the manifest is about. */
+export function isSameLabel(
+  { devEui, files }: ManifestEntry,
+  outputs: readonly Output[],
+  digests: LabelDigests,
+): boolean {
+  return files.every((file) => {
+    const kind = outputKind(file.as)
+    const drawn = outputs.find(({ as }) => as === kind)
+    return drawn !== undefined && digests.file(devEui, file, drawn.bytes) === file.digest
+  })
+}
