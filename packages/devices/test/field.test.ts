@@ -102,7 +102,8 @@ test("ThingPark's import of devices, which has no line of names", async () => {
     device(FIRST),
     device(SECOND, '27542C01', undefined, { vendorId: 'AC3E', vendorProfileId: '0001' }),
   ])
-  expect(columns[0]).toEqual({
+  const filled = Object.entries(columns[0] ?? {}).filter(([, value]) => value !== '')
+  expect(Object.fromEntries(filled)).toEqual({
     CMD: 'CREATE_OTAA',
     'Device Profile ID': 'LORA/GenericA.1',
     'Connectivity Plan ID': 'acme-cs/cp',
