@@ -86,7 +86,7 @@ const FILE_SYSTEM = /^(node:)?fs(\/promises)?$/
 const OTHER_OPENERS = [
   'packages/printer/src/transport/device.ts',
   'packages/printer/src/spool/file-channel.ts',
-  'packages/cli/src/write-output.ts',
+  'packages/cli/src/output/write-output.ts',
 ]
 
 const VAGUE = /^(utils?|helpers?|common|manager|misc)$/

@@ -10,11 +10,11 @@ import {
   type RowIssue,
 } from '@claimtag/batch'
 import { spokenHolder } from '@claimtag/disk'
-import { commandLine } from './command-line.ts'
+import { commandLine } from './flags/command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import type { Paint } from './paint.ts'
-import type { Progress } from './progress.ts'
-import { prose, type Prose } from './prose.ts'
+import type { Paint } from './output/paint.ts'
+import type { Progress } from './output/progress.ts'
+import { prose, type Prose } from './output/prose.ts'
 import type { Session } from './session.ts'
 
 /** A terminal shows this many. */

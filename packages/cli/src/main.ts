@@ -1,8 +1,8 @@
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { listenForInterruption } from './interruption.ts'
-import type { Io } from './io.ts'
+import { listenForInterruption } from './output/interruption.ts'
+import type { Io } from './output/io.ts'
 import { run } from './run.ts'
-import { standardOutput } from './standard-output.ts'
+import { standardOutput } from './output/standard-output.ts'
 
 /** The parts of Node's `process` that the command uses. */
 export type HostProcess = Pick<

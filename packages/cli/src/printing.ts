@@ -11,13 +11,13 @@ import {
 } from '@claimtag/batch'
 import { describeWait, parsePrinterUrl, type PrinterEvent } from '@claimtag/printer'
 import { waitingLine } from './batch-report.ts'
-import { commandLine } from './command-line.ts'
+import { commandLine } from './flags/command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { text, wholeNumber } from './flag-value.ts'
+import { text, wholeNumber } from './flags/flag-value.ts'
 import { UsageError } from './usage-error.ts'
 import type { Invocation } from './program.ts'
-import { createProgress } from './progress.ts'
-import { prose, type Prose } from './prose.ts'
+import { createProgress } from './output/progress.ts'
+import { prose, type Prose } from './output/prose.ts'
 import type { Session } from './session.ts'
 
 /** A terminal shows this many; the summary of `--json` has them all. */

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { COMMANDS, GROUPS, type CommandName, type CommandSpec } from './flags.ts'
-import { Prose } from './prose.ts'
+import { COMMANDS, GROUPS, type CommandName, type CommandSpec } from './flags/flags.ts'
+import { Prose } from './output/prose.ts'
 import type { Session } from './session.ts'
 
 /** A command with its arguments as typed. Only names of flags and the number of arguments are checked yet. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { ExitCode } from './exit-code.ts'
-import type { CommandName } from './flags.ts'
-import type { Io } from './io.ts'
+import type { CommandName } from './flags/flags.ts'
+import type { Io } from './output/io.ts'
 import { parseCommandLine, type Invocation } from './program.ts'
 import { openSession, type Session } from './session.ts'
 

@@ -1,5 +1,5 @@
-import type { Io } from './io.ts'
-import { createOutput, type Output } from './output.ts'
+import type { Io } from './output/io.ts'
+import { createOutput, type Output } from './output/output.ts'
 
 /** What a command works with: the streams of its `Io` as outputs that cannot be written to past `Prose` and JSON. */
 export interface Session extends Omit<Io, 'stdout' | 'stderr'> {

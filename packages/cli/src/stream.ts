@@ -2,8 +2,8 @@ import { count, counted, streamBatch, type BatchEvent, type StreamOptions } from
 import { batchExitCode, jsonEvents, NO_RESUMING, plainEvents, printSummary } from './batch-report.ts'
 import type { ExitCode } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'
-import { createProgress } from './progress.ts'
-import { prose } from './prose.ts'
+import { createProgress } from './output/progress.ts'
+import { prose } from './output/prose.ts'
 import type { Session } from './session.ts'
 
 /** `--out -`: labels to stdout. All messages go to stderr, the summary of `--json` too. */

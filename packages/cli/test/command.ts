@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { report } from '../src/failure.ts'
-import type { Io } from '../src/io.ts'
+import type { Io } from '../src/output/io.ts'
 import { run } from '../src/run.ts'
 
 export interface Ended {

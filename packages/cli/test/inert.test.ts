@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { visible, visibleJson } from '../src/visible.ts'
+import { visible, visibleJson } from '../src/settings/visible.ts'
 import { claimtag, emptyFolder, type Ended } from './command.ts'
 
 const HOSTILE = [
@@ -142,7 +142,11 @@ function sourcesWith(pattern: RegExp): readonly string[] {
 
 test('one file writes to the streams, and one opens files', () => {
   // main and standard-output are the process's own streams, which output writes to.
-  expect(sourcesWith(/\.write\(|console\./)).toEqual(['main.ts', 'output.ts', 'standard-output.ts'])
-  expect(sourcesWith(/createFile\(/)).toEqual(['write-output.ts'])
+  expect(sourcesWith(/\.write\(|console\./)).toEqual([
+    'main.ts',
+    'output/output.ts',
+    'output/standard-output.ts',
+  ])
+  expect(sourcesWith(/createFile\(/)).toEqual(['output/write-output.ts'])
   expect(sourcesWith(/(?:writeFile|appendFile|open|copyFile)(?:Sync)?\(|createWriteStream/)).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import type { Io } from '../src/io.ts'
+import type { Io } from '../src/output/io.ts'
 import { run } from '../src/run.ts'
 
 interface Said {

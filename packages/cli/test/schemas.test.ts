@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { configJsonSchema } from '../src/config-schema.ts'
+import { configJsonSchema } from '../src/settings/config-schema.ts'
 import { claimtag, emptyFolder } from './command.ts'
 
 test.each([

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { COMMANDS } from '../src/flags.ts'
+import { COMMANDS } from '../src/flags/flags.ts'
 import { claimtag, emptyFolder } from './command.ts'
 
 const src = fileURLToPath(new URL('../src', import.meta.url))

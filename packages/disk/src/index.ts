@@ -1,4 +1,4 @@
-export { type AppendLog, openAppendLog, type OpenLogOptions, readAppendLog } from './append-log.ts'
+export { type AppendLog, openAppendLog, type OpenLogOptions, readAppendLog } from './log/append-log.ts'
 export { type NewFile, replaceFile, writeFilesDurably } from './durable.ts'
 export { replaceFileFrom } from './replace-from.ts'
 export { openScratchFile, type ScratchFile } from './scratch-file.ts'
@@ -11,9 +11,9 @@ export {
   syncFolder,
 } from './folder.ts'
 export { DiskError, type DiskIssue, type DiskIssueCode, explain, spokenHolder } from './issue.ts'
-export { type LogChain } from './log-chain.ts'
-export { type Lock, type LockOptions, type LockTimes, takeLock } from './lock.ts'
-export { type LogEnd, type LogFormat, type LogReading } from './log-lines.ts'
+export { type LogChain } from './log/log-chain.ts'
+export { type Lock, type LockOptions, type LockTimes, takeLock } from './lock/lock.ts'
+export { type LogEnd, type LogFormat, type LogReading } from './log/log-lines.ts'
 export { writeNewFile } from './new-file.ts'
 export {
   createFile,
@@ -25,7 +25,7 @@ export {
   openToRead,
   readOwnFile,
 } from './open.ts'
-export { type LockHolder } from './process-identity.ts'
+export { type LockHolder } from './lock/process-identity.ts'
 export { publishFile } from './publish.ts'
 export { spool, spoolOf, writeInto } from './spool.ts'
 export { systemReason } from './system-reason.ts'

@@ -1,5 +1,5 @@
 import { ClaimtagError } from '@claimtag/core'
-import type { LockHolder } from './process-identity.ts'
+import type { LockHolder } from './lock/process-identity.ts'
 import { systemReason } from './system-reason.ts'
 
 /** Why a file, a folder or a lock cannot be worked with. Paths and numbers only, never what a file holds. */

@@ -12,11 +12,11 @@ import {
 } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isAlive } from './is-alive.ts'
+import { isAlive } from './lock/is-alive.ts'
 import { DiskError } from './issue.ts'
-import { draftLock, readLock, type LockDraft } from './lock-file.ts'
+import { draftLock, readLock, type LockDraft } from './lock/lock-file.ts'
 import { createFile } from './open.ts'
-import { livenessOf, ownIdentity } from './process-identity.ts'
+import { livenessOf, ownIdentity } from './lock/process-identity.ts'
 
 /** A file of ours that lives as long as it is needed; it may hold tokens. */
 export interface TemporaryFile {

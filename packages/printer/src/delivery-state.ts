@@ -1,4 +1,4 @@
-import type { Confirmation } from './channel.ts'
+import type { Confirmation } from './channel/channel.ts'
 
 /** Why it cannot be found out whether labels were printed. */
 export type UncertainReason = 'connection-lost' | 'gave-up' | 'closed' | 'interrupted'

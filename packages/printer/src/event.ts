@@ -1,6 +1,6 @@
 import type { UncertainReason } from './delivery-state.ts'
-import type { PauseReason } from './status.ts'
-import type { WaitReason } from './wait-reason.ts'
+import type { PauseReason } from './status/status.ts'
+import type { WaitReason } from './status/wait-reason.ts'
 
 /** What happens at a printer, for progress bars and logs: ids and reasons, never a byte of a label. */
 export type PrinterEvent =

@@ -1,6 +1,6 @@
 export { parsePrinterUrl, type PrinterAddress, printerUrl, type StreamAddress } from './address.ts'
 export { type Clock, systemClock } from './clock.ts'
-export { type Confirmation, confirmationOf } from './channel.ts'
+export { type Confirmation, confirmationOf } from './channel/channel.ts'
 export {
   advanceDelivery,
   type DeliveryEntry,
@@ -16,6 +16,6 @@ export type { LanguageName } from './language.ts'
 export type { PrinterOptions, UncertainPolicy } from './options.ts'
 export { printAll } from './print-all.ts'
 export { openPrinter, type Printer } from './printer.ts'
-export type { PauseReason } from './status.ts'
+export type { PauseReason } from './status/status.ts'
 export type { Connect } from './transport/connect.ts'
-export { describeWait, type WaitReason } from './wait-reason.ts'
+export { describeWait, type WaitReason } from './status/wait-reason.ts'

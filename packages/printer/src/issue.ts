@@ -1,5 +1,5 @@
 import { ClaimtagError } from '@claimtag/core'
-import { describeWait, durationText, type WaitReason } from './wait-reason.ts'
+import { describeWait, durationText, type WaitReason } from './status/wait-reason.ts'
 
 /** Why printing cannot go on, as plain data: an address, times and words of the system, never a byte of a label. */
 export type PrinterIssue =

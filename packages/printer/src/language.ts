@@ -1,6 +1,6 @@
-import type { StatusReader } from './status.ts'
-import { createTsplReader } from './tspl-status.ts'
-import { createZplReader } from './zpl-status.ts'
+import type { StatusReader } from './status/status.ts'
+import { createTsplReader } from './status/tspl-status.ts'
+import { createZplReader } from './status/zpl-status.ts'
 
 export type LanguageName = 'zpl' | 'tspl'
 

@@ -1,5 +1,5 @@
 import { parsePrinterUrl, printerUrl } from './address.ts'
-import type { Confirmation } from './channel.ts'
+import type { Confirmation } from './channel/channel.ts'
 import {
   advanceDelivery,
   type DeliveryEntry,
@@ -9,7 +9,7 @@ import {
 } from './delivery-state.ts'
 import { PrinterError } from './issue.ts'
 import type { Printed, PrintJob } from './job.ts'
-import { openChannel } from './open-channel.ts'
+import { openChannel } from './channel/open-channel.ts'
 import type { PrinterOptions } from './options.ts'
 
 /** How often a label is sent at most when every uncertain one is sent again. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { durationText } from '../src/wait-reason.ts'
+import { durationText } from '../src/status/wait-reason.ts'
 import { explain, PrinterError, type PrinterIssue, type PrinterIssueCode } from '../src/issue.ts'
 
 const printer = 'tcp://192.0.2.7:9100'

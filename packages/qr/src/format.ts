@@ -1,4 +1,4 @@
-import { LEVELS } from './capacity.ts'
+import { LEVELS } from './segments/capacity.ts'
 import type { ErrorCorrection } from './symbol.ts'
 
 /** The 15 bits of format information: level and mask, BCH (15,5), masked (ISO/IEC 18004:2015, 7.9). */

@@ -1,7 +1,7 @@
 import { alignmentCentres } from './alignment.ts'
-import { writeEdges } from './edges.ts'
+import { writeEdges } from './mask/edges.ts'
 import { formatInformation, versionInformation } from './format.ts'
-import { addressesOf, darken, emptyLines, lanesOf, type Lanes } from './lanes.ts'
+import { addressesOf, darken, emptyLines, lanesOf, type Lanes } from './mask/lanes.ts'
 import type { ErrorCorrection } from './symbol.ts'
 
 /** The part that all symbols of one version share. */

@@ -4,10 +4,10 @@
 import qrcode from 'qrcode'
 import { QrError } from './error.ts'
 import type { QrOptions } from './options.ts'
-import { checkMask, planQr } from './plan.ts'
-import { type Segment } from './segments.ts'
+import { checkMask, planQr } from './segments/plan.ts'
+import { type Segment } from './segments/segments.ts'
 import { createSymbol, type QrSymbol } from './symbol.ts'
-import { utf8 } from './utf8.ts'
+import { utf8 } from './segments/utf8.ts'
 
 /**
  * `encodeQr` drawn by npm `qrcode`: about fifty times slower, and another author's work, so it serves

@@ -1,5 +1,5 @@
-import { VALUE } from './charset.ts'
-import { utf8 } from './utf8.ts'
+import { VALUE } from './segments/charset.ts'
+import { utf8 } from './segments/utf8.ts'
 
 /** A part of a text that has one mode in every cut of the fewest bits. */
 export interface Run {

@@ -1,8 +1,8 @@
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { UsageError } from '../usage-error.ts'
-import { COMMANDS } from '../flags.ts'
+import { COMMANDS } from '../flags/flags.ts'
 import type { Invocation } from '../program.ts'
-import { Prose } from '../prose.ts'
+import { Prose } from '../output/prose.ts'
 import type { Session } from '../session.ts'
 
 interface Word {

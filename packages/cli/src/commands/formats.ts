@@ -1,7 +1,7 @@
 import { builtInFormats } from '@claimtag/core'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import type { Invocation } from '../program.ts'
-import { prose } from '../prose.ts'
+import { prose } from '../output/prose.ts'
 import type { Session } from '../session.ts'
 
 export function formats({ flags }: Invocation, { stdout }: Session): ExitCode {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { CONFIG_FILE } from '../config.ts'
+import { CONFIG_FILE } from '../settings/config.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import type { Invocation } from '../program.ts'
 import type { Session } from '../session.ts'
-import { writeOutput } from '../write-output.ts'
+import { writeOutput } from '../output/write-output.ts'
 
 /** It holds no token, and others on the line use it too. */
 const READABLE = 0o644

@@ -1,13 +1,13 @@
 import type { LabelledDevice } from '@claimtag/batch'
 import { createLabeller, type LabelPlan } from '@claimtag/label'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import type { Paint } from '../paint.ts'
+import type { Paint } from '../output/paint.ts'
 import type { Invocation } from '../program.ts'
-import { prose, type Prose } from '../prose.ts'
-import { sampleDevice } from '../sample.ts'
+import { prose, type Prose } from '../output/prose.ts'
+import { sampleDevice } from '../settings/sample.ts'
 import type { Session } from '../session.ts'
-import { loadSettings, type Settings } from '../settings.ts'
-import { isMisfit, type Misfit, type WorkingStock, workingStocks } from '../stock.ts'
+import { loadSettings, type Settings } from '../settings/settings.ts'
+import { isMisfit, type Misfit, type WorkingStock, workingStocks } from '../settings/stock.ts'
 
 export async function plan(invocation: Invocation, io: Session): Promise<ExitCode> {
   const settings = await loadSettings(invocation, io.cwd)

@@ -1,15 +1,15 @@
 import { assertOutsideJob, outputKind, readLabel, type LabelOrigin } from '@claimtag/batch'
 import { parseWrittenEui64 } from '@claimtag/core'
 import { resolve } from 'node:path'
-import { loadConfig } from '../config.ts'
+import { loadConfig } from '../settings/config.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { text } from '../flag-value.ts'
+import { text } from '../flags/flag-value.ts'
 import { UsageError } from '../usage-error.ts'
 import { printerFlags, printExitCode, printLabels } from '../printing.ts'
 import type { Invocation } from '../program.ts'
 import type { Session } from '../session.ts'
-import { loadSettings } from '../settings.ts'
-import { writeOutput } from '../write-output.ts'
+import { loadSettings } from '../settings/settings.ts'
+import { writeOutput } from '../output/write-output.ts'
 
 export async function print(invocation: Invocation, io: Session): Promise<ExitCode> {
   const { args, flags } = invocation

@@ -1,7 +1,7 @@
 import { findPrinters, type FoundPrinter } from '@claimtag/printer'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import type { Invocation } from '../program.ts'
-import { prose } from '../prose.ts'
+import { prose } from '../output/prose.ts'
 import type { Session } from '../session.ts'
 
 const NONE = prose`No queue, printer on USB or serial port was found. Printers on a network are not searched for: --to tcp://host:9100\n`

@@ -1,13 +1,13 @@
 import { createLabeller, presets, type Template } from '@claimtag/label'
 import { renderTerminal } from '@claimtag/label/terminal'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { text } from '../flag-value.ts'
+import { text } from '../flags/flag-value.ts'
 import type { Invocation } from '../program.ts'
-import { prose, Prose } from '../prose.ts'
-import { sampleDevice } from '../sample.ts'
+import { prose, Prose } from '../output/prose.ts'
+import { sampleDevice } from '../settings/sample.ts'
 import type { Session } from '../session.ts'
-import { loadSettings } from '../settings.ts'
-import { isMisfit } from '../stock.ts'
+import { loadSettings } from '../settings/settings.ts'
+import { isMisfit } from '../settings/stock.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** Lists the built-in templates, with pictures on a terminal, or writes one as a document to start from. */

@@ -1,12 +1,12 @@
 import { agreeing, count, counted, faultSentence, verifyFolder } from '@claimtag/batch'
 import { resolve } from 'node:path'
-import { loadConfig } from '../config.ts'
+import { loadConfig } from '../settings/config.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { text } from '../flag-value.ts'
+import { text } from '../flags/flag-value.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Invocation } from '../program.ts'
-import { createProgress } from '../progress.ts'
-import { prose } from '../prose.ts'
+import { createProgress } from '../output/progress.ts'
+import { prose } from '../output/prose.ts'
 import type { Session } from '../session.ts'
 
 /** A terminal shows this many. */

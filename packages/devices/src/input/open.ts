@@ -9,8 +9,8 @@ import { crToLf, endsLinesWithCr } from '../text/line-ends.ts'
 import type { ColumnMapping } from './columns.ts'
 import { readHead } from './head.ts'
 import { openCsv, type BegunInput } from './input.ts'
-import { beginJson, isJsonLines } from './json.ts'
-import { numberedRows } from './json-rows.ts'
+import { beginJson, isJsonLines } from './json/json.ts'
+import { numberedRows } from './json/json-rows.ts'
 import { beginWorkbook } from './workbook.ts'
 
 /** An input that can be read as often as needed, until it is disposed of. */

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { type FileAddress, printerUrl } from '../address.ts'
-import { type Channel, confirmationOf } from '../channel.ts'
+import { type Channel, confirmationOf } from '../channel/channel.ts'
 import { PrinterError } from '../issue.ts'
 
 /** Labels carry secrets: a new file is for its owner alone. */

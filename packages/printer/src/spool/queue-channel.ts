@@ -1,10 +1,10 @@
 import { printerUrl, type QueueAddress } from '../address.ts'
-import { type Channel, confirmationOf } from '../channel.ts'
+import { type Channel, confirmationOf } from '../channel/channel.ts'
 import type { Clock } from '../clock.ts'
 import type { PrinterEvent } from '../event.ts'
 import { PrinterError } from '../issue.ts'
-import { createPauseNotice } from '../pause-notice.ts'
-import { createStall } from '../stall.ts'
+import { createPauseNotice } from '../status/pause-notice.ts'
+import { createStall } from '../status/stall.ts'
 import { runCommand, type RunCommand } from './command.ts'
 import { createLpQueue } from './lp.ts'
 

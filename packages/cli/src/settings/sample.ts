@@ -1,0 +1,46 @@
+import type { LabelledDevice } from '@claimtag/batch'
+import { encode, type Format } from '@claimtag/core'
+import { resolve } from 'node:path'
+import { UsageError } from '../usage-error.ts'
+import type { Session } from '../session.ts'
+import type { Settings } from './settings.ts'
+
+/** A device as long as devices get, so that what is planned for it fits the others too. */
+const TYPICAL = {
+  devEui: '70B3D57ED00A0004',
+  joinEui: '70B3D57ED0000002',
+  serialNumber: '26W47-00000',
+} as const
+
+/** The forms in which tokens are issued, a 16-byte one each. */
+const TOKENS = ['AAECAwQFBgcICQoLDA0ODw==', '00102030405060708090A0B0C0D0E0F0', 'C915005D']
+
+/** The first sound device of a file, or one that exists nowhere. */
+export async function sampleDevice(
+  path: string | undefined,
+  { format, columns, ids, visible }: Settings,
+  { cwd, stdin }: Session,
+): Promise<LabelledDevice> {
+  if (path === undefined)
+    return { text: typicalText(format), fields: { ...TYPICAL, appEui: TYPICAL.joinEui } }
+  const source = path === '-' ? stdin : resolve(cwd, path)
+  const { firstDevice } = await import('@claimtag/batch')
+  const device = await firstDevice(source, format, columns, ids, visible)
+  if (device === undefined) throw new UsageError(`${path} has no sound row.`)
+  return device
+}
+
+function typicalText(format: Format): string {
+  // Says that a format is only read, since no token could change that.
+  if (!format.writable) return encode(TYPICAL, format)
+  for (const ownerToken of TOKENS) {
+    try {
+      return encode({ ...TYPICAL, ownerToken }, format)
+    } catch {
+      // Issued in another form.
+    }
+  }
+  throw new UsageError(
+    `Format ${format.id} needs fields that only real devices have: name a file of devices.`,
+  )
+}

@@ -1,0 +1,79 @@
+import type { ColumnMapping, IdNotation } from '@claimtag/batch'
+import { thingpark, type Format } from '@claimtag/core'
+import type { Art, Template } from '@claimtag/label'
+import { columnMapping } from './columns.ts'
+import type { Config } from './config-schema.ts'
+import { loadConfig } from './config.ts'
+import { text, texts, wholeNumber } from '../flags/flag-value.ts'
+import { loadFormat, type LoadedFormat } from './format-document.ts'
+import type { Invocation } from '../program.ts'
+import { templateOfStock } from './stock.ts'
+import { loadArt, loadTemplate, type LoadedTemplate } from './template-document.ts'
+import { UsageError } from '../usage-error.ts'
+
+const DPI = 203
+
+/** Flags and configuration, resolved: documents are loaded. Flags win. */
+export interface Settings {
+  readonly config: Config
+  readonly format: Format
+  readonly template: Template
+  readonly art: Art | undefined
+  readonly dpi: number
+  /** Names of the input's columns by field. */
+  readonly columns: ColumnMapping
+  /** Files that they were read from. */
+  readonly files: readonly string[]
+  readonly ids: IdNotation | undefined
+  /** Hidden rows and sheets of a workbook are left out. */
+  readonly visible: boolean
+  readonly json: boolean
+  readonly quiet: boolean
+}
+
+/**
+ * @throws UsageError, ClaimtagError for documents that are wrong
+ */
+export async function loadSettings({ flags }: Invocation, cwd: string): Promise<Settings> {
+  const { config, path, folder } = await loadConfig(text(flags['config']), cwd)
+  const format = formatOf(text(flags['format']), config.format, cwd, folder)
+  const template = text(flags['template'])
+  const stock = text(flags['stock'])
+  if (stock !== undefined && template !== undefined)
+    throw new UsageError('--stock makes a template and --template names one: give one of them.')
+  const dpi = flags['dpi'] === undefined ? (config.dpi ?? DPI) : wholeNumber('--dpi', flags['dpi'])
+  const loaded: LoadedTemplate =
+    stock !== undefined
+      ? { template: templateOfStock(stock), folder: cwd }
+      : template === undefined
+        ? await loadTemplate(config.template, folder)
+        : await loadTemplate(template, cwd)
+  return {
+    config,
+    format: format.format,
+    template: loaded.template,
+    art: await loadArt(loaded, dpi),
+    dpi,
+    columns: columnMapping(config.columns, texts(flags['column'])),
+    files: [path, format.path, loaded.path].filter((file) => file !== undefined),
+    ids: idNotation(text(flags['ids']) ?? config.ids),
+    visible: flags['visible'] === true || config.visible === true,
+    json: flags['json'] === true,
+    quiet: flags['quiet'] === true,
+  }
+}
+
+function formatOf(
+  typed: string | undefined,
+  configured: string | undefined,
+  cwd: string,
+  folder: string,
+): LoadedFormat {
+  if (typed !== undefined) return loadFormat(typed, cwd)
+  return configured === undefined ? { format: thingpark } : loadFormat(configured, folder)
+}
+
+function idNotation(asked: string | undefined): IdNotation | undefined {
+  if (asked === undefined || asked === 'hex' || asked === 'decimal') return asked
+  throw new UsageError(`--ids knows hex and decimal, not ${asked}.`)
+}

@@ -1,0 +1,52 @@
+import { defaultTemplate, presets, type Art, type Template } from '@claimtag/label'
+import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { looksLikePath, pathFrom, readJson } from './config.ts'
+import { templateOfSize } from './stock.ts'
+import { UsageError } from '../usage-error.ts'
+
+export interface LoadedTemplate {
+  readonly template: Template
+  /** The file that it was read from. */
+  readonly path?: string
+  /** The folder that its pictures lie in. */
+  readonly folder: string
+}
+
+/**
+ * A built-in template by its name, one made for a size in mm, or a maker's own from its document.
+ *
+ * @throws UsageError, LabelError `bad-template`
+ */
+export async function loadTemplate(name: string | undefined, folder: string): Promise<LoadedTemplate> {
+  if (name === undefined) return { template: defaultTemplate, folder }
+  if (looksLikePath(name)) {
+    const path = pathFrom(folder, name)
+    const { parseTemplate } = await import('@claimtag/label/schema')
+    return { template: parseTemplate(readJson(path)), path, folder: dirname(path) }
+  }
+  const template = presets[name] ?? templateOfSize(name)
+  if (template === undefined) {
+    throw new UsageError(
+      `There is no template ${name}. Built in: ${Object.keys(presets).join(', ')}; a size is like 25x25; a file ends in .json.`,
+    )
+  }
+  return { template, folder }
+}
+
+/** The static pictures of a template as dots. The rasteriser is large, so it is loaded for templates that have some. */
+export async function loadArt({ template, folder }: LoadedTemplate, dpi: number): Promise<Art | undefined> {
+  if (template.elements.every(({ type }) => type !== 'image')) return undefined
+  const { rasteriseArt } = await import('@claimtag/label/art')
+  return rasteriseArt(template, { dpi, read: (source) => readPicture(pathFrom(folder, source)) })
+}
+
+function readPicture(path: string): Uint8Array {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw new UsageError(
+      `The template's picture ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
+    )
+  }
+}

@@ -1,0 +1,27 @@
+import type { PrinterAddress } from '../address.ts'
+
+/**
+ * What a confirmed label is known to be. `printed`: the printer has said that it has nothing left to print.
+ * `delivered`: the next one on the way has taken all bytes, the printer of a queue or the file; whether there is paper
+ * in it, it does not tell.
+ */
+export type Confirmation = 'printed' | 'delivered'
+
+/** What can be confirmed at that address. */
+export function confirmationOf({ transport }: PrinterAddress): Confirmation {
+  return transport === 'lp' || transport === 'file' ? 'delivered' : 'printed'
+}
+
+/** A way to a printer that takes one window of labels at a time. Its waits throw `PrinterError` when given up. */
+export interface Channel {
+  readonly confirms: Confirmation
+  /** Sets how long the printer may be out of reach or silent before a wait gives up. */
+  limit(giveUpMs: number): void
+  /** Starts counting that time anew: while there was nothing to print, the printer was not asked. */
+  begin(): void
+  /** Waits until the printer can take a window. False when it went away meanwhile, or everything has to stop. */
+  ready(): Promise<boolean>
+  /** Sends a window and waits until it is confirmed; false when that can no longer be found out. */
+  deliver(bytes: Uint8Array): Promise<boolean>
+  close(): Promise<void>
+}
