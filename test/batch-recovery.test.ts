@@ -137,8 +137,8 @@ const OUTPUTS = [
   ['an archive', ['--as', 'png,svg', '--pack', 'zip']],
   // Volumes that end inside chunks, and sheets that volumes leave unfinished.
   [
-    'PDFs and a stream',
-    ['--as', 'pdf,epl2', '--volume', '130', '--template', 'sheet-a4-l7160', '--start', '5'],
+    'PDFs and payloads',
+    ['--as', 'pdf,csv', '--volume', '130', '--template', 'sheet-a4-l7160', '--start', '5'],
   ],
 ] as const
 

@@ -1,5 +1,5 @@
 import { ClaimtagError } from '@claimtag/core'
-import { agreeing, counted } from '@claimtag/devices'
+import { agreeing, count, counted } from '@claimtag/devices'
 import { type LockHolder, spokenHolder, systemReason } from '@claimtag/disk'
 import { join } from 'node:path'
 
@@ -11,6 +11,16 @@ export type BatchIssue =
   | { readonly code: 'brother-resolution'; readonly detail: string }
   /** `detail`: what was asked for; `names`: the media that there are. */
   | { readonly code: 'brother-stock'; readonly detail: string; readonly names: readonly string[] }
+  /** `names`: the kinds of output that print one label after the other; `columns`: labels across on the sheet. */
+  | { readonly code: 'sheet-for-printer'; readonly names: readonly string[]; readonly columns: number }
+  /** In dots but for `widest`, the width in mm that the head prints. `element`: the first one that ends beyond it. */
+  | {
+      readonly code: 'wider-than-head'
+      readonly width: number
+      readonly headDots: number
+      readonly widest: number
+      readonly element?: string
+    }
   /** `detail`: the most labels that a PDF takes. */
   | { readonly code: 'too-many-pages'; readonly detail: string }
   | { readonly code: 'volume-unreadable'; readonly path: string }
@@ -89,6 +99,10 @@ const SENTENCES = {
     `A Brother QL prints 300 dots an inch, and the labels are for ${detail}: add --dpi 300.`,
   'brother-stock': ({ detail, names }) =>
     `No Brother QL media measures ${detail}. What is loaded is one of ${names.join(', ')}: say it with --media, or take a smaller template.`,
+  'sheet-for-printer': ({ names, columns }) =>
+    `The template has ${columns} labels across, and ${names.join(', ')} takes them one by one: print a PDF (--as pdf), or take a template of one label.`,
+  'wider-than-head': ({ width, headDots, widest, element }) =>
+    `The label is ${count(width)} dots wide, and the head prints ${count(headDots)}${element === undefined ? '' : `, so that ${element} would be cut off`}: take a label of at most ${widest} mm, or a printer with a wider head.`,
   'too-many-pages': ({ detail }) =>
     `A PDF takes ${detail} labels at most: give a number of labels a file, as in --volume 10000.`,
   'volume-unreadable': ({ path }) => `${path} does not show its labels in their places when it is read back.`,

@@ -22,6 +22,8 @@ export interface BatchOptions extends Partial<Settings> {
   readonly ids?: IdNotation | undefined
   /** Labels a PDF; by default, one holds them all. */
   readonly volume?: number | undefined
+  /** Dots across that the printer's head prints: a wider label is refused for `zpl`, `tspl`, `epl2` and `escpos`. */
+  readonly headDots?: number | undefined
   /** What is loaded in a Brother QL (`62x29`). Default: what the template's stock is, or else the narrowest roll for it. */
   readonly media?: string | undefined
 }

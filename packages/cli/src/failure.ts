@@ -41,6 +41,8 @@ const BATCH_EXIT = {
   'unknown-output': EXIT.usage,
   'not-one-stream': EXIT.usage,
   'brother-resolution': EXIT.usage,
+  'sheet-for-printer': EXIT.usage,
+  'wider-than-head': EXIT.usage,
   'too-many-pages': EXIT.usage,
   'volume-unreadable': EXIT.unverified,
   'brother-stock': EXIT.usage,

@@ -7,6 +7,7 @@ import { poolForUnchangedInput } from './unchanged-input.ts'
 import { type Input, fingerprintInput, type OpenInput, openInput } from '@claimtag/devices/parts'
 import type { JobOutcome } from './run-job.ts'
 import { MOST_CHUNK_ROWS, type SettledOptions } from '../options.ts'
+import { assertPrintable } from '../render/printer-limits.ts'
 import { brotherStock } from '../render/brother-stock.ts'
 import { preflight, type Preflight } from '../preflight/preflight.ts'
 import type { EarlierLabels } from '../preflight/earlier-labels.ts'
@@ -28,6 +29,7 @@ export interface Destination {
 /** Checks an input and, when it may be labelled, hands it over. */
 export async function labelInput(asked: SettledOptions, to: Destination): Promise<BatchSummary> {
   const options = { ...asked, chunkRows: Math.max(1, Math.min(asked.chunkRows, MOST_CHUNK_ROWS)) }
+  assertPrintable(options, options.as)
   const media = mediaFor(options)
   if (options.as.includes(NATIVE)) checkNative(options.template)
   const opened = await openInput(options.input, options)

@@ -1,4 +1,4 @@
-import { runBatch } from '@claimtag/batch'
+import { assertPrintable, runBatch } from '@claimtag/batch'
 import { resolve } from 'node:path'
 import { batchFlags } from '../flags/batch-flags.ts'
 import { batchExitCode, jsonEvents, plainEvents, printSummary, STREAM } from '../batch-report.ts'
@@ -47,6 +47,8 @@ export async function generate(invocation: Invocation, io: Session): Promise<Exi
     to === undefined
       ? undefined
       : printerFlags(invocation, to, flags.as ?? [], devices === '-' ? [] : [resolve(io.cwd, devices)])
+  // Labels that are pictures become the printer's when they are printed.
+  if (printer !== undefined) assertPrintable({ template, dpi, headDots: flags.headDots }, [printer.language])
   const progress = createProgress(io, quiet || json)
   const onEvent = json ? jsonEvents(io) : plainEvents(io, quiet, progress)
   try {

@@ -2,6 +2,7 @@ import {
   count,
   parseVerifyMode,
   outputKind,
+  RECEIPT_HEADS,
   type BatchOptions,
   type OutputKind,
   type VerifyMode,
@@ -24,6 +25,7 @@ type BatchFlags = Pick<
   | 'volume'
   | 'sheet'
   | 'media'
+  | 'headDots'
   | 'skipBadRows'
   | 'add'
   | 'dryRun'
@@ -46,11 +48,20 @@ export function batchFlags({ flags }: Invocation, { config }: Settings): BatchFl
     csvGuard: flags['csvGuard'] !== false && config.csvGuard !== false,
     ...pageFlags({ flags }),
     media: text(flags['media']) ?? config.media,
+    headDots: headDotsOf(text(flags['headDots']) ?? config.headDots),
     skipBadRows: flags['skipBadRows'] === true || config.skipBadRows === true,
     add: flags['add'] === true,
     dryRun: flags['dryRun'] === true,
     strict: flags['strict'] === true,
   }
+}
+
+function headDotsOf(asked: string | number | undefined): number | undefined {
+  if (asked === undefined) return undefined
+  const dots = RECEIPT_HEADS.get(String(asked)) ?? Number(asked)
+  if (Number.isSafeInteger(dots) && dots > 0) return dots
+  const names = [...RECEIPT_HEADS.keys()].join(' or ')
+  throw new UsageError(`--head-dots needs a whole number of dots, or ${names} for a receipt printer.`)
 }
 
 /** All labels of a chunk are in memory, once for each thread; larger chunks are not faster. */
@@ -80,6 +91,7 @@ const ONLY_FOR: readonly (readonly [flag: string, typed: string, kinds: readonly
   ['offset', '--offset', ['pdf']],
   ['cutMarks', '--cut-marks', ['pdf']],
   ['media', '--media', ['brother']],
+  ['headDots', '--head-dots', ['zpl', 'zpl-native', 'tspl', 'epl2', 'escpos', 'png']],
   ['pack', '--pack', ['png', 'svg']],
   ['csvGuard', '--no-csv-guard', ['csv']],
 ]

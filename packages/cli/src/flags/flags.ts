@@ -121,6 +121,10 @@ export const COMMANDS = {
         flags: '--media <name>',
         description: 'stock in a Brother QL: 62x29, 29 (a roll) …; the label size decides',
       },
+      {
+        flags: '--head-dots <dots>',
+        description: "dots across that the printer's head prints, or 58mm or 80mm: wider labels are refused",
+      },
       { flags: '--workers <number>', description: 'threads, up to 4 a core; 0 works in one' },
       {
         flags: '--chunk <rows>',

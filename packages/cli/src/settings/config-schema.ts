@@ -25,6 +25,10 @@ export const configSchema = z
       .optional()
       .describe('Kinds of output'),
     out: z.string().optional().describe('Folder for the labels'),
+    headDots: z
+      .union([z.int().positive(), z.enum(['58mm', '80mm'])])
+      .optional()
+      .describe("Dots across that the printer's head prints: wider labels are refused"),
     media: z.string().optional().describe('What is loaded in a Brother QL: 62x29, 29 …'),
     to: z.string().optional().describe('Address of a printer, tcp://host:9100'),
     ids: z.enum(['hex', 'decimal']).optional().describe('How IDs of vendor and profile are written'),

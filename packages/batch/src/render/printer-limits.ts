@@ -1,0 +1,61 @@
+import type { Element, Template } from '@claimtag/label'
+import { BatchError } from '../issue.ts'
+import { type OutputKind, STREAM_KINDS } from './kinds.ts'
+
+/** Print heads of receipt printers by the width of their paper, at 203 dpi: dots across. */
+export const RECEIPT_HEADS: ReadonlyMap<string, number> = new Map([
+  ['58mm', 384],
+  ['80mm', 576],
+])
+
+/** What is known of labels and their printer before anything is drawn. */
+export interface PrinterJob {
+  readonly template: Template
+  readonly dpi: number
+  /** Dots across that the head prints, when somebody knows. A Brother QL's is known by its media. */
+  readonly headDots?: number | undefined
+}
+
+const MM_PER_INCH = 25.4
+
+/**
+ * Refuses labels that no printer can print as they are meant.
+ *
+ * @throws BatchError `sheet-for-printer`, `wider-than-head`
+ */
+export function assertPrintable({ template, dpi, headDots }: PrinterJob, kinds: readonly OutputKind[]): void {
+  const names = kinds.filter((kind) => kind !== 'csv' && (STREAM_KINDS as readonly string[]).includes(kind))
+  const { sheet, stock, elements } = template
+  if (names.length === 0) return
+  // A printer's label is one raster: it would come out alone, and the others of its row empty.
+  if (sheet !== undefined && sheet.columns > 1)
+    throw new BatchError({ code: 'sheet-for-printer', names, columns: sheet.columns })
+  if (headDots === undefined || names.every((name) => name === 'brother')) return
+  // Heads sold as 203 dpi have exactly 8 dots a millimetre.
+  const perMm = dpi === 203 ? 8 : dpi / MM_PER_INCH
+  const width = Math.round(stock.width * perMm)
+  if (width <= headDots) return
+  const widest = Math.floor((headDots / perMm) * 100 + 1e-6) / 100
+  const beyond = elements.findIndex((element) => rightOf(element) > widest)
+  throw new BatchError({
+    code: 'wider-than-head',
+    width,
+    headDots,
+    widest,
+    ...(beyond === -1 ? {} : { element: elements[beyond]?.id ?? `elements[${beyond}]` }),
+  })
+}
+
+/** Where an element ends, in mm from the left of the label. */
+function rightOf(element: Element): number {
+  switch (element.type) {
+    case 'qr':
+      return element.x + element.size
+    case 'line':
+      return element.x + (element.direction === 'horizontal' ? element.length : element.thickness)
+    case 'text':
+      return element.x + ((element.rotate ?? 0) % 180 === 0 ? element.width : element.size)
+    default:
+      return element.x + element.width
+  }
+}
