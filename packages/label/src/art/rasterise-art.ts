@@ -1,5 +1,8 @@
 import sharp from 'sharp'
+import { type ArtRefusal, MOST, type Refuse } from './art-limits.ts'
 import { type Art, artKey } from './art.ts'
+import { checkSvg } from './check-svg.ts'
+import { looksLikePixels } from './picture-kind.ts'
 import { type Bitmap, createBitmap } from '../raster/bitmap.ts'
 import { labelError } from '../issue/label-issue.ts'
 import { layOut } from '../layout/lay-out.ts'
@@ -17,7 +20,9 @@ const THRESHOLD = 128
 
 /**
  * Rasterises the static pictures of a template once for a whole job: fitted into their boxes, black where they are
- * darker than middle grey. Throws `LabelError` `unreadable-art`.
+ * darker than middle grey. A picture that would take much time or memory is refused before it is decoded.
+ *
+ * @throws LabelError `unreadable-art`, `art-too-large`, `art-with-entities`, `external-art`
  *
  * @example
  * const art = await rasteriseArt(template, { dpi: 203, read: (source) => readFile(source) })
@@ -40,15 +45,21 @@ async function rasterise(
   { element, name, width, height }: ImageLayout,
   dpi: number,
 ): Promise<Bitmap> {
-  const grey = await sharp(bytes, { density: dpi })
+  const refuse: Refuse = (refusal) => {
+    throw labelError({ ...refusal, element: name, source: element.source })
+  }
+  const pixels = looksLikePixels(bytes)
+  const mostBytes = pixels ? MOST.bytes : MOST.svgBytes
+  if (bytes.length > mostBytes) refuse({ code: 'art-too-large', limit: 'bytes', most: mostBytes })
+  if (!pixels) checkSvg(textOf(bytes, refuse), refuse)
+  const grey = await sharp(bytes, { density: dpi, limitInputPixels: pixels ? MOST.pixels : MOST.svgPixels })
     .resize(width, height, { fit: 'contain', background: '#fff' })
     .flatten({ background: '#fff' })
     .greyscale()
     .raw()
+    .timeout({ seconds: MOST.seconds })
     .toBuffer({ resolveWithObject: true })
-    .catch(() => {
-      throw labelError({ code: 'unreadable-art', element: name, source: element.source })
-    })
+    .catch((error: unknown) => refuse(refusalOf(error, pixels)))
   const bitmap = createBitmap(width, height)
   const { channels } = grey.info
   for (let y = 0; y < height; y += 1) {
@@ -58,4 +69,28 @@ async function rasterise(
     }
   }
   return bitmap
+}
+
+/** The text of an SVG. Of other encodings, the rasteriser could read another document than the limits do. */
+function textOf(bytes: Uint8Array, refuse: Refuse): string {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200))
+  const encoding =
+    /^(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']/.exec(head)?.[1] ?? 'utf-8'
+  if (!/^(?:utf-8|us-ascii|iso-8859-1|windows-1252)$/i.test(encoding)) refuse({ code: 'unreadable-art' })
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+  } catch {
+    return refuse({ code: 'unreadable-art' })
+  }
+}
+
+/** What sharp's sentence says, which has no code. */
+function refusalOf(error: unknown, pixels: boolean): ArtRefusal {
+  const sentence = error instanceof Error ? error.message : ''
+  if (sentence.includes('exceeds pixel limit')) {
+    return { code: 'art-too-large', limit: 'pixels', most: pixels ? MOST.pixels : MOST.svgPixels }
+  }
+  if (sentence.startsWith('timeout'))
+    return { code: 'art-too-large', limit: 'seconds of work', most: MOST.seconds }
+  return { code: 'unreadable-art' }
 }

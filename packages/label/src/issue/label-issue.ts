@@ -35,6 +35,9 @@ export type LabelIssue = { readonly kind: 'misuse'; readonly element?: string } 
   | { readonly code: 'missing-glyph'; readonly character: string; readonly font: string }
   | { readonly code: 'missing-art'; readonly source: string }
   | { readonly code: 'unreadable-art'; readonly source: string }
+  | { readonly code: 'art-too-large'; readonly source: string; readonly limit: string; readonly most: number }
+  | { readonly code: 'art-with-entities'; readonly source: string }
+  | { readonly code: 'external-art'; readonly source: string; readonly reference: string }
   | { readonly code: 'no-sheet' }
   | { readonly code: 'sheet-too-wide'; readonly by: number; readonly nearest: Nearest }
   | { readonly code: 'sheet-too-high'; readonly by: number; readonly nearest: Nearest }
@@ -93,6 +96,12 @@ const SENTENCES = {
   'missing-art': (issue, name) =>
     `${name} shows ${issue.source}, which was not rasterised beforehand: pass it as art.`,
   'unreadable-art': (issue, name) => `${name} shows ${issue.source}, which is neither SVG nor PNG.`,
+  'art-too-large': (issue, name) =>
+    `${name} shows ${issue.source}, which has more than ${issue.most} ${issue.limit}; save it simpler or smaller.`,
+  'art-with-entities': (issue, name) =>
+    `${name} shows ${issue.source}, which declares entities of XML; save it as plain SVG.`,
+  'external-art': (issue, name) =>
+    `${name} shows ${issue.source}, which refers to ${issue.reference}; a picture holds all that it shows.`,
   'no-sheet': () => 'The template describes no sheet.',
   'sheet-too-wide': (issue) =>
     `The labels of a row are ${issue.by} mm wider than the page.${to(issue.nearest)}`,
