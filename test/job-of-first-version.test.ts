@@ -81,7 +81,13 @@ describe('a job of the first version', () => {
     const printer = await startPrinter({ msPerLabel: 1 })
     try {
       const printed = await printFolder({ out, to: printer.url })
-      expect(printed).toEqual({ printed: 1, skipped: 2, interrupted: false, uncertain: [] })
+      expect(printed).toEqual({
+        printed: 1,
+        skipped: 2,
+        confirms: 'printed',
+        interrupted: false,
+        uncertain: [],
+      })
       expect(printer.printed).toBe(1)
     } finally {
       await printer.close()

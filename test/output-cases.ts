@@ -14,6 +14,7 @@ export interface OutputCase {
 
 const RESOLUTIONS = [203, 300, 600]
 const WIDELY: readonly OutputKind[] = ['png', 'svg', 'pdf', 'zpl', 'tspl', 'escpos', 'epl2', 'csv']
+const STREAMS: readonly OutputKind[] = ['zpl', 'tspl', 'escpos', 'epl2']
 const FILES: readonly OutputKind[] = ['png', 'svg']
 
 /** Extra columns and two symbols; only what a ZPL printer can draw by itself. */
@@ -121,8 +122,11 @@ function job(name: string, options: OutputCase['options'], devices = DEVICES): O
 function casesOf(template: Template): readonly OutputCase[] {
   return RESOLUTIONS.flatMap((dpi) => {
     const name = `${template.name} ${dpi}`
+    // A printer's stream has no labels side by side: each is refused by itself.
+    const apart = (template.sheet?.columns ?? 1) > 1 ? STREAMS : []
     return [
-      job(name, { template, dpi, as: WIDELY }),
+      job(name, { template, dpi, as: WIDELY.filter((kind) => !apart.includes(kind)) }),
+      ...apart.map((kind) => job(name, { template, dpi, as: [kind] })),
       job(name, { template, dpi, as: ['zpl-native'] }),
       // A Brother QL prints at 300 dpi.
       ...(dpi === 300 ? [job(name, { template, dpi, as: ['brother'] })] : []),

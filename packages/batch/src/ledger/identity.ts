@@ -31,7 +31,8 @@ export function identityOf(
   chunkRows: number,
 ): Identity {
   const { input, format, template, art, dpi, as, pack, media, pages, payload, verify, key, perFolder } = plan
-  const { path: _, ...reading } = input
+  // What the rows show of themselves is of the input; records of before did not have it.
+  const { path: _, filled: __, ...reading } = { filled: undefined, ...input }
   return {
     // Keyed: the input may be one device with a short token.
     'the input': createKeyedDigest(key)(content),

@@ -105,7 +105,8 @@ export function openCsv(
   const names = header.names.map(visibleName)
   const headings = headingsOf(names, roles)
   return {
-    input: { kind: 'csv', path, ...first, delimiter, roles, headings, mapping },
+    // In this order, which the identity of a job is made from.
+    input: { kind: 'csv', path, start: first.start, line: first.line, delimiter, roles, headings, mapping },
     columns: columnsOf(names, roles),
     notes: notesOnHeader(table, lines),
   }
