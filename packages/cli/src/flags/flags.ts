@@ -1,53 +1,16 @@
-/** An option as commander writes it, and its description in help and completion. */
-interface Flag {
-  readonly flags: string
-  readonly description: string
-  /** May be given several times. */
-  readonly repeats?: boolean
-}
-
-const FORMAT = {
-  flags: '-f, --format <name|file>',
-  description: 'payload format: a built-in one or a document (.json)',
-}
-const TEMPLATE = {
-  flags: '-t, --template <name|file>',
-  description: 'label template: a built-in one, a size in mm (30x20) or a document (.json)',
-}
-const STOCK = {
-  flags: '--stock <size|name>',
-  description: 'the label to plan for instead of a template: 25x25 (mm), or a built-in one',
-}
-const VISIBLE = { flags: '--visible', description: 'leave hidden rows and sheets of a workbook out' }
-const DPI = { flags: '--dpi <number>', description: 'dots per inch of the printer' }
-const IDS = {
-  flags: '--ids <notation>',
-  description: 'how IDs of vendor and profile are written: hex or decimal, when the file does not show it',
-}
-const JSON_FLAG = { flags: '--json', description: 'data as JSON on stdout, events as JSON lines on stderr' }
-const COLUMN = {
-  flags: '--column <field=name>',
-  repeats: true,
-  description: 'what the file calls a field: devEui="Device ID"; over "columns" of the configuration',
-}
-const FORCE = { flags: '--force', description: 'replace the file that is there' }
-const QUIET = { flags: '-q, --quiet', description: 'no progress and no summary' }
-const CONFIG = { flags: '-c, --config <file>', description: 'configuration instead of claimtag.config.json' }
-
-const PRINTING: readonly Flag[] = [
-  {
-    flags: '--uncertain <decision>',
-    description:
-      'labels that may or may not be on paper: hold (default), reprint, or printed when somebody has seen them',
-  },
-  {
-    flags: '--give-up <seconds>',
-    description:
-      'how long the printer may be out of reach (600; 10 at the beginning), busy or without paper (no end)',
-  },
-]
-
-const COMMON: readonly Flag[] = [JSON_FLAG, QUIET, CONFIG]
+import {
+  FORMAT,
+  TEMPLATE,
+  STOCK,
+  VISIBLE,
+  DPI,
+  IDS,
+  COLUMN,
+  FORCE,
+  PRINTING,
+  COMMON,
+  type Flag,
+} from './shared-flags.ts'
 
 export interface CommandSpec {
   readonly name: string
