@@ -45,6 +45,24 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'parts.ts',
     'index.ts',
   ],
+  label: [
+    'issue',
+    'font',
+    'raster',
+    'deflate',
+    'template',
+    'presets',
+    'layout',
+    'art',
+    'draw',
+    'png',
+    'printers',
+    'pdf',
+    'pictures',
+    'series',
+    'suggest.ts',
+    'index.ts',
+  ],
 }
 
 /** The imports of a file that lead to a higher folder of its package, or to one that has no rank yet. */
