@@ -13,6 +13,8 @@ export const MOST = {
   pixels: 64_000_000,
   /** Of an SVG, which is drawn at the size of its box: only its proportions need memory. */
   svgPixels: 268_402_689,
+  /** Of all pictures within an SVG together, for each of which librsvg takes some 9 bytes. */
+  containedPixels: 16_000_000,
   elements: 10_000,
   /** Elements within elements. */
   levels: 200,

@@ -1,5 +1,5 @@
 import { MOST, type Refuse } from './art-limits.ts'
-import { type ReferencesOf, referencesIn } from './svg-references.ts'
+import { CONTAINED, type ReferencesOf, referencesIn } from './svg-references.ts'
 import { parseSvg, type SvgElement, type SvgTree } from './svg-tree.ts'
 
 /** A layer of the whole picture is laid upon it: for half-transparent groups, masks, blends. */
@@ -34,8 +34,10 @@ const FILTER_FUNCTIONS =
 /**
  * Refuses an SVG that the rasteriser would work on for too long, that needs too much memory or that refers to other
  * files. Reads it once and draws nothing: the work grows with the length of the file alone.
+ *
+ * @returns the pictures within the picture, in base64
  */
-export function checkSvg(text: string, refuse: Refuse): void {
+export function checkSvg(text: string, refuse: Refuse): readonly string[] {
   const tree = parseSvg(text, refuse)
   if (selectorNames(tree.css) * tree.elements.length > MOST.matches) {
     refuse({ code: 'art-too-large', limit: 'matches of style', most: MOST.matches })
@@ -43,6 +45,13 @@ export function checkSvg(text: string, refuse: Refuse): void {
   if (stepsOf(tree, referencesIn(tree, refuse)) > MOST.steps) {
     refuse({ code: 'art-too-large', limit: 'drawing steps', most: MOST.steps })
   }
+  const contained: string[] = []
+  for (const { attributes } of tree.elements) {
+    for (const [name, value] of attributes) {
+      if (name === 'href' && CONTAINED.test(value)) contained.push(value.slice(value.indexOf(',') + 1))
+    }
+  }
+  return contained
 }
 
 /** The elements that are drawn when each reference is followed; endless for one that leads back to itself. */

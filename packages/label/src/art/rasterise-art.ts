@@ -51,7 +51,7 @@ async function rasterise(
   const pixels = looksLikePixels(bytes)
   const mostBytes = pixels ? MOST.bytes : MOST.svgBytes
   if (bytes.length > mostBytes) refuse({ code: 'art-too-large', limit: 'bytes', most: mostBytes })
-  if (!pixels) checkSvg(textOf(bytes, refuse), refuse)
+  if (!pixels) await checkContained(checkSvg(textOf(bytes, refuse), refuse), refuse)
   const grey = await sharp(bytes, { density: dpi, limitInputPixels: pixels ? MOST.pixels : MOST.svgPixels })
     .resize(width, height, { fit: 'contain', background: '#fff' })
     .flatten({ background: '#fff' })
@@ -69,6 +69,22 @@ async function rasterise(
     }
   }
   return bitmap
+}
+
+/** Refuses pictures within an SVG by the size that their heads say, before one is decoded. */
+async function checkContained(pictures: readonly string[], refuse: Refuse): Promise<void> {
+  let pixels = 0
+  for (const picture of pictures) {
+    const bytes = Buffer.from(picture, 'base64')
+    if (!looksLikePixels(bytes)) refuse({ code: 'unreadable-art' })
+    const { width, height } = await sharp(bytes, { limitInputPixels: false })
+      .metadata()
+      .catch(() => refuse({ code: 'unreadable-art' }))
+    pixels += width * height
+    if (pixels > MOST.containedPixels) {
+      refuse({ code: 'art-too-large', limit: 'pixels within', most: MOST.containedPixels })
+    }
+  }
 }
 
 /** The text of an SVG. Of other encodings, the rasteriser could read another document than the limits do. */

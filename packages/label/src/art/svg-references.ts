@@ -5,7 +5,7 @@ import type { SvgElement, SvgTree } from './svg-tree.ts'
 export type ReferencesOf = (element: SvgElement) => ReadonlySet<string>
 
 /** Pictures within the picture. One that is an SVG itself would escape the limits. */
-const CONTAINED = /^data:image\/(?:png|jpeg|gif|webp);base64,/i
+export const CONTAINED = /^data:image\/(?:png|jpeg|gif|webp);base64,[^%]*$/i
 /** What is compared with elements by its name alone; any other selector is taken for one of every element. */
 const PLAIN_SELECTOR = /^[\w\s.,#>+~-]*$/
 

@@ -162,6 +162,18 @@ test('a PNG that inflates to more than its pixels is decoded no further', async 
   expect(seconds).toBeLessThan(1)
 })
 
+function image(bytes: Buffer): string {
+  return svg(`<image width="900" height="900" href="data:image/png;base64,${bytes.toString('base64')}"/>`)
+}
+
+test('pictures within an SVG are refused for the pixels that they say they have', async () => {
+  const { issue, seconds } = await refusal(image(png(16_000, 16_000, 10)))
+  expect(issue).toMatchObject({ code: 'art-too-large', limit: 'pixels within', most: 16_000_000 })
+  expect(seconds).toBeLessThan(0.5)
+  const [bitmap] = (await rasterised(image(png(90, 90, 90)))).values()
+  expect(bitmap!.data.some((byte) => byte !== 0)).toBe(true)
+})
+
 test('a JPEG of more pixels than the limit is refused', async () => {
   const jpeg = await sharp({ create: { width: 8001, height: 8000, channels: 3, background: '#fff' } })
     .jpeg()
