@@ -46,23 +46,23 @@ function differences({ encodeQr, planQr }: typeof qr): number {
 }
 
 test('unchanged, the encoder is the Nayuki reference to the module', async () => {
-  expect(differences(await encoderWith('mask.ts', 'part > 1', 'part > 1'))).toBe(0)
+  expect(differences(await encoderWith('mask/mask.ts', 'part > 1', 'part > 1'))).toBe(0)
 })
 
 // The faults that the comparison exists to catch; each is planted in the real source.
 test.each([
-  ['the score of runs and blocks', 'popcount.ts', '2 * popcount(twos)', '1 * popcount(twos)'],
-  ['where blocks are counted', 'edges.ts', 'lanesBelow(size - 1, word)', 'lanesBelow(size, word)'],
-  ['the score of finder patterns', 'finder-penalty.ts', 'return 40 * found', 'return 30 * found'],
+  ['the score of runs and blocks', 'mask/popcount.ts', '2 * popcount(twos)', '1 * popcount(twos)'],
+  ['where blocks are counted', 'mask/edges.ts', 'lanesBelow(size - 1, word)', 'lanesBelow(size, word)'],
+  ['the score of finder patterns', 'mask/finder-penalty.ts', 'return 40 * found', 'return 30 * found'],
   ['an alignment position', 'alignment.ts', 'version * 4 + 10', 'version * 4 + 8'],
   [
     'a boundary of Reed–Solomon blocks',
-    'codewords.ts',
+    'codewords/codewords.ts',
     'block < longFrom ? 0 : 1',
     'block <= longFrom ? 0 : 1',
   ],
-  ['the generator polynomial', 'galois.ts', '0x1d', '0x2d'],
-  ['the order of the masks', 'mask.ts', 'Math.min(...keys)', 'Math.max(...keys)'],
+  ['the generator polynomial', 'codewords/galois.ts', '0x1d', '0x2d'],
+  ['the order of the masks', 'mask/mask.ts', 'Math.min(...keys)', 'Math.max(...keys)'],
 ])('a fault planted in %s is caught', async (_what, file, from, to) => {
   expect(differences(await encoderWith(file, from, to))).toBeGreaterThan(0)
 })

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { basename, join, relative, sep } from 'node:path'
 import { BatchError } from './issue.ts'
 import { finishedJob, manifestEntries } from './ledger/finished.ts'
 import { jobFolder } from './ledger/folder.ts'
@@ -108,6 +108,8 @@ const LABEL_FILE = new RegExp(
   'i',
 )
 
+const LOCK_DRAFT = /^lock\.[\da-f]{24}$/
+
 function additionalFiles(out: string, additions: number, known: TextSet): readonly string[] {
   const { hidden, zipDirectory } = jobFolder(out)
   // One more: an addition that was refused has left its refused rows.
@@ -116,10 +118,17 @@ function additionalFiles(out: string, additions: number, known: TextSet): readon
     ...[jobFolder(out), ...added].flatMap((folder) => Object.values(folder)),
     `${zipDirectory}.part`,
   ])
+  // A process that was killed leaves what it was about to rename, and the draft of its lock.
+  const isOwn = (path: string): boolean => {
+    const name = basename(path)
+    const whole = path.replace(/\.new$/, '')
+    if (LOCK_DRAFT.test(name) || own.has(whole)) return true
+    return path !== whole && own.has(join(out, basename(whole)))
+  }
   return readdirSync(out, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => (path.startsWith(join(hidden, sep)) ? !own.has(path) : LABEL_FILE.test(path)))
+    .filter((path) => (path.startsWith(join(hidden, sep)) ? !isOwn(path) : LABEL_FILE.test(path)))
     .map((path) => relative(out, path).split(sep).join('/'))
     .filter((file) => !known.has(file))
     .sort()

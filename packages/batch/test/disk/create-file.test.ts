@@ -48,7 +48,7 @@ describe('what is there stays as it is', () => {
     const path = join(temporaryFolder(), 'own.txt')
     writeFileSync(path, 'own work')
     expect(() => createFile(path)).toThrow(
-      expect.objectContaining({ issue: { code: 'output-exists', path } }),
+      expect.objectContaining({ issue: { code: 'output-exists', path, mayForce: true } }),
     )
     expect(readFileSync(path, 'utf8')).toBe('own work')
   })
