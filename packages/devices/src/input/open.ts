@@ -4,14 +4,12 @@ import { spool, type TemporaryFile } from '@claimtag/disk'
 import { InputError } from '../issue.ts'
 import { rowIssue } from '../row-issue.ts'
 import { encodingOf, textOf } from '../text/encoding.ts'
-import { compoundFileIssue } from '../workbook/compound-file.ts'
 import { crToLf, endsLinesWithCr } from '../text/line-ends.ts'
 import type { ColumnMapping } from './columns.ts'
 import { readHead } from './head.ts'
 import { openCsv, type BegunInput } from './input.ts'
 import { beginJson, isJsonLines } from './json/json.ts'
 import { numberedRows } from './json/json-rows.ts'
-import { beginWorkbook } from './workbook.ts'
 
 /** An input that can be read as often as needed, until it is disposed of. */
 export interface OpenFile extends BegunInput {
@@ -49,10 +47,15 @@ export async function openFile(
   }
   async function begin(path: string): Promise<BegunInput> {
     const head = readHead(path)
+    // A third of the package is about workbooks; most inputs are none, and a command starts sooner without it.
     if (startsWith(head, WORKBOOK)) {
+      const { beginWorkbook } = await import('./workbook.ts')
       return beginWorkbook(path, { mapping, visible }, kept)
     }
-    if (startsWith(head, COMPOUND_FILE)) throw await compoundFileIssue(path, head)
+    if (startsWith(head, COMPOUND_FILE)) {
+      const { compoundFileIssue } = await import('../workbook/compound-file.ts')
+      throw await compoundFileIssue(path, head)
+    }
     const encoding = encodingOf(path, head)
     if (encoding.name === 'none') throw new InputError({ code: 'not-a-workbook' })
     if (encoding.name === 'UTF-8') return beginText(path, head, encoding.mark)
