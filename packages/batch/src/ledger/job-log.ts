@@ -30,29 +30,9 @@ export function openJobLog<T extends object>(
   options: OpenLogOptions<T>,
   end?: string,
 ): AppendLog<T> {
-  const bound = { ...options, ...bindingOf(folder, path, end) }
-  const log = orDamaged(folder.out, path, () => openAppendLog(path, bound))
-  const before = log.lines
-  let isOpen = true
-  return {
-    ...log,
-    get tip() {
-      return log.tip
-    },
-    get lines() {
-      return log.lines
-    },
-    get length() {
-      return log.length
-    },
-    close() {
-      if (!isOpen) return
-      isOpen = false
-      log.close()
-      if (end !== undefined && log.lines > before)
-        replaceFile(end, JSON.stringify({ lines: log.lines, tip: log.tip }))
-    },
-  }
+  const keepEnd = end === undefined ? undefined : (at: LogEnd) => replaceFile(end, JSON.stringify(at))
+  const bound = { ...options, ...bindingOf(folder, path, end), keepEnd }
+  return orDamaged(folder.out, path, () => openAppendLog(path, bound))
 }
 
 /**

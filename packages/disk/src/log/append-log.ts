@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { createFile, isThere, openOwnToRead, openToGoOn } from '../open.ts'
 import { syncFolder } from '../folder.ts'
 import { DiskError } from '../issue.ts'
-import { readLog, type LogFormat, type LogReading } from './log-lines.ts'
+import { readLog, type LogEnd, type LogFormat, type LogReading } from './log-lines.ts'
 import { logLine } from './log-chain.ts'
 import { writeWhole } from '../write-whole.ts'
 
@@ -28,6 +28,8 @@ export interface OpenLogOptions<T> extends LogFormat<T> {
   readonly take?: (entry: T) => void
   /** Bytes of it that count; what lies behind them is dropped. */
   readonly upTo?: number
+  /** Keeps elsewhere how far the log goes: called when it is closed after lines were added. */
+  readonly keepEnd?: ((end: LogEnd) => void) | undefined
 }
 
 /**
@@ -71,7 +73,7 @@ export function readAppendLog<T>(path: string, options: OpenLogOptions<T>): LogR
 function goingOn<T extends object>(
   file: number,
   before: Omit<LogReading, 'isCutOff'>,
-  { chain }: LogFormat<T>,
+  { chain, keepEnd }: OpenLogOptions<T>,
 ): AppendLog<T> {
   let { length, lines, tip } = before
   let isOpen = true
@@ -111,8 +113,10 @@ function goingOn<T extends object>(
     add: (...entries) => write(entries, false),
     sync: () => fsyncSync(file),
     close() {
-      if (isOpen) closeSync(file)
+      if (!isOpen) return
       isOpen = false
+      closeSync(file)
+      if (lines > before.lines) keepEnd?.({ lines, tip })
     },
   }
 }
