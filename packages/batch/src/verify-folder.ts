@@ -1,3 +1,4 @@
+import { isLockDraft } from '@claimtag/disk'
 import { readdirSync } from 'node:fs'
 import { basename, join, relative, sep } from 'node:path'
 import { BatchError } from './issue.ts'
@@ -108,10 +109,8 @@ const LABEL_FILE = new RegExp(
   'i',
 )
 
-const LOCK_DRAFT = /^lock\.[\da-f]{24}$/
-
 function additionalFiles(out: string, additions: number, known: TextSet): readonly string[] {
-  const { hidden, zipDirectory } = jobFolder(out)
+  const { hidden, lock, zipDirectory } = jobFolder(out)
   // One more: an addition that was refused has left its refused rows.
   const added = Array.from({ length: additions + 1 }, (_, index) => jobFolder(out, index + FIRST_ADDITION))
   const own = new Set([
@@ -120,9 +119,8 @@ function additionalFiles(out: string, additions: number, known: TextSet): readon
   ])
   // A process that was killed leaves what it was about to rename, and the draft of its lock.
   const isOwn = (path: string): boolean => {
-    const name = basename(path)
     const whole = path.replace(/\.new$/, '')
-    if (LOCK_DRAFT.test(name) || own.has(whole)) return true
+    if (isLockDraft(basename(path), basename(lock)) || own.has(whole)) return true
     return path !== whole && own.has(join(out, basename(whole)))
   }
   return readdirSync(out, { recursive: true, withFileTypes: true })

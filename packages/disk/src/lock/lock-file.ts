@@ -29,6 +29,17 @@ export interface LockDraft {
   close(): void
 }
 
+/**
+ * Whether a file beside a lock is the draft of one. A process that was killed before it had written anything leaves it,
+ * and for ten minutes nobody can tell that it is not needed any more.
+ *
+ * @param name of the file
+ * @param lock the name of the lock
+ */
+export function isLockDraft(name: string, lock: string): boolean {
+  return name.startsWith(`${lock}.`) && /^[\da-f]{24}$/.test(name.slice(lock.length + 1))
+}
+
 /** @param path what the lock will be; the draft lies beside it */
 export function draftLock(path: string, identity: ProcessIdentity, since: string): LockDraft {
   const holder = { ...identity, since, random: randomName() }
