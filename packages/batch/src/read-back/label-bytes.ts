@@ -88,8 +88,12 @@ export async function readBack(
   return faults
 }
 
+/** Bytes that are made room for without asking whether the file has them; nearly every label has fewer. */
+const SURELY_SMALL = 65_536
+
 function readAt(file: number, offset: number, length: number): Uint8Array {
-  // Shared files were truncated somewhere: what is left is shorter than the manifest says.
-  const bytes = Buffer.alloc(Math.max(0, Math.min(length, fstatSync(file).size - offset)))
+  // Shared files were truncated somewhere, or the manifest lies: what is left is shorter than it says.
+  const room = length <= SURELY_SMALL ? length : Math.min(length, fstatSync(file).size - offset)
+  const bytes = Buffer.alloc(Math.max(0, room))
   return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, offset))
 }
