@@ -1,7 +1,7 @@
 import { makePrivateFolder } from '@claimtag/disk'
 import { dirname } from 'node:path'
 import { additionTo, labelsBefore } from './job/addition.ts'
-import { checkOutput, prepareOutput } from './job/beginning.ts'
+import { checkOutput, prepareOutput } from './job/output-folder.ts'
 import { jobFolder, type JobFolder } from './ledger/folder.ts'
 import { lockJob } from './ledger/lock.ts'
 import { removeRefused, writeRefused } from './ledger/refused-file.ts'

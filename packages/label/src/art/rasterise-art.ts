@@ -5,7 +5,7 @@ import { checkSvg } from './check-svg.ts'
 import { looksLikePixels } from './picture-kind.ts'
 import { type Bitmap, createBitmap } from '../raster/bitmap.ts'
 import { labelError } from '../issue/label-issue.ts'
-import { layOut } from '../layout/lay-out.ts'
+import { layOut } from '../layout/to-dots.ts'
 import type { ImageLayout } from '../layout/layout.ts'
 import type { Template } from '../template/template.ts'
 

@@ -1,4 +1,4 @@
-import type { Dots } from './dots.ts'
+import type { Dots } from '../dots.ts'
 
 const LF = 0x0a
 const COMMA = 0x2c

@@ -1,7 +1,7 @@
 import { encodeZpl } from '@claimtag/label/zpl'
 import { array, assert, constantFrom, property, uint8Array } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readZpl } from '../../src/read-back/zpl.ts'
+import { readZpl } from '../../../src/read-back/languages/zpl.ts'
 
 const read = (zpl: string) => readZpl(Buffer.from(zpl, 'latin1'))
 const label = (bytesPerRow: number, rows: number, data: string) =>

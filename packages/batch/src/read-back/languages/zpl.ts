@@ -1,4 +1,4 @@
-import type { Dots } from './dots.ts'
+import type { Dots } from '../dots.ts'
 
 const SIZE = /\^PW(\d+)\^LL(\d+)/
 /** Position, bytes of the graphic, and bytes of a row; its data follows. */

@@ -1,6 +1,6 @@
-import type { ManifestSymbol } from '../ledger/manifest.ts'
-import type { Dots } from './dots.ts'
-import { aligned } from './align.ts'
+import type { ManifestSymbol } from '../../ledger/manifest.ts'
+import type { Dots } from '../dots.ts'
+import { aligned } from '../align.ts'
 
 /** A raster line is the whole head, 720 pins. */
 const LINE = 90
