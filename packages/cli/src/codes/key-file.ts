@@ -37,8 +37,8 @@ export function readKeyFile(path: string): KeyRing {
   const lines = bytes
     .toString('utf8')
     .split(/\r?\n/)
-    .filter((line) => line !== '')
-    .map((line) => LINE.exec(line))
+    .filter((written) => written !== '')
+    .map((written) => LINE.exec(written))
   const entries = lines.map((found) => {
     if (found === null) throw wrong
     return { id: found[1] ?? '', key: new Uint8Array(Buffer.from(found[2] ?? '', 'base64')) }

@@ -15,7 +15,7 @@ import { openStore, type OpenStore } from './open-store.ts'
 export interface Codes {
   readonly issuer: Issuer
   readonly keyPath: string
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export interface CodesOptions {

@@ -74,12 +74,8 @@ async function rewrapCodes(
   }
 }
 
-async function rewrapped(
-  { rewrap }: Codes['issuer'],
-  { json, quiet }: Settings,
-  io: Session,
-): Promise<ExitCode> {
-  const result = await rewrap({ signal: io.signal })
+async function rewrapped(issuer: Codes['issuer'], { json, quiet }: Settings, io: Session): Promise<ExitCode> {
+  const result = await issuer.rewrap({ signal: io.signal })
   if (json) io.stdout.json(result)
   else {
     for (const devEui of result.unreadable)

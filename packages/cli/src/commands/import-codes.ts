@@ -22,7 +22,7 @@ interface Counts {
  * where it stopped: a device that is there with the same token is counted as known.
  */
 export async function importCodes(invocation: Invocation, io: Session): Promise<ExitCode> {
-  const { args, flags } = invocation
+  const { args } = invocation
   const settings = await loadSettings(invocation, io.cwd)
   const { format, columns, ids, visible, json, quiet } = settings
   const recorded = new Map<string, string>()
@@ -96,13 +96,14 @@ export async function importCodes(invocation: Invocation, io: Session): Promise<
         prose`${counts.imported} imported, ${counts.known} known already, ${counts.refused} refused\n`,
       )
   }
-  if (flags['quiet'] === true && counts.refused === 0) return EXIT.done
   return counts.refused > 0 ? EXIT.refused : EXIT.done
 }
 
 const DIFFERS =
   'This device has another ownerToken already. Look which one its Join Server knows; reissue replaces it.'
 
-function deviceToIssue({ fields: { ownerToken: _, ...fields }, columns }: Device): DeviceToIssue {
-  return { ...fields, columns } as DeviceToIssue
+function deviceToIssue({ fields, columns }: Device): DeviceToIssue {
+  const { ownerToken, ...rest } = fields
+  void ownerToken
+  return { ...rest, columns }
 }
