@@ -103,7 +103,6 @@ const DIFFERS =
   'This device has another ownerToken already. Look which one its Join Server knows; reissue replaces it.'
 
 function deviceToIssue({ fields, columns }: Device): DeviceToIssue {
-  const { ownerToken, ...rest } = fields
-  void ownerToken
+  const { ownerToken: _, ...rest } = fields
   return { ...rest, columns }
 }
