@@ -16,6 +16,8 @@ import { exportTokens } from './register/export-tokens.ts'
 import type { ExportedToken } from './register/export-tokens.ts'
 import { issueEach } from './register/issue-many.ts'
 import type { IssuedOne } from './register/issue-many.ts'
+import { listCodes } from './register/list.ts'
+import type { ListedCode } from './register/list.ts'
 import { reconcileCodes } from './register/reconcile.ts'
 import type { Difference } from './register/reconcile.ts'
 import { rewrapCodes } from './register/rewrap.ts'
@@ -62,6 +64,8 @@ export interface Issuer {
     devices: Iterable<DeviceToIssue> | AsyncIterable<DeviceToIssue>,
     options?: WaitOptions,
   ): AsyncGenerator<IssuedOne<Issued>, void, undefined>
+  /** All codes in the order of their DevEUIs, also revoked ones, without their tokens. The deadline is that of a page. */
+  list(options?: WaitOptions): AsyncGenerator<ListedCode, void, undefined>
   /** The code of a device, also a revoked one, or nothing. @throws ClaimtagError `unseal-failed` and others */
   find(devEui: string, options?: WaitOptions): Promise<FoundCode | undefined>
   /**
@@ -145,7 +149,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
 
   return {
     issue,
-    issueMany: (devices, wait = {}) => issueEach(devices, (device) => issue(device, wait)),
+    issueMany: (devices, wait = {}) => issueEach(devices, wait, issue),
     async find(devEui, wait = {}) {
       return withDevEui(devEui, wait, async ({ key, deadline }) => {
         const code = await accessStore(settings, key, deadline).find()
@@ -183,6 +187,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
     async history(devEui, wait = {}) {
       return withDevEui(devEui, wait, ({ key, deadline }) => accessStore(settings, key, deadline).history())
     },
+    list: (wait = {}) => listCodes(settings, wait),
     rewrap: (wait = {}) => rewrapCodes(settings, wait),
     reconcile(wait = {}) {
       const { lookUp } = settings.tokens

@@ -1,5 +1,5 @@
 import type { scan } from '@claimtag/decoder/scan'
-import type { ManifestSymbol } from '../ledger/manifest.ts'
+import type { SymbolPosition } from './align.ts'
 import { sample, type Dots, type Pixels } from './dots.ts'
 
 const QUIET_ZONE = 4
@@ -7,7 +7,7 @@ const QUIET_ZONE = 4
 const PIXELS = 3
 
 /** Gives what a symbol says; `undefined` when it cannot be read. One call at a time. */
-export type SymbolReader = (dots: Dots, symbol: ManifestSymbol) => Promise<string | undefined>
+export type SymbolReader = (dots: Dots, symbol: SymbolPosition) => Promise<string | undefined>
 
 /**
  * Makes a reader of symbols that shares nothing with the encoder. Its pixels stand in one place: a new one for each

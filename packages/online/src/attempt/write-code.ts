@@ -36,7 +36,16 @@ export function writeCode(asked: NormalDevice, given: unknown, format: Format): 
   if (typeof given !== 'string')
     throw onlineError({ code: 'token-invalid', devEui, field, problem: 'not-text' })
   if (given.length > LONGEST) throw onlineError({ code: 'token-invalid', devEui, field, problem: 'too-long' })
+  if (looksHexadecimal(given) && BASE64.has(tokenForm(format).form))
+    throw onlineError({ code: 'token-invalid', devEui, field, problem: 'hexadecimal' })
   const secret = readBack(encode({ ...device, ownerToken: given }, format), devEui, given, format)
   if (secret === undefined) throw onlineError({ code: 'code-unreadable', devEui })
   return secret
+}
+
+const BASE64: ReadonlySet<string> = new Set(['base64', 'base64url'])
+
+/** Of 24 random characters of base64, all are hex digits once in 10^11 times. Every hex token is base64, too. */
+function looksHexadecimal(token: string): boolean {
+  return token.length >= 16 && /^[0-9A-Fa-f]+$/.test(token)
 }

@@ -47,7 +47,7 @@ export type OnlineIssue = {
       readonly code: 'token-invalid'
       readonly devEui: Eui64
       readonly field: 'ownerToken'
-      readonly problem: 'not-text' | 'too-long'
+      readonly problem: 'not-text' | 'too-long' | 'hexadecimal'
     }
   | { readonly code: 'token-source-failed'; readonly devEui: Eui64 }
   | { readonly code: 'token-source-paused'; readonly devEui: Eui64; readonly retryAfterMs: number }
@@ -122,7 +122,9 @@ const SENTENCES = {
   'token-record-ambiguous': ({ devEui }) => `Two different ownerTokens are recorded for device ${devEui}.`,
   'token-empty': ({ devEui }) => `The token source gave no ownerToken for device ${devEui}.`,
   'token-invalid': ({ devEui, problem }) =>
-    `What the token source gave for device ${devEui} ${PROBLEMS[problem]}.`,
+    problem === 'hexadecimal'
+      ? `The token for device ${devEui} is written in hexadecimal, and the format takes base64: an app would claim with another token. Use a format that takes hexadecimal.`
+      : `What the token source gave for device ${devEui} ${PROBLEMS[problem]}.`,
   'token-source-failed': ({ devEui }) => `The token source failed for device ${devEui}. Ask again.`,
   'token-source-paused': ({ retryAfterMs }) =>
     `The token source failed again and again and is left alone for now. Ask again in ${Math.ceil(retryAfterMs / 1000)} s.`,

@@ -1,6 +1,7 @@
 import { onlineError } from '../issue/issue.ts'
 import { deriveKey } from './crypto.ts'
 import type { PlatformKey, WebCrypto } from './crypto.ts'
+import { createRandomPool } from '../source/random-pool.ts'
 import { asciiBytes } from './secret.ts'
 import type { Sealer } from './sealer.ts'
 import { plaintext } from './sealer.ts'
@@ -52,6 +53,7 @@ export function createSealer(options: SealerOptions): Sealer {
   const [primary] = [...keys.values()].filter(({ isDecryptOnly }) => isDecryptOnly !== true)
   if (primary === undefined) throw refusal('keys', 'a ring with one key that seals')
   const derived = new Map<string, Promise<PlatformKey>>()
+  const drawRandom = createRandomPool((bytes) => webCrypto.getRandomValues(bytes))
   let indexing: Promise<PlatformKey> | undefined
   let sealed = options.sealedBefore ?? 0
 
@@ -66,8 +68,7 @@ export function createSealer(options: SealerOptions): Sealer {
     async seal(bytes, bound) {
       sealed += 1
       if (sealed > MOST_SEALED) throw new Error('this key has sealed as many codes as it may')
-      const nonce = new Uint8Array(NONCE_BYTES)
-      webCrypto.getRandomValues(nonce)
+      const nonce = drawRandom(NONCE_BYTES)
       const algorithm = { name: 'AES-GCM', iv: nonce, additionalData: boundTo(primary.id, bound) }
       const closed = await webCrypto.subtle.encrypt(algorithm, await keyOf(primary), bytes)
       return { keyId: primary.id, sealed: joined(nonce, new Uint8Array(closed)) }

@@ -1,4 +1,4 @@
-import type { ManifestSymbol } from '../../ledger/manifest.ts'
+import type { SymbolPosition } from '../align.ts'
 import type { Dots } from '../dots.ts'
 import { aligned } from '../align.ts'
 
@@ -22,7 +22,7 @@ const CONTROL_BYTES: ReadonlyMap<string, number> = new Map(
  *
  * @returns the label as it lies before you, moved to where `symbols` are; `undefined` for what would not be printed
  */
-export function readBrother(label: Uint8Array, symbols: readonly ManifestSymbol[]): Dots | undefined {
+export function readBrother(label: Uint8Array, symbols: readonly SymbolPosition[]): Dots | undefined {
   const bytes = Buffer.from(label.buffer, label.byteOffset, label.byteLength)
   const lines: Uint8Array[] = []
   let [initialised, raster, compressed, expected] = [false, false, false, -1]
