@@ -49,6 +49,14 @@ test('labels come back as the records that went in', async () => {
   }
 })
 
+test('a setting that is handed on without a value is the default', async () => {
+  const [plain, handedOn] = [temporaryFolder(), temporaryFolder()]
+  const nothing = { dpi: undefined, as: undefined, format: undefined, template: undefined, verify: undefined }
+  await batch({ out: plain })
+  expect(await batch({ out: handedOn, ...nothing })).toMatchObject({ state: 'done', verified: 30 })
+  expect(Object.keys(treeOf(handedOn))).toEqual(Object.keys(treeOf(plain)))
+})
+
 test('every kind of output is read back', async () => {
   const out = temporaryFolder()
   const as = ['png', 'svg', 'zpl', 'zpl-native', 'tspl', 'escpos', 'epl2', 'brother', 'csv'] as const

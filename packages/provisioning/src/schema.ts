@@ -70,8 +70,8 @@ const stateMembers = {
   connectivityPlanId: Id,
   routingProfileId: Id,
   asTransportKeyId: Id,
-  joinServerDevice: Id.optional(),
-  networkServerDevice: z.string().min(1).optional(),
+  joinServerDevice: Id.exactOptional(),
+  networkServerDevice: z.string().min(1).exactOptional(),
 }
 
 const StateSchema = z.strictObject({
@@ -134,12 +134,7 @@ export function parseState(input: unknown, begunWith?: PortalConfiguration): Pro
   const first = begunWith === undefined ? undefined : FirstStateSchema.safeParse(input).data
   const { homeNetId, hsmGroupId } = begunWith ?? {}
   const state = first === undefined ? input : { ...first, version: 2, homeNetId, hsmGroupId }
-  const { joinServerDevice, networkServerDevice, ...rest } = parse(StateSchema, state, 'state-invalid')
-  return {
-    ...rest,
-    ...(joinServerDevice === undefined ? {} : { joinServerDevice }),
-    ...(networkServerDevice === undefined ? {} : { networkServerDevice }),
-  }
+  return parse(StateSchema, state, 'state-invalid')
 }
 
 function parse<S extends z.ZodType>(

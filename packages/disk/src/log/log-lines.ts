@@ -7,7 +7,7 @@ import { wholeLines } from './whole-lines.ts'
 export interface LogFormat<T> {
   /** Reads a line, which is JSON; `undefined` when it does not belong to this log. */
   readonly parse: (text: string) => T | undefined
-  readonly chain?: LogChain | undefined
+  readonly chain?: LogChain
   /** The end of the log when it was last closed: with a chain, this shows whether lines are missing at the end. */
   readonly end?: LogEnd | undefined
 }
