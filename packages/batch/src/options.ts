@@ -32,7 +32,7 @@ export interface BatchOptions extends Unsettled {
 type Unsettled = { readonly [Name in keyof Settings]?: Settings[Name] | undefined }
 
 /** What a batch does when it is told nothing else stands with each. */
-export interface Settings {
+interface Settings {
   /** Default `thingpark`. */
   readonly format: Format
   /** Default: 50 × 25 mm with symbol, DevEUI, AppEUI and serial number. */
