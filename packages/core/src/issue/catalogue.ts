@@ -1,4 +1,4 @@
-import type { DecodeError, DecodeProblem, ForeignCode, Issue, IssueKind, Warning } from './issue.ts'
+import type { ForeignCode, Issue, IssueKind, Warning } from './issue.ts'
 
 type Explained = Issue | Warning
 type Sentences = {
@@ -73,7 +73,8 @@ const SENTENCES = {
     `Formats ${format} and ${otherFormat} read this code differently: load only one of them.`,
   'not-text': ({ field = 'What was given' }) => `${field} is not text.`,
   'no-formats': () => 'No formats are loaded.',
-  'not-a-format': () => 'What was given is not a format: pass what defineFormat returned for the document.',
+  'not-a-format': () =>
+    'What was given is not a format: pass what defineFormat returned for the document, or, to a decoder without its compiler, what `claimtag compile` wrote.',
   'read-only-format': ({ format }) => `Format ${format} is only read, never written: choose another one.`,
   'field-not-carried': ({ format, field, path }) =>
     path === undefined
@@ -108,34 +109,6 @@ const SENTENCES = {
     `The code carries ${field}, a LoRaWAN key, which was dropped: never put one on a label.`,
 } satisfies Sentences
 
-const KINDS = {
-  empty: 'foreign',
-  'not-recognised': 'foreign',
-  'other-code': 'foreign',
-  placeholder: 'foreign',
-  'too-long': 'damaged',
-  'control-character': 'damaged',
-  'non-ascii-character': 'damaged',
-  'missing-element': 'damaged',
-  'trailing-text': 'damaged',
-  'wrong-length': 'damaged',
-  'invalid-character': 'damaged',
-  'not-canonical': 'damaged',
-  'missing-field': 'damaged',
-  'duplicate-element': 'damaged',
-  'unknown-tag': 'damaged',
-  'missing-checksum': 'damaged',
-  'malformed-checksum': 'damaged',
-  'checksum-mismatch': 'damaged',
-  'case-lost': 'damaged',
-  'unsupported-version': 'unsupported',
-  'format-not-loaded': 'unsupported',
-  'other-dialect': 'unsupported',
-  'ambiguous-code': 'unsupported',
-  'not-text': 'misuse',
-  'no-formats': 'misuse',
-} satisfies Record<DecodeProblem['code'], IssueKind>
-
 /**
  * The sentence for people. Built from names, numbers and positions alone, so it never holds a character of
  * the code or the token.
@@ -144,9 +117,4 @@ export function explain(issue: Issue | Warning): string {
   // Issues of other packages come here too; their codes may be any word, such as `constructor`.
   if (!Object.prototype.hasOwnProperty.call(SENTENCES, issue.code)) return issue.code
   return (SENTENCES[issue.code] as (issue: Explained) => string)(issue)
-}
-
-/** An issue met on reading, of the kind that its code has there. */
-export function failure(problem: DecodeProblem): DecodeError {
-  return { kind: KINDS[problem.code], ...problem }
 }
