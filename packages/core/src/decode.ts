@@ -1,4 +1,4 @@
-import { failure } from './issue/catalogue.ts'
+import { failure } from './issue/failure.ts'
 import { clean } from './read/clean.ts'
 import { type Dispatch, dispatchOf, grammarsFor } from './read/dispatch.ts'
 import { LONGEST_CODE } from './limits.ts'

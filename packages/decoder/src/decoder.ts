@@ -1,4 +1,5 @@
 import { builtInFormats, type CompiledFormats, compileFormats, type Format } from '@claimtag/core'
+import { tolerant } from './text/tolerant.ts'
 
 export interface DecoderOptions {
   /** The formats to read beside the caller's own; when left out, all that come with the package. */
@@ -23,5 +24,7 @@ export type Decoder = CompiledFormats
  * ```
  */
 export function createDecoder(formats: readonly Format[] = [], options: DecoderOptions = {}): Decoder {
-  return compileFormats([...formats, ...(options.builtIns ?? builtInFormats)])
+  const { formats: all, decode } = compileFormats([...formats, ...(options.builtIns ?? builtInFormats)])
+  const prefixes = all.map(({ document }) => document.prefix ?? '')
+  return { formats: all, decode: tolerant(decode, prefixes) }
 }

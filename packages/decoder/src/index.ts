@@ -1,13 +1,18 @@
 export { createDecoder, type Decoder, type DecoderOptions } from './decoder.ts'
+export { explain } from './words/explain.ts'
+export { type ClaimableRecord, type ClaimableResult, requireToken } from './require-token.ts'
 // An app needs nothing of @claimtag/core by name: what a decoder gives, and the sentences for it, are here.
-export { explain } from '@claimtag/core'
 export type {
+  CodePlace,
   DecodeError,
   DecodeResult,
   DeviceRecord,
   Eui64,
+  ForeignCode,
   Format,
   Issue,
   IssueKind,
+  KeyboardLayout,
   Warning,
+  Words,
 } from '@claimtag/core'

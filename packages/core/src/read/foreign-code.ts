@@ -1,5 +1,6 @@
-import { failure } from '../issue/catalogue.ts'
-import type { DecodeError, ForeignCode } from '../issue/issue.ts'
+import { failure } from '../issue/failure.ts'
+import type { ForeignCode } from '../issue/facts.ts'
+import type { DecodeError } from '../issue/issue.ts'
 import { parseEui64, parseWrittenEui64 } from '../record/eui64.ts'
 
 // Each pattern looks at a text of at most 4,296 characters and repeats nothing inside a repetition: linear.
