@@ -10,9 +10,10 @@ export type {
   TagsDocument,
   WireForm,
 } from './format/document.ts'
+export type { CodePlace, ForeignCode, KeyboardLayout } from './issue/facts.ts'
 export type {
   DecodeError,
-  ForeignCode,
+  DecodeProblem,
   Issue,
   IssueCode,
   IssueKind,
@@ -30,6 +31,9 @@ export { crc16Modbus } from './value/crc16.ts'
 export { formatToken } from './value/token.ts'
 export { ClaimtagError } from './issue/error.ts'
 export { explain } from './issue/catalogue.ts'
+export { english } from './issue/english.ts'
+export { failure } from './issue/failure.ts'
+export { sentenceOf, type Words } from './issue/words.ts'
 export { defineFormat } from './define-format.ts'
 export type { Format } from './format/format.ts'
 export type { FormatField } from './format/format-field.ts'

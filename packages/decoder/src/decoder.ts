@@ -1,5 +1,6 @@
 import { type CompiledFormat, type DecodeResult, readFormats } from '@claimtag/core/reader'
 import { BUILT_IN_DIGEST, builtIns as allBuiltIns } from './formats.ts'
+import { tolerant } from './text/tolerant.ts'
 
 export interface DecoderOptions {
   /** The formats to read beside the caller's own; when left out, all that come with the package. */
@@ -38,5 +39,6 @@ export function createDecoder(
   // The built-in formats were compared when this package was built.
   const areApart =
     all.length === 1 || own.length === 0 || (own.length === 1 && own[0]?.comparedWith === BUILT_IN_DIGEST)
-  return { formats: all, decode: readFormats(all, areApart) }
+  const prefixes = all.map(({ prefix }) => prefix)
+  return { formats: all, decode: tolerant(readFormats(all, areApart), prefixes) }
 }

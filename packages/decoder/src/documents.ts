@@ -1,4 +1,5 @@
 import { builtInFormats, type CompiledFormats, compileFormats, type Format } from '@claimtag/core'
+import { tolerant } from './text/tolerant.ts'
 
 export { builtInFormats, defineFormat, type Format, type FormatDocument } from '@claimtag/core'
 
@@ -23,5 +24,12 @@ export function createDecoder(
   formats: readonly Format[] = [],
   { builtIns = builtInFormats }: DocumentDecoderOptions = {},
 ): CompiledFormats {
-  return compileFormats([...formats, ...builtIns])
+  const { formats: all, decode } = compileFormats([...formats, ...builtIns])
+  return {
+    formats: all,
+    decode: tolerant(
+      decode,
+      all.map(({ document }) => document.prefix ?? ''),
+    ),
+  }
 }

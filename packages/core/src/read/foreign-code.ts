@@ -1,4 +1,5 @@
-import type { DecodeProblem, ForeignCode } from '../issue/issue.ts'
+import type { ForeignCode } from '../issue/facts.ts'
+import type { DecodeProblem } from '../issue/issue.ts'
 import { parseEui64, parseWrittenEui64 } from '../record/eui64.ts'
 
 // Each pattern looks at a text of at most 4,296 characters and repeats nothing inside a repetition: linear.

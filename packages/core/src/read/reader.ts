@@ -1,5 +1,5 @@
 import type { DecodeError, DecodeProblem, Warning } from '../issue/issue.ts'
-import { failure } from '../issue/kind.ts'
+import { failure } from '../issue/failure.ts'
 import { LONGEST_CODE } from '../limits.ts'
 import type { DeviceRecord } from '../record/record.ts'
 import { isNarrower } from './narrower.ts'
