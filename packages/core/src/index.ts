@@ -10,9 +10,10 @@ export type {
   TagsDocument,
   WireForm,
 } from './format/document.ts'
+export type { CodePlace, ForeignCode, KeyboardLayout } from './issue/facts.ts'
 export type {
   DecodeError,
-  ForeignCode,
+  DecodeProblem,
   Issue,
   IssueCode,
   IssueKind,
@@ -30,13 +31,19 @@ export { crc16Modbus } from './value/crc16.ts'
 export { formatToken } from './value/token.ts'
 export { ClaimtagError } from './issue/error.ts'
 export { explain } from './issue/catalogue.ts'
+export { english } from './issue/english.ts'
+export { failure } from './issue/failure.ts'
+export { sentenceOf, type Words } from './issue/words.ts'
 export { defineFormat } from './define-format.ts'
 export type { Format } from './format/format.ts'
 export type { FormatField } from './format/format-field.ts'
-export type { Extent } from './value/value.ts'
+export type { Extent } from './value/extent.ts'
 export { encode } from './encode.ts'
-export { decode, type DecodeResult } from './decode.ts'
+export { decode } from './decode.ts'
+export type { DecodeResult } from './read/reader.ts'
 export { type CompiledFormats, compileFormats } from './compile-formats.ts'
+export { builtInDigest, compileFormat } from './compile-format.ts'
+export type { CompiledFormat } from './read/compiled-format.ts'
 export { builtInFormats } from './built-in/built-in-formats.ts'
 export {
   thingpark,

@@ -1,13 +1,18 @@
 export { createDecoder, type Decoder, type DecoderOptions } from './decoder.ts'
+export { explain } from './words/explain.ts'
+export { type ClaimableRecord, type ClaimableResult, requireToken } from './require-token.ts'
 // An app needs nothing of @claimtag/core by name: what a decoder gives, and the sentences for it, are here.
-export { explain } from '@claimtag/core'
+export type { Words } from '@claimtag/core/words'
 export type {
+  CodePlace,
+  CompiledFormat,
   DecodeError,
   DecodeResult,
   DeviceRecord,
   Eui64,
-  Format,
+  ForeignCode,
   Issue,
   IssueKind,
+  KeyboardLayout,
   Warning,
-} from '@claimtag/core'
+} from '@claimtag/core/reader'

@@ -1,5 +1,5 @@
 import { explain, type DecodeResult } from '@claimtag/core'
-import { createDecoder } from '@claimtag/decoder'
+import { createDecoder } from '@claimtag/decoder/documents'
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'

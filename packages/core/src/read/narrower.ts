@@ -1,8 +1,8 @@
-import type { Constraint } from '../format/grammar.ts'
+import type { CompiledMatch } from './compiled-format.ts'
 import { patternWithin } from '../value/pattern.ts'
 
 /** Whether every code that `narrow` claims would be claimed by `wide` too. */
-function isWithin(narrow: readonly Constraint[], wide: readonly Constraint[]): boolean {
+function isWithin(narrow: readonly CompiledMatch[], wide: readonly CompiledMatch[]): boolean {
   return wide.every(({ name, patterns }) => {
     const own = narrow.find((one) => one.name === name)
     return (
@@ -13,6 +13,6 @@ function isWithin(narrow: readonly Constraint[], wide: readonly Constraint[]): b
 }
 
 /** Whether a `match` claims part of what the other one claims, so that it goes first. No `match` at all is widest. */
-export function isNarrower(narrow: readonly Constraint[], wide: readonly Constraint[]): boolean {
+export function isNarrower(narrow: readonly CompiledMatch[], wide: readonly CompiledMatch[]): boolean {
   return isWithin(narrow, wide) && !isWithin(wide, narrow)
 }
