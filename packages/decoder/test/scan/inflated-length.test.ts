@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { constants, deflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { inflatesBeyond } from '../src/inflated-length.ts'
+import { inflatesBeyond } from '../../src/scan/inflated-length.ts'
 
 const contents = fc.oneof(
   fc.uint8Array({ maxLength: 4000 }),

@@ -4,7 +4,9 @@ import { createRequire } from 'node:module'
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ClaimtagError } from '@claimtag/core'
-import { explain, scan, ScanError, type ScanIssue } from '@claimtag/decoder/scan'
+import { createScanner, explain, ScanError, textsOf, type ScanIssue } from '@claimtag/decoder/scan'
+
+const { scan } = createScanner()
 
 const TEXT = 'LW:D0:1122334455667788:AABBCCDDEEFF0011:AABB1122:OAABBCCDDEEFF:SYYWWNNNNNN:PFOOBAR:CAF2C'
 
@@ -42,28 +44,30 @@ async function pixelsOf(text: string): Promise<{ data: Uint8Array; width: number
 
 describe('scan', () => {
   test('reads a PNG to the text exactly as encoded', async () => {
-    expect(await scan(await pngOf(TEXT))).toEqual([TEXT])
+    expect(textsOf(await scan(await pngOf(TEXT)))).toEqual([TEXT])
   })
 
   test('leaves a GS1 element string and a URL as they are', async () => {
     const link = 'https://id.gs1.org/01/09520123456788/10/ABC1/21/12345?17=180426'
-    expect(await scan(await pngOf(link))).toEqual([link])
+    expect(textsOf(await scan(await pngOf(link)))).toEqual([link])
   })
 
   test('reads raw pixels, searching and pure alike', async () => {
     const image = await pixelsOf(TEXT)
-    expect(await scan(image)).toEqual([TEXT])
-    expect(await scan(image, { pure: true })).toEqual([TEXT])
+    expect(textsOf(await scan(image))).toEqual([TEXT])
+    expect(textsOf(await scan(image, { pure: true }))).toEqual([TEXT])
   })
 
   test('a blank image holds nothing and is no error', async () => {
-    expect(await scan({ data: new Uint8Array(100 * 100 * 4).fill(255), width: 100, height: 100 })).toEqual([])
+    expect(
+      textsOf(await scan({ data: new Uint8Array(100 * 100 * 4).fill(255), width: 100, height: 100 })),
+    ).toEqual([])
   })
 
   test('a symbol torn in half is not read, rather than read wrongly', async () => {
     const image = await pixelsOf(TEXT)
     image.data.fill(255, image.data.length / 2)
-    expect(await scan(image)).toEqual([])
+    expect(textsOf(await scan(image))).toEqual([])
   })
 
   test.each([
@@ -102,7 +106,9 @@ describe('scan', () => {
   test('fifty at once all get their own answer', async () => {
     const texts = Array.from({ length: 50 }, (_, index) => `DEVICE ${index}`)
     const images = await Promise.all(texts.map(pngOf))
-    expect(await Promise.all(images.map((image) => scan(image)))).toEqual(texts.map((text) => [text]))
+    expect(await Promise.all(images.map(async (image) => textsOf(await scan(image))))).toEqual(
+      texts.map((text) => [text]),
+    )
   })
 })
 
@@ -140,7 +146,7 @@ describe('pictures that would inflate to more than they are', () => {
 
   test('a large picture that is one is looked at', async () => {
     const rows = Buffer.alloc(1001 * 1000)
-    expect(await scan(png(1000, 1000, deflateSync(rows, { level: 0 })))).toEqual([])
+    expect(textsOf(await scan(png(1000, 1000, deflateSync(rows, { level: 0 }))))).toEqual([])
   })
 
   test.each([

@@ -4,7 +4,9 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
-import { scan } from '../src/scan.ts'
+import { createScanner, textsOf } from '../../src/scan/index.ts'
+
+const scanner = createScanner()
 
 const TEXT = 'LW:D0:1122334455667788:AABBCCDDEEFF0011:AABB1122:OAABBCCDDEEFF:CB7D8'
 
@@ -31,9 +33,9 @@ async function held(): Promise<number> {
 
 test('memory does not grow with what was read', async () => {
   const image = await picture(TEXT)
-  for (let i = 0; i < 3000; i++) await scan(image)
+  for (let i = 0; i < 3000; i++) await scanner.scan(image)
   const before = await held()
-  for (let i = 0; i < 15_000; i++) await scan(image)
+  for (let i = 0; i < 15_000; i++) await scanner.scan(image)
   // Without renewal, about 30 MiB; with it, one old module may still wait for its end.
   expect((await held()) - before).toBeLessThan(15)
 }, 120_000)
@@ -41,7 +43,9 @@ test('memory does not grow with what was read', async () => {
 test('scans that overlap a renewal are not disturbed', async () => {
   const image = await picture(TEXT)
   for (let round = 0; round < 60; round++) {
-    const texts = await Promise.all(Array.from({ length: 100 }, () => scan(image)))
+    const texts = await Promise.all(
+      Array.from({ length: 100 }, async () => textsOf(await scanner.scan(image))),
+    )
     expect(texts.flat()).toEqual(Array.from({ length: 100 }, () => TEXT))
   }
 }, 120_000)

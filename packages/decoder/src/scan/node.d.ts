@@ -1,7 +1,7 @@
-// The part of Node that `wasm-node.ts` calls. Node's own types bring newer libraries of the language with them, which
+// The part of Node that `host-node.ts` calls. Node's own types bring newer libraries of the language with them, which
 // this package must not use.
 declare module 'node:fs/promises' {
-  export function readFile(path: string): Promise<Uint8Array & { readonly buffer: ArrayBuffer }>
+  export function readFile(path: string): Promise<Uint8Array>
 }
 
 declare module 'node:module' {
