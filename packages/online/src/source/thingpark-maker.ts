@@ -9,22 +9,22 @@ export interface MakerResponse {
   text(): Promise<string>
 }
 
-/** The platform's `fetch`, or anything of this shape. */
+/** The platform's `fetch`, or a function of this shape. */
 export type MakerFetch = (
   url: string,
   request: {
     readonly method: 'GET' | 'POST'
     readonly headers: Record<string, string>
     readonly body?: string
-    /** Never followed: credentials would go to wherever the server points. */
+    /** Redirects are never followed: credentials would be sent wherever the server points. */
     readonly redirect: 'manual'
     readonly signal: PlatformSignal
   },
 ) => Promise<MakerResponse>
 
 /**
- * What is not publicly known of ThingPark's DX Maker API, as defaults to be replaced by what your contract says. Paths
- * and the names of the request are published; whether and under which name the answer carries the ownerToken is not.
+ * The unpublished parts of ThingPark's DX Maker API: defaults, to be replaced by what your contract says. Paths and
+ * the names in the request are published; whether the answer contains the ownerToken, and under which name, is not.
  */
 export interface ThingparkMakerDialect {
   /** Published. */
@@ -33,7 +33,7 @@ export interface ThingparkMakerDialect {
   readonly request: { readonly devEui: string; readonly joinEui: string; readonly hsmGroupId: string }
   /** Further members of the body, such as `tkmInfo`. Unpublished. */
   readonly extra: Readonly<Record<string, unknown>>
-  /** Names in a device of an answer. `ownerToken` is unpublished. */
+  /** Member names in a device of an answer. `ownerToken` is unpublished. */
   readonly answer: { readonly devEui: string; readonly ownerToken: string }
 }
 
@@ -46,12 +46,12 @@ export const thingparkMakerDialect: ThingparkMakerDialect = {
 
 export interface ThingparkMakerOptions {
   readonly fetch: MakerFetch
-  /** Gives the `Authorization` header: `Bearer …`. `isRefused` says that the server did not take the last one. */
+  /** Gives the `Authorization` header: `Bearer …`. `isRefused` says that the server did not accept the last one. */
   readonly authorization: (request: {
     readonly isRefused: boolean
     readonly signal: PlatformSignal
   }) => string | Promise<string>
-  /** `https://{host}`, without the base path, which is the dialect's. */
+  /** `https://{host}`, without the base path, which belongs to the dialect. */
   readonly address: string
   readonly hsmGroupId: string
   readonly dialect?: Partial<ThingparkMakerDialect> | undefined
@@ -59,19 +59,29 @@ export interface ThingparkMakerOptions {
 
 const HTTPS = /^https:\/\/[^/?#@\s]+(?:[/?#]|$)/i
 const LOOPBACK = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?(?:\/|$)/i
-/** An answer to one device is a few kilobytes. */
+/** An answer for one device has a few kilobytes; a longer one is not read. */
 const LONGEST = 1 << 20
 
 type Json = Readonly<Record<string, unknown>>
 
 /**
  * ThingPark's maker API as token source: pushes the device record to the Join Server, which issues the ownerToken.
- * Anything but a first attempt looks first whether the record is there. Give it time limits with `retrying`.
+ * Every attempt but the first looks whether the record is there already. Wrap it in `retrying` to limit its time.
  *
- * @throws ClaimtagError `option-invalid` for an address that is not https
+ * @throws OnlineError `option-invalid` (an address that is not https)
+ *
  * @example
  * ```ts
- * const tokens = retrying(thingparkMaker({ fetch, authorization: () => `Bearer ${token}`, address, hsmGroupId }))
+ * import { retrying } from '@claimtag/online'
+ * import { thingparkMaker } from '@claimtag/online/thingpark-maker'
+ *
+ * const maker = thingparkMaker({
+ *   fetch,
+ *   authorization: () => 'Bearer token-of-the-account',
+ *   address: 'https://dx.example.com',
+ *   hsmGroupId: 'HSM_LABS_PROD',
+ * })
+ * const tokens = retrying(maker)
  * ```
  */
 export function thingparkMaker(options: ThingparkMakerOptions): TokenSource {
@@ -106,7 +116,7 @@ export function thingparkMaker(options: ThingparkMakerOptions): TokenSource {
       })
       const text = await response.text()
       if (response.status === 401 && !isRefused) continue
-      // The server's own words may hold what it was sent.
+      // The body of an error may repeat the request, so it is not kept.
       if (response.status < 200 || response.status > 299)
         throw new Error(`the maker API answered ${response.status}`)
       return text.length > LONGEST || text.trim() === '' ? undefined : (JSON.parse(text) as unknown)
@@ -138,7 +148,7 @@ export function thingparkMaker(options: ThingparkMakerOptions): TokenSource {
       [names.hsmGroupId]: hsmGroupId,
     }
     const made = await send(devices, body, signal)
-    // Where the answer to the record does not carry the token, the list does.
+    // If the answer to the record does not contain the token, the list does.
     const token = tokenOf(made) ?? (await lookUp(device, signal))
     if (token === undefined)
       throw onlineError({ code: 'token-empty', devEui: device.devEui, field: 'ownerToken' })
