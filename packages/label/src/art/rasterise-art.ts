@@ -11,11 +11,11 @@ import type { Template } from '../template/template.ts'
 
 export interface ArtOptions {
   readonly dpi: number
-  /** Gives the bytes of a picture by the `source` that the template names. */
+  /** Reads the bytes of a picture by the `source` in the template. */
   readonly read: (source: string) => Uint8Array | Promise<Uint8Array>
 }
 
-/** Darker than this is black. */
+/** Dots darker than this become black. */
 const THRESHOLD = 128
 
 /**
@@ -25,8 +25,17 @@ const THRESHOLD = 128
  * @throws LabelError `unreadable-art`, `art-too-large`, `art-with-entities`, `external-art`
  *
  * @example
- * const art = await rasteriseArt(template, { dpi: 203, read: (source) => readFile(source) })
+ * ```ts
+ * import { readFile } from 'node:fs/promises'
+ * import { createLabeller, defaultTemplate } from '@claimtag/label'
+ * import { rasteriseArt } from '@claimtag/label/art'
+ *
+ * const logo = { type: 'image', x: 40, y: 2, width: 8, height: 8, source: 'logo.svg' } as const
+ * const template = { ...defaultTemplate, elements: [...defaultTemplate.elements.slice(0, 1), logo] }
+ * const read = async () => new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>')
+ * const art = await rasteriseArt(template, { dpi: 203, read }) // or read: (source) => readFile(source)
  * const labeller = createLabeller(template, { dpi: 203, art })
+ * ```
  */
 export async function rasteriseArt(template: Template, { dpi, read }: ArtOptions): Promise<Art> {
   const { elements, perMm } = layOut(template, dpi)
@@ -71,7 +80,7 @@ async function rasterise(
   return bitmap
 }
 
-/** Refuses pictures within an SVG by the size that their heads say, before one is decoded. */
+/** Refuses pictures inside an SVG by the sizes in their headers, before any of them is decoded. */
 async function checkContained(pictures: readonly string[], refuse: Refuse): Promise<void> {
   let pixels = 0
   for (const picture of pictures) {
@@ -87,7 +96,10 @@ async function checkContained(pictures: readonly string[], refuse: Refuse): Prom
   }
 }
 
-/** The text of an SVG. Of other encodings, the rasteriser could read another document than the limits do. */
+/**
+ * The text of an SVG. Only UTF-8 is accepted: the rasteriser could read another encoding differently than these
+ * checks.
+ */
 function textOf(bytes: Uint8Array, refuse: Refuse): string {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200))
   const encoding =
@@ -100,7 +112,7 @@ function textOf(bytes: Uint8Array, refuse: Refuse): string {
   }
 }
 
-/** What sharp's sentence says, which has no code. */
+/** sharp's errors have no code, so their message is examined. */
 function refusalOf(error: unknown, pixels: boolean): ArtRefusal {
   const sentence = error instanceof Error ? error.message : ''
   if (sentence.includes('exceeds pixel limit')) {

@@ -1,6 +1,6 @@
 import { ClaimtagError } from '@claimtag/core'
 
-/** What can be wrong with a template, or with a label made from it, as plain data. Lengths are mm. */
+/** What is wrong with a template, or with a label made from it, as plain data. Lengths are mm. */
 export type LabelIssue = { readonly kind: 'misuse'; readonly element?: string } & (
   | { readonly code: 'bad-template'; readonly path: string; readonly problem: string }
   | { readonly code: 'bad-resolution'; readonly dpi: number }
@@ -48,7 +48,7 @@ export type LabelIssue = { readonly kind: 'misuse'; readonly element?: string } 
 
 /** The property to change and the nearest value that works. */
 export interface Nearest {
-  /** The element to change, when it is not the one in question. */
+  /** The element to change, if it is another one. */
   readonly element?: string
   readonly property: string
   readonly value: number | string

@@ -5,8 +5,8 @@ import { nameElements } from './element-names.ts'
 import { DESCENT, type LaidOut, type Layout, LEAST_CAP_DOTS } from './layout.ts'
 
 /**
- * Turns millimetres into dots: places to the nearest dot, sizes of symbols down, so that a symbol never outgrows
- * its room.
+ * Turns millimetres into dots: positions to the nearest dot, sizes of symbols down, so that a symbol never exceeds
+ * its square.
  */
 export function layOut(template: Template, dpi: number): Layout {
   const perMm = dotsPerMm(dpi)

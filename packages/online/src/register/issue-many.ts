@@ -4,7 +4,7 @@ import type { OnlineIssue } from '../issue/issue.ts'
 import { createCanceller } from '../time/cancel.ts'
 import type { WaitOptions } from '../time/deadline.ts'
 
-/** What became of one device of many. */
+/** The outcome for one of many devices. */
 export type IssuedOne<Issued> =
   | { readonly ok: true; readonly index: number; readonly issued: Issued }
   | {
@@ -15,16 +15,16 @@ export type IssuedOne<Issued> =
       readonly message: string
     }
 
-/** As many at once fill the batches of a store; more only take memory. */
+/** Enough requests to fill the batches of a store; more would only take memory. */
 const AT_ONCE = 1000
 
-/** Issues codes for many devices, in their order, a window of them at once. */
+/** Issues codes for many devices, in their order, a window of them at a time. */
 export async function* issueEach<Issued>(
   devices: Iterable<DeviceToIssue> | AsyncIterable<DeviceToIssue>,
   { signal: outer, ...wait }: WaitOptions,
   issue: (device: DeviceToIssue, wait: WaitOptions) => Promise<Issued>,
 ): AsyncGenerator<IssuedOne<Issued>, void, undefined> {
-  // One listener on the caller's signal, and not a thousand: Node takes more than ten for a leak.
+  // One listener on the caller's signal instead of a thousand: Node warns of a leak from eleven on.
   const { signal, cancel } = createCanceller()
   outer?.addEventListener('abort', cancel)
   if (outer?.aborted === true) cancel()

@@ -3,7 +3,7 @@ import type { StoredCode } from '../store/code-store.ts'
 import type { WaitOptions } from '../time/deadline.ts'
 import { pagesOf } from './pages.ts'
 
-/** A code as it is listed: all that the store shows without its key, so never a token. */
+/** A code as it is listed: everything that the store can show without a key, so never a token. */
 export type ListedCode = Pick<StoredCode, 'device' | 'format' | 'version' | 'status' | 'keyId'>
 
 /** All codes of the realm, in the order of their DevEUIs. */

@@ -6,17 +6,19 @@ import { tokenForm } from './token-form.ts'
 import type { TokenSource } from './token-source.ts'
 
 export interface RandomTokensOptions {
-  /** 16 unless told otherwise, or as near to that as the format allows. */
+  /** Default: 16, or as near to that as the format allows. */
   readonly bytes?: number
-  /** How the token is issued. As the format declares unless told otherwise; upper-case hex where it declares text. */
+  /** The form of the token. Default: as the format declares; upper-case hex where it declares text. */
   readonly form?: Exclude<IssuedForm, 'text'>
 }
 
 /**
- * Random tokens, for makers whose Join Server takes tokens rather than giving them.
+ * Random tokens, for makers whose Join Server takes tokens instead of issuing them.
  *
  * @example
  * ```ts
+ * import { randomTokens } from '@claimtag/online'
+ *
  * const tokens = randomTokens((bytes) => crypto.getRandomValues(bytes))
  * ```
  */

@@ -38,12 +38,22 @@ export interface ThingparkMakerOptions extends JsonServerOptions {
 
 /**
  * ThingPark's maker API as token source: pushes the device record to the Join Server, which issues the ownerToken.
- * Anything but a first attempt looks first whether the record is there. Give it time limits with `retrying`.
+ * Every attempt but the first looks whether the record is there already. Wrap it in `retrying` to limit its time.
  *
- * @throws ClaimtagError `option-invalid` for an address that is not https
+ * @throws OnlineError `option-invalid` (an address that is not https)
+ *
  * @example
  * ```ts
- * const tokens = retrying(thingparkMaker({ fetch, authorization: () => `Bearer ${token}`, address, hsmGroupId }))
+ * import { retrying } from '@claimtag/online'
+ * import { thingparkMaker } from '@claimtag/online/thingpark-maker'
+ *
+ * const maker = thingparkMaker({
+ *   fetch,
+ *   authorization: () => 'Bearer token-of-the-account',
+ *   address: 'https://dx.example.com',
+ *   hsmGroupId: 'HSM_LABS_PROD',
+ * })
+ * const tokens = retrying(maker)
  * ```
  */
 export function thingparkMaker(options: ThingparkMakerOptions): TokenSource {
