@@ -1,13 +1,14 @@
 import { encode, thingpark } from '@claimtag/core'
 import type { GreyImage } from '@claimtag/decoder/scan'
 import { createLabeller, presets } from '@claimtag/label'
+import { encodeQr } from '@claimtag/qr'
 
 type Bitmap = ReturnType<ReturnType<typeof createLabeller>['draw']>
 
-/** A label of ours as it lies before a camera. */
+/** Something printed that lies before a camera. */
 export interface Label {
   readonly text: string
-  readonly bitmap: Bitmap
+  readonly bitmap: Pick<Bitmap, 'width' | 'height' | 'stride' | 'data'>
   readonly dotsPerModule: number
   /** The middle of the symbol, in dots. */
   readonly middle: { readonly x: number; readonly y: number }
@@ -51,6 +52,24 @@ export function labelOf(n: number, text = codeOf(n)): Label {
     bitmap: labeller.draw(text, fields),
     dotsPerModule: symbol.dots,
     middle: { x: symbol.x + half, y: symbol.y + half },
+  }
+}
+
+/** A symbol alone, with the text of whomever. */
+export function symbolOf(text: string): Label {
+  const { size, get } = encodeQr(text)
+  const side = size + 8
+  const stride = (side + 7) >> 3
+  const data = new Uint8Array(stride * side)
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++)
+      if (get(x, y)) data[(y + 4) * stride + ((x + 4) >> 3)]! |= 0x80 >> ((x + 4) & 7)
+  }
+  return {
+    text,
+    bitmap: { width: side, height: side, stride, data },
+    dotsPerModule: 1,
+    middle: { x: side / 2, y: side / 2 },
   }
 }
 
@@ -130,7 +149,7 @@ function drawView(picture: Float32Array, width: number, height: number, view: Vi
   }
 }
 
-function isInk({ data, stride }: Bitmap, x: number, y: number): boolean {
+function isInk({ data, stride }: Label['bitmap'], x: number, y: number): boolean {
   return (data[y * stride + (x >>> 3)]! & (0x80 >>> (x & 7))) !== 0
 }
 

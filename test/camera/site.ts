@@ -49,7 +49,7 @@ export async function serve(
   }
 }
 
-const HTML = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Camera</title><video></video>
+const HTML = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Camera</title><video muted playsinline></video>
 <script type="module" src="/main.js"></script></html>`
 
 /** The page of `page/main.ts` with its worker and the reader's WebAssembly. */

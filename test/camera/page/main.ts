@@ -13,6 +13,8 @@ export interface Page {
   }[]
   /** Of frames that were searched: how long each took in the worker. */
   readonly frames: number[]
+  /** Where the first code was. */
+  corners: readonly (readonly { readonly x: number; readonly y: number }[])[]
   /** When the first picture came, by the clock of `at`. */
   startedAt?: number
   readonly violations: string[]
@@ -26,6 +28,7 @@ const search = new URLSearchParams(location.search)
 const states: CameraState[] = []
 const codes: Page['codes'] = []
 const frames: number[] = []
+const corners: Page['corners'][number][] = []
 const violations: string[] = []
 document.addEventListener('securitypolicyviolation', ({ violatedDirective }) =>
   violations.push(violatedDirective),
@@ -43,7 +46,8 @@ const camera = createCamera({
     if (state.name === 'running') globalThis.page.startedAt ??= performance.now()
   },
   onFrame: ({ milliseconds }) => void frames.push(milliseconds),
-  onCode({ text, result }) {
+  onCode({ text, result, corners: where }) {
+    corners.push(where)
     codes.push({
       text,
       code: result.ok ? result.format : result.error.code,
@@ -52,4 +56,4 @@ const camera = createCamera({
     })
   },
 })
-globalThis.page = { camera, states, codes, frames, violations }
+globalThis.page = { camera, states, codes, frames, corners, violations }
