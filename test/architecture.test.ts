@@ -133,6 +133,11 @@ const PLANTED: Record<RuleName, { path: string; bad: string; good: string }[]> =
     },
     { path: 'packages/core/src/y.ts', bad: `globalThis.console`, good: `// globalThis.console` },
     {
+      path: 'packages/decoder/src/watch/x.ts',
+      bad: `export const now = () => performance.now()`,
+      good: `export const watch = ({ now = Date.now } = {}) => now()`,
+    },
+    {
       path: 'packages/core/src/z.ts',
       bad: `document.title`,
       good: `export const title = ({ document: [self] }: Page, document = '') => document + self`,

@@ -41,6 +41,8 @@ const PLATFORM_FILES = new Set([
   'packages/decoder/src/scan/web.ts',
   'packages/label/src/art/rasterise-art.ts',
 ])
+/** What is made for browsers alone, behind subpaths of its own. */
+const PLATFORM_FOLDERS = ['packages/decoder/src/camera/', 'packages/decoder/src/element/']
 const PLATFORM_NAMES = [
   'process',
   'Buffer',
@@ -116,6 +118,7 @@ const RULES = {
     ),
   'pure packages know no platform': (file) => {
     if (!PURE.includes(roomOf(file.path)) || PLATFORM_FILES.has(file.path)) return []
+    if (PLATFORM_FOLDERS.some((folder) => file.path.startsWith(folder))) return []
     const builtins = file.imports.filter((specifier) => specifier.startsWith('node:'))
     return [...builtins, ...PLATFORM_NAMES.filter((name) => file.freeNames.has(name))]
   },
