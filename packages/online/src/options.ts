@@ -1,4 +1,5 @@
-import type { Format } from '@claimtag/core'
+import { compileFormats } from '@claimtag/core'
+import type { DecodeResult, Format } from '@claimtag/core'
 import type { OnEvent } from './event.ts'
 import { onlineError } from './issue/issue.ts'
 import type { Sealer } from './seal/sealer.ts'
@@ -27,7 +28,10 @@ export interface IssuerOptions {
   readonly onEvent?: OnEvent | undefined
 }
 
-export type Settings = { readonly [K in keyof IssuerOptions]-?: Exclude<IssuerOptions[K], undefined> }
+export type Settings = { readonly [K in keyof IssuerOptions]-?: Exclude<IssuerOptions[K], undefined> } & {
+  /** Reads a code of the format, to see whether it says what went into it. Compiled once: it is asked for each code. */
+  readonly decode: (text: string) => DecodeResult
+}
 
 const LEASE_MS = 30_000
 
@@ -46,7 +50,19 @@ export function settingsOf(options: IssuerOptions): Settings {
       'given for a store that outlives its process: createSealer(…), or plaintext to say that none is wanted',
     )
   }
-  return { format, tokens, store, sealer: sealer ?? plaintext, realm, holder, leaseMs, clock, onEvent }
+  const { decode } = compileFormats([format])
+  return {
+    decode,
+    format,
+    tokens,
+    store,
+    sealer: sealer ?? plaintext,
+    realm,
+    holder,
+    leaseMs,
+    clock,
+    onEvent,
+  }
 }
 
 function refuse(option: string, expected: string): never {
