@@ -42,6 +42,7 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'input',
     'rows',
     'open-input.ts',
+    'open-inputs.ts',
     'read-devices.ts',
     'parts.ts',
     'index.ts',

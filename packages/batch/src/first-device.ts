@@ -1,7 +1,6 @@
 import { labelFields, type Format, type LabelFields } from '@claimtag/core'
-import type { Readable } from 'node:stream'
-import type { ColumnMapping, IdNotation } from '@claimtag/devices'
-import { createRowChecker, openInput, readRows } from '@claimtag/devices/parts'
+import type { ColumnMapping, DeviceFiles, IdNotation } from '@claimtag/devices'
+import { createRowChecker, openInputs, readAll } from '@claimtag/devices/parts'
 
 /** What a label is made of: the text of its code, which holds the token, and the fields that may be printed. */
 export interface LabelledDevice {
@@ -15,16 +14,16 @@ export interface LabelledDevice {
  * @throws BatchError when the input as a whole cannot be read
  */
 export async function firstDevice(
-  source: string | Readable,
+  source: DeviceFiles,
   format: Format,
   columns: ColumnMapping = {},
   ids?: IdNotation,
   visible?: boolean,
 ): Promise<LabelledDevice | undefined> {
-  const opened = await openInput(source, { columns, ids, visible })
-  const check = createRowChecker(format, opened.input.ids)
+  const opened = await openInputs(source, { columns, ids, visible })
+  const check = createRowChecker(format)
   try {
-    for (const rows of readRows(opened.input)) {
+    for (const rows of readAll(opened.inputs)) {
       for (const { cells, line } of rows) {
         const device = cells === undefined ? undefined : check(cells, line).device
         if (device !== undefined) return { text: device.text, fields: labelFields(device) }

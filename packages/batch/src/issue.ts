@@ -74,7 +74,13 @@ export type BatchIssue =
       readonly detail: string
       readonly names: readonly string[]
     }
-  | { readonly code: 'label-changed'; readonly path: string; readonly line: number }
+  /** `input`: the file of several that the line is in. */
+  | {
+      readonly code: 'label-changed'
+      readonly path: string
+      readonly line: number
+      readonly input?: string | undefined
+    }
   | { readonly code: 'drawn-otherwise'; readonly path: string; readonly line: number }
 
 export type BatchIssueCode = BatchIssue['code']
@@ -147,8 +153,8 @@ const SENTENCES = {
     `The label of ${detail} was sent to a printer before${path === undefined ? '' : `, by the job in ${path}`}. To print it again, say why: --reprint --reason "label torn".`,
   'not-printable': ({ path, detail, names }) =>
     `${path} holds labels as ${names.join(', ')}, and none that can be given as ${detail}: generate them with --as ${detail}, or draw them again with --devices.`,
-  'label-changed': ({ path, line }) =>
-    `${path} (line ${line}) is not what was written; it is not printed. claimtag verify finds all such labels.`,
+  'label-changed': ({ path, line, input }) =>
+    `${path} (line ${line}${input === undefined ? '' : ` of ${input}`}) is not what was written; it is not printed. claimtag verify finds all such labels.`,
   'drawn-otherwise': ({ path, line }) =>
     `Line ${line} of ${path} gives another label than the job made: the devices, the format, the template or the resolution are others.`,
 } satisfies Sentences

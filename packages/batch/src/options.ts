@@ -1,15 +1,14 @@
 import { namedRecord, thingpark, type Format } from '@claimtag/core'
 import { defaultTemplate, type Art, type Template } from '@claimtag/label'
 import type { PdfOptions } from '@claimtag/label/pdf'
-import type { Readable } from 'node:stream'
 import type { VerifyMode } from './plan/verify-mode.ts'
 import type { BatchEvent } from './event.ts'
 import type { OutputKind } from './render/kinds.ts'
-import type { ColumnMapping, IdNotation } from '@claimtag/devices'
+import type { ColumnMapping, DeviceFiles, IdNotation } from '@claimtag/devices'
 
 export interface BatchOptions extends Unsettled {
-  /** Path of the file of devices, or a stream of one. */
-  readonly input: string | Readable
+  /** Path of the file of devices, or a stream of one; the paths of several files, which are one job in that order. */
+  readonly input: DeviceFiles
   /** The folder for labels, manifest and journal; made when it is missing. */
   readonly out: string
   /** Ends the job at the next chunk; the same options resume it. */

@@ -9,6 +9,7 @@ import { runJob } from './job/run-job.ts'
 import { labelInput } from './job/prepare.ts'
 import { settle, type BatchOptions, type SettledOptions } from './options.ts'
 import { outputError } from './disk/output-error.ts'
+import type { JobSource } from './plan/job-plan.ts'
 import type { Preflight } from './preflight/preflight.ts'
 import { refusedCsv } from './preflight/refused-csv.ts'
 import type { BatchSummary } from './summary.ts'
@@ -34,7 +35,7 @@ export async function runBatch(given: BatchOptions): Promise<BatchSummary> {
     ...(addition === undefined
       ? {}
       : { earlier: (source, settled) => labelsBefore(addition, source, settled) }),
-    refuse: (checked) => orOutputError(out, () => refuse(folder, checked, options)),
+    refuse: (source, checked) => orOutputError(out, () => refuse(folder, source, checked, options)),
     make: (source, checked, ...job) =>
       orOutputError(out, async () => {
         const outcome = await runJob(source, checked, ...job, addition)
@@ -48,6 +49,7 @@ export async function runBatch(given: BatchOptions): Promise<BatchSummary> {
 
 async function refuse(
   folder: JobFolder,
+  { files }: JobSource,
   { refusals }: Preflight,
   { signal, now, onEvent, ...options }: SettledOptions,
 ): Promise<void> {
@@ -59,7 +61,7 @@ async function refuse(
     onWait: (holder) => onEvent({ type: 'waiting', holder }),
   })
   try {
-    writeRefused(folder, refusedCsv(refusals.all()))
+    writeRefused(folder, refusedCsv(refusals.all(), files.length > 1))
   } finally {
     lock.release()
   }

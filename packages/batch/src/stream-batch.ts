@@ -68,13 +68,13 @@ function assertOneStream({ as, pack }: SettledOptions): void {
 
 async function streamJob(
   { write, graceMs }: Pick<StreamOptions, 'write'> & { readonly graceMs: number },
-  { input }: JobSource,
+  { inputs }: JobSource,
   checked: Preflight,
   { as, verify, out, pack, perFolder, csvGuard, signal, onEvent }: SettledOptions,
   pool: Pool,
 ): Promise<JobOutcome> {
   const journal = journalInMemory()
-  const payload = as.includes('csv') ? payloadLayout(input, csvGuard) : undefined
+  const payload = as.includes('csv') ? payloadLayout(inputs, csvGuard) : undefined
   const payloadHead = payload === undefined ? '' : payloadHeader(payload)
   const [shared = { name: '', head: '' }] = sharedFiles(as, pack, payloadHead)
   const stop = { signal, graceMs }

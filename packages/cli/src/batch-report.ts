@@ -101,11 +101,12 @@ function folderLine(path: string, closed: boolean): Prose {
 }
 
 function issueLine(
-  { line, field, column = field, code, reason }: RowIssue,
+  { line, file, field, column = field, code, reason }: RowIssue,
   word: Prose,
   paint: Paint,
 ): Prose {
-  const place = column === undefined ? `line ${line}` : `line ${line}, ${column}`
+  const row = file === undefined ? `line ${line}` : `line ${line} of ${file}`
+  const place = column === undefined ? row : `${row}, ${column}`
   return prose`${word} ${paint.bold(place)}: ${reason} ${paint.dim(`(${code})`)}\n`
 }
 
@@ -118,11 +119,12 @@ function isOneCause(causes: readonly RefusalCause[]): boolean {
 }
 
 function causeLine(
-  { column, field = column, line, code, reason, count: rows }: RefusalCause,
+  { column, field = column, line, file, code, reason, count: rows }: RefusalCause,
   paint: Paint,
 ): Prose {
   const where = field === undefined ? '' : `, ${column ?? field}`
-  const place = `${counted(rows, 'row')} from line ${line} on${where}`
+  const first = file === undefined ? `line ${line}` : `line ${line} of ${file}`
+  const place = `${counted(rows, 'row')} from ${first} on${where}`
   return prose`${paint.red('refused')} ${paint.bold(place)}: ${reason} ${paint.dim(`(${code})`)}\n`
 }
 

@@ -16,6 +16,7 @@ const INPUT_EXIT = {
   'input-missing': EXIT.usage,
   'input-unreadable': EXIT.usage,
   'input-changed': EXIT.usage,
+  'input-repeated': EXIT.usage,
   'record-too-long': EXIT.refused,
   'unclosed-quote': EXIT.refused,
   'not-json': EXIT.refused,

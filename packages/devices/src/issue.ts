@@ -4,11 +4,17 @@ import { spoken } from './device-field.ts'
 import { ROW_SENTENCES, type RowProblem } from './row-problem.ts'
 
 /** Why a whole input cannot be worked with. Names, numbers and places only: never a character of a cell. */
-export type InputIssue =
+export type InputIssue = InputProblem & {
+  /** The file that it is about, when the input is several and the issue has no `path`. */
+  readonly file?: string
+}
+
+type InputProblem =
   | { readonly code: 'input-missing'; readonly path: string }
   /** `detail` is what the system said, such as `EACCES`. */
   | { readonly code: 'input-unreadable'; readonly path: string; readonly detail: string }
   | { readonly code: 'input-changed'; readonly path: string }
+  | { readonly code: 'input-repeated'; readonly path: string }
   | { readonly code: 'record-too-long'; readonly line: number }
   | { readonly code: 'unclosed-quote'; readonly line: number }
   | { readonly code: 'not-json'; readonly line?: number }
@@ -78,6 +84,7 @@ const SENTENCES = {
   'input-unreadable': ({ path, detail }) => `The input ${path} cannot be read (${systemReason(detail)}).`,
   'input-changed': ({ path }) =>
     `${path} was changed while it was read, and rows that were not checked get no label. Put it back and run the same command again, or label the new one into another folder.`,
+  'input-repeated': ({ path }) => `${path} is named twice, and each of its rows would be there twice.`,
   'record-too-long': ({ line }) => `Line ${line} is longer than 65,536 bytes; this is not a list of devices.`,
   'unclosed-quote': ({ line }) => `The quote that opens on line ${line} is never closed.`,
   'not-json': ({ line }) =>
@@ -139,7 +146,15 @@ const ALL = { ...SENTENCES, ...ROW_SENTENCES }
 
 /** What is wrong with an input or with one of its rows, as a sentence for people. */
 export function explain(issue: InputIssue | RowProblem): string {
-  return (ALL[issue.code] as (issue: InputIssue | RowProblem) => string)(issue)
+  const sentence = (ALL[issue.code] as (issue: InputIssue | RowProblem) => string)(issue)
+  return 'file' in issue ? `${issue.file}: ${sentence}` : sentence
+}
+
+/** An error about one file of several says which; any other is given back as it is. */
+export function errorInFile(error: unknown, file: string | undefined): unknown {
+  if (file === undefined || !(error instanceof InputError)) return error
+  const { issue } = error
+  return 'path' in issue || 'file' in issue ? error : new InputError({ ...issue, file })
 }
 
 /** More would hide the sentence. */

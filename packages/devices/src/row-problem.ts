@@ -54,13 +54,13 @@ export type RowRefusal =
   | (Conflict & { readonly code: 'dev-eui-conflict' })
   | (Conflict & { readonly code: 'token-conflict' })
   | { readonly code: 'no-symbol' }
-  /** `lines`: the one of the earlier input that the label was made from. */
-  | { readonly code: 'labelled-otherwise'; readonly field: string; readonly lines: readonly number[] }
+  /** Its line is the one of the earlier input that the label was made from. */
+  | (OtherRows & { readonly code: 'labelled-otherwise' })
 
 /** What is said of a row that is labelled all the same. */
 type RowWarning =
-  | { readonly code: 'identical-repeat'; readonly field: string; readonly lines: readonly number[] }
-  | { readonly code: 'duplicate-serial'; readonly field: string; readonly lines: readonly number[] }
+  | (OtherRows & { readonly code: 'identical-repeat' })
+  | (OtherRows & { readonly code: 'duplicate-serial' })
   | { readonly code: 'weak-token-constant'; readonly field: string }
   | { readonly code: 'weak-token-sequence'; readonly field: string }
   | { readonly code: 'weak-token-dev-eui'; readonly field: string }
@@ -92,9 +92,14 @@ type InputNote =
 /** Why a token protects nothing. */
 export type WeakToken = Extract<RowWarning['code'], `weak-token-${string}`>
 
-interface Conflict {
+interface OtherRows {
   readonly field: string
   readonly lines: readonly number[]
+  /** The file of each of them, when the input is several. */
+  readonly files?: readonly string[] | undefined
+}
+
+interface Conflict extends OtherRows {
   /** How many there are, when not all are named. */
   readonly count: number
 }
@@ -160,15 +165,17 @@ export const ROW_SENTENCES = {
   'null-value': ({ field }) => `${field} is null where other rows have text.`,
   'nested-row': ({ member }) => `The values lie inside of "${member}", and those of other rows do not.`,
   'missing-member': ({ member }) => `The values do not lie inside of "${member}", as those of other rows do.`,
-  'dev-eui-conflict': ({ field, lines, count }) =>
-    `The same ${field} with other data stands on ${onLines(lines, count)}.`,
-  'token-conflict': ({ field, lines, count }) => `The same ${field} stands on ${onLines(lines, count)}.`,
+  'dev-eui-conflict': ({ field, lines, count, files }) =>
+    `The same ${field} with other data stands on ${onLines(lines, count, files)}.`,
+  'token-conflict': ({ field, lines, count, files }) =>
+    `The same ${field} stands on ${onLines(lines, count, files)}.`,
   'no-symbol': () => 'The label would have no QR code: no qr element of the template is shown for this row.',
-  'labelled-otherwise': ({ field, lines }) =>
-    `This ${field} has a label already, made from line ${lines[0]} of an earlier input with other data: undo the change. If the new data are right, label this row alone in a folder of its own, and destroy the other label.`,
-  'identical-repeat': ({ lines }) => `The row repeats line ${lines[0]} exactly; it was dropped.`,
-  'duplicate-serial': ({ field, lines }) =>
-    `The same ${field} stands on ${onLines(lines, lines.length)}: two devices can then not be told apart by it.`,
+  'labelled-otherwise': ({ field, lines, files }) =>
+    `This ${field} has a label already, made from ${onLines(lines, 1, files)} of an earlier input with other data: undo the change. If the new data are right, label this row alone in a folder of its own, and destroy the other label.`,
+  'identical-repeat': ({ lines, files }) =>
+    `The row repeats ${onLines(lines, 1, files)} exactly; it was dropped.`,
+  'duplicate-serial': ({ field, lines, files }) =>
+    `The same ${field} stands on ${onLines(lines, lines.length, files)}: two devices can then not be told apart by it.`,
   'weak-token-constant': ({ field }) => `${field} is one character or byte repeated.`,
   'weak-token-sequence': ({ field }) => `${field} counts up or down.`,
   'weak-token-dev-eui': ({ field }) => `${field} is the DevEUI, which anyone can read.`,
@@ -203,7 +210,17 @@ export const ROW_SENTENCES = {
 
 const WHAT = { title: 'a title', comment: 'comments', unit: 'units' } as const
 
-function onLines(lines: readonly number[], count: number): string {
+function onLines(lines: readonly number[], count: number, files?: readonly string[]): string {
   const more = count > lines.length ? ` and ${count - lines.length} more` : ''
-  return `${agreeing(count, 'line', 'lines')} ${lines.join(', ')}${more}`
+  if (files === undefined) return `${agreeing(count, 'line', 'lines')} ${lines.join(', ')}${more}`
+  const byFile = new Map<string, readonly number[]>()
+  for (const [at, line] of lines.entries()) {
+    const file = files[at] ?? ''
+    byFile.set(file, [...(byFile.get(file) ?? []), line])
+  }
+  const [last = '', ...others] = [...byFile]
+    .map(([file, of]) => `${agreeing(of.length, 'line', 'lines')} ${of.join(', ')} of ${file}`)
+    .reverse()
+  const before = others.reverse().join(', ')
+  return `${before}${before === '' ? '' : more === '' ? ' and ' : ', '}${last}${more}`
 }

@@ -13,6 +13,7 @@ const INPUT: Each<InputIssue> = {
   'input-missing': { path: 'a' },
   'input-unreadable': { path: 'a', detail: 'EACCES' },
   'input-changed': { path: 'a' },
+  'input-repeated': { path: 'a' },
   'record-too-long': { line: 1 },
   'unclosed-quote': { line: 1 },
   'not-json': {},

@@ -1,7 +1,7 @@
 import type { Series, SymbolPlace } from '@claimtag/label/series'
 import { labelHeader } from '@claimtag/label/pdf-volume'
 import { InputError, type Row } from '@claimtag/devices'
-import { type RowChecker, readRows } from '@claimtag/devices/parts'
+import { type RowChecker, readPart } from '@claimtag/devices/parts'
 import type { NewFile } from '@claimtag/disk'
 import { createLabelDigests } from '../ledger/label-digests.ts'
 import type { ManifestFile, ManifestSymbol } from '../ledger/manifest.ts'
@@ -74,11 +74,14 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, series: Seri
       return signed({ as: kind, file, bytes })
     }
 
-    function label({ index, line, cells }: Row): void {
+    function label({ index, line, file, cells }: Row): void {
       if (withoutLabel.has(index) || cells === undefined) return
       const { device } = check(cells, line)
       // The preflight found this row sound; only an input that changes under our hands gets here.
-      if (device === undefined) throw new InputError({ code: 'input-changed', path: plan.input.path })
+      if (device === undefined) {
+        const path = plan.inputs[stretch.input]?.path ?? ''
+        throw new InputError({ code: 'input-changed', path })
+      }
       const { symbols, codes, outputs } = draw(device)
       const { devEui, joinEui } = device.fields
       const verifiedBy = verifiedByOf(index + 1)
@@ -93,6 +96,7 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, series: Seri
         addition,
         devEui,
         joinEui,
+        input: file,
         format: plan.format.id,
         symbols: described,
         files: written,
@@ -102,7 +106,7 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, series: Seri
       if (verifiedBy !== undefined) verified++
     }
 
-    for (const rows of readRows(plan.input, stretch)) for (const row of rows) label(row)
+    for (const rows of readPart(plan.inputs, stretch)) for (const row of rows) label(row)
     return { number, labels, verified, manifest, files, parts: room.parts(), release: room.release }
   }
 }

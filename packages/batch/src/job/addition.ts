@@ -6,7 +6,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { BatchError } from '../issue.ts'
 import { jobFolder, type JobFolder } from '../ledger/folder.ts'
-import { BYTES_OF_LABELS, changes, identityOf } from '../ledger/identity.ts'
+import { BYTES_OF_LABELS, changes, identityOf, THE_INPUT } from '../ledger/identity.ts'
 import type { AdditionRecord, JobRecord } from '../ledger/job-schema.ts'
 import { readKey } from '../ledger/key.ts'
 import { createLabelDigests } from '../ledger/label-digests.ts'
@@ -33,7 +33,7 @@ export interface Addition {
 }
 
 /** What another list of devices may change of a job. */
-const OF_THE_LIST = new Set(['the input', 'the reading of the columns'])
+const OF_THE_LIST = new Set([THE_INPUT, 'the reading of the columns'])
 
 export function isOfTheList(name: string): boolean {
   return OF_THE_LIST.has(name)
@@ -107,7 +107,7 @@ export function labelsBefore(
   const digests = createLabelDigests(plan.key, plan.digests)
   return openEarlierLabels(folder, {
     bytes: continued[basename(folder.manifest)] ?? 0,
-    check: createRowChecker(defineFormat(source.format), source.input.ids),
+    check: createRowChecker(defineFormat(source.format)),
     isSame: (entry, device) => isSameLabel(entry, draw(device).outputs, digests),
   })
 }

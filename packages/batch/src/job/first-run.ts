@@ -1,6 +1,7 @@
 import { isThere } from '@claimtag/disk'
 import { existsSync, statSync } from 'node:fs'
 import { BatchError } from '../issue.ts'
+import { changesByFile, inputFiles } from '../ledger/input-file.ts'
 import type { JobFolder } from '../ledger/folder.ts'
 import { BYTES_OF_LABELS, changes, type Identity, identityOf, ownVersion } from '../ledger/identity.ts'
 import type { JobRecord } from '../ledger/job-schema.ts'
@@ -43,7 +44,7 @@ export async function beginFirstRun(
       throw new BatchError({
         code: 'job-changed',
         path,
-        names,
+        names: changesByFile(names, before?.inputs, () => inputFiles(plan.files, plan.key)),
         ...(newRows === undefined ? {} : { newRows }),
       })
     }
@@ -82,17 +83,17 @@ function madeFirst(folder: JobFolder): NonNullable<JobRun['finished']> {
 /** How many rows of a changed input are of devices that have no label yet; `undefined` when more than it changed. */
 async function newRowsOf(
   folder: JobFolder,
-  { input }: JobPlan,
+  { inputs }: JobPlan,
   { chunks, excluded }: Preflight,
   names: readonly string[],
 ): Promise<number | undefined> {
   if (!names.every(isOfTheList) || !isThere(folder.manifest)) return undefined
-  const rows = reread(input, { stretches: chunks, isWanted: (row) => !excluded.has(row) })
+  const rows = reread(inputs, { stretches: chunks, isWanted: (row) => !excluded.has(row) })
   return countNewRows(folder, statSync(folder.manifest).size, rows)
 }
 
 function recordOf(
-  { format, template, dpi, as, pack, media, payload, verify, digests }: JobPlan,
+  { files, key, format, template, dpi, as, pack, media, payload, verify, digests }: JobPlan,
   { read, sound, refusedRows: refused, repeated }: Preflight,
   identity: Identity,
   { before, now }: { readonly before: JobRecord | undefined; readonly now: SettledOptions['now'] },
@@ -113,6 +114,7 @@ function recordOf(
     ...(payload === undefined ? {} : { payload: { header: payloadHeader(payload), guard: payload.guard } }),
     verify: verifyName(verify),
     rows: { read, sound, refused, repeated },
+    inputs: inputFiles(files, key),
     labelled: 0,
     verified: 0,
     startedAt: before?.startedAt ?? now().toISOString(),

@@ -22,7 +22,7 @@ export function isFlat(labels: number, { pack, as, perFolder }: SettledOptions):
 
 /** @param before the record of the job, if there is one */
 export function outputOf(
-  { input }: JobSource,
+  { inputs }: JobSource,
   { sound, addition }: RunSize,
   folder: JobFolder,
   options: SettledOptions,
@@ -31,7 +31,7 @@ export function outputOf(
   const { as, verify, out, perFolder, pack, volume, sheet, template, csvGuard } = options
   const flat = isFlat(sound, options)
   const pages = { volume, sheet }
-  const payload = as.includes('csv') ? payloadLayout(input, csvGuard) : undefined
+  const payload = as.includes('csv') ? payloadLayout(inputs, csvGuard) : undefined
   if (as.includes('pdf')) checkPages(template, sound, pages)
   // A job of the first version goes on as it began.
   const digests = before === undefined ? 2 : (before.digests ?? 1)

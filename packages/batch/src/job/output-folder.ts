@@ -27,7 +27,7 @@ export function checkOutput(options: SettledOptions): void {
   if (openness === 'open' && strict) throw new BatchError({ code: 'output-open', path: out })
   const folder = jobFolder(out)
   const names = [...fixedOutputs(options), folder.refused]
-  if (typeof input === 'string') assertNotAmong(names, input)
+  for (const source of [input].flat()) if (typeof source === 'string') assertNotAmong(names, source)
   if (hasBegun(folder)) return
   const [foreign] = fixedOutputs(options).filter(isThere)
   if (foreign !== undefined) throw new BatchError({ code: 'output-exists', path: foreign })

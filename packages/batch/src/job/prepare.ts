@@ -3,8 +3,8 @@ import { statSync } from 'node:fs'
 import type { Pool } from '../pool/pool.ts'
 import { openPool, threadsFor } from '../pool/open-pool.ts'
 import type { JobSource } from '../plan/job-plan.ts'
-import { poolForUnchangedInput } from './unchanged-input.ts'
-import { type Input, fingerprintInput, type OpenInput, openInput } from '@claimtag/devices/parts'
+import { poolForUnchangedInputs } from './unchanged-input.ts'
+import { fingerprintInput, type OpenInputs, openInputs } from '@claimtag/devices/parts'
 import type { JobOutcome } from './run-job.ts'
 import { MOST_CHUNK_ROWS, type SettledOptions } from '../options.ts'
 import { assertPrintable } from '../render/printer-limits.ts'
@@ -22,7 +22,7 @@ export interface Destination {
   /** The labels that are there already, when more are to be added to them. */
   earlier?(source: JobSource, options: SettledOptions): EarlierLabels
   /** Takes note of rows that are wrong, before anything is made. */
-  refuse(checked: Preflight): void | Promise<void>
+  refuse(source: JobSource, checked: Preflight): void | Promise<void>
   make(source: JobSource, checked: Preflight, options: SettledOptions, pool: Pool): Promise<JobOutcome>
 }
 
@@ -32,30 +32,31 @@ export async function labelInput(asked: SettledOptions, to: Destination): Promis
   assertPrintable(options, options.as)
   const media = mediaFor(options)
   if (options.as.includes(NATIVE)) checkNative(options.template)
-  const opened = await openInput(options.input, options)
-  const { input, dispose } = opened
+  const opened = await openInputs(options.input, options)
+  const { inputs, dispose } = opened
   let pool: Pool | undefined
   let refusals: Refusals | undefined
   let earlier: EarlierLabels | undefined
   try {
-    const source = sourceOf(input, options, media)
+    const source = sourceOf(opened, options, media)
     earlier = to.earlier?.(source, options)
-    const assertUnchanged = fingerprintInput(input.path)
-    pool = await openPool(source, threadsFor(options.workers, statSync(input.path).size), options.as)
+    const assertUnchanged = inputs.map(({ path }) => fingerprintInput(path))
+    const size = inputs.reduce((sum, { path }) => sum + statSync(path).size, 0)
+    pool = await openPool(source, threadsFor(options.workers, size), options.as)
     const checked = await checkAll(source, opened, options, { pool, earlier })
     refusals = checked.refusals
-    assertUnchanged()
+    for (const assertOne of assertUnchanged) assertOne()
     announce(checked, options)
     if (options.dryRun) return summarise('checked', checked, options)
     if (checked.refusedRows > 0) {
-      await to.refuse(checked)
+      await to.refuse(source, checked)
       if (!options.skipBadRows) return summarise('refused', checked, options)
     }
     const outcome = await to.make(
       source,
       checked,
       options,
-      poolForUnchangedInput(pool, input.path, assertUnchanged),
+      poolForUnchangedInputs(pool, inputs, assertUnchanged),
     )
     return summarise(outcome.complete ? 'done' : 'interrupted', checked, options, outcome)
   } finally {
@@ -72,11 +73,11 @@ function mediaFor({ template, dpi, as, media }: SettledOptions): JobSource['medi
 }
 
 function sourceOf(
-  input: Input,
+  { inputs, files }: OpenInputs,
   { format, template, art, dpi, as }: SettledOptions,
   media: JobSource['media'],
 ): JobSource {
-  return { input, format: format.document, template, art, dpi, media, native: as.includes(NATIVE) }
+  return { inputs, files, format: format.document, template, art, dpi, media, native: as.includes(NATIVE) }
 }
 
 /** What is known of an input before the first label, and of its columns. */
@@ -86,14 +87,14 @@ interface CheckedInput extends Preflight {
 
 async function checkAll(
   source: JobSource,
-  { columns, notes }: OpenInput,
+  { columns, notes }: OpenInputs,
   options: SettledOptions,
   { pool, earlier }: { readonly pool: Pool; readonly earlier: EarlierLabels | undefined },
 ): Promise<CheckedInput> {
   const { chunkRows, signal, onEvent } = options
   const { fields } = options.format
   const { survey, window } = pool
-  const checked = await preflight(source.input, {
+  const checked = await preflight(source.inputs, {
     fields,
     survey,
     window,

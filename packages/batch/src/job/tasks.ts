@@ -11,10 +11,10 @@ export function tasksOf({ chunks, excluded: without }: Preflight, isAddition = f
   const parts = isAddition ? chunks.filter((chunk) => rowsOf(chunk).some(isLabelled)) : chunks
   let labelsBefore = 0
   return parts.map((chunk, number) => {
-    const { start, end, line, index } = chunk
+    const { input, start, end, line, index } = chunk
     const excluded = rowsOf(chunk).filter((row) => without.has(row))
     const labels = chunk.rows - excluded.length
-    const task = { number, stretch: { start, end, line, index }, excluded, labels, labelsBefore }
+    const task = { number, stretch: { input, start, end, line, index }, excluded, labels, labelsBefore }
     labelsBefore += labels
     return task
   })

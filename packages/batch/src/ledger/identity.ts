@@ -21,6 +21,7 @@ export function ownVersion(): string {
  */
 export const BYTES_OF_LABELS = 'the bytes of labels'
 
+export const THE_INPUT = 'the input'
 const OUTPUTS = 'the outputs'
 
 /** @param content SHA-256 of the input's records */
@@ -30,13 +31,16 @@ export function identityOf(
   skipBadRows: boolean,
   chunkRows: number,
 ): Identity {
-  const { input, format, template, art, dpi, as, pack, media, pages, payload, verify, key, perFolder } = plan
+  const { inputs, format, template, art, dpi, as, pack, media, pages, payload, verify, key, perFolder } = plan
   // What the rows show of themselves is of the input; records of before did not have it.
-  const { path: _, filled: __, ...reading } = { filled: undefined, ...input }
+  const readings = inputs.map((input) => {
+    const { path: _, file: __, filled: ___, ...reading } = { file: undefined, filled: undefined, ...input }
+    return reading
+  })
   return {
     // Keyed: the input may be one device with a short token.
-    'the input': createKeyedDigest(key)(content),
-    'the reading of the columns': digestOf(reading),
+    [THE_INPUT]: createKeyedDigest(key)(content),
+    'the reading of the columns': digestOf(readings.length === 1 ? readings[0] : readings),
     'the format': digestOf(format),
     'the template': digestOf([
       template,

@@ -20,6 +20,11 @@ const recordFileSchema = z.object({ file: z.string(), bytes: count, digest: z.st
 
 export type RecordFile = z.infer<typeof recordFileSchema>
 
+/** A file of devices as it was given. The digest is keyed: the file may be one device with a short token. */
+const inputFileSchema = z.object({ name: z.string(), bytes: count, digest: z.string() })
+
+export type InputFile = z.infer<typeof inputFileSchema>
+
 const rowsSchema = z.object({
   read: z.number(),
   sound: z.number(),
@@ -35,6 +40,8 @@ const additionSchema = z.object({
   verify: z.string(),
   /** `sound`: those that have no label of an earlier run. */
   rows: rowsSchema,
+  /** The files of devices, in their order. */
+  inputs: z.array(inputFileSchema).readonly().exactOptional(),
   /** Rows whose label an earlier run has made. */
   before: count,
   /** Devices with a label whose row is in its input no more. */
@@ -74,6 +81,8 @@ export const jobRecordSchema = z.object({
   verify: z.string(),
   /** Of the first run. */
   rows: rowsSchema,
+  /** The files of devices of the first run, in their order. Absent in jobs of before. */
+  inputs: z.array(inputFileSchema).readonly().exactOptional(),
   /** Of all runs that are finished. */
   labelled: count,
   verified: count,
@@ -128,6 +137,7 @@ export const manifestEntrySchema = z.object({
   addition: count.exactOptional(),
   devEui: z.string().regex(/^[0-9A-F]{16}$/),
   joinEui: z.string().exactOptional(),
+  input: z.string().exactOptional(),
   format: z.string(),
   symbols: z.array(symbolSchema),
   files: z.array(fileSchema),

@@ -49,11 +49,12 @@ export function createManifestDraft(pile: ByteBuffer): ManifestDraft {
   }
 
   return {
-    add({ row, line, addition, devEui, joinEui, format, symbols, files, verifiedBy }) {
+    add({ row, line, addition, devEui, joinEui, input, format, symbols, files, verifiedBy }) {
       text = `{"row":${row},"line":${line}`
       if (addition !== undefined) text += `,"addition":${addition}`
       text += `,"devEui":"${devEui}"`
       if (joinEui !== undefined) text += `,"joinEui":"${joinEui}"`
+      if (input !== undefined) text += `,"input":${quoted(input)}`
       text += `,"format":${quoted(format)},"symbols":[${listed(symbols)}],"files":[`
       for (const file of files) {
         if (file !== files[0]) text += ','

@@ -36,6 +36,8 @@ export interface ManifestEntry {
   readonly addition?: number | undefined
   readonly devEui: string
   readonly joinEui?: string | undefined
+  /** The file that `line` is in, when the job is of several. */
+  readonly input?: string | undefined
   readonly format: string
   readonly symbols: readonly ManifestSymbol[]
   readonly files: readonly ManifestFile[]

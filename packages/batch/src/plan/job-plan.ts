@@ -1,7 +1,7 @@
 import type { FormatDocument } from '@claimtag/core'
 import type { Art, Template } from '@claimtag/label'
 import type { BrotherMediaName } from '@claimtag/label/brother'
-import type { Input, Stretch } from '@claimtag/devices/parts'
+import type { GivenFile, Input, Stretch } from '@claimtag/devices/parts'
 import type { OutputKind } from '../render/kinds.ts'
 import type { PagePlan } from '../render/page-place.ts'
 import type { PayloadLayout } from '../render/payload-csv.ts'
@@ -10,7 +10,10 @@ import type { VerifyMode } from './verify-mode.ts'
 
 /** What the labels of a job are made of, as plain data: what a worker needs to look at any row. */
 export interface JobSource {
-  readonly input: Input
+  /** The files of devices, which are read as one. */
+  readonly inputs: readonly Input[]
+  /** What each of them was read from. */
+  readonly files: readonly GivenFile[]
   readonly format: FormatDocument
   readonly template: Template
   /** The template's pictures as dots. */

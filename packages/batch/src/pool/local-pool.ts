@@ -15,12 +15,12 @@ import { createChunkWriter, type ChunkWriter } from '../chunk/write-chunk.ts'
  * waited for, so the thread takes a turn between two of them: whoever wants to stop the job is heard.
  */
 export function createLocalPool(source: JobSource): Pool {
-  const check = createRowChecker(defineFormat(source.format), source.input.ids)
+  const check = createRowChecker(defineFormat(source.format))
   const series = createSeries(source.template, source)
   // The reader of symbols takes one after the other.
   let lastWrite: Promise<unknown> = Promise.resolve()
   let job: { readonly draw: ChunkDrawer; readonly write: ChunkWriter } | undefined
-  const survey = createSurveyor(source.input, check, createPlanCheck(series))
+  const survey = createSurveyor(source.inputs, check, createPlanCheck(series))
   return {
     window: 1,
     async survey(cut, seeds) {

@@ -1,6 +1,6 @@
 import { parseWrittenEui64 } from '@claimtag/core'
 import type { Cells, Headings, Row, RowIssue } from '@claimtag/devices'
-import { rowIssue } from '@claimtag/devices/parts'
+import { placesOf, rowIssue } from '@claimtag/devices/parts'
 import { createHash } from 'node:crypto'
 import { createKeyMap } from './key-map.ts'
 import { createNumbers } from './numbers.ts'
@@ -34,30 +34,35 @@ const NONE = 0xffffffff
  * exact repeats are harmless. Memory: some 70 bytes a suspect row, in arrays of numbers.
  */
 export function createConflictFinder(): ConflictFinder {
-  const rows = { index: createNumbers(), line: createNumbers(), heading: createNumbers() }
+  const rows = { index: createNumbers(), line: createNumbers(), source: createNumbers() }
   const byDevEui = createGroups()
   const byToken = createGroups()
-  // Those of a table are the same object for all its rows.
-  const headings: (Headings | undefined)[] = []
+  // The file and the headings of one row are nearly always those of the row before.
+  const sources: Source[] = []
 
-  function headingOf(cells: Cells | undefined): number {
-    if (headings.length === 0 || headings.at(-1) !== cells?.headings) headings.push(cells?.headings)
-    return headings.length - 1
+  function sourceOf({ file, cells }: Row): number {
+    const last = sources.at(-1)
+    if (last === undefined || last.file !== file || last.headings !== cells?.headings)
+      sources.push({ file, headings: cells?.headings })
+    return sources.length - 1
   }
 
+  const placeOf = (row: number) => ({ line: rows.line.at(row), ...sources[rows.source.at(row)] })
+
   function issueOf(row: number, code: 'dev-eui-conflict' | 'token-conflict', group: Members): RowIssue {
-    const line = rows.line.at(row)
-    const named = group.first.map((other) => rows.line.at(other)).filter((other) => other !== line)
+    const { line, file, headings } = placeOf(row)
+    const others = group.first.filter((other) => other !== row).slice(0, NAMED_LINES)
     const field = code === 'dev-eui-conflict' ? 'devEui' : 'ownerToken'
-    const facts = { code, field, lines: named.slice(0, NAMED_LINES), count: group.count - 1 } as const
-    return rowIssue(line, facts, headings[rows.heading.at(row)])
+    const facts = { code, field, ...placesOf(others.map(placeOf)), count: group.count - 1 } as const
+    return rowIssue(line, facts, headings, file)
   }
 
   return {
-    add({ index, line, cells, issues }, hasDevEui, hasToken) {
+    add(read, hasDevEui, hasToken) {
+      const { index, line, cells, issues } = read
       const row = rows.index.push(index)
       rows.line.push(line)
-      rows.heading.push(headingOf(cells))
+      rows.source.push(sourceOf(read))
       const { devEui = '', ownerToken = '' } = cells?.fields ?? {}
       byDevEui.add(row, hasDevEui ? digestOf(parseWrittenEui64(devEui) ?? devEui) : undefined, () =>
         wholeOf(cells, issues),
@@ -84,15 +89,22 @@ export function createConflictFinder(): ConflictFinder {
         *repeated() {
           for (let row = 0; row < rows.index.length; row++) {
             if (!isRepeat(row)) continue
-            const line = rows.line.at(row)
-            const lines = [rows.line.at(byDevEui.firstOf(row))]
-            const facts = { code: 'identical-repeat', field: 'devEui', lines } as const
-            yield { index: rows.index.at(row), issue: rowIssue(line, facts, headings[rows.heading.at(row)]) }
+            const { line, file, headings } = placeOf(row)
+            const places = placesOf([placeOf(byDevEui.firstOf(row))])
+            const facts = { code: 'identical-repeat', field: 'devEui', ...places } as const
+            const issue = rowIssue(line, facts, headings, file)
+            yield { index: rows.index.at(row), issue }
           }
         },
       }
     },
   }
+}
+
+/** What the messages about a row say beside its line. */
+interface Source {
+  readonly file: string | undefined
+  readonly headings: Headings | undefined
 }
 
 /** The members of a group that count, and the first few of them. */

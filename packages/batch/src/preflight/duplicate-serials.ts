@@ -1,5 +1,5 @@
 import type { Row, RowIssue } from '@claimtag/devices'
-import { type Input, rowIssue, type Stretch } from '@claimtag/devices/parts'
+import { type Input, placesOf, rowIssue, type Stretch } from '@claimtag/devices/parts'
 import { createKeyMap } from './key-map.ts'
 import { reread } from './reread.ts'
 import type { Hash64 } from './text-hash.ts'
@@ -13,7 +13,7 @@ export interface DuplicateSerialFinder {
    * @param isExcluded rows without a label: one that repeats another as a whole is no second device
    */
   find(
-    input: Input,
+    inputs: readonly Input[],
     stretchOf: (index: number) => Stretch,
     isExcluded: (index: number) => boolean,
   ): Promise<readonly RowIssue[]>
@@ -37,12 +37,12 @@ export function createDuplicateSerialFinder(expected: number, most: number): Dup
     get bytes() {
       return serials.bytes
     },
-    async find(input, stretchOf, isExcluded) {
+    async find(inputs, stretchOf, isExcluded) {
       const sound = pairs.filter(({ first, later }) => !isExcluded(first) && !isExcluded(later))
       const wanted = new Set(sound.flatMap(({ first, later }) => [first, later]))
       const stretches = new Set([...wanted].sort((a, b) => a - b).map(stretchOf))
       const rows = new Map<number, Row>()
-      for await (const row of reread(input, { stretches, isWanted: (index) => wanted.has(index) }))
+      for await (const row of reread(inputs, { stretches, isWanted: (index) => wanted.has(index) }))
         rows.set(row.index, row)
       return sound.flatMap(({ first, later }) => warningOf(rows.get(first), rows.get(later)) ?? [])
     },
@@ -54,6 +54,6 @@ function warningOf(first: Row | undefined, later: Row | undefined): RowIssue | u
   const serial = later?.cells?.fields.serialNumber
   if (first === undefined || later === undefined || serial === undefined) return undefined
   if (first.cells?.fields.serialNumber !== serial) return undefined
-  const problem = { code: 'duplicate-serial', field: 'serialNumber', lines: [first.line] } as const
-  return rowIssue(later.line, problem, later.cells?.headings)
+  const problem = { code: 'duplicate-serial', field: 'serialNumber', ...placesOf([first]) } as const
+  return rowIssue(later.line, problem, later.cells?.headings, later.file)
 }

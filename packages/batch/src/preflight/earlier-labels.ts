@@ -1,6 +1,6 @@
 import { parseWrittenEui64 } from '@claimtag/core'
 import type { Device, Row, RowIssue } from '@claimtag/devices'
-import { type Input, type RowChecker, type Stretch, rowIssue } from '@claimtag/devices/parts'
+import { type Input, placesOf, type RowChecker, type Stretch, rowIssue } from '@claimtag/devices/parts'
 import type { JobFolder } from '../ledger/folder.ts'
 import { indexManifest, type ManifestIndex } from '../ledger/manifest-index.ts'
 import type { ManifestEntry } from '../ledger/manifest.ts'
@@ -14,7 +14,7 @@ export interface EarlierLabels {
   see(high: number, low: number, row: number): void
   /** The rows that have a label, in their order; with an issue when it would now be another one. */
   compare(
-    input: Input,
+    inputs: readonly Input[],
     chunks: readonly (Stretch & { readonly rows: number; readonly index: number })[],
     isExcluded: (row: number) => boolean,
   ): AsyncGenerator<{ readonly index: number; readonly issue: RowIssue | undefined }>
@@ -67,22 +67,19 @@ export function openEarlierLabels(
       seen.add(number)
       labelled.add(row)
     },
-    async *compare(input, chunks, isExcluded) {
+    async *compare(inputs, chunks, isExcluded) {
       const isWanted = (row: number): boolean => labelled.has(row) && !isExcluded(row)
       const stretches = chunks.filter(({ index: first, rows }) => {
         for (let row = first; row < first + rows; row++) if (isWanted(row)) return true
         return false
       })
-      for await (const { index: row, line, cells } of reread(input, { stretches, isWanted })) {
+      for await (const { index: row, line, file, cells } of reread(inputs, { stretches, isWanted })) {
         const device = cells === undefined ? undefined : check(cells, line).device
         const entry = device === undefined ? undefined : entryOf(device.fields.devEui)
         if (device === undefined || entry === undefined) continue
-        const lines = [entry.line]
         const isUnchanged = isSame(entry, device)
         if (isUnchanged && entry.verifiedBy !== undefined) verified++
-        const issue = isUnchanged
-          ? undefined
-          : rowIssue(line, { code: 'labelled-otherwise', field: 'devEui', lines }, cells?.headings)
+        const issue = isUnchanged ? undefined : rowIssue(line, otherwise(entry), cells?.headings, file)
         yield { index: row, issue }
       }
     },
@@ -97,6 +94,10 @@ export function openEarlierLabels(
     },
     close: () => index.close(),
   }
+}
+
+function otherwise({ line, input: file }: ManifestEntry): Parameters<typeof rowIssue>[1] {
+  return { code: 'labelled-otherwise', field: 'devEui', ...placesOf([{ line, file }]) }
 }
 
 /** How many sound-looking rows of an input are of devices that have no label. */

@@ -1,16 +1,16 @@
 import type { FormatField } from '@claimtag/core'
-import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { InputError, type RowIssue } from '@claimtag/devices'
-import { type Cut, type Input, type Stretch, assertColumns, readRows } from '@claimtag/devices/parts'
+import { type Cut, type Input, type Stretch, assertColumns, readPart } from '@claimtag/devices/parts'
 import { createConflictFinder, type Verdict } from './conflicts.ts'
 import { createKeyMap, type KeyMap } from './key-map.ts'
 import { createBitSet, type BitSet } from './bit-set.ts'
 import type { EarlierLabels, Vanished } from './earlier-labels.ts'
+import { createInputFindings } from './input-findings.ts'
+import { filesOf, placeOrder } from './place-order.ts'
 import { createRefusalCollector, type RefusalCollector, type Refusals } from './refusals.ts'
 import { createDuplicateSerialFinder, type DuplicateSerialFinder } from './duplicate-serials.ts'
-import { createOddRowFinder } from './odd-rows.ts'
 import { ROW, WARNINGS_KEPT } from './survey.ts'
 import { surveys, type SurveyPlan } from './surveys.ts'
 
@@ -61,34 +61,36 @@ export interface Preflight {
  *
  * @throws BatchError and InputError what reading throws, and `no-rows`, `missing-column`, `tokens-look-hexadecimal`
  */
-export async function preflight(input: Input, options: PreflightOptions): Promise<Preflight> {
-  const refusals = createRefusalCollector()
+export async function preflight(inputs: readonly Input[], options: PreflightOptions): Promise<Preflight> {
+  const refusals = createRefusalCollector(placeOrder(filesOf(inputs)))
   try {
-    return await look(input, options, refusals)
+    return await look(inputs, options, refusals)
   } catch (error) {
     await refusals.dispose()
     throw error
   }
 }
 
-async function look(input: Input, options: PreflightOptions, refusals: RefusalCollector): Promise<Preflight> {
+async function look(
+  inputs: readonly Input[],
+  options: PreflightOptions,
+  refusals: RefusalCollector,
+): Promise<Preflight> {
   const { fields, earlier, signal, onProgress } = options
-  assertColumns(input, fields)
+  for (const input of inputs) assertColumns(input, fields)
   let keys: Keys | undefined
   // Rows that share a DevEUI or a token with another, the first of them included.
   const suspect = { devEui: createBitSet(), token: createBitSet() }
   const excluded = createBitSet()
   const warnings: RowIssue[] = []
   const chunks: Chunk[] = []
-  const content = createHash('sha256')
-  const oddRows = createOddRowFinder()
+  const findings = createInputFindings(inputs)
   let read = 0
-  let otherTokens = false
 
-  for await (const { cut, survey } of surveys(input, options, (bytes) => content.update(bytes))) {
+  for await (const { cut, survey } of surveys(inputs, options, findings.addBytes)) {
     signal?.throwIfAborted()
     const { rows, marks } = survey
-    const { devEuis, tokens, serials } = (keys ??= createKeys(input, cut, rows))
+    const { devEuis, tokens, serials } = (keys ??= createKeys(inputs, cut, rows))
     for (let row = 0; row < rows; row++) {
       const mark = marks[row] ?? 0
       const index = read + row
@@ -101,24 +103,20 @@ async function look(input: Input, options: PreflightOptions, refusals: RefusalCo
       else if (mark & ROW.hasSerial)
         serials.add(index, { high: survey.serials[2 * row] ?? 0, low: survey.serials[2 * row + 1] ?? 0 })
     }
-    otherTokens ||= survey.otherTokens
     refusals.add(survey.refusals, survey.causes)
     warnings.push(...survey.warnings.slice(0, WARNINGS_KEPT - warnings.length))
     if (rows > 0) {
       const chunk = { ...cut, index: read, rows }
       chunks.push(chunk)
-      oddRows.add(chunk, survey.profile)
+      findings.add(chunk, survey)
     }
     read += rows
     onProgress?.(read)
   }
-  if (keys === undefined || read === 0) throw new InputError({ code: 'no-rows' })
-  if (issuesBase64(fields) && keys.tokens.size > 0 && !otherTokens) {
-    const column = input.kind === 'csv' ? input.headings.ownerToken : undefined
-    throw new InputError({ code: 'tokens-look-hexadecimal', field: 'ownerToken', column })
-  }
+  if (keys === undefined) throw new InputError({ code: 'no-rows' })
+  findings.assertSound(fields)
 
-  const verdict = await settle(input, chunks, suspect, signal)
+  const verdict = await settle(inputs, chunks, suspect, signal)
   for (const { index } of verdict.refused()) excluded.add(index)
   let repeated = 0
   const laterWarnings: RowIssue[] = []
@@ -129,15 +127,15 @@ async function look(input: Input, options: PreflightOptions, refusals: RefusalCo
     if (laterWarnings.length < WARNINGS_KEPT) laterWarnings.push(issue)
   }
   const isExcluded = (row: number): boolean => excluded.has(row)
-  for await (const { index, issue, isRefused } of oddRows.find(input, isExcluded)) {
+  for await (const { index, issue, isRefused } of findings.oddRows(isExcluded)) {
     if (isRefused) {
       refusals.addLater(issue)
       excluded.add(index)
     } else if (laterWarnings.length < WARNINGS_KEPT) laterWarnings.push(issue)
   }
-  laterWarnings.push(...(await keys.serials.find(input, (row) => chunkOf(chunks, row), isExcluded)))
+  laterWarnings.push(...(await keys.serials.find(inputs, (row) => chunkOf(chunks, row), isExcluded)))
   let before = 0
-  for await (const { index, issue } of earlier?.compare(input, chunks, isExcluded) ?? []) {
+  for await (const { index, issue } of earlier?.compare(inputs, chunks, isExcluded) ?? []) {
     if (issue === undefined) before++
     else refusals.addChanged(issue)
     excluded.add(index)
@@ -152,9 +150,9 @@ async function look(input: Input, options: PreflightOptions, refusals: RefusalCo
     excluded,
     refusedRows: excluded.count - repeated - before,
     refusals: refusals.done(() => issuesOf(verdict)),
-    warnings: [...warnings, ...laterWarnings].sort((a, b) => a.line - b.line).slice(0, WARNINGS_KEPT),
+    warnings: [...warnings, ...laterWarnings].sort(placeOrder(filesOf(inputs))).slice(0, WARNINGS_KEPT),
     chunks,
-    content: content.digest('hex'),
+    content: findings.content(),
     bytes: keys.devEuis.bytes + keys.tokens.bytes + keys.serials.bytes,
   }
 }
@@ -170,8 +168,9 @@ interface Keys {
 }
 
 /** As large as they have to be when the other rows are as long as the first ones. */
-function createKeys({ path }: Input, { start, end }: Cut, rows: number): Keys {
-  const expected = (statSync(path).size / (end - start)) * rows
+function createKeys(inputs: readonly Input[], { start, end }: Cut, rows: number): Keys {
+  const size = inputs.reduce((sum, { path }) => sum + statSync(path).size, 0)
+  const expected = (size / (end - start)) * rows
   return {
     devEuis: createKeyMap(expected),
     tokens: createKeyMap(expected),
@@ -192,7 +191,7 @@ function note(suspect: BitSet, first: number | undefined, index: number): void {
 
 /** Reads the rows again that share a DevEUI or a token with another, and settles which of them are in conflict. */
 async function settle(
-  input: Input,
+  inputs: readonly Input[],
   chunks: readonly Chunk[],
   { devEui, token }: { readonly devEui: BitSet; readonly token: BitSet },
   signal: AbortSignal | undefined,
@@ -204,7 +203,7 @@ async function settle(
     // A file that was pasted together twice is read again as a whole; others have a turn meanwhile.
     await nextTurn()
     signal?.throwIfAborted()
-    for (const rows of readRows(input, chunk)) {
+    for (const rows of readPart(inputs, chunk)) {
       for (const row of rows) {
         if (isSuspect(row.index)) finder.add(row, devEui.has(row.index), token.has(row.index))
       }
@@ -229,9 +228,4 @@ function chunkOf(chunks: readonly Chunk[], row: number): Chunk {
 /** The numbers of a chunk's rows. */
 export function rowsOf({ index, rows }: Chunk): readonly number[] {
   return Array.from({ length: rows }, (_, row) => index + row)
-}
-
-/** Whether tokens are issued as base64 (of either alphabet), so that hexadecimal ones would be misread. */
-function issuesBase64(fields: readonly FormatField[]): boolean {
-  return fields.some(({ issued }) => issued?.startsWith('base64') === true)
 }

@@ -1,5 +1,6 @@
 import type { RowIssue } from '@claimtag/devices'
 import { openScratchFile, type ScratchFile } from '@claimtag/disk'
+import { placeOrder, type PlaceOrder } from './place-order.ts'
 
 /** How many rows are refused for the same reason. */
 export interface RefusalCause {
@@ -10,6 +11,8 @@ export interface RefusalCause {
   readonly reason: string
   /** The line of the first of them. */
   readonly line: number
+  /** Its file, when there are several. */
+  readonly file?: string
   readonly count: number
 }
 
@@ -48,10 +51,10 @@ export interface CauseCounter {
   causes(): readonly RefusalCause[]
 }
 
-export function createCauseCounter(): CauseCounter {
+export function createCauseCounter(order: PlaceOrder = placeOrder()): CauseCounter {
   const known = new Map<string, RefusalCause>()
   return {
-    add({ code, field, column, reason, line, ...rest }) {
+    add({ code, field, column, reason, line, file, ...rest }) {
       const count = 'count' in rest ? rest.count : 1
       const name = `${code}\0${field ?? ''}\0${column ?? ''}`
       const before = known.get(name)
@@ -61,15 +64,16 @@ export function createCauseCounter(): CauseCounter {
         ...(column === undefined ? {} : { column }),
         reason,
         line,
+        ...(file === undefined ? {} : { file }),
       }
       known.set(name, { ...first, count: (before?.count ?? 0) + count })
     },
-    causes: () => [...known.values()].sort((a, b) => b.count - a.count || a.line - b.line),
+    causes: () => [...known.values()].sort((a, b) => b.count - a.count || order(a, b)),
   }
 }
 
-export function createRefusalCollector(): RefusalCollector {
-  const counter = createCauseCounter()
+export function createRefusalCollector(order: PlaceOrder = placeOrder()): RefusalCollector {
+  const counter = createCauseCounter(order)
   const rows = createStore()
   const later = createStore()
   const changed = createStore()
@@ -95,7 +99,11 @@ export function createRefusalCollector(): RefusalCollector {
       for (const issue of conflicts()) counter.add(issue)
       return {
         causes: counter.causes(),
-        all: () => merged(merged(merged(rows.all(), later.all()), changed.all()), conflicts()),
+        all: () =>
+          [later.all(), changed.all(), conflicts()].reduce(
+            (all: Iterable<RowIssue>, more) => merged(all, more, order),
+            rows.all(),
+          ),
         dispose,
       }
     },
@@ -153,11 +161,15 @@ function createStore(): IssueStore {
 }
 
 /** Both in the order of lines; of one line, what is in the first comes first. */
-function* merged(first: Iterable<RowIssue>, second: Iterable<RowIssue>): Generator<RowIssue> {
+function* merged(
+  first: Iterable<RowIssue>,
+  second: Iterable<RowIssue>,
+  order: PlaceOrder,
+): Generator<RowIssue> {
   const rows = first[Symbol.iterator]()
   let row = rows.next()
   for (const issue of second) {
-    for (; row.done !== true && row.value.line <= issue.line; row = rows.next()) yield row.value
+    for (; row.done !== true && order(row.value, issue) <= 0; row = rows.next()) yield row.value
     yield issue
   }
   for (; row.done !== true; row = rows.next()) yield row.value

@@ -7,8 +7,9 @@ import {
   type FileProfile,
   type FileProfileCounts,
   isHexadecimal,
+  inFile,
   issuesOf,
-  readRows,
+  readPart,
   warningsOf,
 } from '@claimtag/devices/parts'
 import { createTextHash, type Hash64, type HashSeeds } from './text-hash.ts'
@@ -50,7 +51,7 @@ export type Surveyor = (cut: Cut, seeds: HashSeeds) => Promise<Survey>
  * @param planned what the label has against a device, if anything
  */
 export function createSurveyor(
-  input: Input,
+  inputs: readonly Input[],
   check: RowChecker,
   planned: (device: Device, line: number) => readonly RowIssue[],
 ): Surveyor {
@@ -63,7 +64,7 @@ export function createSurveyor(
     const profile: FileProfileCounts = new Map()
     let otherTokens = false
 
-    function see({ cells, line, issues: readIssues, warnings: mended }: Row): void {
+    function see({ cells, line, file, issues: readIssues, warnings: mended }: Row): void {
       const checked = cells === undefined ? undefined : check(cells, line)
       const token = cells?.fields.ownerToken
       otherTokens ||= token !== undefined && !isHexadecimal(token)
@@ -71,13 +72,15 @@ export function createSurveyor(
       const wrong = issuesOf(readIssues, checked?.issues ?? NONE)
       const issues = device !== undefined && wrong.length === 0 ? planned(device, line) : wrong
       const serial = cells?.fields.serialNumber
+      // What is no token, such as TBD or #N/A in every row, stands against nothing.
+      const isToken = token !== undefined && !wrong.some(({ field }) => field === 'ownerToken')
       packed.add(
         devEui,
-        token === undefined ? undefined : hash(token),
+        isToken ? hash(token) : undefined,
         serial === undefined ? undefined : hash(serial),
         issues.length > 0,
       )
-      for (const issue of issues) {
+      for (const issue of inFile(issues, file)) {
         refusals += refusalLine(issue)
         counter.add(issue)
       }
@@ -85,10 +88,10 @@ export function createSurveyor(
       addToProfile(profile, cells)
       if (warnings.length >= WARNINGS_KEPT) return
       for (const warning of mended) warnings.push(warning)
-      for (const warning of warningsOf(device, cells, line)) warnings.push(warning)
+      for (const warning of inFile(warningsOf(device, cells, line), file)) warnings.push(warning)
     }
 
-    for (const rows of readRows(input, { ...cut, index: 0 })) for (const row of rows) see(row)
+    for (const rows of readPart(inputs, { ...cut, index: 0 })) for (const row of rows) see(row)
     return {
       ...packed.taken(),
       profile,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Cut, cutInput, type Input } from '@claimtag/devices/parts'
+import { type Cut, cutInputs, type Input } from '@claimtag/devices/parts'
 import type { Survey, Surveyor } from './survey.ts'
 import type { HashSeeds } from './text-hash.ts'
 
@@ -17,11 +17,11 @@ interface SurveyedCut {
   readonly survey: Survey
 }
 
-/** The surveys in the order of the input, several of them under way. */
+/** The surveys in the order of the inputs, several of them under way. */
 export async function* surveys(
-  input: Input,
+  inputs: readonly Input[],
   options: SurveyPlan,
-  onBytes: (bytes: Uint8Array) => void,
+  onBytes: (bytes: Uint8Array, input: number) => void,
 ): AsyncGenerator<SurveyedCut> {
   const { survey, window, chunkRows } = options
   const random = randomBytes(8)
@@ -33,7 +33,7 @@ export async function* surveys(
       if (first !== undefined) yield { cut: first.cut, survey: await first.survey }
     }
   }
-  for await (const cut of cutInput(input, chunkRows, { onBytes })) {
+  for await (const cut of cutInputs(inputs, chunkRows, { onBytes })) {
     const begin = survey(cut, seeds)
     // It may fail while an earlier one is awaited; it is reported when its turn comes.
     begin.catch(() => undefined)

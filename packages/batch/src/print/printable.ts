@@ -60,7 +60,8 @@ export function openPrintables(
     const own = entry.files.find((file) => file.as === as)
     const file = own ?? (hasPrinterEncoder(as) ? entry.files.find((other) => other.as === 'png') : undefined)
     if (file === undefined) throw notPrintable
-    const changed = new BatchError({ code: 'label-changed', path: file.entry ?? file.file, line: entry.line })
+    const { line, input } = entry
+    const changed = new BatchError({ code: 'label-changed', path: file.entry ?? file.file, line, input })
     const bytes = labelBytes.of(file)
     // Nothing is printed that was not verified, or that somebody has changed since.
     if (typeof bytes === 'string' || digests.file(entry.devEui, file, bytes) !== file.digest) throw changed

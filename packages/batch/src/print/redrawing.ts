@@ -4,7 +4,7 @@ import { thingpark, type Format } from '@claimtag/core'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createLabelRenderer } from '../render/render-label.ts'
 import type { ColumnMapping, Device, IdNotation } from '@claimtag/devices'
-import { createRowChecker, openInput, readRows } from '@claimtag/devices/parts'
+import { createRowChecker, openInputs, readAll } from '@claimtag/devices/parts'
 import { BatchError } from '../issue.ts'
 import type { LabelDigests } from '../ledger/label-digests.ts'
 import type { ManifestEntry } from '../ledger/manifest.ts'
@@ -15,8 +15,8 @@ import type { PrinterPaper } from '../render/printer-encoders.ts'
 
 /** What the labels of a job were made of, with the same defaults as `runBatch`. */
 export interface LabelOrigin {
-  /** Path of the file of devices. */
-  readonly input: string
+  /** Paths of the files of devices, in the order in which the job had them. */
+  readonly input: string | readonly string[]
   readonly format?: Format
   readonly template?: Template
   readonly dpi?: number
@@ -43,7 +43,11 @@ export async function redraw(
   }: { readonly media?: PrinterPaper['media']; readonly guard?: boolean | undefined } = {},
 ): Promise<Uint8Array> {
   const { input, format = thingpark, template = defaultTemplate, dpi = 203, art } = origin
-  const otherwise = new BatchError({ code: 'drawn-otherwise', path: input, line: entry.line })
+  const otherwise = new BatchError({
+    code: 'drawn-otherwise',
+    path: entry.input ?? [input].flat()[0] ?? '',
+    line: entry.line,
+  })
   const kinds = new Set([...entry.files.map((file) => outputKind(file.as)), as])
   const found = await deviceOf(entry, origin, format, kinds.has('csv') ? guard : undefined)
   if (found === undefined) throw otherwise
@@ -67,17 +71,17 @@ async function deviceOf(
   format: Format,
   guard: boolean | undefined,
 ): Promise<{ readonly device: Device; readonly payload: PayloadLayout | undefined } | undefined> {
-  const opened = await openInput(input, { columns, ids, visible })
-  const check = createRowChecker(format, opened.input.ids)
+  const opened = await openInputs(input, { columns, ids, visible })
+  const check = createRowChecker(format)
   try {
-    for (const rows of readRows(opened.input)) {
+    for (const rows of readAll(opened.inputs)) {
       // A printer may be waiting for its turn.
       await nextTurn()
       for (const { index, cells, line } of rows) {
         if (index + 1 !== entry.row) continue
         const device = cells === undefined ? undefined : check(cells, line).device
         if (device === undefined) return undefined
-        return { device, payload: guard === undefined ? undefined : payloadLayout(opened.input, guard) }
+        return { device, payload: guard === undefined ? undefined : payloadLayout(opened.inputs, guard) }
       }
     }
     return undefined

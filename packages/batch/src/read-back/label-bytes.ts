@@ -79,11 +79,12 @@ export async function readBack(
   tools: ReadBackTools,
 ): Promise<readonly Fault[]> {
   const faults: Fault[] = []
-  const { line, devEui } = entry
+  const { line, input, devEui } = entry
   for (const file of files) {
     const bytes = labelBytes.of(file)
     const fault = typeof bytes === 'string' ? bytes : await readBackLabel(entry, file, bytes, tools)
-    if (fault !== undefined) faults.push({ line, devEui, file: file.file, fault })
+    if (fault !== undefined)
+      faults.push({ line, ...(input === undefined ? {} : { input }), devEui, file: file.file, fault })
   }
   return faults
 }

@@ -14,8 +14,8 @@ export const FORMER_HEADER = csvLine(['devEui', 'joinEui', 'serialNumber', 'payl
 
 const PAYLOAD = 'payload'
 
-export function payloadLayout(input: Input, guard: boolean): PayloadLayout {
-  return { columns: inputColumns(input), guard }
+export function payloadLayout(inputs: readonly Input[], guard: boolean): PayloadLayout {
+  return { columns: inputColumns(inputs), guard }
 }
 
 /** The names of the input's columns, and `payload` last, as BarTender and NiceLabel map them. */

@@ -4,6 +4,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts'
 import type { Paint } from '../output/paint.ts'
 import type { Invocation } from '../program.ts'
 import { prose, type Prose } from '../output/prose.ts'
+import { deviceFiles } from '../settings/device-files.ts'
 import { sampleDevice } from '../settings/sample.ts'
 import type { Session } from '../session.ts'
 import { loadSettings, type Settings } from '../settings/settings.ts'
@@ -12,7 +13,7 @@ import { isMisfit, type Misfit, type WorkingStock, workingStocks } from '../sett
 export async function plan(invocation: Invocation, io: Session): Promise<ExitCode> {
   const settings = await loadSettings(invocation, io.cwd)
   const { template, dpi, json } = settings
-  const device = await sampleDevice(invocation.args[0], settings, io)
+  const device = await sampleDevice(deviceFiles(invocation.args, io), settings)
   const { planned, misfit } = tryPlan(settings, device)
   const stocks = workingStocks({ dpi, ...device })
   if (json) {

@@ -23,7 +23,7 @@ export async function templates(invocation: Invocation, io: Session): Promise<Ex
     stdout.json(Object.values(presets).map(described))
     return EXIT.done
   }
-  const device = await sampleDevice(undefined, settings, io)
+  const device = await sampleDevice(undefined, settings)
   const color = stdout.isTTY && (env['NO_COLOR'] ?? '') === ''
   const hasPictures = stdout.isTTY && !settings.quiet
   const width = Math.max(...Object.keys(presets).map((name) => name.length)) + 2

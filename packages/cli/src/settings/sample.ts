@@ -1,8 +1,7 @@
 import type { LabelledDevice } from '@claimtag/batch'
 import { encode, type Format } from '@claimtag/core'
-import { resolve } from 'node:path'
 import { UsageError } from '../usage-error.ts'
-import type { Session } from '../session.ts'
+import type { DeviceFiles } from './device-files.ts'
 import type { Settings } from './settings.ts'
 
 /** A device as long as devices get, so that what is planned for it fits the others too. */
@@ -15,18 +14,16 @@ const TYPICAL = {
 /** The forms in which tokens are issued, a 16-byte one each. */
 const TOKENS = ['AAECAwQFBgcICQoLDA0ODw==', '00102030405060708090A0B0C0D0E0F0', 'C915005D']
 
-/** The first sound device of a file, or one that exists nowhere. */
+/** The first sound device of the files, or one that exists nowhere. */
 export async function sampleDevice(
-  path: string | undefined,
+  devices: DeviceFiles | undefined,
   { format, columns, ids, visible }: Settings,
-  { cwd, stdin }: Session,
 ): Promise<LabelledDevice> {
-  if (path === undefined)
+  if (devices === undefined)
     return { text: typicalText(format), fields: { ...TYPICAL, appEui: TYPICAL.joinEui } }
-  const source = path === '-' ? stdin : resolve(cwd, path)
   const { firstDevice } = await import('@claimtag/batch')
-  const device = await firstDevice(source, format, columns, ids, visible)
-  if (device === undefined) throw new UsageError(`${path} has no sound row.`)
+  const device = await firstDevice(devices.input, format, columns, ids, visible)
+  if (device === undefined) throw new UsageError(`No row of ${devices.names.join(', ')} is sound.`)
   return device
 }
 

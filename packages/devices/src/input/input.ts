@@ -18,6 +18,8 @@ export type IdNotation = 'hex' | 'decimal'
 
 interface Place {
   readonly path: string
+  /** What messages call the file, when it is one of several. */
+  readonly file?: string
   /** Where the first row begins, in bytes. */
   readonly start: number
   /** The line of `start`. */

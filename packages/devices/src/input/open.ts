@@ -13,6 +13,8 @@ import { numberedRows } from './json/json-rows.ts'
 
 /** An input that can be read as often as needed, until it is disposed of. */
 export interface OpenFile extends BegunInput {
+  /** The file as it was given, or what came in a stream; what is read may be a copy in another form. */
+  readonly given: string
   readonly dispose: () => Promise<void>
 }
 
@@ -76,7 +78,8 @@ export async function openFile(
     return openCsv(copy, 0, text.replaceAll('\r', '\n'), mapping)
   }
   try {
-    return { ...(await begin(await pathOf(source))), dispose }
+    const given = await pathOf(source)
+    return { ...(await begin(given)), given, dispose }
   } catch (error) {
     await dispose()
     throw error

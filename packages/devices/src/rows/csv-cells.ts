@@ -17,7 +17,7 @@ const BEYOND_ASCII = /[^\0-~]/
 const END_OF_FILE = '\u001A'
 
 /** How to get the cells out of a record of a table. */
-export function csvReader({ delimiter, roles, headings }: CsvInput): (record: RawRecord) => ReadCells {
+export function csvReader({ delimiter, roles, headings, ids }: CsvInput): (record: RawRecord) => ReadCells {
   return ({ text, line }) => {
     const texts = cellsOf(text, delimiter)
     // Spreadsheets write separators after the last column; only cells that say something are too many.
@@ -67,7 +67,7 @@ export function csvReader({ delimiter, roles, headings }: CsvInput): (record: Ra
       // What a code does not say for sure is not missing as well.
       if (wrong.length > 0) return { line, cells: undefined, issues: [...issues, ...wrong], warnings }
     }
-    return { line, cells: { fields, columns: columns ?? NO_COLUMNS, headings }, issues, warnings }
+    return { line, cells: { fields, columns: columns ?? NO_COLUMNS, headings, ids }, issues, warnings }
   }
 }
 

@@ -8,7 +8,6 @@ import {
   type Format,
 } from '@claimtag/core'
 import { DEVICE_FIELDS, isDeviceField, type DeviceField } from '../device-field.ts'
-import type { IdNotation } from '../input/input.ts'
 import { formatIssue, rowIssue, type RowIssue } from '../row-issue.ts'
 import { damageOf } from './damage.ts'
 import { readEui } from './eui-cell.ts'
@@ -41,10 +40,9 @@ const FULL = 'FFFFFFFFFFFFFFFF'
 /**
  * Checks rows against one format, by writing the code that the label will carry.
  *
- * @param ids how the IDs of vendor and profile are written; what may be either is refused when it is left out
  * @throws ClaimtagError `read-only-format`
  */
-export function createRowChecker(format: Format, ids?: IdNotation): RowChecker {
+export function createRowChecker(format: Format): RowChecker {
   if (!format.writable) {
     const issue = { code: 'read-only-format', kind: 'misuse', format: format.id } as const
     throw new ClaimtagError(issue, explain(issue))
@@ -57,7 +55,7 @@ export function createRowChecker(format: Format, ids?: IdNotation): RowChecker {
   const isWhole = own.length === 0 && encoded.length === DEVICE_FIELDS.length
 
   return (cells, line) => {
-    const { fields, columns, headings } = cells
+    const { fields, columns, headings, ids } = cells
     const issues: RowIssue[] = []
     const devEui = euiOf(cells, 'devEui', line, issues)
     if (devEui === undefined) {

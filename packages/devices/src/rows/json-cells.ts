@@ -152,7 +152,7 @@ export function jsonReader(input: JsonLinesInput): (record: RawRecord) => ReadCe
       // What a code does not say for sure is not missing as well.
       if (wrong.length > 0) return { line, cells: undefined, issues: [...issues, ...wrong], warnings }
     }
-    return { line, cells: { fields, columns, headings }, issues, warnings }
+    return { line, cells: { fields, columns, headings, ids }, issues, warnings }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { FormatField } from '@claimtag/core'
 import type { Input } from '../input/input.ts'
-import { InputError } from '../issue.ts'
+import { errorInFile, InputError } from '../issue.ts'
 import { isDeviceField } from '../device-field.ts'
 import { usualNames } from '../input/columns.ts'
 
@@ -24,10 +24,11 @@ export function assertColumns(input: Input, fields: readonly FormatField[]): voi
   const columns = roles.map((role) =>
     'field' in role ? (headings[role.field] ?? role.field) : 'column' in role ? role.column : '',
   )
-  throw new InputError({
+  const issue = {
     code: 'missing-column',
     field,
     names,
     columns: columns.filter((name) => name !== ''),
-  })
+  } as const
+  throw errorInFile(new InputError(issue), input.file)
 }

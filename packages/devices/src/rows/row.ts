@@ -1,4 +1,5 @@
 import type { DeviceField, Headings } from '../device-field.ts'
+import type { IdNotation } from '../input/input.ts'
 import type { RowIssue } from '../row-issue.ts'
 
 /** The cells of one row by what they are for, trimmed, empty ones left out; nothing checked yet. */
@@ -7,6 +8,8 @@ export interface Cells {
   /** Columns that mean nothing to us, which templates may print and formats may carry. */
   readonly columns: Readonly<Record<string, string>>
   readonly headings?: Headings
+  /** How the IDs of vendor and profile are written in its file; unknown when left out. */
+  readonly ids?: IdNotation | undefined
 }
 
 /** A row as read: its place, and its cells or why they cannot be had. */
@@ -14,6 +17,8 @@ export interface Row {
   /** Counted from 0 over all rows of the input, sound or not. */
   readonly index: number
   readonly line: number
+  /** The file that it stands in, when there are several. */
+  readonly file?: string | undefined
   /** Where it begins in the file, in bytes. */
   readonly offset: number
   readonly cells: Cells | undefined
@@ -23,7 +28,7 @@ export interface Row {
 }
 
 /** A record as read. */
-export type ReadCells = Omit<Row, 'index' | 'offset'>
+export type ReadCells = Omit<Row, 'index' | 'offset' | 'file'>
 
 /** A column may have any name, `__proto__` and `constructor` too, and must not find what objects inherit. */
 interface NoPrototype {

@@ -7,8 +7,8 @@ export type Cut = Omit<Required<Stretch>, 'index'>
 export interface CutOptions {
   /** Bytes read at once. */
   readonly readSize?: number | undefined
-  /** Sees all that is cut: a digest over the input needs no reading of its own. */
-  readonly onBytes?: (bytes: Uint8Array) => void
+  /** Sees all that is cut, with the number of the input: a digest over it needs no reading of its own. */
+  readonly onBytes?: (bytes: Uint8Array, input: number) => void
 }
 
 const READ_SIZE = 1 << 20
@@ -28,21 +28,31 @@ export type Cuttable =
   | { readonly kind: 'ndjson'; readonly path: string; readonly start: number; readonly line: number }
 
 /**
- * Cuts an input into parts of `records` records each, the last one shorter: only line ends are looked for, and
- * quotes, so that other threads can read the parts. A blank line counts as a record.
+ * Cuts inputs into parts of `records` records each, the last one of each input shorter: only line ends are looked for,
+ * and quotes, so that other threads can read the parts. A blank line counts as a record.
  */
-export async function* cutInput(
-  input: Cuttable,
+export async function* cutInputs(
+  inputs: readonly Cuttable[],
   records: number,
-  { readSize = READ_SIZE, onBytes }: CutOptions = {},
+  options: CutOptions = {},
 ): AsyncGenerator<Cut> {
+  for (const [number, input] of inputs.entries())
+    for await (const part of cutInput(input, number, records, options)) yield { input: number, ...part }
+}
+
+async function* cutInput(
+  input: Cuttable,
+  number: number,
+  records: number,
+  { readSize = READ_SIZE, onBytes }: CutOptions,
+): AsyncGenerator<Omit<Cut, 'input'>> {
   const { path, start, line } = input
   const quotes = input.kind === 'csv' ? createQuoteFollower(input.delimiter) : undefined
   let [cutStart, cutLine, count] = [start, line, 0]
   let [at, atLine] = [start, line]
   const stream = createReadStream(path, { start, highWaterMark: readSize })
   for await (const bytes of stream as AsyncIterable<Buffer>) {
-    onBytes?.(bytes)
+    onBytes?.(bytes, number)
     // What holds no quotes, nearly everything, is searched at native speed.
     const follower = quotes?.isInside() === true || bytes.includes(QUOTE) ? quotes : undefined
     let from = 0

@@ -16,8 +16,10 @@ export interface ByteRange {
   readonly line: number
 }
 
-/** A stretch of rows: where it begins and ends in the file, and what its first row is called. */
+/** A stretch of rows: where it begins and ends in its file, and what its first row is called. */
 export interface Stretch {
+  /** Which of several inputs it lies in, counted from 0. */
+  readonly input: number
   readonly start: number
   readonly end?: number
   readonly line: number

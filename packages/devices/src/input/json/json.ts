@@ -74,7 +74,7 @@ export function withoutMember(
 }
 
 /** The values of a row by their paths: `ids.dev_eui`. Lists are values. */
-function pathsOf(object: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
+export function pathsOf(object: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
   return Object.entries(object).flatMap(([name, value]) =>
     isObject(value)
       ? pathsOf(value).map(([inner, one]) => [`${name}.${inner}`, one] as const)
