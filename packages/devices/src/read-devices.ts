@@ -10,33 +10,34 @@ import { issuesOf } from './rows/row-issues.ts'
 import { warningsOf } from './rows/row-warnings.ts'
 
 export interface ReadDevicesOptions extends InputOptions {
-  /** What the rows have to fill. Default `thingpark`. */
+  /** The format whose fields the rows have to fill. Default `thingpark`. */
   readonly format?: Format | undefined
-  /** Hears how the input was read: its encoding, lines that were passed over. */
+  /** Called with remarks on how the input was read: its encoding, skipped lines. */
   readonly onNote?: ((note: RowIssue) => void) | undefined
   /** Ends the reading; the iterator then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined
 }
 
-/** A row of a file of devices: the device, or everything that is wrong with it. */
+/** A row of a file of devices: the device, or everything that is wrong with the row. */
 export type DeviceRow =
   | { readonly line: number; readonly device: Device; readonly warnings: readonly RowIssue[] }
   | { readonly line: number; readonly issues: readonly RowIssue[] }
 
 /**
- * Reads a file or a stream of devices row by row: CSV in any dialect, JSON as others write it, or an XLSX
- * workbook; which of them it is, its first bytes tell. Memory does not grow with the input. Rows are looked at one by
- * one: whether a DevEUI or a token is there twice, or unlike all others, is for the caller to find.
+ * Reads a file or a stream of devices row by row: CSV in any dialect, JSON as others write it, or a workbook; its
+ * first bytes decide which. Memory does not grow with the input. Each row is checked by itself: whether a DevEUI or a
+ * token occurs twice, or differs from all others, is for the caller to find.
  *
  * @param input path of a file, or a stream of one
- * @throws InputError when the input as a whole cannot be read; a row that is wrong is given with its issues
+ * @throws InputError when the input as a whole cannot be read; a row that is wrong is yielded with its issues
  * @throws ClaimtagError `read-only-format`
+ *
  * @example
- * ```ts no-run
+ * ```ts
  * import { readDevices } from '@claimtag/devices'
  *
  * for await (const row of readDevices('devices.csv')) {
- *   if ('device' in row) console.log(row.device.fields.devEui)
+ *   if ('device' in row) console.log(row.device.fields.devEui) // 70B3D57ED00A0004
  *   else console.error(row.line, row.issues[0]?.reason)
  * }
  * ```
@@ -45,7 +46,7 @@ export async function* readDevices(
   input: string | Readable,
   { format = thingpark, signal, onNote, ...options }: ReadDevicesOptions = {},
 ): AsyncGenerator<DeviceRow> {
-  // Says that a format is only read before anything else is looked at.
+  // Refuses a read-only format before the input is opened.
   createRowChecker(format)
   const opened = await openInput(input, options)
   const check = createRowChecker(format, opened.input.ids)
@@ -53,7 +54,7 @@ export async function* readDevices(
     for (const note of opened.notes) onNote?.(note)
     assertColumns(opened.input, format.fields)
     for (const rows of readRows(opened.input)) {
-      // Reading does not wait for the disk: others have a turn between two batches of rows.
+      // Reading is synchronous, so other work gets a turn between two batches of rows.
       await nextTurn()
       signal?.throwIfAborted()
       for (const { line, cells, issues: unread, warnings } of rows) {

@@ -3,14 +3,16 @@ import type { Headings } from './device-field.ts'
 import { explain } from './issue.ts'
 import type { RowProblem } from './row-problem.ts'
 
-/** One thing wrong with one row. `code` is one of ours, or that of the format or label which refused it. */
+/**
+ * One fault of a row, or remark on it. `code` is one of this package, or of the format or label that refused the row.
+ */
 export interface RowIssue {
-  /** The line of the input that the row begins on. */
+  /** The line of the input on which the row begins. */
   readonly line: number
   readonly code: string
   /** The field of the device, or the element of the template. */
   readonly field?: string
-  /** What the input calls the field. */
+  /** The input's name of the field. */
   readonly column?: string
   /** The sentence for people; never holds a character of a token. */
   readonly reason: string
@@ -18,7 +20,7 @@ export interface RowIssue {
   readonly lines?: readonly number[]
 }
 
-/** What is wrong with the row on a line, with its sentence. */
+/** The issue of a row on a line, with its sentence. */
 export function rowIssue(line: number, problem: RowProblem, headings: Headings = {}): RowIssue {
   const field = 'field' in problem ? problem.field : undefined
   const column = field === undefined ? undefined : headingOf(field, headings)
@@ -32,7 +34,7 @@ export function rowIssue(line: number, problem: RowProblem, headings: Headings =
   }
 }
 
-/** What a format found wrong, as a row's issue. */
+/** An issue that a format found, as the issue of a row. */
 export function formatIssue(line: number, issue: Issue, headings: Headings = {}): RowIssue {
   const { code, field } = issue
   const column = field === undefined ? undefined : headingOf(field, headings)

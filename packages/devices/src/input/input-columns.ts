@@ -11,18 +11,18 @@ export interface NamedColumn {
   readonly role: ValueRole
 }
 
-/** JSON may name a member in one row alone; what is behind this many columns is left out. */
+/** In JSON, a member may occur in a single row; columns beyond this number are left out. */
 const MOST_COLUMNS = 1000
 
 /**
- * The columns of an input as it names them, in its order, without the token, which only the payload holds. Rows of
- * JSON, and of a workbook, may each have members of their own, so all of them are looked at.
+ * The columns of an input with its own names, in its order, without the token, which only the payload may contain. In
+ * JSON and workbooks each row may have members of its own, so all rows are read.
  */
 export function inputColumns(input: Input): readonly NamedColumn[] {
   const columns = input.kind === 'csv' ? tableColumns(input) : memberColumns(input)
   const seen = new Set<string>(['ownerToken', ''])
   return columns.flatMap(({ name, role }) => {
-    // A whole code holds the token, and a key is refused.
+    // A code contains the token, and a key is refused.
     if ('tag' in role || 'key' in role) return []
     const key = 'field' in role ? role.field : `column ${name}`
     if (name === '' || seen.has(key)) return []
@@ -59,7 +59,7 @@ function memberColumns({
   return [...roles].map(([name, role]) => ({ name, role }))
 }
 
-/** Rows that are no objects are refused elsewhere. */
+/** Rows that are not objects are refused elsewhere. */
 function membersOf(text: string, numbered: boolean): readonly string[] {
   try {
     const value: unknown = JSON.parse(text)

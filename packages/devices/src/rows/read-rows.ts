@@ -22,7 +22,7 @@ export function* readRows(input: Input, stretch?: Stretch): Generator<readonly R
   }
 }
 
-// `;;;;` is how a spreadsheet writes an empty row.
+// A spreadsheet writes an empty row as `;;;;`.
 function isEmpty(cells: NonNullable<Row['cells']>): boolean {
   for (const _ in cells.fields) return false
   for (const name in cells.columns) if (cells.columns[name] !== '') return false

@@ -1,13 +1,13 @@
 import { createReadStream } from 'node:fs'
 import type { Stretch } from './record.ts'
 
-/** Some records of an input that lie together; nothing of them has been looked at yet. */
+/** Consecutive records of an input, not read yet. */
 export type Cut = Omit<Required<Stretch>, 'index'>
 
 export interface CutOptions {
   /** Bytes read at once. */
   readonly readSize?: number | undefined
-  /** Sees all that is cut: a digest over the input needs no reading of its own. */
+  /** Called with all bytes that are read, for a digest over the input without another reading. */
   readonly onBytes?: (bytes: Uint8Array) => void
 }
 
@@ -16,7 +16,7 @@ const LF = 0x0a
 const QUOTE = 0x22
 const SPACE = 0x20
 
-/** What of an input matters for cutting it. */
+/** The members of an input that matter for cutting it. */
 export type Cuttable =
   | {
       readonly kind: 'csv'
@@ -28,8 +28,8 @@ export type Cuttable =
   | { readonly kind: 'ndjson'; readonly path: string; readonly start: number; readonly line: number }
 
 /**
- * Cuts an input into parts of `records` records each, the last one shorter: only line ends are looked for, and
- * quotes, so that other threads can read the parts. A blank line counts as a record.
+ * Cuts an input into parts of `records` records each, the last one shorter, so that other threads can read the parts.
+ * Only line ends and quotes are looked for. A blank line counts as a record.
  */
 export async function* cutInput(
   input: Cuttable,
@@ -43,7 +43,7 @@ export async function* cutInput(
   const stream = createReadStream(path, { start, highWaterMark: readSize })
   for await (const bytes of stream as AsyncIterable<Buffer>) {
     onBytes?.(bytes)
-    // What holds no quotes, nearly everything, is searched at native speed.
+    // Bytes without quotes, which is nearly everything, are searched at native speed.
     const follower = quotes?.isInside() === true || bytes.includes(QUOTE) ? quotes : undefined
     let from = 0
     for (let to = bytes.indexOf(LF); to !== -1; to = bytes.indexOf(LF, from)) {
@@ -64,9 +64,9 @@ export async function* cutInput(
 /** `endsInsideQuotes` for bytes that come in pieces. */
 interface QuoteFollower {
   follow(bytes: Uint8Array, from: number, to: number): void
-  /** Passes over bytes without quotes, outside of quoted cells. */
+  /** Skips bytes without quotes, outside of quoted cells. */
   skip(bytes: Uint8Array): void
-  /** Ends a line; whether it ends inside a quoted cell. */
+  /** Ends a line; returns whether it ends inside a quoted cell. */
   endLine(): boolean
   isInside(): boolean
 }
@@ -74,7 +74,7 @@ interface QuoteFollower {
 function createQuoteFollower(delimiter: string): QuoteFollower {
   const separator = delimiter.charCodeAt(0)
   let inside = false
-  /** Inside, and the last byte was a quote: either it closes the cell or it is the first of a pair. */
+  /** Inside, and the last byte was a quote: it either closes the cell or is the first of a pair. */
   let closing = false
   let atStart = true
   return {
