@@ -19,7 +19,7 @@ import { createSampling } from './sampling.ts'
 export interface DrawnChunk {
   readonly number: number
   readonly labels: number
-  /** How many of them are to be verified. */
+  /** How many of them have to be verified. */
   readonly verified: number
   readonly manifest: ManifestDraft
   readonly files: readonly NewFile[]
@@ -38,12 +38,12 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, series: Seri
   const pagePlaceOf = createPagePlaces(plan.template, plan.pages ?? ONE_FILE, addition)
   const verifiedByOf = createSampling(as, plan.verify)
   const draw = createLabelRenderer(series, as, plan)
-  const rooms = createChunkBuffers()
+  const memory = createChunkBuffers()
 
   return ({ number, stretch, excluded, labelsBefore }) => {
     const withoutLabel = new Set(excluded)
-    const room = rooms.take()
-    const { manifest, partOf } = room
+    const buffers = memory.take()
+    const { manifest, partOf } = buffers
     const files: NewFile[] = []
     let labels = 0
     let verified = 0
@@ -77,7 +77,7 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, series: Seri
     function label({ index, line, cells }: Row): void {
       if (withoutLabel.has(index) || cells === undefined) return
       const { device } = check(cells, line)
-      // The preflight found this row sound; only an input that changes under our hands gets here.
+      // The preflight found this row sound, so the input has changed since.
       if (device === undefined) throw new InputError({ code: 'input-changed', path: plan.input.path })
       const { symbols, codes, outputs } = draw(device)
       const { devEui, joinEui } = device.fields
@@ -103,11 +103,11 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, series: Seri
     }
 
     for (const rows of readRows(plan.input, stretch)) for (const row of rows) label(row)
-    return { number, labels, verified, manifest, files, parts: room.parts(), release: room.release }
+    return { number, labels, verified, manifest, files, parts: buffers.parts(), release: buffers.release }
   }
 }
 
-/** By row of the input, not by label: where a label goes must not depend on what happened to others. */
+/** By row of the input, not by label: the folder of a label must not depend on other labels. */
 function folderOf(row: number, perFolder: number): string {
   return perFolder === 0 ? '' : `${String(Math.floor(row / perFolder)).padStart(5, '0')}/`
 }

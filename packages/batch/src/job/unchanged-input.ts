@@ -2,16 +2,16 @@ import { InputError } from '@claimtag/devices'
 import type { Pool } from '../pool/pool.ts'
 
 /**
- * A pool whose chunks are given up when the input is not the one that was checked, or a row of it is missing.
+ * A pool that gives chunks up when the input has changed since it was checked, or a row of it is missing.
  *
- * @param assertUnchanged throws when the input is another one
+ * @param assertUnchanged throws when the input has changed
  */
 export function poolForUnchangedInput(pool: Pool, path: string, assertUnchanged: () => void): Pool {
   return {
     ...pool,
     async make(output, task) {
       const chunk = await pool.make(output, task).catch((error: unknown) => {
-        // What went wrong with a file that was cut or taken away is only what came of it.
+        // Errors from a file that was truncated or removed are only consequences, so the cause is reported.
         assertUnchanged()
         throw error
       })

@@ -11,18 +11,18 @@ import {
 } from '@claimtag/devices/parts'
 import { reread } from './reread.ts'
 
-/** A row that only the others show to be wrong. */
+/** A row that is wrong when compared with all others. */
 interface OddRow {
   readonly index: number
   readonly issue: RowIssue
   readonly isRefused: boolean
 }
 
-/** Finds rows whose token or serial number is unlike those of nearly all others. */
+/** Finds rows whose token or serial number differs from nearly all others. */
 export interface OddRowFinder {
-  /** Takes what the sound rows of a part look like, part by part. */
+  /** Adds the profile of the sound rows of a part, part by part. */
   add(stretch: Stretch, profile: FileProfile): void
-  /** @param isExcluded rows that are out for something else */
+  /** @param isExcluded rows that are excluded for another reason */
   find(input: Input, isExcluded: (index: number) => boolean): AsyncIterable<OddRow>
 }
 

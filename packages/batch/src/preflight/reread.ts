@@ -2,7 +2,7 @@ import type { Row } from '@claimtag/devices'
 import { type Input, readRows, type Stretch } from '@claimtag/devices/parts'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** Rows that are read again, which lie in these parts of the input. */
+/** Rows to be read again, and the parts of the input that contain them. */
 export interface RowsToFind {
   readonly stretches: Iterable<Stretch>
   readonly isWanted: (index: number) => boolean
@@ -11,7 +11,7 @@ export interface RowsToFind {
 /** Reads some rows again, in their order. */
 export async function* reread(input: Input, { stretches, isWanted }: RowsToFind): AsyncGenerator<Row> {
   for (const stretch of stretches) {
-    // A file may have to be read again as a whole; others have a turn meanwhile.
+    // A file may have to be read again as a whole; other work gets a turn in between.
     await nextTurn()
     for (const rows of readRows(input, stretch)) for (const row of rows) if (isWanted(row.index)) yield row
   }
