@@ -2,7 +2,7 @@ import { labelFields, type Format, type LabelFields } from '@claimtag/core'
 import type { ColumnMapping, DeviceFiles, IdNotation } from '@claimtag/devices'
 import { createRowChecker, openInputs, readAll } from '@claimtag/devices/parts'
 
-/** What a label is made of: the text of its code, which holds the token, and the fields that may be printed. */
+/** The contents of a label: the text of its code, which contains the token, and the fields that may be printed. */
 export interface LabelledDevice {
   readonly text: string
   readonly fields: LabelFields
@@ -11,7 +11,17 @@ export interface LabelledDevice {
 /**
  * The first sound row of an input, to plan or preview a label with.
  *
- * @throws BatchError when the input as a whole cannot be read
+ * @returns `undefined` when no row is sound
+ * @throws InputError when the input as a whole cannot be read
+ *
+ * @example
+ * ```ts
+ * import { firstDevice } from '@claimtag/batch'
+ * import { thingpark } from '@claimtag/core'
+ *
+ * const device = await firstDevice('devices.csv', thingpark)
+ * console.log(device?.fields['devEui']) // 70B3D57ED00A0004
+ * ```
  */
 export async function firstDevice(
   source: DeviceFiles,

@@ -15,14 +15,20 @@ import { refusedCsv } from './preflight/refused-csv.ts'
 import type { BatchSummary } from './summary.ts'
 
 /**
- * Makes verified labels of a file of devices. The whole input is checked before the first label; what was made is
- * journaled, and the same options go on where an earlier run stopped.
+ * Makes verified labels of a file of devices. The whole input is checked before the first label is made. Progress is
+ * journaled, and a call with the same options continues where an earlier run stopped.
  *
- * @throws BatchError about the input, the job or the output; `VerificationError`; `LabelError` for a template that
- *   cannot work. A row that is wrong is reported, not thrown.
+ * @throws BatchError about the job or the output; rows that are wrong are reported, not thrown
+ * @throws InputError when the input as a whole cannot be read
+ * @throws LabelError when the template cannot work
+ * @throws VerificationError when a label does not read back
+ *
  * @example
  * ```ts
+ * import { runBatch } from '@claimtag/batch'
+ *
  * const { state, labelled } = await runBatch({ input: 'devices.csv', out: 'labels', as: ['png', 'svg'] })
+ * console.log(state, labelled) // done 2
  * ```
  */
 export async function runBatch(given: BatchOptions): Promise<BatchSummary> {
@@ -39,7 +45,7 @@ export async function runBatch(given: BatchOptions): Promise<BatchSummary> {
     make: (source, checked, ...job) =>
       orOutputError(out, async () => {
         const outcome = await runJob(source, checked, ...job, addition)
-        // It is of a run before the rows were mended.
+        // It belongs to a run before the rows were corrected.
         if (checked.refusedRows === 0) removeRefused(folder)
         return outcome
       }),

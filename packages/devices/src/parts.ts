@@ -1,4 +1,4 @@
-// An input in parts, for a program that reads it with several threads or more than once.
+// The parts of reading an input, for a program that reads it with several threads or more than once.
 export { fingerprintInput } from './input/fingerprint.ts'
 export type { IdNotation, Input, InputColumn } from './input/input.ts'
 export { type GivenFile, openInputs, type OpenInputs } from './open-inputs.ts'

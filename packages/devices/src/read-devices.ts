@@ -10,9 +10,9 @@ import { issuesOf } from './rows/row-issues.ts'
 import { warningsOf } from './rows/row-warnings.ts'
 
 export interface ReadDevicesOptions extends InputOptions {
-  /** What the rows have to fill. Default `thingpark`. */
+  /** The format whose fields the rows have to fill. Default `thingpark`. */
   readonly format?: Format | undefined
-  /** Hears how the input was read: its encoding, lines that were passed over. */
+  /** Called with remarks on how the input was read: its encoding, skipped lines. */
   readonly onNote?: ((note: RowIssue) => void) | undefined
   /** Ends the reading; the iterator then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined
@@ -37,12 +37,13 @@ export type DeviceRow =
  * @param input path of a file, a stream of one, or the paths of several files
  * @throws InputError when the input as a whole cannot be read; a row that is wrong is given with its issues
  * @throws ClaimtagError `read-only-format`
+ *
  * @example
- * ```ts no-run
+ * ```ts
  * import { readDevices } from '@claimtag/devices'
  *
  * for await (const row of readDevices('devices.csv')) {
- *   if ('device' in row) console.log(row.device.fields.devEui)
+ *   if ('device' in row) console.log(row.device.fields.devEui) // 70B3D57ED00A0004
  *   else console.error(row.line, row.issues[0]?.reason)
  * }
  * ```

@@ -3,16 +3,18 @@ import type { Headings } from './device-field.ts'
 import { explain } from './issue.ts'
 import type { RowProblem } from './row-problem.ts'
 
-/** One thing wrong with one row. `code` is one of ours, or that of the format or label which refused it. */
+/**
+ * One fault of a row, or remark on it. `code` is one of this package, or of the format or label that refused the row.
+ */
 export interface RowIssue {
-  /** The line of the input that the row begins on. */
+  /** The line of the input on which the row begins. */
   readonly line: number
   /** The file that the line is in, when there are several. */
   readonly file?: string
   readonly code: string
   /** The field of the device, or the element of the template. */
   readonly field?: string
-  /** What the input calls the field. */
+  /** The input's name of the field. */
   readonly column?: string
   /** The sentence for people; never holds a character of a token. */
   readonly reason: string

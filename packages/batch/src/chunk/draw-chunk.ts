@@ -19,7 +19,7 @@ import { createSampling } from './sampling.ts'
 export interface DrawnChunk {
   readonly number: number
   readonly labels: number
-  /** How many of them are to be verified. */
+  /** How many of them have to be verified. */
   readonly verified: number
   readonly manifest: ManifestDraft
   readonly files: readonly NewFile[]
@@ -38,12 +38,12 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, series: Seri
   const pagePlaceOf = createPagePlaces(plan.template, plan.pages ?? ONE_FILE, addition)
   const verifiedByOf = createSampling(as, plan.verify)
   const draw = createLabelRenderer(series, as, plan)
-  const rooms = createChunkBuffers()
+  const memory = createChunkBuffers()
 
   return ({ number, stretch, excluded, labelsBefore }) => {
     const withoutLabel = new Set(excluded)
-    const room = rooms.take()
-    const { manifest, partOf } = room
+    const buffers = memory.take()
+    const { manifest, partOf } = buffers
     const files: NewFile[] = []
     let labels = 0
     let verified = 0
@@ -111,7 +111,7 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, series: Seri
   }
 }
 
-/** By row of the input, not by label: where a label goes must not depend on what happened to others. */
+/** By row of the input, not by label: the folder of a label must not depend on other labels. */
 function folderOf(row: number, perFolder: number): string {
   return perFolder === 0 ? '' : `${String(Math.floor(row / perFolder)).padStart(5, '0')}/`
 }

@@ -14,10 +14,10 @@ import type { Addition } from './addition.ts'
 import type { JobRun } from './job-run.ts'
 
 /**
- * Begins to add labels to a finished job, or goes on with that.
+ * Begins to add labels to a finished job, or continues that.
  *
- * @param current the record of the job, now that no other process works there
- * @throws BatchError `addition-unfinished` when another input or other options are added; `job-running`
+ * @param current the record of the job, read while no other process works there
+ * @throws BatchError `addition-unfinished` (another input or other options), `job-running`
  */
 export function beginAddition(
   folder: JobFolder,
@@ -28,7 +28,7 @@ export function beginAddition(
   current: JobRecord | undefined,
 ): JobRun {
   const { out: path } = folder
-  // Rows were compared with labels that are not all of them.
+  // The job has changed since the rows were compared with its labels.
   if (JSON.stringify(current) !== JSON.stringify(job))
     throw new BatchError({ code: 'job-running', path, detail: basename(folder.lock) })
   const identity = identityOf(plan, content, skipBadRows, chunkRows)

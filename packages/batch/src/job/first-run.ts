@@ -18,7 +18,7 @@ import { isOfTheList } from './addition.ts'
 import type { JobRun } from './job-run.ts'
 
 /**
- * Begins the first run of a job, or goes on with it.
+ * Begins the first run of a job, or continues it.
  *
  * @param before the record that the job has already
  * @throws BatchError `job-changed`, `job-of-other-version`, `job-damaged`, `addition-unfinished`
@@ -54,7 +54,7 @@ export async function beginFirstRun(
     const finished = asAdded ? { labelled: checked.sound, verified } : madeFirst(folder)
     return { beginning: BEGINNING, finished, ended: () => before }
   }
-  // Without its record, nobody knows what the journal is about.
+  // Without its record, the journal cannot be interpreted.
   if (before === undefined && existsSync(folder.journal))
     throw new BatchError({ code: 'job-damaged', path, detail: 'job.json' })
   const record = writeJobRecord(folder, recordOf(plan, checked, identity, { before, now }), plan.key)
@@ -72,7 +72,7 @@ function wasAdded({ additions = [] }: JobRecord, identity: Identity): boolean {
   return additions.some((one) => changes(one.identity, identity).length === 0)
 }
 
-/** What the first run has made, whatever was added since. */
+/** The labels of the first run, whatever was added since. */
 function madeFirst(folder: JobFolder): NonNullable<JobRun['finished']> {
   const journal = openJournal(folder)
   journal.close()
@@ -80,7 +80,7 @@ function madeFirst(folder: JobFolder): NonNullable<JobRun['finished']> {
   return { labelled, verified }
 }
 
-/** How many rows of a changed input are of devices that have no label yet; `undefined` when more than it changed. */
+/** How many rows of a changed input belong to devices without a label; `undefined` when not only the input changed. */
 async function newRowsOf(
   folder: JobFolder,
   { inputs }: JobPlan,
@@ -98,7 +98,7 @@ function recordOf(
   identity: Identity,
   { before, now }: { readonly before: JobRecord | undefined; readonly now: SettledOptions['now'] },
 ): JobRecord {
-  // Made anew when a job goes on: it is then what an undisturbed run writes, but for the times.
+  // Built anew when a job is continued, so that it equals the record of an undisturbed run, except for the times.
   return {
     claimtag: before?.claimtag ?? ownVersion(),
     state: 'running',

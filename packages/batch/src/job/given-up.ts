@@ -1,10 +1,11 @@
-/** The bytes were not taken, and the signal has said that nobody waits for it any more. */
+/** Thrown when bytes were not taken before the time after the signal was up. */
 export class GivenUp extends Error {
   override readonly name = 'GivenUp'
 }
 
 /**
- * Waits for a write, but not for ever after the signal: a reader that stopped reading would keep the run alive.
+ * Waits for a write, but only for a limited time after the signal: a reader that stopped reading would keep the run
+ * alive.
  *
  * @param graceMs how long a reader that still reads may take
  * @throws GivenUp

@@ -17,9 +17,9 @@ import type { BatchState, BatchSummary } from '../summary.ts'
 
 const NATIVE = 'zpl-native'
 
-/** Where labels go when the whole input was checked. */
+/** What to do with an input that was checked. */
 export interface Destination {
-  /** The labels that are there already, when more are to be added to them. */
+  /** The existing labels, when labels are added to them. */
   earlier?(source: JobSource, options: SettledOptions): EarlierLabels
   /** Takes note of rows that are wrong, before anything is made. */
   refuse(source: JobSource, checked: Preflight): void | Promise<void>
@@ -63,7 +63,7 @@ export async function labelInput(asked: SettledOptions, to: Destination): Promis
     await pool?.close()
     await refusals?.dispose()
     earlier?.close()
-    // It may be a copy of what came from a stream, with all its tokens.
+    // It may be a copy of a stream, with all its tokens.
     await dispose()
   }
 }
@@ -80,7 +80,7 @@ function sourceOf(
   return { inputs, files, format: format.document, template, art, dpi, media, native: as.includes(NATIVE) }
 }
 
-/** What is known of an input before the first label, and of its columns. */
+/** The result of checking an input and its columns. */
 interface CheckedInput extends Preflight {
   readonly unused: readonly string[]
 }
@@ -158,7 +158,7 @@ function summarise(
   }
 }
 
-/** A summary is held in memory: of ten million refusals, `refused.csv` and the events name all. */
+/** A summary is held in memory; all refusals, ten million perhaps, are in `refused.csv` and in the events. */
 const REFUSALS_KEPT = 1000
 
 function firstOf<T>(all: Iterable<T>, most: number): readonly T[] {

@@ -4,7 +4,7 @@ import { rowsOf, type Preflight } from '../preflight/preflight.ts'
 /**
  * The parts of a job, with the rows of each that get no label.
  *
- * @param isAddition parts without a label, which are nearly all of a long list, are left out
+ * @param isAddition omits parts without a label, which are nearly all of a long list
  */
 export function tasksOf({ chunks, excluded: without }: Preflight, isAddition = false): readonly ChunkTask[] {
   const isLabelled = (row: number): boolean => !without.has(row)

@@ -19,7 +19,7 @@ export function poolForUnchangedInputs(
       const assertUnchanged = (): void => checks[number]?.()
       const path = inputs[number]?.path ?? ''
       const chunk = await pool.make(output, task).catch((error: unknown) => {
-        // What went wrong with a file that was cut or taken away is only what came of it.
+        // Errors from a file that was truncated or removed are only consequences, so the cause is reported.
         assertUnchanged()
         throw error
       })

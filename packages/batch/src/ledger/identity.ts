@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { JobPlan } from '../plan/job-plan.ts'
 import { createKeyedDigest } from './digest.ts'
 
-/** What may not change between two runs of one job, by the name that people know it by. */
+/** What must not change between two runs of one job, by names that people know. */
 export type Identity = Readonly<Record<string, string>>
 
 interface Version {
@@ -16,8 +16,8 @@ export function ownVersion(): string {
 }
 
 /**
- * Counts the decisions to give a label other bytes than before; the second gave payload CSV the columns of the input.
- * Neither a new version of claimtag nor one of Node does by itself: a job goes on after an update of either.
+ * Counts the decisions to change the bytes of labels; the second one gave payload CSV the columns of the input. A new
+ * version of claimtag or of Node does not change this number: a job can be continued after an update of either.
  */
 export const BYTES_OF_LABELS = 'the bytes of labels'
 
@@ -57,7 +57,7 @@ export function identityOf(
   }
 }
 
-/** What records say that were written before the name was. */
+/** The value in records that were written before this member existed. */
 const FORMERLY: Identity = { [BYTES_OF_LABELS]: '1' }
 
 export function changes(before: Identity, now: Identity): readonly string[] {

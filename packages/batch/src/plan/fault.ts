@@ -1,4 +1,4 @@
-/** Why a label did not pass. */
+/** Why a label was not accepted. */
 export type ReadBackFault =
   | 'missing'
   | 'no-file'

@@ -5,33 +5,33 @@ import { createHash } from 'node:crypto'
 import { createKeyMap } from './key-map.ts'
 import { createNumbers } from './numbers.ts'
 
-/** Rows that share a DevEUI or a token, looked at again to tell repeats from conflicts. */
+/** Reads rows that share a DevEUI or a token again, to tell repeats from conflicts. */
 export interface ConflictFinder {
   /**
-   * Takes the suspect rows, in their order.
+   * Adds the suspect rows, in their order.
    *
-   * @param hasDevEui whether its DevEUI stands in another row, too
-   * @param hasToken the same of its token
+   * @param hasDevEui whether another row has the same DevEUI
+   * @param hasToken whether another row has the same token
    */
   add(row: Row, hasDevEui: boolean, hasToken: boolean): void
   verdict(): Verdict
 }
 
 export interface Verdict {
-  /** In the order of lines; a row may be in conflict over both its DevEUI and its token. */
+  /** In the order of lines; a row may conflict by its DevEUI and by its token. */
   refused(): Iterable<{ readonly index: number; readonly issue: RowIssue }>
   /** Rows that repeat an earlier one in every cell. */
   repeated(): Iterable<{ readonly index: number; readonly issue: RowIssue }>
 }
 
-// A file that was pasted together twice would otherwise name a million lines for each row.
+// In a file that was pasted together twice, each row would otherwise name a million lines.
 const NAMED_LINES = 10
-/** No row and no group: there are not as many. */
+/** Marks that there is no row or no group; there are fewer than this. */
 const NONE = 0xffffffff
 
 /**
- * It cannot be told which of two rows is right, so all of them are refused, each with the lines of the others; only
- * exact repeats are harmless. Memory: some 70 bytes a suspect row, in arrays of numbers.
+ * It is unknown which of two rows is right, so all of them are refused, each with the lines of the others; only exact
+ * repeats are harmless. Memory: some 70 bytes for each suspect row, in arrays of numbers.
  */
 export function createConflictFinder(): ConflictFinder {
   const rows = { index: createNumbers(), line: createNumbers(), source: createNumbers() }
@@ -71,7 +71,7 @@ export function createConflictFinder(): ConflictFinder {
     },
     verdict() {
       const isRepeat = (row: number): boolean => byDevEui.isLater(row) && !byDevEui.differ(row)
-      // Repeats of a row do not stand against it.
+      // Repeats of a row do not conflict with it.
       const tokens = byToken.without(isRepeat)
       const devEuis = byDevEui.without((row) => !byDevEui.differ(row))
 
@@ -113,22 +113,22 @@ interface Members {
   readonly first: readonly number[]
 }
 
-/** Rows that share something. */
+/** Rows that share a value. */
 interface Groups {
-  /** @param content what has to be the same in all rows of the group for them to be repeats */
+  /** @param content has to be the same in all rows of the group for them to be repeats */
   add(row: number, key: Digest | undefined, content: () => Digest): void
   firstOf(row: number): number
   /** Whether the row is in a group, and not its first. */
   isLater(row: number): boolean
   /** Whether rows of its group differ in content. */
   differ(row: number): boolean
-  /** The members of each row's group but those left out; `undefined` for a row that is left out or in no group. */
+  /** The members of each row's group except those left out; `undefined` for a row that is left out or in no group. */
   without(leftOut: (row: number) => boolean): (row: number) => Members | undefined
 }
 
 function createGroups(): Groups {
   const ids = createKeyMap()
-  // Two keys whose first 64 bits agree, which chance alone hardly makes.
+  // Keys whose first 64 bits equal those of another key, which hardly happens by chance.
   const others = new Map<string, number>()
   const group = createNumbers()
   const key = createNumbers()
@@ -202,15 +202,15 @@ function createGroups(): Groups {
 type Digest = readonly [number, number, number, number]
 const SAME: Digest = [0, 0, 0, 0]
 
-/** The first 128 bits of SHA-256: enough to say that two texts are the same. */
+/** The first 128 bits of SHA-256: enough to decide that two texts are equal. */
 function digestOf(text: string): Digest {
   const bytes = createHash('sha256').update(text).digest()
   return [bytes.readUInt32LE(0), bytes.readUInt32LE(4), bytes.readUInt32LE(8), bytes.readUInt32LE(12)]
 }
 
 /**
- * Over all cells; an EUI written with dashes is the same EUI. A cell that cannot be read is not an empty one: a sound row
- * must not be dropped as a repeat of one that is refused.
+ * Over all cells; an EUI with dashes is the same EUI. An unreadable cell is not the same as an empty one: a sound row
+ * must not be dropped as a repeat of a refused one.
  */
 function wholeOf(cells: Cells | undefined, issues: readonly RowIssue[]): Digest {
   const { devEui = '', joinEui = '' } = cells?.fields ?? {}

@@ -8,9 +8,9 @@ import type { Hash64 } from './text-hash.ts'
 export interface DuplicateSerialFinder {
   add(index: number, serial: Hash64): void
   /**
-   * A warning for each of them after the first, with the line of that one.
+   * A warning for each of them after the first, with the line of the first.
    *
-   * @param isExcluded rows without a label: one that repeats another as a whole is no second device
+   * @param isExcluded rows without a label: an exact repeat of a row is not a second device
    */
   find(
     inputs: readonly Input[],
@@ -21,10 +21,10 @@ export interface DuplicateSerialFinder {
 }
 
 /**
- * Memory: 16 to 32 bytes a row.
+ * Memory: 16 to 32 bytes for each row.
  *
- * @param expected how many rows there will be, about
- * @param most warnings that are of use to anyone
+ * @param expected approximate number of rows
+ * @param most number of warnings that are useful
  */
 export function createDuplicateSerialFinder(expected: number, most: number): DuplicateSerialFinder {
   const serials = createKeyMap(expected)
@@ -49,7 +49,7 @@ export function createDuplicateSerialFinder(expected: number, most: number): Dup
   }
 }
 
-/** The pairs came by a hash; the texts decide. */
+/** The pairs were found by a hash; the texts decide. */
 function warningOf(first: Row | undefined, later: Row | undefined): RowIssue | undefined {
   const serial = later?.cells?.fields.serialNumber
   if (first === undefined || later === undefined || serial === undefined) return undefined

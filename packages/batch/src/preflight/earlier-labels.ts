@@ -8,19 +8,19 @@ import { createBitSet } from './bit-set.ts'
 import { createKeyMap, halvesOf, type KeyMap } from './key-map.ts'
 import { reread } from './reread.ts'
 
-/** The labels that a job has, and which rows of an input they are of. */
+/** The labels that a job has, and the rows of an input that belong to them. */
 export interface EarlierLabels {
-  /** Takes note of a row, by the halves of its DevEUI. */
+  /** Notes a row, by the halves of its DevEUI. */
   see(high: number, low: number, row: number): void
-  /** The rows that have a label, in their order; with an issue when it would now be another one. */
+  /** The rows that have a label, in their order; with an issue if it would be different now. */
   compare(
     inputs: readonly Input[],
     chunks: readonly (Stretch & { readonly rows: number; readonly index: number })[],
     isExcluded: (row: number) => boolean,
   ): AsyncGenerator<{ readonly index: number; readonly issue: RowIssue | undefined }>
-  /** Labels of the rows that were compared which were read back when they were made. */
+  /** How many labels of these rows were read back when they were made. */
   readonly verified: number
-  /** Devices with a label that were not seen. */
+  /** Devices with a label for which no row was noted. */
   vanished(): Vanished
   close(): void
 }
@@ -34,15 +34,15 @@ export interface Vanished {
 const NAMED = 10
 
 export interface EarlierLabelsOptions {
-  /** Bytes of the manifest that count. */
+  /** Number of bytes of the manifest that count. */
   readonly bytes: number
   readonly check: RowChecker
-  /** Whether a device would get the very label that a line of the manifest is about. */
+  /** Whether a device would get exactly the label of a line of the manifest. */
   readonly isSame: (entry: ManifestEntry, device: Device) => boolean
 }
 
 /**
- * Memory: 24 to 40 bytes a label, and a bit for each row.
+ * Memory: 24 to 40 bytes for each label, and a bit for each row.
  *
  * @throws BatchError `job-damaged`
  */

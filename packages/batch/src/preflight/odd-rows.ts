@@ -18,9 +18,9 @@ export interface OddRow {
   readonly isRefused: boolean
 }
 
-/** Finds rows whose token or serial number is unlike those of nearly all others. */
+/** Finds rows whose token or serial number differs from nearly all others. */
 export interface OddRowFinder {
-  /** Takes what the sound rows of a part look like, part by part. */
+  /** Adds the profile of the sound rows of a part, part by part. */
   add(stretch: Stretch, profile: FileProfile): void
   /** @param isExcluded rows that are out for something else */
   find(inputs: readonly Input[], isExcluded: (index: number) => boolean): AsyncIterable<OddRow>

@@ -15,9 +15,9 @@ import { ROW, WARNINGS_KEPT } from './survey.ts'
 import { surveys, type SurveyPlan } from './surveys.ts'
 
 export interface PreflightOptions extends SurveyPlan {
-  /** What the codes of the format carry. */
+  /** The fields of the format. */
   readonly fields: readonly FormatField[]
-  /** The labels that the job has already; rows of their devices get no second one. */
+  /** The existing labels of the job; rows of their devices get no second one. */
   readonly earlier?: EarlierLabels | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((rows: number) => void) | undefined
@@ -34,7 +34,7 @@ export interface Preflight {
   readonly read: number
   readonly sound: number
   readonly repeated: number
-  /** Rows whose label an earlier run has made, and would make again bit for bit. */
+  /** Rows that have a label of an earlier run, which would be the same now, bit for bit. */
   readonly before: number
   /** How many of these were read back then. */
   readonly verifiedBefore: number
@@ -43,23 +43,24 @@ export interface Preflight {
   /** Rows that get no label: refused ones, repeats, and those that have one. */
   readonly excluded: BitSet
   readonly refusedRows: number
-  /** Everything wrong with refused rows. To be disposed of. */
+  /** Everything that is wrong with refused rows. Must be disposed of. */
   readonly refusals: Refusals
   /** The first ones, by line. */
   readonly warnings: readonly RowIssue[]
   readonly chunks: readonly Chunk[]
-  /** SHA-256 of the records. A single short token could be guessed from it: it goes nowhere but into a keyed digest. */
+  /** SHA-256 of the records. A single short token could be guessed from it: use it only inside a keyed digest. */
   readonly content: string
-  /** Bytes of the two key maps, for those who plan a machine. */
+  /** Bytes of the two key maps, for capacity planning. */
   readonly bytes: number
 }
 
 /**
- * Reads the whole input and accounts for every row. Memory: 32 bytes a row for DevEUIs and as many for tokens at
- * worst, a few bits a row, and 70 bytes for each row that shares its DevEUI or token with another. Ten million rows:
- * 404 MB.
+ * Reads the whole input and accounts for every row. Memory: at most 32 bytes for each row for DevEUIs and as many for
+ * tokens, a few bits for each row, and 70 bytes for each row that shares its DevEUI or token with another. Ten
+ * million rows: 404 MB.
  *
- * @throws BatchError and InputError what reading throws, and `no-rows`, `missing-column`, `tokens-look-hexadecimal`
+ * @throws InputError `no-rows`, `missing-column`, `tokens-look-hexadecimal`, and as the reader of rows
+ * @throws BatchError `job-damaged`
  */
 export async function preflight(inputs: readonly Input[], options: PreflightOptions): Promise<Preflight> {
   const refusals = createRefusalCollector(placeOrder(filesOf(inputs)))
@@ -79,7 +80,7 @@ async function look(
   const { fields, earlier, signal, onProgress } = options
   for (const input of inputs) assertColumns(input, fields)
   let keys: Keys | undefined
-  // Rows that share a DevEUI or a token with another, the first of them included.
+  // Rows that share a DevEUI or a token with another, also the first of them.
   const suspect = { devEui: createBitSet(), token: createBitSet() }
   const excluded = createBitSet()
   const warnings: RowIssue[] = []
@@ -174,7 +175,7 @@ function createKeys(inputs: readonly Input[], { start, end }: Cut, rows: number)
   return {
     devEuis: createKeyMap(expected),
     tokens: createKeyMap(expected),
-    // Many inputs have none; its tables grow when there are.
+    // Many inputs have no serial numbers; the tables grow if there are any.
     serials: createDuplicateSerialFinder(0, WARNINGS_KEPT),
   }
 }
@@ -189,7 +190,7 @@ function note(suspect: BitSet, first: number | undefined, index: number): void {
   suspect.add(index)
 }
 
-/** Reads the rows again that share a DevEUI or a token with another, and settles which of them are in conflict. */
+/** Reads the rows again that share a DevEUI or a token with another, and decides which of them are in conflict. */
 async function settle(
   inputs: readonly Input[],
   chunks: readonly Chunk[],
@@ -200,7 +201,7 @@ async function settle(
   const isSuspect = (row: number): boolean => devEui.has(row) || token.has(row)
   for (const chunk of devEui.count + token.count === 0 ? [] : chunks) {
     if (!rowsOf(chunk).some(isSuspect)) continue
-    // A file that was pasted together twice is read again as a whole; others have a turn meanwhile.
+    // A file that was pasted together twice is read again as a whole; other work gets a turn in between.
     await nextTurn()
     signal?.throwIfAborted()
     for (const rows of readPart(inputs, chunk)) {
@@ -212,7 +213,7 @@ async function settle(
   return finder.verdict()
 }
 
-/** The chunk that a row lies in. */
+/** The chunk that contains a row. */
 function chunkOf(chunks: readonly Chunk[], row: number): Chunk {
   let [from, to] = [0, chunks.length - 1]
   while (from < to) {

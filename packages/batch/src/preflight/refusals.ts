@@ -2,7 +2,7 @@ import type { RowIssue } from '@claimtag/devices'
 import { openScratchFile, type ScratchFile } from '@claimtag/disk'
 import { placeOrder, type PlaceOrder } from './place-order.ts'
 
-/** How many rows are refused for the same reason. */
+/** The number of rows that are refused for the same reason. */
 export interface RefusalCause {
   readonly code: string
   readonly field?: string
@@ -16,24 +16,27 @@ export interface RefusalCause {
   readonly count: number
 }
 
-/** Everything wrong with refused rows: in memory while it is little, in a private file when it is more. */
+/** Everything that is wrong with refused rows: in memory while it is little, in a private file when it is more. */
 export interface Refusals {
   /** By frequency. */
   readonly causes: readonly RefusalCause[]
-  /** All of them, in the order of the lines; again each time it is asked. */
+  /** All of them, in the order of the lines; each call begins anew. */
   all(): Iterable<RowIssue>
   dispose(): Promise<void>
 }
 
-/** Takes refusals as they are found: those of rows in the order of lines, and those between rows when all are read. */
+/**
+ * Takes refusals as they are found: those of single rows in the order of lines, those that result from comparing rows
+ * when all were read.
+ */
 export interface RefusalCollector {
-  /** @param lines of JSON, as `refusalLine` makes them */
+  /** @param lines of JSON, as made by `refusalLine` */
   add(lines: Uint8Array, causes: readonly RefusalCause[]): void
-  /** What a second look found, in the order of lines. */
+  /** Refusals from the second reading, in the order of lines. */
   addLater(issue: RowIssue): void
-  /** What a comparison with earlier labels found, in the order of lines. */
+  /** Refusals from the comparison with earlier labels, in the order of lines. */
   addChanged(issue: RowIssue): void
-  /** @param conflicts in the order of lines; gone through as often as the refusals are */
+  /** @param conflicts in the order of lines; called each time the refusals are iterated */
   done(conflicts: () => Iterable<RowIssue>): Refusals
   dispose(): Promise<void>
 }
@@ -45,7 +48,7 @@ export function refusalLine(issue: RowIssue): string {
   return `${JSON.stringify(issue)}\n`
 }
 
-/** Counts causes; few, however many rows they refuse. */
+/** Counts causes; there are few, however many rows they refuse. */
 export interface CauseCounter {
   add(cause: RefusalCause | RowIssue): void
   causes(): readonly RefusalCause[]
@@ -113,7 +116,7 @@ export function createRefusalCollector(order: PlaceOrder = placeOrder()): Refusa
 
 /** Issues in the order in which they were added. */
 interface IssueStore {
-  /** @param lines of JSON, as `refusalLine` makes them */
+  /** @param lines of JSON, as made by `refusalLine` */
   add(lines: Uint8Array): void
   all(): Iterable<RowIssue>
   dispose(): void
@@ -146,7 +149,7 @@ function createStore(): IssueStore {
         const bytes = rest.length === 0 ? own : Buffer.concat([rest, own])
         let from = 0
         for (let to = bytes.indexOf(LF); to !== -1; to = bytes.indexOf(LF, from)) {
-          // Written by us a moment ago.
+          // This process has written it.
           yield JSON.parse(bytes.toString('utf8', from, to)) as RowIssue
           from = to + 1
         }

@@ -14,7 +14,7 @@ export async function* reread(
   { stretches, isWanted }: RowsToFind,
 ): AsyncGenerator<Row> {
   for (const stretch of stretches) {
-    // A file may have to be read again as a whole; others have a turn meanwhile.
+    // A file may have to be read again as a whole; other work gets a turn in between.
     await nextTurn()
     for (const rows of readPart(inputs, stretch)) for (const row of rows) if (isWanted(row.index)) yield row
   }

@@ -15,41 +15,39 @@ import {
 import { createTextHash, type Hash64, type HashSeeds } from './text-hash.ts'
 import { createCauseCounter, refusalLine, type RefusalCause } from './refusals.ts'
 
-/** What the rows of one stretch say, packed, so that a thread can hand over a million of them. */
+/** The data of the rows of one stretch, packed, so that a thread can send a million of them. */
 export interface Survey {
   readonly rows: number
-  /** For each row one of `ROW` or several. */
+  /** For each row one or more bits of `ROW`. */
   readonly marks: Uint8Array
   /** High and low half of each row's DevEUI; 0 where it has none. */
   readonly devEuis: Uint32Array
-  /** The same of each token's hash. */
+  /** The same for each token's hash. */
   readonly tokens: Uint32Array
-  /** Everything wrong with refused rows, a line of JSON each. */
+  /** Everything that is wrong with refused rows, as lines of JSON. */
   readonly refusals: Uint8Array
-  /** The same, counted. */
+  /** The causes of these, counted. */
   readonly causes: readonly RefusalCause[]
-  /** The same of each serial number's hash; of no length when there are none. */
+  /** The same for each serial number's hash; empty when there are none. */
   readonly serials: Uint32Array
-  /** What tokens and serial numbers of sound rows look like. */
+  /** The profile of tokens and serial numbers of sound rows. */
   readonly profile: FileProfile
   /** The first few warnings. */
   readonly warnings: readonly RowIssue[]
-  /** Whether a token is anything but hexadecimal. */
+  /** Whether any token is not hexadecimal. */
   readonly otherTokens: boolean
 }
 
-/** What a survey says of a row. */
+/** The bits of `marks`. */
 export const ROW = { hasDevEui: 1, hasToken: 2, isRefused: 4, hasSerial: 8 } as const
 
-/** A line manager reads a few examples; the count says the rest. */
+/** A few examples are enough for people; the count tells the rest. */
 export const WARNINGS_KEPT = 1000
 
-/** Looks at the rows of a stretch one by one; what they mean for each other is for whoever sees all of them. */
+/** Checks the rows of a stretch one by one; comparing them with each other is left to the caller. */
 export type Surveyor = (cut: Cut, seeds: HashSeeds) => Promise<Survey>
 
-/**
- * @param planned what the label has against a device, if anything
- */
+/** @param planned the reasons why a device's label cannot be made, if any */
 export function createSurveyor(
   inputs: readonly Input[],
   check: RowChecker,
@@ -105,7 +103,7 @@ export function createSurveyor(
 
 const NONE: readonly RowIssue[] = []
 
-/** In memory of its own, which can go to another thread. */
+/** In memory of its own, so that it can be transferred to another thread. */
 function ownBytes(text: string): Uint8Array {
   const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text))
   bytes.write(text)

@@ -6,9 +6,9 @@ import type { HashSeeds } from './text-hash.ts'
 /** How an input is surveyed. */
 export interface SurveyPlan {
   readonly survey: Surveyor
-  /** Stretches under survey at any time. */
+  /** Number of stretches in progress at any time. */
   readonly window: number
-  /** Records of input in one chunk. */
+  /** Records of the input in one chunk. */
   readonly chunkRows: number
 }
 
@@ -35,7 +35,7 @@ export async function* surveys(
   }
   for await (const cut of cutInputs(inputs, chunkRows, { onBytes })) {
     const begin = survey(cut, seeds)
-    // It may fail while an earlier one is awaited; it is reported when its turn comes.
+    // It may reject while an earlier one is awaited; it is reported when it is awaited itself.
     begin.catch(() => undefined)
     begun.push({ cut, survey: begin })
     yield* upTo(window - 1)

@@ -13,7 +13,7 @@ import { payloadLayout, type PayloadLayout } from '../render/payload-csv.ts'
 import { isSameLabel } from '../read-back/same-label.ts'
 import type { PrinterPaper } from '../render/printer-encoders.ts'
 
-/** What the labels of a job were made of, with the same defaults as `runBatch`. */
+/** The input and the options of the job that made the labels, with the same defaults as `runBatch`. */
 export interface LabelOrigin {
   /** Paths of the files of devices, in the order in which the job had them. */
   readonly input: string | readonly string[]
@@ -27,10 +27,11 @@ export interface LabelOrigin {
 }
 
 /**
- * Draws a label of a job again. Every kind of output that the job made of it is drawn, and has to have the digest
- * that the manifest knows.
+ * Draws a label of a job again. Every kind of output that the job made of it is drawn, and must have the digest in
+ * the manifest.
  *
- * @throws BatchError `drawn-otherwise`, and what the input is refused for
+ * @throws BatchError `drawn-otherwise`
+ * @throws InputError when the input is refused
  */
 export async function redraw(
   entry: ManifestEntry,
@@ -61,7 +62,7 @@ export async function redraw(
   const { outputs } = draw(device)
   const bytes = outputs.find((output) => output.as === as)?.bytes
   if (bytes === undefined || !isSameLabel(entry, outputs, digests)) throw otherwise
-  // Its own: another label may be drawn before it is printed.
+  // A copy: another label may be drawn before this one is printed.
   return Uint8Array.from(bytes)
 }
 

@@ -4,7 +4,7 @@ import type { Fault, ReadBackFault } from '../plan/fault.ts'
 
 const SENTENCES = {
   missing: 'is missing',
-  'no-file': 'is a link or no file at all',
+  'no-file': 'is a link, or not a file',
   changed: 'is not what was written',
   'no-picture': 'is not a picture of a label',
   'not-read': 'could not be read',
@@ -12,6 +12,17 @@ const SENTENCES = {
   'other-device': 'carries the code of another device',
 } satisfies Record<ReadBackFault, string>
 
+/**
+ * The sentence for people about a label that was not accepted.
+ *
+ * @example
+ * ```ts
+ * import { faultSentence } from '@claimtag/batch'
+ *
+ * const fault = { line: 2, devEui: '70B3D57ED00A0004', file: 'labels.zpl', fault: 'missing' } as const
+ * console.log(faultSentence(fault)) // labels.zpl (70B3D57ED00A0004) is missing.
+ * ```
+ */
 export function faultSentence({ file, devEui, fault }: Fault): string {
   return `${file} (${devEui}) ${SENTENCES[fault]}.`
 }
@@ -21,7 +32,7 @@ export interface VerificationIssue {
   readonly count: number
 }
 
-/** Labels on the disk do not read back as they should. */
+/** Thrown when labels on the disk do not read back as they should. */
 export class VerificationError extends ClaimtagError<VerificationIssue> {
   override readonly name = 'VerificationError'
   readonly faults: readonly Fault[]

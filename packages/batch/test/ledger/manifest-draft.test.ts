@@ -62,12 +62,12 @@ function lineOf({ files, ...rest }: ManifestEntry, beginOf: (name: string) => nu
 }
 
 test('the lines are those that JSON.stringify writes of labels in their places', () => {
-  const pile = createByteBuffer()
+  const buffer = createByteBuffer()
   fc.assert(
     fc.property(fc.array(entry, { maxLength: 20 }), begins, (entries, places) => {
-      pile.clear()
+      buffer.clear()
       const beginOf = (name: string): number => places[name] ?? 0
-      const draft = createManifestDraft(pile)
+      const draft = createManifestDraft(buffer)
       for (const one of entries) draft.add(one)
       const expected = entries.map((one) => lineOf(one, beginOf)).join('')
       expect(Buffer.from(draft.placed(beginOf)).toString('utf8')).toBe(expected)

@@ -13,7 +13,7 @@ export interface NamedColumn {
   readonly role: ValueRole
 }
 
-/** JSON may name a member in one row alone; what is behind this many columns is left out. */
+/** In JSON, a member may occur in a single row; columns beyond this number are left out. */
 const MOST_COLUMNS = 1000
 
 /**
@@ -27,7 +27,7 @@ export function inputColumns(inputs: readonly Input[]): readonly NamedColumn[] {
   )
   const seen = new Set<string>(['ownerToken', ''])
   return columns.flatMap(({ name, role }) => {
-    // A whole code holds the token, and a key is refused.
+    // A code contains the token, and a key is refused.
     if ('tag' in role || 'key' in role) return []
     const key = 'field' in role ? role.field : `column ${name}`
     if (name === '' || seen.has(key)) return []

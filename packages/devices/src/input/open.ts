@@ -19,8 +19,8 @@ export interface OpenFile extends BegunInput {
 }
 
 /**
- * Opens a file or a stream of devices. What it is shows in its first bytes, whatever its name: CSV in any dialect, JSON
- * as others write it, or a workbook, XLSX or ODS.
+ * Opens a file or a stream of devices. Its first bytes decide what it is, not its name: CSV in any dialect, JSON as
+ * others write it, or a workbook, XLSX or ODS.
  *
  * @param visible leaves hidden rows and sheets of a workbook out
  * @throws InputError `input-missing`, `input-unreadable`, `not-json`, `secure-element-manifest`, `not-a-workbook`,
@@ -44,12 +44,12 @@ export async function openFile(
   }
   async function pathOf(given: string | Readable): Promise<string> {
     if (typeof given !== 'string') return kept(spool(given))
-    // `<(…)` and /dev/stdin give what they hold only once.
+    // `<(…)` and /dev/stdin can be read only once.
     return isPipe(given) ? kept(spool(createReadStream(given))) : given
   }
   async function begin(path: string): Promise<BegunInput> {
     const head = readHead(path)
-    // A third of the package is about workbooks; most inputs are none, and a command starts sooner without it.
+    // Loaded only here: a third of the package is about workbooks, and a command starts faster without it.
     if (startsWith(head, WORKBOOK)) {
       const { beginWorkbook } = await import('./workbook.ts')
       return beginWorkbook(path, { mapping, visible }, kept)
@@ -90,7 +90,7 @@ function isPipe(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFIFO() === true
 }
 
-/** A ZIP archive, and the compound file that Excel wrote before 2007, and writes with a password. */
+/** First bytes of a ZIP archive, and of the compound file that Excel wrote before 2007, and writes with a password. */
 const WORKBOOK = [0x50, 0x4b, 0x03, 0x04]
 const COMPOUND_FILE = [0xd0, 0xcf, 0x11, 0xe0]
 

@@ -52,7 +52,7 @@ function* rowsOf(input: Input, stretch?: Omit<Stretch, 'input'>): Generator<read
   }
 }
 
-// `;;;;` is how a spreadsheet writes an empty row.
+// A spreadsheet writes an empty row as `;;;;`.
 function isEmpty(cells: NonNullable<Row['cells']>): boolean {
   for (const _ in cells.fields) return false
   for (const name in cells.columns) if (cells.columns[name] !== '') return false

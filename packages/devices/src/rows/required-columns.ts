@@ -6,14 +6,14 @@ import { usualNames } from '../input/columns.ts'
 
 /**
  * Refuses a table without a column that every code of the format needs: one sentence instead of one for each row.
- * Rows of JSON are looked at one by one, since each has its own members.
+ * Rows of JSON are checked one by one, since each has its own members.
  *
  * @throws InputError `missing-column`
  */
 export function assertColumns(input: Input, fields: readonly FormatField[]): void {
   const { roles, headings = {}, mapping = {} } = input
   if (roles === undefined) return
-  // A code, or a cell of ThingPark's import, says whatever columns do not.
+  // A code, or a cell of ThingPark's import, may contain everything that other columns lack.
   if (roles.some((role) => 'tag' in role || 'key' in role)) return
   const held = new Set(
     roles.map((role) => ('field' in role ? role.field : 'column' in role ? role.column : '')),

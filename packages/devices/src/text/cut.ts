@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import type { Stretch } from './record.ts'
 
-/** Some records of an input that lie together; nothing of them has been looked at yet. */
+/** Consecutive records of an input, not read yet. */
 export type Cut = Omit<Required<Stretch>, 'index'>
 
 export interface CutOptions {
@@ -16,7 +16,7 @@ const LF = 0x0a
 const QUOTE = 0x22
 const SPACE = 0x20
 
-/** What of an input matters for cutting it. */
+/** The members of an input that matter for cutting it. */
 export type Cuttable =
   | {
       readonly kind: 'csv'
@@ -74,9 +74,9 @@ async function* cutInput(
 /** `endsInsideQuotes` for bytes that come in pieces. */
 interface QuoteFollower {
   follow(bytes: Uint8Array, from: number, to: number): void
-  /** Passes over bytes without quotes, outside of quoted cells. */
+  /** Skips bytes without quotes, outside of quoted cells. */
   skip(bytes: Uint8Array): void
-  /** Ends a line; whether it ends inside a quoted cell. */
+  /** Ends a line; returns whether it ends inside a quoted cell. */
   endLine(): boolean
   isInside(): boolean
 }
@@ -84,7 +84,7 @@ interface QuoteFollower {
 function createQuoteFollower(delimiter: string): QuoteFollower {
   const separator = delimiter.charCodeAt(0)
   let inside = false
-  /** Inside, and the last byte was a quote: either it closes the cell or it is the first of a pair. */
+  /** Inside, and the last byte was a quote: it either closes the cell or is the first of a pair. */
   let closing = false
   let atStart = true
   return {
