@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import type sharp from 'sharp'
 import { type ArtRefusal, MOST, type Refuse } from './art-limits.ts'
 import { type Art, artKey } from './art.ts'
 import { checkSvg } from './check-svg.ts'
@@ -20,9 +20,10 @@ const THRESHOLD = 128
 
 /**
  * Rasterises the static pictures of a template once for a whole job: fitted into their boxes, black where they are
- * darker than middle grey. A picture that would take much time or memory is refused before it is decoded.
+ * darker than middle grey. A picture that would take much time or memory is refused before it is decoded. The package
+ * sharp draws them; a template without pictures does without it.
  *
- * @throws LabelError `unreadable-art`, `art-too-large`, `art-with-entities`, `external-art`
+ * @throws LabelError `sharp-missing`, `unreadable-art`, `art-too-large`, `art-with-entities`, `external-art`
  *
  * @example
  * ```ts
@@ -44,23 +45,42 @@ export async function rasteriseArt(template: Template, { dpi, read }: ArtOptions
     if (laidOut.type !== 'image') continue
     const { source } = laidOut.element
     const key = artKey(source, laidOut.width, laidOut.height)
-    if (!art.has(key)) art.set(key, await rasterise(await read(source), laidOut, perMm * 25.4))
+    if (art.has(key)) continue
+    const refuse: Refuse = (refusal) => {
+      throw labelError({ ...refusal, element: laidOut.name, source })
+    }
+    const tools = { sharp: await loadSharp(refuse), refuse }
+    art.set(key, await rasterise(await read(source), { ...laidOut, dpi: perMm * 25.4 }, tools))
   }
   return art
 }
 
+/** What a picture is rasterised with, and how it is refused. */
+interface Tools {
+  readonly sharp: typeof sharp
+  readonly refuse: Refuse
+}
+
+/** An optional peer: who prints no pictures need not install it. */
+async function loadSharp(refuse: Refuse): Promise<typeof sharp> {
+  try {
+    return (await import('sharp')).default
+  } catch {
+    // Not installed, or without a binary for this machine.
+    return refuse({ code: 'sharp-missing' })
+  }
+}
+
+/** @param box the dots that the picture is fitted into */
 async function rasterise(
   bytes: Uint8Array,
-  { element, name, width, height }: ImageLayout,
-  dpi: number,
+  { width, height, dpi }: Pick<ImageLayout, 'width' | 'height'> & { readonly dpi: number },
+  { sharp, refuse }: Tools,
 ): Promise<Bitmap> {
-  const refuse: Refuse = (refusal) => {
-    throw labelError({ ...refusal, element: name, source: element.source })
-  }
   const pixels = looksLikePixels(bytes)
   const mostBytes = pixels ? MOST.bytes : MOST.svgBytes
   if (bytes.length > mostBytes) refuse({ code: 'art-too-large', limit: 'bytes', most: mostBytes })
-  if (!pixels) await checkContained(checkSvg(textOf(bytes, refuse), refuse), refuse)
+  if (!pixels) await checkContained(checkSvg(textOf(bytes, refuse), refuse), { sharp, refuse })
   const grey = await sharp(bytes, { density: dpi, limitInputPixels: pixels ? MOST.pixels : MOST.svgPixels })
     .resize(width, height, { fit: 'contain', background: '#fff' })
     .flatten({ background: '#fff' })
@@ -81,7 +101,7 @@ async function rasterise(
 }
 
 /** Refuses pictures inside an SVG by the sizes in their headers, before any of them is decoded. */
-async function checkContained(pictures: readonly string[], refuse: Refuse): Promise<void> {
+async function checkContained(pictures: readonly string[], { sharp, refuse }: Tools): Promise<void> {
   let pixels = 0
   for (const picture of pictures) {
     const bytes = Buffer.from(picture, 'base64')

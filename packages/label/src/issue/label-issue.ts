@@ -34,6 +34,7 @@ export type LabelIssue = { readonly kind: 'misuse'; readonly element?: string } 
   | { readonly code: 'bad-pattern'; readonly position: number }
   | { readonly code: 'missing-glyph'; readonly character: string; readonly font: string }
   | { readonly code: 'missing-art'; readonly source: string }
+  | { readonly code: 'sharp-missing'; readonly source: string }
   | { readonly code: 'unreadable-art'; readonly source: string }
   | { readonly code: 'art-too-large'; readonly source: string; readonly limit: string; readonly most: number }
   | { readonly code: 'art-with-entities'; readonly source: string }
@@ -95,6 +96,8 @@ const SENTENCES = {
     `${name} holds ${issue.character} (U+${issue.character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}), which the font ${issue.font} does not have.`,
   'missing-art': (issue, name) =>
     `${name} shows ${issue.source}, which was not rasterised beforehand: pass it as art.`,
+  'sharp-missing': (issue, name) =>
+    `${name} shows ${issue.source}. Pictures need the package sharp, which cannot be loaded here: npm install sharp.`,
   'unreadable-art': (issue, name) => `${name} shows ${issue.source}, which is neither SVG nor PNG.`,
   'art-too-large': (issue, name) =>
     `${name} shows ${issue.source}, which has more than ${issue.most} ${issue.limit}; save it simpler or smaller.`,
