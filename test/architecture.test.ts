@@ -14,6 +14,14 @@ test('every source file keeps every rule', () => {
   expect(violations(files)).toEqual([])
 })
 
+test('every package that others import has an explain', () => {
+  const indexes = readSources(root).filter(({ path }) =>
+    /^packages\/(?!cli\/)[^/]+\/src\/index\.ts$/.test(path),
+  )
+  expect(indexes).toHaveLength(10)
+  expect(indexes.filter(({ exportedNames }) => !exportedNames.includes('explain'))).toEqual([])
+})
+
 test('folders import only what stands below them, and no way leads back', () => {
   const files = readSources(root)
   expect(files.flatMap((file) => climbs(file).map((target) => `${file.path} → ${target}`))).toEqual([])
@@ -190,6 +198,30 @@ const PLANTED: Record<RuleName, { path: string; bad: string; good: string }[]> =
       path: 'packages/label/src/x.ts',
       bad: `export const isKnown = field in fields`,
       good: `export const isKnown = 'devEui' in fields || Object.hasOwn(fields, field)`,
+    },
+  ],
+  'an error is a ClaimtagError': [
+    {
+      path: 'packages/batch/src/x.ts',
+      bad: `export class JobError extends Error {}`,
+      good: `export class JobError extends ClaimtagError<JobIssue> {}`,
+    },
+    {
+      path: 'packages/cli/src/x.ts',
+      bad: `class FlagError extends TypeError {}`,
+      good: `class FlagError extends UsageError {}`,
+    },
+  ],
+  'the sentence of an issue comes from explain': [
+    {
+      path: 'packages/batch/src/x.ts',
+      bad: `export function explainFault(fault: Fault): string { return fault }`,
+      good: `export function explain(fault: Fault): string { return fault }`,
+    },
+    {
+      path: 'packages/disk/src/x.ts',
+      bad: `const faultSentence = () => ''; export { faultSentence }`,
+      good: `const faultSentence = () => ''; export { sentenceOf }`,
     },
   ],
   'no export *': [

@@ -7,6 +7,7 @@ import type { SourceFile } from './source-file.ts'
  */
 const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
   batch: [
+    'fault.ts',
     'issue.ts',
     'disk',
     'render',

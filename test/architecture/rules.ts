@@ -92,6 +92,12 @@ const OTHER_OPENERS = [
   'packages/cli/src/output/write-output.ts',
 ]
 
+/** What all other errors are, and the error of the one package that imports nothing of ours. */
+const BARE_ERRORS = ['packages/core/src/issue/error.ts', 'packages/qr/src/error.ts']
+
+/** A second name for what `explain` does. core's `sentenceOf` is what it is made of, in any language. */
+const OTHER_EXPLAIN = /^explain.|[sS]entence(?!Of$)/
+
 const VAGUE = /^(utils?|helpers?|common|manager|misc)$/
 
 const RULES = {
@@ -132,6 +138,9 @@ const RULES = {
   },
   // core's `namedRecord` and Map inherit nothing; a record with exact keys is checked by the compiler.
   "records of people's names inherit nothing": (file) => file.inheritingRecords,
+  'an error is a ClaimtagError': (file) => (BARE_ERRORS.includes(file.path) ? [] : file.bareErrors),
+  'the sentence of an issue comes from explain': (file) =>
+    file.exportedNames.filter((name) => OTHER_EXPLAIN.test(name)),
   'no export *': (file) => (file.exportsEverything ? ['export *'] : []),
   'no default export': (file) => (file.exportsDefault ? ['export default'] : []),
   'a file is named for what it holds': (file) =>

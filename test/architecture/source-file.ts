@@ -11,12 +11,15 @@ export interface SourceFile {
   readonly importedNames: ReadonlyMap<string, readonly string[]>
   /** Specifiers of `import * as name from`, a subset of `imports`. */
   readonly namespaceImports: readonly string[]
+  readonly exportedNames: readonly string[]
   readonly exportsEverything: boolean
   readonly exportsDefault: boolean
   /** Names used as free variables, which the surrounding platform would have to supply. */
   readonly freeNames: ReadonlySet<string>
   /** Records with names of people's choosing that inherit `constructor` and the like, as written. */
   readonly inheritingRecords: readonly string[]
+  /** Classes that extend an error of the language itself. */
+  readonly bareErrors: readonly string[]
 }
 
 export function parseSource(path: string, text: string): SourceFile {
@@ -37,12 +40,14 @@ export function parseSource(path: string, text: string): SourceFile {
         statement.entries.some((entry) => kindOf(entry.importName) === 'NamespaceObject'),
       )
       .map((statement) => statement.moduleRequest.value),
+    exportedNames: reexports.flatMap(({ exportName }) => exportName.name ?? []),
     exportsEverything: reexports.some((entry) => kindOf(entry.importName) === 'AllButDefault'),
     exportsDefault: reexports.some(
       ({ exportName }) => kindOf(exportName) === 'Default' || exportName.name === 'default',
     ),
     freeNames: freeNames(program),
     inheritingRecords: inheritingRecords(program, text),
+    bareErrors: bareErrors(program),
   }
 }
 
@@ -140,6 +145,17 @@ function inheritingRecords(program: Parameters<Visitor['visit']>[0], text: strin
     },
     BinaryExpression: (node) => {
       if (node.operator === 'in' && node.left.type !== 'Literal') note(node)
+    },
+  }).visit(program)
+  return found
+}
+
+function bareErrors(program: Parameters<Visitor['visit']>[0]): readonly string[] {
+  const found: string[] = []
+  new Visitor({
+    ClassDeclaration: ({ id, superClass }) => {
+      if (/^(Aggregate|Range|Syntax|Type)?Error$/.test(identifierName(superClass) ?? ''))
+        found.push(identifierName(id) ?? '')
     },
   }).visit(program)
   return found

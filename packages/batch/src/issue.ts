@@ -2,6 +2,7 @@ import { ClaimtagError } from '@claimtag/core'
 import { agreeing, count, counted } from '@claimtag/devices'
 import { type LockHolder, spokenHolder, systemReason } from '@claimtag/disk'
 import { join } from 'node:path'
+import type { Fault, ReadBackFault } from './fault.ts'
 
 /** Why a job or an output is refused. Names, numbers and places only: never anything from a label. */
 export type BatchIssue =
@@ -85,6 +86,13 @@ export type BatchIssue =
 
 export type BatchIssueCode = BatchIssue['code']
 
+/** `first`: one of the labels on the disk that do not read back as they should. */
+export interface VerificationIssue {
+  readonly code: 'verification-failed'
+  readonly count: number
+  readonly first?: Fault
+}
+
 /** Thrown when a job or an output is refused. */
 export class BatchError extends ClaimtagError<BatchIssue> {
   override readonly name = 'BatchError'
@@ -94,7 +102,22 @@ export class BatchError extends ClaimtagError<BatchIssue> {
   }
 }
 
-type Sentences = { readonly [C in BatchIssueCode]: (issue: Extract<BatchIssue, { code: C }>) => string }
+type Explained = BatchIssue | VerificationIssue
+type Sentences = { readonly [C in Explained['code']]: (issue: Extract<Explained, { code: C }>) => string }
+
+const FAULTS = {
+  missing: 'is missing',
+  'no-file': 'is a link or no file at all',
+  changed: 'is not what was written',
+  'no-picture': 'is not a picture of a label',
+  'not-read': 'could not be read',
+  'reads-otherwise': 'reads as something else than it should',
+  'other-device': 'carries the code of another device',
+} satisfies Record<ReadBackFault, string>
+
+function faultText({ file, devEui, fault }: Fault): string {
+  return `${file} (${devEui}) ${FAULTS[fault]}.`
+}
 
 const SENTENCES = {
   'unknown-output': ({ detail, names }) =>
@@ -157,18 +180,22 @@ const SENTENCES = {
     `${path} (line ${line}${input === undefined ? '' : ` of ${input}`}) is not what was written; it is not printed. claimtag verify finds all such labels.`,
   'drawn-otherwise': ({ path, line }) =>
     `Line ${line} of ${path} gives another label than the job made: the devices, the format, the template or the resolution are others.`,
+  'verification-failed': ({ count: failed, first }) =>
+    `${counted(failed, 'label')} failed.${first === undefined ? '' : ` The first: ${faultText(first)}`}`,
 } satisfies Sentences
 
 /**
- * The sentence for people that belongs to an issue.
+ * The sentence for people: what is wrong with a job, an output, or a label that was read back.
  *
  * @example
  * ```ts
  * import { explain } from '@claimtag/batch'
  *
- * console.log(explain({ code: 'disk-full', path: 'labels' }).startsWith('No space is left')) // true
+ * const fault = { line: 2, devEui: '70B3D57ED00A0004', file: 'a.png', fault: 'missing' } as const
+ * console.log(explain(fault)) // a.png (70B3D57ED00A0004) is missing.
  * ```
  */
-export function explain(issue: BatchIssue): string {
-  return (SENTENCES[issue.code] as (issue: BatchIssue) => string)(issue)
+export function explain(problem: Explained | Fault): string {
+  if ('fault' in problem) return faultText(problem)
+  return (SENTENCES[problem.code] as (issue: Explained) => string)(problem)
 }

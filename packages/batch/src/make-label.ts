@@ -9,7 +9,7 @@ import { singlePage } from './print/single-page.ts'
 import type { PictureKind } from './render/kinds.ts'
 import type { PrinterPaper } from './render/printer-encoders.ts'
 import { createLabelRenderer } from './render/render-label.ts'
-import type { ReadBackFault } from './plan/fault.ts'
+import type { ReadBackFault } from './fault.ts'
 
 export interface LabelMakerOptions {
   readonly as: PictureKind

@@ -1,4 +1,10 @@
+import { ClaimtagError } from '@claimtag/core'
+
 /** The command was called wrongly, or its configuration is wrong. */
-export class UsageError extends Error {
+export class UsageError extends ClaimtagError<{ readonly code: 'usage' }> {
   override readonly name = 'UsageError'
+
+  constructor(sentence: string) {
+    super({ code: 'usage' }, sentence)
+  }
 }

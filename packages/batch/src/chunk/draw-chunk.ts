@@ -107,7 +107,7 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, series: Seri
     }
 
     for (const rows of readPart(plan.inputs, stretch)) for (const row of rows) label(row)
-    return { number, labels, verified, manifest, files, parts: room.parts(), release: room.release }
+    return { number, labels, verified, manifest, files, parts: buffers.parts(), release: buffers.release }
   }
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { ManifestEntry } from '../ledger/manifest.ts'
-import type { Fault } from '../plan/fault.ts'
+import type { Fault } from '../fault.ts'
 import { createLabelDigests } from '../ledger/label-digests.ts'
 import { openLabelBytes, readBack } from '../read-back/label-bytes.ts'
 import { createSymbolReader } from '../read-back/symbol.ts'

@@ -1,4 +1,4 @@
-import type { Fault } from './fault.ts'
+import type { Fault } from '../fault.ts'
 
 /** A chunk whose labels are drawn, in the memory of the thread that drew them. */
 export interface MadeChunk {

@@ -2,7 +2,7 @@ import { DiskError, openOwnToRead } from '@claimtag/disk'
 import { closeSync, fstatSync, lstatSync, readSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { ManifestEntry, ManifestFile } from '../ledger/manifest.ts'
-import type { Fault } from '../plan/fault.ts'
+import type { Fault } from '../fault.ts'
 import { readBackLabel, type ReadBackTools } from './label.ts'
 
 /** The bytes of labels on the disk. */

@@ -1,4 +1,4 @@
-import type { ReadBackFault } from '../plan/fault.ts'
+import type { ReadBackFault } from '../fault.ts'
 import type { LabelDigests } from '../ledger/label-digests.ts'
 import type { ManifestEntry, ManifestFile } from '../ledger/manifest.ts'
 import type { SymbolPosition } from './align.ts'

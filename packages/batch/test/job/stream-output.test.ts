@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import type { MadeChunk, WrittenChunk } from '../../src/plan/chunk.ts'
 import type { Pool } from '../../src/pool/pool.ts'
 import type { ChunkTask, JobOutput } from '../../src/plan/job-plan.ts'
-import type { ReadBackFault } from '../../src/plan/fault.ts'
+import type { ReadBackFault } from '../../src/fault.ts'
 import { openStreamOutput } from '../../src/job/stream-output.ts'
 import { temporaryFolder } from '../../../disk/test/temporary.ts'
 

@@ -1,4 +1,4 @@
-import { agreeing, count, counted, faultSentence, verifyFolder } from '@claimtag/batch'
+import { agreeing, count, counted, explain, verifyFolder } from '@claimtag/batch'
 import { resolve } from 'node:path'
 import { loadConfig } from '../settings/config.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
@@ -38,7 +38,7 @@ export async function verify({ args, flags }: Invocation, io: Session): Promise<
       ...volumes.map(({ file, labels: lost, fault }) => {
         return `${file} (${counted(lost, 'label')}) ${WRONG[fault]}.`
       }),
-      ...faults.map(faultSentence),
+      ...faults.map((fault) => explain(fault)),
       ...additional.map((file) => `${file} does not belong to the job.`),
     ]
     for (const failure of failures.slice(0, SHOWN)) stderr.print(prose`${red('failed')} ${failure}\n`)

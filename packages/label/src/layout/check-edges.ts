@@ -1,4 +1,5 @@
-import { labelError, type Nearest } from '../issue/label-issue.ts'
+import { labelError } from '../issue/label-error.ts'
+import type { Nearest } from '../issue/label-issue.ts'
 import { floorMm, roundMm } from '../raster/resolution.ts'
 import type { Element, Stock } from '../template/template.ts'
 import { type Area, areaOf, TOLERANCE } from './area.ts'

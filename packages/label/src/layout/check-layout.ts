@@ -1,4 +1,5 @@
-import { labelError, type Nearest } from '../issue/label-issue.ts'
+import { labelError } from '../issue/label-error.ts'
+import type { Nearest } from '../issue/label-issue.ts'
 import { ceilMm } from '../raster/resolution.ts'
 import { isSecretField } from '../template/pattern.ts'
 import { checkEdges } from './check-edges.ts'

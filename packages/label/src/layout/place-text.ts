@@ -1,6 +1,6 @@
 import type { Atlases } from '../font/atlases.ts'
 import { FACES } from '../font/atlas.ts'
-import { labelError } from '../issue/label-issue.ts'
+import { labelError } from '../issue/label-error.ts'
 import type { TextLayout } from './layout.ts'
 import type { PlacedText } from './placed.ts'
 import { ceilMm, toMm } from '../raster/resolution.ts'

@@ -1,5 +1,6 @@
 import type { Atlases } from '../font/atlases.ts'
-import { type LabelWarning, warning } from '../issue/warning.ts'
+import type { LabelWarning } from '../issue/warning.ts'
+import { warning } from '../issue/warn.ts'
 import { roundMm } from '../raster/resolution.ts'
 import type { LabelFields } from '../template/template.ts'
 import { wordsOf } from './content.ts'

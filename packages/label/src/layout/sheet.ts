@@ -1,4 +1,4 @@
-import { labelError } from '../issue/label-issue.ts'
+import { labelError } from '../issue/label-error.ts'
 import { roundMm } from '../raster/resolution.ts'
 import type { Sheet, Stock, Template } from '../template/template.ts'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { labelError } from '../issue/label-issue.ts'
+import { labelError } from '../issue/label-error.ts'
 import { nearestName } from '../issue/nearest-name.ts'
 import type { Template } from './template.ts'
 
