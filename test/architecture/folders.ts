@@ -33,7 +33,6 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'index.ts',
   ],
   devices: [
-    'counted.ts',
     'device-field.ts',
     'row-problem.ts',
     'issue.ts',

@@ -1,6 +1,5 @@
 export type { VerifyMode } from './plan/verify-mode.ts'
 export { VerificationError } from './read-back/verification-error.ts'
-export { agreeing, count, counted } from '@claimtag/devices'
 export type { BatchEvent } from './event.ts'
 export { firstDevice, type LabelledDevice } from './first-device.ts'
 export { BatchError, type BatchIssue, type BatchIssueCode, explain, type VerificationIssue } from './issue.ts'

@@ -1,5 +1,4 @@
-import { ClaimtagError } from '@claimtag/core'
-import { agreeing, count, counted } from '@claimtag/devices'
+import { agreeing, ClaimtagError, count, counted } from '@claimtag/core'
 import { type LockHolder, spokenHolder, systemReason } from '@claimtag/disk'
 import { join } from 'node:path'
 import type { Fault, ReadBackFault } from './fault.ts'

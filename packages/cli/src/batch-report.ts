@@ -1,14 +1,12 @@
 import { join } from 'node:path'
 import {
-  agreeing,
   type BatchEvent,
   type BatchSummary,
-  count,
-  counted,
   hasPicture,
   type RefusalCause,
   type RowIssue,
 } from '@claimtag/batch'
+import { agreeing, count, counted } from '@claimtag/core'
 import { spokenHolder } from '@claimtag/disk'
 import { commandLine } from './flags/command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'

@@ -1,14 +1,12 @@
 import {
   assertNotInput,
-  agreeing,
-  count,
-  counted,
   printFolder,
   type OutputKind,
   type PrintOptions,
   type PrintSummary,
   type UncertainDecision,
 } from '@claimtag/batch'
+import { agreeing, count, counted } from '@claimtag/core'
 import { describeWait, parsePrinterUrl, type PrinterEvent } from '@claimtag/printer'
 import { waitingLine } from './batch-report.ts'
 import { commandLine } from './flags/command-line.ts'

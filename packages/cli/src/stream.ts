@@ -1,4 +1,5 @@
-import { count, counted, streamBatch, type BatchEvent, type StreamOptions } from '@claimtag/batch'
+import { streamBatch, type BatchEvent, type StreamOptions } from '@claimtag/batch'
+import { count, counted } from '@claimtag/core'
 import { batchExitCode, jsonEvents, NO_RESUMING, plainEvents, printSummary } from './batch-report.ts'
 import type { ExitCode } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'

@@ -1,4 +1,3 @@
-export { agreeing, count, counted } from './counted.ts'
 export type { DeviceField, Headings } from './device-field.ts'
 export type { ColumnMapping } from './input/columns.ts'
 export type { IdNotation } from './input/input.ts'

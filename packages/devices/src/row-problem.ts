@@ -1,4 +1,4 @@
-import { agreeing, counted } from './counted.ts'
+import { agreeing, counted } from '@claimtag/core'
 
 /** Why a row is refused, besides what its format or its label refuses. `field` is the input's name of the field. */
 export type RowRefusal =

@@ -4,7 +4,6 @@ export type { LabelError } from './issue/label-error.ts'
 export type { LabelIssue, LabelIssueCode, Nearest } from './issue/label-issue.ts'
 export { createLabeller, type Labeller, type LabellerOptions } from './draw/labeller.ts'
 export { explain } from './issue/explain.ts'
-export { nearestName } from './issue/nearest-name.ts'
 export { checkNative, nativeLabel } from './printers/native-label.ts'
 export type {
   PlacedImage,

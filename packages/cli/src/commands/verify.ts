@@ -1,4 +1,5 @@
-import { agreeing, count, counted, explain, verifyFolder } from '@claimtag/batch'
+import { explain, verifyFolder } from '@claimtag/batch'
+import { agreeing, count, counted } from '@claimtag/core'
 import { resolve } from 'node:path'
 import { loadConfig } from '../settings/config.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'

@@ -1,5 +1,4 @@
 import {
-  count,
   parseVerifyMode,
   outputKind,
   RECEIPT_HEADS,
@@ -7,6 +6,7 @@ import {
   type OutputKind,
   type VerifyMode,
 } from '@claimtag/batch'
+import { count } from '@claimtag/core'
 import { availableParallelism } from 'node:os'
 import { text, wholeNumber } from './flag-value.ts'
 import type { Invocation } from '../program.ts'

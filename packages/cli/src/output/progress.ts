@@ -1,4 +1,4 @@
-import { count, counted } from '@claimtag/batch'
+import { count, counted } from '@claimtag/core'
 import { prose, type Prose } from './prose.ts'
 import type { Session } from '../session.ts'
 

@@ -1,4 +1,4 @@
-import { nearestName } from '@claimtag/label'
+import { nearestName } from '@claimtag/core'
 
 /** Keys of the configuration are words. Anything else may be a token that got into the wrong place. */
 const WORD = /^[A-Za-z]+$/

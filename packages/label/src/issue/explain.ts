@@ -1,3 +1,4 @@
+import { counted } from '@claimtag/core'
 import type { EncodeIssue } from './encode-issue.ts'
 import type { LabelIssue, Nearest } from './label-issue.ts'
 import type { LabelConcern } from './warning.ts'
@@ -25,13 +26,13 @@ const LABEL = {
   'in-quiet-zone': (issue, name) =>
     `${name} reaches into the quiet zone of ${issue.other}, which readers need empty.${to(issue.nearest)}`,
   'symbol-too-small': (issue, name) =>
-    `${name} has ${issue.dots} dots for each of its ${issue.modules} modules; a printed symbol needs at least 3 to be read.${to(issue.nearest)}`,
+    `${name} has ${counted(issue.dots, 'dot')} for each of its ${issue.modules} modules; a printed symbol needs at least 3 to be read.${to(issue.nearest)}`,
   'code-too-long': (issue, name) =>
-    `${name} cannot hold a text of ${issue.length} characters: no symbol is that large.`,
+    `${name} cannot hold a text of ${counted(issue.length, 'character')}: no symbol is that large.`,
   'text-too-long': (issue, name) =>
     `${name} needs ${issue.needed} mm and has ${issue.room} mm.${to(issue.nearest)}`,
   'text-too-small': (issue, name) =>
-    `${name} has ${issue.dots} dots for a capital letter; fewer than 6 cannot be read.${to(issue.nearest)}`,
+    `${name} has ${counted(issue.dots, 'dot')} for a capital letter; fewer than 6 cannot be read.${to(issue.nearest)}`,
   'min-size-above-size': (issue, name) => `${name} has a minSize above its size.${to(issue.nearest)}`,
   'too-thin': (issue, name) => `${name} is thinner than one dot at this resolution.${to(issue.nearest)}`,
   'unknown-field': (issue, name) =>
@@ -67,11 +68,12 @@ const LABEL = {
 
 const ENCODE = {
   'bad-bitmap': (issue) =>
-    `A bitmap of ${issue.width} × ${issue.height} dots with ${issue.stride} bytes a row cannot have ${issue.length} bytes of data.`,
+    `A bitmap of ${issue.width} × ${issue.height} dots with ${counted(issue.stride, 'byte')} a row cannot have ${counted(issue.length, 'byte')} of data.`,
   'bad-option': (issue) => `${issue.option} is ${issue.value}; it can be ${issue.least} to ${issue.most}.`,
   'too-wide': (issue) =>
-    `The label is ${issue.width} dots wide; the print head reaches ${issue.most}. What is beyond would be lost without a word.`,
-  'too-long': (issue) => `The label is ${issue.height} dots long; the printer takes at most ${issue.most}.`,
+    `The label is ${counted(issue.width, 'dot')} wide; the print head reaches ${issue.most}. What is beyond would be lost without a word.`,
+  'too-long': (issue) =>
+    `The label is ${counted(issue.height, 'dot')} long; the printer takes at most ${issue.most}.`,
   'unknown-media': (issue) => `There is no label stock ${issue.media} for this printer.`,
   'off-media': (issue) =>
     `The label has black dots where ${issue.media} cannot be printed; ${issue.width} × ${issue.height} dots in its middle can.`,
@@ -81,7 +83,7 @@ const ENCODE = {
 
 const WARNINGS = {
   'few-dots': ({ element, dots, nearest }) =>
-    `${element} has ${dots} dots a module; 4 or more are read more surely ("${nearest.property}": ${nearest.value}).`,
+    `${element} has ${counted(dots, 'dot')} a module; 4 or more are read more surely ("${nearest.property}": ${nearest.value}).`,
   'small-modules': ({ element, module, nearest }) =>
     `${element} has modules of ${module} mm; phones want 0.25 mm or more ("${nearest.property}": ${nearest.value}).`,
   'small-text': ({ element, capHeight, nearest }) =>

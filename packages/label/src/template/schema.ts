@@ -1,6 +1,6 @@
+import { nearestName } from '@claimtag/core'
 import * as z from 'zod'
 import { labelError } from '../issue/label-error.ts'
-import { nearestName } from '../issue/nearest-name.ts'
 import type { Template } from './template.ts'
 
 // A label is at most as large as a page of A3, and so is everything on it.
