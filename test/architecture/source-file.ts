@@ -18,6 +18,8 @@ export interface SourceFile {
   readonly freeNames: ReadonlySet<string>
   /** Records with names of people's choosing that inherit `constructor` and the like, as written. */
   readonly inheritingRecords: readonly string[]
+  /** Interfaces and names of types that the file declares. */
+  readonly declaredTypes: readonly string[]
   /** Classes that extend an error of the language itself. */
   readonly bareErrors: readonly string[]
 }
@@ -47,6 +49,7 @@ export function parseSource(path: string, text: string): SourceFile {
     ),
     freeNames: freeNames(program),
     inheritingRecords: inheritingRecords(program, text),
+    declaredTypes: declaredTypes(program),
     bareErrors: bareErrors(program),
   }
 }
@@ -147,6 +150,13 @@ function inheritingRecords(program: Parameters<Visitor['visit']>[0], text: strin
       if (node.operator === 'in' && node.left.type !== 'Literal') note(node)
     },
   }).visit(program)
+  return found
+}
+
+function declaredTypes(program: Parameters<Visitor['visit']>[0]): readonly string[] {
+  const found: string[] = []
+  const note = ({ id }: { id: unknown }): void => void found.push(identifierName(id) ?? '')
+  new Visitor({ TSInterfaceDeclaration: note, TSTypeAliasDeclaration: note }).visit(program)
   return found
 }
 

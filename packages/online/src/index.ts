@@ -47,6 +47,5 @@ export type {
   StoreOperation,
   Wait,
 } from './issue/issue.ts'
-export type { Clock } from './time/clock.ts'
-export type { CancelSignal } from './time/cancel.ts'
+export type { Clock, StopSignal } from '@claimtag/core'
 export type { WaitOptions } from './time/deadline.ts'

@@ -1,5 +1,5 @@
 import { compileFormats } from '@claimtag/core'
-import type { DecodeResult, Format } from '@claimtag/core'
+import type { Clock, DecodeResult, Format } from '@claimtag/core'
 import type { OnEvent } from './event.ts'
 import { onlineError } from './issue/issue.ts'
 import type { Sealer } from './seal/sealer.ts'
@@ -7,7 +7,6 @@ import { plaintext } from './seal/sealer.ts'
 import type { TokenSource } from './source/token-source.ts'
 import type { CodeStore } from './store/code-store.ts'
 import { platformClock } from './time/clock.ts'
-import type { Clock } from './time/clock.ts'
 
 export interface IssuerOptions {
   readonly format: Format

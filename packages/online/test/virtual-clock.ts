@@ -6,7 +6,6 @@ interface Sleeper {
 }
 
 export interface VirtualClock extends Clock {
-  now(): number
   /** Every sleep that was asked for, in milliseconds. */
   readonly sleeps: readonly number[]
 }
