@@ -113,7 +113,7 @@ const ONLINE_EXIT = {
   cancelled: EXIT.interrupted,
 } satisfies Record<OnlineCode, ExitCode>
 
-/** Tells the person what went wrong, and the shell how. */
+/** Reports an error to the person, and returns the exit code for the shell. */
 export function report(error: unknown, io: Io): ExitCode {
   const { stderr } = openSession(io)
   if (io.signal.aborted && error === io.signal.reason) {

@@ -7,7 +7,7 @@ import { createProgress } from './output/progress.ts'
 import { prose } from './output/prose.ts'
 import type { Session } from './session.ts'
 
-/** `--out -`: labels to stdout. All messages go to stderr, the summary of `--json` too. */
+/** `--out -`: labels to stdout. All messages go to stderr, also the summary of `--json`. */
 export async function generateStream(
   options: Omit<StreamOptions, 'write' | 'onEvent'>,
   { json, quiet }: { readonly json: boolean; readonly quiet: boolean },

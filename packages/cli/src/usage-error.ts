@@ -1,6 +1,6 @@
 import { ClaimtagError } from '@claimtag/core'
 
-/** The command was called wrongly, or its configuration is wrong. */
+/** Thrown when the command was called wrongly, or its configuration is wrong. */
 export class UsageError extends ClaimtagError<{ readonly code: 'usage' }> {
   override readonly name = 'UsageError'
 

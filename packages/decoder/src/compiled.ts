@@ -5,13 +5,17 @@ export type { CompiledFormat, DecodeError, DecodeResult, DeviceRecord, Warning }
 export type { Decoder } from './decoder.ts'
 
 /**
- * Makes a decoder of a maker's own formats and no other, for apps of one maker: the smallest there is.
+ * Makes a decoder of a maker's own formats and no other, for apps of one maker: the smallest decoder.
  *
- * @param formats as `claimtag compile` writes them
+ * @param formats as written by `claimtag compile`
  * @throws ClaimtagError `ambiguous-formats`, `duplicate-format-id`, `not-a-format`
+ *
  * @example
  * ```ts
- * const decoder = createDecoder([acme])
+ * import { createDecoder } from '@claimtag/decoder/compiled'
+ * import { thingpark } from '@claimtag/decoder/formats'
+ *
+ * console.log(createDecoder([thingpark]).formats.length) // 1
  * ```
  */
 export function createDecoder(formats: readonly CompiledFormat[]): Decoder {

@@ -18,8 +18,8 @@ export function createSymbolReader(): SymbolReader {
   let scanner: Promise<Scanner> | undefined
   let pixels = new Uint8Array(0)
   function taken(dots: Dots, columns: Int32Array, rows: Int32Array): GreyImage {
-    const count = columns.length * rows.length
-    if (pixels.length < count) pixels = new Uint8Array(count)
+    const needed = columns.length * rows.length
+    if (pixels.length < needed) pixels = new Uint8Array(needed)
     return sample(dots, columns, rows, pixels)
   }
   return async (dots, { x, y, modules, dots: scale }) => {

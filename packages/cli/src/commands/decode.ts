@@ -13,10 +13,10 @@ import type { Invocation } from '../program.ts'
 import { prose } from '../output/prose.ts'
 import type { Session } from '../session.ts'
 
-/** A text to decode and where it came from; no text when a picture has no code. */
+/** A text to decode and its source; without a text when a picture has no code. */
 interface Found {
   readonly source: string
-  /** Of stdin, when that has one text a line. */
+  /** Line number in stdin, when it has one text on each line. */
   readonly line?: number
   readonly text?: string
 }
@@ -31,7 +31,7 @@ export async function decodeCodes({ args, flags }: Invocation, io: Session): Pro
   const decoder = createDecoder(loaded)
   let refused = 0
   let blank = false
-  // The reader of pictures is large, and most codes come as texts.
+  // Loaded only when needed: the reader of pictures is large, and most codes come as texts.
   let scanner: Promise<Scanner> | undefined
   const openScanner = (): Promise<Scanner> =>
     (scanner ??= import('@claimtag/decoder/scan').then(({ createScanner }) => createScanner()))
@@ -113,7 +113,7 @@ const NAMES: ReadonlyMap<string, string> = new Map(
   }),
 )
 
-/** Returns whether something was written to stdout. */
+/** Returns whether it wrote to stdout. */
 function write(result: DecodeResult | undefined, source: string | undefined, io: Session): boolean {
   const before = source === undefined ? '' : `${source}: `
   if (result?.ok !== true) {
@@ -130,7 +130,7 @@ function write(result: DecodeResult | undefined, source: string | undefined, io:
   return true
 }
 
-/** PNG, JPEG, GIF, BMP, or RIFF as WebP has it. */
+/** PNG, JPEG, GIF, BMP, or RIFF, which WebP begins with. */
 function isPicture(bytes: Buffer): boolean {
   return [
     [0x89, 0x50],

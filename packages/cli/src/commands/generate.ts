@@ -16,7 +16,7 @@ import { generateStream } from '../stream.ts'
 export async function generate(invocation: Invocation, io: Session): Promise<ExitCode> {
   const settings = await loadSettings(invocation, io.cwd)
   const isDry = invocation.flags['dryRun'] === true
-  // A dry run writes nothing, wherever that would be.
+  // A dry run writes nothing, whatever folder is given.
   const out = text(invocation.flags['out']) ?? settings.config.out ?? (isDry ? '.' : undefined)
   if (out === undefined) throw new UsageError('Say where the labels go: --out labels')
   const { input, paths } = deviceFiles(invocation.args, io) ?? { input: io.stdin, paths: [] }
@@ -45,7 +45,7 @@ export async function generate(invocation: Invocation, io: Session): Promise<Exi
     return generateStream(common, { json, quiet }, io)
   }
   const printer = to === undefined ? undefined : printerFlags(invocation, to, flags.as ?? [], paths)
-  // Labels that are pictures become the printer's when they are printed.
+  // When labels that are pictures are printed, they are converted to the printer's language.
   if (printer !== undefined) assertPrintable({ template, dpi, headDots: flags.headDots }, [printer.language])
   const progress = createProgress(io, quiet || json)
   const onEvent = json ? jsonEvents(io) : plainEvents(io, quiet, progress)

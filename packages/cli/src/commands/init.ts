@@ -6,7 +6,7 @@ import type { Invocation } from '../program.ts'
 import type { Session } from '../session.ts'
 import { writeOutput } from '../output/write-output.ts'
 
-/** It holds no token, and others on the line use it too. */
+/** It contains no token, and other people on the line use it, too. */
 const READABLE = 0o644
 
 const SCHEMA = 'node_modules/claimtag/schemas/config.schema.json'
@@ -30,7 +30,7 @@ export async function init({ flags }: Invocation, session: Session): Promise<Exi
   return EXIT.done
 }
 
-/** Where an editor finds what may stand in the file: in the project, or else where the command is installed. */
+/** The schema of the file for editors: from the project, or else from where the command is installed. */
 function schemaFor(cwd: string): string {
   return existsSync(join(cwd, SCHEMA))
     ? `./${SCHEMA}`

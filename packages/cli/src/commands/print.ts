@@ -56,7 +56,7 @@ function wanted(given: Invocation['flags'][string]): readonly string[] | undefin
   if (given === undefined || typeof given === 'boolean') return undefined
   return [given].flat().map((written) => {
     const devEui = parseWrittenEui64(written)
-    // It is not quoted: a scanned label brings its whole code, with the token.
+    // The value is not quoted: a scanned label contains its whole code, with the token.
     if (devEui === undefined) throw new UsageError('--dev-eui needs a DevEUI, which has 16 hex digits.')
     return devEui
   })

@@ -58,7 +58,7 @@ interface Described {
   /** Of one label, in mm. */
   readonly width: number
   readonly height: number
-  /** Labels of a sheet, side by side and one below the other. */
+  /** Labels on a sheet, across and down. */
   readonly columns?: number
   readonly rows?: number
 }

@@ -10,7 +10,7 @@ import { createProgress } from '../output/progress.ts'
 import { prose } from '../output/prose.ts'
 import type { Session } from '../session.ts'
 
-/** A terminal shows this many. */
+/** The most faults listed on a terminal. */
 const SHOWN = 100
 
 /** Faults of a file that holds many labels. */

@@ -16,7 +16,7 @@ import { CODES, IMPORT, ISSUE } from './code-flags.ts'
 
 export interface CommandSpec {
   readonly name: string
-  /** Heading in the help, by who uses the command. */
+  /** Heading in the help, named for the people who use the command. */
   readonly group: string
   readonly arguments: string
   readonly description: string
@@ -32,7 +32,7 @@ export const GROUPS = {
   setup: 'Setting up:',
 } as const
 
-/** One table makes the commands, their help, the shells' completion and the README. */
+/** The commands, their help, the shells' completion and the README are made from this table. */
 export const COMMANDS = {
   generate: {
     name: 'generate',

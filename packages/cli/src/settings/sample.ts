@@ -4,17 +4,17 @@ import { UsageError } from '../usage-error.ts'
 import type { DeviceFiles } from './device-files.ts'
 import type { Settings } from './settings.ts'
 
-/** A device as long as devices get, so that what is planned for it fits the others too. */
+/** A device with the longest usual values, so that a label planned for it also fits the others. */
 const TYPICAL = {
   devEui: '70B3D57ED00A0004',
   joinEui: '70B3D57ED0000002',
   serialNumber: '26W47-00000',
 } as const
 
-/** The forms in which tokens are issued, a 16-byte one each. */
+/** The forms of tokens, a 16-byte one each. */
 const TOKENS = ['AAECAwQFBgcICQoLDA0ODw==', '00102030405060708090A0B0C0D0E0F0', 'C915005D']
 
-/** The first sound device of the files, or one that exists nowhere. */
+/** The first sound device of a file, or an invented one. */
 export async function sampleDevice(
   devices: DeviceFiles | undefined,
   { format, columns, ids, visible }: Settings,
@@ -28,13 +28,13 @@ export async function sampleDevice(
 }
 
 function typicalText(format: Format): string {
-  // Says that a format is only read, since no token could change that.
+  // Throws the error of a read-only format, since no token could change that.
   if (!format.writable) return encode(TYPICAL, format)
   for (const ownerToken of TOKENS) {
     try {
       return encode({ ...TYPICAL, ownerToken }, format)
     } catch {
-      // Issued in another form.
+      // The token is issued in another form: try the next.
     }
   }
   throw new UsageError(

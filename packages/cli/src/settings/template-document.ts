@@ -9,14 +9,15 @@ export interface LoadedTemplate {
   readonly template: Template
   /** The file that it was read from. */
   readonly path?: string
-  /** The folder that its pictures lie in. */
+  /** The folder of its pictures. */
   readonly folder: string
 }
 
 /**
  * A built-in template by its name, one made for a size in mm, or a maker's own from its document.
  *
- * @throws UsageError, LabelError `bad-template`
+ * @throws UsageError
+ * @throws LabelError `bad-template`
  */
 export async function loadTemplate(name: string | undefined, folder: string): Promise<LoadedTemplate> {
   if (name === undefined) return { template: defaultTemplate, folder }
@@ -34,7 +35,10 @@ export async function loadTemplate(name: string | undefined, folder: string): Pr
   return { template, folder }
 }
 
-/** The static pictures of a template as dots. The rasteriser is large, so it is loaded for templates that have some. */
+/**
+ * The static pictures of a template as bitmaps. The rasteriser is large, so it is only loaded for templates with
+ * pictures.
+ */
 export async function loadArt({ template, folder }: LoadedTemplate, dpi: number): Promise<Art | undefined> {
   if (template.elements.every(({ type }) => type !== 'image')) return undefined
   const { rasteriseArt } = await import('@claimtag/label/art')

@@ -62,7 +62,10 @@ function fieldOf({ name, codec, lead, not }: Field): CompiledField {
   return { name, ...when(lead !== '', { lead }), ...when(not.length > 0, { not }), ...codec.compiled }
 }
 
-/** All parts have a fixed length but one at most: those before it are counted from the start, those after it from the end. */
+/**
+ * All parts have a fixed length but one at most: those before it are counted from the start, those after it from the
+ * end.
+ */
 function placesOf(parts: readonly Part[]): readonly { from?: number; to?: number }[] {
   // What stands alone has its text whole, however long.
   if (parts.length === 1) return [{}]

@@ -38,7 +38,7 @@ const KINDS: Partial<Record<Code, IssueKind>> = {
   'no-formats': 'misuse',
 } satisfies Record<Exclude<Code, DamagedCode>, IssueKind>
 
-/** An issue met on reading, of the kind that its code has there. Holds no sentence: that is made when it is asked for. */
+/** An issue found while reading, with the kind that belongs to its code. The sentence for it is made on demand. */
 export function failure(problem: DecodeProblem): DecodeError {
   return { kind: KINDS[problem.code] ?? 'damaged', ...problem }
 }
