@@ -2,7 +2,13 @@ export type { VerifyMode } from './plan/verify-mode.ts'
 export { faultSentence, VerificationError } from './read-back/verification-error.ts'
 export { agreeing, count, counted } from '@claimtag/devices'
 export type { BatchEvent } from './event.ts'
-export { firstDevice, type LabelledDevice } from './first-device.ts'
+export {
+  type LabelledDevice,
+  type SampleDevice,
+  sampleDevices,
+  type SampleOptions,
+  type SampleReason,
+} from './sample-devices.ts'
 export { BatchError, type BatchIssue, type BatchIssueCode, explain } from './issue.ts'
 export type { RefusalCause } from './preflight/refusals.ts'
 export type { BatchOptions } from './options.ts'
