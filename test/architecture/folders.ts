@@ -23,7 +23,7 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'options.ts',
     'job',
     'print',
-    'first-device.ts',
+    'sample-devices.ts',
     'make-label.ts',
     'run.ts',
     'stream-batch.ts',

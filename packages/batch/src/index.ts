@@ -1,7 +1,13 @@
 export type { VerifyMode } from './plan/verify-mode.ts'
 export { VerificationError } from './read-back/verification-error.ts'
 export type { BatchEvent } from './event.ts'
-export { firstDevice, type LabelledDevice } from './first-device.ts'
+export {
+  type LabelledDevice,
+  type SampleDevice,
+  sampleDevices,
+  type SampleOptions,
+  type SampleReason,
+} from './sample-devices.ts'
 export { BatchError, type BatchIssue, type BatchIssueCode, explain, type VerificationIssue } from './issue.ts'
 export type { RefusalCause } from './preflight/refusals.ts'
 export type { BatchOptions } from './options.ts'

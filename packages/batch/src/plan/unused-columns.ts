@@ -1,6 +1,7 @@
 import type { FormatField } from '@claimtag/core'
-import type { Element, Template } from '@claimtag/label'
+import type { Template } from '@claimtag/label'
 import type { InputColumn } from '@claimtag/devices/parts'
+import { fieldsOfTemplate } from './template-fields.ts'
 
 /**
  * The columns of an input that are used neither in the code nor in a text of the label. Finds, for example, a serial
@@ -10,18 +11,11 @@ export function unusedColumns(
   columns: readonly InputColumn[],
   { fields, template }: { readonly fields: readonly FormatField[]; readonly template: Template },
 ): readonly string[] {
-  const used = new Set<string>([...fields.map(({ name }) => name), ...template.elements.flatMap(fieldsIn)])
-  // AppEUI and JoinEUI are one identity with two names.
+  const used = new Set<string>([...fields.map(({ name }) => name), ...fieldsOfTemplate(template)])
+  // They are one identity with two names.
   if (used.has('appEui')) used.add('joinEui')
   used.add('devEui')
   // A token without a field in the format is refused, so it never counts as unused.
   used.add('ownerToken')
   return columns.flatMap(({ name, field = name }) => (used.has(field) ? [] : [name]))
-}
-
-/** The fields in an element's text: `{Note}`, `{devEui[0:8]}`. */
-function fieldsIn(element: Element): readonly string[] {
-  const text = 'text' in element ? (element.text ?? '') : ''
-  const named = [...text.matchAll(/\{\s*([^{}[]+?)\s*(?:\[[^\]]*\])?\s*\}/g)].map(([, name = '']) => name)
-  return element.when === undefined ? named : [...named, element.when]
 }

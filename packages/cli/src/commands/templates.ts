@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts'
 import { text } from '../flags/flag-value.ts'
 import type { Invocation } from '../program.ts'
 import { prose, Prose } from '../output/prose.ts'
-import { sampleDevice } from '../settings/sample.ts'
+import { typicalDevice } from '../settings/sample.ts'
 import type { Session } from '../session.ts'
 import { loadSettings } from '../settings/settings.ts'
 import { isMisfit } from '../settings/stock.ts'
@@ -23,7 +23,7 @@ export async function templates(invocation: Invocation, io: Session): Promise<Ex
     stdout.json(Object.values(presets).map(described))
     return EXIT.done
   }
-  const device = await sampleDevice(undefined, settings)
+  const device = typicalDevice(settings.format)
   const color = stdout.isTTY && (env['NO_COLOR'] ?? '') === ''
   const hasPictures = stdout.isTTY && !settings.quiet
   const width = Math.max(...Object.keys(presets).map((name) => name.length)) + 2

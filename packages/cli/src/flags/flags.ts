@@ -204,7 +204,8 @@ export const COMMANDS = {
     name: 'preview',
     group: GROUPS.labels,
     arguments: '[devices...]',
-    description: 'show the first label in the terminal, or as a picture',
+    description:
+      'show the first label in the terminal, and those of the longest values, or the first as a picture',
     flags: [
       { flags: '-o, --out <file>', description: 'write it as PNG there instead (- is stdout)' },
       FORCE,

@@ -78,15 +78,19 @@ export interface WorkingStock {
   readonly warnings: readonly string[]
 }
 
-/** All stocks that can hold a code at a resolution, smallest first. */
-export function workingStocks(options: PlanOptions): readonly WorkingStock[] {
-  return suggestStock(options)
-    .map(({ template, width, height, symbols, warnings }) => ({
-      template,
-      width,
-      height,
-      dotsPerModule: Math.min(...symbols.map((symbol) => symbol.dotsPerModule)),
-      warnings: [...new Set(warnings.map(({ code }) => code))],
-    }))
+/** All stocks that carry the labels of some devices at a resolution, smallest first. */
+export function workingStocks(
+  dpi: number,
+  devices: readonly Omit<PlanOptions, 'dpi'>[],
+): readonly WorkingStock[] {
+  const working = devices.map((device) => suggestStock({ ...device, dpi }))
+  return (working[0] ?? [])
+    .flatMap(({ template, width, height }) => {
+      const plans = working.flatMap((some) => some.find((one) => one.template === template) ?? [])
+      if (plans.length < devices.length) return []
+      const dots = plans.flatMap(({ symbols }) => symbols.map(({ dotsPerModule }) => dotsPerModule))
+      const codes = plans.flatMap(({ warnings }) => warnings.map(({ code }) => code))
+      return [{ template, width, height, dotsPerModule: Math.min(...dots), warnings: [...new Set(codes)] }]
+    })
     .sort((a, b) => a.width * a.height - b.width * b.height)
 }
