@@ -28,7 +28,6 @@ const KEYBOARD = {
   qwertz: 'QWERTZ',
   dvorak: 'Dvorak',
   'other-latin': 'not US English',
-  'full-width': 'an input method with full-width characters',
 } satisfies Record<KeyboardLayout, string>
 
 interface Place {
@@ -115,7 +114,7 @@ export const english: Words = {
     `A part of the code without its letter was ignored ${at(warning)}: it may be the owner token or a serial number.`,
   'short-profile-id': () =>
     'The ProfileID has 4 digits, where vendorId and vendorProfileId have 4 each: it was ignored.',
-  'separators-ignored': ({ field }) => `Separators within ${field} were ignored.`,
+  'written-eui': () => 'The DevEUI was not written as 16 hex digits alone, and was read as these.',
   'no-checksum': () => 'The code has no checksum: compare the DevEUI with the one on the label.',
   'group-address': ({ field }) =>
     `${field} has the group bit set, which no single device has: compare it with the label.`,

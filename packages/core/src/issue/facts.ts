@@ -25,14 +25,11 @@ export type KeyboardLayout =
   | 'qwertz'
   | 'dvorak'
   | 'other-latin'
-  | 'full-width'
 
 /** Where one of several codes stands in a text. */
 export interface CodePlace {
   readonly position: number
   readonly length: number
-  /** The format that reads it. */
-  readonly format: string
 }
 
 /** What any issue may say beside its code. Names, numbers and places only: never a character of the code itself. */
@@ -164,7 +161,7 @@ export interface WarningFacts {
   readonly 'plus-restored': InText
   readonly 'untagged-element': InText
   readonly 'short-profile-id': InText
-  readonly 'separators-ignored': InField
+  readonly 'written-eui': InText
   readonly 'no-checksum': Nothing
   readonly 'group-address': OfField
   readonly 'case-doubtful': OfField

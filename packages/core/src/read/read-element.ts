@@ -75,6 +75,12 @@ function lengthFault(element: Element, { text, at }: Piece): DecodeProblem {
   // A codec knows more about its own text: a row of X is a template, not a value too short.
   const own = single?.codec.fromWire(text, () => undefined)
   if (own !== undefined && typeof own !== 'string') return problemOf(own, nameOf(element), at)
-  const expected = describe(element.extent)
-  return { code: 'wrong-length', field: nameOf(element), position: at, length: text.length, expected }
+  const fault = {
+    code: 'wrong-length',
+    field: nameOf(element),
+    position: at,
+    length: text.length,
+    expected: describe(element.extent),
+  } as const
+  return fields.length < 2 ? fault : { ...fault, through: fields[fields.length - 1]!.name }
 }

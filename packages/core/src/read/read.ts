@@ -76,6 +76,7 @@ export function read(text: string, grammar: Grammar): Reading {
   }
   const fault = faults.find(Boolean) ?? absenceFault(grammar, parts)
   if (fault !== undefined) return fail(fault, 'value-refused')
+  if (grammar.checksum !== undefined && parts.checksum === undefined) warn({ code: 'no-checksum' })
   return { grammar, record: recordOf(values), fault: undefined, warnings, claimed, euis, stage: 'read' }
 
   function fail(reason: DecodeProblem, stage: Stage): Reading {
