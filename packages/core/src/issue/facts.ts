@@ -77,6 +77,8 @@ export interface ValueFacts {
   readonly 'invalid-character': InText & {
     /** What is allowed: `hex digits`, `base64`. */
     readonly expected?: string
+    /** The digit that the character looks like, in what was typed. */
+    readonly like?: '0' | '1' | '8'
   }
   readonly 'wrong-length': InField & {
     /** The last of several fields that share the length, the first of which is `field`. */

@@ -1,6 +1,7 @@
 import { type DecodeResult, failure, type Warning } from '@claimtag/core'
 import { unedited } from './edited.ts'
 import { severalIn } from './frame.ts'
+import { isGroupAddress } from './written-eui.ts'
 
 type Read = Extract<DecodeResult, { readonly ok: true }>
 
@@ -9,8 +10,7 @@ export function doubted(text: string, result: Read, frame: RegExp): DecodeResult
   const { record, warnings } = result
   const { devEui, ownerToken = '', serialNumber = '' } = record
   const doubts: Warning[] = []
-  // IEEE 802: the lowest bit of the first byte makes the address that of a group.
-  if (/^.[13579BDF]/.test(devEui)) doubts.push({ code: 'group-address', field: 'devEui' })
+  if (isGroupAddress(devEui)) doubts.push({ code: 'group-address', field: 'devEui' })
   // A second code may pass for elements that the format does not know.
   let error = warnings.length > 0 ? severalIn(unedited(text), frame) : undefined
   if (/^X{4,}$/i.test(ownerToken)) {

@@ -14,3 +14,8 @@ export function readEui(text: string, field: string, start: number): string | De
     ? digits
     : { code: 'wrong-length', field, position: start, length, expected: String(DIGITS) }
 }
+
+/** IEEE 802: the lowest bit of the first byte makes the address that of a group, which no device has. */
+export function isGroupAddress(eui: string): boolean {
+  return /^.[13579BDF]/.test(eui)
+}
