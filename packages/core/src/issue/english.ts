@@ -136,7 +136,7 @@ export const english: Words = {
     `A part of the code without its letter was ignored ${at(warning)}: it may be the owner token or a serial number. Tell the maker.`,
   'short-profile-id': () =>
     'The ProfileID has 4 digits, where vendorId and vendorProfileId have 4 each: it was ignored.',
-  'written-eui': () => 'The DevEUI was not written as 16 hex digits alone, and was read as these.',
+  'written-eui': () => 'The DevEUI was not written as 16 hex digits in a row, but could be read.',
   'no-checksum': () => 'The code has no checksum: compare the DevEUI with the one on the label.',
   'group-address': ({ field }) =>
     `${field} has the group bit set, which no single device has: compare it with the label.`,

@@ -21,6 +21,9 @@ const LAYOUTS: readonly Layout[] = [
   ['other-latin', 'çÇÑÖÆØ-', '::::::/'],
 ]
 
+/** What scanners type is a label's code, which has a good hundred characters. */
+const LONGEST = 512
+
 /**
  * Reads a text that a keyboard of another layout changed. It is undone only where the checksum proves it; else the
  * error is about the keyboard.
@@ -32,6 +35,7 @@ export function readTyped(
   strict: (text: string) => DecodeResult,
   frame: RegExp,
 ): DecodeResult | undefined {
+  if (text.length > LONGEST) return undefined
   // A code that begins as it should came through no other layout, unless it is in lower case.
   const isFramed = text.search(frame) === 0
   let suspect: KeyboardLayout | undefined

@@ -6,7 +6,7 @@ export function readKeyless(
   error: DecodeError,
   strict: (text: string) => DecodeResult,
 ): DecodeResult | undefined {
-  if (error.code !== 'missing-element' || !/Key$/.test(error.field)) return undefined
+  if (error.code !== 'missing-element' || !error.field.endsWith('Key')) return undefined
   const [separator = ''] = /[^0-9A-Z-]/i.exec(text) ?? []
   const result = strict(text + separator + '0'.repeat(32))
   if (!result.ok) return undefined

@@ -47,9 +47,9 @@ export function readLabelled({ text, origins }: Edited): DecodeResult | undefine
     const position = at + match.length - written.length
     // JSON may write a slash as `\\/`; a sentence ends with a full stop.
     const own = written.replace(/\\\//g, '/').replace(/[.!?)\]]{1,4}$/, '')
-    const value = /Eui$/.test(field) ? readEui(own, field, position) : own
+    const value = field.endsWith('Eui') ? readEui(own, field, position) : own
     const known = record[field]
-    if (/Key$/.test(field)) {
+    if (field.endsWith('Key')) {
       if (!warnings.some((one) => one.field === field)) warnings.push({ code: 'key-dropped', field })
     } else if (typeof value !== 'string') {
       problem = problem ?? value

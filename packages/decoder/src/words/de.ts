@@ -31,7 +31,7 @@ const FOREIGN = {
   url: 'eine Internetadresse',
   'eui-48': 'eine MAC-Adresse (EUI-48) mit 12 Hexziffern; eine DevEUI hat 16',
   'written-eui': 'eine EUI mit Trennzeichen; im Code stehen die 16 Hexziffern allein',
-  'bare-euis': 'eine Reihe von Hexziffern, der nicht anzusehen ist, welche davon die DevEUI sind',
+  'bare-euis': 'eine Reihe von Hexziffern, bei der nicht zu erkennen ist, welche davon die DevEUI bilden',
   'serial-number': 'vermutlich eine Seriennummer; eine DevEUI hat 16 Hexziffern',
   enocean: 'ein EnOcean-Produktcode',
   'mh10.8.2': 'ein Logistikcode (ANSI MH10.8.2)',
@@ -83,7 +83,7 @@ export const german: Words = {
   'several-codes': ({ codes }) =>
     `Der Text enthält ${codes.length} Codes (ab Zeichen ${listOf(codes)}). Bitte nur einen Code auf einmal scannen.`,
   'keyboard-layout': ({ layout }) =>
-    `Der Scanner tippt für eine andere Tastaturbelegung als die dieses Rechners (${KEYBOARD[layout]}). Stellen Sie beide gleich ein und scannen Sie noch einmal.`,
+    `Der Scanner ist auf eine andere Tastaturbelegung eingestellt als dieser Rechner (${KEYBOARD[layout]}). Stellen Sie beide gleich ein und scannen Sie noch einmal.`,
   'control-character': (issue) =>
     `${character(issue)} ist ein Steuerzeichen, das in keinem Code vorkommt. Prüfen Sie die Einstellungen des Scanners.`,
   'non-ascii-character': (issue) =>
@@ -109,7 +109,7 @@ export const german: Words = {
       ? `${name(field)} fehlt.`
       : `Im Code fehlt: ${name(field)}. Suchen Sie einen anderen Code auf dem Gerät.`,
   'duplicate-element': (issue) =>
-    `${name(issue.field)} steht zweimal im Code ${at(issue)}. Bitte nur einen Code auf einmal scannen; bleibt es dabei, sagen Sie es dem Hersteller.`,
+    `${name(issue.field)} steht zweimal im Code ${at(issue)}. Bitte nur einen Code auf einmal scannen; bleibt es dabei, informieren Sie den Hersteller.`,
   'unknown-tag': (issue) =>
     `Einen Teil des Codes kennt sein Format nicht ${at(issue)}. Scannen Sie noch einmal oder aktualisieren Sie diese Software.`,
   'missing-checksum': () => 'Die Prüfsumme fehlt, die das Format verlangt. Bitte noch einmal scannen.',
@@ -139,20 +139,20 @@ export const german: Words = {
     'Der Code war wie in Internetadressen mit Prozentzeichen kodiert und wurde dekodiert.',
   'line-break-ignored': () => 'Zeilenumbrüche im Code wurden übergangen; seine Prüfsumme stimmt.',
   'code-in-url': () =>
-    'Der Code steht in einer Internetadresse: Wer sie öffnet, gibt das Owner-Token preis. Sagen Sie es dem Hersteller.',
+    'Der Code steht in einer Internetadresse: Wer sie öffnet, gibt das Owner-Token preis. Informieren Sie den Hersteller.',
   'labelled-fields': () =>
     'Das ist kein Gerätecode, sondern ein Text mit benannten Feldern. Vergleichen Sie das Gelesene mit dem Etikett.',
   'keyboard-undone': ({ layout }) =>
     `Was eine Tastatur verändert hatte (${KEYBOARD[layout]}), wurde rückgängig gemacht; die Prüfsumme stimmt. Stellen Sie den Scanner auf die Belegung dieses Rechners ein.`,
   'plus-restored': () => 'Leerzeichen im Code wurden als Pluszeichen gelesen, wie seine Prüfsumme zeigt.',
   'untagged-element': (warning) =>
-    `Ein Teil des Codes ohne seinen Buchstaben wurde übergangen ${at(warning)}; es könnte das Owner-Token oder die Seriennummer sein. Sagen Sie es dem Hersteller.`,
+    `Ein Teil des Codes ohne seinen Buchstaben wurde übergangen ${at(warning)}; es könnte das Owner-Token oder die Seriennummer sein. Informieren Sie den Hersteller.`,
   'short-profile-id': () =>
-    'Die ProfileID hat 4 Ziffern, während Vendor-ID und Vendor-Profil-ID je 4 haben. Sie wurde übergangen.',
-  'written-eui': () => 'Die DevEUI stand nicht als 16 Hexziffern allein da und wurde als solche gelesen.',
+    'Die ProfileID hat nur 4 Ziffern, Vendor-ID und Vendor-Profil-ID haben aber je 4. Sie wurde übergangen.',
+  'written-eui': () => 'Die DevEUI war nicht als 16 Hexziffern am Stück geschrieben, ließ sich aber lesen.',
   'no-checksum': () => 'Der Code hat keine Prüfsumme. Vergleichen Sie die DevEUI mit der auf dem Etikett.',
   'group-address': ({ field }) =>
-    `In ${name(field)} ist das Gruppenbit gesetzt, das kein einzelnes Gerät hat. Vergleichen Sie mit dem Etikett.`,
+    `Bei ${name(field)} ist das Gruppenbit gesetzt, was bei keinem einzelnen Gerät vorkommt. Vergleichen Sie mit dem Etikett.`,
   'case-doubtful': ({ field }) =>
     `Der ganze Code ist kleingeschrieben; ${name(field)} könnte Großbuchstaben gehabt haben.`,
   'lower-case-text': () => 'Der ganze Code kam in Kleinbuchstaben an und wurde in Großbuchstaben gelesen.',

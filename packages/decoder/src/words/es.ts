@@ -75,7 +75,7 @@ export const spanish: Words = {
   'other-code': ({ foreignCode }) =>
     `No es un código de dispositivo LoRaWAN, sino ${FOREIGN[foreignCode]}. Busque otro código en el dispositivo.`,
   placeholder: ({ field }) =>
-    `Es una plantilla, no un dispositivo: en lugar de ${name(field)} hay letras X. Busque el código en el propio dispositivo.`,
+    `Es una plantilla, no un dispositivo: en ${name(field)} hay letras X de relleno. Busque el código en el propio dispositivo.`,
   'token-missing': () =>
     'Este código indica el dispositivo, pero no contiene el token de propietario necesario para reclamarlo. Busque otro código en el dispositivo.',
   'too-long': ({ length, expected }) =>
@@ -83,20 +83,23 @@ export const spanish: Words = {
   'several-codes': ({ codes }) =>
     `El texto contiene ${codes.length} códigos (en los caracteres ${listOf(codes)}). Escanee un solo código cada vez.`,
   'keyboard-layout': ({ layout }) =>
-    `El lector escribe para una distribución de teclado distinta de la de este equipo (${KEYBOARD[layout]}). Configure la misma en ambos y vuelva a escanear.`,
+    `El lector está configurado para una distribución de teclado distinta de la de este equipo (${KEYBOARD[layout]}). Configure la misma en ambos y vuelva a escanear.`,
   'control-character': (issue) =>
     `${character(issue)} es un carácter de control, que ningún código contiene. Revise la configuración del lector.`,
   'non-ascii-character': (issue) =>
     `${character(issue)} no pertenece a ASCII y no aparece en ningún código. Revise la distribución de teclado del lector.`,
   'missing-element': ({ field }) =>
-    `El código termina antes de ${name(field)}: está cortado. Vuelva a escanear.`,
+    `El código está cortado: falta ${name(field)} y lo que sigue. Vuelva a escanear.`,
   'trailing-text': (issue) =>
     `Hay texto tras el final del código ${at(issue)}. Escanee un solo código cada vez.`,
   'wrong-length': (issue) => {
     const { field, through, length, expected, unit } = issue
-    const what = through === undefined ? name(field) : `el conjunto de ${name(field)} a ${name(through)}`
+    const what =
+      through === undefined
+        ? `Longitud incorrecta en ${name(field)}`
+        : `Longitud total incorrecta (${name(field)} – ${name(through)})`
     const size = unit === undefined ? characters(length) : `${length} ${length === 1 ? 'byte' : 'bytes'}`
-    return `Longitud incorrecta en ${what}: ${size}, se esperaba: ${wanted(expected)}.${again(issue)}`
+    return `${what}: ${size}, se esperaba: ${wanted(expected)}.${again(issue)}`
   },
   'invalid-character': (issue) => {
     const { expected, like } = issue
@@ -151,9 +154,9 @@ export const spanish: Words = {
   'untagged-element': (warning) =>
     `Se ha omitido una parte del código sin su letra ${at(warning)}; puede ser el token de propietario o el número de serie. Avise al fabricante.`,
   'short-profile-id': () =>
-    'El ProfileID tiene 4 dígitos, cuando vendorId y vendorProfileId tienen 4 cada uno. Se ha omitido.',
+    'El ProfileID solo tiene 4 dígitos, cuando vendorId y vendorProfileId tienen 4 cada uno. Se ha omitido.',
   'written-eui': () =>
-    'El DevEUI no estaba escrito solo como 16 dígitos hexadecimales, pero se ha leído como tal.',
+    'El DevEUI no estaba escrito como 16 dígitos hexadecimales seguidos, pero se ha podido leer.',
   'no-checksum': () => 'El código no tiene suma de comprobación. Compare el DevEUI con el de la etiqueta.',
   'group-address': ({ field }) =>
     `En ${name(field)} está puesto el bit de grupo, que ningún dispositivo individual tiene. Compárelo con la etiqueta.`,

@@ -85,7 +85,7 @@ export const french: Words = {
   'several-codes': ({ codes }) =>
     `Le texte contient ${counted(codes.length, 'code')} (aux caractères ${listOf(codes)}). Scannez un seul code à la fois.`,
   'keyboard-layout': ({ layout }) =>
-    `Le lecteur saisit pour une autre disposition de clavier que celle de cet ordinateur (${KEYBOARD[layout]}). Réglez-les sur la même, puis scannez à nouveau.`,
+    `Le lecteur est réglé sur une autre disposition de clavier que cet ordinateur (${KEYBOARD[layout]}). Réglez les deux sur la même, puis scannez à nouveau.`,
   'control-character': (issue) =>
     `${character(issue)} est un caractère de contrôle, qu’aucun code ne contient. Vérifiez les réglages du lecteur.`,
   'non-ascii-character': (issue) =>
@@ -95,8 +95,11 @@ export const french: Words = {
   'trailing-text': (issue) => `Du texte suit la fin du code ${at(issue)}. Scannez un seul code à la fois.`,
   'wrong-length': (issue) => {
     const { field, through, length, expected, unit } = issue
-    const what = through === undefined ? name(field) : `l’ensemble de ${name(field)} à ${name(through)}`
-    return `Longueur incorrecte pour ${what} : ${counted(length, unit === undefined ? 'caractère' : 'octet')}, attendu : ${wanted(expected)}.${again(issue)}`
+    const what =
+      through === undefined
+        ? `Longueur incorrecte pour ${name(field)}`
+        : `Longueur totale incorrecte (${name(field)} – ${name(through)})`
+    return `${what} : ${counted(length, unit === undefined ? 'caractère' : 'octet')}, attendu : ${wanted(expected)}.${again(issue)}`
   },
   'invalid-character': (issue) => {
     const { expected, like } = issue
@@ -152,12 +155,12 @@ export const french: Words = {
   'untagged-element': (warning) =>
     `Une partie du code sans sa lettre a été ignorée ${at(warning)} : c’est peut-être le jeton de propriété ou le numéro de série. Prévenez le fabricant.`,
   'short-profile-id': () =>
-    'Le ProfileID a 4 chiffres, alors que vendorId et vendorProfileId en ont 4 chacun. Il a été ignoré.',
+    'Le ProfileID n’a que 4 chiffres, alors que vendorId et vendorProfileId en ont 4 chacun. Il a été ignoré.',
   'written-eui': () =>
-    'Le DevEUI n’était pas écrit comme 16 chiffres hexadécimaux seuls, mais a été lu comme tel.',
+    'Le DevEUI n’était pas écrit sous la forme de 16 chiffres hexadécimaux d’affilée, mais a pu être lu.',
   'no-checksum': () => 'Le code n’a pas de somme de contrôle. Comparez le DevEUI avec celui de l’étiquette.',
   'group-address': ({ field }) =>
-    `Le bit de groupe est positionné dans ${name(field)}, ce qu’aucun appareil seul n’a. Comparez avec l’étiquette.`,
+    `Le bit de groupe est à 1 dans ${name(field)}, ce qui n’est le cas d’aucun appareil individuel. Comparez avec l’étiquette.`,
   'case-doubtful': ({ field }) =>
     `Le code est tout en minuscules ; ${name(field)} était peut-être en majuscules.`,
   'lower-case-text': () => 'Le code est arrivé tout en minuscules et a été lu en majuscules.',

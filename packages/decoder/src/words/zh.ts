@@ -50,7 +50,7 @@ const KEYBOARD = {
   'other-latin': '非美式键盘',
 } satisfies Record<KeyboardLayout, string>
 
-const wanted = (expected: string): string => range(translated(EXPECTED, expected))
+const wanted = (expected: string): string => range(translated(EXPECTED, expected)).replace(/^(?=[!-~])/, ' ')
 const at = ({ position }: { readonly position: number }): string => `（第 ${position + 1} 个字符）`
 
 const name = (field: string): string => translated(FIELDS, field)
@@ -94,7 +94,7 @@ export const chinese: Words = {
   'wrong-length': (issue) => {
     const { field, through, length, expected, unit } = issue
     const what = through === undefined ? after(field) : `${after(field)}至${within(through)}合计`
-    return `${what}的长度不对：共 ${length} 个${unit === undefined ? '字符' : '字节'}，应为 ${wanted(expected)}。${again(issue)}`
+    return `${what}的长度不对：共 ${length} 个${unit === undefined ? '字符' : '字节'}，应为${wanted(expected)}。${again(issue)}`
   },
   'invalid-character': (issue) => {
     const { expected, like } = issue
@@ -137,7 +137,7 @@ export const chinese: Words = {
   'untagged-element': (warning) =>
     `码中有一部分缺少标识字母，已忽略${at(warning)}；它可能是所有者令牌或序列号。请告知制造商。`,
   'short-profile-id': () => 'ProfileID 只有 4 位，而 vendorId 和 vendorProfileId 各有 4 位，因此已忽略。',
-  'written-eui': () => 'DevEUI 并非仅以 16 位十六进制数字书写，已按其数字读取。',
+  'written-eui': () => 'DevEUI 没有写成连续的 16 位十六进制数字，但仍可读取。',
   'no-checksum': () => '此码没有校验和，请将 DevEUI 与标签上的核对。',
   'group-address': ({ field }) => `${after(field)}设置了组播位，单个设备不会如此。请与标签核对。`,
   'case-doubtful': ({ field }) => `整个码都是小写；${after(field)}原来可能是大写。`,

@@ -7,6 +7,12 @@ const devEui = '0004A310001AAED6'
 const appEui = '70B3D57ED0000000'
 const tokenOf = (format: typeof thingpark): object => format.fields.find(({ name }) => name === 'ownerToken')!
 
+/** What a flow that needs a token gets. */
+function claimable(ownerToken: string): object {
+  const result = fromFields({ devEui, ownerToken })
+  return result.ok ? requireToken(result) : result
+}
+
 describe('sound fields', () => {
   test.each<[string, Parameters<typeof fromFields>[0], object]>([
     ['all', { devEui, appEui, ownerToken: 'A1B2' }, { devEui, joinEui: appEui, ownerToken: 'A1B2' }],
@@ -33,12 +39,8 @@ describe('sound fields', () => {
   })
 
   test('a flow that needs a token asks for it as with a code', () => {
-    const ask = (ownerToken: string): object => {
-      const result = fromFields({ devEui, ownerToken })
-      return result.ok ? requireToken(result) : result
-    }
-    expect(ask('A1')).toMatchObject({ ok: true, record: { ownerToken: 'A1' } })
-    expect(ask('')).toMatchObject({ ok: false, error: { code: 'token-missing' } })
+    expect(claimable('A1')).toMatchObject({ ok: true, record: { ownerToken: 'A1' } })
+    expect(claimable('')).toMatchObject({ ok: false, error: { code: 'token-missing' } })
   })
 })
 
@@ -96,7 +98,6 @@ describe('what is wrong is said of each field at once', () => {
   })
 
   test.each<[string, typeof thingpark, string, object]>([
-    ['base64 that was cut', thingpark, '', {}],
     ['a template', tr005, 'XXXXXXXX', { code: 'placeholder', position: 0 }],
     [
       'too long for any format',
@@ -112,8 +113,7 @@ describe('what is wrong is said of each field at once', () => {
     ],
   ])('a token that its format cannot have: %s', (_, format, ownerToken, error) => {
     const result = fromFields({ devEui, ownerToken }, { token: tokenOf(format) })
-    if (ownerToken === '') expect(result.ok).toBe(true)
-    else expect(result).toMatchObject({ ok: false, errors: { ownerToken: error } })
+    expect(result).toMatchObject({ ok: false, errors: { ownerToken: error } })
   })
 
   test.each([

@@ -85,7 +85,7 @@ describe('a ProfileID of 4 digits', () => {
       length,
     })
     expect(explain(error)).toBe(
-      `vendorId to vendorProfileId have the wrong length together: ${length} characters, expected 8.`,
+      `vendorId to vendorProfileId together have the wrong length: ${length} characters, expected 8: scan again.`,
     )
   })
 
