@@ -9,24 +9,17 @@ type Read = Extract<DecodeResult, { readonly ok: true }>
 export function doubted(text: string, result: Read, frame: RegExp): DecodeResult {
   const { record, warnings } = result
   const { devEui, ownerToken = '', serialNumber = '' } = record
-  const doubts: Warning[] = []
-  if (isGroupAddress(devEui)) doubts.push({ code: 'group-address', field: 'devEui' })
-  // A second code may pass for elements that the format does not know.
-  let error = warnings.length > 0 ? severalIn(unedited(text), frame) : undefined
   if (/^X{4,}$/i.test(ownerToken)) {
-    error = failure({
-      code: 'placeholder',
-      field: 'ownerToken',
-      position: Math.max(0, text.indexOf(ownerToken)),
-    })
+    const position = Math.max(0, text.indexOf(ownerToken))
+    return { ok: false, error: failure({ code: 'placeholder', field: 'ownerToken', position }) }
   }
-  if (error !== undefined) return { ok: false, error }
-  if (
-    /[a-z]/.test(serialNumber) &&
-    !/[A-Z]/.test(text) &&
-    warnings.some(({ code }) => code === 'lower-case-hex')
-  ) {
-    doubts.push({ code: 'case-doubtful', field: 'serialNumber' })
+  const doubts: Warning[] = isGroupAddress(devEui) ? [{ code: 'group-address', field: 'devEui' }] : []
+  if (warnings.length > 0) {
+    // A second code may pass for elements that the format does not know.
+    const several = severalIn(unedited(text), frame)
+    if (several !== undefined) return { ok: false, error: several }
+    const isLower = warnings.some(({ code }) => code === 'lower-case-hex') && !/[A-Z]/.test(text)
+    if (isLower && /[a-z]/.test(serialNumber)) doubts.push({ code: 'case-doubtful', field: 'serialNumber' })
   }
   return doubts.length === 0 ? result : { ...result, warnings: [...warnings, ...doubts] }
 }

@@ -14,11 +14,8 @@ export function cut({ text, origins }: Edited, start: number, end: number): Edit
 }
 
 /** The text with every match of a pattern replaced. The pattern has no groups. */
-export function edit(
-  { text, origins }: Edited,
-  pattern: RegExp,
-  put: (match: string, place: number) => string,
-): Edited {
+export function edit(now: Edited, pattern: RegExp, put: (match: string, place: number) => string): Edited {
+  const { text, origins } = now
   const kept: number[] = []
   let at = 0
   const keep = (end: number): void => {
@@ -32,6 +29,7 @@ export function edit(
     at = place + match.length
     return own
   })
+  if (changed === text) return now
   keep(text.length)
   return { text: changed, origins: kept }
 }
