@@ -1,7 +1,6 @@
 import { refuseAmbiguous } from './ambiguity/ambiguity.ts'
-import { decodeWith, type DecodeResult } from './decode.ts'
-import type { Format } from './format/format.ts'
-import { dispatchOf } from './read/dispatch.ts'
+import { type Format, linkedOf } from './format/format.ts'
+import { createReader, type DecodeResult } from './read/reader.ts'
 
 /** Formats that were checked against each other, ready to read many codes. */
 export interface CompiledFormats {
@@ -24,6 +23,5 @@ export interface CompiledFormats {
 export function compileFormats(formats: readonly Format[]): CompiledFormats {
   const all = Object.freeze([...new Set(formats)])
   refuseAmbiguous(all)
-  const dispatch = dispatchOf(all)
-  return { formats: all, decode: (text) => decodeWith(text, dispatch) }
+  return { formats: all, decode: createReader(all.map(linkedOf), true) }
 }

@@ -1,7 +1,7 @@
 import { isClean } from './read/clean.ts'
 import { crc16Modbus, crc16Text } from './value/crc16.ts'
 import { LONGEST_CODE } from './limits.ts'
-import { misuse } from './issue/error.ts'
+import { misuse } from './issue/misuse.ts'
 import { problemOf } from './issue/issue.ts'
 import { type Format, grammarOf } from './format/format.ts'
 import { oneValue } from './format/format-field.ts'

@@ -1,4 +1,10 @@
-import { type DecodeError, type DecodeResult, type DeviceRecord, failure, type Warning } from '@claimtag/core'
+import {
+  type DecodeError,
+  type DecodeResult,
+  type DeviceRecord,
+  failure,
+  type Warning,
+} from '@claimtag/core/reader'
 
 /** A record with the token that a claim needs. */
 export type ClaimableRecord = DeviceRecord & { readonly ownerToken: string }

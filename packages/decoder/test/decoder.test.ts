@@ -11,7 +11,20 @@ import {
   thingparkBase64,
   tr005,
 } from '@claimtag/core'
-import { createDecoder, explain } from '@claimtag/decoder'
+import { createDecoder as createSmallDecoder, explain } from '@claimtag/decoder'
+import { createDecoder } from '@claimtag/decoder/documents'
+import { builtIns } from '@claimtag/decoder/formats'
+
+test('compiled formats and documents read every built-in format alike', () => {
+  const [compiled, documents] = [createSmallDecoder(), createDecoder()]
+  expect(compiled.formats).toEqual(builtIns)
+  expect(builtIns.map(({ id }) => id)).toEqual(builtInFormats.map(({ id }) => id))
+  for (const format of [thingpark, thingparkBase64, tr005]) {
+    const text = encode(device, format)
+    for (const one of [text, text.slice(1), text.toLowerCase(), ` ${text}`, text.replace('A', 'B')])
+      expect(compiled.decode(one)).toEqual(documents.decode(one))
+  }
+})
 
 const device = {
   devEui: '0004A310001AAED6',

@@ -1,9 +1,9 @@
 import { type Automaton, automatonOf, haveCommonText, lowerCased } from './automaton.ts'
-import { misuse } from '../issue/error.ts'
+import { misuse } from '../issue/misuse.ts'
 import { type Format, grammarOf } from '../format/format.ts'
 import { builtInFormats } from '../built-in/built-in-formats.ts'
 import { type Element, fieldsOf, type Grammar } from '../format/grammar.ts'
-import { isNarrower } from './narrower.ts'
+import { isNarrower } from '../read/narrower.ts'
 
 /**
  * Refuses formats that could read one code in two ways. Two formats pass when no text fits both, when one's `match`

@@ -2,7 +2,7 @@ import { builtInFormats } from '../built-in/built-in-formats.ts'
 import type { IssuedForm } from '../format/document.ts'
 import { type Format, grammarOf } from '../format/format.ts'
 import { type Element, type Field, fieldsOf, type Grammar, nameOf } from '../format/grammar.ts'
-import { misuse } from '../issue/error.ts'
+import { misuse } from '../issue/misuse.ts'
 import { isSameFrame, overlap, sidesOf } from './ambiguity.ts'
 
 /** The built-in formats whose mark says how a token in base32 was issued. */

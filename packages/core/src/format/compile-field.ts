@@ -5,7 +5,8 @@ import type { Field, IssuedToken } from './grammar.ts'
 import { LONGEST_CODE, MOST_PATTERNS } from '../limits.ts'
 import { isKeyName } from '../record/key-name.ts'
 import { tokenValue, VERBATIM } from '../value/token.ts'
-import { type Extent, hexValue, textValue, type ValueCodec } from '../value/value.ts'
+import type { Extent } from '../value/extent.ts'
+import { hexValue, textValue, type ValueCodec } from '../value/value.ts'
 
 export const FIELD_KEYS = ['name', 'length', 'charset', 'lead', 'not', 'issued', 'wire', 'bytes'] as const
 

@@ -13,6 +13,7 @@ import {
 } from './grammar.ts'
 import { LONGEST_CODE, LONGEST_DOCUMENT, MOST_PARTS, MOST_PATTERNS } from '../limits.ts'
 import { isKeyName } from '../record/key-name.ts'
+import { linkValue, readValue } from '../read/read-value.ts'
 import type { Pattern } from '../value/pattern.ts'
 import type { ValueCodec } from '../value/value.ts'
 
@@ -190,7 +191,8 @@ function checkFrame(
 
 /** Whether some value fits. Values are compared as they stand in the record, where hex digits are upper case. */
 function isPossible(pattern: Pattern, codec: ValueCodec): boolean {
-  if (!pattern.endsWith('*')) return codec.fromWire(pattern, () => undefined) === pattern
+  if (!pattern.endsWith('*'))
+    return readValue(pattern, linkValue(codec.compiled), () => undefined) === pattern
   const start = pattern.slice(0, -1)
   const isLower = codec.readsAs === 'hex' && start !== start.toUpperCase()
   return !isLower && start.length <= codec.extent.most && firstOutside(codec.charset, start) < 0

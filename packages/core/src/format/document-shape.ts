@@ -1,6 +1,6 @@
-import { misuse } from '../issue/error.ts'
+import { misuse } from '../issue/misuse.ts'
 import { LONGEST_CODE } from '../limits.ts'
-import type { Extent } from '../value/value.ts'
+import type { Extent } from '../value/extent.ts'
 
 // Documents come from files: nothing about them is believed before it is looked at.
 

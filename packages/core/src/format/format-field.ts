@@ -1,6 +1,6 @@
 import { type Constraint, type Element, fieldsOf } from './grammar.ts'
 import type { IssuedForm } from './document.ts'
-import type { Extent } from '../value/value.ts'
+import type { Extent } from '../value/extent.ts'
 
 /** One value that the codes of a format carry. */
 export interface FormatField {

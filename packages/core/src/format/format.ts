@@ -1,8 +1,10 @@
 import { compile } from './compile.ts'
-import { misuse } from '../issue/error.ts'
+import { compiledOf } from './compiled.ts'
+import { misuse } from '../issue/misuse.ts'
 import type { FormatDocument } from './document.ts'
 import { type FormatField, formatFieldsOf } from './format-field.ts'
 import type { Grammar } from './grammar.ts'
+import { type LinkedFormat, linkFormat } from '../read/link.ts'
 
 /** A format document that was checked: what `encode`, `decode` and `createDecoder` take. */
 export interface Format {
@@ -43,6 +45,18 @@ export function grammarOf(format: Format): Grammar {
   const grammar = knownGrammarOf(format)
   last = { format, grammar }
   return grammar
+}
+
+const LINKED = new WeakMap<Format, LinkedFormat>()
+
+/** The format as a reader has it, made when it is first read with. @throws ClaimtagError `not-a-format` */
+export function linkedOf(format: Format): LinkedFormat {
+  const grammar = grammarOf(format)
+  const known = LINKED.get(format)
+  if (known !== undefined) return known
+  const linked = linkFormat(compiledOf(grammar))
+  LINKED.set(format, linked)
+  return linked
 }
 
 function knownGrammarOf(format: Format): Grammar {

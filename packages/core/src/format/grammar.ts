@@ -1,6 +1,7 @@
 import type { IssuedForm } from './document.ts'
 import type { Pattern } from '../value/pattern.ts'
-import type { Extent, ValueCodec } from '../value/value.ts'
+import type { Extent } from '../value/extent.ts'
+import type { ValueCodec } from '../value/value.ts'
 
 /** A format document, checked and made ready to read and write by. */
 export interface Grammar {

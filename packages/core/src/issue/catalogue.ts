@@ -6,7 +6,8 @@ import { sentenceOf, type Words } from './words.ts'
 type Misused = Exclude<MisuseProblem['code'], keyof Words>
 
 const MISUSE = {
-  'not-a-format': () => 'What was given is not a format: pass what defineFormat returned for the document.',
+  'not-a-format': () =>
+    'What was given is not a format: pass what defineFormat returned for the document, or, to a decoder without its compiler, what `claimtag compile` wrote.',
   'read-only-format': ({ format }) => `Format ${format} is only read, never written: choose another one.`,
   'field-not-carried': ({ format, field, path }) =>
     path === undefined

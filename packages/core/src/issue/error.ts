@@ -1,6 +1,5 @@
 import { namedRecord } from '../record/named-record.ts'
-import { explain } from './catalogue.ts'
-import type { Issue, MisuseProblem } from './issue.ts'
+import type { Issue } from './issue.ts'
 
 /** An error that is a value: `issue` says what is wrong as typed data, `message` says it to people. */
 export class ClaimtagError<I extends { readonly code: string } = Issue> extends Error {
@@ -25,10 +24,4 @@ export class ClaimtagError<I extends { readonly code: string } = Issue> extends 
 
 function isOpaque(value: unknown): boolean {
   return typeof value === 'function' || typeof value === 'symbol' || typeof value === 'object'
-}
-
-/** The error for what the caller did wrong. */
-export function misuse(problem: MisuseProblem): ClaimtagError {
-  const issue: Issue = { kind: 'misuse', ...problem }
-  return new ClaimtagError(issue, explain(issue))
 }

@@ -35,19 +35,6 @@ export type ValueFault = {
 
 /** The same as an issue of a field whose value begins at `start`. */
 export function problemOf(fault: ValueFault, field: string, start = 0): Coded<ValueFacts> {
-  const position = start + fault.at
-  // Spelled out: most readings of a decoder with many formats end here, and spreading takes longer than reading.
-  switch (fault.code) {
-    case 'wrong-length': {
-      const { code, length, expected, unit } = fault
-      const problem = { code, field, position, length, expected }
-      return unit === undefined ? problem : { ...problem, unit }
-    }
-    case 'invalid-character': {
-      const { code, expected } = fault
-      return expected === undefined ? { code, field, position } : { code, field, position, expected }
-    }
-    default:
-      return { code: fault.code, field, position }
-  }
+  const { at, ...facts } = fault
+  return { ...facts, field, position: start + at }
 }

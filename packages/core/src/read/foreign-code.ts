@@ -1,6 +1,5 @@
-import { failure } from '../issue/failure.ts'
 import type { ForeignCode } from '../issue/facts.ts'
-import type { DecodeError } from '../issue/issue.ts'
+import type { DecodeProblem } from '../issue/issue.ts'
 import { parseEui64, parseWrittenEui64 } from '../record/eui64.ts'
 
 // Each pattern looks at a text of at most 4,296 characters and repeats nothing inside a repetition: linear.
@@ -33,16 +32,15 @@ const FRAMES: readonly (readonly [string, string])[] = [
 ]
 
 /** Names the kind of a text that no loaded format reads, as far as it is known. */
-export function identify(text: string): DecodeError {
+export function identify(text: string): DecodeProblem | undefined {
   const upper = text.slice(0, 16).toUpperCase()
   const frame = FRAMES.find(([prefix]) => upper.startsWith(prefix))
-  if (frame !== undefined) return failure({ code: 'format-not-loaded', format: frame[1] })
+  if (frame !== undefined) return { code: 'format-not-loaded', format: frame[1] }
   // Not a serial number, though it looks like one.
-  if (parseEui64(text) !== undefined) return failure({ code: 'format-not-loaded', format: 'dev-eui' })
+  if (parseEui64(text) !== undefined) return { code: 'format-not-loaded', format: 'dev-eui' }
   // TR005 4.1: two characters of schema ID follow LW; D0 is the only one so far.
-  if (/^LW:[0-9A-Z]{2}:/.test(upper)) return failure({ code: 'unsupported-version', position: 3 })
-  if (parseWrittenEui64(text) !== undefined)
-    return failure({ code: 'other-code', foreignCode: 'written-eui' })
-  const [, foreignCode] = FOREIGN.find(([pattern]) => pattern.test(text)) ?? []
-  return failure(foreignCode === undefined ? { code: 'not-recognised' } : { code: 'other-code', foreignCode })
+  if (/^LW:[0-9A-Z]{2}:/.test(upper)) return { code: 'unsupported-version', position: 3 }
+  if (parseWrittenEui64(text) !== undefined) return { code: 'other-code', foreignCode: 'written-eui' }
+  const foreign = FOREIGN.find(([pattern]) => pattern.test(text))
+  return foreign === undefined ? undefined : { code: 'other-code', foreignCode: foreign[1] }
 }

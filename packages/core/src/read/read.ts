@@ -1,191 +1,198 @@
-import { crc16Continue, crc16Text } from '../value/crc16.ts'
-import { type Constraint, type Element, fieldsOf, type Grammar, nameOf } from '../format/grammar.ts'
-import type { DecodeProblem, Warning } from '../issue/issue.ts'
-import { anyMatches } from '../value/pattern.ts'
-import { isDialect, type Piece, readElement, type Values } from './read-element.ts'
-import { isKeyName } from '../record/key-name.ts'
+import { type DecodeProblem, problemOf, type Warning } from '../issue/issue.ts'
 import { namedRecord } from '../record/named-record.ts'
-import { type DeviceField, type DeviceRecord, isDeviceField } from '../record/record.ts'
-import { split, type Split } from './split.ts'
+import type { DeviceRecord } from '../record/record.ts'
+import { misfit } from '../value/extent.ts'
+import { anyMatches } from '../value/pattern.ts'
+import { type Checksum, checksumFault, hiddenChecksumFault } from './checksum.ts'
+import type { LinkedElement, LinkedFormat } from './link.ts'
+import { readValue } from './read-value.ts'
 
-/**
- * What a reading ended with, from the least to the most it has to say about the code. Another dialect comes first:
- * the code is sound, and its own format is a better judge of it.
- */
-export const STAGES = [
-  'other-dialect',
-  'not-cut',
-  'not-verified',
-  'case-lost',
-  'value-refused',
-  'read',
-] as const
+// What a reading ended with, from the least to the most it has to say about the code. Another dialect comes first:
+// the code is sound, and its own format is a better judge of it.
+const OTHER_DIALECT = 0
+const NOT_CUT = 1
+const NOT_VERIFIED = 2
+const CASE_LOST = 3
+const VALUE_REFUSED = 4
+export const STAGES = 5
 
-type Stage = (typeof STAGES)[number]
-
-/** What one grammar makes of a text. */
+/** What one format makes of a text. */
 export interface Reading {
-  readonly grammar: Grammar
-  readonly record: DeviceRecord | undefined
-  readonly fault: DecodeProblem | undefined
+  readonly format: LinkedFormat
+  /** Nothing when the code is not one of this format. */
+  readonly record?: DeviceRecord
+  readonly fault?: DecodeProblem
   readonly warnings: readonly Warning[]
-  /** The grammar has a `match`, and it holds: the code is this format's, sound or not. */
+  /** The format has a `match`, and it holds: the code is this format's, sound or not. */
   readonly claimed: boolean
-  /** How many EUIs were found where the grammar has them. */
+  /** How many EUIs were found where the format has them. */
   readonly euis: number
-  readonly stage: Stage
+  readonly stage: number
 }
-
-/** Reads a clean text that begins with the grammar's prefix, in whatever case. */
-export function read(text: string, grammar: Grammar): Reading {
+/** Reads a clean text that begins with the format's prefix, in whatever case. Linear in its length. */
+export function read(code: string, format: LinkedFormat): Reading {
+  const { id, prefix, positional, separator, tags, match } = format
   const warnings: Warning[] = []
-  const warn = (warning: Warning): void => void warnings.push(warning)
-  const folded = !text.startsWith(grammar.prefix)
-  if (folded && /[A-Z]/.test(text)) {
-    const fault: DecodeProblem = { code: 'case-lost', position: 0 }
-    return { grammar, record: undefined, fault, warnings, claimed: false, euis: 0, stage: 'not-cut' }
-  }
-  const upper = folded ? text.toUpperCase() : text
-  if (folded) warn({ code: 'lower-case-text', position: 0 })
-  const parts = split(upper, grammar, warn)
-  const values: Values = { fields: new Map(), warn }
-  const placed = parts.positional.map((piece, i) => ({ piece, element: grammar.positional[i]! }))
-  const faults = placed.map(({ element, piece }) => readElement(element, piece, values))
-  const euis = placed.filter(({ element }, i) => faults[i] === undefined && hasEui(element)).length
-  // Only a code whose whole frame fits is claimed: a DevEUI alone is not a damaged code of a longer format.
-  const isFramed = parts.framed && faults.every((one) => one === undefined)
-  const claimed = isFramed && grammar.match.length > 0 && grammar.match.every(holds)
-  const misplaced = faults.find(Boolean)
-  if (misplaced !== undefined && placed.every(isOfDialect)) return fail(misplaced, 'not-cut')
-  if (parts.fault !== undefined) return fail(parts.fault, 'not-cut')
-  for (const element of grammar.tagged) {
-    const piece = parts.tagged.get(element.tag)
-    if (piece !== undefined) placed.push({ element, piece })
-  }
-  const changed = checksumFault(upper, parts, grammar)
-  const lost = folded
-    ? placed.map(({ element, piece }) => caseFault(element, piece)).find(Boolean)
-    : undefined
-  if (changed !== undefined) return fail(lost ?? changed, 'not-verified')
-  const alien = dialectFault(grammar, placed, claimed)
-  if (alien !== undefined) return fail(alien, 'other-dialect')
-  // A checksum that holds for the upper-case text proves that nothing was lost.
-  if (lost !== undefined && parts.checksum === undefined) return fail(lost, 'case-lost')
-  for (const { element, piece } of placed.slice(grammar.positional.length)) {
-    faults.push(readElement(element, piece, values))
-  }
-  const fault = faults.find(Boolean) ?? absenceFault(grammar, parts)
-  if (fault !== undefined) return fail(fault, 'value-refused')
-  if (grammar.checksum !== undefined && parts.checksum === undefined) warn({ code: 'no-checksum' })
-  return { grammar, record: recordOf(values), fault: undefined, warnings, claimed, euis, stage: 'read' }
+  const values = namedRecord<string>()
+  const isFolded = !code.startsWith(prefix)
+  const text = isFolded ? code.toUpperCase() : code
+  const last = positional.length - 1
+  let tagsSeen = ''
+  let checksum: Checksum | undefined
+  let claimed = false
+  let euis = 0
+  // The first fault of each kind.
+  let misframed: DecodeProblem | undefined
+  let refused: DecodeProblem | undefined
+  let alien: DecodeProblem | undefined
+  let lost: DecodeProblem | undefined
 
-  function fail(reason: DecodeProblem, stage: Stage): Reading {
-    return { grammar, record: undefined, fault: reason, warnings, claimed, euis, stage }
+  if (isFolded) {
+    if (/[A-Z]/.test(code)) return fail({ code: 'case-lost', position: 0 }, NOT_CUT)
+    warnings.push({ code: 'lower-case-text', position: 0 })
   }
-
-  function holds({ name, patterns }: Constraint): boolean {
-    const value = values.fields.get(name)
-    return value !== undefined && anyMatches(patterns, value)
-  }
-}
-
-interface Placed {
-  readonly element: Element
-  readonly piece: Piece
-}
-
-function dialectFault(
-  grammar: Grammar,
-  placed: readonly Placed[],
-  claimed: boolean,
-): DecodeProblem | undefined {
-  const format = grammar.id
-  const strange = placed.find((one) => !isOfDialect(one))
-  if (strange !== undefined) {
-    return {
-      code: 'other-dialect',
-      format,
-      field: nameOf(strange.element),
-      position: strange.piece.at,
+  let at = prefix.length
+  for (let i = 0; !misframed; i += 1) {
+    const edge = i < last || !tags ? separator : i > last ? tags.separator : tags.open || tags.separator
+    const found = edge ? text.indexOf(edge, at) : -1
+    const end = found < 0 ? text.length : found
+    if (i > last) misframed = readTagged(tags!, end)
+    else {
+      readElement(positional[i]!, at, end)
+      if (i < last && found < 0)
+        misframed = { code: 'missing-element', field: positional[i + 1]!.fields[0]!.name, position: end }
+      if (i === last && !tags && found >= 0) misframed = { code: 'trailing-text', position: found }
+      if (i === last || misframed) {
+        if (refused && !alien) return fail(refused, NOT_CUT)
+        // Only a code whose whole frame fits is claimed: a DevEUI alone is not a damaged code of a longer format.
+        claimed =
+          !misframed &&
+          !refused &&
+          !!match &&
+          match.every(({ name, patterns }) => anyMatches(patterns, values[name] ?? ''))
+      }
+    }
+    if (found < 0) break
+    at = found + edge.length
+    if (!tags || i < last) continue
+    if (i === last && tags.open) {
+      // Nothing may follow it but a tag.
+      if (at === text.length) break
+      if (!text.startsWith(tags.separator, at)) misframed = { code: 'trailing-text', position: at }
+      at += tags.separator.length
+    }
+    if (tags.damage && text.startsWith(tags.damage, at)) {
+      warnings.push({ code: 'escaped-separator', position: at - tags.separator.length })
+      at += tags.damage.length
     }
   }
-  const unmarked = grammar.tagged.find(
-    (element) => element.required && hasLiteral(element) && !placed.some((one) => one.element === element),
-  )
-  if (unmarked !== undefined) return { code: 'other-dialect', format, field: nameOf(unmarked) }
-  if (grammar.match.length > 0 && !claimed) {
-    return { code: 'other-dialect', format, field: grammar.match[0]!.name }
+  if (misframed) return fail(misframed, NOT_CUT)
+  if (checksum && checksum.end < text.length)
+    warnings.push({ code: 'checksum-not-last', position: checksum.start })
+  const changed = checksum ? checksumFault(text, checksum) : tagsSeen && hiddenChecksumFault(text, tags!)
+  if (changed) return fail(lost ?? changed, NOT_VERIFIED)
+  if (alien) return fail(alien, OTHER_DIALECT)
+  const missing = tags
+    ? tags.elements.filter(({ required, tag }) => required && !tagsSeen.includes(tag!))
+    : []
+  const dialect = missing.find(({ marks }) => marks)?.fields ?? (claimed ? undefined : match)
+  if (dialect) return fail({ code: 'other-dialect', format: id, field: dialect[0]!.name }, OTHER_DIALECT)
+  // A checksum that holds for the upper-case text proves that nothing was lost.
+  if (lost && !checksum) return fail(lost, CASE_LOST)
+  if (refused) return fail(refused, VALUE_REFUSED)
+  if (tags?.needsChecksum && !checksum) return fail({ code: 'missing-checksum' }, VALUE_REFUSED)
+  if (missing[0]) return fail({ code: 'missing-field', field: missing[0].fields[0]!.name }, VALUE_REFUSED)
+  if (tags?.checksum && !checksum) warnings.push({ code: 'no-checksum' })
+  return { format, record: recordOf(values, format, warnings), warnings, claimed, euis, stage: STAGES }
+
+  function fail(fault: DecodeProblem, stage: number): Reading {
+    return { format, fault, warnings, claimed, euis, stage }
   }
-  return undefined
-}
 
-function isOfDialect({ element, piece }: Placed): boolean {
-  return piece.text === element.absent || isDialect(element, piece)
-}
-
-function absenceFault(grammar: Grammar, parts: Split): DecodeProblem | undefined {
-  if (grammar.checksum?.required === true && parts.checksum === undefined) {
-    return { code: 'missing-checksum' }
+  function readTagged(rules: NonNullable<typeof tags>, end: number): DecodeProblem | undefined {
+    const { elements } = rules
+    const position = at
+    const tag = text.slice(at, Math.min(at + 1, end))
+    const upper = tag.toUpperCase()
+    const element = elements.find((one) => one.tag === tag)
+    const field = tag === rules.checksum ? 'checksum' : element?.fields[0]?.name
+    if (!tag || (element && at + 1 === end)) {
+      warnings.push({ code: 'empty-element', position, ...(field && { field }) })
+    } else if (!field) {
+      const isKnown = upper === rules.checksum || elements.some((one) => one.tag === upper)
+      if (isKnown) return { code: 'case-lost', position }
+      if (!rules.unknown) return { code: 'unknown-tag', position }
+      if (!/[A-Z]/.test(tag)) return { code: 'invalid-character', position }
+      warnings.push({ code: 'unknown-tag-ignored', position })
+    } else if (tagsSeen.includes(tag)) {
+      return { code: 'duplicate-element', field, position }
+    } else {
+      tagsSeen += tag
+      if (element) readElement(element, at + 1, end)
+      else
+        checksum = {
+          digits: text.slice(at + 1, end),
+          position: at + 1,
+          start: text.lastIndexOf(rules.separator, at - 1),
+          end,
+        }
+    }
+    return undefined
   }
-  const missing = grammar.tagged.find(({ required, tag }) => required && !parts.tagged.has(tag))
-  return missing === undefined ? undefined : { code: 'missing-field', field: nameOf(missing) }
-}
 
-function checksumFault(text: string, parts: Split, grammar: Grammar): DecodeProblem | undefined {
-  if (parts.checksum === undefined) return hiddenChecksumFault(text, parts, grammar)
-  const { digits, start, end } = parts.checksum
-  const place = { field: 'checksum', position: digits.at }
-  if (!FOUR_DIGITS.test(digits.text)) return { code: 'malformed-checksum', ...place }
-  const crc = crc16Continue(crc16Continue(0xffff, text, 0, start), text, end, text.length)
-  return crc16Text(crc) === digits.text.toUpperCase() ? undefined : { code: 'checksum-mismatch', ...place }
-}
-
-const FOUR_DIGITS = /^[0-9A-Fa-f]{4}$/
-
-/**
- * One character changed, lost or put in at `:C` hides the checksum in the value before it, or makes it a value of its
- * own. Where a checksum is optional only this test finds that; four digits are right by chance once in 65,536 endings.
- */
-function hiddenChecksumFault(
-  text: string,
-  parts: Split,
-  { checksum, tags }: Grammar,
-): DecodeProblem | undefined {
-  const digits = text.slice(-4)
-  if (checksum === undefined || parts.tagged.size === 0 || !FOUR_DIGITS.test(digits)) return undefined
-  const tagAt = text.length - 5
-  const separatorAt = tagAt - tags.separator.length
-  const holds = (end: number): boolean =>
-    crc16Text(crc16Continue(0xffff, text, 0, end)) === digits.toUpperCase()
-  const isHidden =
-    text[tagAt] === checksum.tag
-      ? holds(separatorAt) || holds(tagAt) || holds(separatorAt - 1)
-      : text.startsWith(tags.separator, separatorAt) && holds(separatorAt)
-  return isHidden ? { code: 'malformed-checksum', field: 'checksum', position: tagAt + 1 } : undefined
-}
-
-function caseFault(element: Element, { text, at }: Piece): DecodeProblem | undefined {
-  const field = fieldsOf(element).find(({ codec }) => !codec.caseless)
-  const carriesCase = field !== undefined && text !== element.absent && /[A-Z]/.test(text)
-  return carriesCase ? { code: 'case-lost', field: field.name, position: at } : undefined
-}
-
-function hasEui(element: Element): boolean {
-  return fieldsOf(element).some(({ name }) => name === 'devEui' || name === 'joinEui')
-}
-
-function hasLiteral(element: Element): boolean {
-  return element.parts.some((part) => part.literal !== undefined)
-}
-
-function recordOf({ fields, warn }: Values): DeviceRecord {
-  const record: { -readonly [F in DeviceField]?: string } = {}
-  const extra: [string, string][] = []
-  for (const [name, value] of fields) {
-    if (isDeviceField(name)) record[name] = value
-    else if (isKeyName(name)) warn({ code: 'key-dropped', field: name })
-    else extra.push([name, value])
+  function readElement(
+    { fields, marks = [], absent, ...extent }: LinkedElement,
+    start: number,
+    end: number,
+  ): void {
+    const own = text.slice(start, end)
+    if (own === absent) return
+    const { name: field } = fields[0]!
+    let isAlien = marks.some(({ text: mark, from, to }) => own.slice(from, to) !== mark)
+    // A field alone knows better what is wrong with its text.
+    const fault = (fields[1] || marks[0]) && misfit(extent, own.length)
+    const through = fields[1] && fields[fields.length - 1]!.name
+    let problem: DecodeProblem | undefined = fault && {
+      ...fault,
+      field,
+      position: start,
+      ...(through && { through }),
+    }
+    for (const one of fields) {
+      const { name, from = 0, to, lead = '', not = [], cased } = one
+      const piece = own.slice(from, to)
+      const value = piece.slice(lead.length)
+      const position = start + (from < 0 ? own.length : 0) + from + lead.length
+      isAlien = isAlien || anyMatches(not, value)
+      if (problem || (lead && !piece)) continue
+      if (isFolded && cased && /[A-Z]/.test(value))
+        lost = lost ?? { code: 'case-lost', field: name, position }
+      const result = piece.startsWith(lead)
+        ? readValue(value, one, (warning, offset) => {
+            warnings.push({ code: warning, field: name, position: position + offset })
+          })
+        : ({ code: 'invalid-character', at: -lead.length } as const)
+      if (typeof result === 'string') values[name] = result
+      else problem = problemOf(result, name, position)
+      // Nothing else has 16 hex digits.
+      if (!problem && one.hex && one.most === 16) euis += 1
+    }
+    if (isAlien) alien = alien ?? { code: 'other-dialect', format: id, field, position: start }
+    refused = refused ?? problem
   }
-  const all = extra.length === 0 ? record : { ...record, extra: namedRecord(extra) }
-  return all as unknown as DeviceRecord
+}
+
+function recordOf(
+  values: Readonly<Record<string, string>>,
+  { extra = [], keys = [] }: LinkedFormat,
+  warnings: Warning[],
+): DeviceRecord {
+  const record: Record<string, unknown> = {}
+  const own = namedRecord<string>()
+  for (const name of Object.keys(values)) {
+    if (keys.includes(name)) warnings.push({ code: 'key-dropped', field: name })
+    else (extra.includes(name) ? own : record)[name] = values[name]!
+  }
+  if (extra.some((name) => name in own)) record['extra'] = own
+  return record as unknown as DeviceRecord
 }

@@ -40,3 +40,20 @@ export function firstOutside(charset: Charset, text: string): number {
   for (let i = 0; i < text.length; i += 1) if (charset[text.charCodeAt(i)] !== true) return i
   return -1
 }
+
+/** The same as what stands in the brackets of a regular expression: `0-9A-Z$*+./\\-`. */
+export function classOf(charset: Charset): string {
+  let text = ''
+  for (let code = 0; code < charset.length; code += 1) {
+    if (charset[code] !== true) continue
+    const first = code
+    while (charset[code + 1] === true) code += 1
+    text += code > first + 1 ? `${escaped(first)}-${escaped(code)}` : escaped(first)
+    if (code === first + 1) text += escaped(code)
+  }
+  return text
+}
+
+function escaped(code: number): string {
+  return String.fromCharCode(code).replace(/[\]\\^-]/, '\\$&')
+}

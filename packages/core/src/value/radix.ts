@@ -1,95 +1,74 @@
-// Bytes as text over an alphabet of 2^bits characters, most significant bit first (RFC 4648, sections 4 to 8).
+import type { ValueFault } from '../issue/issue.ts'
+import { type Extent, misfit } from './extent.ts'
 
+/** Bytes as text over an alphabet of 2^bits characters, most significant bit first (RFC 4648, sections 4 to 8). */
 export interface Radix {
-  /** For people: `base32`. */
+  /** What its characters are, for people: `upper-case hex`. */
   readonly name: string
-  readonly bits: 4 | 5 | 6
+  readonly bits: number
+  /** The alphabet in its order, with ranges: `A-Z2-7`. */
   readonly alphabet: string
-  /** Character codes of the alphabet. */
-  readonly codes: readonly number[]
-  readonly values: Int8Array
-  /** Whether text is filled up to whole groups with `=`. */
-  readonly padded: boolean
+  /** Whether text is filled up to whole groups of 4 with `=`. */
+  readonly isPadded?: boolean
+  /** The lengths that texts of whole bytes have, for people. */
+  readonly lengths: string
 }
 
-/** Why a text is not the canonical text of any bytes, and where. */
-export interface RadixFault {
-  readonly code: 'invalid-character' | 'wrong-length' | 'not-canonical'
-  readonly at: number
+/** A radix that is ready to use. */
+export interface LinkedRadix extends Omit<Radix, 'alphabet'> {
+  readonly characters: string
+  readonly stray: RegExp
 }
 
-const PADDING = 0x3d
-/** Engines take this many arguments in one call, and a good deal more; a token is far shorter. */
-const MOST_ARGUMENTS = 4096
-
-const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
-
-export const HEX = radix('upper-case hex', 4, '0123456789ABCDEF')
-export const HEX_LOWER = radix('lower-case hex', 4, '0123456789abcdef')
-export const BASE32 = radix('base32', 5, `${UPPER}234567`)
-export const BASE64 = radix('base64', 6, `${UPPER}${UPPER.toLowerCase()}0123456789+/`, true)
-export const BASE64URL = radix('base64url', 6, `${UPPER}${UPPER.toLowerCase()}0123456789-_`)
-
-function radix(name: string, bits: Radix['bits'], alphabet: string, padded = false): Radix {
-  const values = new Int8Array(128).fill(-1)
-  for (let value = 0; value < alphabet.length; value += 1) values[alphabet.charCodeAt(value)] = value
-  const codes = Array.from(alphabet, (character) => character.charCodeAt(0))
-  return { name, bits, alphabet, codes, values, padded }
+export function linkRadix(radix: Radix): LinkedRadix {
+  const { alphabet, bits } = radix
+  const characters = alphabet.replace(/(.)-(.)/g, (_, first: string, last: string) => {
+    let range = ''
+    for (let code = first.charCodeAt(0); code <= last.charCodeAt(0); code += 1)
+      range += String.fromCharCode(code)
+    return range
+  })
+  // Of bytes as they are, only those of printable ASCII are text.
+  return { ...radix, characters, stray: new RegExp(`[^${bits === 8 ? ' -~' : alphabet}]`) }
 }
 
-/** Characters that `bytes` bytes take, padding included. */
-export function radixLength({ bits, padded }: Radix, bytes: number): number {
-  return padded ? Math.ceil(bytes / 3) * 4 : Math.ceil((bytes * 8) / bits)
-}
-
-export function toRadix(bytes: Uint8Array, { bits, codes, padded }: Radix): string {
-  const mask = (1 << bits) - 1
-  const text: number[] = []
+/**
+ * Writes the bytes of a text in another radix. Strict: of all texts of some bytes only the one that a writer makes is
+ * accepted, so no two texts mean the same bytes.
+ *
+ * @param size how many bytes there may be; characters, where one side is text
+ */
+export function recode(text: string, from: LinkedRadix, to: LinkedRadix, size: Extent): string | ValueFault {
+  const body = from.isPadded ? text.replace(/=?=?$/, '') : text
+  const stray = body.search(from.stray)
+  if (stray >= 0) return { code: 'invalid-character', at: stray, expected: from.name }
+  const spare = (body.length * from.bits) % 8
+  // A whole character left over belongs to no byte: no writer makes such a length. Padding fills groups of 4.
+  if (spare >= from.bits || (from.isPadded && text.length % 4 > 0)) {
+    return { code: 'wrong-length', at: 0, length: text.length, expected: from.lengths }
+  }
+  const mask = (1 << to.bits) - 1
+  let recoded = ''
   let held = 0
   let count = 0
-  for (let i = 0; i < bytes.length; i += 1) {
-    // At most 4 bits are held back, so 12 bits are the most that matter.
-    held = ((held << 8) | bytes[i]!) & 0xfff
-    count += 8
-    while (count >= bits) {
-      count -= bits
-      text.push(codes[(held >>> count) & mask]!)
+  for (const character of body) {
+    held = ((held << from.bits) | from.characters.indexOf(character)) & 0xffff
+    count += from.bits
+    while (count >= to.bits) {
+      count -= to.bits
+      recoded += to.characters[(held >> count) & mask]!
     }
   }
-  if (count > 0) text.push(codes[(held << (bits - count)) & mask]!)
-  if (padded) while (text.length % 4 !== 0) text.push(PADDING)
-  return textOf(text)
-}
-
-/** A text grown by one character at a time is a chain of as many pieces, so all of them are put in at once. */
-function textOf(codes: readonly number[]): string {
-  if (codes.length <= MOST_ARGUMENTS) return String.fromCharCode(...codes)
-  return textOf(codes.slice(0, MOST_ARGUMENTS)) + textOf(codes.slice(MOST_ARGUMENTS))
-}
-
-/** Strict: exactly the texts that `toRadix` makes are accepted, so no two texts mean the same bytes. */
-export function fromRadix(text: string, { bits, values, padded }: Radix): Uint8Array | RadixFault {
-  const padding = !padded ? 0 : text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
-  const end = text.length - padding
-  const bytes = new Uint8Array(Math.floor((end * bits) / 8))
-  let filled = 0
-  let held = 0
-  let count = 0
-  for (let i = 0; i < end; i += 1) {
-    const code = text.charCodeAt(i)
-    const value = code < 128 ? values[code]! : -1
-    if (value < 0) return { code: 'invalid-character', at: i }
-    held = ((held << bits) | value) & 0x1fff
-    count += bits
-    if (count >= 8) {
-      count -= 8
-      bytes[filled] = held >>> count
-      filled += 1
-    }
-  }
-  // A whole character left over belongs to no byte: no encoder makes such a length. Padding fills groups of 4.
-  if (count >= bits || (padded && text.length % 4 !== 0)) return { code: 'wrong-length', at: text.length }
   // RFC 4648 section 3.5: the bits that fill up the last character are zero.
-  if ((held & ((1 << count) - 1)) !== 0) return { code: 'not-canonical', at: end - 1 }
-  return bytes
+  if (held & ((1 << spare) - 1)) return { code: 'not-canonical', at: body.length - 1 }
+  const bytes = (body.length * from.bits - spare) / 8
+  const fault = misfit(size, bytes)
+  if (fault) return { ...fault, at: 0, ...(from.bits < 8 && to.bits < 8 ? { unit: 'bytes' } : {}) }
+  // Zero bits fill up the last character; those of the other radix may have made one too many.
+  recoded = (recoded + to.characters[(held << (to.bits - count)) & mask]!).slice(
+    0,
+    Math.ceil((bytes * 8) / to.bits),
+  )
+  if (to.bits === 8 && to.stray.test(recoded)) return { code: 'invalid-character', at: 0, expected: to.name }
+  return to.isPadded ? recoded + '==='.slice((recoded.length + 3) % 4) : recoded
 }

@@ -1,32 +1,21 @@
-import { parseCharset, type Charset } from './charset.ts'
 import type { IssuedForm, WireForm } from '../format/document.ts'
-import {
-  BASE32,
-  BASE64,
-  BASE64URL,
-  fromRadix,
-  HEX,
-  HEX_LOWER,
-  type Radix,
-  radixLength,
-  toRadix,
-} from './radix.ts'
-import { type Extent, lengthFault, outside, type ValueCodec } from './value.ts'
-import type { ValueFault } from '../issue/issue.ts'
+import { parseCharset } from './charset.ts'
+import type { Extent } from './extent.ts'
+import { linkRadix, type Radix, recode } from './radix.ts'
+import type { ValueCodec } from './value.ts'
 
-const ISSUED: Readonly<Record<IssuedForm, Radix | undefined>> = {
-  base64: BASE64,
-  base64url: BASE64URL,
-  hex: HEX,
-  'hex-lower': HEX_LOWER,
-  text: undefined,
-}
+const HEX_LENGTHS = 'an even number'
+const OTHER_LENGTHS = 'one more or one less'
 
-const WIRE: Readonly<Record<Exclude<WireForm, 'text'>, Radix>> = {
-  base64: BASE64,
-  base64url: BASE64URL,
-  hex: HEX,
-  base32: BASE32,
+/** Every form in which a token is issued or stands in a code. */
+export const RADICES: Readonly<Record<IssuedForm | WireForm, Radix>> = {
+  base64: { name: 'base64', bits: 6, alphabet: 'A-Za-z0-9+/', isPadded: true, lengths: 'a multiple of 4' },
+  base64url: { name: 'base64url', bits: 6, alphabet: 'A-Za-z0-9-_', lengths: OTHER_LENGTHS },
+  hex: { name: 'upper-case hex', bits: 4, alphabet: '0-9A-F', lengths: HEX_LENGTHS },
+  'hex-lower': { name: 'lower-case hex', bits: 4, alphabet: '0-9a-f', lengths: HEX_LENGTHS },
+  base32: { name: 'base32', bits: 5, alphabet: 'A-Z2-7', lengths: OTHER_LENGTHS },
+  // Each character is a byte, so that it has any length.
+  text: { name: 'printable ASCII', bits: 8, alphabet: '\0-\xff', lengths: '' },
 }
 
 /**
@@ -39,8 +28,13 @@ const WIRE: Readonly<Record<Exclude<WireForm, 'text'>, Radix>> = {
  * ```
  */
 export function formatToken(bytes: Uint8Array, form: IssuedForm): string {
-  return toRadix(bytes, ISSUED[form] ?? HEX)
+  const hex = linkRadix(RADICES.hex)
+  const text = Array.from(bytes, (byte) => hex.characters[byte >> 4]! + hex.characters[byte & 15]!).join('')
+  // Whole bytes can be written in every radix, so this is no fault.
+  return form === 'text' ? text : (recode(text, hex, linkRadix(RADICES[form]), ANY_SIZE) as string)
 }
+
+const ANY_SIZE: Extent = { least: 0, most: Number.POSITIVE_INFINITY }
 
 /** The wire form that carries an issued form character by character. */
 export const VERBATIM: Readonly<Record<IssuedForm, WireForm>> = {
@@ -53,69 +47,30 @@ export const VERBATIM: Readonly<Record<IssuedForm, WireForm>> = {
 
 /** The token: text exactly as issued on one side, its wire form on the other. */
 export function tokenValue(issued: IssuedForm, wire: Exclude<WireForm, 'text'>, bytes: Extent): ValueCodec {
-  const over = WIRE[wire]
-  const from = ISSUED[issued]
-  // What is issued as text is counted in characters.
-  const unit = from === undefined ? undefined : 'bytes'
-  const convert = (
-    text: string,
-    parse: (text: string) => Uint8Array | ValueFault,
-    print: (bytes: Uint8Array) => string | ValueFault,
-  ): string | ValueFault => {
-    const parsed = parse(text)
-    if (!(parsed instanceof Uint8Array)) return parsed
-    return outside(bytes, parsed.length) ? lengthFault(parsed.length, bytes, unit) : print(parsed)
-  }
-  const parseIssued = from === undefined ? asciiBytes : (text: string) => strict(text, from)
-  const printIssued = from === undefined ? asciiText : (value: Uint8Array) => toRadix(value, from)
+  const over = RADICES[wire]
+  const from = RADICES[issued]
+  const [linkedOver, linkedFrom] = [linkRadix(over), linkRadix(from)]
+  const extent = { least: lengthOf(over, bytes.least), most: lengthOf(over, bytes.most) }
+  // Hex is read in either case; the padding belongs to the text as well.
+  const characters =
+    wire === 'hex' ? '0-9A-Fa-f' : over.isPadded === true ? `${over.alphabet}=` : over.alphabet
   return {
-    extent: { least: radixLength(over, bytes.least), most: radixLength(over, bytes.most) },
-    charset: wireCharset(over),
-    caseless: over.bits < 6,
-    isVerbatim: from === over,
-    readsAs: from !== over ? `${wire} as ${issued}` : over === HEX ? 'hex' : 'verbatim',
-    toWire: (value) => convert(value, parseIssued, (parsed) => toRadix(parsed, over)),
-    fromWire: (text, notice) => {
-      const at = over === HEX ? text.search(/[a-f]/) : -1
-      if (at >= 0) notice('lower-case-hex', at)
-      return convert(at >= 0 ? text.toUpperCase() : text, (wired) => strict(wired, over), printIssued)
+    extent,
+    charset: parseCharset(characters)!,
+    isVerbatim: issued === wire,
+    readsAs: issued !== wire ? `${wire} as ${issued}` : wire === 'hex' ? 'hex' : 'verbatim',
+    toWire: (value) => recode(value, linkedFrom, linkedOver, bytes),
+    compiled: {
+      ...extent,
+      class: characters,
+      ...(wire === 'hex' ? { hex: true } : {}),
+      ...(over.bits === 6 ? { cased: true } : {}),
+      token: { wire: over, issued: from, bytes },
     },
   }
 }
 
-function strict(text: string, radix: Radix): Uint8Array | ValueFault {
-  const parsed = fromRadix(text, radix)
-  if (parsed instanceof Uint8Array) return parsed
-  const { code, at } = parsed
-  if (code === 'invalid-character') return { code, at, expected: radix.name }
-  return code === 'wrong-length'
-    ? { code, at: 0, length: text.length, expected: wholeBytes(radix) }
-    : { code, at }
-}
-
-/** The lengths that texts of whole bytes have, for people. */
-function wholeBytes({ bits, padded }: Radix): string {
-  return padded ? 'a multiple of 4' : bits === 4 ? 'an even number' : 'one more or one less'
-}
-
-function asciiBytes(text: string): Uint8Array | ValueFault {
-  const bytes = new Uint8Array(text.length)
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i)
-    if (code < 0x20 || code > 0x7e) return { code: 'invalid-character', at: i, expected: 'printable ASCII' }
-    bytes[i] = code
-  }
-  return bytes
-}
-
-function asciiText(bytes: Uint8Array): string | ValueFault {
-  const text = String.fromCharCode(...bytes)
-  const parsed = asciiBytes(text)
-  return parsed instanceof Uint8Array ? text : { ...parsed, at: 0 }
-}
-
-function wireCharset(radix: Radix): Charset {
-  // Hex is read in either case; the padding belongs to the text as well.
-  const text = radix === HEX ? '0-9A-Fa-f' : radix.alphabet
-  return parseCharset(radix.padded ? `${text}=` : text)!
+/** Characters that so many bytes take, padding included. */
+function lengthOf({ bits, isPadded }: Radix, bytes: number): number {
+  return isPadded === true ? Math.ceil(bytes / 3) * 4 : Math.ceil((bytes * 8) / bits)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ClaimtagError, encode, explain, type Issue, thingpark, type Warning } from '@claimtag/core'
-import { misuse } from '../../src/issue/error.ts'
+import { misuse } from '../../src/issue/misuse.ts'
 
 test('an error is a value, and says only what may leave', () => {
   const error = misuse({ code: 'wrong-length', field: 'devEui', position: 0, length: 15, expected: '16' })

@@ -1,4 +1,4 @@
-import { type DecodeResult, failure, type Warning } from '@claimtag/core'
+import { type DecodeResult, failure, type Warning } from '@claimtag/core/reader'
 import { unedited } from './edited.ts'
 import { severalIn } from './frame.ts'
 import { isGroupAddress } from './written-eui.ts'

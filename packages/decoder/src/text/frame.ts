@@ -1,4 +1,4 @@
-import { type DecodeError, failure } from '@claimtag/core'
+import { type DecodeError, failure } from '@claimtag/core/reader'
 import type { Edited } from './edited.ts'
 
 /** A shorter prefix begins too many other texts to say anything. */

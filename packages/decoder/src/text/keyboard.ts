@@ -1,4 +1,4 @@
-import { type DecodeResult, failure, type KeyboardLayout } from '@claimtag/core'
+import { type DecodeResult, failure, type KeyboardLayout, type Read } from '@claimtag/core/reader'
 import { isProved } from './proof.ts'
 
 /** What a layout makes of keys, and what the US layout has there, as which scanners type. */
@@ -30,11 +30,7 @@ const LONGEST = 512
  *
  * @returns nothing when no layout makes a code of the text
  */
-export function readTyped(
-  text: string,
-  strict: (text: string) => DecodeResult,
-  frame: RegExp,
-): DecodeResult | undefined {
+export function readTyped(text: string, strict: Read, frame: RegExp): DecodeResult | undefined {
   if (text.length > LONGEST) return undefined
   // A code that begins as it should came through no other layout, unless it is in lower case.
   const isFramed = text.search(frame) === 0

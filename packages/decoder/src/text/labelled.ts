@@ -4,7 +4,7 @@ import {
   type DeviceRecord,
   failure,
   type Warning,
-} from '@claimtag/core'
+} from '@claimtag/core/reader'
 import type { Edited } from './edited.ts'
 import { severalAt } from './frame.ts'
 import { isAddress } from './steps.ts'

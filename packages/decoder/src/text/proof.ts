@@ -1,4 +1,4 @@
-import { crc16Modbus } from '@claimtag/core'
+import { crc16Modbus } from '@claimtag/core/reader'
 
 /** A separator, a tag and four digits. */
 const CHECKSUM = /[^0-9A-Z][A-Z][0-9A-F]{4}$/

@@ -1,4 +1,4 @@
-import type { DecodeError, WarningCode } from '@claimtag/core'
+import type { DecodeError, WarningCode } from '@claimtag/core/reader'
 import { cut, edit, type Edited } from './edited.ts'
 import { isProved, resealed } from './proof.ts'
 

@@ -1,10 +1,4 @@
-import {
-  clean,
-  type CompiledFormats,
-  type DecodeError,
-  type DecodeResult,
-  type Warning,
-} from '@claimtag/core'
+import { clean, type DecodeError, type DecodeResult, type Read, type Warning } from '@claimtag/core/reader'
 import { doubted } from './doubt.ts'
 import { unedited } from './edited.ts'
 import { frameOf, severalIn } from './frame.ts'
@@ -13,8 +7,6 @@ import { readKeyless } from './keyless.ts'
 import { readLabelled } from './labelled.ts'
 import { STEPS } from './steps.ts'
 
-type Decode = CompiledFormats['decode']
-
 /**
  * Makes a strict reading put up with what people really scan, each time with a warning. A text that is read strictly
  * takes no longer; any other is looked at once more, in time linear in its length.
@@ -22,7 +14,7 @@ type Decode = CompiledFormats['decode']
  * @param strict reads a code as it was made, and never throws
  * @param prefixes what the codes of the formats begin with; an empty one says nothing
  */
-export function tolerant(strict: Decode, prefixes: readonly string[]): Decode {
+export function tolerant(strict: Read, prefixes: readonly string[]): Read {
   const frame = frameOf(prefixes)
   return (text) => {
     const result = strict(text)
@@ -36,7 +28,7 @@ function isFinal({ kind, code }: DecodeError): boolean {
   return kind === 'unsupported' || kind === 'misuse' || code === 'too-long'
 }
 
-function recovered(text: string, refused: DecodeError, strict: Decode, frame: RegExp): DecodeResult {
+function recovered(text: string, refused: DecodeError, strict: Read, frame: RegExp): DecodeResult {
   const warnings: Warning[] = []
   let now = unedited(text)
   let error = severalIn(now, frame) ?? refused

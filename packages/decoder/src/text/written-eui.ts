@@ -1,4 +1,4 @@
-import type { DecodeProblem } from '@claimtag/core'
+import type { DecodeProblem } from '@claimtag/core/reader'
 
 const DIGITS = 16
 

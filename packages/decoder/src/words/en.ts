@@ -1,1 +1,1 @@
-export { english } from '@claimtag/core'
+export { english } from '@claimtag/core/words'

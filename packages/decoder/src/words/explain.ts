@@ -1,4 +1,5 @@
-import { type DecodeError, english, sentenceOf, type Warning, type Words } from '@claimtag/core'
+import type { DecodeError, Warning } from '@claimtag/core/reader'
+import { english, sentenceOf, type Words } from '@claimtag/core/words'
 
 /**
  * The sentence for people: what the code is, and what to do. It holds no character of the code or the token.

@@ -1,4 +1,5 @@
-import type { DecodeError, ForeignCode, KeyboardLayout, Words } from '@claimtag/core'
+import type { DecodeError, ForeignCode, KeyboardLayout } from '@claimtag/core/reader'
+import type { Words } from '@claimtag/core/words'
 import { range, translated } from './phrases.ts'
 
 const FIELDS = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { defineFormat, encode, tr005 } from '@claimtag/core'
-import { createDecoder } from '@claimtag/decoder'
+import { createDecoder } from '@claimtag/decoder/documents'
 import {
   errorOf,
   EXAMPLE,
