@@ -15,13 +15,13 @@ export function frameOf(prefixes: readonly string[]): RegExp {
 }
 
 /** The error that names all codes of a text with more than one: none of them is guessed to be the one meant. */
-export function severalIn({ text, origins }: Edited, frame: RegExp): DecodeError | undefined {
+export function severalIn({ text, origin }: Edited, frame: RegExp): DecodeError | undefined {
   const starts: number[] = []
   text.replace(frame, (prefix, at: number) => {
-    starts.push(origins[at]!)
+    starts.push(origin(at))
     return prefix
   })
-  return starts.length < 2 ? undefined : severalAt(starts, origins[text.length - 1]! + 1)
+  return starts.length < 2 ? undefined : severalAt(starts, origin(text.length - 1) + 1)
 }
 
 export function severalAt(starts: readonly number[], end: number): DecodeError {

@@ -38,7 +38,7 @@ function recovered(text: string, refused: DecodeError, strict: Read, frame: RegE
     if (after.text === now.text) continue
     let at = 0
     while (at < after.text.length && after.text[at] === now.text[at]) at += 1
-    warnings.push({ code, position: now.origins[at]! })
+    warnings.push({ code, position: now.origin(at) })
     now = after
     const result = strict(now.text)
     if (result.ok) return traced(result)
@@ -61,6 +61,6 @@ function recovered(text: string, refused: DecodeError, strict: Read, frame: RegE
 
   function placed<T extends DecodeError | Warning>(issue: T): T {
     const { position } = issue
-    return position === undefined ? issue : { ...issue, position: now.origins[position] ?? text.length }
+    return position === undefined ? issue : { ...issue, position: now.origin(position) }
   }
 }

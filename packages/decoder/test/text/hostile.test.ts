@@ -216,7 +216,7 @@ describe('the work is bounded', () => {
       timeOf(text(500))
       const [eighth, whole] = [timeOf(text(500)), timeOf(text(4000))]
       // Quadratic time would be 64 times as much; what is a fraction of a millisecond is no measure.
-      expect(whole).toBeLessThan(Math.max(eighth * 24, 4000))
+      expect(whole).toBeLessThan(Math.max(eighth * 24, 4))
     },
   )
 
@@ -230,13 +230,13 @@ describe('the work is bounded', () => {
   })
 })
 
-/** Microseconds of this process, the best of several runs: what else the machine does is not counted. */
+/** Milliseconds, the best of several runs: what the machine does besides only ever adds. */
 function timeOf(text: string): number {
   let best = Number.POSITIVE_INFINITY
-  for (let run = 0; run < 5; run += 1) {
-    const start = process.cpuUsage()
+  for (let run = 0; run < 8; run += 1) {
+    const start = performance.now()
     for (let i = 0; i < 4; i += 1) decoder.decode(text)
-    best = Math.min(best, process.cpuUsage(start).user)
+    best = Math.min(best, performance.now() - start)
   }
   return best
 }
