@@ -11,7 +11,7 @@ export interface Clean {
 // ISO/IEC 15424: `]Q` and a modifier from 0 to 6 stands for a QR symbol. Caps Lock turns it into `]q` with the rest.
 const AIM = /^\]Q[0-6]/i
 
-/** Takes off a byte order mark, the AIM identifier, and spaces, tabs and line ends around the code. */
+/** Takes off a byte order mark, the AIM identifier, and white space and other invisible characters around the code. */
 export function clean(text: string): Clean {
   const warnings: Warning[] = []
   let start = 0
@@ -45,6 +45,16 @@ export function isClean(text: string): boolean {
   return text[0] !== ']' || !AIM.test(text.slice(0, 3))
 }
 
+/** Spaces and what no one sees: controls (STX, GS, EOT …), no-break and zero-width spaces, marks of direction. */
 function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d
+  if (code < 0x7f) return code <= 0x20
+  return (
+    code <= 0xa0 ||
+    code === 0xad ||
+    (code >= 0x2000 && code <= 0x200f) ||
+    (code >= 0x2028 && code <= 0x202f) ||
+    (code >= 0x205f && code <= 0x206f) ||
+    code === 0x3000 ||
+    code === 0xfeff
+  )
 }

@@ -31,7 +31,7 @@ export function readValue(given: string, value: LinkedValue, notice: Notice): st
   if (token) return recode(text, token.wire, token.issued, token.bytes)
   const stray = text.search(value.stray)
   const fault = misfit(value, text.length)
-  if (hex && /^X{2,}$/.test(text)) return { code: 'placeholder', at: 0 }
+  if (hex && /^[0-9A-F]*X{2,}[0-9A-FX]*$/.test(text)) return { code: 'placeholder', at: 0 }
   // A value of another length than its hex digits is another value rather than a damaged one.
   if (stray >= 0 && !(hex && fault))
     return { code: 'invalid-character', at: stray, ...(expected && { expected }) }

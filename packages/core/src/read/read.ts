@@ -102,6 +102,7 @@ export function read(code: string, format: LinkedFormat): Reading {
   if (refused) return fail(refused, VALUE_REFUSED)
   if (tags?.needsChecksum && !checksum) return fail({ code: 'missing-checksum' }, VALUE_REFUSED)
   if (missing[0]) return fail({ code: 'missing-field', field: missing[0].fields[0]!.name }, VALUE_REFUSED)
+  if (tags?.checksum && !checksum) warnings.push({ code: 'no-checksum' })
   return { format, record: recordOf(values, format, warnings), warnings, claimed, euis, stage: STAGES }
 
   function fail(fault: DecodeProblem, stage: number): Reading {
@@ -150,7 +151,13 @@ export function read(code: string, format: LinkedFormat): Reading {
     let isAlien = marks.some(({ text: mark, from, to }) => own.slice(from, to) !== mark)
     // A field alone knows better what is wrong with its text.
     const fault = (fields[1] || marks[0]) && misfit(extent, own.length)
-    let problem: DecodeProblem | undefined = fault && { ...fault, field, position: start }
+    const through = fields[1] && fields[fields.length - 1]!.name
+    let problem: DecodeProblem | undefined = fault && {
+      ...fault,
+      field,
+      position: start,
+      ...(through && { through }),
+    }
     for (const one of fields) {
       const { name, from = 0, to, lead = '', not = [], cased } = one
       const piece = own.slice(from, to)
