@@ -24,10 +24,10 @@ export {
   openOwnToRead,
   openToGoOn,
   openToRead,
-  readOwnFile,
 } from './open.ts'
 export { type LockHolder } from './lock/process-identity.ts'
 export { publishFile } from './publish.ts'
+export { readNamedFile, readOwnFile } from './read-whole.ts'
 export { spool, spoolOf, writeInto } from './spool.ts'
 export { systemReason } from './system-reason.ts'
 export { createTemporaryFile, type TemporaryFile } from './temporary.ts'
