@@ -1,6 +1,6 @@
-import { isLockDraft } from '@claimtag/disk'
+import { isLockRemnant } from '@claimtag/disk'
 import { readdirSync } from 'node:fs'
-import { basename, join, relative, sep } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { BatchError } from './issue.ts'
 import { finishedJob, manifestEntries } from './ledger/finished.ts'
 import { jobFolder } from './ledger/folder.ts'
@@ -129,10 +129,11 @@ function additionalFiles(out: string, additions: number, known: TextSet): readon
     ...[jobFolder(out), ...added].flatMap((folder) => Object.values(folder)),
     `${zipDirectory}.part`,
   ])
-  // A killed process leaves the file that it was about to rename, and the draft of its lock.
+  // A killed process leaves the file that it was about to rename, and what belongs to its lock.
   const isOwn = (path: string): boolean => {
     const whole = path.replace(/\.new$/, '')
-    if (isLockDraft(basename(path), basename(lock)) || own.has(whole)) return true
+    const isOfLock = dirname(path) === dirname(lock) && isLockRemnant(basename(path), basename(lock))
+    if (isOfLock || own.has(whole)) return true
     return path !== whole && own.has(join(out, basename(whole)))
   }
   return readdirSync(out, { recursive: true, withFileTypes: true })

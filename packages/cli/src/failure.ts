@@ -73,6 +73,7 @@ const DISK_EXIT = {
   'file-exists': EXIT.usage,
   'file-linked': EXIT.usage,
   'not-a-file': EXIT.usage,
+  'file-too-large': EXIT.usage,
   'not-a-folder': EXIT.usage,
   'not-ours': EXIT.usage,
   locked: EXIT.usage,

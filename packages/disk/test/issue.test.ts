@@ -8,6 +8,7 @@ const LEAST: Least<DiskIssue> = {
   'file-exists': { path },
   'file-linked': { path },
   'not-a-file': { path },
+  'file-too-large': { path, most: 1 },
   'not-a-folder': { path },
   'not-ours': { path },
   locked: { path },

@@ -26,14 +26,13 @@ const LONGEST = 1 << 16
 export function readKeyFile(path: string): KeyRing {
   let bytes: Buffer
   try {
-    bytes = readOwnFile(path)
+    bytes = readOwnFile(path, LONGEST)
   } catch (error) {
     throw new UsageError(
       `${path}, the keys of the store, cannot be read (${(error as NodeJS.ErrnoException).code ?? 'no file'}).`,
     )
   }
   const wrong = new UsageError(`${path} is no file of keys: a line is an id, a space and 32 bytes in base64.`)
-  if (bytes.length > LONGEST) throw wrong
   const lines = bytes
     .toString('utf8')
     .split(/\r?\n/)

@@ -1,11 +1,12 @@
-import { explain, type DecodeResult } from '@claimtag/core'
+import { count, explain, type DecodeResult } from '@claimtag/core'
 import { createDecoder } from '@claimtag/decoder/documents'
 import type { Scanner } from '@claimtag/decoder/scan'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { loadConfig } from '../settings/config.ts'
 import { text } from '../flags/flag-value.ts'
+import { readFile } from '../settings/read-file.ts'
 import { loadFormat } from '../settings/format-document.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { UsageError } from '../usage-error.ts'
@@ -20,6 +21,9 @@ interface Found {
   readonly line?: number
   readonly text?: string
 }
+
+/** A picture of 64 megapixels without compression, or a million codes. */
+const MOST_BYTES = 1 << 28
 
 const PICTURE = /\.(png|jpe?g|gif|bmp|webp)$/i
 
@@ -68,12 +72,7 @@ async function* codesOf(
     yield { source: 'text', text: argument }
     return
   }
-  let bytes: Buffer
-  try {
-    bytes = readFileSync(path)
-  } catch (error) {
-    throw new UsageError(`${argument} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
-  }
+  const bytes = readFile(path, MOST_BYTES, argument)
   yield* codesInPicture(argument, bytes, await openScanner())
 }
 
@@ -143,8 +142,12 @@ function isPicture(bytes: Buffer): boolean {
 
 async function readAll(stream: Readable): Promise<Buffer> {
   const chunks: Buffer[] = []
+  let length = 0
   for await (const chunk of stream as AsyncIterable<Buffer | string>) {
     chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
+    length += chunks.at(-1)?.length ?? 0
+    if (length > MOST_BYTES)
+      throw new UsageError(`stdin has more than ${count(MOST_BYTES)} bytes, and is not read.`)
   }
   return Buffer.concat(chunks)
 }

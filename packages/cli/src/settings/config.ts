@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type { Config, ConfigIssue } from './config-schema.ts'
+import { readFile } from './read-file.ts'
 import { UsageError } from '../usage-error.ts'
 
 export const CONFIG_FILE = 'claimtag.config.json'
@@ -41,14 +42,15 @@ async function problemOf(json: unknown, issue: ConfigIssue | undefined): Promise
   return `${where}: ${unknownKey(issue.keys, Object.keys(object as object), CONFIG_KEYS.get(place) ?? [])}`
 }
 
-/** @throws UsageError when the file is missing or is not JSON */
+/** A format has kilobytes; a template with hundreds of elements has tens of them. */
+const MOST_BYTES = 1 << 22
+
+/**
+ * @throws DiskError `not-a-file`, `file-too-large`
+ * @throws UsageError when the file is missing or is not JSON
+ */
 export function readJson(path: string): unknown {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new UsageError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
-  }
+  const text = readFile(path, MOST_BYTES).toString('utf8')
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {

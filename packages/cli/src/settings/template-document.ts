@@ -1,7 +1,7 @@
 import { defaultTemplate, presets, type Art, type Template } from '@claimtag/label'
-import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { looksLikePath, pathFrom, readJson } from './config.ts'
+import { readFile } from './read-file.ts'
 import { templateOfSize } from './stock.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -35,6 +35,9 @@ export async function loadTemplate(name: string | undefined, folder: string): Pr
   return { template, folder }
 }
 
+/** `rasteriseArt` refuses larger ones. */
+const MOST_PICTURE_BYTES = 1 << 25
+
 /**
  * The static pictures of a template as bitmaps. The rasteriser is large, so it is only loaded for templates with
  * pictures.
@@ -42,15 +45,11 @@ export async function loadTemplate(name: string | undefined, folder: string): Pr
 export async function loadArt({ template, folder }: LoadedTemplate, dpi: number): Promise<Art | undefined> {
   if (template.elements.every(({ type }) => type !== 'image')) return undefined
   const { rasteriseArt } = await import('@claimtag/label/art')
-  return rasteriseArt(template, { dpi, read: (source) => readPicture(pathFrom(folder, source)) })
-}
-
-function readPicture(path: string): Uint8Array {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    throw new UsageError(
-      `The template's picture ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
-    )
-  }
+  return rasteriseArt(template, {
+    dpi,
+    read(source) {
+      const path = pathFrom(folder, source)
+      return readFile(path, MOST_PICTURE_BYTES, `The template's picture ${path}`)
+    },
+  })
 }
