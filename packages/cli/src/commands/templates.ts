@@ -6,6 +6,7 @@ import type { Invocation } from '../program.ts'
 import { prose, Prose } from '../output/prose.ts'
 import { typicalDevice } from '../settings/sample.ts'
 import type { Session } from '../session.ts'
+import { schemaPlace } from '../settings/schema-place.ts'
 import { loadSettings } from '../settings/settings.ts'
 import { isMisfit } from '../settings/stock.ts'
 import { UsageError } from '../usage-error.ts'
@@ -15,7 +16,8 @@ export async function templates(invocation: Invocation, io: Session): Promise<Ex
   const { stdout, env } = io
   const shown = text(invocation.flags['show'])
   if (shown !== undefined) {
-    stdout.print(Prose.lines(`${JSON.stringify(templateNamed(shown), undefined, 2)}\n`))
+    const document = { $schema: schemaPlace('template', io.cwd), ...templateNamed(shown) }
+    stdout.print(Prose.lines(`${JSON.stringify(document, undefined, 2)}\n`))
     return EXIT.done
   }
   const settings = await loadSettings(invocation, io.cwd)

@@ -10,6 +10,9 @@ type Sentences<T extends { readonly code: string }> = {
   readonly [C in T['code']]: (issue: Extract<T, { code: C }>, name: string) => string
 }
 
+const better = (nearest: Nearest | undefined): string =>
+  nearest === undefined ? '' : ` ("${nearest.property}": ${nearest.value})`
+
 const to = (nearest: Nearest | undefined): string =>
   nearest === undefined
     ? ''
@@ -83,11 +86,11 @@ const ENCODE = {
 
 const WARNINGS = {
   'few-dots': ({ element, dots, nearest }) =>
-    `${element} has ${counted(dots, 'dot')} a module; 4 or more are read more surely ("${nearest.property}": ${nearest.value}).`,
+    `${element} has ${counted(dots, 'dot')} a module; 4 or more are read more surely${better(nearest)}.`,
   'small-modules': ({ element, module, nearest }) =>
-    `${element} has modules of ${module} mm; phones want 0.25 mm or more ("${nearest.property}": ${nearest.value}).`,
+    `${element} has modules of ${module} mm; phones want 0.25 mm or more${better(nearest)}.`,
   'small-text': ({ element, capHeight, nearest }) =>
-    `${element} has capitals of ${capHeight} mm; below 0.9 mm they are hard to read ("${nearest.property}": ${nearest.value}).`,
+    `${element} has capitals of ${capHeight} mm; below 0.9 mm they are hard to read${better(nearest)}.`,
 } satisfies Sentences<LabelConcern>
 
 const SENTENCES = { ...LABEL, ...ENCODE, ...WARNINGS }

@@ -7,7 +7,7 @@ export type LabelIssue = { readonly kind: 'misuse'; readonly element?: string } 
       readonly code: 'off-label'
       readonly side: 'left' | 'top' | 'right' | 'bottom'
       readonly by: number
-      readonly nearest: Nearest
+      readonly nearest?: Nearest
     }
   | { readonly code: 'overlap'; readonly other: string; readonly nearest?: Nearest }
   | { readonly code: 'in-quiet-zone'; readonly other: string; readonly nearest?: Nearest }
@@ -15,16 +15,16 @@ export type LabelIssue = { readonly kind: 'misuse'; readonly element?: string } 
       readonly code: 'symbol-too-small'
       readonly dots: number
       readonly modules: number
-      readonly nearest: Nearest
+      readonly nearest?: Nearest
     }
   | { readonly code: 'code-too-long'; readonly length: number }
   | {
       readonly code: 'text-too-long'
       readonly room: number
       readonly needed: number
-      readonly nearest: Nearest
+      readonly nearest?: Nearest
     }
-  | { readonly code: 'text-too-small'; readonly dots: number; readonly nearest: Nearest }
+  | { readonly code: 'text-too-small'; readonly dots: number; readonly nearest?: Nearest }
   | { readonly code: 'min-size-above-size'; readonly nearest: Nearest }
   | { readonly code: 'too-thin'; readonly nearest: Nearest }
   | { readonly code: 'unknown-field'; readonly field: string; readonly nearest?: Nearest }
@@ -38,14 +38,14 @@ export type LabelIssue = { readonly kind: 'misuse'; readonly element?: string } 
   | { readonly code: 'art-with-entities'; readonly source: string }
   | { readonly code: 'external-art'; readonly source: string; readonly reference: string }
   | { readonly code: 'no-sheet' }
-  | { readonly code: 'sheet-too-wide'; readonly by: number; readonly nearest: Nearest }
-  | { readonly code: 'sheet-too-high'; readonly by: number; readonly nearest: Nearest }
+  | { readonly code: 'sheet-too-wide'; readonly by: number; readonly nearest?: Nearest }
+  | { readonly code: 'sheet-too-high'; readonly by: number; readonly nearest?: Nearest }
   | { readonly code: 'start-off-sheet'; readonly start: number; readonly places: number }
   | { readonly code: 'unknown-preset'; readonly name: string; readonly nearest?: Nearest }
   | { readonly code: 'not-native'; readonly what: string }
 )
 
-/** The property to change and the nearest value that works. */
+/** The property to change and the nearest value that works: on this stock, and with everything else on the label. */
 export interface Nearest {
   /** The element to change, if it is another one. */
   readonly element?: string

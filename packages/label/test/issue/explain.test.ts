@@ -9,13 +9,13 @@ const LABEL: Least<LabelIssue> = {
   'bad-template': { path: 'stock', problem: 'a number is expected' },
   'bad-resolution': { dpi: 1 },
   'duplicate-id': { id: 'code', nearest },
-  'off-label': { side: 'left', by: 1, nearest },
+  'off-label': { side: 'left', by: 1 },
   overlap: { other: 'code' },
   'in-quiet-zone': { other: 'code' },
-  'symbol-too-small': { dots: 1, modules: 21, nearest },
+  'symbol-too-small': { dots: 1, modules: 21 },
   'code-too-long': { length: 4297 },
-  'text-too-long': { room: 1, needed: 2, nearest },
-  'text-too-small': { dots: 1, nearest },
+  'text-too-long': { room: 1, needed: 2 },
+  'text-too-small': { dots: 1 },
   'min-size-above-size': { nearest },
   'too-thin': { nearest },
   'unknown-field': { field: 'lot' },
@@ -29,8 +29,8 @@ const LABEL: Least<LabelIssue> = {
   'art-with-entities': { source },
   'external-art': { source, reference: 'http://' },
   'no-sheet': {},
-  'sheet-too-wide': { by: 1, nearest },
-  'sheet-too-high': { by: 1, nearest },
+  'sheet-too-wide': { by: 1 },
+  'sheet-too-high': { by: 1 },
   'start-off-sheet': { start: 2, places: 1 },
   'unknown-preset': { name: 'device' },
   'not-native': { what: 'rotated text' },
@@ -47,9 +47,9 @@ const ENCODE: Least<EncodeIssue> = {
 }
 
 const WARNINGS: Least<LabelWarning> = {
-  'few-dots': { element: 'code', dots: 1, nearest, message: '' },
-  'small-modules': { element: 'code', module: 1, nearest, message: '' },
-  'small-text': { element: 'eui', capHeight: 1, nearest, message: '' },
+  'few-dots': { element: 'code', dots: 1, message: '' },
+  'small-modules': { element: 'code', module: 1, message: '' },
+  'small-text': { element: 'eui', capHeight: 1, message: '' },
 }
 
 describe('with the least data that its type allows, a sentence is whole', () => {
