@@ -39,7 +39,7 @@ test('a climb, a folder without a rank and a circle of types are caught', () => 
   expect(circle([a, parseSource('packages/qr/src/b.ts', '')])).toEqual([])
 })
 
-/** A fault for each rule, and beside it something alike that is allowed. */
+/** A fault for each rule, and beside it a similar line that is allowed. */
 const PLANTED: Record<RuleName, { path: string; bad: string; good: string }[]> = {
   'arrows go down a rank': [
     {

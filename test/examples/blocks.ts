@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 /** A `ts` block of a README or of a docstring. */
 export interface Example {
-  /** The file that it stands in, from the root. */
+  /** Path of its file from the root. */
   readonly source: string
   /** Of its first line of code, counted from 1. */
   readonly line: number

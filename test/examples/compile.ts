@@ -14,7 +14,7 @@ const CONFIGURATION = {
     rootDir: '../..',
     // Examples of the decoder run in browsers.
     lib: ['ES2022', 'DOM', 'DOM.Iterable'],
-    // An example may end with what a reader goes on with.
+    // The last value of an example may be unused.
     noUnusedLocals: false,
     noUnusedParameters: false,
     paths: { pg: ['../../packages/online/node_modules/@types/pg/index.d.ts'] },
