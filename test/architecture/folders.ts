@@ -80,7 +80,7 @@ export function climbs(
   return targets(file).filter((target) => rankOf(target) === -1 || rankOf(target) > own)
 }
 
-/** A way from a file back to itself over relative imports, types included; empty when there is none. */
+/** A path from a file back to itself over relative imports, types included; empty when there is none. */
 export function circle(files: readonly Pick<SourceFile, 'path' | 'imports'>[]): readonly string[] {
   const next = new Map(files.map((file) => [file.path, targets(file)]))
   const settled = new Set<string>()

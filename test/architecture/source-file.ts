@@ -2,21 +2,21 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseSync, Visitor } from 'oxc-parser'
 
-/** What the rules need to know of one source file; parsed once. */
+/** The facts about one source file that the rules need; parsed once. */
 export interface SourceFile {
   /** From the root, with forward slashes: `packages/core/src/index.ts`. */
   readonly path: string
   readonly imports: readonly string[]
-  /** What static imports name of each module; `default` and `*` for the whole of it. Types do not count. */
+  /** The names in static imports of each module; `default` and `*` for the whole module. Types do not count. */
   readonly importedNames: ReadonlyMap<string, readonly string[]>
   /** Specifiers of `import * as name from`, a subset of `imports`. */
   readonly namespaceImports: readonly string[]
   readonly exportedNames: readonly string[]
   readonly exportsEverything: boolean
   readonly exportsDefault: boolean
-  /** Names used as free variables, which the surrounding platform would have to supply. */
+  /** Names used as free variables, which the platform would have to define. */
   readonly freeNames: ReadonlySet<string>
-  /** Records with names of people's choosing that inherit `constructor` and the like, as written. */
+  /** Records with names from people that inherit `constructor` and the like, as written. */
   readonly inheritingRecords: readonly string[]
   /** Interfaces and names of types that the file declares. */
   readonly declaredTypes: readonly string[]
@@ -84,8 +84,8 @@ export function readSources(root: string): readonly SourceFile[] {
     .map((path) => parseSource(path, readFileSync(join(root, path), 'utf8')))
 }
 
-// Scope is taken by the file: a name that the file binds anywhere counts as its own everywhere in it.
-// That can only hide a platform name that is also declared locally, which no file of ours has reason to do.
+// Scopes are ignored: a name that the file binds anywhere counts as its own everywhere in it. That can only hide a
+// platform name that is also declared locally, which no file has reason to do.
 function freeNames(program: Parameters<Visitor['visit']>[0]): ReadonlySet<string> {
   const used = new Map<string, number>()
   const notVariables = new Map<string, number>()
@@ -171,7 +171,7 @@ function bareErrors(program: Parameters<Visitor['visit']>[0]): readonly string[]
   return found
 }
 
-/** The names that a parameter or the left side of a declaration binds, through all its nesting. */
+/** The names that a parameter or the left side of a declaration binds, at any depth. */
 function boundNames(pattern: unknown): readonly string[] {
   if (typeof pattern !== 'object' || pattern === null || !('type' in pattern)) return []
   const part = (key: string): unknown => (pattern as unknown as Readonly<Record<string, unknown>>)[key]

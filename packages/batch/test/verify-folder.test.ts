@@ -75,7 +75,7 @@ function editJob(out: string, edit: (job: Job) => void): void {
   writeFileSync(path, JSON.stringify(job))
 }
 
-/** Whether a second look finds anything, and printing or taking a label refuses what it cannot trust. */
+/** Whether verifying again finds anything, and printing or reading a label refuses what it cannot trust. */
 async function isFound(out: string): Promise<boolean> {
   try {
     const { records, volumes, faults, additional } = await verifyFolder(out)

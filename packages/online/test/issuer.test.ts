@@ -127,7 +127,7 @@ describe('issuing', () => {
     const { fields } = await issuerOf({ store }).issue({ ...device, proprietary: 'REVB', columns })
     const expected = { ...device, appEui: device.joinEui, proprietary: 'REVB', ...columns }
     expect(fields).toEqual(expected)
-    // Columns are not in the code: asked again without them they are those of the first time, with others they are new.
+    // Columns are not in the code: a request without them gets those of the first time, one with others gets these.
     const again = await issuerOf({ store }).issue({ ...device, proprietary: 'REVB' })
     expect(again.fields).toEqual(expected)
     const other = await issuerOf({ store }).issue({

@@ -9,7 +9,7 @@ const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }),
   fc.constantFrom('labels.zpl', '"', '\\', '\u007f', '\ud800', 'ä', '\n'),
 )
-/** EUIs, digests, levels and what we call things ourselves. */
+/** EUIs, digests, levels and our own words. */
 const plain = fc.stringMatching(/^[0-9A-Za-z-]{0,32}$/)
 const count = fc.nat()
 
