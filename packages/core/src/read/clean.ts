@@ -8,43 +8,35 @@ export interface Clean {
   readonly warnings: readonly Warning[]
 }
 
+const SPACE = ' \t\r\n'
 // ISO/IEC 15424: `]Q` and a modifier from 0 to 6 stands for a QR symbol. Caps Lock turns it into `]q` with the rest.
-const AIM = /^\]Q[0-6]/i
+const HEAD = /^(\uFEFF?)([ \t\r\n]*)((?:\]Q[0-6])?)([ \t\r\n]*)/i
 
 /** Takes off a byte order mark, the AIM identifier, and spaces, tabs and line ends around the code. */
 export function clean(text: string): Clean {
-  const warnings: Warning[] = []
-  let start = 0
+  const [head, mark, before, identifier, after] = HEAD.exec(text) as unknown as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ]
+  const offset = head.length
   let end = text.length
-  const skip = (): void => {
-    const before = start
-    while (start < end && isSpace(text.charCodeAt(start))) start += 1
-    if (start > before) warnings.push({ code: 'surrounding-space', position: before })
-  }
-  if (text.charCodeAt(0) === 0xfeff) {
-    warnings.push({ code: 'byte-order-mark', position: 0 })
-    start = 1
-  }
-  skip()
-  if (text[start] === ']' && AIM.test(text.slice(start, start + 3))) {
-    warnings.push({ code: 'aim-identifier', position: start })
-    start += 3
-    skip()
-  }
-  while (end > start && isSpace(text.charCodeAt(end - 1))) end -= 1
-  if (end < text.length && !warnings.some(({ code }) => code === 'surrounding-space')) {
-    warnings.push({ code: 'surrounding-space', position: end })
-  }
-  return { text: text.slice(start, end), offset: start, warnings }
+  while (end > offset && SPACE.includes(text[end - 1]!)) end -= 1
+  const isSpacedBehind = end < text.length && before + after === ''
+  const found: readonly [Warning['code'], number, string | boolean][] = [
+    ['byte-order-mark', 0, mark],
+    ['surrounding-space', mark.length, before],
+    ['aim-identifier', (mark + before).length, identifier],
+    ['surrounding-space', offset - after.length, after],
+    ['surrounding-space', end, isSpacedBehind],
+  ]
+  const warnings = found.filter(([, , is]) => is).map(([code, position]) => ({ code, position }) as Warning)
+  return { text: text.slice(offset, end), offset, warnings }
 }
 
 /** Whether `clean` would take nothing off. */
 export function isClean(text: string): boolean {
-  const first = text.charCodeAt(0)
-  if (first === 0xfeff || isSpace(first) || isSpace(text.charCodeAt(text.length - 1))) return false
-  return text[0] !== ']' || !AIM.test(text.slice(0, 3))
-}
-
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d
+  return !HEAD.exec(text)![0] && !/[ \t\r\n]$/.test(text)
 }
