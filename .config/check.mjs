@@ -8,6 +8,7 @@ const shell = process.platform === 'win32'
 
 const checks = [
   { title: 'types of tests', command: 'tsc', args: ['-p', 'test'] },
+  { title: 'types of browser tests', command: 'tsc', args: ['-p', 'test/camera'] },
   { title: 'lint', command: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
   { title: 'format', command: 'oxfmt', args: ['--check'] },
   { title: 'unused code', command: 'knip', args: [] },

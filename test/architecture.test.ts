@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { circle, climbs } from './architecture/folders.ts'
@@ -132,6 +133,11 @@ const PLANTED: Record<RuleName, { path: string; bad: string; good: string }[]> =
     },
     { path: 'packages/core/src/y.ts', bad: `globalThis.console`, good: `// globalThis.console` },
     {
+      path: 'packages/decoder/src/watch/x.ts',
+      bad: `export const now = () => performance.now()`,
+      good: `export const watch = ({ now = Date.now } = {}) => now()`,
+    },
+    {
       path: 'packages/core/src/z.ts',
       bad: `document.title`,
       good: `export const title = ({ document: [self] }: Page, document = '') => document + self`,
@@ -221,3 +227,24 @@ test('the root holds what the design names and nothing else', () => {
   const strangers = readdirSync(root).filter((name) => !name.startsWith('.') && !allowed.has(name))
   expect(strangers.filter((name) => !/^(out.*|labels)$/.test(name))).toEqual([])
 })
+
+test('every place that CONTRIBUTING names exists', () => {
+  const places = placesIn(readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8'))
+  expect(places.length).toBeGreaterThan(20)
+  expect(places.filter((place) => !existsSync(join(root, place)))).toEqual([])
+  expect(placesIn('see `packages/batch/src/gone` (`a.ts`, `b.ts`)')).toEqual([
+    'packages/batch/src/gone',
+    'packages/batch/src/gone/a.ts',
+    'packages/batch/src/gone/b.ts',
+  ])
+})
+
+/** Paths from the root, and the files that stand in brackets behind a folder. */
+function placesIn(text: string): readonly string[] {
+  return [...text.matchAll(/`((?:packages|test|examples|\.config)\/[^`*]+)`(?: \(([^)]+)\))?/g)].flatMap(
+    ([, path = '', files = '']) => [
+      path,
+      ...[...files.matchAll(/`([^`]+)`/g)].map((file) => `${path}/${file[1]}`),
+    ],
+  )
+}

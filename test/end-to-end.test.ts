@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type DeviceRecord, thingpark } from '@claimtag/core'
 import { createDecoder } from '@claimtag/decoder'
-import { scan } from '@claimtag/decoder/scan'
+import { createScanner, textsOf } from '@claimtag/decoder/scan'
 import { createLabeller, defaultTemplate } from '@claimtag/label'
 import { encodePng } from '@claimtag/label/png'
 import { createIssuer, type Issued, memoryStore, randomTokens } from '@claimtag/online'
@@ -19,6 +19,8 @@ import { thingparkWireless } from '@claimtag/provisioning/thingpark-wireless'
 import { demoAccount, startSimulator } from 'claimtag-example-thingpark-simulator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { requireTool } from './tools.ts'
+
+const scanner = createScanner()
 
 // From the maker's data to a device on its network, through every room and over real files, pixels and sockets.
 
@@ -120,7 +122,9 @@ describe('offline: a device file becomes labels that claim their devices', () =>
     const files = labelFiles()
     expect(files).toHaveLength(devices.length)
 
-    const texts = await Promise.all(files.map(async (file) => (await scan(readFileSync(file)))[0]))
+    const texts = await Promise.all(
+      files.map(async (file) => textsOf(await scanner.scan(readFileSync(file)))[0]),
+    )
     const records = texts.map(decoded).sort((a, b) => a.devEui.localeCompare(b.devEui))
     expect(records).toEqual(devices)
 
@@ -132,7 +136,7 @@ describe('offline: a device file becomes labels that claim their devices', () =>
   test.skipIf(!hasZbar)('zbarimg reads the same text from every label', async () => {
     for (const file of labelFiles()) {
       const read = execFileSync('zbarimg', ['--quiet', '--raw', file], { encoding: 'utf8' })
-      expect([read.trimEnd()]).toEqual(await scan(readFileSync(file)))
+      expect([read.trimEnd()]).toEqual(textsOf(await scanner.scan(readFileSync(file))))
     }
   })
 })
@@ -149,7 +153,7 @@ describe('online: an issued code claims its device', () => {
 
   test('issue() → label PNG → pixels → record → claimed and provisioned', async () => {
     const issued = await issuer.issue({ devEui: '70B3D57ED00B0001', joinEui, serialNumber: '26W47-90001' })
-    const texts = await scan(drawn(issued))
+    const texts = textsOf(await scanner.scan(drawn(issued)))
     expect(texts).toEqual([issued.text])
     const record = decoded(texts[0])
     expect(record).toEqual(issued.record)

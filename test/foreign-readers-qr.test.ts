@@ -1,4 +1,4 @@
-import { scan } from '@claimtag/decoder/scan'
+import { createScanner, textsOf } from '@claimtag/decoder/scan'
 import { encodeQr, planQr, type ErrorCorrection, type QrSymbol } from '@claimtag/qr'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { requireTool } from './tools.ts'
+
+const scanner = createScanner()
 
 const QUIET = 4
 const DOTS = 3
@@ -52,7 +54,7 @@ function pixelsOf({ size, get }: QrSymbol, bytes: 1 | 4): { width: number; data:
 
 async function zxing(symbol: QrSymbol): Promise<readonly string[]> {
   const { width, data } = pixelsOf(symbol, 4)
-  return scan({ data, width, height: width }, { pure: true })
+  return textsOf(await scanner.scan({ data, width, height: width }, { pure: true }))
 }
 
 test('zxing reads every version and level', async () => {

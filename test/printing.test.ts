@@ -1,5 +1,5 @@
 import { createDecoder } from '@claimtag/decoder'
-import { scan } from '@claimtag/decoder/scan'
+import { createScanner, textsOf } from '@claimtag/decoder/scan'
 import { encode, thingpark } from '@claimtag/core'
 import {
   encodePng,
@@ -14,6 +14,8 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const scanner = createScanner()
 
 // What a printer may do to a job, and a person to the command, without a label lost or printed twice unnoticed.
 
@@ -101,7 +103,7 @@ async function printer(options: PrinterOptions = {}, onCount: (labels: number) =
     const decoder = createDecoder()
     const found: string[] = []
     for (const picture of pictures) {
-      const [code = ''] = await scan(picture)
+      const [code = ''] = textsOf(await scanner.scan(picture))
       const result = decoder.decode(code)
       found.push(result.ok ? result.record.devEui : result.error.code)
     }
@@ -320,7 +322,7 @@ describe.concurrent('a printer and the command', () => {
     const drawn = ['print', out, '--dev-eui', devEui, '--devices', few, '--as', 'png', '--out', picture]
     expect(await claimtag(...drawn)).toMatchObject({ code: 0 })
     expect(statSync(picture).mode & 0o777).toBe(0o600)
-    const [code = ''] = await scan(readFileSync(picture))
+    const [code = ''] = textsOf(await scanner.scan(readFileSync(picture)))
     expect(createDecoder().decode(code)).toMatchObject({ ok: true, record: { devEui } })
     drawn.push('--force')
     expect(await claimtag(...drawn, '--dpi', '300')).toMatchObject({ code: 4 })

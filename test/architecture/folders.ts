@@ -23,6 +23,7 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'job',
     'print',
     'first-device.ts',
+    'make-label.ts',
     'run.ts',
     'stream-batch.ts',
     'verify-folder.ts',

@@ -18,7 +18,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   printer: ['core'],
   batch: ['core', 'label', 'decoder', 'disk', 'devices', 'printer'],
   online: ['core', 'disk'],
-  cli: ['core', 'label', 'decoder', 'disk', 'devices', 'printer', 'batch'],
+  cli: ['core', 'label', 'decoder', 'disk', 'devices', 'printer', 'batch', 'online'],
 }
 
 const PACKAGE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
@@ -30,16 +30,19 @@ const IMPORTERS: Readonly<Record<string, string>> = {
   qrcode: 'packages/qr/src/reference.ts',
   sharp: 'packages/label/src/art/rasterise-art.ts',
   commander: 'packages/cli/src/program.ts',
-  'zxing-wasm': 'packages/decoder/src/scan.ts',
+  'zxing-wasm': 'packages/decoder/src/scan/reader.ts',
   serialport: 'packages/printer/src/transport/serial.ts',
 }
 
 /** Packages that run in Node, browsers, workers, React Native and bare JavaScript engines alike. */
 const PURE = ['core', 'qr', 'decoder', 'label']
 const PLATFORM_FILES = new Set([
-  'packages/decoder/src/wasm-node.ts',
+  'packages/decoder/src/scan/host-node.ts',
+  'packages/decoder/src/scan/web.ts',
   'packages/label/src/art/rasterise-art.ts',
 ])
+/** What is made for browsers alone, behind subpaths of its own. */
+const PLATFORM_FOLDERS = ['packages/decoder/src/camera/', 'packages/decoder/src/element/']
 const PLATFORM_NAMES = [
   'process',
   'Buffer',
@@ -115,6 +118,7 @@ const RULES = {
     ),
   'pure packages know no platform': (file) => {
     if (!PURE.includes(roomOf(file.path)) || PLATFORM_FILES.has(file.path)) return []
+    if (PLATFORM_FOLDERS.some((folder) => file.path.startsWith(folder))) return []
     const builtins = file.imports.filter((specifier) => specifier.startsWith('node:'))
     return [...builtins, ...PLATFORM_NAMES.filter((name) => file.freeNames.has(name))]
   },

@@ -1,6 +1,7 @@
 // The encoder against the Nayuki reference: `npm run soak -- qr [TEXTS] [SEED]`, 100,000 texts unless said otherwise.
 import { encodeQr, planQr } from '@claimtag/qr'
 import { createRequire } from 'node:module'
+import { integers } from './random/integers.mjs'
 
 const { QrCode, QrSegment } = createRequire(import.meta.url)('nayuki-qr-code-generator').default
 const LEVELS = { L: 'LOW', M: 'MEDIUM', Q: 'QUARTILE', H: 'HIGH' }
@@ -16,7 +17,7 @@ const ALPHABETS = [
 
 export async function soak([count = '100000', seed = '1']) {
   const total = Number(count)
-  const random = generator(Number(seed))
+  const random = integers(Number(seed))
   const perVersion = Array.from({ length: 41 }, () => 0)
   let wrong = 0
   for (let done = 1; done <= total; done++) {
@@ -68,15 +69,4 @@ function randomText(random, length) {
     }
   }
   return characters.join('')
-}
-
-/** Integers from 0 to below `limit`, the same for the same seed (mulberry32). */
-function generator(seed) {
-  let state = seed
-  return (limit) => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) % limit
-  }
 }

@@ -1,33 +1,57 @@
-// [CLAIMTAG_STORE=codes.sqlite CLAIMTAG_KEY=…] node dist/main.js [port]
+// [CLAIMTAG_STORE=codes.sqlite CLAIMTAG_KEYS_FILE=codes.keys CLAIMTAG_API_KEYS_FILE=api.keys] node dist/main.js [port]
 import { webcrypto } from 'node:crypto'
-import type { AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
+import { setTimeout as wait } from 'node:timers/promises'
 import { thingpark } from '@claimtag/core'
-import { createLabeller, defaultTemplate } from '@claimtag/label'
-import { renderSvg } from '@claimtag/label/svg'
 import { createIssuer, randomTokens } from '@claimtag/online'
-import { createBackend } from './backend.ts'
-import { createNodeServer } from './node-server.ts'
+import { newApiKey, parseApiKeys } from './api-keys.ts'
+import { createApp } from './app.ts'
+import { createLabels } from './labels.ts'
+import { jsonLog } from './log.ts'
+import { createMetrics } from './metrics.ts'
 import { openStore } from './open-store.ts'
+import { serve } from './server.ts'
+import { settingsOf } from './settings.ts'
 
-const labeller = createLabeller(defaultTemplate, { dpi: 300 })
-const { store, sealer, close } = openStore(process.env)
-
+const settings = settingsOf(process.env, process.argv.slice(2))
+const { store, sealer, close } = openStore(settings)
+const metrics = createMetrics()
 const issuer = createIssuer({
   format: thingpark,
   // Where the Join Server issues the tokens, call it here instead: `tokens: async (device, { signal }) => …`.
   tokens: randomTokens((bytes) => webcrypto.getRandomValues(bytes)),
   store,
-  sealer,
+  ...(sealer === undefined ? {} : { sealer }),
   holder: hostname(),
+  onEvent: ({ type }) => metrics.event(type),
 })
 
-const backend = createBackend(issuer, (text, fields) => renderSvg(labeller.place(text, fields)))
-const server = createNodeServer(backend).listen(Number(process.argv[2] ?? 0), '127.0.0.1', () => {
-  process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}/devices\n`)
+// Without keys of your own the program makes one for this run: it can be tried, and is never open to all.
+const tried = settings.apiKeys.length === 0 ? newApiKey('try', ['issue', 'label', 'change']) : undefined
+let isStopping = false
+const app = createApp({
+  issuer,
+  labels: createLabels(),
+  apiKeys: tried === undefined ? settings.apiKeys : parseApiKeys(tried.line),
+  rate: settings.rate,
+  metrics,
+  log: jsonLog((line) => process.stderr.write(line)),
+  async isReady() {
+    if (isStopping) return false
+    await store.list({ realm: '', limit: 1 })
+    return true
+  },
 })
+const server = await serve(app, settings)
+process.stdout.write(`${server.url}\n`)
+if (tried !== undefined) process.stdout.write(`API key for this run: ${tried.key}\n`)
 
-// What was begun is answered before the process ends.
+// What was begun is answered before the process ends; until then the load balancer sees that it is not ready.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, () => server.close(() => void close()))
+  process.once(signal, () => {
+    isStopping = true
+    void wait(settings.drainMs)
+      .then(() => server.stop())
+      .then(() => close())
+  })
 }

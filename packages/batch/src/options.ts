@@ -1,4 +1,4 @@
-import { thingpark, type Format } from '@claimtag/core'
+import { namedRecord, thingpark, type Format } from '@claimtag/core'
 import { defaultTemplate, type Art, type Template } from '@claimtag/label'
 import type { PdfOptions } from '@claimtag/label/pdf'
 import type { Readable } from 'node:stream'
@@ -7,7 +7,7 @@ import type { BatchEvent } from './event.ts'
 import type { OutputKind } from './render/kinds.ts'
 import type { ColumnMapping, IdNotation } from '@claimtag/devices'
 
-export interface BatchOptions extends Partial<Settings> {
+export interface BatchOptions extends Unsettled {
   /** Path of the file of devices, or a stream of one. */
   readonly input: string | Readable
   /** The folder for labels, manifest and journal; made when it is missing. */
@@ -28,8 +28,11 @@ export interface BatchOptions extends Partial<Settings> {
   readonly media?: string | undefined
 }
 
+/** Settings may be handed on when there is none: `undefined` is the default. */
+type Unsettled = { readonly [Name in keyof Settings]?: Settings[Name] | undefined }
+
 /** What a batch does when it is told nothing else stands with each. */
-export interface Settings {
+interface Settings {
   /** Default `thingpark`. */
   readonly format: Format
   /** Default: 50 × 25 mm with symbol, DevEUI, AppEUI and serial number. */
@@ -79,7 +82,7 @@ export interface Settings {
 /** The options with nothing left open. */
 export type SettledOptions = Omit<BatchOptions, keyof Settings> & Settings
 
-export const DEFAULTS: Settings = {
+const DEFAULTS: Settings = {
   format: thingpark,
   template: defaultTemplate,
   dpi: 203,
@@ -98,6 +101,12 @@ export const DEFAULTS: Settings = {
   perFolder: 1000,
   onEvent: () => undefined,
   now: () => new Date(),
+}
+
+/** What the caller gave, and the default for what is left out or `undefined`. */
+export function settle(options: BatchOptions): SettledOptions {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined)
+  return { ...DEFAULTS, ...(namedRecord(given) as Pick<BatchOptions, 'input' | 'out'>) }
 }
 
 /** File browsers and shells (`labels/*.png`) cope with this many times `perFolder` files in one; more are spread. */

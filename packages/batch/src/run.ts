@@ -1,13 +1,13 @@
 import { makePrivateFolder } from '@claimtag/disk'
 import { dirname } from 'node:path'
 import { additionTo, labelsBefore } from './job/addition.ts'
-import { checkOutput, prepareOutput } from './job/beginning.ts'
+import { checkOutput, prepareOutput } from './job/output-folder.ts'
 import { jobFolder, type JobFolder } from './ledger/folder.ts'
 import { lockJob } from './ledger/lock.ts'
 import { removeRefused, writeRefused } from './ledger/refused-file.ts'
 import { runJob } from './job/run-job.ts'
 import { labelInput } from './job/prepare.ts'
-import { DEFAULTS, type BatchOptions, type SettledOptions } from './options.ts'
+import { settle, type BatchOptions, type SettledOptions } from './options.ts'
 import { outputError } from './disk/output-error.ts'
 import type { Preflight } from './preflight/preflight.ts'
 import { refusedCsv } from './preflight/refused-csv.ts'
@@ -25,7 +25,7 @@ import type { BatchSummary } from './summary.ts'
  * ```
  */
 export async function runBatch(given: BatchOptions): Promise<BatchSummary> {
-  const options = { ...DEFAULTS, ...given }
+  const options = settle(given)
   const { out, dryRun } = options
   if (!dryRun) await orOutputError(out, async () => checkOutput(options))
   const addition = options.add ? await orOutputError(out, async () => additionTo(out)) : undefined

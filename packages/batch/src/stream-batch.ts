@@ -8,7 +8,7 @@ import type { JobOutcome } from './job/run-job.ts'
 import { tasksOf } from './job/tasks.ts'
 import type { Journal } from './ledger/journal.ts'
 import { labelInput } from './job/prepare.ts'
-import { DEFAULTS, type BatchOptions, type SettledOptions } from './options.ts'
+import { settle, type BatchOptions, type SettledOptions } from './options.ts'
 import { isFileKind, isStreamKind, STREAM_KINDS } from './render/kinds.ts'
 import { outputError } from './disk/output-error.ts'
 import { payloadHeader, payloadLayout } from './render/payload-csv.ts'
@@ -51,7 +51,7 @@ export async function streamBatch({
   graceMs = GRACE_MS,
   ...options
 }: StreamOptions): Promise<BatchSummary> {
-  const settled: SettledOptions = { ...DEFAULTS, ...options, out: STREAM }
+  const settled = settle({ ...options, out: STREAM })
   assertOneStream(settled)
   return labelInput(settled, {
     refuse: () => undefined,
@@ -67,7 +67,7 @@ function assertOneStream({ as, pack }: SettledOptions): void {
 }
 
 async function streamJob(
-  { write, graceMs }: Required<Pick<StreamOptions, 'write' | 'graceMs'>>,
+  { write, graceMs }: Pick<StreamOptions, 'write'> & { readonly graceMs: number },
   { input }: JobSource,
   checked: Preflight,
   { as, verify, out, pack, perFolder, csvGuard, signal, onEvent }: SettledOptions,

@@ -1,5 +1,5 @@
 import { createDecoder } from '@claimtag/decoder'
-import { scan } from '@claimtag/decoder/scan'
+import { createScanner, textsOf } from '@claimtag/decoder/scan'
 import type { DeliveryEntry, PrinterEvent } from '@claimtag/printer'
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
@@ -15,6 +15,8 @@ import { printFolder, runBatch, type OutputKind } from '../src/index.ts'
 import type { Reprint } from '../src/print/print-schema.ts'
 import { csvOf, sampleDevice, sampleDevices } from './devices.ts'
 import { temporaryFile, temporaryFolder } from '../../disk/test/temporary.ts'
+
+const scanner = createScanner()
 
 const devices = sampleDevices(20)
 const euis = devices.map(({ devEui }) => devEui)
@@ -53,7 +55,7 @@ async function readAll(labels: readonly Raster[]): Promise<readonly string[]> {
   const decoder = createDecoder()
   const found: string[] = []
   for (const label of labels) {
-    const [text = ''] = await scan(encodePng(label, 203))
+    const [text = ''] = textsOf(await scanner.scan(encodePng(label, 203)))
     const result = decoder.decode(text)
     found.push(result.ok ? result.record.devEui : result.error.code)
   }

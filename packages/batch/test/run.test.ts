@@ -1,6 +1,6 @@
 import { builtInFormats, tr005 } from '@claimtag/core'
 import { createDecoder } from '@claimtag/decoder'
-import { scan } from '@claimtag/decoder/scan'
+import { createScanner, textsOf } from '@claimtag/decoder/scan'
 import { defaultTemplate, type Template } from '@claimtag/label'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,6 +11,8 @@ import type { BatchEvent, BatchOptions, BatchSummary } from '../src/index.ts'
 import { runBatch, verifyFolder } from '../src/index.ts'
 import { csvOf, sampleDevice, sampleDevices } from './devices.ts'
 import { temporaryFile, temporaryFolder } from '../../disk/test/temporary.ts'
+
+const scanner = createScanner()
 
 const devices = sampleDevices(30)
 const content = csvOf(devices)
@@ -41,12 +43,20 @@ test('labels come back as the records that went in', async () => {
   })
   const decoder = createDecoder()
   for (const { devEui, appEui: joinEui, ownerToken, serialNumber } of devices) {
-    const [text = ''] = await scan(readFileSync(join(out, `${devEui}.png`)))
+    const [text = ''] = textsOf(await scanner.scan(readFileSync(join(out, `${devEui}.png`))))
     expect(decoder.decode(text)).toMatchObject({
       ok: true,
       record: { devEui, joinEui, ownerToken, serialNumber },
     })
   }
+})
+
+test('a setting that is handed on without a value is the default', async () => {
+  const [plain, handedOn] = [temporaryFolder(), temporaryFolder()]
+  const nothing = { dpi: undefined, as: undefined, format: undefined, template: undefined, verify: undefined }
+  await batch({ out: plain })
+  expect(await batch({ out: handedOn, ...nothing })).toMatchObject({ state: 'done', verified: 30 })
+  expect(Object.keys(treeOf(handedOn))).toEqual(Object.keys(treeOf(plain)))
 })
 
 test('every kind of output is read back', async () => {

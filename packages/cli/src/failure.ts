@@ -1,6 +1,7 @@
 import { BatchError, VerificationError, type BatchIssueCode } from '@claimtag/batch'
 import { ClaimtagError } from '@claimtag/core'
 import { InputError, type InputIssueCode } from '@claimtag/devices'
+import type { OnlineCode } from '@claimtag/online'
 import { PrinterError } from '@claimtag/printer'
 import { DiskError, type DiskIssueCode } from '@claimtag/disk'
 import { commandLine } from './flags/command-line.ts'
@@ -80,6 +81,38 @@ const DISK_EXIT = {
   'temporary-failed': EXIT.output,
 } satisfies Record<DiskIssueCode, ExitCode>
 
+const ONLINE_EXIT = {
+  'device-invalid': EXIT.usage,
+  'device-member-unknown': EXIT.usage,
+  'device-member-invalid': EXIT.usage,
+  'dev-eui-invalid': EXIT.usage,
+  'join-eui-invalid': EXIT.usage,
+  'owner-token-given': EXIT.usage,
+  'key-refused': EXIT.usage,
+  'option-invalid': EXIT.usage,
+  'sqlite-missing': EXIT.usage,
+  'sqlite-too-old': EXIT.usage,
+  'database-too-new': EXIT.usage,
+  'device-conflict': EXIT.refused,
+  'format-conflict': EXIT.refused,
+  'code-revoked': EXIT.refused,
+  'code-missing': EXIT.refused,
+  'code-moved-on': EXIT.refused,
+  'token-not-recorded': EXIT.refused,
+  'token-record-ambiguous': EXIT.refused,
+  'token-empty': EXIT.refused,
+  'token-invalid': EXIT.refused,
+  'code-unreadable': EXIT.unverified,
+  'unseal-failed': EXIT.unverified,
+  'store-answer-invalid': EXIT.unverified,
+  'token-source-failed': EXIT.output,
+  'token-source-paused': EXIT.output,
+  'store-failed': EXIT.output,
+  'seal-failed': EXIT.output,
+  'deadline-exceeded': EXIT.output,
+  cancelled: EXIT.interrupted,
+} satisfies Record<OnlineCode, ExitCode>
+
 /** Tells the person what went wrong, and the shell how. */
 export function report(error: unknown, io: Io): ExitCode {
   const { stderr } = openSession(io)
@@ -111,5 +144,7 @@ function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof BatchError) return BATCH_EXIT[error.issue.code]
   if (error instanceof DiskError) return DISK_EXIT[error.issue.code]
   if (error instanceof PrinterError) return error.code === 'printer-address' ? EXIT.usage : EXIT.output
+  if (error instanceof ClaimtagError && Object.hasOwn(ONLINE_EXIT, error.code))
+    return ONLINE_EXIT[error.code as OnlineCode]
   return isKnown(error) ? EXIT.usage : EXIT.ourFault
 }

@@ -11,6 +11,9 @@ type Run = (invocation: Invocation, session: Session) => ExitCode | Promise<Exit
 const RUNS = {
   generate: async () => (await import('./commands/generate.ts')).generate,
   decode: async () => (await import('./commands/decode.ts')).decodeCodes,
+  issue: async () => (await import('./commands/issue.ts')).issue,
+  import: async () => (await import('./commands/import-codes.ts')).importCodes,
+  codes: async () => (await import('./commands/codes.ts')).codes,
   print: async () => (await import('./commands/print.ts')).print,
   printers: async () => (await import('./commands/printers.ts')).printers,
   verify: async () => (await import('./commands/verify.ts')).verify,

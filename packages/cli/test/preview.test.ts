@@ -1,11 +1,13 @@
 import { decode, thingpark } from '@claimtag/core'
-import { scan } from '@claimtag/decoder/scan'
+import { createScanner, textsOf } from '@claimtag/decoder/scan'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { expect, onTestFinished, test } from 'vitest'
 import { run } from '../src/run.ts'
+
+const scanner = createScanner()
 
 const DEVICE = 'devEui,appEui,ownerToken\n70B3D57ED00A0004,70B3D57ED0000002,ecQSH8YIV9/+/HS5mcyF8Q==\n'
 
@@ -27,7 +29,7 @@ function preview(args: readonly string[], isTTY = false) {
 }
 
 async function deviceOn(png: Uint8Array): Promise<string | undefined> {
-  const [text = ''] = await scan(png)
+  const [text = ''] = textsOf(await scanner.scan(png))
   const result = decode(text, [thingpark])
   return result.ok ? result.record.devEui : undefined
 }

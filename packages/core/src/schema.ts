@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { FormatDocument } from './format/document.ts'
 import { LONGEST_CODE, MOST_PARTS, MOST_PATTERNS } from './limits.ts'
 import { parseEui64 } from './record/eui64.ts'
+import { namedRecord } from './record/named-record.ts'
 import { DEVICE_FIELDS, type DeviceRecord } from './record/record.ts'
 
 const count = z.int().min(1).max(LONGEST_CODE)
@@ -108,16 +109,25 @@ const filled = z.string().min(1).max(LONGEST_CODE)
  * A device record that comes from outside: a request, a row, a store. Takes EUIs in either case and gives them in
  * upper case. Its messages never quote a value.
  */
-export const deviceRecordSchema: z.ZodType<DeviceRecord> = z.strictObject({
-  devEui: eui64,
-  joinEui: eui64.optional(),
-  ownerToken: filled.optional(),
-  vendorId: hex4.optional(),
-  vendorProfileId: hex4.optional(),
-  serialNumber: filled.optional(),
-  proprietary: filled.optional(),
-  extra: z.record(z.string(), z.string()).optional(),
-})
+export const deviceRecordSchema: z.ZodType<DeviceRecord> = z.preprocess(
+  withoutUndefined,
+  z.strictObject({
+    devEui: eui64,
+    joinEui: eui64.exactOptional(),
+    ownerToken: filled.exactOptional(),
+    vendorId: hex4.exactOptional(),
+    vendorProfileId: hex4.exactOptional(),
+    serialNumber: filled.exactOptional(),
+    proprietary: filled.exactOptional(),
+    extra: z.record(z.string(), z.string()).exactOptional(),
+  }),
+)
+
+/** A caller may hand on a field that it has no value of; the record that it gets lacks the field. */
+function withoutUndefined(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input
+  return namedRecord(Object.entries(input).filter(([, value]) => value !== undefined))
+}
 
 /** The JSON Schema (draft 2020-12) of a format document, with which an editor completes and checks `acme.json`. */
 export function formatJsonSchema(): Readonly<Record<string, unknown>> {

@@ -30,7 +30,7 @@ export type InputIssue =
       readonly code: 'missing-column'
       readonly field: string
       readonly names: readonly string[]
-      readonly columns?: readonly string[] | undefined
+      readonly columns?: readonly string[]
     }
   | { readonly code: 'duplicate-column'; readonly field: string; readonly names: readonly string[] }
   /** A mapping names a column that is not there. `columns`: those there are. */

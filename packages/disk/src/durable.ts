@@ -5,17 +5,26 @@ import { createFile, openToGoOn } from './open.ts'
 import { mostOpenFiles } from './open-files.ts'
 import { writeWhole } from './write-whole.ts'
 
-/** A file that is to be written; the path is relative to the folder of all. */
+/** A file to be written; its path is relative to the folder of all files. */
 export interface NewFile {
   readonly path: string
   readonly bytes: Uint8Array
 }
 
 /**
- * Puts files in their places so that each is whole or absent, whatever stops the machine: written to a folder of
- * their own, synced together, renamed, and the folders synced too.
+ * Writes files so that each is whole or absent, even if the machine stops: they are written to a staging folder,
+ * synced together, renamed, and the folders synced too.
  *
- * @param staging a folder on the same file system, which exists only meanwhile
+ * @param staging a folder on the same file system, removed at the end
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs'
+ * import { writeFilesDurably } from '@claimtag/disk'
+ *
+ * writeFilesDurably('labels', 'labels/.staging', [{ path: '1/a.txt', bytes: new TextEncoder().encode('A') }])
+ * console.log(readFileSync('labels/1/a.txt', 'utf8')) // A
+ * ```
  */
 export function writeFilesDurably(out: string, staging: string, files: readonly NewFile[]): void {
   rmSync(staging, { recursive: true, force: true })
@@ -27,17 +36,18 @@ export function writeFilesDurably(out: string, staging: string, files: readonly 
       const file = createFile(staged(index))
       open.push(file)
       writeWhole(file, bytes)
-      // What is not kept open is opened again to be synced, which takes as long as all the rest.
+      // Files past this number are closed and opened again to be synced, which takes as long as everything else
+      // together.
       if (open.length > mostOpenFiles()) closeSync(open.pop() ?? file)
     })
-    // Synced after all are written: the first sync then carries most of the others to the disk with it.
+    // Synced after all files are written: the first sync then takes most of the others to the disk with it.
     for (const file of open) fsyncSync(file)
   } finally {
     for (const file of open) closeSync(file)
   }
   for (let index = open.length; index < files.length; index++) syncFile(staged(index))
   const folders = new Set(files.map(({ path }) => join(out, dirname(path))))
-  // The folder of all may be a link, those in it not.
+  // `out` itself may be a symbolic link, the folders in it may not.
   for (const folder of folders) (folder === join(out) ? makeFolder : makePrivateFolder)(folder)
   files.forEach(({ path }, index) => renameSync(staged(index), join(out, path)))
   for (const folder of folders) syncFolder(folder)
@@ -54,9 +64,18 @@ function syncFile(path: string): void {
 }
 
 /**
- * Replaces a small file in one step.
+ * Replaces a small file in one step: readers see the old content or the new one.
  *
- * @param through its name until it is whole, in a folder of ours; what an earlier run left there goes
+ * @param through its name until it is whole; a file of that name, left by an earlier run, is removed
+ *
+ * @example
+ * ```ts
+ * import { statSync } from 'node:fs'
+ * import { replaceFile } from '@claimtag/disk'
+ *
+ * replaceFile('codes.csv', 'devEui,payload\n')
+ * console.log((statSync('codes.csv').mode & 0o777).toString(8)) // 600
+ * ```
  */
 export function replaceFile(path: string, content: string | Uint8Array, through = `${path}.new`): void {
   rmSync(through, { force: true })

@@ -14,8 +14,17 @@ import { DiskError } from './issue.ts'
 const PRIVATE_FOLDER = 0o700
 
 /**
- * Makes a folder and what is missing above it. The topmost missing one is made by itself, so that a place where
- * none can be made says so: there Node's recursive mkdir tries for ever (seen below /proc with Node 20).
+ * Makes a folder and its missing parents. The topmost missing folder is made on its own, so that a place where none
+ * can be made fails: there, Node's recursive mkdir retries without end (seen below /proc with Node 20).
+ *
+ * @example
+ * ```ts
+ * import { existsSync } from 'node:fs'
+ * import { makeFolder } from '@claimtag/disk'
+ *
+ * makeFolder('labels/2026')
+ * console.log(existsSync('labels/2026')) // true
+ * ```
  */
 export function makeFolder(path: string): void {
   let missing = resolve(path)
@@ -32,9 +41,18 @@ export function makeFolder(path: string): void {
 }
 
 /**
- * Makes a folder that only its owner may enter, or closes one of ours to others.
+ * Makes a folder that only its owner may enter (0700), or restricts an existing one of this user.
  *
- * @throws DiskError `not-a-folder` when a link or a file is in its place
+ * @throws DiskError `not-a-folder` when a link or a file has that name
+ *
+ * @example
+ * ```ts
+ * import { statSync } from 'node:fs'
+ * import { makePrivateFolder } from '@claimtag/disk'
+ *
+ * makePrivateFolder('.keys')
+ * console.log((statSync('.keys').mode & 0o777).toString(8)) // 700
+ * ```
  */
 export function makePrivateFolder(path: string): void {
   makeFolder(path)
@@ -43,19 +61,41 @@ export function makePrivateFolder(path: string): void {
   if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) chmodSync(path, PRIVATE_FOLDER)
 }
 
-/** How a folder stands to the other users of this computer. */
+/** What the other users of this computer may do with a folder. */
 export type Openness = 'closed' | 'open' | 'shared'
 
-/** `shared`: all users keep files in it, as in /tmp. A folder that is not there yet will be closed. */
+/**
+ * `closed`: nothing. `open`: they may look into it. `shared`: they keep files of their own in it, as in /tmp. A
+ * folder that does not exist yet will be made `closed`.
+ *
+ * @example
+ * ```ts
+ * import { makePrivateFolder, opennessOf } from '@claimtag/disk'
+ *
+ * makePrivateFolder('.keys')
+ * console.log(opennessOf('.keys')) // closed
+ * ```
+ */
 export function opennessOf(path: string): Openness {
   const found = statSync(path, { throwIfNoEntry: false })
-  // Windows has no such modes; there a folder inherits from the one it lies in.
+  // Windows has no such modes; a folder inherits its permissions there.
   if (found === undefined || process.platform === 'win32') return 'closed'
   if ((found.mode & 0o1002) === 0o1002) return 'shared'
   return (found.mode & 0o077) === 0 ? 'closed' : 'open'
 }
 
-/** Closes a folder to others; `false` when the file system, or its owner, does not allow that. */
+/**
+ * Closes a folder to other users; `false` when the file system or the owner of the folder does not allow that.
+ *
+ * @example
+ * ```ts
+ * import { mkdirSync } from 'node:fs'
+ * import { closeFolder, opennessOf } from '@claimtag/disk'
+ *
+ * mkdirSync('labels', { mode: 0o755 })
+ * console.log(closeFolder('labels'), opennessOf('labels')) // true closed
+ * ```
+ */
 export function closeFolder(path: string): boolean {
   try {
     chmodSync(path, PRIVATE_FOLDER)
@@ -65,7 +105,20 @@ export function closeFolder(path: string): boolean {
   return opennessOf(path) === 'closed'
 }
 
-/** A rename is on the disk only when its folder is. Windows cannot sync a folder, and need not. */
+/**
+ * Syncs a folder: a rename or a new name is on the disk only after that. Does nothing on Windows, which cannot sync a
+ * folder and need not.
+ *
+ * @example
+ * ```ts
+ * import { renameSync, writeFileSync } from 'node:fs'
+ * import { syncFolder } from '@claimtag/disk'
+ *
+ * writeFileSync('a.part', 'whole')
+ * renameSync('a.part', 'a')
+ * syncFolder('.')
+ * ```
+ */
 export function syncFolder(path: string): void {
   if (process.platform === 'win32') return
   const folder = openSync(path, 'r')

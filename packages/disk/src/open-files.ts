@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 
-/** Of what a process may have open, a thread keeps so small a part: there may be a dozen of them. */
+/** Share of a process's open files that one thread may use: there may be a dozen threads. */
 const PART = 32
 const MOST = 1000
-/** Where the system does not say. */
+/** Used where the system does not say. */
 const FEW = 64
 
 let known: number | undefined
 
-/** How many files one thread may keep open at a time. Linux says what the process is allowed (proc(5), limits). */
+/** How many files one thread may keep open at a time. Linux tells the limit of the process (proc(5), limits). */
 export function mostOpenFiles(): number {
   known ??= Math.min(MOST, Math.floor((limit() ?? FEW * PART) / PART))
   return known

@@ -20,18 +20,28 @@ const PRIVATE_FILE = 0o600
 
 const IS_WINDOWS = process.platform === 'win32'
 
-// Windows has neither; there a link is looked for before the file is opened.
+// Windows has neither flag; the code below checks for a link before it opens the file there.
 const NO_FOLLOW = IS_WINDOWS ? 0 : constants.O_NOFOLLOW
-/** Opening a pipe must not wait for its other end. It means nothing for a file. */
+/** Opening a pipe must not wait for its other end. The flag has no effect on files. */
 const NO_WAIT = IS_WINDOWS ? 0 : constants.O_NONBLOCK
 
 /**
- * Makes a file that only its owner may read, from its first byte on. Nothing that is there is opened, and no link
+ * Makes a new file that only its owner may read, from its first byte on. Existing files are not opened, and links not
  * followed.
  *
  * @param mode for a file without secrets
  * @returns a descriptor for reading and writing
  * @throws DiskError `file-exists`
+ *
+ * @example
+ * ```ts
+ * import { closeSync } from 'node:fs'
+ * import { createFile, writeWhole } from '@claimtag/disk'
+ *
+ * const file = createFile('labels.zpl')
+ * writeWhole(file, new TextEncoder().encode('^XA^XZ'))
+ * closeSync(file)
+ * ```
  */
 export function createFile(path: string, mode = PRIVATE_FILE): number {
   const { O_RDWR, O_CREAT, O_EXCL } = constants
@@ -44,18 +54,26 @@ export function createFile(path: string, mode = PRIVATE_FILE): number {
 }
 
 /**
- * Opens a file of ours to go on with it: one that is there, of this user, with no other name and no link. Its mode
- * becomes 0600.
+ * Opens an existing file of this user to continue it. It must have no second name and not be a link. Its mode becomes
+ * 0600.
  *
  * @returns a descriptor for reading and writing
- * @throws DiskError `file-linked`, `not-a-file`, `not-ours`; the system's own error when it is not there
+ * @throws DiskError `file-linked`, `not-a-file`, `not-ours`; the system's own error when it does not exist
+ *
+ * @example
+ * ```ts
+ * import { closeSync } from 'node:fs'
+ * import { openToGoOn } from '@claimtag/disk'
+ *
+ * closeSync(openToGoOn('devices.csv'))
+ * ```
  */
 export function openToGoOn(path: string): number {
   const file = openUnfollowed(path, constants.O_RDWR)
   try {
     const found = fstatSync(file)
     assertFile(path, found)
-    // Cutting it off would cut the copy of whoever keeps it under a second name, a backup for one.
+    // Truncating it would also truncate its other name, which may be someone's backup.
     if (found.nlink > 1) throw new DiskError({ code: 'file-linked', path })
     if (!isOurs(path, found)) throw new DiskError({ code: 'not-ours', path })
     if (!IS_WINDOWS && (found.mode & 0o777) !== PRIVATE_FILE) fchmodSync(file, PRIVATE_FILE)
@@ -67,9 +85,18 @@ export function openToGoOn(path: string): number {
 }
 
 /**
- * Opens a file that we have written, for reading. A link in its place leads to something else.
+ * Opens a file that was written through this package, for reading. A link in its place leads to another file, so it
+ * is refused.
  *
- * @throws DiskError `file-linked`, `not-a-file`; the system's own error when it is not there
+ * @throws DiskError `file-linked`, `not-a-file`; the system's own error when it does not exist
+ *
+ * @example
+ * ```ts
+ * import { closeSync } from 'node:fs'
+ * import { openOwnToRead } from '@claimtag/disk'
+ *
+ * closeSync(openOwnToRead('devices.csv'))
+ * ```
  */
 export function openOwnToRead(path: string): number {
   const file = openUnfollowed(path, constants.O_RDONLY)
@@ -83,9 +110,17 @@ export function openOwnToRead(path: string): number {
 }
 
 /**
- * Reads a small file that we have written.
+ * Reads a small file that was written through this package.
  *
- * @throws DiskError `file-linked`, `not-a-file`; the system's own error when it is not there
+ * @throws DiskError `file-linked`, `not-a-file`; the system's own error when it does not exist
+ *
+ * @example
+ * ```ts
+ * import { readOwnFile, replaceFile } from '@claimtag/disk'
+ *
+ * replaceFile('key', 'secret')
+ * console.log(readOwnFile('key').toString()) // secret
+ * ```
  */
 export function readOwnFile(path: string): Buffer {
   const file = openOwnToRead(path)
@@ -96,12 +131,34 @@ export function readOwnFile(path: string): Buffer {
   }
 }
 
-/** Opens what a person has named, for reading; links are followed. */
+/**
+ * Opens a file that a person has named, for reading; links are followed.
+ *
+ * @example
+ * ```ts
+ * import { closeSync, fstatSync } from 'node:fs'
+ * import { openToRead } from '@claimtag/disk'
+ *
+ * const file = openToRead('devices.csv')
+ * console.log(fstatSync(file).isFile()) // true
+ * closeSync(file)
+ * ```
+ */
 export function openToRead(path: string): number {
   return openSync(path, 'r')
 }
 
-/** The same for reading piece by piece without blocking. */
+/**
+ * The same as a `FileHandle`, to read piece by piece without blocking.
+ *
+ * @example
+ * ```ts
+ * import { openHandleToRead } from '@claimtag/disk'
+ *
+ * const handle = await openHandleToRead('devices.csv')
+ * for await (const line of handle.readLines()) console.log(line.length > 0) // true
+ * ```
+ */
 export function openHandleToRead(path: string): Promise<FileHandle> {
   return open(path, 'r')
 }
@@ -109,7 +166,14 @@ export function openHandleToRead(path: string): Promise<FileHandle> {
 /**
  * Opens a device or a pipe, such as the port of a printer, for writing.
  *
- * @returns `undefined` when the path is none
+ * @returns `undefined` when the path is neither
+ *
+ * @example
+ * ```ts
+ * import { openDevice } from '@claimtag/disk'
+ *
+ * console.log(openDevice('devices.csv')) // undefined
+ * ```
  */
 export function openDevice(path: string): number | undefined {
   const found = statSync(path, { throwIfNoEntry: false })
@@ -117,12 +181,21 @@ export function openDevice(path: string): number | undefined {
   return openSync(path, constants.O_WRONLY)
 }
 
-/** Whether something of this name is there, be it a link that leads nowhere. */
+/**
+ * Whether anything has this name, even a link that leads nowhere.
+ *
+ * @example
+ * ```ts
+ * import { isThere } from '@claimtag/disk'
+ *
+ * console.log(isThere('devices.csv'), isThere('labels')) // true false
+ * ```
+ */
 export function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }
 
-/** A temporary file without a name is opened through the descriptor that keeps it, which Linux shows as a link. */
+/** On Linux a temporary file has no name, and is opened through its descriptor, which /proc shows as a link. */
 function isDescriptor(path: string): boolean {
   return /^\/proc\/\d+\/fd\/\d+$/.test(path)
 }
@@ -146,7 +219,7 @@ function assertFile(path: string, found: Stats): void {
   if (!found.isFile()) throw new DiskError({ code: 'not-a-file', path })
 }
 
-/** Some shared folders show all files as those of one user: then it counts whose a new file is. */
+/** Some shared folders show all files as those of one user: then the owner of a new file is compared. */
 function isOurs(path: string, { uid }: Stats): boolean {
   const own = process.geteuid?.()
   if (own === undefined || uid === own) return true

@@ -4,14 +4,26 @@ import { syncFolder } from './folder.ts'
 import { createFile } from './open.ts'
 import { writeWhole } from './write-whole.ts'
 
-/** Characters that are written at once. */
+/** Number of characters written at once. */
 const PIECE = 1 << 18
 
 /**
- * Replaces a file of any length in one step; memory stays flat.
+ * Replaces a file of any length in one step, without holding it in memory.
  *
- * @param through its name until it is whole, in a folder of ours; what an earlier run left there goes
- * @param whenWhole called when it is whole and on the disk, before it gets its name
+ * @param through its name until it is whole; a file of that name, left by an earlier run, is removed
+ * @param whenWhole called when the file is whole and on the disk, before it gets its name
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs'
+ * import { replaceFileFrom } from '@claimtag/disk'
+ *
+ * function* lines() {
+ *   for (let number = 1; number <= 3; number++) yield `${number}\n`
+ * }
+ * replaceFileFrom('numbers.txt', lines())
+ * console.log(readFileSync('numbers.txt', 'utf8').length) // 6
+ * ```
  */
 export function replaceFileFrom(
   path: string,

@@ -2,11 +2,11 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { createTemporaryFile } from './temporary.ts'
 import { writeWhole } from './write-whole.ts'
 
-/** Bytes that are put by and read again while the process runs. */
+/** Bytes that are set aside and read again while the process runs. */
 export interface ScratchFile {
   readonly size: number
   append(bytes: Uint8Array): void
-  /** All bytes from the first, piece by piece. */
+  /** All bytes from the first on, in pieces. */
   read(): Generator<Buffer>
   dispose(): void
 }
@@ -17,6 +17,16 @@ const PIECE = 1 << 18
  * Opens an empty temporary file to write and read it.
  *
  * @throws DiskError `temporary-failed`
+ *
+ * @example
+ * ```ts
+ * import { openScratchFile } from '@claimtag/disk'
+ *
+ * const scratch = openScratchFile()
+ * scratch.append(new TextEncoder().encode('26W47'))
+ * console.log(Buffer.concat([...scratch.read()]).toString()) // 26W47
+ * scratch.dispose()
+ * ```
  */
 export function openScratchFile(): ScratchFile {
   const temporary = createTemporaryFile()

@@ -1,4 +1,4 @@
-/** What the commonest codes of the system mean, in words for people. */
+/** Words for people for the most frequent codes of the system. */
 const REASONS = new Map([
   ['EPIPE', 'its reader went away'],
   ['ENOTDIR', 'a file stands where a folder is needed'],
@@ -19,6 +19,13 @@ const REASONS = new Map([
  *
  * @param code such as `EACCES`
  * @returns `EACCES: not permitted`, or the code alone when it has no words here
+ *
+ * @example
+ * ```ts
+ * import { systemReason } from '@claimtag/disk'
+ *
+ * console.log(systemReason('ENOSPC')) // ENOSPC: no space is left
+ * ```
  */
 export function systemReason(code: string): string {
   const reason = REASONS.get(code)

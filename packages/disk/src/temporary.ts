@@ -18,27 +18,37 @@ import { draftLock, readLock, type LockDraft } from './lock/lock-file.ts'
 import { createFile } from './open.ts'
 import { livenessOf, ownIdentity } from './lock/process-identity.ts'
 
-/** A file of ours that lives as long as it is needed; it may hold tokens. */
+/** A temporary file, which may hold tokens. */
 export interface TemporaryFile {
-  /** For every thread of this process, to open it as often as needed. */
+  /** Every thread of this process can open it by this path, any number of times. */
   readonly path: string
-  /** Takes it away; twice is harmless. */
+  /** Removes the file; a second call does nothing. */
   readonly dispose: () => void
 }
 
 const PREFIX = 'claimtag-temporary-'
 const OWNER = 'owner'
 const RENEW_MS = 600_000
-/** What nobody says is needed any more, of processes that cannot be seen from here. */
+/** Folders of processes that cannot be seen from here, and are older than this, are removed. */
 const OLD_MS = 24 * 3600 * 1000
 
 /**
- * Makes an empty file that only its owner may read. On Linux it has no name from the beginning on, so that nothing of it
- * is left, whatever ends the process. Elsewhere it lies in a folder of its own, and the next process takes away what is
- * left of one that was killed.
+ * Makes an empty file that only its owner may read. On Linux it has no name from the beginning on, so that nothing of
+ * it is left, however the process ends. On other systems it lies in a folder of its own; if the process is killed,
+ * the next one removes that folder.
  *
  * @param hasName whether it keeps a name, also on Linux
  * @throws DiskError `temporary-failed`
+ *
+ * @example
+ * ```ts
+ * import { writeFileSync } from 'node:fs'
+ * import { createTemporaryFile } from '@claimtag/disk'
+ *
+ * const file = createTemporaryFile()
+ * writeFileSync(file.path, 'devEui\n')
+ * file.dispose()
+ * ```
  */
 export function createTemporaryFile({ hasName = false } = {}): TemporaryFile {
   const place = tmpdir()
@@ -51,7 +61,7 @@ export function createTemporaryFile({ hasName = false } = {}): TemporaryFile {
   }
 }
 
-/** What the system says of a temporary file, as an error of ours; anything else as it is. */
+/** A system error about a temporary file as a `DiskError`; any other error as it is. */
 export function temporaryError(error: unknown, path = tmpdir()): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException
   if (!(error instanceof Error) || typeof code !== 'string' || syscall === undefined) return error
@@ -79,7 +89,7 @@ function nameless(folder: string): TemporaryFile | undefined {
   }
 }
 
-/** A container may be without /proc. */
+/** /proc may be missing in a container. */
 function leadsTo(path: string, name: string): boolean {
   if (!existsSync(path)) return false
   const [through, found] = [statSync(path), statSync(name)]
@@ -96,7 +106,7 @@ function named(folder: string): TemporaryFile {
     try {
       owner.renew()
     } catch {
-      // On a full disk. A day is long.
+      // The disk is full, and the mark can wait: a folder counts as abandoned only after a day.
     }
   }, RENEW_MS)
   timer.unref()
@@ -121,13 +131,13 @@ function sweepOnce(place: string): void {
   sweep(place)
 }
 
-/** Takes away what processes left behind that were killed: nobody else would, and it holds tokens. */
+/** Removes what killed processes left behind: it holds tokens, and no other program would remove it. */
 function sweep(place: string): void {
   for (const name of readdirSync(place)) {
     const folder = join(place, name)
     try {
       const found = lstatSync(folder)
-      // What belongs to another user is for that user to remove.
+      // Folders of other users are left to them.
       if (!found.isDirectory() || !(process.geteuid === undefined || found.uid === process.geteuid()))
         continue
       const isLeft = name.startsWith(PREFIX)
@@ -135,7 +145,7 @@ function sweep(place: string): void {
         : name.startsWith(PREFIX_OF_BEFORE) && isAbandonedOfBefore(name, found)
       if (isLeft) rmSync(folder, { recursive: true, force: true })
     } catch {
-      // Another process takes it away at the same time.
+      // Another process is removing it at the same time.
     }
   }
 }
@@ -149,7 +159,7 @@ function isAbandoned(folder: string, { mtimeMs }: Stats): boolean {
 
 const PREFIX_OF_BEFORE = 'claimtag-spool-'
 
-/** Earlier versions put the names of machine and process into that of the folder. */
+/** Earlier versions put the names of machine and process into the name of the folder. */
 function isAbandonedOfBefore(name: string, { mtimeMs }: Stats): boolean {
   const [, host, pid] = /^claimtag-spool-(.*)-(\d+)-\w+$/.exec(name) ?? []
   if (host === hostname() && pid !== undefined) return !isAlive(Number(pid))

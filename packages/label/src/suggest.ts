@@ -3,11 +3,16 @@ import { type LabelPlan, planLabel, type PlanOptions } from './layout/plan.ts'
 import { presets } from './presets/index.ts'
 
 /**
- * The plans of all device labels among the presets that can carry a text at a resolution, smallest stock first;
- * those without a warning before those with one.
+ * Plans all device labels among the presets that can hold a text at a resolution: smallest stock first, those without
+ * a warning before those with one.
  *
  * @example
- * suggestStock({ dpi: 203, text: code })[0]?.template // 'device-25x25'
+ * ```ts
+ * import { suggestStock } from '@claimtag/label'
+ *
+ * const text = 'LW:D0:70B3D57ED0000002:70B3D57ED00A0004'
+ * console.log(suggestStock({ dpi: 203, text })[0]?.template) // device-25x25
+ * ```
  */
 export function suggestStock(options: PlanOptions): LabelPlan[] {
   const plans = Object.values(presets).flatMap((template) => {

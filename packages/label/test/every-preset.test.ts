@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { scan } from '@claimtag/decoder/scan'
+import { createScanner, textsOf } from '@claimtag/decoder/scan'
 import { createLabeller, nativeLabel, presets } from '@claimtag/label'
 import { encodeBrother } from '@claimtag/label/brother'
 import { encodeEpl2 } from '@claimtag/label/epl2'
@@ -21,6 +21,8 @@ import { printTspl } from './printers/tspl-printer.ts'
 import { printZpl } from './printers/zpl-printer.ts'
 import { fields, labelCases, type LabelCase, RESOLUTIONS } from '../../../test/label-cases.ts'
 import { requireTool } from '../../../test/tools.ts'
+
+const scanner = createScanner()
 
 // What a PNG of these labels says to zxing and zbar is the matter of test/label-readers.test.ts. Here printers put the same
 // dots on paper, as their manuals have it, and what is no raster of ours is read by zxing.
@@ -56,7 +58,7 @@ test('a Brother QL prints what fits its widest roll', async () => {
   expect(new Set(fitting.map(({ labeller }) => labeller.template.name)).size).toBeGreaterThan(5)
   for (const { name, labeller, code, payloads } of fitting) {
     const [page] = printBrother(encodeBrother(labeller.draw(code, fields), { media: '62' }))
-    const read = page === undefined ? [] : await scan(pixelsOf(page.paper))
+    const read = page === undefined ? [] : textsOf(await scanner.scan(pixelsOf(page.paper)))
     expect([name, ...read].sort()).toEqual([name, ...payloads].sort())
   }
 })
@@ -73,7 +75,7 @@ describe('ZPL as Zebrash draws it', () => {
     const perMm = DOTS_PER_MM[labeller.dpi] ?? 8
     const text = Buffer.from(zpl).toString('latin1')
     const picture = await api.zplToBase64Async(text, width / perMm, height / perMm, perMm)
-    return [...(await scan(Buffer.from(picture, 'base64')))].sort()
+    return [...textsOf(await scanner.scan(Buffer.from(picture, 'base64')))].sort()
   }
 
   test('as a raster', async () => {
@@ -143,7 +145,7 @@ describe.skipIf(!requireTool('pdftoppm', '-v'))('a PDF of every preset, as Poppl
         ])
         const read: string[] = []
         for (const name of readdirSync(folder).filter((one) => one.endsWith('.png'))) {
-          read.push(...(await scan(readFileSync(join(folder, name)))))
+          read.push(...textsOf(await scanner.scan(readFileSync(join(folder, name)))))
           rmSync(join(folder, name))
         }
         const expected = allowed.flatMap(({ payloads }) => payloads)

@@ -2,15 +2,15 @@ import { distanceCode, lengthCode } from '../dist/deflate/code.js'
 import { base36, codeLengths } from '../dist/deflate/code-lengths.js'
 import { COPY } from '../dist/deflate/tokens.js'
 
-/** The code in which other code lengths are written, for headers like the one given. */
+/** The code in which other code lengths are written, for headers like the given one. */
 export function codeLengthCode(runs) {
   const weights = Array.from({ length: 19 }, () => 0.5)
-  // Another picture may need what this header does not: no symbol goes without a code.
+  // Another picture may need other symbols than this header has, so every symbol gets a code.
   for (const { symbol } of runs) weights[symbol] += 1
   return base36(codeLengths(weights, 7))
 }
 
-/** The symbol of a token's byte or length, and that of the distance of a copy. */
+/** The symbol of a token's byte or length, and the symbol of the distance of a copy. */
 export function symbolsOf(token) {
   const what = token >>> 16
   if (what < COPY) return { literal: what }

@@ -2,6 +2,7 @@
 // parser, no font file and no font installed. Run after a change of face: `node packages/label/tools/outlines.mjs`.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inflateSync } from 'node:zlib'
 
@@ -9,7 +10,7 @@ const require = createRequire(import.meta.url)
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, index) => from + index)
-// Printable ASCII, printable Latin-1 and the few signs that labels carry beside them.
+// Printable ASCII, printable Latin-1 and the few other signs that labels use.
 const characters = [...range(0x20, 0x7e), ...range(0xa0, 0xac), ...range(0xae, 0xff)]
 const extra = Array.from('–—‘’“”•…€™').map((character) => character.codePointAt(0))
 
@@ -32,11 +33,12 @@ for (const [face, title, source] of [
     const path = font.contours(id).map(pathOf).join('')
     return `    '${String.fromCodePoint(code).replace(/['\\]/, '\\$&')}': '${font.advance(id)}${path}',`
   })
-  // Neither face has the thin space that parts groups of digits: half a space.
+  // Neither face has the thin space that separates groups of digits: half a space.
   lines.push(`    '\\u2009': '${font.advance(font.glyphOf(0x20)) / 2}',`)
   writeFileSync(
     here(`../src/font/${face}.ts`),
-    `// Made by tools/outlines.mjs from ${source.slice(source.lastIndexOf('@fontsource'))}. SIL Open Font License 1.1: fonts/OFL.txt.\n` +
+    `// Made by tools/outlines.mjs from ${basename(source)} of ${/@fontsource\/[^/]+/.exec(source)[0]}.\n` +
+      '// SIL Open Font License 1.1: fonts/OFL.txt.\n' +
       `import type { Face } from './face.ts'\n\n` +
       `/** ${title}: outlines of printable Latin-1 and a few signs. */\n` +
       `export const ${face}: Face = {\n` +

@@ -1,5 +1,5 @@
-// Writes src/pdf/huffman.ts: the Huffman code of our PDFs' page contents, trained on every preset. Needs the built
-// package; run after what a page is written as changes: `node packages/label/tools/train-pdf.mjs`.
+// Writes src/pdf/huffman.ts: the Huffman code of the page contents of PDFs, trained on every preset. Needs the built
+// package; run it after a change of how page contents are written: `node packages/label/tools/train-pdf.mjs`.
 import { writeFileSync } from 'node:fs'
 import { LONGEST_CODE, LONGEST_DISTANCE_CODE, runLengths } from '../dist/deflate/code.js'
 import { base36, codeLengths } from '../dist/deflate/code-lengths.js'

@@ -1,6 +1,6 @@
-// Writes src/png/huffman.ts: the Huffman codes of our PNGs, one trained on every preset at every resolution, others on
-// symbols alone. Needs the built package; run after the presets or the tokens change:
-// `node packages/label/tools/train-png.mjs`.
+// Writes src/png/huffman.ts: the Huffman codes of PNGs, one trained on every preset at every resolution, others on
+// symbols alone. Needs the built package; run it after a change of presets or tokens: `node
+// packages/label/tools/train-png.mjs`.
 import { writeFileSync } from 'node:fs'
 import { base36, codeLengths } from '../dist/deflate/code-lengths.js'
 import { LONGEST_CODE, LONGEST_DISTANCE_CODE, runLengths } from '../dist/deflate/code.js'
@@ -58,8 +58,8 @@ function pictures(template, dpi, count) {
 }
 
 /**
- * Small pictures count more than their size, since the code weighs most on them. A code that is not complete has none
- * for bytes that never occurred: it is shorter, and pictures that hold them take the complete one.
+ * Small pictures count more than their size, since the code is a larger part of them. An incomplete code has no entry
+ * for bytes that never occurred: it is shorter, and pictures with such bytes use the complete code.
  */
 function trained(all, complete) {
   const counts = Array.from({ length: 286 }, (_, symbol) => (complete || symbol >= 256 ? 1e-5 : 0))
@@ -79,8 +79,8 @@ function trained(all, complete) {
   const weights = distances.map((count) => Math.max(1, Math.round((count * 1e4) / above)))
   const typical = base36(codeLengths(weights, LONGEST_DISTANCE_CODE))
   const total = all.reduce((sum, { tokens }) => sum + 1 / Math.sqrt(tokens.length), 0)
-  // Bytes rarer than a threshold count as equally rare: a code of fewer different lengths takes less room before
-  // the picture. The threshold is the one with which header and tokens together are shortest.
+  // Bytes rarer than a threshold count as equally rare: a code with fewer different lengths takes fewer bytes in
+  // front of the picture. The threshold is the one that makes header and tokens together shortest.
   const [{ literals }] = Array.from({ length: 60 }, (_, step) =>
     rounded(counts, 1e-4 * 1.25 ** step, total),
   ).sort((a, b) => a.bits - b.bits)

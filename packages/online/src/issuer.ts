@@ -16,6 +16,8 @@ import { exportTokens } from './register/export-tokens.ts'
 import type { ExportedToken } from './register/export-tokens.ts'
 import { issueEach } from './register/issue-many.ts'
 import type { IssuedOne } from './register/issue-many.ts'
+import { listCodes } from './register/list.ts'
+import type { ListedCode } from './register/list.ts'
 import { reconcileCodes } from './register/reconcile.ts'
 import type { Difference } from './register/reconcile.ts'
 import { rewrapCodes } from './register/rewrap.ts'
@@ -27,13 +29,13 @@ import type { WaitOptions } from './time/deadline.ts'
 
 /** An issued code. `record` and `text` hold the ownerToken, `fields` do not. */
 export interface Issued {
-  /** What an app reads from the code. */
+  /** The record that an app reads from the code. */
   readonly record: DeviceRecord
-  /** What the symbol says. */
+  /** The text of the symbol. */
   readonly text: string
-  /** What may be printed beside the symbol. */
+  /** Texts that may be printed beside the symbol. */
   readonly fields: LabelFields
-  /** Whether this request made the code; false when it stood already. */
+  /** Whether this request made the code; false when it existed before. */
   readonly isNew: boolean
   /** 1, and one more each time the code was reissued. */
   readonly version: number
@@ -48,53 +50,81 @@ export interface FoundCode extends Issued {
 
 export interface Issuer {
   /**
-   * The one code of a device: asked again, or fifty times at once, or after a crash, it is the same.
+   * The one code of a device: the same for every request, also for fifty at once and after a crash.
    *
-   * @throws ClaimtagError of this package (`device-conflict`, `token-source-failed`, `deadline-exceeded` …), or of
-   *   `encode` when the format cannot carry the fields or the token
+   * @throws OnlineError `device-conflict`, `token-source-failed`, `deadline-exceeded` …
+   * @throws ClaimtagError as `encode`, when the format cannot encode the fields or the token
    */
   issue(device: DeviceToIssue, options?: WaitOptions): Promise<Issued>
   /**
-   * The codes of many devices, in their order, many at a time. A device that is refused ends nothing: its outcome says
-   * why. The deadline is that of each device.
+   * The codes of many devices, in their order, many at a time. A refused device does not end the run: its outcome
+   * says why. The deadline applies to each device.
    */
   issueMany(
     devices: Iterable<DeviceToIssue> | AsyncIterable<DeviceToIssue>,
     options?: WaitOptions,
   ): AsyncGenerator<IssuedOne<Issued>, void, undefined>
-  /** The code of a device, also a revoked one, or nothing. @throws ClaimtagError `unseal-failed` and others */
+  /**
+   * All codes in the order of their DevEUIs, also revoked ones, without their tokens. The deadline applies to each
+   * page.
+   */
+  list(options?: WaitOptions): AsyncGenerator<ListedCode, void, undefined>
+  /**
+   * The code of a device, also a revoked one; `undefined` if it has none.
+   *
+   * @throws OnlineError `unseal-failed` …
+   */
   find(devEui: string, options?: WaitOptions): Promise<FoundCode | undefined>
   /**
-   * A new token and a new code, in place of the one that stands, and an entry of it. Fields may differ from before.
+   * Replaces the code by a new one with a new token, and records that. Fields may differ from those before.
    *
-   * @throws ClaimtagError `code-missing`, `code-moved-on` when another request was faster
+   * @throws OnlineError `code-missing`, `code-moved-on` (another request was faster)
    */
   reissue(device: DeviceToIssue, options: ChangeOptions): Promise<Issued>
-  /** Ends a code, with an entry: it is not given out any more, until it is reissued. @throws ClaimtagError `code-missing` */
+  /**
+   * Revokes a code and records that: it is not given out any more, until it is reissued.
+   *
+   * @throws OnlineError `code-missing`
+   */
   revoke(devEui: string, options: ChangeOptions): Promise<void>
-  /** Writes down that a label was printed again. @throws ClaimtagError `code-missing` */
+  /**
+   * Records that a label was printed again.
+   *
+   * @throws OnlineError `code-missing`
+   */
   reprinted(devEui: string, options: ChangeOptions): Promise<void>
-  /** What was done to a code after it was issued, oldest first. */
+  /** The recorded changes of a code since it was issued, oldest first. */
   history(devEui: string, options?: WaitOptions): Promise<readonly AuditRecord[]>
-  /** Seals with the present key what another one sealed. Stopped anywhere, the next call goes on. */
+  /** Seals with the current key all codes that another key has sealed. If it is stopped, the next call goes on. */
   rewrap(options?: WaitOptions): Promise<Rewrapped>
-  /** Devices whose token is another one at the token source. @throws ClaimtagError `option-invalid` for one without `lookUp` */
+  /**
+   * Devices for which the token source has another token.
+   *
+   * @throws OnlineError `option-invalid` (a source without `lookUp`)
+   */
   reconcile(options?: WaitOptions): AsyncGenerator<Difference, void, undefined>
-  /** The tokens of all codes that were not revoked, for a Join Server that takes tokens. Each leaves an entry. */
+  /** The tokens of all codes that were not revoked, for a Join Server that takes tokens. Each export is recorded. */
   exportTokens(options: ChangeOptions): AsyncGenerator<ExportedToken, void, undefined>
-  /** Tokens that more than one device holds, where the sealer has an index key. */
+  /** Tokens that more than one device has. Needs a sealer with an index key. */
   duplicates(options?: WaitOptions): Promise<readonly DuplicateToken[]>
 }
 
 /**
  * Issues codes. The token source is asked once for each device, unless an attempt fails, is killed or outlives its
- * lease; even then one code is stored, and that is the one that everyone gets.
+ * lease; even then one code is stored, and every caller gets that one.
  *
- * @throws ClaimtagError `option-invalid`
+ * @throws OnlineError `option-invalid`
+ *
  * @example
  * ```ts
- * const issuer = createIssuer({ format: thingpark, tokens: randomTokens(fill), store: memoryStore() })
- * const { text } = await issuer.issue({ devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002' })
+ * import { thingpark } from '@claimtag/core'
+ * import { createIssuer, memoryStore, randomTokens } from '@claimtag/online'
+ *
+ * const tokens = randomTokens((bytes) => crypto.getRandomValues(bytes))
+ * const issuer = createIssuer({ format: thingpark, tokens, store: memoryStore() })
+ * const first = await issuer.issue({ devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002' })
+ * const second = await issuer.issue({ devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002' })
+ * console.log(first.isNew, second.isNew, first.text === second.text) // true false true
  * ```
  */
 export function createIssuer(options: IssuerOptions): Issuer {
@@ -103,7 +133,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
 
   async function issuedOf(request: Request, { code, secret }: Standing): Promise<Issued> {
     const { device, key, deadline } = request
-    // A code that this request wrote is for what it asked.
+    // A code that this request wrote matches its device.
     const field = secret === undefined ? difference(device, code.device) : undefined
     if (field !== undefined) throw onlineError({ code: 'device-conflict', devEui: key.devEui, field })
     const { format } = settings
@@ -145,7 +175,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
 
   return {
     issue,
-    issueMany: (devices, wait = {}) => issueEach(devices, (device) => issue(device, wait)),
+    issueMany: (devices, wait = {}) => issueEach(devices, wait, issue),
     async find(devEui, wait = {}) {
       return withDevEui(devEui, wait, async ({ key, deadline }) => {
         const code = await accessStore(settings, key, deadline).find()
@@ -183,6 +213,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
     async history(devEui, wait = {}) {
       return withDevEui(devEui, wait, ({ key, deadline }) => accessStore(settings, key, deadline).history())
     },
+    list: (wait = {}) => listCodes(settings, wait),
     rewrap: (wait = {}) => rewrapCodes(settings, wait),
     reconcile(wait = {}) {
       const { lookUp } = settings.tokens

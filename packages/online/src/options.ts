@@ -12,15 +12,15 @@ export interface IssuerOptions {
   readonly format: Format
   readonly tokens: TokenSource
   readonly store: CodeStore
-  /** Seals tokens at rest. Needed by a store that outlives its process; `plaintext` says that none is wanted. */
+  /** Seals tokens at rest. Required for a store that outlives its process; `plaintext` switches sealing off. */
   readonly sealer?: Sealer | undefined
-  /** Whose devices these are, where several makers share a store. Empty when left out. */
+  /** Owner of the devices, where several makers share a store. Empty when left out. */
   readonly realm?: string | undefined
-  /** Who issues, for the record: a host, a service. Empty when left out. */
+  /** Name of the issuing host or service, for the record. Empty when left out. */
   readonly holder?: string | undefined
   /**
-   * How long one attempt holds a device before another takes over, in milliseconds of the store's clock; renewed at
-   * a third of it while the token source is at work. 30,000 when left out.
+   * How long one attempt holds a device before another takes over, in milliseconds of the store's clock; renewed each
+   * third of it while the token source works. 30,000 when left out.
    */
   readonly leaseMs?: number | undefined
   readonly clock?: Clock | undefined
@@ -31,7 +31,7 @@ export type Settings = { readonly [K in keyof IssuerOptions]-?: Exclude<IssuerOp
 
 const LEASE_MS = 30_000
 
-/** @throws `option-invalid` */
+/** @throws OnlineError `option-invalid` */
 export function settingsOf(options: IssuerOptions): Settings {
   const { format, tokens, store, sealer, realm = '', holder = '', leaseMs = LEASE_MS } = options
   const { clock = platformClock, onEvent = () => undefined } = options

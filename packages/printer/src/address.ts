@@ -4,7 +4,7 @@ import { PrinterError } from './issue.ts'
 const RAW_PORT = 9100
 const BAUD = 9600
 
-/** Where a printer is. The first three carry its answers back, the last two only take bytes. */
+/** The address of a printer. The first three carry its answers back, the last two only take bytes. */
 export type PrinterAddress = StreamAddress | QueueAddress | FileAddress
 export type StreamAddress = TcpAddress | DeviceAddress | SerialAddress
 
@@ -24,7 +24,7 @@ export interface SerialAddress {
   readonly transport: 'serial'
   readonly path: string
   readonly baud: number
-  /** Which side may stop the other: nothing, the lines RTS and CTS, or the characters XON and XOFF. */
+  /** Flow control: none, by the lines RTS and CTS, or by the characters XON and XOFF. */
   readonly flow: Flow
 }
 
@@ -37,7 +37,7 @@ export interface QueueAddress {
   readonly queue: string
 }
 
-/** A file that bytes are added to, or a shared printer of Windows, `\\host\printer`. */
+/** A file to which bytes are added, or a shared printer of Windows, `\\host\printer`. */
 export interface FileAddress {
   readonly transport: 'file'
   readonly path: string
@@ -48,6 +48,14 @@ export interface FileAddress {
  * `serial:///dev/ttyUSB0?baud=9600&flow=rts`, `lp://QUEUE`, `file://printer.bin` or `\\host\printer`.
  *
  * @throws PrinterError `printer-address`
+ *
+ * @example
+ * ```ts
+ * import { parsePrinterUrl } from '@claimtag/printer'
+ *
+ * const address = parsePrinterUrl('tcp://192.0.2.7')
+ * console.log(address.transport === 'tcp' && address.port) // 9100
+ * ```
  */
 export function parsePrinterUrl(text: string): PrinterAddress {
   const address = parse(text)
@@ -55,7 +63,16 @@ export function parsePrinterUrl(text: string): PrinterAddress {
   return address
 }
 
-/** The address as a URL, for messages. */
+/**
+ * An address as a URL, for messages.
+ *
+ * @example
+ * ```ts
+ * import { printerUrl } from '@claimtag/printer'
+ *
+ * console.log(printerUrl({ transport: 'lp', queue: 'Zebra' })) // lp://Zebra
+ * ```
+ */
 export function printerUrl(address: PrinterAddress): string {
   switch (address.transport) {
     case 'tcp':
@@ -94,7 +111,7 @@ function parse(text: string): PrinterAddress | undefined {
 }
 
 function parseTcp(text: string): TcpAddress | undefined {
-  // The WHATWG parser leaves the host of an unknown scheme as it was written, brackets of IPv6 included.
+  // The WHATWG parser leaves the host of an unknown scheme as written, also the brackets of an IPv6 address.
   const url = URL.canParse(text) ? new URL(text) : undefined
   const plain =
     url !== undefined &&

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 export type { Clock }
 
-/** Never goes back. */
+/** A monotonic clock: its time never goes back. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   async sleep(ms, signal?: AbortSignal) {

@@ -1,34 +1,37 @@
 import type { Confirmation } from './channel/channel.ts'
 
-/** Why it cannot be found out whether labels were printed. */
+/** Why it is not known whether labels were printed. */
 export type UncertainReason = 'connection-lost' | 'gave-up' | 'closed' | 'interrupted'
 
 /**
- * One line of a journal. `sent` is handed out before the first byte leaves, `confirmed` after the printer said
- * that nothing is left to print, `uncertain` when it can no longer be asked. A reprint is a `sent` with
- * `attempt` 2 or more. Plain data with ids alone, ready for `JSON.stringify`.
+ * One line of a journal. `sent` is written before the first byte leaves, `confirmed` after the printer said that
+ * nothing is left to print, `uncertain` when it can no longer be asked. A reprint is a `sent` with `attempt` 2 or
+ * more. Plain data with ids only, ready for `JSON.stringify`.
  */
 export type DeliveryEntry =
   | { readonly state: 'sent'; readonly ids: readonly string[]; readonly attempt: number }
   | {
       readonly state: 'confirmed'
       readonly ids: readonly string[]
-      /** The person who looked, when it was not the printer that confirmed them. */
+      /** The person who looked, if the printer itself did not confirm. */
       readonly by?: string
       /** What was confirmed; `printed` when left out. */
       readonly confirms?: Confirmation
     }
   | { readonly state: 'uncertain'; readonly ids: readonly string[]; readonly reason: UncertainReason }
 
-/** Where the labels are: what a journal adds up to. As small as what is open, however long the journal. */
+/**
+ * What a journal adds up to: the state of its labels. Its size depends on the open labels, not on the journal's
+ * length.
+ */
 export interface DeliveryState {
   /** How many labels the printer has confirmed. */
   readonly confirmed: number
   /** How many labels were sent again after they had become uncertain. */
   readonly reprinted: number
-  /** On their way to paper; uncertain if the journal ends here. */
+  /** Sent, not confirmed yet; if the journal ends here, it is not known whether they were printed. */
   readonly sent: readonly string[]
-  /** Perhaps printed, perhaps not. */
+  /** Printed or not: it is not known. */
   readonly uncertain: readonly string[]
 }
 
@@ -38,8 +41,14 @@ export const nothingDelivered: DeliveryState = { confirmed: 0, reprinted: 0, sen
  * Adds one journal entry to a state.
  *
  * @example
- * const open = entries.reduce(advanceDelivery, nothingDelivered)
- * const toLookFor = [...open.uncertain, ...open.sent] // after a crash, both may or may not be on paper
+ * ```ts
+ * import { advanceDelivery, type DeliveryEntry, nothingDelivered } from '@claimtag/printer'
+ *
+ * const journal: DeliveryEntry[] = [{ state: 'sent', ids: ['70B3D57ED00A0004', '70B3D57ED00A000B'], attempt: 1 }]
+ * const state = journal.reduce(advanceDelivery, nothingDelivered)
+ * // After a crash, both lists may or may not be on paper.
+ * console.log([...state.uncertain, ...state.sent].length) // 2
+ * ```
  */
 export function advanceDelivery(state: DeliveryState, entry: DeliveryEntry): DeliveryState {
   const named = new Set(entry.ids)

@@ -13,10 +13,10 @@ export type PrinterEvent =
     }
   | { readonly type: 'paused'; readonly reason: PauseReason }
   | { readonly type: 'resumed'; readonly after: PauseReason }
-  /** It still is so, and nothing has changed for `waitedMs`; repeated at growing intervals. */
+  /** Still so, and nothing has changed for `waitedMs`; repeated at growing intervals. */
   | { readonly type: 'waiting'; readonly reason: WaitReason; readonly waitedMs: number }
   | { readonly type: 'sent'; readonly ids: readonly string[]; readonly attempt: number }
   | { readonly type: 'printed'; readonly id: string }
-  /** A queue has handed it to its printer, or it is in the file. */
+  /** A queue has handed the label to its printer, or it is in the file. */
   | { readonly type: 'delivered'; readonly id: string }
   | { readonly type: 'uncertain'; readonly ids: readonly string[]; readonly reason: UncertainReason }

@@ -6,30 +6,34 @@ import { createLpQueue } from './spool/lp.ts'
 
 const ANSWER_MS = 10_000
 
-/** Where a printer is, or may be: what hangs on a serial port does not say what it is. */
+/** Where a printer is, or may be: a serial port does not tell what is connected to it. */
 export interface FoundPrinter {
   /** For `openPrinter`. */
   readonly url: string
-  /** As the printer calls itself on USB. */
+  /** The model, as the printer reports it on USB. */
   readonly model?: string
-  /** What it says that it speaks, if that is one of ours. */
+  /** The language that it reports, if this package knows it. */
   readonly language?: LanguageName
-  /** Of a queue. */
+  /** For a queue. */
   readonly state?: 'open' | 'paused'
 }
 
 export interface FindOptions {
-  /** The folder that stands for `/`. */
+  /** Replaces `/`, for tests. */
   readonly root?: string
   readonly run?: RunCommand
 }
 
 /**
- * The queues of CUPS, the printers on USB and the serial ports of this machine. Sends no byte to any of them: a
- * question in the wrong language would come out as a label. Printers on a network are not searched for.
+ * Lists the queues of CUPS, the printers on USB and the serial ports of this machine. Sends no byte to any of them: a
+ * question in the wrong language would be printed. Does not search the network.
  *
  * @example
+ * ```ts
+ * import { findPrinters } from '@claimtag/printer'
+ *
  * for (const { url, model } of await findPrinters()) console.log(url, model ?? '')
+ * ```
  */
 export async function findPrinters({ root = '/', run = runCommand }: FindOptions = {}): Promise<
   readonly FoundPrinter[]
@@ -49,7 +53,7 @@ async function queues(run: RunCommand): Promise<readonly FoundPrinter[]> {
       }),
     )
   } catch {
-    // There is no CUPS here.
+    // CUPS is not installed.
     return []
   }
 }
@@ -87,7 +91,7 @@ function identityOf(id: string): Pick<FoundPrinter, 'model' | 'language'> {
   return { ...(model === '' ? {} : { model }), ...(language === undefined ? {} : { language }) }
 }
 
-/** By their lasting names where there are any, since ttyUSB0 may be another port tomorrow. */
+/** By their persistent names where there are any, since ttyUSB0 may be another port after a restart. */
 async function serialPorts(root: string): Promise<readonly FoundPrinter[]> {
   const lasting = await matching(join(root, 'dev/serial/by-id'), /./)
   const ports =

@@ -50,7 +50,7 @@ const SENTENCES = {
     'Some models are silent while paper or ribbon is out or the head is open; ' +
     'print servers that only pass data on never answer.',
   'status-unreadable': ({ printer }) =>
-    `What the printer at ${printer} answers is no status. Does it speak the language of these labels?`,
+    `The printer at ${printer} answers, but not with a status. Does it speak the language of these labels?`,
   'printer-not-ready': ({ printer, waitedMs, reason }) =>
     `The printer at ${printer} ${describeWait(reason, waitedMs)}.`,
   'printer-drops': ({ printer, times }) =>
@@ -59,13 +59,22 @@ const SENTENCES = {
   'printer-interrupted': () => 'Printing was interrupted before this label was sent.',
 } satisfies Sentences
 
-/** The sentence for people. */
+/**
+ * The sentence for people that belongs to an issue.
+ *
+ * @example
+ * ```ts
+ * import { explain } from '@claimtag/printer'
+ *
+ * console.log(explain({ code: 'printer-closed' })) // The printer was closed before this label was sent.
+ * ```
+ */
 export function explain(issue: PrinterIssue): string {
   const say = SENTENCES[issue.code] as (issue: PrinterIssue) => string
   return say(issue)
 }
 
-/** Printing cannot go on. */
+/** Thrown when printing cannot go on. */
 export class PrinterError extends ClaimtagError<PrinterIssue> {
   override readonly name = 'PrinterError'
 

@@ -1,4 +1,4 @@
-/** One label: its printable form, and a name for journals and events that gives nothing away. */
+/** One label: its bytes, and a name for journals and events that reveals nothing of them. */
 export interface PrintJob {
   readonly id: string
   readonly bytes: Uint8Array
@@ -6,7 +6,7 @@ export interface PrintJob {
   readonly sentBefore?: number
 }
 
-/** `uncertain`: it was sent, and it cannot be found out whether it is on paper. */
+/** `uncertain`: it was sent, and it is not known whether it was printed. */
 export interface Printed {
   readonly id: string
   readonly outcome: 'confirmed' | 'uncertain'

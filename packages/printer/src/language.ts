@@ -5,11 +5,11 @@ import { createZplReader } from './status/zpl-status.ts'
 export type LanguageName = 'zpl' | 'tspl'
 
 export interface PrinterLanguage {
-  /** Asks for the status. */
+  /** The question for the status. */
   readonly ask: Uint8Array
-  /** Makes the printer forget a label that was cut off. */
+  /** Makes the printer discard a label that was cut off. */
   readonly abandon: Uint8Array
-  /** Whether `abandon` spares the labels that arrived whole; if not, it has to wait until they are printed. */
+  /** Whether `abandon` keeps the labels that arrived whole; if not, it is sent only after they were printed. */
   readonly abandonSparesOthers: boolean
   readonly createReader: () => StatusReader
 }
@@ -17,8 +17,8 @@ export interface PrinterLanguage {
 export const languages: Readonly<Record<LanguageName, PrinterLanguage>> = {
   zpl: {
     ask: ascii('~HS'),
-    // "Cancels a format currently being sent to the printer. It does not affect any formats currently being
-    // printed" (ZPL II Programming Guide, ~JX). The line break ends a command that was cut in its name.
+    // "Cancels a format currently being sent to the printer. It does not affect any formats currently being printed"
+    // (ZPL II Programming Guide, ~JX). The line break ends a command whose name was cut off.
     abandon: ascii('\r\n~JX'),
     abandonSparesOthers: true,
     createReader: createZplReader,

@@ -4,31 +4,37 @@ import type { PrinterEvent } from './event.ts'
 import type { LanguageName } from './language.ts'
 import type { Connect } from './transport/connect.ts'
 
-/** What to do with labels that may or may not be on paper. */
+/** What to do with labels of which it is not known whether they were printed. */
 export type UncertainPolicy =
   | 'hold'
   | 'reprint'
   | ((ids: readonly string[], reason: UncertainReason) => 'hold' | 'reprint' | Promise<'hold' | 'reprint'>)
 
 export interface PrinterOptions {
-  /** What the printer speaks. Default `zpl`. A queue or a file is not asked, so the labels may be in any language there. */
+  /**
+   * The language of the printer. Default `zpl`. A queue or a file is not asked for a status, so labels in any
+   * language may be sent there.
+   */
   readonly language?: LanguageName
-  /** Written to, and awaited, before labels leave and after they arrived. */
+  /** Called, and awaited, before labels are sent and after they are confirmed. */
   readonly journal?: (entry: DeliveryEntry) => void | Promise<void>
   /**
-   * `hold` by default: the label is reported as uncertain, and left to a person. `reprint` sends it again, five times
+   * `hold` by default: the label is reported as uncertain, and a person decides. `reprint` sends it again, five times
    * in all at most, since a printer can print a label and fail to confirm it each time.
    */
   readonly uncertain?: UncertainPolicy
   readonly onEvent?: (event: PrinterEvent) => void
-  /** Stops at once: what is on its way is uncertain, the rest unsent. */
+  /** Stops at once: labels on their way are uncertain, the rest is not sent. */
   readonly signal?: AbortSignal
   /**
-   * Labels sent before the printer has to confirm them: so many can be uncertain at once. 8. The printer stands
-   * still while it confirms: one that prints 10 labels a second keeps 8.0 of them with 8, and 9.4 with 32.
+   * Labels sent before the printer has to confirm them, so also the number that can be uncertain at once. 8. The
+   * printer stands still while it confirms: one that prints 10 labels a second prints 8.0 with 8, and 9.4 with 32.
    */
   readonly windowLabels?: number
-  /** A window ends earlier when it holds so many bytes, so that the question after it still fits. 65,536 */
+  /**
+   * A window ends earlier when it holds this many bytes, so that the printer's buffer still takes the next question.
+   * 65,536
+   */
   readonly windowBytes?: number
   /** Time between questions to a printer that is busy. 100 */
   readonly statusIntervalMs?: number
@@ -39,8 +45,8 @@ export interface PrinterOptions {
   /** How long an open printer may be out of reach or silent. 600,000 */
   readonly giveUpMs?: number
   /**
-   * How long a printer may say that it is busy, paused or in want of something, and nothing changes. Without end
-   * unless given, since paper may come in the morning.
+   * How long a printer may report that it is busy, paused or lacks something without any change. Without end unless
+   * given, since paper may come in the morning.
    */
   readonly notReadyMs?: number
   /** Time without change before the first `waiting` event; later ones come at doubling intervals. 30,000 */

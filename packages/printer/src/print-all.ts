@@ -2,13 +2,20 @@ import type { Printed, PrintJob } from './job.ts'
 import type { Printer } from './printer.ts'
 
 /**
- * Prints labels in order and gives the outcome of each, in the same order. Takes a label only when there is
- * room for it, so ten million of them need no more memory than two windows.
+ * Prints labels in order and yields the outcome of each, in the same order. Takes the next label only when the
+ * printer has capacity for it, so any number of them needs no more memory than two windows.
  *
- * @throws whatever `print` rejects with
+ * @throws PrinterError as `Printer.print`
  *
  * @example
- * for await (const { id, outcome } of printAll(printer, labels)) if (outcome === 'uncertain') held.push(id)
+ * ```ts
+ * import { openPrinter, printAll } from '@claimtag/printer'
+ *
+ * const printer = await openPrinter('file://printer.bin')
+ * const labels = ['70B3D57ED00A0004', '70B3D57ED00A000B'].map((id) => ({ id, bytes: Buffer.from('^XA^XZ') }))
+ * for await (const { id, outcome } of printAll(printer, labels)) console.log(id, outcome)
+ * await printer.close()
+ * ```
  */
 export async function* printAll(
   printer: Printer,
@@ -18,7 +25,7 @@ export async function* printAll(
   for await (const job of jobs) {
     if (open.length === printer.capacity) yield await open.shift()!
     const printed = printer.print(job)
-    // Its turn to be awaited comes later; until then a rejection must not count as unhandled.
+    // It is awaited later; until then a rejection must not count as unhandled.
     printed.catch(() => undefined)
     open.push(printed)
   }

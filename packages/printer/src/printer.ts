@@ -12,9 +12,9 @@ import type { Printed, PrintJob } from './job.ts'
 import { openChannel } from './channel/open-channel.ts'
 import type { PrinterOptions } from './options.ts'
 
-/** How often a label is sent at most when every uncertain one is sent again. */
+/** How often a label is sent at most, if every uncertain one is sent again. */
 const MOST_ATTEMPTS = 5
-/** A printer that loses so many windows in a row prints nothing, or confirms nothing. */
+/** A printer that loses this many windows in a row does not print, or does not confirm. */
 const MOST_DROPS = 16
 
 /** Prints labels, each at most once unless the journal says otherwise. */
@@ -26,10 +26,10 @@ export interface Printer {
    */
   print(job: PrintJob): Promise<Printed>
   readonly capacity: number
-  /** What a label with the outcome `confirmed` is known to be. */
+  /** What the outcome `confirmed` means at this printer. */
   readonly confirms: Confirmation
   state(): DeliveryState
-  /** Ends at once: to have labels confirmed, await them first. */
+  /** Ends at once: await labels first if they have to be confirmed. */
   close(): Promise<void>
 }
 
@@ -41,16 +41,23 @@ interface Waiting {
 }
 
 /**
- * Connects to a label printer and resolves once it has given its status, or its queue has. `url` as in
+ * Connects to a label printer and resolves when the printer, or its queue, has given its status. `url` as in
  * `parsePrinterUrl`.
  *
  * @throws PrinterError `printer-address`, `printer-missing`, `serialport-missing`, `printer-unreachable`,
  *   `printer-silent`, `status-unreadable`, `printer-not-ready`, `printer-interrupted`
  *
  * @example
- * const printer = await openPrinter('tcp://192.0.2.7:9100', { language: 'zpl' })
- * const { outcome } = await printer.print({ id: '70B3D57ED00A0001', bytes })
+ * ```ts
+ * import { openPrinter } from '@claimtag/printer'
+ *
+ * // A printer on the network would be 'tcp://192.0.2.7'.
+ * const printer = await openPrinter('file://printer.bin', { language: 'zpl' })
+ * const bytes = Buffer.from('^XA^FO20,20^A0N,30^FD70B3D57ED00A0004^FS^XZ')
+ * const { outcome } = await printer.print({ id: '70B3D57ED00A0004', bytes })
+ * console.log(outcome) // confirmed
  * await printer.close()
+ * ```
  */
 export async function openPrinter(url: string, options: PrinterOptions = {}): Promise<Printer> {
   const { signal, journal, onEvent = () => undefined, windowLabels = 8, windowBytes = 65_536 } = options
@@ -100,7 +107,7 @@ export async function openPrinter(url: string, options: PrinterOptions = {}): Pr
   function end(reason: UncertainReason, error: unknown): void {
     ended ??= { reason, error }
     stop.abort()
-    // Bytes already written may still leave, since half a label in a printer is worse than a whole one.
+    // Bytes that were written may still leave: a whole label too many is better than half a label in the printer.
     void channel.close()
     wake?.()
   }
@@ -126,7 +133,7 @@ export async function openPrinter(url: string, options: PrinterOptions = {}): Pr
     const attempt = window[0]!.attempts + 1
     for (const waiting of window) waiting.attempts = attempt
     await record({ state: 'sent', ids: ids(window), attempt })
-    // The journal now says that these labels may be on paper.
+    // The journal has recorded by now that these labels may be printed.
     if (ended !== undefined) return
     onEvent({ type: 'sent', ids: ids(window), attempt })
     if (await channel.deliver(Buffer.concat(window.map(({ job }) => job.bytes)))) await confirm()
@@ -155,7 +162,7 @@ export async function openPrinter(url: string, options: PrinterOptions = {}): Pr
 
   async function confirm(): Promise<void> {
     drops = 0
-    // What is printed needs no further word: a journal of old reads as it did.
+    // `printed` is left out, so that journals of earlier versions mean the same.
     const confirms = channel.confirms === 'printed' ? {} : { confirms: channel.confirms }
     await record({ state: 'confirmed', ids: ids(window), ...confirms })
     for (const { job, attempts, resolve } of window.splice(0)) {
@@ -182,7 +189,7 @@ export async function openPrinter(url: string, options: PrinterOptions = {}): Pr
     return Promise.race([uncertain(named, reason), stopped.then(() => 'hold' as const)])
   }
 
-  /** Settles every open call with what is known of its label. */
+  /** Settles every open call with what is known about its label. */
   async function settle(): Promise<void> {
     signal?.removeEventListener('abort', interrupt)
     const { reason, error } = ended!
@@ -193,7 +200,7 @@ export async function openPrinter(url: string, options: PrinterOptions = {}): Pr
         onEvent({ type: 'uncertain', ids: ids(sent), reason })
       }
     } catch {
-      // The journal cannot be written. It still says `sent`, which its reader takes for uncertain too.
+      // The journal cannot be written. Its last entry is `sent`, which also means uncertain to a reader.
     }
     const perhaps = new Set([...state.sent, ...state.uncertain])
     const open = [...window.splice(0), ...queue.splice(0)]

@@ -16,8 +16,8 @@ const NEXT = {
 } satisfies Record<OpenStep, DeviceStep>
 
 /**
- * A server's answers to a request that it has carried out before. They count as success only when an earlier attempt
- * of ours got no answer; otherwise the request was another account's.
+ * Answers that say that the request was already carried out. They count as success only when the answer to an earlier
+ * attempt was lost; otherwise another account has made that request.
  */
 const SAYS_DONE_BEFORE: Readonly<Record<OpenStep, readonly FaultCode[]>> = {
   claim: ['claim-refused', 'conflict'],
@@ -26,10 +26,13 @@ const SAYS_DONE_BEFORE: Readonly<Record<OpenStep, readonly FaultCode[]>> = {
   'application-server': ['conflict'],
 }
 
-/** Answers by which the Join Server says that a device is not ours. */
+/** Answers of the Join Server that say that a device does not belong to this account. */
 const NOT_OURS: readonly FailureCode[] = ['not-found', 'forbidden']
 
-/** Does the state's step: one request, and the state that follows from its answer. `done` stays as it is. */
+/**
+ * Sends the request of the state's step and returns the state that follows from the answer. A state that is `done` is
+ * returned unchanged.
+ */
 export async function advance(ports: WorkflowPorts, input: StepInput): Promise<StepResult> {
   const { state } = input
   const { step, devEui } = state
@@ -41,7 +44,8 @@ export async function advance(ports: WorkflowPorts, input: StepInput): Promise<S
   const prepared = await REQUESTS[step](ports, input)
   if (typeof prepared !== 'function') return failureAt(step, prepared, { devEui, state })
 
-  // Saved before it goes out: a crash while the answer is awaited leaves a state that knows of the request.
+  // Saved before the request is sent: after a crash while the answer is awaited, the stored state says that there was
+  // a request.
   const sent = { ...state, pending: true }
   if (!(await saved(ports, sent))) return failureAt(step, { code: 'save-failed' }, { devEui, state })
 
@@ -53,14 +57,14 @@ export async function advance(ports: WorkflowPorts, input: StepInput): Promise<S
     return settle(ports, step, moved(sent, step, step === 'claim' ? { claimPresumed: true } : {}))
   }
 
-  // The claim that we presumed to have succeeded has not, so its refusal was meant.
+  // The claim that was presumed to have succeeded did not, so its refusal was real.
   if (state.claimPresumed && step === 'join-server' && NOT_OURS.includes(reason.code)) {
     const back: ProvisioningState = { ...state, step: 'claim', pending: false, claimPresumed: false }
     await saved(ports, back)
     return failureAt('claim', { code: 'claim-refused' }, { devEui, state: back })
   }
   const after = { ...state, pending: reason.uncertain || state.pending }
-  // Should this save fail, the stored state says `pending`, which is always safe.
+  // If this save fails, the stored state still says `pending`, which is always safe.
   await saved(ports, after)
   return failureAt(step, reason, { devEui, state: after })
 }
@@ -71,7 +75,7 @@ async function settle(ports: WorkflowPorts, step: OpenStep, state: ProvisioningS
 }
 
 function moved(state: ProvisioningState, step: OpenStep, progress: Progress): ProvisioningState {
-  // By the time the Join Server is provisioned the presumption has proved right.
+  // When the Join Server is provisioned, the claim is known to have succeeded.
   const claimPresumed = step === 'claim' && progress.claimPresumed === true
   return { ...state, ...progress, step: NEXT[step], pending: false, claimPresumed }
 }

@@ -1,11 +1,11 @@
 /**
  * Why a call to a server gave no value.
  *
- * 401, 403, 404, 409 and 429 have a code each; `rejected` is any other 4xx, `server-failed` any 5xx. `timed-out`
- * and `unreachable` mean that no answer came, `unintelligible` that one came which is not what the interface
- * promises (a captive portal's page, a list without its items), `redirected` that the server answered with a redirect:
- * it is not followed, since the ownerToken would go along. `claim-refused` is the Join Server's one answer to a
- * wrong token and to a device that is claimed already.
+ * 401, 403, 404, 409 and 429 have a code each; `rejected` is any other 4xx, `server-failed` any 5xx. `timed-out` and
+ * `unreachable` mean that there was no answer, `unintelligible` that the answer is not what the interface promises (a
+ * captive portal's page, a list without its items), `redirected` that the server answered with a redirect, which is
+ * not followed, since the ownerToken would be sent along. `claim-refused` is the answer of a Join Server both to a
+ * wrong token and to a device that is already claimed.
  */
 export type FaultCode =
   | 'unauthenticated'
@@ -21,20 +21,20 @@ export type FaultCode =
   | 'unintelligible'
   | 'claim-refused'
 
-/** One failed call. It holds nothing that a server wrote, since servers echo what they were sent. */
+/** One failed call. It holds no text of a server, since servers repeat what they were sent. */
 export interface Fault {
   readonly code: FaultCode
-  /** Whether the same call may succeed later with nothing changed. */
+  /** Whether the same call may succeed later without any change. */
   readonly retryable: boolean
-  /** Whether the server may have carried the request out although no usable answer came back. */
+  /** Whether the server may have carried the request out although there was no usable answer. */
   readonly uncertain: boolean
-  /** HTTP status, when there was one. */
+  /** HTTP status, if there was one. */
   readonly status?: number
-  /** How long the server asked us to wait, in seconds. */
+  /** Seconds to wait, as the server asked. */
   readonly retryAfterSeconds?: number
 }
 
-/** What every port gives back: a value, or the reason why there is none. Ports do not throw. */
+/** The result of every method of a port: a value, or the reason why there is none. Ports do not throw. */
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly fault: Fault }
@@ -50,16 +50,21 @@ const NATURE: Readonly<Record<FaultCode, Pick<Fault, 'retryable' | 'uncertain'>>
   redirected: { retryable: false, uncertain: false },
   'timed-out': { retryable: true, uncertain: true },
   unreachable: { retryable: true, uncertain: true },
-  // The answer may come from a captive portal, which goes away, or from a version of the server that is not known here.
+  // The answer may come from a captive portal, which is temporary, or from an unknown version of the server.
   unintelligible: { retryable: true, uncertain: true },
   'claim-refused': { retryable: false, uncertain: false },
 }
 
 /**
- * The fault of a code, with that code's usual nature. Connectors of your own make their answers with it.
+ * The fault of a code, with `retryable` and `uncertain` as usual for it. For connectors of your own.
  *
  * @example
+ * ```ts
+ * import { fault } from '@claimtag/provisioning'
+ *
  * const busy = fault('rate-limited', { status: 429, retryAfterSeconds: 30 })
+ * console.log(busy.fault.retryable, busy.fault.uncertain) // true false
+ * ```
  */
 export function fault(
   code: FaultCode,
@@ -68,7 +73,16 @@ export function fault(
   return { ok: false, fault: { code, ...NATURE[code], ...data } }
 }
 
-/** The other half of {@link fault}. */
+/**
+ * The answer of a call that succeeded, the counterpart of {@link fault}. For connectors of your own.
+ *
+ * @example
+ * ```ts
+ * import { answered } from '@claimtag/provisioning'
+ *
+ * console.log(answered({ device: '70B3D57ED00A0004' }).ok) // true
+ * ```
+ */
 export function answered<T>(value: T): { readonly ok: true; readonly value: T } {
   return { ok: true, value }
 }

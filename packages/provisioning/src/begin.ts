@@ -5,18 +5,19 @@ import type { Failure, FailureReason } from './failure.ts'
 import type { ListedItem } from './ports.ts'
 import type { ProvisioningState, Session } from './state.ts'
 
-/** What the user is asked for besides the accounts. */
+/** What the user chooses for a device. */
 export interface ProvisioningChoice {
   readonly routingProfileId: string
   /** Instead of the configured Connectivity Plan, or of the Network Server's default. */
   readonly connectivityPlanId?: string | undefined
-  /** The device's name at the Network Server; the DevEUI unless told otherwise. */
+  /** The device's name at the Network Server. Default: its DevEUI. */
   readonly name?: string | undefined
 }
 
 /**
- * Turns a scanned record into the first state of a device, asking no server. A claim cannot be taken back, so what
- * is missing is found before it: the token, the JoinEUI, and whatever the Network Server did not list at the login.
+ * Turns a scanned record into the first state of a device, without a request to any server. A claim cannot be undone,
+ * so everything that can be missing is checked before it: the token, the JoinEUI, and the IDs that the Network Server
+ * did not list at the login.
  */
 export function begin(
   configuration: PortalConfiguration,
@@ -81,7 +82,7 @@ function isListed(items: readonly ListedItem[], wanted: string): boolean {
   return items.some(({ id }) => id === wanted)
 }
 
-// IDs come from a user, and `constructor` is no profile.
+// IDs come from a user, and `table['constructor']` would find a function.
 function own<T>(table: Readonly<Record<string, T>>, id: string): T | undefined {
   return Object.hasOwn(table, id) ? table[id] : undefined
 }

@@ -1,13 +1,13 @@
 import type { Answer, Fault } from './answer.ts'
 
-/** A connector threw, which it must not. */
+/** A connector threw, which ports must not do. */
 export interface ConnectorFailed {
   readonly code: 'connector-failed'
 }
 
 /**
- * Calls a port. One that throws, or answers with something that is no answer, counts as `connector-failed`: its
- * exception is dropped, since its message may hold anything.
+ * Calls a port. If it throws, or returns something that is not an `Answer`, that is `connector-failed`; its exception
+ * is dropped, since the message may contain a secret.
  */
 export async function callPort<T>(
   call: () => Promise<Answer<T>>,

@@ -90,12 +90,14 @@ const SENTENCES = {
 } satisfies Sentences
 
 /**
- * The sentence for people. It never holds a token, a key or a server's own words.
+ * The sentence for people. It never contains a token, a key or text of a server.
  *
  * @example
  * ```ts
- * explain({ ok: false, step: 'claim', code: 'timed-out', retryable: true })
- * // 'Claiming the device: the Join Server did not answer in time. Try again.'
+ * import { explain } from '@claimtag/provisioning'
+ *
+ * const sentence = explain({ ok: false, step: 'claim', code: 'timed-out', retryable: true })
+ * console.log(sentence) // Claiming the device: the Join Server did not answer in time. Try again.
  * ```
  */
 export function explain(problem: Failure | ProvisioningIssue): string {

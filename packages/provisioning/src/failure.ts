@@ -11,7 +11,7 @@ export type Step =
   | 'scan'
   | Exclude<DeviceStep, 'done'>
 
-/** Reasons that say all by their code. */
+/** Reasons without further data. */
 type PlainCode =
   | 'join-eui-missing'
   | 'owner-token-missing'
@@ -20,13 +20,13 @@ type PlainCode =
   | 'save-failed'
   | 'connector-failed'
 
-/** Why a step fails, with what there is to know about it. IDs are those of the configuration or of the choice. */
+/** Why a step failed, with the data that belongs to it. IDs are those of the configuration or of the choice. */
 export type FailureReason =
   | {
       readonly code: FaultCode
-      /** HTTP status, when there was one. */
+      /** HTTP status, if there was one. */
       readonly status?: number
-      /** How long the server asked us to wait. */
+      /** Seconds to wait, as the server asked. */
       readonly retryAfterSeconds?: number
     }
   | { readonly code: PlainCode }
@@ -41,24 +41,24 @@ export type FailureReason =
 
 export type FailureCode = FailureReason['code']
 
-/** A step that failed, as data. It never holds an ownerToken, a key, or anything a server wrote. */
+/** A step that failed, as data. It never contains an ownerToken, a key, or text of a server. */
 export type Failure = {
   readonly ok: false
   readonly step: Step
-  /** Whether the same step may succeed later with nothing changed. */
+  /** Whether the same step may succeed later without any change. */
   readonly retryable: boolean
   readonly devEui?: Eui64
-  /** From where to go on; absent when no device was begun. */
+  /** The state to go on from; absent when no device was begun. */
   readonly state?: ProvisioningState
 } & FailureReason
 
-/** What a failure is about. */
+/** What a failure belongs to. */
 interface About {
   readonly devEui?: Eui64
   readonly state?: ProvisioningState
 }
 
-/** A failure of a step: by the fault of a port, or for a reason of the workflow's own. */
+/** The failure of a step: from the fault of a port, or from a reason of the workflow itself. */
 export function failureAt(step: Step, reason: Fault | FailureReason, about: About = {}): Failure {
   if (!isFault(reason))
     return { ok: false, step, retryable: reason.code === 'save-failed', ...reason, ...about }

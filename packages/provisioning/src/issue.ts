@@ -1,9 +1,9 @@
 import { ClaimtagError } from '@claimtag/core'
 
-/** What was wrong when something was made or read: a connector, a configuration, a stored state. */
+/** What is wrong with an option, a configuration or a stored state. */
 export type ProvisioningIssue = {
   readonly kind: 'misuse'
-  /** Where: an option, or a path such as `deviceProfileByJoinEui.70B3D57ED0000001`. Empty for the whole. */
+  /** Where: an option, or a path such as `deviceProfileByJoinEui.70B3D57ED0000001`. Empty for the whole input. */
   readonly field: string
 } & (
   | { readonly code: 'configuration-invalid' | 'state-invalid'; readonly problem: string }

@@ -12,7 +12,7 @@ interface LoginPorts {
   readonly unwrapKey: UnwrapKey
 }
 
-/** Fetches what the Network Server offers, then has an ASTK made: in this order, so that no key is made in vain. */
+/** Fetches the lists of the Network Server first and has the ASTK made last, so that no key is made in vain. */
 export async function login(
   { networkServer, joinServer, unwrapKey }: LoginPorts,
   publicKey: string,
@@ -25,7 +25,7 @@ export async function login(
   if (!routes.ok) return failureAt('routing-profiles', routes.reason)
   const key = await callPort(() => joinServer.createAsTransportKey({ publicKey }))
   if (!key.ok) return failureAt('as-transport-key', key.reason)
-  // A private key that does not fit is found here, and not after the first device has been claimed.
+  // A private key that does not belong to the public key is found here, not after the first device was claimed.
   if ((await unwrapped({ unwrapKey }, key.value)) === undefined) {
     return failureAt('as-transport-key', { code: 'key-unwrap-failed' })
   }

@@ -1,10 +1,13 @@
 import type { Eui64 } from '@claimtag/core'
 import type { Answer } from './answer.ts'
 
-/** The AS transport key (ASTK) as the Join Server hands it out: RSA-encrypted to the public key it was asked for. */
+/** The AS transport key (ASTK) as the Join Server returns it: RSA-encrypted to the public key of the request. */
 export interface AsTransportKey {
   readonly id: string
-  /** As the Join Server wrote it, commonly base64. The Join Server keeps no copy: a key that is lost is made anew. */
+  /**
+   * As the Join Server wrote it, usually base64. The Join Server keeps no copy: a lost key has to be replaced by a
+   * new one.
+   */
   readonly encryptedKey: string
 }
 
@@ -21,7 +24,7 @@ export interface ClaimRequest {
 }
 
 export interface JoinServerDevice {
-  /** The Join Server's own name for the device, from {@link JoinServer.claim}; the DevEUI where it has none. */
+  /** The Join Server's name for the device, from {@link JoinServer.claim}; the DevEUI if it has none. */
   readonly device: string
   readonly devEui: Eui64
   readonly joinEui: Eui64
@@ -30,7 +33,7 @@ export interface JoinServerDevice {
   readonly asTransportKeyId: string
 }
 
-/** Without a root key and without an HSM group: with an external Join Server neither may reach the Network Server. */
+/** Has no root key and no HSM group: with an external Join Server neither may be sent to the Network Server. */
 export interface NetworkServerDevice {
   readonly name: string
   readonly devEui: Eui64
@@ -49,9 +52,12 @@ export interface ApplicationServerDevice {
 /** Holds root keys and proofs of ownership. ThingPark Activation is one. */
 export interface JoinServer {
   createAsTransportKey(request: { readonly publicKey: string }): Promise<Answer<AsTransportKey>>
-  /** Presents the ownerToken, which works once. Answers `claim-refused` to a wrong token and to a claimed device. */
+  /**
+   * Presents the ownerToken, which can be used once. Answers `claim-refused` to a wrong token and for a claimed
+   * device.
+   */
   claim(request: ClaimRequest): Promise<Answer<{ readonly device: string }>>
-  /** Asked again with the same values it must succeed again: a workflow repeats it when an answer was lost. */
+  /** The same request must succeed a second time: a workflow repeats it when an answer was lost. */
   provision(request: JoinServerDevice): Promise<Answer<undefined>>
 }
 
@@ -60,7 +66,7 @@ export interface NetworkServer {
   connectivityPlans(): Promise<Answer<readonly ListedItem[]>>
   deviceProfiles(): Promise<Answer<readonly ListedItem[]>>
   routingProfiles(): Promise<Answer<readonly ListedItem[]>>
-  /** Answers `conflict` to a DevEUI that it already has. `device` is where the server says the device now is. */
+  /** Answers `conflict` to a DevEUI that it already has. `device` is the address of the device at the server. */
   provision(request: NetworkServerDevice): Promise<Answer<{ readonly device?: string }>>
 }
 

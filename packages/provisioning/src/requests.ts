@@ -12,31 +12,31 @@ export interface WorkflowPorts {
   readonly networkServer: NetworkServer
   readonly applicationServer: ApplicationServer
   readonly unwrapKey: UnwrapKey
-  /** Called before a request goes out and after each step, so that a process may end anywhere and be resumed. */
+  /** Called before each request and after each step, so that the process may end at any time and be resumed. */
   readonly save?: ((state: ProvisioningState) => Promise<void>) | undefined
 }
 
-/** What a step of a device needs. */
+/** The input of one step of a device. */
 export interface StepInput {
   readonly session: Session
   readonly state: ProvisioningState
-  /** From the scanned code. Needed until the claim has succeeded, and never kept. */
+  /** From the scanned code. Needed until the claim has succeeded, and never stored. */
   readonly ownerToken?: string | undefined
 }
 
 export type OpenStep = Exclude<DeviceStep, 'done'>
 
-/** What an answer adds to the state. */
+/** The members that an answer adds to the state. */
 export type Progress = Partial<
   Pick<ProvisioningState, 'joinServerDevice' | 'networkServerDevice' | 'claimPresumed'>
 >
 
 type Request = () => Promise<Answer<Progress>>
 
-/** The request of a step, or the reason why it cannot be made. */
+/** Makes the request of a step, or gives the reason why it cannot be made. */
 type Prepare = (ports: WorkflowPorts, input: StepInput) => Promise<Request | FailureReason>
 
-/** One request a step, in the order of a device's way. */
+/** One request for each step, in the order of the steps. */
 export const REQUESTS = {
   async claim({ joinServer }, { state: { devEui }, ownerToken }) {
     if (ownerToken === undefined) return { code: 'owner-token-missing' }
@@ -70,7 +70,7 @@ export const REQUESTS = {
   },
 } satisfies Record<OpenStep, Prepare>
 
-/** The part of an answer that the state keeps. */
+/** Keeps the part of an answer that belongs into the state. */
 async function kept<T>(call: Promise<Answer<T>>, read: (value: T) => Progress): Promise<Answer<Progress>> {
   const answer = await call
   return answer.ok ? { ok: true, value: read(answer.value) } : answer

@@ -20,7 +20,7 @@ const HomeNetId = z
   .regex(/^[0-9A-Fa-f]{6}$/, 'must be 3 bytes in hex, e.g. 000002')
   .transform((text) => text.toUpperCase())
 
-/** Members of a record by EUI, however the EUIs are written; the same EUI in two spellings is refused. */
+/** A record by EUI, written in any notation; the same EUI in two notations is refused. */
 const ByJoinEui = z.record(z.string(), Id).transform((written, context) => {
   const byEui: Record<Eui64, string> = {}
   for (const [text, id] of Object.entries(written)) {
@@ -33,7 +33,7 @@ const ByJoinEui = z.record(z.string(), Id).transform((written, context) => {
   return byEui
 })
 
-/** zod schema of {@link PortalConfiguration}; `deviceProfileByAppEui` is accepted as the name of the map, too. */
+/** zod schema of {@link PortalConfiguration}; the map may also be named `deviceProfileByAppEui`. */
 export const portalConfigurationSchema = z
   .strictObject({
     routingProfiles: ProfilesSchema,
@@ -70,8 +70,8 @@ const stateMembers = {
   connectivityPlanId: Id,
   routingProfileId: Id,
   asTransportKeyId: Id,
-  joinServerDevice: Id.optional(),
-  networkServerDevice: z.string().min(1).optional(),
+  joinServerDevice: Id.exactOptional(),
+  networkServerDevice: z.string().min(1).exactOptional(),
 }
 
 const StateSchema = z.strictObject({
@@ -81,16 +81,28 @@ const StateSchema = z.strictObject({
   hsmGroupId: Id,
 })
 
-/** Before they were frozen in the state, the home NetID and the HSM group were those of the configuration. */
+/**
+ * A state of version 1 has no home NetID and no HSM group: then they were taken from the configuration at each step.
+ */
 const FirstStateSchema = z.strictObject({ version: z.literal(1), ...stateMembers })
 
 /**
  * Reads a portal's configuration, e.g. from JSON.
  *
- * @throws ClaimtagError `configuration-invalid`, naming the first place that is wrong
+ * @throws ProvisioningError `configuration-invalid` with the first place that is wrong
+ *
  * @example
  * ```ts
- * const configuration = parseConfiguration(JSON.parse(text))
+ * import { parseConfiguration } from '@claimtag/provisioning/schema'
+ *
+ * const { homeNetId } = parseConfiguration({
+ *   routingProfiles: { busit: { name: 'Busit' } },
+ *   deviceProfiles: { generic: { name: 'Generic class A' } },
+ *   deviceProfileByAppEui: { '70-B3-D5-7E-D0-00-00-02': 'generic' },
+ *   homeNetId: '000002',
+ *   hsmGroupId: 'HSM_LABS_PROD',
+ * })
+ * console.log(homeNetId) // 000002
  * ```
  */
 export function parseConfiguration(input: unknown): PortalConfiguration {
@@ -100,21 +112,29 @@ export function parseConfiguration(input: unknown): PortalConfiguration {
 }
 
 /**
- * Reads a state that was stored. One of version 1 knows no home NetID and no HSM group: it takes them from the
+ * Reads a stored state. A state of version 1 has no home NetID and no HSM group; they are taken from the
  * configuration that it was begun with, if that is given.
  *
- * @throws ClaimtagError `state-invalid`, naming the first place that is wrong
+ * @throws ProvisioningError `state-invalid` with the first place that is wrong
+ *
+ * @example
+ * ```ts
+ * import { parseState } from '@claimtag/provisioning/schema'
+ *
+ * const stored = `{
+ *   "version": 2, "step": "join-server", "pending": false, "claimPresumed": false,
+ *   "devEui": "70B3D57ED00A0004", "joinEui": "70B3D57ED0000002", "name": "70B3D57ED00A0004",
+ *   "deviceProfileId": "generic", "routingProfileId": "busit", "connectivityPlanId": "plan", "asTransportKeyId": "7",
+ *   "homeNetId": "000002", "hsmGroupId": "HSM_LABS_PROD", "joinServerDevice": "70B3D57ED00A0004"
+ * }`
+ * console.log(parseState(JSON.parse(stored)).step) // join-server
+ * ```
  */
 export function parseState(input: unknown, begunWith?: PortalConfiguration): ProvisioningState {
   const first = begunWith === undefined ? undefined : FirstStateSchema.safeParse(input).data
   const { homeNetId, hsmGroupId } = begunWith ?? {}
   const state = first === undefined ? input : { ...first, version: 2, homeNetId, hsmGroupId }
-  const { joinServerDevice, networkServerDevice, ...rest } = parse(StateSchema, state, 'state-invalid')
-  return {
-    ...rest,
-    ...(joinServerDevice === undefined ? {} : { joinServerDevice }),
-    ...(networkServerDevice === undefined ? {} : { networkServerDevice }),
-  }
+  return parse(StateSchema, state, 'state-invalid')
 }
 
 function parse<S extends z.ZodType>(
@@ -129,7 +149,7 @@ function parse<S extends z.ZodType>(
   throw provisioningError({ code, field, problem: first === undefined ? 'is wrong' : problemOf(first) })
 }
 
-/** In our own words: the library's may quote a value, or a name that is a token put in the wrong place. */
+/** Worded here: the library's message may quote a value, or a member name that is a token in the wrong place. */
 function problemOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'custom':

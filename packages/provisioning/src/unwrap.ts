@@ -1,9 +1,9 @@
 import type { AsTransportKey } from './ports.ts'
 
-/** Decrypts the ASTK with the private key of the login. The result goes to the Application Server and nowhere else. */
+/** Decrypts the ASTK with the private key of the login. The result is sent to the Application Server only. */
 export type UnwrapKey = (encryptedKey: string) => Promise<string>
 
-/** The ASTK in the clear, or nothing when it cannot be unwrapped: the exception is dropped, since it may hold the key. */
+/** The decrypted ASTK, or `undefined` when that fails: the exception is dropped, since it may contain the key. */
 export async function unwrapped(
   { unwrapKey }: { readonly unwrapKey: UnwrapKey },
   { encryptedKey }: AsTransportKey,

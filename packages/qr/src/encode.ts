@@ -15,8 +15,12 @@ import { createSymbol, type ErrorCorrection, type QrSymbol } from './symbol.ts'
  * @throws QrError `too-long`, `invalid-option`, `invalid-segment`, `lone-surrogate`
  *
  * @example
+ * ```ts
+ * import { encodeQr } from '@claimtag/qr'
+ *
  * const symbol = encodeQr('LW:D0:1122334455667788', { errorCorrection: 'Q' })
- * symbol.get(0, 0) // true: the corner of a finder pattern
+ * console.log(symbol.size, symbol.get(0, 0)) // 25 true
+ * ```
  */
 export function encodeQr(input: string | readonly Segment[], options: QrOptions = {}): QrSymbol {
   checkMask(options.mask)

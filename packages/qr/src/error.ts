@@ -22,20 +22,24 @@ const SENTENCES = {
 } satisfies Sentences
 
 /**
- * The sentence for people that an issue stands for; it never holds a character of the text.
+ * The sentence for people that belongs to an issue; it never holds a character of the text.
  *
  * @example
- * explain({ code: 'invalid-option', field: 'mask' }) // 'The option mask is outside its range.'
+ * ```ts
+ * import { explain } from '@claimtag/qr'
+ *
+ * console.log(explain({ code: 'invalid-option', field: 'mask' })) // The option mask is outside its range.
+ * ```
  */
 export function explain(issue: QrIssue): string {
   return (SENTENCES[issue.code] as (issue: QrIssue) => string)(issue)
 }
 
 /**
- * Thrown for input that has no symbol; the message is the sentence of its issue.
+ * Thrown for input that cannot become a symbol; the message is the sentence of its issue.
  *
- * It is no `ClaimtagError`, unlike the errors of all other packages: that class is in @claimtag/core, and this package
- * imports nothing, so that it can be used for any QR code.
+ * It does not extend `ClaimtagError`, unlike the errors of all other packages: that class is in @claimtag/core, and
+ * this package imports nothing, so that it can be used for any QR code.
  */
 export class QrError extends Error {
   override readonly name = 'QrError'

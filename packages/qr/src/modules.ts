@@ -22,7 +22,7 @@ export function drawLayout(version: number): Layout {
   const lines = emptyLines(lanes)
   const taken = new Uint8Array(size * size)
   const draw: Draw = (x, y, dark) => {
-    // The first to draw a module keeps it. Above and below there is nothing.
+    // What was drawn first stays. There are no modules outside the symbol.
     if (x < 0 || x >= size || taken[y * size + x] !== 0) return
     taken[y * size + x] = 1
     if (dark) darken(x, y, lines, lanes)
@@ -146,7 +146,7 @@ export function placeCodewords(
 ): void {
   lines.set(patterns)
   for (let i = 0; i < sequence.length; i++) {
-    // Only the ones, from the left: each is two addresses further for every zero before it.
+    // Visits only the ones, from the left: each zero before a one skips two addresses.
     for (let ones = sequence[i]! << 24; ones !== 0;) {
       const zeros = Math.clz32(ones)
       ones ^= 0x80000000 >>> zeros

@@ -1,5 +1,5 @@
-// The part of npm `qrcode` that `reference.ts` calls. Its published types draw in Node's globals,
-// which this package must not see.
+// The part of npm `qrcode` that `reference.ts` calls. Its published types pull in Node's globals, which must not be
+// visible to this package.
 declare module 'qrcode' {
   interface Options {
     readonly version: number

@@ -10,14 +10,18 @@ import { createSymbol, type QrSymbol } from './symbol.ts'
 import { utf8 } from './segments/utf8.ts'
 
 /**
- * `encodeQr` drawn by npm `qrcode`: about fifty times slower, and another author's work, so it serves
- * as the second opinion. Version, level and segments are planned as in `encodeQr` and handed over as they
- * are; the mask is qrcode's own choice unless given.
+ * `encodeQr` drawn by npm `qrcode`, as a second opinion: another author's code, and about fifty times slower.
+ * Version, level and segments are planned as in `encodeQr` and handed over; `qrcode` chooses the mask itself unless
+ * one is given.
  *
  * @throws QrError as `encodeQr`, and `eci-unsupported` for an ECI segment or text outside ASCII
  *
  * @example
- * referenceEncodeQr('LW:D0:1122334455667788', { mask: 3 })
+ * ```ts
+ * import { referenceEncodeQr } from '@claimtag/qr/reference'
+ *
+ * console.log(referenceEncodeQr('LW:D0:1122334455667788', { mask: 3 }).version) // 1
+ * ```
  */
 export function referenceEncodeQr(input: string | readonly Segment[], options: QrOptions = {}): QrSymbol {
   checkMask(options.mask)

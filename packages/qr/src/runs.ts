@@ -11,24 +11,25 @@ export interface Run {
 }
 
 /**
- * Cuts a text into runs. Characters too few to be worth a segment of their own join the run around them, so that the
- * search has few runs to look at. In versions 1 to 9, and headers only get longer after them:
+ * Cuts a text into runs. Characters too few to be worth a segment of their own join the run around them, which keeps
+ * the number of runs small. The counts below hold in versions 1 to 9; headers are longer in larger versions:
  *
  * - Of 5 digits inside a text a numeric segment takes 14 + 17 bits; joined to alphanumeric characters they take at
  *   most 28, and to bytes on both sides 40, less 12 for the header of the second byte segment.
- * - Of 9 characters between bytes an alphanumeric segment takes 13 + 50 bits, and the header of the bytes after
- *   it 12; as bytes they take 72.
+ * - Of 9 characters between bytes an alphanumeric segment takes 13 + 50 bits, and the header of the bytes after it
+ *   12; as bytes they take 72.
  */
 export function runsOf(text: string): readonly Run[] {
   const { length } = text
   const runs: Run[] = []
-  // Before `start` the text is in runs; from there to `byteEnd`, unless that is less, it is bytes.
+  // The text before `start` is cut into runs; from `start` to `byteEnd`, if that is further on, it is bytes.
   let start = 0
   let byteEnd = 0
   for (let i = 0, digits = 0; i <= length; i++) {
     const unit = i < length ? text.charCodeAt(i) : 128
     const value = unit < 128 ? VALUE[unit]! : 255
-    // The rare condition is tested first: in hexadecimal, no branch predictor knows whether the next one is a digit.
+    // The rare condition is tested first: in hexadecimal text a CPU cannot predict whether the next character is a
+    // digit.
     const numeric = (digits > 5 || digits === i || i === length) && value > 9 ? digits : 0
     if (numeric > 0 || (value > 44 && (byteEnd <= start || i - byteEnd > 9 || i === length))) {
       start = add(runs, text, start, byteEnd, 2)
@@ -36,7 +37,7 @@ export function runsOf(text: string): readonly Run[] {
       start = add(runs, text, start, i, 0)
       byteEnd = i
     }
-    // One more, or after anything but a digit 0.
+    // Counts digits without a branch: one more for a digit, else 0.
     digits = (digits + 1) & ((value - 10) >> 31)
     if (value > 44) byteEnd = i + 1
   }

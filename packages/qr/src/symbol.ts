@@ -32,7 +32,7 @@ export function createSymbol(
 ): QrSymbol {
   const size = 17 + 4 * version
   const wordsPerRow = rows.length / size
-  // A shift takes the last five bits of x. Above and below there are no words, nor for an x below 0.
+  // A shift uses only the last five bits of x. `rows` has no words for a y outside the symbol, nor for a negative x.
   const get = (x: number, y: number): boolean => x < size && rows[y * wordsPerRow + (x >>> 5)]! << x < 0
   return { version, errorCorrection, mask, size, rows, wordsPerRow, get }
 }

@@ -5,7 +5,7 @@ export interface JobRun {
   /** How far its files are before it. */
   readonly beginning: JournalLine
   /** Of a run that has nothing to make, since all of it was made before. */
-  readonly finished?: Made | undefined
+  readonly finished?: Made
   /** The record of the job at the end of the run. */
   ended(made: Ended): JobRecord
 }

@@ -42,7 +42,7 @@ const additionSchema = z.object({
   labelled: count,
   verified: count,
   startedAt: z.string(),
-  finishedAt: z.string().optional(),
+  finishedAt: z.string().exactOptional(),
   /** How long the files were that it continues, when it began. */
   continued: z.record(z.string(), count),
 })
@@ -56,7 +56,7 @@ export const jobRecordSchema = z.object({
   identity: identitySchema,
   format: z.string(),
   /** The format as a whole, so that codes can be read without asking for it. Absent in jobs of the first version. */
-  formatDocument: z.unknown().optional(),
+  formatDocument: z.unknown().exactOptional(),
   template: z.string(),
   stock: z.object({
     width: z.number(),
@@ -67,10 +67,10 @@ export const jobRecordSchema = z.object({
   }),
   dpi: z.number(),
   outputs: z.array(z.string()),
-  pack: z.string().optional(),
-  media: z.string().optional(),
+  pack: z.string().exactOptional(),
+  media: z.string().exactOptional(),
   /** What the payload CSV begins with, and whether its cells are guarded. */
-  payload: z.object({ header: z.string(), guard: z.boolean() }).optional(),
+  payload: z.object({ header: z.string(), guard: z.boolean() }).exactOptional(),
   verify: z.string(),
   /** Of the first run. */
   rows: rowsSchema,
@@ -78,15 +78,15 @@ export const jobRecordSchema = z.object({
   labelled: count,
   verified: count,
   startedAt: z.string(),
-  finishedAt: z.string().optional(),
+  finishedAt: z.string().exactOptional(),
   /** How the digests of the manifest are made. Absent: 1. */
-  digests: z.literal(2).optional(),
+  digests: z.literal(2).exactOptional(),
   /** Runs that added to the job. The last of them is unfinished when it has no `finishedAt`. */
-  additions: z.array(additionSchema).readonly().optional(),
+  additions: z.array(additionSchema).readonly().exactOptional(),
   /** Of a finished job: the manifest, and the list of PDFs where there are any. */
-  records: z.array(recordFileSchema).readonly().optional(),
+  records: z.array(recordFileSchema).readonly().exactOptional(),
   /** Keyed digest of everything else in this record. */
-  seal: z.string().optional(),
+  seal: z.string().exactOptional(),
 })
 
 export type JobRecord = z.infer<typeof jobRecordSchema>
@@ -112,10 +112,10 @@ const inside = z.string().refine((path) => !/^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\
 const fileSchema = z.object({
   as: z.string(),
   file: inside,
-  entry: z.string().optional(),
-  offset: count.optional(),
-  page: count.optional(),
-  place: count.optional(),
+  entry: z.string().exactOptional(),
+  offset: count.exactOptional(),
+  page: count.exactOptional(),
+  place: count.exactOptional(),
   /** A label of a gigabyte is none. */
   bytes: count.max(1 << 30),
   digest: z.string(),
@@ -125,13 +125,13 @@ const fileSchema = z.object({
 export const manifestEntrySchema = z.object({
   row: count,
   line: count,
-  addition: count.optional(),
+  addition: count.exactOptional(),
   devEui: z.string().regex(/^[0-9A-F]{16}$/),
-  joinEui: z.string().optional(),
+  joinEui: z.string().exactOptional(),
   format: z.string(),
   symbols: z.array(symbolSchema),
   files: z.array(fileSchema),
-  verifiedBy: z.string().optional(),
+  verifiedBy: z.string().exactOptional(),
 })
 
 /** A line of `volumes.ndjson`: a PDF as a whole, whose labels stand in the manifest. */

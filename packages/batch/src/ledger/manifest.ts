@@ -16,12 +16,12 @@ export interface ManifestFile {
   /** Relative to the job's folder; with a slash even on Windows. */
   readonly file: string
   /** Its path inside `file`, when that is an archive. */
-  readonly entry?: string
+  readonly entry?: string | undefined
   /** Where it begins, when several labels share the file. */
-  readonly offset?: number
+  readonly offset?: number | undefined
   /** Of a PDF: page and place on it, counted from 1. */
-  readonly page?: number
-  readonly place?: number
+  readonly page?: number | undefined
+  readonly place?: number | undefined
   readonly bytes: number
   /** Keyed digest of the bytes. */
   readonly digest: string
@@ -33,12 +33,12 @@ export interface ManifestEntry {
   readonly row: number
   readonly line: number
   /** The run that made the label, when it added to the job: row and line are those of its input. */
-  readonly addition?: number
+  readonly addition?: number | undefined
   readonly devEui: string
-  readonly joinEui?: string
+  readonly joinEui?: string | undefined
   readonly format: string
   readonly symbols: readonly ManifestSymbol[]
   readonly files: readonly ManifestFile[]
   /** What read the label back and found it right; absent when nothing did. */
-  readonly verifiedBy?: string
+  readonly verifiedBy?: string | undefined
 }

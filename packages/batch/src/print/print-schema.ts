@@ -8,8 +8,8 @@ export const deliveryEntrySchema = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('confirmed'),
     ids,
-    by: z.string().optional(),
-    confirms: z.enum(['printed', 'delivered']).optional(),
+    by: z.string().exactOptional(),
+    confirms: z.enum(['printed', 'delivered']).exactOptional(),
   }),
   z.object({
     state: z.literal('uncertain'),

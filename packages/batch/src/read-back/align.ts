@@ -7,7 +7,8 @@ const FINDER = 7
 /** Rows of a finder pattern from the outside in; 1 is dark. */
 const RING = [0b1111111, 0b1000001, 0b1011101, 0b1011101, 0b1011101, 0b1000001, 0b1111111]
 
-type Place = Pick<ManifestSymbol, 'x' | 'y' | 'modules' | 'dots'>
+/** Where a symbol stands, and how large it is. */
+export type SymbolPosition = Pick<ManifestSymbol, 'x' | 'y' | 'modules' | 'dots'>
 
 /**
  * Finds how far a label was moved on the way to its paper: printers differ in where a stock's first dot lies. Every
@@ -15,7 +16,7 @@ type Place = Pick<ManifestSymbol, 'x' | 'y' | 'modules' | 'dots'>
  *
  * @returns the picture moved back, so that symbols are where the manifest says; as it is when there is none
  */
-export function aligned(dots: Dots, symbols: readonly Place[]): Dots {
+export function aligned(dots: Dots, symbols: readonly SymbolPosition[]): Dots {
   const [first] = symbols
   if (first === undefined) return dots
   const isDark = (x: number, y: number): boolean => darkAt(dots, x, y)
@@ -26,7 +27,7 @@ export function aligned(dots: Dots, symbols: readonly Place[]): Dots {
       if ((x & 7) === 0 && isLightByte(dots, x, y)) x += 7
       else if (isDark(x, y) && !isDark(x - 1, y) && !isDark(x, y - 1)) {
         const [across, down] = [x - first.x, y - first.y]
-        const isThere = (place: Place): boolean =>
+        const isThere = (place: SymbolPosition): boolean =>
           isSymbol(isDark, { ...place, x: place.x + across, y: place.y + down })
         if (symbols.every(isThere)) return moved(dots, across, down)
       }
@@ -44,7 +45,10 @@ function darkAt({ data, stride, width, height, dark }: Dots, x: number, y: numbe
   return (((data[y * stride + (x >>> 3)] ?? 0) >>> (7 - (x & 7))) & 1) === dark
 }
 
-function isSymbol(isDark: (x: number, y: number) => boolean, { x, y, modules, dots }: Place): boolean {
+function isSymbol(
+  isDark: (x: number, y: number) => boolean,
+  { x, y, modules, dots }: SymbolPosition,
+): boolean {
   const far = (modules - FINDER) * dots
   const half = dots >> 1
   const isFinder = (left: number, top: number): boolean =>

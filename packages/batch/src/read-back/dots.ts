@@ -1,3 +1,5 @@
+import type { GreyImage } from '@claimtag/decoder/scan'
+
 /** A picture as read back from an output, eight dots to a byte, the leftmost in the highest bit. */
 export interface Dots {
   readonly width: number
@@ -9,23 +11,16 @@ export interface Dots {
   readonly dark: 0 | 1
 }
 
-/** Pixels as the reader wants them. */
-export interface Pixels {
-  readonly data: Uint8Array
-  readonly width: number
-  readonly height: number
-}
-
-// RGBA in the byte order of every machine that Node runs on.
-const DARK = 0xff000000
-const LIGHT = 0xffffffff
+// Of grey pixels, as the reader wants them.
+const DARK = 0
+const LIGHT = 0xff
 
 /**
  * Takes the dots at the crossings of columns and rows; what lies outside is light.
  *
  * @param room for the pixels; there may be more of it than they take
  */
-export function sample(dots: Dots, columns: Int32Array, rows: Int32Array, room: Uint32Array): Pixels {
+export function sample(dots: Dots, columns: Int32Array, rows: Int32Array, room: Uint8Array): GreyImage {
   const { width, height, stride, dark } = dots
   const data = Buffer.from(dots.data.buffer, dots.data.byteOffset, dots.data.byteLength)
   const across = columns.length
@@ -55,11 +50,7 @@ export function sample(dots: Dots, columns: Int32Array, rows: Int32Array, room: 
     }
     at += across
   }
-  return {
-    data: new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength),
-    width: across,
-    height: rows.length,
-  }
+  return { grey: pixels, width: across, height: rows.length }
 }
 
 /** The bytes of a row that hold the columns. */

@@ -1,18 +1,20 @@
 import type { ReadBackFault } from '../plan/fault.ts'
 import type { LabelDigests } from '../ledger/label-digests.ts'
 import type { ManifestEntry, ManifestFile } from '../ledger/manifest.ts'
+import type { SymbolPosition } from './align.ts'
 import type { PictureKind } from '../render/kinds.ts'
-import { readBrother } from './brother.ts'
-import { readEscPos, readTspl } from './commands.ts'
 import type { Dots } from './dots.ts'
-import { readEpl2 } from './epl2.ts'
+import { readBrother } from './languages/brother.ts'
+import { readEpl2 } from './languages/epl2.ts'
+import { readEscPos } from './languages/escpos.ts'
+import { readTspl } from './languages/tspl.ts'
+import { readZpl } from './languages/zpl.ts'
 import { readPdf } from './pdf.ts'
 import { readPng } from './png.ts'
 import { readSvg } from './svg.ts'
 import type { SymbolReader } from './symbol.ts'
-import { readZpl } from './zpl.ts'
 
-type Reader = (bytes: Uint8Array, symbols: ManifestEntry['symbols']) => Dots | undefined
+type Reader = (bytes: Uint8Array, symbols: readonly SymbolPosition[]) => Dots | undefined
 
 const READERS = new Map<string, Reader>(
   Object.entries({
@@ -26,6 +28,11 @@ const READERS = new Map<string, Reader>(
     brother: readBrother,
   } satisfies Record<PictureKind, Reader>),
 )
+
+/** How a label of that kind is turned into dots; `undefined` for a kind that has no picture. */
+export function pictureReader(as: string): Reader | undefined {
+  return READERS.get(as)
+}
 
 /** What reading back takes beside the label. */
 export interface ReadBackTools {
@@ -47,7 +54,7 @@ export async function readBackLabel(
   { digests, readSymbol, devEuiIn }: ReadBackTools,
 ): Promise<ReadBackFault | undefined> {
   if (bytes.length !== file.bytes || digests.file(devEui, file, bytes) !== file.digest) return 'changed'
-  const read = READERS.get(file.as)
+  const read = pictureReader(file.as)
   // A line of text has no pixels; its digest is all there is to compare.
   if (read === undefined) return undefined
   const dots = read(bytes, symbols)

@@ -1,5 +1,6 @@
 import { explain, type DecodeResult } from '@claimtag/core'
 import { createDecoder } from '@claimtag/decoder/documents'
+import type { Scanner } from '@claimtag/decoder/scan'
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -30,8 +31,12 @@ export async function decodeCodes({ args, flags }: Invocation, io: Session): Pro
   const decoder = createDecoder(loaded)
   let refused = 0
   let blank = false
+  // The reader of pictures is large, and most codes come as texts.
+  let scanner: Promise<Scanner> | undefined
+  const openScanner = (): Promise<Scanner> =>
+    (scanner ??= import('@claimtag/decoder/scan').then(({ createScanner }) => createScanner()))
   for (const argument of args) {
-    for await (const { source, line, text: code } of codesOf(argument, io)) {
+    for await (const { source, line, text: code } of codesOf(argument, io, openScanner)) {
       const result = code === undefined ? undefined : decoder.decode(code)
       if (result?.ok !== true) refused++
       if (flags['json'] === true) io.stdout.json({ ...jsonPlace(source, line), ...jsonOf(result) })
@@ -45,10 +50,14 @@ export async function decodeCodes({ args, flags }: Invocation, io: Session): Pro
   return refused > 0 ? EXIT.refused : EXIT.done
 }
 
-async function* codesOf(argument: string, io: Session): AsyncGenerator<Found> {
+async function* codesOf(
+  argument: string,
+  io: Session,
+  openScanner: () => Promise<Scanner>,
+): AsyncGenerator<Found> {
   if (argument === '-') {
     const bytes = await readAll(io.stdin)
-    if (isPicture(bytes)) yield* codesInPicture('-', bytes)
+    if (isPicture(bytes)) yield* codesInPicture('-', bytes, await openScanner())
     else
       for (const [index, line] of bytes.toString('utf8').split('\n').entries())
         if (line.trim() !== '') yield { source: '-', line: index + 1, text: line }
@@ -65,14 +74,13 @@ async function* codesOf(argument: string, io: Session): AsyncGenerator<Found> {
   } catch (error) {
     throw new UsageError(`${argument} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
   }
-  yield* codesInPicture(argument, bytes)
+  yield* codesInPicture(argument, bytes, await openScanner())
 }
 
-async function* codesInPicture(source: string, bytes: Uint8Array): AsyncGenerator<Found> {
-  // The reader of pictures is large, and most codes come as texts.
-  const { scan, ScanError } = await import('@claimtag/decoder/scan')
+async function* codesInPicture(source: string, bytes: Uint8Array, scanner: Scanner): AsyncGenerator<Found> {
+  const { ScanError, textsOf } = await import('@claimtag/decoder/scan')
   try {
-    const texts = await scan(bytes)
+    const texts = textsOf(await scanner.scan(bytes))
     if (texts.length === 0) yield { source }
     for (const code of texts) yield { source, text: code }
   } catch (error) {

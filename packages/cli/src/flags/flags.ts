@@ -12,6 +12,8 @@ import {
   type Flag,
 } from './shared-flags.ts'
 
+import { CODES, IMPORT, ISSUE } from './code-flags.ts'
+
 export interface CommandSpec {
   readonly name: string
   /** Heading in the help, by who uses the command. */
@@ -146,6 +148,38 @@ export const COMMANDS = {
     description: 'read codes: texts, pictures (PNG, JPEG), or - for stdin',
     flags: [{ ...FORMAT, description: "a maker's format to read beside the built-in ones" }, ...COMMON],
     examples: ['claimtag decode labels/*.png --json', 'claimtag decode - < scanned.txt'],
+  },
+  issue: {
+    name: 'issue',
+    group: GROUPS.codes,
+    arguments: '<devEui>',
+    description: 'issue the one code of a device, with a random token, and make its label',
+    flags: ISSUE,
+    examples: ['claimtag issue 70B3D57ED00A0004 --join-eui 70B3D57ED0000002 --out label.png'],
+  },
+  import: {
+    name: 'import',
+    group: GROUPS.codes,
+    arguments: '[devices]',
+    description: 'take devices whose tokens are known into the store of codes',
+    flags: [...IMPORT, COLUMN, IDS, VISIBLE, ...COMMON],
+    examples: ['claimtag import tokens.csv', 'claimtag import tokens.csv --store postgres://maker@db/codes'],
+  },
+  codes: {
+    name: 'codes',
+    group: GROUPS.codes,
+    arguments: '<action> [name]',
+    description:
+      'list; show or revoke DEVEUI; export tokens; rewrap with a new key; reconcile FILE with the store',
+    flags: [...CODES, COLUMN, IDS, VISIBLE],
+    examples: [
+      'claimtag codes list --json',
+      'claimtag codes show 70B3D57ED00A0004 --out label.png',
+      'claimtag codes revoke 70B3D57ED00A0004 --reason "device scrapped"',
+      'claimtag codes export --out tokens.csv --reason "for the Join Server"',
+      'claimtag codes rewrap --new-key',
+      'claimtag codes reconcile join-server-export.csv',
+    ],
   },
   verify: {
     name: 'verify',

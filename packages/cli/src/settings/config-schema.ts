@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-const column = z.string().optional()
+const column = z.string().exactOptional()
 
 const columns = z.strictObject({
   devEui: column,
@@ -16,31 +16,31 @@ const columns = z.strictObject({
 /** `claimtag.config.json`: flags that would otherwise be typed each time. Flags win. */
 export const configSchema = z
   .strictObject({
-    $schema: z.string().optional(),
-    format: z.string().optional().describe('A built-in format, or a file with a format document'),
-    template: z.string().optional().describe('A built-in template, or a file with a template'),
-    dpi: z.number().optional().describe('Dots per inch of the printer'),
+    $schema: z.string().exactOptional(),
+    format: z.string().exactOptional().describe('A built-in format, or a file with a format document'),
+    template: z.string().exactOptional().describe('A built-in template, or a file with a template'),
+    dpi: z.number().exactOptional().describe('Dots per inch of the printer'),
     as: z
       .union([z.string(), z.array(z.string())])
-      .optional()
+      .exactOptional()
       .describe('Kinds of output'),
-    out: z.string().optional().describe('Folder for the labels'),
+    out: z.string().exactOptional().describe('Folder for the labels'),
     headDots: z
       .union([z.int().positive(), z.enum(['58mm', '80mm'])])
-      .optional()
+      .exactOptional()
       .describe("Dots across that the printer's head prints: wider labels are refused"),
-    media: z.string().optional().describe('What is loaded in a Brother QL: 62x29, 29 …'),
-    to: z.string().optional().describe('Address of a printer, tcp://host:9100'),
-    ids: z.enum(['hex', 'decimal']).optional().describe('How IDs of vendor and profile are written'),
-    columns: columns.optional().describe("The input's own names of columns"),
-    verify: z.string().optional().describe('all, none, or sample:N'),
-    workers: z.int().min(0).optional().describe('Threads; 0 works in one'),
-    skipBadRows: z.boolean().optional().describe('Label the sound rows although others are refused'),
+    media: z.string().exactOptional().describe('What is loaded in a Brother QL: 62x29, 29 …'),
+    to: z.string().exactOptional().describe('Address of a printer, tcp://host:9100'),
+    ids: z.enum(['hex', 'decimal']).exactOptional().describe('How IDs of vendor and profile are written'),
+    columns: columns.exactOptional().describe("The input's own names of columns"),
+    verify: z.string().exactOptional().describe('all, none, or sample:N'),
+    workers: z.int().min(0).exactOptional().describe('Threads; 0 works in one'),
+    skipBadRows: z.boolean().exactOptional().describe('Label the sound rows although others are refused'),
     csvGuard: z
       .boolean()
-      .optional()
+      .exactOptional()
       .describe('Whether cells of payload CSV that a spreadsheet would run get an apostrophe'),
-    visible: z.boolean().optional().describe('Leave hidden rows and sheets of a workbook out'),
+    visible: z.boolean().exactOptional().describe('Leave hidden rows and sheets of a workbook out'),
   })
   .meta({
     title: 'claimtag configuration',

@@ -28,7 +28,6 @@ const KEYBOARD = {
   qwertz: 'QWERTZ',
   dvorak: 'Dvorak',
   'other-latin': 'not US English',
-  'full-width': 'an input method with full-width characters',
 } satisfies Record<KeyboardLayout, string>
 
 interface Place {
@@ -48,6 +47,15 @@ function at({ position }: Place): string {
   return `(character ${position + 1})`
 }
 
+/** What is scanned can be scanned again; what is handed over is corrected. */
+function again({ kind }: { readonly kind?: IssueKind }): string {
+  return kind === 'misuse' ? '.' : ': scan again.'
+}
+
+function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`
+}
+
 /** What reading a code can come to, in English. */
 export const english: Words = {
   empty: () => 'There is no text: scan again.',
@@ -55,12 +63,14 @@ export const english: Words = {
     'This is not a LoRaWAN device code of any format that is loaded: look for another code on the device.',
   'other-code': ({ foreignCode }) =>
     `This is not a LoRaWAN device code, but ${FOREIGN[foreignCode]}: look for another code on the device.`,
-  placeholder: ({ field }) => `This is a template, not a device: ${field} is filled with X as a placeholder.`,
+  placeholder: ({ field }) =>
+    `This is a template, not a device: ${field} is filled with X as a placeholder. Look for the code on the device itself.`,
   'token-missing': () =>
     'This code names the device, but has no owner token, which is needed to claim it: look for another code on the device.',
-  'too-long': ({ length, expected }) => `The text is too long: ${length} characters, at most ${expected}.`,
+  'too-long': ({ length, expected }) =>
+    `The text is too long: ${counted(length, 'character')}, at most ${expected}. Scan one code at a time.`,
   'several-codes': ({ codes }) =>
-    `The text holds ${codes.length} codes, at characters ${listOf(codes)}: scan one code at a time.`,
+    `The text holds ${counted(codes.length, 'code')}, at ${listOf(codes)}: scan one code at a time.`,
   'keyboard-layout': ({ layout }) =>
     `The scanner types for another keyboard layout than this computer has (${KEYBOARD[layout]}): set both to the same one, and scan again.`,
   'control-character': (issue) =>
@@ -70,17 +80,27 @@ export const english: Words = {
   'missing-element': ({ field }) => `The code ends before ${field}: it was cut short, so scan again.`,
   'trailing-text': (issue) =>
     `There is text after the end of the code ${at(issue)}: scan one code at a time.`,
-  'wrong-length': ({ field, through, length, expected, unit = 'characters' }) =>
-    through === undefined
-      ? `${field} has the wrong length: ${length} ${unit}, expected ${expected}.`
-      : `${field} to ${through} have the wrong length together: ${length} ${unit}, expected ${expected}.`,
-  'invalid-character': (issue) =>
-    `${character(issue)} is not allowed${issue.expected === undefined ? '' : `: expected ${issue.expected}`}.`,
-  'not-canonical': ({ field }) =>
-    `The last character of ${field} cannot be right: a part was cut off, or mistyped.`,
-  'missing-field': ({ field }) => `${field} is missing.`,
-  'duplicate-element': (issue) => `The code has ${issue.field} twice ${at(issue)}.`,
-  'unknown-tag': (issue) => `The code has a part that its format does not know ${at(issue)}.`,
+  'wrong-length': (issue) => {
+    const { field, through, length, expected, unit = 'character' } = issue
+    const what = through === undefined ? `${field} has` : `${field} to ${through} together have`
+    const size = counted(length, unit === 'bytes' ? 'byte' : unit)
+    return `${what} the wrong length: ${size}, expected ${expected}${again(issue)}`
+  },
+  'invalid-character': (issue) => {
+    const { expected, like } = issue
+    const what = expected === undefined ? '' : `: expected ${expected}`
+    return `${character(issue)} is not allowed${what}${like === undefined ? '' : `, perhaps ${like}`}${issue.kind === 'misuse' ? '.' : '. Scan again.'}`
+  },
+  'not-canonical': (issue) =>
+    `The last character of ${issue.field} cannot be right, since a part was cut off or mistyped${again(issue)}`,
+  'missing-field': ({ field, kind }) =>
+    kind === 'misuse'
+      ? `${field} is missing.`
+      : `The code lacks ${field}: look for another code on the device.`,
+  'duplicate-element': (issue) =>
+    `The code has ${issue.field} twice ${at(issue)}: scan one code at a time, and tell the maker if it stays so.`,
+  'unknown-tag': (issue) =>
+    `The code has a part that its format does not know ${at(issue)}: scan again, or update this software.`,
   'missing-checksum': () => 'The checksum is missing, and the format requires it: scan again.',
   'malformed-checksum': () => 'The checksum itself is damaged: scan again.',
   'checksum-mismatch': () =>
@@ -89,7 +109,8 @@ export const english: Words = {
     "Upper and lower case were changed on the way, and this code needs them: check Caps Lock and the scanner's keyboard layout.",
   'unsupported-version': () =>
     'This is a LoRaWAN device code of a newer version than this software knows: update it.',
-  'format-not-loaded': ({ format }) => `This is a code of format ${format}, which is not loaded here.`,
+  'format-not-loaded': ({ format }) =>
+    `This is a code of format ${format}, which is not loaded here: load it, or look for another code on the device.`,
   'other-dialect': ({ format, field }) =>
     `The frame is that of format ${format}, but ${field} says that it is another maker's dialect: load that maker's format.`,
   'ambiguous-code': ({ format, otherFormat }) =>
@@ -103,19 +124,19 @@ export const english: Words = {
   'scanner-prefix': () => "The scanner's prefix before the code was ignored: switch it off in the scanner.",
   'surrounding-text': () => 'Text around the code was ignored.',
   'percent-encoded': () => 'The code was percent-encoded, as in web addresses, and was decoded.',
-  'line-break-ignored': () => 'A line break within the code was ignored; its checksum holds.',
+  'line-break-ignored': () => 'Line breaks within the code were ignored; its checksum holds.',
   'code-in-url': () =>
-    'The code stood in a web address: a camera that opens it gives the owner token away. Tell the maker.',
+    'The code stands in a web address: whoever opens it gives the owner token away. Tell the maker.',
   'labelled-fields': () =>
-    'This is no device code, but named fields: they were read by their names. Compare them with the label.',
+    'This is no device code, but a text with named fields: compare what was read with the label.',
   'keyboard-undone': ({ layout }) =>
     `What a keyboard had changed (${KEYBOARD[layout]}) was undone; the checksum holds. Set the scanner to this computer's layout.`,
-  'plus-restored': () => 'Spaces in the code were plus signs, as its checksum shows.',
+  'plus-restored': () => 'Spaces in the code were read as plus signs, as its checksum shows.',
   'untagged-element': (warning) =>
-    `A part of the code without its letter was ignored ${at(warning)}: it may be the owner token or a serial number.`,
+    `A part of the code without its letter was ignored ${at(warning)}: it may be the owner token or a serial number. Tell the maker.`,
   'short-profile-id': () =>
     'The ProfileID has 4 digits, where vendorId and vendorProfileId have 4 each: it was ignored.',
-  'separators-ignored': ({ field }) => `Separators within ${field} were ignored.`,
+  'written-eui': () => 'The DevEUI was not written as 16 hex digits in a row, but could be read.',
   'no-checksum': () => 'The code has no checksum: compare the DevEUI with the one on the label.',
   'group-address': ({ field }) =>
     `${field} has the group bit set, which no single device has: compare it with the label.`,
@@ -134,6 +155,6 @@ export const english: Words = {
 }
 
 function listOf(codes: readonly { readonly position: number }[]): string {
-  const places = codes.map(({ position }) => String(position + 1))
+  const places = codes.map(({ position }) => `character ${position + 1}`)
   return `${places.slice(0, -1).join(', ')} and ${places[places.length - 1]}`
 }

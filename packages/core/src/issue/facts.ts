@@ -25,14 +25,11 @@ export type KeyboardLayout =
   | 'qwertz'
   | 'dvorak'
   | 'other-latin'
-  | 'full-width'
 
 /** Where one of several codes stands in a text. */
 export interface CodePlace {
   readonly position: number
   readonly length: number
-  /** The format that reads it. */
-  readonly format: string
 }
 
 /** What any issue may say beside its code. Names, numbers and places only: never a character of the code itself. */
@@ -80,6 +77,8 @@ export interface ValueFacts {
   readonly 'invalid-character': InText & {
     /** What is allowed: `hex digits`, `base64`. */
     readonly expected?: string
+    /** The digit that the character looks like, in what was typed. */
+    readonly like?: '0' | '1' | '8'
   }
   readonly 'wrong-length': InField & {
     /** The last of several fields that share the length, the first of which is `field`. */
@@ -164,7 +163,7 @@ export interface WarningFacts {
   readonly 'plus-restored': InText
   readonly 'untagged-element': InText
   readonly 'short-profile-id': InText
-  readonly 'separators-ignored': InField
+  readonly 'written-eui': InText
   readonly 'no-checksum': Nothing
   readonly 'group-address': OfField
   readonly 'case-doubtful': OfField

@@ -8,11 +8,13 @@ export interface Clean {
   readonly warnings: readonly Warning[]
 }
 
-const SPACE = ' \t\r\n'
+// Spaces and what no one sees: controls (STX, GS, EOT …), no-break and zero-width spaces, marks of direction.
+const SPACE = '[\\0- \\x7f-\\xa0\\xad\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ufeff]'
+const IS_SPACE = new RegExp(SPACE)
 // ISO/IEC 15424: `]Q` and a modifier from 0 to 6 stands for a QR symbol. Caps Lock turns it into `]q` with the rest.
-const HEAD = /^(\uFEFF?)([ \t\r\n]*)((?:\]Q[0-6])?)([ \t\r\n]*)/i
+const HEAD = new RegExp(`^(\\ufeff?)(${SPACE}*)((?:\\]Q[0-6])?)(${SPACE}*)`, 'i')
 
-/** Takes off a byte order mark, the AIM identifier, and spaces, tabs and line ends around the code. */
+/** Takes off a byte order mark, the AIM identifier, and white space and other invisible characters around the code. */
 export function clean(text: string): Clean {
   const [head, mark, before, identifier, after] = HEAD.exec(text) as unknown as [
     string,
@@ -23,7 +25,7 @@ export function clean(text: string): Clean {
   ]
   const offset = head.length
   let end = text.length
-  while (end > offset && SPACE.includes(text[end - 1]!)) end -= 1
+  while (end > offset && IS_SPACE.test(text[end - 1]!)) end -= 1
   const isSpacedBehind = end < text.length && before + after === ''
   const found: readonly [Warning['code'], number, string | boolean][] = [
     ['byte-order-mark', 0, mark],
@@ -38,5 +40,5 @@ export function clean(text: string): Clean {
 
 /** Whether `clean` would take nothing off. */
 export function isClean(text: string): boolean {
-  return !HEAD.exec(text)![0] && !/[ \t\r\n]$/.test(text)
+  return !HEAD.exec(text)![0] && !IS_SPACE.test(text.slice(-1))
 }

@@ -7,11 +7,20 @@ const FOREIGN: readonly (readonly [RegExp, ForeignCode])[] = [
   [/^MT:[0-9A-Z.-]+$/i, 'matter'],
   [/^WIFI:/i, 'wifi'],
   [/^DPP:/i, 'dpp'],
+  // EnOcean Alliance, Product ID and Standardized Labeling: EURID, then a product ID or a key. A kind of the next.
+  [/^30S[0-9A-F]{8,12}\+/i, 'enocean'],
+  // ANSI MH10.8.2: data identifiers between plus signs; or the envelope of ISO/IEC 15434.
+  [/^(?:\[\)>|[0-9]{1,2}[A-Z][^+]*\+[0-9]{0,2}[A-Z])/, 'mh10.8.2'],
+  // M-Way's node codes are the query of an address; `qt` is their type.
+  [/(?:^|&)qt=[0-9]+(?:&|$)/, 'bluerange'],
+  // Silicon Labs SDS13937: 90 for Z, a version, a checksum, keys, a DSK of 40 digits.
+  [/^90[0-9]{50,}$/, 'z-wave'],
   // GS1 Digital Link 1.3: application identifier 01 (GTIN) as a step of the path.
   [/^https?:\/\/[^?#]*\/(?:01|gtin)\/[0-9]{8,14}(?:[/?#]|$)/i, 'gs1-digital-link'],
   [/^https?:\/\/[^/?#]*milesight/i, 'milesight'],
   [/^(?:[a-z][a-z0-9+.-]*:\/\/|www\.)/i, 'url'],
   [/^[0-9A-F]{2}([-:]?)[0-9A-F]{2}(?:\1[0-9A-F]{2}){4}$/i, 'eui-48'],
+  [/^[0-9A-F]{16}(?:[\s:;,|/-]?[0-9A-F]{16})+$/i, 'bare-euis'],
   [/^(?:S\/?N[: ]*)?(?=[A-Z-]*[0-9])[0-9A-Z-]{4,32}$/i, 'serial-number'],
 ]
 

@@ -7,6 +7,7 @@ import {
   CASED,
   type CompiledElement,
   type CompiledFormat,
+  type CompiledPart,
   CONSTANT,
   EXTRA,
   HEX,
@@ -111,6 +112,7 @@ export function read(code: string, format: CompiledFormat, find: Find): Reading 
   if (alien) return reading(alien, 0)
   // A checksum that holds for the upper-case text proves that nothing was lost.
   if (lost && !checksum) return reading(lost, 3)
+  if (tagOfChecksum && !checksum) warn('no-checksum')
   return reading(refused ?? (needsChecksum && !checksum ? issue('missing-checksum') : missing), 4)
 
   function reading(fault: DecodeProblem | undefined, stage: number): Reading {
@@ -151,7 +153,7 @@ export function read(code: string, format: CompiledFormat, find: Find): Reading 
     if (own === absent) return
     const first = parts[0]![0]
     let fault = parts[1] && misfit(least!, most!, own.length)
-    if (fault) refused = refused ?? issue(fault[0], start, first, fault[2])
+    if (fault) refused = refused ?? issue(fault[0], start, first, { ...fault[2], ...through(parts) })
     for (const part of parts) {
       const [name, kind, digits, , from = 0, to, , , , not, before, home] = part
       const lead = before || ''
@@ -205,6 +207,12 @@ export function read(code: string, format: CompiledFormat, find: Find): Reading 
     const isHidden = ends.some((end) => checksumOf(text.slice(0, end)) === text.slice(-4).toUpperCase())
     if (isHidden) changed = issue('malformed-checksum', tagAt + 1, 'checksum')
   }
+}
+
+/** The last of several values. */
+function through(parts: readonly CompiledPart[]): { readonly through?: string } {
+  const names = parts.filter(([, kind]) => kind !== CONSTANT)
+  return names[1] ? { through: names[names.length - 1]![0] } : {}
 }
 
 /** The name that stands for an element in an issue: that of its first value. */

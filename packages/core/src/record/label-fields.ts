@@ -14,7 +14,7 @@ export interface DeviceToLabel {
   /** As read from a code, or as given to `encode`. */
   readonly fields: DeviceFields
   /** What else is known of the device, by the names that templates use. */
-  readonly columns?: Readonly<Record<string, string>>
+  readonly columns?: Readonly<Record<string, string>> | undefined
 }
 
 /**

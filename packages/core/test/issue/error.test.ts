@@ -46,7 +46,7 @@ describe('sentences', () => {
     [
       'a code that was scanned',
       { code: 'invalid-character', kind: 'damaged', field: 'devEui', position: 23 },
-      'Character 24 of the code (in devEui) is not allowed.',
+      'Character 24 of the code (in devEui) is not allowed. Scan again.',
     ],
     [
       'a place in no field',
@@ -137,6 +137,18 @@ const LEAST: { readonly [C in Explained['code']]: readonly Least<Extract<Explain
   'format-not-loaded': [{ code: 'format-not-loaded', kind: 'unsupported', format }],
   'other-dialect': [{ code: 'other-dialect', kind: 'unsupported', format, field }],
   'ambiguous-code': [{ code: 'ambiguous-code', kind: 'unsupported', format, otherFormat }],
+  'several-codes': [
+    {
+      code: 'several-codes',
+      kind: 'damaged',
+      codes: [
+        { position: 0, length: 48 },
+        { position: 49, length: 48 },
+      ],
+    },
+  ],
+  'token-missing': [{ code: 'token-missing', kind: 'foreign' }],
+  'keyboard-layout': [{ code: 'keyboard-layout', kind: 'damaged', layout: 'jis' }],
   'not-text': [
     { code: 'not-text', kind: 'misuse' },
     { code: 'not-text', kind: 'misuse', field },
@@ -157,6 +169,20 @@ const LEAST: { readonly [C in Explained['code']]: readonly Least<Extract<Explain
   'byte-order-mark': [{ code: 'byte-order-mark', position }],
   'surrounding-space': [{ code: 'surrounding-space', position }],
   'aim-identifier': [{ code: 'aim-identifier', position }],
+  'scanner-prefix': [{ code: 'scanner-prefix', position }],
+  'surrounding-text': [{ code: 'surrounding-text', position }],
+  'percent-encoded': [{ code: 'percent-encoded', position }],
+  'line-break-ignored': [{ code: 'line-break-ignored', position }],
+  'code-in-url': [{ code: 'code-in-url', position }],
+  'labelled-fields': [{ code: 'labelled-fields' }],
+  'keyboard-undone': [{ code: 'keyboard-undone', layout: 'no-shift' }],
+  'plus-restored': [{ code: 'plus-restored', position }],
+  'untagged-element': [{ code: 'untagged-element', position }],
+  'short-profile-id': [{ code: 'short-profile-id', position }],
+  'written-eui': [{ code: 'written-eui', position }],
+  'no-checksum': [{ code: 'no-checksum' }],
+  'group-address': [{ code: 'group-address', field }],
+  'case-doubtful': [{ code: 'case-doubtful', field }],
   'lower-case-text': [{ code: 'lower-case-text', position }],
   'lower-case-hex': [{ code: 'lower-case-hex', field, position }],
   'empty-element': [{ code: 'empty-element', position }],

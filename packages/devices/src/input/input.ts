@@ -23,7 +23,7 @@ interface Place {
   /** The line of `start`. */
   readonly line: number
   /** Not known yet when left out: a row whose IDs could be either is then refused. */
-  readonly ids?: IdNotation | undefined
+  readonly ids?: IdNotation
 }
 
 export interface CsvInput extends Place {
@@ -40,9 +40,9 @@ export interface JsonLinesInput extends Place {
   /** Every line is `[line, object]`, transcribed from an input whose rows lie on other lines. */
   readonly numbered: boolean
   /** The member that the values of every row lie in, such as `device`. */
-  readonly member?: string | undefined
+  readonly member?: string
   /** Paths of EUIs and tokens that are text in the first rows, so that `null` in another row is a fault. */
-  readonly filled?: readonly string[] | undefined
+  readonly filled?: readonly string[]
   /** Of a table that was transcribed, whose rows all have its columns. */
   readonly roles?: readonly Role[]
   readonly headings?: Headings

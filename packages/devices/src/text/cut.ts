@@ -6,7 +6,7 @@ export type Cut = Omit<Required<Stretch>, 'index'>
 
 export interface CutOptions {
   /** Bytes read at once. */
-  readonly readSize?: number
+  readonly readSize?: number | undefined
   /** Sees all that is cut: a digest over the input needs no reading of its own. */
   readonly onBytes?: (bytes: Uint8Array) => void
 }

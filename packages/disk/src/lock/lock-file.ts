@@ -4,43 +4,52 @@ import { createFile, isThere, openOwnToRead } from '../open.ts'
 import { type LockHolder, ownIdentity, type ProcessIdentity, randomName } from './process-identity.ts'
 import { writeWhole } from '../write-whole.ts'
 
-/** A lock as it lies there. */
+/** A lock as it was found on the disk. */
 export interface FoundLock {
-  /** `undefined` when it says nothing that can be read. */
+  /** `undefined` when its content cannot be read. */
   readonly holder: LockHolder | undefined
-  /** What is different for every other lock. */
+  /** Different for every lock that was ever taken. */
   readonly random: string
   /** When it was renewed, by the clock of the file system. */
   readonly renewedMs: number
 }
 
-/** What file systems without hard links say, as on a memory stick. */
+/** Codes of file systems without hard links, such as those of memory sticks. */
 const NO_LINKS = new Set<unknown>(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR', 'EINVAL'])
 
-/** A lock that is written out, under a name of its own. */
+/** A lock that is written, under a temporary name. */
 export interface LockDraft {
   readonly holder: LockHolder
-  /** Gives it another name, with all its content from the first moment; `false` when something has that name. */
+  /** Gives it another name, at which all of its content appears at once; `false` when the name is taken. */
   placeAt(path: string): boolean
-  /** Marks it as new; returns the time of that by the clock of the file system. */
+  /** Sets its time to now; returns that time by the clock of the file system. */
   renew(): number
-  /** Takes its own name away and keeps those that it was given. */
+  /** Removes its temporary name; the names given by `placeAt` stay. */
   forget(): void
   close(): void
 }
 
 /**
- * Whether a file beside a lock is the draft of one. A process that was killed before it had written anything leaves it,
- * and for ten minutes nobody can tell that it is not needed any more.
+ * Whether a file beside a lock is the draft of one. A process that was killed before it wrote anything leaves such a
+ * file, and for ten minutes it cannot be told from one that is still needed.
  *
  * @param name of the file
  * @param lock the name of the lock
+ *
+ * @example
+ * ```ts
+ * import { readdirSync } from 'node:fs'
+ * import { isLockDraft } from '@claimtag/disk'
+ *
+ * const foreign = readdirSync('.').filter((name) => !isLockDraft(name, 'lock'))
+ * console.log(foreign.sort().join()) // devices.csv,label.png
+ * ```
  */
 export function isLockDraft(name: string, lock: string): boolean {
   return name.startsWith(`${lock}.`) && /^[\da-f]{24}$/.test(name.slice(lock.length + 1))
 }
 
-/** @param path what the lock will be; the draft lies beside it */
+/** @param path the later name of the lock; the draft lies beside it */
 export function draftLock(path: string, identity: ProcessIdentity, since: string): LockDraft {
   const holder = { ...identity, since, random: randomName() }
   const bytes = Buffer.from(JSON.stringify(holder), 'utf8')
@@ -76,7 +85,7 @@ export function draftLock(path: string, identity: ProcessIdentity, since: string
       }
     },
     renew() {
-      // Writing lets the file system set the time: its clock is one for all machines that share it.
+      // A write makes the file system set the time, so all machines that share it compare times of one clock.
       writeSync(file, bytes, 0, 1, 0)
       return fstatSync(file).mtimeMs
     },
@@ -105,9 +114,9 @@ export function readLock(path: string): FoundLock | undefined {
 }
 
 /**
- * Takes away the lock that was seen, and no other: what else has come to its place meanwhile is put back.
+ * Removes the lock that was seen and no other: a newer lock found in its place is put back.
  *
- * @param aside a name that nobody else uses
+ * @param aside a name that no other process uses
  */
 export function removeLock(path: string, random: string, aside: string): void {
   try {
@@ -120,7 +129,7 @@ export function removeLock(path: string, random: string, aside: string): void {
     try {
       linkSync(aside, path)
     } catch (error) {
-      // When somebody has taken the place, the one whose lock this was finds out before it writes again.
+      // If another process has taken the place, the owner of this lock finds that out before its next write.
       if (NO_LINKS.has((error as NodeJS.ErrnoException).code) && !isThere(path)) renameSync(aside, path)
     }
   }
@@ -144,7 +153,10 @@ function holderOf(text: string): LockHolder | undefined {
   }
 }
 
-/** Earlier versions wrote the number of the process alone. One of our own number ended before we began. */
+/**
+ * Earlier versions wrote only the number of the process. If it is our own number, that process ended before ours
+ * began.
+ */
 function holderOfBefore(pid: number): LockHolder | undefined {
   if (!Number.isSafeInteger(pid) || pid <= 0) return undefined
   const here = ownIdentity()

@@ -5,54 +5,66 @@ import { DiskError } from '../issue.ts'
 import { draftLock, readLock, removeLock, type FoundLock, type LockDraft } from './lock-file.ts'
 import { livenessOf, type LockHolder, ownIdentity, type ProcessIdentity } from './process-identity.ts'
 
-/** What one process at a time may do, among all machines and containers that see the file. */
+/** A lock: one process at a time holds it, among all machines and containers that see the file. */
 export interface Lock {
   readonly holder: LockHolder
   /**
-   * To be called before anything is written that only the holder may write.
+   * Call this before each write that only the holder may do.
    *
-   * @throws DiskError `lock-lost` when another process has taken it over
+   * @throws DiskError `lock-lost` when another process has taken the lock over
    */
   assertHeld(): void
-  /** Gives it up; a lock that another process holds now stays. */
+  /** Gives the lock up; if another process holds it now, its lock stays. */
   release(): void
 }
 
 export interface LockOptions {
-  /** Default: the system's clock. It is only shown to people. */
+  /** Default: the system's clock. Its time is only shown to people. */
   readonly now?: (() => Date) | undefined
-  /** Ends the waiting. */
+  /** Ends the wait. */
   readonly signal?: AbortSignal | undefined
-  /** Called when it has to be waited to see whether the holder, which cannot be seen from here, still works. */
+  /**
+   * Called before a wait, which is needed when the holder is on another machine or in another container and may be
+   * alive.
+   */
   readonly onWait?: ((holder: LockHolder | undefined) => void) | undefined
   readonly times?: LockTimes
   /** Default: this process. */
   readonly identity?: ProcessIdentity
 }
 
-/** In milliseconds. */
+/** All in milliseconds. */
 export interface LockTimes {
-  /** A holder says so often that it is there. */
+  /** Interval at which a holder marks its lock as new. */
   readonly renew: number
-  /** One that is not heard of for so long has ended. */
+  /** A holder that has not done so for this long has ended. */
   readonly lease: number
-  /** The least that is waited to hear of it: clocks that were set may make a lock look older than it is. */
+  /** The shortest wait for such a mark: after a clock was set, a lock may look older than it is. */
   readonly least: number
 }
 
-/** A holder may be busy in one thread for half a minute, with the end of a PDF of gigabytes. */
+/** A holder may be busy in one thread for half a minute, writing the end of a PDF of gigabytes. */
 const TIMES: LockTimes = { renew: 5000, lease: 60_000, least: 12_000 }
 
-/** A draft is needed for as long as it is waited, at most. */
+/** In leases: a draft is needed only while its process waits for the lock. */
 const OLD_DRAFT = 10
 
 const LOOK_EVERY_MS = 50
 
 /**
- * Takes a lock, or that of a process that has ended. A holder on this machine and in this container is looked for; one
- * that cannot be seen from here is waited for until it says that it is there, or has not done so for a minute.
+ * Takes a lock, also that of a process that has ended. A holder on this machine and in this container is looked up;
+ * for any other, this waits until the holder renews its lock, or has not done so for a minute.
  *
  * @throws DiskError `locked`; the signal's reason
+ *
+ * @example
+ * ```ts
+ * import { takeLock } from '@claimtag/disk'
+ *
+ * const lock = await takeLock('lock')
+ * lock.assertHeld()
+ * lock.release()
+ * ```
  */
 export async function takeLock(path: string, options: LockOptions = {}): Promise<Lock> {
   const { now = () => new Date(), times = TIMES, identity = ownIdentity() } = options
@@ -82,7 +94,7 @@ function held(path: string, draft: LockDraft, { renew }: LockTimes): Lock {
     try {
       draft.renew()
     } catch {
-      // On a full disk or a share that is away. The lock stays ours until somebody takes it over.
+      // The disk is full, or a share cannot be reached. The lock is held until another process takes it over.
     }
   }, renew)
   timer.unref()
@@ -97,7 +109,7 @@ function held(path: string, draft: LockDraft, { renew }: LockTimes): Lock {
       isOpen = false
       clearInterval(timer)
       draft.close()
-      // Looked at first: a lock that is not ours is not touched, not even for a moment.
+      // Checked first, so that a lock of another process is never moved, not even for a moment.
       if (isOurs()) removeLock(path, holder.random, asideOf(path, holder.random))
     },
   }
@@ -114,7 +126,7 @@ async function stateOf(
 ): Promise<State> {
   const liveness = holder === undefined ? 'unknown' : livenessOf(holder, identity)
   if (liveness !== 'unknown') return liveness === 'alive' ? 'held' : 'dead'
-  // Both times are those of the file system. A wait is measured by a clock that nobody sets.
+  // Both times are those of the file system. The wait itself is measured by a clock that cannot be set.
   const wait = Math.min(lease, Math.max(least, lease - (draft.renew() - renewedMs)))
   const until = performance.now() + wait
   onWait?.(holder)
@@ -129,9 +141,9 @@ async function stateOf(
 }
 
 /**
- * Removes a dead lock. Two processes that have seen it dead must not both do so, since the second would remove what
- * the first has put there: only who has placed a lock of its own under the dead one's random name may. Whoever dies
- * meanwhile leaves a dead lock there, which is removed in the same way.
+ * Removes the lock of a dead process. If two processes did that at the same time, the second would remove the new
+ * lock of the first: so only the process that has placed a lock of its own under the dead lock's random name may. If
+ * it is killed meanwhile, that lock is dead, too, and is removed in the same way.
  */
 async function breakLock(
   path: string,
@@ -152,12 +164,12 @@ async function breakLock(
   const other = readLock(right)
   if (other === undefined) return
   const state = await stateOf(right, other, draft, times, { ...options, onWait: undefined })
-  // It needs a moment.
+  // Another process is removing the dead lock, which takes a moment.
   if (state === 'held') await sleep(LOOK_EVERY_MS)
   if (state === 'dead') await breakLock(right, other, draft, times, options)
 }
 
-/** Takes away what those left beside the lock that were killed while they took it. */
+/** Removes drafts beside the lock, left by processes that were killed while they took it. */
 function sweepDrafts(path: string, draft: LockDraft, { lease }: LockTimes): void {
   const now = draft.renew()
   for (const name of readdirSync(dirname(path))) {
@@ -169,7 +181,7 @@ function sweepDrafts(path: string, draft: LockDraft, { lease }: LockTimes): void
       const isOld = found !== undefined && now - found.renewedMs > OLD_DRAFT * lease
       if (liveness === 'gone' || (liveness === 'unknown' && isOld)) rmSync(left, { force: true })
     } catch {
-      // It is no lock, and not ours to remove.
+      // Not a lock, so it is not removed.
     }
   }
 }

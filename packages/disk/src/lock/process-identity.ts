@@ -3,27 +3,27 @@ import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { isAlive } from './is-alive.ts'
 
-/** Which process it is, among all machines and containers that may see the same files. */
+/** Identifies a process among all machines and containers that may see the same files. */
 export interface ProcessIdentity {
   readonly host: string
-  /** One start of a Linux kernel, which containers of a machine share. */
+  /** Identifies one start of a Linux kernel, which the containers of a machine share. */
   readonly boot?: string | undefined
-  /** Numbers of processes mean something inside one namespace only. */
+  /** Numbers of processes are only unique inside one namespace. */
   readonly pidNamespace?: string | undefined
   readonly pid: number
-  /** Ticks after the boot, since numbers are given again. */
+  /** In ticks after the boot: numbers of processes are used again. */
   readonly started?: string | undefined
 }
 
-/** Who holds a lock. */
+/** The process that holds a lock. */
 export interface LockHolder extends ProcessIdentity {
   /** When it was taken, as ISO 8601; empty when that is not known. */
   readonly since: string
-  /** One taking of one lock. */
+  /** Different for every lock that was ever taken. */
   readonly random: string
 }
 
-/** `unknown`: it belongs to another machine or container, and cannot be seen from here. */
+/** `unknown`: the process belongs to another machine or container, and cannot be seen from here. */
 export type Liveness = 'alive' | 'gone' | 'unknown'
 
 let own: ProcessIdentity | undefined
@@ -45,25 +45,25 @@ export function livenessOf(
   here: ProcessIdentity = ownIdentity(),
 ): Liveness {
   if (boot === undefined || pidNamespace === undefined) {
-    // Elsewhere than on Linux, the name of the machine is all there is.
+    // Other systems than Linux give only the name of the machine.
     const isComparable = here.boot === undefined && boot === undefined && host === here.host
     return isComparable ? (isAlive(pid) ? 'alive' : 'gone') : 'unknown'
   }
   if (boot !== here.boot || pidNamespace !== here.pidNamespace) return 'unknown'
   const found = processState(pid)
-  // Where others' processes are hidden from /proc, they can still be asked for.
+  // Where /proc hides the processes of other users, a signal still finds them.
   if (found === undefined) return isAlive(pid) ? 'alive' : 'gone'
   if (found.isDead) return 'gone'
   return started === undefined || found.started === started ? 'alive' : 'gone'
 }
 
 interface ProcessState {
-  /** It has ended, and its parent has not asked how: a zombie. */
+  /** It has ended, but its parent has not read its exit code yet (a zombie). */
   readonly isDead: boolean
   readonly started: string
 }
 
-/** What Linux says of a process (proc(5), /proc/pid/stat): the name in brackets may hold anything. */
+/** Reads proc(5), /proc/pid/stat, on Linux: the name in brackets may contain any character. */
 function processState(pid: number): ProcessState | undefined {
   const text = orUndefined(() => readFileSync(`/proc/${pid}/stat`, 'latin1'))
   if (text === undefined) return undefined
@@ -72,7 +72,7 @@ function processState(pid: number): ProcessState | undefined {
   return { isDead: 'ZXx'.includes(state), started: rest[18] ?? '' }
 }
 
-/** Different for each lock, also for two of one process. */
+/** Different on every call. */
 export function randomName(): string {
   return randomBytes(12).toString('hex')
 }

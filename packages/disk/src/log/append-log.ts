@@ -7,36 +7,47 @@ import { readLog, type LogEnd, type LogFormat, type LogReading } from './log-lin
 import { logLine } from './log-chain.ts'
 import { writeWhole } from '../write-whole.ts'
 
-/** A file of lines that is only ever added to; what it says is on the disk, is on the disk. */
+/** A file of lines that only grows. A line that `append` has returned for is on the disk. */
 export interface AppendLog<T> {
-  /** Digest over all lines so far: kept elsewhere, it shows that none is missing at the end. */
+  /** The chain's digest over all lines so far. Stored elsewhere, it shows whether lines are missing at the end. */
   readonly tip: string
-  /** Lines so far. */
+  /** Number of lines so far. */
   readonly lines: number
-  /** Bytes so far. */
+  /** Number of bytes so far. */
   readonly length: number
-  /** Adds lines, which are on the disk when it returns: all of them, or none. */
+  /** Adds lines and returns when they are on the disk: all of them, or none. */
   append(...entries: readonly T[]): void
-  /** Adds lines that are on the disk after the next `sync`. */
+  /** Adds lines that are on the disk after the next call of `sync`. */
   add(...entries: readonly T[]): void
   sync(): void
   close(): void
 }
 
 export interface OpenLogOptions<T> extends LogFormat<T> {
-  /** Takes each line that is there. */
+  /** Called with each line that the log already holds. */
   readonly take?: (entry: T) => void
-  /** Bytes of it that count; what lies behind them is dropped. */
+  /** Number of bytes that count; anything behind them is dropped. */
   readonly upTo?: number
-  /** Keeps elsewhere how far the log goes: called when it is closed after lines were added. */
+  /** Stores elsewhere how far the log goes: called when a log to which lines were added is closed. */
   readonly keepEnd?: ((end: LogEnd) => void) | undefined
 }
 
 /**
- * Opens a log to go on with it, or begins it: 0600, followed through no link. What was cut off at its end when the
- * machine stopped is dropped, since nothing was done about it before it was on the disk.
+ * Opens a log to add lines to it, or begins one: 0600, and no symbolic link is followed. A line that was cut off when
+ * the machine stopped is dropped: nothing can depend on it, as it was not on the disk.
  *
  * @throws DiskError `log-damaged`, `file-linked`, `not-a-file`, `not-ours`
+ *
+ * @example
+ * ```ts
+ * import { openAppendLog, readAppendLog } from '@claimtag/disk'
+ *
+ * const parse = (line: string) => JSON.parse(line) as { printed: string }
+ * const log = openAppendLog('log.ndjson', { parse })
+ * log.append({ printed: '70B3D57ED00A0004' })
+ * log.close()
+ * console.log(readAppendLog('log.ndjson', { parse }).lines) // 1
+ * ```
  */
 export function openAppendLog<T extends object>(path: string, options: OpenLogOptions<T>): AppendLog<T> {
   const isNew = !isThere(path)
@@ -45,7 +56,7 @@ export function openAppendLog<T extends object>(path: string, options: OpenLogOp
   try {
     if (isNew) syncFolder(dirname(path))
     const { length, lines, tip, isCutOff } = readLog(file, path, options)
-    // It would spoil the line that is written behind it.
+    // What was cut off would spoil the next line.
     if (isCutOff) ftruncateSync(file, length)
     return goingOn(file, { length, lines, tip }, options)
   } catch (error) {
@@ -55,9 +66,19 @@ export function openAppendLog<T extends object>(path: string, options: OpenLogOp
 }
 
 /**
- * Reads a log that nothing is added to. One that is not there has no lines.
+ * Reads a log without adding to it. A missing file is a log without lines.
  *
  * @throws DiskError `log-damaged`, `file-linked`, `not-a-file`
+ *
+ * @example
+ * ```ts
+ * import { readAppendLog } from '@claimtag/disk'
+ *
+ * const parse = (line: string) => JSON.parse(line) as { printed: string }
+ * const printed: string[] = []
+ * readAppendLog('log.ndjson', { parse, take: (entry) => printed.push(entry.printed) })
+ * console.log(printed.length) // 0
+ * ```
  */
 export function readAppendLog<T>(path: string, options: OpenLogOptions<T>): LogReading {
   if (!isThere(path) && options.end !== undefined) throw new DiskError({ code: 'log-damaged', path, line: 1 })
@@ -121,11 +142,11 @@ function goingOn<T extends object>(
   }
 }
 
-/** Half of what a full disk did not take would stand between two lines. */
+/** Otherwise a line cut off by a full disk would stand between two whole ones. */
 function dropBehind(file: number, length: number): void {
   try {
     ftruncateSync(file, length)
   } catch {
-    // The error that led here says more.
+    // The caller throws the error that led here, which says more.
   }
 }

@@ -1,13 +1,13 @@
 /**
- * Binds each line of a log to all lines before it: `"chain"`, the last member of each, is a digest of the chain of the
- * line before and of the line itself. Without the key of the digest no line can be changed, taken out or added.
+ * Binds each line of a log to all lines before it: its last member, `"chain"`, is a keyed digest of the chain of the
+ * line before and of the line itself. Without the key no line can be changed, removed or inserted unnoticed.
  */
 export interface LogChain {
-  /** A keyed digest of text: letters and digits alone. */
+  /** A keyed digest of text, of letters and digits only. */
   readonly digest: (text: string) => string
-  /** What the first line is bound to: the log's name, so that two logs of one key cannot be exchanged. */
+  /** The first line is bound to the log's name, so that two logs with one key cannot be exchanged. */
   readonly name: string
-  /** Whether each line has to be bound. Default: lines of before may lack it, up to the first that has it. */
+  /** Whether each line must be bound. Default: lines of earlier versions may be unbound, up to the first bound one. */
   readonly isRequired?: boolean
 }
 
@@ -26,7 +26,7 @@ export function logLine(text: string, before: string, chain: LogChain | undefine
   return { text: `${text.slice(0, -1)},"chain":"${tip}"}`, tip }
 }
 
-/** What a line that was read says, and whether it is bound to the lines before it. */
+/** Removes the chain from a line that was read, and says whether it is right for the lines before. */
 export function unchained(
   line: string,
   before: string,

@@ -3,28 +3,28 @@ import { DiskError } from '../issue.ts'
 import { unchained, type LogChain } from './log-chain.ts'
 import { wholeLines } from './whole-lines.ts'
 
-/** What the lines of a log are. */
+/** How the lines of a log are read. */
 export interface LogFormat<T> {
-  /** Reads a line, which is JSON; `undefined` when it is none of the log's. */
+  /** Reads a line, which is JSON; `undefined` when it does not belong to this log. */
   readonly parse: (text: string) => T | undefined
-  readonly chain?: LogChain | undefined
-  /** How far the log was known to go when it was closed: with a chain, lines that are missing at its end are seen. */
+  readonly chain?: LogChain
+  /** The end of the log when it was last closed: with a chain, this shows whether lines are missing at the end. */
   readonly end?: LogEnd | undefined
 }
 
-/** The number of lines of a log, and the digest over them. */
+/** Number of lines of a log, and the digest over them. */
 export interface LogEnd {
   readonly lines: number
   readonly tip: string
 }
 
-/** What a log held when it was read. */
+/** The result of reading a log. */
 export interface LogReading {
-  /** Bytes of its whole lines. */
+  /** Number of bytes of its whole lines. */
   readonly length: number
   readonly lines: number
   readonly tip: string
-  /** Whether something lies behind the last whole line. */
+  /** Whether anything follows the last whole line. */
   readonly isCutOff: boolean
 }
 

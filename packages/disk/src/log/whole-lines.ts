@@ -2,16 +2,16 @@ import { readSync } from 'node:fs'
 
 const PIECE = 1 << 16
 
-/** A line without its end, and where the next one begins. */
+/** A line without its line break, and the offset of the next one. */
 export interface WholeLine {
   readonly text: string
   readonly end: number
 }
 
 /**
- * The lines of an open file that have an end, piece by piece: the file may be longer than a string or the memory.
+ * The complete lines of an open file, read piece by piece: it may be longer than a string or the memory.
  *
- * @param upTo bytes that are looked at
+ * @param upTo number of bytes to look at
  */
 export function* wholeLines(file: number, upTo = Infinity): Generator<WholeLine> {
   let begun: Buffer[] = []

@@ -1,6 +1,6 @@
 import type { Bitmap } from '../raster/bitmap.ts'
 
-/** The static pictures of a job at its dots, by `artKey`. */
+/** The static pictures of a job as bitmaps, by `artKey`. */
 export type Art = ReadonlyMap<string, Bitmap>
 
 /** A picture is rasterised once for each size at which it is shown. */

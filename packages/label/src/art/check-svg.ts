@@ -2,15 +2,15 @@ import { MOST, type Refuse } from './art-limits.ts'
 import { CONTAINED, type ReferencesOf, referencesIn } from './svg-references.ts'
 import { parseSvg, type SvgElement, type SvgTree } from './svg-tree.ts'
 
-/** A layer of the whole picture is laid upon it: for half-transparent groups, masks, blends. */
+/** A layer of the size of the whole picture: for half-transparent groups, masks, blends. */
 const LAYER = 40
-/** Drawn as a picture of its own for each element that it masks. */
+/** A mask is drawn as a picture of its own for each element that uses it. */
 const MASK = 250
-/** A fill whose colour is computed for each dot. */
+/** A gradient computes the colour of each dot. */
 const GRADIENT = 400
-/** A filter goes over all dots of the picture, some more than once. */
+/** A filter processes all dots of the picture, sometimes more than once. */
 const FILTER = 20_000
-/** These work on each dot many times; a picture within the picture is decoded at its own size. */
+/** These process each dot many times; a picture inside the picture is decoded at its own size. */
 const HEAVY = 100_000
 const HEAVY_ELEMENTS = new Set([
   'feConvolveMatrix',
@@ -21,9 +21,9 @@ const HEAVY_ELEMENTS = new Set([
   'feTurbulence',
   'image',
 ])
-/** Parts of a filter that are none of their own. */
+/** Elements inside a filter that do no work themselves. */
 const FILTER_PARTS = /^fe(?:MergeNode|Func[RGBA]|\w+Light)$/
-/** Where the lines of a path cross each other, the work grows with the square of its numbers. */
+/** Where the lines of a path cross each other, the work grows with the square of the path's length. */
 const PATH = 1 / 425
 
 const LAYERS = new Set(['opacity', 'mask', 'clip-path', 'mix-blend-mode', 'isolation'])
@@ -32,10 +32,10 @@ const FILTER_FUNCTIONS =
   /\b(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia)\(/gi
 
 /**
- * Refuses an SVG that the rasteriser would work on for too long, that needs too much memory or that refers to other
- * files. Reads it once and draws nothing: the work grows with the length of the file alone.
+ * Refuses an SVG that would take the rasteriser too long or need too much memory, or that refers to other files.
+ * Reads the text once and draws nothing: the time grows only with the length of the file.
  *
- * @returns the pictures within the picture, in base64
+ * @returns the pictures inside the picture, in base64
  */
 export function checkSvg(text: string, refuse: Refuse): readonly string[] {
   const tree = parseSvg(text, refuse)
@@ -54,7 +54,7 @@ export function checkSvg(text: string, refuse: Refuse): readonly string[] {
   return contained
 }
 
-/** The elements that are drawn when each reference is followed; endless for one that leads back to itself. */
+/** The number of elements drawn when each reference is followed; infinite if one leads back to itself. */
 function stepsOf({ root, elements, css }: SvgTree, referencesOf: ReferencesOf): number {
   const byId = new Map<string, SvgElement>()
   for (const element of elements) {
@@ -109,12 +109,12 @@ function selectorNames(css: string): number {
   return names
 }
 
-/** A rule of style may be one of every element. */
+/** A rule of style may apply to every element. */
 function weightOfStyle(css: string): number {
   return (LAYER_STYLE.test(css) ? LAYER : 0) + FILTER * (css.match(FILTER_FUNCTIONS)?.length ?? 0)
 }
 
-/** The numbers of a path or a polygon: two or more for each point. */
+/** The numbers in the attributes of a path or a polygon: two or more for each point. */
 function numbersOf({ attributes }: SvgElement): number {
   let numbers = 0
   for (const [name, value] of attributes) if (name === 'd' || name === 'points') numbers += numbersIn(value)

@@ -1,32 +1,42 @@
-import sharp from 'sharp'
+import type sharp from 'sharp'
 import { type ArtRefusal, MOST, type Refuse } from './art-limits.ts'
 import { type Art, artKey } from './art.ts'
 import { checkSvg } from './check-svg.ts'
 import { looksLikePixels } from './picture-kind.ts'
 import { type Bitmap, createBitmap } from '../raster/bitmap.ts'
 import { labelError } from '../issue/label-issue.ts'
-import { layOut } from '../layout/lay-out.ts'
+import { layOut } from '../layout/to-dots.ts'
 import type { ImageLayout } from '../layout/layout.ts'
 import type { Template } from '../template/template.ts'
 
 export interface ArtOptions {
   readonly dpi: number
-  /** Gives the bytes of a picture by the `source` that the template names. */
+  /** Reads the bytes of a picture by the `source` in the template. */
   readonly read: (source: string) => Uint8Array | Promise<Uint8Array>
 }
 
-/** Darker than this is black. */
+/** Dots darker than this become black. */
 const THRESHOLD = 128
 
 /**
  * Rasterises the static pictures of a template once for a whole job: fitted into their boxes, black where they are
- * darker than middle grey. A picture that would take much time or memory is refused before it is decoded.
+ * darker than middle grey. A picture that would take much time or memory is refused before it is decoded. The package
+ * sharp draws them; a template without pictures does without it.
  *
- * @throws LabelError `unreadable-art`, `art-too-large`, `art-with-entities`, `external-art`
+ * @throws LabelError `sharp-missing`, `unreadable-art`, `art-too-large`, `art-with-entities`, `external-art`
  *
  * @example
- * const art = await rasteriseArt(template, { dpi: 203, read: (source) => readFile(source) })
+ * ```ts
+ * import { readFile } from 'node:fs/promises'
+ * import { createLabeller, defaultTemplate } from '@claimtag/label'
+ * import { rasteriseArt } from '@claimtag/label/art'
+ *
+ * const logo = { type: 'image', x: 40, y: 2, width: 8, height: 8, source: 'logo.svg' } as const
+ * const template = { ...defaultTemplate, elements: [...defaultTemplate.elements.slice(0, 1), logo] }
+ * const read = async () => new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>')
+ * const art = await rasteriseArt(template, { dpi: 203, read }) // or read: (source) => readFile(source)
  * const labeller = createLabeller(template, { dpi: 203, art })
+ * ```
  */
 export async function rasteriseArt(template: Template, { dpi, read }: ArtOptions): Promise<Art> {
   const { elements, perMm } = layOut(template, dpi)
@@ -35,23 +45,42 @@ export async function rasteriseArt(template: Template, { dpi, read }: ArtOptions
     if (laidOut.type !== 'image') continue
     const { source } = laidOut.element
     const key = artKey(source, laidOut.width, laidOut.height)
-    if (!art.has(key)) art.set(key, await rasterise(await read(source), laidOut, perMm * 25.4))
+    if (art.has(key)) continue
+    const refuse: Refuse = (refusal) => {
+      throw labelError({ ...refusal, element: laidOut.name, source })
+    }
+    const tools = { sharp: await loadSharp(refuse), refuse }
+    art.set(key, await rasterise(await read(source), { ...laidOut, dpi: perMm * 25.4 }, tools))
   }
   return art
 }
 
+/** What a picture is rasterised with, and how it is refused. */
+interface Tools {
+  readonly sharp: typeof sharp
+  readonly refuse: Refuse
+}
+
+/** An optional peer: who prints no pictures need not install it. */
+async function loadSharp(refuse: Refuse): Promise<typeof sharp> {
+  try {
+    return (await import('sharp')).default
+  } catch {
+    // Not installed, or without a binary for this machine.
+    return refuse({ code: 'sharp-missing' })
+  }
+}
+
+/** @param box the dots that the picture is fitted into */
 async function rasterise(
   bytes: Uint8Array,
-  { element, name, width, height }: ImageLayout,
-  dpi: number,
+  { width, height, dpi }: Pick<ImageLayout, 'width' | 'height'> & { readonly dpi: number },
+  { sharp, refuse }: Tools,
 ): Promise<Bitmap> {
-  const refuse: Refuse = (refusal) => {
-    throw labelError({ ...refusal, element: name, source: element.source })
-  }
   const pixels = looksLikePixels(bytes)
   const mostBytes = pixels ? MOST.bytes : MOST.svgBytes
   if (bytes.length > mostBytes) refuse({ code: 'art-too-large', limit: 'bytes', most: mostBytes })
-  if (!pixels) await checkContained(checkSvg(textOf(bytes, refuse), refuse), refuse)
+  if (!pixels) await checkContained(checkSvg(textOf(bytes, refuse), refuse), { sharp, refuse })
   const grey = await sharp(bytes, { density: dpi, limitInputPixels: pixels ? MOST.pixels : MOST.svgPixels })
     .resize(width, height, { fit: 'contain', background: '#fff' })
     .flatten({ background: '#fff' })
@@ -71,8 +100,8 @@ async function rasterise(
   return bitmap
 }
 
-/** Refuses pictures within an SVG by the size that their heads say, before one is decoded. */
-async function checkContained(pictures: readonly string[], refuse: Refuse): Promise<void> {
+/** Refuses pictures inside an SVG by the sizes in their headers, before any of them is decoded. */
+async function checkContained(pictures: readonly string[], { sharp, refuse }: Tools): Promise<void> {
   let pixels = 0
   for (const picture of pictures) {
     const bytes = Buffer.from(picture, 'base64')
@@ -87,7 +116,10 @@ async function checkContained(pictures: readonly string[], refuse: Refuse): Prom
   }
 }
 
-/** The text of an SVG. Of other encodings, the rasteriser could read another document than the limits do. */
+/**
+ * The text of an SVG. Only UTF-8 is accepted: the rasteriser could read another encoding differently than these
+ * checks.
+ */
 function textOf(bytes: Uint8Array, refuse: Refuse): string {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200))
   const encoding =
@@ -100,7 +132,7 @@ function textOf(bytes: Uint8Array, refuse: Refuse): string {
   }
 }
 
-/** What sharp's sentence says, which has no code. */
+/** sharp's errors have no code, so their message is examined. */
 function refusalOf(error: unknown, pixels: boolean): ArtRefusal {
   const sentence = error instanceof Error ? error.message : ''
   if (sentence.includes('exceeds pixel limit')) {

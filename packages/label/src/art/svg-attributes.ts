@@ -2,9 +2,9 @@ import type { Refuse } from './art-limits.ts'
 
 export interface SvgAttributes {
   readonly attributes: readonly (readonly [name: string, value: string])[]
-  /** The tag ends with `/>`. */
+  /** Whether the tag ends with `/>`. */
   readonly closed: boolean
-  /** The position behind the tag. */
+  /** The position after the tag. */
   readonly end: number
 }
 
@@ -18,7 +18,7 @@ const NAMED = new Map([
   ['apos', "'"],
 ])
 
-/** Reads the attributes of a tag from behind its name. */
+/** Reads the attributes of a tag, from the end of its name. */
 export function parseAttributes(text: string, from: number, refuse: Refuse): SvgAttributes {
   const attributes: [string, string][] = []
   let at = from
@@ -28,7 +28,7 @@ export function parseAttributes(text: string, from: number, refuse: Refuse): Svg
     if (match === null) break
     const prefixed = match[1]!
     const name = prefixed.slice(prefixed.indexOf(':') + 1)
-    // What editors note for themselves, such as the folder of the file, is not drawn.
+    // Attributes that editors add for themselves, such as the folder of the file, are not drawn.
     if (name === prefixed || name === 'href' || name === 'id') {
       attributes.push([name, unescapeXml(match[2] ?? match[3]!)])
     }
@@ -39,7 +39,7 @@ export function parseAttributes(text: string, from: number, refuse: Refuse): Svg
   return { attributes, closed: end[1] === '/', end: END.lastIndex }
 }
 
-/** Character references can hide a reference to another element from a search. */
+/** Resolves character references, which could hide a reference to another element. */
 export function unescapeXml(value: string): string {
   if (!value.includes('&')) return value
   return value.replace(/&(?:#x([0-9a-f]{1,6})|#([0-9]{1,7})|([a-z]+));/gi, (whole, hex, decimal, name) => {

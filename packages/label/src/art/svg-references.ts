@@ -1,15 +1,15 @@
 import { MOST, type Refuse } from './art-limits.ts'
 import type { SvgElement, SvgTree } from './svg-tree.ts'
 
-/** Gives the ids that an element refers to: its drawing includes theirs. */
+/** The ids that an element refers to: their elements are drawn with it. */
 export type ReferencesOf = (element: SvgElement) => ReadonlySet<string>
 
-/** Pictures within the picture. One that is an SVG itself would escape the limits. */
+/** Pictures inside the picture. An SVG among them would bypass the limits, so it is not accepted. */
 export const CONTAINED = /^data:image\/(?:png|jpeg|gif|webp);base64,[^%]*$/i
-/** What is compared with elements by its name alone; any other selector is taken for one of every element. */
+/** Selectors that are matched by element names only; any other selector counts as one that matches every element. */
 const PLAIN_SELECTOR = /^[\w\s.,#>+~-]*$/
 
-/** The references of all elements, those of style sheets included. Refuses what refers to other files. */
+/** The references of all elements, also those in style sheets. Refuses references to other files. */
 export function referencesIn({ css }: SvgTree, refuse: Refuse): ReferencesOf {
   const styled = styledReferences(css, refuse)
   return ({ name: tag, attributes }) => {
@@ -55,7 +55,7 @@ function styledReferences(css: string, refuse: Refuse): ReadonlyMap<string, Read
   return styled
 }
 
-/** What begins like a comment within quotes is none: a style sheet with quotes is taken as it is. */
+/** Inside quotes `/*` does not begin a comment: a style sheet with quotes is left as it is. */
 function withoutComments(css: string): string {
   if (/["']/.test(css)) return css
   const kept: string[] = []
@@ -72,7 +72,7 @@ function withoutComments(css: string): string {
 
 /** The ids in each `url(#id)` of a style or of an attribute. */
 function urlsIn(value: string, refuse: Refuse): string[] {
-  // An escape of CSS can spell url( in other letters.
+  // An escape of CSS can write url( with other letters.
   if (value.includes('\\')) refuse({ code: 'external-art', reference: 'an escape of CSS' })
   const ids: string[] = []
   const lower = value.toLowerCase()
@@ -81,7 +81,7 @@ function urlsIn(value: string, refuse: Refuse): string[] {
     const close = value.indexOf(')', at)
     const url = value.slice(at + 4, close < 0 ? value.length : close).trim()
     const quoted = url.startsWith('"') || url.startsWith("'")
-    // A quoted address with a bracket in it keeps its quote, and is refused as one that is no id.
+    // A quoted address that contains a bracket keeps its quote, and is then refused, as it is not an id.
     ids.push(idOf(quoted && url.endsWith(url[0]!) ? url.slice(1, -1).trim() : url, refuse))
     at = close < 0 ? -1 : lower.indexOf('url(', close)
   }

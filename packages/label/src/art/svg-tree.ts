@@ -2,7 +2,7 @@ import { parseAttributes, unescapeXml } from './svg-attributes.ts'
 import type { ArtRefusal, Refuse } from './art-limits.ts'
 import { MOST } from './art-limits.ts'
 
-/** An element of an SVG, with its prefix taken off. */
+/** An element of an SVG, without the prefix of its name. */
 export interface SvgElement {
   readonly name: string
   /** By their names without a prefix. */
@@ -24,8 +24,8 @@ const UNREADABLE = { code: 'unreadable-art' } satisfies ArtRefusal
 const NAME = /[^\s/>]+/y
 
 /**
- * Reads the elements of an SVG in one pass, only as far as its limits need them. What this parser cannot follow is
- * refused, so that the rasteriser never sees an element that was not counted.
+ * Reads the elements of an SVG in one pass, only as far as its limits need them. Anything that this parser does not
+ * understand is refused, so that the rasteriser never sees an element that was not counted.
  */
 export function parseSvg(text: string, refuse: Refuse): SvgTree {
   const top: SvgElement = { name: '', attributes: [], children: [], letters: 0 }
@@ -41,7 +41,7 @@ export function parseSvg(text: string, refuse: Refuse): SvgTree {
     open.at(-1)!.letters += to - from
     if (letters > MOST.letters) refuse({ code: 'art-too-large', limit: 'letters', most: MOST.letters })
   }
-  /** The position behind the next `end`. */
+  /** The position after the next `end`. */
   const behind = (end: string, from: number): number => {
     const at = text.indexOf(end, from)
     return at < 0 ? refuse(UNREADABLE) : at + end.length
@@ -78,7 +78,7 @@ export function parseSvg(text: string, refuse: Refuse): SvgTree {
       const { attributes, closed, end } = parseAttributes(text, at + 1 + name.length, refuse)
       const element = { name: name.slice(name.indexOf(':') + 1), attributes, children: [], letters: 0 }
       open.at(-1)!.children.push(element)
-      // The end of a style sheet ends its rules.
+      // Separates the rules of two style sheets.
       if (element.name === 'style') css.push('}')
       if (elements.push(element) > MOST.elements) {
         refuse({ code: 'art-too-large', limit: 'elements', most: MOST.elements })

@@ -5,7 +5,7 @@ interface Package {
 
 /**
  * Lengths of an optimal prefix code of at most `limit` bits by package-merge (Larmore and Hirschberg 1990), one for
- * each weight; 0 for what never occurs.
+ * each weight; 0 for a symbol that never occurs.
  */
 export function codeLengths(weights: readonly number[], limit: number): number[] {
   const leaves: Package[] = weights
@@ -26,7 +26,7 @@ export function codeLengths(weights: readonly number[], limit: number): number[]
   return lengths
 }
 
-/** One digit a length, as trained codes are written down. */
+/** One digit for each length: the notation of trained codes. */
 export function base36(lengths: readonly number[]): string {
   return lengths.map((length) => length.toString(36)).join('')
 }

@@ -13,7 +13,7 @@ const LITERALS = 286
 
 /**
  * Bits of the longest code of a byte or length, and of a distance. Deflate would allow 15; with their extra bits and
- * the 7 that may wait, these are still within the one word that `writeZlib` holds.
+ * up to 7 pending bits, 13 still fit into the one word that `writeZlib` uses.
  */
 export const LONGEST_CODE = 13
 export const LONGEST_DISTANCE_CODE = 11
@@ -24,30 +24,30 @@ const ZLIB_HEADER: readonly Bits[] = [
   { code: 0x01, count: 8 },
 ]
 
-/** Bits to write, the first in the lowest place, and how many. */
+/** Bits to write, the first in the lowest place, and their number. */
 interface Bits {
   readonly code: number
   readonly count: number
 }
 
-/** A Huffman code known beforehand: lengths of its codes, one base-36 digit a symbol. */
+/** A Huffman code known beforehand: the lengths of its codes, one base-36 digit for each symbol. */
 export interface TrainedCode {
-  /** 286: bytes, the end of the block, lengths of copies. */
+  /** 286 lengths: of bytes, the end of the block, lengths of copies. */
   readonly literals: string
-  /** Up to 30: distances of copies. */
+  /** Up to 30 lengths: of distances of copies. */
   readonly distances: string
-  /** 19: the codes in which those lengths are written. */
+  /** 19 lengths: of the codes in which the lengths above are written. */
   readonly codeLengths: string
 }
 
-/** The code laid out for writing. Entries hold the bits below and their count above bit 24. */
+/** The code prepared for writing. Entries hold the bits in their lower 24 bits and the number of bits above. */
 export interface DeflateCode {
   /** By the upper half of a token; extra bits of lengths included. */
   readonly tokens: Uint32Array
-  /** By distance code; the extra bits come after. */
+  /** By distance code; the extra bits follow. */
   readonly distances: Uint32Array
   readonly end: Bits
-  /** What stands before the tokens: Zlib's header and the code itself, and its bits beyond whole bytes. */
+  /** The bytes before the tokens: Zlib's header and the code itself; `rest` are the bits beyond whole bytes. */
   readonly head: { readonly bytes: Uint8Array; readonly rest: Bits }
 }
 
@@ -91,7 +91,7 @@ function pack({ code, count }: Bits): number {
   return ((count << 24) | code) >>> 0
 }
 
-/** Codes from their lengths (3.2.2), turned round, since they are written from the highest bit on. */
+/** Codes from their lengths (3.2.2), bits reversed, since Deflate writes codes from the highest bit on. */
 function canonical(lengths: readonly number[]): Bits[] {
   let next = 0
   const codes: Bits[] = lengths.map(() => ({ code: 0, count: 0 }))
@@ -112,7 +112,7 @@ function reversed(code: number, count: number): number {
   return result
 }
 
-/** Bits as bytes, and those that fill none. */
+/** Bits as bytes, and the rest that fills no byte. */
 function packed(pieces: readonly Bits[]): DeflateCode['head'] {
   const bytes: number[] = []
   let held = 0
@@ -130,7 +130,7 @@ function packed(pieces: readonly Bits[]): DeflateCode['head'] {
 function headerOf({ literals, distances, codeLengths }: TrainedCode): Bits[] {
   const lengths = digits(codeLengths)
   const codes = canonical(lengths)
-  // Last block, dynamic code; how many codes of each kind, less the least there can be (3.2.7).
+  // Last block, dynamic code; how many codes of each kind, minus the minimum (3.2.7).
   const bits: Bits[] = [
     { code: 1 | (2 << 1), count: 3 },
     { code: LITERALS - 257, count: 5 },

@@ -4,13 +4,13 @@ export const LONGEST = 258
 export const WINDOW = 32_768
 
 /**
- * What Deflate writes: bytes and copies. The upper half of a token is a byte, or `COPY` and a length; the lower half is
- * the distance of a copy. So one table, without a question asked, knows the code of either.
+ * The output of Deflate: bytes and copies. The upper half of a token is a byte, or `COPY` plus a length; the lower
+ * half is the distance of a copy. So one table gives the code of either without a branch.
  */
 export interface Tokens {
   readonly tokens: Uint32Array
   readonly count: number
-  /** Adler-32 of the bytes that the tokens stand for. */
+  /** Adler-32 of the bytes that the tokens represent. */
   readonly adler: number
 }
 
@@ -23,7 +23,7 @@ export function byteToken(byte: number): number {
   return byte << 16
 }
 
-/** `length` bytes as they stood `distance` bytes before. */
+/** Repeats `length` bytes from `distance` bytes before. */
 export function copyToken(length: number, distance: number): number {
   return ((COPY + length) << 16) | distance
 }

@@ -1,13 +1,13 @@
 import { type DeflateCode, distanceCode } from './code.ts'
 import type { Tokens } from './tokens.ts'
 
-/** Bytes around the tokens, and at most what one token takes. */
+/** Bytes around the tokens, plus the most that one token takes. */
 export const ZLIB_ROOM = 512
 export const TOKEN_ROOM = 6
 
 /**
- * Writes tokens as one Zlib stream (RFC 1950) of one block in a code known beforehand: nothing is counted and no
- * tree is built. Gives the index after the last byte; `out` needs `TOKEN_ROOM` bytes a token and `ZLIB_ROOM` more.
+ * Writes tokens as one Zlib stream (RFC 1950) with one block in a known code: nothing is counted and no tree is
+ * built. Returns the index after the last byte; `out` needs `TOKEN_ROOM` bytes for each token and `ZLIB_ROOM` more.
  */
 export function writeZlib(
   { tokens, count, adler }: Tokens,
@@ -27,7 +27,7 @@ export function writeZlib(
   for (let index = 0; index < count; index += 1) {
     const token = tokens[index]!
     const entry = codes[token >>> 16]!
-    // At most 7 bits wait when a token begins. Four bytes are written whatever there is: asking whether a byte is full
+    // At most 7 bits are pending when a token begins. Four bytes are always written: checking whether a byte is full
     // took longer than writing it.
     held |= (entry & 0xffffff) << length
     length += entry >>> 24

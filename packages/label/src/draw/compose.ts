@@ -4,7 +4,7 @@ import type { PlacedInk, PlacedItem, PlacedSymbol, PlacedText } from '../layout/
 import { inByteOrder, widenRow } from '../raster/widen-row.ts'
 import { symbolOf } from './symbol-of.ts'
 
-/** Draws one placed item at printer dots. */
+/** Draws one placed item in printer dots. */
 export function compose(bitmap: Bitmap, item: PlacedItem, atlases: Atlases): void {
   switch (item.type) {
     case 'symbol':
@@ -18,7 +18,7 @@ export function compose(bitmap: Bitmap, item: PlacedItem, atlases: Atlases): voi
   }
 }
 
-/** A row of modules is widened to dots once, and laid over every row of dots that it stands for. */
+/** A row of modules is widened to dots once, and copied to every row of dots that it covers. */
 function drawSymbol(bitmap: Bitmap, placed: PlacedSymbol): void {
   const { x, y, dots } = placed
   const symbol = symbolOf(placed)

@@ -15,23 +15,29 @@ export interface LabellerOptions {
 export interface Labeller {
   readonly template: Template
   readonly dpi: number
-  /** What a label with this code will be. */
+  /** Plans a label with this code, without drawing it. */
   plan(text: string, fields?: LabelFields): LabelPlan
   /** The label as placed items, for outputs that draw lines and curves. */
   place(text: string, fields: LabelFields): PlacedLabel
-  /** The label at printer dots: the one raster that PNG and every printer's raster are made of. */
+  /** The label in printer dots: the raster of PNG and of every printer language. */
   draw(text: string, fields: LabelFields): Bitmap
 }
 
 /**
- * Prepares a template for a job: checked, laid out in dots, fonts and all that never changes drawn once.
+ * Prepares a template for a job: checks it, lays it out in dots, and draws once everything that is the same on all
+ * labels. `draw` and `place` throw for a device whose text does not fit or has a character that the font lacks.
  *
- * Throws `LabelError` for a template that cannot work at this resolution; `draw` and `place` throw it for a device
- * whose text does not fit or has a character that the font lacks.
+ * @throws LabelError when the template cannot work at this resolution
  *
  * @example
+ * ```ts
+ * import { createLabeller, defaultTemplate } from '@claimtag/label'
+ *
  * const labeller = createLabeller(defaultTemplate, { dpi: 203 })
- * labeller.draw(code, { devEui: '70B3D57ED00A0004', appEui: '70B3D57ED0000002' }).width // 400
+ * const code = 'LW:D0:70B3D57ED0000002:70B3D57ED00A0004'
+ * const bitmap = labeller.draw(code, { devEui: '70B3D57ED00A0004', appEui: '70B3D57ED0000002' })
+ * console.log(bitmap.width, bitmap.height) // 400 200
+ * ```
  */
 export function createLabeller(template: Template, { dpi, art }: LabellerOptions): Labeller {
   const { layout, atlases, place, draw } = prepareTemplate(template, dpi, art)

@@ -9,11 +9,11 @@ import { codeOf, isShown, wordsOf } from '../layout/content.ts'
 import { createFitter, QUIET_ZONE } from '../layout/symbol-fit.ts'
 import type { LabelFields } from '../template/template.ts'
 
-/** Puts one element in its place, label after label. */
+/** Places one element on one label after another. */
 export interface Placer {
   /** The item, when it is the same on every label. */
   readonly always: PlacedItem | undefined
-  /** The item for one device; undefined when there is nothing to show. */
+  /** The item for one device; `undefined` when it has nothing to show. */
   place(text: string, fields: LabelFields): PlacedItem | undefined
   /** The code or the text of that item; undefined when there is no item or it has no text. */
   contentOf(text: string, fields: LabelFields): string | undefined
@@ -30,7 +30,7 @@ export function createPlacer(
     return variable(laidOut, (text, fields) => codeOf(laidOut, text, fields), placeSymbol)
   }
   if (laidOut.type === 'text' && laidOut.pattern.fields.length > 0) {
-    // The AppEUI, a batch or a product is often the same as on the label before, and other words are as long.
+    // The AppEUI, a batch or a product is often the same as on the label before, and other texts are often as long.
     let last: PlacedText | undefined
     return variable(
       laidOut,
@@ -50,7 +50,7 @@ export function createPlacer(
   }
 }
 
-/** An element that says something else on each label, and nothing at all when that is empty. */
+/** An element whose text differs from label to label, and which is left out when its text is empty. */
 function variable(
   laidOut: LaidOut,
   fill: (text: string, fields: LabelFields) => string,

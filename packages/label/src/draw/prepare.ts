@@ -2,7 +2,7 @@ import type { Art } from '../art/art.ts'
 import { type Atlases, createAtlases } from '../font/atlases.ts'
 import { checkLayout } from '../layout/check-layout.ts'
 import type { LabelContent } from '../layout/content.ts'
-import { layOut } from '../layout/lay-out.ts'
+import { layOut } from '../layout/to-dots.ts'
 import type { Layout } from '../layout/layout.ts'
 import type { PlacedItem, PlacedLabel } from '../layout/placed.ts'
 import { type Bitmap, copyBitmap, createBitmap } from '../raster/bitmap.ts'
@@ -10,18 +10,18 @@ import type { LabelFields, Template } from '../template/template.ts'
 import { compose } from './compose.ts'
 import { createPlacer, type Placer } from './placer.ts'
 
-/** A template made ready to draw one label after another: checked, in dots, with all that never changes drawn. */
+/** A template prepared to draw one label after another: checked, in dots, with all constant parts drawn. */
 export interface PreparedTemplate {
   readonly layout: Layout
   readonly atlases: Atlases
   readonly place: (text: string, fields: LabelFields) => PlacedLabel
-  /** What a label says, without placing it. */
+  /** The texts of a label, without placing it. */
   readonly contentOf: (text: string, fields: LabelFields) => LabelContent
-  /** @param onto an earlier raster of this template that is no longer needed: it becomes the new one */
+  /** @param onto a raster of this template that is no longer needed; its memory is used for the new one */
   readonly draw: (placed: PlacedLabel, onto?: Bitmap) => Bitmap
 }
 
-/** Throws `LabelError` for a template that cannot work at this resolution. */
+/** @throws LabelError when the template cannot work at this resolution */
 export function prepareTemplate(template: Template, dpi: number, art: Art | undefined): PreparedTemplate {
   const layout = layOut(template, dpi)
   checkLayout(layout)

@@ -14,15 +14,15 @@ export interface Glyph extends Dots {
   readonly advance: number
 }
 
-/** The dots of every character of one face at one size, made when first asked for and kept. */
+/** The dots of every character of one face at one size; each is made on first use and kept. */
 export interface Atlas {
   readonly face: FaceName
-  /** Dots of a capital letter. */
+  /** Height of a capital letter, dots. */
   readonly capDots: number
   readonly turn: Turn
-  /** How far the pen goes on after a character, which is known before it is drawn; undefined when the face lacks it. */
+  /** Distance to the next character, known before the character is drawn; `undefined` when the face lacks it. */
   advance(character: string): number | undefined
-  /** Undefined when the face lacks the character. */
+  /** `undefined` when the face lacks the character. */
   glyph(character: string): Glyph | undefined
 }
 
@@ -42,7 +42,7 @@ export function createAtlas(face: FaceName, capDots: number, turn: Turn = 0): At
   return { face, capDots, turn, advance: (character) => fitted(character)?.advance, glyph }
 }
 
-/** Makes what belongs to a character when it is first asked for. */
+/** Caches the result for each character on first use. */
 function kept<T>(make: (character: string) => T | undefined): (character: string) => T | undefined {
   const made = new Map<string, T | undefined>()
   return (character) => {
@@ -70,7 +70,7 @@ function fitOf(face: Face, capDots: number): GridFit {
   }
 }
 
-/** The upright of a capital I, or of an l where the I has none: what the eye takes for the weight of the face. */
+/** The stem of a capital I, or of an l where the I has none: it stands for the weight of the face. */
 function stemOf(face: Face): number {
   const { points } = outlineOf(face, 'T')!.contours[0]!
   const low = points.filter((_, index) => index % 2 === 0 && points[index + 1]! < face.capHeight / 4)

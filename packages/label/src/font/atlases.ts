@@ -1,6 +1,6 @@
 import { type Atlas, createAtlas, type FaceName, type Turn } from './atlas.ts'
 
-/** The atlases of one job, each made when first needed. */
+/** The atlases of one job, each made on first use. */
 export type Atlases = (face: FaceName, capDots: number, turn: Turn) => Atlas
 
 export function createAtlases(): Atlases {

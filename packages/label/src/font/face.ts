@@ -7,7 +7,10 @@ export interface Face {
   readonly glyphs: Readonly<Record<string, string>>
 }
 
-/** One closed curve: `ops` holds M, L or Q for each step, `points` their coordinates (x, y; for Q the control point first). */
+/**
+ * One closed curve: `ops` holds M, L or Q for each step, `points` their coordinates (x, y; of Q, the control point
+ * first).
+ */
 export interface Contour {
   readonly ops: string
   readonly points: number[]
@@ -20,7 +23,7 @@ export interface Outline {
 
 const parsed = new WeakMap<Face, Map<string, Outline>>()
 
-/** The outline of a character, or undefined when the face lacks it. */
+/** The outline of a character; `undefined` when the face lacks it. */
 export function outlineOf(face: Face, character: string): Outline | undefined {
   let outlines = parsed.get(face)
   if (outlines === undefined) parsed.set(face, (outlines = new Map()))
@@ -33,7 +36,7 @@ export function outlineOf(face: Face, character: string): Outline | undefined {
 }
 
 function parseOutline(face: Face, character: string): Outline | undefined {
-  // Own properties only: a character is data, and data may be named like a method of Object.
+  // Own properties only: characters come from data, and the text `constructor` must not find an inherited member.
   const path = Object.hasOwn(face.glyphs, character) ? face.glyphs[character]! : undefined
   if (path === undefined) return undefined
   const [advance, ...contours] = path.split('M')

@@ -1,18 +1,18 @@
 import type { Contour, Outline } from './face.ts'
 
-/** How far apart a stem's edges may be, and how long an edge must be, as parts of the capital height. */
+/** The widest stem and the shortest edge, as parts of the capital height. */
 const WIDEST_STEM = 0.3
 const SHORTEST_EDGE = 0.04
-/** Font units by which the points of one edge may be off the straight line. */
+/** Font units that the points of one edge may deviate from a straight line. */
 const SLANT = 2
 
 export interface GridFit {
   /** Dots for one font unit. */
   readonly scale: number
-  /** Width of an ordinary stem in font units; stems near it all get the same whole number of dots. */
+  /** Width of an ordinary stem in font units; stems of nearly this width all get the same whole number of dots. */
   readonly stem: number
   readonly capHeight: number
-  /** Heights on which letters stand or end, with what they become in dots: [lowest, highest, dots]. */
+  /** Heights on which letters stand or end, and their heights in dots: [lowest, highest, dots]. */
   readonly zones: readonly (readonly [number, number, number])[]
 }
 
@@ -20,7 +20,7 @@ interface Edge {
   readonly at: number
   readonly from: number
   readonly to: number
-  /** The side on which the ink lies: +1 above (or right of) the edge. */
+  /** The side of the ink: +1 above (or right of) the edge. */
   readonly side: 1 | -1
 }
 
@@ -30,12 +30,12 @@ interface Anchor {
 }
 
 /**
- * Moves an outline's stems and bars onto whole dots, so that at 10 to 20 dots a capital all strokes of a word
- * are equally thick and all letters stand on one line. Without it a 1-bit raster shows stems of 1, 2 and 3 dots.
+ * Moves an outline's stems and bars onto whole dots, so that at 10 to 20 dots a capital all strokes of a word are
+ * equally thick and all letters stand on one line. Without it a 1-bit raster shows stems of 1, 2 and 3 dots.
  */
 export function gridFit(outline: Outline, fit: GridFit): Outline {
   const advance = Math.max(1, Math.round(outline.advance * fit.scale))
-  // A rounded advance leaves a fraction of a dot: half of it goes on either side.
+  // Rounding the advance leaves a fraction of a dot: half of it goes to either side.
   const slack = (advance - outline.advance * fit.scale) / 2
   const warpX = warp(anchors(edges(outline.contours, 0), fit, [], slack), fit.scale, slack)
   const warpY = warp(anchors(edges(outline.contours, 1), fit, fit.zones, 0), fit.scale, 0)
@@ -108,7 +108,7 @@ function stemDots(width: number, { stem, scale }: GridFit): number {
   return Math.max(1, Math.round(usual * scale))
 }
 
-/** One anchor a place, never two that cross: of two in conflict the first keeps its place. */
+/** One anchor for each position, and no two that cross: of two in conflict the first one stays. */
 function ordered(all: Anchor[]): Anchor[] {
   const result: Anchor[] = []
   for (const anchor of all) {

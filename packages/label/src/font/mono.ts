@@ -1,4 +1,5 @@
-// Made by tools/outlines.mjs from @fontsource/jetbrains-mono/files/jetbrains-mono-latin-600-normal.woff. SIL Open Font License 1.1: fonts/OFL.txt.
+// Made by tools/outlines.mjs from jetbrains-mono-latin-600-normal.woff of @fontsource/jetbrains-mono.
+// SIL Open Font License 1.1: fonts/OFL.txt.
 import type { Face } from './face.ts'
 
 /** JetBrains Mono SemiBold: outlines of printable Latin-1 and a few signs. */

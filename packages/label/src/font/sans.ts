@@ -1,4 +1,5 @@
-// Made by tools/outlines.mjs from @fontsource/barlow-semi-condensed/files/barlow-semi-condensed-latin-600-normal.woff. SIL Open Font License 1.1: fonts/OFL.txt.
+// Made by tools/outlines.mjs from barlow-semi-condensed-latin-600-normal.woff of @fontsource/barlow-semi-condensed.
+// SIL Open Font License 1.1: fonts/OFL.txt.
 import type { Face } from './face.ts'
 
 /** Barlow Semi Condensed SemiBold: outlines of printable Latin-1 and a few signs. */

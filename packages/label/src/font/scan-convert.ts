@@ -1,13 +1,13 @@
 import type { Contour } from './face.ts'
 
-/** Lines into which a quadratic curve is cut; at 40 dots a capital the error stays under a tenth of a dot. */
+/** Straight lines for each quadratic curve; at 40 dots a capital the error stays under a tenth of a dot. */
 const CURVE_STEPS = 8
 /** Sample lines in one row of dots. */
 const SAMPLES = 8
 
 /** Dots of an outline: bit `31 - (x & 31)` of `rows[y * wordsPerRow + (x >>> 5)]`, row 0 on top. */
 export interface Dots {
-  /** Place of the top left dot, from the pen on the base line; y downwards. */
+  /** Position of the top left dot, from the pen on the base line; y downwards. */
   readonly left: number
   readonly top: number
   readonly width: number
@@ -19,8 +19,8 @@ export interface Dots {
 const NOTHING: Dots = { left: 0, top: 0, width: 0, height: 0, wordsPerRow: 0, rows: new Uint32Array(0) }
 
 /**
- * Fills an outline given in dots (y upwards): a dot is black when at least half of it is covered. Only +, −, × and ÷
- * on doubles, so every machine makes the same dots.
+ * Fills an outline given in dots (y upwards): a dot is black when at least half of it is covered. Uses only +, −, ×
+ * and ÷ on doubles, so that every machine makes the same dots.
  */
 export function scanConvert(contours: readonly Contour[]): Dots {
   const lines = contours.flatMap(flatten)
@@ -41,7 +41,7 @@ export function scanConvert(contours: readonly Contour[]): Dots {
       for (const [from, to] of spans(lines, at)) cover(coverage, from - left, to - left)
     }
     for (let x = 0; x < width; x += 1) {
-      // The margin keeps exact halves on one side whatever the order of the sums.
+      // The margin puts exact halves on the same side, whatever the order of the sums.
       if (coverage[x]! >= SAMPLES / 2 - 1e-6) rows[y * wordsPerRow + (x >>> 5)]! |= 0x80000000 >>> (x & 31)
     }
   }
@@ -77,7 +77,9 @@ function flatten({ ops, points }: Contour): Line[] {
   return lines
 }
 
-/** Where a sample line is inside, by the non-zero winding rule, as faces draw letters of overlapping parts. */
+/**
+ * The parts of a sample line that are inside, by the non-zero winding rule: faces draw letters of overlapping parts.
+ */
 function spans(lines: readonly Line[], at: number): [number, number][] {
   const crossings: [number, number][] = []
   for (const [x0, y0, x1, y1] of lines) {

@@ -1,6 +1,6 @@
 import { ClaimtagError } from '@claimtag/core'
 
-/** Why a label cannot be put into a printer's language, as plain data. Lengths are dots. */
+/** Why a label cannot be written in a printer's language, as plain data. Lengths are dots. */
 export type EncodeIssue = { readonly kind: 'misuse' } & (
   | {
       readonly code: 'bad-bitmap'
@@ -53,7 +53,11 @@ export function encodeError(issue: WithoutKind<EncodeIssue>): EncodeError {
   return new ClaimtagError(whole, say(whole))
 }
 
-/** Throws `bad-option` unless the value is a whole number that the command's parameter accepts. */
+/**
+ * Checks that a value is a whole number that the command's parameter accepts.
+ *
+ * @throws EncodeError `bad-option`
+ */
 export function checkOption(option: string, value: number, least: number, most: number): void {
   if (Number.isInteger(value) && value >= least && value <= most) return
   throw encodeError({ code: 'bad-option', option, value, least, most })

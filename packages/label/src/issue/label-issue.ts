@@ -1,6 +1,6 @@
 import { ClaimtagError } from '@claimtag/core'
 
-/** What can be wrong with a template, or with a label made from it, as plain data. Lengths are mm. */
+/** What is wrong with a template, or with a label made from it, as plain data. Lengths are mm. */
 export type LabelIssue = { readonly kind: 'misuse'; readonly element?: string } & (
   | { readonly code: 'bad-template'; readonly path: string; readonly problem: string }
   | { readonly code: 'bad-resolution'; readonly dpi: number }
@@ -34,6 +34,7 @@ export type LabelIssue = { readonly kind: 'misuse'; readonly element?: string } 
   | { readonly code: 'bad-pattern'; readonly position: number }
   | { readonly code: 'missing-glyph'; readonly character: string; readonly font: string }
   | { readonly code: 'missing-art'; readonly source: string }
+  | { readonly code: 'sharp-missing'; readonly source: string }
   | { readonly code: 'unreadable-art'; readonly source: string }
   | { readonly code: 'art-too-large'; readonly source: string; readonly limit: string; readonly most: number }
   | { readonly code: 'art-with-entities'; readonly source: string }
@@ -48,7 +49,7 @@ export type LabelIssue = { readonly kind: 'misuse'; readonly element?: string } 
 
 /** The property to change and the nearest value that works. */
 export interface Nearest {
-  /** The element to change, when it is not the one in question. */
+  /** The element to change, if it is another one. */
   readonly element?: string
   readonly property: string
   readonly value: number | string
@@ -95,6 +96,8 @@ const SENTENCES = {
     `${name} holds ${issue.character} (U+${issue.character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}), which the font ${issue.font} does not have.`,
   'missing-art': (issue, name) =>
     `${name} shows ${issue.source}, which was not rasterised beforehand: pass it as art.`,
+  'sharp-missing': (issue, name) =>
+    `${name} shows ${issue.source}. Pictures need the package sharp, which cannot be loaded here: npm install sharp.`,
   'unreadable-art': (issue, name) => `${name} shows ${issue.source}, which is neither SVG nor PNG.`,
   'art-too-large': (issue, name) =>
     `${name} shows ${issue.source}, which has more than ${issue.most} ${issue.limit}; save it simpler or smaller.`,

@@ -1,4 +1,13 @@
-/** The known name that a mistyped one was most likely meant to be, if any is near. */
+/**
+ * The known name most likely meant by a mistyped one; `undefined` if none is similar.
+ *
+ * @example
+ * ```ts
+ * import { nearestName } from '@claimtag/label'
+ *
+ * console.log(nearestName('witdh', ['width', 'height'])) // width
+ * ```
+ */
 export function nearestName(typed: string, known: readonly string[]): string | undefined {
   let best: string | undefined
   let least = Math.max(2, Math.floor(typed.length / 2))
@@ -15,7 +24,7 @@ function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
 
-/** Levenshtein's distance, in which two letters that changed places are one mistake, as in `witdh`. */
+/** Levenshtein's distance, with two exchanged letters counted as one mistake, as in `witdh`. */
 function editDistance(a: string, b: string): number {
   let before: number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)

@@ -1,6 +1,6 @@
 import type { Nearest } from './label-issue.ts'
 
-/** Something that will print, but less well than it could. Lengths are mm. */
+/** Something that will print, but not as well as it could. Lengths are mm. */
 export type LabelWarning = LabelConcern & { readonly message: string }
 
 type LabelConcern = { readonly element: string; readonly nearest: Nearest } & (

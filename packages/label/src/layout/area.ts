@@ -12,7 +12,7 @@ export interface Area {
 /** Less than a tenth of a dot at 600 dpi: sums of decimals are not exact. */
 export const TOLERANCE = 0.004
 
-/** The room that an element takes. */
+/** The rectangle that an element takes. */
 export function areaOf(element: Element): Area {
   const { x, y } = element
   switch (element.type) {
@@ -34,7 +34,7 @@ export function areaOf(element: Element): Area {
   }
 }
 
-/** What of that room may be black: of a frame, its four sides. */
+/** The parts of that rectangle that may be black: of a frame, its four sides. */
 export function inkOf(element: Element): Area[] {
   const area = areaOf(element)
   if (element.type !== 'box' || element.thickness === 0) return [area]
@@ -60,7 +60,9 @@ export function isUpright(rotate: number | undefined): boolean {
   return rotate === undefined || rotate === 0 || rotate === 180
 }
 
-/** Whether the ink of two elements may meet. A frame has room inside; rules and frames may join each other. */
+/**
+ * Whether the ink of two elements may touch. A frame may hold elements inside; rules and frames may join each other.
+ */
 export function meet(one: Element, other: Element): boolean {
   if (isRule(one) && isRule(other)) return false
   return inkOf(one).some((a) => inkOf(other).some((b) => intersect(a, b)))

@@ -5,10 +5,14 @@ import { type Area, areaOf, TOLERANCE } from './area.ts'
 import type { LaidOut } from './layout.ts'
 import { resized } from './resize.ts'
 
-/** Refuses what reaches beyond the stock or into its margin: `off-label`. */
+/**
+ * Refuses an element that reaches beyond the stock or into its margin.
+ *
+ * @throws LabelError `off-label`
+ */
 export function checkEdges({ element, name }: LaidOut, stock: Stock): void {
   const area = areaOf(element)
-  // A quiet zone is as light as the margin: it may lie in it.
+  // A quiet zone is light like the margin, so it may lie in it.
   const margin = element.type === 'qr' ? 0 : (stock.margin ?? 0)
   const over = {
     left: margin - area.x,

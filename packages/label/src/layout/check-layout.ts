@@ -6,7 +6,11 @@ import { checkOverlaps } from './check-overlaps.ts'
 import { fieldsOf } from './content.ts'
 import { LEAST_CAP_DOTS, type LaidOut, type Layout } from './layout.ts'
 
-/** Refuses what is wrong with a template whatever the device: places, sizes, secrets. Throws `LabelError`. */
+/**
+ * Refuses faults of a template that do not depend on the device: places, sizes, secrets.
+ *
+ * @throws LabelError
+ */
 export function checkLayout(layout: Layout): void {
   const { stock } = layout.template
   for (const laidOut of layout.elements) {

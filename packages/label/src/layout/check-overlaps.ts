@@ -5,7 +5,11 @@ import { areaOf, inkOf, meet, TOLERANCE } from './area.ts'
 import type { LaidOut } from './layout.ts'
 import { resized } from './resize.ts'
 
-/** Refuses elements that lie on each other: `overlap`, `in-quiet-zone`. */
+/**
+ * Refuses elements that lie on each other.
+ *
+ * @throws LabelError `overlap`, `in-quiet-zone`
+ */
 export function checkOverlaps(elements: readonly LaidOut[], stock: Stock): void {
   for (const [index, one] of elements.entries()) {
     for (const other of elements.slice(0, index)) {
@@ -20,7 +24,7 @@ export function checkOverlaps(elements: readonly LaidOut[], stock: Stock): void 
   }
 }
 
-/** The shortest move, or else the least shrinking, that clears an element of all others. */
+/** The shortest move, or else the smallest reduction, that separates an element from all others. */
 function nearestClear({ element }: LaidOut, elements: readonly LaidOut[], stock: Stock): Nearest | undefined {
   const area = areaOf(element)
   const others = elements.flatMap((laidOut) => (laidOut.element === element ? [] : [laidOut.element]))

@@ -8,31 +8,42 @@ export function isShown({ when }: LaidOut, fields: LabelFields): boolean {
   return when === undefined || fieldValue(fields, when) !== ''
 }
 
-/** What a symbol says on the label of one device; empty when it has nothing to say. */
+/** The text of a symbol on the label of one device; empty when it has none. */
 export function codeOf({ pattern }: QrLayout, text: string, fields: LabelFields): string {
   return pattern === undefined ? text : pattern.fill(fields)
 }
 
-/** What a text element says on the label of one device; empty when there is nothing to write. */
+/** The text of a text element on the label of one device; empty when it has none. */
 export function wordsOf({ element, pattern }: TextLayout, fields: LabelFields): string {
   const { group } = element
   return pattern.fill(fields, group === undefined ? undefined : (value) => grouped(value, group))
 }
 
-/** The fields that an element asks for. */
+/** The fields that an element uses. */
 export function fieldsOf(laidOut: LaidOut): readonly string[] {
   const written = laidOut.type === 'text' || laidOut.type === 'qr' ? (laidOut.pattern?.fields ?? []) : []
   return laidOut.when === undefined ? written : [...written, laidOut.when]
 }
 
-/** What is on a label to be read, in the order of the template. */
+/** The texts of a label, in the order of the template. */
 export interface LabelContent {
-  /** Of the symbols. They hold the token: they go nowhere else. */
+  /** Texts of the symbols. They contain the token: never put them anywhere else. */
   readonly codes: readonly string[]
   readonly texts: readonly string[]
 }
 
-/** What a placed label says, for a reader that is to find exactly that. */
+/**
+ * The texts of a placed label, for a reader that has to find exactly these.
+ *
+ * @example
+ * ```ts
+ * import { contentOf, createLabeller, defaultTemplate } from '@claimtag/label'
+ *
+ * const labeller = createLabeller(defaultTemplate, { dpi: 203 })
+ * const placed = labeller.place('LW:D0:70B3D57ED0000002:70B3D57ED00A0004', { devEui: '70B3D57ED00A0004' })
+ * console.log(contentOf(placed).codes[0]) // LW:D0:70B3D57ED0000002:70B3D57ED00A0004
+ * ```
+ */
 export function contentOf({ items }: PlacedLabel): LabelContent {
   const textsOf = (type: 'symbol' | 'text') =>
     items.flatMap((item) => (item.type === type ? [item.text] : []))

@@ -1,14 +1,18 @@
 import { labelError } from '../issue/label-issue.ts'
 import type { Element } from '../template/template.ts'
 
-/** What messages call the elements of a template. Throws `duplicate-id`. */
+/**
+ * The names of the elements of a template in messages.
+ *
+ * @throws LabelError `duplicate-id`
+ */
 export function nameElements(elements: readonly Element[]): string[] {
   const seen = new Set<string>()
   return elements.map((element, index) => {
     const { id } = element
     if (id !== undefined && seen.has(id)) {
       const nearest = { property: 'id', value: freeName(id, elements) }
-      // By its place: by its id it is the other one.
+      // Named by its place, since its id names the other element.
       const name = elementName({ type: element.type }, index)
       throw labelError({ code: 'duplicate-id', element: name, id, nearest })
     }
@@ -17,7 +21,7 @@ export function nameElements(elements: readonly Element[]): string[] {
   })
 }
 
-/** What messages call an element. */
+/** The name of an element in messages. */
 export function elementName({ id, type }: Pick<Element, 'id' | 'type'>, index: number): string {
   return `${id ?? `elements[${index}]`} (${type})`
 }

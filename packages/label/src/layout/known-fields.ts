@@ -5,10 +5,10 @@ import type { LabelFields } from '../template/template.ts'
 import { fieldsOf } from './content.ts'
 import type { Layout } from './layout.ts'
 
-/** Fields that a template may ask for although a device lacks them. */
+/** Fields that a template may use although a device lacks them. */
 const USUAL_FIELDS = new Set(LABEL_FIELDS)
 
-/** A mistyped field would leave its place empty on every label. */
+/** Refuses a field that no device has: a mistyped one would leave its place empty on every label. */
 export function checkKnown(layout: Layout, fields: LabelFields): void {
   for (const laidOut of layout.elements) {
     for (const field of fieldsOf(laidOut)) {

@@ -10,7 +10,7 @@ import type {
   TextElement,
 } from '../template/template.ts'
 
-/** A template at one resolution: everything in whole dots, every text taken apart, nothing drawn yet. */
+/** A template at one resolution: everything in whole dots, all texts parsed, nothing drawn yet. */
 export interface Layout {
   readonly template: Template
   readonly dpi: number
@@ -23,7 +23,7 @@ export interface Layout {
 export type LaidOut = QrLayout | TextLayout | ImageLayout | InkLayout
 
 interface LaidOutBase {
-  /** What messages call it. */
+  /** Its name in messages. */
   readonly name: string
   readonly x: number
   readonly y: number
@@ -36,7 +36,7 @@ export interface QrLayout extends LaidOutBase {
   /** Side of the square for symbol and quiet zone. */
   readonly room: number
   readonly floor: ErrorCorrection
-  /** Undefined: the device's code. */
+  /** `undefined` stands for the device's code. */
   readonly pattern: Pattern | undefined
 }
 
@@ -48,9 +48,9 @@ export interface TextLayout extends LaidOutBase {
   readonly capDots: number
   readonly minCapDots: number
   readonly turn: Turn
-  /** Room along the line of writing. */
+  /** Space along the line of writing. */
   readonly room: number
-  /** Capital height and the room below it for g, p and y. */
+  /** Height of capitals plus the descenders of g, p and y below them. */
   readonly lineDots: number
 }
 
@@ -71,7 +71,7 @@ interface InkLayout extends LaidOutBase {
   readonly radius: number
 }
 
-/** Room below the base line, as a part of the height of a capital. */
+/** Height of the descenders, as a part of the height of a capital. */
 export const DESCENT = 0.3
-/** Fewer dots than this cannot tell 8 from B. */
+/** With fewer dots than this, 8 and B look the same. */
 export const LEAST_CAP_DOTS = 6

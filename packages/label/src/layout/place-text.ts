@@ -6,8 +6,9 @@ import type { PlacedText } from './placed.ts'
 import { ceilMm, toMm } from '../raster/resolution.ts'
 
 /**
- * Writes words where a text element is: at its size, or as much smaller as it takes to fit. Throws `text-too-long` and
- * `missing-glyph`.
+ * Places the words of a text element: at its size, or as much smaller as is needed to fit.
+ *
+ * @throws LabelError `text-too-long`, `missing-glyph`
  */
 export function placeText(text: string, layout: TextLayout, atlases: Atlases, perMm: number): PlacedText {
   const { element, face, turn, room, name } = layout
@@ -32,14 +33,14 @@ export function placeText(text: string, layout: TextLayout, atlases: Atlases, pe
   return { type: 'text', ...origin(layout, capDots, start), turn, face, capDots, text, pens: line.pens }
 }
 
-/** Words in place of those that were placed last, when they take the same room. */
+/** Puts words in the place of those of the last label, when they take the same space. */
 export function placeAlike(text: string, last: PlacedText): PlacedText | undefined {
   if (last.face !== 'mono' || !isSpacedAlike(text, last.text)) return undefined
   const { type, x, y, turn, face, capDots, pens } = last
   return { type, x, y, turn, face, capDots, text, pens }
 }
 
-/** Whether two texts in the mono face, in which all printable ASCII is as wide, differ in nothing else. */
+/** Whether two texts need the same space: in the mono face all characters of printable ASCII are equally wide. */
 function isSpacedAlike(one: string, other: string): boolean {
   if (one.length !== other.length) return false
   for (let i = 0; i < one.length; i += 1) {
@@ -73,7 +74,7 @@ function measure(
   return { width, pens }
 }
 
-/** The pen's first place. Smaller text stays in the middle of the height meant for it. */
+/** The first position of the pen. Smaller text is centred in the height that was meant for the text. */
 function origin(layout: TextLayout, capDots: number, start: number): { x: number; y: number } {
   const { x, y, turn, room, lineDots } = layout
   const below = (layout.capDots - capDots) >> 1

@@ -3,13 +3,13 @@ import type { Bitmap } from '../raster/bitmap.ts'
 import type { FaceName, Turn } from '../font/atlas.ts'
 
 /**
- * A label with everything in its place, in whole dots from the top left corner: what every output draws. Plain data,
- * which may be sent to another thread.
+ * A label with everything in its place, in whole dots from the top left corner: the input of every output. Plain
+ * data, which may be sent to another thread.
  */
 export interface PlacedLabel {
   readonly width: number
   readonly height: number
-  /** The stock in mm: `width` and `height` are rounded to dots. */
+  /** The stock in mm; `width` and `height` are rounded to dots. */
   readonly widthMm: number
   readonly heightMm: number
   readonly dpi: number
@@ -18,9 +18,9 @@ export interface PlacedLabel {
 
 export type PlacedItem = PlacedSymbol | PlacedText | PlacedInk | PlacedImage
 
-/** Where a symbol is and how large, whatever it says. */
+/** Place and size of a symbol, without its text. */
 export interface SymbolPlace {
-  /** Corner of the first module; the quiet zone lies around it. */
+  /** Corner of the first module; the quiet zone lies outside. */
   readonly x: number
   readonly y: number
   /** Dots on a side of one module. */
@@ -33,22 +33,22 @@ export interface SymbolPlace {
 
 export interface PlacedSymbol extends SymbolPlace {
   readonly type: 'symbol'
-  /** What the symbol says, for printers that draw it themselves. It holds the token: it goes nowhere else. */
+  /** Text of the symbol, for printers that draw it themselves. It contains the token: never put it anywhere else. */
   readonly text: string
-  /** The same text, cut into the modes in which it takes the fewest bits; `symbolOf` makes the modules of it. */
+  /** The same text, cut into the modes that take the fewest bits; `symbolOf` makes the modules from it. */
   readonly segments: readonly Segment[]
 }
 
 export interface PlacedText {
   readonly type: 'text'
-  /** The pen before the first character, on the base line. */
+  /** Position of the pen before the first character, on the base line. */
   readonly x: number
   readonly y: number
   readonly turn: Turn
   readonly face: FaceName
   readonly capDots: number
   readonly text: string
-  /** Where the pen stands for each character, in dots along the line. */
+  /** Positions of the pen for each character, in dots along the line. */
   readonly pens: readonly number[]
 }
 
@@ -70,7 +70,19 @@ export interface PlacedImage {
   readonly bitmap: Bitmap
 }
 
-/** Where the symbols of a label are, without what they say. */
+/**
+ * The places of a label's symbols, without their texts.
+ *
+ * @example
+ * ```ts
+ * import { createLabeller, defaultTemplate } from '@claimtag/label'
+ * import { symbolPlaces } from '@claimtag/label/series'
+ *
+ * const labeller = createLabeller(defaultTemplate, { dpi: 203 })
+ * const placed = labeller.place('LW:D0:70B3D57ED0000002:70B3D57ED00A0004', { devEui: '70B3D57ED00A0004' })
+ * console.log(symbolPlaces(placed)[0]?.modules) // 33
+ * ```
+ */
 export function symbolPlaces({ items }: PlacedLabel): readonly SymbolPlace[] {
   const places: SymbolPlace[] = []
   for (const item of items) {

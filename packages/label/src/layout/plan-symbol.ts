@@ -19,16 +19,23 @@ export interface SymbolPlan {
   readonly size: number
   /** Side of the square that the template gives it. */
   readonly room: number
-  /** How far away a phone's 1920-pixel picture still has 3.2 pixels a module. */
+  /** The distance at which a phone's 1920-pixel picture still has 3.2 pixels for each module. */
   readonly readingDistance: number
 }
 
-/** A camera's picture is 1920 pixels wide and, at 65° of view, 1.274 times the distance; readers want 3.2 a module. */
+/**
+ * A camera's picture is 1920 pixels wide and, at 65° of view, 1.274 times the distance; readers need 3.2 for each
+ * module.
+ */
 const READING_DISTANCE = 1920 / (1.274 * 3.2)
 const GOOD_DOTS = 4
 const GOOD_MODULE = 0.25
 
-/** Says what a symbol will be, and what about it could be better. Throws `symbol-too-small`, `code-too-long`. */
+/**
+ * Plans a symbol, with warnings for what could be better.
+ *
+ * @throws LabelError `symbol-too-small`, `code-too-long`
+ */
 export function planSymbol(
   layout: QrLayout,
   text: string,
@@ -63,7 +70,11 @@ export function planSymbol(
   }
 }
 
-/** Refuses a symbol whose modules have too few dots. */
+/**
+ * Refuses a symbol whose modules have too few dots.
+ *
+ * @throws LabelError `symbol-too-small`
+ */
 export function checkDots({ name, room }: QrLayout, modules: number, dots: number, perMm: number): void {
   if (dots >= LEAST_DOTS) return
   const nearest = { property: 'size', value: ceilMm(((modules + 2 * QUIET_ZONE) * LEAST_DOTS) / perMm) }

@@ -11,14 +11,14 @@ export interface TextPlan {
   readonly font: string
   readonly capHeight: number
   readonly capHeightDots: number
-  /** Made smaller than the template's size to fit. */
+  /** Whether it is smaller than the template's size, in order to fit. */
   readonly shrunk: boolean
 }
 
-/** Below this height of a capital, print on a small label is hard to read at arm's length. */
+/** Capitals below this height are hard to read on a small label at arm's length. */
 const GOOD_CAP_HEIGHT = 0.9
 
-/** Says how large a text will be; undefined when it has nothing to write. */
+/** Plans a text; `undefined` when it is empty. */
 export function planText(
   layout: TextLayout,
   fields: LabelFields,

@@ -5,7 +5,7 @@ import type { LabelFields, Template } from '../template/template.ts'
 import { checkLayout } from './check-layout.ts'
 import { codeOf, isShown } from './content.ts'
 import { checkKnown } from './known-fields.ts'
-import { layOut } from './lay-out.ts'
+import { layOut } from './to-dots.ts'
 import type { Layout } from './layout.ts'
 import { planSymbol, type SymbolPlan } from './plan-symbol.ts'
 import { planText, type TextPlan } from './plan-text.ts'
@@ -13,7 +13,7 @@ import { planText, type TextPlan } from './plan-text.ts'
 export type { SymbolPlan } from './plan-symbol.ts'
 export type { TextPlan } from './plan-text.ts'
 
-/** What a label will be on one printer, before anything is drawn: plain data. Lengths are mm unless named dots. */
+/** A label on one printer, before anything is drawn: plain data. Lengths are mm unless named dots. */
 export interface LabelPlan {
   readonly template: string
   readonly dpi: number
@@ -29,18 +29,25 @@ export interface LabelPlan {
 
 export interface PlanOptions {
   readonly dpi: number
-  /** What the symbols will say. */
+  /** The text of the symbols. */
   readonly text: string
-  /** The fields of a typical device; with them texts are measured and fields that no device has are refused. */
+  /** The fields of a typical device: texts are measured with them, and fields that no device has are refused. */
   readonly fields?: LabelFields | undefined
 }
 
 /**
- * Plans a label in whole dots and says what will come of it. Throws `LabelError` for whatever would not print or not
- * scan, with the element, what is wrong and the nearest value that works.
+ * Plans a label in whole dots. Refuses a label that would not print or not scan, with the element, the fault and the
+ * nearest value that works.
+ *
+ * @throws LabelError with any code of `LabelIssue`
  *
  * @example
- * planLabel(defaultTemplate, { dpi: 203, text: 'LW:D0:1122334455667788:AABBCCDDEEFF0011:AABB1122' }).symbols[0].dotsPerModule // 4
+ * ```ts
+ * import { defaultTemplate, planLabel } from '@claimtag/label'
+ *
+ * const text = 'LW:D0:1122334455667788:AABBCCDDEEFF0011:AABB1122'
+ * console.log(planLabel(defaultTemplate, { dpi: 203, text }).symbols[0]?.dotsPerModule) // 4
+ * ```
  */
 export function planLabel(template: Template, { dpi, text, fields }: PlanOptions): LabelPlan {
   const layout = layOut(template, dpi)
@@ -48,7 +55,7 @@ export function planLabel(template: Template, { dpi, text, fields }: PlanOptions
   return planLayout(layout, text, fields, createAtlases())
 }
 
-/** Plans a layout that was checked. */
+/** Plans a layout that was checked before. */
 export function planLayout(
   layout: Layout,
   text: string,

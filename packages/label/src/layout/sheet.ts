@@ -2,7 +2,7 @@ import { labelError } from '../issue/label-issue.ts'
 import { roundMm } from '../raster/resolution.ts'
 import type { Sheet, Stock, Template } from '../template/template.ts'
 
-/** Where on the pages one label goes: its top left corner in mm. */
+/** The place of one label on the pages: its top left corner in mm. */
 export interface SheetPlace {
   /** Counted from 0. */
   readonly page: number
@@ -11,15 +11,24 @@ export interface SheetPlace {
 }
 
 export interface SheetOptions {
-  /** The first place to use, counted from 1 row by row: the sheet in the tray may have been begun. Default 1. */
+  /** The first place to use, counted from 1 row by row, for a sheet from which labels were taken. Default 1. */
   readonly start?: number | undefined
-  /** Moves everything, for a printer that pulls its paper askew. mm, default 0. */
+  /** Moves all labels, for a printer that feeds its paper off centre. mm, default 0. */
   readonly offset?: { readonly x: number; readonly y: number } | undefined
 }
 
 /**
- * Gives the place of label number `index`, counted from 0. Throws `LabelError` for a template without a sheet, a
- * grid that does not fit its page, or a start off the sheet.
+ * The place of label number `index`, counted from 0.
+ *
+ * @throws LabelError `no-sheet`, `sheet-too-wide`, `sheet-too-high`, `start-off-sheet`
+ *
+ * @example
+ * ```ts
+ * import { presets, sheetPlaces } from '@claimtag/label'
+ *
+ * const template = presets['sheet-a4-l7160']!
+ * console.log(sheetPlaces(template)(21).page) // 1
+ * ```
  */
 export function sheetPlaces(template: Template, options: SheetOptions = {}): (index: number) => SheetPlace {
   const { sheet, stock } = template

@@ -10,7 +10,7 @@ import { labelError } from '../issue/label-issue.ts'
 
 /** Light modules on every side (ISO/IEC 18004, 9.1). */
 export const QUIET_ZONE = 4
-/** Below this many dots a module, ink spread and a worn head close the gaps (Denso Wave: 4 or more). */
+/** With fewer dots for each module, ink spread and a worn head close the gaps (Denso Wave: 4 or more). */
 export const LEAST_DOTS = 3
 
 /** The last version whose length fields are the shortest (ISO/IEC 18004, table 3). */
@@ -26,11 +26,11 @@ export interface SymbolFit {
   readonly modules: number
   /** Printer dots on a side of one module. */
   readonly dots: number
-  /** Modules on a side at the floor, before the error correction was raised. */
+  /** Modules on a side at the least level, before the error correction was raised. */
   readonly leastModules: number
 }
 
-/** A symbol's fit, and the segments that its text is cut into. */
+/** A symbol's fit, and the segments of its text. */
 export interface FittedText {
   readonly fit: SymbolFit
   readonly segments: readonly Segment[]
@@ -41,22 +41,24 @@ export function modulesOf(version: number): number {
   return 17 + 4 * version
 }
 
-/** Dots a module in a room that also holds the quiet zone. */
+/** Dots for each module in a square that also holds the quiet zone. */
 function dotsFor(room: number, version: number): number {
   return Math.floor(room / (modulesOf(version) + 2 * QUIET_ZONE))
 }
 
 /**
- * The symbol for a text in a square of `room` dots: the smallest version at the floor, then the strongest error
- * correction whose version still gets as many dots a module. Throws `code-too-long`.
+ * The symbol for a text in a square of `room` dots: the smallest version at the least level, then the strongest error
+ * correction whose version still gets as many dots for each module.
+ *
+ * @throws LabelError `code-too-long`
  */
 export function fitSymbol(text: string, room: number, floor: ErrorCorrection, element: string): SymbolFit {
   return createFitter(room, floor, element)(text).fit
 }
 
 /**
- * `fitSymbol` for many texts. Those of one alphanumeric segment get the symbol that was found for their length, others the
- * one for their number of bits.
+ * `fitSymbol` for many texts. A text of one alphanumeric segment gets the symbol found for its length, any other text
+ * the one found for its number of bits.
  */
 export function createFitter(
   room: number,
@@ -86,7 +88,7 @@ export function createFitter(
       dots,
       leastModules: modulesOf(least.version),
     }
-    // From version 10 on lengths take more bits: only below is the number of bits all that matters.
+    // From version 10 on lengths take more bits: only below, the number of bits alone decides.
     if (version <= LAST_SHORT_VERSION) byBits.set(least.bits, fit)
     return { fit, segments }
   }
@@ -101,7 +103,7 @@ export function createFitter(
   }
 }
 
-/** `undefined` for what is beyond any symbol. */
+/** `undefined` for a text that is too long for any symbol. */
 export function planAt(text: string, errorCorrection: ErrorCorrection): QrPlan | undefined {
   try {
     return planQr(text, { errorCorrection })

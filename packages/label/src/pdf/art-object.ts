@@ -3,8 +3,8 @@ import { eachDotRun } from '../raster/runs.ts'
 import { createContentWriter } from './content-writer.ts'
 
 /**
- * Static art as a form that every label refers to: bars, like a symbol. Viewers round an image's edges to their own
- * pixels and smooth it; bars stay on the printer's dots.
+ * Static art as a form that every label refers to: made of bars, like a symbol. Viewers round an image's edges to
+ * their own pixels and smooth it; bars stay on the printer's dots.
  */
 export function artObject(bitmap: Bitmap): [entries: string, bytes: Uint8Array] {
   const { width, height } = bitmap

@@ -1,4 +1,4 @@
-/** Places of the characters outside Latin-1, where Windows has them; the thin space has one that is free. */
+/** Byte values of the characters outside Latin-1, as in Windows-1252; the thin space gets a free one. */
 const OUTSIDE: ReadonlyMap<string, number> = new Map(
   Object.entries({
     '€': 0x80,
@@ -15,7 +15,7 @@ const OUTSIDE: ReadonlyMap<string, number> = new Map(
   }),
 )
 
-/** The byte by which our fonts in a PDF know a character. */
+/** The byte for a character in the fonts of the PDF. */
 export function byteOf(character: string): number {
   return OUTSIDE.get(character) ?? character.charCodeAt(0)
 }
@@ -28,7 +28,7 @@ export function literalOf(byte: number): string {
 
 const CHARACTERS = new Map([...OUTSIDE].map(([character, byte]) => [byte, character]))
 
-/** The character that our fonts in a PDF show for a byte. */
+/** The character for a byte in the fonts of the PDF. */
 export function characterOf(byte: number): string {
   return CHARACTERS.get(byte) ?? String.fromCharCode(byte)
 }

@@ -3,12 +3,12 @@ import { ADLER, byteToken, copyToken, type Tokens, WINDOW } from '../deflate/tok
 import { TOKEN_ROOM, writeZlib, ZLIB_ROOM } from '../deflate/zlib.ts'
 import { CODE_LENGTHS, DISTANCES, LITERALS } from './huffman.ts'
 
-/** Page content as it grows: what a PDF draws, in Latin letters and numbers. */
+/** Page content under construction, in Latin letters and numbers. */
 export interface ContentWriter {
-  /** Starts over without giving memory back. */
+  /** Starts over and keeps the memory. */
   clear(): void
   text(latin: string): void
-  /** `x y width 1 re`: what most of a label consists of. */
+  /** Writes `x y width 1 re`, which is most of a label. */
   readonly bar: (x: number, y: number, width: number) => void
   /** Everything written so far, for Deflate. Valid until the next call. */
   tokens(): Tokens
@@ -17,13 +17,13 @@ export interface ContentWriter {
 }
 
 const BAR_END = Uint8Array.of(0x20, 0x31, 0x20, 0x72, 0x65, 0x0a)
-/** Most that one bar takes: three numbers below 100,000. */
+/** The most bytes of one bar: three numbers below 100,000. */
 const BAR_ROOM = 24
 
 /**
- * Collects content as the tokens of Deflate at once. What repeats in it is the row that a bar is in and how it
- * ends: that is copied from the bar before, and nothing has to be searched. The code was trained on such content; zlib is not asked, so the same
- * label gives the same bytes on every machine.
+ * Collects content directly as tokens of Deflate. Repetitions are known without a search: the row of a bar and the
+ * end of its command are copied from the bar before. The code was trained on such content; zlib is not used, so that
+ * the same label gives the same bytes on every machine.
  */
 export function createContentWriter(): ContentWriter {
   let bytes = new Uint8Array(8192)
@@ -32,7 +32,7 @@ export function createContentWriter(): ContentWriter {
   let count = 0
   let out = new Uint8Array(0)
   let code: DeflateCode | undefined
-  // Where the last bar ended, and which row it said where.
+  // The end of the last bar, and the row that was written there.
   let barEnd = -WINDOW
   let row = -1
   let rowAt = 0
@@ -94,7 +94,7 @@ export function createContentWriter(): ContentWriter {
   return writer
 }
 
-/** Writes a whole number; gives the index after it. */
+/** Writes a whole number; returns the index after it. */
 function digits(bytes: Uint8Array, start: number, value: number): number {
   let at = start
   if (value >= 10_000) bytes[at++] = 48 + (((value / 10_000) | 0) % 10)
@@ -105,7 +105,7 @@ function digits(bytes: Uint8Array, start: number, value: number): number {
   return at + 1
 }
 
-/** Sums of so many bytes stay exact. */
+/** Sums over this many bytes stay exact. */
 const ADLER_RUN = 4096
 
 function adler32(bytes: Uint8Array, length: number): number {

@@ -5,7 +5,7 @@ import type { Objects } from './objects.ts'
 
 /**
  * A Type 3 font of the characters that were used (ISO 32000-1, 9.6.5): their outlines as page content, and a table
- * by which text can be searched and copied.
+ * for searching and copying text.
  */
 export function addFont(
   number: number,
@@ -42,7 +42,7 @@ export function addFont(
   )
 }
 
-/** Quadratic curves raised to the cubic ones that PDF has. */
+/** Quadratic curves converted to the cubic ones of PDF. */
 function pathOf({ ops, points }: Contour): string {
   let path = ''
   let at = 0

@@ -7,5 +7,5 @@ export const LITERALS =
 /** Bits of the code of each distance. */
 export const DISTANCES = '888888218888888888838888877777'
 
-/** Bits of the codes in which those lengths are written. */
+/** Bits of the codes in which the lengths above are written. */
 export const CODE_LENGTHS = '7775545744445277277'

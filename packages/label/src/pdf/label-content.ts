@@ -11,20 +11,20 @@ import type { ContentWriter } from './content-writer.ts'
 /** PDF units, 1/72 inch, in a millimetre. */
 export const UNITS_PER_MM = 72 / 25.4
 
-/** How far round letters bulge from their corner's chord: a quarter circle as one cubic curve. */
+/** Distance of the control points of a quarter circle as one cubic curve, as a part of its radius. */
 const KAPPA = 0.5523
 
-/** What drawing needs from the document that it stands in. */
+/** What drawing needs from the document around it. */
 export interface ContentContext {
-  /** Notes that a font, which goes by the name of its face, has to have a character. */
+  /** Records that a font, named for its face, needs a character. */
   use(face: FaceName, character: string): void
-  /** Gives the name of static art in the document. */
+  /** The name of static art in the document. */
   art(bitmap: Bitmap): string
 }
 
 /**
- * Writes one label as page content, its top left corner at (x, y) units: from there on coordinates are printer dots
- * downwards, as they were planned.
+ * Writes one label as page content, its top left corner at (x, y) units. Inside, coordinates are the planned printer
+ * dots, downwards.
  */
 export function writeLabel(
   out: ContentWriter,
@@ -44,7 +44,7 @@ export function writeLabel(
   out.text('Q\n')
 }
 
-/** One rectangle for each run of dark modules, all one path: neighbours leave no seam on a screen. */
+/** One rectangle for each run of dark modules, all in one path: no seams are visible between neighbours on a screen. */
 function writeSymbol(out: ContentWriter, placed: PlacedSymbol): void {
   const { x, y, dots } = placed
   out.text(`q ${dots} 0 0 ${dots} ${x} ${y} cm\n`)
@@ -54,10 +54,10 @@ function writeSymbol(out: ContentWriter, placed: PlacedSymbol): void {
 
 const DIRECTIONS = { 0: [1, 0, 0, -1], 90: [0, 1, 1, 0], 180: [-1, 0, 0, 1], 270: [0, -1, -1, 0] } as const
 
-/** What never changes is placed once a job, and so written once. */
+/** Texts that never change are placed once in a job, so they are written once. */
 const written = new WeakMap<PlacedText, string>()
 
-/** Letters stand where the raster's do: what a whole-dot advance differs from the face's own is made up for. */
+/** Letters have the positions of the raster: the difference of a whole-dot advance to the face's own is compensated. */
 function writeText(out: ContentWriter, item: PlacedText, context: ContentContext): void {
   for (const character of item.text) context.use(item.face, character)
   let content = written.get(item)
@@ -110,7 +110,7 @@ function roundedPath(x: number, y: number, width: number, height: number, radius
   ].join(' ')
 }
 
-/** Five decimals: a unit is 8 dots at most, a page 1200 units. */
+/** Five decimals: a unit is 8 dots at most, a page has 1200 units. */
 function places(value: number): string {
   const rounded = Math.round(value * 1e5) / 1e5
   return Math.abs(rounded) < 1e-5 ? '0' : String(rounded)

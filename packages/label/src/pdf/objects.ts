@@ -1,42 +1,42 @@
-/** The objects of a PDF, written one after the other, with the table of where they are. */
+/** The objects of a PDF, written one after the other, with the table of their offsets. */
 export interface Objects {
-  /** A number for an object that comes later. */
+  /** Reserves a number for a later object. */
   reserve(): number
-  /** Writes an object and gives its number. */
+  /** Writes an object and returns its number. */
   add(body: string, number?: number): number
   addStream(entries: string, bytes: Uint8Array): number
-  /** What was written since the last call, once it is enough to be worth a write; until then nothing. */
+  /** The bytes since the last call, once there are enough for a write; until then none. */
   take(): Uint8Array
-  /** The last bytes, in parts: what is left, the table of places and the trailer. */
+  /** The last bytes, in parts: the rest, the table of offsets and the trailer. */
   end(catalog: number): Generator<Uint8Array, void>
 }
 
-/** What is given away at once: a write to a file for each label would take longer than the label. */
+/** Bytes returned at once: a file write for each label would take longer than the label. */
 const PART = 65_536
 const NOTHING = new Uint8Array(0)
 
-/** A line of the table of places, exactly 20 bytes, for the place to be filled in. */
+/** A line of the table of offsets, exactly 20 bytes, with the offset to be filled in. */
 const ENTRY = '0000000000 00000 n \n'
 
-/** What stands before the first object; the second line marks the file as binary (ISO 32000-1, 7.5.2). */
+/** The bytes before the first object; the second line marks the file as binary (ISO 32000-1, 7.5.2). */
 export const PDF_HEAD = Uint8Array.from('%PDF-1.6\n%\u00E2\u00E3\u00CF\u00D3\n', (character) =>
   character.charCodeAt(0),
 )
 
-/** Objects 1, 2, 3 … of a file that exists already. */
+/** Objects 1, 2, 3 … that a file already contains. */
 export interface EarlierObjects {
   readonly offsets: ArrayLike<number>
   /** The file's length. */
   readonly end: number
 }
 
-/** @param earlier what these objects follow; without it, a file is begun */
+/** @param earlier the objects that these follow; without it, a file is begun */
 export function createObjects(earlier?: EarlierObjects): Objects {
   let buffer = new Uint8Array(2 * PART)
   let length = 0
   let taken = earlier?.end ?? 0
   let count = 1 + (earlier?.offsets.length ?? 0)
-  // Eight bytes an object are all that is kept of it.
+  // Only eight bytes are kept of each object.
   let offsets = new Float64Array(count + 1024)
   if (earlier !== undefined) offsets.set(earlier.offsets, 1)
   const reserve = (room: number): void => {

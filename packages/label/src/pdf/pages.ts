@@ -3,7 +3,7 @@ import { addFont } from './font-objects.ts'
 import { UNITS_PER_MM } from './label-content.ts'
 import type { Objects } from './objects.ts'
 
-/** The pages of a PDF in their order, and what they share. */
+/** The pages of a PDF in their order, and their shared objects. */
 export interface Pages {
   readonly count: number
   /**

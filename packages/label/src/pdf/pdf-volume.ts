@@ -16,13 +16,22 @@ import type { Template } from '../template/template.ts'
 export { PDF_HEAD } from './objects.ts'
 export type { PdfOptions } from './pdf.ts'
 
-// A PDF whose labels are written first, by whoever draws them, and whose pages come at its end: `PDF_HEAD`, then for
-// each label `labelHeader` and its object, then `endVolume`. A label's object depends on nothing but the label: not on
-// its page, its place there, or the labels beside it.
+// A PDF whose labels are written first, in any thread, and whose pages are added at its end: `PDF_HEAD`, then for
+// each label `labelHeader` and its object, then `endVolume`. A label's object depends only on the label: not on its
+// page, its place there, or other labels.
 
 const END = '\nendstream\nendobj\n'
 
-/** What stands before the object of label `index`, counted from 0. */
+/**
+ * The bytes before the object of label `index`, counted from 0.
+ *
+ * @example
+ * ```ts
+ * import { labelHeader } from '@claimtag/label/pdf-volume'
+ *
+ * console.log(labelHeader(0).length > 0) // true
+ * ```
+ */
 export function labelHeader(index: number): string {
   return `${index + 1} 0 obj\n`
 }
@@ -31,9 +40,15 @@ export function labelHeader(index: number): string {
  * Makes the objects of labels, each up to its `endobj`.
  *
  * @example
- * const objectOf = createLabelObjects(art)
- * file.write(labelHeader(0))
- * file.write(objectOf(labeller.place(code, fields)))
+ * ```ts
+ * import { createLabeller, defaultTemplate } from '@claimtag/label'
+ * import { createLabelObjects } from '@claimtag/label/pdf-volume'
+ *
+ * const objectOf = createLabelObjects(undefined)
+ * const labeller = createLabeller(defaultTemplate, { dpi: 203 })
+ * const placed = labeller.place('LW:D0:70B3D57ED0000002:70B3D57ED00A0004', { devEui: '70B3D57ED00A0004' })
+ * console.log(Buffer.from(objectOf(placed)).toString('latin1').endsWith('endobj\n')) // true
+ * ```
  */
 export function createLabelObjects(art: Art | undefined): (label: PlacedLabel) => Uint8Array {
   const names = new Map<Bitmap, string>([...(art ?? [])].map(([, bitmap], index) => [bitmap, `a${index}`]))
@@ -59,23 +74,32 @@ export function createLabelObjects(art: Art | undefined): (label: PlacedLabel) =
   }
 }
 
-/** What a label's object says of itself before its stream. */
+/** The part of a label's object before its stream. */
 export interface LabelObjectHead {
   /** Bytes of the whole object, without its header. */
   readonly size: number
   readonly glyphs: ReadonlyMap<FaceName, readonly string[]>
 }
 
-/** More than the beginning of any label's object takes: two fonts of 256 characters each. */
+/** No label's object has a longer part before its stream: two fonts of 256 characters each. */
 export const LABEL_OBJECT_HEAD = 1200
 
-/** The private key, which readers pass over (ISO 32000-1, Annex E), says which characters the object shows. */
+/** The private key, which other readers skip (ISO 32000-1, Annex E), lists the characters of the object. */
 const HEAD =
   /^<< \/Filter \/FlateDecode \/Length (\d+) \/ClaimtagGlyphs << ((?:\/\w+ <[0-9A-F]*> )*)>> >>\nstream\n/
 
 /**
+ * Reads the part before the stream of a label's object.
+ *
  * @param latin the first `LABEL_OBJECT_HEAD` bytes of an object, after its header
- * @returns `undefined` for what `createLabelObjects` does not make
+ * @returns `undefined` for an object that `createLabelObjects` has not made
+ *
+ * @example
+ * ```ts
+ * import { readLabelObjectHead } from '@claimtag/label/pdf-volume'
+ *
+ * console.log(readLabelObjectHead('<</Length 1>>')) // undefined
+ * ```
  */
 export function readLabelObjectHead(latin: string): LabelObjectHead | undefined {
   const [whole, length, glyphs = ''] = HEAD.exec(latin) ?? []
@@ -88,19 +112,33 @@ export function readLabelObjectHead(latin: string): LabelObjectHead | undefined 
 }
 
 export interface WrittenLabels extends EarlierObjects {
-  /** Where the header of each label's object is, in the order of the labels. */
+  /** Offsets of the headers of the labels' objects, in the order of the labels. */
   readonly offsets: ArrayLike<number>
   /** Characters that the labels show. */
   readonly glyphs: ReadonlyMap<FaceName, ReadonlySet<string>>
-  /** The same that the labels were drawn with. */
+  /** The art with which the labels were drawn. */
   readonly art: Art | undefined
 }
 
 /**
- * Ends a PDF: one label a page, or as many as the template's sheet has places. Gives its bytes in parts, so that memory
- * does not grow by more than a few bytes a label.
+ * Ends a PDF: one label on each page, or as many as the template's sheet has places. Yields its bytes in parts, so
+ * that memory grows by a few bytes for each label only.
  *
- * Throws `LabelError` `sheet-too-wide`, `sheet-too-high`, `start-off-sheet`.
+ * @throws LabelError `sheet-too-wide`, `sheet-too-high`, `start-off-sheet`
+ *
+ * @example
+ * ```ts
+ * import { createLabeller, defaultTemplate } from '@claimtag/label'
+ * import { createLabelObjects, endVolume, labelHeader, PDF_HEAD } from '@claimtag/label/pdf-volume'
+ *
+ * const labeller = createLabeller(defaultTemplate, { dpi: 203 })
+ * const placed = labeller.place('LW:D0:70B3D57ED0000002:70B3D57ED00A0004', {})
+ * const label = createLabelObjects(undefined)(placed)
+ * const file = Buffer.concat([PDF_HEAD, Buffer.from(labelHeader(0)), label])
+ * const written = { offsets: [PDF_HEAD.length], end: file.length, glyphs: new Map(), art: undefined }
+ * const pdf = Buffer.concat([file, ...endVolume(defaultTemplate, written)])
+ * console.log(pdf.toString('latin1').trimEnd().endsWith('%%EOF')) // true
+ * ```
  */
 export function* endVolume(
   template: Template,
@@ -117,7 +155,9 @@ export function* endVolume(
   const marks =
     sheet !== undefined && options.cutMarks === true ? [addContent(cutMarkContent(sheet, stock))] : []
   const away = addContent('Q\n')
-  /** A label's content begins at its corner; what moves it to its place on a page is the same on every page. */
+  /**
+   * The content of a label begins at its own corner; the content that moves it to a place is the same on every page.
+   */
   const moves = new Map<string, number>()
 
   function moveTo(x: number, y: number): number {

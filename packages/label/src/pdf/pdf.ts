@@ -15,23 +15,30 @@ export interface PdfOptions extends SheetOptions {
   readonly cutMarks?: boolean | undefined
 }
 
-/** A PDF that is written while labels come: each call gives the bytes, often none, that follow those before. */
+/** A PDF that is written while labels arrive: each call returns the bytes, often none, that follow those before. */
 export interface Pdf {
   add(label: PlacedLabel): Uint8Array
-  /** The rest, in parts: it ends with a table of 20 bytes an object. Nothing can be added after it. */
+  /** The rest, in parts: it ends with a table of 20 bytes for each object. Nothing can be added after it. */
   end(): Generator<Uint8Array, void>
 }
 
 /**
- * Starts a vector PDF: one label a page, or, for a template with a sheet, as many a page as the sheet has places. Text
- * stays text, and a viewer is told to print at actual size. Holds a few bytes a page, whatever the number of labels.
+ * Starts a vector PDF: one label on each page, or, for a template with a sheet, as many as the sheet has places. Text
+ * stays text, and viewers are told to print at actual size. Keeps a few bytes for each page, whatever the number of
+ * labels.
  *
- * Throws `LabelError` `sheet-too-wide`, `sheet-too-high`, `start-off-sheet`.
+ * @throws LabelError `sheet-too-wide`, `sheet-too-high`, `start-off-sheet`
  *
  * @example
- * const pdf = createPdf(template)
- * for (const device of devices) file.write(pdf.add(labeller.place(device.code, device.fields)))
- * for (const part of pdf.end()) file.write(part)
+ * ```ts
+ * import { createLabeller, defaultTemplate } from '@claimtag/label'
+ * import { createPdf } from '@claimtag/label/pdf'
+ *
+ * const labeller = createLabeller(defaultTemplate, { dpi: 203 })
+ * const pdf = createPdf(defaultTemplate)
+ * const parts = [pdf.add(labeller.place('LW:D0:70B3D57ED0000002:70B3D57ED00A0004', {})), ...pdf.end()]
+ * console.log(Buffer.concat(parts).toString('latin1').startsWith('%PDF-1.6')) // true
+ * ```
  */
 export function createPdf(template: Template, options: PdfOptions = {}): Pdf {
   const { sheet, stock } = template

@@ -1,7 +1,7 @@
 import { FACES, type FaceName } from '../font/atlas.ts'
 import { type Contour, outlineOf } from '../font/face.ts'
 
-/** Outlines from each contour's first point on, by character: only where they start differs. */
+/** Outlines relative to each contour's first point, by character: only the starting points depend on the position. */
 const relative = { mono: new Map<string, RelativeContour[]>(), sans: new Map<string, RelativeContour[]>() }
 
 interface RelativeContour {

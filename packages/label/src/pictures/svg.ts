@@ -9,6 +9,16 @@ import { glyphPath } from './glyph-path.ts'
 /**
  * A placed label as SVG: its size in mm, its coordinates in printer dots, text as outlines, so that it looks the same
  * where no font is installed. The same label gives the same bytes.
+ *
+ * @example
+ * ```ts
+ * import { createLabeller, defaultTemplate } from '@claimtag/label'
+ * import { renderSvg } from '@claimtag/label/svg'
+ *
+ * const labeller = createLabeller(defaultTemplate, { dpi: 300 })
+ * const svg = renderSvg(labeller.place('LW:D0:70B3D57ED0000002:70B3D57ED00A0004', {}))
+ * console.log(svg.slice(0, 4)) // <svg
+ * ```
  */
 export function renderSvg(placed: PlacedLabel): string {
   const { widthMm, heightMm, items } = placed

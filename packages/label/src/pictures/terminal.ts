@@ -3,13 +3,22 @@ import type { PlacedLabel, PlacedSymbol, PlacedText } from '../layout/placed.ts'
 import { QUIET_ZONE } from '../layout/symbol-fit.ts'
 
 export interface TerminalOptions {
-  /** Black on white by escape codes. Without it a dark terminal is taken for granted. Default true. */
+  /** Black on white by escape codes. Without it, the terminal is assumed to be dark. Default true. */
   readonly color?: boolean | undefined
 }
 
 /**
- * A label as lines of text: symbols in half blocks, one module a column, so that a phone reads them from the
- * screen; words as letters in about their places.
+ * A label as lines of text: symbols in half blocks, one module for each column, so that a phone reads them from the
+ * screen; words as letters at about their places.
+ *
+ * @example
+ * ```ts
+ * import { createLabeller, defaultTemplate } from '@claimtag/label'
+ * import { renderTerminal } from '@claimtag/label/terminal'
+ *
+ * const labeller = createLabeller(defaultTemplate, { dpi: 203 })
+ * process.stdout.write(renderTerminal(labeller.place('LW:D0:70B3D57ED0000002:70B3D57ED00A0004', {})))
+ * ```
  */
 export function renderTerminal(placed: PlacedLabel, { color = true }: TerminalOptions = {}): string {
   const symbols = placed.items.filter((item) => item.type === 'symbol')

@@ -6,10 +6,10 @@ import type { RowTokens } from './row-tokens.ts'
 
 const ABOVE_WEIGHT = 10_000
 
-/** By the code of the distance between rows: one for each kind of picture. */
+/** Prepared codes by the code of the distance between rows: one for each kind of picture. */
 const laidOut = new Map<number, readonly DeflateCode[]>()
 
-/** The trained code in which a picture is shortest, as far as a sample of its tokens tells. */
+/** The trained code that makes a picture shortest, judged by a sample of its tokens. */
 export function codeFor(picture: RowTokens): DeflateCode {
   const above = distanceCode(picture.distance).code
   let codes = laidOut.get(above)
@@ -25,7 +25,7 @@ export function codeFor(picture: RowTokens): DeflateCode {
   return best
 }
 
-/** By far the most copies are of the row above, and how far that is away depends on the picture. */
+/** Most copies are of the row above, and how far away that is depends on the picture. */
 function layOut(
   { literals, distanceWeights, codeLengths: lengths }: PictureCode,
   above: number,
@@ -35,10 +35,10 @@ function layOut(
   return layOutCode({ literals, distances, codeLengths: lengths })
 }
 
-/** Every so manieth token is looked at. */
+/** One token in this many is sampled. */
 const SAMPLE = 4
 
-/** Bits of the tokens but for their distances, which hardly differ. */
+/** Bits of the tokens without their distances, which hardly differ. */
 function bitsIn({ tokens: codes, head }: DeflateCode, { tokens, count }: RowTokens): number {
   let bits = (8 * head.bytes.length) / SAMPLE
   for (let index = 0; index < count; index += SAMPLE) {
@@ -47,7 +47,7 @@ function bitsIn({ tokens: codes, head }: DeflateCode, { tokens, count }: RowToke
   return bits
 }
 
-/** Whether a code has every byte of a picture. */
+/** Whether a code has an entry for every byte of a picture. */
 function hasAll({ tokens: codes }: DeflateCode, { tokens, count }: RowTokens): boolean {
   for (let index = 0; index < count; index += 1) {
     if (codes[tokens[index]! >>> 16] === 0) return false

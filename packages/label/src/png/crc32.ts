@@ -1,6 +1,6 @@
 let crcTable: Int32Array | undefined
 
-/** ISO 3309, as PNG wants it for each chunk; four bytes at a time, for which a step has a table each. */
+/** CRC-32 (ISO 3309) of a PNG chunk, four bytes at a time, with a table for each of the four. */
 export function crc32(bytes: Uint8Array, from: number, to: number): number {
   const table = (crcTable ??= makeCrcTable())
   let crc = -1
@@ -17,7 +17,7 @@ export function crc32(bytes: Uint8Array, from: number, to: number): number {
   return ~crc >>> 0
 }
 
-/** What a byte does to the checksum, and after it, 256 entries further each, what it does one, two and three bytes on. */
+/** The change of the checksum by one byte; and 256 entries further each, its effect one, two and three bytes later. */
 function makeCrcTable(): Int32Array {
   const table = Int32Array.from({ length: 1024 }, (_, index) => index)
   for (let index = 0; index < 256; index += 1) {

@@ -1,7 +1,7 @@
 // Made by tools/train-png.mjs.
 import type { PictureCode } from './picture-code.ts'
 
-/** For labels with words; for symbols alone of small modules, of modules of whole bytes, of large modules. */
+/** For labels with words; for symbols alone: of small modules, of modules of whole bytes, of large modules. */
 export const PICTURE_CODES: readonly PictureCode[] = [
   {
     literals:

@@ -9,17 +9,17 @@ import { type SymbolPngOptions, symbolRows } from './symbol-rows.ts'
 
 export type { SymbolPngOptions } from './symbol-rows.ts'
 
-/** Writes one PNG after another, in memory that grows to the largest so far. */
+/** Writes one PNG after another, in memory that grows to the largest picture so far. */
 export interface PngEncoder {
   /** `encodePng`. */
   encode(bitmap: Bitmap, options: { readonly dpi: number }): Uint8Array
   /** `encodeSymbolPng`. */
   encodeSymbol(symbol: QrSymbol, options: SymbolPngOptions): Uint8Array
-  /** Overwrites what is left in its memory of the last picture. */
+  /** Overwrites what the last picture has left in its memory. */
   clear(): void
 }
 
-/** The beginning of a picture, which is the same on all labels of a job. */
+/** The beginning of a picture, the same on all labels of a job. */
 interface Head {
   readonly width: number
   readonly height: number
@@ -32,8 +32,15 @@ interface Head {
  *
  * @example
  * ```ts
+ * import { createLabeller, defaultTemplate } from '@claimtag/label'
+ * import { createPngEncoder } from '@claimtag/label/png'
+ *
  * const encoder = createPngEncoder()
- * for (const bitmap of bitmaps) write(encoder.encode(bitmap, { dpi: 203 }))
+ * const labeller = createLabeller(defaultTemplate, { dpi: 203 })
+ * for (const devEui of ['70B3D57ED00A0004', '70B3D57ED00A000B']) {
+ *   const png = encoder.encode(labeller.draw(`LW:D0:70B3D57ED0000002:${devEui}`, { devEui }), { dpi: 203 })
+ *   console.log(png[0]) // 137
+ * }
  * ```
  */
 export function createPngEncoder(): PngEncoder {
@@ -49,7 +56,7 @@ export function createPngEncoder(): PngEncoder {
     return head.bytes
   }
 
-  /** A picture that has each row of a bitmap so many times. */
+  /** A picture in which each row of a bitmap appears so many times. */
   function pngOf(bitmap: Bitmap, times: number, dpi: number | undefined): Uint8Array {
     const tokens = rowTokens(buffers, bitmap, times)
     const most = TOKEN_ROOM * tokens.count + ZLIB_ROOM
@@ -77,7 +84,7 @@ export function createPngEncoder(): PngEncoder {
   }
 }
 
-/** Serves single calls, since memory of their own takes a sixth of their time. It is cleared after each. */
+/** Used by single calls, since memory of their own takes a sixth of their time. Cleared after each call. */
 let shared: PngEncoder | undefined
 
 function once(encode: (encoder: PngEncoder) => Uint8Array): Uint8Array {
@@ -88,12 +95,17 @@ function once(encode: (encoder: PngEncoder) => Uint8Array): Uint8Array {
 }
 
 /**
- * A bitmap as a 1-bit greyscale PNG whose pHYs chunk says how large a dot is. Written without zlib, so the same
+ * A bitmap as a 1-bit greyscale PNG whose pHYs chunk holds the size of a dot. Written without zlib, so the same
  * bitmap gives the same bytes on every machine.
  *
  * @example
  * ```ts
- * const png = encodePng(labeller.draw(code, fields), { dpi: 203 })
+ * import { createLabeller, defaultTemplate } from '@claimtag/label'
+ * import { encodePng } from '@claimtag/label/png'
+ *
+ * const labeller = createLabeller(defaultTemplate, { dpi: 203 })
+ * const png = encodePng(labeller.draw('LW:D0:70B3D57ED0000002:70B3D57ED00A0004', {}), { dpi: 203 })
+ * console.log(png.length < 1500) // true
  * ```
  */
 export function encodePng(bitmap: Bitmap, options: { readonly dpi: number }): Uint8Array {
@@ -101,13 +113,18 @@ export function encodePng(bitmap: Bitmap, options: { readonly dpi: number }): Ui
 }
 
 /**
- * A symbol alone as a 1-bit PNG, for a page, a letter or somebody else's label: no template, and no bitmap made on the
- * way.
+ * A symbol alone as a 1-bit PNG, for a page, a letter or another label: without a template, and without a bitmap in
+ * between.
  *
  * @throws EncodeError `bad-option`
+ *
  * @example
  * ```ts
- * const png = encodeSymbolPng(encodeQr(code), { dots: 10 })
+ * import { encodeSymbolPng } from '@claimtag/label/png'
+ * import { encodeQr } from '@claimtag/qr'
+ *
+ * const png = encodeSymbolPng(encodeQr('LW:D0:70B3D57ED0000002:70B3D57ED00A0004'), { dots: 10 })
+ * console.log(png[0]) // 137
  * ```
  */
 export function encodeSymbolPng(symbol: QrSymbol, options: SymbolPngOptions): Uint8Array {

@@ -1,14 +1,14 @@
 import { byteToken, copyToken, LONGEST, SHORTEST, WINDOW } from '../deflate/tokens.ts'
 
-/** A copy from just anywhere takes more bits than three bytes do. */
+/** A shorter copy from any other place takes more bits than its bytes. */
 const LEAST_SEARCHED = 6
 const HASH_BITS = 9
-/** Further back than any copy reaches. */
+/** Further back than any copy can reach. */
 const FAR = -(1 << 30)
 
 /**
- * Where bytes of a picture stood before. By the hash of four bytes: the bytes, their place among all bytes, that in the
- * bitmap, and where its row ends.
+ * Where bytes of a picture occurred before. For each hash of four bytes: the bytes, their position among all bytes,
+ * their position in the bitmap, and the end of their row.
  */
 export type SeenBytes = Int32Array
 
@@ -16,12 +16,12 @@ export function createSeenBytes(): SeenBytes {
   return new Int32Array(4 << HASH_BITS).fill(FAR)
 }
 
-/** Forgets the picture before: nothing of it can be copied. */
+/** Forgets the last picture: nothing can be copied from it. */
 export function forgetBytes(seen: SeenBytes): void {
   seen.fill(FAR)
 }
 
-/** Copies of together `length` bytes from the row above, none shorter than Deflate allows. */
+/** Copies of `length` bytes in all from the row above, none shorter than Deflate allows. */
 export function copies(tokens: Uint32Array, from: number, length: number, distance: number): number {
   let count = from
   let rest = length
@@ -34,7 +34,7 @@ export function copies(tokens: Uint32Array, from: number, length: number, distan
 }
 
 /**
- * One row: copies where it is like the row above (`above` bytes before, 0 for none) or like what stood somewhere before,
+ * One row: copies where it equals the row above (`above` bytes before, 0 for none) or bytes that occurred before,
  * else bytes. Four bytes are one number, so that one comparison finds a copy.
  *
  * @param row where it begins in `bytes`
@@ -52,11 +52,11 @@ export function changes(
 ): number {
   const distance = rowBytes + 1
   const end = row + rowBytes
-  // What a byte's place in the bitmap lacks to its place among all bytes.
+  // The difference between a byte's position in the bitmap and its position among all bytes.
   const shift = line * distance - row
   let count = from
   let at = row
-  // The filter byte stands before the row and is always the same: it lengthens a first copy.
+  // The filter byte before the row is always the same: it makes a first copy longer.
   const first = above > 0 ? likeness(bytes, row, row - above, rowBytes) : 0
   if (first + 1 >= SHORTEST) {
     count = copies(tokens, count, first + 1, distance)
@@ -80,7 +80,7 @@ export function changes(
     seen[slot + 2] = at
     seen[slot + 3] = end
     if (isKnown) {
-      // A row ends in padding and the next begins with a filter byte: no copy goes on there.
+      // A row ends in padding and the next begins with a filter byte: a copy cannot go on there.
       const length = likeness(bytes, at, place, Math.min(end - at, placeEnd - place))
       if (length >= LEAST_SEARCHED) {
         count = copies(tokens, count, length, far)
@@ -101,12 +101,12 @@ export function changes(
   return count
 }
 
-/** How many of `most` bytes from `at` on are like those from `other` on. */
+/** How many of `most` bytes from `at` on are equal to those from `other` on. */
 function likeness(bytes: DataView, at: number, other: number, most: number): number {
   let length = 0
   for (; length + 4 <= most; length += 4) {
     const apart = bytes.getInt32(at + length, true) ^ bytes.getInt32(other + length, true)
-    // The lowest bit that differs is in the first byte that does.
+    // The lowest bit that differs belongs to the first byte that differs.
     if (apart !== 0) return length + ((31 - Math.clz32(apart & -apart)) >>> 3)
   }
   while (length < most && bytes.getUint8(at + length) === bytes.getUint8(other + length)) length += 1

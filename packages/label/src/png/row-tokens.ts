@@ -8,7 +8,7 @@ export interface RowTokens extends Tokens {
   readonly distance: number
 }
 
-/** Memory that pictures share one after another. */
+/** Memory that one picture after another uses. */
 export interface TokenBuffers {
   tokens: Uint32Array
   readonly seen: SeenBytes
@@ -25,14 +25,14 @@ export function clearTokenBuffers({ tokens, seen }: TokenBuffers, count: number)
 }
 
 /**
- * Takes a bitmap apart as PNG's rows without filter (a 0 byte before each, white as 1). The tokens are valid until
- * the buffers are used again.
+ * Turns a bitmap into PNG's rows without filter (a 0 byte before each, white as 1). The tokens are valid until the
+ * buffers are used again.
  *
- * A row of modules stands as often as a module has dots. A repeated row costs part of one copy, and neither search
+ * A row of modules is repeated for each dot of a module. A repeated row costs part of one copy, and neither search
  * nor checksum looks at its bytes again.
  *
- * @param times how often the picture has each row of the bitmap; more than once only where two rows are at least as
- *   long as the shortest copy, and no longer than the longest reach of one
+ * @param times how often the picture repeats each row of the bitmap; more than once only where two rows are at least
+ *   as long as the shortest copy, and no longer than the longest reach of one
  */
 export function rowTokens(buffers: TokenBuffers, picture: Bitmap, times = 1): RowTokens {
   const bitmap = wholeWords(picture)
@@ -42,7 +42,7 @@ export function rowTokens(buffers: TokenBuffers, picture: Bitmap, times = 1): Ro
   const rowBytes = (width + 7) >>> 3
   const distance = rowBytes + 1
   const reach = distance <= WINDOW
-  // At most a token a byte, and those that repeat a row.
+  // At most one token for each byte, and those that repeat a row.
   const room = height * (distance + Math.ceil((times * distance) / LONGEST) + 1)
   if (buffers.tokens.length < room) buffers.tokens = new Uint32Array(room)
   const { tokens, seen } = buffers
@@ -57,11 +57,11 @@ export function rowTokens(buffers: TokenBuffers, picture: Bitmap, times = 1): Ro
     if (repeats * distance >= SHORTEST) y += alike
     else {
       count = changes(tokens, count, seen, bytes, row, y * times, y > 0 && reach ? stride : 0, rowBytes)
-      // White bytes, most of a label, are 255 after inversion: black is what is left of that.
+      // White bytes, most of a label, are 255 after inversion: black bits are subtracted from that.
       sum = 255 * rowBytes
       weighted = (255 * rowBytes * (rowBytes + 1)) / 2
       for (let x = 0; x < rowBytes; x += 4) {
-        // Four bytes at a time; those past the row are 0.
+        // Four bytes at a time; bytes beyond the row are 0.
         const word = bytes.getInt32(row + x, true)
         if (word === 0) continue
         const odd = (word >>> 8) & 0xff00ff
@@ -69,7 +69,7 @@ export function rowTokens(buffers: TokenBuffers, picture: Bitmap, times = 1): Ro
         const second = pairs >>> 16
         const four = (pairs & 0xffff) + second
         sum -= four
-        // Within the four, the second byte counts one less than the first, the third two, the fourth three.
+        // Of the four, the second byte counts one less than the first, the third two, the fourth three.
         weighted -= four * (rowBytes - x) - 2 * second - (odd & 0xffff) - (odd >>> 16)
       }
       high = reduced(high + distance * low + weighted)
@@ -79,7 +79,7 @@ export function rowTokens(buffers: TokenBuffers, picture: Bitmap, times = 1): Ro
       if (repeats === 0) continue
     }
     count = copies(tokens, count, repeats * distance, distance)
-    // Adler-32 of a row so many times, in one step: each time `low` has grown by `sum`.
+    // Adler-32 of several equal rows in one step: each time `low` has grown by `sum`.
     const grown = ((repeats * (repeats - 1)) / 2) * reduced(sum)
     high = reduced(high + distance * reduced(repeats * low + grown) + repeats * weighted)
     low = reduced(low + repeats * sum)
@@ -87,12 +87,12 @@ export function rowTokens(buffers: TokenBuffers, picture: Bitmap, times = 1): Ro
   return { tokens, count, adler: ((high << 16) | low) >>> 0, distance }
 }
 
-/** What is left of a sum modulo Adler's prime; `%` is a call once a number was beyond 32 bits. */
+/** The remainder of a sum modulo Adler's prime; `%` becomes a slow call once a number was beyond 32 bits. */
 function reduced(sum: number): number {
   return sum - ADLER * Math.floor(sum / ADLER)
 }
 
-/** A bitmap of whole words a row, as `createBitmap` makes them. */
+/** The bitmap with whole words in each row, as `createBitmap` makes it. */
 function wholeWords(bitmap: Bitmap): Bitmap {
   if ((bitmap.stride & 3) === 0) return bitmap
   const whole = createBitmap(bitmap.width, bitmap.height)
@@ -104,7 +104,7 @@ function wholeWords(bitmap: Bitmap): Bitmap {
   return whole
 }
 
-/** The rows four bytes at a time, to be compared. */
+/** The rows as 32-bit words, for comparison. */
 function wordsOf({ data, stride, height }: Bitmap): Int32Array {
   const aligned = data.byteOffset % 4 === 0 ? data : data.slice()
   return new Int32Array(aligned.buffer, aligned.byteOffset, (stride >>> 2) * height)

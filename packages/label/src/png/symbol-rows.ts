@@ -7,15 +7,19 @@ import { inByteOrder, widenRow } from '../raster/widen-row.ts'
 export interface SymbolPngOptions {
   /** Dots on a side of a module, 1 to 1,000. */
   readonly dots: number
-  /** Light modules on every side, 0 to 40; default 4, as ISO/IEC 18004 (9.1) wants it. */
+  /** Light modules on every side, 0 to 40; default 4 (ISO/IEC 18004, 9.1). */
   readonly quietZone?: number
-  /** Dots an inch; without it the picture says nothing of its size. */
+  /** Dots per inch; without it the picture has no physical size. */
   readonly dpi?: number
 }
 
-/** A row of dots for each row of modules: the others of a module are its copies. Throws `bad-option`. */
+/**
+ * A row of dots for each row of modules: the other rows of a module are its copies.
+ *
+ * @throws EncodeError `bad-option`
+ */
 export function symbolRows(symbol: QrSymbol, { dots, quietZone = QUIET_ZONE }: SymbolPngOptions): Bitmap {
-  // Of the largest symbol, a row is then still within the reach of a copy.
+  // Up to this, a row of the largest symbol is within the reach of a copy.
   checkOption('dots', dots, 1, 1000)
   checkOption('quietZone', quietZone, 0, 40)
   const modules = symbol.size + 2 * quietZone

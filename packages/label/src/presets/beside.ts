@@ -12,7 +12,7 @@ interface BesideOptions {
   readonly gap: number
 }
 
-/** The symbol on the left in the middle of the height, the identities beside it. */
+/** The symbol on the left, vertically centred, the identities beside it. */
 export function beside({
   width,
   height,

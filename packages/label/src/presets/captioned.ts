@@ -14,10 +14,10 @@ const CAPTIONS = { devEui: 'DevEUI', appEui: 'AppEUI', serialNumber: 'S/N' } as 
 /** Height of a caption's capitals, as a part of the value's. */
 const CAPTION = 0.78
 
-/** Below this no caption is worth its ink. */
+/** A smaller caption would not be readable, so it is left out. */
 const LEAST_CAPTION = 0.9
 
-/** A value under its name, both gone when the device has no such value. */
+/** A value under its caption, both left out when the device has no such value. */
 export function captioned({ field, x, y, width, size }: CaptionedOptions): TextElement[] {
   const captionSize = Math.max(LEAST_CAPTION, hundredths(size * CAPTION))
   const eui = field !== 'serialNumber'
@@ -47,7 +47,7 @@ export function captioned({ field, x, y, width, size }: CaptionedOptions): TextE
   ]
 }
 
-/** Height that `captioned` takes, with the room below its base line. */
+/** Height that `captioned` takes, with the descenders below its base line. */
 export function captionedHeight(size: number): number {
   return Math.max(LEAST_CAPTION, size * CAPTION) * 1.3 + size * 1.55
 }
@@ -55,7 +55,7 @@ export function captionedHeight(size: number): number {
 export interface ColumnOptions {
   readonly x: number
   readonly width: number
-  /** Height of the room, in whose middle the column stands. */
+  /** Height of the area in whose middle the column stands. */
   readonly height: number
   readonly top?: number
   readonly size: number
@@ -66,7 +66,7 @@ export interface ColumnOptions {
 /** DevEUI, AppEUI and serial number one below the other. */
 export function identityColumn({ x, width, height, top = 0, size, gap }: ColumnOptions): TextElement[] {
   const step = captionedHeight(size) + gap
-  // The last value's room for descenders is empty: capitals and digits have none.
+  // The last value has no descenders, since it has only capitals and digits.
   const first = top + (height - (3 * step - gap - 0.3 * size)) / 2
   return (['devEui', 'appEui', 'serialNumber'] as const).flatMap((field, index) =>
     captioned({ field, x, y: hundredths(first + index * step), width, size }),

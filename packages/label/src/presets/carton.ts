@@ -2,7 +2,7 @@ import type { Template } from '../template/template.ts'
 import { identityColumn } from './captioned.ts'
 
 /**
- * 100 × 50 mm for the outside of a box: its symbol says the DevEUI alone. The claiming code must not be readable
+ * 100 × 50 mm for the outside of a box: its symbol holds the DevEUI only. The claiming code must not be readable
  * before the box is opened (TR005, Appendix A).
  */
 export const carton100x50: Template = {

@@ -7,7 +7,14 @@ const MARGIN = 0.6
 
 /**
  * A device label for any stock in mm: symbol and identities side by side on a wide one, one above the other on a
- * square or high one. Whether it can be printed at a resolution is for `planLabel` to say.
+ * square or high one. Whether it can be printed at a resolution is checked by `planLabel`.
+ *
+ * @example
+ * ```ts
+ * import { templateForStock } from '@claimtag/label'
+ *
+ * console.log(templateForStock(40, 15).stock.width) // 40
+ * ```
  */
 export function templateForStock(width: number, height: number): Template {
   const wide = width >= height * 1.4

@@ -6,10 +6,10 @@ import { device50x25 } from './device-beside.ts'
 import { sheets } from './sheets.ts'
 import { twoUp100x25 } from './two-up.ts'
 
-/** The template when none is asked for: 50 × 25 mm, symbol, DevEUI, AppEUI and serial number. */
+/** The default template: 50 × 25 mm, symbol, DevEUI, AppEUI and serial number. */
 export const defaultTemplate: Template = device50x25
 
-/** Templates for the stock that people use, by name. */
+/** Templates for common stock, by name. */
 export const presets: Readonly<Record<string, Template>> = namedRecord(
   [...devices, carton100x50, twoUp100x25, ...sheets].map((template) => [template.name, template] as const),
 )

@@ -12,7 +12,7 @@ interface GridOptions {
   readonly columnGap: number
 }
 
-/** These grids stand in the middle of their page, without gaps between rows. */
+/** Grids in the middle of their page, without gaps between rows. */
 export function centred(
   page: Sheet['page'],
   { columns, rows, width, height, columnGap }: GridOptions,
@@ -50,7 +50,7 @@ export function onSheet({
   return {
     name,
     title,
-    // Office printers place a sheet to a millimetre or two: nothing stands nearer to the edge.
+    // Office printers feed a sheet to within a millimetre or two: nothing is placed nearer to the edge.
     stock: { width, height, cornerRadius: 1.5, margin: 1.2 },
     sheet,
     elements: [

@@ -3,13 +3,13 @@ import { encodeError } from '../issue/encode-issue.ts'
 /** Stock for Brother QL printers with a head of 720 pins, 300 dpi. */
 export interface BrotherMedia {
   readonly kind: 'continuous' | 'die-cut'
-  /** mm, as the printer is told. */
+  /** mm, as in the printer's own table. */
   readonly width: number
-  /** mm, as the printer is told; 0 on a continuous roll. */
+  /** mm, as in the printer's own table; 0 on a continuous roll. */
   readonly length: number
   /** Dots that can be printed across the tape. */
   readonly printableWidth: number
-  /** Dots that can be printed along the tape: of a die-cut label all, of a continuous roll at most. */
+  /** Dots that can be printed along the tape: of a die-cut label all, of a continuous roll the maximum. */
   readonly printableLength: number
   /** Pins between the right end of the head and the printable part: tapes lie at the right. */
   readonly offset: number
@@ -46,7 +46,18 @@ export type BrotherMediaName = keyof typeof MEDIA
 
 export const brotherMediaNames = Object.keys(MEDIA) as readonly BrotherMediaName[]
 
-/** @throws ClaimtagError `unknown-media` */
+/**
+ * The media of a name.
+ *
+ * @throws EncodeError `unknown-media`
+ *
+ * @example
+ * ```ts
+ * import { brotherMedia } from '@claimtag/label/brother'
+ *
+ * console.log(brotherMedia('62x29').printableWidth) // 696
+ * ```
+ */
 export function brotherMedia(name: BrotherMediaName): BrotherMedia {
   if (!Object.hasOwn(MEDIA, name)) throw encodeError({ code: 'unknown-media', media: name })
   return MEDIA[name]

@@ -3,7 +3,7 @@ import type { BrotherMedia } from './brother-media.ts'
 import { encodeError } from '../issue/encode-issue.ts'
 import { bytesPerRow, packedRows } from '../raster/packed-rows.ts'
 
-/** A row of the head: 720 pins, whatever the tape's width. */
+/** A row of the head: always 720 pins, whatever the tape's width. */
 export const HEAD_BYTES = 90
 
 const MIRRORED = Uint8Array.from({ length: 256 }, (_, byte) => {
@@ -13,10 +13,10 @@ const MIRRORED = Uint8Array.from({ length: 256 }, (_, byte) => {
 })
 
 /**
- * The rows of the head for a bitmap in the middle of the printable part, `HEAD_BYTES` each. The printer's first
- * bit is the pin at the right end, so every row is mirrored.
+ * The rows of the head for a bitmap in the middle of the printable part, `HEAD_BYTES` each. The printer's first bit
+ * is the pin at the right end, so every row is mirrored.
  *
- * @param least rows to send at least; white ones are added at the end
+ * @param least minimum number of rows; white ones are added at the end
  */
 export function headRows(bitmap: Bitmap, media: BrotherMedia, name: string, least: number): Uint8Array {
   const bytes = bytesPerRow(bitmap)
@@ -48,7 +48,9 @@ export function headRows(bitmap: Bitmap, media: BrotherMedia, name: string, leas
   return rows
 }
 
-/** Whether the black dots of a byte, its rightmost at `pin` and its leftmost at `pin + 7`, lie where one can print. */
+/**
+ * Whether the black dots of a byte, its rightmost at `pin` and its leftmost at `pin + 7`, are in the printable part.
+ */
 function isPrintable(byte: number, pin: number, media: BrotherMedia): boolean {
   const rightmost = pin + 31 - Math.clz32(byte & -byte)
   const leftmost = pin + 31 - Math.clz32(byte)
@@ -58,7 +60,7 @@ function isPrintable(byte: number, pin: number, media: BrotherMedia): boolean {
 function placeByte(rows: Uint8Array, row: number, pin: number, mirrored: number): void {
   const at = row + (pin >> 3)
   const bits = mirrored << (8 - (pin & 7))
-  // The half beyond the head or the row is empty: what it would hold was refused before.
+  // The half outside the head or the row is empty: dots there were refused before.
   if (bits & 0xff00) rows[at]! |= bits >>> 8
   if (bits & 0x00ff) rows[at + 1]! |= bits & 0xff
 }

@@ -8,13 +8,13 @@ import { checkOption } from '../issue/encode-issue.ts'
 export { brotherMedia, brotherMediaNames, type BrotherMedia, type BrotherMediaName } from './brother-media.ts'
 
 export interface BrotherOptions {
-  /** What is loaded: mm across the tape, `x`, mm along it; the printer refuses to print on anything else. */
+  /** The loaded media: mm across the tape, `x`, mm along it; the printer refuses to print on any other. */
   readonly media: BrotherMediaName
   /** Cuts after every label. Default true. */
   readonly cut?: boolean | undefined
-  /** TIFF PackBits; a fifth of the bytes. QL-500 to 570, 700 and 800 do not know it. Default false. */
+  /** TIFF PackBits; a fifth of the bytes. QL-500 to 570, 700 and 800 do not support it. Default false. */
   readonly compress?: boolean | undefined
-  /** Priority to quality rather than speed. Default true. */
+  /** Priority to quality instead of speed. Default true. */
   readonly quality?: boolean | undefined
   /** Pages of the job, 1 to 1,000. Default 1. */
   readonly copies?: number | undefined
@@ -23,7 +23,7 @@ export interface BrotherOptions {
 const ESC = 0x1b
 const I = 0x69
 
-/** Ends whatever an interrupted job left half sent: no model asks for more. */
+/** Ends an interrupted job's half-sent command: no model needs more bytes for that. */
 const INVALIDATE = new Uint8Array(400)
 
 const [SWITCH_TO_RASTER, PRINT_INFORMATION, VARIOUS_MODE] = [0x61, 0x7a, 0x4d]
@@ -31,7 +31,7 @@ const [CUT_EACH, EXPANDED_MODE, MARGIN] = [0x41, 0x4b, 0x64]
 const SELECT_COMPRESSION = [0x4d, 0x02]
 const [RASTER_LINE, PRINT_PAGE, PRINT_LAST_PAGE] = [0x67, 0x0c, 0x1a]
 
-// ESC i z, n1: which of the values that follow are to be compared with what is loaded.
+// ESC i z, n1: which of the following values the printer compares with the loaded media.
 const [VALID_KIND, VALID_WIDTH, VALID_LENGTH, QUALITY, RECOVERY] = [0x02, 0x04, 0x08, 0x40, 0x80]
 const KIND = { continuous: 0x0a, 'die-cut': 0x0b } as const
 
@@ -42,17 +42,23 @@ const CUT_AT_END = 0x08
 const CONTINUOUS_MARGIN = 35
 
 /**
- * A label as a raster job for a Brother QL printer with a head of 720 pins: QL-500 to 820, not QL-1050 to 1115,
- * whose head is wider. The bitmap must be drawn for 300 dpi and lies in the middle of the label; its margins,
- * where the printer cannot print, must be white. Row 0 leaves the printer first: a label that reads along the
- * tape has to be drawn turned.
+ * A label as a raster job for a Brother QL printer with a head of 720 pins: QL-500 to 820, not QL-1050 to 1115, whose
+ * head is wider. The bitmap must be drawn for 300 dpi and lies in the middle of the label; its margins, where the
+ * printer cannot print, must be white. Row 0 leaves the printer first: a label that reads along the tape has to be
+ * drawn turned.
  *
- * @throws ClaimtagError `bad-bitmap`, `bad-option`, `unknown-media`, `off-media` (black dots beyond the printable
+ * @throws EncodeError `bad-bitmap`, `bad-option`, `unknown-media`, `off-media` (black dots beyond the printable
  *   part), `too-long` (a continuous label above 1 m)
  * @see Brother Raster Command Reference QL-800/810W/820NWB and QL-710W/720NW, chapters 2 and 4
+ *
  * @example
  * ```ts
- * const job = encodeBrother(bitmap, { media: '62x29' })
+ * import { createLabeller, presets } from '@claimtag/label'
+ * import { encodeBrother } from '@claimtag/label/brother'
+ *
+ * const labeller = createLabeller(presets['device-62x29']!, { dpi: 300 })
+ * const bitmap = labeller.draw('LW:D0:70B3D57ED0000002:70B3D57ED00A0004', { devEui: '70B3D57ED00A0004' })
+ * console.log(encodeBrother(bitmap, { media: '62x29' }).at(-1) === 0x1a) // true
  * ```
  */
 export function encodeBrother(bitmap: Bitmap, options: BrotherOptions): Uint8Array {

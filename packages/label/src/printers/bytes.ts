@@ -1,4 +1,4 @@
-/** Text of ASCII characters and raw bytes, one after the other. */
+/** Joins ASCII texts and raw bytes. */
 export function joinBytes(parts: readonly (string | ArrayLike<number>)[]): Uint8Array {
   let length = 0
   for (const part of parts) length += part.length

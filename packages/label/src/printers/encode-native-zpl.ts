@@ -5,17 +5,22 @@ import type { NativeZplLabel } from './zpl-native.ts'
 
 /**
  * A label in ZPL's own commands, a thirtieth of the bytes of a raster: the printer draws the symbol (`^BQ`) and the
- * text (`^A0`). What it draws is its firmware's choice: version, segments and mask of the symbol may differ from
- * those of the plan, and so its size; the font is the printer's, and a character it lacks is left out. Nothing
- * can be verified before it is printed: read the printed label, or print the raster (`encodeZpl`) instead.
+ * text (`^A0`). Its firmware decides how: version, segments and mask of the symbol may differ from those of the plan,
+ * and so its size; the font is the printer's, and a character that it lacks is left out. Nothing can be verified
+ * before it is printed: read the printed label, or print the raster (`encodeZpl`) instead.
  *
- * @throws ClaimtagError `bad-character` (text that is not printable, or a symbol's that is not ASCII),
- *   `bad-option` (a length that the command does not take)
+ * @throws EncodeError `bad-character` (text that is not printable, or a symbol's that is not ASCII), `bad-option` (a
+ *   length that the command does not take)
  * @see ZPL II Programming Guide: `^BQ` with "Considerations for ^FD When Using the QR Code", `^A`, `^CI`, `^FH`
+ *
  * @example
  * ```ts
- * const symbol = { text: code, errorCorrection: 'M', magnification: 5, x: 20, y: 20 } as const
+ * import { encodeNativeZpl } from '@claimtag/label/zpl'
+ *
+ * const text = 'LW:D0:70B3D57ED0000002:70B3D57ED00A0004'
+ * const symbol = { text, errorCorrection: 'M', magnification: 5, x: 20, y: 20 } as const
  * const zpl = encodeNativeZpl({ width: 400, height: 200, symbols: [symbol], texts: [] })
+ * console.log(Buffer.from(zpl).toString().startsWith('^XA')) // true
  * ```
  */
 export function encodeNativeZpl(label: NativeZplLabel, options: ZplOptions = {}): Uint8Array {

@@ -13,7 +13,7 @@ export interface Epl2Options {
   readonly copies?: number | undefined
   /** `D`: 0 to 15. Left to the printer by default. */
   readonly density?: number | undefined
-  /** `S`: 0 to 6; what a step means depends on the model. Left to the printer by default. */
+  /** `S`: 0 to 6; the meaning of a step depends on the model. Left to the printer by default. */
   readonly speed?: number | undefined
 }
 
@@ -23,16 +23,22 @@ const DEFAULT_GAP = 24
 const LONGEST = 65_535
 
 /**
- * A label as an EPL2 page-mode stream for desktop printers of Zebra and Eltron: one `GW` of exactly the dots of
- * the bitmap.
+ * A label as an EPL2 page-mode stream for desktop printers of Zebra and Eltron: one `GW` of exactly the dots of the
+ * bitmap.
  *
- * The data is binary and may hold any byte, line breaks too: send the stream unchanged.
+ * The data is binary and may contain any byte, also line breaks: send the stream unchanged.
  *
- * @throws ClaimtagError `bad-bitmap`, `bad-option`
+ * @throws EncodeError `bad-bitmap`, `bad-option`, `too-long`
  * @see EPL Programming Guide 14245L: `N`, `q`, `Q`, `D`, `S`, `GW`, `P`
+ *
  * @example
  * ```ts
- * const epl2 = encodeEpl2(bitmap, { gap: 24 })
+ * import { createLabeller, defaultTemplate } from '@claimtag/label'
+ * import { encodeEpl2 } from '@claimtag/label/epl2'
+ *
+ * const labeller = createLabeller(defaultTemplate, { dpi: 203 })
+ * const epl2 = encodeEpl2(labeller.draw('LW:D0:70B3D57ED0000002:70B3D57ED00A0004', {}), { gap: 24 })
+ * console.log(Buffer.from(epl2).toString('latin1').startsWith('\nq400\n')) // true
  * ```
  */
 export function encodeEpl2(bitmap: Bitmap, options: Epl2Options = {}): Uint8Array {
@@ -41,7 +47,7 @@ export function encodeEpl2(bitmap: Bitmap, options: Epl2Options = {}): Uint8Arra
   checkOption('copies', copies, 1, 65_535)
   const bytes = bytesPerRow(bitmap)
   if (bitmap.height > LONGEST) throw encodeError({ code: 'too-long', height: bitmap.height, most: LONGEST })
-  // The blank line ends whatever an interrupted job left half sent. q and Q clear the image, so they come first.
+  // The blank line ends an interrupted job's half-sent command. q and Q clear the image, so they come first.
   let commands = `\nq${bitmap.width}\nQ${bitmap.height},${gap}\n`
   if (density !== undefined) {
     checkOption('density', density, 0, 15)

@@ -4,11 +4,11 @@ import { checkOption, encodeError } from '../issue/encode-issue.ts'
 import { bytesPerRow, packedRows } from '../raster/packed-rows.ts'
 
 export interface EscPosOptions {
-  /** Dots of the print head (384 or 576, mostly). When given, a wider bitmap is refused instead of cut off. */
+  /** Dots of the print head (usually 384 or 576). When given, a wider bitmap is refused instead of cut off. */
   readonly headDots?: number | undefined
   /** Rows sent at a time, 1 to 2,303. Default 255: simple printers ignore the higher byte of the number of rows. */
   readonly rowsPerChunk?: number | undefined
-  /** `ESC J`: paper fed after the label, in the printer's vertical units (mostly dots), 0 to 255. Default 0. */
+  /** `ESC J`: paper fed after the label, in the printer's vertical units (usually dots), 0 to 255. Default 0. */
   readonly feed?: number | undefined
   /** `GS V`: feeds the label to the cutter and cuts. Default `none`. */
   readonly cut?: 'none' | 'partial' | 'full' | undefined
@@ -30,16 +30,22 @@ const WIDEST = 65_535 * 8
 const CUT = { full: 65, partial: 66 } as const
 
 /**
- * A label as an ESC/POS stream for receipt printers: raster bit images (`GS v 0`) of exactly the dots of the
- * bitmap, in chunks that follow each other without a seam.
+ * A label as an ESC/POS stream for receipt printers: raster bit images (`GS v 0`) of exactly the dots of the bitmap,
+ * in chunks that follow each other without a seam.
  *
- * The stream begins with `ESC @`, which clears what an earlier job left in the printer, its settings too.
+ * The stream begins with `ESC @`, which clears what an earlier job left in the printer, also its settings.
  *
- * @throws ClaimtagError `bad-bitmap`, `bad-option`, `too-wide`
+ * @throws EncodeError `bad-bitmap`, `bad-option`, `too-wide`
  * @see Epson ESC/POS command reference: `ESC @`, `GS v 0`, `ESC J`, `GS V` function B
+ *
  * @example
  * ```ts
- * const escpos = encodeEscPos(bitmap, { headDots: 576, cut: 'partial' })
+ * import { createLabeller, defaultTemplate } from '@claimtag/label'
+ * import { encodeEscPos } from '@claimtag/label/escpos'
+ *
+ * const labeller = createLabeller(defaultTemplate, { dpi: 203 })
+ * const bitmap = labeller.draw('LW:D0:70B3D57ED0000002:70B3D57ED00A0004', {})
+ * console.log(encodeEscPos(bitmap, { headDots: 576, cut: 'partial' })[0]) // 27
  * ```
  */
 export function encodeEscPos(bitmap: Bitmap, options: EscPosOptions = {}): Uint8Array {

@@ -6,18 +6,27 @@ import { LEAST_DOTS, LEVELS, modulesOf, QUIET_ZONE } from '../layout/symbol-fit.
 import type { Element, Template } from '../template/template.ts'
 import type { NativeZplLabel, NativeZplSymbol, NativeZplText } from './zpl-native.ts'
 
-/** A capital letter of the printer's font 0, as a part of its character cell. */
+/** Height of a capital letter of the printer's font 0, as a part of its character cell. */
 const FONT_0_CAPITAL = 0.7
 
 /** `^BQ` takes 1 to 10 dots a module. */
 const MOST_DOTS = 10
 
 /**
- * A placed label as what a ZPL printer draws by itself, for `encodeNativeZpl`. Throws `LabelError` `not-native` for
- * what its commands cannot do: art, rules, frames, turned text, and a code that would take a larger symbol.
+ * A placed label as the commands of a ZPL printer can draw it, for `encodeNativeZpl`. They cannot draw art, rules,
+ * frames, turned text, or a code that would take a larger symbol than planned.
+ *
+ * @throws LabelError `not-native`
  *
  * @example
- * const zpl = encodeNativeZpl(nativeLabel(labeller.place(code, fields)))
+ * ```ts
+ * import { createLabeller, defaultTemplate, nativeLabel } from '@claimtag/label'
+ * import { encodeNativeZpl } from '@claimtag/label/zpl'
+ *
+ * const labeller = createLabeller(defaultTemplate, { dpi: 203 })
+ * const placed = labeller.place('LW:D0:70B3D57ED0000002:70B3D57ED00A0004', { devEui: '70B3D57ED00A0004' })
+ * console.log(encodeNativeZpl(nativeLabel(placed)).length < 1000) // true
+ * ```
  */
 export function nativeLabel({ width, height, items }: PlacedLabel): NativeZplLabel {
   const symbols: NativeZplSymbol[] = []
@@ -32,7 +41,18 @@ export function nativeLabel({ width, height, items }: PlacedLabel): NativeZplLab
   return { width, height, symbols, texts }
 }
 
-/** Refuses a template that no ZPL printer can draw by itself, whatever the device. Throws `LabelError` `not-native`. */
+/**
+ * Refuses a template that the commands of a ZPL printer cannot draw for any device.
+ *
+ * @throws LabelError `not-native`
+ *
+ * @example
+ * ```ts
+ * import { checkNative, defaultTemplate } from '@claimtag/label'
+ *
+ * checkNative(defaultTemplate)
+ * ```
+ */
 export function checkNative({ elements }: Template): void {
   elements.forEach((element, index) => {
     const what = notNative(element)
@@ -49,7 +69,7 @@ function notNative(element: Element): string | undefined {
   return element.type === 'qr' ? undefined : WHAT.ink
 }
 
-/** As large as planned, or in the middle of its place when the printer makes no such symbol. */
+/** As large as planned, or in the middle of its square when the printer cannot make that size. */
 function nativeSymbol({
   text,
   version,
@@ -70,8 +90,8 @@ function nativeSymbol({
 }
 
 /**
- * What firmware makes of a text when it knows no better than one mode for all of it: of mixed case, our cut into
- * modes takes fewer bits. The level is the highest, up to the planned one and not below M, that costs no version.
+ * The symbol that firmware makes of a text when it encodes all of it in one mode: for mixed texts, our segments take
+ * fewer bits. The level is the highest, up to the planned one and not below M, that needs no larger version.
  */
 function madeOf(text: string, version: number, planned: ErrorCorrection): QrPlan {
   const segments: readonly Segment[] = [{ mode: modeOf(text), text }]

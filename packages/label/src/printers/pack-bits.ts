@@ -1,9 +1,9 @@
-/** Longest run or literal that a count byte can tell. */
+/** Longest run or literal that one count byte can describe. */
 const MOST = 128
 
 /**
- * TIFF PackBits: a count of n >= 0 is followed by n + 1 bytes as they are, one of -n by a byte that stands
- * n + 1 times. A row that would grow is sent as one literal.
+ * TIFF PackBits: a count of n >= 0 is followed by n + 1 bytes as they are, one of -n by a byte that is repeated n + 1
+ * times. A row that would get longer is sent as one literal.
  *
  * @param row at most 128 bytes
  */
@@ -12,7 +12,7 @@ export function packBits(row: Uint8Array): Uint8Array {
   let literal = 0
   for (let at = 0; at < row.length;) {
     const run = runLength(row, at)
-    // A run of two is worth its own count only where no literal has to be interrupted for it.
+    // A run of two is worth its own count only where it does not interrupt a literal.
     if (run > 2 || (run === 2 && literal === at)) {
       flush(packed, row, literal, at)
       packed.push(257 - run, row[at]!)

@@ -5,7 +5,7 @@ import { bytesPerRow, packedRows } from '../raster/packed-rows.ts'
 import type { Stock } from '../template/template.ts'
 
 export interface TsplOptions {
-  /** What is on the roll, mm; a template's `stock` fits. `gap` 3 by default, 0 on a roll without gaps. */
+  /** Size of the labels on the roll, mm; a template's `stock` fits. `gap` 3 by default, 0 on a roll without gaps. */
   readonly stock: Pick<Stock, 'width' | 'height' | 'gap'>
   /** `PRINT`: labels to print, 1 to 999,999,999. Default 1. */
   readonly copies?: number | undefined
@@ -15,29 +15,36 @@ export interface TsplOptions {
   readonly speed?: number | undefined
   /** `DIRECTION`: 1 turns the label by 180°. Default 0. */
   readonly direction?: 0 | 1 | undefined
-  /** Where the bitmap's top left dot goes, dots. Default 0, 0. */
+  /** Position of the bitmap's top left dot, dots. Default 0, 0. */
   readonly offset?: { readonly x: number; readonly y: number } | undefined
 }
 
 const DEFAULT_GAP = 3
 
-/** One dot at 203 dpi, and above the longest label of the widest family. */
+/** One dot at 203 dpi, and more than the longest label of the widest family. */
 const [LEAST_MM, LONGEST_MM] = [0.125, 2540]
 
-/** `BITMAP` mode 0 overwrites; 1 and 2 combine with what lies below by OR and XOR. */
+/** `BITMAP` mode 0 overwrites; 1 and 2 combine with the dots below by OR and XOR. */
 const OVERWRITE = 0
 
 /**
- * A label as a TSPL stream for printers of TSC and the many that follow it: one `BITMAP` of exactly the dots of
- * the bitmap. The printer learns the stock from `SIZE` and `GAP`, hence millimetres.
+ * A label as a TSPL stream for printers of TSC and the many that imitate it: one `BITMAP` of exactly the dots of the
+ * bitmap. The printer learns the stock from `SIZE` and `GAP`, hence millimetres.
  *
- * The data is binary and may hold any byte, line breaks too: send the stream unchanged.
+ * The data is binary and may contain any byte, also line breaks: send the stream unchanged.
  *
- * @throws ClaimtagError `bad-bitmap`, `bad-option`
+ * @throws EncodeError `bad-bitmap`, `bad-option`
  * @see TSPL/TSPL2 Programming Manual: `SIZE`, `GAP`, `DIRECTION`, `CLS`, `BITMAP`, `PRINT`, `DENSITY`, `SPEED`
+ *
  * @example
  * ```ts
- * const tspl = encodeTspl(bitmap, { stock: { width: 50, height: 25 } })
+ * import { createLabeller, defaultTemplate } from '@claimtag/label'
+ * import { encodeTspl } from '@claimtag/label/tspl'
+ *
+ * const labeller = createLabeller(defaultTemplate, { dpi: 203 })
+ * const bitmap = labeller.draw('LW:D0:70B3D57ED0000002:70B3D57ED00A0004', {})
+ * const tspl = encodeTspl(bitmap, { stock: defaultTemplate.stock })
+ * console.log(Buffer.from(tspl).toString('latin1').startsWith('\r\nSIZE 50 mm')) // true
  * ```
  */
 export function encodeTspl(bitmap: Bitmap, options: TsplOptions): Uint8Array {
@@ -46,7 +53,7 @@ export function encodeTspl(bitmap: Bitmap, options: TsplOptions): Uint8Array {
   checkOption('direction', direction, 0, 1)
   checkOption('offset.x', offset.x, 0, 32_000)
   checkOption('offset.y', offset.y, 0, 32_000)
-  // The blank line ends whatever an interrupted job left half sent.
+  // The blank line ends an interrupted job's half-sent command.
   let commands = `\r\nSIZE ${mm('stock.width', stock.width, LEAST_MM)},${mm('stock.height', stock.height, LEAST_MM)}\r\n`
   commands += `GAP ${mm('stock.gap', stock.gap ?? DEFAULT_GAP, 0)},0 mm\r\nDIRECTION ${direction}\r\n`
   if (density !== undefined) {

@@ -1,18 +1,18 @@
 import { writeAscii } from './bytes.ts'
 import { encodeError } from '../issue/encode-issue.ts'
 
-/** Bytes that a UTF-16 unit takes at most: three of UTF-8, each escaped. */
+/** The most bytes of a UTF-16 unit: three of UTF-8, each escaped. */
 export const FIELD_ROOM = 9
 
 const [SPACE, CARET, UNDERSCORE, TILDE, THIN_SPACE] = [0x20, 0x5e, 0x5f, 0x7e, 0x2009]
 
 /**
- * Writes text as the data of a field with `^FH` and returns the position after it: an underscore and two hexadecimal
- * digits stand for what starts a command, and for UTF-8 beyond ASCII. A thin space, which printers' fonts lack, becomes a
- * space.
+ * Writes text as the data of a field with `^FH` and returns the position after it: characters that start a command,
+ * and the bytes of UTF-8 beyond ASCII, become an underscore and two hexadecimal digits. A thin space, which printers'
+ * fonts lack, becomes a space.
  *
- * @param field what the text is, for the error
- * @throws ClaimtagError `bad-character` for what is not printable or above `highest`
+ * @param field name of the text, for the error
+ * @throws EncodeError `bad-character` (not printable, or above `highest`)
  */
 export function writeFieldData(
   out: Uint8Array,
@@ -40,7 +40,7 @@ export function writeFieldData(
   return at
 }
 
-/** Apart from the loop, which is short enough then to become part of what calls it. */
+/** A function of its own, so that the loop stays short enough to be inlined into its callers. */
 function escapedAt(text: string, position: number, field: string, highest: number): string {
   const point = text.codePointAt(position)!
   if (!isPrintable(point) || point > highest) throw encodeError({ code: 'bad-character', field, position })
@@ -51,7 +51,7 @@ function isPrintable(point: number): boolean {
   return point >= SPACE && !(point > TILDE && point < 0xa0) && !(point >= 0xd800 && point < 0xe000)
 }
 
-/** The language writes UTF-8 the same way into URIs, with another sign. */
+/** `encodeURIComponent` writes UTF-8 in the same way, with a percent sign. */
 function escapedPoint(point: number): string {
   if (point > TILDE) return encodeURIComponent(String.fromCodePoint(point)).replaceAll('%', '_')
   return `_${point.toString(16).toUpperCase()}`

@@ -1,6 +1,6 @@
 import { checkOption } from '../issue/encode-issue.ts'
 
-/** Settings that a ZPL label carries. What is left out stays as the printer has it. */
+/** Settings in a ZPL label. Settings that are left out stay as the printer has them. */
 export interface ZplOptions {
   /** `^PQ`: labels to print, 1 to 99,999,999. Default 1. */
   readonly copies?: number | undefined
@@ -30,7 +30,7 @@ export function zplOpening(width: number, height: number, options: ZplOptions): 
   return text
 }
 
-/** Everything after the last field. The line break is for people: printers skip it. */
+/** Everything after the last field. The line break is for people: printers ignore it. */
 export function zplClosing({ copies = 1 }: ZplOptions): string {
   checkOption('copies', copies, 1, 99_999_999)
   return `^PQ${copies}^XZ\n`

@@ -6,18 +6,18 @@ import { zplClosing, zplOpening, type ZplOptions } from './zpl-format.ts'
 import { reserve, type StreamBuffer } from './stream-buffer.ts'
 import type { NativeZplLabel } from './zpl-native.ts'
 
-/** Everything of a label but the data of its fields, which labels with the same places have in common. */
+/** A label without the data of its fields, which all labels with fields at the same places have in common. */
 export interface NativeZplFrame {
-  /** What goes before each field's data, and after the last. */
+  /** The bytes before each field's data, and after the last. */
   readonly pieces: readonly Uint8Array[]
-  /** How many of the fields are symbols, which are the first ones. */
+  /** How many of the fields are symbols; they come first. */
   readonly symbols: number
 }
 
 /**
  * Fills a frame with as many codes and texts as it has symbols and texts.
  *
- * @param buffer serves one label after another: joining the pieces of each took most of its time
+ * @param buffer used for one label after another: joining the pieces of each took most of its time
  * @returns a part of the buffer, valid until the buffer is used again: copying it takes as long as making it
  * @throws EncodeError `bad-character`, `bad-option` (more or fewer codes or texts than the frame has places for)
  */
@@ -42,7 +42,7 @@ export function fillZplFrame(
   return buffer.bytes.subarray(0, writePiece(buffer, at, pieces[next]!, ''))
 }
 
-/** Writes a piece of the frame, and makes room for the data after it. */
+/** Writes a piece of the frame, and makes sure that there is memory for the data after it. */
 function writePiece(buffer: StreamBuffer, at: number, piece: Uint8Array, data: string): number {
   const end = at + piece.length
   reserve(buffer, end + data.length * FIELD_ROOM)
@@ -51,9 +51,9 @@ function writePiece(buffer: StreamBuffer, at: number, piece: Uint8Array, data: s
 }
 
 /**
- * What labels have in common whose fields are at the same places. What those of `label` say does not matter.
+ * The frame of all labels whose fields are at the same places as in `label`; its texts do not matter.
  *
- * @throws ClaimtagError `bad-option`
+ * @throws EncodeError `bad-option`
  */
 export function nativeZplFrame(
   { width, height, symbols, texts }: NativeZplLabel,
@@ -62,7 +62,7 @@ export function nativeZplFrame(
   checkOption('width', width, 1, 32_000)
   checkOption('height', height, 1, 32_000)
   const pieces: Uint8Array[] = []
-  // Firmware moves a QR symbol down by the bar code height of ^BY, 10 dots by default; 1 is the least it takes.
+  // Firmware moves a QR symbol down by the bar code height of ^BY, 10 dots by default; 1 is the minimum.
   let before = `${zplOpening(width, height, options)}^CI28^BY2,3,1`
   function addField(x: number, y: number, command: string): void {
     checkOption('x', x, 0, 32_000)

@@ -2,10 +2,10 @@ import type { Bitmap } from '../raster/bitmap.ts'
 import { rowsAlike } from '../raster/rows-alike.ts'
 import { reserve, type StreamBuffer } from './stream-buffer.ts'
 
-// The ASCII forms of a graphic field's data: hexadecimal digits, and the "alternative data compression scheme"
-// of the ZPL II Programming Guide: G to Y repeat the next digit 1 to 19 times, g to z 20 to 400 times, and they
-// add up; `,` fills the row with zeros; `:` repeats the row above. `!` "fills the line with ones (1)", which
-// printers take for F and some readers for the digit 1: not worth the byte that it would save, so never sent.
+// The ASCII forms of a graphic field's data: hexadecimal digits, and the "alternative data compression scheme" of the
+// ZPL II Programming Guide: G to Y repeat the next digit 1 to 19 times, g to z 20 to 400 times, and they add up; `,`
+// fills the row with zeros; `:` repeats the row above. `!` "fills the line with ones (1)", which printers take for F
+// and some readers for the digit 1: it is never sent, since it would save one byte only.
 const DIGITS = Uint8Array.from('0123456789ABCDEF', (digit) => digit.charCodeAt(0))
 /** Both digits of a byte, the first in the lower half. */
 const PAIRS = Uint16Array.from({ length: 256 }, (_, byte) => DIGITS[byte >>> 4]! | (DIGITS[byte & 15]! << 8))
@@ -24,7 +24,7 @@ export function writeHex(buffer: StreamBuffer, at: number, bytes: Uint8Array): n
   return at
 }
 
-/** A row never takes more than two characters a byte and a comma; writing it may touch two bytes beyond. */
+/** A row never takes more than two characters for each byte and a comma; writing it may touch two bytes beyond. */
 const ROW_END = 3
 
 /** Writes rows of a bitmap with 32-bit aligned rows, compressed, and returns the position after them. */
@@ -42,7 +42,7 @@ export function writeCompressed(
   const dots = new DataView(data.buffer, data.byteOffset, data.length)
   const wordsPerRow = stride >>> 2
   for (let y = top; y < top + rows;) {
-    // A field must not start with a colon: there it announces :B64: or :Z64: data.
+    // A field must not start with a colon, since :B64: or :Z64: there announces other data.
     const alike = y > top ? rowsAlike(words, y * wordsPerRow, wordsPerRow, top + rows - y) : 0
     if (alike > 0) {
       reserve(buffer, at + alike)
@@ -58,7 +58,7 @@ export function writeCompressed(
   return at
 }
 
-/** Two bytes at a time, as most are in no run. */
+/** Two bytes at a time, since most bytes are in no run. */
 function writeRow(
   out: Uint8Array,
   text: DataView,
@@ -71,12 +71,12 @@ function writeRow(
   const last = start + bytes - 1
   const lastByte = dots.getUint8(last) & lastMask
   let end = last + 1
-  // Whole bytes only, as older firmware wants an even number of digits before the comma.
+  // Whole bytes only: older firmware wants an even number of digits before the comma.
   if (lastByte === 0) {
     end = last
     while (end > start && dots.getUint8(end - 1) === 0) end -= 1
   }
-  // What lies beyond the picture is no part of a run.
+  // Dots beyond the picture are not part of a run.
   const clean = dots.getUint8(last) === lastByte ? end : Math.min(end, last)
   let i = start
   while (i + 2 <= clean) {

@@ -9,12 +9,12 @@ export interface NativeZplLabel {
 }
 
 export interface NativeZplSymbol {
-  /** Printable ASCII, as every code of ours is. */
+  /** Printable ASCII, as every code is. */
   readonly text: string
   readonly errorCorrection: ErrorCorrection
   /** Dots a module, 1 to 10. */
   readonly magnification: number
-  /** Top left module, without the quiet zone. */
+  /** Position of the top left module, without the quiet zone. */
   readonly x: number
   readonly y: number
 }
@@ -23,6 +23,6 @@ export interface NativeZplText {
   readonly text: string
   readonly x: number
   readonly y: number
-  /** Of the character cell, 10 to 32,000. A capital letter of font 0 is about 0.7 of it. */
+  /** Height of the character cell, 10 to 32,000. A capital letter of font 0 has about 0.7 of it. */
   readonly height: number
 }

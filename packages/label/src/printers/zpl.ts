@@ -10,25 +10,31 @@ export { encodeNativeZpl } from './encode-native-zpl.ts'
 export type { NativeZplLabel, NativeZplSymbol, NativeZplText } from './zpl-native.ts'
 
 export interface ZplRasterOptions extends ZplOptions {
-  /** `false` sends plain hexadecimal, about five times as much, for readers that know no compression. */
+  /** `false` sends plain hexadecimal, about five times as much, for readers without decompression. */
   readonly compress?: boolean | undefined
 }
 
 /** `^GF` parameters b and c: "1 to 99999. Out-of-range values are set to the nearest limit." */
 const MAX_FIELD_BYTES = 99_999
 
-/** One for all calls: making room for each took a fifth of the time. Nothing of a label stays in it. */
+/** One for all calls: making memory for each took a fifth of the time. Nothing of a label stays in it. */
 let shared: StreamBuffer | undefined
 
 /**
- * A label as a ZPL II stream whose graphic fields (`^GFA`) hold exactly the dots of the bitmap.
- * A bitmap larger than one field can hold becomes several, one below the other.
+ * A label as a ZPL II stream whose graphic fields (`^GFA`) hold exactly the dots of the bitmap. A bitmap that is too
+ * large for one field becomes several, one below the other.
  *
- * @throws ClaimtagError `bad-bitmap`, `bad-option`
+ * @throws EncodeError `bad-bitmap`, `bad-option`
  * @see ZPL II Programming Guide: `^GF`, `^PW`, `^LL`, `^LH`, `^PQ`, `^PR`, `~SD`
+ *
  * @example
  * ```ts
- * const zpl = encodeZpl(bitmap, { copies: 2 })
+ * import { createLabeller, defaultTemplate } from '@claimtag/label'
+ * import { encodeZpl } from '@claimtag/label/zpl'
+ *
+ * const labeller = createLabeller(defaultTemplate, { dpi: 203 })
+ * const zpl = encodeZpl(labeller.draw('LW:D0:70B3D57ED0000002:70B3D57ED00A0004', {}), { copies: 2 })
+ * console.log(Buffer.from(zpl).toString().includes('^PQ2')) // true
  * ```
  */
 export function encodeZpl(bitmap: Bitmap, options: ZplRasterOptions = {}): Uint8Array {
@@ -61,7 +67,7 @@ function writeText(buffer: StreamBuffer, at: number, text: string): number {
   return writeAscii(buffer.bytes, at, text)
 }
 
-/** Rows are compared as 32-bit words, which start where memory allows. */
+/** Rows are compared as 32-bit words, which must begin at an aligned address. */
 function aligned(bitmap: Bitmap): Bitmap {
   const { data, stride, height } = bitmap
   if (((stride | data.byteOffset) & 3) === 0) return bitmap

@@ -5,7 +5,7 @@ export interface Bitmap {
   /** Dots. */
   readonly width: number
   readonly height: number
-  /** Bytes a row: a whole number of 32-bit words. */
+  /** Bytes of a row: a whole number of 32-bit words. */
   readonly stride: number
   readonly data: Uint8Array
 }
@@ -23,7 +23,7 @@ export function isBlack(bitmap: Bitmap, x: number, y: number): boolean {
   return ((bitmap.data[y * bitmap.stride + (x >>> 3)]! << (x & 7)) & 0x80) !== 0
 }
 
-/** Blackens a rectangle of dots; what lies outside the bitmap is cut off. */
+/** Blackens a rectangle of dots; dots outside the bitmap are ignored. */
 export function fillRect(bitmap: Bitmap, x: number, y: number, width: number, height: number): void {
   const { data, stride } = bitmap
   const [left, right] = [Math.max(0, x), Math.min(bitmap.width, x + width)]
@@ -45,7 +45,7 @@ function fillRow(data: Uint8Array, row: number, left: number, right: number): vo
   data[to]! |= tail
 }
 
-/** Lays dots over the bitmap, their top left corner at (x, y); what lies outside is cut off. */
+/** Adds dots to the bitmap, their top left corner at (x, y); dots outside are ignored. */
 export function blit(bitmap: Bitmap, dots: Dots, x: number, y: number): void {
   const { data, stride } = bitmap
   const { wordsPerRow, rows, width, height } = dots
@@ -79,7 +79,7 @@ function blitClipped(bitmap: Bitmap, dots: Dots, left: number, top: number): voi
   }
 }
 
-/** Lays one bitmap over another. */
+/** Adds the dots of one bitmap to another. */
 export function blitBitmap(bitmap: Bitmap, other: Bitmap, x: number, y: number): void {
   const wordsPerRow = other.stride >>> 2
   const view = new DataView(other.data.buffer, other.data.byteOffset, other.data.byteLength)

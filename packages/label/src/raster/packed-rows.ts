@@ -2,9 +2,9 @@ import type { Bitmap } from './bitmap.ts'
 import { encodeError } from '../issue/encode-issue.ts'
 
 /**
- * Bytes that a row of the bitmap takes at a printer, which knows no padding to words.
+ * Bytes of a row as a printer takes them, without padding to words.
  *
- * @throws ClaimtagError `bad-bitmap` when there is no dot to print, or data, stride and size contradict
+ * @throws EncodeError `bad-bitmap` when there are no dots, or data, stride and size contradict each other
  */
 export function bytesPerRow(bitmap: Bitmap): number {
   const { width, height, stride, data } = bitmap
@@ -20,7 +20,7 @@ function isCount(value: number): boolean {
   return Number.isInteger(value) && value > 0
 }
 
-/** The bits of the last byte of a row that are dots of the picture. */
+/** The bits in the last byte of a row that are dots of the picture. */
 export function lastByteMask(width: number): number {
   return (0xff00 >>> (((width - 1) & 7) + 1)) & 0xff
 }

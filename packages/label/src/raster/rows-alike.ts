@@ -1,8 +1,8 @@
-/** How many of the next rows, at most `limit`, are the same as the row above them. */
+/** How many of the next rows, at most `limit`, are equal to the row above them. */
 export function rowsAlike(words: Int32Array, row: number, stride: number, limit: number): number {
   const last = row + limit * stride
   let at = row
-  // Four words with one question, as long as none differs.
+  // Four words in one comparison, as long as all are equal.
   while (
     at + 4 <= last &&
     ((words[at]! ^ words[at - stride]!) |

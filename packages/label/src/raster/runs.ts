@@ -1,7 +1,7 @@
 import type { QrSymbol } from '@claimtag/qr'
 import { type Bitmap, isBlack } from './bitmap.ts'
 
-/** Takes one run of dark modules, or black dots, in a row. */
+/** Called for one run of dark modules, or black dots, in a row. */
 export type VisitRun = (x: number, y: number, width: number) => void
 
 /** Visits the dark runs of a symbol, row by row, 32 modules at a time. */
@@ -17,7 +17,7 @@ export function eachModuleRun({ rows, wordsPerRow, size }: QrSymbol, visit: Visi
       for (let x = word * 32; changes !== 0; x += 1) {
         const step = Math.clz32(changes)
         x += step
-        // Two shifts: one by 32 would be none.
+        // Two shifts, since a shift by 32 would be a shift by 0.
         changes = (changes << step) << 1
         if (start >= 0) visit(start, y, x - start)
         start = start < 0 ? x : -1

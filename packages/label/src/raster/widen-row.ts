@@ -1,13 +1,13 @@
 import type { QrSymbol } from '@claimtag/qr'
 
-/** Bytes of a bitmap run from left to right, those of this machine's words perhaps not. */
+/** Bytes of a bitmap run from left to right; those of this machine's words may not. */
 const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
 
 /**
- * Blackens the dots of one row of modules, so many a module.
+ * Blackens the dots of one row of modules, each module several dots wide.
  *
  * @param left the dot at which the row begins, counted from the first word on
- * @param words white where the row goes; dots run from the highest bit down until `inByteOrder` has seen them
+ * @param words white at the beginning; dots run from the highest bit down until `inByteOrder` is called
  */
 export function widenRow(
   { rows, wordsPerRow }: QrSymbol,
@@ -31,7 +31,7 @@ export function widenRow(
   }
 }
 
-/** Puts the highest byte of each word first, where this machine does not. */
+/** Puts the highest byte of each word first, on machines that store it last. */
 export function inByteOrder(words: Int32Array): void {
   if (LITTLE_ENDIAN) for (let word = 0; word < words.length; word += 1) words[word] = swapped(words[word]!)
 }

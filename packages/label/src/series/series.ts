@@ -13,46 +13,49 @@ import type { LabelFields, Template } from '../template/template.ts'
 import { createShaper } from './shape.ts'
 
 export interface SeriesOptions extends LabellerOptions {
-  /** Whether labels are also written in ZPL's own commands: `check` refuses what these cannot do. Default false. */
+  /**
+   * Whether labels are also written in ZPL's own commands: then `check` refuses what these cannot draw. Default
+   * false.
+   */
   readonly native?: boolean | undefined
-  /** What a Brother QL prints on. Its edges take no ink, so `check` draws every label to see what lies there. */
+  /** The media of a Brother QL. Its edges cannot be printed, so `check` draws every label to see what lies there. */
   readonly media?: BrotherMediaName | undefined
 }
 
-/** A label that is not drawn. */
+/** A label without its dots. */
 export interface Outline {
   readonly symbols: readonly SymbolPlace[]
-  /** What the symbols say, in their order. It holds the token: it goes nowhere else. */
+  /** The texts of the symbols, in their order. They contain the token: never put them anywhere else. */
   readonly codes: readonly string[]
   /** The label in ZPL's own commands, when the series is `native`. Valid until the next label. */
   readonly zpl: Uint8Array | undefined
 }
 
 /**
- * Makes very many labels from one template. Labels whose codes take as many bits and whose texts are as long are placed
- * alike (one shape), so of a million labels only a few have to be placed to know where everything goes.
+ * Makes very many labels from one template. Labels whose codes take the same number of bits and whose texts have the
+ * same lengths have one shape: they are placed alike, so of a million labels only a few have to be placed.
  */
 export interface Series {
   readonly template: Template
   readonly dpi: number
   /**
-   * Refuses what cannot be printed of a label, and fields that no device has. Labels of one shape are checked once.
+   * Refuses a label that cannot be printed, and fields that no device has. Labels of one shape are checked once.
    *
-   * @returns where its symbols are; none when the label would have none
+   * @returns the places of its symbols; none when the label would have none
    * @throws LabelError, EncodeError
    */
   check(text: string, fields: LabelFields): readonly SymbolPlace[]
-  /** A label for outputs without dots; placed only when its shape is new. */
+  /** A label for outputs without dots; it is placed only if its shape is new. */
   outline(text: string, fields: LabelFields): Outline
   place(text: string, fields: LabelFields): PlacedLabel
-  /** The raster of a placed label. Valid until the next is drawn, which gets its memory. */
+  /** The raster of a placed label. Valid until the next one is drawn, which uses the same memory. */
   draw(placed: PlacedLabel): Bitmap
 }
 
-/** Shapes that are remembered. A file with more of them has labels with little in common. */
+/** Number of shapes that are kept. A file with more of them has labels with little in common. */
 const MOST_SHAPES = 10_000
 
-/** What all labels of one shape have in common; nothing of what they say. */
+/** What all labels of one shape have in common; none of their texts. */
 interface Shape {
   readonly symbols: readonly SymbolPlace[]
   readonly frame: NativeZplFrame | undefined
@@ -61,11 +64,17 @@ interface Shape {
 /**
  * Prepares a template for very many labels.
  *
- * @throws LabelError for a template that cannot work at this resolution
+ * @throws LabelError when the template cannot work at this resolution
+ *
  * @example
  * ```ts
+ * import { defaultTemplate } from '@claimtag/label'
+ * import { createSeries } from '@claimtag/label/series'
+ *
  * const series = createSeries(defaultTemplate, { dpi: 203 })
- * for (const { code, fields } of devices) series.check(code, fields)
+ * for (const devEui of ['70B3D57ED00A0004', '70B3D57ED00A000B']) {
+ *   console.log(series.check(`LW:D0:70B3D57ED0000002:${devEui}`, { devEui }).length) // 1
+ * }
  * ```
  */
 export function createSeries(template: Template, { dpi, art, native = false, media }: SeriesOptions): Series {
@@ -74,7 +83,7 @@ export function createSeries(template: Template, { dpi, art, native = false, med
   const checked = new Map<string, readonly SymbolPlace[]>()
   const shapes = new Map<string, Shape>()
   const buffer = createStreamBuffer()
-  // Clearing the raster of the label before takes a twentieth of the time less than making another.
+  // Clearing the raster of the last label takes a twentieth of the time of making a new one.
   let last: Bitmap | undefined
   const drawNext = (placed: PlacedLabel): Bitmap => (last = draw(placed, last))
 

@@ -5,14 +5,14 @@ import { fieldValue } from '../template/pattern.ts'
 import { LAST_SHORT_VERSION, planAt } from '../layout/symbol-fit.ts'
 import type { LabelFields } from '../template/template.ts'
 
-/** What every face has, and the mono face with one advance. */
+/** Characters that every face has, in the mono face all with one advance. */
 const PRINTABLE = /^[ -~]*$/
 
 /**
- * Names the shape of a label in a few characters that hold nothing of the code: how many bits the code takes and how
- * long each field is. Labels of one shape are placed alike, so what is allowed for one is allowed for all.
- * `undefined` when only placing the label shows where things go: for texts beyond ASCII or in a face whose letters
- * differ in width, and for a code of a large version.
+ * Names the shape of a label in a few characters that hold nothing of the code: the number of bits of the code and
+ * the length of each field. Labels of one shape are placed alike, so one check is enough for all. `undefined` when a
+ * label has to be placed to know where things go: for texts beyond ASCII or in a face whose letters differ in width,
+ * and for a code of a large version.
  */
 export type Shaper = (text: string, fields: LabelFields) => string | undefined
 
@@ -41,7 +41,7 @@ export function createShaper({ elements }: Layout): Shaper {
     for (const name of names) {
       const value = fieldValue(fields, name)
       if (!PRINTABLE.test(value)) return undefined
-      // A field without a column is refused, one whose cell is empty is not: they are different shapes.
+      // A field without a column is refused, one whose cell is empty is not: these are different shapes.
       shape += Object.hasOwn(fields, name) ? ` ${value.length}` : ` (${value.length})`
     }
     return shape
@@ -49,7 +49,8 @@ export function createShaper({ elements }: Layout): Shaper {
 }
 
 function shapeOfPlan(text: string): string | undefined {
-  // At the strongest level: of a version whose length fields are the shortest, so are all that are weaker.
+  // Planned at the strongest level: if its version has the shortest length fields, so have those of all weaker
+  // levels.
   const plan = planAt(text, 'H')
   if (plan === undefined || plan.version > LAST_SHORT_VERSION) return undefined
   return `${plan.bits}${plan.segments.map(({ mode }) => mode[0]).join('')}${text.length}`

@@ -2,11 +2,11 @@ import { isSecretName } from '@claimtag/core'
 import { labelError } from '../issue/label-issue.ts'
 import type { LabelFields } from './template.ts'
 
-/** A text with fields in braces, taken apart once. */
+/** A text with fields in braces, parsed once. */
 export interface Pattern {
-  /** Names of the fields it asks for. */
+  /** Names of its fields. */
   readonly fields: readonly string[]
-  /** The text for one device, or an empty one when it asks for fields and the device has none of them. */
+  /** The text for one device; empty when the pattern has fields and the device has none of them. */
   fill(fields: LabelFields, write?: (value: string) => string): string
 }
 
@@ -16,7 +16,9 @@ type Part =
 
 /**
  * Parses `DevEUI {devEui}`. `{devEui[0:8]}` is the field's first 8 characters; `{{` and `}}` stand for the braces
- * themselves. Throws `bad-pattern`.
+ * themselves.
+ *
+ * @throws LabelError `bad-pattern`
  */
 export function parsePattern(text: string, element: string): Pattern {
   const parts: Part[] = []
@@ -47,7 +49,7 @@ export function parsePattern(text: string, element: string): Pattern {
   }
 }
 
-/** Beyond any value, and an integer that engines keep unboxed. */
+/** Longer than any value, and an integer that engines keep unboxed. */
 const END = 2 ** 30 - 1
 
 function parseField(field: string): Part {
@@ -61,17 +63,17 @@ export function fieldValue(values: LabelFields, name: string): string {
   return ownValue(values, name) ?? (other === undefined ? undefined : ownValue(values, other)) ?? ''
 }
 
-/** Templates name fields as they like, `constructor` among them, and callers hand in plain objects. */
+/** Templates name fields as they like, also `constructor`, and callers pass plain objects. */
 function ownValue(values: LabelFields, name: string): string | undefined {
   return Object.hasOwn(values, name) ? values[name] : undefined
 }
 
-/** Whether a label must not show the field: a key, the proof of ownership, or `code`, the text that holds it. */
+/** Whether a label must not show the field: a key, the proof of ownership, or `code`, the text that contains it. */
 export function isSecretField(name: string): boolean {
   return isSecretName(name) || name.toLowerCase().replace(/[^a-z]/g, '') === 'code'
 }
 
-/** `70B3D57ED00A0004` as `70B3 D57E D00A 0004`, parted by thin spaces. */
+/** `70B3D57ED00A0004` as `70B3 D57E D00A 0004`, separated by thin spaces. */
 export function grouped(value: string, size: number): string {
   let text = value.slice(0, size)
   for (let at = size; at < value.length; at += size) text += `\u2009${value.slice(at, at + size)}`

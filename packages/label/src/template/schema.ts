@@ -3,7 +3,7 @@ import { labelError } from '../issue/label-issue.ts'
 import { nearestName } from '../issue/nearest-name.ts'
 import type { Template } from './template.ts'
 
-// A label is at most as large as a page of A3; nothing on it is larger.
+// A label is at most as large as a page of A3, and so is everything on it.
 const place = z.number().min(0).max(420).describe('mm from the left or top edge')
 const length = z.number().positive().max(420).describe('mm')
 const gap = z.number().min(0).max(50).describe('mm')
@@ -95,10 +95,21 @@ export const templateSchema = z.strictObject({
 })
 
 /**
- * Checks a template document from outside. Throws `LabelError` `bad-template`, which says where and what is wrong.
+ * Checks a template document from outside.
+ *
+ * @throws LabelError `bad-template` with the place and the reason
  *
  * @example
- * const template = parseTemplate(JSON.parse(await readFile('label.json', 'utf8')))
+ * ```ts
+ * import { parseTemplate } from '@claimtag/label/schema'
+ *
+ * const template = parseTemplate({
+ *   name: 'code-20x20',
+ *   stock: { width: 20, height: 20 },
+ *   elements: [{ type: 'qr', x: 1, y: 1, size: 18 }],
+ * })
+ * console.log(template.stock.width) // 20
+ * ```
  */
 export function parseTemplate(document: unknown): Template {
   const result = templateSchema.safeParse(document)
@@ -107,7 +118,16 @@ export function parseTemplate(document: unknown): Template {
   throw labelError({ code: 'bad-template', path: pathText(issue.path), problem: problemOf(issue) })
 }
 
-/** The schema as JSON Schema, so that an editor completes and checks a template while it is written. */
+/**
+ * The schema of templates as JSON Schema, so that editors complete and check a template while it is written.
+ *
+ * @example
+ * ```ts
+ * import { templateJsonSchema } from '@claimtag/label/schema'
+ *
+ * console.log(templateJsonSchema()['type']) // object
+ * ```
+ */
 export function templateJsonSchema(): Record<string, unknown> {
   return z.toJSONSchema(templateSchema) as Record<string, unknown>
 }

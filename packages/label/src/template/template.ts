@@ -2,14 +2,14 @@ import type { ErrorCorrection } from '@claimtag/qr'
 import type { FaceName, Turn } from '../font/atlas.ts'
 
 /**
- * A label as a document, in millimetres from its top left corner. The same JSON serves every printer: what a
- * millimetre is in dots is decided when the label is planned.
+ * A label as a document, in millimetres from its top left corner. The same JSON serves every printer: millimetres are
+ * turned into dots when the label is planned.
  */
 export interface Template {
   readonly $schema?: string | undefined
   /** Short and stable, as in `device-50x25`. */
   readonly name: string
-  /** What it is for, in a line. */
+  /** One line about its use. */
   readonly title?: string | undefined
   readonly stock: Stock
   /** Drawn in this order. */
@@ -21,18 +21,18 @@ export interface Template {
 export interface Stock {
   readonly width: number
   readonly height: number
-  /** Of the die cut; drawn as an outline in previews only. Default 0. */
+  /** Of the die cut; only drawn as an outline in previews. Default 0. */
   readonly cornerRadius?: number | undefined
   /** Kept free of everything but quiet zones. Default 0. */
   readonly margin?: number | undefined
-  /** Between one label and the next on the roll. Default 3. */
+  /** Distance between labels on the roll. Default 3. */
   readonly gap?: number | undefined
 }
 
 export type Element = QrElement | TextElement | ImageElement | LineElement | BoxElement
 
 interface ElementBase {
-  /** What messages call it; without one they say `elements[2]`. */
+  /** Its name in messages; without one they say `elements[2]`. */
   readonly id?: string | undefined
   readonly x: number
   readonly y: number
@@ -42,11 +42,11 @@ interface ElementBase {
 
 export interface QrElement extends ElementBase {
   readonly type: 'qr'
-  /** Side of the square that holds the symbol and its quiet zone of 4 modules. */
+  /** Side of the square for the symbol and its quiet zone of 4 modules. */
   readonly size: number
-  /** What it says: `{code}`, the device's code, by default; or a pattern like that of a text element. */
+  /** Text of the symbol: `{code}`, the device's code, by default; or a pattern like that of a text element. */
   readonly text?: string | undefined
-  /** The least error correction; it is raised as far as that costs no dot. Default `M`. */
+  /** The least error correction; it is raised as long as that costs no dots. Default `M`. */
   readonly errorCorrection?: ErrorCorrection | undefined
 }
 
@@ -54,19 +54,19 @@ export interface TextElement extends ElementBase {
   readonly type: 'text'
   /** Text with fields in braces: `{devEui}`, `{appEui}`, `{serialNumber}` or any column of the input. */
   readonly text: string
-  /** Room along the line of writing. */
+  /** Space along the line of writing. */
   readonly width: number
   /** Height of a capital letter. */
   readonly size: number
-  /** Text too long for the room is made smaller down to this. Default: `size`, that is never. */
+  /** Text that is too long for its width is made smaller down to this. Default: `size`, that is never. */
   readonly minSize?: number | undefined
-  /** Writes field values in groups of so many characters, parted by thin spaces. */
+  /** Writes field values in groups of so many characters, separated by thin spaces. */
   readonly group?: number | undefined
   /** Default `start`. */
   readonly align?: 'start' | 'center' | 'end' | undefined
   /** `mono` for identities, `sans` for words. Default `mono`. */
   readonly font?: FaceName | undefined
-  /** Quarter turns clockwise; x and y stay the top left corner of what is seen. Default 0. */
+  /** Quarter turns clockwise; x and y stay the top left corner of the turned text. Default 0. */
   readonly rotate?: Turn | undefined
 }
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inflateSync } from 'node:zlib'
-import { scan } from '@claimtag/decoder/scan'
+import { createScanner, textsOf } from '@claimtag/decoder/scan'
 import { createLabeller, presets, type Template } from '@claimtag/label'
 import { createPdf, type PdfOptions } from '@claimtag/label/pdf'
 import * as fc from 'fast-check'
@@ -11,6 +11,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { requireTool } from '../../../../test/tools.ts'
 import { createContentWriter } from '../../src/pdf/content-writer.ts'
 import { CODE, FIELDS, thrownBy } from '../samples.ts'
+
+const scanner = createScanner()
 
 const hasPoppler = requireTool('pdftoppm', '-v')
 let folder = ''
@@ -124,10 +126,9 @@ test('what waits in memory does not grow with the number of labels', () => {
 describe.skipIf(!hasPoppler)('poppler', () => {
   test.each([203, 300, 600])('a label printed at %i dpi is read', async (dpi) => {
     const pdf = pdfOf(presets['device-50x25']!, 2, {}, dpi)
-    expect(await Promise.all(pages(pdf, dpi).map(async (page) => scan(page)))).toEqual([
-      [codeOf(0)],
-      [codeOf(1)],
-    ])
+    expect(await Promise.all(pages(pdf, dpi).map(async (page) => textsOf(await scanner.scan(page))))).toEqual(
+      [[codeOf(0)], [codeOf(1)]],
+    )
   })
 
   test('finds the words as text, in a page of the label’s size', () => {
@@ -141,7 +142,7 @@ describe.skipIf(!hasPoppler)('poppler', () => {
   test('a sheet begins where the tray does and goes on to the next page', async () => {
     const template = presets['sheet-letter-5160']!
     const pdf = pdfOf(template, 24, { start: 8, cutMarks: true })
-    const read = await Promise.all(pages(pdf, 300).map(async (page) => scan(page)))
+    const read = await Promise.all(pages(pdf, 300).map(async (page) => textsOf(await scanner.scan(page))))
     expect(read.map((codes) => codes.length)).toEqual([23, 1])
     expect(read.flat().sort()).toEqual(Array.from({ length: 24 }, (_, index) => codeOf(index)).sort())
   })

@@ -1,9 +1,11 @@
-import { scan } from '@claimtag/decoder/scan'
+import { createScanner, textsOf } from '@claimtag/decoder/scan'
 import { createLabeller, type PlacedLabel, presets } from '@claimtag/label'
 import { renderSvg } from '@claimtag/label/svg'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { CODE, FIELDS } from '../samples.ts'
+
+const scanner = createScanner()
 
 const labeller = createLabeller(presets['device-50x25']!, { dpi: 300 })
 
@@ -54,7 +56,7 @@ test('rasterised at its own resolution it has the dots of the raster, all but so
 test('a reader reads it at any size', async () => {
   const svg = Buffer.from(renderSvg(labeller.place(CODE, FIELDS)))
   for (const density of [100, 150, 203]) {
-    expect(await scan(await sharp(svg, { density }).png().toBuffer())).toEqual([CODE])
+    expect(textsOf(await scanner.scan(await sharp(svg, { density }).png().toBuffer()))).toEqual([CODE])
   }
 })
 

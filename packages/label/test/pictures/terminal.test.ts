@@ -1,8 +1,10 @@
-import { scan } from '@claimtag/decoder/scan'
+import { createScanner, textsOf } from '@claimtag/decoder/scan'
 import { createLabeller, defaultTemplate } from '@claimtag/label'
 import { renderTerminal } from '@claimtag/label/terminal'
 import { expect, test } from 'vitest'
 import { CODE, FIELDS } from '../samples.ts'
+
+const scanner = createScanner()
 
 const placed = createLabeller(defaultTemplate, { dpi: 203 }).place(CODE, FIELDS)
 
@@ -32,7 +34,7 @@ function screen(
 
 test('without colour a phone reads it from a dark terminal', async () => {
   const lines = renderTerminal(placed, { color: false }).trimEnd().split('\n')
-  expect(await scan(screen(lines, true))).toEqual([CODE])
+  expect(textsOf(await scanner.scan(screen(lines, true)))).toEqual([CODE])
   expect(lines.some((line) => line.endsWith('70B3 D57E D00A 0004'))).toBe(true)
   expect(lines.join('')).not.toContain('\u001B')
 })
@@ -41,10 +43,12 @@ test('with colour it is black on white, whatever the terminal', async () => {
   const lines = renderTerminal(placed).trimEnd().split('\n')
   expect(lines.every((line) => line.startsWith('\u001B[30;107m') && line.endsWith('\u001B[0m'))).toBe(true)
   expect(
-    await scan(
-      screen(
-        lines.map((line) => line.slice('\u001B[30;107m'.length, -'\u001B[0m'.length)),
-        false,
+    textsOf(
+      await scanner.scan(
+        screen(
+          lines.map((line) => line.slice('\u001B[30;107m'.length, -'\u001B[0m'.length)),
+          false,
+        ),
       ),
     ),
   ).toEqual([CODE])

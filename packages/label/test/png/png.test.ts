@@ -1,5 +1,5 @@
 import { inflateSync, deflateSync } from 'node:zlib'
-import { scan } from '@claimtag/decoder/scan'
+import { createScanner, textsOf } from '@claimtag/decoder/scan'
 import { createLabeller, presets } from '@claimtag/label'
 import { encodePng, encodeSymbolPng } from '@claimtag/label/png'
 import { encodeQr } from '@claimtag/qr'
@@ -8,6 +8,8 @@ import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { type Bitmap, createBitmap } from '../../src/raster/bitmap.ts'
 import { CODE, FIELDS, thrownBy } from '../samples.ts'
+
+const scanner = createScanner()
 
 /** Pictures like ours: rows that repeat, runs of bytes, and noise. */
 const bitmaps = fc
@@ -178,7 +180,7 @@ describe('a symbol alone', () => {
   })
 
   test('is read by another', async () => {
-    const [found] = await scan(encodeSymbolPng(encodeQr(CODE), { dots: 4 }))
+    const [found] = textsOf(await scanner.scan(encodeSymbolPng(encodeQr(CODE), { dots: 4 })))
     expect(found).toBe(CODE)
   })
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { scan } from '@claimtag/decoder/scan'
+import { createScanner, textsOf } from '@claimtag/decoder/scan'
 import type { Bitmap } from '../../src/raster/bitmap.ts'
 import {
   brotherMedia,
@@ -12,6 +12,8 @@ import { packBits } from '../../src/printers/pack-bits.ts'
 import { printBrother } from './brother-printer.ts'
 import { blankPaper, difference, paperOf, pixelsOf, putDot, type Paper } from './paper.ts'
 import { anyBitmap, CODE, HOSTILE, qrBitmap } from './samples.ts'
+
+const scanner = createScanner()
 
 /** Pins left of the printable part, its pins, pins right of it: the table of 2.3.5 Raster line. */
 const TAPES = {
@@ -183,7 +185,7 @@ describe('encodeBrother', () => {
     const bitmap = await qrBitmap(CODE, 5, { width: 696, height: 271 })
     const [page] = printBrother(encodeBrother(bitmap, { media: '62x29', compress: true }))
     expect(difference(page!.paper, moved(paperOf(bitmap), 720, 271, 12, 0))).toBeUndefined()
-    expect(await scan(pixelsOf(page!.paper))).toEqual([CODE])
+    expect(textsOf(await scanner.scan(pixelsOf(page!.paper)))).toEqual([CODE])
   })
 })
 

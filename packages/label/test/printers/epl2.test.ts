@@ -1,10 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { scan } from '@claimtag/decoder/scan'
+import { createScanner, textsOf } from '@claimtag/decoder/scan'
 import { encodeEpl2, type Epl2Options } from '../../src/printers/epl2.ts'
 import { printEpl2 } from './epl2-printer.ts'
 import { difference, paperOf, pixelsOf } from './paper.ts'
 import { anyBitmap, CODE, HOSTILE, qrBitmap } from './samples.ts'
+
+const scanner = createScanner()
 
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
 const small = { width: 9, height: 2, stride: 4, data: Uint8Array.of(0xf5, 0x80, 0, 0, 0xf2, 0, 0, 0) }
@@ -68,6 +70,6 @@ describe('encodeEpl2', () => {
 
   test('a label is read back from what comes out', async () => {
     const [label] = printEpl2(encodeEpl2(await qrBitmap()))
-    expect(await scan(pixelsOf(label!.paper))).toEqual([CODE])
+    expect(textsOf(await scanner.scan(pixelsOf(label!.paper)))).toEqual([CODE])
   })
 })

@@ -1,10 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { scan } from '@claimtag/decoder/scan'
+import { createScanner, textsOf } from '@claimtag/decoder/scan'
 import { encodeEscPos, type EscPosOptions } from '../../src/printers/escpos.ts'
 import { printEscPos } from './escpos-printer.ts'
 import { difference, paperOf, pixelsOf } from './paper.ts'
 import { anyBitmap, CODE, HOSTILE, qrBitmap } from './samples.ts'
+
+const scanner = createScanner()
 
 const small = {
   width: 9,
@@ -77,6 +79,6 @@ describe('encodeEscPos', () => {
   test('a label is read back from what comes out', async () => {
     const bitmap = await qrBitmap()
     const [receipt] = printEscPos(encodeEscPos(bitmap, { rowsPerChunk: 24, feed: 30 }), 384)
-    expect(await scan(pixelsOf(receipt!.paper))).toEqual([CODE])
+    expect(textsOf(await scanner.scan(pixelsOf(receipt!.paper)))).toEqual([CODE])
   })
 })

@@ -1,10 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { scan } from '@claimtag/decoder/scan'
+import { createScanner, textsOf } from '@claimtag/decoder/scan'
 import { encodeTspl, type TsplOptions } from '../../src/printers/tspl.ts'
 import { difference, paperOf, pixelsOf } from './paper.ts'
 import { anyBitmap, CODE, HOSTILE, qrBitmap } from './samples.ts'
 import { printTspl } from './tspl-printer.ts'
+
+const scanner = createScanner()
 
 const DOTS_PER_MM = 8
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
@@ -96,6 +98,6 @@ describe('encodeTspl', () => {
   test('a label is read back from what comes out', async () => {
     const bitmap = await qrBitmap()
     const [label] = printTspl(encodeTspl(bitmap, { stock: { width: 37.5, height: 22.5 } }), DOTS_PER_MM)
-    expect(await scan(pixelsOf(label!.paper))).toEqual([CODE])
+    expect(textsOf(await scanner.scan(pixelsOf(label!.paper)))).toEqual([CODE])
   })
 })

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ready as readyRenderer, ZplApi } from 'zpl-renderer-js'
-import { scan } from '@claimtag/decoder/scan'
+import { createScanner, textsOf } from '@claimtag/decoder/scan'
 import type { Bitmap } from '../../src/raster/bitmap.ts'
 import { encodeNativeZpl, encodeZpl, type NativeZplLabel, type ZplOptions } from '../../src/printers/zpl.ts'
 import { createStreamBuffer } from '../../src/printers/stream-buffer.ts'
@@ -11,6 +11,8 @@ import { fillZplFrame, nativeZplFrame } from '../../src/printers/zpl-frame.ts'
 import { difference, paperOf, pixelsOf, type Paper } from './paper.ts'
 import { anyBitmap, CODE, HOSTILE, qrBitmap } from './samples.ts'
 import { printZpl } from './zpl-printer.ts'
+
+const scanner = createScanner()
 
 const ascii = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
 const rows = (width: number, ...data: number[][]): Bitmap => ({
@@ -161,8 +163,8 @@ describe('encodeZpl', () => {
     const zpl = encodeZpl(bitmap)
     const other = await rendered(ascii(zpl), bitmap.width, bitmap.height)
     expect(difference(other, paperOf(bitmap))).toBeUndefined()
-    expect(await scan(pixelsOf(printZpl(zpl)[0]!.paper))).toEqual([CODE])
-    expect(await scan(pixelsOf(other))).toEqual([CODE])
+    expect(textsOf(await scanner.scan(pixelsOf(printZpl(zpl)[0]!.paper)))).toEqual([CODE])
+    expect(textsOf(await scanner.scan(pixelsOf(other)))).toEqual([CODE])
   })
 })
 
@@ -308,6 +310,6 @@ describe('encodeNativeZpl', () => {
     const escaping = `${CODE}_^~`
     const symbols = [{ ...label.symbols[0], text: escaping }]
     const paper = await rendered(ascii(encodeNativeZpl({ ...label, symbols })), label.width, label.height)
-    expect(await scan(pixelsOf(paper))).toEqual([escaping])
+    expect(textsOf(await scanner.scan(pixelsOf(paper)))).toEqual([escaping])
   })
 })

@@ -4,7 +4,7 @@ import { createSeries, symbolPlaces } from '@claimtag/label/series'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createAtlas } from '../../src/font/atlas.ts'
-import { layOut } from '../../src/layout/lay-out.ts'
+import { layOut } from '../../src/layout/to-dots.ts'
 import { createShaper } from '../../src/series/shape.ts'
 import { CODE, FIELDS, templateWith, text } from '../samples.ts'
 

@@ -2,7 +2,7 @@ import { guarded } from '../issue/guarded.ts'
 import { createCanceller } from '../time/cancel.ts'
 import { settled } from '../time/settled.ts'
 import { holdLease } from './lease.ts'
-import { inBackground, release, tell } from './request.ts'
+import { inBackground, release, notify } from './request.ts'
 import type { Request, Standing } from './request.ts'
 import { storeToken } from './store-token.ts'
 import { refuseUnwritable } from './write-code.ts'
@@ -12,8 +12,8 @@ type Token = Promise<{ readonly value: unknown }>
 const LOST = Symbol('the lease was lost')
 
 /**
- * Gets a token for a device that is reserved, and fills in the code. Gives nothing when the lease was lost and no
- * code stands yet.
+ * Gets a token for a reserved device and fills in the code. Gives `undefined` when the lease was lost and the device
+ * has no code yet.
  */
 export async function attemptCode(request: Request, attempt: number): Promise<Standing | undefined> {
   try {
@@ -43,13 +43,14 @@ async function getToken(
       (given) => given,
     )
     if (got !== LOST) return got as { readonly value: unknown }
-    tell(settings, { type: 'lease-lost', devEui: key.devEui, attempt })
+    notify(settings, { type: 'lease-lost', devEui: key.devEui, attempt })
     finishLater(request, attempt, token)
     return LOST
   } catch (error) {
     const failure = guarded(error, { code: 'token-source-failed', devEui: key.devEui })
     if (deadline.signal.aborted) finishLater(request, attempt, token)
-    // Nothing came out, so the next request need not wait for the lease to end; should this fail too, it waits.
+    // The attempt failed, so the next request need not wait until the lease ends; if the release fails, too, it
+    // waits.
     else await release(request, attempt)
     throw failure
   } finally {
@@ -59,8 +60,8 @@ async function getToken(
 }
 
 /**
- * A request whose time is up leaves the token source to end by itself. A token that still comes is stored if the
- * lease allows it, since the server behind the source may have registered it.
+ * A request whose time is up leaves the token source running. A token that still comes is stored if the lease allows
+ * it, since the server behind the source may have registered it.
  */
 function finishLater(request: Request, attempt: number, token: Token): void {
   void token.then(

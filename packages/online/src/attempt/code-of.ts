@@ -8,7 +8,7 @@ import { sealedCode } from './store-token.ts'
 import { waitForChange } from './wait.ts'
 import { writeCode } from './write-code.ts'
 
-/** The one code of a device: found, made, or waited for. */
+/** The one code of a device: found, made by this request, or made by another one that this request waits for. */
 export async function codeOf(request: Request): Promise<Standing> {
   const { settings, key, deadline } = request
   const insertsAtOnce = settings.tokens.isAtHand === true && typeof settings.store.insert === 'function'
@@ -25,7 +25,7 @@ export async function codeOf(request: Request): Promise<Standing> {
   }
 }
 
-/** What to do next: take the code, make one as this attempt, or wait. */
+/** The next action: return the code, make one as this attempt, or wait. */
 type Next = Standing | { readonly attempt?: number; readonly leftMs: number }
 
 async function reserve({ settings, key, deadline }: Request): Promise<Next> {
@@ -35,14 +35,17 @@ async function reserve({ settings, key, deadline }: Request): Promise<Next> {
   return { attempt: reservation.attempt, leftMs: 0 }
 }
 
-/** A token that is at hand costs nothing: it is made and stored in one statement, and dropped if a code stands. */
+/**
+ * A token that is at hand costs nothing: it is made and stored in one statement, and dropped if the device has a
+ * code.
+ */
 async function insertCode(request: Request): Promise<Next> {
   const { settings, device, key, deadline } = request
   const { tokens, format } = settings
   const store = accessStore(settings, key, deadline)
   let token: unknown
   try {
-    // Sources that have their tokens at hand seldom look at the signal.
+    // Sources that have their tokens at hand rarely look at the signal.
     const asked = {
       attempt: 1,
       format,
@@ -56,7 +59,7 @@ async function insertCode(request: Request): Promise<Next> {
       (given) => given,
     )
   } catch (error) {
-    // A device that has its code needs no token.
+    // A device that has a code needs no token.
     const code = await store.find()
     if (code !== undefined) return { code }
     throw guarded(error, { code: 'token-source-failed', devEui: key.devEui })

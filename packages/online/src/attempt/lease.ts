@@ -5,17 +5,17 @@ import type { CancelSignal } from '../time/cancel.ts'
 import { openDeadline } from '../time/deadline.ts'
 import { accessStore } from './store-access.ts'
 
-/** A lease that is renewed as long as its work lasts. */
+/** A lease that is renewed while its work lasts. */
 export interface HeldLease {
-  /** Resolves when the store says that another attempt may have taken over. Otherwise never. */
+  /** Resolves when the store says that another attempt may have taken over; stays pending otherwise. */
   readonly lost: Promise<void>
-  /** Ends the renewing. */
+  /** Ends the renewals. */
   stop(): void
 }
 
 /**
- * Renews an attempt's lease at a third of its length. A store that fails now and then costs nothing: what counts in
- * the end is whether `fill` finds the attempt to be the current one.
+ * Renews an attempt's lease each third of its length. A store that sometimes fails does no harm: in the end only
+ * `fill` decides, which checks that the attempt is the current one.
  */
 export function holdLease(settings: Settings, key: CodeKey, attempt: number, until: CancelSignal): HeldLease {
   const { clock, leaseMs } = settings

@@ -15,13 +15,13 @@ export interface Request {
   readonly deadline: Deadline
 }
 
-/** The code that stands, and what is in it where this request wrote it. */
+/** The code that the store has, and its secret if this request wrote it. */
 export interface Standing {
   readonly code: StoredCode
   readonly secret?: Secret
 }
 
-/** Work that no caller waits for any more: it has a lease's time, and its failures reach no caller. */
+/** Runs work that no caller waits for any more: for one lease at most, and without reporting its failures. */
 export async function inBackground(
   request: Request,
   work: (later: Request) => Promise<unknown>,
@@ -31,13 +31,13 @@ export async function inBackground(
   try {
     await work({ ...request, deadline })
   } catch {
-    // What matters of it was told as an event.
+    // Everything important in it was reported as an event.
   } finally {
     deadline.close()
   }
 }
 
-/** Ends an attempt's lease. Should the store fail, the lease runs out by itself. */
+/** Ends an attempt's lease. If the store fails, the lease expires by itself. */
 export async function release({ settings, key, deadline }: Request, attempt: number): Promise<void> {
   try {
     await accessStore(settings, key, deadline).release(attempt)
@@ -46,11 +46,11 @@ export async function release({ settings, key, deadline }: Request, attempt: num
   }
 }
 
-/** A listener that fails must not change what the caller gets. */
-export function tell({ onEvent }: Settings, event: OnlineEvent): void {
+/** An event listener that throws must not change the result for the caller. */
+export function notify({ onEvent }: Settings, event: OnlineEvent): void {
   try {
     onEvent(event)
   } catch {
-    // Its own affair.
+    // The listener's own problem.
   }
 }

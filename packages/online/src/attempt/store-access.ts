@@ -14,7 +14,7 @@ import { filledOf, foundOf, historyOf, insertedOf, reservationOf, yesOrNoOf } fr
 import type { Answer } from '../store/store-answer.ts'
 import type { Deadline } from '../time/deadline.ts'
 
-/** A store's operations on one code: each is waited for no longer than the deadline, and its answer is checked. */
+/** A store's operations on one code. Each ends with the deadline at the latest, and its answer is checked. */
 export interface StoreAccess {
   reserve(): Promise<Reservation>
   renew(attempt: number): Promise<boolean>

@@ -3,7 +3,7 @@ import { guarded } from '../issue/guarded.ts'
 import { sealSecret } from '../seal/seal-code.ts'
 import type { Secret } from '../seal/secret.ts'
 import type { Filled, StoredCode } from '../store/code-store.ts'
-import { inBackground, release, tell } from './request.ts'
+import { inBackground, release, notify } from './request.ts'
 import type { Request, Standing } from './request.ts'
 import { accessStore } from './store-access.ts'
 import { writeCode } from './write-code.ts'
@@ -11,8 +11,9 @@ import { writeCode } from './write-code.ts'
 type Reason = Extract<OnlineEvent, { readonly type: 'token-discarded' }>['reason']
 
 /**
- * Writes the code of a token and fills it in. Gives the code that stands in the end, or nothing when the attempt is
- * no longer the current one and no code stands yet. Every token that no code uses is told as an event.
+ * Writes the code of a token and fills it in. Gives the code that the store has in the end, or `undefined` when the
+ * attempt is no longer the current one and there is no code yet. Every token that no code uses is reported as an
+ * event.
  */
 export async function storeToken(
   request: Request,
@@ -51,14 +52,14 @@ export async function storeToken(
   return filled.code === undefined ? undefined : { code: filled.code }
 }
 
-/** What goes into the store of a device's code. */
+/** The row that is stored for a device's code. */
 export async function sealedCode(request: Request, version: number, secret: Secret): Promise<StoredCode> {
   const { settings, device, key, deadline } = request
   const sealed = await sealSecret(settings.sealer, key, version, secret, deadline)
   return { device, format: settings.format.id, version, status: 'issued', ...sealed }
 }
 
-/** Tells of a token that no code uses, once the source had its chance to take it back. */
+/** Reports a token that no code uses, after the source was given the chance to take it back. */
 export function discard(
   request: Request,
   attempt: number,
@@ -68,8 +69,8 @@ export function discard(
   const { settings, device, key } = request
   const { tokens } = settings
   const report = (isGivenBack: boolean): void =>
-    tell(settings, { type: 'token-discarded', devEui: key.devEui, attempt, reason, isGivenBack })
-  // A token that may have been stored after all must stay what it is.
+    notify(settings, { type: 'token-discarded', devEui: key.devEui, attempt, reason, isGivenBack })
+  // It may have been stored after all, so it must not be taken back.
   if (!isCertain || typeof token !== 'string' || typeof tokens.giveBack !== 'function') return report(false)
   void inBackground(request, async ({ deadline }) => {
     const signal = deadline.platformSignal

@@ -4,10 +4,16 @@ import { createCanceller } from '../time/cancel.ts'
 import type { Deadline } from '../time/deadline.ts'
 import { settled } from '../time/settled.ts'
 
-/** Waiting attempts look this often at first, and ever less often: fifty of them must not keep a database busy. */
+/**
+ * The first interval between questions to the store; it grows, since fifty waiting requests must not keep a database
+ * busy.
+ */
 const FIRST_MS = 20
 const LAST_MS = 1000
-/** A change that the store tells is looked at once; a store that always tells one is not followed so closely. */
+/**
+ * After a change that the store reports it is asked at once, but only in so many rounds: it may report changes all
+ * the time.
+ */
 const FREE_ROUNDS = 3
 
 /**

@@ -3,17 +3,17 @@ import type { Eui64 } from '@claimtag/core'
 import type { CodeKey, CodeStore, StoredCode } from '../store/code-store.ts'
 import { equal, eventually, holds } from './check.ts'
 
-/** One thing that a store must do. `run` rejects, and says why, when it does not. */
+/** One requirement for a store. `run` rejects, with the reason, when the store does not meet it. */
 export interface ContractCase {
   readonly name: string
   readonly run: () => Promise<void>
 }
 
 const LONG = { leaseMs: 60_000, holder: 'contract' }
-/** Over as soon as the store's clock has gone on. */
+/** Expires as soon as the store's clock has advanced. */
 const SHORT = { leaseMs: 1, holder: 'contract' }
 
-/** A code as an issuer hands it over, with bytes that tell codes apart. */
+/** A code as an issuer passes it, with bytes that distinguish codes. */
 function codeOf(devEui: Eui64, mark: number, data: Partial<StoredCode> = {}): StoredCode {
   const device = { devEui, serialNumber: `serial ${mark}`, columns: { 'länge ✓': 'x'.repeat(3) } }
   const sealed = Uint8Array.from({ length: 200 }, (_, at) => (at * mark) % 256)
@@ -35,14 +35,23 @@ async function expired(store: CodeStore, key: CodeKey): Promise<number> {
 }
 
 /**
- * What every store must do, one case after the other: `for (const { name, run } of storeContract(make)) test(name, run)`.
+ * The requirements for every store, one case each: `for (const { name, run } of storeContract(make)) test(name,
+ * run)`.
  *
- * @param make opens a store; asked several times, the stores share their codes when `isShared`
+ * @param make opens a store; called several times, and stores with `isShared` have to share their codes
+ *
+ * @example
+ * ```ts
+ * import { memoryStore } from '@claimtag/online'
+ * import { storeContract } from '@claimtag/online/contract'
+ *
+ * for (const { run } of storeContract(() => memoryStore())) await run()
+ * ```
  */
 export function storeContract(make: () => CodeStore | Promise<CodeStore>): readonly ContractCase[] {
   let devices = Number((Date.now() % 1e9).toFixed(0)) * 1000
 
-  /** A device that no other case has, so that cases may share one database. */
+  /** A device that no other case uses, so that all cases may use one database. */
   function newKey(realm = 'contract'): CodeKey {
     devices += 1
     const devEui = parseEui64(devices.toString(16).padStart(16, '0').toUpperCase())
@@ -103,7 +112,7 @@ export function storeContract(make: () => CodeStore | Promise<CodeStore>): reado
     }),
     on('a lease that is renewed does not end', async (store, key) => {
       await reserved(store, key, SHORT)
-      // Whether the short lease is over by now or not, its holder still is the current one.
+      // Its holder is still the current one, whether the short lease has expired by now or not.
       equal('renew', await store.renew(key, 1, LONG.leaseMs), true)
       equal('reserve', (await store.reserve(key, LONG)).status, 'taken')
     }),

@@ -5,15 +5,15 @@ import { onlineError } from '../issue/issue.ts'
 import { DEVICE_TEXTS, isKnownMember, isQuotable, isTokenName, nearestMember } from './member-names.ts'
 import { joinEuiOf, membersOf, textOf, textsOf } from './members.ts'
 
-/** What a code is asked for: all of a device but its token, which a token source gives. EUIs in any spelling. */
+/** A device that needs a code, without the token, which a token source provides. EUIs in any notation. */
 export interface DeviceToIssue extends Omit<DeviceFields, 'ownerToken'> {
   /** The JoinEUI under its name of LoRaWAN 1.0. */
   readonly appEui?: string | undefined
-  /** What may be printed beside the symbol and is not in the code: the device's own columns, by name. */
+  /** Texts that may be printed beside the symbol and are not in the code: the device's own columns, by name. */
   readonly columns?: Readonly<Record<string, string>> | undefined
 }
 
-/** The same in one spelling, so that two requests can be compared. Absent fields are absent. */
+/** The device with EUIs in one notation, so that two requests can be compared. Absent fields are absent. */
 export interface NormalDevice {
   readonly devEui: Eui64
   readonly joinEui?: Eui64
@@ -26,11 +26,11 @@ export interface NormalDevice {
 }
 
 /**
- * Reads what a caller gave, which need not be what its type says. Whether the format can carry it is for the format
- * to judge.
+ * Reads the device of a caller, which need not have the type that it should have. The format judges later whether it
+ * can encode it.
  *
- * @throws `device-invalid`, `device-member-unknown`, `device-member-invalid`, `dev-eui-invalid`, `join-eui-invalid`,
- *   `owner-token-given`, `key-refused`
+ * @throws OnlineError `device-invalid`, `device-member-unknown`, `device-member-invalid`, `dev-eui-invalid`,
+ *   `join-eui-invalid`, `owner-token-given`, `key-refused`
  */
 export function normalDevice(given: unknown): NormalDevice {
   const members = membersOf(given)
@@ -71,7 +71,9 @@ function refuseUnknown(name: string, value: unknown): void {
   })
 }
 
-/** The first field in which two requests for one DevEUI differ. Columns are not part of a code. */
+/**
+ * The first field in which two requests for one DevEUI differ. Columns are not part of a code, so they do not count.
+ */
 export function difference(one: NormalDevice, other: NormalDevice): string | undefined {
   const [first, second] = [flat(one), flat(other)]
   return [...new Set([...first.keys(), ...second.keys()])].find(

@@ -1,6 +1,6 @@
 import { isKeyName } from '@claimtag/core'
 
-/** What a device may have, in our names. */
+/** The members that a device may have. */
 export const DEVICE_TEXTS = [
   'devEui',
   'joinEui',
@@ -12,7 +12,7 @@ export const DEVICE_TEXTS = [
 
 const KNOWN: readonly string[] = [...DEVICE_TEXTS, 'extra', 'columns']
 
-/** LoRaWAN 1.0 calls the JoinEUI so; taken for it wherever a device is given. */
+/** The JoinEUI in LoRaWAN 1.0; accepted as its name in every device. */
 export const APP_EUI = 'appEui'
 
 /** Names that people give an ownerToken. */
@@ -26,7 +26,7 @@ export function isTokenName(name: string): boolean {
   return TOKEN_NAMES.test(plain(name))
 }
 
-/** What a mistyped member most likely was meant to be: `serial`, `DevEUI`, `seralNumber`. */
+/** The member most likely meant by a mistyped name: `serial`, `DevEUI`, `seralNumber`. */
 export function nearestMember(typed: string): string | undefined {
   const written = plain(typed)
   if (written === '') return undefined
@@ -40,8 +40,8 @@ export function nearestMember(typed: string): string | undefined {
 }
 
 /**
- * Whether a name may stand in a message. Someone who mixes up names and values must not find a token in a log, so
- * only what looks like a name is repeated: letters in the case of names, and few digits.
+ * Whether a name may be repeated in a message. If somebody mixes up names and values, a token must not get into a
+ * log, so only texts that look like a name are repeated: letters in the case of names, and few digits.
  */
 export function isQuotable(name: string): boolean {
   if (isKeyName(name)) return true
@@ -56,7 +56,7 @@ function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
 
-/** Whether two changes make one of the other: a letter more, less, another, or two that changed places. */
+/** Whether two changes turn one into the other: a letter added, removed or replaced, or two letters exchanged. */
 function isNear(a: string, b: string, changes = 2): boolean {
   if (a === b) return true
   if (changes === 0 || a === '' || b === '') return a.length + b.length <= changes

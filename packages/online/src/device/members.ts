@@ -6,12 +6,12 @@ import { APP_EUI, isQuotable, isTokenName } from './member-names.ts'
 
 /** A QR code holds 4,296 characters, so no field of a device is longer. */
 const LONGEST = 4296
-/** More than any table has columns that someone prints on one label. */
+/** More columns than anybody prints on one label. */
 const MOST_MEMBERS = 256
 
 type Members = ReadonlyMap<string, unknown>
 
-/** The own members of what was given, each read once: a getter could give another value the second time. */
+/** The own members of a given object, each read only once: a getter could return another value the second time. */
 export function membersOf(given: unknown, field?: string): Members {
   if (typeof given !== 'object' || given === null || isArray(given)) {
     if (field !== undefined) throw invalid(field, 'not-an-object')
@@ -30,7 +30,7 @@ export function membersOf(given: unknown, field?: string): Members {
   )
 }
 
-/** A text, or nothing where there is none: absent, undefined, or empty as in an unfilled column. */
+/** A text; `undefined` where it is absent, undefined, or empty as in an unfilled column. */
 export function textOf(members: Members, name: string, field = name): string | undefined {
   const value = members.get(name)
   if (value === undefined || value === '') return undefined
@@ -39,7 +39,7 @@ export function textOf(members: Members, name: string, field = name): string | u
   return value
 }
 
-/** `extra` or `columns`: texts by names of their own. Absent when it has none. */
+/** `extra` or `columns`: texts by their names. Absent when there are none. */
 export function textsOf(members: Members, name: string): Readonly<Record<string, string>> | undefined {
   const value = members.get(name)
   if (value === undefined) return undefined
@@ -69,7 +69,7 @@ export function joinEuiOf(members: Members, devEui: Eui64): Eui64 | undefined {
   return join ?? app
 }
 
-/** Where a member is, as far as its name may be repeated. */
+/** The place of a member, as far as its name may be repeated. */
 function pathOf(field: string | undefined, name: string): string {
   const own = isQuotable(name) ? name : 'a member'
   return field === undefined ? own : `${field}.${own}`
@@ -87,7 +87,7 @@ function isArray(given: unknown): boolean {
   try {
     return Array.isArray(given)
   } catch {
-    // A proxy that was revoked.
+    // A revoked proxy throws here.
     throw invalid('device', 'unreadable')
   }
 }

@@ -3,7 +3,7 @@ import { onlineError } from './issue.ts'
 import type { OnlineError, OnlineProblem } from './issue.ts'
 
 /**
- * The error to pass on when something foreign threw. Only a `ClaimtagError` comes through: the message of any other
+ * The error to pass on when foreign code threw. Only a `ClaimtagError` is passed on: the message of any other error
  * may quote a row or a request, and with it the token.
  */
 export function guarded(thrown: unknown, instead: OnlineProblem): OnlineError {

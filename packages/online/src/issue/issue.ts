@@ -1,7 +1,7 @@
 import { ClaimtagError } from '@claimtag/core'
 import type { Eui64 } from '@claimtag/core'
 
-/** What the issuer asks a store for. */
+/** The store operations that can fail. */
 export type StoreOperation =
   | 'reserve'
   | 'renew'
@@ -14,10 +14,10 @@ export type StoreOperation =
   | 'list'
   | 'history'
 
-/** What the issuer was waiting for when its time was up. */
+/** The operation that the issuer waited for when its time was up. */
 export type Wait = 'store' | 'token-source' | 'other-attempt' | 'sealer'
 
-/** Why no code was issued, as plain data. Names and EUIs only: never a token. */
+/** Why no code was issued, as plain data. Names and EUIs only, never a token. */
 export type OnlineIssue = {
   /** Whether the same request may succeed later: something behind the issuer failed, not the request. */
   readonly retryable: boolean
@@ -47,7 +47,7 @@ export type OnlineIssue = {
       readonly code: 'token-invalid'
       readonly devEui: Eui64
       readonly field: 'ownerToken'
-      readonly problem: 'not-text' | 'too-long'
+      readonly problem: 'not-text' | 'too-long' | 'hexadecimal'
     }
   | { readonly code: 'token-source-failed'; readonly devEui: Eui64 }
   | { readonly code: 'token-source-paused'; readonly devEui: Eui64; readonly retryAfterMs: number }
@@ -92,7 +92,7 @@ const WAITS = {
   sealer: 'the sealer',
 } satisfies Record<Wait, string>
 
-/** ` for device 70B3D57ED00A0004`, or nothing where the issue is about no one device. */
+/** ` for device 70B3D57ED00A0004`, or nothing when the issue belongs to no single device. */
 const forDevice = (devEui: Eui64 | undefined): string => (devEui === undefined ? '' : ` for device ${devEui}`)
 
 const SENTENCES = {
@@ -122,13 +122,15 @@ const SENTENCES = {
   'token-record-ambiguous': ({ devEui }) => `Two different ownerTokens are recorded for device ${devEui}.`,
   'token-empty': ({ devEui }) => `The token source gave no ownerToken for device ${devEui}.`,
   'token-invalid': ({ devEui, problem }) =>
-    `What the token source gave for device ${devEui} ${PROBLEMS[problem]}.`,
+    problem === 'hexadecimal'
+      ? `The token for device ${devEui} is written in hexadecimal, and the format takes base64: an app would claim with another token. Use a format that takes hexadecimal.`
+      : `What the token source gave for device ${devEui} ${PROBLEMS[problem]}.`,
   'token-source-failed': ({ devEui }) => `The token source failed for device ${devEui}. Ask again.`,
   'token-source-paused': ({ retryAfterMs }) =>
     `The token source failed again and again and is left alone for now. Ask again in ${Math.ceil(retryAfterMs / 1000)} s.`,
   'store-failed': ({ devEui, during }) => `The store failed (${during})${forDevice(devEui)}. Ask again.`,
   'store-answer-invalid': ({ devEui, during, field }) =>
-    `The store's answer (${during})${forDevice(devEui)} is not one: ${field} is wrong. Fix the store.`,
+    `The store's answer (${during})${forDevice(devEui)} is not valid: ${field} is wrong. Fix the store.`,
   'seal-failed': ({ devEui }) => `The code of device ${devEui} could not be sealed. Ask again.`,
   'unseal-failed': ({ devEui }) =>
     `The stored code of device ${devEui} could not be opened: its key is missing, or the row was changed.`,
@@ -155,7 +157,17 @@ const RETRYABLE: ReadonlySet<OnlineCode> = new Set([
   'code-moved-on',
 ])
 
-/** The sentence for people. Built from names, EUIs and numbers alone, so it holds no character of a token. */
+/**
+ * The sentence for people. Built from names, EUIs and numbers only, so it holds no character of a token.
+ *
+ * @example
+ * ```ts
+ * import { explain } from '@claimtag/online'
+ *
+ * const sentence = explain({ code: 'deadline-exceeded', waitedFor: 'store', retryable: true })
+ * console.log(sentence) // The time was up while waiting for the store. Ask again.
+ * ```
+ */
 export function explain(issue: OnlineIssue): string {
   const sentence = SENTENCES[issue.code] as (issue: OnlineIssue) => string
   return sentence(issue)

@@ -1,6 +1,6 @@
 import { POSTGRES } from '../sql/dialect.ts'
 
-/** A statement for many rows: one array for each column, of these types. */
+/** A statement for many rows: its parameters are one array for each column, of these types. */
 export interface BatchStatement {
   readonly text: string
   readonly types: readonly string[]
@@ -19,7 +19,9 @@ const RESERVE = [...KEY, 'bigint', 'text']
 const INSERT = [...KEY, 'text', ...CODE]
 const FILL = [...KEY, 'integer', ...CODE]
 
-/** The statements of the hot path for many devices at once; each gives the keys of the rows that it wrote or found. */
+/**
+ * The statements of the hot path for many devices at once; each returns the keys of the rows that it wrote or found.
+ */
 export const BATCH = {
   reserve: {
     types: RESERVE,

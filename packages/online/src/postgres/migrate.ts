@@ -4,14 +4,14 @@ import { migrationsFor, SCHEMA } from '../sql/migrations.ts'
 import type { PgPool } from './pool.ts'
 import { codeOf, retried } from './retry.ts'
 
-/** Two processes that create one table at the same time: one of them is told so, in one of these ways. */
+/** Codes that one of two processes gets when both create the same table at the same time. */
 const CREATED_BY_ANOTHER: readonly unknown[] = ['23505', '42P07', '42710']
 
 /**
- * Brings the database to the newest schema. Any number of processes may do so at once: one does it under the lock of
- * a row, since CockroachDB's advisory locks lock nothing.
+ * Brings the database to the newest schema. Any number of processes may call it at once: one works, holding the lock
+ * of a row, since CockroachDB's advisory locks lock nothing.
  *
- * @throws `database-too-new`
+ * @throws OnlineError `database-too-new`
  */
 export async function migrate(pool: PgPool, partitions: number): Promise<void> {
   const migrations = migrationsFor(POSTGRES, partitions)
@@ -36,7 +36,7 @@ export async function migrate(pool: PgPool, partitions: number): Promise<void> {
       await client.query({ text: 'COMMIT' })
       isSound = true
     } finally {
-      // A connection in the middle of a transaction is not given to anyone else.
+      // A connection in the middle of a transaction must not be used again.
       client.release(!isSound)
     }
   })

@@ -1,4 +1,4 @@
-// The part of `pg` that is used, so that the caller's version is the one that runs.
+// The part of `pg` that is used; the caller's version of `pg` runs.
 
 export interface PgQuery {
   /** Statements with a name are prepared once for each connection. */
@@ -13,7 +13,7 @@ export interface PgResult {
 
 export interface PgClient {
   query(query: PgQuery): Promise<PgResult>
-  /** @param destroy whether the connection is not to be used again */
+  /** @param destroy whether the connection must not be used again */
   release(destroy?: boolean): void
 }
 

@@ -15,11 +15,13 @@ import { retried } from './retry.ts'
 import { nameOf, parameter, runBatch } from './run-batch.ts'
 
 export interface PostgresStoreOptions {
-  /** Into how many parts a new table of codes is cut by hash; of use from about 100,000,000 devices. None when left out. */
+  /** Number of hash partitions of a new table of codes; useful from about 100,000,000 devices. None when left out. */
   readonly partitions?: number | undefined
 }
 
-/** More rows in one statement gain nothing, and two at a time keep the server busy while a client reads. */
+/**
+ * More rows in one statement gain nothing, and two statements at a time keep the server busy while the client reads.
+ */
 const MOST_ROWS = 500
 const MOST_IN_FLIGHT = 2
 
@@ -27,15 +29,19 @@ const TEXTS = statementsFor(POSTGRES)
 const KINDS = Object.keys(BATCH) as Batched[]
 
 /**
- * Codes in PostgreSQL, shared by any number of processes and machines. What is asked while a statement is under way
- * goes out together with the next one. The tables are made, or brought to the newest schema, when it is first asked.
+ * Codes in PostgreSQL, shared by any number of processes and machines. Operations that arrive during a statement are
+ * sent together in the next one. The tables are made, or brought to the newest schema, on first use.
  *
  * Its operations reject with `database-too-new` when newer software has changed the schema.
  *
- * @param pool a pool of `pg`; how many connections it has, and over what they go, is the caller's choice
+ * @param pool a pool of `pg`; the number of its connections, and how they connect, is the caller's choice
+ *
  * @example
- * ```ts
- * const store = postgresStore(new pg.Pool({ connectionString }))
+ * ```ts no-run
+ * import { postgresStore } from '@claimtag/online/postgres'
+ * import pg from 'pg'
+ *
+ * const store = postgresStore(new pg.Pool({ connectionString: 'postgres:///claimtag' }))
  * ```
  */
 export function postgresStore(pool: PgPool, { partitions = 0 }: PostgresStoreOptions = {}): CodeStore {
@@ -47,7 +53,7 @@ export function postgresStore(pool: PgPool, { partitions = 0 }: PostgresStoreOpt
         mostInFlight: MOST_IN_FLIGHT,
         mostRows: MOST_ROWS,
         nameOf,
-        // One alone goes as a plain statement, which the server plans faster.
+        // A single operation is sent as a plain statement, which the server plans faster.
         run: async (batch) =>
           batch.length === 1 ? [{ answer: await runOne(pool, batch[0]!) }] : runBatch(pool, kind, batch),
       }),
@@ -59,7 +65,7 @@ export function postgresStore(pool: PgPool, { partitions = 0 }: PostgresStoreOpt
     try {
       await ready
     } catch (error) {
-      // The server may be there the next time.
+      // The server may be reachable the next time.
       ready = undefined
       throw error
     }
@@ -76,7 +82,7 @@ async function runOne(pool: PgPool, operation: Operation): Promise<OperationRows
   return { first: rows, none: (await retried(() => pool.query(queryOf(onNone)))).rows }
 }
 
-/** A change and its entry: both or neither. */
+/** A change and its record are written together or not at all. */
 async function inTransaction(pool: PgPool, { first, onRow }: Operation): Promise<OperationRows> {
   const client = await pool.connect()
   let isSound = false

@@ -1,9 +1,9 @@
-/** Serialization failure and deadlock: nothing was done, and doing it again is the remedy. */
+/** Serialization failure and deadlock: nothing was done, and the database asks to repeat it. */
 const AGAIN: readonly unknown[] = ['40001', '40P01']
 const MOST_TRIES = 25
 const MOST_MS = 200
 
-/** Does again what the database undid because of another transaction, after a random pause that grows. */
+/** Repeats work that the database rolled back because of another transaction, after a random pause that grows. */
 export async function retried<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {

@@ -7,12 +7,15 @@ import type { Batched } from './batch-statements.ts'
 import type { PgPool } from './pool.ts'
 import { retried } from './retry.ts'
 
-/** The device that a step is about, as one text. Its first two values are the key. */
+/** The device of an operation, as one text. The first two values are its key. */
 export function nameOf({ first }: Operation): string {
   return named(first.values)
 }
 
-/** Runs operations of one kind, each about another device, with one statement, and a second one for those it passed over. */
+/**
+ * Runs operations of one kind, each for another device, with one statement, and a second one for those that it
+ * skipped.
+ */
 export async function runBatch(
   pool: PgPool,
   kind: Batched,
@@ -45,7 +48,7 @@ async function rowsByName(
   steps: readonly Step[],
 ): Promise<ReadonlyMap<string, Row>> {
   const { text, types } = BATCH[kind]
-  // In one order everywhere: batches that overlap would otherwise wait for each other's rows in a circle.
+  // Sorted, so that all batches lock rows in the same order: else two of them could wait for each other.
   const sorted = [...steps].sort((a, b) => (named(a.values) < named(b.values) ? -1 : 1))
   const columns = types.map((_, column) => sorted.map(({ values }) => parameter(values[column])))
   const { rows } = await retried(() =>
@@ -58,7 +61,7 @@ function named([realm, devEui]: readonly unknown[]): string {
   return `${String(devEui)} ${String(realm)}`
 }
 
-/** Drivers take a view of bytes for a list of numbers inside an array. */
+/** Drivers treat a view of bytes inside an array as a list of numbers. */
 export function parameter(value: unknown): unknown {
   return ArrayBuffer.isView(value) ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value
 }

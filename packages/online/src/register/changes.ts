@@ -11,17 +11,17 @@ import type { AuditEntry, StoredCode } from '../store/code-store.ts'
 import type { WaitOptions } from '../time/deadline.ts'
 import { settled } from '../time/settled.ts'
 
-/** Why a code is changed: written down with the change. */
+/** Why a code is changed; recorded with the change. */
 export interface ChangeOptions extends WaitOptions {
   /** For people, without a token: `label torn`. At most 500 characters. */
   readonly reason: string
-  /** Who wants it; the issuer's holder when left out. */
+  /** Who changes it. Default: the issuer's holder. */
   readonly who?: string | undefined
 }
 
 const LONGEST_REASON = 500
 
-/** @throws `option-invalid` */
+/** @throws OnlineError `option-invalid` */
 export function entryOf(
   what: AuditEntry['what'],
   { reason, who }: ChangeOptions,
@@ -44,14 +44,18 @@ export function entryOf(
   return { what, who: who ?? holder, reason }
 }
 
-/** The code that stands. @throws `code-missing` */
+/**
+ * The current code.
+ *
+ * @throws OnlineError `code-missing`
+ */
 async function standingCode({ settings, key, deadline }: Request): Promise<StoredCode> {
   const code = await accessStore(settings, key, deadline).find()
   if (code === undefined) throw onlineError({ code: 'code-missing', devEui: key.devEui })
   return code
 }
 
-/** Gets a new token and puts the next version of the code, if the version that was looked at still stands. */
+/** Gets a new token and stores the next version of the code, if the version that was read is still the current one. */
 export async function reissueCode(
   request: Request,
   entry: AuditEntry,
@@ -73,7 +77,7 @@ export async function reissueCode(
       (given) => (given as { readonly value: unknown }).value,
     )
   } catch (error) {
-    // A token that comes later is used by no code.
+    // A token that comes after that is used by no code.
     const late = { reason: 'lease-lost', isCertain: true } as const
     if (signal.aborted)
       void asked.then(
@@ -95,7 +99,7 @@ export async function reissueCode(
   }
 }
 
-/** Ends a code: it is not given out any more. Its token stays, sealed, as a record. */
+/** Revokes a code: it is not given out any more. Its token stays stored, sealed. */
 export async function revokeCode(request: Request, entry: AuditEntry): Promise<void> {
   const { settings, key, deadline } = request
   const before = await standingCode(request)

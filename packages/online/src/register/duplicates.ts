@@ -2,12 +2,12 @@ import type { Settings } from '../options.ts'
 import type { WaitOptions } from '../time/deadline.ts'
 import { pagesOf } from './pages.ts'
 
-/** Devices that hold one token. */
+/** Devices that have the same token. */
 export interface DuplicateToken {
   readonly devEuis: readonly string[]
 }
 
-/** Tokens that more than one device holds, found by their keyed hashes. Needs a sealer with an index key. */
+/** Tokens that more than one device has, found by their keyed hashes. Needs a sealer with an index key. */
 export async function duplicateTokens(
   settings: Settings,
   wait: WaitOptions,

@@ -7,14 +7,19 @@ import { openDeadline } from '../time/deadline.ts'
 import type { WaitOptions } from '../time/deadline.ts'
 import { pagesOf } from './pages.ts'
 
-/** A device as a Join Server imports it. It holds the ownerToken: write it where only its owner may read. */
+/**
+ * A device as a Join Server imports it. It holds the ownerToken: write it only where nobody but its owner can read
+ * it.
+ */
 export interface ExportedToken {
   readonly devEui: Eui64
   readonly joinEui?: Eui64
   readonly ownerToken: string
 }
 
-/** The tokens of all codes that were not revoked, for a Join Server that takes tokens. Each leaves an entry first. */
+/**
+ * The tokens of all codes that were not revoked, for a Join Server that takes tokens. Each export is recorded first.
+ */
 export async function* exportTokens(
   settings: Settings,
   entry: AuditEntry,

@@ -11,7 +11,7 @@ export interface PageOptions extends WaitOptions {
   readonly notKeyId?: string | undefined
 }
 
-/** All codes of the realm in the order of their DevEUIs, a page at a time. The deadline is that of one page. */
+/** All codes of the realm in the order of their DevEUIs, one page at a time. The deadline applies to each page. */
 export async function* pagesOf(
   { store, realm, clock }: Settings,
   { notKeyId, ...wait }: PageOptions,
@@ -29,7 +29,7 @@ export async function* pagesOf(
       deadline.close()
     }
     const last = page.at(-1)?.device.devEui
-    // A store that gives a page again would be listed without end.
+    // Without this check, a store that returns a page again would be listed without end.
     if (last === undefined || (after !== undefined && last <= after)) return
     yield page
     after = last

@@ -7,17 +7,20 @@ import type { WaitOptions } from '../time/deadline.ts'
 import type { TokenSource } from '../source/token-source.ts'
 import { pagesOf } from './pages.ts'
 
-/** A device whose code and whose token source do not agree. */
+/** A device for which the code and the token source disagree. */
 export interface Difference {
   readonly devEui: string
-  /** `differs`: the source has another token. `unknown-there`: it has none. `unreadable`: the code could not be opened. */
+  /**
+   * `differs`: the source has another token. `unknown-there`: it has none. `unreadable`: the code could not be
+   * opened.
+   */
   readonly problem: 'differs' | 'unknown-there' | 'unreadable'
 }
 
 /**
- * Compares the token of every code with what the source has, and yields the devices where they differ.
+ * Compares the token of every code with the token source, and yields the devices for which they differ.
  *
- * @throws ClaimtagError `token-source-failed` and others; a source without `lookUp` is `option-invalid`
+ * @throws OnlineError `option-invalid` (a source without `lookUp`), `token-source-failed` …
  */
 export async function* reconcileCodes(
   settings: Settings,

@@ -8,15 +8,15 @@ import type { WaitOptions } from '../time/deadline.ts'
 import { pagesOf } from './pages.ts'
 
 export interface Rewrapped {
-  /** Codes that are sealed by the present key now. */
+  /** Number of codes that this call has sealed with the current key. */
   readonly rewrapped: number
   /** DevEUIs of codes that could not be opened: their key is missing, or the row was changed. */
   readonly unreadable: readonly string[]
 }
 
 /**
- * Seals with the present key what another one sealed. Stopped anywhere, the next call goes on; a code that is changed
- * meanwhile was sealed by the present key anyway.
+ * Seals with the current key all codes that another key has sealed. If it is stopped, the next call goes on. A code
+ * that is changed at the same time is sealed by the current key anyway.
  */
 export async function rewrapCodes(settings: Settings, wait: WaitOptions): Promise<Rewrapped> {
   let rewrapped = 0

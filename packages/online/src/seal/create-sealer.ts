@@ -1,27 +1,28 @@
 import { onlineError } from '../issue/issue.ts'
 import { deriveKey } from './crypto.ts'
 import type { PlatformKey, WebCrypto } from './crypto.ts'
+import { createRandomPool } from '../source/random-pool.ts'
 import { asciiBytes } from './secret.ts'
 import type { Sealer } from './sealer.ts'
 import { plaintext } from './sealer.ts'
 
-/** One key of a ring: 32 random bytes, kept where secrets are kept, or unwrapped by a key management service. */
+/** One key of a ring: 32 random bytes from a secret store, or unwrapped by a key management service. */
 export interface SealingKey {
-  /** Stored with each code, so that its key is found: `2026-1`. */
+  /** Stored with each code, to find its key: `2026-1`. */
   readonly id: string
   readonly key: Uint8Array
-  /** Keeps opening what it sealed, and seals no more. */
+  /** Still opens what it sealed, and seals nothing new. */
   readonly isDecryptOnly?: boolean | undefined
 }
 
 export interface SealerOptions {
   /** Exactly one of them seals. */
   readonly keys: readonly SealingKey[]
-  /** 32 random bytes of their own, which stay when the keys are changed: makes tokens that are used twice findable. */
+  /** 32 random bytes, not changed with the keys: with them, tokens that are used twice can be found. */
   readonly indexKey?: Uint8Array | undefined
-  /** Also opens what was stored before there was a key. */
+  /** Also opens codes that were stored before there was a key. */
   readonly opensPlaintext?: boolean | undefined
-  /** How many codes the sealing key has sealed before, in all processes: it is good for 2^32. 0 when left out. */
+  /** How many codes the sealing key has sealed before, in all processes: its limit is 2^32. 0 when left out. */
   readonly sealedBefore?: number | undefined
   /** The platform's `crypto` when left out. */
   readonly crypto?: WebCrypto | undefined
@@ -31,19 +32,23 @@ const KEY_BYTES = 32
 /** 96 bits, drawn at random for each message: NIST SP 800-38D, 8.3, allows 2^32 of them with one key. */
 const NONCE_BYTES = 12
 const MOST_SEALED = 2 ** 32
-/** Of the hash of a token, these are kept: enough to tell tokens apart, and all that is needed. */
+/** Bytes kept of the hash of a token: enough to tell tokens apart. */
 const TAG_BYTES = 16
 
 declare const crypto: WebCrypto
 
 /**
- * Seals with AES-256-GCM. To change keys, give the new one to all processes as decrypt-only, then make it the one that
- * seals, then `rewrap`, then take the old one away.
+ * Seals with AES-256-GCM. To change keys: give the new one to all processes as decrypt-only, make it the one that
+ * seals, call `rewrap`, then remove the old one.
  *
- * @throws ClaimtagError `option-invalid`
+ * @throws OnlineError `option-invalid`
+ *
  * @example
  * ```ts
+ * import { createSealer } from '@claimtag/online'
+ *
  * const sealer = createSealer({ keys: [{ id: '2026-1', key: crypto.getRandomValues(new Uint8Array(32)) }] })
+ * console.log(sealer.keyId) // 2026-1
  * ```
  */
 export function createSealer(options: SealerOptions): Sealer {
@@ -52,6 +57,7 @@ export function createSealer(options: SealerOptions): Sealer {
   const [primary] = [...keys.values()].filter(({ isDecryptOnly }) => isDecryptOnly !== true)
   if (primary === undefined) throw refusal('keys', 'a ring with one key that seals')
   const derived = new Map<string, Promise<PlatformKey>>()
+  const drawRandom = createRandomPool((bytes) => webCrypto.getRandomValues(bytes))
   let indexing: Promise<PlatformKey> | undefined
   let sealed = options.sealedBefore ?? 0
 
@@ -66,8 +72,7 @@ export function createSealer(options: SealerOptions): Sealer {
     async seal(bytes, bound) {
       sealed += 1
       if (sealed > MOST_SEALED) throw new Error('this key has sealed as many codes as it may')
-      const nonce = new Uint8Array(NONCE_BYTES)
-      webCrypto.getRandomValues(nonce)
+      const nonce = drawRandom(NONCE_BYTES)
       const algorithm = { name: 'AES-GCM', iv: nonce, additionalData: boundTo(primary.id, bound) }
       const closed = await webCrypto.subtle.encrypt(algorithm, await keyOf(primary), bytes)
       return { keyId: primary.id, sealed: joined(nonce, new Uint8Array(closed)) }
@@ -116,7 +121,7 @@ function isKey(key: unknown): boolean {
   return ArrayBuffer.isView(key) && key.byteLength === KEY_BYTES
 }
 
-/** The key's own id is part of it: a row cannot be said to be sealed by another key. */
+/** Includes the key's own id, so that a row cannot be attributed to another key. */
 function boundTo(keyId: string, bound: Uint8Array): Uint8Array<ArrayBuffer> {
   return joined(asciiBytes(`${keyId.length}:${keyId}`), bound)
 }

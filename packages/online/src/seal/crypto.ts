@@ -1,4 +1,4 @@
-/** A key as the platform keeps it: its bytes cannot be read back. */
+/** A key inside the platform: its bytes cannot be read back. */
 export type PlatformKey = object
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -27,10 +27,13 @@ export interface WebCrypto {
   }
 }
 
-/** What a key is for. Keys for different uses are derived apart, so that none tells anything of another. */
+/**
+ * What a key is used for. Keys for different uses are derived separately, so that none reveals anything about
+ * another.
+ */
 export type KeyUse = 'seal' | 'index'
 
-/** A key of one use, derived with HKDF-SHA-256 (RFC 5869). */
+/** A key for one use, derived with HKDF-SHA-256 (RFC 5869). */
 export async function deriveKey({ subtle }: WebCrypto, secret: Bytes, use: KeyUse): Promise<PlatformKey> {
   const base = await subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey'])
   const info = asciiBytes(`claimtag/${use}/1`)

@@ -6,7 +6,7 @@ import { asciiBytes, boundTo, readSecret, secretBytes } from './secret.ts'
 import type { Secret } from './secret.ts'
 import type { Sealed, Sealer } from './sealer.ts'
 
-/** Seals a code's secret: what of it goes into the store. */
+/** Seals a code's secret; gives the part that is stored. */
 export async function sealSecret(
   sealer: Sealer,
   key: CodeKey,
@@ -29,7 +29,7 @@ export async function sealSecret(
   }
 }
 
-/** @throws `unseal-failed` */
+/** @throws OnlineError `unseal-failed` */
 export async function openSecret(
   sealer: Sealer,
   key: CodeKey,

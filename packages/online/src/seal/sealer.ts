@@ -1,25 +1,25 @@
-/** Bytes that were sealed, and by which key. */
+/** Sealed bytes, and the key that sealed them. */
 export interface Sealed {
   readonly keyId: string
   readonly sealed: Uint8Array
 }
 
-/** Seals what a store keeps. A key management service can stand here. */
+/** Seals the secrets in a store. A key management service can be used instead of `createSealer`. */
 export interface Sealer {
   /** The key that seals now. */
   readonly keyId: string
-  /** @param bound what the sealed bytes are bound to: they open only with the same */
+  /** @param bound the sealed bytes open only with the same value */
   seal(bytes: Uint8Array<ArrayBuffer>, bound: Uint8Array<ArrayBuffer>): Promise<Sealed>
   /** Rejects when the key is not there, or anything was changed. */
   open(sealed: Uint8Array, bound: Uint8Array<ArrayBuffer>, keyId: string): Promise<Uint8Array>
-  /** A keyed hash by which equal tokens are found, without a key that opens anything. */
+  /** A keyed hash that finds equal tokens and opens nothing. */
   readonly tag?: ((token: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>) | undefined
 }
 
-/** The key id of what is not sealed. */
+/** The key id of codes that are not sealed. */
 const NO_KEY = ''
 
-/** Keeps tokens readable. For a store that ends with its process, or that lies where bearer secrets may lie. */
+/** Stores tokens unsealed: for a store that ends with its process, or that is kept where bearer secrets may be. */
 export const plaintext: Sealer = {
   keyId: NO_KEY,
   seal: async (bytes) => ({ keyId: NO_KEY, sealed: bytes }),

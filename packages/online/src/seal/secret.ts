@@ -12,7 +12,7 @@ export function secretBytes({ record, text }: Secret): Uint8Array<ArrayBuffer> {
   return asciiBytes(JSON.stringify({ record, text }))
 }
 
-/** What was sealed for this device, or nothing when it is something else. */
+/** The secret that was sealed for this device; `undefined` when the bytes are something else. */
 export function readSecret(bytes: Uint8Array, devEui: string): Secret | undefined {
   try {
     const { record, text } = JSON.parse(asciiText(bytes)) as Partial<Secret>
@@ -23,7 +23,7 @@ export function readSecret(bytes: Uint8Array, devEui: string): Secret | undefine
   }
 }
 
-/** The code, read back as an app will read it: what the record says is what the code says. */
+/** Decodes a new code as an app will, so that the record is what the code says. */
 export function readBack(
   text: string,
   devEui: string,
@@ -35,7 +35,9 @@ export function readBack(
   return { record: read.record, text }
 }
 
-/** What a sealed code is bound to. A row that is moved to another device or put back in time does not open. */
+/**
+ * The values that a sealed code is bound to: a row that is moved to another device or set back in time does not open.
+ */
 export function boundTo(
   { realm, devEui }: CodeKey,
   { version }: Pick<StoredCode, 'version'>,
@@ -43,7 +45,7 @@ export function boundTo(
   return lengthPrefixed(['claimtag/code/1', realm, devEui, String(version)])
 }
 
-/** Texts one after the other, each behind its length, so that no two lists give the same bytes. */
+/** Concatenates texts, each after its length, so that no two lists give the same bytes. */
 function lengthPrefixed(texts: readonly string[]): Uint8Array<ArrayBuffer> {
   return asciiBytes(
     texts
@@ -55,7 +57,7 @@ function lengthPrefixed(texts: readonly string[]): Uint8Array<ArrayBuffer> {
   )
 }
 
-/** ASCII bytes; what is beyond ASCII is written as JSON writes it. Needs no encoder of the platform. */
+/** ASCII bytes; other characters are escaped as in JSON. Needs no encoder of the platform. */
 export function asciiBytes(text: string): Uint8Array<ArrayBuffer> {
   const escaped = escapedAscii(text)
   const bytes = new Uint8Array(escaped.length)

@@ -1,16 +1,16 @@
-/** Keeps requests from a server that fails again and again. */
+/** A circuit breaker: keeps requests from a server that fails again and again. */
 export interface Circuit {
-  /** How long requests are kept back, in milliseconds; 0 when one may go. */
+  /** How long requests are held back, in milliseconds; 0 when one may be sent. */
   readonly waitMs: () => number
   readonly succeeded: () => void
   readonly failed: () => void
-  /** A request ended without saying anything of the server. */
+  /** A request ended without a result that says anything about the server. */
   readonly abandoned: () => void
 }
 
 /**
- * Opens after so many failures in a row, and stays open for `openMs`. Then one request goes as a trial: its failure
- * opens the circuit again at once, its success closes it.
+ * Opens after so many failures in a row, and stays open for `openMs`. Then one request is sent as a trial: its
+ * failure opens the circuit again at once, its success closes it.
  */
 export function createCircuit(openAfter: number, openMs: number, now: () => number): Circuit {
   let failures = 0

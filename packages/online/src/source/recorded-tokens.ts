@@ -4,12 +4,15 @@ import { onlineError } from '../issue/issue.ts'
 import type { TokenSource } from './token-source.ts'
 
 /**
- * Tokens that are known beforehand, by DevEUI in any spelling. The source itself throws `token-not-recorded`.
+ * Tokens that are known beforehand, by DevEUI in any notation. The source itself rejects with `token-not-recorded`.
  *
- * @throws ClaimtagError `dev-eui-invalid`, `token-record-ambiguous`
+ * @throws OnlineError `dev-eui-invalid`, `token-record-ambiguous`
+ *
  * @example
  * ```ts
- * const tokens = recordedTokens([['70B3D57ED00A0004', 'ecQSH8YIV9/+/HS5mcyF8Q==']])
+ * import { recordedTokens } from '@claimtag/online'
+ *
+ * const tokens = recordedTokens([['70-B3-D5-7E-D0-0A-00-04', 'ecQSH8YIV9/+/HS5mcyF8Q==']])
  * ```
  */
 export function recordedTokens(tokens: Iterable<readonly [devEui: string, ownerToken: string]>): TokenSource {

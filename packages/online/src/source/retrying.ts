@@ -11,15 +11,18 @@ import type { TokenRequest, TokenSource } from './token-source.ts'
 export interface RetryOptions {
   /** How long one try may take, in milliseconds. 10,000 when left out. */
   readonly timeLimitMs?: number | undefined
-  /** How often one request is tried. 3 when left out. */
+  /** How many tries one request gets. 3 when left out. */
   readonly tries?: number | undefined
   /** The longest pause before the second try, in milliseconds; doubled for each further one. 200 when left out. */
   readonly pauseMs?: number | undefined
-  /** After so many failed tries in a row the source is left alone. 10 when left out. */
+  /** After this many failed tries in a row the source is not called for a while. 10 when left out. */
   readonly openAfter?: number | undefined
-  /** For so long, in milliseconds. 30,000 when left out. */
+  /** The length of that while, in milliseconds. 30,000 when left out. */
   readonly openMs?: number | undefined
-  /** Whether to try again after what the source threw. Unless told otherwise: all but a `ClaimtagError` that says no. */
+  /**
+   * Whether to try again after an error of the source. Default: after all but a `ClaimtagError` that is not
+   * retryable.
+   */
   readonly isRetryable?: ((error: unknown) => boolean) | undefined
   readonly clock?: Clock | undefined
   /** Milliseconds; the platform's when left out. */
@@ -32,12 +35,16 @@ const LONGEST_PAUSE_MS = 10_000
 const LATE: unique symbol = Symbol('too late')
 
 /**
- * A source with a time limit, that tries again after failures that may pass, and leaves a server alone that fails all
- * the time. Each try counts as an attempt, so that a source that registers devices looks what the last try left.
+ * A source with a time limit, which repeats failures that may be temporary and stops calling a server that always
+ * fails. Each try counts as an attempt, so that a source that registers devices first looks what the last try has
+ * left.
  *
  * @example
  * ```ts
- * const tokens = retrying(thingparkMaker({ fetch, authorization, address, hsmGroupId }), { tries: 5 })
+ * import { retrying, type TokenSource } from '@claimtag/online'
+ *
+ * const joinServer: TokenSource = async ({ devEui }) => `token of ${devEui}`
+ * const tokens = retrying(joinServer, { tries: 5, timeLimitMs: 3000 })
  * ```
  */
 export function retrying(source: TokenSource, options: RetryOptions = {}): TokenSource {
@@ -45,7 +52,7 @@ export function retrying(source: TokenSource, options: RetryOptions = {}): Token
   const { isRetryable = mayPass, clock = platformClock, now = Date.now, random = Math.random } = options
   const circuit = createCircuit(openAfter, openMs, now)
 
-  /** One try, with a signal of its own that ends with the request's. */
+  /** One try, with a signal of its own that also ends with the request's signal. */
   async function tryOnce(device: Parameters<TokenSource>[0], request: TokenRequest): Promise<unknown> {
     const canceller = createCanceller()
     const { signal, cancel } = canceller
@@ -75,7 +82,7 @@ export function retrying(source: TokenSource, options: RetryOptions = {}): Token
         return token as string
       } catch (error) {
         const isAgain = isRetryable(error)
-        // A server that says no is there: only failures to answer open the circuit.
+        // A server that refuses is reachable: only missing answers open the circuit.
         if (request.signal.aborted) circuit.abandoned()
         else if (isAgain) circuit.failed()
         else circuit.succeeded()

@@ -1,26 +1,12 @@
 import { onlineError } from '../issue/issue.ts'
 import type { NormalDevice } from '../device/device.ts'
 import type { PlatformSignal } from '../time/cancel.ts'
+import { isJson, jsonServer, tokenIn } from './json-server.ts'
+import type { Json, JsonServerOptions, ServerFetch, ServerResponse } from './json-server.ts'
 import type { TokenSource } from './token-source.ts'
 
-/** The part of a response that is read. */
-export interface MakerResponse {
-  readonly status: number
-  text(): Promise<string>
-}
-
-/** The platform's `fetch`, or anything of this shape. */
-export type MakerFetch = (
-  url: string,
-  request: {
-    readonly method: 'GET' | 'POST'
-    readonly headers: Record<string, string>
-    readonly body?: string
-    /** Never followed: credentials would go to wherever the server points. */
-    readonly redirect: 'manual'
-    readonly signal: PlatformSignal
-  },
-) => Promise<MakerResponse>
+export type MakerFetch = ServerFetch
+export type MakerResponse = ServerResponse
 
 /**
  * What is not publicly known of ThingPark's DX Maker API, as defaults to be replaced by what your contract says. Paths
@@ -44,86 +30,44 @@ export const thingparkMakerDialect: ThingparkMakerDialect = {
   answer: { devEui: 'deviceEUI', ownerToken: 'ownerToken' },
 }
 
-export interface ThingparkMakerOptions {
-  readonly fetch: MakerFetch
-  /** Gives the `Authorization` header: `Bearer …`. `isRefused` says that the server did not take the last one. */
-  readonly authorization: (request: {
-    readonly isRefused: boolean
-    readonly signal: PlatformSignal
-  }) => string | Promise<string>
-  /** `https://{host}`, without the base path, which is the dialect's. */
-  readonly address: string
+/** The address is `https://{host}`, without the base path, which is the dialect's. */
+export interface ThingparkMakerOptions extends JsonServerOptions {
   readonly hsmGroupId: string
   readonly dialect?: Partial<ThingparkMakerDialect> | undefined
 }
 
-const HTTPS = /^https:\/\/[^/?#@\s]+(?:[/?#]|$)/i
-const LOOPBACK = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?(?:\/|$)/i
-/** An answer to one device is a few kilobytes. */
-const LONGEST = 1 << 20
-
-type Json = Readonly<Record<string, unknown>>
-
 /**
  * ThingPark's maker API as token source: pushes the device record to the Join Server, which issues the ownerToken.
- * Anything but a first attempt looks first whether the record is there. Give it time limits with `retrying`.
+ * Every attempt but the first looks whether the record is there already. Wrap it in `retrying` to limit its time.
  *
- * @throws ClaimtagError `option-invalid` for an address that is not https
+ * @throws OnlineError `option-invalid` (an address that is not https)
+ *
  * @example
  * ```ts
- * const tokens = retrying(thingparkMaker({ fetch, authorization: () => `Bearer ${token}`, address, hsmGroupId }))
+ * import { retrying } from '@claimtag/online'
+ * import { thingparkMaker } from '@claimtag/online/thingpark-maker'
+ *
+ * const maker = thingparkMaker({
+ *   fetch,
+ *   authorization: () => 'Bearer token-of-the-account',
+ *   address: 'https://dx.example.com',
+ *   hsmGroupId: 'HSM_LABS_PROD',
+ * })
+ * const tokens = retrying(maker)
  * ```
  */
 export function thingparkMaker(options: ThingparkMakerOptions): TokenSource {
-  const { fetch, authorization, hsmGroupId } = options
+  const { hsmGroupId } = options
   const dialect = { ...thingparkMakerDialect, ...options.dialect }
   const { request: names, answer: answers } = dialect
-  if (!HTTPS.test(options.address) && !LOOPBACK.test(options.address)) {
-    throw onlineError({
-      code: 'option-invalid',
-      option: 'address',
-      expected: 'an https address without credentials',
-    })
-  }
-  const devices = `${options.address.replace(/\/+$/, '')}${dialect.basePath}/factoryDevices`
-
-  async function send(url: string, body: Json | undefined, signal: PlatformSignal): Promise<unknown> {
-    for (const isRefused of [false, true]) {
-      const headers = {
-        accept: 'application/json',
-        authorization: await authorization({ isRefused, signal }),
-      }
-      const response = await fetch(url, {
-        redirect: 'manual',
-        signal,
-        ...(body === undefined
-          ? { method: 'GET', headers }
-          : {
-              method: 'POST',
-              headers: { ...headers, 'content-type': 'application/json' },
-              body: JSON.stringify(body),
-            }),
-      })
-      const text = await response.text()
-      if (response.status === 401 && !isRefused) continue
-      // The server's own words may hold what it was sent.
-      if (response.status < 200 || response.status > 299)
-        throw new Error(`the maker API answered ${response.status}`)
-      return text.length > LONGEST || text.trim() === '' ? undefined : (JSON.parse(text) as unknown)
-    }
-    return undefined
-  }
+  const ask = jsonServer(options)
+  const devices = `${dialect.basePath}/factoryDevices`
 
   async function lookUp({ devEui }: NormalDevice, signal: PlatformSignal): Promise<string | undefined> {
-    const listed = await send(`${devices}?deviceEUI=${devEui}`, undefined, signal)
+    const listed = await ask(`${devices}?deviceEUI=${devEui}`, undefined, signal)
     const found = Array.isArray(listed) ? listed : [listed]
     const own = found.find((one): one is Json => isJson(one) && isSameEui(one[answers.devEui], devEui))
-    return own === undefined ? undefined : tokenOf(own)
-  }
-
-  function tokenOf(answer: unknown): string | undefined {
-    const token = isJson(answer) ? answer[answers.ownerToken] : undefined
-    return typeof token === 'string' && token !== '' ? token : undefined
+    return own === undefined ? undefined : tokenIn(own, answers.ownerToken)
   }
 
   const source: TokenSource = async (device, { attempt, isReissue, signal }) => {
@@ -137,18 +81,14 @@ export function thingparkMaker(options: ThingparkMakerOptions): TokenSource {
       ...(device.joinEui === undefined ? {} : { [names.joinEui]: device.joinEui }),
       [names.hsmGroupId]: hsmGroupId,
     }
-    const made = await send(devices, body, signal)
+    const made = await ask(devices, body, signal)
     // Where the answer to the record does not carry the token, the list does.
-    const token = tokenOf(made) ?? (await lookUp(device, signal))
+    const token = tokenIn(made, answers.ownerToken) ?? (await lookUp(device, signal))
     if (token === undefined)
       throw onlineError({ code: 'token-empty', devEui: device.devEui, field: 'ownerToken' })
     return token
   }
   return Object.assign(source, { lookUp })
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isSameEui(written: unknown, devEui: string): boolean {

@@ -1,7 +1,7 @@
-/** Collects what is asked while an earlier batch is under way, and asks for it together. */
+/** Collects requests that arrive while a batch runs, and runs them together as the next batch. */
 export interface Coalescer<Ask, Answer> {
   readonly ask: (one: Ask) => Promise<Answer>
-  /** Resolves once nothing is under way or waiting. */
+  /** Resolves when nothing runs or waits. */
   readonly idle: () => Promise<void>
 }
 
@@ -16,7 +16,7 @@ export interface CoalescerOptions<Ask, Answer> {
   readonly run: (batch: readonly Ask[]) => Promise<readonly Outcome<Answer>[]>
   readonly mostInFlight: number
   readonly mostRows: number
-  /** Two of one name never go into one batch; left out, everything may. */
+  /** Two requests with the same name never share a batch; left out, all may. */
   readonly nameOf?: (ask: Ask) => string
 }
 
@@ -69,7 +69,7 @@ export function createCoalescer<Ask, Answer>(options: CoalescerOptions<Ask, Answ
     ask(ask) {
       return new Promise((resolve, reject) => {
         waiting.push({ ask, resolve, reject })
-        // What is asked in the same turn goes into the first batch, too.
+        // Requests made in the same turn of the event loop are also part of the first batch.
         if (inFlight < mostInFlight)
           void Promise.resolve().then(() => (inFlight < mostInFlight ? start() : undefined))
       })

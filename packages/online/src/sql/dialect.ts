@@ -1,4 +1,4 @@
-/** The words by which the databases differ. Everything else is one text for all of them. */
+/** The words in which the databases differ. All other text of the statements is the same. */
 export interface Dialect {
   /** The type of bytes. */
   readonly bytes: string
@@ -13,6 +13,6 @@ export const SQLITE: Dialect = {
 
 export const POSTGRES: Dialect = {
   bytes: 'BYTEA',
-  // Not clock_timestamp(), which Citus refuses here for being volatile.
+  // Not clock_timestamp(): it is volatile, which Citus refuses here.
   now: 'CAST(extract(epoch from now()) * 1000 AS BIGINT)',
 }

@@ -3,7 +3,7 @@ import type { Dialect } from './dialect.ts'
 /**
  * Numbered from 1, forward only, never changed once published. A database that is newer than this list is refused.
  *
- * @param partitions how many parts PostgreSQL cuts the codes into by hash, for tables beyond 100,000,000 rows
+ * @param partitions number of hash partitions of the codes in PostgreSQL, for tables beyond 100,000,000 rows
  */
 export function migrationsFor({ bytes }: Dialect, partitions = 0): readonly (readonly string[])[] {
   const parts = Array.from(
@@ -20,7 +20,7 @@ export function migrationsFor({ bytes }: Dialect, partitions = 0): readonly (rea
         key_id TEXT, sealed ${bytes}, tag ${bytes}, issued_at BIGINT,
         PRIMARY KEY (realm, dev_eui))${partitions > 0 ? ' PARTITION BY HASH (dev_eui)' : ''}`,
       ...parts,
-      // Not unique: a recorded token that is there twice is a finding, not an error.
+      // Not unique: a recorded token that is used twice is reported, and not an error.
       `CREATE INDEX claimtag_code_tag ON claimtag_code (tag)`,
       `CREATE TABLE claimtag_audit (
         realm TEXT NOT NULL, dev_eui TEXT NOT NULL, seq INTEGER NOT NULL, at BIGINT NOT NULL, version INTEGER NOT NULL,
@@ -30,7 +30,7 @@ export function migrationsFor({ bytes }: Dialect, partitions = 0): readonly (rea
   ]
 }
 
-/** One row: the number of the last migration. Locking it keeps two processes from migrating at once. */
+/** One row: the number of the last migration. Its lock keeps two processes from migrating at once. */
 export const SCHEMA = {
   create: 'CREATE TABLE IF NOT EXISTS claimtag_schema (id INTEGER PRIMARY KEY, version INTEGER NOT NULL)',
   begin: 'INSERT INTO claimtag_schema (id, version) VALUES (1, 0) ON CONFLICT (id) DO NOTHING',

@@ -10,7 +10,7 @@ export interface Step {
 }
 
 /**
- * Steps in one transaction. The first one decides: where it gives a row, `onRow` follows, otherwise `onNone`. Plain
+ * Steps in one transaction. The first one decides: if it returns a row, `onRow` follows, otherwise `onNone`. Plain
  * data, so that it can be sent to a thread.
  */
 export interface Operation {

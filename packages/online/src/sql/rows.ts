@@ -1,12 +1,12 @@
 import type { AuditRecord, CodeKey, StoredCode } from '../store/code-store.ts'
 
-/** A row as a driver gives it. Databases count in 64 bits, which some drivers give as text. */
+/** A row as a driver returns it. Databases count in 64 bits, which some drivers return as text. */
 export type Row = Readonly<Record<string, unknown>>
 
 /** A parameter of a statement. */
 export type Value = string | number | Uint8Array | null
 
-/** A code's columns, in the order in which every statement takes them. */
+/** A code's columns, in the order of the parameters of every statement. */
 export function valuesOf({
   device,
   format,
@@ -19,7 +19,7 @@ export function valuesOf({
   return [JSON.stringify(device), format, version, status, keyId, sealed, tag ?? null]
 }
 
-/** The code of a row, or nothing where the device is only reserved. What it holds is checked by the issuer. */
+/** The code of a row; `undefined` when the device is only reserved. The issuer checks its content. */
 export function codeOfRow(row: Row): StoredCode | undefined {
   if (row['sealed'] === null || row['sealed'] === undefined) return undefined
   const tag = row['tag']

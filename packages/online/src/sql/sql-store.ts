@@ -5,7 +5,7 @@ import type { Operation } from './operation.ts'
 import { auditOfRow, codeOfRow } from './rows.ts'
 import type { Row } from './rows.ts'
 
-/** What an operation gave: the rows of its first step, and those that `onNone` read. */
+/** The result of an operation: the rows of its first step, and those that `onNone` read. */
 export interface OperationRows {
   readonly first: readonly Row[]
   readonly none?: readonly Row[]
@@ -14,7 +14,7 @@ export interface OperationRows {
 /** Runs operations, each in one transaction. */
 export type Run = (operation: Operation) => Promise<OperationRows>
 
-/** A store over anything that runs the statements. */
+/** A store on top of anything that runs the statements. */
 export function createSqlStore(run: Run): CodeStore {
   const changes = createChanges()
   return {
@@ -29,19 +29,19 @@ export function createSqlStore(run: Run): CodeStore {
     renew: async (key, attempt, leaseMs) => isMade(await run(operations.renew(key, attempt, leaseMs))),
     async fill(key, attempt, code): Promise<Filled> {
       const filled = await run(operations.fill(key, attempt, code))
-      changes.tell(key)
+      changes.notify(key)
       if (isMade(filled)) return { isOurs: true, code }
       const { code: other } = standing(filled.none)
       return { isOurs: false, ...(other === undefined ? {} : { code: other }) }
     },
     async release(key, attempt) {
       await run(operations.release(key, attempt))
-      changes.tell(key)
+      changes.notify(key)
     },
     async insert(key, code, holder): Promise<Inserted> {
       const inserted = await run(operations.insert(key, code, holder))
       if (isMade(inserted)) {
-        changes.tell(key)
+        changes.notify(key)
         return { isOurs: true, code }
       }
       const { code: other, leftMs } = standing(inserted.none)
@@ -64,7 +64,7 @@ function isMade({ first }: OperationRows): boolean {
   return first.length > 0
 }
 
-/** What a row says of a device: its code, or how long its lease lasts. */
+/** What a row says about a device: its code, or how long its lease lasts. */
 function standing(rows: readonly Row[] = []): { readonly code?: StoredCode; readonly leftMs: number } {
   const [row] = rows
   if (row === undefined) return { leftMs: 0 }

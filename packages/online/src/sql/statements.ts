@@ -19,18 +19,18 @@ export interface Statements {
 const CODE = 'device, format, version, status, key_id, sealed, tag'
 
 /**
- * All that a store asks a database, within what PostgreSQL, SQLite, CockroachDB, YugabyteDB and Citus have in common:
- * text keys, `ON CONFLICT … WHERE … RETURNING`, no trigger, sequence, advisory lock or data-modifying CTE.
+ * All statements of a store, limited to what PostgreSQL, SQLite, CockroachDB, YugabyteDB and Citus have in common:
+ * text keys, `ON CONFLICT … WHERE … RETURNING`; no trigger, sequence, advisory lock or data-modifying CTE.
  */
 export function statementsFor({ now }: Dialect): Statements {
   return {
-    // A row back means that the device is ours; none means that `find` says why not.
+    // If it returns a row, this attempt holds the device; if not, `find` says why.
     reserve: `INSERT INTO claimtag_code (realm, dev_eui, attempt, until, holder) VALUES ($1, $2, 1, ${now} + $3, $4)
       ON CONFLICT (realm, dev_eui) DO UPDATE SET attempt = claimtag_code.attempt + 1, until = excluded.until, holder = excluded.holder
       WHERE claimtag_code.sealed IS NULL AND claimtag_code.until <= ${now} RETURNING attempt`,
     renew: `UPDATE claimtag_code SET until = ${now} + $4
       WHERE realm = $1 AND dev_eui = $2 AND attempt = $3 AND sealed IS NULL RETURNING attempt`,
-    // Fenced: only the current attempt fills.
+    // Only the current attempt may fill: the condition on `attempt` keeps out all earlier ones.
     fill: `UPDATE claimtag_code SET device = $4, format = $5, version = $6, status = $7, key_id = $8, sealed = $9, tag = $10, issued_at = ${now}
       WHERE realm = $1 AND dev_eui = $2 AND attempt = $3 AND sealed IS NULL RETURNING attempt`,
     release: `UPDATE claimtag_code SET until = 0 WHERE realm = $1 AND dev_eui = $2 AND attempt = $3 AND sealed IS NULL RETURNING attempt`,

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { onlineError } from '../issue/issue.ts'
 
-/** The part of a driver that is used: the shape of `DatabaseSync` of node:sqlite. */
+/** The part of a driver that is used, in the shape of `DatabaseSync` of node:sqlite. */
 export interface Database {
   exec(sql: string): void
   prepare(sql: string): Statement
@@ -9,13 +9,13 @@ export interface Database {
 }
 
 export interface Statement {
-  /** Always all of them: a driver's `get()` stops before the commit and drops its error. */
+  /** Always `all`: a driver's `get()` stops before the commit and drops its error. */
   all(values: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[]
 }
 
 type Open = (path: string) => Database
 
-/** In the order in which they are tried. Each is there or not, so the compiler knows none of them. */
+/** In the order in which they are tried. Each may be missing, so their types are not imported. */
 const DRIVERS: readonly (() => Promise<Open>)[] = [
   async () => openerOf(await quietly(() => load('node:sqlite')), 'DatabaseSync'),
   async () => {
@@ -41,19 +41,19 @@ function openerOf(module: unknown, member: string): Open {
   return (path) => new Driver(path)
 }
 
-/** @throws `sqlite-missing` */
+/** @throws OnlineError `sqlite-missing` */
 export async function findDriver(): Promise<Open> {
   for (const driver of DRIVERS) {
     try {
       return await driver()
     } catch {
-      // Not on this machine, or not for this version of Node: the next one.
+      // Not installed, or not for this version of Node: try the next one.
     }
   }
   throw onlineError({ code: 'sqlite-missing' })
 }
 
-/** Node 22 writes a warning to stderr when its SQLite is loaded, which says nothing to the users of a command. */
+/** Node 22 writes a warning to stderr when its SQLite is loaded, which is of no use to the users of a command. */
 async function quietly<T>(importing: () => Promise<T>): Promise<T> {
   const emitWarning = process.emitWarning.bind(process)
   process.emitWarning = (warning, ...rest: never[]) => {

@@ -10,16 +10,16 @@ import type { Database } from './open-database.ts'
 const BUSY_MS = 5000
 
 /**
- * Opens the database of a file, which only its owner may read, and brings it to the newest schema.
+ * Opens the database of a file that only its owner may read, and brings it to the newest schema.
  *
- * @throws `sqlite-missing`, `sqlite-too-old`, `database-too-new`
+ * @throws OnlineError `sqlite-missing`, `sqlite-too-old`, `database-too-new`
  */
 export async function prepareDatabase(path: string): Promise<Database> {
   const open = await findDriver()
   makePrivate(path)
   const database = open(path)
   try {
-    // First of all: recovering the journal of a process that was killed may take the lock of another that starts.
+    // Set first: another process that recovers the journal of a killed one may hold the lock.
     database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`)
     setJournal(database)
     database.exec('PRAGMA synchronous = FULL')
@@ -32,7 +32,7 @@ export async function prepareDatabase(path: string): Promise<Database> {
   return database
 }
 
-/** SQLite gives its journal files the mode of the database. One that is there is left as it is. */
+/** SQLite gives its journal files the mode of the database. The mode of an existing database is not changed. */
 function makePrivate(path: string): void {
   try {
     closeSync(createFile(path))
@@ -46,7 +46,7 @@ function setJournal(database: Database): void {
   const version = String(rowsOf(database, 'SELECT sqlite_version() AS version')[0]?.['version'])
   const mode = isSafeInWal(version) ? 'wal' : 'truncate'
   const [row] = rowsOf(database, `PRAGMA journal_mode = ${mode}`)
-  // A newer process keeps the file in WAL: an older SQLite must not join it.
+  // A newer process has set the file to WAL: an older SQLite must not use it.
   if (String(row?.['journal_mode']).toLowerCase() !== mode)
     throw onlineError({ code: 'sqlite-too-old', version })
 }

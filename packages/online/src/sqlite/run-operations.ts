@@ -7,7 +7,10 @@ import { statementsFor } from '../sql/statements.ts'
 import type { Statements } from '../sql/statements.ts'
 import type { Database, Statement } from './open-database.ts'
 
-/** The outcome of one operation, as plain data. A driver's error is only named by its code: its message may quote a row. */
+/**
+ * The outcome of one operation, as plain data. Of a driver's error only the code is kept: its message may quote a
+ * row.
+ */
 export type Ran = { readonly answer: OperationRows } | { readonly failed: string }
 
 /** Runs a batch of operations with one commit. */
@@ -20,7 +23,7 @@ export function createRunner(database: Database): RunBatch {
   function rowsOf({ statement, values }: Step): readonly Row[] {
     const known = prepared.get(statement) ?? database.prepare(texts[statement])
     prepared.set(statement, known)
-    // Positional names, so that one text and one order of values serve all databases.
+    // Numbered names, so that the same text and the same order of values serve all databases.
     return known.all(namedRecord(values.map((value, at) => [String(at + 1), value] as const)))
   }
 
@@ -50,7 +53,7 @@ export function createRunner(database: Database): RunBatch {
       return inTransaction(batch)
     } catch (error) {
       if (batch.length === 1) return [failedBy(error)]
-      // One of them is at fault: alone, each shows whether it is.
+      // One of them fails: run alone, each shows whether it is the one.
       return batch.map((one) => failing(() => inTransaction([one])[0]!))
     }
   }
@@ -74,6 +77,6 @@ function attempt(call: () => void): void {
   try {
     call()
   } catch {
-    // There is no transaction any more.
+    // The transaction has ended before.
   }
 }

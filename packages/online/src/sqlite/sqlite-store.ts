@@ -7,22 +7,25 @@ import { startThread } from './thread.ts'
 import type { DatabaseThread } from './thread.ts'
 
 export interface SqliteStore extends CodeStore {
-  /** Waits for what is under way and closes the file. What is asked later opens it again. */
+  /** Waits until nothing runs any more and closes the file. A later operation opens it again. */
   close(): Promise<void>
 }
 
-/** One commit holds so many operations at most, so that another process gets its turn. */
+/** The most operations in one commit, so that another process gets its turn. */
 const MOST_ROWS = 1000
 
 /**
- * Codes in a file, which any number of processes of one machine may share. It is opened when it is first asked, with
- * `node:sqlite`, `better-sqlite3` or `@photostructure/sqlite`, whichever is there first.
+ * Codes in a file, which any number of processes of one machine may share. It is opened on first use, with
+ * `node:sqlite`, `better-sqlite3` or `@photostructure/sqlite`, the first of them that is installed.
  *
- * Its operations reject with `sqlite-missing`, `sqlite-too-old` or `database-too-new` where it cannot be opened.
+ * Its operations reject with `sqlite-missing`, `sqlite-too-old` or `database-too-new` when it cannot be opened.
  *
- * @param path a file on a disk of this machine: SQLite's locks do not hold on network file systems
+ * @param path a file on a local disk: SQLite's locks do not work on network file systems
+ *
  * @example
  * ```ts
+ * import { sqliteStore } from '@claimtag/online/sqlite'
+ *
  * const store = sqliteStore('codes.sqlite')
  * ```
  */
@@ -40,7 +43,7 @@ export function sqliteStore(path: string): SqliteStore {
           'answer' in ran ? ran : { error: new Error(`SQLite failed with ${ran.failed}`) },
         )
       } catch (error) {
-        // A thread that is gone is started anew for the next batch.
+        // A thread that has ended is started anew for the next batch.
         thread = undefined
         throw error
       }

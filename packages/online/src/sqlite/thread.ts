@@ -5,13 +5,13 @@ import type { Operation } from '../sql/operation.ts'
 import type { Reply } from './message.ts'
 import type { Ran } from './run-operations.ts'
 
-// Threads load JavaScript: under a test that runs from the sources, the built file does the work.
+// Threads load JavaScript: when tests run the sources, the thread runs the built file.
 const FROM_SOURCES = import.meta.url.endsWith('.ts')
 const FILE = new URL(FROM_SOURCES ? '../../dist/sqlite/worker.js' : './worker.js', import.meta.url)
 
 /** A database in a thread of its own. */
 export interface DatabaseThread {
-  /** Runs a batch with one commit. @throws when the database cannot be opened, or the thread is gone */
+  /** Runs a batch with one commit. Rejects when the database cannot be opened, or the thread has ended. */
   run(operations: readonly Operation[]): Promise<readonly Ran[]>
   close(): Promise<void>
 }
@@ -22,7 +22,7 @@ interface Waiting {
 }
 
 export function startThread(path: string): DatabaseThread {
-  // The program's own flags, such as those of a test or of --eval, are not the thread's.
+  // Without the flags of the program, such as those of a test or of --eval.
   const worker = new Worker(FILE, { workerData: path, execArgv: [] })
   const waiting = new Map<number, Waiting>()
   let ids = 0
@@ -44,7 +44,7 @@ export function startThread(path: string): DatabaseThread {
     }
     waiting.get(reply.id)?.resolve(reply.outcomes)
     waiting.delete(reply.id)
-    // An idle store keeps no program from ending.
+    // A store without work does not keep the program running.
     if (waiting.size === 0) worker.unref()
   })
   worker.on('error', markGone)
@@ -72,7 +72,7 @@ export function startThread(path: string): DatabaseThread {
   }
 }
 
-/** The error of the other thread, made anew with the same issue. */
+/** An error of the thread, made anew from its issue. */
 function errorOf(issue: OnlineIssue): Error {
   return onlineError(issue)
 }

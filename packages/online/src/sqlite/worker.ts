@@ -5,7 +5,7 @@ import type { Batch, Reply } from './message.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { createRunner } from './run-operations.ts'
 
-// The thread of one database: commits wait for the disk here, and not in the event loop of the program.
+// The thread of one database: commits wait for the disk here, not in the event loop of the program.
 
 const say = (reply: Reply): void => parentPort?.postMessage(reply, [])
 

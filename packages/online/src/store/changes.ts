@@ -3,7 +3,7 @@ import type { CodeKey } from './code-store.ts'
 
 /** Wakes requests of this process that wait for a device. */
 export interface Changes {
-  readonly tell: (key: CodeKey) => void
+  readonly notify: (key: CodeKey) => void
   /** Resolves at the next change of the device, or when `signal` is aborted. */
   readonly next: (key: CodeKey, signal: CancelSignal) => Promise<void>
 }
@@ -11,7 +11,7 @@ export interface Changes {
 export function createChanges(): Changes {
   const waiting = new Map<string, Set<() => void>>()
   return {
-    tell(key) {
+    notify(key) {
       for (const wake of waiting.get(keyText(key)) ?? []) wake()
     },
     next(key, signal) {
@@ -33,7 +33,7 @@ export function createChanges(): Changes {
   }
 }
 
-/** A key as one text. A realm is any text, so its length stands before it. */
+/** A key as one text. A realm may be any text, so its length precedes it. */
 export function keyText({ realm, devEui }: { readonly realm: string; readonly devEui: string }): string {
   return `${realm.length}:${realm}:${devEui}`
 }

@@ -8,11 +8,21 @@ interface Entry {
 }
 
 export interface MemoryStoreOptions {
-  /** Milliseconds; the platform's clock unless told otherwise. */
+  /** Milliseconds. Default: the platform's clock. */
   readonly now?: () => number
 }
 
-/** A store that ends with its process: for tests, trials, and a line whose tokens are recorded anyway. */
+/**
+ * A store that ends with its process: for tests, trials, and production lines whose tokens are recorded anyway.
+ *
+ * @example
+ * ```ts
+ * import { memoryStore } from '@claimtag/online'
+ *
+ * const store = memoryStore()
+ * console.log(await store.find({ realm: '', devEui: '70B3D57ED00A0004' as never })) // undefined
+ * ```
+ */
 export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): CodeStore {
   const entries = new Map<string, Entry>()
   const audit: (AuditRecord & { readonly id: string })[] = []
@@ -20,10 +30,10 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): CodeSt
 
   function put(key: CodeKey, entry: Entry): void {
     entries.set(keyText(key), entry)
-    changes.tell(key)
+    changes.notify(key)
   }
 
-  // No `await` inside an operation, so each is atomic.
+  // Operations contain no `await`, so each is atomic.
   return {
     isDurable: false,
     async reserve(key, { leaseMs }) {
@@ -53,7 +63,7 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): CodeSt
     async release(key, attempt) {
       const id = keyText(key)
       const entry = entries.get(id)
-      // The count stays, so that the next attempt knows that it is not the first.
+      // The number stays, so that the next attempt knows that it is not the first.
       if (entry?.attempt === attempt && entry.code === undefined) put(key, { attempt, until: 0 })
     },
     async insert(key, code) {

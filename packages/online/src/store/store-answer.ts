@@ -7,12 +7,12 @@ import type { AuditRecord, CodeKey, Filled, Inserted, Reservation, StoredCode } 
 // A store may be written by anyone, so its answers are checked before they are used. Each check copies member by
 // member: a getter could answer differently the second time.
 
-/** An answer, and the device that it is about where it is about one. */
+/** An answer, and the device that it belongs to if there is one. */
 type About = Omit<Answer, 'key'> & { readonly key: CodeKey | undefined }
 
 type Members = Readonly<Record<string, unknown>>
 
-/** More than any code, its record and a seal take. */
+/** More than a code, its record and a seal take. */
 const LONGEST = 1 << 16
 
 /** One answer of one operation. */
@@ -22,7 +22,7 @@ export interface Answer {
   readonly given: unknown
 }
 
-/** @throws `store-answer-invalid` */
+/** @throws OnlineError `store-answer-invalid` */
 export function reservationOf(answer: Answer): Reservation {
   const { status, attempt, leftMs, code } = membersOf(answer, answer.given, 'the answer')
   if (status === 'reserved') return { status, attempt: countOf(answer, attempt, 'attempt') }
@@ -31,31 +31,35 @@ export function reservationOf(answer: Answer): Reservation {
   throw wrong(answer, 'status')
 }
 
-/** @throws `store-answer-invalid` */
+/** @throws OnlineError `store-answer-invalid` */
 export function filledOf(answer: Answer): Filled {
   const { isOurs, code } = membersOf(answer, answer.given, 'the answer')
   if (typeof isOurs !== 'boolean') throw wrong(answer, 'isOurs')
   return { isOurs, ...(code === undefined ? {} : { code: codeOf(answer, code) }) }
 }
 
-/** @throws `store-answer-invalid` */
+/** @throws OnlineError `store-answer-invalid` */
 export function insertedOf(answer: Answer): Inserted {
   const { status, leftMs } = membersOf(answer, answer.given, 'the answer')
   return status === 'taken' ? { status, leftMs: spanOf(answer, leftMs) } : filledOf(answer)
 }
 
-/** @throws `store-answer-invalid` */
+/** @throws OnlineError `store-answer-invalid` */
 export function foundOf(answer: Answer): StoredCode | undefined {
   return answer.given === undefined ? undefined : codeOf(answer, answer.given)
 }
 
-/** @throws `store-answer-invalid` */
+/** @throws OnlineError `store-answer-invalid` */
 export function yesOrNoOf(answer: Answer): boolean {
   if (typeof answer.given !== 'boolean') throw wrong(answer, 'the answer')
   return answer.given
 }
 
-/** A page of a list: codes of any device. @throws `store-answer-invalid` */
+/**
+ * A page of a list: codes of any device.
+ *
+ * @throws OnlineError `store-answer-invalid`
+ */
 export function pageOf(answer: Omit<Answer, 'key'>, realm: string): readonly StoredCode[] {
   const whole = { ...answer, key: undefined }
   if (!Array.isArray(answer.given)) throw wrong(whole, 'the answer')
@@ -68,7 +72,7 @@ export function pageOf(answer: Omit<Answer, 'key'>, realm: string): readonly Sto
   })
 }
 
-/** @throws `store-answer-invalid` */
+/** @throws OnlineError `store-answer-invalid` */
 export function historyOf(answer: Answer): readonly AuditRecord[] {
   if (!Array.isArray(answer.given)) throw wrong(answer, 'the answer')
   return answer.given.map((entry: unknown) => {
@@ -91,7 +95,7 @@ export function historyOf(answer: Answer): readonly AuditRecord[] {
   })
 }
 
-/** A code of the device that was asked for. */
+/** Checks that a code belongs to the requested device. */
 function codeOf(answer: Answer, given: unknown): StoredCode {
   const { device, format, version, status, keyId, sealed, tag } = membersOf(answer, given, 'code')
   const { devEui } = membersOf(answer, device, 'code.device')
@@ -136,7 +140,7 @@ function spanOf(answer: Answer, value: unknown): number {
   return value
 }
 
-/** Bytes, also those of another realm. */
+/** Accepts bytes of another realm (`vm`), too. */
 function isBytes(value: unknown): value is Uint8Array {
   return (
     ArrayBuffer.isView(value) &&

@@ -5,7 +5,7 @@ export interface CancelSignal {
   removeEventListener(type: 'abort', listener: () => void): void
 }
 
-/** The platform's `AbortSignal` where it declares one, so that `fetch` takes it as it is. */
+/** The platform's `AbortSignal` where it declares one, so that `fetch` accepts it. */
 export type PlatformSignal = typeof globalThis extends {
   AbortSignal: { readonly prototype: infer Signal }
 }
@@ -14,7 +14,7 @@ export type PlatformSignal = typeof globalThis extends {
 
 export interface Canceller {
   readonly signal: CancelSignal
-  /** The same for functions that are not ours. Made when it is first read: an `AbortController` takes as long as a code. */
+  /** The same for foreign functions. Made when it is first read: an `AbortController` takes as long as a code. */
   readonly platformSignal: PlatformSignal
   readonly cancel: () => void
 }
@@ -23,7 +23,7 @@ declare const AbortController:
   | (new () => { readonly signal: PlatformSignal; abort(reason: unknown): void })
   | undefined
 
-/** Left out, the platform would make a new one with a stack for each signal. */
+/** Without a given reason, the platform would make an error with a stack for each signal. */
 let reason: Error | undefined
 
 export function createCanceller(): Canceller {
@@ -39,7 +39,7 @@ export function createCanceller(): Canceller {
   }
 
   function platformSignal(): PlatformSignal {
-    // Where the platform has no AbortController, ours is all that the type asks for.
+    // Where the platform has no AbortController, this signal has all that the type asks for.
     if (typeof AbortController !== 'function') return signal as unknown as PlatformSignal
     const controller = new AbortController()
     const abort = (): void => controller.abort((reason ??= abortError()))

@@ -8,13 +8,13 @@ export interface Clock {
 
 type Timer = unknown
 
-// The platform's, where it has them; no library of the language declares them.
+// Declared here, since no library of the language has them; a bare engine may lack them.
 declare const setTimeout: ((callback: () => void, milliseconds: number) => Timer) | undefined
 declare const clearTimeout: (timer: Timer) => void
 
 /**
- * The platform's timers. A bare engine without `setTimeout` cannot count time, so there nothing ends a wait: pass a
- * clock of your own.
+ * The platform's timers. An engine without `setTimeout` cannot measure time, so no wait ends there: pass a clock of
+ * your own.
  */
 export const platformClock: Clock = {
   sleep(milliseconds, signal) {

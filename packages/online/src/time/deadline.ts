@@ -14,16 +14,17 @@ export interface WaitOptions {
   readonly deadlineMs?: number | undefined
 }
 
-/** The end of one request's patience, shared by all its waits. */
+/** The time limit of one request, shared by all its waits. */
 export interface Deadline {
   /** Aborted when the time is up, the caller cancels, or the request is done. */
   readonly signal: CancelSignal
-  /** The same for functions that are not ours. */
+  /** The same for foreign functions. */
   readonly platformSignal: PlatformSignal
   /**
-   * Calls something that is not ours, waits for it no longer than the deadline, and gives what `check` makes of its
-   * answer.
-   * @throws `deadline-exceeded`, `cancelled`, and whatever the call and `check` throw
+   * Calls a foreign function, waits for it until the deadline at most, and returns what `check` makes of its answer.
+   *
+   * @throws OnlineError `deadline-exceeded`, `cancelled`
+   * @throws what the call and `check` throw
    */
   call<T>(waitedFor: Wait, call: () => unknown, check: (answer: unknown) => T): Promise<T>
   /** Ends the timer. */
@@ -34,7 +35,7 @@ const DEADLINE_MS = 60_000
 
 type End = 'deadline-exceeded' | 'cancelled'
 
-/** @throws `option-invalid` */
+/** @throws OnlineError `option-invalid` */
 export function openDeadline(clock: Clock, options: WaitOptions, devEui?: Eui64): Deadline {
   const { signal: outer, deadlineMs = DEADLINE_MS } = options
   if (typeof deadlineMs !== 'number' || !(deadlineMs > 0)) {

@@ -1,8 +1,8 @@
 /**
- * Calls a foreign function and hands on what it gives, with at most one promise unwrapped. `await` goes on unwrapping:
- * a `then` that hands out itself would keep the event loop busy for ever.
+ * Calls a foreign function and passes its result on, unwrapping at most one promise. `await` unwraps as often as it
+ * can: a `then` that resolves with itself would keep the event loop busy for ever.
  *
- * @throws what the call, or looking at its answer, throws
+ * @throws what the call, or looking at its result, throws
  */
 export function settle(
   call: () => unknown,
@@ -15,7 +15,7 @@ export function settle(
   else onValue(given)
 }
 
-/** The same as a promise. The box keeps the value from being unwrapped again. */
+/** The same as a promise. The object around the value keeps it from being unwrapped again. */
 export function settled(call: () => unknown): Promise<{ readonly value: unknown }> {
   return new Promise((resolve, reject) => settle(call, (value) => resolve({ value }), reject))
 }

@@ -90,9 +90,9 @@ test('what is asked while a commit is under way is committed together', async ()
     realm: 'group',
     devEui: at.toString(16).padStart(16, '0').toUpperCase() as never,
   }))
-  const reserved = await Promise.all(keys.map((key) => store.reserve(key, { leaseMs: 1000, holder: '' })))
+  const reserved = await Promise.all(keys.map((key) => store.reserve(key, { leaseMs: 600_000, holder: '' })))
   expect(new Set(reserved.map(({ status }) => status))).toEqual(new Set(['reserved']))
   await store.close()
-  expect((await store.reserve(keys[0]!, { leaseMs: 1000, holder: '' })).status).toBe('taken')
+  expect((await store.reserve(keys[0]!, { leaseMs: 600_000, holder: '' })).status).toBe('taken')
   await store.close()
 })

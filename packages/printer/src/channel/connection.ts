@@ -13,11 +13,11 @@ import type { Connect } from '../transport/connect.ts'
 
 /** Waiting times between attempts double until they are this many times the first. */
 const SLOWEST_RETRY = 32
-/** The first look at a busy printer comes soon, since a small label is printed in a tenth of a second. */
+/** The first question to a busy printer comes soon, since a small label is printed in a tenth of a second. */
 const FIRST_LOOK_MS = 10
-/** Bytes already written may leave before the connection is ended. */
+/** Time for bytes that were written to leave before the connection is closed. */
 const GRACE_MS = 500
-/** Between so many true answers in one wait, other bytes came: the answers cannot be told from them. */
+/** After this many answers with surplus bytes in one wait, answers cannot be told from other bytes. */
 const MOST_NOISE = 1000
 
 export interface ConnectionOptions {
@@ -63,18 +63,17 @@ export function createConnection(options: ConnectionOptions): Channel {
     async deliver(bytes) {
       if (link === undefined) return false
       link.write(bytes)
-      // Twice, since a label between buffer and print head may be counted in neither for a moment.
+      // Asked twice, since a label between buffer and print head may be counted in neither for a moment.
       return untilIdle(link, 2)
     },
     close: async () => link?.close(GRACE_MS),
   }
 
   /** A live link, connecting again if necessary. `undefined` when stopped. */
-
   async function reach(): Promise<Link | undefined> {
     while (!stop.aborted) {
       if (link !== undefined && !link.lost) return link
-      // The first attempt comes at once: printers end a connection that has been idle for some minutes.
+      // The first attempt is made at once: printers end a connection that was idle for some minutes.
       if (failures > 0) await backOff()
       if (stop.aborted) return undefined
       failures += 1
@@ -96,7 +95,7 @@ export function createConnection(options: ConnectionOptions): Channel {
     await clock.sleep(waitMs, stop)
   }
 
-  /** A printer may have kept the beginning of a torn label, and would read the next label as its rest. */
+  /** A printer may have kept the first bytes of a label that was cut off, and would read the next label as its rest. */
   async function clean(fresh: Link): Promise<boolean> {
     if (!language.abandonSparesOthers && !(await untilIdle(fresh, 2))) return false
     fresh.write(language.abandon)
@@ -111,7 +110,7 @@ export function createConnection(options: ConnectionOptions): Channel {
     const dialling = options.connect(address, enough.signal)
     const patience = clock.sleep(options.statusTimeoutMs, enough.signal).then(() => undefined)
     const stream = await Promise.race([dialling.catch(takeDetail), patience])
-    // What opens too late is closed again.
+    // A connection that opens after the time limit is closed again.
     if (stream === undefined)
       dialling.then(
         (late: Duplex) => late.destroy(),
@@ -129,9 +128,12 @@ export function createConnection(options: ConnectionOptions): Channel {
     detail = error.code ?? 'failed'
   }
 
-  /** Asks until the printer said `readings` times in a row that it has nothing left to print; false when lost. */
+  /**
+   * Asks until the printer has said `readings` times in a row that it has nothing left to print; false when the
+   * connection is lost.
+   */
   async function untilIdle(on: Link, readings: number): Promise<boolean> {
-    // Unanswered questions were one time limit apart, so late answers to them are too.
+    // Unanswered questions were sent one time limit apart, so late answers to them come at that distance, too.
     await on.drain(2 * options.statusTimeoutMs)
     stall.begin()
     let noise = 0
@@ -146,7 +148,7 @@ export function createConnection(options: ConnectionOptions): Channel {
         prove()
         return true
       }
-      // A second reading at once would see the same moment again.
+      // A second question asked at once would be answered from the same state.
       await clock.sleep(idle > 0 ? options.statusIntervalMs : Math.min(wait, options.statusIntervalMs), stop)
       if (stop.aborted) return false
     }
@@ -160,7 +162,7 @@ export function createConnection(options: ConnectionOptions): Channel {
       if (answer.pause !== undefined || !answer.idle) checkProgress(answer)
       return
     }
-    // A few bytes too many, such as a late answer, are not worth a word.
+    // A few surplus bytes, such as a late answer, are not reported.
     if (answer === 'garbled' && clock.now() - heardAt < options.statusTimeoutMs) return
     const reason = answer === 'full' ? 'buffer-full' : 'offline'
     notify(reason)
@@ -169,8 +171,8 @@ export function createConnection(options: ConnectionOptions): Channel {
   }
 
   /**
-   * The printer is there. One that ends each connection after its first answer is not: waiting times between attempts
-   * would never grow, and it would never be given up.
+   * Marks the printer as reached. A printer that ends every connection after its first answer does not count: else
+   * the times between attempts would never grow, and the wait would never end.
    */
   function prove(): void {
     if (!proven) failures = 0

@@ -3,19 +3,19 @@ import type { Clock } from '../clock.ts'
 import type { PrinterLanguage } from '../language.ts'
 import type { PrinterStatus } from '../status/status.ts'
 
-/** A status has at most some hundred bytes: who sends so many without one is no printer. */
+/** A status takes some hundred bytes at most: a sender of this many without a status is not a printer. */
 const FLOOD_BYTES = 1 << 20
 
 /**
- * `silent`: the printer took the question and gives no answer. `full`: it does not take what was written before.
- * `garbled`: it sent more statuses than it was asked for, so none of them is believed. `flood`: a megabyte of that.
+ * `silent`: the printer took the question and does not answer. `full`: it does not take what was written before.
+ * `garbled`: it sent more statuses than questions, so none of them is believed. `flood`: a megabyte of such bytes.
  */
 export type Answer = PrinterStatus | 'silent' | 'full' | 'garbled' | 'flood' | 'lost'
 
 /** One connection to a printer. */
 export interface Link {
   readonly lost: boolean
-  /** Bytes arrived since the last status that was believed, and they are none. */
+  /** Whether bytes that are not a status arrived since the last status that was believed. */
   readonly garbled: boolean
   write(bytes: Uint8Array): void
   /** Asks for the status and waits for an answer. */
@@ -58,17 +58,17 @@ export function createLink(stream: Duplex, language: PrinterLanguage, clock: Clo
       if (writing > 0) {
         await within(timeoutMs, written)
         if (lost) return 'lost'
-        // The question would wait behind labels that the printer does not read.
+        // The question would wait behind labels that the printer does not take.
         if (writing > 0) return 'full'
       }
       if (flooded) return 'flood'
-      // What came unasked since the last answer casts doubt on that answer.
+      // Bytes that arrived unasked since the last answer make that answer doubtful.
       if (noisy) {
         noisy = false
         return 'garbled'
       }
       unanswered += 1
-      // Listening comes first, for a stream that answers at once.
+      // The listener is set first, for a stream that answers at once.
       const answered = answer(timeoutMs)
       write(language.ask)
       return answered
@@ -77,7 +77,7 @@ export function createLink(stream: Duplex, language: PrinterLanguage, clock: Clo
       while (unanswered > 0) {
         const late = await answer(quietMs)
         if (late === 'lost') return
-        // The printer swallowed the question, as some do while the head is open.
+        // The printer has dropped the question, as some do while the head is open.
         if (late === 'silent') unanswered = 0
       }
     },
@@ -93,10 +93,10 @@ export function createLink(stream: Duplex, language: PrinterLanguage, clock: Clo
   }
 
   function receive(bytes: Uint8Array): void {
-    // One more than is due is enough to see that there are too many.
+    // One more than expected is enough to see that there are too many.
     const statuses = reader.push(bytes, unanswered + 1)
     if (statuses.length === 0 || statuses.length > unanswered) {
-      // What follows a status without a question, such as the rest of a longer answer, is no bad answer.
+      // Bytes that follow a status without a question, such as the rest of a longer answer, do not make it wrong.
       if (unanswered > 0 || statuses.length > 0) garbled = true
       suspect(bytes.length, statuses.length > 0)
       return
@@ -139,7 +139,7 @@ export function createLink(stream: Duplex, language: PrinterLanguage, clock: Clo
     return result ?? 'silent'
   }
 
-  /** What `promise` gives, or `undefined` after `ms`, at once when the connection is lost. */
+  /** The result of `promise`, or `undefined` after `ms` milliseconds, and at once when the connection is lost. */
   async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
     const enough = new AbortController()
     patience = enough

@@ -11,7 +11,7 @@ import { connectPrinter } from '../transport/connect.ts'
 import { loadSerialPort } from '../transport/serial.ts'
 
 /**
- * The way to a printer, by its address and with every time limit. Opens nothing yet.
+ * The channel for an address, with every time limit. Opens nothing yet.
  *
  * @throws PrinterError `serialport-missing`
  */
@@ -31,7 +31,7 @@ export async function openChannel(
   }
   if (address.transport === 'file') return createFileChannel(address)
   if (address.transport === 'lp') return createQueueChannel({ ...shared, address })
-  // Otherwise it would be missed again at each attempt to connect.
+  // Checked here, else each attempt to connect would fail for it.
   if (address.transport === 'serial' && options.connect === undefined) await loadSerialPort()
   return createConnection({
     ...shared,

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 
-/** Programs that print no more than a line a job print no more than this. */
+/** The programs that are called print a line for each job: no more than this in all. */
 const MOST_BYTES = 16_000_000
 
 export interface CommandResult {
-  /** `undefined` when it was ended from outside. */
+  /** `undefined` when a signal ended it. */
   readonly code: number | undefined
   readonly stdout: string
   readonly stderr: string
@@ -20,7 +20,7 @@ export type RunCommand = (
 
 export const runCommand: RunCommand = (command, args, input, signal) =>
   new Promise((resolve, reject) => {
-    // In the language that the parsers know, whatever the language of the person.
+    // Always in the language that the parsers know, not in that of the user.
     const child = spawn(command, args, { env: { ...process.env, LC_ALL: 'C' }, stdio: 'pipe' })
     const stop = (): void => void child.kill()
     const texts = { stdout: '', stderr: '' }

@@ -4,14 +4,14 @@ import { type FileAddress, printerUrl } from '../address.ts'
 import { type Channel, confirmationOf } from '../channel/channel.ts'
 import { PrinterError } from '../issue.ts'
 
-/** Labels carry secrets: a new file is for its owner alone. */
+/** Labels hold secrets: only the owner may read a new file. */
 const PRIVATE_FILE = 0o600
-/** Not through a symbolic link, which may lead to a file that is open to others. Windows has no such flag. */
+/** Follows no symbolic link, which may lead to a file that others can read. Windows has no such flag. */
 const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0)
 
 /**
- * A file that takes the bytes of labels, in the place of a printer. Each window is added and synced as a whole, and the
- * file closed again: a shared printer of Windows prints when it is closed.
+ * Writes labels to a file instead of a printer. Each window is added and synced as a whole, and the file closed
+ * again: a shared printer of Windows prints when the file is closed.
  */
 export function createFileChannel(address: FileAddress): Channel {
   const { path } = address
@@ -56,13 +56,13 @@ async function append(file: FileHandle, bytes: Uint8Array): Promise<void> {
     await file.writeFile(bytes)
     await file.sync()
   } catch (error) {
-    // On a full disk: half a label would spoil the one behind it.
+    // The disk is full: half a label would spoil the next one.
     await file.truncate(size)
     throw error
   }
 }
 
-/** A pipe would wait for its reader, and a device does not keep what it takes. */
+/** Writing to a pipe would wait for its reader, and a device does not keep the bytes. */
 async function isSomethingElse(path: string): Promise<boolean> {
   try {
     return !(await stat(path)).isFile()

@@ -1,14 +1,14 @@
 import type { CommandResult, RunCommand } from './command.ts'
 
-/** `missing`: there is no such queue, or no `lp`. `away`: the print service does not answer. */
+/** `missing`: the queue or `lp` does not exist. `away`: the print service does not answer. */
 type QueueState = 'open' | 'paused' | 'missing' | 'away'
-/** `lost`: it was cancelled or given up, or its end is no longer known. */
+/** `lost`: it was cancelled or given up, or how it ended is no longer known. */
 type JobState = 'waiting' | 'done' | 'lost' | 'away'
 type Submitted =
   | { readonly job: string; readonly refusal?: undefined }
   | { readonly job?: undefined; readonly refusal: string }
 
-/** A queue of CUPS by its commands. */
+/** A queue of CUPS, used through its commands. */
 export interface LpQueue {
   state(): Promise<QueueState>
   submit(bytes: Uint8Array): Promise<Submitted>
@@ -16,8 +16,8 @@ export interface LpQueue {
 }
 
 /**
- * What the queue says of a job that it has ended. CUPS 2.4 leaves `processing-to-stop-point` at jobs of raw queues
- * that its backend has ended without an error.
+ * Reasons of a job that has ended. CUPS 2.4 leaves `processing-to-stop-point` on jobs of raw queues whose backend
+ * ended without an error.
  */
 const DONE = new Set([
   'job-completed-successfully',
@@ -25,7 +25,7 @@ const DONE = new Set([
   'processing-to-stop-point',
 ])
 
-/** A print service that does not answer would hold the commands for ever. */
+/** Without a limit, a print service that does not answer would block the commands for ever. */
 const SUBMIT_MS = 60_000
 const ANSWER_MS = 10_000
 
@@ -42,10 +42,10 @@ export function createLpQueue(queue: string, run: RunCommand, signal: AbortSigna
       }
     },
     async submit(bytes) {
-      // `raw`: the bytes go to the printer as they are. The title must not say what is in them.
+      // `raw`: the bytes go to the printer unchanged. The title must not reveal what is in them.
       const args = ['-d', queue, '-o', 'raw', '-t', 'claimtag']
       try {
-        // Not ended by the signal: a label that is cut off would be printed as far as it goes.
+        // The signal does not end this command: a label that is cut off would be printed as far as it goes.
         const { stdout, stderr } = await run('lp', args, bytes, AbortSignal.timeout(SUBMIT_MS))
         const job = /^request id is (\S+-\d+)/m.exec(stdout)?.[1]
         return job === undefined ? { refusal: firstLine(stderr) } : { job }
@@ -66,7 +66,7 @@ export function createLpQueue(queue: string, run: RunCommand, signal: AbortSigna
     return run('lpstat', args, undefined, AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]))
   }
 
-  /** The reasons that the list gives for a job; `undefined` when the job is not in it. */
+  /** The reasons listed for a job; `undefined` when the job is not in the list. */
   async function alertsOf(id: string, which: 'completed' | 'not-completed'): Promise<string | undefined> {
     const { code, stdout } = await ask(['-l', '-W', which, '-o', queue])
     if (code !== 0) return 'away'
@@ -80,7 +80,7 @@ export function createLpQueue(queue: string, run: RunCommand, signal: AbortSigna
   }
 }
 
-/** As it may be shown on a terminal. */
+/** Safe to show on a terminal. */
 function firstLine(text: string): string {
   const [line = ''] = text.trim().split('\n', 1)
   return line.replaceAll(/\p{Cc}/gu, '').slice(0, 200) || 'lp gave no reason'

@@ -8,7 +8,7 @@ import { createStall } from '../status/stall.ts'
 import { runCommand, type RunCommand } from './command.ts'
 import { createLpQueue } from './lp.ts'
 
-/** Each look at a queue starts a process or two. */
+/** Each question to a queue starts a process or two, so the intervals grow up to this many times the first. */
 const SLOWEST_LOOK = 16
 
 export interface QueueChannelOptions {
@@ -54,7 +54,7 @@ export function createQueueChannel(options: QueueChannelOptions): Channel {
     close: async () => undefined,
   }
 
-  /** Looks, more and more seldom, until there is an answer; `undefined` when everything has to stop. */
+  /** Asks at growing intervals until there is an answer; `undefined` when everything has to stop. */
   async function look(ask: () => Promise<boolean | undefined>): Promise<boolean | undefined> {
     for (let factor = 1; !stop.aborted; factor = Math.min(2 * factor, SLOWEST_LOOK)) {
       const answer = await ask()
@@ -71,7 +71,7 @@ export function createQueueChannel(options: QueueChannelOptions): Channel {
       notify(undefined)
       return state === 'done'
     }
-    // A queue that is paused keeps the job; one that is open has a printer that takes its time.
+    // A paused queue keeps the job; behind an open queue, the printer is busy.
     if (await isOpen()) checkProgress('busy')
     return undefined
   }

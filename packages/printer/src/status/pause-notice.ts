@@ -1,7 +1,7 @@
 import type { PrinterEvent } from '../event.ts'
 import type { PauseReason } from './status.ts'
 
-/** Turns what a printer is waited for into events: one at each change. */
+/** Turns the reasons for waiting into events: one event for each change. */
 export function createPauseNotice(
   onEvent: (event: PrinterEvent) => void,
 ): (next: PauseReason | undefined) => void {

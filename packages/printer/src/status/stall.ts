@@ -3,7 +3,7 @@ import type { WaitReason } from './wait-reason.ts'
 
 /** Reminders come at doubling intervals, up to this many times the first. */
 const SLOWEST_REMINDER = 32
-/** A printer that changes its reason more often than this in one wait makes no progress by it. */
+/** More changes of reason than this in one wait do not count as progress. */
 const MOST_CHANGES = 64
 
 export interface StallOptions {
@@ -13,11 +13,11 @@ export interface StallOptions {
   readonly onReminder: (reason: WaitReason, waitedMs: number) => void
 }
 
-/** Measures how long a printer has made no progress, and reminds of it more and more seldom. */
+/** Measures how long a printer has made no progress, and sends reminders at growing intervals. */
 export interface Stall {
   /** A new wait begins. */
   begin(): void
-  /** Returns for how long nothing has changed. `remaining`: labels still to be printed, where the printer tells. */
+  /** Returns for how long nothing has changed. `remaining`: labels still to be printed, if the printer tells. */
   observe(reason: WaitReason, remaining: number | undefined): number
 }
 
@@ -37,7 +37,7 @@ export function createStall({ clock, remindMs, onReminder }: StallOptions): Stal
     },
     observe(next, remaining = Number.POSITIVE_INFINITY) {
       const changed = next !== reason && ++changes <= MOST_CHANGES
-      // Only a new minimum is progress: a number that goes up and down would be progress without end.
+      // Only a new minimum is progress: else a number that goes up and down would count as progress for ever.
       if (changed || remaining < least) restart()
       reason = next
       least = Math.min(least, remaining)

@@ -1,4 +1,4 @@
-/** Why a printer does not print. `offline`: it cannot be reached or gives no answer; `fault`: anything else. */
+/** Why a printer does not print. `offline`: it cannot be reached or does not answer; `fault`: any other reason. */
 export type PauseReason =
   | 'offline'
   | 'head-open'
@@ -9,11 +9,11 @@ export type PauseReason =
   | 'paused'
   | 'buffer-full'
 
-/** What a printer says about itself. */
+/** What a printer reports about itself. */
 export interface PrinterStatus {
   /** What a person has to put right first; `undefined` when it prints or could print. */
   readonly pause: PauseReason | undefined
-  /** Everything that it has received is printed. */
+  /** Whether everything that it has received is printed. */
   readonly idle: boolean
   /** Labels still to be printed; `undefined` when the language does not tell. */
   readonly remaining?: number
@@ -21,6 +21,6 @@ export interface PrinterStatus {
 
 /** Finds statuses in the bytes that a printer sends: whole, split at any byte, or with garbage between them. */
 export interface StatusReader {
-  /** The statuses that end in `bytes`. It need not look for more than `most`. */
+  /** The statuses that end in `bytes`. It may stop looking after `most`. */
   push(bytes: Uint8Array, most: number): readonly PrinterStatus[]
 }

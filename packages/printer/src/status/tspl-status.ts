@@ -16,7 +16,7 @@ const CAUSES: readonly (readonly [bit: number, reason: PauseReason])[] = [
 /** Reads the answer to `<ESC>!?` (TSPL/TSPL2 Programming Manual, "Status Polling"): one byte, 0 when ready. */
 export function createTsplReader(): StatusReader {
   return {
-    // Every byte is a status here: that there is one for each question is all that can be checked.
+    // Every byte is a status here; only their number can be checked against the questions.
     push: (bytes, most) => Array.from(bytes.subarray(0, most), judge),
   }
 }

@@ -1,6 +1,6 @@
 import type { PauseReason } from './status.ts'
 
-/** What a printer is waited for: what a person has to put right, or the end of its printing. */
+/** Why a printer is waited for: something that a person has to put right, or the end of its printing. */
 export type WaitReason = PauseReason | 'busy'
 
 const WORDS = {
@@ -16,8 +16,15 @@ const WORDS = {
 } satisfies Record<WaitReason, string>
 
 /**
- * The end of a sentence about the printer: `is out of paper`, or with `waitedMs`, the time without change, `is out of
+ * The end of a sentence about the printer: `is out of paper`; with `waitedMs`, the time without change, `is out of
  * paper, and nothing has changed for 5 minutes`.
+ *
+ * @example
+ * ```ts
+ * import { describeWait } from '@claimtag/printer'
+ *
+ * console.log(`The printer ${describeWait('paper-out')}.`) // The printer is out of paper.
+ * ```
  */
 export function describeWait(reason: WaitReason, waitedMs?: number): string {
   return waitedMs === undefined

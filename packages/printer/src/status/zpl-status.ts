@@ -8,11 +8,11 @@ const LONGEST = 96
 /**
  * Reads the answer to `~HS` (ZPL II Programming Guide, "Host Status Return"): strings between STX and ETX.
  *
- * 1. `aaa,b,c,dddd,eee,f,g,h,iii,j,k,l`: b paper out, c pause, eee formats in the receive buffer, f buffer
- *    full, h partial format in progress, l too hot
+ * 1. `aaa,b,c,dddd,eee,f,g,h,iii,j,k,l`: b paper out, c pause, eee formats in the receive buffer, f buffer full, h
+ * partial format in progress, l too hot
  * 2. `mmm,n,o,p,q,r,s,t,uuuuuuuu,v,www`: o head up, p ribbon out, u labels remaining in the batch
  *
- * The third string (password, static RAM) says nothing of printing, and some compatible printers omit it.
+ * The third string (password, static RAM) says nothing about printing, and some compatible printers omit it.
  */
 export function createZplReader(): StatusReader {
   let text: string | undefined
@@ -87,7 +87,7 @@ function judge(first: First, second: Second): PrinterStatus {
   }
 }
 
-// An open head or an empty roll also sets the pause flag, so the cause comes before the effect.
+// An open head or an empty roll also sets the pause flag, so these causes are checked before it.
 function reason(first: First, second: Second): PauseReason | undefined {
   if (second.headUp) return 'head-open'
   if (first.paperOut) return 'paper-out'

@@ -5,8 +5,8 @@ import { openSerial } from './serial.ts'
 import { connectTcp } from './tcp.ts'
 
 /**
- * Opens a stream to a printer and back. Rejects with an error whose `code` says why, such as `ECONNREFUSED`. When the
- * signal is aborted before it is open, nothing may stay open.
+ * Opens a duplex stream to a printer. Rejects with an error whose `code` says why, such as `ECONNREFUSED`. If the
+ * signal is aborted before the stream is open, nothing may stay open.
  */
 export type Connect = (address: StreamAddress, signal: AbortSignal) => Promise<Duplex>
 

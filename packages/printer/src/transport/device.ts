@@ -5,13 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { DeviceAddress } from '../address.ts'
 
 const FIRST_LOOK_MS = 2
-/** Nothing wakes a reader of such a device in Node, so an idle one is looked at so often. */
+/** Node gets no event when such a device has bytes, so it is read at intervals, up to this long while it is idle. */
 const SLOWEST_LOOK_MS = 64
 const READ_BYTES = 4096
 
 /**
- * Opens a character device that a printer hangs on, such as `/dev/usb/lp0`, without ever blocking a thread in it: a
- * read that waits for an answer could not be ended, and would keep the process alive.
+ * Opens a character device of a printer, such as `/dev/usb/lp0`, and never blocks a thread in it: a blocked read
+ * could not be ended, and would keep the process alive.
  */
 export async function openDevice({ path }: DeviceAddress): Promise<Duplex> {
   const device = await open(path, constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOCTTY)
@@ -58,7 +58,7 @@ class DeviceStream extends Duplex {
   async #pump(): Promise<void> {
     for (let wait = FIRST_LOOK_MS; !this.destroyed && !this.readableEnded;) {
       const bytes = await this.#look()
-      // A device that has nothing to say may also say so with no bytes at all, which is not the end.
+      // A device without bytes may also return zero bytes, which is not the end here.
       if (bytes !== undefined && bytes.length > 0) {
         wait = FIRST_LOOK_MS
         if (this.writableFinished || !this.push(bytes)) return
@@ -94,7 +94,7 @@ class DeviceStream extends Duplex {
   }
 }
 
-/** The device has nothing to give, or takes nothing, at this moment. */
+/** The device has no bytes, or takes none, at this moment. */
 function isBusy(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'EAGAIN'
 }

@@ -4,7 +4,7 @@ import { exchange } from '../http/exchange.ts'
 import { named } from '../http/members.ts'
 import type { ApplicationServer } from '../ports.ts'
 
-/** Busit publishes no interface, so all of this is a default to be replaced by what Busit tells you. */
+/** Busit publishes no interface: all of this is a default, to be replaced by what Busit tells you. */
 export interface BusitDialect {
   readonly path: string
   readonly deviceRequest: { readonly devEui: string; readonly asTransportKey: string }
@@ -22,9 +22,16 @@ export interface BusitOptions extends ConnectorOptions {
 /**
  * Busit as Application Server: one `POST` with the DevEUI and the ASTK.
  *
- * @throws ClaimtagError `address-not-https`
+ * @throws ProvisioningError `address-not-https`
+ *
  * @example
- * const applicationServer = busit({ fetch, authorization: fixedToken(token), address: 'https://busit.example' })
+ * ```ts
+ * import { busit } from '@claimtag/provisioning/busit'
+ * import { fixedToken } from '@claimtag/provisioning/http'
+ *
+ * const authorization = fixedToken('token of the account')
+ * const applicationServer = busit({ fetch, authorization, address: 'https://busit.example.com' })
+ * ```
  */
 export function busit(options: BusitOptions): ApplicationServer {
   const dialect = { ...busitDialect, ...options.dialect }

@@ -4,10 +4,10 @@ const LOOPBACK = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?(?:\/|$)/
 const HTTPS = /^https:\/\/[^/?#@\s]+(?:[/?#]|$)/i
 
 /**
- * An address without its last slash. Only `https:` will do, for credentials and ownerTokens go there; plain `http:`
- * is left to the machine itself, for simulators.
+ * An address without its last slash. Credentials and ownerTokens are sent there, so it has to be `https:`; plain
+ * `http:` is allowed only for this machine, for simulators.
  *
- * @throws ClaimtagError `address-not-https`
+ * @throws ProvisioningError `address-not-https`
  */
 export function secureAddress(address: string, field: string): string {
   if (!HTTPS.test(address) && !LOOPBACK.test(address))

@@ -1,14 +1,23 @@
 import { answered } from '../answer.ts'
 import type { Answer } from '../answer.ts'
 
-/** Where a connector gets its Bearer token from. */
+/** Gives a connector its Bearer tokens. */
 export interface Authorization {
   token(): Promise<Answer<string>>
-  /** The server did not accept this token (401): the next one asked for must be another. */
+  /** Tells that the server refused this token (401), so that the next one is a new one. */
   refused(token: string): void
 }
 
-/** A Bearer token that was agreed on by hand and does not expire. */
+/**
+ * A Bearer token that was agreed on by hand and does not expire.
+ *
+ * @example
+ * ```ts
+ * import { fixedToken } from '@claimtag/provisioning/http'
+ *
+ * const authorization = fixedToken('token of the account')
+ * ```
+ */
 export function fixedToken(token: string): Authorization {
   return { token: async () => answered(token), refused: () => undefined }
 }

@@ -10,26 +10,37 @@ import type { TokenAnswer } from './schema.ts'
 export interface ClientCredentials {
   readonly fetch: Fetch
   /**
-   * Where tokens are given out, whole: `https://{host}/users-auth/protocol/openid-connect/token`, or the legacy
+   * The whole address of the token endpoint: `https://{host}/users-auth/protocol/openid-connect/token`, or the legacy
    * `https://{host}/admin/latest/api/oauth/token?renewToken=true&validityPeriod=1hours`.
    */
   readonly tokenUrl: string
   /** At the legacy address: `{profile}/{login}`. */
   readonly clientId: string
   readonly clientSecret: string
-  /** Milliseconds; the platform's clock unless told otherwise. */
+  /** Milliseconds. Default: the platform's clock. */
   readonly now?: () => number
 }
 
-/** Renewed this long before it ends, so that it does not end on the way. */
+/** A token is renewed this long before it expires, so that it does not expire on the way. */
 const MARGIN_MS = 30_000
 
 /**
- * OAuth 2.0 client credentials (RFC 6749, 4.4). One token serves all calls until it is about to end or is refused;
- * calls that come while one is being fetched share it.
+ * OAuth 2.0 client credentials (RFC 6749, 4.4). One token serves all calls until it is about to expire or is refused;
+ * calls during a request for a token wait for that request.
+ *
+ * @throws ProvisioningError `address-not-https`
  *
  * @example
- * const authorization = clientCredentials({ fetch, tokenUrl, clientId, clientSecret })
+ * ```ts
+ * import { clientCredentials } from '@claimtag/provisioning/http'
+ *
+ * const authorization = clientCredentials({
+ *   fetch,
+ *   tokenUrl: 'https://tpe.example.com/users-auth/protocol/openid-connect/token',
+ *   clientId: 'portal',
+ *   clientSecret: 'secret of the account',
+ * })
+ * ```
  */
 export function clientCredentials(options: ClientCredentials): Authorization {
   const { fetch, clientId, clientSecret, now = Date.now } = options
@@ -47,7 +58,7 @@ export function clientCredentials(options: ClientCredentials): Authorization {
       read: ({ body }) => tokenAnswer(body),
     })
     if (!answer.ok) {
-      // RFC 6749, 5.2: wrong credentials are 401, or 400 with `invalid_client`; some servers say 403.
+      // RFC 6749, 5.2: wrong credentials are 401, or 400 with `invalid_client`; some servers answer 403.
       const { code, status } = answer.fault
       return code === 'rejected' || code === 'forbidden'
         ? fault('unauthenticated', status === undefined ? {} : { status })

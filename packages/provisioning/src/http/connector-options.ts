@@ -1,10 +1,10 @@
 import type { Authorization } from './authorization.ts'
 import type { Fetch } from './fetch.ts'
 
-/** What every connector needs. */
+/** Options of every connector. */
 export interface ConnectorOptions {
   readonly fetch: Fetch
   readonly authorization: Authorization
-  /** `https://{host}`, with whatever comes before the dialect's path. */
+  /** `https://{host}`, with anything that comes before the dialect's path. */
   readonly address: string
 }

@@ -3,17 +3,17 @@ import type { Answer, Fault, FaultCode } from '../answer.ts'
 import type { ConnectorOptions } from './connector-options.ts'
 import type { Fetch, HttpRequest, HttpResponse } from './fetch.ts'
 
-/** One request to a server, and how to read its answer. */
+/** One request to a server, and how its answer is read. */
 export interface Call<T> {
   readonly method: HttpRequest['method']
   readonly url: string
   readonly json?: unknown
   readonly form?: Readonly<Record<string, string>>
-  /** The value in a 2xx answer, or nothing when the answer is not what the interface promises. */
+  /** The value in a 2xx answer, or `undefined` when the answer is not what the interface promises. */
   readonly read: (reply: Reply) => T | undefined
 }
 
-/** A 2xx answer. `body` is undefined when the server sent none. */
+/** A 2xx answer. `body` is `undefined` when it has none. */
 interface Reply {
   readonly body: unknown
   readonly location: string | undefined
@@ -28,14 +28,17 @@ const BY_STATUS: Readonly<Record<number, FaultCode>> = {
   429: 'rate-limited',
 }
 
-/** A call with a Bearer token. A token refused with 401 is replaced and the call made once more: it was not carried out. */
+/**
+ * A call with a Bearer token. When the server refuses the token with 401, it has not carried the request out, so the
+ * call is made once more with a new token.
+ */
 export async function exchange<T>(
   { fetch, authorization }: Pick<ConnectorOptions, 'fetch' | 'authorization'>,
   call: Call<T>,
 ): Promise<Answer<T>> {
   for (let attempt = 1; ; attempt++) {
     const token = await authorization.token()
-    // Without a token nothing was sent, whatever became of the request for one.
+    // Without a token the request was not sent, even if it is uncertain what became of the request for a token.
     if (!token.ok) return { ok: false, fault: { ...token.fault, uncertain: false } }
     const answer = await send(fetch, call, { authorization: `Bearer ${token.value}` })
     if (answer.ok || answer.fault.code !== 'unauthenticated') return answer
@@ -94,7 +97,7 @@ function codeOf(status: number): FaultCode {
   if (code !== undefined) return code
   if (status >= 500 && status <= 599) return 'server-failed'
   if (status >= 400 && status <= 499) return 'rejected'
-  // A browser shows a redirect that it was told not to follow as status 0.
+  // A browser reports a redirect that it was told not to follow as status 0.
   return status === 0 || (status >= 300 && status <= 399) ? 'redirected' : 'unintelligible'
 }
 

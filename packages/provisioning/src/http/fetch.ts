@@ -1,9 +1,9 @@
-/** What the connectors put into a request. */
+/** The request that connectors pass to `fetch`. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST'
   readonly headers: Record<string, string>
   readonly body?: string
-  /** Never followed: the ownerToken would go to wherever the server points. */
+  /** Redirects are never followed: the ownerToken would be sent wherever the server points. */
   readonly redirect: 'manual'
 }
 
@@ -15,7 +15,7 @@ export interface HttpResponse {
 }
 
 /**
- * The `fetch` that connectors are given: the platform's own, or anything of this shape. Set the time limit in it:
+ * The `fetch` that connectors use: the platform's own, or a function of the same shape. Set the time limit in it:
  * `(url, request) => fetch(url, { ...request, signal: AbortSignal.timeout(15_000) })`. A rejection whose `name` is
  * `TimeoutError` or `AbortError` counts as `timed-out`, any other as `unreachable`.
  */

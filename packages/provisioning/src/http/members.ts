@@ -1,6 +1,6 @@
 import { namedRecord } from '@claimtag/core'
 
-/** A JSON object under configured member names. An empty name leaves its member out. */
+/** A JSON object with the member names of a dialect. Members with an empty name are left out. */
 export function named<K extends string>(
   names: Readonly<Record<K, string>>,
   values: Readonly<Record<K, string>>,

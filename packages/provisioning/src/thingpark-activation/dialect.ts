@@ -1,10 +1,9 @@
 /**
- * What is not publicly known of ThingPark Activation's OSS interface ("Key Manager"). Paths and the parameter
- * names of `provision` are published; everything here is not, so these are defaults to be replaced by what your
- * contract with Actility says.
+ * The unpublished parts of ThingPark Activation's OSS interface ("Key Manager"). Paths and the parameter names of
+ * `provision` are published; everything here is a default, to be replaced by what your contract with Actility says.
  */
 export interface ThingparkActivationDialect {
-  /** Before `/kmSubscriptions/…`. Unpublished; the default follows ThingPark Wireless. */
+  /** Precedes `/kmSubscriptions/…`. Unpublished; the default follows ThingPark Wireless. */
   readonly basePath: string
   /** Body of `POST …/asKeys`. Unpublished. */
   readonly asKeyRequest: { readonly publicKey: string }
@@ -12,13 +11,16 @@ export interface ThingparkActivationDialect {
   readonly asKeyAnswer: { readonly id: string; readonly encryptedKey: string }
   /** Body of `POST …/devices/claim`. Unpublished. */
   readonly claimRequest: { readonly devEui: string; readonly ownerToken: string }
-  /** The member of a claim's answer that names the device in later paths; where it is missing, the DevEUI does. Unpublished. */
+  /**
+   * The member of a claim's answer that names the device in later paths; if it is missing, the DevEUI does.
+   * Unpublished.
+   */
   readonly claimAnswer: { readonly device: string }
-  /** Statuses that mean "wrong token or already claimed". Unpublished; The Things Join Server says 403 to both. */
+  /** Statuses that mean "wrong token or already claimed". Unpublished; The Things Join Server answers 403 to both. */
   readonly claimRefusedStatuses: readonly number[]
   /**
    * Body of `POST …/devices/{device}`. `asKey`, `homeNsNetID` and `hsmGroupID` are published; the demo also sent
-   * DevEUI and AppEUI, whose names are not. An empty name leaves a member out.
+   * DevEUI and AppEUI, whose member names are not. A member with an empty name is left out.
    */
   readonly deviceRequest: {
     readonly devEui: string

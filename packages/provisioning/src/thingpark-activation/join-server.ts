@@ -11,9 +11,9 @@ import type { ThingparkActivationDialect } from './dialect.ts'
 import { asKeyAnswer, claimAnswer } from './schema.ts'
 
 export interface ThingparkActivationOptions extends ConnectorOptions {
-  /** The `{kmSubscription}` of the paths. */
+  /** The `{kmSubscription}` in the paths. */
   readonly kmSubscription: string
-  /** Where your installation differs from {@link thingparkActivationDialect}. */
+  /** The members in which your installation differs from {@link thingparkActivationDialect}. */
   readonly dialect?: Partial<ThingparkActivationDialect> | undefined
 }
 
@@ -21,9 +21,20 @@ export interface ThingparkActivationOptions extends ConnectorOptions {
  * ThingPark Activation as Join Server, over its OSS interface: `POST /kmSubscriptions/{kmSubscription}/asKeys`,
  * `…/devices/claim` and `…/devices/{device}`.
  *
- * @throws ClaimtagError `address-not-https`
+ * @throws ProvisioningError `address-not-https`
+ *
  * @example
- * const joinServer = thingparkActivation({ fetch, authorization, address: 'https://js.example', kmSubscription: '42' })
+ * ```ts
+ * import { fixedToken } from '@claimtag/provisioning/http'
+ * import { thingparkActivation } from '@claimtag/provisioning/thingpark-activation'
+ *
+ * const joinServer = thingparkActivation({
+ *   fetch,
+ *   authorization: fixedToken('token of the account'),
+ *   address: 'https://js.example.com',
+ *   kmSubscription: '42',
+ * })
+ * ```
  */
 export function thingparkActivation(options: ThingparkActivationOptions): JoinServer {
   const dialect = { ...thingparkActivationDialect, ...options.dialect }

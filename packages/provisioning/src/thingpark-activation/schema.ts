@@ -4,7 +4,7 @@ import type { ThingparkActivationDialect } from './dialect.ts'
 
 const Reference = z.union([z.string().min(1).max(256), z.int().transform(String)])
 
-/** What `POST …/asKeys` answers, or nothing when it is something else. */
+/** Reads the answer of `POST …/asKeys`; `undefined` when it is something else. */
 export function asKeyAnswer(
   body: unknown,
   names: ThingparkActivationDialect['asKeyAnswer'],
@@ -17,7 +17,7 @@ export function asKeyAnswer(
   return id === undefined || encryptedKey === undefined ? undefined : { id, encryptedKey }
 }
 
-/** What a claim answers: an object, or nothing at all, which leaves the DevEUI as the device's name. */
+/** Reads the answer to a claim: an object, or no body at all, so that the DevEUI remains the device's name. */
 export function claimAnswer(
   body: unknown,
   names: ThingparkActivationDialect['claimAnswer'],

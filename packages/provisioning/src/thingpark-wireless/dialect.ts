@@ -1,6 +1,6 @@
 /**
- * What is not publicly known of ThingPark Wireless's OSS interface where a device joins through an external Join
- * Server, as defaults to be replaced by what your operator says.
+ * The unpublished parts of ThingPark Wireless's OSS interface for devices that join through an external Join Server:
+ * defaults, to be replaced by what your operator says.
  */
 export interface ThingparkWirelessDialect {
   /** Published. */
@@ -9,7 +9,7 @@ export interface ThingparkWirelessDialect {
   readonly joinEui: string
   /** Further members of `POST /devices`, such as a mark for the external Join Server. Unpublished; none by default. */
   readonly extra: Readonly<Record<string, unknown>>
-  /** Query parameter that asks for a further page when a list says `more`. Unpublished; counted from 1. */
+  /** Query parameter for a further page, used when a list says `more`. Unpublished; counted from 1. */
   readonly pageParameter: string
 }
 
@@ -20,11 +20,11 @@ export const thingparkWirelessDialect: ThingparkWirelessDialect = {
   pageParameter: 'pageIndex',
 }
 
-/** The same for DX Core, whose `POST /devices` is published and whose list entries are not. */
+/** The same for DX Core: its `POST /devices` is published, the entries of its lists are not. */
 export interface DxCoreDialect {
   /** Published. */
   readonly basePath: string
-  /** Names in the entries of a list. Unpublished, but for `default` in routing profiles. */
+  /** Member names in the entries of a list. Unpublished, except `default` in routing profiles. */
   readonly listed: {
     readonly id: string
     readonly name: string

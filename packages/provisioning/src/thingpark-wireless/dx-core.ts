@@ -16,9 +16,16 @@ export interface DxCoreOptions extends ConnectorOptions {
  * ThingPark Wireless as Network Server, over DX Core: `GET /connectivityPlans`, `/deviceProfiles` and
  * `/routingProfiles` in pages of 100, `POST /devices` with `activationType` OTAA.
  *
- * @throws ClaimtagError `address-not-https`
+ * @throws ProvisioningError `address-not-https`
+ *
  * @example
- * const networkServer = thingparkDxCore({ fetch, authorization, address: 'https://dx.example' })
+ * ```ts
+ * import { fixedToken } from '@claimtag/provisioning/http'
+ * import { thingparkDxCore } from '@claimtag/provisioning/thingpark-wireless'
+ *
+ * const authorization = fixedToken('token of the account')
+ * const networkServer = thingparkDxCore({ fetch, authorization, address: 'https://dx.example.com' })
+ * ```
  */
 export function thingparkDxCore(options: DxCoreOptions): NetworkServer {
   const dialect = { ...dxCoreDialect, ...options.dialect }

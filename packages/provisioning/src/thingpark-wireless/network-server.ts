@@ -17,12 +17,19 @@ export interface ThingparkWirelessOptions extends ConnectorOptions {
 
 /**
  * ThingPark Wireless as Network Server, over its OSS interface. Lists are `GET /networkSubscriptions` (the
- * Connectivity Plans), `/deviceProfiles` and `/appServersRoutingProfiles`; a device is `POST /devices`, answered
- * with 201 and its `Location`.
+ * Connectivity Plans), `/deviceProfiles` and `/appServersRoutingProfiles`; a device is `POST /devices`, answered with
+ * 201 and its `Location`.
  *
- * @throws ClaimtagError `address-not-https`; `key-refused` for a dialect with a secret in `extra`
+ * @throws ProvisioningError `address-not-https`, `key-refused` (a secret in `extra` of the dialect)
+ *
  * @example
- * const networkServer = thingparkWireless({ fetch, authorization, address: 'https://ns.example' })
+ * ```ts
+ * import { fixedToken } from '@claimtag/provisioning/http'
+ * import { thingparkWireless } from '@claimtag/provisioning/thingpark-wireless'
+ *
+ * const authorization = fixedToken('token of the account')
+ * const networkServer = thingparkWireless({ fetch, authorization, address: 'https://ns.example.com' })
+ * ```
  */
 export function thingparkWireless(options: ThingparkWirelessOptions): NetworkServer {
   const { subscription = 'mine' } = options
@@ -32,7 +39,7 @@ export function thingparkWireless(options: ThingparkWirelessOptions): NetworkSer
 
   function list(path: string): Promise<Answer<readonly ListedItem[]>> {
     return allPages((index) => {
-      // The first page is asked for without the unpublished parameter.
+      // The first page is requested without the unpublished parameter.
       const query = index === 1 ? '' : `?${encodeURIComponent(dialect.pageParameter)}=${index}`
       return exchange(options, {
         method: 'GET',

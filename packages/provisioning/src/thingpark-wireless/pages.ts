@@ -3,10 +3,10 @@ import type { Answer } from '../answer.ts'
 import type { ListedItem } from '../ports.ts'
 import type { Page } from './schema.ts'
 
-/** A server that always says "more" is given up on; 100 pages of 100 are more plans than any account has. */
+/** Ends the loop over a server that always says "more"; 100 pages of 100 are more plans than any account has. */
 const MOST_PAGES = 100
 
-/** A whole list, page by page, counted from 1. */
+/** Fetches a whole list, page by page, counted from 1. */
 export async function allPages(
   page: (index: number) => Promise<Answer<Page>>,
 ): Promise<Answer<readonly ListedItem[]>> {
@@ -15,7 +15,7 @@ export async function allPages(
     const answer = await page(index)
     if (!answer.ok) return answer
     const next = answer.value
-    // A server that knows no pages gives its whole list again.
+    // A server without pages returns its whole list again.
     if (next.items.length > 0 && isSame(next.items, items.slice(-next.items.length))) return answered(items)
     items.push(...next.items)
     if (!next.more) return answered(items)

@@ -16,7 +16,7 @@ const BriefsSchema = z.object({
     z.object({
       ID: Id,
       name: z.string().nullish(),
-      // Connectivity Plans are named so.
+      // The name of a Connectivity Plan.
       commercialName: z.string().nullish(),
       isDefault: z.boolean().nullish(),
     }),
@@ -36,7 +36,7 @@ export function briefsPage(body: unknown): Page | undefined {
   return { items, more: read.data.more ?? false }
 }
 
-/** Entries a page of DX Core holds when another follows. */
+/** Number of entries in a page of DX Core that has a successor. */
 const DX_PAGE = 100
 
 /** DX Core: a plain array, 100 entries a page. */
@@ -55,7 +55,7 @@ export function dxPage(body: unknown, names: DxCoreDialect['listed']): Page | un
   return sound.length === items.length ? { items: sound, more: items.length >= DX_PAGE } : undefined
 }
 
-/** DX Core's answer to `POST /devices`, which names the device by `ref`. */
+/** Reads DX Core's answer to `POST /devices`, which names the device by `ref`. */
 export function dxDevice(body: unknown): { readonly device?: string } | undefined {
   const read = z.object({ ref: Id.optional() }).optional().safeParse(body)
   if (!read.success) return undefined

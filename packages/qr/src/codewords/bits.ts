@@ -5,7 +5,7 @@ import { utf8 } from '../segments/utf8.ts'
 /**
  * Writes segments as the data codewords of a version (7.4), terminated and padded (7.4.9, 7.4.10).
  *
- * `codewords` holds room for `capacity` codewords and two more, since bits are put three bytes at a time.
+ * `codewords` has to be longer than `capacity` by two, since bits are written three bytes at a time.
  */
 export function writeDataCodewords(
   segments: readonly Segment[],

@@ -3,9 +3,8 @@ import { double, generatorPolynomial } from './galois.ts'
 import type { ErrorCorrection } from '../symbol.ts'
 
 /**
- * Cuts data codewords into blocks, adds check codewords to each (ISO/IEC 18004:2015, 7.5, table 9), and gives
- * the first codewords of all blocks, then the second, and so on, data before checks (7.6). `sequence` has room
- * for all of them.
+ * Cuts data codewords into blocks and adds check codewords to each (ISO/IEC 18004:2015, 7.5, table 9). Writes the
+ * first codewords of all blocks into `sequence`, then the second, and so on, data before checks (7.6).
  */
 export function writeSequence(
   data: Uint8Array,
@@ -24,7 +23,7 @@ export function writeSequence(
     const end = start + shorter + (block < longFrom ? 0 : 1)
     divide(data, start, end, table, (checks + 3) >>> 2)
     for (let at = block; start < end; at += blocks) {
-      // After the last codeword of the shorter blocks come only those of the longer ones.
+      // Longer blocks have one codeword more, so the last column of the interleaving holds their codewords only.
       sequence[at < shorter * blocks ? at : at - longFrom] = data[start++]!
     }
     for (let i = 0; i < checks; i++) {
@@ -55,7 +54,7 @@ function makeCheckTable(checks: number): Int32Array {
   const table = new Int32Array(256 * words)
   table.set(generatorPolynomial(checks), words)
   for (let at = 2 * words; at < table.length; at++) {
-    // Twice what half the value gives, and once more for an odd value.
+    // Doubles the entry of half the value; an odd value adds the generator once.
     const value = Math.floor(at / words)
     const word = at % words
     table[at] = double(table[(value >> 1) * words + word]!) ^ (table[words + word]! & -(value & 1))

@@ -1,9 +1,9 @@
 import { lanesBelow, LINES_AROUND, type Lanes } from './lanes.ts'
 
 /**
- * Finds where neighbouring modules of `lines` differ, which is all that penalties N1 and N2 ask for: from a line to
- * the one before it (`Lanes.along`), and in rows from a lane to the next (`Lanes.across`). The edges of a masked
- * symbol are the exclusive or of the symbol's and the mask's, so that eight masks share the work.
+ * Finds where neighbouring modules of `lines` differ, the only input of penalties N1 and N2: from a line to the one
+ * before it (`Lanes.along`), and in rows from a lane to the next (`Lanes.across`). The edges of a masked symbol are
+ * the exclusive or of the symbol's and the mask's, so that eight masks share the work.
  *
  * With a `flip` of −1, for masks, it finds where they do not differ; with a symbol's edges that gives where modules
  * are alike after masking.

@@ -2,12 +2,12 @@ import { LINES_AROUND, type Lanes } from './lanes.ts'
 import { popcount } from './popcount.ts'
 
 /**
- * The penalty of the three finder patterns themselves: each shows its ratio in three rows and three columns, with
- * the edge of the symbol, and so nothing but light, on one side.
+ * The penalty of the three finder patterns themselves: each shows the ratio in three rows and three columns, and has
+ * light modules on one side: beyond the edge of the symbol everything is light.
  */
 export const LEAST_FINDER_PENALTY = 3 * 6 * 40
 
-/** Of one word in every line, with room to look back before the first. */
+/** Words of zeros before the first line, so that the loop can look back from it. */
 const BEFORE = 8
 const LINES = BEFORE + 177 + 5
 /** Where the line before is dark, and the lines around it are light. */
@@ -26,7 +26,8 @@ export function finderPenalty(lines: Int32Array, mask: Int32Array, { size, words
   let found = 0
   for (let word = 0; word < words; word++) {
     let i = word * stride + LINES_AROUND
-    // Of earlier lines, numbered from the last: the line; either of two dark; three dark; a pattern's end.
+    // State carried from line to line, the number counting back from the current one: `line1` the line itself; either
+    // of two dark; three dark; the end of a pattern.
     let line1 = 0
     let line2 = 0
     let either1 = 0
@@ -53,7 +54,7 @@ export function finderPenalty(lines: Int32Array, mask: Int32Array, { size, words
       fours[at + 1] = fourB
       const endA = singleA & three3 & singles[at - 6]!
       const endB = singleB & three2 & singles[at - 5]!
-      // A pattern contradicts itself a line on, so that no lane is in both.
+      // The two endings contradict each other one line apart, so no lane is in both.
       const before = (endA & ~fours[at - 8]!) | (endB & ~fours[at - 7]!)
       const after = (end3 & ~fourA) | (end2 & ~fourB)
       if ((before | after) !== 0) found += popcount(before) + popcount(after)

@@ -1,12 +1,12 @@
 /**
- * How modules are held while a symbol is drawn and scored: the penalty rules look along rows and along columns,
- * so each line y holds column y as well as row y, and every rule only ever compares a line with earlier ones.
- * Bit operations then treat 32 neighbouring rows or columns, the lanes, at once.
+ * How modules are stored while a symbol is drawn and scored. The penalty rules look along rows and along columns, so
+ * each line y holds column y as well as row y, and every rule compares a line only with earlier ones. Bit operations
+ * then treat 32 neighbouring rows or columns, the lanes, at once.
  *
- * Lane x < size of line y is module (x, y); lane size + x of line y is module (y, x). Lane k is bit
- * `31 - (k & 31)` of word k >>> 5. Words of one place lie one line after the other, with lines of zeros, light
- * as the quiet zone, before and after. One place more, empty, ends them. After that comes room for as many words
- * again that `writeEdges` writes, twice.
+ * Lane x < size of line y is module (x, y); lane size + x of line y is module (y, x). Lane k is bit `31 - (k & 31)`
+ * of word k >>> 5. The words at one position of all lines follow each other, with lines of zeros before and after,
+ * which are light like the quiet zone. One more such column, empty, ends them. Behind it, `writeEdges` has space for
+ * the same number of words, twice.
  */
 export interface Lanes {
   readonly size: number

@@ -27,10 +27,10 @@ export function linePenalty(
   for (let word = 0; word < words; word++) {
     const first = word * stride + LINES_AROUND
     const last = first + size - 1
-    // A run of n gives n − 4 lines where the last 5 are alike, and somewhere among them it begins: n − 2 is
-    // the first and twice the second.
-    // Of the four lines before: where the last is like the one before it, where it and the one before it end
-    // three lines that are alike, and where it ends five.
+    // A run of n modules has n − 4 lines at which the last 5 modules are alike, and one beginning among them: its
+    // penalty n − 2 is the number of lines plus twice the number of beginnings. Of the four lines before, the
+    // variables hold where the last is like the one before it, where these two end three lines that are alike, and
+    // where they end five.
     let like = 0
     let threeA = 0
     let threeB = 0
@@ -48,7 +48,7 @@ export function linePenalty(
       threeB = like3 & like4
       const five3 = three1 & threeA
       const five4 = three2 & threeB
-      // Between two runs of five there are at least four lines without, so that one begins here at most.
+      // At least four lines without a run of five lie between two such runs, so at most one begins here.
       const begins = (five1 | five2 | five3 | five4) & ~five
       like = like4
       five = five4

@@ -16,7 +16,7 @@ export function wideFinderAndBalancePenalty(
   for (let word = 0; word < words; word++) {
     const inRow = lanesBelow(size, word)
     const begin = word * stride + LINES_AROUND
-    // Where at least 2 light lines are followed by one, two … six or more dark ones, and where then one is light.
+    // Where at least 2 light lines are followed by one, two … six or more dark lines and then a light one.
     let light = -1
     let one = 0
     let two = 0
@@ -48,8 +48,8 @@ export function wideFinderAndBalancePenalty(
 }
 
 /**
- * Quiet sides of the pattern in a lane of a word whose long dark run ends in line `last`, if there is one. The
- * closure is made here, since it moves what it captures to the heap.
+ * Quiet sides of the pattern in a lane of a word whose long dark run ends in line `last`, if there is such a pattern.
+ * A function of its own, since a closure moves the variables that it captures to the heap.
  */
 function quietSides(
   lines: Int32Array,

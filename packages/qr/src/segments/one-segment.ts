@@ -1,15 +1,20 @@
 import { VALUE } from './charset.ts'
 
 /**
- * Whether a text takes the fewest bits as one alphanumeric segment, whatever the version: then its length alone decides
- * which symbol holds it, so that of many such texts one of each length is planned. `false` leaves the question open.
+ * Whether one alphanumeric segment is certain to take the fewest bits in every version. All such texts of one length
+ * then get the same version and level, so that a batch plans only one of each length. `false` means that it is not
+ * certain.
  *
- * In versions 1 to 9, and headers only get longer after them: digits inside the text save at most 26 bits as a segment of
- * their own when there are up to 12 of them, and two headers take 27; at an end up to 6 save at most 13, and one header
- * takes 14. A byte takes 8 bits for 5½, and saves a single bit of its header.
+ * The numbers hold in versions 1 to 9; headers are longer in larger versions. Up to 12 digits inside the text save at
+ * most 26 bits as a segment of their own, and two headers take 27; up to 6 at an end save at most 13, and one header
+ * takes 14. A byte takes 8 bits instead of 5½, and saves a single bit of its header.
  *
  * @example
- * isOneAlphanumericSegment('LW:D0:70B3D57ED0000001') // true
+ * ```ts
+ * import { isOneAlphanumericSegment } from '@claimtag/qr'
+ *
+ * console.log(isOneAlphanumericSegment('LW:D0:A81758FFFE04CAFE')) // true
+ * ```
  */
 export function isOneAlphanumericSegment(text: string): boolean {
   let digits = 0

@@ -15,12 +15,16 @@ export interface QrPlan {
 }
 
 /**
- * Finds the smallest version that holds an input, and the segments it takes there, without drawing.
+ * Finds the smallest version that holds an input, and its segments there, without drawing.
  *
  * @throws QrError as `encodeQr`
  *
  * @example
- * planQr('LW:D0:1122334455667788', { errorCorrection: 'Q' }).version // 2
+ * ```ts
+ * import { planQr } from '@claimtag/qr'
+ *
+ * console.log(planQr('LW:D0:1122334455667788', { errorCorrection: 'Q' }).version) // 2
+ * ```
  */
 export function planQr(input: string | readonly Segment[], options: QrOptions = {}): QrPlan {
   const { errorCorrection = 'M', boost = false, minVersion = 1, maxVersion = 40 } = options

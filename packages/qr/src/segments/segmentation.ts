@@ -31,14 +31,14 @@ export function segmentText(text: string, range: VersionRange): readonly Segment
 }
 
 /**
- * For every run the mode (index into `MODES`) that it has in the cheapest cut. A change of mode inside a run never
- * helps: it costs nothing to give the mode with the smaller characters to the whole run.
+ * Finds the mode of every run (index into `MODES`) in the cheapest cut. Changing the mode inside a run never helps:
+ * giving the whole run the mode with the smaller characters costs no more.
  */
 function bestModes(runs: readonly Run[], range: VersionRange): readonly number[] {
   const headers = MODES.map((mode) => 6 * (4 + COUNT_BITS[mode][range]))
   // For each mode the cost of the text up to here if it goes on in that mode, in sixths of a bit.
   const costs = headers.slice()
-  // For each run and mode: if the text goes on in that mode after the run, which mode has the run?
+  // For each run and mode: the mode of the run if the text goes on in that mode after it.
   const cameFrom: number[] = []
   for (const run of runs) {
     let end: number = NEVER

@@ -2,19 +2,19 @@ import { QrError } from '../error.ts'
 import { runsOf } from '../runs.ts'
 import { utf8 } from './utf8.ts'
 
-/** The encodation modes of ISO/IEC 18004:2015, 7.3, that are written; Kanji is not. */
+/** The modes that this package writes (ISO/IEC 18004:2015, 7.3); Kanji is not among them. */
 export type Mode = 'numeric' | 'alphanumeric' | 'byte' | 'eci'
 
-/** Those that carry text, from the most compact to the one that takes anything. */
+/** The modes that carry text, from the most compact one to the one that takes any text. */
 export const MODES = ['numeric', 'alphanumeric', 'byte'] as const
 
 /**
- * One run of characters in one mode.
+ * A part of the input in one mode.
  *
- * - `numeric` takes digits; `alphanumeric` takes `0-9 A-Z`, space and `$%*+-./:`; `byte` takes any text, and
- *   writes it as UTF-8.
- * - `eci` says how the bytes after it are to be read (7.4.2): 26 is UTF-8. Numbers up to 127 are written, which
- *   are those of one codeword.
+ * - `numeric` takes digits; `alphanumeric` takes `0-9 A-Z`, space and `$%*+-./:`; `byte` takes any text, and writes
+ *   it as UTF-8.
+ * - `eci` says how the bytes after it are to be read (7.4.2): 26 is UTF-8. Numbers up to 127, which take one
+ *   codeword, are supported.
  */
 export type Segment =
   | { readonly mode: 'numeric' | 'alphanumeric' | 'byte'; readonly text: string }

@@ -1,6 +1,7 @@
 /**
- * A text without lone surrogates in UTF-8, one byte a character, so that ASCII stays as it is. `TextEncoder` belongs
- * to a platform, which this package does not know; but the language escapes the bytes of UTF-8 in URIs.
+ * A text without lone surrogates in UTF-8, as a string with one character for each byte, so that ASCII stays as it
+ * is. `TextEncoder` belongs to platforms, which this package does not assume; `encodeURIComponent` belongs to the
+ * language, and escapes the same bytes.
  */
 export function utf8(text: string): string {
   if (!/[^ -~]/.test(text)) return text

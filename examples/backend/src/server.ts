@@ -1,0 +1,43 @@
+import { createAdaptorServer } from '@hono/node-server'
+import type { Server } from 'node:http'
+
+export interface RunningServer {
+  readonly url: string
+  /** Takes no new connection, answers what was asked, and then resolves. */
+  stop(): Promise<void>
+}
+
+/** How long a client may take for its headers, and for a whole request: slow ones must not fill the server. */
+const HEADERS_MS = 10_000
+const REQUEST_MS = 120_000
+
+/** Serves a function of the web with `node:http`. */
+export async function serve(
+  handle: (request: Request) => Promise<Response>,
+  { port, host }: { readonly port: number; readonly host: string },
+): Promise<RunningServer> {
+  const server = createAdaptorServer({ fetch: handle }) as Server
+  server.headersTimeout = HEADERS_MS
+  server.requestTimeout = REQUEST_MS
+  let isStopping = false
+  // A connection that is kept alive ends with its next answer, so that a rolling restart waits for none.
+  server.prependListener('request', (_, response) => {
+    if (isStopping) response.setHeader('connection', 'close')
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  const address = server.address()
+  const listening = typeof address === 'object' && address !== null ? address.port : port
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${listening}`,
+    stop() {
+      isStopping = true
+      return new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeIdleConnections()
+      })
+    },
+  }
+}

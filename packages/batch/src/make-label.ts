@@ -1,0 +1,97 @@
+import { DEVICE_FIELDS, type LabelFields, namedRecord } from '@claimtag/core'
+import type { Device } from '@claimtag/devices'
+import { defaultTemplate, type Art, type Template } from '@claimtag/label'
+import { createSeries } from '@claimtag/label/series'
+import { pictureReader } from './read-back/label.ts'
+import { createSymbolReader } from './read-back/symbol.ts'
+import { VerificationError } from './read-back/verification-error.ts'
+import { singlePage } from './print/single-page.ts'
+import type { PictureKind } from './render/kinds.ts'
+import type { PrinterPaper } from './render/printer-encoders.ts'
+import { createLabelRenderer } from './render/render-label.ts'
+import type { ReadBackFault } from './plan/fault.ts'
+
+export interface LabelMakerOptions {
+  readonly as: PictureKind
+  /** Default: `defaultTemplate` of `@claimtag/label`. */
+  readonly template?: Template | undefined
+  /** Dots per inch of the printer. Default 203. */
+  readonly dpi?: number | undefined
+  /** The pictures of the template, from `@claimtag/label/art`. */
+  readonly art?: Art | undefined
+  /** What is loaded in a Brother QL. */
+  readonly media?: PrinterPaper['media']
+}
+
+/** Makes one label after another, each read back before it is given. */
+export interface LabelMaker {
+  /**
+   * The bytes of one label, which hold the token.
+   *
+   * @param text of the code
+   * @param fields that the template may print, `devEui` among them
+   * @throws VerificationError when the label does not say what it should; LabelError when it does not fit
+   */
+  make(text: string, fields: LabelFields): Promise<Uint8Array>
+}
+
+/**
+ * Makes labels that are drawn and verified as those of a batch are, without a file of devices: for a backend that
+ * issues one code at a time.
+ *
+ * @throws LabelError for a template that cannot be laid out
+ * @example
+ * ```ts
+ * import { encode, thingpark } from '@claimtag/core'
+ * import { createLabelMaker } from '@claimtag/batch'
+ *
+ * const device = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002' }
+ * const text = encode({ ...device, ownerToken: 'ecQSH8YIV9/+/HS5mcyF8Q==' }, thingpark)
+ * const png = await createLabelMaker({ as: 'png' }).make(text, { ...device, appEui: device.joinEui })
+ * console.log(png.length > 0) // true
+ * ```
+ */
+export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
+  const { as, template = defaultTemplate, dpi = 203, art, media } = options
+  const render = createLabelRenderer(createSeries(template, { dpi, art }), [as], { media, art })
+  const readDots = pictureReader(as)
+  const readSymbol = createSymbolReader()
+
+  async function faultOf(
+    bytes: Uint8Array,
+    { symbols, codes }: Pick<ReturnType<typeof render>, 'symbols' | 'codes'>,
+  ): Promise<ReadBackFault | undefined> {
+    const dots = readDots?.(bytes, symbols)
+    if (dots === undefined) return 'no-picture'
+    for (const [at, symbol] of symbols.entries()) {
+      const said = await readSymbol(dots, symbol)
+      if (said === undefined) return 'not-read'
+      if (said !== codes[at]) return 'reads-otherwise'
+    }
+    return undefined
+  }
+
+  return {
+    async make(text, fields) {
+      const { outputs, ...drawn } = render(deviceOf(text, fields))
+      // Its own: the renderer uses its buffers again for the next label.
+      const bytes = Uint8Array.from(outputs[0]?.bytes ?? [])
+      const fault = await faultOf(bytes, drawn)
+      if (fault !== undefined)
+        throw new VerificationError([{ line: 1, devEui: fields['devEui'] ?? '', file: `the ${as}`, fault }])
+      return as === 'pdf' ? (singlePage(bytes, template.stock, art) ?? bytes) : bytes
+    },
+  }
+}
+
+/** What a label prints, as the device that it was made of. */
+function deviceOf(text: string, fields: LabelFields): Device {
+  const given = Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  const [own, columns] = [namedRecord<string>(), namedRecord<string>()]
+  for (const [name, value] of given) (isDeviceField(name) ? own : columns)[name] = value
+  return { text, fields: own as unknown as Device['fields'], columns }
+}
+
+function isDeviceField(name: string): boolean {
+  return (DEVICE_FIELDS as readonly string[]).includes(name)
+}

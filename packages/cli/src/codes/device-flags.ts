@@ -1,0 +1,40 @@
+import { DEVICE_FIELDS, type Format, namedRecord } from '@claimtag/core'
+import type { DeviceToIssue } from '@claimtag/online'
+import { text, texts } from '../flags/flag-value.ts'
+import type { Invocation } from '../program.ts'
+import { UsageError } from '../usage-error.ts'
+
+/**
+ * The device that a command line names: its DevEUI, `--join-eui`, `--serial-number` and fields by `--field NAME=VALUE`.
+ * A name that the format has a place for goes into the code, any other is printed only.
+ *
+ * @throws UsageError
+ */
+export function deviceOfFlags({ args, flags }: Invocation, format: Format): DeviceToIssue {
+  const own = namedRecord<string>()
+  const [extra, columns] = [namedRecord<string>(), namedRecord<string>()]
+  const carried = new Set(format.fields.map(({ name }) => name))
+  const known = new Set<string>(DEVICE_FIELDS)
+
+  function put(name: string, value: string): void {
+    const into = known.has(name) ? own : carried.has(name) ? extra : columns
+    if (into[name] !== undefined) throw new UsageError(`${name} is given twice.`)
+    into[name] = value
+  }
+
+  put('devEui', args[0] ?? '')
+  const [joinEui, serialNumber] = [text(flags['joinEui']), text(flags['serialNumber'])]
+  if (joinEui !== undefined) put('joinEui', joinEui)
+  if (serialNumber !== undefined) put('serialNumber', serialNumber)
+  for (const pair of texts(flags['field'])) {
+    const at = pair.indexOf('=')
+    const name = pair.slice(0, at).trim()
+    if (at < 1) throw new UsageError('--field takes NAME=VALUE, as in --field serialNumber=26W47-00501.')
+    put(name === 'appEui' ? 'joinEui' : name, pair.slice(at + 1))
+  }
+  return {
+    ...(own as unknown as DeviceToIssue),
+    ...(Object.keys(extra).length === 0 ? {} : { extra }),
+    ...(Object.keys(columns).length === 0 ? {} : { columns }),
+  }
+}

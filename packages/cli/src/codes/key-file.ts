@@ -1,0 +1,84 @@
+import { createFile, readOwnFile, replaceFile, writeWhole } from '@claimtag/disk'
+import type { SealingKey } from '@claimtag/online'
+import { randomBytes } from 'node:crypto'
+import { closeSync, fsyncSync } from 'node:fs'
+import { UsageError } from '../usage-error.ts'
+
+/** The keys of a store: the first one seals, the others open what they sealed before. */
+export interface KeyRing {
+  readonly keys: readonly SealingKey[]
+  /** Makes a token that is used twice findable; it stays when the keys change. */
+  readonly indexKey: Uint8Array
+}
+
+const INDEX = 'index'
+const KEY_BYTES = 32
+/** An id, a space and 32 bytes in base64. */
+const LINE = /^([\w.-]{1,64}) ([A-Za-z0-9+/]{43}=)$/
+/** Hundreds of keys; a longer file is something else. */
+const LONGEST = 1 << 16
+
+/**
+ * Reads the file of keys: a line `ID BASE64` each, the one that seals first, and one line `index BASE64`.
+ *
+ * @throws UsageError when it is missing or holds something else; what it holds is never quoted
+ */
+export function readKeyFile(path: string): KeyRing {
+  let bytes: Buffer
+  try {
+    bytes = readOwnFile(path)
+  } catch (error) {
+    throw new UsageError(
+      `${path}, the keys of the store, cannot be read (${(error as NodeJS.ErrnoException).code ?? 'no file'}).`,
+    )
+  }
+  const wrong = new UsageError(`${path} is no file of keys: a line is an id, a space and 32 bytes in base64.`)
+  if (bytes.length > LONGEST) throw wrong
+  const lines = bytes
+    .toString('utf8')
+    .split(/\r?\n/)
+    .filter((written) => written !== '')
+    .map((written) => LINE.exec(written))
+  const entries = lines.map((found) => {
+    if (found === null) throw wrong
+    return { id: found[1] ?? '', key: new Uint8Array(Buffer.from(found[2] ?? '', 'base64')) }
+  })
+  const index = entries.find(({ id }) => id === INDEX)
+  const keys = entries.filter(({ id }) => id !== INDEX)
+  if (index === undefined || keys.length === 0) throw wrong
+  return {
+    indexKey: index.key,
+    keys: keys.map((key, at) => (at === 0 ? key : { ...key, isDecryptOnly: true })),
+  }
+}
+
+/**
+ * Makes a file of keys, which only its owner may read.
+ *
+ * @throws DiskError `file-exists`
+ */
+export function createKeyFile(path: string): void {
+  const file = createFile(path)
+  try {
+    writeWhole(file, Buffer.from(`${newLine('1')}${newLine(INDEX)}`, 'utf8'))
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Puts a new key in front, in one step: it seals from now on, and those before it open what they sealed. */
+export function addKey(path: string): void {
+  const { keys, indexKey } = readKeyFile(path)
+  const ids = keys.map(({ id }) => Number(id)).filter((id) => Number.isSafeInteger(id))
+  const lines = [...keys, { id: INDEX, key: indexKey }].map(({ id, key }) => line(id, key))
+  replaceFile(path, newLine(String(Math.max(0, ...ids) + 1)) + lines.join(''))
+}
+
+function newLine(id: string): string {
+  return line(id, randomBytes(KEY_BYTES))
+}
+
+function line(id: string, key: Uint8Array): string {
+  return `${id} ${Buffer.from(key).toString('base64')}\n`
+}

@@ -1,0 +1,108 @@
+import { readDevices, type Device } from '@claimtag/devices'
+import type { DeviceToIssue, TokenSource } from '@claimtag/online'
+import { resolve } from 'node:path'
+import { openCodes } from '../codes/open-codes.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
+import { prose } from '../output/prose.ts'
+import type { Invocation } from '../program.ts'
+import type { Session } from '../session.ts'
+import { loadSettings } from '../settings/settings.ts'
+
+/** A terminal shows this many refused rows; `--json` names them all. */
+const SHOWN = 100
+
+interface Counts {
+  imported: number
+  known: number
+  refused: number
+}
+
+/**
+ * Takes devices whose tokens are recorded, by a Join Server's export for one, into the store. Asked again, it goes on
+ * where it stopped: a device that is there with the same token is counted as known.
+ */
+export async function importCodes(invocation: Invocation, io: Session): Promise<ExitCode> {
+  const { args } = invocation
+  const settings = await loadSettings(invocation, io.cwd)
+  const { format, columns, ids, visible, json, quiet } = settings
+  const recorded = new Map<string, string>()
+  const tokens: TokenSource = Object.assign(
+    ({ devEui }: { readonly devEui: string }) => recorded.get(devEui) ?? '',
+    { isAtHand: true },
+  )
+  const counts: Counts = { imported: 0, known: 0, refused: 0 }
+  const refuse = (line: number, devEui: string | undefined, code: string, reason: string): void => {
+    counts.refused += 1
+    if (json) io.stderr.json({ type: 'refused', line, devEui, code, reason })
+    else if (counts.refused <= SHOWN)
+      io.stderr.print(prose`${io.stderr.paint.red('refused')} line ${line}: ${reason}\n`)
+  }
+  const codes = await openCodes(invocation, io, { format, tokens, create: true })
+  try {
+    const path = args[0] ?? '-'
+    const rows = readDevices(path === '-' ? io.stdin : resolve(io.cwd, path), {
+      format,
+      columns,
+      ids,
+      visible,
+      signal: io.signal,
+    })
+    /** What was handed to the issuer and is not answered yet, in order. */
+    const waiting: { readonly line: number; readonly device: Device }[] = []
+    const asked = async function* (): AsyncGenerator<DeviceToIssue> {
+      for await (const row of rows) {
+        if (!('device' in row)) {
+          const [first] = row.issues
+          refuse(
+            row.line,
+            undefined,
+            first?.code ?? 'row-invalid',
+            first?.reason ?? 'This row holds no device.',
+          )
+          continue
+        }
+        const { devEui, ownerToken } = row.device.fields
+        const other = recorded.get(devEui)
+        if (ownerToken === undefined)
+          refuse(row.line, devEui, 'token-missing', 'This device has no ownerToken.')
+        // While the first of two rows is under way its token is the recorded one; the second must not take its place.
+        else if (other !== undefined && other !== ownerToken)
+          refuse(row.line, devEui, 'token-differs', DIFFERS)
+        else {
+          recorded.set(devEui, ownerToken)
+          waiting.push({ line: row.line, device: row.device })
+          yield deviceToIssue(row.device)
+        }
+      }
+    }
+    for await (const outcome of codes.issuer.issueMany(asked(), { signal: io.signal })) {
+      const { line, device } = waiting.shift() ?? {}
+      const devEui = device?.fields.devEui ?? ''
+      if (!outcome.ok) refuse(line ?? 0, devEui, outcome.issue.code, outcome.message)
+      else if (outcome.issued.record.ownerToken !== device?.fields.ownerToken)
+        refuse(line ?? 0, devEui, 'token-differs', DIFFERS)
+      else counts[outcome.issued.isNew ? 'imported' : 'known'] += 1
+      if (!waiting.some((one) => one.device.fields.devEui === devEui)) recorded.delete(devEui)
+    }
+  } finally {
+    await codes.close()
+  }
+  if (json) io.stdout.json(counts)
+  else {
+    if (counts.refused > SHOWN)
+      io.stderr.print(prose`… and ${counts.refused - SHOWN} more; --json names them all\n`)
+    if (!quiet)
+      io.stderr.print(
+        prose`${counts.imported} imported, ${counts.known} known already, ${counts.refused} refused\n`,
+      )
+  }
+  return counts.refused > 0 ? EXIT.refused : EXIT.done
+}
+
+const DIFFERS =
+  'This device has another ownerToken already. Look which one its Join Server knows; reissue replaces it.'
+
+function deviceToIssue({ fields, columns }: Device): DeviceToIssue {
+  const { ownerToken: _, ...rest } = fields
+  return { ...rest, columns }
+}

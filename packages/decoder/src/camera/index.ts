@@ -1,0 +1,8 @@
+export { type Camera, type CameraOptions, createCamera } from './camera.ts'
+export { type CameraIssue, type CameraIssueCode, explain } from './camera-issue.ts'
+export type { WorkerSource } from './frame-reader.ts'
+export type { CameraDevices, CameraHost, CameraPermission } from './host.ts'
+export { type Lens, type LensMemory, lensMemory } from './lens.ts'
+export { onScreen, windowOnScreen } from './on-screen.ts'
+export { scriptUrl, type TrustedScriptUrl } from './script-url.ts'
+export type { CameraState, SleepReason, Zoom } from './state.ts'

@@ -1,0 +1,5 @@
+export { type FieldsResult, fromFields, type TypedFields } from './from-fields.ts'
+export type { LookAlike } from './look-alike.ts'
+export type { TypedName } from './read-field.ts'
+export type { TokenForm } from './token-form.ts'
+export { type FieldText, type FieldView, typeEui, typeToken } from './type-field.ts'

@@ -1,0 +1,44 @@
+import type { Damage, FoundSymbol, Point } from './found-symbol.ts'
+import type { ReadSymbol } from './reader.ts'
+import { joinParts } from './join-parts.ts'
+
+/**
+ * What the reader's results mean: texts first, then what is damaged.
+ *
+ * @param scale by how much the image that was read is larger than the caller's
+ */
+export function foundIn(symbols: readonly ReadSymbol[], scale = 1): readonly FoundSymbol[] {
+  const whole: FoundSymbol[] = []
+  const parts: ReadSymbol[] = []
+  const damaged: FoundSymbol[] = []
+  for (const symbol of symbols) {
+    if (!symbol.isValid) {
+      if (QR.test(symbol.format))
+        damaged.push({ corners: cornersOf(symbol, scale), damaged: damageOf(symbol) })
+    } else if (symbol.sequenceSize > 1) parts.push(symbol)
+    else whole.push({ corners: cornersOf(symbol, scale), text: symbol.text })
+  }
+  for (const { first, ...said } of joinParts(parts)) {
+    const corners = cornersOf(first, scale)
+    if ('text' in said) whole.push({ corners, ...said })
+    else damaged.push({ corners, ...said })
+  }
+  return [...whole, ...damaged]
+}
+
+export function hasText(found: readonly FoundSymbol[]): boolean {
+  return found.some((symbol) => 'text' in symbol)
+}
+
+// The reader takes many a finder pattern for one of Micro QR or rMQR, and finds nothing but errors there.
+const QR = /^QRCode/
+
+function damageOf({ error }: ReadSymbol): Damage {
+  if (error.startsWith('Checksum')) return 'checksum'
+  return error.startsWith('Unsupported') ? 'unsupported' : 'format'
+}
+
+function cornersOf({ position }: ReadSymbol, scale: number): FoundSymbol['corners'] {
+  const at = ({ x, y }: Point): Point => ({ x: x / scale, y: y / scale })
+  return [at(position.topLeft), at(position.topRight), at(position.bottomRight), at(position.bottomLeft)]
+}

@@ -1,0 +1,38 @@
+import type { ReadOptions } from './reader.ts'
+
+/** Positions in zxing-wasm's lists of binarizers: thresholds of a neighbourhood, of the whole picture, and 127. */
+export const [LOCAL_AVERAGE, GLOBAL_HISTOGRAM, FIXED_THRESHOLD] = [0, 1, 2]
+
+/** What a phone's picture is read with: turned, inverted, and in smaller sizes, too. */
+export const SEARCH: ReadOptions = {
+  formats: 'QRCode',
+  tryHarder: true,
+  tryRotate: true,
+  tryInvert: true,
+  tryDownscale: true,
+  tryDenoise: false,
+  binarizer: LOCAL_AVERAGE,
+  isPure: false,
+  downscaleFactor: 3,
+  downscaleThreshold: 500,
+  minLineCount: 2,
+  maxNumberOfSymbols: 0xff,
+  validateOptionalChecksum: false,
+  returnErrors: true,
+  eanAddOnSymbol: 0,
+  // Plain: the reader's default rewrites GS1 and other structured content.
+  textMode: 0,
+  characterSet: 0,
+  tryCode39ExtendedMode: true,
+}
+
+/** A frame of a camera: another one comes at once. */
+export const FRAME: ReadOptions = { ...SEARCH, tryInvert: false, tryDownscale: false }
+
+/** One upright, sharply drawn symbol and nothing else. */
+export const PURE: ReadOptions = {
+  ...FRAME,
+  isPure: true,
+  binarizer: FIXED_THRESHOLD,
+  maxNumberOfSymbols: 1,
+}

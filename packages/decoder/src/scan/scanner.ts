@@ -1,0 +1,112 @@
+import { bundledWasm, pause } from '#host'
+import type { FoundSymbol } from './found-symbol.ts'
+import { foundIn, hasText } from './found-in.ts'
+import { attempts } from './attempts.ts'
+import type { ScanImage } from './image.ts'
+import { openImage, type DecodeImage } from './open-image.ts'
+import { FRAME, PURE, SEARCH } from './read-options.ts'
+import { createReaders, type WasmSource } from './readers.ts'
+import { ScanError } from './scan-error.ts'
+
+export interface ScannerOptions {
+  /**
+   * The bytes of `@claimtag/decoder/zxing_reader.wasm`, or what fetches them when the first image comes. Node finds
+   * them by itself. A browser has to be given them, so that nothing is ever fetched from a host that you did not choose.
+   */
+  readonly wasm?: WasmSource
+  /** After so many reads the reader is replaced by a new one, whose memory is small again. Default 10,000. */
+  readonly renewAfter?: number
+  /** Decodes what neither the reader nor the host can: in Node, WebP, AVIF and HEIC. */
+  readonly decodeImage?: DecodeImage
+}
+
+/** The part of the web's `AbortSignal` that is used. */
+export interface ScanSignal {
+  readonly aborted: boolean
+  readonly reason?: unknown
+}
+
+export interface ScanOptions {
+  /** Looked at before each attempt. */
+  readonly signal?: ScanSignal
+  /**
+   * The image holds one upright, sharply drawn symbol, dark on light, and nothing else, as a raster of our own does.
+   * Skips the search for perspective, rotation and inversion: several times faster.
+   */
+  readonly pure?: boolean
+  /**
+   * `low`: one look without inversion and smaller sizes, for a frame of a camera. `medium`: one look. `high`, the
+   * default: where that finds no text, further ones at the picture sharpened, lightened, enlarged.
+   */
+  readonly effort?: 'low' | 'medium' | 'high'
+}
+
+/** Reads QR codes in images. One is enough for a program; each has a memory of its own. */
+export interface Scanner {
+  /**
+   * Reads every QR code in an image.
+   *
+   * @returns the symbols that were found, those with a text first; `[]` when there is none
+   * @throws ScanError `unreadable-image` (bytes are no image, hold more than a picture of their size, or pixels don't
+   *   match width × height), `unsupported-format`, `image-too-large` (over 64 megapixels), `wasm-missing` (outside Node,
+   *   without `wasm`), `wasm-unusable`, `wasm-conflict` (other bytes are loaded in this process), `reader-failed`,
+   *   `scanner-closed`, `scan-aborted` (or whatever reason the signal has)
+   * @example
+   * ```ts
+   * for (const symbol of await scanner.scan(await readFile('label.png'))) {
+   *   if ('text' in symbol) console.log(decoder.decode(symbol.text))
+   * }
+   * ```
+   */
+  scan(this: void, image: ScanImage, options?: ScanOptions): Promise<readonly FoundSymbol[]>
+  /** Lets go of the reader and its memory. Scans that have not begun to read fail with `scanner-closed`. */
+  close(this: void): void
+}
+
+/**
+ * Makes a scanner. Nothing is loaded before the first image.
+ *
+ * @example
+ * ```ts
+ * const scanner = createScanner()
+ * const [symbol] = await scanner.scan(photo)
+ * ```
+ */
+export function createScanner({ wasm = bundledWasm, renewAfter, decodeImage }: ScannerOptions = {}): Scanner {
+  const readers = createReaders(wasm, renewAfter)
+  let isClosed = false
+
+  /** Comes first, and after every wait. */
+  function refuse(signal: ScanSignal | undefined): void {
+    if (isClosed) throw new ScanError({ code: 'scanner-closed' })
+    if (signal?.aborted === true) throw signal.reason ?? new ScanError({ code: 'scan-aborted' })
+  }
+
+  return {
+    async scan(image, { signal, pure = false, effort = 'high' } = {}) {
+      refuse(signal)
+      const opened = await openImage(image, decodeImage)
+      const first = pure ? PURE : effort === 'low' ? FRAME : SEARCH
+      const reader = await readers.take()
+      refuse(signal)
+      const found = foundIn(readers.use(reader, () => opened.read(reader, first)))
+      if (pure || effort !== 'high' || hasText(found)) return found
+      const pixels = await opened.pixels()
+      for (const { enhanced, options, scale } of pixels === undefined ? [] : attempts(pixels)) {
+        await pause()
+        const again = await readers.take()
+        refuse(signal)
+        const more = foundIn(
+          readers.use(again, () => enhanced.read(again, options)),
+          scale,
+        )
+        if (hasText(more)) return more
+      }
+      return found
+    },
+    close() {
+      isClosed = true
+      readers.drop()
+    },
+  }
+}

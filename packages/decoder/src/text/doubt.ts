@@ -1,0 +1,25 @@
+import { type DecodeResult, failure, type Warning } from '@claimtag/core/reader'
+import { unedited } from './edited.ts'
+import { severalIn } from './frame.ts'
+import { isGroupAddress } from './written-eui.ts'
+
+type Read = Extract<DecodeResult, { readonly ok: true }>
+
+/** Doubts what is read, but cannot be what was meant: a template, two codes in one, the address of a group. */
+export function doubted(text: string, result: Read, frame: RegExp): DecodeResult {
+  const { record, warnings } = result
+  const { devEui, ownerToken = '', serialNumber = '' } = record
+  if (/^X{4,}$/i.test(ownerToken)) {
+    const position = Math.max(0, text.indexOf(ownerToken))
+    return { ok: false, error: failure({ code: 'placeholder', field: 'ownerToken', position }) }
+  }
+  const doubts: Warning[] = isGroupAddress(devEui) ? [{ code: 'group-address', field: 'devEui' }] : []
+  if (warnings.length > 0) {
+    // A second code may pass for elements that the format does not know.
+    const several = severalIn(unedited(text), frame)
+    if (several !== undefined) return { ok: false, error: several }
+    const isLower = warnings.some(({ code }) => code === 'lower-case-hex') && !/[A-Z]/.test(text)
+    if (isLower && /[a-z]/.test(serialNumber)) doubts.push({ code: 'case-doubtful', field: 'serialNumber' })
+  }
+  return doubts.length === 0 ? result : { ...result, warnings: [...warnings, ...doubts] }
+}

@@ -1,0 +1,72 @@
+import type { FoundSymbol, GreyImage, PixelImage } from '../scan/index.ts'
+import { createSightings, type Sighting, type SightingOptions } from './sightings.ts'
+
+/** What finds the codes of one frame: a scanner, or a ladder over one. */
+export interface FrameScanner<Frame> {
+  scan(frame: Frame): Promise<readonly FoundSymbol[]>
+}
+
+/** When a frame was taken, in milliseconds from any moment on, as camera modules say. */
+export interface Stamped {
+  readonly timestamp?: number
+}
+
+export interface WatchOptions<Frame> extends SightingOptions {
+  readonly scanner: FrameScanner<Frame>
+  /** Ends the watch, also while it waits for a frame. */
+  readonly signal?: StoppableSignal
+  /** The time of frames that have no timestamp, in milliseconds; `Date.now` when left out. */
+  readonly now?: () => number
+}
+
+/** What a watch needs of an `AbortSignal`, which belongs to the platform. */
+export interface StoppableSignal {
+  readonly aborted: boolean
+  addEventListener(type: 'abort', listener: () => void): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}
+
+/**
+ * Watches a stream of frames for codes: gives each once, and again only after it was out of view for `forgetMs`. Takes
+ * the next frame when the last one has been searched, so that a source that drops frames in between keeps up.
+ *
+ * @param frames grey or RGBA pixels, from a camera module, a file or anything else
+ * @returns the codes that come into view, ours and foreign ones; ends with the frames or when the signal is aborted
+ * @throws ScanError as `scan` does, and whatever the source of the frames throws
+ * @example
+ * ```ts
+ * for await (const { result } of watch(frames, { scanner: createScanner(), decoder: createDecoder() }))
+ *   if (result.ok) claim(result.record)
+ * ```
+ */
+export async function* watch<Frame extends GreyImage | PixelImage>(
+  frames: AsyncIterable<Frame & Stamped>,
+  { scanner, signal, now = Date.now, ...options }: WatchOptions<Frame>,
+): AsyncGenerator<Sighting, void, undefined> {
+  const sightings = createSightings(options)
+  const iterator = frames[Symbol.asyncIterator]()
+  // Settles the wait for a frame; one listener for all frames, since a promise of the abort would keep every wait alive.
+  let stop: (() => void) | undefined
+  const onAbort = (): void => stop?.()
+  signal?.addEventListener('abort', onAbort)
+  try {
+    for (;;) {
+      const next = signal?.aborted === true ? undefined : await nextFrame()
+      if (next === undefined || next.done === true) return
+      const symbols = await scanner.scan(next.value)
+      if (signal?.aborted === true) return
+      yield* sightings.see(symbols, next.value.timestamp ?? now())
+    }
+  } finally {
+    signal?.removeEventListener('abort', onAbort)
+    // A source that waits for its next frame answers only then, and the watch need not.
+    iterator.return?.().catch(() => undefined)
+  }
+
+  function nextFrame(): Promise<IteratorResult<Frame & Stamped> | undefined> {
+    return new Promise((resolve, reject) => {
+      stop = () => resolve(undefined)
+      iterator.next().then(resolve, reject)
+    })
+  }
+}

@@ -1,0 +1,70 @@
+import { dotsPerMm } from '../raster/resolution.ts'
+import { parsePattern } from '../template/pattern.ts'
+import type { Element, Template } from '../template/template.ts'
+import { nameElements } from './element-names.ts'
+import { DESCENT, type LaidOut, type Layout, LEAST_CAP_DOTS } from './layout.ts'
+
+/**
+ * Turns millimetres into dots: positions to the nearest dot, sizes of symbols down, so that a symbol never exceeds
+ * its square.
+ */
+export function layOut(template: Template, dpi: number): Layout {
+  const perMm = dotsPerMm(dpi)
+  const names = nameElements(template.elements)
+  const { width, height } = template.stock
+  return {
+    template,
+    dpi,
+    perMm,
+    width: Math.round(width * perMm),
+    height: Math.round(height * perMm),
+    elements: template.elements.map((element, index) => layOutElement(element, names[index]!, perMm)),
+  }
+}
+
+function layOutElement(element: Element, name: string, perMm: number): LaidOut {
+  const dots = (mm: number): number => Math.round(mm * perMm)
+  const base = { name, x: dots(element.x), y: dots(element.y), when: element.when }
+  switch (element.type) {
+    case 'qr': {
+      const { size, text, errorCorrection: floor = 'M' } = element
+      const pattern = text === undefined || text === '{code}' ? undefined : parsePattern(text, name)
+      return { ...base, type: 'qr', element, room: Math.floor(size * perMm + 1e-6), floor, pattern }
+    }
+    case 'text': {
+      const { size, minSize = size, font: face = 'mono', rotate: turn = 0 } = element
+      const capDots = dots(size)
+      return {
+        ...base,
+        type: 'text',
+        element,
+        pattern: parsePattern(element.text, name),
+        face,
+        capDots,
+        minCapDots: Math.min(capDots, Math.max(LEAST_CAP_DOTS, Math.ceil(minSize * perMm - 1e-6))),
+        turn,
+        room: dots(element.x + element.width) - base.x,
+        lineDots: capDots + Math.ceil(capDots * DESCENT),
+      }
+    }
+    case 'image': {
+      return { ...base, type: 'image', element, width: dots(element.width), height: dots(element.height) }
+    }
+    case 'line': {
+      const [length, thickness] = [dots(element.length), dots(element.thickness)]
+      const [width, height] = element.direction === 'horizontal' ? [length, thickness] : [thickness, length]
+      return { ...base, type: 'ink', element, width, height, thickness: 0, radius: 0 }
+    }
+    default: {
+      return {
+        ...base,
+        type: 'ink',
+        element,
+        width: dots(element.x + element.width) - base.x,
+        height: dots(element.y + element.height) - base.y,
+        thickness: dots(element.thickness),
+        radius: dots(element.radius ?? 0),
+      }
+    }
+  }
+}

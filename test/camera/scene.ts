@@ -1,0 +1,205 @@
+import { encode, thingpark } from '@claimtag/core'
+import type { GreyImage } from '@claimtag/decoder/scan'
+import { createLabeller, presets } from '@claimtag/label'
+import { encodeQr } from '@claimtag/qr'
+
+type Bitmap = ReturnType<ReturnType<typeof createLabeller>['draw']>
+
+/** Something printed that lies before a camera. */
+export interface Label {
+  readonly text: string
+  readonly bitmap: Pick<Bitmap, 'width' | 'height' | 'stride' | 'data'>
+  readonly dotsPerModule: number
+  /** The middle of the symbol, in dots. */
+  readonly middle: { readonly x: number; readonly y: number }
+}
+
+/** How a label lies in the picture. */
+export interface View {
+  readonly label: Label
+  readonly pixelsPerModule: number
+  /** Where the middle of its symbol is, in pixels; the middle of the picture when left out. */
+  readonly at?: { readonly x: number; readonly y: number }
+  /** Degrees in the plane of the picture, and out of it around a line in that plane. */
+  readonly turned?: number
+  readonly tilted?: number
+  readonly axis?: number
+}
+
+/** What a camera does to a picture. */
+export interface Lens {
+  /** Sigma of the blur, in pixels. */
+  readonly blur?: number
+  /** Brightness by this much. */
+  readonly light?: number
+  /** Standard deviation of the noise, of 255. */
+  readonly noise?: number
+  readonly inverted?: boolean
+  readonly seed?: number
+}
+
+const [INK, PAPER, TABLE] = [28, 232, 150]
+
+/** The label of device number `n`: version 5 M, 37 modules, as `device-40x20` at 300 dpi has it. */
+export function labelOf(n: number, text = codeOf(n)): Label {
+  const labeller = createLabeller(presets['device-40x20']!, { dpi: 300 })
+  const fields = { devEui: devEuiOf(n), appEui: '70B3D57ED0000002', serialNumber: `26W47-0042${n}` }
+  const placed = labeller.place(text, fields)
+  const symbol = placed.items.find((item) => item.type === 'symbol')!
+  const half = (symbol.modules * symbol.dots) / 2
+  return {
+    text,
+    bitmap: labeller.draw(text, fields),
+    dotsPerModule: symbol.dots,
+    middle: { x: symbol.x + half, y: symbol.y + half },
+  }
+}
+
+/** A symbol alone, with the text of whomever. */
+export function symbolOf(text: string): Label {
+  const { size, get } = encodeQr(text)
+  const side = size + 8
+  const stride = (side + 7) >> 3
+  const data = new Uint8Array(stride * side)
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++)
+      if (get(x, y)) data[(y + 4) * stride + ((x + 4) >> 3)]! |= 0x80 >> ((x + 4) & 7)
+  }
+  return {
+    text,
+    bitmap: { width: side, height: side, stride, data },
+    dotsPerModule: 1,
+    middle: { x: side / 2, y: side / 2 },
+  }
+}
+
+function devEuiOf(n: number): string {
+  return `70B3D57ED00A000${n.toString(16).toUpperCase()}`
+}
+
+function codeOf(n: number): string {
+  return encode(
+    {
+      devEui: devEuiOf(n),
+      joinEui: '70B3D57ED0000002',
+      ownerToken: 'ecQSH8YIV9/+/HS5mcyF8Q==',
+      serialNumber: `26W47-0042${n}`,
+    },
+    thingpark,
+  )
+}
+
+/** Draws what a camera of this size sees of the labels. */
+export function photograph(
+  views: readonly View[],
+  { width, height }: { readonly width: number; readonly height: number },
+  lens: Lens = {},
+): GreyImage {
+  const picture = new Float32Array(width * height).fill(TABLE)
+  for (const view of views) drawView(picture, width, height, view)
+  if (lens.blur !== undefined) blur(picture, width, height, lens.blur)
+  const normal = normals(lens.seed ?? 1)
+  const { light = 1, noise = 0 } = lens
+  const grey = new Uint8Array(width * height)
+  for (let i = 0; i < grey.length; i++) {
+    const value = picture[i]! * light + (noise === 0 ? 0 : noise * normal())
+    const shown = lens.inverted === true ? 255 - value : value
+    grey[i] = shown < 0 ? 0 : shown > 255 ? 255 : shown
+  }
+  return { grey, width, height }
+}
+
+/** The mean of 4 × 4 points of each pixel, each found on the label by a pinhole that sees it from 12 of its heights. */
+function drawView(picture: Float32Array, width: number, height: number, view: View): void {
+  const { label, pixelsPerModule, turned = 0, tilted = 0, axis = 0 } = view
+  const { x: cx, y: cy } = view.at ?? { x: width / 2, y: height / 2 }
+  const scale = label.dotsPerModule / pixelsPerModule
+  const { width: wide, height: high } = label.bitmap
+  const distance = (12 * high) / scale
+  const [turn, tilt, around] = [turned, tilted, axis].map((degrees) => (degrees * Math.PI) / 180) as [
+    number,
+    number,
+    number,
+  ]
+  const reach = (1.3 * Math.hypot(wide, high)) / scale
+  const [left, right] = [Math.max(0, Math.floor(cx - reach)), Math.min(width, Math.ceil(cx + reach))]
+  const [top, bottom] = [Math.max(0, Math.floor(cy - reach)), Math.min(height, Math.ceil(cy + reach))]
+  const [ca, sa, ct, st] = [Math.cos(around), Math.sin(around), Math.cos(turn), Math.sin(turn)]
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) {
+      let sum = 0
+      let outside = 0
+      for (let part = 0; part < 16; part++) {
+        const px = x + ((part & 3) + 0.5) / 4 - cx
+        const py = y + ((part >> 2) + 0.5) / 4 - cy
+        // Across the axis of the tilt, what is further away is smaller.
+        const along = px * ca + py * sa
+        const across = -px * sa + py * ca
+        const depth = distance / (distance * Math.cos(tilt) - across * Math.sin(tilt))
+        const [u, v] = [along * depth * Math.cos(tilt), across * depth]
+        const [fx, fy] = [u * ca - v * sa, u * sa + v * ca]
+        const dx = Math.floor((fx * ct + fy * st) * scale + label.middle.x)
+        const dy = Math.floor((-fx * st + fy * ct) * scale + label.middle.y)
+        if (dx < 0 || dy < 0 || dx >= wide || dy >= high) outside++
+        else sum += isInk(label.bitmap, dx, dy) ? INK : PAPER
+      }
+      const at = y * width + x
+      picture[at] = (sum + outside * picture[at]!) / 16
+    }
+  }
+}
+
+function isInk({ data, stride }: Label['bitmap'], x: number, y: number): boolean {
+  return (data[y * stride + (x >>> 3)]! & (0x80 >>> (x & 7))) !== 0
+}
+
+function blur(picture: Float32Array, width: number, height: number, sigma: number): void {
+  const reach = Math.ceil(3 * sigma)
+  const weights = Array.from({ length: 2 * reach + 1 }, (_, i) =>
+    Math.exp(-((i - reach) ** 2) / (2 * sigma * sigma)),
+  )
+  const sum = weights.reduce((a, b) => a + b)
+  const pass = (
+    from: Float32Array,
+    step: number,
+    length: number,
+    lines: number,
+    line: number,
+  ): Float32Array => {
+    const to = new Float32Array(from.length)
+    for (let l = 0; l < lines; l++) {
+      for (let i = 0; i < length; i++) {
+        let value = 0
+        for (let k = -reach; k <= reach; k++) {
+          const at = Math.min(Math.max(i + k, 0), length - 1)
+          value += (weights[k + reach] as number) * from[l * line + at * step]!
+        }
+        to[l * line + i * step] = value / sum
+      }
+    }
+    return to
+  }
+  picture.set(pass(pass(picture, 1, width, height, width), width, height, width, 1))
+}
+
+/** Standard normal numbers, always the same ones: out of a table of them, since a picture takes two million. */
+function normals(seed: number): () => number {
+  const uniform = uniforms(seed)
+  const table = Float32Array.from({ length: 1 << 16 }, () => {
+    let sum = -6
+    for (let i = 0; i < 12; i++) sum += uniform()
+    return sum
+  })
+  return () => table[(uniform() * table.length) | 0]!
+}
+
+/** Numbers from 0 to 1, always the same ones (xorshift32). */
+export function uniforms(seed: number): () => number {
+  let state = (seed * 2654435761) >>> 0 || 1
+  return () => {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    return (state >>> 0) / 2 ** 32
+  }
+}
