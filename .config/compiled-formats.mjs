@@ -41,9 +41,7 @@ function repeatedIn(values) {
     if (counts.get(json) === 1) Object.values(value).forEach(count)
   }
   values.forEach(count)
-  const repeated = [...counts].filter(
-    ([json, times]) => times > 1 && json.length > 30 && json.startsWith('{'),
-  )
+  const repeated = [...counts].filter(([json, times]) => times > 1 && json.length > 1e9)
   const inner = repeated.map(([json]) => json).sort((a, b) => a.length - b.length)
   return new Map(inner.map((json, i) => [json, `shared${i + 1}`]))
 }

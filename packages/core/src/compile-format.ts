@@ -1,7 +1,6 @@
 import { areToldApart } from './ambiguity/ambiguity.ts'
 import { builtInFormats } from './built-in/built-in-formats.ts'
-import { compiledOf } from './format/compiled.ts'
-import { type Format, grammarOf } from './format/format.ts'
+import { compiledFormatOf, type Format, grammarOf } from './format/format.ts'
 import { misuse } from './issue/misuse.ts'
 import type { CompiledFormat } from './read/compiled-format.ts'
 
@@ -24,13 +23,13 @@ import type { CompiledFormat } from './read/compiled-format.ts'
  */
 export function compileFormat(format: Format): CompiledFormat {
   const grammar = grammarOf(format)
-  if (builtInFormats.includes(format)) return compiledOf(grammar)
+  if (builtInFormats.includes(format)) return compiledFormatOf(format)
   if (builtInFormats.some(({ id }) => id === grammar.id)) {
     throw misuse({ code: 'duplicate-format-id', format: grammar.id })
   }
   const conflicts = builtInFormats.filter((builtIn) => !areToldApart(grammarOf(builtIn), grammar))
   return {
-    ...compiledOf(grammar),
+    ...compiledFormatOf(format),
     comparedWith: builtInDigest(),
     ...(conflicts.length === 0 ? {} : { conflicts: conflicts.map(({ id }) => id) }),
   }
@@ -38,7 +37,7 @@ export function compileFormat(format: Format): CompiledFormat {
 
 /** Changes whenever a built-in format reads otherwise, or when there is one more. FNV-1a of 32 bits. */
 export function builtInDigest(): string {
-  const text = JSON.stringify(builtInFormats.map((format) => compiledOf(grammarOf(format))))
+  const text = JSON.stringify(builtInFormats.map(compiledFormatOf))
   let hash = 0x811c9dc5
   for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
   return (hash >>> 0).toString(16).padStart(8, '0')

@@ -1,6 +1,7 @@
 import { refuseAmbiguous } from './ambiguity/ambiguity.ts'
-import { type Format, linkedOf } from './format/format.ts'
-import { createReader, type DecodeResult } from './read/reader.ts'
+import { type Format, compiledFormatOf } from './format/format.ts'
+import { createReader } from './read/reader.ts'
+import type { DecodeResult } from './read/read-text.ts'
 
 /** Formats that were checked against each other, ready to read many codes. */
 export interface CompiledFormats {
@@ -27,5 +28,5 @@ export interface CompiledFormats {
 export function compileFormats(formats: readonly Format[]): CompiledFormats {
   const all = Object.freeze([...new Set(formats)])
   refuseAmbiguous(all)
-  return { formats: all, decode: createReader(all.map(linkedOf), true) }
+  return { formats: all, decode: createReader(all.map(compiledFormatOf), true) }
 }

@@ -1,5 +1,6 @@
-import { type Format, linkedOf } from './format/format.ts'
-import { createReader, type DecodeResult } from './read/reader.ts'
+import { type Format, compiledFormatOf } from './format/format.ts'
+import { createReader } from './read/reader.ts'
+import type { DecodeResult } from './read/read-text.ts'
 
 /**
  * Reads the text of a code. Never throws, whatever the text; takes time linear in its length.
@@ -19,5 +20,5 @@ import { createReader, type DecodeResult } from './read/reader.ts'
  * ```
  */
 export function decode(text: string, formats: readonly Format[]): DecodeResult {
-  return createReader([...new Set(formats)].map(linkedOf), false)(text)
+  return createReader([...new Set(formats)].map(compiledFormatOf), false)(text)
 }

@@ -1,5 +1,5 @@
 import { isClean } from './read/clean.ts'
-import { crc16Modbus, crc16Text } from './value/crc16.ts'
+import { checksumOf } from './value/crc16.ts'
 import { LONGEST_CODE } from './limits.ts'
 import { misuse } from './issue/misuse.ts'
 import { problemOf } from './issue/issue.ts'
@@ -56,9 +56,7 @@ export function encode(fields: DeviceFields, format: Format): string {
 function join(positional: string, tagged: string, { prefix, tags, checksum }: Grammar): string {
   const open = tagged !== '' || checksum !== undefined ? tags.open : ''
   const body = prefix + positional + open + tagged
-  return checksum === undefined
-    ? body
-    : `${body}${tags.separator}${checksum.tag}${crc16Text(crc16Modbus(body))}`
+  return checksum === undefined ? body : `${body}${tags.separator}${checksum.tag}${checksumOf(body)}`
 }
 
 function writePositional(values: ReadonlyMap<string, string>, grammar: Grammar): string {

@@ -1,23 +1,16 @@
-import { type CompiledFormat, readFormats } from '@claimtag/core/reader'
-import type { Decoder } from './decoder.ts'
+import { type CompiledFormat, type Read, readFormat } from '@claimtag/core/reader'
 
 export type { CompiledFormat, DecodeError, DecodeResult, DeviceRecord, Warning } from '@claimtag/core/reader'
-export type { Decoder } from './decoder.ts'
 
 /**
- * Makes a decoder of a maker's own formats and no other, for apps of one maker: the smallest decoder.
+ * Makes the smallest decoder there is: of one format and nothing else.
  *
- * @param formats as written by `claimtag compile`
- * @throws ClaimtagError `ambiguous-formats`, `duplicate-format-id`, `not-a-format`
- *
+ * @param format as `claimtag compile` writes it
  * @example
  * ```ts
- * import { createDecoder } from '@claimtag/decoder/compiled'
- * import { thingpark } from '@claimtag/decoder/formats'
- *
- * console.log(createDecoder([thingpark]).formats.length) // 1
+ * const decode = createDecoder(acme)
  * ```
  */
-export function createDecoder(formats: readonly CompiledFormat[]): Decoder {
-  return { formats, decode: readFormats(formats, formats.length === 1) }
+export function createDecoder(format: CompiledFormat): { readonly decode: Read } {
+  return { decode: readFormat(format) }
 }

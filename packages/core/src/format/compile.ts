@@ -13,7 +13,6 @@ import {
 } from './grammar.ts'
 import { LONGEST_CODE, LONGEST_DOCUMENT, MOST_PARTS, MOST_PATTERNS } from '../limits.ts'
 import { isKeyName } from '../record/key-name.ts'
-import { linkValue, readValue } from '../read/read-value.ts'
 import type { Pattern } from '../value/pattern.ts'
 import type { ValueCodec } from '../value/value.ts'
 
@@ -194,12 +193,12 @@ function checkFrame(
 }
 
 /** Whether some value fits. Values are compared as they stand in the record, where hex digits are upper case. */
-function isPossible(pattern: Pattern, codec: ValueCodec): boolean {
-  if (!pattern.endsWith('*'))
-    return readValue(pattern, linkValue(codec.compiled), () => undefined) === pattern
-  const start = pattern.slice(0, -1)
-  const isLower = codec.readsAs === 'hex' && start !== start.toUpperCase()
-  return !isLower && start.length <= codec.extent.most && firstOutside(codec.charset, start) < 0
+function isPossible(pattern: Pattern, { extent, charset, readsAs }: ValueCodec): boolean {
+  const isOpen = pattern.endsWith('*')
+  const start = isOpen ? pattern.slice(0, -1) : pattern
+  const isLower = readsAs === 'hex' && start !== start.toUpperCase()
+  const fits = start.length <= extent.most && (isOpen || start.length >= extent.least)
+  return !isLower && fits && firstOutside(charset, start) < 0
 }
 
 function constraints(value: unknown, positional: readonly Element[]): readonly Constraint[] {

@@ -4,7 +4,7 @@ import { misuse } from '../issue/misuse.ts'
 import type { FormatDocument } from './document.ts'
 import { type FormatField, formatFieldsOf } from './format-field.ts'
 import type { Grammar } from './grammar.ts'
-import { type LinkedFormat, linkFormat } from '../read/link.ts'
+import type { CompiledFormat } from '../read/compiled-format.ts'
 
 /** A format document that was checked: what `encode`, `decode` and `createDecoder` take. */
 export interface Format {
@@ -51,20 +51,14 @@ export function grammarOf(format: Format): Grammar {
   return grammar
 }
 
-const LINKED = new WeakMap<Format, LinkedFormat>()
+const COMPILED = new WeakMap<Format, CompiledFormat>()
 
-/**
- * The format for the reader, made when it is first used.
- *
- * @throws ClaimtagError `not-a-format`
- */
-export function linkedOf(format: Format): LinkedFormat {
+/** The format as a reader has it, made when it is first read with. @throws ClaimtagError `not-a-format` */
+export function compiledFormatOf(format: Format): CompiledFormat {
   const grammar = grammarOf(format)
-  const known = LINKED.get(format)
-  if (known !== undefined) return known
-  const linked = linkFormat(compiledOf(grammar))
-  LINKED.set(format, linked)
-  return linked
+  const known = COMPILED.get(format) ?? compiledOf(grammar)
+  COMPILED.set(format, known)
+  return known
 }
 
 function knownGrammarOf(format: Format): Grammar {

@@ -24,21 +24,18 @@ type DamagedCode = Extract<
   | 'case-lost'
 >
 
-const KINDS: Partial<Record<Code, IssueKind>> = {
-  empty: 'foreign',
-  'not-recognised': 'foreign',
-  'other-code': 'foreign',
-  placeholder: 'foreign',
-  'token-missing': 'foreign',
-  'unsupported-version': 'unsupported',
-  'format-not-loaded': 'unsupported',
-  'other-dialect': 'unsupported',
-  'ambiguous-code': 'unsupported',
-  'not-text': 'misuse',
-  'no-formats': 'misuse',
-} satisfies Record<Exclude<Code, DamagedCode>, IssueKind>
+const OTHERS = {
+  foreign: ['empty', 'not-recognised', 'other-code', 'placeholder', 'token-missing'],
+  unsupported: ['unsupported-version', 'format-not-loaded', 'other-dialect', 'ambiguous-code'],
+  misuse: ['not-text', 'no-formats'],
+} as const satisfies Record<Exclude<IssueKind, 'damaged'>, readonly Code[]>
 
-/** An issue found while reading, with the kind that belongs to its code. The sentence for it is made on demand. */
-export function failure(problem: DecodeProblem): DecodeError {
-  return { kind: KINDS[problem.code] ?? 'damaged', ...problem }
+type OtherKind = keyof typeof OTHERS
+type Unclassified = Exclude<Code, DamagedCode | (typeof OTHERS)[OtherKind][number]>
+
+/** An issue met on reading, of the kind that its code has there. Holds no sentence: that is made when it is asked for. */
+export function failure(problem: [Unclassified] extends [never] ? DecodeProblem : Unclassified): DecodeError {
+  const kinds = Object.keys(OTHERS) as OtherKind[]
+  const kind = kinds.find((one) => OTHERS[one].join().includes(problem.code)) ?? 'damaged'
+  return { kind, ...problem }
 }

@@ -25,16 +25,14 @@ export type Warning = Coded<WarningFacts>
 export type IssueCode = Issue['code']
 export type WarningCode = Warning['code']
 
-/** What is wrong with one value; `at` is an offset into the value or the text. */
+/** What is wrong with one value: its code, an offset into the value or the text, and what else there is to say. */
 export type ValueFault = {
-  readonly [C in Exclude<keyof ValueFacts, 'too-long'>]: { readonly code: C; readonly at: number } & Omit<
-    ValueFacts[C],
-    keyof InField
-  >
-}[Exclude<keyof ValueFacts, 'too-long'>]
+  readonly [C in ValueCode]: readonly [code: C, at: number, facts?: Omit<ValueFacts[C], keyof InField>]
+}[ValueCode]
 
-/** The same as an issue of a field whose value begins at `start`. */
-export function problemOf(fault: ValueFault, field: string, start = 0): Coded<ValueFacts> {
-  const { at, ...facts } = fault
-  return { ...facts, field, position: start + at }
+type ValueCode = Exclude<keyof ValueFacts, 'too-long'>
+
+/** The same as an issue of a field. */
+export function problemOf([code, position, facts]: ValueFault, field: string): Coded<ValueFacts> {
+  return { code, field, position, ...facts } as Coded<ValueFacts>
 }

@@ -8,53 +8,37 @@ export interface Clean {
   readonly warnings: readonly Warning[]
 }
 
+// Spaces and what no one sees: controls (STX, GS, EOT …), no-break and zero-width spaces, marks of direction.
+const SPACE = '[\\0- \\x7f-\\xa0\\xad\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ufeff]'
+const IS_SPACE = new RegExp(SPACE)
 // ISO/IEC 15424: `]Q` and a modifier from 0 to 6 stands for a QR symbol. Caps Lock turns it into `]q` with the rest.
-const AIM = /^\]Q[0-6]/i
+const HEAD = new RegExp(`^(\\ufeff?)(${SPACE}*)((?:\\]Q[0-6])?)(${SPACE}*)`, 'i')
 
 /** Takes off a byte order mark, the AIM identifier, and white space and other invisible characters around the code. */
 export function clean(text: string): Clean {
-  const warnings: Warning[] = []
-  let start = 0
+  const [head, mark, before, identifier, after] = HEAD.exec(text) as unknown as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ]
+  const offset = head.length
   let end = text.length
-  const skip = (): void => {
-    const before = start
-    while (start < end && isSpace(text.charCodeAt(start))) start += 1
-    if (start > before) warnings.push({ code: 'surrounding-space', position: before })
-  }
-  if (text.charCodeAt(0) === 0xfeff) {
-    warnings.push({ code: 'byte-order-mark', position: 0 })
-    start = 1
-  }
-  skip()
-  if (text[start] === ']' && AIM.test(text.slice(start, start + 3))) {
-    warnings.push({ code: 'aim-identifier', position: start })
-    start += 3
-    skip()
-  }
-  while (end > start && isSpace(text.charCodeAt(end - 1))) end -= 1
-  if (end < text.length && !warnings.some(({ code }) => code === 'surrounding-space')) {
-    warnings.push({ code: 'surrounding-space', position: end })
-  }
-  return { text: text.slice(start, end), offset: start, warnings }
+  while (end > offset && IS_SPACE.test(text[end - 1]!)) end -= 1
+  const isSpacedBehind = end < text.length && before + after === ''
+  const found: readonly [Warning['code'], number, string | boolean][] = [
+    ['byte-order-mark', 0, mark],
+    ['surrounding-space', mark.length, before],
+    ['aim-identifier', (mark + before).length, identifier],
+    ['surrounding-space', offset - after.length, after],
+    ['surrounding-space', end, isSpacedBehind],
+  ]
+  const warnings = found.filter(([, , is]) => is).map(([code, position]) => ({ code, position }) as Warning)
+  return { text: text.slice(offset, end), offset, warnings }
 }
 
 /** Whether `clean` would take nothing off. */
 export function isClean(text: string): boolean {
-  const first = text.charCodeAt(0)
-  if (first === 0xfeff || isSpace(first) || isSpace(text.charCodeAt(text.length - 1))) return false
-  return text[0] !== ']' || !AIM.test(text.slice(0, 3))
-}
-
-/** Spaces and what no one sees: controls (STX, GS, EOT …), no-break and zero-width spaces, marks of direction. */
-function isSpace(code: number): boolean {
-  if (code < 0x7f) return code <= 0x20
-  return (
-    code <= 0xa0 ||
-    code === 0xad ||
-    (code >= 0x2000 && code <= 0x200f) ||
-    (code >= 0x2028 && code <= 0x202f) ||
-    (code >= 0x205f && code <= 0x206f) ||
-    code === 0x3000 ||
-    code === 0xfeff
-  )
+  return !HEAD.exec(text)![0] && !IS_SPACE.test(text.slice(-1))
 }

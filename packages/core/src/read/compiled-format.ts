@@ -4,25 +4,19 @@ import type { Radix } from '../value/radix.ts'
 
 /**
  * A format as its reader needs it: plain data, checked when it was compiled, so that an app carries neither the
- * compiler of documents nor what compares formats. What is not so is left out.
+ * compiler of documents nor what compares formats.
  */
 export interface CompiledFormat {
   /** Of which kind this data is; see `LAYOUT`. */
   readonly layout: number
   readonly id: string
+  /** What every code begins with. */
   readonly prefix: string
-  /** Elements known by their place. */
-  readonly positional: readonly CompiledElement[]
-  /** What stands between them, and after the last where no elements with tags can follow. */
-  readonly separator: string
-  /** How elements with tags are set apart, where there can be any. */
-  readonly tags?: CompiledTags
-  /** By the name of a field, the values that every code of the format has. */
+  readonly rules: CompiledRules
+  /** What stands in every code of the format, and tells it from others in its frame. */
+  readonly mark?: string
+  /** The values that fields have in every code. */
   readonly match?: readonly CompiledMatch[]
-  /** Fields of the format's own. */
-  readonly extra?: readonly string[]
-  /** LoRaWAN keys, which are dropped. */
-  readonly keys?: readonly string[]
   /** The digest of the built-in formats that this one was compared with. */
   readonly comparedWith?: string
   /** The ids of those among them that cannot be told apart from it. */
@@ -32,71 +26,79 @@ export interface CompiledFormat {
 /** Readers refuse other data than this. It changes when they could misread data that was compiled before. */
 export const LAYOUT = 1
 
-export interface CompiledTags {
-  /** Stands once before the first of them. */
-  readonly open?: string
-  /** Stands before each. */
-  readonly separator: string
-  /** What a scanner that damages separators leaves behind each. */
-  readonly damage?: string
-  readonly elements: readonly CompiledElement[]
-  /** Unknown tags are ignored. */
-  readonly unknown?: boolean
-  readonly checksum?: string
-  readonly needsChecksum?: boolean
-}
-
 export interface CompiledMatch {
   readonly name: string
   readonly patterns: readonly Pattern[]
 }
 
-/** Its extent is that of all parts together, without the tag. */
-export interface CompiledElement extends Extent {
-  readonly tag?: string
-  readonly required?: boolean
-  readonly absent?: string
-  /** Its values, at least one. */
-  readonly fields: readonly CompiledField[]
-  /** Constants between them, which mark the format. */
-  readonly marks?: readonly CompiledMark[]
-}
+// Lists, since the names of members would take a tenth of the room that a whole decoder has. What is absent at the end
+// of a list is left out; before the end it is 0 or empty.
 
-/** The part of an element from one character to another, as `slice` counts them: negative from the end. */
-interface Place {
-  readonly from?: number
-  readonly to?: number
-}
+export type CompiledRules = readonly [
+  /** Elements known by their place. */
+  positional: readonly CompiledElement[],
+  /** What stands between them, as a regular expression. */
+  between?: string,
+  /**
+   * What stands behind the last. The first group is what a scanner left behind a damaged separator; the second, text
+   * where a tag has to follow.
+   */
+  behind?: string,
+  /** What stands between elements with tags, with the same first group; the same as text. None without tags. */
+  edge?: string,
+  separator?: string,
+  /** Elements known by their tag. */
+  tagged?: readonly CompiledElement[],
+  /** Whether unknown tags are ignored. */
+  unknown?: number,
+  /** The tag of the checksum, and whether a code without it is refused. */
+  checksum?: string | 0,
+  needsChecksum?: number,
+]
 
-export interface CompiledMark extends Place {
-  readonly text: string
-}
+export type CompiledElement = readonly [
+  /** The values, at least one, and then the constants between them. */
+  parts: readonly CompiledPart[],
+  tag?: string,
+  required?: number,
+  /** The text that stands for no value. */
+  absent?: string | 0,
+  /** How many characters several parts have together. */
+  least?: number,
+  most?: number,
+]
 
-/** Its extent is that of the value in the code, without the lead. */
-export interface CompiledField extends CompiledValue, Place {
-  readonly name: string
-  /** Text before the value; a field with a lead may be absent. */
-  readonly lead?: string
+export type CompiledPart = readonly [
+  /** Of a value its name, of a constant its text. */
+  name: string,
+  kind: number,
+  /** How many characters it has. */
+  least?: number,
+  most?: number,
+  /** From which character to which it stands, as `slice` counts them: from the end, when negative. */
+  from?: number,
+  to?: number,
+  /** A character that it cannot have, as a regular expression. Of hex digits it goes without saying. */
+  stray?: string | 0,
+  /** The characters that it can have, for people; nothing for any printable text. */
+  expected?: string | 0,
+  token?: CompiledToken | 0,
   /** Values that mark another format. */
-  readonly not?: readonly Pattern[]
-}
+  not?: readonly Pattern[] | 0,
+  /** Text before the value; a value with a lead may be absent. */
+  lead?: string | 0,
+  home?: number,
+]
 
-/** How a value stands in the code. */
-export interface CompiledValue extends Extent {
-  /** The characters that it may have, as in the brackets of a regular expression; those of a token are its radix's. */
-  readonly class?: string
-  /** The same for people, where it is not simply printable text. */
-  readonly expected?: string
-  /** Upper and lower case are two things. */
-  readonly cased?: boolean
-  /** Hex digits, in either case. */
-  readonly hex?: boolean
-  readonly token?: CompiledToken
-}
+/** Kinds of parts: hex digits in either case · text without lower-case letters · other text · a constant. */
+export const HEX = 0
+export const CASELESS = 1
+export const CASED = 2
+export const CONSTANT = 3
 
-/** How the bytes of a token stand in the code and how they were issued. */
-export interface CompiledToken {
-  readonly wire: Radix
-  readonly issued: Radix
-  readonly bytes: Extent
-}
+/** Where a value belongs: into the record itself (0) · among the fields of the format's own · nowhere, being a key. */
+export const EXTRA = 1
+export const KEY = 2
+
+/** How a token's bytes stand in the code, how they were issued, and how many there may be. */
+export type CompiledToken = readonly [wire: Radix, issued: Radix, bytes: Extent]

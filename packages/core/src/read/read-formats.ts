@@ -1,16 +1,18 @@
-import { ClaimtagError } from '../issue/error.ts'
-import type { MisuseProblem } from '../issue/issue.ts'
+import type { Issue, MisuseProblem } from '../issue/issue.ts'
 import { type CompiledFormat, LAYOUT } from './compiled-format.ts'
-import { linkFormat } from './link.ts'
-import { createReader, type Read } from './reader.ts'
+import type { Read } from './read-text.ts'
+import { createReader } from './reader.ts'
+
+/** Formats that cannot be loaded, or not together: `explain(error.issue)` is the sentence. */
+export type FormatError = Error & { readonly issue: Issue }
 
 /**
  * Makes a reader of compiled formats. Two that were not compared with each other when they were compiled are loaded all
  * the same: a code that they read differently is refused as `ambiguous-code`.
  *
  * @param areApart whether all of them were compared, which makes reading faster
- * @throws ClaimtagError `not-a-format`, `duplicate-format-id`, `ambiguous-formats`. Its message is short, since the
- *   sentences are no part of a decoder: `explain(error.issue)` has them
+ * @throws FormatError `not-a-format`, `duplicate-format-id`, `ambiguous-formats`. Its message is the issue as JSON,
+ *   since the sentences are no part of a decoder
  */
 export function readFormats(formats: readonly CompiledFormat[], areApart: boolean): Read {
   for (const [i, one] of formats.entries()) {
@@ -23,13 +25,14 @@ export function readFormats(formats: readonly CompiledFormat[], areApart: boolea
       }
     }
   }
-  return createReader(formats.map(linkFormat), areApart)
+  return createReader(formats, areApart)
 }
 
 function conflict({ conflicts = [] }: CompiledFormat, { id }: CompiledFormat): boolean {
   return conflicts.includes(id)
 }
 
-function misuse(problem: MisuseProblem): ClaimtagError {
-  return new ClaimtagError({ kind: 'misuse', ...problem }, JSON.stringify(problem))
+function misuse(problem: MisuseProblem): FormatError {
+  const issue: Issue = { kind: 'misuse', ...problem }
+  return Object.assign(new Error(JSON.stringify(problem)), { issue })
 }

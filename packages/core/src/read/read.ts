@@ -1,198 +1,230 @@
-import { type DecodeProblem, problemOf, type Warning } from '../issue/issue.ts'
-import { namedRecord } from '../record/named-record.ts'
+import type { DecodeProblem, Warning } from '../issue/issue.ts'
 import type { DeviceRecord } from '../record/record.ts'
+import { checksumOf } from '../value/crc16.ts'
 import { misfit } from '../value/extent.ts'
 import { anyMatches } from '../value/pattern.ts'
-import { type Checksum, checksumFault, hiddenChecksumFault } from './checksum.ts'
-import type { LinkedElement, LinkedFormat } from './link.ts'
+import {
+  CASED,
+  type CompiledElement,
+  type CompiledFormat,
+  type CompiledPart,
+  CONSTANT,
+  EXTRA,
+  HEX,
+  KEY,
+} from './compiled-format.ts'
+import type { Find } from './find.ts'
 import { readValue } from './read-value.ts'
-
-// What a reading ended with, from the least to the most it has to say about the code. Another dialect comes first:
-// the code is sound, and its own format is a better judge of it.
-const OTHER_DIALECT = 0
-const NOT_CUT = 1
-const NOT_VERIFIED = 2
-const CASE_LOST = 3
-const VALUE_REFUSED = 4
-export const STAGES = 5
 
 /** What one format makes of a text. */
 export interface Reading {
-  readonly format: LinkedFormat
-  /** Nothing when the code is not one of this format. */
-  readonly record?: DeviceRecord
-  readonly fault?: DecodeProblem
+  readonly format: CompiledFormat
+  readonly record: DeviceRecord
+  /** Why the code is not one of this format. */
+  readonly fault: DecodeProblem | undefined
   readonly warnings: readonly Warning[]
   /** The format has a `match`, and it holds: the code is this format's, sound or not. */
   readonly claimed: boolean
   /** How many EUIs were found where the format has them. */
   readonly euis: number
+  /** How far it came: the more, the more it has to say about the code. */
   readonly stage: number
 }
+
 /** Reads a clean text that begins with the format's prefix, in whatever case. Linear in its length. */
-export function read(code: string, format: LinkedFormat): Reading {
-  const { id, prefix, positional, separator, tags, match } = format
-  const warnings: Warning[] = []
-  const values = namedRecord<string>()
+export function read(code: string, format: CompiledFormat, find: Find): Reading {
+  const { id, prefix, rules, match = [] } = format
+  const [
+    positional,
+    between,
+    behind,
+    edge,
+    separator = '',
+    tagged = [],
+    unknown,
+    tagOfChecksum,
+    needsChecksum,
+  ] = rules
   const isFolded = !code.startsWith(prefix)
   const text = isFolded ? code.toUpperCase() : code
   const last = positional.length - 1
+  const warnings: Warning[] = []
+  const values: Record<string, string> = Object.create(null)
+  const record: Record<string, unknown> = {}
+  let at = prefix.length
   let tagsSeen = ''
-  let checksum: Checksum | undefined
+  const found: (readonly [element: CompiledElement, start: number, end: number])[] = []
+  let checksum: readonly [digits: string, tagAt: number, end: number] | undefined
   let claimed = false
   let euis = 0
   // The first fault of each kind.
+  let misplaced: DecodeProblem | undefined
   let misframed: DecodeProblem | undefined
-  let refused: DecodeProblem | undefined
+  let changed: DecodeProblem | undefined
   let alien: DecodeProblem | undefined
   let lost: DecodeProblem | undefined
+  let refused: DecodeProblem | undefined
+  let missing: DecodeProblem | undefined
 
   if (isFolded) {
-    if (/[A-Z]/.test(code)) return fail({ code: 'case-lost', position: 0 }, NOT_CUT)
-    warnings.push({ code: 'lower-case-text', position: 0 })
+    warn('lower-case-text', 0)
+    if (code !== code.toLowerCase()) misframed = issue('case-lost', 0)
   }
-  let at = prefix.length
   for (let i = 0; !misframed; i += 1) {
-    const edge = i < last || !tags ? separator : i > last ? tags.separator : tags.open || tags.separator
-    const found = edge ? text.indexOf(edge, at) : -1
-    const end = found < 0 ? text.length : found
-    if (i > last) misframed = readTagged(tags!, end)
+    const source = i < last ? between : i > last ? edge : behind
+    const next = source ? find(source, text, at) : null
+    const end = next ? next.index : text.length
+    if (i > last) readTagged(end)
     else {
       readElement(positional[i]!, at, end)
-      if (i < last && found < 0)
-        misframed = { code: 'missing-element', field: positional[i + 1]!.fields[0]!.name, position: end }
-      if (i === last && !tags && found >= 0) misframed = { code: 'trailing-text', position: found }
+      at = end
+      if (i < last && !next) misframe('missing-element', nameOf(positional[i + 1]!))
+      if (i === last && next && !edge) misframe('trailing-text')
       if (i === last || misframed) {
-        if (refused && !alien) return fail(refused, NOT_CUT)
+        // Other text than a constant in its place speaks of another dialect rather than of damage.
+        if (!alien) misplaced = refused
         // Only a code whose whole frame fits is claimed: a DevEUI alone is not a damaged code of a longer format.
-        claimed =
-          !misframed &&
-          !refused &&
-          !!match &&
-          match.every(({ name, patterns }) => anyMatches(patterns, values[name] ?? ''))
+        const isSound = match[0] && !misframed && !refused
+        claimed = !!isSound && match.every(({ name, patterns }) => anyMatches(patterns, values[name] ?? ''))
       }
     }
-    if (found < 0) break
-    at = found + edge.length
-    if (!tags || i < last) continue
-    if (i === last && tags.open) {
-      // Nothing may follow it but a tag.
-      if (at === text.length) break
-      if (!text.startsWith(tags.separator, at)) misframed = { code: 'trailing-text', position: at }
-      at += tags.separator.length
-    }
-    if (tags.damage && text.startsWith(tags.damage, at)) {
-      warnings.push({ code: 'escaped-separator', position: at - tags.separator.length })
-      at += tags.damage.length
-    }
+    if (!next || misplaced) break
+    at = next.index + next[0].length
+    if (next[1]) warn('escaped-separator', next.index)
+    if (next[2]) misframe('trailing-text')
   }
-  if (misframed) return fail(misframed, NOT_CUT)
-  if (checksum && checksum.end < text.length)
-    warnings.push({ code: 'checksum-not-last', position: checksum.start })
-  const changed = checksum ? checksumFault(text, checksum) : tagsSeen && hiddenChecksumFault(text, tags!)
-  if (changed) return fail(lost ?? changed, NOT_VERIFIED)
-  if (alien) return fail(alien, OTHER_DIALECT)
-  const missing = tags
-    ? tags.elements.filter(({ required, tag }) => required && !tagsSeen.includes(tag!))
-    : []
-  const dialect = missing.find(({ marks }) => marks)?.fields ?? (claimed ? undefined : match)
-  if (dialect) return fail({ code: 'other-dialect', format: id, field: dialect[0]!.name }, OTHER_DIALECT)
+  const unread = misplaced ?? misframed
+  if (unread) return reading(unread, 1)
+  if (checksum) checkSum(...checksum)
+  else if (tagOfChecksum && tagsSeen) findHiddenChecksum()
+  if (changed && !isFolded) return reading(changed, 2)
+  for (const one of found) readElement(...one)
+  if (changed) return reading(lost ?? changed, 2)
+  for (const element of tagged) {
+    const [parts, tag, required] = element
+    if (!required || tagsSeen.includes(tag!)) continue
+    // Constants are last.
+    if (parts[parts.length - 1]![1] === CONSTANT) other(nameOf(element))
+    missing = missing ?? issue('missing-field', undefined, nameOf(element))
+  }
+  if (match[0] && !claimed) other(match[0].name)
+  // Of another dialect, the code is sound, and its own format is a better judge of it.
+  if (alien) return reading(alien, 0)
   // A checksum that holds for the upper-case text proves that nothing was lost.
-  if (lost && !checksum) return fail(lost, CASE_LOST)
-  if (refused) return fail(refused, VALUE_REFUSED)
-  if (tags?.needsChecksum && !checksum) return fail({ code: 'missing-checksum' }, VALUE_REFUSED)
-  if (missing[0]) return fail({ code: 'missing-field', field: missing[0].fields[0]!.name }, VALUE_REFUSED)
-  if (tags?.checksum && !checksum) warnings.push({ code: 'no-checksum' })
-  return { format, record: recordOf(values, format, warnings), warnings, claimed, euis, stage: STAGES }
+  if (lost && !checksum) return reading(lost, 3)
+  if (tagOfChecksum && !checksum) warn('no-checksum')
+  return reading(refused ?? (needsChecksum && !checksum ? issue('missing-checksum') : missing), 4)
 
-  function fail(fault: DecodeProblem, stage: number): Reading {
-    return { format, fault, warnings, claimed, euis, stage }
+  function reading(fault: DecodeProblem | undefined, stage: number): Reading {
+    return { format, record: record as unknown as DeviceRecord, fault, warnings, claimed, euis, stage }
   }
 
-  function readTagged(rules: NonNullable<typeof tags>, end: number): DecodeProblem | undefined {
-    const { elements } = rules
-    const position = at
-    const tag = text.slice(at, Math.min(at + 1, end))
+  function warn(of: Warning['code'], position?: number, field?: string): void {
+    warnings.push(issue(of, position, field))
+  }
+
+  function misframe(of: DecodeProblem['code'], field?: string): void {
+    misframed = issue(of, at, field)
+  }
+
+  function other(field: string, position?: number): void {
+    alien = alien ?? issue('other-dialect', position, field, { format: id })
+  }
+
+  function readTagged(end: number): void {
+    const tag = at < end ? text[at]! : ''
     const upper = tag.toUpperCase()
-    const element = elements.find((one) => one.tag === tag)
-    const field = tag === rules.checksum ? 'checksum' : element?.fields[0]?.name
-    if (!tag || (element && at + 1 === end)) {
-      warnings.push({ code: 'empty-element', position, ...(field && { field }) })
-    } else if (!field) {
-      const isKnown = upper === rules.checksum || elements.some((one) => one.tag === upper)
-      if (isKnown) return { code: 'case-lost', position }
-      if (!rules.unknown) return { code: 'unknown-tag', position }
-      if (!/[A-Z]/.test(tag)) return { code: 'invalid-character', position }
-      warnings.push({ code: 'unknown-tag-ignored', position })
-    } else if (tagsSeen.includes(tag)) {
-      return { code: 'duplicate-element', field, position }
-    } else {
+    const element = tagged.find((one) => one[1] === tag)
+    const name = element ? nameOf(element) : tag && tag === tagOfChecksum ? 'checksum' : undefined
+    if (!tag || (element && at + 1 === end)) warn('empty-element', at, name)
+    else if (tagsSeen.includes(tag)) misframe('duplicate-element', name)
+    else if (name) {
       tagsSeen += tag
-      if (element) readElement(element, at + 1, end)
-      else
-        checksum = {
-          digits: text.slice(at + 1, end),
-          position: at + 1,
-          start: text.lastIndexOf(rules.separator, at - 1),
-          end,
-        }
-    }
-    return undefined
+      if (element) found.push([element, at + 1, end])
+      else checksum = [text.slice(at + 1, end).toUpperCase(), at, end]
+    } else if (upper === tagOfChecksum || tagged.some((one) => one[1] === upper)) misframe('case-lost')
+    else if (!unknown) misframe('unknown-tag')
+    else if (/[A-Z]/.test(tag)) warn('unknown-tag-ignored', at)
+    else misframe('invalid-character')
   }
 
-  function readElement(
-    { fields, marks = [], absent, ...extent }: LinkedElement,
-    start: number,
-    end: number,
-  ): void {
+  function readElement([parts, , , absent, least, most]: CompiledElement, start: number, end: number): void {
     const own = text.slice(start, end)
     if (own === absent) return
-    const { name: field } = fields[0]!
-    let isAlien = marks.some(({ text: mark, from, to }) => own.slice(from, to) !== mark)
-    // A field alone knows better what is wrong with its text.
-    const fault = (fields[1] || marks[0]) && misfit(extent, own.length)
-    const through = fields[1] && fields[fields.length - 1]!.name
-    let problem: DecodeProblem | undefined = fault && {
-      ...fault,
-      field,
-      position: start,
-      ...(through && { through }),
-    }
-    for (const one of fields) {
-      const { name, from = 0, to, lead = '', not = [], cased } = one
-      const piece = own.slice(from, to)
+    const first = parts[0]![0]
+    let fault = parts[1] && misfit(least!, most!, own.length)
+    if (fault) refused = refused ?? issue(fault[0], start, first, { ...fault[2], ...through(parts) })
+    for (const part of parts) {
+      const [name, kind, digits, , from = 0, to, , , , not, before, home] = part
+      const lead = before || ''
+      const piece = own.slice(from, to || end)
       const value = piece.slice(lead.length)
       const position = start + (from < 0 ? own.length : 0) + from + lead.length
-      isAlien = isAlien || anyMatches(not, value)
-      if (problem || (lead && !piece)) continue
-      if (isFolded && cased && /[A-Z]/.test(value))
-        lost = lost ?? { code: 'case-lost', field: name, position }
+      if (kind === CONSTANT ? piece !== name : not && anyMatches(not, value)) other(first, start)
+      if (fault || kind === CONSTANT || (lead && !piece)) continue
+      if (isFolded && kind === CASED && /[A-Z]/.test(value)) lost = lost ?? issue('case-lost', position, name)
       const result = piece.startsWith(lead)
-        ? readValue(value, one, (warning, offset) => {
-            warnings.push({ code: warning, field: name, position: position + offset })
-          })
-        : ({ code: 'invalid-character', at: -lead.length } as const)
-      if (typeof result === 'string') values[name] = result
-      else problem = problemOf(result, name, position)
-      // Nothing else has 16 hex digits.
-      if (!problem && one.hex && one.most === 16) euis += 1
+        ? readValue(value, part, find, (of, offset) => warn(of, position + offset, name))
+        : (['invalid-character', -lead.length] as const)
+      if (typeof result === 'string') {
+        values[name] = result
+        // Nothing else has 16 hex digits.
+        if (kind === HEX && digits === 16) euis += 1
+        keep(name, result, home)
+      } else {
+        fault = result
+        refused = refused ?? issue(result[0], position + result[1], name, result[2])
+      }
     }
-    if (isAlien) alien = alien ?? { code: 'other-dialect', format: id, field, position: start }
-    refused = refused ?? problem
+  }
+
+  function keep(name: string, value: string, home: number | undefined): void {
+    if (home === KEY) warn('key-dropped', undefined, name)
+    else if (home === EXTRA) {
+      const extra = (record['extra'] ?? Object.create(null)) as Record<string, string>
+      extra[name] = value
+      record['extra'] = extra
+    } else record[name] = value
+  }
+
+  function checkSum(digits: string, tagAt: number, end: number): void {
+    const start = text.lastIndexOf(separator, tagAt - 1)
+    if (end < text.length) warn('checksum-not-last', start)
+    if (digits === checksumOf(text.slice(0, start) + text.slice(end))) return
+    const of = /^[0-9A-F]{4}$/.test(digits) ? 'checksum-mismatch' : 'malformed-checksum'
+    changed = issue(of, tagAt + 1, 'checksum')
+  }
+
+  /**
+   * One character changed, lost or put in at `:C` hides the checksum in the value before it, or makes it a value of its
+   * own. Where a checksum is optional only this finds that; four digits are right by chance once in 65,536 endings.
+   */
+  function findHiddenChecksum(): void {
+    const tagAt = text.length - 5
+    const edgeAt = tagAt - separator.length
+    const isTag = text[tagAt] === tagOfChecksum
+    const ends = isTag ? [edgeAt, tagAt, edgeAt - 1] : text.startsWith(separator, edgeAt) ? [edgeAt] : []
+    const isHidden = ends.some((end) => checksumOf(text.slice(0, end)) === text.slice(-4).toUpperCase())
+    if (isHidden) changed = issue('malformed-checksum', tagAt + 1, 'checksum')
   }
 }
 
-function recordOf(
-  values: Readonly<Record<string, string>>,
-  { extra = [], keys = [] }: LinkedFormat,
-  warnings: Warning[],
-): DeviceRecord {
-  const record: Record<string, unknown> = {}
-  const own = namedRecord<string>()
-  for (const name of Object.keys(values)) {
-    if (keys.includes(name)) warnings.push({ code: 'key-dropped', field: name })
-    else (extra.includes(name) ? own : record)[name] = values[name]!
-  }
-  if (extra.some((name) => name in own)) record['extra'] = own
-  return record as unknown as DeviceRecord
+/** The last of several values. */
+function through(parts: readonly CompiledPart[]): { readonly through?: string } {
+  const names = parts.filter(([, kind]) => kind !== CONSTANT)
+  return names[1] ? { through: names[names.length - 1]![0] } : {}
+}
+
+/** The name that stands for an element in an issue: that of its first value. */
+function nameOf([[part]]: CompiledElement): string {
+  return part![0]
+}
+
+function issue<I extends DecodeProblem | Warning>(
+  code: DecodeProblem['code'] | Warning['code'],
+  position?: number,
+  field?: string,
+  facts?: object,
+): I {
+  return { code, ...(field && { field }), ...(position! >= 0 && { position }), ...facts } as unknown as I
 }

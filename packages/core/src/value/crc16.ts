@@ -1,6 +1,6 @@
-const TABLE = Uint16Array.from({ length: 256 }, (_, byte) => {
+const TABLE = /* @__PURE__ */ Uint16Array.from({ length: 256 }, (_, byte) => {
   let crc = byte
-  for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xa001 : crc >>> 1
+  for (let bit = 0; bit < 8; bit += 1) crc = (crc >> 1) ^ (crc & 1 && 0xa001)
   return crc
 })
 
@@ -16,19 +16,12 @@ const TABLE = Uint16Array.from({ length: 256 }, (_, byte) => {
  * ```
  */
 export function crc16Modbus(text: string): number {
-  return crc16Continue(0xffff, text, 0, text.length)
+  let crc = 0xffff
+  for (let at = 0; at < text.length; at += 1) crc = (crc >> 8) ^ TABLE[(crc ^ text.charCodeAt(at)) & 0xff]!
+  return crc
 }
 
-/** The same over text from `start` to `end`, continuing from `crc`, so that a gap can be left out without copying. */
-export function crc16Continue(crc: number, text: string, start: number, end: number): number {
-  let state = crc
-  for (let i = start; i < end; i += 1) state = (state >>> 8) ^ TABLE[(state ^ text.charCodeAt(i)) & 0xff]!
-  return state
-}
-
-const DIGITS = '0123456789ABCDEF'
-
-/** Four upper-case hex digits, most significant first, leading zeros kept (TR005 4.2). */
-export function crc16Text(crc: number): string {
-  return DIGITS[crc >>> 12]! + DIGITS[(crc >>> 8) & 15]! + DIGITS[(crc >>> 4) & 15]! + DIGITS[crc & 15]!
+/** The checksum as it stands in a code: four upper-case hex digits, leading zeros kept (TR005 4.2). */
+export function checksumOf(text: string): string {
+  return (crc16Modbus(text) + 0x10000).toString(16).slice(1).toUpperCase()
 }

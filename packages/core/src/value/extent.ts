@@ -1,3 +1,5 @@
+import type { ValueFault } from '../issue/issue.ts'
+
 /** How many characters, or bytes, a value may have. */
 export interface Extent {
   readonly least: number
@@ -5,13 +7,11 @@ export interface Extent {
 }
 
 /** What is wrong with a length, if anything. */
-export interface Misfit {
-  readonly code: 'wrong-length'
-  readonly length: number
-  readonly expected: string
+export function misfit(least: number, most: number, length: number): ValueFault | undefined {
+  if (length >= least && length <= most) return undefined
+  return ['wrong-length', 0, { length, expected: describe({ least, most }) }]
 }
 
-export function misfit({ least, most }: Extent, length: number): Misfit | undefined {
-  if (length >= least && length <= most) return undefined
-  return { code: 'wrong-length', length, expected: least === most ? `${least}` : `${least} to ${most}` }
+export function describe({ least, most }: Extent): string {
+  return least < most ? `${least} to ${most}` : `${least}`
 }

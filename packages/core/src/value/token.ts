@@ -1,21 +1,28 @@
 import type { IssuedForm, WireForm } from '../format/document.ts'
 import { parseCharset } from './charset.ts'
 import type { Extent } from './extent.ts'
-import { linkRadix, type Radix, recode } from './radix.ts'
+import { type Radix, recode } from './radix.ts'
 import type { ValueCodec } from './value.ts'
 
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+const LETTERS_AND_DIGITS = `${LETTERS}${LETTERS.toLowerCase()}0123456789`
 const HEX_LENGTHS = 'an even number'
 const OTHER_LENGTHS = 'one more or one less'
 
 /** Every form in which a token is issued or stands in a code. */
 export const RADICES: Readonly<Record<IssuedForm | WireForm, Radix>> = {
-  base64: { name: 'base64', bits: 6, alphabet: 'A-Za-z0-9+/', isPadded: true, lengths: 'a multiple of 4' },
-  base64url: { name: 'base64url', bits: 6, alphabet: 'A-Za-z0-9-_', lengths: OTHER_LENGTHS },
-  hex: { name: 'upper-case hex', bits: 4, alphabet: '0-9A-F', lengths: HEX_LENGTHS },
-  'hex-lower': { name: 'lower-case hex', bits: 4, alphabet: '0-9a-f', lengths: HEX_LENGTHS },
-  base32: { name: 'base32', bits: 5, alphabet: 'A-Z2-7', lengths: OTHER_LENGTHS },
-  // Each character is a byte, so that it has any length.
-  text: { name: 'printable ASCII', bits: 8, alphabet: '\0-\xff', lengths: '' },
+  base64: ['base64', 6, `${LETTERS_AND_DIGITS}+/`, 'a multiple of 4', 1],
+  base64url: ['base64url', 6, `${LETTERS_AND_DIGITS}-_`, OTHER_LENGTHS],
+  hex: ['upper-case hex', 4, '0123456789ABCDEF', HEX_LENGTHS],
+  'hex-lower': ['lower-case hex', 4, '0123456789abcdef', HEX_LENGTHS],
+  base32: ['base32', 5, `${LETTERS}234567`, OTHER_LENGTHS],
+  // Each character is a byte, so that a text may have any length.
+  text: [
+    'printable ASCII',
+    8,
+    Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)).join(''),
+    '',
+  ],
 }
 
 /**
@@ -30,13 +37,13 @@ export const RADICES: Readonly<Record<IssuedForm | WireForm, Radix>> = {
  * ```
  */
 export function formatToken(bytes: Uint8Array, form: IssuedForm): string {
-  const hex = linkRadix(RADICES.hex)
-  const text = Array.from(bytes, (byte) => hex.characters[byte >> 4]! + hex.characters[byte & 15]!).join('')
+  const [, , digits] = RADICES.hex
+  const hex = Array.from(bytes, (byte) => digits[byte >> 4]! + digits[byte & 15]!).join('')
   // Whole bytes can be written in every radix, so this is no fault.
-  return form === 'text' ? text : (recode(text, hex, linkRadix(RADICES[form]), ANY_SIZE) as string)
+  return form === 'text'
+    ? hex
+    : (recode(hex, RADICES.hex, RADICES[form], { least: 0, most: bytes.length }) as string)
 }
-
-const ANY_SIZE: Extent = { least: 0, most: Number.POSITIVE_INFINITY }
 
 /** The wire form that carries an issued form character by character. */
 export const VERBATIM: Readonly<Record<IssuedForm, WireForm>> = {
@@ -51,28 +58,25 @@ export const VERBATIM: Readonly<Record<IssuedForm, WireForm>> = {
 export function tokenValue(issued: IssuedForm, wire: Exclude<WireForm, 'text'>, bytes: Extent): ValueCodec {
   const over = RADICES[wire]
   const from = RADICES[issued]
-  const [linkedOver, linkedFrom] = [linkRadix(over), linkRadix(from)]
-  const extent = { least: lengthOf(over, bytes.least), most: lengthOf(over, bytes.most) }
+  const [, bits, alphabet, , isPadded] = over
   // Hex is read in either case; the padding belongs to the text as well.
-  const characters =
-    wire === 'hex' ? '0-9A-Fa-f' : over.isPadded === true ? `${over.alphabet}=` : over.alphabet
+  const charset = parseCharset(wire === 'hex' ? '0-9A-Fa-f' : isPadded ? `${alphabet}=` : alphabet)!
   return {
-    extent,
-    charset: parseCharset(characters)!,
+    extent: { least: lengthOf(over, bytes.least), most: lengthOf(over, bytes.most) },
+    charset,
     isVerbatim: issued === wire,
     readsAs: issued !== wire ? `${wire} as ${issued}` : wire === 'hex' ? 'hex' : 'verbatim',
-    toWire: (value) => recode(value, linkedFrom, linkedOver, bytes),
-    compiled: {
-      ...extent,
-      class: characters,
-      ...(wire === 'hex' ? { hex: true } : {}),
-      ...(over.bits === 6 ? { cased: true } : {}),
-      token: { wire: over, issued: from, bytes },
+    toWire: (value) => {
+      const at = value.search(/[^ -~]/)
+      if (at >= 0) return ['invalid-character', at, { expected: from[0] }]
+      return recode(value, from, over, bytes)
     },
+    isCased: bits === 6,
+    wire: { isHex: wire === 'hex', token: [over, from, bytes] },
   }
 }
 
 /** Characters that so many bytes take, padding included. */
-function lengthOf({ bits, isPadded }: Radix, bytes: number): number {
-  return isPadded === true ? Math.ceil(bytes / 3) * 4 : Math.ceil((bytes * 8) / bits)
+function lengthOf([, bits, , , isPadded]: Radix, bytes: number): number {
+  return isPadded ? Math.ceil(bytes / 3) * 4 : Math.ceil((bytes * 8) / bits)
 }

@@ -1,4 +1,4 @@
-import type { CompiledValue } from '../read/compiled-format.ts'
+import type { CompiledToken } from '../read/compiled-format.ts'
 import type { ValueFault } from '../issue/issue.ts'
 import { type Charset, classOf, firstOutside, parseCharset, PRINTABLE, without } from './charset.ts'
 import { type Extent, misfit } from './extent.ts'
@@ -14,8 +14,18 @@ export interface ValueCodec {
   /** Codecs with the same name here give the same value for every wire text that both of them read. */
   readonly readsAs: string
   readonly toWire: (value: string) => string | ValueFault
-  /** How the wire text is read. */
-  readonly compiled: CompiledValue
+  /** Whether case matters on the wire. */
+  readonly isCased: boolean
+  readonly wire: Wire
+}
+
+/** How the wire text is read. */
+interface Wire {
+  /** A character that it cannot have, as a regular expression, and what it can have, for people. */
+  readonly stray?: string
+  readonly expected?: string
+  readonly isHex?: boolean
+  readonly token?: CompiledToken
 }
 
 const HEX_DIGITS = parseCharset('0-9A-Fa-f')!
@@ -28,11 +38,10 @@ export function hexValue(digits: number): ValueCodec {
   const check = (text: string): ValueFault | undefined => {
     const at = firstOutside(HEX_DIGITS, text)
     if (at < 0 && text.length === digits) return undefined
-    if (PLACEHOLDER.test(text)) return { code: 'placeholder', at: 0 }
-    const fault = misfit(extent, text.length)
-    return fault === undefined
-      ? { code: 'invalid-character', at, expected: 'hex digits' }
-      : { ...fault, at: 0 }
+    if (PLACEHOLDER.test(text)) return ['placeholder', 0]
+    return (
+      misfit(extent.least, extent.most, text.length) ?? ['invalid-character', at, { expected: 'hex digits' }]
+    )
   }
   return {
     extent,
@@ -40,7 +49,8 @@ export function hexValue(digits: number): ValueCodec {
     readsAs: 'hex',
     isVerbatim: false,
     toWire: (value) => check(value) ?? value.toUpperCase(),
-    compiled: { ...extent, class: '0-9A-Fa-f', hex: true, expected: 'hex digits' },
+    isCased: false,
+    wire: { isHex: true },
   }
 }
 
@@ -58,12 +68,10 @@ export function textValue(extent: Extent, own: OwnCharset | undefined, separator
   const readable = without(own?.charset ?? PRINTABLE, separators)
   const writable = own === undefined ? without(readable, ' %') : readable
   const expected = own === undefined ? {} : { expected: own.written }
-  const isCased = readable.some((allowed, code) => allowed && code >= 0x61 && code <= 0x7a)
   const check = (text: string): ValueFault | undefined => {
     const at = firstOutside(writable, text)
-    if (at >= 0) return { code: 'invalid-character', at, ...expected }
-    const fault = misfit(extent, text.length)
-    return fault && { ...fault, at: 0 }
+    if (at >= 0) return ['invalid-character', at, expected]
+    return misfit(extent.least, extent.most, text.length)
   }
   return {
     extent,
@@ -71,12 +79,13 @@ export function textValue(extent: Extent, own: OwnCharset | undefined, separator
     readsAs: 'verbatim',
     isVerbatim: true,
     toWire: (value) => check(value) ?? edgeFault(value) ?? value,
-    compiled: { ...extent, class: classOf(readable), ...expected, ...(isCased ? { cased: true } : {}) },
+    isCased: readable.some((allowed, code) => allowed && code >= 0x61 && code <= 0x7a),
+    wire: { stray: `[^${classOf(readable)}]`, ...expected },
   }
 }
 
 // White space around a code is taken off on reading, so a value may not begin or end with it.
 function edgeFault(value: string): ValueFault | undefined {
-  if (value.startsWith(' ')) return { code: 'invalid-character', at: 0 }
-  return value.endsWith(' ') ? { code: 'invalid-character', at: value.length - 1 } : undefined
+  if (value.startsWith(' ')) return ['invalid-character', 0]
+  return value.endsWith(' ') ? ['invalid-character', value.length - 1] : undefined
 }

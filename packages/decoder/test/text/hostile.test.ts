@@ -213,10 +213,10 @@ describe('the work is bounded', () => {
   test.each(Object.entries(growing))(
     'eight times the text takes about eight times the time: %s',
     (_, text) => {
-      timeOf(text(500))
-      const [eighth, whole] = [timeOf(text(500)), timeOf(text(4000))]
-      // Quadratic time would be 64 times as much; what is a fraction of a millisecond is no measure.
-      expect(whole).toBeLessThan(Math.max(eighth * 24, 4))
+      // Quadratic time would be 64 times as much; what is a fraction of a millisecond is no measure. A busy machine may
+      // make one measurement wrong, not each of them.
+      const isLinear = (): boolean => timeOf(text(4000)) < Math.max(timeOf(text(500)) * 24, 4)
+      expect(isLinear() || isLinear() || isLinear() || isLinear()).toBe(true)
     },
   )
 
