@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { WebSocket } from 'ws'
 
 /** A tab of a Firefox. */
-export interface FirefoxPage {
+interface FirefoxPage {
   open(address: string): Promise<void>
   /** The value of an expression in the page, or of the promise that it is. It has to be JSON. */
   evaluate<Value>(expression: string): Promise<Value>
