@@ -5,7 +5,7 @@ export const [LOCAL_AVERAGE, GLOBAL_HISTOGRAM, FIXED_THRESHOLD] = [0, 1, 2]
 
 /** What a phone's picture is read with: turned, inverted, and in smaller sizes, too. */
 export const SEARCH: ReadOptions = {
-  formats: 'QRCode',
+  formats: 'QRCodeModel2',
   tryHarder: true,
   tryRotate: true,
   tryInvert: true,
