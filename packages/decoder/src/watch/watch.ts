@@ -1,3 +1,4 @@
+import type { Clock, StopSignal } from '@claimtag/core'
 import type { FoundSymbol, GreyImage, PixelImage } from '../scan/index.ts'
 import { createSightings, type Sighting, type SightingOptions } from './sightings.ts'
 
@@ -14,16 +15,9 @@ export interface Stamped {
 export interface WatchOptions<Frame> extends SightingOptions {
   readonly scanner: FrameScanner<Frame>
   /** Ends the watch, also while it waits for a frame. */
-  readonly signal?: StoppableSignal
-  /** The time of frames that have no timestamp, in milliseconds; `Date.now` when left out. */
-  readonly now?: () => number
-}
-
-/** What a watch needs of an `AbortSignal`, which belongs to the platform. */
-export interface StoppableSignal {
-  readonly aborted: boolean
-  addEventListener(type: 'abort', listener: () => void): void
-  removeEventListener(type: 'abort', listener: () => void): void
+  readonly signal?: StopSignal
+  /** The time of frames that have no timestamp, which may not go back; that of the system when left out. */
+  readonly clock?: Pick<Clock, 'now'>
 }
 
 /**
@@ -49,7 +43,7 @@ export interface StoppableSignal {
  */
 export async function* watch<Frame extends GreyImage | PixelImage>(
   frames: AsyncIterable<Frame & Stamped>,
-  { scanner, signal, now = Date.now, ...options }: WatchOptions<Frame>,
+  { scanner, signal, clock = Date, ...options }: WatchOptions<Frame>,
 ): AsyncGenerator<Sighting, void, undefined> {
   const sightings = createSightings(options)
   const iterator = frames[Symbol.asyncIterator]()
@@ -63,7 +57,7 @@ export async function* watch<Frame extends GreyImage | PixelImage>(
       if (next === undefined || next.done === true) return
       const symbols = await scanner.scan(next.value)
       if (signal?.aborted === true) return
-      yield* sightings.see(symbols, next.value.timestamp ?? now())
+      yield* sightings.see(symbols, next.value.timestamp ?? clock.now())
     }
   } finally {
     signal?.removeEventListener('abort', onAbort)
