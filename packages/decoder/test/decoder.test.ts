@@ -148,7 +148,8 @@ test('an app that imports the decoder downloads no zod, no reader, and little el
   expect(foreign).toEqual([])
   const contents = outputFiles.map(({ text }) => text).join('')
   const size = { min: contents.length, gz: gzipSync(contents, { level: 9 }).length }
-  // 14.9 kB when this was written, of which the sentences are 2.6; the ceilings leave room for a few sentences, not for a dependency.
+  // 14.9 kB when this was written, of which the sentences are 2.6; the ceilings allow for a few sentences, not for a
+  // dependency.
   expect(size.min).toBeLessThan(47_000)
   expect(size.gz).toBeLessThan(16_500)
 })

@@ -11,8 +11,8 @@ export type FormatError = Error & { readonly issue: Issue }
  * the same: a code that they read differently is refused as `ambiguous-code`.
  *
  * @param areApart whether all of them were compared, which makes reading faster
- * @throws FormatError `not-a-format`, `duplicate-format-id`, `ambiguous-formats`. Its message is the issue as JSON,
- *   since the sentences are no part of a decoder
+ * @throws ClaimtagError `not-a-format`, `duplicate-format-id`, `ambiguous-formats`. Its message is short, since the
+ *   sentences do not belong to a decoder: `explain(error.issue)` has them
  */
 export function readFormats(formats: readonly CompiledFormat[], areApart: boolean): Read {
   for (const [i, one] of formats.entries()) {

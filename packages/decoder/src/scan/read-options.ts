@@ -3,7 +3,7 @@ import type { ReadOptions } from './reader.ts'
 /** Positions in zxing-wasm's lists of binarizers: thresholds of a neighbourhood, of the whole picture, and 127. */
 export const [LOCAL_AVERAGE, GLOBAL_HISTOGRAM, FIXED_THRESHOLD] = [0, 1, 2]
 
-/** What a phone's picture is read with: turned, inverted, and in smaller sizes, too. */
+/** For a phone's picture: also turned, inverted, and in smaller sizes. */
 export const SEARCH: ReadOptions = {
   formats: 'QRCodeModel2',
   tryHarder: true,

@@ -6,13 +6,13 @@ import type { FoundSymbol, Quad } from '../scan/index.ts'
 export interface Sighting {
   /** The text as it was encoded. For one of our codes it holds the ownerToken: keep it out of logs. */
   readonly text: string
-  /** What the decoder makes of the text: the record, or why it is none. */
+  /** The decoder's result for the text: the record, or why there is none. */
   readonly result: DecodeResult
   /** Where it was in its frame, in pixels. */
   readonly corners: Quad
   /** Milliseconds, by the frame's timestamp or the clock. */
   readonly at: number
-  /** Whether one of our codes was read in the same frame: then a foreign one is no reason to tell anyone anything. */
+  /** Whether one of our codes was read in the same frame: then a foreign one need not be reported. */
   readonly isBesideOurs: boolean
 }
 

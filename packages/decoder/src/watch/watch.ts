@@ -2,7 +2,7 @@ import type { Clock, StopSignal } from '@claimtag/core'
 import type { FoundSymbol, GreyImage, PixelImage } from '../scan/index.ts'
 import { createSightings, type Sighting, type SightingOptions } from './sightings.ts'
 
-/** What finds the codes of one frame: a scanner, or a ladder over one. */
+/** Finds the codes of one frame: a scanner, or a ladder over one. */
 export interface FrameScanner<Frame> {
   scan(frame: Frame): Promise<readonly FoundSymbol[]>
 }
@@ -47,7 +47,8 @@ export async function* watch<Frame extends GreyImage | PixelImage>(
 ): AsyncGenerator<Sighting, void, undefined> {
   const sightings = createSightings(options)
   const iterator = frames[Symbol.asyncIterator]()
-  // Settles the wait for a frame; one listener for all frames, since a promise of the abort would keep every wait alive.
+  // Settles the wait for a frame; one listener for all frames, since a promise of the abort would keep every wait
+  // alive.
   let stop: (() => void) | undefined
   const onAbort = (): void => stop?.()
   signal?.addEventListener('abort', onAbort)

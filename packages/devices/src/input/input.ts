@@ -18,7 +18,7 @@ export type IdNotation = 'hex' | 'decimal'
 
 interface Place {
   readonly path: string
-  /** What messages call the file, when it is one of several. */
+  /** The file's name in messages, when there are several. */
   readonly file?: string
   /** Where the first row begins, in bytes. */
   readonly start: number
