@@ -25,7 +25,7 @@ export function createStrictDecoder(
   { builtIns = allBuiltIns }: DecoderOptions = {},
   identify?: Identify,
 ): Decoder {
-  const all = Object.freeze([...new Set([...formats, ...builtIns])])
+  const all = [...new Set([...formats, ...builtIns])]
   const own = all.filter((format) => !allBuiltIns.includes(format))
   // The built-in formats were compared when this package was built.
   const areCompared = own.every(({ comparedWith }) => comparedWith === BUILT_IN_DIGEST)

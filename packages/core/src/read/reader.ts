@@ -76,8 +76,9 @@ const OF_AN_EUI = 9
 
 /** The format that a code came closest to has the most to say about what is wrong with it. */
 function progress({ fault, euis, stage, format }: Reading): number {
-  if (fault?.code === 'placeholder') return Number.POSITIVE_INFINITY
-  return euis * OF_AN_EUI + stage + format.prefix.length / 999
+  // What stands for an EUI counts for more than any that are there.
+  const isTemplate = fault?.code === 'placeholder'
+  return (isTemplate ? 99 : euis) * OF_AN_EUI + stage + format.prefix.length / 999
 }
 
 /** The same text for records with the same fields. No field of a format's own has the name of one of the record. */
