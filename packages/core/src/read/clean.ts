@@ -26,15 +26,19 @@ export function clean(text: string): Clean {
   const offset = head.length
   let end = text.length
   while (end > offset && IS_SPACE.test(text[end - 1]!)) end -= 1
-  const isSpacedBehind = end < text.length && before + after === ''
-  const found: readonly [Warning['code'], number, string | boolean][] = [
-    ['byte-order-mark', 0, mark],
-    ['surrounding-space', mark.length, before],
-    ['aim-identifier', (mark + before).length, identifier],
-    ['surrounding-space', offset - after.length, after],
-    ['surrounding-space', end, isSpacedBehind],
-  ]
-  const warnings = found.filter(([, , is]) => is).map(([code, position]) => ({ code, position }) as Warning)
+  const warnings: Warning[] = []
+  const note = (
+    code: 'byte-order-mark' | 'surrounding-space' | 'aim-identifier',
+    position: number,
+    is: unknown,
+  ): void => {
+    if (is) warnings.push({ code, position })
+  }
+  note('byte-order-mark', 0, mark)
+  note('surrounding-space', mark.length, before)
+  note('aim-identifier', (mark + before).length, identifier)
+  note('surrounding-space', offset - after.length, after)
+  note('surrounding-space', end, end < text.length && before + after === '')
   return { text: text.slice(offset, end), offset, warnings }
 }
 
