@@ -1,5 +1,6 @@
 import { refuseAmbiguous } from './ambiguity/ambiguity.ts'
 import { type Format, compiledFormatOf } from './format/format.ts'
+import { identify } from './read/foreign-code.ts'
 import { createReader } from './read/reader.ts'
 import type { DecodeResult } from './read/read-text.ts'
 
@@ -24,5 +25,5 @@ export interface CompiledFormats {
 export function compileFormats(formats: readonly Format[]): CompiledFormats {
   const all = Object.freeze([...new Set(formats)])
   refuseAmbiguous(all)
-  return { formats: all, decode: createReader(all.map(compiledFormatOf), true) }
+  return { formats: all, decode: createReader(all.map(compiledFormatOf), true, identify) }
 }

@@ -1,4 +1,5 @@
 import { type Format, compiledFormatOf } from './format/format.ts'
+import { identify } from './read/foreign-code.ts'
 import { createReader } from './read/reader.ts'
 import type { DecodeResult } from './read/read-text.ts'
 
@@ -17,5 +18,5 @@ import type { DecodeResult } from './read/read-text.ts'
  * ```
  */
 export function decode(text: string, formats: readonly Format[]): DecodeResult {
-  return createReader([...new Set(formats)].map(compiledFormatOf), false)(text)
+  return createReader([...new Set(formats)].map(compiledFormatOf), false, identify)(text)
 }

@@ -1,19 +1,6 @@
-import { type CompiledFormat, type DecodeResult, readFormats } from '@claimtag/core/reader'
-import { BUILT_IN_DIGEST, builtIns as allBuiltIns } from './formats.ts'
+import { type CompiledFormat, identify } from '@claimtag/core/reader'
+import { createStrictDecoder, type Decoder, type DecoderOptions } from './strict-decoder.ts'
 import { tolerant } from './text/tolerant.ts'
-
-export interface DecoderOptions {
-  /** The formats to read beside the caller's own; when left out, all that come with the package. */
-  readonly builtIns?: readonly CompiledFormat[]
-}
-
-/** Reads the texts of codes. */
-export interface Decoder {
-  /** Each format once, the caller's own first: of two that read a code alike, the first gives its name. */
-  readonly formats: readonly CompiledFormat[]
-  /** Reads the text of a code as scanned, pasted or typed. Never throws, whatever the text. */
-  readonly decode: (text: string) => DecodeResult
-}
 
 /**
  * Makes a decoder over a maker's own formats and the built-in ones. All work that depends on the formats alone is
@@ -30,15 +17,13 @@ export interface Decoder {
  * if (result.ok) claim(result.record)
  * ```
  */
-export function createDecoder(
-  formats: readonly CompiledFormat[] = [],
-  { builtIns = allBuiltIns }: DecoderOptions = {},
-): Decoder {
-  const all = Object.freeze([...new Set([...formats, ...builtIns])])
-  const own = all.filter((format) => !allBuiltIns.includes(format))
-  // The built-in formats were compared when this package was built.
-  const areApart =
-    all.length === 1 || own.length === 0 || (own.length === 1 && own[0]?.comparedWith === BUILT_IN_DIGEST)
-  const prefixes = all.map(({ prefix }) => prefix)
-  return { formats: all, decode: tolerant(readFormats(all, areApart), prefixes) }
+export function createDecoder(formats?: readonly CompiledFormat[], options?: DecoderOptions): Decoder {
+  const { formats: all, decode } = createStrictDecoder(formats, options, identify)
+  return {
+    formats: all,
+    decode: tolerant(
+      decode,
+      all.map(({ prefix }) => prefix),
+    ),
+  }
 }

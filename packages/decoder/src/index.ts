@@ -1,4 +1,5 @@
-export { createDecoder, type Decoder, type DecoderOptions } from './decoder.ts'
+export { createDecoder } from './decoder.ts'
+export type { Decoder, DecoderOptions } from './strict-decoder.ts'
 export { explain } from './words/explain.ts'
 export { type ClaimableRecord, type ClaimableResult, requireToken } from './require-token.ts'
 // An app needs nothing of @claimtag/core by name: what a decoder gives, and the sentences for it, are here.

@@ -38,31 +38,20 @@ function markOf({ tagged, tags, match }: Grammar): string | undefined {
 }
 
 function rulesOf({ positional, separator, tagged, tags, checksum }: Grammar): CompiledRules {
-  const between = literal(separator)
   const elements = positional.map(elementOf)
-  if (tagged.length === 0 && checksum === undefined && !tags.unknown)
-    return trimmed([elements, between, between])
-  const edge = literal(tags.separator)
-  const damage = literal((tags.damaged ?? '').slice(tags.separator.length))
-  const damaged = damage === '' ? edge : `${edge}(${damage})?`
-  // Behind what opens the tags, a separator follows or nothing.
-  const behind = `${literal(tags.open)}(?:${edge}(${damage})?|$|(?=(.)))`
+  const hasTags = tagged.length > 0 || checksum !== undefined || tags.unknown
+  if (!hasTags) return trimmed([elements, separator])
   return trimmed([
     elements,
-    between,
-    tags.open === '' ? damaged : behind,
-    damaged,
+    separator,
     tags.separator,
+    tags.open || 0,
+    tags.damaged?.slice(tags.separator.length) ?? 0,
     tagged.map(elementOf),
     Number(tags.unknown),
     checksum?.tag ?? 0,
     Number(checksum?.required ?? false),
   ])
-}
-
-/** A regular expression for the text itself. */
-function literal(text: string): string {
-  return text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')
 }
 
 function elementOf({ tag, required, absent, parts, extent }: Element): CompiledElement {

@@ -1,4 +1,4 @@
-import type { DecodeError, DecodeProblem, IssueKind } from './issue.ts'
+import type { DecodeError, DecodeProblem } from './issue.ts'
 
 type Code = DecodeProblem['code']
 
@@ -25,17 +25,18 @@ type DamagedCode = Extract<
 >
 
 const OTHERS = {
-  foreign: ['empty', 'not-recognised', 'other-code', 'placeholder', 'token-missing'],
-  unsupported: ['unsupported-version', 'format-not-loaded', 'other-dialect', 'ambiguous-code'],
-  misuse: ['not-text', 'no-formats'],
-} as const satisfies Record<Exclude<IssueKind, 'damaged'>, readonly Code[]>
+  foreign: 'empty not-recognised other-code placeholder token-missing',
+  unsupported: 'unsupported-version format-not-loaded other-dialect ambiguous-code',
+  misuse: 'not-text no-formats',
+} as const
 
 type OtherKind = keyof typeof OTHERS
-type Unclassified = Exclude<Code, DamagedCode | (typeof OTHERS)[OtherKind][number]>
+type Words<S extends string> = S extends `${infer First} ${infer Rest}` ? First | Words<Rest> : S
+type Unclassified = Exclude<Code, DamagedCode | Words<(typeof OTHERS)[OtherKind]>>
 
 /** An issue met on reading, of the kind that its code has there. Holds no sentence: that is made when it is asked for. */
 export function failure(problem: [Unclassified] extends [never] ? DecodeProblem : Unclassified): DecodeError {
   const kinds = Object.keys(OTHERS) as OtherKind[]
-  const kind = kinds.find((one) => OTHERS[one].join().includes(problem.code)) ?? 'damaged'
+  const kind = kinds.find((one) => OTHERS[one].includes(problem.code)) ?? 'damaged'
   return { kind, ...problem }
 }

@@ -1,4 +1,3 @@
-import type { Extent } from '../value/extent.ts'
 import type { Pattern } from '../value/pattern.ts'
 import type { Radix } from '../value/radix.ts'
 
@@ -37,16 +36,14 @@ export interface CompiledMatch {
 export type CompiledRules = readonly [
   /** Elements known by their place. */
   positional: readonly CompiledElement[],
-  /** What stands between them, as a regular expression. */
-  between?: string,
-  /**
-   * What stands behind the last. The first group is what a scanner left behind a damaged separator; the second, text
-   * where a tag has to follow.
-   */
-  behind?: string,
-  /** What stands between elements with tags, with the same first group; the same as text. None without tags. */
-  edge?: string,
+  /** What stands between them, and behind the last where no elements with tags can follow. */
   separator?: string,
+  /** What stands between elements with tags; '' without any. */
+  edge?: string,
+  /** What stands before the first of those, instead. */
+  open?: string | 0,
+  /** What scanners that damage such a separator leave behind it. */
+  damage?: string | 0,
   /** Elements known by their tag. */
   tagged?: readonly CompiledElement[],
   /** Whether unknown tags are ignored. */
@@ -78,7 +75,7 @@ export type CompiledPart = readonly [
   /** From which character to which it stands, as `slice` counts them: from the end, when negative. */
   from?: number,
   to?: number,
-  /** A character that it cannot have, as a regular expression. Of hex digits it goes without saying. */
+  /** A character that it cannot have, as a regular expression; absent where there is none, and for hex digits. */
   stray?: string | 0,
   /** The characters that it can have, for people; nothing for any printable text. */
   expected?: string | 0,
@@ -101,4 +98,4 @@ export const EXTRA = 1
 export const KEY = 2
 
 /** How a token's bytes stand in the code, how they were issued, and how many there may be. */
-export type CompiledToken = readonly [wire: Radix, issued: Radix, bytes: Extent]
+export type CompiledToken = readonly [wire: Radix, issued: Radix, least: number, most: number]

@@ -1,19 +1,21 @@
 import type { CompiledFormat } from './compiled-format.ts'
 import { createFind } from './find.ts'
 import { read } from './read.ts'
-import { type Read, readerOfTexts } from './read-text.ts'
+import { oddness, type Read, resultOf, unfitness } from './read-text.ts'
 
-/** Makes a reader of one compiled format. It names no code of any other format or kind. */
+/**
+ * Makes a reader of one compiled format and of texts that are nothing but a code. It names no code of any other format
+ * or kind.
+ */
 export function readFormat(format: CompiledFormat): Read {
   const find = createFind()
   const { prefix } = format
-  return readerOfTexts((code, odd) => {
-    if (!code.toUpperCase().startsWith(prefix) && !code.startsWith(prefix))
-      return odd ?? { code: 'not-recognised' }
-    if (odd) return odd
-    const reading = read(code, format, find)
-    return !reading.fault || prefix || reading.euis || reading.fault.code === 'placeholder'
-      ? reading
-      : { code: 'not-recognised' }
-  })
+  return (text) => {
+    const unfit = unfitness(text) ?? oddness(text)
+    if (unfit) return resultOf(unfit)
+    const reading =
+      text.toUpperCase().startsWith(prefix) || text.startsWith(prefix) ? read(text, format, find) : undefined
+    const isOurs = reading && (!reading.fault || prefix || reading.euis)
+    return resultOf(isOurs ? reading : { code: text ? 'not-recognised' : 'empty' })
+  }
 }

@@ -1,7 +1,7 @@
 import type { Issue, MisuseProblem } from '../issue/issue.ts'
 import { type CompiledFormat, LAYOUT } from './compiled-format.ts'
 import type { Read } from './read-text.ts'
-import { createReader } from './reader.ts'
+import { createReader, type Identify } from './reader.ts'
 
 /** Formats that cannot be loaded, or not together: `explain(error.issue)` is the sentence. */
 export type FormatError = Error & { readonly issue: Issue }
@@ -11,28 +11,27 @@ export type FormatError = Error & { readonly issue: Issue }
  * the same: a code that they read differently is refused as `ambiguous-code`.
  *
  * @param areApart whether all of them were compared, which makes reading faster
+ * @param identify names other texts, as far as they are known
  * @throws FormatError `not-a-format`, `duplicate-format-id`, `ambiguous-formats`. Its message is the issue as JSON,
  *   since the sentences are no part of a decoder
  */
-export function readFormats(formats: readonly CompiledFormat[], areApart: boolean): Read {
-  for (const [i, one] of formats.entries()) {
+export function readFormats(
+  formats: readonly CompiledFormat[],
+  areApart: boolean,
+  identify?: Identify,
+): Read {
+  for (const one of formats) {
     // JavaScript callers: most likely the document itself, or data of another version.
     if (one?.layout !== LAYOUT) throw misuse({ code: 'not-a-format' })
-    for (const other of formats.slice(0, i)) {
-      if (one.id === other.id) throw misuse({ code: 'duplicate-format-id', format: one.id })
-      if (conflict(one, other) || conflict(other, one)) {
-        throw misuse({ code: 'ambiguous-formats', format: other.id, otherFormat: one.id })
-      }
-    }
+    const { id, conflicts = [] } = one
+    const rival = formats.find((other) => other !== one && (other.id === id || conflicts.includes(other.id)))
+    if (rival?.id === id) throw misuse({ code: 'duplicate-format-id', format: id })
+    if (rival) throw misuse({ code: 'ambiguous-formats', format: id, otherFormat: rival.id })
   }
-  return createReader(formats, areApart)
-}
-
-function conflict({ conflicts = [] }: CompiledFormat, { id }: CompiledFormat): boolean {
-  return conflicts.includes(id)
+  return createReader(formats, areApart, identify)
 }
 
 function misuse(problem: MisuseProblem): FormatError {
   const issue: Issue = { kind: 'misuse', ...problem }
-  return Object.assign(new Error(JSON.stringify(problem)), { issue })
+  return Object.assign(new Error(JSON.stringify(issue)), { issue })
 }

@@ -23,28 +23,44 @@ export function readerOfTexts(
   readCode: (code: string, odd: DecodeProblem | undefined) => Reading | DecodeProblem,
 ): Read {
   return (text) => {
-    if (typeof text !== 'string') return refuse({ code: 'not-text' })
     // Bounded before anything looks at it.
-    if (text.length > LONGEST_CODE) {
-      return refuse({ code: 'too-long', length: text.length, expected: String(LONGEST_CODE) })
-    }
+    const unfit = unfitness(text)
+    if (unfit) return resultOf(unfit)
     const { text: code, offset, warnings } = clean(text)
-    if (!code) return refuse({ code: 'empty' })
-    const position = code.search(/[^ -~]/)
-    const oddCode = code[position]! > '\x7f' ? 'non-ascii-character' : 'control-character'
-    const result = readCode(code, position < 0 ? undefined : { code: oddCode, position })
-    const fault = 'code' in result ? result : result.fault
-    if (fault) return refuse(shift(fault, offset))
-    const { record, format, warnings: own } = result as Reading
-    const all = warnings.concat(own.map((warning) => shift(warning, offset)))
-    return { ok: true, record, format: format.id, warnings: all }
+    const found = code ? readCode(code, oddness(code)) : ({ code: 'empty' } as const)
+    const result = resultOf(found, offset)
+    return result.ok ? { ...result, warnings: warnings.concat(result.warnings) } : result
   }
 }
 
-function shift<T extends DecodeProblem | Warning>(issue: T, offset: number): T {
-  return issue.position === undefined ? issue : { ...issue, position: issue.position + offset }
+/** What keeps a text from being looked at. */
+export function unfitness(text: unknown): DecodeProblem | undefined {
+  if (typeof text !== 'string') return { code: 'not-text' }
+  return text.length > LONGEST_CODE
+    ? { code: 'too-long', length: text.length, expected: `${LONGEST_CODE}` }
+    : undefined
 }
 
-function refuse(problem: DecodeProblem): DecodeResult {
-  return { ok: false, error: failure(problem) }
+/** The first character that no code has. */
+export function oddness(code: string): DecodeProblem | undefined {
+  const position = code.search(/[^ -~]/)
+  if (position < 0) return undefined
+  return { code: code[position]! > '\x7f' ? 'non-ascii-character' : 'control-character', position }
+}
+
+/** @param offset how many characters stand before the code */
+export function resultOf(found: Reading | DecodeProblem, offset = 0): DecodeResult {
+  const fault = 'code' in found ? found : found.fault
+  if (fault) return { ok: false, error: failure(shifted(fault, offset)) }
+  const { record, format, warnings } = found as Reading
+  return {
+    ok: true,
+    record,
+    format: format.id,
+    warnings: warnings.map((warning) => shifted(warning, offset)),
+  }
+}
+
+function shifted<T extends DecodeProblem | Warning>(issue: T, offset: number): T {
+  return issue.position === undefined ? issue : { ...issue, position: issue.position + offset }
 }

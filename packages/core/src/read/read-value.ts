@@ -19,7 +19,8 @@ export function readValue(
   const text = isHex ? given.toUpperCase() : given
   if (text !== given) notice('lower-case-hex', given.search(/[a-z]/))
   if (token) return recode(text, ...token)
-  const odd = find(stray || '[^0-9A-F]', text)
+  const source = isHex ? '[^0-9A-F]' : stray
+  const odd = source ? find(source, text) : null
   const fault = misfit(least!, most!, text.length)
   // A template in whole or in part: `XXXXXXXXXXXXXXXX`, `0004A31000XXXXXX`.
   if (odd && isHex && /^[0-9A-F]*XX[0-9A-FX]*$/.test(text)) return ['placeholder', 0]

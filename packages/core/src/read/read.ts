@@ -1,4 +1,4 @@
-import type { DecodeProblem, Warning } from '../issue/issue.ts'
+import type { DecodeProblem, ValueFault, Warning } from '../issue/issue.ts'
 import type { DeviceRecord } from '../record/record.ts'
 import { checksumOf } from '../value/crc16.ts'
 import { misfit } from '../value/extent.ts'
@@ -34,26 +34,17 @@ export interface Reading {
 /** Reads a clean text that begins with the format's prefix, in whatever case. Linear in its length. */
 export function read(code: string, format: CompiledFormat, find: Find): Reading {
   const { id, prefix, rules, match = [] } = format
-  const [
-    positional,
-    between,
-    behind,
-    edge,
-    separator = '',
-    tagged = [],
-    unknown,
-    tagOfChecksum,
-    needsChecksum,
-  ] = rules
+  const [positional, separator, edge = '', open, damage, tagged = [], unknown, tagOfChecksum, needsChecksum] =
+    rules
   const isFolded = !code.startsWith(prefix)
   const text = isFolded ? code.toUpperCase() : code
   const last = positional.length - 1
   const warnings: Warning[] = []
   const values: Record<string, string> = Object.create(null)
-  const record: Record<string, unknown> = {}
+  const record: Record<string, unknown> & { extra?: Record<string, string> } = {}
   let at = prefix.length
   let tagsSeen = ''
-  const found: (readonly [element: CompiledElement, start: number, end: number])[] = []
+  const filled: (readonly [element: CompiledElement, start: number, end: number])[] = []
   let checksum: readonly [digits: string, tagAt: number, end: number] | undefined
   let claimed = false
   let euis = 0
@@ -71,15 +62,15 @@ export function read(code: string, format: CompiledFormat, find: Find): Reading 
     if (code !== code.toLowerCase()) misframed = issue('case-lost', 0)
   }
   for (let i = 0; !misframed; i += 1) {
-    const source = i < last ? between : i > last ? edge : behind
-    const next = source ? find(source, text, at) : null
-    const end = next ? next.index : text.length
+    const between = i > last ? edge : i < last || !edge ? separator : open || edge
+    const found = between ? text.indexOf(between, at) : -1
+    const end = found < 0 ? text.length : found
     if (i > last) readTagged(end)
     else {
       readElement(positional[i]!, at, end)
       at = end
-      if (i < last && !next) misframe('missing-element', nameOf(positional[i + 1]!))
-      if (i === last && next && !edge) misframe('trailing-text')
+      if (i < last && found < 0) misframe('missing-element', nameOf(positional[i + 1]!))
+      if (i === last && found >= 0 && !edge) misframe('trailing-text')
       if (i === last || misframed) {
         // Other text than a constant in its place speaks of another dialect rather than of damage.
         if (!alien) misplaced = refused
@@ -88,17 +79,24 @@ export function read(code: string, format: CompiledFormat, find: Find): Reading 
         claimed = !!isSound && match.every(({ name, patterns }) => anyMatches(patterns, values[name] ?? ''))
       }
     }
-    if (!next || misplaced) break
-    at = next.index + next[0].length
-    if (next[1]) warn('escaped-separator', next.index)
-    if (next[2]) misframe('trailing-text')
+    if (found < 0 || misplaced) break
+    at = found + between!.length
+    if (i === last && open) {
+      if (at === text.length) break
+      if (!text.startsWith(edge, at)) misframe('trailing-text')
+      at += edge.length
+    }
+    if (damage && i >= last && text.startsWith(damage, at)) {
+      warn('escaped-separator', at - edge.length)
+      at += damage.length
+    }
   }
   const unread = misplaced ?? misframed
   if (unread) return reading(unread, 1)
   if (checksum) checkSum(...checksum)
   else if (tagOfChecksum && tagsSeen) findHiddenChecksum()
   if (changed && !isFolded) return reading(changed, 2)
-  for (const one of found) readElement(...one)
+  for (const one of filled) readElement(...one)
   if (changed) return reading(lost ?? changed, 2)
   for (const element of tagged) {
     const [parts, tag, required] = element
@@ -140,7 +138,7 @@ export function read(code: string, format: CompiledFormat, find: Find): Reading 
     else if (tagsSeen.includes(tag)) misframe('duplicate-element', name)
     else if (name) {
       tagsSeen += tag
-      if (element) found.push([element, at + 1, end])
+      if (element) filled.push([element, at + 1, end])
       else checksum = [text.slice(at + 1, end).toUpperCase(), at, end]
     } else if (upper === tagOfChecksum || tagged.some((one) => one[1] === upper)) misframe('case-lost')
     else if (!unknown) misframe('unknown-tag')
@@ -152,7 +150,7 @@ export function read(code: string, format: CompiledFormat, find: Find): Reading 
     const own = text.slice(start, end)
     if (own === absent) return
     const first = parts[0]![0]
-    let fault = parts[1] && misfit(least!, most!, own.length)
+    let fault: ValueFault | undefined = parts[1] && misfit(least!, most!, own.length)
     if (fault) refused = refused ?? issue(fault[0], start, first, { ...fault[2], ...through(parts) })
     for (const part of parts) {
       const [name, kind, digits, , from = 0, to, , , , not, before, home] = part
@@ -180,15 +178,13 @@ export function read(code: string, format: CompiledFormat, find: Find): Reading 
 
   function keep(name: string, value: string, home: number | undefined): void {
     if (home === KEY) warn('key-dropped', undefined, name)
-    else if (home === EXTRA) {
-      const extra = (record['extra'] ?? Object.create(null)) as Record<string, string>
-      extra[name] = value
-      record['extra'] = extra
-    } else record[name] = value
+    else if (home === EXTRA)
+      record.extra = Object.assign(record.extra ?? Object.create(null), { [name]: value })
+    else record[name] = value
   }
 
   function checkSum(digits: string, tagAt: number, end: number): void {
-    const start = text.lastIndexOf(separator, tagAt - 1)
+    const start = text.lastIndexOf(edge, tagAt - 1)
     if (end < text.length) warn('checksum-not-last', start)
     if (digits === checksumOf(text.slice(0, start) + text.slice(end))) return
     const of = /^[0-9A-F]{4}$/.test(digits) ? 'checksum-mismatch' : 'malformed-checksum'
@@ -201,9 +197,9 @@ export function read(code: string, format: CompiledFormat, find: Find): Reading 
    */
   function findHiddenChecksum(): void {
     const tagAt = text.length - 5
-    const edgeAt = tagAt - separator.length
+    const edgeAt = tagAt - edge.length
     const isTag = text[tagAt] === tagOfChecksum
-    const ends = isTag ? [edgeAt, tagAt, edgeAt - 1] : text.startsWith(separator, edgeAt) ? [edgeAt] : []
+    const ends = isTag ? [edgeAt, tagAt, edgeAt - 1] : text.startsWith(edge, edgeAt) ? [edgeAt] : []
     const isHidden = ends.some((end) => checksumOf(text.slice(0, end)) === text.slice(-4).toUpperCase())
     if (isHidden) changed = issue('malformed-checksum', tagAt + 1, 'checksum')
   }
@@ -220,11 +216,13 @@ function nameOf([[part]]: CompiledElement): string {
   return part![0]
 }
 
-function issue<I extends DecodeProblem | Warning>(
+/** The callers give what the facts of each code ask for. */
+function issue(
   code: DecodeProblem['code'] | Warning['code'],
   position?: number,
   field?: string,
   facts?: object,
-): I {
-  return { code, ...(field && { field }), ...(position! >= 0 && { position }), ...facts } as unknown as I
+): DecodeProblem & Warning {
+  const place = { ...(field && { field }), ...(position! >= 0 && { position }) }
+  return { code, ...place, ...facts } as unknown as DecodeProblem & Warning
 }

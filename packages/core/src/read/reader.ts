@@ -2,10 +2,12 @@ import type { DecodeProblem } from '../issue/issue.ts'
 import type { DeviceRecord } from '../record/record.ts'
 import type { CompiledFormat } from './compiled-format.ts'
 import { createFind, type Find } from './find.ts'
-import { identify } from './foreign-code.ts'
 import { isNarrower } from './narrower.ts'
 import { read, type Reading } from './read.ts'
 import { type Read, readerOfTexts } from './read-text.ts'
+
+/** Names a text that is no code of the formats at hand, as far as it is known. */
+export type Identify = (code: string) => DecodeProblem | undefined
 
 /**
  * Makes a reader of several formats. Every format whose prefix fits is tried. One whose `match` holds has the code to
@@ -14,20 +16,24 @@ import { type Read, readerOfTexts } from './read-text.ts'
  * @param areApart whether the formats were compared, so that no two of them give one code two meanings: the search
  *   then ends with the first that reads it
  */
-export function createReader(formats: readonly CompiledFormat[], areApart: boolean): Read {
+export function createReader(
+  formats: readonly CompiledFormat[],
+  areApart: boolean,
+  identify?: Identify,
+): Read {
   const find = createFind()
   return readerOfTexts((code, odd) => {
     if (!formats[0]) return { code: 'no-formats' }
     const upper = code.toUpperCase()
     const fitting = formats.filter(({ prefix }) => code.startsWith(prefix) || upper.startsWith(prefix))
-    // Without its mark a code is of another dialect; a format without a mark has more to say about such a code.
-    const isCovered = ({ mark, prefix }: CompiledFormat): boolean =>
-      !!mark && !upper.includes(mark) && fitting.some((other) => !other.mark && other.prefix === prefix)
-    const able = fitting.filter((format) => !isCovered(format))
     const isFramed = fitting.some(({ prefix }) => prefix)
-    const chosen =
-      odd && isFramed ? odd : odd ? undefined : choose(readAll(code, able, find, areApart), isFramed)
-    return chosen ?? identify(code) ?? odd ?? { code: 'not-recognised' }
+    // Without its mark a code is of another dialect; a format without a mark has more to say about such a code.
+    const able = fitting.filter(
+      ({ mark, prefix }) =>
+        !mark || upper.includes(mark) || !fitting.some((other) => !other.mark && other.prefix === prefix),
+    )
+    const found = odd ? isFramed && odd : choose(readAll(code, able, find, areApart), isFramed)
+    return found || (identify?.(code) ?? odd ?? { code: 'not-recognised' })
   })
 }
 
@@ -61,20 +67,17 @@ function choose(readings: readonly Reading[], isFramed: boolean): Reading | Deco
     return { code: 'ambiguous-code', format: first.format.id, otherFormat: rival.format.id }
   }
   // Without a prefix, a text in which not one EUI was found was never meant to be a device code.
-  if (!isFramed && !candidates.some(isOfDevice)) return undefined
+  if (!isFramed && !candidates.some((one) => progress(one) >= OF_AN_EUI)) return undefined
   return candidates.reduce((best, one) => (progress(one) > progress(best) ? one : best)).fault
 }
 
-/** Whether a text without a prefix was meant to be a device code: an EUI is found, or what stands for one. */
-export function isOfDevice(reading: Reading): boolean {
-  return reading.euis > 0 || reading.fault?.code === 'placeholder'
-}
+/** An EUI in its place counts for more than what the reading ended with, and that for more than a long prefix. */
+const OF_AN_EUI = 9
 
 /** The format that a code came closest to has the most to say about what is wrong with it. */
 function progress({ fault, euis, stage, format }: Reading): number {
   if (fault?.code === 'placeholder') return Number.POSITIVE_INFINITY
-  // An EUI in its place counts for more than what the reading ended with, and that for more than a long prefix.
-  return euis * 9 + stage + format.prefix.length / 999
+  return euis * OF_AN_EUI + stage + format.prefix.length / 999
 }
 
 /** The same text for records with the same fields. No field of a format's own has the name of one of the record. */

@@ -6,12 +6,10 @@ export interface Extent {
   readonly most: number
 }
 
-/** What is wrong with a length, if anything. */
-export function misfit(least: number, most: number, length: number): ValueFault | undefined {
-  if (length >= least && length <= most) return undefined
-  return ['wrong-length', 0, { length, expected: describe({ least, most }) }]
-}
+type Misfit = Extract<ValueFault, readonly ['wrong-length', ...unknown[]]>
 
-export function describe({ least, most }: Extent): string {
-  return least < most ? `${least} to ${most}` : `${least}`
+/** What is wrong with a length, if anything. */
+export function misfit(least: number, most: number, length: number): Misfit | undefined {
+  if (length >= least && length <= most) return undefined
+  return ['wrong-length', 0, { length, expected: least < most ? `${least} to ${most}` : `${least}` }]
 }

@@ -1,5 +1,5 @@
 import type { ValueFault } from '../issue/issue.ts'
-import { describe, type Extent } from './extent.ts'
+import { misfit } from './extent.ts'
 
 /**
  * Bytes as text over an alphabet of 2^bits characters, most significant bit first (RFC 4648, sections 4 to 8).
@@ -21,13 +21,14 @@ export type Radix = readonly [
  * Writes the bytes of a text in another radix. Strict: of all texts of some bytes only the one that a writer makes is
  * accepted, so no two texts mean the same bytes.
  *
- * @param size how many bytes there may be; characters, where one side is text
+ * @param least how many bytes there may be, and `most`; characters, where one side is text
  */
 export function recode(
   text: string,
   [name, bits, alphabet, lengths, isPadded]: Radix,
   [otherName, otherBits, other, , isOtherPadded]: Radix,
-  size: Extent,
+  least: number,
+  most: number,
 ): string | ValueFault {
   const body = isPadded ? text.replace(/=?=?$/, '') : text
   const mask = 2 ** otherBits - 1
@@ -48,9 +49,8 @@ export function recode(
   // RFC 4648 section 3.5: the bits that fill up the last character are zero.
   if (held % 2 ** spare) return ['not-canonical', body.length - 1]
   const bytes = (body.length * bits - spare) / 8
-  if (bytes < size.least || bytes > size.most) {
-    return ['wrong-length', 0, { length: bytes, expected: describe(size), unit: 'bytes' }]
-  }
+  const fault = misfit(least, most, bytes)
+  if (fault) return ['wrong-length', 0, { ...fault[2]!, unit: 'bytes' }]
   // Zero bits fill up the last character here, too; those of the text may have made one too many.
   recoded += other[(held << (otherBits - count)) & mask]!
   recoded = recoded.slice(0, Math.ceil((bytes * 8) / otherBits))

@@ -38,9 +38,7 @@ export function formatToken(bytes: Uint8Array, form: IssuedForm): string {
   const [, , digits] = RADICES.hex
   const hex = Array.from(bytes, (byte) => digits[byte >> 4]! + digits[byte & 15]!).join('')
   // Whole bytes can be written in every radix, so this is no fault.
-  return form === 'text'
-    ? hex
-    : (recode(hex, RADICES.hex, RADICES[form], { least: 0, most: bytes.length }) as string)
+  return form === 'text' ? hex : (recode(hex, RADICES.hex, RADICES[form], 0, bytes.length) as string)
 }
 
 /** The wire form that carries an issued form character by character. */
@@ -67,10 +65,10 @@ export function tokenValue(issued: IssuedForm, wire: Exclude<WireForm, 'text'>, 
     toWire: (value) => {
       const at = value.search(/[^ -~]/)
       if (at >= 0) return ['invalid-character', at, { expected: from[0] }]
-      return recode(value, from, over, bytes)
+      return recode(value, from, over, bytes.least, bytes.most)
     },
     isCased: bits === 6,
-    wire: { isHex: wire === 'hex', token: [over, from, bytes] },
+    wire: { isHex: wire === 'hex', token: [over, from, bytes.least, bytes.most] },
   }
 }
 

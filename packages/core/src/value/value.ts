@@ -68,6 +68,8 @@ export function textValue(extent: Extent, own: OwnCharset | undefined, separator
   const readable = without(own?.charset ?? PRINTABLE, separators)
   const writable = own === undefined ? without(readable, ' %') : readable
   const expected = own === undefined ? {} : { expected: own.written }
+  // A code is printable throughout, and cut at its one separator: in its pieces, nothing else can be wrong.
+  const cutsAll = separators === '' || (separators.length === 2 && separators[0] === separators[1])
   const check = (text: string): ValueFault | undefined => {
     const at = firstOutside(writable, text)
     if (at >= 0) return ['invalid-character', at, expected]
@@ -80,7 +82,7 @@ export function textValue(extent: Extent, own: OwnCharset | undefined, separator
     isVerbatim: true,
     toWire: (value) => check(value) ?? edgeFault(value) ?? value,
     isCased: readable.some((allowed, code) => allowed && code >= 0x61 && code <= 0x7a),
-    wire: { stray: `[^${classOf(readable)}]`, ...expected },
+    wire: { ...(cutsAll && own === undefined ? {} : { stray: `[^${classOf(readable)}]` }), ...expected },
   }
 }
 

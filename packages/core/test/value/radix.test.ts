@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { type Radix, recode } from '../../src/value/radix.ts'
 import { RADICES } from '../../src/value/token.ts'
 
-const ANY_SIZE = { least: 0, most: Number.POSITIVE_INFINITY }
+const ANY_SIZE = [0, Number.POSITIVE_INFINITY] as const
 const { hex: HEX, base32: BASE32, base64: BASE64, base64url: BASE64URL, text: TEXT } = RADICES
 
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').toUpperCase()
-const write = (bytes: Uint8Array, radix: Radix): unknown => recode(hexOf(bytes), HEX, radix, ANY_SIZE)
-const read = (text: string, radix: Radix): unknown => recode(text, radix, HEX, ANY_SIZE)
+const write = (bytes: Uint8Array, radix: Radix): unknown => recode(hexOf(bytes), HEX, radix, ...ANY_SIZE)
+const read = (text: string, radix: Radix): unknown => recode(text, radix, HEX, ...ANY_SIZE)
 
 /** The slow obvious twin: all bits as text, cut into groups, looked up one by one (RFC 4648, sections 4 to 8). */
 function slowly(bytes: Uint8Array, [, bits, alphabet, , isPadded]: Radix): string {
@@ -61,7 +61,7 @@ describe.each(radices)('%s', (_, radix) => {
   test('goes into every other radix as its bytes do', () => {
     fc.assert(
       fc.property(bytes, fc.constantFrom(...radices), (value, [, other]) => {
-        expect(recode(slowly(value, radix), radix, other, ANY_SIZE)).toBe(slowly(value, other))
+        expect(recode(slowly(value, radix), radix, other, ...ANY_SIZE)).toBe(slowly(value, other))
       }),
     )
   })
@@ -76,7 +76,7 @@ test.each([
   ['fooba', 'MZXW6YTB'],
   ['foobar', 'MZXW6YTBOI======'],
 ])('RFC 4648 section 10: base32 of %j', (text, padded) => {
-  expect(recode(text, TEXT, BASE32, ANY_SIZE)).toBe(padded.replace(/=+$/, ''))
+  expect(recode(text, TEXT, BASE32, ...ANY_SIZE)).toBe(padded.replace(/=+$/, ''))
 })
 
 test.each([
@@ -85,7 +85,7 @@ test.each([
   ['Zm9v', 'foo'],
   ['Zm9vYg==', 'foob'],
 ])('RFC 4648 section 10: base64 %s', (text, plain) => {
-  expect(recode(text, BASE64, TEXT, ANY_SIZE)).toBe(plain)
+  expect(recode(text, BASE64, TEXT, ...ANY_SIZE)).toBe(plain)
 })
 
 test.each([
@@ -111,8 +111,8 @@ test.each([
 
 test('bytes that are no printable text are refused where text was issued', () => {
   const fault = ['invalid-character', 0, { expected: 'printable ASCII' }]
-  expect(recode('000A', HEX, TEXT, ANY_SIZE)).toEqual(fault)
-  expect(recode('7F', HEX, TEXT, ANY_SIZE)).toEqual(fault)
+  expect(recode('000A', HEX, TEXT, ...ANY_SIZE)).toEqual(fault)
+  expect(recode('7F', HEX, TEXT, ...ANY_SIZE)).toEqual(fault)
 })
 
 test('a text of any length is written', () => {

@@ -1,4 +1,4 @@
-import type { Decoder } from '../decoder.ts'
+import type { Decoder } from '../strict-decoder.ts'
 import type { FoundSymbol } from '../scan/index.ts'
 import { createSightings, type Sighting } from '../watch/sightings.ts'
 import { type FrameReader, startReader, type WorkerSource } from './frame-reader.ts'

@@ -1,5 +1,5 @@
 import type { DecodeResult } from '@claimtag/core'
-import type { Decoder } from '../decoder.ts'
+import type { Decoder } from '../strict-decoder.ts'
 import type { FoundSymbol, Quad } from '../scan/index.ts'
 
 /** A code that has come into view. */

@@ -3,12 +3,13 @@ import { type CompiledFormat, type Read, readFormat } from '@claimtag/core/reade
 export type { CompiledFormat, DecodeError, DecodeResult, DeviceRecord, Warning } from '@claimtag/core/reader'
 
 /**
- * Makes the smallest decoder there is: of one format and nothing else.
+ * Makes the smallest decoder there is, for an app of one maker that scans with a camera: of one format, and of texts
+ * that are nothing but a code.
  *
  * @param format as `claimtag compile` writes it
  * @example
  * ```ts
- * const decode = createDecoder(acme)
+ * const { decode } = createDecoder(acme)
  * ```
  */
 export function createDecoder(format: CompiledFormat): { readonly decode: Read } {

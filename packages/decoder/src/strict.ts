@@ -1,0 +1,2 @@
+export { createStrictDecoder as createDecoder, type Decoder, type DecoderOptions } from './strict-decoder.ts'
+export type { CompiledFormat, DecodeError, DecodeResult, DeviceRecord, Warning } from '@claimtag/core/reader'
