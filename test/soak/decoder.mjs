@@ -11,8 +11,8 @@ import { integers } from './random/integers.mjs'
 const WINDOW = 6
 /** Eight times the text takes eight times the time; garbage collection may double that, a square is 64. */
 const MOST_RATIO = 24
-/** What is below is no measure of anything, in milliseconds. */
-const LEAST_TIME = 4
+/** Less is what a busy machine makes of a few linear readings, in milliseconds; squares take ten times as long. */
+const LEAST_TIME = 12
 const LANGUAGES = [undefined, french, german, spanish, chinese]
 
 const PIECES = [
@@ -153,7 +153,7 @@ function measure(random, decoder, seen) {
   const grown = (size) => (head + part.repeat(Math.ceil(size / part.length))).slice(0, size) + tail
   seen.measured += 1
   // Once may be chance: the machine has other work.
-  for (let again = 0; again < 3; again += 1) {
+  for (let again = 0; again < 5; again += 1) {
     const [eighth, whole] = [timeOf(decoder, grown(500)), timeOf(decoder, grown(4000))]
     if (whole < Math.max(eighth * MOST_RATIO, LEAST_TIME)) return
   }

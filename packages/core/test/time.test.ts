@@ -19,6 +19,7 @@ const growing: Readonly<Record<string, (size: number) => string>> = {
   'a long address': (size) => `http://${'a/01/'.repeat(size / 5)}`,
   'a long serial number': (size) => 'A'.repeat(size),
   'X without end': (size) => `URN:LWDP:${'X'.repeat(size)}`,
+  'X without end, and something else': (size) => `${'X'.repeat(size)}=`,
 }
 
 /** The best of several runs: other load can only add time. */

@@ -193,6 +193,7 @@ describe('the work is bounded', () => {
     'text of another keyboard': (size) => `lw;d0;${'1'.repeat(size)};`,
     'pairs of separators': (size) => '-: '.repeat(size / 3),
     'X without end': (size) => `DevEUI:${'X'.repeat(size)}`,
+    'X without end, and something else': (size) => `'${'X'.repeat(size)}=`,
     'bare EUIs': (size) => `${'0004A310001AAED6,'.repeat(size / 17)}x`,
   }
 
