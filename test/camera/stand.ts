@@ -14,7 +14,7 @@ export const LABEL = labelOf(4)
 export const FULL_HD = { width: 1920, height: 1080 }
 const HD = { width: 1280, height: 720 }
 
-export interface Opening {
+interface Opening {
   readonly path?: string
   readonly isAllowed?: boolean
   /** Runs in the page before its own scripts. */
