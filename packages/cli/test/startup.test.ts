@@ -33,7 +33,7 @@ test('the command itself loads nothing but the reader of the command line', () =
 test.each([
   ['completion', []],
   ['formats', ['@claimtag/core']],
-  ['decode', ['@claimtag/core', '@claimtag/decoder']],
+  ['decode', ['@claimtag/core', '@claimtag/decoder/documents']],
   ['plan', ['@claimtag/core', '@claimtag/label']],
 ])('%s loads what it needs: %j', (command, packages) => {
   expect(foreign(`commands/${command}.ts`)).toEqual(packages)

@@ -28,7 +28,7 @@ export function createStrictDecoder(
   const all = [...new Set([...formats, ...builtIns])]
   const own = all.filter((format) => !allBuiltIns.includes(format))
   // The built-in formats were compared when this package was built.
-  const areCompared = own.every(({ comparedWith }) => comparedWith === BUILT_IN_DIGEST)
+  const areCompared = own.every((format) => format?.comparedWith === BUILT_IN_DIGEST)
   const areApart = all.length === 1 || (own.length < 2 && areCompared)
   return { formats: all, decode: readFormats(all, areApart, identify) }
 }

@@ -1,6 +1,3 @@
-import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import {
   builtInFormats,
@@ -127,6 +124,7 @@ describe('formats that could read one code in two ways', () => {
     expect(() => createDecoder([acme, twin])).toThrow(/Two different formats have the id acme/)
   })
 })
+<<<<<<< HEAD
 
 test('an app that imports the decoder downloads no zod, no reader, and little else', async () => {
   const { outputFiles, metafile } = await build({
@@ -153,3 +151,5 @@ test('an app that imports the decoder downloads no zod, no reader, and little el
   expect(size.min).toBeLessThan(47_000)
   expect(size.gz).toBeLessThan(16_500)
 })
+=======
+>>>>>>> wip-hosts

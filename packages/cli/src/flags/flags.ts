@@ -236,6 +236,34 @@ export const COMMANDS = {
     flags: COMMON,
     examples: [],
   },
+  compile: {
+    name: 'compile',
+    group: GROUPS.formats,
+    arguments: '<format>',
+    description:
+      'write a format (a name, or a document) as a module of data for a decoder without a compiler',
+    flags: [
+      {
+        flags: '-o, --out <file>',
+        description: 'the module: .js, or .ts with its type; stdout when left out',
+      },
+      FORCE,
+      ...COMMON,
+    ],
+    examples: ['claimtag compile acme.json --out acme.js'],
+  },
+  vectors: {
+    name: 'vectors',
+    group: GROUPS.formats,
+    arguments: '<format>',
+    description: 'write texts that prove a decoder in another language, with what is to come of each',
+    flags: [
+      { flags: '-o, --out <file>', description: 'the JSON file; stdout when left out' },
+      FORCE,
+      ...COMMON,
+    ],
+    examples: ['claimtag vectors acme.json --out acme.vectors.json'],
+  },
   templates: {
     name: 'templates',
     group: GROUPS.formats,

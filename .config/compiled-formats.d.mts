@@ -1,0 +1,1 @@
+export function compiledFormatsModule(core: object): string
