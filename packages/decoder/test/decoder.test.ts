@@ -124,32 +124,3 @@ describe('formats that could read one code in two ways', () => {
     expect(() => createDecoder([acme, twin])).toThrow(/Two different formats have the id acme/)
   })
 })
-<<<<<<< HEAD
-
-test('an app that imports the decoder downloads no zod, no reader, and little else', async () => {
-  const { outputFiles, metafile } = await build({
-    stdin: {
-      contents: "export { createDecoder } from '@claimtag/decoder'",
-      resolveDir: fileURLToPath(new URL('.', import.meta.url)),
-    },
-    bundle: true,
-    write: false,
-    minify: true,
-    metafile: true,
-    format: 'esm',
-    platform: 'browser',
-    conditions: ['@claimtag/source'],
-  })
-  const foreign = Object.keys(metafile.inputs).filter(
-    (path) => path.includes('node_modules/') && !path.includes('claimtag'),
-  )
-  expect(foreign).toEqual([])
-  const contents = outputFiles.map(({ text }) => text).join('')
-  const size = { min: contents.length, gz: gzipSync(contents, { level: 9 }).length }
-  // 14.9 kB when this was written, of which the sentences are 2.6; the ceilings allow for a few sentences, not for a
-  // dependency.
-  expect(size.min).toBeLessThan(47_000)
-  expect(size.gz).toBeLessThan(16_500)
-})
-=======
->>>>>>> wip-hosts
