@@ -30,6 +30,7 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'verify-folder.ts',
     'print-folder.ts',
     'read-label.ts',
+    'finished-job.ts',
     'index.ts',
   ],
   devices: [

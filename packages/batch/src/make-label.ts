@@ -9,6 +9,7 @@ import { singlePage } from './print/single-page.ts'
 import type { PictureKind } from './render/kinds.ts'
 import type { PrinterPaper } from './render/printer-encoders.ts'
 import { createLabelRenderer } from './render/render-label.ts'
+import type { LabelRenderer } from './render/rendered-label.ts'
 import type { ReadBackFault } from './fault.ts'
 
 export interface LabelMakerOptions {
@@ -54,13 +55,13 @@ export interface LabelMaker {
  */
 export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
   const { as, template = defaultTemplate, dpi = 203, art, media } = options
-  const render = createLabelRenderer(createSeries(template, { dpi, art }), [as], { media, art })
+  const renderer = createLabelRenderer(createSeries(template, { dpi, art }), [as], { media, art })
   const readDots = pictureReader(as)
   const readSymbol = createSymbolReader()
 
   async function faultOf(
     bytes: Uint8Array,
-    { symbols, codes }: Pick<ReturnType<typeof render>, 'symbols' | 'codes'>,
+    { symbols, codes }: Pick<ReturnType<LabelRenderer>, 'symbols' | 'codes'>,
   ): Promise<ReadBackFault | undefined> {
     const dots = readDots?.(bytes, symbols)
     if (dots === undefined) return 'no-picture'
@@ -74,6 +75,7 @@ export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
 
   return {
     async make(text, fields) {
+      const render = await renderer
       const { outputs, ...drawn } = render(deviceOf(text, fields))
       // A copy: the renderer uses its buffers again for the next label.
       const bytes = Uint8Array.from(outputs[0]?.bytes ?? [])

@@ -87,28 +87,10 @@ export interface PrintSummary {
   readonly uncertain: readonly string[]
 }
 
-/**
- * Sends labels of a finished job to a printer, in the order of the rows. Each label is journaled before it is sent,
- * so that the same call continues after any interruption and no label is printed twice unnoticed.
- *
- * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`, `job-running`, `label-changed`, `not-printable`,
- *   `drawn-otherwise`, `unknown-device`, `printed-before`, `output-is-input`
- * @throws PrinterError `printer-address`
- *
- * @example
- * ```ts
- * import { printFolder, runBatch } from '@claimtag/batch'
- *
- * await runBatch({ input: 'devices.csv', out: 'labels', as: ['zpl'] })
- * // A printer on the network would be 'tcp://192.0.2.7'.
- * const { printed, uncertain } = await printFolder({ out: 'labels', to: 'file://printer.bin' })
- * console.log(printed, uncertain.length) // 2 0
- * ```
- */
 export async function printFolder(options: PrintOptions): Promise<PrintSummary> {
   const { out, devEuis, language = 'zpl', signal, origin, onProgress } = options
   const folder = jobFolder(out)
-  const job = trustedJob(folder)
+  const job = await trustedJob(folder)
   const address = parsePrinterUrl(options.to)
   if (address.transport === 'file') assertOutsideJob(out, resolve(address.path))
   const total = devEuis?.length ?? job.record.labelled
@@ -122,7 +104,7 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
     const deliveries = openDeliveryLog(folder, lock)
     const printables = openPrintables(folder, job, language, origin)
     try {
-      const elsewhere = sentBeside(folder, job.record)
+      const elsewhere = await sentBeside(folder, job.record)
       const wanted = await select(folder, options, deliveries, elsewhere)
       for await (const printed of send(jobs(wanted, elsewhere), options, folder, deliveries)) {
         if (printed) counts.printed++

@@ -25,31 +25,15 @@ export interface ReadLabelOptions {
   readonly now?: () => Date
 }
 
-/**
- * The bytes of one label of a finished job. They contain the token. Reading a label does not count as printing it: it
- * is not known what happens to it, so a later `printFolder` prints it.
- *
- * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`, `label-changed`, `not-printable`,
- *   `drawn-otherwise`, `unknown-device`, `printed-before`, `job-running`
- *
- * @example
- * ```ts
- * import { readLabel, runBatch } from '@claimtag/batch'
- *
- * await runBatch({ input: 'devices.csv', out: 'labels', as: ['zpl'] })
- * const zpl = await readLabel({ out: 'labels', as: 'zpl', devEui: '70B3D57ED00A0004', to: 'label.zpl' })
- * console.log(zpl.length > 0) // true
- * ```
- */
 export async function readLabel(options: ReadLabelOptions): Promise<Uint8Array> {
   const { out, devEui, as, to: printer, reprint, origin, now = () => new Date() } = options
   const folder = jobFolder(out)
-  const job = trustedJob(folder)
+  const job = await trustedJob(folder)
   const printables = openPrintables(folder, job, as, origin)
   try {
     for await (const entry of manifestEntries(folder)) {
       if (entry.devEui !== devEui) continue
-      const path = sentBeside(folder, job.record)(devEui)
+      const path = (await sentBeside(folder, job.record))(devEui)
       const before = path !== undefined || readDeliveryLog(folder).timesSent(devEui) > 0
       if (before && reprint === undefined)
         throw new BatchError({

@@ -1,6 +1,5 @@
 import { makePrivateFolder } from '@claimtag/disk'
 import { dirname } from 'node:path'
-import { additionTo, labelsBefore } from './job/addition.ts'
 import { checkOutput, prepareOutput } from './job/output-folder.ts'
 import { jobFolder, type JobFolder } from './ledger/folder.ts'
 import { lockJob } from './ledger/lock.ts'
@@ -35,12 +34,11 @@ export async function runBatch(given: BatchOptions): Promise<BatchSummary> {
   const options = settle(given)
   const { out, dryRun } = options
   if (!dryRun) await orOutputError(out, async () => checkOutput(options))
-  const addition = options.add ? await orOutputError(out, async () => additionTo(out)) : undefined
+  const added = options.add ? await import('./job/addition.ts') : undefined
+  const addition = added && (await orOutputError(out, () => added.additionTo(out)))
   const folder = jobFolder(out, addition?.number)
   const summary = await labelInput(options, {
-    ...(addition === undefined
-      ? {}
-      : { earlier: (source, settled) => labelsBefore(addition, source, settled) }),
+    ...(addition && { earlier: (source, settled) => added.labelsBefore(addition, source, settled) }),
     refuse: (source, checked) => orOutputError(out, () => refuse(folder, source, checked, options)),
     make: (source, checked, ...job) =>
       orOutputError(out, async () => {

@@ -35,25 +35,10 @@ export interface FolderVerdict {
   readonly additional: readonly string[]
 }
 
-/**
- * Reads every label of a finished job again, from the files alone: bytes and symbols against the keyed digests of the
- * manifest, and PDFs as wholes. A label cannot be changed unnoticed without the key in the folder.
- *
- * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`
- *
- * @example
- * ```ts
- * import { runBatch, verifyFolder } from '@claimtag/batch'
- *
- * await runBatch({ input: 'devices.csv', out: 'labels' })
- * const { labels, faults, additional } = await verifyFolder('labels')
- * console.log(labels, faults.length, additional.length) // 2 0 0
- * ```
- */
 export async function verifyFolder(out: string, options: VerifyOptions = {}): Promise<FolderVerdict> {
   const { signal, onProgress } = options
   const folder = jobFolder(out)
-  const { key, record } = finishedJob(folder)
+  const { key, record } = await finishedJob(folder)
   const records = recordFaults(folder, record, key)
   const total = record.labelled
   const pdfs = record.outputs.includes('pdf') ? volumeFaults(folder, key) : []

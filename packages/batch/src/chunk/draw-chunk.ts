@@ -1,12 +1,11 @@
 import type { Series, SymbolPlace } from '@claimtag/label/series'
-import { labelHeader } from '@claimtag/label/pdf-volume'
 import { InputError, type Row } from '@claimtag/devices'
 import { type RowChecker, readPart } from '@claimtag/devices/parts'
 import type { NewFile } from '@claimtag/disk'
 import { createLabelDigests } from '../ledger/label-digests.ts'
 import type { ManifestFile, ManifestSymbol } from '../ledger/manifest.ts'
 import type { ManifestDraft } from '../ledger/manifest-draft.ts'
-import { isFileKind, type OutputKind } from '../render/kinds.ts'
+import { isStreamKind, type OutputKind } from '../render/kinds.ts'
 import { createPagePlaces, ONE_FILE } from '../render/page-place.ts'
 import { ARCHIVE, runFolder, streamFile } from '../render/shared-file.ts'
 import { createChunkBuffers } from './chunk-buffers.ts'
@@ -30,15 +29,27 @@ export interface DrawnChunk {
 
 export type ChunkDrawer = (task: ChunkTask) => DrawnChunk
 
+/** Where a label is in one kind of output. */
+type LabelPlace = Omit<ManifestFile, 'bytes' | 'digest'>
+
 /** Draws chunks; the same plan and task always give the same bytes. */
-export function createChunkDrawer(plan: JobPlan, check: RowChecker, series: Series): ChunkDrawer {
+export async function createChunkDrawer(
+  plan: JobPlan,
+  check: RowChecker,
+  series: Series,
+): Promise<ChunkDrawer> {
   const { as, perFolder, pack, addition } = plan
   const runs = runFolder(addition)
+  const archive = runs + ARCHIVE
+  const sharedNames = new Map(
+    as.filter(isStreamKind).map((kind) => [kind as OutputKind, runs + streamFile(kind)]),
+  )
   const digests = createLabelDigests(plan.key, plan.digests)
   const pagePlaceOf = createPagePlaces(plan.template, plan.pages ?? ONE_FILE, addition)
   const verifiedByOf = createSampling(as, plan.verify)
-  const draw = createLabelRenderer(series, as, plan)
+  const draw = await createLabelRenderer(series, as, plan)
   const memory = createChunkBuffers()
+  const pdf = as.includes('pdf') ? await import('@claimtag/label/pdf-volume') : undefined
 
   return ({ number, stretch, excluded, labelsBefore }) => {
     const withoutLabel = new Set(excluded)
@@ -48,30 +59,21 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, series: Seri
     let labels = 0
     let verified = 0
 
-    function put(kind: OutputKind, content: Uint8Array, devEui: string, row: number): ManifestFile {
-      const bytes = content.length
-      const signed = (file: Omit<ManifestFile, 'digest'>): ManifestFile => ({
-        ...file,
-        digest: digests.file(devEui, file, content),
-      })
-      if (kind === 'pdf') {
+    /** Puts a label's bytes where they belong, and says where that is. */
+    function put(kind: OutputKind, content: Uint8Array, devEui: string, row: number): LabelPlace {
+      if (pdf !== undefined && kind === 'pdf') {
         const { file, index, page, place } = pagePlaceOf(labelsBefore + labels)
-        partOf(file).add(Buffer.from(labelHeader(index), 'latin1'))
-        return signed({ as: kind, file, offset: partOf(file).add(content), page, place, bytes })
+        partOf(file).add(Buffer.from(pdf.labelHeader(index), 'latin1'))
+        return { as: kind, file, offset: partOf(file).add(content), page, place }
       }
-      if (!isFileKind(kind)) {
-        const file = runs + streamFile(kind)
-        return signed({ as: kind, file, offset: partOf(file).add(content), bytes })
-      }
+      const shared = sharedNames.get(kind)
+      if (shared !== undefined) return { as: kind, file: shared, offset: partOf(shared).add(content) }
       const path = `${folderOf(row, perFolder)}${devEui}.${kind}`
-      if (pack === 'zip') {
-        const file = runs + ARCHIVE
-        const offset = partOf(file).addZipped(path, content)
-        return signed({ as: kind, file, entry: path, offset, bytes })
-      }
+      if (pack === 'zip')
+        return { as: kind, file: archive, entry: path, offset: partOf(archive).addZipped(path, content) }
       const file = runs + path
       files.push({ path: file, bytes: content })
-      return signed({ as: kind, file, bytes })
+      return { as: kind, file }
     }
 
     function label({ index, line, file, cells }: Row): void {
@@ -86,10 +88,13 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, series: Seri
       const { devEui, joinEui } = device.fields
       const verifiedBy = verifiedByOf(index + 1)
       const described: ManifestSymbol[] = []
-      for (const [at, symbol] of symbols.entries())
-        described.push(describe(symbol, digests.symbol(devEui, codes[at] ?? '')))
+      for (let at = 0; at < symbols.length; at++)
+        described.push(describe(symbols[at]!, digests.symbol(devEui, codes[at] ?? '')))
       const written: ManifestFile[] = []
-      for (const { as: kind, bytes } of outputs) written.push(put(kind, bytes, devEui, index))
+      for (const { as: kind, bytes } of outputs) {
+        const place = put(kind, bytes, devEui, index)
+        written.push(filed(place, bytes.length, digests.file(devEui, place, bytes)))
+      }
       manifest.add({
         row: index + 1,
         line,
@@ -114,6 +119,15 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, series: Seri
 /** By row of the input, not by label: the folder of a label must not depend on other labels. */
 function folderOf(row: number, perFolder: number): string {
   return perFolder === 0 ? '' : `${String(Math.floor(row / perFolder)).padStart(5, '0')}/`
+}
+
+// Member by member: an object that is spread and added to is no longer of one shape, and took ten times as long.
+function filed(
+  { as, file, entry, offset, page, place }: LabelPlace,
+  bytes: number,
+  digest: string,
+): ManifestFile {
+  return { as, file, entry, offset, page, place, bytes, digest }
 }
 
 function describe(

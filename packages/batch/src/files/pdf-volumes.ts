@@ -13,7 +13,7 @@ import { openGrowingFile, type GrowingFile } from '../disk/growing-file.ts'
 import { createPagePlaces, sheetOf, type PagePlan } from '../render/page-place.ts'
 import { labelObjectsIn } from './pdf-volume-labels.ts'
 
-export const VOLUMES = 'volumes.ndjson'
+const VOLUMES = 'volumes.ndjson'
 
 /** Offsets in a PDF have ten digits (ISO 32000-1, 7.5.4); its table and pages still fit above this size. */
 const MOST_BYTES = 9e9

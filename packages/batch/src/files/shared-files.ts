@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { namedRecord } from '@claimtag/core'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { JobFolder } from '../ledger/folder.ts'
 import { KEYED_DIGEST_DIGITS, updateFromFile } from '../ledger/file-digest.ts'
 import type { JournalLine, RecordFile } from '../ledger/job-schema.ts'
@@ -10,7 +10,7 @@ import { isFileKind } from '../render/kinds.ts'
 import { ONE_FILE } from '../render/page-place.ts'
 import { payloadHeader } from '../render/payload-csv.ts'
 import { ARCHIVE, runFolder, sharedFiles } from '../render/shared-file.ts'
-import { openVolumes, VOLUMES } from './pdf-volumes.ts'
+import type { Volumes } from './pdf-volumes.ts'
 import { openZipDirectory } from './zip-directory.ts'
 import type { MadeChunk, Place, Places, WrittenChunk } from '../plan/chunk.ts'
 import type { JobPlan } from '../plan/job-plan.ts'
@@ -34,7 +34,11 @@ export interface SharedFiles {
 
 const MANIFEST = 'manifest.ndjson'
 
-export function openSharedFiles(folder: JobFolder, plan: JobPlan, state: JournalLine): SharedFiles {
+export async function openSharedFiles(
+  folder: JobFolder,
+  plan: JobPlan,
+  state: JournalLine,
+): Promise<SharedFiles> {
   const { sizes } = state
   const grow = (name: string, head: string): GrowingFile =>
     openGrowingFile(name, join(folder.out, name), sizes[name] ?? 0, Buffer.from(head, 'utf8'))
@@ -54,7 +58,11 @@ export function openSharedFiles(folder: JobFolder, plan: JobPlan, state: Journal
   const files = [manifest, ...shared.values(), ...(directory === undefined ? [] : [directory.file])]
   const reads = plan.verify !== 'none'
   const { pages = ONE_FILE } = plan
-  const volumes = plan.as.includes('pdf') ? openVolumes(folder, { ...plan, pages, reads }, state) : undefined
+  let volumes: Volumes | undefined
+  if (plan.as.includes('pdf')) {
+    const { openVolumes } = await import('./pdf-volumes.ts')
+    volumes = openVolumes(folder, { ...plan, pages, reads }, state)
+  }
   const ends = new Map([...shared.values()].map(({ name, size }) => [name, size] as const))
   const placed: { readonly places: Places; readonly labels: number }[] = []
 
@@ -99,7 +107,9 @@ export function openSharedFiles(folder: JobFolder, plan: JobPlan, state: Journal
       for (const file of shared.values()) file.finish()
       const bytes = manifest.size
       const written = { file: MANIFEST, bytes, digest: digest.digest('hex').slice(0, KEYED_DIGEST_DIGITS) }
-      return volumes === undefined ? [written] : [written, recordFile(folder, VOLUMES, plan.key)]
+      return volumes === undefined
+        ? [written]
+        : [written, recordFile(folder, basename(folder.volumes), plan.key)]
     },
     close: () => volumes?.close(),
   }

@@ -1,4 +1,4 @@
-import { defineFormat, namedRecord } from '@claimtag/core'
+import { namedRecord } from '@claimtag/core'
 import { createRowChecker } from '@claimtag/devices/parts'
 import { createSeries } from '@claimtag/label/series'
 import { isThere } from '@claimtag/disk'
@@ -6,7 +6,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { BatchError } from '../issue.ts'
 import { jobFolder, type JobFolder } from '../ledger/folder.ts'
-import { BYTES_OF_LABELS, changes, identityOf, THE_INPUT } from '../ledger/identity.ts'
+import { BYTES_OF_LABELS, changes, identityOf, isOfTheList } from '../ledger/identity.ts'
 import type { AdditionRecord, JobRecord } from '../ledger/job-schema.ts'
 import { readKey } from '../ledger/key.ts'
 import { createLabelDigests } from '../ledger/label-digests.ts'
@@ -14,6 +14,7 @@ import { recordFaults } from '../ledger/record-files.ts'
 import { readJobRecord } from '../ledger/record.ts'
 import { isOurRefused } from '../ledger/refused-file.ts'
 import type { SettledOptions } from '../options.ts'
+import { jobFormat } from '../plan/job-format.ts'
 import type { JobPlan, JobSource } from '../plan/job-plan.ts'
 import { type EarlierLabels, openEarlierLabels } from '../preflight/earlier-labels.ts'
 import { isSameLabel } from '../read-back/same-label.ts'
@@ -32,21 +33,8 @@ export interface Addition {
   readonly continued: AdditionRecord['continued']
 }
 
-/** What another list of devices may change of a job. */
-const OF_THE_LIST = new Set([THE_INPUT, 'the reading of the columns'])
-
-export function isOfTheList(name: string): boolean {
-  return OF_THE_LIST.has(name)
-}
-
 /** What an addition may change besides the list. */
-const OF_THE_RUN = new Set([
-  ...OF_THE_LIST,
-  'the packing',
-  'the pages',
-  'the verification',
-  'the treatment of bad rows',
-])
+const OF_THE_RUN = new Set(['the packing', 'the pages', 'the verification', 'the treatment of bad rows'])
 
 /**
  * Finds the addition that is possible in a folder.
@@ -54,9 +42,9 @@ const OF_THE_RUN = new Set([
  * @returns `undefined` when there is no job, or its first run is not finished
  * @throws BatchError `job-damaged`, `output-exists`
  */
-export function additionTo(out: string): Addition | undefined {
+export async function additionTo(out: string): Promise<Addition | undefined> {
   const folder = jobFolder(out)
-  const job = readJobRecord(folder)
+  const job = await readJobRecord(folder)
   const last = job?.additions?.at(-1)
   if (job === undefined || (job.state === 'running' && last === undefined)) return undefined
   const begun = job.state === 'running' ? last : undefined
@@ -95,26 +83,26 @@ function sizesOf({ manifest, volumes }: JobFolder): AdditionRecord['continued'] 
  *
  * @throws BatchError `job-changed` (the options differ), `job-of-other-version`, `job-damaged`
  */
-export function labelsBefore(
+export async function labelsBefore(
   { number, job, continued }: Addition,
   source: JobSource,
   options: SettledOptions,
-): EarlierLabels {
+): Promise<EarlierLabels> {
   const folder = jobFolder(options.out, number)
   const plan = { ...source, ...outputOf(source, { sound: 0, addition: number }, folder, options, job) }
   assertSameLabels(job, plan, options)
-  const draw = createLabelRenderer(createSeries(plan.template, source), plan.as, plan)
+  const draw = await createLabelRenderer(createSeries(plan.template, source), plan.as, plan)
   const digests = createLabelDigests(plan.key, plan.digests)
   return openEarlierLabels(folder, {
     bytes: continued[basename(folder.manifest)] ?? 0,
-    check: createRowChecker(defineFormat(source.format)),
+    check: createRowChecker(jobFormat(source.format)),
     isSame: (entry, device) => isSameLabel(entry, draw(device).outputs, digests),
   })
 }
 
 function assertSameLabels(job: JobRecord, plan: JobPlan, { out: path, ...options }: SettledOptions): void {
   const identity = identityOf(plan, '', options.skipBadRows, options.chunkRows)
-  const names = changes(job.identity, identity).filter((name) => !OF_THE_RUN.has(name))
+  const names = changes(job.identity, identity).filter((name) => !isOfTheList(name) && !OF_THE_RUN.has(name))
   if (names.join() === BYTES_OF_LABELS) throw new BatchError({ code: 'job-of-other-version', path })
   if (job.pack !== plan.pack) names.push('the packing')
   if (plan.payload !== undefined && job.payload?.header !== payloadHeader(plan.payload))

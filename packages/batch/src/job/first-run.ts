@@ -3,18 +3,23 @@ import { existsSync, statSync } from 'node:fs'
 import { BatchError } from '../issue.ts'
 import { changesByFile, inputFiles } from '../ledger/input-file.ts'
 import type { JobFolder } from '../ledger/folder.ts'
-import { BYTES_OF_LABELS, changes, type Identity, identityOf, ownVersion } from '../ledger/identity.ts'
+import {
+  BYTES_OF_LABELS,
+  changes,
+  type Identity,
+  identityOf,
+  isOfTheList,
+  ownVersion,
+} from '../ledger/identity.ts'
 import type { JobRecord } from '../ledger/job-schema.ts'
 import { BEGINNING, openJournal } from '../ledger/journal.ts'
 import { writeJobRecord } from '../ledger/record.ts'
 import type { SettledOptions } from '../options.ts'
 import type { JobPlan } from '../plan/job-plan.ts'
 import { verifyName } from '../plan/verify-mode.ts'
-import { countNewRows } from '../preflight/earlier-labels.ts'
 import type { Preflight } from '../preflight/preflight.ts'
 import { reread } from '../preflight/reread.ts'
 import { payloadHeader } from '../render/payload-csv.ts'
-import { isOfTheList } from './addition.ts'
 import type { JobRun } from './job-run.ts'
 
 /**
@@ -51,7 +56,7 @@ export async function beginFirstRun(
   }
   if (before?.state === 'done') {
     const verified = Math.min(checked.sound, before.verified)
-    const finished = asAdded ? { labelled: checked.sound, verified } : madeFirst(folder)
+    const finished = asAdded ? { labelled: checked.sound, verified } : await madeFirst(folder)
     return { beginning: BEGINNING, finished, ended: () => before }
   }
   // Without its record, the journal cannot be interpreted.
@@ -73,8 +78,8 @@ function wasAdded({ additions = [] }: JobRecord, identity: Identity): boolean {
 }
 
 /** The labels of the first run, whatever was added since. */
-function madeFirst(folder: JobFolder): NonNullable<JobRun['finished']> {
-  const journal = openJournal(folder)
+async function madeFirst(folder: JobFolder): Promise<NonNullable<JobRun['finished']>> {
+  const journal = await openJournal(folder)
   journal.close()
   const { labels: labelled, verified } = journal.state
   return { labelled, verified }
@@ -88,6 +93,7 @@ async function newRowsOf(
   names: readonly string[],
 ): Promise<number | undefined> {
   if (!names.every(isOfTheList) || !isThere(folder.manifest)) return undefined
+  const { countNewRows } = await import('../preflight/earlier-labels.ts')
   const rows = reread(inputs, { stretches: chunks, isWanted: (row) => !excluded.has(row) })
   return countNewRows(folder, statSync(folder.manifest).size, rows)
 }

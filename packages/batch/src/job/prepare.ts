@@ -8,7 +8,6 @@ import { fingerprintInput, type OpenInputs, openInputs } from '@claimtag/devices
 import type { JobOutcome } from './run-job.ts'
 import { MOST_CHUNK_ROWS, type SettledOptions } from '../options.ts'
 import { assertPrintable } from '../render/printer-limits.ts'
-import { brotherStock } from '../render/brother-stock.ts'
 import { preflight, type Preflight } from '../preflight/preflight.ts'
 import type { EarlierLabels } from '../preflight/earlier-labels.ts'
 import type { Refusals } from '../preflight/refusals.ts'
@@ -20,7 +19,7 @@ const NATIVE = 'zpl-native'
 /** What to do with an input that was checked. */
 export interface Destination {
   /** The existing labels, when labels are added to them. */
-  earlier?(source: JobSource, options: SettledOptions): EarlierLabels
+  earlier?(source: JobSource, options: SettledOptions): Promise<EarlierLabels>
   /** Records the rows that are wrong, before anything is made. */
   refuse(source: JobSource, checked: Preflight): void | Promise<void>
   make(source: JobSource, checked: Preflight, options: SettledOptions, pool: Pool): Promise<JobOutcome>
@@ -30,7 +29,7 @@ export interface Destination {
 export async function labelInput(asked: SettledOptions, to: Destination): Promise<BatchSummary> {
   const options = { ...asked, chunkRows: Math.max(1, Math.min(asked.chunkRows, MOST_CHUNK_ROWS)) }
   assertPrintable(options, options.as)
-  const media = mediaFor(options)
+  const media = await mediaFor(options)
   if (options.as.includes(NATIVE)) checkNative(options.template)
   const opened = await openInputs(options.input, options)
   const { inputs, dispose } = opened
@@ -39,7 +38,7 @@ export async function labelInput(asked: SettledOptions, to: Destination): Promis
   let earlier: EarlierLabels | undefined
   try {
     const source = sourceOf(opened, options, media)
-    earlier = to.earlier?.(source, options)
+    earlier = await to.earlier?.(source, options)
     const assertUnchanged = inputs.map(({ path }) => fingerprintInput(path))
     const size = inputs.reduce((sum, { path }) => sum + statSync(path).size, 0)
     pool = await openPool(source, threadsFor(options.workers, size), options.as)
@@ -68,8 +67,10 @@ export async function labelInput(asked: SettledOptions, to: Destination): Promis
   }
 }
 
-function mediaFor({ template, dpi, as, media }: SettledOptions): JobSource['media'] {
-  return as.includes('brother') ? brotherStock(template.stock, dpi, media) : undefined
+async function mediaFor({ template, dpi, as, media }: SettledOptions): Promise<JobSource['media']> {
+  if (!as.includes('brother')) return undefined
+  const { brotherStock } = await import('../render/brother-stock.ts')
+  return brotherStock(template.stock, dpi, media)
 }
 
 function sourceOf(

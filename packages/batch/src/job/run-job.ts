@@ -68,7 +68,7 @@ async function work(
   { source, checked, options, addition, pool }: Work,
 ): Promise<JobOutcome> {
   const { signal, onEvent, now } = options
-  const before = readJobRecord(folder)
+  const before = await readJobRecord(folder)
   if (!hasBegun(folder)) checkNames(checked, options)
   const size = { sound: checked.sound, addition: addition?.number }
   const output = outputOf(source, size, folder, options, before)
@@ -83,8 +83,8 @@ async function work(
     return { complete: true, ...finished, resumed: finished.labelled }
   }
   if (addition !== undefined) makePrivateFolder(dirname(folder.refused))
-  const journal = openJournal(folder, run.beginning)
-  const sharedOutputs = openSharedFiles(folder, plan, journal.state)
+  const journal = await openJournal(folder, run.beginning)
+  const sharedOutputs = await openSharedFiles(folder, plan, journal.state)
   const resumed = journal.state.labels
   if (resumed > 0) onEvent({ type: 'resumed', labels: resumed, total: checked.sound })
   try {

@@ -18,10 +18,10 @@ export interface FinishedJob {
  *
  * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`
  */
-export function finishedJob(folder: JobFolder): FinishedJob {
+export async function finishedJob(folder: JobFolder): Promise<FinishedJob> {
   const damaged = (detail: string): BatchError =>
     new BatchError({ code: 'job-damaged', path: folder.out, detail })
-  const record = readJobRecord(folder)
+  const record = await readJobRecord(folder)
   if (record === undefined) throw new BatchError({ code: 'job-missing', path: folder.out })
   if (record.state !== 'done') throw new BatchError({ code: 'job-unfinished', path: folder.out })
   const key = readKey(folder)
@@ -35,8 +35,8 @@ export function finishedJob(folder: JobFolder): FinishedJob {
  *
  * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`
  */
-export function trustedJob(folder: JobFolder): FinishedJob {
-  const job = finishedJob(folder)
+export async function trustedJob(folder: JobFolder): Promise<FinishedJob> {
+  const job = await finishedJob(folder)
   const [damaged] = recordFaults(folder, job.record, job.key)
   if (damaged !== undefined)
     throw new BatchError({ code: 'job-damaged', path: folder.out, detail: damaged.file })

@@ -57,6 +57,13 @@ export function identityOf(
   }
 }
 
+/** What another list of devices may change of a job. */
+const OF_THE_LIST = new Set([THE_INPUT, 'the reading of the columns'])
+
+export function isOfTheList(name: string): boolean {
+  return OF_THE_LIST.has(name)
+}
+
 /** The value in records that were written before this member existed. */
 const FORMERLY: Identity = { [BYTES_OF_LABELS]: '1' }
 

@@ -15,7 +15,6 @@ import { basename } from 'node:path'
 import { BatchError } from '../issue.ts'
 import { createKeyedDigest } from './digest.ts'
 import type { JobFolder } from './folder.ts'
-import { logEndSchema } from './job-schema.ts'
 import { readKey } from './key.ts'
 
 /**
@@ -62,11 +61,21 @@ function bindingOf(folder: JobFolder, path: string, end: string | undefined): Pa
 
 function readEnd({ out }: JobFolder, path: string): LogEnd | undefined {
   if (!isThere(path)) return undefined
+  let end: unknown
   try {
-    return logEndSchema.parse(JSON.parse(readOwnFile(path).toString('utf8')))
+    end = JSON.parse(readOwnFile(path).toString('utf8'))
   } catch {
-    throw new BatchError({ code: 'job-damaged', path: out, detail: basename(path) })
+    // It is none, as is anything else that is not one.
   }
+  if (isLogEnd(end)) return end
+  throw new BatchError({ code: 'job-damaged', path: out, detail: basename(path) })
+}
+
+/** By hand: a schema for two members would be loaded with every journal. */
+function isLogEnd(value: unknown): value is LogEnd {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 2) return false
+  const { lines, tip } = value as Partial<Record<keyof LogEnd, unknown>>
+  return Number.isSafeInteger(lines) && Number(lines) >= 1 && typeof tip === 'string'
 }
 
 function orDamaged<T>(out: string, path: string, work: () => T): T {

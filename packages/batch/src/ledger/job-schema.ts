@@ -154,6 +154,3 @@ export const volumeRecordSchema = z.object({
 })
 
 export type VolumeRecord = z.infer<typeof volumeRecordSchema>
-
-/** The end of a log that was closed. */
-export const logEndSchema = z.strictObject({ lines: z.int().min(1), tip: z.string() })

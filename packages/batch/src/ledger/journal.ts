@@ -1,6 +1,7 @@
+import { isThere } from '@claimtag/disk'
 import type { JobFolder } from './folder.ts'
 import { openJobLog } from './job-log.ts'
-import { journalLineSchema, type JournalLine } from './job-schema.ts'
+import type { JournalLine } from './job-schema.ts'
 
 /** How far a job is, which is where the next run continues. Everything that it names is on the disk. */
 export interface Journal {
@@ -16,8 +17,9 @@ export const BEGINNING: JournalLine = { next: 0, labels: 0, verified: 0, sizes: 
  * @param beginning the lengths of the files that an addition continues
  * @throws BatchError `job-damaged`
  */
-export function openJournal(folder: JobFolder, beginning: JournalLine = BEGINNING): Journal {
+export async function openJournal(folder: JobFolder, beginning: JournalLine = BEGINNING): Promise<Journal> {
   let current = beginning
+  const parse = isThere(folder.journal) ? await createParser() : noLine
   const log = openJobLog(folder, folder.journal, {
     parse,
     take(line: JournalLine) {
@@ -36,10 +38,18 @@ export function openJournal(folder: JobFolder, beginning: JournalLine = BEGINNIN
   }
 }
 
-function parse(line: string): JournalLine | undefined {
-  try {
-    return journalLineSchema.safeParse(JSON.parse(line)).data
-  } catch {
-    return undefined
+type Parser = (line: string) => JournalLine | undefined
+
+/** A new journal has no lines, and needs no schema. */
+const noLine: Parser = () => undefined
+
+async function createParser(): Promise<Parser> {
+  const { journalLineSchema } = await import('./job-schema.ts')
+  return (line) => {
+    try {
+      return journalLineSchema.safeParse(JSON.parse(line)).data
+    } catch {
+      return undefined
+    }
   }
 }

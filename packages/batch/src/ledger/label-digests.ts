@@ -11,7 +11,11 @@ export interface LabelDigests {
    * page and place. Their offset in a shared file is not known yet at that time; the digest of the whole manifest
    * covers it.
    */
-  file(devEui: string, file: Omit<ManifestFile, 'digest'>, bytes: Uint8Array): string
+  file(
+    devEui: string,
+    file: Pick<ManifestFile, 'as' | 'file' | 'entry' | 'page' | 'place'>,
+    bytes: Uint8Array,
+  ): string
 }
 
 /** @param key of the job */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { BatchError } from '../issue.ts'
 import { createKeyedDigest } from './digest.ts'
 import type { JobFolder } from './folder.ts'
-import { jobRecordSchema, type JobRecord } from './job-schema.ts'
+import type { JobRecord } from './job-schema.ts'
 import { readKey } from './key.ts'
 
 /**
@@ -12,7 +12,7 @@ import { readKey } from './key.ts'
  *
  * @throws BatchError `job-damaged`
  */
-export function readJobRecord(folder: JobFolder): JobRecord | undefined {
+export async function readJobRecord(folder: JobFolder): Promise<JobRecord | undefined> {
   const { record: path, out } = folder
   let text: string
   try {
@@ -24,7 +24,7 @@ export function readJobRecord(folder: JobFolder): JobRecord | undefined {
     const detail = code === 'EACCES' || code === 'EPERM' ? `job.json, ${code}` : 'job.json'
     throw new BatchError({ code: 'job-damaged', path: out, detail })
   }
-  const record = parsed(text)
+  const record = await parsed(text)
   if (record === undefined) throw new BatchError({ code: 'job-damaged', path: out, detail: 'job.json' })
   if (record.digests === undefined) return record
   const key = readKey(folder)
@@ -45,7 +45,9 @@ function sealOf(record: JobRecord, key: Uint8Array): string {
   return createKeyedDigest(key)(JSON.stringify({ ...record, seal: undefined }), 'job.json\0')
 }
 
-function parsed(text: string): JobRecord | undefined {
+/** Schemas are loaded when there is a record: they take a fifth of the start of a new job. */
+async function parsed(text: string): Promise<JobRecord | undefined> {
+  const { jobRecordSchema } = await import('./job-schema.ts')
   try {
     return jobRecordSchema.safeParse(JSON.parse(text)).data
   } catch {

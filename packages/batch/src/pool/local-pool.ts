@@ -1,25 +1,31 @@
-import { defineFormat, namedRecord } from '@claimtag/core'
+import { namedRecord } from '@claimtag/core'
 import { createSeries } from '@claimtag/label/series'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createPlanCheck } from '../preflight/plan-check.ts'
 import { createSurveyor } from '../preflight/survey.ts'
 import { createRowChecker } from '@claimtag/devices/parts'
+import { jobFormat } from '../plan/job-format.ts'
 import type { JobSource } from '../plan/job-plan.ts'
 import { createChunkDrawer, type ChunkDrawer } from '../chunk/draw-chunk.ts'
 import type { Places, WrittenChunk } from '../plan/chunk.ts'
 import type { Pool } from './pool.ts'
 import { createChunkWriter, type ChunkWriter } from '../chunk/write-chunk.ts'
 
+interface Job {
+  readonly draw: ChunkDrawer
+  readonly write: ChunkWriter
+}
+
 /**
  * The work done in the calling thread. Format, template and fonts are prepared once. Work on a stretch of rows is
  * synchronous, so the thread returns to the event loop between two of them, where the signal can be heard.
  */
 export function createLocalPool(source: JobSource): Pool {
-  const check = createRowChecker(defineFormat(source.format))
+  const check = createRowChecker(jobFormat(source.format))
   const series = createSeries(source.template, source)
   // The reader of symbols handles one after the other.
   let lastWrite: Promise<unknown> = Promise.resolve()
-  let job: { readonly draw: ChunkDrawer; readonly write: ChunkWriter } | undefined
+  let job: Promise<Job> | undefined
   const survey = createSurveyor(source.inputs, check, createPlanCheck(series))
   return {
     window: 1,
@@ -30,8 +36,11 @@ export function createLocalPool(source: JobSource): Pool {
     async make(output, task) {
       await nextTurn()
       const plan = { ...source, ...output }
-      job ??= { draw: createChunkDrawer(plan, check, series), write: createChunkWriter(plan) }
-      const { draw, write } = job
+      job ??= createChunkDrawer(plan, check, series).then((draw) => ({
+        draw,
+        write: createChunkWriter(plan),
+      }))
+      const { draw, write } = await job
       const chunk = draw(task)
       const { number, labels, parts, release } = chunk
       function writeInTurn(places: Places): Promise<WrittenChunk> {

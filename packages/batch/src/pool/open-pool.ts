@@ -1,6 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os'
 import type { OutputKind } from '../render/kinds.ts'
-import { createLocalPool } from './local-pool.ts'
 import type { Pool } from './pool.ts'
 import type { JobSource } from '../plan/job-plan.ts'
 
@@ -22,7 +21,11 @@ export function threadsFor(asked: number | 'auto', bytes: number): number {
 }
 
 export async function openPool(source: JobSource, threads: number, as: readonly OutputKind[]): Promise<Pool> {
-  if (threads === 0) return createLocalPool(source)
+  // Who lets threads draw needs nothing of what draws.
+  if (threads === 0) {
+    const { createLocalPool } = await import('./local-pool.ts')
+    return createLocalPool(source)
+  }
   const { createThreadPool } = await import('./thread-pool.ts')
   return createThreadPool(source, threads, as)
 }

@@ -12,6 +12,7 @@ import {
   readPart,
   warningsOf,
 } from '@claimtag/devices/parts'
+import { halfOf } from './key-map.ts'
 import { createTextHash, type Hash64, type HashSeeds } from './text-hash.ts'
 import { createCauseCounter, refusalLine, type RefusalCause } from './refusals.ts'
 
@@ -143,8 +144,8 @@ function createPacker(): Packer {
       let mark = refused ? ROW.isRefused : 0
       if (devEui !== undefined) {
         mark |= ROW.hasDevEui
-        devEuis[2 * rows] = Number.parseInt(devEui.slice(0, 8), 16)
-        devEuis[2 * rows + 1] = Number.parseInt(devEui.slice(8), 16)
+        devEuis[2 * rows] = halfOf(devEui, 0)
+        devEuis[2 * rows + 1] = halfOf(devEui, 8)
       }
       if (token !== undefined) {
         mark |= ROW.hasToken

@@ -21,8 +21,9 @@ export type SentBeside = (devEui: string) => string | undefined
  *
  * @throws BatchError `job-damaged` when a journal of deliveries cannot be read
  */
-export function sentBeside(folder: JobFolder, record: JobRecord): SentBeside {
-  const others = foldersBeside(folder).filter((other) => isOfSameLabels(other, record))
+export async function sentBeside(folder: JobFolder, record: JobRecord): Promise<SentBeside> {
+  const others: JobFolder[] = []
+  for (const other of foldersBeside(folder)) if (await isOfSameLabels(other, record)) others.push(other)
   if (others.length === 0) return () => undefined
   const own = createKeyMap()
   const { size } = statSync(folder.manifest)
@@ -63,16 +64,16 @@ function isVisible(path: string): boolean {
   }
 }
 
-function isOfSameLabels(other: JobFolder, { template, stock }: JobRecord): boolean {
-  const record = recordOf(other)
+async function isOfSameLabels(other: JobFolder, { template, stock }: JobRecord): Promise<boolean> {
+  const record = await recordOf(other)
   if (record === undefined || record.template === template) return true
   return record.stock.width === stock.width && record.stock.height === stock.height
 }
 
 /** A job whose record cannot be read may have any labels. */
-function recordOf(folder: JobFolder): JobRecord | undefined {
+async function recordOf(folder: JobFolder): Promise<JobRecord | undefined> {
   try {
-    return readJobRecord(folder)
+    return await readJobRecord(folder)
   } catch (error) {
     if (error instanceof BatchError) return undefined
     throw error

@@ -6,7 +6,7 @@ import type { JobFolder } from '../ledger/folder.ts'
 import type { ManifestEntry } from '../ledger/manifest.ts'
 import { brotherStock } from '../render/brother-stock.ts'
 import type { OutputKind } from '../render/kinds.ts'
-import { hasPrinterEncoder, PRINTER_ENCODERS } from '../render/printer-encoders.ts'
+import { hasPrinterEncoder, printerEncoder } from '../render/printer-encoders.ts'
 import { singlePage } from './single-page.ts'
 import { openLabelBytes } from '../read-back/label-bytes.ts'
 import { readPng } from '../read-back/png.ts'
@@ -43,7 +43,7 @@ export function openPrintables(
     async of(entry) {
       const bytes =
         origin === undefined
-          ? kept(entry)
+          ? await kept(entry)
           : await redraw(entry, as, origin, digests, { media: paper.media, guard: record.payload?.guard })
       return as === 'pdf' ? whole(bytes) : bytes
     },
@@ -57,7 +57,7 @@ export function openPrintables(
     return pdf
   }
 
-  function kept(entry: ManifestEntry): Uint8Array {
+  async function kept(entry: ManifestEntry): Promise<Uint8Array> {
     const own = entry.files.find((file) => file.as === as)
     const file = own ?? (hasPrinterEncoder(as) ? entry.files.find((other) => other.as === 'png') : undefined)
     if (file === undefined) throw notPrintable
@@ -70,6 +70,7 @@ export function openPrintables(
     const dots = readPng(bytes)
     if (dots === undefined) throw changed
     const data = dots.dark === 1 ? dots.data : dots.data.map((byte) => byte ^ 0xff)
-    return PRINTER_ENCODERS[as]({ ...dots, data }, paper)
+    const encode = await printerEncoder(as)
+    return encode({ ...dots, data }, paper)
   }
 }

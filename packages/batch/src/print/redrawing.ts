@@ -54,7 +54,7 @@ export async function redraw(
   if (found === undefined) throw otherwise
   const { device, payload } = found
   const series = createSeries(template, { dpi, art, native: kinds.has('zpl-native') })
-  const draw = createLabelRenderer(series, [...kinds], {
+  const draw = await createLabelRenderer(series, [...kinds], {
     media,
     art,
     payload,

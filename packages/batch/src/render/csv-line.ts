@@ -4,16 +4,20 @@
  */
 const FORMULA = /^(?=[\t\r\n=+\-@＝＋－＠])|(?<=[;\t\r\n])(?=[=+\-@＝＋－＠])/g
 
+/** A cell without any of these is no formula and needs no quotes, which is nearly every one: it is looked at once. */
+const TELLING = /^[=+\-@＝＋－＠]|[;\t\r\n",]/
+
 /** A line of CSV as RFC 4180 writes it. */
 export function csvLine(cells: readonly string[]): string {
-  return `${cells.map(quoted).join(',')}\r\n`
+  return `${cells.map(csvCell).join(',')}\r\n`
 }
 
 /** A cell with an apostrophe before everything that a spreadsheet would execute. */
 export function guarded(cell: string): string {
-  return cell.replaceAll(FORMULA, "'")
+  return TELLING.test(cell) ? cell.replaceAll(FORMULA, "'") : cell
 }
 
-function quoted(cell: string): string {
+/** A cell in quotes, when it needs them. */
+export function csvCell(cell: string): string {
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }

@@ -1,6 +1,6 @@
 import type { Device } from '@claimtag/devices'
 import { type Input, type NamedColumn, inputColumns } from '@claimtag/devices/parts'
-import { csvLine, guarded } from './csv-line.ts'
+import { csvCell, csvLine, guarded } from './csv-line.ts'
 
 /** The layout of a payload CSV, as plain data. */
 export interface PayloadLayout {
@@ -33,6 +33,10 @@ export function payloadLine(
   { fields, columns: own, text }: Device,
   { columns, guard }: PayloadLayout,
 ): string {
-  const cells = columns.map(({ role }) => ('field' in role ? fields[role.field] : own[role.column]) ?? '')
-  return csvLine([...(guard ? cells.map(guarded) : cells), text])
+  let line = ''
+  for (const { role } of columns) {
+    const cell = ('field' in role ? fields[role.field] : own[role.column]) ?? ''
+    line += `${csvCell(guard ? guarded(cell) : cell)},`
+  }
+  return `${line}${csvCell(text)}\r\n`
 }

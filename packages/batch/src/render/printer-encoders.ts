@@ -1,9 +1,5 @@
 import type { Bitmap, Stock } from '@claimtag/label'
-import { encodeBrother, type BrotherMediaName } from '@claimtag/label/brother'
-import { encodeEpl2 } from '@claimtag/label/epl2'
-import { encodeEscPos } from '@claimtag/label/escpos'
-import { encodeTspl } from '@claimtag/label/tspl'
-import { encodeZpl } from '@claimtag/label/zpl'
+import type { BrotherMediaName } from '@claimtag/label/brother'
 import type { OutputKind } from './kinds.ts'
 
 /** What a printer has to know about the media. */
@@ -14,23 +10,44 @@ export interface PrinterPaper {
   readonly media?: BrotherMediaName | undefined
 }
 
-/** The encoder of each printer language. */
-export const PRINTER_ENCODERS = {
-  zpl: (bitmap) => encodeZpl(bitmap),
-  tspl: (bitmap, { stock }) => encodeTspl(bitmap, { stock }),
-  // A roll of receipts has no gaps, so the paper is fed by the gap after each label.
-  escpos: (bitmap, paper) => encodeEscPos(bitmap, { feed: Math.min(LONGEST_FEED, gapOf(paper)) }),
-  epl2: (bitmap, paper) => encodeEpl2(bitmap, { gap: gapDots(paper) }),
-  brother: (bitmap, { media }) => {
-    if (media === undefined) throw new Error('the stock of a Brother QL is settled before its labels')
-    return encodeBrother(bitmap, { media })
-  },
-} satisfies Partial<Record<OutputKind, (bitmap: Bitmap, paper: PrinterPaper) => Uint8Array>>
+type PrinterEncoder = (bitmap: Bitmap, paper: PrinterPaper) => Uint8Array
 
-export type PrinterKind = keyof typeof PRINTER_ENCODERS
+/** The dots of a label in the languages of printers. Each is loaded when it is asked for: a job seldom has two. */
+const ENCODERS = {
+  zpl: async () => {
+    const { encodeZpl } = await import('@claimtag/label/zpl')
+    return (bitmap) => encodeZpl(bitmap)
+  },
+  tspl: async () => {
+    const { encodeTspl } = await import('@claimtag/label/tspl')
+    return (bitmap, { stock }) => encodeTspl(bitmap, { stock })
+  },
+  escpos: async () => {
+    const { encodeEscPos } = await import('@claimtag/label/escpos')
+    // A roll of receipts has no gaps: what parts one label from the next is fed.
+    return (bitmap, paper) => encodeEscPos(bitmap, { feed: Math.min(LONGEST_FEED, gapOf(paper)) })
+  },
+  epl2: async () => {
+    const { encodeEpl2 } = await import('@claimtag/label/epl2')
+    return (bitmap, paper) => encodeEpl2(bitmap, { gap: gapDots(paper) })
+  },
+  brother: async () => {
+    const { encodeBrother } = await import('@claimtag/label/brother')
+    return (bitmap, { media }) => {
+      if (media === undefined) throw new Error('the stock of a Brother QL is settled before its labels')
+      return encodeBrother(bitmap, { media })
+    }
+  },
+} satisfies Partial<Record<OutputKind, () => Promise<PrinterEncoder>>>
+
+export type PrinterKind = keyof typeof ENCODERS
 
 export function hasPrinterEncoder(kind: OutputKind): kind is PrinterKind {
-  return Object.hasOwn(PRINTER_ENCODERS, kind)
+  return Object.hasOwn(ENCODERS, kind)
+}
+
+export function printerEncoder(kind: PrinterKind): Promise<PrinterEncoder> {
+  return ENCODERS[kind]()
 }
 
 /** `Q` p2: 16 to 240 dots, or 0 on a roll without gaps. */

@@ -200,7 +200,7 @@ describe('the same bytes come', () => {
       const early = readFileSync(journal, 'utf8')
       expect(await batch({ ...options, out, input })).toMatchObject({ resumed: 28 })
       const folder = jobFolder(out)
-      const record = readJobRecord(folder)
+      const record = await readJobRecord(folder)
       if (record !== undefined)
         writeJobRecord(folder, { ...record, state: 'running' }, readFileSync(folder.key))
       writeFileSync(journal, early)

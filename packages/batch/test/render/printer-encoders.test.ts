@@ -5,7 +5,7 @@ import { createLabeller, defaultTemplate, presets } from '@claimtag/label'
 import { encodeEscPos } from '@claimtag/label/escpos'
 import { expect, test } from 'vitest'
 import { runBatch } from '../../src/index.ts'
-import { PRINTER_ENCODERS } from '../../src/render/printer-encoders.ts'
+import { printerEncoder } from '../../src/render/printer-encoders.ts'
 import { csvOf, sampleDevices } from '../devices.ts'
 import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
 
@@ -17,9 +17,10 @@ test.each([
   [5, 40],
   [0, 0],
   [50, 255],
-])('a receipt printer feeds the gap of %s mm, %i dots', (gap, feed) => {
+])('a receipt printer feeds the gap of %s mm, %i dots', async (gap, feed) => {
   const paper = { stock: { width: 50, height: 25, gap }, dpi: 203 }
-  expect(PRINTER_ENCODERS.escpos(bitmap, paper)).toEqual(encodeEscPos(bitmap, { feed }))
+  const encode = await printerEncoder('escpos')
+  expect(encode(bitmap, paper)).toEqual(encodeEscPos(bitmap, { feed }))
 })
 
 test.each([0, 2])(

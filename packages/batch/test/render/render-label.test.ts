@@ -19,10 +19,10 @@ const device: Device = {
   text: 'LW:D0:70B3D57ED0000002:70B3D57ED00A0004:00000000',
 }
 
-test('a label is drawn once for all its outputs, and looks like any other label of the template', () => {
+test('a label is drawn once for all its outputs, and looks like any other label of the template', async () => {
   const labeller = createLabeller(defaultTemplate, { dpi: 203 })
   const series = createSeries(defaultTemplate, { dpi: 203 })
-  const { outputs, codes } = createLabelRenderer(series, ['png', 'zpl', 'csv'])(device)
+  const { outputs, codes } = (await createLabelRenderer(series, ['png', 'zpl', 'csv']))(device)
   expect(outputs.map((output) => output.as)).toEqual(['png', 'zpl', 'csv'])
   expect(outputs[0]?.bytes).toEqual(encodePng(labeller.draw(device.text, labelFields(device)), { dpi: 203 }))
   expect(codes).toEqual([device.text])
@@ -48,12 +48,12 @@ const word = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('', 'Ä', '12345678901234', 'a^_~z') },
 )
 
-test('what has no picture is by shape what it is by place', () => {
+test('what has no picture is by shape what it is by place', async () => {
   const rows = fc.record({ devEui: hex(16), ownerToken: hex(32), serialNumber: word, lot: word, note: word })
   for (const template of templates) {
     const series = createSeries(template, { dpi: 300, native: true })
-    const byShape = createLabelRenderer(series, ['zpl-native', 'csv'])
-    const byPlace = createLabelRenderer(series, ['svg', 'zpl-native', 'csv'])
+    const byShape = await createLabelRenderer(series, ['zpl-native', 'csv'])
+    const byPlace = await createLabelRenderer(series, ['svg', 'zpl-native', 'csv'])
     fc.assert(
       fc.property(
         rows,

@@ -8,15 +8,17 @@ export function weakness({ devEui, serialNumber, ownerToken }: Device['fields'])
   const token = ownerToken.toUpperCase()
   if (token === devEui) return 'weak-token-dev-eui'
   if (token === serialNumber?.toUpperCase()) return 'weak-token-serial'
-  const bytes = bytesOf(ownerToken)
-  if (bytes.length === EUI_BYTES && bytes.toString('hex').toUpperCase() === devEui)
+  const bytes = isWorthDecoding(ownerToken, serialNumber) ? bytesOf(ownerToken) : undefined
+  if (bytes?.length === EUI_BYTES && bytes.toString('hex').toUpperCase() === devEui)
     return 'weak-token-dev-eui'
-  if (bytes.length === serialNumber?.length && bytes.toString('latin1') === serialNumber)
-    return 'weak-token-serial'
-  const digits = token.replace(/=+$/, '')
-  return (
-    steady(digits.length, (at) => stepOf(digits, at)) ?? steady(bytes.length, (at) => byteStep(bytes, at))
+  if (
+    bytes !== undefined &&
+    bytes.length === serialNumber?.length &&
+    bytes.toString('latin1') === serialNumber
   )
+    return 'weak-token-serial'
+  const digits = steady(lengthOf(token), (at) => stepOf(token, at))
+  return digits ?? (bytes && steady(bytes.length, (at) => byteStep(bytes, at)))
 }
 
 const EUI_BYTES = 8
@@ -27,6 +29,35 @@ const LEAST = 4
 function bytesOf(token: string): Buffer {
   return Buffer.from(token, isHexadecimal(token) ? 'hex' : 'base64')
 }
+
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
+const SEXTETS = Uint8Array.from({ length: 128 }, (_, unit) =>
+  'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'.indexOf(String.fromCharCode(unit)),
+)
+
+/**
+ * Whether the bytes that a token stands for may be an EUI, the serial number or steady. Length and first two bytes tell
+ * of nearly every token that they are not, in a tenth of the time of decoding it.
+ */
+function isWorthDecoding(token: string, serialNumber: string | undefined): boolean {
+  if (isHexadecimal(token) || !BASE64.test(token)) return true
+  const length = Math.floor((lengthOf(token) * 3) / 4)
+  if (length === EUI_BYTES || length === serialNumber?.length) return true
+  const a = SEXTETS[token.charCodeAt(0)] ?? 0
+  const b = SEXTETS[token.charCodeAt(1)] ?? 0
+  const c = SEXTETS[token.charCodeAt(2)] ?? 0
+  const step = (((b << 4) | (c >> 2)) - ((a << 2) | (b >> 4))) & 0xff
+  return step <= 1 || step === 0xff
+}
+
+/** Without the padding of base64. */
+function lengthOf(token: string): number {
+  let end = token.length
+  while (token.charCodeAt(end - 1) === PADDING) end--
+  return end
+}
+
+const PADDING = 0x3d
 
 /** Whether all steps from one to the next are equal, and small. */
 function steady(length: number, step: (at: number) => number): WeakToken | undefined {

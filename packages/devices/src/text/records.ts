@@ -62,17 +62,16 @@ function createSplitter(range: ByteRange, delimiter: string | undefined): Splitt
   function take(bytes: Buffer, from: number, to: number, into: RawRecord[]): void {
     if (to - from > MAX_RECORD) throw new InputError({ code: 'record-too-long', line })
     const part = bytes.toString('utf8', from, to)
-    const record: RawRecord =
-      begun === undefined
-        ? { text: part, line, offset: offset + from }
-        : { ...begun, text: `${begun.text}\n${part}` }
+    const text = begun === undefined ? part : `${begun.text}\n${part}`
+    const first = begun?.line ?? line
+    const begin = begun?.offset ?? offset + from
     if (delimiter !== undefined && staysOpen(part, delimiter, begun !== undefined)) {
-      if (record.text.length > MAX_RECORD) throw new InputError({ code: 'unclosed-quote', line: record.line })
-      begun = record
+      if (text.length > MAX_RECORD) throw new InputError({ code: 'unclosed-quote', line: first })
+      begun = { text, line: first, offset: begin }
     } else {
       begun = undefined
-      const text = record.text.endsWith('\r') ? record.text.slice(0, -1) : record.text
-      if (text.trim() !== '') into.push({ ...record, text })
+      const whole = text.endsWith('\r') ? text.slice(0, -1) : text
+      if (whole.trim() !== '') into.push({ text: whole, line: first, offset: begin })
     }
     line++
   }

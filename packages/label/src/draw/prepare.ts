@@ -15,8 +15,9 @@ export interface PreparedTemplate {
   readonly layout: Layout
   readonly atlases: Atlases
   readonly place: (text: string, fields: LabelFields) => PlacedLabel
-  /** The texts of a label, without placing it. */
-  readonly contentOf: (text: string, fields: LabelFields) => LabelContent
+  /** The texts of a label's symbols, without placing it. */
+  readonly codesOf: (text: string, fields: LabelFields) => LabelContent['codes']
+  readonly textsOf: (text: string, fields: LabelFields) => LabelContent['texts']
   /** @param onto a raster of this template that is no longer needed; its memory is used for the new one */
   readonly draw: (placed: PlacedLabel, onto?: Bitmap) => Bitmap
 }
@@ -46,10 +47,8 @@ export function prepareTemplate(template: Template, dpi: number, art: Art | unde
       }
       return { width, height, widthMm, heightMm, dpi, items }
     },
-    contentOf: (text, fields) => ({
-      codes: contents(symbols, text, fields),
-      texts: contents(others, text, fields),
-    }),
+    codesOf: (text, fields) => contents(symbols, text, fields),
+    textsOf: (text, fields) => contents(others, text, fields),
     draw({ items }, onto) {
       const bitmap = onto ?? copyBitmap(ground)
       if (onto !== undefined) onto.data.set(ground.data)

@@ -78,7 +78,7 @@ interface Shape {
  * ```
  */
 export function createSeries(template: Template, { dpi, art, native = false, media }: SeriesOptions): Series {
-  const { layout, place, contentOf, draw } = prepareTemplate(template, dpi, art)
+  const { layout, place, codesOf, textsOf, draw } = prepareTemplate(template, dpi, art)
   const shapeOf = createShaper(layout)
   const checked = new Map<string, readonly SymbolPlace[]>()
   const shapes = new Map<string, Shape>()
@@ -116,9 +116,10 @@ export function createSeries(template: Template, { dpi, art, native = false, med
       return symbols
     },
     outline(text, fields) {
-      const content = contentOf(text, fields)
+      const codes = codesOf(text, fields)
       const { symbols, frame } = shapeFor(text, fields)
-      return { symbols, codes: content.codes, zpl: frame && fillZplFrame(buffer, frame, content) }
+      const zpl = frame && fillZplFrame(buffer, frame, { codes, texts: textsOf(text, fields) })
+      return { symbols, codes, zpl }
     },
     place,
     draw: drawNext,

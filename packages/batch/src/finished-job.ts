@@ -1,0 +1,66 @@
+import type { FolderVerdict, VerifyOptions } from './verify-folder.ts'
+import type { PrintOptions, PrintSummary } from './print-folder.ts'
+import type { ReadLabelOptions } from './read-label.ts'
+
+// What is done with a finished job is loaded when it is called: a job that makes labels starts without it.
+
+/**
+ * Sends labels of a finished job to a printer, in the order of the rows. Each label is journaled before it is sent,
+ * so that the same call continues after any interruption and no label is printed twice unnoticed.
+ *
+ * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`, `job-running`, `label-changed`, `not-printable`,
+ *   `drawn-otherwise`, `unknown-device`, `printed-before`, `output-is-input`
+ * @throws PrinterError `printer-address`
+ *
+ * @example
+ * ```ts
+ * import { printFolder, runBatch } from '@claimtag/batch'
+ *
+ * await runBatch({ input: 'devices.csv', out: 'labels', as: ['zpl'] })
+ * // A printer on the network would be 'tcp://192.0.2.7'.
+ * const { printed, uncertain } = await printFolder({ out: 'labels', to: 'file://printer.bin' })
+ * console.log(printed, uncertain.length) // 2 0
+ * ```
+ */
+export async function printFolder(options: PrintOptions): Promise<PrintSummary> {
+  return (await import('./print-folder.ts')).printFolder(options)
+}
+
+/**
+ * Reads every label of a finished job again, from the files alone: bytes and symbols against the keyed digests of the
+ * manifest, and PDFs as wholes. A label cannot be changed unnoticed without the key in the folder.
+ *
+ * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`
+ *
+ * @example
+ * ```ts
+ * import { runBatch, verifyFolder } from '@claimtag/batch'
+ *
+ * await runBatch({ input: 'devices.csv', out: 'labels' })
+ * const { labels, faults, additional } = await verifyFolder('labels')
+ * console.log(labels, faults.length, additional.length) // 2 0 0
+ * ```
+ */
+export async function verifyFolder(out: string, options?: VerifyOptions): Promise<FolderVerdict> {
+  return (await import('./verify-folder.ts')).verifyFolder(out, options)
+}
+
+/**
+ * The bytes of one label of a finished job. They contain the token. Reading a label does not count as printing it: it
+ * is not known what happens to it, so a later `printFolder` prints it.
+ *
+ * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`, `label-changed`, `not-printable`,
+ *   `drawn-otherwise`, `unknown-device`, `printed-before`, `job-running`
+ *
+ * @example
+ * ```ts
+ * import { readLabel, runBatch } from '@claimtag/batch'
+ *
+ * await runBatch({ input: 'devices.csv', out: 'labels', as: ['zpl'] })
+ * const zpl = await readLabel({ out: 'labels', as: 'zpl', devEui: '70B3D57ED00A0004', to: 'label.zpl' })
+ * console.log(zpl.length > 0) // true
+ * ```
+ */
+export async function readLabel(options: ReadLabelOptions): Promise<Uint8Array> {
+  return (await import('./read-label.ts')).readLabel(options)
+}
