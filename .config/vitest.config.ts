@@ -1,7 +1,16 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 const conditions = ['@claimtag/source', 'module', 'node', 'development|production']
+
+/**
+ * Packages whose modules keep no state between two calls: their test files share processes, since starting one and
+ * loading the sources takes as long as the tests of a file. Every other test file has a process of its own.
+ */
+const SHARING = ['core', 'qr', 'label', 'devices', 'provisioning'].map(
+  (name) => `packages/${name}/test/**/*.test.ts`,
+)
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -9,10 +18,22 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ['@claimtag/source', 'node'] } },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Vitest would leave a core to itself, and hardly uses it: of two, tests would have one.
+    maxWorkers: availableParallelism(),
     reporters: ['default', fileURLToPath(new URL('closing-line.ts', import.meta.url))],
     passWithNoTests: false,
+    projects: [
+      { extends: true, test: { name: 'sharing', include: SHARING, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...SHARING],
+        },
+      },
+    ],
   },
 })

@@ -34,7 +34,7 @@ const MOST_DIGITS = 16
 export function createManifestDraft(buffer: ByteBuffer): ManifestDraft {
   const gaps: Gap[] = []
 
-  /** @returns the rest of the text, which is not in the pile yet */
+  /** @returns the rest of the text, which is not in the buffer yet */
   function addFile(before: string, file: ManifestFile): string {
     const { as, file: name, entry, offset, page, place, bytes, digest } = file
     let text = `${before}{"as":"${as}","file":${quoted(name)}`

@@ -4,7 +4,7 @@
  */
 const FORMULA = /^(?=[\t\r\n=+\-@＝＋－＠])|(?<=[;\t\r\n])(?=[=+\-@＝＋－＠])/g
 
-/** A cell without any of these is no formula and needs no quotes, which is nearly every one: it is looked at once. */
+/** Nearly every cell has none of these, and so needs neither an apostrophe nor quotes. */
 const TELLING = /^[=+\-@＝＋－＠]|[;\t\r\n",]/
 
 /** A line of CSV as RFC 4180 writes it. */
