@@ -214,7 +214,7 @@ describe('the work is bounded', () => {
   test.each(Object.entries(growing))(
     'eight times the text takes about eight times the time: %s',
     (_, text) => {
-      // Quadratic time would be 64 times as much; what is a fraction of a millisecond is no measure. A busy machine may
+      // Quadratic time would be 64 times as much; fractions of a millisecond cannot be compared. A busy machine may
       // make one measurement wrong, not each of them.
       const isLinear = (): boolean => timeOf(text(4000)) < Math.max(timeOf(text(500)) * 24, 4)
       expect(isLinear() || isLinear() || isLinear() || isLinear()).toBe(true)
