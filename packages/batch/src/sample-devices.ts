@@ -42,6 +42,16 @@ export interface SampleOptions {
  *
  * @returns each row once, the first row first and the others in their order; none when no row is sound
  * @throws InputError when an input as a whole cannot be read
+ *
+ * @example
+ * ```ts
+ * import { sampleDevices } from '@claimtag/batch'
+ * import { thingpark } from '@claimtag/core'
+ * import { defaultTemplate } from '@claimtag/label'
+ *
+ * const samples = await sampleDevices('devices.csv', { format: thingpark, template: defaultTemplate })
+ * console.log(samples.length > 0) // true
+ * ```
  */
 export async function sampleDevices(
   input: DeviceFiles,

@@ -3,13 +3,15 @@ import { type CompiledFormat, type Read, readFormat } from '@claimtag/core/reade
 export type { CompiledFormat, DecodeError, DecodeResult, DeviceRecord, Warning } from '@claimtag/core/reader'
 
 /**
- * Makes the smallest decoder there is, for an app of one maker that scans with a camera: of one format, and of texts
- * that are nothing but a code.
+ * Makes the smallest decoder: of one format and nothing else.
  *
  * @param format as `claimtag compile` writes it
  * @example
  * ```ts
- * const { decode } = createDecoder(acme)
+ * import { createDecoder } from '@claimtag/decoder/compiled'
+ * import { thingpark } from '@claimtag/decoder/formats'
+ *
+ * console.log(createDecoder(thingpark).decode('LW:D0').ok) // false
  * ```
  */
 export function createDecoder(format: CompiledFormat): { readonly decode: Read } {

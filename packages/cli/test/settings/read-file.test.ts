@@ -20,7 +20,7 @@ const PLACES: readonly (readonly [name: string, argv: readonly string[]])[] = [
   ['a picture of a code', ['decode', 'named']],
 ]
 
-/** Of 8 GiB that take no room. */
+/** A file of 8 GiB that takes no space. */
 function sparse(path: string): void {
   writeFileSync(path, '')
   truncateSync(path, 2 ** 33)

@@ -97,7 +97,10 @@ function homeOf(name: string): number {
 
 type Place = readonly [from: number, to: number]
 
-/** All parts have a fixed length but one at most: those before it are counted from the start, those after it from the end. */
+/**
+ * All parts have a fixed length but one at most: those before it are counted from the start, those after it from the
+ * end.
+ */
 function placesOf(parts: readonly Part[]): readonly Place[] {
   // What stands alone has its text whole, however long.
   if (parts.length === 1) return [[0, 0]]

@@ -53,7 +53,11 @@ export function grammarOf(format: Format): Grammar {
 
 const COMPILED = new WeakMap<Format, CompiledFormat>()
 
-/** The format as a reader has it, made when it is first read with. @throws ClaimtagError `not-a-format` */
+/**
+ * The format for the reader, made when it is first used.
+ *
+ * @throws ClaimtagError `not-a-format`
+ */
 export function compiledFormatOf(format: Format): CompiledFormat {
   const grammar = grammarOf(format)
   const known = COMPILED.get(format) ?? compiledOf(grammar)

@@ -3,7 +3,7 @@
  *
  * @example
  * ```ts
- * import { count } from '@claimtag/devices'
+ * import { count } from '@claimtag/core'
  *
  * console.log(count(12345)) // 12,345
  * ```
@@ -17,7 +17,7 @@ export function count(number: number): string {
  *
  * @example
  * ```ts
- * import { counted } from '@claimtag/devices'
+ * import { counted } from '@claimtag/core'
  *
  * console.log(counted(1, 'label'), counted(12345, 'label')) // 1 label 12,345 labels
  * ```
@@ -31,7 +31,7 @@ export function counted(number: number, noun: string): string {
  *
  * @example
  * ```ts
- * import { agreeing } from '@claimtag/devices'
+ * import { agreeing } from '@claimtag/core'
  *
  * console.log(agreeing(2, 'is', 'are')) // are
  * ```

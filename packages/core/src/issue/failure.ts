@@ -37,7 +37,7 @@ type OtherKind = keyof typeof OTHERS
 type Words<S extends string> = S extends `${infer First} ${infer Rest}` ? First | Words<Rest> : S
 type Unclassified = Exclude<Code, DamagedCode | Words<(typeof OTHERS)[OtherKind]>>
 
-/** An issue met on reading, of the kind that its code has there. Holds no sentence: that is made when it is asked for. */
+/** An issue found while reading, with the kind that belongs to its code. The sentence for it is made on demand. */
 export function failure(problem: [Unclassified] extends [never] ? DecodeProblem : Unclassified): DecodeError {
   const kinds = Object.keys(OTHERS) as OtherKind[]
   const kind = kinds.find((one) => OTHERS[one].includes(problem.code)) ?? 'damaged'

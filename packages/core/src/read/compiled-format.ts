@@ -30,8 +30,8 @@ export interface CompiledMatch {
   readonly patterns: readonly Pattern[]
 }
 
-// Lists, since the names of members would take a tenth of the room that a whole decoder has. What is absent at the end
-// of a list is left out; before the end it is 0 or empty.
+// Lists, since the names of members would take a tenth of the size of a whole decoder. Absent values at the end of a
+// list are left out; before the end they are 0 or empty.
 
 export type CompiledRules = readonly [
   /** Elements known by their place. */

@@ -39,7 +39,7 @@ export const RADICES: Readonly<Record<IssuedForm | WireForm, Radix>> = {
 export function formatToken(bytes: Uint8Array, form: IssuedForm): string {
   const [, , digits] = RADICES.hex
   const hex = Array.from(bytes, (byte) => digits[byte >> 4]! + digits[byte & 15]!).join('')
-  // Whole bytes can be written in every radix, so this is no fault.
+  // Whole bytes can be written in every radix, so this cannot fail.
   return form === 'text' ? hex : (recode(hex, RADICES.hex, RADICES[form], 0, bytes.length) as string)
 }
 

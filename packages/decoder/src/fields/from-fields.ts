@@ -29,8 +29,10 @@ const NAMES: readonly TypedName[] = ['devEui', 'appEui', 'ownerToken']
  * @param token how tokens are written, when that is known: the field `ownerToken` of `format.fields`
  * @example
  * ```ts
+ * import { fromFields } from '@claimtag/decoder/fields'
+ *
  * const result = fromFields({ devEui: '0004-A310-001A-AED6', appEui: '', ownerToken: '' })
- * if (result.ok) result.record.devEui // '0004A310001AAED6'
+ * if (result.ok) console.log(result.record.devEui) // 0004A310001AAED6
  * ```
  */
 export function fromFields(

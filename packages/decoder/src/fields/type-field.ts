@@ -31,7 +31,9 @@ const DIGITS = 16
  * @param before what it held before, so that a separator that was deleted takes its digit with it
  * @example
  * ```ts
- * typeEui('devEui', { text: '0004a310', caret: 8 }).text // '0004 A310'
+ * import { typeEui } from '@claimtag/decoder/fields'
+ *
+ * console.log(typeEui('devEui', { text: '0004a310', caret: 8 }).text) // 0004 A310
  * ```
  */
 export function typeEui(
@@ -52,7 +54,16 @@ export function typeEui(
   return viewOf(name, { text, caret }, STRANGE_IN_EUI, digits.length < DIGITS)
 }
 
-/** An ownerToken as it is typed or pasted: left as it is, since every character of it counts. */
+/**
+ * An ownerToken as it is typed or pasted: left as it is, since every character of it counts.
+ *
+ * @example
+ * ```ts
+ * import { typeToken } from '@claimtag/decoder/fields'
+ *
+ * console.log(typeToken({ text: 'AB12', caret: 4 }).text) // AB12
+ * ```
+ */
 export function typeToken(input: FieldText, token: TokenForm = {}): FieldView {
   const { strange, extent } = writingOf(token)
   return viewOf('ownerToken', input, strange, input.text.trim().length < extent.least, token)

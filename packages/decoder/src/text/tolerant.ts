@@ -49,7 +49,7 @@ function recovered(text: string, refused: DecodeError, strict: Read, frame: RegE
   // Quotes and points may be digits of another keyboard, so that only invisible ends are taken off.
   return (
     readTyped(clean(text).text, strict, frame) ??
-    // Of a text that is no code, the format knows more that saw all of it.
+    // For any other text, the format that saw all of it knows more.
     (now.text.search(frame) === 0 ? traced({ ok: false, error }) : { ok: false, error: refused })
   )
 

@@ -35,17 +35,17 @@ export interface Sightings {
 const FORGET_MS = 3000
 
 /**
- * Tells codes that come into view from those that stay in it, for scanners that tell of a code with every frame.
+ * Tells codes that come into view from those that stay in it.
  *
  * @example
  * ```ts
  * import { createDecoder } from '@claimtag/decoder'
  * import { createSightings } from '@claimtag/decoder/watch'
  *
- * const { see } = createSightings({ decoder: createDecoder() })
+ * const sightings = createSightings({ decoder: createDecoder() })
  * const corner = { x: 0, y: 0 }
- * const symbol = { text: '0004A310001AAED6', corners: [corner, corner, corner, corner] } as const
- * console.log(see([symbol], 0).length, see([symbol], 40).length) // 1 0
+ * const symbol = { text: '70B3D57ED00A0004', corners: [corner, corner, corner, corner] } as const
+ * console.log(sightings.see([symbol], 0).length, sightings.see([symbol], 40).length) // 1 0
  * ```
  */
 export function createSightings({ decoder, forgetMs = FORGET_MS }: SightingOptions): Sightings {

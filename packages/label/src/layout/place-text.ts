@@ -39,7 +39,7 @@ export function placeText(text: string, layout: TextLayout, atlases: Atlases, pe
   return { type: 'text', ...origin(layout, capDots, start), turn, face, capDots, text, pens: line.pens }
 }
 
-/** How small the text may have to be made for its room, if it can still be read then. */
+/** The size at which the text would fit, if it can still be read then. */
 function smallerText(text: string, layout: TextLayout, atlases: Atlases, perMm: number): Nearest | undefined {
   for (let capDots = layout.minCapDots - 1; capDots >= LEAST_CAP_DOTS; capDots--)
     if (measure(text, layout, capDots, atlases).width <= layout.room)

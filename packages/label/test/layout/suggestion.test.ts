@@ -51,7 +51,7 @@ describe('nothing is suggested that does not go onto the stock', () => {
       'fine',
     )
     expect(long('W'.repeat(200))).not.toHaveProperty('nearest')
-    // Where the label has room, the text may be as large as it was meant to be.
+    // Where the label has space, the text may be as large as intended.
     const narrow = text({ text: 'W'.repeat(10), width: 8 })
     expect(issueOf(templateWith(narrow))).toMatchObject({ nearest: { property: 'width' } })
   })

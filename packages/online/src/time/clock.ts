@@ -7,8 +7,8 @@ declare const setTimeout: ((callback: () => void, milliseconds: number) => Timer
 declare const clearTimeout: (timer: Timer) => void
 
 /**
- * The platform's time and timers. An engine without `setTimeout` cannot measure time, so no wait ends there: pass a clock of
- * your own.
+ * The platform's time and timers. An engine without `setTimeout` cannot measure time, so no wait ends there: pass a
+ * clock of your own.
  */
 export const platformClock: Clock = {
   now: () => Date.now(),
