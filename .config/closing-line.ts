@@ -1,6 +1,6 @@
 import type { Reporter, TestModule } from 'vitest/node'
 
-/** Ends a run with one plain line, `N passed, N failed[, N skipped]`, which people and machines can read alike. */
+/** Ends a run with one plain line, `N passed, N failed[, N skipped]`, for people and machines. */
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     const count = { passed: 0, failed: unhandledErrors.length, skipped: 0, pending: 0 }
@@ -11,7 +11,7 @@ export default class ClosingLine implements Reporter {
         count[state] += 1
         if (state === 'failed') failedHere += 1
       }
-      // A file that cannot be loaded, or a failing hook, has no failed test of its own.
+      // A file that cannot be loaded, or a hook that fails, contains no failed test to count.
       if (module.state() === 'failed' && failedHere === 0) count.failed += 1
     }
     const skipped = count.skipped + count.pending

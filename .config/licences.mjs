@@ -1,5 +1,5 @@
-// Writes the table of what an installation of our packages brings with it, with licences, into
-// .github/DEPENDENCIES.md; with --check, fails when the table is not what is installed, or a licence is not allowed.
+// Writes a table of all packages that an installation of ours contains, with their licences, into
+// .github/DEPENDENCIES.md; with --check, fails when the table is out of date, or a licence is not allowed.
 import { existsSync, readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,7 +8,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const table = join(root, '.github', 'DEPENDENCIES.md')
 
 const ALLOWED = new Set(['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0'])
-/** Allowed for a reason. */
+/** Licences allowed for a reason. */
 const EXCEPTIONS = new Map([
   [
     /^@img\/sharp-libvips-/,
@@ -47,13 +47,13 @@ else if (!existsSync(table) || plain(readFileSync(table, 'utf8')) !== plain(text
 }
 if (problems.length > 0) process.exitCode = 1
 
-/** Takes up the dependencies of a package, and theirs. Binaries for other machines share the licence of this one's. */
+/** Adds the dependencies of a package, and theirs. Binaries for other machines have the licence of this machine's. */
 function follow(folder, user) {
   const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = manifestOf(folder)
   for (const name of Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })) {
     if (name.startsWith('@claimtag/') || name === 'claimtag') continue
     const found = placeOf(name, folder)
-    // A peer that is optional, or a binary for another machine.
+    // An optional peer, or a binary for another machine.
     if (found === undefined) continue
     const { license = 'none' } = manifestOf(found)
     const key = name.replace(/-(linux|linuxmusl|darwin|win32|wasm32)[-a-z0-9]*$/, '-*')
@@ -89,7 +89,7 @@ function manifestOf(folder) {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 }
 
-/** The formatter sets the width of columns. */
+/** The formatter pads columns, so spaces are not compared. */
 function plain(markdown) {
   return markdown.replace(/[ -]+/g, ' ')
 }

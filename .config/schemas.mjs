@@ -2,13 +2,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { configJsonSchema } from '../packages/cli/dist/config-schema.js'
+import { configJsonSchema } from '../packages/cli/dist/settings/config-schema.js'
 import { formatJsonSchema } from '../packages/core/dist/schema.js'
+import { templateJsonSchema } from '../packages/label/dist/template/schema.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 write('cli', 'config', configJsonSchema())
 write('core', 'format', formatJsonSchema())
+write('label', 'template', templateJsonSchema())
 
 function write(name, of, schema) {
   const folder = join(root, 'packages', name, 'schemas')

@@ -3,7 +3,8 @@
 // (so it also works without a network), and `tsc -b` compiles only what changed.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -40,6 +41,16 @@ function build() {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
   if (!existsSync(join(root, 'packages', 'cli', 'dist', 'index.js'))) say('Building …')
   run(process.execPath, [tsc, '-b', 'packages', 'examples'])
+  copyReader()
+}
+
+/** The reader's WebAssembly as a file of the decoder: bundlers find a dependency of a dependency only by chance. */
+function copyReader() {
+  const decoder = join(root, 'packages', 'decoder')
+  const copy = join(decoder, 'dist', 'zxing_reader.wasm')
+  if (existsSync(copy)) return
+  const installed = createRequire(join(decoder, 'package.json'))
+  copyFileSync(installed.resolve('zxing-wasm/reader/zxing_reader.wasm'), copy)
 }
 
 function installInputs() {

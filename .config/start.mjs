@@ -1,4 +1,4 @@
-// What `npm start` shows once the workspace is built: a hundred labels, made, read back and checked again.
+// The demonstration of `npm start` in a built workspace: a hundred labels, made, read back and checked again.
 import { spawnSync } from 'node:child_process'
 import { readdirSync, rmSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'

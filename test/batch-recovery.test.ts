@@ -14,12 +14,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 
-// What a power cut, a full disk or another number of threads may not change: the bytes of the output.
+// The bytes of the output must not depend on power cuts, full disks or the number of threads.
 
 const command = fileURLToPath(new URL('../packages/cli/bin/claimtag.js', import.meta.url))
 const LABELS = 800
 const MOST_KILLS = 8
-/** Small chunks: each is a moment to be killed in. */
+/** Small chunks give many moments at which a run can be killed. */
 const OPTIONS = ['--verify', 'sample:50', '--chunk', '40']
 
 interface Ended {
@@ -45,7 +45,7 @@ function generate(args: readonly string[], kill?: Kill): Promise<Ended> {
   })
 }
 
-/** When a run is cut off: so long after it has said something, since how fast it is depends on the machine. */
+/** When a run is killed: some time after a line of its output, since its speed depends on the machine. */
 interface Kill {
   readonly event: string
   readonly afterMs: number
@@ -63,7 +63,7 @@ function folder(): string {
   return path
 }
 
-/** An undisturbed run in this thread, and its key for runs that are to give the same bytes. */
+/** An undisturbed run in this thread, and its key for runs that have to give the same bytes. */
 function reference(args: readonly string[]): string {
   const out = join(place, args.join('').replaceAll('-', ''))
   if (!kept.includes(out)) {
@@ -90,7 +90,7 @@ function withKeyOf(whole: string): string {
   return out
 }
 
-/** Everything but the times and our own folder. */
+/** Everything but the times and the hidden folder. */
 function contentsOf(out: string): Map<string, string> {
   const paths = readdirSync(out, { recursive: true, encoding: 'utf8' }).sort()
   const files = paths.filter((path) => !path.startsWith('.claimtag') && path !== 'job.json')
@@ -119,7 +119,7 @@ async function killed(line: readonly string[]): Promise<void> {
   let kills = 0
   let resumed = 0
   for (;;) {
-    // Before the first label now and then, else while labels are made; the last run is left alone.
+    // Sometimes before the first label, else while labels are made; the last run is not killed.
     const event = kills % 4 === 0 ? '"checked"' : '"progress"'
     const kill = kills < MOST_KILLS ? { event, afterMs: (kills * 7) % 20 } : undefined
     const { code, stderr } = await generate(line, kill)
@@ -184,7 +184,7 @@ test.runIf(canMount).each(['0', '2'])(
     const disk = folder()
     // Some of the twenty chunks of half a megabyte fit, whatever their staging takes beside them.
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk])
-    // A container may forbid it although we are root.
+    // A container may forbid it, also to root.
     if (mounted.status !== 0) return
     onTestFinished(() => void spawnSync('umount', [disk]))
     const out = join(disk, 'labels')

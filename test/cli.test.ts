@@ -27,7 +27,7 @@ interface Setting {
   readonly cwd?: string
   readonly input?: string | Uint8Array
   readonly env?: Readonly<Record<string, string>>
-  /** Called with what stderr says, until the process ends. */
+  /** Called with the text on stderr so far, until the process ends. */
   readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void
 }
 
@@ -142,7 +142,7 @@ describe('generate', () => {
       '9 AppEUI missing-field',
       '10 DevEUI wrong-length',
     ])
-    // Nobody is told of a column by a name that is not in the file.
+    // Columns are named only as they are in the file.
     const refusals = readFileSync(join(out, 'refused.csv'), 'utf8')
     for (const text of [stderr, refusals]) expect(text).not.toMatch(/devEui|joinEui|ownerToken/)
     expect(readdirSync(out)).toEqual(['.claimtag', 'refused.csv'])

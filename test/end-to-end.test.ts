@@ -22,7 +22,7 @@ import { requireTool } from './tools.ts'
 
 const scanner = createScanner()
 
-// From the maker's data to a device on its network, through every room and over real files, pixels and sockets.
+// From the maker's data to a device on its network, through all packages and over real files, pixels and sockets.
 
 const joinEui = '70B3D57ED0000002'
 const devices = Array.from({ length: 12 }, (_, index) => ({
@@ -59,7 +59,7 @@ function decoded(text: string | undefined): DeviceRecord {
   return result.record
 }
 
-/** Claims and provisions records at a simulated ThingPark; gives what its three servers then know, by DevEUI. */
+/** Claims and provisions records at a simulated ThingPark; returns what its three servers know then, by DevEUI. */
 async function provisioned(records: readonly DeviceRecord[]) {
   const delivered = records.map((record) => ({ joinEui, ownerToken: '', ...record }))
   const simulator = await startSimulator({ devices: delivered, accounts: [demoAccount] })

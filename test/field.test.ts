@@ -10,7 +10,7 @@ import type { RowIssue } from '@claimtag/devices'
 import { defaultTemplate } from '@claimtag/label'
 import { afterAll, describe, expect, test } from 'vitest'
 
-// What only a whole file shows: which rows are unlike the others, and what of it nothing is made of.
+// Faults that only a whole file shows: rows that differ from all others, and columns that are not used.
 const place = mkdtempSync(join(tmpdir(), 'claimtag-field-'))
 afterAll(() => rmSync(place, { recursive: true, force: true }))
 
@@ -123,7 +123,7 @@ describe('every row is accounted for, whatever the file holds', () => {
     blank: () => ({ kind: 'blank', cells: ['', '', '', ''] }),
     repeat: () => ({ kind: 'repeat', cells: [eui(0), APP, tokenOf(0), 'S0'] }),
   }
-  // Its token stands in the row that comes first, so that conflicts need no counting.
+  // Its token is in the row that comes first, so that conflicts need no counting.
   const rowsOf = (names: readonly string[]): readonly Made[] => [
     { kind: 'sound', cells: [eui(0), APP, tokenOf(0), 'S0'] },
     ...names.map((name, at) => {
@@ -144,7 +144,7 @@ describe('every row is accounted for, whatever the file holds', () => {
     readonly withheld: number
   }
 
-  /** What the job says, and what it should say. */
+  /** The job's account of all rows, and the expected one. */
   async function account(content: string, rows: readonly Made[]): Promise<{ said: Account; made: Account }> {
     const { read, labelled, refused, repeated, withheld } = await check(content, {
       format: thingpark,

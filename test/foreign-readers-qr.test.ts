@@ -17,7 +17,7 @@ interface Sample {
   readonly symbol: QrSymbol
 }
 
-/** One text for every version and level, with segments of several modes, near what the version holds. */
+/** One text for every version and level, with segments of several modes, near the capacity of the version. */
 const samples: readonly Sample[] = Array.from({ length: 40 }, (_, i) => i + 1).flatMap((version) =>
   (['L', 'M', 'Q', 'H'] as const).map((errorCorrection) => {
     const text = longestThatFits(version, errorCorrection)
@@ -33,12 +33,12 @@ function longestThatFits(version: number, errorCorrection: ErrorCorrection): str
       planQr(text, { errorCorrection, maxVersion: version })
       return text
     } catch {
-      // Too long still.
+      // Still too long.
     }
   }
 }
 
-/** Pixels with a quiet zone, `bytes` the same ones each: 4 for RGBA, with all of it opaque, or 1 for grey. */
+/** Pixels with a quiet zone, `bytes` equal ones each: 4 for RGBA, all opaque, or 1 for grey. */
 function pixelsOf({ size, get }: QrSymbol, bytes: 1 | 4): { width: number; data: Uint8Array } {
   const width = (size + 2 * QUIET) * DOTS
   const data = new Uint8Array(width * width * bytes).fill(255)

@@ -34,7 +34,7 @@ interface Ended {
   readonly mebibytes: number
 }
 
-/** Runs the command on a workbook; it writes down how much memory it took at most. */
+/** Runs the command on a workbook; it writes its peak memory to a file. */
 function generate(input: string): Promise<Ended> {
   const peak = join(temporaryFolder(), 'peak')
   const measure = `data:text/javascript,import{writeFileSync}from'node:fs';process.on('exit',()=>writeFileSync(${JSON.stringify(peak)},String(process.resourceUsage().maxRSS)))`
@@ -48,7 +48,7 @@ function generate(input: string): Promise<Ended> {
     join(temporaryFolder(), 'out'),
     '--as',
     'csv',
-    // What is measured is the reading.
+    // Only reading is measured.
     '--workers',
     '0',
   ]

@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
 
-// Job folders are kept for years. This one was made by claimtag 0.1.0 with the options below, and two of its three labels
-// were printed. Never make it again: every later version must work with it.
+// Job folders are kept for years. This one was made by claimtag 0.1.0 with the options below, and two of its three
+// labels were printed. Never make it again: every later version must work with it.
 
 const fixture = fileURLToPath(new URL('data/job-of-first-version/', import.meta.url))
 const input = join(fixture, 'devices.csv')
@@ -111,7 +111,7 @@ function membersIn(out: string, file: string): readonly string[] {
 
 describe('what programs read of a job keeps its members', () => {
   test.each(['manifest.ndjson', 'volumes.ndjson', 'job.json'])('%s', async (file) => {
-    // What makes two runs one job is for the job alone, and may come to be something else.
+    // The members of the identity are only compared with those of the same job, so they may change.
     const members = membersIn(join(fixture, 'labels'), file).filter((name) => !name.startsWith('identity.'))
     expect(members.length).toBeGreaterThan(4)
     expect(membersIn(await newJob(), file)).toEqual(expect.arrayContaining([...members]))

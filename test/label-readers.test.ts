@@ -14,7 +14,10 @@ import { requireTool } from './tools.ts'
 
 const scanner = createScanner()
 
-/** At which sharp makes about 12 pixels of a millimetre: it takes mm to dots by it, and then scales by it. */
+/**
+ * The density at which sharp makes about 12 pixels of a millimetre: it converts mm to dots by it, and then scales by
+ * it.
+ */
 const DENSITY = 150
 
 const { cases, refused } = labelCases()
@@ -47,7 +50,7 @@ describe('what the planner allows is read', () => {
   })
 
   test('as rasterised SVG, by zxing', async () => {
-    // A picture of a label does not depend on the resolution it was planned for in more than its rounding.
+    // The resolution of the plan affects a picture only by its rounding.
     for (const { name, labeller, code, payloads } of cases.filter((one) => one.labeller.dpi === 300)) {
       const svg = Buffer.from(renderSvg(labeller.place(code, fields)))
       const read = textsOf(

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { requireTool } from './tools.ts'
 
-// What is done once is done by one process, whatever machine or container the others are in; and what a process leaves
-// when it is killed.
+// Work that must be done once is done by one process, whatever machine or container the others are in; and the files
+// that a killed process leaves.
 
 const command = fileURLToPath(new URL('../packages/cli/bin/claimtag.js', import.meta.url))
 const isLinux = process.platform === 'linux'
@@ -45,7 +45,7 @@ beforeAll(() => {
 interface Started {
   readonly child: ChildProcess
   readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>
-  /** Once it has said this on stderr, or has ended. */
+  /** Resolves when it has written this to stderr, or has ended. */
   said(text: string): Promise<void>
 }
 
@@ -140,7 +140,7 @@ test.skipIf(!hasStrace)(
     await sleep(200)
     const quick = start(args)
     const codes = [(await slow.ended).code, (await quick.ended).code]
-    // Whoever comes later finds it locked, or done.
+    // A later process finds it locked, or done.
     expect(codes).toContain(0)
     expect(await claimtag('verify', out)).toMatchObject({ code: 0 })
     const journal = readFileSync(join(out, '.claimtag', 'journal.ndjson'), 'utf8')

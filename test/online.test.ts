@@ -3,7 +3,7 @@ import { createContext, runInContext } from 'node:vm'
 import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 
-// Issuing and provisioning run wherever JavaScript runs: bundled for no platform, and run where there is none.
+// Issuing and provisioning run wherever JavaScript runs: bundled for no platform, and run without one.
 
 async function bundled(
   code: string,
@@ -23,7 +23,7 @@ async function bundled(
   return { script: result.outputFiles[0]?.text ?? '', inputs: Object.keys(result.metafile.inputs) }
 }
 
-/** Runs a bundle where nothing but the language is; gives what its `result` resolves to. */
+/** Runs a bundle with nothing but the language; returns the value that its `result` resolves to. */
 async function runBare(script: string): Promise<unknown> {
   const context = createContext({})
   return JSON.parse((await runInContext(`${script}; made.result`, context)) as string)

@@ -17,7 +17,7 @@ const WIDELY: readonly OutputKind[] = ['png', 'svg', 'pdf', 'zpl', 'tspl', 'escp
 const STREAMS: readonly OutputKind[] = ['zpl', 'tspl', 'escpos', 'epl2']
 const FILES: readonly OutputKind[] = ['png', 'svg']
 
-/** Extra columns and two symbols; only what a ZPL printer can draw by itself. */
+/** Extra columns and two symbols; only elements that a ZPL printer can draw by itself. */
 const columns: Template = {
   name: 'columns',
   stock: { width: 62, height: 48, cornerRadius: 2, margin: 1.5, gap: 2 },
@@ -81,7 +81,7 @@ const templates: readonly Template[] = [
   everyElement,
 ]
 
-/** A dozen usual devices, and some whose labels are unlike theirs. */
+/** A dozen usual devices, and some with unusual labels. */
 const DEVICES = someDevices()
 
 function someDevices(): string {
@@ -118,7 +118,7 @@ function job(name: string, options: OutputCase['options'], devices = DEVICES): O
   return { name, options, devices }
 }
 
-/** Most kinds share a job, which saves time; those that some templates or rows are refused for have their own. */
+/** Most kinds share a job, which saves time; kinds that are refused for some templates or rows have their own. */
 function casesOf(template: Template): readonly OutputCase[] {
   return RESOLUTIONS.flatMap((dpi) => {
     const name = `${template.name} ${dpi}`
@@ -172,7 +172,7 @@ export const ALIKE: readonly OutputCase[] = [
   ...folders.slice(-1),
 ]
 
-/** What the outputs of a job are called in `data/output-digests.json`. */
+/** The names of a job's outputs in `data/output-digests.json`. */
 export function outputNames({ name, options: { as, pack } }: OutputCase): readonly string[] {
   return pack === undefined ? as.map((kind) => `${name} ${kind}`) : [`${name} ${pack}`]
 }

@@ -17,7 +17,7 @@ const ON_CHANGE = `These outputs are not what they were. The same job must give 
   UPDATE_DIGESTS=1 npx vitest run --config .config/vitest.config.ts test/output-digests.test.ts
 and commit test/data/output-digests.json with a changeset that says what is different on a label, and why.`
 
-/** Digests by the names of outputs; of what is refused, the code of the reason. */
+/** Digests by the names of outputs; for refused ones, the code of the reason. */
 type Digests = Readonly<Record<string, string>>
 
 const known = JSON.parse(readFileSync(path, 'utf8')) as Digests
@@ -39,7 +39,7 @@ afterAll(() => {
   writeFileSync(path, `${JSON.stringify(Object.fromEntries(digests), undefined, 2)}\n`)
 })
 
-/** What all jobs here have in common. */
+/** Options of all jobs here. */
 async function optionsOf({ options, devices }: OutputCase) {
   const { template, dpi = 203 } = options
   const input = join(place, `${++jobs}.csv`)
@@ -104,7 +104,7 @@ function spanOf(lines: readonly number[]): string {
   return lines.length < 4 ? lines.join(' ') : `${lines.length} lines`
 }
 
-/** Outputs that are not as they were, each with both digests. */
+/** Outputs that have changed, each with both digests. */
 function changesIn(digests: Digests): readonly string[] {
   return Object.entries(digests)
     .filter(([name, digest]) => reference[name] !== digest)

@@ -17,7 +17,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const scanner = createScanner()
 
-// What a printer may do to a job, and a person to the command, without a label lost or printed twice unnoticed.
+// Faults of a printer and interruptions by a person: no label may be lost or printed twice unnoticed.
 
 const command = fileURLToPath(new URL('../packages/cli/bin/claimtag.js', import.meta.url))
 
@@ -33,7 +33,7 @@ let input = ''
 /** The first 80 devices. */
 let few = ''
 const fewEuis = euis.slice(0, 80)
-/** Everything that the command said. */
+/** Everything that the command has written. */
 const said: string[] = []
 
 beforeAll(() => {
@@ -98,7 +98,7 @@ async function printer(options: PrinterOptions = {}, onCount: (labels: number) =
     },
   })
   printers.push(simulated)
-  /** The DevEUIs on paper, read by a reader that knows nothing of the command. */
+  /** The DevEUIs on paper, read by a reader that is independent of the command. */
   async function onPaper(): Promise<readonly string[]> {
     const decoder = createDecoder()
     const found: string[] = []
@@ -112,7 +112,7 @@ async function printer(options: PrinterOptions = {}, onCount: (labels: number) =
   return { simulated, url: simulated.url, onPaper }
 }
 
-/** By itself: of two jobs in one folder, the second would not print what the first has printed. */
+/** A folder for each job: of two jobs in one folder, the second would not print what the first has printed. */
 const folder = (): string => join(mkdtempSync(join(place, 'line-')), 'labels')
 
 interface JournalEntry {
@@ -240,7 +240,7 @@ describe.concurrent('a printer and the command', () => {
     const { printed: summary } = JSON.parse(stopped.stdout.toString()) as { printed: { uncertain: string[] } }
     expect(summary).toMatchObject({ interrupted: true, uncertain: named(out, 'uncertain') })
 
-    // Somebody has looked: the simulator prints what it was sent.
+    // A person has looked: the simulator prints what it was sent.
     expect(without(summary.uncertain, await onPaper())).toEqual([])
     const { code } = await claimtag('print', out, '--to', url, '--uncertain', 'printed')
     expect(code).toBe(0)
@@ -273,7 +273,7 @@ describe.concurrent('a printer and the command', () => {
     expect(gone.stderr).toContain('The printer is out of paper.')
     expect(gone.stderr).toMatch(/is out of paper, and nothing has changed for \d+ seconds?/)
     expect(gone.stderr).toContain(`To go on:\n  claimtag ${args.join(' ')}`)
-    // What had arrived is printed as soon as there is paper: it is among the labels that are named.
+    // Labels that had arrived are printed as soon as there is paper: they are among those that are named.
     simulated.loadPaper(1000)
     const rest = await claimtag(...args)
     expect(rest.code).toBe(5)
@@ -350,7 +350,7 @@ describe.concurrent('a printer and the command', () => {
     const unknown = await claimtag('print', out, '--to', url, '--dev-eui', '0000000000000000')
     expect(unknown).toMatchObject({ code: 2 })
     expect(unknown.stderr).toContain('There is no label of 0000000000000000')
-    // The job leaves out what was printed already, and nothing else.
+    // The job leaves out exactly the labels that were printed already.
     expect((await claimtag('print', out, '--to', url)).stderr).toContain(
       '79 labels printed, 1 was sent before',
     )

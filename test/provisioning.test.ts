@@ -19,7 +19,7 @@ import { demoAccount, startSimulator } from 'claimtag-example-thingpark-simulato
 import type { Operation, Simulator } from 'claimtag-example-thingpark-simulator'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
-// The whole way from a scanned text to three provisioned servers, over real HTTP.
+// From a scanned text to three provisioned servers, over real HTTP.
 
 const ownerToken = 'Wq7ZkP0xT3mVb9LdRy2sQg=='
 const fields = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002', ownerToken }
@@ -93,7 +93,7 @@ function stateOf(advanced: StepResult): ProvisioningState {
   return advanced.state
 }
 
-/** Advances until the step is the one to be done next. */
+/** Advances until this step is the next one. */
 async function upTo(
   step: ProvisioningState['step'],
   workflow: Workflow,
@@ -274,7 +274,7 @@ describe('a step that fails', () => {
       simulator.inject(step, { kind: 'drop-after' })
       const lost = failed(await workflow.advance({ session, state, ownerToken }))
       expect(lost).toMatchObject({ code: 'unreachable', state: { step, pending: true } })
-      // As a process that died would: only what was saved is left.
+      // Like a process that died: only the saved state is left.
       const kept = parseState(JSON.parse(JSON.stringify(stateOf(lost))))
       expect(await workflow.resume({ session, state: kept, ownerToken })).toMatchObject({
         ok: true,

@@ -28,7 +28,7 @@ test('a bundle that only encodes is at most 5.3 KiB, minified and gzipped, the s
 
 test('the encoder runs where there is nothing but the language', async () => {
   const context = createContext(Object.create(null) as object)
-  // The debugger of Node puts one into every context.
+  // Node's debugger puts a console into every context.
   runInContext('delete globalThis.console', context)
   runInContext(await bundle(), context)
   const names = runInContext(

@@ -32,7 +32,7 @@ async function encoderWith(file: string, from: string, to: string): Promise<type
   return (await import(`data:text/javascript;base64,${code}`)) as typeof qr
 }
 
-/** How many of some symbols are not the Nayuki reference's, in a module or in the mask chosen. */
+/** How many of some symbols differ from those of the Nayuki reference, in a module or in the mask. */
 function differences({ encodeQr, planQr }: typeof qr): number {
   let count = 0
   for (let i = 0; i < 60; i++) {
@@ -49,7 +49,7 @@ test('unchanged, the encoder is the Nayuki reference to the module', async () =>
   expect(differences(await encoderWith('mask/mask.ts', 'part > 1', 'part > 1'))).toBe(0)
 })
 
-// The faults that the comparison exists to catch; each is planted in the real source.
+// The faults that the comparison has to find; each is planted in the real source.
 test.each([
   ['the score of runs and blocks', 'mask/popcount.ts', '2 * popcount(twos)', '1 * popcount(twos)'],
   ['where blocks are counted', 'mask/edges.ts', 'lanesBelow(size - 1, word)', 'lanesBelow(size, word)'],

@@ -26,7 +26,7 @@ afterAll(() => rmSync(out, { recursive: true }))
 
 interface Manifest {
   readonly keywords?: readonly string[]
-  /** At the root: the address of the repository, from which the packages have theirs. */
+  /** In the workspace's root: the address of the repository, which the packages repeat. */
   readonly repository?: unknown
   readonly bugs?: unknown
   readonly dependencies?: Readonly<Record<string, string>>

@@ -7,6 +7,7 @@ import type { SourceFile } from './source-file.ts'
  */
 const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
   batch: [
+    'fault.ts',
     'issue.ts',
     'disk',
     'render',
@@ -22,7 +23,7 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'options.ts',
     'job',
     'print',
-    'first-device.ts',
+    'sample-devices.ts',
     'make-label.ts',
     'run.ts',
     'stream-batch.ts',
@@ -32,7 +33,6 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'index.ts',
   ],
   devices: [
-    'counted.ts',
     'device-field.ts',
     'row-problem.ts',
     'issue.ts',
@@ -42,6 +42,7 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'input',
     'rows',
     'open-input.ts',
+    'open-inputs.ts',
     'read-devices.ts',
     'parts.ts',
     'index.ts',
@@ -79,7 +80,7 @@ export function climbs(
   return targets(file).filter((target) => rankOf(target) === -1 || rankOf(target) > own)
 }
 
-/** A way from a file back to itself over relative imports, types included; empty when there is none. */
+/** A path from a file back to itself over relative imports, types included; empty when there is none. */
 export function circle(files: readonly Pick<SourceFile, 'path' | 'imports'>[]): readonly string[] {
   const next = new Map(files.map((file) => [file.path, targets(file)]))
   const settled = new Set<string>()

@@ -6,7 +6,7 @@ export interface Violation {
   readonly detail: string
 }
 
-/** Which packages a package may import: always of a lower rank, never its own, and nobody the command. */
+/** The packages that a package may import: always of a lower rank, never itself; no package imports the command. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   qr: [],
@@ -41,7 +41,7 @@ const PLATFORM_FILES = new Set([
   'packages/decoder/src/scan/web.ts',
   'packages/label/src/art/rasterise-art.ts',
 ])
-/** What is made for browsers alone, behind subpaths of its own. */
+/** Code for browsers only, behind subpaths of its own. */
 const PLATFORM_FOLDERS = ['packages/decoder/src/camera/', 'packages/decoder/src/element/']
 const PLATFORM_NAMES = [
   'process',
@@ -71,7 +71,7 @@ const PLATFORM_NAMES = [
   '__dirname',
 ]
 
-/** What makes, opens or moves files and folders: with it goes the promise that they are private and nobody else's. */
+/** Functions that make, open or move files and folders, which might then not be private. */
 const OPENS = new Set(
   [
     'appendFile chmod copyFile cp link mkdir mkdtemp open rename symlink truncate writeFile'.split(' '),
@@ -83,14 +83,22 @@ const OPENS = new Set(
 const FILE_SYSTEM = /^(node:)?fs(\/promises)?$/
 
 /**
- * What opens something else than a file of ours: the port or the spool file of a printer, and the one place of the
- * command that puts a finished file in the place of another.
+ * Files that open something else than our own files: the port or the spool file of a printer, and the one place in
+ * the command that replaces a file by a finished one.
  */
 const OTHER_OPENERS = [
   'packages/printer/src/transport/device.ts',
   'packages/printer/src/spool/file-channel.ts',
   'packages/cli/src/output/write-output.ts',
 ]
+
+const CLOCK = 'packages/core/src/clock.ts'
+
+/** What all other errors are, and the error of the one package that imports nothing of ours. */
+const BARE_ERRORS = ['packages/core/src/issue/error.ts', 'packages/qr/src/error.ts']
+
+/** Functions that would be a second `explain`. core's `sentenceOf`, which takes any language, is the base of it. */
+const OTHER_EXPLAIN = /^explain.|[sS]entence(?!Of$)/
 
 const VAGUE = /^(utils?|helpers?|common|manager|misc)$/
 
@@ -124,7 +132,7 @@ const RULES = {
   },
   'only packages/disk opens files for writing': (file) => {
     if (roomOf(file.path) === 'disk' || OTHER_OPENERS.includes(file.path)) return []
-    // What is not imported by names is imported whole, or handed on.
+    // A module without imported names is imported as a whole, or passed on.
     return file.imports
       .filter((specifier) => FILE_SYSTEM.test(specifier))
       .flatMap((specifier) => file.importedNames.get(specifier) ?? ['*'])
@@ -132,6 +140,11 @@ const RULES = {
   },
   // core's `namedRecord` and Map inherit nothing; a record with exact keys is checked by the compiler.
   "records of people's names inherit nothing": (file) => file.inheritingRecords,
+  'time has one type, which core declares': (file) =>
+    file.path === CLOCK ? [] : file.declaredTypes.filter((name) => name.endsWith('Clock')),
+  'an error is a ClaimtagError': (file) => (BARE_ERRORS.includes(file.path) ? [] : file.bareErrors),
+  'the sentence of an issue comes from explain': (file) =>
+    file.exportedNames.filter((name) => OTHER_EXPLAIN.test(name)),
   'no export *': (file) => (file.exportsEverything ? ['export *'] : []),
   'no default export': (file) => (file.exportsDefault ? ['export default'] : []),
   'a file is named for what it holds': (file) =>

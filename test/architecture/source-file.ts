@@ -2,21 +2,26 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseSync, Visitor } from 'oxc-parser'
 
-/** What the rules need to know of one source file; parsed once. */
+/** The facts about one source file that the rules need; parsed once. */
 export interface SourceFile {
   /** From the root, with forward slashes: `packages/core/src/index.ts`. */
   readonly path: string
   readonly imports: readonly string[]
-  /** What static imports name of each module; `default` and `*` for the whole of it. Types do not count. */
+  /** The names in static imports of each module; `default` and `*` for the whole module. Types do not count. */
   readonly importedNames: ReadonlyMap<string, readonly string[]>
   /** Specifiers of `import * as name from`, a subset of `imports`. */
   readonly namespaceImports: readonly string[]
+  readonly exportedNames: readonly string[]
   readonly exportsEverything: boolean
   readonly exportsDefault: boolean
-  /** Names used as free variables, which the surrounding platform would have to supply. */
+  /** Names used as free variables, which the platform would have to define. */
   readonly freeNames: ReadonlySet<string>
-  /** Records with names of people's choosing that inherit `constructor` and the like, as written. */
+  /** Records with names from people that inherit `constructor` and the like, as written. */
   readonly inheritingRecords: readonly string[]
+  /** Interfaces and names of types that the file declares. */
+  readonly declaredTypes: readonly string[]
+  /** Classes that extend an error of the language itself. */
+  readonly bareErrors: readonly string[]
 }
 
 export function parseSource(path: string, text: string): SourceFile {
@@ -37,12 +42,15 @@ export function parseSource(path: string, text: string): SourceFile {
         statement.entries.some((entry) => kindOf(entry.importName) === 'NamespaceObject'),
       )
       .map((statement) => statement.moduleRequest.value),
+    exportedNames: reexports.flatMap(({ exportName }) => exportName.name ?? []),
     exportsEverything: reexports.some((entry) => kindOf(entry.importName) === 'AllButDefault'),
     exportsDefault: reexports.some(
       ({ exportName }) => kindOf(exportName) === 'Default' || exportName.name === 'default',
     ),
     freeNames: freeNames(program),
     inheritingRecords: inheritingRecords(program, text),
+    declaredTypes: declaredTypes(program),
+    bareErrors: bareErrors(program),
   }
 }
 
@@ -76,8 +84,8 @@ export function readSources(root: string): readonly SourceFile[] {
     .map((path) => parseSource(path, readFileSync(join(root, path), 'utf8')))
 }
 
-// Scope is taken by the file: a name that the file binds anywhere counts as its own everywhere in it.
-// That can only hide a platform name that is also declared locally, which no file of ours has reason to do.
+// Scopes are ignored: a name that the file binds anywhere counts as its own everywhere in it. That can only hide a
+// platform name that is also declared locally, which no file has reason to do.
 function freeNames(program: Parameters<Visitor['visit']>[0]): ReadonlySet<string> {
   const used = new Map<string, number>()
   const notVariables = new Map<string, number>()
@@ -145,7 +153,25 @@ function inheritingRecords(program: Parameters<Visitor['visit']>[0], text: strin
   return found
 }
 
-/** The names that a parameter or the left side of a declaration binds, through all its nesting. */
+function declaredTypes(program: Parameters<Visitor['visit']>[0]): readonly string[] {
+  const found: string[] = []
+  const note = ({ id }: { id: unknown }): void => void found.push(identifierName(id) ?? '')
+  new Visitor({ TSInterfaceDeclaration: note, TSTypeAliasDeclaration: note }).visit(program)
+  return found
+}
+
+function bareErrors(program: Parameters<Visitor['visit']>[0]): readonly string[] {
+  const found: string[] = []
+  new Visitor({
+    ClassDeclaration: ({ id, superClass }) => {
+      if (/^(Aggregate|Range|Syntax|Type)?Error$/.test(identifierName(superClass) ?? ''))
+        found.push(identifierName(id) ?? '')
+    },
+  }).visit(program)
+  return found
+}
+
+/** The names that a parameter or the left side of a declaration binds, at any depth. */
 function boundNames(pattern: unknown): readonly string[] {
   if (typeof pattern !== 'object' || pattern === null || !('type' in pattern)) return []
   const part = (key: string): unknown => (pattern as unknown as Readonly<Record<string, unknown>>)[key]

@@ -1,4 +1,4 @@
-// A file of devices to labels, whole: reading, checking, drawing, writing, syncing, reading back, journaling. The
+// A file of devices to labels, all of it: reading, checking, drawing, writing, syncing, reading back, journaling. The
 // peers only draw and write.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -9,7 +9,7 @@ import { writeDevices } from './batch/devices.mjs'
 
 const script = (name) => fileURLToPath(new URL(`batch/${name}.mjs`, import.meta.url))
 
-// A disk writes the same files in 0.3 or in 5 seconds; memory shows what the programs do.
+// A disk writes the same files in 0.3 or in 5 seconds; memory shows the speed of the programs.
 const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
 const PEERS = [
@@ -20,7 +20,7 @@ const PEERS = [
   { name: 'segno loop', peer: 'segnoLoop', count: 300 },
 ]
 
-// What is promised against the overlay that people write and `zint --batch`, with two workers.
+// The promised ratios to the usual overlay script and to `zint --batch`, with two workers.
 const JOBS = [
   { name: 'PNG files', as: ['png'], overlay: 100, zint: 5, verified: 2000 },
   { name: 'PNG archive', as: ['png'], pack: 'zip', overlay: 150, verified: 2000 },
@@ -28,16 +28,16 @@ const JOBS = [
   { name: 'native ZPL stream', as: ['zpl-native'], overlay: 1000, isText: true },
   { name: 'payloads', as: ['csv'], isText: true },
 ]
-// Of labels that are drawn. Text is made in a second, of which starting a thread and compiling takes a good part.
+// For labels that are drawn. Text is done in a second, much of which is starting a thread and compiling.
 const TWO_WORKERS = 1.6
 
-/** A 50 × 25 mm label is 591 × 295 dots here; the overlay of the peers is as large. */
+/** A 50 × 25 mm label is 591 × 295 dots here; the overlay of the peers has the same size. */
 const DPI = 300
 const ROUNDS = 3
 
 /**
  * `npm run bench -- batch [labels 100000] [memory]`: the race, and with `memory` the peak at 10 k, 100 k and 1 M
- * rows. Everybody takes turns; what counts is the median of the ratios within a round.
+ * rows. All take turns; the median of the ratios within a round counts.
  */
 export async function bench([labels = '100000', memory]) {
   const place = mkdtempSync(join(PLACE, 'claimtag-bench-'))
@@ -69,7 +69,7 @@ function race(place, count) {
       else peer.missing = missing
     }
     for (const job of jobs) {
-      // Reading back takes minutes and is compared with nobody: once is enough.
+      // Reading back takes minutes and has no peer: once is enough.
       if (job.verify === 'all' && round > 0) continue
       Object.assign(job, runJob(place, input, job))
       job.rates.push(job.labelled / job.seconds)
@@ -118,7 +118,7 @@ function judge(claim, measured, least) {
   say(`    ${measured >= least ? 'met' : 'MISSED'}: ${claim}, measured ${measured}`)
 }
 
-/** Nothing of a peer that is not installed. */
+/** Empty for a peer that is not installed. */
 function against(rates, others = [], peer) {
   return others.length === 0 ? '' : `${times(rates, others)}× ${peer}`
 }

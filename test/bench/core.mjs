@@ -1,5 +1,5 @@
-// Record to text and back, and what it costs to refuse. One process; the best of several rounds counts, since
-// whatever else the machine does only ever adds.
+// Record to text and back, and the time to refuse a text. One process; the best of several rounds counts, since other
+// load can only add time.
 import { createHash } from 'node:crypto'
 import { builtInFormats, compileFormats, defineFormat, encode, thingpark, tr005 } from '@claimtag/core'
 import { createDecoder } from '@claimtag/decoder'

@@ -1,4 +1,4 @@
-// Labels: this composer and its writers against what people use for the same picture.
+// Labels: this composer and its writers against the usual tools for the same picture.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -61,7 +61,7 @@ export async function bench(only) {
   if (wanted('pdf-long')) reportLongPdf()
 }
 
-/** Small files are time on the line too: no PNG of ours may be 1.5 times what zlib's level 6 makes of it. */
+/** Small files save time on the line, too: no PNG may have 1.5 times the size that zlib's level 6 gives. */
 async function reportSizes(items) {
   process.stdout.write('\nPNG against zlib level 6, bytes of picture data\n')
   for (const { name, peer } of [
@@ -108,7 +108,7 @@ function racePdf(rounds) {
 
 function reportLongPdf() {
   process.stdout.write('\nPDF, memory with the number of labels\n')
-  // Ten short ones as long as one of ten times the labels: the engine's own heap has grown to its size in both.
+  // Ten short ones against one of ten times the labels: the engine's own heap has grown to its size in both.
   const short = say('claimtag, ten times 10,000 labels', [pdf('claimtag', 10_000, 10)])
   const long = say('claimtag, 100,000 labels', [pdf('claimtag', 100_000)])
   verdict(

@@ -1,6 +1,6 @@
-// Compares the speed of several ways to do one thing, fairly: each peer lives in a process of its own,
-// is warm before anything counts, and takes turns with the others (A B C A B C …), so that whatever else
-// the machine does hits all alike. What counts is the ratio within a round, not the absolute rate.
+// Compares the speed of several ways to do one thing, fairly: each peer has a process of its own, is warmed up, and
+// takes turns with the others (A B C A B C …), so that other load affects all of them alike. The ratio within a round
+// counts, not the absolute rate.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
@@ -147,7 +147,7 @@ async function start(peer, file, clock) {
   }
 }
 
-/** Works for `warmup` seconds and gives how many items take `seconds`. */
+/** Works for `warmup` seconds and returns how many items take `seconds`. */
 async function calibrate(runner, seconds, warmup) {
   let spent = 0
   for (let count = 1; ; count *= 2) {

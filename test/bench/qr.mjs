@@ -1,4 +1,4 @@
-// Text to modules: this encoder against every other that is at hand.
+// Text to modules: this encoder against all others that are installed.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -59,7 +59,7 @@ function compiled(folder, name, library) {
 }
 
 function segno() {
-  // The distribution's Python first: that is where a packaged segno is.
+  // The distribution's Python first: a packaged segno belongs to it.
   const python = ['/usr/bin/python3', 'python3'].find(
     (candidate) => spawnSync(candidate, ['-c', 'import segno']).status === 0,
   )

@@ -42,6 +42,12 @@ export function drawnCameras(count: number): readonly string[] {
   return [`--use-fake-device-for-media-stream=device-count=${count}`]
 }
 
+/** What a person would answer. Without an answer, a browser without a window asks, and waits as long as it likes. */
+export function allowCamera(context: BrowserContext, address: string, isAllowed: boolean): Promise<void> {
+  // What is not granted here is refused.
+  return context.grantPermissions(isAllowed ? ['camera'] : [], { origin: new URL(address).origin })
+}
+
 /** A page of a context of its own, in which errors and refused actions are kept. */
 export interface OpenPage {
   readonly context: BrowserContext
@@ -56,7 +62,7 @@ export async function openPage(
   { isAllowed = true, before }: { readonly isAllowed?: boolean; readonly before?: () => void } = {},
 ): Promise<OpenPage> {
   const context = await browser.newContext()
-  if (isAllowed) await context.grantPermissions(['camera'], { origin: new URL(address).origin })
+  await allowCamera(context, address, isAllowed)
   const page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', ({ message }) => faults.push(message))

@@ -109,7 +109,7 @@ export function photograph(
   return { grey, width, height }
 }
 
-/** The mean of 4 × 4 points of each pixel, each found on the label by a pinhole that sees it from 12 of its heights. */
+/** The mean of 3 × 3 points of each pixel, each found on the label by a pinhole that sees it from 12 of its heights. */
 function drawView(picture: Float32Array, width: number, height: number, view: View): void {
   const { label, pixelsPerModule, turned = 0, tilted = 0, axis = 0 } = view
   const { x: cx, y: cy } = view.at ?? { x: width / 2, y: height / 2 }
@@ -129,9 +129,9 @@ function drawView(picture: Float32Array, width: number, height: number, view: Vi
     for (let x = left; x < right; x++) {
       let sum = 0
       let outside = 0
-      for (let part = 0; part < 16; part++) {
-        const px = x + ((part & 3) + 0.5) / 4 - cx
-        const py = y + ((part >> 2) + 0.5) / 4 - cy
+      for (let part = 0; part < 9; part++) {
+        const px = x + ((part % 3) + 0.5) / 3 - cx
+        const py = y + (Math.floor(part / 3) + 0.5) / 3 - cy
         // Across the axis of the tilt, what is further away is smaller.
         const along = px * ca + py * sa
         const across = -px * sa + py * ca
@@ -144,7 +144,7 @@ function drawView(picture: Float32Array, width: number, height: number, view: Vi
         else sum += isInk(label.bitmap, dx, dy) ? INK : PAPER
       }
       const at = y * width + x
-      picture[at] = (sum + outside * picture[at]!) / 16
+      picture[at] = (sum + outside * picture[at]!) / 9
     }
   }
 }
@@ -153,33 +153,29 @@ function isInk({ data, stride }: Label['bitmap'], x: number, y: number): boolean
   return (data[y * stride + (x >>> 3)]! & (0x80 >>> (x & 7))) !== 0
 }
 
+/** Along the rows and then along the columns; what lies outside the picture is as its edge. */
 function blur(picture: Float32Array, width: number, height: number, sigma: number): void {
   const reach = Math.ceil(3 * sigma)
-  const weights = Array.from({ length: 2 * reach + 1 }, (_, i) =>
+  const bell = Array.from({ length: 2 * reach + 1 }, (_, i) =>
     Math.exp(-((i - reach) ** 2) / (2 * sigma * sigma)),
   )
-  const sum = weights.reduce((a, b) => a + b)
-  const pass = (
-    from: Float32Array,
-    step: number,
-    length: number,
-    lines: number,
-    line: number,
-  ): Float32Array => {
-    const to = new Float32Array(from.length)
-    for (let l = 0; l < lines; l++) {
-      for (let i = 0; i < length; i++) {
-        let value = 0
-        for (let k = -reach; k <= reach; k++) {
-          const at = Math.min(Math.max(i + k, 0), length - 1)
-          value += (weights[k + reach] as number) * from[l * line + at * step]!
-        }
-        to[l * line + i * step] = value / sum
+  const sum = bell.reduce((a, b) => a + b)
+  const weights = Float32Array.from(bell, (weight) => weight / sum)
+  const rows = new Float32Array(picture.length)
+  for (const [from, to, step, length] of [
+    [picture, rows, 1, width],
+    [rows, picture, width, height],
+  ] as const) {
+    for (let at = 0; at < from.length; at++) {
+      const place = step === 1 ? at % width : Math.floor(at / width)
+      let value = 0
+      for (let k = -reach; k <= reach; k++) {
+        const other = Math.min(Math.max(place + k, 0), length - 1)
+        value += weights[k + reach]! * from[at + (other - place) * step]!
       }
+      to[at] = value
     }
-    return to
   }
-  picture.set(pass(pass(picture, 1, width, height, width), width, height, width, 1))
 }
 
 /** Standard normal numbers, always the same ones: out of a table of them, since a picture takes two million. */

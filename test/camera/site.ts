@@ -21,6 +21,8 @@ export interface Served {
   readonly body: string | Uint8Array
 }
 
+const NOTHING: Served = { type: 'image/x-icon', body: '' }
+
 /** Serves files on a free port of this machine, each under the strict policy. */
 export async function serve(
   files: ReadonlyMap<string, Served>,
@@ -28,7 +30,7 @@ export async function serve(
 ): Promise<Site> {
   const server = createServer(({ url = '/' }, response) => {
     const path = new URL(url, 'http://localhost').pathname
-    const file = files.get(path)
+    const file = path === '/favicon.ico' ? NOTHING : files.get(path)
     const policy = { 'content-security-policy': CSP, 'permissions-policy': 'camera=(self)', ...headers }
     if (path === '/without-camera')
       response.writeHead(200, { ...policy, 'permissions-policy': 'camera=()', 'content-type': 'text/html' })
@@ -74,8 +76,6 @@ async function bundles(): Promise<readonly (readonly [string, string])[]> {
     target: 'es2022',
     outdir: '/',
     conditions: ['@claimtag/source'],
-    // Files of node_modules say that they do nothing when loaded, the worker's among them.
-    ignoreAnnotations: true,
     write: false,
   })
   return outputFiles.map(({ path, text }) => [path.slice(path.lastIndexOf('/')), text])

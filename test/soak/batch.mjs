@@ -1,4 +1,4 @@
-// What a power cut, a full disk and a bad cable may not change, at full size.
+// Power cuts, a full disk and a bad cable must not change the output, at full size.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
@@ -35,7 +35,7 @@ export async function soak([labels = '200000', kills = '50']) {
   }
 }
 
-/** Kills a job again and again at random moments, and compares what it made with an undisturbed run. */
+/** Kills a job again and again at random moments, and compares its output with an undisturbed run. */
 async function killed(place, labels, kills) {
   const devices = join(place, 'devices.csv')
   writeDevices(devices, labels)
@@ -120,14 +120,14 @@ async function unplugged(place, times) {
   }
 }
 
-/** Most kills while labels are made, as late as leaves work for the others; some on the way there, some before. */
+/** Most kills hit while labels are made, as late as leaves work for the others; some hit before. */
 function momentOf(kill, checkedMs, shareMs) {
   if (kill % 10 === 9) return { afterMs: Math.random() * checkedMs }
   if (kill % 10 === 4) return { event: '"checked"', afterMs: Math.random() * 500 }
   return { event: '"progress"', afterMs: Math.random() * 1.6 * shareMs }
 }
 
-/** @param kill so long after the beginning, or after a run has said something, it is cut off */
+/** @param kill after how long, from the beginning or from a line of its output, it is killed */
 function generate(args, kill) {
   return new Promise((resolve, reject) => {
     const began = performance.now()
@@ -157,7 +157,7 @@ function copyOfKey(from, to) {
   return to
 }
 
-/** Names and bytes of everything but the times and our own folder. */
+/** Names and bytes of everything but the times and the hidden folder. */
 function digestOf(out) {
   const hash = createHash('sha256')
   for (const path of readdirSync(out, { recursive: true, encoding: 'utf8' }).toSorted((a, b) =>

@@ -21,7 +21,7 @@ export async function soak([count = '100000', seed = '1']) {
   const perVersion = Array.from({ length: 41 }, () => 0)
   let wrong = 0
   for (let done = 1; done <= total; done++) {
-    // Mostly as short as what labels carry, now and then much longer.
+    // Usually as short as the text of a label, sometimes much longer.
     const text = randomText(random, random(50) === 0 ? 280 : 120)
     const options = {
       errorCorrection: Object.keys(LEVELS)[random(4)],

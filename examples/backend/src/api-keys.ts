@@ -1,11 +1,11 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** What a key may do: `issue` makes codes, `label` gets labels of codes that are there, `change` reissues and revokes. */
+/** What a key allows: `issue` makes codes, `label` gets labels of existing codes, `change` reissues and revokes. */
 export const SCOPES = ['issue', 'label', 'change'] as const
 
 export type Scope = (typeof SCOPES)[number]
 
-/** A key as the server keeps it: its hash. To rotate one, add the new key, move the clients, remove the old one. */
+/** A key as the server stores it: its hash. To rotate a key, add the new one, move the clients, remove the old one. */
 export interface ApiKey {
   readonly id: string
   readonly hash: Uint8Array
@@ -14,7 +14,7 @@ export interface ApiKey {
   readonly notAfter: number
 }
 
-/** `ct_`, the id and 32 random bytes: a prefix lets scanners of repositories find keys that were committed. */
+/** `ct_`, the id and 32 random bytes: the prefix lets scanners of repositories find keys that were committed. */
 const KEY = /^ct_([a-z0-9-]{1,32})_([A-Za-z0-9_-]{43})$/
 
 /** A new key: the text for its user, which is shown once, and the line for the server. */
@@ -29,7 +29,11 @@ export function newApiKey(
   return { key, line: `${id} ${hashOf(key).toString('hex')} ${scopes.join(',')}${end}` }
 }
 
-/** Reads lines `ID SHA256 SCOPE,SCOPE [DATE]`. @throws Error with the line's number, never what it says */
+/**
+ * Reads lines `ID SHA256 SCOPE,SCOPE [DATE]`.
+ *
+ * @throws Error with the line's number, and nothing of its content
+ */
 export function parseApiKeys(text: string): readonly ApiKey[] {
   return text
     .split(/\r?\n/)
@@ -46,7 +50,9 @@ export function parseApiKeys(text: string): readonly ApiKey[] {
     })
 }
 
-/** The key that an `Authorization: Bearer` header holds. Every hash is compared, and in the same time. */
+/**
+ * The key in an `Authorization: Bearer` header. Every hash is compared, so that the time does not depend on the key.
+ */
 export function findApiKey(
   keys: readonly ApiKey[],
   authorization: string | undefined,
@@ -59,7 +65,7 @@ export function findApiKey(
   return found
 }
 
-/** The keys are random, so a hash without salt and cost cannot be turned back. */
+/** The keys are random, so a hash without salt and cost cannot be inverted. */
 function hashOf(key: string): Buffer {
   return createHash('sha256').update(key).digest()
 }

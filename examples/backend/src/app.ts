@@ -16,7 +16,7 @@ export interface AppOptions {
   readonly issuer: Issuer
   readonly labels: Labels
   readonly apiKeys: readonly ApiKey[]
-  /** Requests a second and API key; 0 lets all pass. */
+  /** Requests per second and API key; 0 means no limit. */
   readonly rate: number
   readonly metrics: Metrics
   readonly log: Log
@@ -31,7 +31,7 @@ interface Env {
 
 type Handler = (context: Context<Env>) => Promise<Response>
 
-/** A backend as a function of the web: whatever takes a `Request` can run it. Put TLS in front of it. */
+/** A backend as a function from `Request` to `Response`, for any runtime that has these. Put TLS in front of it. */
 export function createApp(options: AppOptions): (request: Request) => Promise<Response> {
   const { issuer, labels, apiKeys, metrics, log, isReady, now = Date.now } = options
   const limit = createRateLimit(options.rate)
@@ -54,7 +54,7 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
     })
   })
 
-  /** Lets a request pass that has a key for this scope and is within its rate. */
+  /** Admits a request whose key has this scope and is within its rate. */
   const guarded =
     (scope: Scope, handle: Handler): Handler =>
     async (context) => {
@@ -89,7 +89,7 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
       const [client, key] = [context.var.key.id, context.req.header('idempotency-key')?.slice(0, 200)]
       const use = key === undefined ? undefined : idempotency.look(client, key, body)
       if (use?.isSame === false) return problemResponse(problem(422, 'idempotency-key-reused'))
-      // What was read is judged by the issuer, whatever its type says.
+      // The issuer checks the content, whatever its type says.
       const issued = await issuer.issue(body as DeviceToIssue, { signal: context.req.raw.signal })
       const isNew = use?.wasNew ?? issued.isNew
       if (key !== undefined) idempotency.done(client, key, body, isNew)
@@ -168,7 +168,7 @@ const NO_REASON = problem(422, 'reason-missing', {
   detail: 'A reason of 1 to 500 characters is wanted.',
 })
 
-/** A change and why it is made; without a reason it is none. */
+/** A change of a code, with its reason, which is required. */
 function reasonIn(body: unknown): { readonly reason: string | undefined; readonly device: object } {
   const { reason, ...device } = (typeof body === 'object' && body !== null ? body : {}) as {
     readonly reason?: unknown
@@ -177,7 +177,7 @@ function reasonIn(body: unknown): { readonly reason: string | undefined; readonl
   return { reason: isReason ? reason : undefined, device }
 }
 
-/** A code must not lie in a cache on the way. */
+/** A code must not be stored in a cache on the way. */
 const PRIVATE = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 const PAGE = { 'content-security-policy': DOCS_POLICY }
 
@@ -191,7 +191,7 @@ function routeOf(context: Context<Env>): string {
 
 const KNOWN = new Set(['/codes', '/codes/batch', '/health', '/ready', '/metrics', '/openapi.json', '/docs'])
 
-/** A code as JSON. `text` holds the ownerToken: it is what the symbol says. */
+/** A code as JSON. `text` is the text of the symbol, and contains the ownerToken. */
 function described({ record, text, version, isNew, fields }: Issued): object {
   const { devEui, joinEui, serialNumber } = record
   return { devEui, joinEui, serialNumber, version, isNew, text, fields }
@@ -214,7 +214,7 @@ async function* outcomes(
       }
     }
   } catch (error) {
-    // The status has gone out: the last line says that the rest is missing.
+    // The status was sent before: the last line says that the rest is missing.
     const code =
       error instanceof LineTooLong
         ? 'line-too-long'

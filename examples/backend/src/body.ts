@@ -1,10 +1,12 @@
-/** A device record is a few hundred bytes. */
+/** A device record takes a few hundred bytes. */
 const MOST_BYTES = 1 << 16
 
-/** Thrown for a line that is longer than any device, which ends a batch: where the next begins is not known. */
+/**
+ * Thrown for a line that is longer than any device. It ends a batch, since the beginning of the next line is unknown.
+ */
 export class LineTooLong extends Error {}
 
-/** A body that is small enough, as JSON; `undefined` for one that is none. */
+/** A small body as JSON; `undefined` for any other. */
 export async function jsonBody(request: Request): Promise<unknown> {
   const decoder = new TextDecoder()
   let text = ''
@@ -22,7 +24,7 @@ export async function jsonBody(request: Request): Promise<unknown> {
 }
 
 /**
- * The values of a body of NDJSON, as they come in. A line that is no JSON is `undefined`, which the issuer refuses.
+ * The values of a body of NDJSON, as they arrive. A line that is not JSON is `undefined`, which the issuer refuses.
  *
  * @throws LineTooLong
  */
@@ -48,7 +50,7 @@ function valueOf(line: string): unknown {
   }
 }
 
-/** A body that is made as fast as it is read. */
+/** A body that is generated as fast as it is read. */
 export function streamOf(lines: AsyncGenerator<string, void, undefined>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   return new ReadableStream({

@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto'
 
-/** What an `Idempotency-Key` was used for: the same request again, another one, or nothing yet. */
+/** The earlier use of an `Idempotency-Key`: for the same request, for another one, or none. */
 type KeyUse = { readonly isSame: boolean; readonly wasNew: boolean | undefined } | undefined
 
-/** The latest so many keys of this instance are known. A code is issued once without them, too. */
+/** Number of recent keys that this instance remembers. Even without them, a code is issued only once. */
 const MOST = 50_000
 
 export interface Idempotency {
   look(client: string, key: string, body: unknown): KeyUse
-  /** Remembers a request by its hash, so that nothing of it lies in memory. */
+  /** Remembers a request by its hash, so that none of its content stays in memory. */
   done(client: string, key: string, body: unknown, wasNew: boolean): void
 }
 
 /**
- * Issuing is idempotent by DevEUI. What a key adds is that a client who lost an answer gets the same one, "new" included,
- * and that a key which is used for another device by mistake is refused.
+ * Issuing is idempotent by DevEUI. With a key, a client who lost an answer gets the same one again, "new" included,
+ * and a key that is used for another device by mistake is refused.
  */
 export function createIdempotency(): Idempotency {
   const known = new Map<string, { readonly hash: string; readonly wasNew: boolean }>()

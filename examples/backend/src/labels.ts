@@ -2,7 +2,7 @@ import { createLabelMaker, type LabelMaker } from '@claimtag/batch'
 import { defaultTemplate, type Template } from '@claimtag/label'
 import type { Issued } from '@claimtag/online'
 
-/** What a client may accept, and the kind of label that it gets. The first is given for `*`. */
+/** Media types that a client may accept, and their kinds of label. `*` gives the first one. */
 const KINDS = {
   'image/png': 'png',
   'image/svg+xml': 'svg',
@@ -17,7 +17,7 @@ export interface Labels {
   make(type: MediaType, issued: Pick<Issued, 'text' | 'fields'>): Promise<Uint8Array>
 }
 
-/** Labels of one design, each read back before it is given. */
+/** Labels of one design, each read back before it is returned. */
 export function createLabels(template: Template = defaultTemplate, dpi = 300): Labels {
   const makers = new Map<MediaType, LabelMaker>()
   return {
@@ -30,8 +30,8 @@ export function createLabels(template: Template = defaultTemplate, dpi = 300): L
 }
 
 /**
- * The best type of label for an `Accept` header (RFC 9110, 12.5.1), `json` where JSON is wanted as much, or nothing that
- * we have.
+ * The best type of label for an `Accept` header (RFC 9110, 12.5.1); `json` where JSON is preferred or equal;
+ * `undefined` when nothing fits.
  */
 export function accepted(header: string | undefined): MediaType | 'json' | undefined {
   const wanted = (header ?? '*/*')

@@ -1,4 +1,4 @@
-// An adapter for functions that get a request as an event, AWS Lambda's of version 2.0 for one.
+// An adapter for functions that get a request as an event, for example AWS Lambda's of version 2.0.
 
 /** The part of the event that is used. */
 export interface HttpEvent {

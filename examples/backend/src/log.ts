@@ -1,4 +1,4 @@
-/** One request, as it is written down. No address, body or path: these hold DevEUIs and tokens. */
+/** The log entry of a request. No address, body or path: these contain DevEUIs and tokens. */
 export interface LogEntry {
   readonly route: string
   readonly method: string
@@ -10,7 +10,7 @@ export interface LogEntry {
 
 export type Log = (entry: LogEntry) => void
 
-/** Lines of JSON, for whatever collects logs. */
+/** Writes lines of JSON, for any collector of logs. */
 export function jsonLog(write: (line: string) => unknown, now: () => Date = () => new Date()): Log {
   return (entry) => void write(`${JSON.stringify({ at: now().toISOString(), ...entry })}\n`)
 }

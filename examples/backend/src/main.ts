@@ -18,7 +18,7 @@ const { store, sealer, close } = openStore(settings)
 const metrics = createMetrics()
 const issuer = createIssuer({
   format: thingpark,
-  // Where the Join Server issues the tokens, call it here instead: `tokens: async (device, { signal }) => …`.
+  // If the Join Server issues the tokens, call it here: `tokens: async (device, { signal }) => …`.
   tokens: randomTokens((bytes) => webcrypto.getRandomValues(bytes)),
   store,
   ...(sealer === undefined ? {} : { sealer }),
@@ -26,7 +26,7 @@ const issuer = createIssuer({
   onEvent: ({ type }) => metrics.event(type),
 })
 
-// Without keys of your own the program makes one for this run: it can be tried, and is never open to all.
+// Without configured keys the program makes one for this run, so that it can be tried and is never open to everyone.
 const tried = settings.apiKeys.length === 0 ? newApiKey('try', ['issue', 'label', 'change']) : undefined
 let isStopping = false
 const app = createApp({
@@ -46,7 +46,7 @@ const server = await serve(app, settings)
 process.stdout.write(`${server.url}\n`)
 if (tried !== undefined) process.stdout.write(`API key for this run: ${tried.key}\n`)
 
-// What was begun is answered before the process ends; until then the load balancer sees that it is not ready.
+// Requests in progress are answered before the process ends; until then the load balancer sees that it is not ready.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
     isStopping = true

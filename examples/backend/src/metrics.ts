@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
 
-/** What happened, as Prometheus reads it; names follow OpenTelemetry's conventions for HTTP. */
+/** Counters in the format of Prometheus; names follow OpenTelemetry's conventions for HTTP. */
 export interface Metrics {
   request(route: string, method: string, status: number, seconds: number): void
   /** An event of the issuer: a token that no code uses, a lease that was lost. */

@@ -4,14 +4,14 @@ import { sqliteStore } from '@claimtag/online/sqlite'
 import { Pool } from 'pg'
 import type { Settings } from './settings.ts'
 
-/** Where codes are kept, and how to let go of it. */
+/** A store of codes, and the function that closes it. */
 export interface OpenStore {
   readonly store: CodeStore
   readonly sealer?: Sealer
   readonly close: () => Promise<void>
 }
 
-/** Opens what the settings name. Without a store codes end with the process. */
+/** Opens the store in the settings. Without one, codes end with the process. */
 export function openStore({ store: where, sealingKeys }: Pick<Settings, 'store' | 'sealingKeys'>): OpenStore {
   if (where === undefined) return { store: memoryStore(), close: async () => undefined }
   const keys = sealingKeys.map((key, at) => (at === 0 ? key : { ...key, isDecryptOnly: true }))

@@ -27,7 +27,7 @@ const REFUSALS = {
   '503': problem('Something behind the issuer failed: ask again'),
 }
 
-/** What the backend offers, for programs that make clients of it. */
+/** The interface of the backend, for programs that generate clients. */
 export const openApi = {
   openapi: '3.1.0',
   info: {

@@ -1,7 +1,7 @@
 import { ClaimtagError } from '@claimtag/core'
 import { statusOf } from './status.ts'
 
-/** An answer of RFC 9457: `code` is stable, `detail` for people. It never holds a token. */
+/** An error in the form of RFC 9457: `code` is stable, `detail` is for people. It never contains a token. */
 export interface Problem {
   readonly type: 'about:blank'
   readonly title: string
@@ -34,7 +34,7 @@ export function problem(status: number, code: string, more: Partial<Problem> = {
   return { type: 'about:blank', title: TITLES[status] ?? 'Error', status, code, ...more }
 }
 
-/** What a client is told of an error. Those of other programs are only called internal. */
+/** The answer to a client for an error. Errors of other programs are only called internal. */
 export function problemOf(error: unknown): Problem {
   if (!(error instanceof ClaimtagError)) return problem(500, 'internal')
   const { field, retryable } = error.issue as { readonly field?: string; readonly retryable?: boolean }

@@ -1,4 +1,4 @@
-/** Says how long to wait, in seconds; 0 when the request may pass. */
+/** Returns how long to wait, in seconds; 0 when the request may pass. */
 export type RateLimit = (id: string, now: number) => number
 
 interface Bucket {
@@ -6,13 +6,13 @@ interface Bucket {
   at: number
 }
 
-/** More ids than there are keys would only be those of strangers, who are refused before. */
+/** There are fewer keys than this; any more ids would be those of unknown clients, which are refused before. */
 const MOST_IDS = 10_000
 
 /**
- * A token bucket for each id, in this process: with n instances behind one address, n times as much passes.
+ * A token bucket for each id, in this process: n instances behind one address let n times as much pass.
  *
- * @param perSecond 0 lets everything pass
+ * @param perSecond 0 means no limit
  */
 export function createRateLimit(perSecond: number): RateLimit {
   const most = perSecond * 2

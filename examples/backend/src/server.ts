@@ -3,11 +3,11 @@ import type { Server } from 'node:http'
 
 export interface RunningServer {
   readonly url: string
-  /** Takes no new connection, answers what was asked, and then resolves. */
+  /** Accepts no new connection, answers the requests in progress, and then resolves. */
   stop(): Promise<void>
 }
 
-/** How long a client may take for its headers, and for a whole request: slow ones must not fill the server. */
+/** Time for a client to send its headers, and a whole request: slow clients must not fill the server. */
 const HEADERS_MS = 10_000
 const REQUEST_MS = 120_000
 
@@ -20,7 +20,7 @@ export async function serve(
   server.headersTimeout = HEADERS_MS
   server.requestTimeout = REQUEST_MS
   let isStopping = false
-  // A connection that is kept alive ends with its next answer, so that a rolling restart waits for none.
+  // A connection that is kept alive ends with its next answer, so that a rolling restart does not wait for it.
   server.prependListener('request', (_, response) => {
     if (isStopping) response.setHeader('connection', 'close')
   })

@@ -1,22 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { parseApiKeys, type ApiKey } from './api-keys.ts'
 
-/** What the environment says. */
+/** The settings in the environment. */
 export interface Settings {
   readonly port: number
   readonly host: string
-  /** A file for SQLite or a `postgres://` address; nothing keeps codes in memory. */
+  /** A file for SQLite or a `postgres://` address; without it, codes are kept in memory. */
   readonly store: string | undefined
   /** Keys that seal tokens, the one that seals first. */
   readonly sealingKeys: readonly { readonly id: string; readonly key: Uint8Array }[]
   readonly apiKeys: readonly ApiKey[]
-  /** Requests a second and API key. */
+  /** Requests per second and API key. */
   readonly rate: number
-  /** How long requests still come in after SIGTERM, while the load balancer learns of it. */
+  /** How long requests are still accepted after SIGTERM, until the load balancer has noticed. */
   readonly drainMs: number
 }
 
-/** @throws Error that names the variable, and nothing of its value */
+/** @throws Error with the name of the variable, and nothing of its value */
 export function settingsOf(env: NodeJS.ProcessEnv, [port]: readonly string[]): Settings {
   const store = env['CLAIMTAG_STORE'] || undefined
   const sealing = fileOf(env, 'CLAIMTAG_KEYS_FILE') ?? env['CLAIMTAG_KEYS']

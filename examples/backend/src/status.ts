@@ -1,6 +1,6 @@
 import type { OnlineCode } from '@claimtag/online'
 
-/** What an HTTP client is told of each reason why there is no code. 5xx may be asked again. */
+/** The HTTP status for each reason why there is no code. A request with a 5xx may be repeated. */
 const STATUS = {
   'device-invalid': 400,
   'device-member-unknown': 422,
@@ -33,7 +33,7 @@ const STATUS = {
   'option-invalid': 500,
 } satisfies Record<OnlineCode, number>
 
-/** The status of an error's code. Codes of `encode` are about the request: the format cannot carry it. */
+/** The status for an error's code. Codes of `encode` are about the request: the format cannot encode it. */
 export function statusOf(code: string): number {
   return Object.hasOwn(STATUS, code) ? STATUS[code as OnlineCode] : 422
 }

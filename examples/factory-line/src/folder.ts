@@ -5,10 +5,10 @@ import type { Raster } from './raster.ts'
 
 const NUMBERED = /^(\d+)\.png$/
 const DIGITS = 6
-/** A label carries a token until its device is claimed. */
+/** A label contains a token until its device is claimed. */
 const OWNER_ONLY = 0o600
 
-/** Files labels as `000001.png` and so on in a folder, after those that are there already. */
+/** Stores labels as `000001.png` and so on in a folder, after the existing ones. */
 export function openFolder(path: string, dpi: number): (label: Raster) => string {
   mkdirSync(path, { recursive: true })
   let last = Math.max(0, ...readdirSync(path).map((name) => Number(NUMBERED.exec(name)?.[1] ?? 0)))

@@ -1,7 +1,7 @@
 import type { Raster } from './raster.ts'
 import type { MechanismStatus } from './mechanism.ts'
 
-/** What the language of a printer asks of the printer around it. */
+/** The printer's functions that a language uses. */
 export interface Body {
   /** A label is complete and goes into the queue. */
   print(label: Raster, copies: number): void

@@ -6,9 +6,9 @@ export interface MechanismStatus {
   readonly ribbonOut: boolean
   readonly paused: boolean
   readonly bufferFull: boolean
-  /** Formats behind the one that is being printed. */
+  /** Formats waiting behind the one that is being printed. */
   readonly formatsWaiting: number
-  /** Copies that the present format still owes, the one under the head included. */
+  /** Copies of the current format still to be printed, the one under the head included. */
   readonly labelsRemaining: number
 }
 
@@ -19,7 +19,7 @@ export interface MechanismOptions {
   readonly bufferLabels: number
   readonly msPerLabel: number
   readonly onLabel: (label: Raster) => void
-  /** There is room in the buffer again. */
+  /** Called when there is space in the buffer again. */
   readonly onRoom: () => void
 }
 
@@ -28,7 +28,7 @@ export interface Mechanism {
   readonly status: () => MechanismStatus
   readonly set: (condition: 'headOpen' | 'ribbonOut' | 'paused', value: boolean) => void
   readonly loadPaper: (labels: number) => void
-  /** Forgets everything that is not on paper yet. */
+  /** Discards everything that is not on paper yet. */
   readonly clear: () => void
 }
 

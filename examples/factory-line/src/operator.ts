@@ -13,7 +13,7 @@ export const OPERATIONS = [
   'power on',
 ] as const
 
-/** Does at the printer what a person types; the answer is a line for that person. */
+/** Executes a command that a person typed at the printer; returns a line for that person. */
 export function operate(
   printer: SimulatedPrinter,
   line: string,

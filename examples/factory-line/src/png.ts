@@ -7,7 +7,7 @@ const GREYSCALE = 0
 const METRES_AN_INCH = 0.0254
 const UNIT_METRE = 1
 
-/** A 1-bit greyscale PNG (ISO/IEC 15948); in it 0 is black, the reverse of a print head. */
+/** A 1-bit greyscale PNG (ISO/IEC 15948), in which 0 is black, the reverse of a print head. */
 export function encodePng(raster: Raster, dpi: number): Buffer {
   const { width, height, stride, data } = raster
   const rows = Buffer.alloc((stride + 1) * height)

@@ -5,29 +5,29 @@ import type { Raster } from './raster.ts'
 import { createTspl } from './tspl.ts'
 import { createZpl } from './zpl.ts'
 
-/** Small enough that a full buffer stops the printer from reading on, as the real ones do. */
+/** Small enough that a full buffer stops the printer from reading, as on real ones. */
 const READ_BYTES = 1024
 const ESC = 0x1b
 
 export interface PrinterOptions {
-  /** 0, the default, takes a free one. */
+  /** 0, the default, uses a free one. */
   readonly port?: number
   readonly host?: string
-  /** By default whatever the first byte shows: `^` and `~` are ZPL, everything else TSPL. */
+  /** Default: decided by the first byte: `^` and `~` are ZPL, everything else TSPL. */
   readonly language?: 'zpl' | 'tspl'
   /** Labels on the first roll; endless by default. */
   readonly paper?: number
   readonly msPerLabel?: number
-  /** Formats that fit into the memory before the printer stops reading. */
+  /** Number of formats in the memory before the printer stops reading. */
   readonly bufferLabels?: number
   readonly dpi?: number
   /** Drops the connection when this many bytes have arrived in all, once for each number. */
   readonly dropAt?: readonly number[]
   /** Does not answer while paper, ribbon or head are at fault, which Zebra's manual allows under `~HS`. */
   readonly silentOnFault?: boolean
-  /** A label cut off by a dropped connection waits for its rest, instead of being forgotten. */
+  /** A label cut off by a dropped connection waits for its rest, instead of being discarded. */
   readonly keepsPartial?: boolean
-  /** What goes over the wire in place of a true answer. */
+  /** Replaces a true answer on the wire. */
   readonly garble?: (answer: Buffer) => readonly Buffer[]
   readonly onLabel?: (label: Raster) => void
   readonly onUndrawn?: (command: string) => void
@@ -48,7 +48,7 @@ export interface SimulatedPrinter {
   pause(): void
   resume(): void
   dropConnection(): void
-  /** Forgets its buffer, drops the connection and takes no new one. */
+  /** Discards its buffer, drops the connection and accepts no new one. */
   cutPower(): Promise<void>
   powerOn(): Promise<void>
   close(): Promise<void>
@@ -58,7 +58,7 @@ export interface SimulatedPrinter {
 export async function startPrinter(options: PrinterOptions = {}): Promise<SimulatedPrinter> {
   const host = options.host ?? '127.0.0.1'
   const drops = [...(options.dropAt ?? [])].sort((a, b) => a - b)
-  // A printer serves one connection; whoever comes meanwhile waits in line.
+  // A printer serves one connection at a time; others wait in a queue.
   const line: Socket[] = []
   let port = options.port ?? 0
   let backlog: Buffer[] = []
@@ -175,7 +175,7 @@ export async function startPrinter(options: PrinterOptions = {}): Promise<Simula
     line[0].resetAndDestroy()
   }
 
-  /** The first in line has gone; the next one is served. */
+  /** The first in the queue has gone; the next one is served. */
   function hangUp(): void {
     backlog = []
     if (options.keepsPartial !== true) interpreter?.reset()

@@ -17,7 +17,7 @@ export interface Stamp {
   readonly blend: Blend
 }
 
-/** Half a metre of the widest head at 600 dpi; a number beyond that is a slip, and must not fill the memory. */
+/** Half a metre of the widest head at 600 dpi; a larger number is a mistake, and must not fill the memory. */
 const MOST_DOTS = 12_000
 
 export function drawLabel(wide: number, high: number, stamps: readonly Stamp[]): Raster {

@@ -10,7 +10,7 @@ const BLENDS: readonly Blend[] = ['overwrite', 'or', 'xor']
 const MM_AN_INCH = 25.4
 const UNDRAWN = new Set(['TEXT', 'BLOCK', 'BARCODE', 'QRCODE', 'DMATRIX', 'PDF417', 'BAR', 'BOX', 'PUTBMP'])
 
-/** TSPL as far as a raster label needs it, after the TSPL/TSPL2 Programming Manual. */
+/** The part of TSPL that a raster label needs, after the TSPL/TSPL2 Programming Manual. */
 export function createTspl(body: Body, dpi: number): Interpreter {
   let pending: Buffer = Buffer.alloc(0)
   let stamps: Stamp[] = []
@@ -27,7 +27,7 @@ export function createTspl(body: Body, dpi: number): Interpreter {
     },
   }
 
-  /** Takes one command off the front; false when its end has not arrived. */
+  /** Executes the first command; false when it has not arrived completely. */
   function step(): boolean {
     if (pending.length === 0) return false
     if (pending[0] === ESC) return immediate()

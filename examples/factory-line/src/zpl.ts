@@ -5,9 +5,9 @@ import { hostStatus } from './zpl-status.ts'
 
 const PREFIX = /[\^~]/g
 const NAME_LENGTH = 3
-/** Complete with their name; everything else is complete when the next command begins. */
+/** Commands that end with their name; all others end where the next command begins. */
 const BARE = new Set(['^XA', '^XZ', '^FS'])
-/** Far above any label; a slip of the sender must not fill the memory. */
+/** Far above any label; a mistake of the sender must not fill the memory. */
 const MOST_GRAPHIC_BYTES = 9_999_999
 /** Fields that need fonts or bar codes. */
 const UNDRAWN = /^\^(A.|B[^Y]|G[BCDES]|X[GF])$/
@@ -20,7 +20,7 @@ interface Format {
   readonly stamps: Stamp[]
 }
 
-/** ZPL II as far as a raster label needs it, after the ZPL II Programming Guide. */
+/** The part of ZPL II that a raster label needs, after the ZPL II Programming Guide. */
 export function createZpl(body: Body): Interpreter {
   let pending = ''
   let format: Format | undefined
@@ -139,7 +139,7 @@ export function createZpl(body: Body): Interpreter {
 
   function finish(done: Format): void {
     format = undefined
-    // A format of settings alone feeds no label.
+    // A format that contains only settings feeds no label.
     if (done.fields === 0) return
     const size = extent(done.stamps)
     body.print(drawLabel(width ?? size.width, height ?? size.height, done.stamps), done.copies)

@@ -3,7 +3,7 @@ import type { Raster, SimulatedPrinter } from '../src/index.ts'
 
 export interface Host {
   write(bytes: string | Uint8Array): void
-  /** What the printer has answered since the last call, once that many bytes have come. */
+  /** The printer's answers since the last call, once that many bytes have arrived. */
   read(length: number): Promise<string>
   readonly closed: Promise<void>
   end(): void

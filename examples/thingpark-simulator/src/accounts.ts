@@ -5,9 +5,9 @@ import type { Account, World } from './world.ts'
 
 export interface Accounts {
   readonly routes: readonly Route[]
-  /** Whose Bearer token came with the request, unless it has expired or was never given out. */
+  /** The account whose Bearer token came with the request; `undefined` if it has expired or was never issued. */
   readonly holder: (request: Request) => Account | undefined
-  /** Ends every token that was given out. */
+  /** Revokes every token. */
   readonly revokeAll: () => void
 }
 

@@ -3,7 +3,7 @@ import { jsonObject, refusal } from './route.ts'
 import type { Route } from './route.ts'
 import type { World } from './world.ts'
 
-/** Busit, which publishes no interface: the one that the connector assumes. */
+/** Busit, which publishes no interface: this is the one that the connector assumes. */
 export function applicationServerRoutes(world: World): readonly Route[] {
   return [
     {

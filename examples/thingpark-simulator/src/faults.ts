@@ -13,11 +13,11 @@ export type Effect =
   /** Does what it should, then cuts the connection: the answer is lost. */
   | { readonly kind: 'drop-after' }
 
-/** Faults that wait for their operation, in the order in which they were ordered. */
+/** Faults that wait for their operation, in the order in which they were injected. */
 export interface Faults {
-  /** The next `times` requests of an operation (once unless told otherwise) meet this effect. */
+  /** The next `times` requests of an operation (default one) get this effect. */
   readonly inject: (operation: Operation, effect: Effect, times?: number) => void
-  /** The effect for a request that has come in, used up by it. */
+  /** The effect for a request, which uses it up. */
   readonly take: (operation: Operation) => Effect | undefined
 }
 

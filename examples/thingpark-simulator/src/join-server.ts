@@ -44,7 +44,7 @@ export function joinServerRoutes(world: World, accounts: Accounts): readonly Rou
     if (typeof devEUI !== 'string' || typeof ownerToken !== 'string')
       return refusal(400, 'devEUI and ownerToken are needed')
     const device = world.joinServer.get(devEUI)
-    // One answer to an unknown device, a wrong token and a token that was used: an attacker learns nothing.
+    // The same answer for an unknown device, a wrong token and a used token, so that an attacker learns nothing.
     if (device === undefined || device.ownerToken !== ownerToken || device.claimedBy !== undefined) {
       return refusal(403, 'claim refused')
     }

@@ -6,7 +6,7 @@ import type { ListEntry, NetworkServerEntry, World } from './world.ts'
 const OSS = '/thingpark/wireless/rest/subscriptions/{subscription}'
 const DX = '/core/latest/api'
 
-/** Entries a page holds. */
+/** Number of entries in a page. */
 const PAGE = 100
 
 /** ThingPark Wireless, by its OSS interface and by DX Core. */
@@ -103,7 +103,7 @@ export function networkServerRoutes(world: World, accounts: Accounts): readonly 
 
 const KEY_REFUSED = 'a JSON object is needed, without AppKey and HSM group: the Join Server is external'
 
-/** With an external Join Server the Network Server is given no root key and no HSM group (TPW 7.2, columns F and R). */
+/** With an external Join Server the Network Server gets no root key and no HSM group (TPW 7.2, columns F and R). */
 function holdsKey(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(holdsKey)
   if (!isObject(value)) return false

@@ -1,4 +1,4 @@
-/** What can be made to fail by name. */
+/** Operations that can be made to fail. */
 export type Operation =
   | 'token'
   | 'as-key'
@@ -35,7 +35,7 @@ export function refusal(status: number, message: string): Reply {
   return { status, body: { code: status, message } }
 }
 
-/** The members of a JSON object, or nothing when the body is not one. */
+/** The members of a JSON object; `undefined` when the body is not one. */
 export function jsonObject(body: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(body)
@@ -49,7 +49,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The variable parts of a path, when it is this route's. */
+/** The variable parts of a path, if it belongs to this route. */
 export function match(
   route: Route,
   method: string,

@@ -14,11 +14,11 @@ import { createWorld } from './world.ts'
 import type { World, WorldOptions } from './world.ts'
 
 export interface SimulatorOptions extends WorldOptions {
-  /** 0, an ephemeral one, unless told otherwise. */
+  /** Default 0, a free port. */
   readonly port?: number
-  /** How long a Bearer token is good for; 300 s unless told otherwise. */
+  /** Lifetime of a Bearer token; default 300 s. */
   readonly tokenLifetimeSeconds?: number
-  /** Milliseconds; the clock by which tokens end. */
+  /** Milliseconds; the clock for the lifetime of tokens. */
   readonly now?: () => number
 }
 
@@ -26,15 +26,15 @@ export interface Simulator extends AsyncDisposable {
   /** `http://127.0.0.1:{port}` */
   readonly address: string
   readonly world: World
-  /** Every request that came in, by operation; without bodies, since they hold tokens. */
+  /** Every request, by operation; without bodies, since they contain tokens. */
   readonly log: readonly { readonly operation: Operation; readonly status: number | 'dropped' }[]
   readonly inject: Faults['inject']
-  /** Makes every Bearer token given out so far invalid. */
+  /** Revokes every Bearer token issued so far. */
   revokeTokens(): void
   close(): Promise<void>
 }
 
-/** Bodies are a few hundred bytes; more is a mistake. */
+/** Bodies have a few hundred bytes; a larger one is a mistake. */
 const MOST_BYTES = 1 << 20
 
 /** Starts all servers on one port of this machine. */

@@ -5,7 +5,7 @@ export interface DeliveredDevice {
   readonly ownerToken: string
 }
 
-/** Someone who may log in, and the Join Server subscription that is theirs. */
+/** An account that may log in, and its Join Server subscription. */
 export interface Account {
   readonly clientId: string
   readonly clientSecret: string
@@ -35,7 +35,7 @@ export interface NetworkServerEntry {
   readonly routingProfileId: string
 }
 
-/** Everything the three servers know. Tests look into it; nothing of it is on the wire but through the routes. */
+/** The whole state of the three servers, for tests; on the wire only the routes show parts of it. */
 export interface World {
   readonly accounts: readonly Account[]
   readonly busitToken: string

@@ -1,9 +1,14 @@
 export type { VerifyMode } from './plan/verify-mode.ts'
-export { faultSentence, VerificationError } from './read-back/verification-error.ts'
-export { agreeing, count, counted } from '@claimtag/devices'
+export { VerificationError } from './read-back/verification-error.ts'
 export type { BatchEvent } from './event.ts'
-export { firstDevice, type LabelledDevice } from './first-device.ts'
-export { BatchError, type BatchIssue, type BatchIssueCode, explain } from './issue.ts'
+export {
+  type LabelledDevice,
+  type SampleDevice,
+  sampleDevices,
+  type SampleOptions,
+  type SampleReason,
+} from './sample-devices.ts'
+export { BatchError, type BatchIssue, type BatchIssueCode, explain, type VerificationIssue } from './issue.ts'
 export type { RefusalCause } from './preflight/refusals.ts'
 export type { BatchOptions } from './options.ts'
 export { assertNotInput, createFile } from './disk/create-file.ts'
@@ -13,7 +18,7 @@ export { assertOutsideJob } from './print/outside-job.ts'
 export type { LabelOrigin } from './print/redrawing.ts'
 export { printFolder, type PrintOptions, type PrintSummary } from './print-folder.ts'
 export type { UncertainDecision } from './print/selection.ts'
-export type { Fault } from './plan/fault.ts'
+export type { Fault } from './fault.ts'
 export { parseVerifyMode, verifyName } from './plan/verify-mode.ts'
 export type { ColumnMapping, DeviceField, IdNotation } from '@claimtag/devices'
 export type { RowIssue } from '@claimtag/devices'

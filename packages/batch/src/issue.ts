@@ -1,19 +1,19 @@
-import { ClaimtagError } from '@claimtag/core'
-import { agreeing, count, counted } from '@claimtag/devices'
+import { agreeing, ClaimtagError, count, counted } from '@claimtag/core'
 import { type LockHolder, spokenHolder, systemReason } from '@claimtag/disk'
 import { join } from 'node:path'
+import type { Fault, ReadBackFault } from './fault.ts'
 
-/** Why a job or an output cannot be worked with. Names, numbers and places only: never anything of a label. */
+/** Why a job or an output is refused. Names, numbers and places only: never anything from a label. */
 export type BatchIssue =
   | { readonly code: 'unknown-output'; readonly detail: string; readonly names: readonly string[] }
   | { readonly code: 'not-one-stream'; readonly names: readonly string[] }
-  /** `detail`: the resolution that was asked for. */
+  /** `detail`: the requested resolution. */
   | { readonly code: 'brother-resolution'; readonly detail: string }
-  /** `detail`: what was asked for; `names`: the media that there are. */
+  /** `detail`: the requested media; `names`: the known media. */
   | { readonly code: 'brother-stock'; readonly detail: string; readonly names: readonly string[] }
-  /** `names`: the kinds of output that print one label after the other; `columns`: labels across on the sheet. */
+  /** `names`: the kinds of output with one label after the other; `columns`: labels across the sheet. */
   | { readonly code: 'sheet-for-printer'; readonly names: readonly string[]; readonly columns: number }
-  /** In dots but for `widest`, the width in mm that the head prints. `element`: the first one that ends beyond it. */
+  /** In dots; `widest`, the printable width, in mm. `element`: the first one that ends beyond it. */
   | {
       readonly code: 'wider-than-head'
       readonly width: number
@@ -21,24 +21,24 @@ export type BatchIssue =
       readonly widest: number
       readonly element?: string
     }
-  /** `detail`: the most labels that a PDF takes. */
+  /** `detail`: the most labels in one PDF. */
   | { readonly code: 'too-many-pages'; readonly detail: string }
   | { readonly code: 'volume-unreadable'; readonly path: string }
-  /** `names`: what changed. `newRows`: how many rows of the input have no label, when only that is another one. */
+  /** `names`: what changed. `newRows`: how many rows of the input have no label, when only the input changed. */
   | {
       readonly code: 'job-changed'
       readonly path: string
       readonly names: readonly string[]
       readonly newRows?: number
     }
-  /** `names`: what changed since it was begun. */
+  /** `names`: what changed since the addition was begun. */
   | {
       readonly code: 'addition-unfinished'
       readonly path: string
       readonly addition: number
       readonly names: readonly string[]
     }
-  /** `detail`: path of the lock; `holder`: who works there, when that can be read. */
+  /** `detail`: path of the lock; `holder`: the process that works there, if it is known. */
   | {
       readonly code: 'job-running'
       readonly path: string
@@ -51,35 +51,48 @@ export type BatchIssue =
   | { readonly code: 'job-unfinished'; readonly path: string }
   /** `detail`: the file that cannot be read. */
   | { readonly code: 'job-damaged'; readonly path: string; readonly detail: string }
-  /** `detail`: what the system said, such as `EACCES`. */
+  /** `detail`: the code of the system, such as `EACCES`. */
   | { readonly code: 'output-failed'; readonly path?: string; readonly detail: string }
   | { readonly code: 'disk-full'; readonly path?: string }
-  /** `path`: a file that claimtag has not made. `mayForce`: a person may have it replaced. */
+  /** `path`: a file that claimtag has not made. `mayForce`: the user may have it replaced. */
   | { readonly code: 'output-exists'; readonly path: string; readonly mayForce?: boolean }
   | { readonly code: 'output-is-link'; readonly path: string }
-  /** `path`: a file that would be written, and that is read at the same time. */
+  /** `path`: a file that would be written and read at the same time. */
   | { readonly code: 'output-is-input'; readonly path: string }
-  /** Others may look into the folder for the labels. */
+  /** Other users may look into the folder for the labels. */
   | { readonly code: 'output-open'; readonly path: string }
-  /** All users keep files in it, as in `/tmp`. */
+  /** All users keep files in the folder, as in `/tmp`. */
   | { readonly code: 'output-shared'; readonly path: string }
   /** `detail`: the DevEUI. */
   | { readonly code: 'unknown-device'; readonly path: string; readonly detail: string }
-  /** `detail`: the DevEUI; `path`: the folder of the job that has sent it, when that is another one. */
+  /** `detail`: the DevEUI; `path`: the folder of the job that has sent it, if that is another one. */
   | { readonly code: 'printed-before'; readonly detail: string; readonly path?: string }
-  /** `detail`: the kind of output that was asked for; `names`: those that there are. */
+  /** `detail`: the requested kind of output; `names`: the known ones. */
   | {
       readonly code: 'not-printable'
       readonly path: string
       readonly detail: string
       readonly names: readonly string[]
     }
-  | { readonly code: 'label-changed'; readonly path: string; readonly line: number }
+  /** `input`: the file of several that the line is in. */
+  | {
+      readonly code: 'label-changed'
+      readonly path: string
+      readonly line: number
+      readonly input?: string | undefined
+    }
   | { readonly code: 'drawn-otherwise'; readonly path: string; readonly line: number }
 
 export type BatchIssueCode = BatchIssue['code']
 
-/** A job or an output is refused. */
+/** `first`: one of the labels on the disk that do not read back as they should. */
+export interface VerificationIssue {
+  readonly code: 'verification-failed'
+  readonly count: number
+  readonly first?: Fault
+}
+
+/** Thrown when a job or an output is refused. */
 export class BatchError extends ClaimtagError<BatchIssue> {
   override readonly name = 'BatchError'
 
@@ -88,7 +101,22 @@ export class BatchError extends ClaimtagError<BatchIssue> {
   }
 }
 
-type Sentences = { readonly [C in BatchIssueCode]: (issue: Extract<BatchIssue, { code: C }>) => string }
+type Explained = BatchIssue | VerificationIssue
+type Sentences = { readonly [C in Explained['code']]: (issue: Extract<Explained, { code: C }>) => string }
+
+const FAULTS = {
+  missing: 'is missing',
+  'no-file': 'is a link or no file at all',
+  changed: 'is not what was written',
+  'no-picture': 'is not a picture of a label',
+  'not-read': 'could not be read',
+  'reads-otherwise': 'reads as something else than it should',
+  'other-device': 'carries the code of another device',
+} satisfies Record<ReadBackFault, string>
+
+function faultText({ file, devEui, fault }: Fault): string {
+  return `${file} (${devEui}) ${FAULTS[fault]}.`
+}
 
 const SENTENCES = {
   'unknown-output': ({ detail, names }) =>
@@ -147,13 +175,26 @@ const SENTENCES = {
     `The label of ${detail} was sent to a printer before${path === undefined ? '' : `, by the job in ${path}`}. To print it again, say why: --reprint --reason "label torn".`,
   'not-printable': ({ path, detail, names }) =>
     `${path} holds labels as ${names.join(', ')}, and none that can be given as ${detail}: generate them with --as ${detail}, or draw them again with --devices.`,
-  'label-changed': ({ path, line }) =>
-    `${path} (line ${line}) is not what was written; it is not printed. claimtag verify finds all such labels.`,
+  'label-changed': ({ path, line, input }) =>
+    `${path} (line ${line}${input === undefined ? '' : ` of ${input}`}) is not what was written; it is not printed. claimtag verify finds all such labels.`,
   'drawn-otherwise': ({ path, line }) =>
     `Line ${line} of ${path} gives another label than the job made: the devices, the format, the template or the resolution are others.`,
+  'verification-failed': ({ count: failed, first }) =>
+    `${counted(failed, 'label')} failed.${first === undefined ? '' : ` The first: ${faultText(first)}`}`,
 } satisfies Sentences
 
-/** What is wrong with a job or an output, as a sentence for people. */
-export function explain(issue: BatchIssue): string {
-  return (SENTENCES[issue.code] as (issue: BatchIssue) => string)(issue)
+/**
+ * The sentence for people: what is wrong with a job, an output, or a label that was read back.
+ *
+ * @example
+ * ```ts
+ * import { explain } from '@claimtag/batch'
+ *
+ * const fault = { line: 2, devEui: '70B3D57ED00A0004', file: 'a.png', fault: 'missing' } as const
+ * console.log(explain(fault)) // a.png (70B3D57ED00A0004) is missing.
+ * ```
+ */
+export function explain(problem: Explained | Fault): string {
+  if ('fault' in problem) return faultText(problem)
+  return (SENTENCES[problem.code] as (issue: Explained) => string)(problem)
 }

@@ -9,7 +9,7 @@ import { singlePage } from './print/single-page.ts'
 import type { PictureKind } from './render/kinds.ts'
 import type { PrinterPaper } from './render/printer-encoders.ts'
 import { createLabelRenderer } from './render/render-label.ts'
-import type { ReadBackFault } from './plan/fault.ts'
+import type { ReadBackFault } from './fault.ts'
 
 export interface LabelMakerOptions {
   readonly as: PictureKind
@@ -19,18 +19,19 @@ export interface LabelMakerOptions {
   readonly dpi?: number | undefined
   /** The pictures of the template, from `@claimtag/label/art`. */
   readonly art?: Art | undefined
-  /** What is loaded in a Brother QL. */
+  /** The media in a Brother QL. */
   readonly media?: PrinterPaper['media']
 }
 
-/** Makes one label after another, each read back before it is given. */
+/** Makes one label after another, each read back before it is returned. */
 export interface LabelMaker {
   /**
-   * The bytes of one label, which hold the token.
+   * The bytes of one label, which contain the token.
    *
    * @param text of the code
    * @param fields that the template may print, `devEui` among them
-   * @throws VerificationError when the label does not say what it should; LabelError when it does not fit
+   * @throws VerificationError when the label does not read back as it should
+   * @throws LabelError when something does not fit
    */
   make(text: string, fields: LabelFields): Promise<Uint8Array>
 }
@@ -74,7 +75,7 @@ export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
   return {
     async make(text, fields) {
       const { outputs, ...drawn } = render(deviceOf(text, fields))
-      // Its own: the renderer uses its buffers again for the next label.
+      // A copy: the renderer uses its buffers again for the next label.
       const bytes = Uint8Array.from(outputs[0]?.bytes ?? [])
       const fault = await faultOf(bytes, drawn)
       if (fault !== undefined)
@@ -84,7 +85,7 @@ export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
   }
 }
 
-/** What a label prints, as the device that it was made of. */
+/** The fields of a label as the device that they came from. */
 function deviceOf(text: string, fields: LabelFields): Device {
   const given = Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined)
   const [own, columns] = [namedRecord<string>(), namedRecord<string>()]

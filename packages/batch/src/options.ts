@@ -1,15 +1,14 @@
 import { namedRecord, thingpark, type Format } from '@claimtag/core'
 import { defaultTemplate, type Art, type Template } from '@claimtag/label'
 import type { PdfOptions } from '@claimtag/label/pdf'
-import type { Readable } from 'node:stream'
 import type { VerifyMode } from './plan/verify-mode.ts'
 import type { BatchEvent } from './event.ts'
 import type { OutputKind } from './render/kinds.ts'
-import type { ColumnMapping, IdNotation } from '@claimtag/devices'
+import type { ColumnMapping, DeviceFiles, IdNotation } from '@claimtag/devices'
 
 export interface BatchOptions extends Unsettled {
-  /** Path of the file of devices, or a stream of one. */
-  readonly input: string | Readable
+  /** Path of the file of devices, or a stream of one; the paths of several files, which are one job in that order. */
+  readonly input: DeviceFiles
   /** The folder for labels, manifest and journal; made when it is missing. */
   readonly out: string
   /** Ends the job at the next chunk; the same options resume it. */
@@ -18,20 +17,20 @@ export interface BatchOptions extends Unsettled {
   readonly art?: Art | undefined
   /** `zip` puts label files into one archive. */
   readonly pack?: 'zip' | undefined
-  /** How the IDs of vendor and profile are written, when the file does not show it. */
+  /** The notation of the IDs of vendor and profile, if the file does not show it. */
   readonly ids?: IdNotation | undefined
-  /** Labels a PDF; by default, one holds them all. */
+  /** Number of labels in each PDF; by default, one PDF has them all. */
   readonly volume?: number | undefined
-  /** Dots across that the printer's head prints: a wider label is refused for `zpl`, `tspl`, `epl2` and `escpos`. */
+  /** Dots across the printer's head: a wider label is refused for `zpl`, `tspl`, `epl2` and `escpos`. */
   readonly headDots?: number | undefined
-  /** What is loaded in a Brother QL (`62x29`). Default: what the template's stock is, or else the narrowest roll for it. */
+  /** The media in a Brother QL (`62x29`). Default: the template's stock, or else the narrowest roll for it. */
   readonly media?: string | undefined
 }
 
-/** Settings may be handed on when there is none: `undefined` is the default. */
+/** `undefined` means the default, so that optional settings can be passed on. */
 type Unsettled = { readonly [Name in keyof Settings]?: Settings[Name] | undefined }
 
-/** What a batch does when it is told nothing else stands with each. */
+/** Defaults are given with each option. */
 interface Settings {
   /** Default `thingpark`. */
   readonly format: Format
@@ -43,43 +42,46 @@ interface Settings {
   readonly as: readonly OutputKind[]
   /** The maker's own names of columns. */
   readonly columns: ColumnMapping
-  /** Leave hidden rows and sheets of a workbook out. Default false: they are labelled like the others, with a warning. */
+  /**
+   * Leaves hidden rows and sheets of a workbook out. Default false: they are labelled like the others, with a
+   * warning.
+   */
   readonly visible: boolean
-  /** Label the sound rows although others are refused. Default false. */
+  /** Labels the sound rows although others are refused. Default false. */
   readonly skipBadRows: boolean
   /** Default `all`: every label is read back from the bytes that were written. */
   readonly verify: VerifyMode
   /**
-   * Label the rows of devices that have no label yet, when the folder holds a finished job of the same labels. Rows that
-   * would now get another label than theirs are refused. Default false: an input that changed is refused.
+   * Labels the rows of devices that have no label yet, when the folder holds a finished job of the same labels. Rows
+   * that would now get a different label are refused. Default false: an input that changed is refused.
    */
   readonly add: boolean
-  /** Check everything, write nothing. Default false. */
+  /** Checks everything and writes nothing. Default false. */
   readonly dryRun: boolean
-  /** Refuse a folder that others may look into, instead of closing it to them. Default false. */
+  /** Refuses a folder that other users may look into, instead of closing it to them. Default false. */
   readonly strict: boolean
   /**
-   * Threads beside this one; 0 does everything here. At most twice as many as there are cores, whatever is asked for.
-   * Default `auto`: as many as the machine has, for large jobs.
+   * Number of threads besides this one; 0 does everything here. At most twice the number of cores. Default `auto`:
+   * for large jobs, as many as the machine has cores.
    */
   readonly workers: number | 'auto'
   /** Rows of the input in one chunk, which is what a power cut can cost. At most 10,000. Default 500. */
   readonly chunkRows: number
-  /** Where on its sheets a PDF begins, and whether they have cut marks. Default: at the first place, without. */
+  /** Where a PDF begins on its first sheet, and whether sheets have cut marks. Default: at the first place, without. */
   readonly sheet: PdfOptions
   /**
-   * Put an apostrophe before cells of the payload CSV that a spreadsheet would run (`=`, `+`, `-`, `@`, tab). The payload
-   * itself never gets one. Default true; `false` for label programs that take the apostrophe for text.
+   * Puts an apostrophe before cells of the payload CSV that a spreadsheet would execute (`=`, `+`, `-`, `@`, tab).
+   * The payload itself never gets one. Default true; `false` for label programs that print the apostrophe.
    */
   readonly csvGuard: boolean
-  /** Rows whose label files share a folder, once there are more than five times as many files. Default 1,000. */
+  /** Rows whose label files share a folder, if there are more than five times as many files. Default 1,000. */
   readonly perFolder: number
   readonly onEvent: (event: BatchEvent) => void
   /** Default: the system's clock. */
   readonly now: () => Date
 }
 
-/** The options with nothing left open. */
+/** The options with all defaults filled in. */
 export type SettledOptions = Omit<BatchOptions, keyof Settings> & Settings
 
 const DEFAULTS: Settings = {
@@ -103,14 +105,17 @@ const DEFAULTS: Settings = {
   now: () => new Date(),
 }
 
-/** What the caller gave, and the default for what is left out or `undefined`. */
+/** The caller's values, with defaults for those that are left out or `undefined`. */
 export function settle(options: BatchOptions): SettledOptions {
   const given = Object.entries(options).filter(([, value]) => value !== undefined)
   return { ...DEFAULTS, ...(namedRecord(given) as Pick<BatchOptions, 'input' | 'out'>) }
 }
 
-/** File browsers and shells (`labels/*.png`) cope with this many times `perFolder` files in one; more are spread. */
+/**
+ * File browsers and shells (`labels/*.png`) can handle this many times `perFolder` files in one folder; more are
+ * spread.
+ */
 export const FLAT_UP_TO = 5
 
-/** A chunk is held in memory as a whole, several at a time: 10,000 labels of 4 inches are 200 MB. */
+/** A chunk is held in memory as a whole, several at a time: 10,000 labels of 4 inches take 200 MB. */
 export const MOST_CHUNK_ROWS = 10_000

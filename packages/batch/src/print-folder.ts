@@ -27,64 +27,83 @@ import type { LabelOrigin } from './print/redrawing.ts'
 export interface PrintOptions {
   /** The folder of a finished job. */
   readonly out: string
-  /** The printer's address, as `parsePrinterUrl` of `@claimtag/printer` reads it: `tcp://host:9100`, `lp://QUEUE` … */
+  /** The printer's address, as in `parsePrinterUrl` of `@claimtag/printer`: `tcp://host:9100`, `lp://QUEUE` … */
   readonly to: string
   /** Default `zpl`. */
   readonly language?: LanguageName
-  /** Only these devices, 16 upper-case hex digits each; every label that was not sent before when left out. */
+  /** Only these devices, 16 upper-case hex digits each; when left out, every label that was not sent before. */
   readonly devEuis?: readonly string[] | undefined
   /**
-   * Print those devices again although they were sent before; the reason goes into `audit.ndjson`. Without `devEuis`, it
-   * is about labels that jobs in the folders beside have sent, and this one has not.
+   * Prints those devices again although they were sent before; the reason is recorded in `audit.ndjson`. Without
+   * `devEuis`, it applies to labels that jobs in neighbouring folders have sent, and this one has not.
    */
   readonly reprint?: { readonly reason: string } | undefined
-  /** Default `hold`. `printed` speaks of labels of earlier runs; nobody can have looked at those of this one. */
+  /**
+   * Default `hold`. `printed` applies to labels of earlier runs, since a person cannot have looked at those of this
+   * one.
+   */
   readonly uncertain?: UncertainDecision
-  /** Draws the labels again instead of reading their files. For a few: each time, the rows are read from the first. */
+  /**
+   * Draws the labels again instead of reading their files. For a few labels: each one reads the rows from the first.
+   */
   readonly origin?: LabelOrigin | undefined
   /**
-   * How long the printer may be out of reach, or busy, paused or without paper while nothing changes, in milliseconds.
-   * By default it may be out of reach for 10 s at the beginning and 10 minutes later, and is waited for without end
-   * while it says why it does not print.
+   * How long the printer may be out of reach, or busy, paused or without paper without any change, in milliseconds.
+   * By default it may be out of reach for 10 s at the beginning and 10 minutes later; while it says why it does not
+   * print, the wait has no end.
    */
   readonly giveUpMs?: number | undefined
-  /** Ends the call when the labels on their way, sixteen at most, are printed: what is not waited for is uncertain. */
+  /**
+   * Ends the call when the labels on their way, sixteen at most, are printed; labels that are not waited for are
+   * uncertain.
+   */
   readonly signal?: AbortSignal | undefined
-  /** How long they are waited for, in milliseconds. Default 10 s. */
+  /** How long to wait for them, in milliseconds. Default 10 s. */
   readonly graceMs?: number | undefined
   readonly onEvent?: (event: PrinterEvent) => void
-  /** A process elsewhere may be working in the folder; it takes up to a minute to see whether it is. */
+  /** A process on another machine may be working in the folder; it takes up to a minute to find out. */
   readonly onWait?: ((holder: LockHolder | undefined) => void) | undefined
-  /** Labels that are settled, of all that are wanted. */
+  /** Number of settled labels, of all that are wanted. */
   readonly onProgress?: (labels: number, total: number) => void
   /** Default: the system's clock. */
   readonly now?: () => Date
 }
 
-/** What became of the labels. */
+/** The outcome for the labels. */
 export interface PrintSummary {
-  /** The printer has said that they are printed, or its queue, or the file, has taken them. */
+  /** Labels that the printer has confirmed as printed, or that its queue, or the file, has taken. */
   readonly printed: number
-  /** Which of it: a queue and a file do not tell whether a label is on paper. */
+  /** Which of the two: a queue and a file do not tell whether a label is on paper. */
   readonly confirms: Confirmation
-  /** Sent by an earlier run, and not again. */
+  /** Labels that an earlier run has sent, so they were not sent again. */
   readonly skipped: number
-  /** Labels that were not printed because a job in a folder beside has sent them: `reprint` does. */
+  /** Labels that were not printed because a job in a neighbouring folder has sent them: `reprint` prints them. */
   readonly beside?: { readonly labels: number; readonly path: string }
-  /** The signal ended it; the same call goes on. */
+  /** The signal ended the call; the same call continues. */
   readonly interrupted: boolean
-  /** The printer ended it; the same call goes on when it is back. */
+  /** The printer ended the call; the same call continues when it is back. */
   readonly failure?: PrinterError
-  /** Devices whose labels may or may not be on paper: somebody has to look. */
+  /** Devices whose labels may or may not be on paper: a person has to look. */
   readonly uncertain: readonly string[]
 }
 
 /**
- * Sends labels of a finished job to a printer, in the order of the rows. What is sent is journaled before it leaves,
- * so that the same call goes on after any interruption and prints no label twice without the journal knowing.
+ * Sends labels of a finished job to a printer, in the order of the rows. Each label is journaled before it is sent,
+ * so that the same call continues after any interruption and no label is printed twice unnoticed.
  *
- * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`, `job-running`, `label-changed`, `not-printable`, `drawn-otherwise`,
- *   `unknown-device`, `printed-before`, `output-is-input`; PrinterError `printer-address`
+ * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`, `job-running`, `label-changed`, `not-printable`,
+ *   `drawn-otherwise`, `unknown-device`, `printed-before`, `output-is-input`
+ * @throws PrinterError `printer-address`
+ *
+ * @example
+ * ```ts
+ * import { printFolder, runBatch } from '@claimtag/batch'
+ *
+ * await runBatch({ input: 'devices.csv', out: 'labels', as: ['zpl'] })
+ * // A printer on the network would be 'tcp://192.0.2.7'.
+ * const { printed, uncertain } = await printFolder({ out: 'labels', to: 'file://printer.bin' })
+ * console.log(printed, uncertain.length) // 2 0
+ * ```
  */
 export async function printFolder(options: PrintOptions): Promise<PrintSummary> {
   const { out, devEuis, language = 'zpl', signal, origin, onProgress } = options
@@ -153,7 +172,7 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
         try {
           bytes = await printables.of(entry)
         } catch (error) {
-          // Labels on their way are waited for first, or they would become uncertain.
+          // Labels on their way are waited for first, otherwise they would become uncertain.
           spoilt = error
           return
         }
@@ -165,7 +184,7 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
   }
 }
 
-/** Gives for each label whether the printer has confirmed it. */
+/** Yields for each label whether the printer has confirmed it. */
 async function* send(
   jobs: AsyncIterable<PrintJob>,
   {
@@ -202,7 +221,7 @@ async function* send(
     ...(giveUpMs === undefined ? {} : { giveUpMs, openMs: giveUpMs, notReadyMs: giveUpMs }),
     signal: stop.signal,
     onEvent(event) {
-      stop.hear(event)
+      stop.observe(event)
       onEvent?.(event)
     },
   })

@@ -15,9 +15,9 @@ export interface ReadLabelOptions {
   /** 16 upper-case hex digits. */
   readonly devEui: string
   readonly as: OutputKind
-  /** Where the bytes go, for the log of reprints. */
+  /** Where the bytes will be used, for the log of reprints. */
   readonly to: string
-  /** Take it although it was sent to a printer before; the reason goes into `audit.ndjson`. */
+  /** Reads it although it was sent to a printer before; the reason is recorded in `audit.ndjson`. */
   readonly reprint?: { readonly reason: string } | undefined
   /** Draws the label again instead of reading its file. */
   readonly origin?: LabelOrigin | undefined
@@ -26,11 +26,20 @@ export interface ReadLabelOptions {
 }
 
 /**
- * The bytes of one label of a finished job. They hold the token. Taking a label is no print: nobody knows what becomes
- * of it, so a later `printFolder` prints it.
+ * The bytes of one label of a finished job. They contain the token. Reading a label does not count as printing it: it
+ * is not known what happens to it, so a later `printFolder` prints it.
  *
- * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`, `label-changed`, `not-printable`, `drawn-otherwise`, `unknown-device`,
- *   `printed-before`, `job-running`
+ * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`, `label-changed`, `not-printable`,
+ *   `drawn-otherwise`, `unknown-device`, `printed-before`, `job-running`
+ *
+ * @example
+ * ```ts
+ * import { readLabel, runBatch } from '@claimtag/batch'
+ *
+ * await runBatch({ input: 'devices.csv', out: 'labels', as: ['zpl'] })
+ * const zpl = await readLabel({ out: 'labels', as: 'zpl', devEui: '70B3D57ED00A0004', to: 'label.zpl' })
+ * console.log(zpl.length > 0) // true
+ * ```
  */
 export async function readLabel(options: ReadLabelOptions): Promise<Uint8Array> {
   const { out, devEui, as, to: printer, reprint, origin, now = () => new Date() } = options

@@ -9,19 +9,26 @@ import { runJob } from './job/run-job.ts'
 import { labelInput } from './job/prepare.ts'
 import { settle, type BatchOptions, type SettledOptions } from './options.ts'
 import { outputError } from './disk/output-error.ts'
+import type { JobSource } from './plan/job-plan.ts'
 import type { Preflight } from './preflight/preflight.ts'
 import { refusedCsv } from './preflight/refused-csv.ts'
 import type { BatchSummary } from './summary.ts'
 
 /**
- * Makes verified labels of a file of devices. The whole input is checked before the first label; what was made is
- * journaled, and the same options go on where an earlier run stopped.
+ * Makes verified labels of a file of devices. The whole input is checked before the first label is made. Progress is
+ * journaled, and a call with the same options continues where an earlier run stopped.
  *
- * @throws BatchError about the input, the job or the output; `VerificationError`; `LabelError` for a template that
- *   cannot work. A row that is wrong is reported, not thrown.
+ * @throws BatchError about the job or the output; rows that are wrong are reported, not thrown
+ * @throws InputError when the input as a whole cannot be read
+ * @throws LabelError when the template cannot work
+ * @throws VerificationError when a label does not read back
+ *
  * @example
  * ```ts
+ * import { runBatch } from '@claimtag/batch'
+ *
  * const { state, labelled } = await runBatch({ input: 'devices.csv', out: 'labels', as: ['png', 'svg'] })
+ * console.log(state, labelled) // done 2
  * ```
  */
 export async function runBatch(given: BatchOptions): Promise<BatchSummary> {
@@ -34,11 +41,11 @@ export async function runBatch(given: BatchOptions): Promise<BatchSummary> {
     ...(addition === undefined
       ? {}
       : { earlier: (source, settled) => labelsBefore(addition, source, settled) }),
-    refuse: (checked) => orOutputError(out, () => refuse(folder, checked, options)),
+    refuse: (source, checked) => orOutputError(out, () => refuse(folder, source, checked, options)),
     make: (source, checked, ...job) =>
       orOutputError(out, async () => {
         const outcome = await runJob(source, checked, ...job, addition)
-        // It is of a run before the rows were mended.
+        // It belongs to a run before the rows were corrected.
         if (checked.refusedRows === 0) removeRefused(folder)
         return outcome
       }),
@@ -48,6 +55,7 @@ export async function runBatch(given: BatchOptions): Promise<BatchSummary> {
 
 async function refuse(
   folder: JobFolder,
+  { files }: JobSource,
   { refusals }: Preflight,
   { signal, now, onEvent, ...options }: SettledOptions,
 ): Promise<void> {
@@ -59,7 +67,7 @@ async function refuse(
     onWait: (holder) => onEvent({ type: 'waiting', holder }),
   })
   try {
-    writeRefused(folder, refusedCsv(refusals.all()))
+    writeRefused(folder, refusedCsv(refusals.all(), files.length > 1))
   } finally {
     lock.release()
   }

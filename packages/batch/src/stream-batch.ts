@@ -19,31 +19,34 @@ import { openStreamOutput, type WriteBytes } from './job/stream-output.ts'
 import type { BatchSummary } from './summary.ts'
 
 export interface StreamOptions extends Omit<BatchOptions, 'out'> {
-  /** Takes the bytes in their order, and is waited for. */
+  /** Takes the bytes in their order, and is awaited. */
   readonly write: WriteBytes
-  /** How long bytes that `write` does not take are waited for after the signal, in milliseconds. Default 2 s. */
+  /** How long to wait after the signal for bytes that `write` does not take, in milliseconds. Default 2 s. */
   readonly graceMs?: number | undefined
 }
 
 const GRACE_MS = 2000
 
-/** What a summary calls the place of labels that went into a stream. */
+/** The value of `out` in the summary of a stream. */
 const STREAM = '-'
 
 /**
- * Makes verified labels as one stream: that of a printer, the payloads as CSV, or label files in an archive. The bytes
- * are those of the file that `runBatch` makes. Those of a chunk leave when all of it was read back, and nothing leaves
- * when the input is refused. There is no folder, and so no manifest and no resuming.
+ * Makes verified labels as one stream: that of a printer, the payloads as CSV, or label files in an archive. The
+ * bytes equal those of the file that `runBatch` makes. The bytes of a chunk are written when all of it was read back,
+ * and none when the input is refused. There is no folder, and so no manifest and no resuming.
  *
- * @throws BatchError `not-one-stream`, `output-failed` (when `write` does, with what the system said) and what
- *   `runBatch` throws; `VerificationError`, before a byte of the chunk in question has left
+ * @throws BatchError `not-one-stream`, `output-failed` (`write` rejected; with the code of the system), and as
+ *   `runBatch`
+ * @throws VerificationError before a byte of the chunk was written
+ *
  * @example
- * ```ts no-run
+ * ```ts
  * import { streamBatch } from '@claimtag/batch'
  *
- * const write = (bytes: Uint8Array) =>
- *   new Promise<void>((done, fail) => process.stdout.write(bytes, (error) => (error ? fail(error) : done())))
+ * let bytes = 0
+ * const write = async (chunk: Uint8Array) => void (bytes += chunk.length)
  * await streamBatch({ input: 'devices.csv', as: ['zpl'], write })
+ * console.log(bytes > 0) // true
  * ```
  */
 export async function streamBatch({
@@ -68,20 +71,20 @@ function assertOneStream({ as, pack }: SettledOptions): void {
 
 async function streamJob(
   { write, graceMs }: Pick<StreamOptions, 'write'> & { readonly graceMs: number },
-  { input }: JobSource,
+  { inputs }: JobSource,
   checked: Preflight,
   { as, verify, out, pack, perFolder, csvGuard, signal, onEvent }: SettledOptions,
   pool: Pool,
 ): Promise<JobOutcome> {
   const journal = journalInMemory()
-  const payload = as.includes('csv') ? payloadLayout(input, csvGuard) : undefined
+  const payload = as.includes('csv') ? payloadLayout(inputs, csvGuard) : undefined
   const payloadHead = payload === undefined ? '' : payloadHeader(payload)
   const [shared = { name: '', head: '' }] = sharedFiles(as, pack, payloadHead)
   const stop = { signal, graceMs }
   const streamOutput = openStreamOutput(shared, (bytes) => orGivenUp(write(bytes), stop))
   try {
     const complete = await runChunks({
-      // The digests serve the reading back alone, and their key is thrown away.
+      // The digests are only used for reading back, so their key is not stored.
       output: { as, verify, out, pack, perFolder, payload, key: randomBytes(32), digests: 2 },
       journal,
       sharedOutputs: streamOutput.sharedOutputs,

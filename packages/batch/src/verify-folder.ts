@@ -1,6 +1,6 @@
-import { isLockDraft } from '@claimtag/disk'
+import { isLockRemnant } from '@claimtag/disk'
 import { readdirSync } from 'node:fs'
-import { basename, join, relative, sep } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { BatchError } from './issue.ts'
 import { finishedJob, manifestEntries } from './ledger/finished.ts'
 import { jobFolder } from './ledger/folder.ts'
@@ -10,7 +10,7 @@ import { recordFaults, type RecordFault } from './ledger/record-files.ts'
 import { createDevEuiReader } from './read-back/dev-eui.ts'
 import type { ReadBackTools } from './read-back/label.ts'
 import { createTextSet, type TextSet } from './preflight/text-set.ts'
-import type { Fault } from './plan/fault.ts'
+import type { Fault } from './fault.ts'
 import { openLabelBytes, readBack, type LabelBytes } from './read-back/label-bytes.ts'
 import { followShared, type SharedFollower } from './read-back/shared.ts'
 import { volumeFaults, type VolumeFault } from './read-back/volume.ts'
@@ -21,25 +21,34 @@ export interface VerifyOptions {
   readonly onProgress?: (labels: number, total: number) => void
 }
 
-/** What a second look at a finished job found. */
+/** The result of verifying a finished job again. */
 export interface FolderVerdict {
-  /** Labels that were read. */
+  /** Number of labels that were read. */
   readonly labels: number
-  /** Files about the labels that are not as the job left them. */
+  /** Files about the labels that have changed since the job ended. */
   readonly records: readonly RecordFault[]
-  /** Files of many labels that hold anything but them, and PDFs that are missing or were changed. */
+  /** Files of many labels that contain anything besides them, and PDFs that are missing or were changed. */
   readonly volumes: readonly VolumeFault[]
-  /** Labels that are missing, were changed, or do not read as they should. */
+  /** Labels that are missing, were changed, or do not read back as they should. */
   readonly faults: readonly Fault[]
   /** Files of labels that the job did not make. */
   readonly additional: readonly string[]
 }
 
 /**
- * Reads every label of a finished job again, from the files alone: bytes and symbols against the keyed digests of
- * the manifest, and PDFs as wholes. Whoever changes a label cannot make up its digest without the key in the folder.
+ * Reads every label of a finished job again, from the files alone: bytes and symbols against the keyed digests of the
+ * manifest, and PDFs as wholes. A label cannot be changed unnoticed without the key in the folder.
  *
  * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`
+ *
+ * @example
+ * ```ts
+ * import { runBatch, verifyFolder } from '@claimtag/batch'
+ *
+ * await runBatch({ input: 'devices.csv', out: 'labels' })
+ * const { labels, faults, additional } = await verifyFolder('labels')
+ * console.log(labels, faults.length, additional.length) // 2 0 0
+ * ```
  */
 export async function verifyFolder(out: string, options: VerifyOptions = {}): Promise<FolderVerdict> {
   const { signal, onProgress } = options
@@ -71,7 +80,7 @@ export async function verifyFolder(out: string, options: VerifyOptions = {}): Pr
   } finally {
     labelBytes.close()
   }
-  // What was not reached yet would pass for additional.
+  // Labels that were not reached yet would count as additional.
   if (signal?.aborted === true) return { labels, records, volumes: pdfs, faults, additional: [] }
   if (labels !== total) throw new BatchError({ code: 'job-damaged', path: out, detail: 'manifest.ndjson' })
   return {
@@ -94,7 +103,7 @@ function followed(labelBytes: LabelBytes, shared: SharedFollower): LabelBytes {
   }
 }
 
-/** What is wrong with labels is said label by label, and not once more of the file that holds them. */
+/** Faults of labels are reported label by label, and not again for their file. */
 function sharedFaults(shared: SharedFollower, faults: readonly Fault[]): readonly VolumeFault[] {
   const named = new Set(faults.map(({ file }) => file))
   return shared.faults().filter(({ file, fault }) => fault === 'additional' || !named.has(file))
@@ -103,7 +112,10 @@ function sharedFaults(shared: SharedFollower, faults: readonly Fault[]): readonl
 /** The job itself is the first run. */
 const FIRST_ADDITION = 2
 
-/** Not `csv`: the devices may lie here too. A copy may have been named by a system that writes endings in capitals. */
+/**
+ * Not `csv`, since the file of devices may be in the folder. Capitals count, too: a copy may have come from a system
+ * that writes extensions in capitals.
+ */
 const LABEL_FILE = new RegExp(
   `\\.(${[...FILE_KINDS, ...DOCUMENT_KINDS, ...STREAM_KINDS, 'zip'].filter((kind) => kind !== 'csv').join('|')})(\\.part)?$`,
   'i',
@@ -117,10 +129,11 @@ function additionalFiles(out: string, additions: number, known: TextSet): readon
     ...[jobFolder(out), ...added].flatMap((folder) => Object.values(folder)),
     `${zipDirectory}.part`,
   ])
-  // A process that was killed leaves what it was about to rename, and the draft of its lock.
+  // A killed process leaves the file that it was about to rename, and what belongs to its lock.
   const isOwn = (path: string): boolean => {
     const whole = path.replace(/\.new$/, '')
-    if (isLockDraft(basename(path), basename(lock)) || own.has(whole)) return true
+    const isOfLock = dirname(path) === dirname(lock) && isLockRemnant(basename(path), basename(lock))
+    if (isOfLock || own.has(whole)) return true
     return path !== whole && own.has(join(out, basename(whole)))
   }
   return readdirSync(out, { recursive: true, withFileTypes: true })

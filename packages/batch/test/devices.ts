@@ -7,7 +7,7 @@ export interface SampleDevice {
   readonly serialNumber: string
 }
 
-/** A device that exists nowhere, the same one for the same number. */
+/** An invented device, the same one for the same number. */
 export function sampleDevice(index: number): SampleDevice {
   return {
     devEui: (0x70b3d57ed0100000n + BigInt(index)).toString(16).toUpperCase(),

@@ -45,7 +45,7 @@ function linesOf(path: string): readonly unknown[] {
 const journalOf = (out: string) => linesOf(journalPath(out)) as readonly DeliveryEntry[]
 const auditOf = (out: string) => linesOf(join(out, 'audit.ndjson')) as readonly Reprint[]
 
-/** As a machine leaves it that stops while it prints. */
+/** Like a machine that stops while it prints. */
 function leaveJournal(out: string, entries: readonly DeliveryEntry[], rest = ''): void {
   writeFileSync(journalPath(out), entries.map((entry) => `${JSON.stringify(entry)}\n`).join('') + rest)
 }
@@ -116,7 +116,7 @@ test('after a dropped connection the doubtful labels are named, the rest is prin
   const seen = await readAll(labels)
   expect(new Set(seen).size).toBe(seen.length)
   expect(euis.filter((devEui) => !seen.includes(devEui) && !uncertain.includes(devEui))).toEqual([])
-  // The next call knows of them, and leaves them to a person.
+  // The next call knows about them, and leaves them to a person.
   expect(await printFolder({ out, to })).toMatchObject({ printed: 0, skipped: 20, uncertain })
 })
 

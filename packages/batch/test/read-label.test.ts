@@ -83,7 +83,7 @@ test('a label that was sent to a printer is taken only with a reason, and the lo
     printer: '-',
   })
   expect(statSync(audit).mode & 0o777).toBe(0o600)
-  // Whoever only looks leaves the journal alone.
+  // A call that only looks does not change the journal.
   expect(readFileSync(join(out, '.claimtag/deliveries.ndjson'), 'utf8')).toBe(journal)
 })
 

@@ -239,7 +239,7 @@ describe('resuming', () => {
     expect(treeOf(parts)).toEqual(treeOf(whole))
   })
 
-  // As a signal of the system: it waits for the thread to turn to it.
+  // Like a signal of the system: it waits until the event loop gets a turn.
   function stoppedAt(type: BatchEvent['type']): Promise<BatchSummary> {
     const stop = new AbortController()
     const onEvent = (event: BatchEvent) => event.type === type && setImmediate(() => stop.abort())

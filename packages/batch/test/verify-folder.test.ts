@@ -66,6 +66,8 @@ function editManifest(out: string, edit: (lines: Line[]) => void): void {
 
 type Job = Record<string, unknown>
 
+const RANDOM = '0123456789abcdef01234567'
+
 function editJob(out: string, edit: (job: Job) => void): void {
   const path = join(out, 'job.json')
   const job = JSON.parse(readFileSync(path, 'utf8')) as Job
@@ -73,7 +75,7 @@ function editJob(out: string, edit: (job: Job) => void): void {
   writeFileSync(path, JSON.stringify(job))
 }
 
-/** Whether a second look finds anything, and printing or taking a label refuses what it cannot trust. */
+/** Whether verifying again finds anything, and printing or reading a label refuses what it cannot trust. */
 async function isFound(out: string): Promise<boolean> {
   try {
     const { records, volumes, faults, additional } = await verifyFolder(out)
@@ -213,15 +215,37 @@ describe('verify finds that in the folder', () => {
     expect((await verifyFolder(out)).faults).toMatchObject([{ devEui: A, fault: 'no-file' }])
   })
 
-  test.each(['copy.PNG', 'labels.zpl.part', '.claimtag/labels-of-b.csv', '.claimtag/a/b', 'sub/x.Pdf'])(
-    '%s is additional',
-    async (file) => {
-      const out = copy()
-      mkdirSync(join(out, file, '..'), { recursive: true })
-      writeFileSync(join(out, file), 'x')
-      expect((await verifyFolder(out)).additional).toEqual([file])
-    },
-  )
+  test.each([
+    'copy.PNG',
+    'labels.zpl.part',
+    '.claimtag/labels-of-b.csv',
+    '.claimtag/a/b',
+    'sub/x.Pdf',
+    `.claimtag/a/lock.${RANDOM}`,
+    '.claimtag/lock.csv',
+    `.claimtag/lock.gone-${RANDOM}.csv`,
+    '.claimtag/lock.gone-',
+  ])('%s is additional', async (file) => {
+    const out = copy()
+    mkdirSync(join(out, file, '..'), { recursive: true })
+    writeFileSync(join(out, file), 'x')
+    expect((await verifyFolder(out)).additional).toEqual([file])
+  })
+
+  // What processes leave that are killed while they take a lock, remove a dead one, or give theirs up.
+  test.each([
+    `lock.${RANDOM}`,
+    `lock.gone-${RANDOM}`,
+    'lock.gone-pid4711',
+    'lock.dead-unread-0',
+    `lock.dead-${RANDOM}`,
+    `lock.dead-${RANDOM}.gone-${RANDOM}`,
+    `lock.dead-${RANDOM}.dead-${RANDOM}`,
+  ])('.claimtag/%s is none', async (name) => {
+    const out = copy()
+    writeFileSync(join(out, '.claimtag', name), '')
+    expect((await verifyFolder(out)).additional).toEqual([])
+  })
 
   test('the list of PDFs was shortened, with the PDF', async () => {
     const out = copy('pdf')

@@ -5,7 +5,7 @@ import { runBatch } from '../src/index.ts'
 import { temporaryFile, temporaryFolder } from '../../disk/test/temporary.ts'
 import { ods, odsRow, odsTable, odsText, textRow, xlsx } from '../../devices/test/workbook/parts.ts'
 
-// Whatever a workbook holds, every row of it is counted once, and only sound ones are labelled.
+// Every row of a workbook is counted exactly once, and only sound rows are labelled.
 
 type Outcome = 'labelled' | 'refused' | 'repeated' | 'no row'
 
@@ -96,7 +96,7 @@ function planned(rows: readonly PlannedRow[], visible: boolean, first: number) {
   for (const [index, { kind, isHidden }] of rows.entries()) {
     const { outcome, cells } = KINDS[kind] as Kind
     const line = first + index
-    // What repeats nothing is a device of its own.
+    // A row that repeats nothing is a device of its own.
     const device = kind === 'again' ? (lastSound ?? deviceOf(index)) : deviceOf(index)
     const came = outcome === 'repeated' && lastSound === undefined ? 'labelled' : outcome
     const isLeftOut = visible && isHidden

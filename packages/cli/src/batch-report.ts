@@ -1,14 +1,12 @@
 import { join } from 'node:path'
 import {
-  agreeing,
   type BatchEvent,
   type BatchSummary,
-  count,
-  counted,
   hasPicture,
   type RefusalCause,
   type RowIssue,
 } from '@claimtag/batch'
+import { agreeing, count, counted } from '@claimtag/core'
 import { spokenHolder } from '@claimtag/disk'
 import { commandLine } from './flags/command-line.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
@@ -17,7 +15,7 @@ import type { Progress } from './output/progress.ts'
 import { prose, type Prose } from './output/prose.ts'
 import type { Session } from './session.ts'
 
-/** A terminal shows this many. */
+/** The most rows listed on a terminal. */
 const SHOWN = 100
 const CAUSES_SHOWN = 10
 
@@ -58,7 +56,7 @@ export function plainEvents(
           stderr.print(issueLine(event.issue, paint.yellow('warning'), paint))
         break
       case 'resumed':
-        // When nothing is left to do, the summary says so.
+        // When there is nothing left to do, the summary says so.
         if (!quiet && event.labels < event.total)
           stderr.print(prose`Going on after ${count(event.labels)} of ${counted(event.total, 'label')}.\n`)
         break
@@ -89,7 +87,7 @@ function vanishedLine({ count: devices, devEuis }: Extract<BatchEvent, { type: '
   return prose`${counted(devices, 'device')} with a label ${agreeing(devices, 'is', 'are')} not in this file: ${devEuis.join(', ')}${others}\n`
 }
 
-/** A process that cannot be seen from here may hold the folder. */
+/** A process that cannot be seen from here may be working in the folder. */
 export function waitingLine(holder: Parameters<typeof spokenHolder>[0]): Prose {
   return prose`${spokenHolder(holder)} may be working there; that shows within a minute …\n`
 }
@@ -101,15 +99,16 @@ function folderLine(path: string, closed: boolean): Prose {
 }
 
 function issueLine(
-  { line, field, column = field, code, reason }: RowIssue,
+  { line, file, field, column = field, code, reason }: RowIssue,
   word: Prose,
   paint: Paint,
 ): Prose {
-  const place = column === undefined ? `line ${line}` : `line ${line}, ${column}`
+  const row = file === undefined ? `line ${line}` : `line ${line} of ${file}`
+  const place = column === undefined ? row : `${row}, ${column}`
   return prose`${word} ${paint.bold(place)}: ${reason} ${paint.dim(`(${code})`)}\n`
 }
 
-/** From this many rows on, one cause for all of them is said once. */
+/** If a cause concerns at least this many rows, it is said once for all of them. */
 const WORTH_SAYING_ONCE = 3
 
 function isOneCause(causes: readonly RefusalCause[]): boolean {
@@ -118,15 +117,16 @@ function isOneCause(causes: readonly RefusalCause[]): boolean {
 }
 
 function causeLine(
-  { column, field = column, line, code, reason, count: rows }: RefusalCause,
+  { column, field = column, line, file, code, reason, count: rows }: RefusalCause,
   paint: Paint,
 ): Prose {
   const where = field === undefined ? '' : `, ${column ?? field}`
-  const place = `${counted(rows, 'row')} from line ${line} on${where}`
+  const first = file === undefined ? `line ${line}` : `line ${line} of ${file}`
+  const place = `${counted(rows, 'row')} from ${first} on${where}`
   return prose`${paint.red('refused')} ${paint.bold(place)}: ${reason} ${paint.dim(`(${code})`)}\n`
 }
 
-/** What became of a file of devices, for the person who asked. */
+/** The result for a file of devices, for a person. */
 export function printSummary(summary: BatchSummary, io: Session, quiet: boolean): void {
   const { state, read, labelled, refused, repeated, withheld, out, folder = out, causes } = summary
   const { stderr } = io
@@ -142,7 +142,7 @@ export function printSummary(summary: BatchSummary, io: Session, quiet: boolean)
     case 'refused': {
       const are = agreeing(refused, 'is', 'are')
       const them = agreeing(refused, 'it', 'them')
-      // Whether some have one already is a matter of --add.
+      // Whether some have a label already depends on --add.
       const none = labelled === 0 ? 'no label was made' : 'none was added'
       const others = withheld > 0 ? `, or label the other ${count(withheld)} with --skip-bad-rows` : ''
       stderr.print(
@@ -175,7 +175,7 @@ function made(summary: BatchSummary, { green, bold }: Paint): Prose {
   if (added === 0) return prose`${green('✓')} Nothing to add: ${labels(labelled)} in ${bold(out)} already\n`
   const where = out === STREAM ? '' : prose` in ${bold(out)}`
   const read = verified === labelled ? 'all' : verified === 0 ? 'none' : count(verified)
-  // Outputs without a picture were compared with what was encoded, since only a printer draws them.
+  // Outputs without a picture were compared with what was encoded, since they are drawn by the printer.
   const how = outputs.some(hasPicture) ? 'read back' : 'compared'
   const before = resumed > 0 && resumed === labelled ? '; they were made before' : ''
   if (added !== undefined)

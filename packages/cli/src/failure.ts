@@ -10,12 +10,12 @@ import type { Io } from './output/io.ts'
 import { prose, Prose } from './output/prose.ts'
 import { openSession } from './session.ts'
 import { isMisfit } from './settings/stock.ts'
-import { UsageError } from './usage-error.ts'
 
 const INPUT_EXIT = {
   'input-missing': EXIT.usage,
   'input-unreadable': EXIT.usage,
   'input-changed': EXIT.usage,
+  'input-repeated': EXIT.usage,
   'record-too-long': EXIT.refused,
   'unclosed-quote': EXIT.refused,
   'not-json': EXIT.refused,
@@ -73,6 +73,7 @@ const DISK_EXIT = {
   'file-exists': EXIT.usage,
   'file-linked': EXIT.usage,
   'not-a-file': EXIT.usage,
+  'file-too-large': EXIT.usage,
   'not-a-folder': EXIT.usage,
   'not-ours': EXIT.usage,
   locked: EXIT.usage,
@@ -113,16 +114,16 @@ const ONLINE_EXIT = {
   cancelled: EXIT.interrupted,
 } satisfies Record<OnlineCode, ExitCode>
 
-/** Tells the person what went wrong, and the shell how. */
+/** Reports an error to the person, and returns the exit code for the shell. */
 export function report(error: unknown, io: Io): ExitCode {
   const { stderr } = openSession(io)
   if (io.signal.aborted && error === io.signal.reason) {
     stderr.print(prose`Stopped. To start again:\n  ${commandLine(io.argv)}\n`)
     return EXIT.interrupted
   }
-  const known = isKnown(error)
-  const message = known || error instanceof Error ? error.message : String(error)
-  const code = error instanceof ClaimtagError ? String(error.code) : known ? 'usage' : 'internal'
+  const known = error instanceof ClaimtagError
+  const message = error instanceof Error ? error.message : String(error)
+  const code = known ? String(error.code) : 'internal'
   if (io.argv.includes('--json')) stderr.json({ type: 'error', code, message })
   else {
     const { red } = stderr.paint
@@ -134,10 +135,6 @@ export function report(error: unknown, io: Io): ExitCode {
   return exitCodeOf(error)
 }
 
-function isKnown(error: unknown): error is Error {
-  return error instanceof ClaimtagError || error instanceof UsageError
-}
-
 function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof VerificationError) return EXIT.unverified
   if (error instanceof InputError) return INPUT_EXIT[error.issue.code]
@@ -146,5 +143,5 @@ function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof PrinterError) return error.code === 'printer-address' ? EXIT.usage : EXIT.output
   if (error instanceof ClaimtagError && Object.hasOwn(ONLINE_EXIT, error.code))
     return ONLINE_EXIT[error.code as OnlineCode]
-  return isKnown(error) ? EXIT.usage : EXIT.ourFault
+  return error instanceof ClaimtagError ? EXIT.usage : EXIT.ourFault
 }

@@ -10,7 +10,7 @@ export type HostProcess = Pick<
   'argv' | 'env' | 'cwd' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'off' | 'exit'
 >
 
-/** How long a stream may take away its temporary files, after it was told to stop at once. */
+/** How long a stream may take to remove its temporary files, after it was told to stop at once. */
 const LAST_MOMENT_MS = 2000
 
 /**
@@ -18,8 +18,11 @@ const LAST_MOMENT_MS = 2000
  *
  * @returns the exit code: 0 done, 1 our fault, 2 usage or configuration, 3 rows or codes refused, 4 verification
  *   failed, 5 output or printer failed, 130 interrupted and resumable (SIGINT, SIGTERM and SIGHUP alike)
+ *
  * @example
  * ```ts no-run
+ * import { main } from 'claimtag'
+ *
  * process.exitCode = await main(process)
  * ```
  */
@@ -28,13 +31,13 @@ export async function main(host: HostProcess): Promise<ExitCode> {
   let code: ExitCode | undefined
   let lastMoment: NodeJS.Timeout | undefined
   const { signal, dispose } = listenForInterruption(host, () => {
-    // The journal makes an end in the middle safe, but files of a stream would be taken away by nothing else.
+    // A job can end at any point, since it has a journal, but the temporary files of a stream would stay.
     if (!out.hasDelivered()) host.exit(EXIT.interrupted)
     out.abandon(signal.reason)
     lastMoment ??= setTimeout(() => host.exit(EXIT.interrupted), LAST_MOMENT_MS)
   })
   const onOutError = (error: NodeJS.ErrnoException): void => {
-    // The write that failed rejects, and the command says how far it came.
+    // The write that failed rejects, and the command reports how far it came.
     if (out.hasDelivered()) return
     // `claimtag decode … | head` closes the pipe early, which is not an error.
     if (error.code === 'EPIPE') host.exit(code ?? EXIT.done)
@@ -58,7 +61,7 @@ export async function main(host: HostProcess): Promise<ExitCode> {
     const { report } = await import('./failure.ts')
     code = report(error, io)
   }
-  // What its reader did not take would keep the process alive.
+  // Output that its reader did not take would keep the process alive.
   if (lastMoment !== undefined) host.exit(code)
   // A stream reports a failed write a moment later.
   await Promise.all([settled(host.stdout), settled(host.stderr)])
@@ -73,7 +76,7 @@ async function failedOutput({ code: detail = 'unknown' }: NodeJS.ErrnoException,
   return report(new BatchError({ code: 'output-failed', detail }), io)
 }
 
-/** A log that is full or gone must not end a job: the labels are worth more. */
+/** A log that is full or gone must not end a job: the labels are more important. */
 function onErrError(): void {}
 
 function settled(stream: NodeJS.WriteStream): Promise<void> {

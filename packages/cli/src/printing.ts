@@ -1,14 +1,12 @@
 import {
   assertNotInput,
-  agreeing,
-  count,
-  counted,
   printFolder,
   type OutputKind,
   type PrintOptions,
   type PrintSummary,
   type UncertainDecision,
 } from '@claimtag/batch'
+import { agreeing, count, counted } from '@claimtag/core'
 import { describeWait, parsePrinterUrl, type PrinterEvent } from '@claimtag/printer'
 import { waitingLine } from './batch-report.ts'
 import { commandLine } from './flags/command-line.ts'
@@ -20,7 +18,7 @@ import { createProgress } from './output/progress.ts'
 import { prose, type Prose } from './output/prose.ts'
 import type { Session } from './session.ts'
 
-/** A terminal shows this many; the summary of `--json` has them all. */
+/** The most labels listed on a terminal; the summary of `--json` has all. */
 const SHOWN = 100
 
 const STOPPING = prose`Stopping after the labels that are on their way; once more stops at once.\n`
@@ -28,9 +26,11 @@ const STOPPING = prose`Stopping after the labels that are on their way; once mor
 type PrinterFlags = Pick<PrintOptions, 'to' | 'language' | 'uncertain' | 'giveUpMs'>
 
 /**
- * Checks the printer's flags before the first label is made, so that a mistake does not show hours later.
+ * Checks the printer's flags before the first label is made, so that a mistake does not show up hours later.
  *
- * @throws UsageError, PrinterError `printer-address`, BatchError `output-is-input`
+ * @throws UsageError
+ * @throws PrinterError `printer-address`
+ * @throws BatchError `output-is-input`
  */
 export function printerFlags(
   { flags }: Invocation,
@@ -55,7 +55,7 @@ function isDecision(word: string): word is UncertainDecision {
   return word === 'hold' || word === 'reprint' || word === 'printed'
 }
 
-/** Prints labels of a finished job and tells the person at the line what the printer needs. */
+/** Prints labels of a finished job and tells the person there what the printer needs. */
 export async function printLabels(
   options: Omit<PrintOptions, 'signal' | 'onEvent' | 'onProgress' | 'onWait'>,
   { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
@@ -92,7 +92,7 @@ export function printExitCode({ interrupted, failure, uncertain, beside }: Print
   return beside === undefined ? EXIT.done : EXIT.usage
 }
 
-/** Named apart from the events of a batch, of which one is called `resumed` too. */
+/** Prefixed, since a batch also has an event called `resumed`. */
 function jsonEvents({ stderr }: Session): (event: PrinterEvent) => void {
   return (event) => stderr.json({ ...event, type: `printer-${event.type}` })
 }

@@ -4,7 +4,7 @@ import { COMMANDS, GROUPS, type CommandName, type CommandSpec } from './flags/fl
 import { Prose } from './output/prose.ts'
 import type { Session } from './session.ts'
 
-/** A command with its arguments as typed. Only names of flags and the number of arguments are checked yet. */
+/** A command with its arguments as typed. Only the names of flags and the number of arguments are checked yet. */
 export interface Invocation {
   readonly command: CommandName
   readonly args: readonly string[]

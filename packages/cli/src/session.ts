@@ -1,7 +1,7 @@
 import type { Io } from './output/io.ts'
 import { createOutput, type Output } from './output/output.ts'
 
-/** What a command works with: the streams of its `Io` as outputs that cannot be written to past `Prose` and JSON. */
+/** What a command works with: its `Io`, with streams that accept only `Prose` and JSON. */
 export interface Session extends Omit<Io, 'stdout' | 'stderr'> {
   readonly stdout: Output
   readonly stderr: Output

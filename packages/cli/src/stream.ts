@@ -1,4 +1,5 @@
-import { count, counted, streamBatch, type BatchEvent, type StreamOptions } from '@claimtag/batch'
+import { streamBatch, type BatchEvent, type StreamOptions } from '@claimtag/batch'
+import { count, counted } from '@claimtag/core'
 import { batchExitCode, jsonEvents, NO_RESUMING, plainEvents, printSummary } from './batch-report.ts'
 import type { ExitCode } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'
@@ -6,7 +7,7 @@ import { createProgress } from './output/progress.ts'
 import { prose } from './output/prose.ts'
 import type { Session } from './session.ts'
 
-/** `--out -`: labels to stdout. All messages go to stderr, the summary of `--json` too. */
+/** `--out -`: labels to stdout. All messages go to stderr, also the summary of `--json`. */
 export async function generateStream(
   options: Omit<StreamOptions, 'write' | 'onEvent'>,
   { json, quiet }: { readonly json: boolean; readonly quiet: boolean },

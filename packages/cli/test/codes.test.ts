@@ -11,7 +11,7 @@ const TOKENS =
   '70B3D57ED00A0005,70B3D57ED0000002,ecQSH8YIV9/+/HS5mcyF8Q==,S5\n' +
   '70B3D57ED00A0006,70B3D57ED0000002,rEbIvN9yjnD+bM6GHjPmsA==,S6\n'
 
-/** The texts that a picture's codes say. */
+/** The texts of a picture's codes. */
 async function textsIn(cwd: string, file: string): Promise<readonly string[]> {
   const { out } = await claimtag(['decode', file, '--json'], { cwd })
   return out
@@ -45,7 +45,7 @@ test('a code is issued once, with a label that reads back, in files that only th
   const read = createDecoder().decode(text)
   expect(read.ok && read.record.devEui).toBe(DEVICE)
   const token = read.ok ? (read.record.ownerToken ?? '') : ''
-  // The store is sealed, and nothing that was said shows a token.
+  // The store is sealed, and no output shows a token.
   for (const bytes of [readFileSync(join(cwd, 'codes.sqlite')), Buffer.from(first.out + first.err)])
     expect(bytes.includes(token)).toBe(false)
 })

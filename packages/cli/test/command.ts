@@ -27,7 +27,7 @@ export function emptyFolder(): string {
   return cwd
 }
 
-/** A command line in this process, with what it writes. Failures are reported as `main` does. */
+/** A command line in this process, with its output. Failures are reported as by `main`. */
 export async function claimtag(
   argv: readonly string[],
   { cwd, input = '', terminal = false, env = {} }: Setting,

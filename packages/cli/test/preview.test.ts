@@ -37,7 +37,7 @@ async function deviceOn(png: Uint8Array): Promise<string | undefined> {
 test('as a picture at the dots of the printer, for its owner alone', async () => {
   const { code, file, err, out } = preview(['--out', 'label.png', '--dpi', '300'])
   expect(await code).toBe(0)
-  expect([err(), out().length]).toEqual(['Wrote label.png\n', 0])
+  expect([err(), out().length]).toEqual(['Wrote label.png\nIt shows line 2, the first.\n', 0])
   const png = readFileSync(file)
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([591, 295])
   expect(await deviceOn(png)).toBe('70B3D57ED00A0004')

@@ -1,4 +1,5 @@
 import { formatJsonSchema } from '@claimtag/core/schema'
+import { parseTemplate, templateJsonSchema } from '@claimtag/label/schema'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +10,7 @@ import { claimtag, emptyFolder } from './command.ts'
 test.each([
   ['cli', 'config', configJsonSchema()],
   ['core', 'format', formatJsonSchema()],
+  ['label', 'template', templateJsonSchema()],
 ])('%s ships the schema of a %s (node .config/schemas.mjs writes it)', (folder, of, schema) => {
   const path = fileURLToPath(new URL(`../../${folder}/schemas/${of}.schema.json`, import.meta.url))
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(schema)
@@ -30,4 +32,21 @@ test('a configuration to start from names the schema of the project, or of the c
   writeFileSync(join(schemas, 'config.schema.json'), '{}')
   expect(await schemaOf()).toBe('./node_modules/claimtag/schemas/config.schema.json')
   expect(await claimtag(['plan'], { cwd })).toMatchObject({ code: 0 })
+})
+
+test('a template to start from names the schema of templates, and is one', async () => {
+  const cwd = emptyFolder()
+  const shown = async () => {
+    const { out } = await claimtag(['templates', '--show', 'device-50x25'], { cwd })
+    return JSON.parse(out) as { readonly $schema: string }
+  }
+  const { $schema: installed, ...template } = await shown()
+  expect(parseTemplate({ ...template, $schema: installed })).toMatchObject({ name: 'device-50x25' })
+  expect(JSON.parse(readFileSync(fileURLToPath(installed), 'utf8'))).toMatchObject({
+    title: 'claimtag label template',
+  })
+  const schemas = join(cwd, 'node_modules/@claimtag/label/schemas')
+  mkdirSync(schemas, { recursive: true })
+  writeFileSync(join(schemas, 'template.schema.json'), '{}')
+  expect((await shown()).$schema).toBe('./node_modules/@claimtag/label/schemas/template.schema.json')
 })

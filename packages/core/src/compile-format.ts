@@ -5,13 +5,20 @@ import { misuse } from './issue/misuse.ts'
 import type { CompiledFormat } from './read/compiled-format.ts'
 
 /**
- * Makes plain data of a format, which `createDecoder` of `@claimtag/decoder` takes: an app then carries no compiler.
- * The comparison with the built-in formats is done here, and its result is part of the data.
+ * Makes plain data of a format, for `createDecoder` of `@claimtag/decoder`: an app then needs no compiler. The format
+ * is compared with the built-in ones here, and the result is part of the data.
  *
- * @throws ClaimtagError `duplicate-format-id` when a built-in format has its id, `not-a-format`
+ * @throws ClaimtagError `duplicate-format-id` (a built-in format has its id), `not-a-format`
+ *
  * @example
  * ```ts
- * JSON.stringify(compileFormat(acme))
+ * import { compileFormat, defineFormat } from '@claimtag/core'
+ * import { createDecoder } from '@claimtag/decoder'
+ *
+ * const fields = [{ name: 'devEui' }, { name: 'batch', length: 5 }]
+ * const acme = defineFormat({ id: 'acme', title: 'ACME sensors', prefix: 'ACME:', separator: ':', fields })
+ * const decoder = createDecoder([compileFormat(acme)])
+ * console.log(decoder.decode('ACME:70B3D57ED00A0004:26W47').ok) // true
  * ```
  */
 export function compileFormat(format: Format): CompiledFormat {

@@ -13,13 +13,17 @@ export interface CompiledFormats {
 }
 
 /**
- * Makes formats ready to decode with. All work that depends on the formats alone is done here, once.
+ * Makes formats ready to decode with. All work that depends only on the formats is done here, once.
  *
- * @throws ClaimtagError `ambiguous-formats` when two formats could read one code in two ways, `duplicate-format-id`,
- *   `not-a-format` when a document was not passed through `defineFormat`
+ * @throws ClaimtagError `ambiguous-formats` (two formats could read one code in two ways), `duplicate-format-id`,
+ *   `not-a-format` (a document was not passed through `defineFormat`)
+ *
  * @example
  * ```ts
- * const { decode } = compileFormats([acme, tr005])
+ * import { compileFormats, devEuiOnly, tr005 } from '@claimtag/core'
+ *
+ * const { decode } = compileFormats([tr005, devEuiOnly])
+ * console.log(decode('70B3D57ED00A0004').ok) // true
  * ```
  */
 export function compileFormats(formats: readonly Format[]): CompiledFormats {

@@ -14,12 +14,17 @@ import { type DeviceFields, isDeviceField, DEVICE_FIELDS } from './record/record
  * Writes a device's fields as the text of a code: `decode` with the same format gives the same fields back.
  *
  * @returns printable ASCII, at most 4,296 characters
- * @throws ClaimtagError of kind `misuse`: `read-only-format`, `missing-field`, `field-not-carried`, `key-refused`,
- *   `wrong-length`, `invalid-character`, `not-canonical`, `placeholder`, `reserved-value`, `match-mismatch`, `too-long`;
- *   each with the `field`, never with its value
+ * @throws ClaimtagError `read-only-format`, `missing-field`, `field-not-carried`, `key-refused`, `wrong-length`,
+ *   `invalid-character`, `not-canonical`, `placeholder`, `reserved-value`, `match-mismatch`, `too-long`; each of kind
+ *   `misuse` and with the `field`, never with its value
+ *
  * @example
  * ```ts
- * encode({ devEui: '0004A310001AAED6', joinEui: '70B3D57ED0000000', ownerToken: 'ABEiM0RVZneImaq7zN3u/w==' }, thingpark)
+ * import { encode, thingpark } from '@claimtag/core'
+ *
+ * const eui = { devEui: '0004A310001AAED6', joinEui: '70B3D57ED0000000' }
+ * const text = encode({ ...eui, ownerToken: 'ABEiM0RVZneImaq7zN3u/w==' }, thingpark)
+ * console.log(text.length) // 87
  * ```
  */
 export function encode(fields: DeviceFields, format: Format): string {

@@ -31,6 +31,8 @@ export { type Eui64, isEui64, parseEui64, parseWrittenEui64 } from './record/eui
 export { crc16Modbus } from './value/crc16.ts'
 export { formatToken } from './value/token.ts'
 export { explain } from './issue/catalogue.ts'
+export { agreeing, count, counted } from './issue/counted.ts'
+export { nearestName } from './issue/nearest-name.ts'
 export { english } from './issue/english.ts'
 export { failure } from './issue/failure.ts'
 export { sentenceOf, type Words } from './issue/words.ts'

@@ -129,7 +129,16 @@ function withoutUndefined(input: unknown): unknown {
   return namedRecord(Object.entries(input).filter(([, value]) => value !== undefined))
 }
 
-/** The JSON Schema (draft 2020-12) of a format document, with which an editor completes and checks `acme.json`. */
+/**
+ * The JSON Schema (draft 2020-12) of a format document, for editors that complete and check `acme.json`.
+ *
+ * @example
+ * ```ts
+ * import { formatJsonSchema } from '@claimtag/core/schema'
+ *
+ * console.log(formatJsonSchema()['type']) // object
+ * ```
+ */
 export function formatJsonSchema(): Readonly<Record<string, unknown>> {
   return z.toJSONSchema(formatDocumentSchema, { target: 'draft-2020-12' })
 }

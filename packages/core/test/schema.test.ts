@@ -76,7 +76,7 @@ test('a record from outside comes out as decode would give it', () => {
       ownerToken: 'x',
     },
   )
-  // A caller may hand on what it has no value of; the record then lacks it, as toEqual alone would not show.
+  // A caller may pass a field without a value; the record then lacks it, which toEqual alone would not show.
   const sparse = deviceRecordSchema.parse({ devEui: '0004A310001AAED6', joinEui: undefined })
   expect(Object.keys(sparse)).toEqual(['devEui'])
   const odd = deviceRecordSchema.safeParse({ devEui: '0004', ownerToken: '', appKey: 'secret' })

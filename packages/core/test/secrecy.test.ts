@@ -21,7 +21,7 @@ function windowsOf(token: string): readonly string[] {
   return Array.from({ length: Math.max(0, token.length - WINDOW + 1) }, (_, i) => token.slice(i, i + WINDOW))
 }
 
-/** What is found, not where: a test's own message must not leak either. */
+/** Returns only whether something was found: a test's own message must not leak either. */
 function leaks(said: string, token: string): boolean {
   return windowsOf(token).some((window) => said.includes(window))
 }

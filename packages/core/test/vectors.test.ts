@@ -40,7 +40,7 @@ const textOf = ({ data, dataHex, instance }: Vector): string =>
   instance ?? data ?? Buffer.from(dataHex ?? '', 'hex').toString('latin1')
 const formatOf = (id: string): Format => builtInFormats.find((format) => format.id === id)!
 
-/** Read-only formats are written here all the same, to see that reading lost nothing. */
+/** Read-only formats are also written here, to see that reading lost nothing. */
 function writableTwin({ document }: Format, overrides: Partial<FormatDocument> = {}): Format {
   return defineFormat({ ...document, readOnly: false, ...overrides })
 }

@@ -9,15 +9,20 @@ export interface DocumentDecoderOptions {
 }
 
 /**
- * Makes a decoder over formats whose documents are loaded when the app runs. It carries their compiler; an app that
+ * Makes a decoder for formats whose documents are loaded when the app runs. It contains their compiler; an app that
  * knows its formats beforehand compiles them with `claimtag compile` and uses `@claimtag/decoder`.
  *
  * @param formats the maker's own; where their `match` holds, they win over the general ones
- * @throws ClaimtagError `ambiguous-formats` when two formats could read one code in two ways, `duplicate-format-id`,
- *   `not-a-format` when a document was not passed through `defineFormat`
+ * @throws ClaimtagError `ambiguous-formats` (two formats could read one code in two ways), `duplicate-format-id`,
+ *   `not-a-format` (a document was not passed through `defineFormat`)
+ *
  * @example
  * ```ts
- * const decoder = createDecoder([defineFormat(await (await fetch('/acme.json')).json())])
+ * import { defineFormat } from '@claimtag/core'
+ * import { createDecoder } from '@claimtag/decoder/documents'
+ *
+ * const document = JSON.parse('{ "id": "acme", "title": "ACME", "prefix": "ACME:", "fields": [{ "name": "devEui" }] }')
+ * console.log(createDecoder([defineFormat(document)]).decode('ACME:70B3D57ED00A0004').ok) // true
  * ```
  */
 export function createDecoder(

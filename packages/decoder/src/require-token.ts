@@ -19,13 +19,16 @@ export type ClaimableResult =
   | { readonly ok: false; readonly error: DecodeError }
 
 /**
- * Narrows a result to one with an ownerToken: a code of a DevEUI alone is read, but claims nothing.
+ * Narrows a result to one with an ownerToken: the code of a DevEUI alone is read, but cannot claim the device.
  *
  * @returns the result as it is, or the error `token-missing`
+ *
  * @example
  * ```ts
- * const result = requireToken(decoder.decode(text))
- * if (result.ok) claim(result.record.devEui, result.record.ownerToken)
+ * import { createDecoder, requireToken } from '@claimtag/decoder'
+ *
+ * const result = requireToken(createDecoder().decode('70B3D57ED00A0004'))
+ * console.log(result.ok ? result.record.ownerToken : result.error.code) // token-missing
  * ```
  */
 export function requireToken(result: DecodeResult): ClaimableResult {

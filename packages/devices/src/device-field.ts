@@ -2,10 +2,10 @@ import { DEVICE_FIELDS, type DeviceField } from '@claimtag/core'
 
 export { DEVICE_FIELDS, type DeviceField }
 
-/** What the input itself calls the fields, so that messages name a column as the person who wrote the file knows it. */
+/** The input's own names of the fields, so that messages name a column as it is named in the file. */
 export type Headings = Readonly<Partial<Record<DeviceField, string>>>
 
-/** How people call the fields that have a better-known name. */
+/** Fields that people know by another name. */
 const SPOKEN = new Map([
   ['devEui', 'DevEUI'],
   ['joinEui', 'AppEUI (JoinEUI)'],

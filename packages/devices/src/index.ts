@@ -1,7 +1,7 @@
-export { agreeing, count, counted } from './counted.ts'
 export type { DeviceField, Headings } from './device-field.ts'
 export type { ColumnMapping } from './input/columns.ts'
 export type { IdNotation } from './input/input.ts'
+export type { DeviceFiles } from './open-inputs.ts'
 export { explain, InputError, type InputIssue, type InputIssueCode } from './issue.ts'
 export { type DeviceRow, readDevices, type ReadDevicesOptions } from './read-devices.ts'
 export type { Device } from './rows/device.ts'

@@ -4,11 +4,17 @@ import { spoken } from './device-field.ts'
 import { ROW_SENTENCES, type RowProblem } from './row-problem.ts'
 
 /** Why a whole input cannot be worked with. Names, numbers and places only: never a character of a cell. */
-export type InputIssue =
+export type InputIssue = InputProblem & {
+  /** The file that it is about, when the input is several and the issue has no `path`. */
+  readonly file?: string
+}
+
+type InputProblem =
   | { readonly code: 'input-missing'; readonly path: string }
-  /** `detail` is what the system said, such as `EACCES`. */
+  /** `detail` is the code of the system, such as `EACCES`. */
   | { readonly code: 'input-unreadable'; readonly path: string; readonly detail: string }
   | { readonly code: 'input-changed'; readonly path: string }
+  | { readonly code: 'input-repeated'; readonly path: string }
   | { readonly code: 'record-too-long'; readonly line: number }
   | { readonly code: 'unclosed-quote'; readonly line: number }
   | { readonly code: 'not-json'; readonly line?: number }
@@ -16,16 +22,16 @@ export type InputIssue =
   | { readonly code: 'not-a-workbook' }
   | { readonly code: 'old-workbook' }
   | { readonly code: 'foreign-file'; readonly kind: ForeignFile }
-  /** `sheet`: the one that was being read. */
+  /** `sheet`: the sheet that was being read. */
   | { readonly code: 'damaged-workbook'; readonly problem: WorkbookProblem; readonly sheet?: string }
   | { readonly code: 'workbook-too-large'; readonly sheet?: string }
   | { readonly code: 'cell-out-of-range'; readonly sheet: string }
-  /** `names`: sheets that are hidden and hold devices. */
+  /** `names`: hidden sheets with devices. */
   | { readonly code: 'no-visible-devices'; readonly names: readonly string[] }
   | { readonly code: 'several-sheets'; readonly names: readonly string[] }
   | { readonly code: 'no-rows' }
   | { readonly code: 'no-header' }
-  /** `names`: how the column may be called. `columns`: those there are. */
+  /** `names`: accepted names of the column. `columns`: the columns of the input. */
   | {
       readonly code: 'missing-column'
       readonly field: string
@@ -33,7 +39,7 @@ export type InputIssue =
       readonly columns?: readonly string[]
     }
   | { readonly code: 'duplicate-column'; readonly field: string; readonly names: readonly string[] }
-  /** A mapping names a column that is not there. `columns`: those there are. */
+  /** A mapping names a column that does not exist. `columns`: the columns of the input. */
   | {
       readonly code: 'unknown-column'
       readonly field: string
@@ -41,14 +47,14 @@ export type InputIssue =
       readonly columns: readonly string[]
     }
   | { readonly code: 'key-column'; readonly field: string }
-  /** `column`: what the input calls the field. */
+  /** `column`: the input's name of the field. */
   | { readonly code: 'ids-ambiguous'; readonly field: string; readonly column?: string | undefined }
   | { readonly code: 'tokens-look-hexadecimal'; readonly field: string; readonly column?: string | undefined }
 
-/** A file that other programs know, and that is not read here. */
+/** A file of another program that is recognised, but cannot be read. */
 type ForeignFile = 'password' | 'xlsb' | 'numbers' | 'document' | 'archive' | 'markup'
 
-/** What is wrong with a workbook: with the archive, with what it holds, or with how its XML is written. */
+/** What is wrong with a workbook: its archive, its content, or its XML. */
 export type WorkbookProblem =
   | 'zip'
   | 'size'
@@ -62,7 +68,7 @@ export type WorkbookProblem =
 
 export type InputIssueCode = InputIssue['code']
 
-/** A whole input is refused; single rows are reported, not thrown. */
+/** Thrown when a whole input is refused. Faults of single rows are reported, not thrown. */
 export class InputError extends ClaimtagError<InputIssue> {
   override readonly name = 'InputError'
 
@@ -78,6 +84,7 @@ const SENTENCES = {
   'input-unreadable': ({ path, detail }) => `The input ${path} cannot be read (${systemReason(detail)}).`,
   'input-changed': ({ path }) =>
     `${path} was changed while it was read, and rows that were not checked get no label. Put it back and run the same command again, or label the new one into another folder.`,
+  'input-repeated': ({ path }) => `${path} is named twice, and each of its rows would be there twice.`,
   'record-too-long': ({ line }) => `Line ${line} is longer than 65,536 bytes; this is not a list of devices.`,
   'unclosed-quote': ({ line }) => `The quote that opens on line ${line} is never closed.`,
   'not-json': ({ line }) =>
@@ -124,25 +131,42 @@ const FOREIGN = {
 } satisfies Record<ForeignFile, string>
 
 const DAMAGE = {
-  zip: 'the archive that it is is damaged',
-  size: 'a part of it is not what its directory says',
+  zip: 'its ZIP archive is damaged',
+  size: 'a part of it differs from what its directory says',
   part: 'a part of it is missing',
-  text: 'it holds bytes that are no text',
+  text: 'it holds bytes that are not text',
   xml: 'its XML is damaged',
   depth: 'its XML is nested deeper than any program writes',
   entity: 'it declares or uses entities of its own, which workbooks never do',
   place: 'a cell or a row is not in its order',
-  number: 'a cell of numbers holds none',
+  number: 'a cell of the type number holds no number',
 } satisfies Record<WorkbookProblem, string>
 
 const ALL = { ...SENTENCES, ...ROW_SENTENCES }
 
-/** What is wrong with an input or with one of its rows, as a sentence for people. */
+/**
+ * The sentence for people that belongs to an issue of an input or of one of its rows.
+ *
+ * @example
+ * ```ts
+ * import { explain } from '@claimtag/devices'
+ *
+ * console.log(explain({ code: 'missing-value', field: 'DevEUI' })) // DevEUI is empty.
+ * ```
+ */
 export function explain(issue: InputIssue | RowProblem): string {
-  return (ALL[issue.code] as (issue: InputIssue | RowProblem) => string)(issue)
+  const sentence = (ALL[issue.code] as (issue: InputIssue | RowProblem) => string)(issue)
+  return 'file' in issue ? `${issue.file}: ${sentence}` : sentence
 }
 
-/** More would hide the sentence. */
+/** An error about one file of several says which; any other is given back as it is. */
+export function errorInFile(error: unknown, file: string | undefined): unknown {
+  if (file === undefined || !(error instanceof InputError)) return error
+  const { issue } = error
+  return 'path' in issue || 'file' in issue ? error : new InputError({ ...issue, file })
+}
+
+/** More names would hide the sentence. */
 const NAMED_COLUMNS = 20
 
 function thereAre(columns: readonly string[] = []): string {

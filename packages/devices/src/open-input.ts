@@ -12,17 +12,16 @@ export type OpenInput = OpenFile
 export interface InputOptions {
   /** The maker's own names of columns. */
   readonly columns?: ColumnMapping | undefined
-  /** How the IDs of vendor and profile are written, when the file does not show it. */
+  /** The notation of the IDs of vendor and profile, if the file does not show it. */
   readonly ids?: IdNotation | undefined
-  /** Leave hidden rows and sheets of a workbook out. Default false: they are devices like the others, and noted. */
+  /** Leaves hidden rows and sheets of a workbook out. Default false: they count like the others, with a note. */
   readonly visible?: boolean | undefined
 }
 
 /**
- * Opens a file or a stream of devices, and looks at its first rows: what it is shows in its first bytes, whatever its
- * name.
+ * Opens a file or a stream of devices, and reads its first rows. Its first bytes decide what it is, not its name.
  *
- * @throws InputError `ids-ambiguous` and what `openFile` throws
+ * @throws InputError `ids-ambiguous`, and as `openFile`
  */
 export async function openInput(
   source: string | Readable,
@@ -38,7 +37,7 @@ export async function openInput(
   }
 }
 
-/** Hexadecimal as soon as one ID can be nothing else. */
+/** Hexadecimal as soon as one ID cannot be anything else. */
 function notationIn(input: Input): IdNotation | undefined {
   const [rows = []] = readRows(input)
   const said = rows.map(({ cells }) => ({ cells, notation: notationOf(cells?.fields ?? {}) }))

@@ -1,19 +1,20 @@
-import { agreeing, counted } from './counted.ts'
-/** What can be wrong with a row beside what its format or its label refuses. `field` is what the input calls it. */
+import { agreeing, counted } from '@claimtag/core'
+
+/** Why a row is refused, besides what its format or its label refuses. `field` is the input's name of the field. */
 export type RowRefusal =
   | { readonly code: 'missing-value'; readonly field: string }
   | { readonly code: 'spreadsheet-number'; readonly field: string }
   | { readonly code: 'spreadsheet-date'; readonly field: string }
   | { readonly code: 'spreadsheet-boolean'; readonly field: string }
   | { readonly code: 'rounded-number'; readonly field: string }
-  /** `length`: its digits. `usual`: how many the others have. */
+  /** `length`: number of its digits. `usual`: the length of the others. */
   | { readonly code: 'lost-zeros'; readonly field: string; readonly length: number; readonly usual: number }
   | { readonly code: 'error-cell'; readonly field: string }
   | { readonly code: 'formula'; readonly field: string }
   | { readonly code: 'formula-without-result'; readonly field: string }
-  /** `lines`: the one that the cells are merged with. */
+  /** `lines`: the line with which the cell is merged. */
   | { readonly code: 'merged-cell'; readonly field: string; readonly lines: readonly number[] }
-  /** `place`: the column of the first cell of the row, as in `F`; none is below a name. */
+  /** `place`: the column of the row's first cell, as in `F`; no cell of the row is in a column with a name. */
   | { readonly code: 'beside-table'; readonly place: string }
   | { readonly code: 'partly-quoted'; readonly field: string }
   | { readonly code: 'placeholder-text'; readonly field: string }
@@ -47,20 +48,20 @@ export type RowRefusal =
   | { readonly code: 'not-a-value'; readonly field: string }
   | { readonly code: 'nested-value'; readonly field: string }
   | { readonly code: 'null-value'; readonly field: string }
-  /** `member`: where the values of this row lie, and those of the others do not. */
+  /** `member`: contains the values of this row, and not those of the other rows. */
   | { readonly code: 'nested-row'; readonly member: string }
-  /** `member`: where the values of the others lie. */
+  /** `member`: contains the values of the other rows. */
   | { readonly code: 'missing-member'; readonly member: string }
   | (Conflict & { readonly code: 'dev-eui-conflict' })
   | (Conflict & { readonly code: 'token-conflict' })
   | { readonly code: 'no-symbol' }
-  /** `lines`: the one of the earlier input that the label was made from. */
-  | { readonly code: 'labelled-otherwise'; readonly field: string; readonly lines: readonly number[] }
+  /** Its line is the one of the earlier input that the label was made from. */
+  | (OtherRows & { readonly code: 'labelled-otherwise' })
 
-/** What is said of a row that is labelled all the same. */
+/** A remark on a row that is labelled all the same. */
 type RowWarning =
-  | { readonly code: 'identical-repeat'; readonly field: string; readonly lines: readonly number[] }
-  | { readonly code: 'duplicate-serial'; readonly field: string; readonly lines: readonly number[] }
+  | (OtherRows & { readonly code: 'identical-repeat' })
+  | (OtherRows & { readonly code: 'duplicate-serial' })
   | { readonly code: 'weak-token-constant'; readonly field: string }
   | { readonly code: 'weak-token-sequence'; readonly field: string }
   | { readonly code: 'weak-token-dev-eui'; readonly field: string }
@@ -70,31 +71,36 @@ type RowWarning =
   | { readonly code: 'maybe-rounded'; readonly field: string }
   | { readonly code: 'invisible-characters'; readonly field: string }
 
-/** What is said of an input as a whole: how it was read. */
+/** A remark on the input as a whole: how it was read. */
 type InputNote =
   | { readonly code: 'read-as'; readonly encoding: string }
   | { readonly code: 'passed-over'; readonly what: 'title' | 'comment' | 'unit'; readonly count: number }
   | { readonly code: 'joined-header' }
   | { readonly code: 'hidden-sheet'; readonly sheet: string }
-  /** `lines`: the first of them. `areLeftOut`: as was asked for. */
+  /** `lines`: the first of them. `areLeftOut`: as requested. */
   | {
       readonly code: 'hidden-rows'
       readonly lines: readonly number[]
       readonly count: number
       readonly areLeftOut: boolean
     }
-  /** `column` is printed in a plain form, since what it shows is not known. */
+  /** `column` is printed in a plain form, since it is not known what its cells show. */
   | { readonly code: 'shown-otherwise'; readonly column: string }
-  /** `columns`: as in `F`. */
+  /** `columns`: letters, as in `F`. */
   | { readonly code: 'nameless-columns'; readonly columns: readonly string[] }
   | { readonly code: 'invisible-heading'; readonly column: string }
 
 /** Why a token protects nothing. */
 export type WeakToken = Extract<RowWarning['code'], `weak-token-${string}`>
 
-interface Conflict {
+interface OtherRows {
   readonly field: string
   readonly lines: readonly number[]
+  /** The file of each of them, when the input is several. */
+  readonly files?: readonly string[] | undefined
+}
+
+interface Conflict extends OtherRows {
   /** How many there are, when not all are named. */
   readonly count: number
 }
@@ -105,7 +111,7 @@ type Sentences = {
   readonly [C in RowProblem['code']]: (problem: Extract<RowProblem, { code: C }>) => string
 }
 
-/** What helps against whatever a spreadsheet does to digits. */
+/** The remedy for everything that a spreadsheet does to digits. */
 const AS_TEXT = 'format the column as text before the values are pasted into it, and export again'
 
 export const ROW_SENTENCES = {
@@ -114,7 +120,7 @@ export const ROW_SENTENCES = {
     `${field} has been turned into a number by a spreadsheet and cannot be recovered: ${AS_TEXT}.`,
   'spreadsheet-date': ({ field }) =>
     `${field} has been turned into a date by a spreadsheet and cannot be recovered: ${AS_TEXT}.`,
-  'spreadsheet-boolean': ({ field }) => `${field} is true or false, which is no value of it: ${AS_TEXT}.`,
+  'spreadsheet-boolean': ({ field }) => `${field} is true or false, which it cannot be: ${AS_TEXT}.`,
   'rounded-number': ({ field }) =>
     `${field} ends in zeros from its 16th digit on, as in every row: a spreadsheet has rounded it, so ${AS_TEXT}.`,
   'lost-zeros': ({ field, length, usual }) =>
@@ -152,7 +158,7 @@ export const ROW_SENTENCES = {
   'footer-row': () => 'The row is a total or an end mark below the devices, not a device: remove it.',
   'comment-row': () => 'The row is a comment, not a device: remove it.',
   'not-utf-8': ({ field }) =>
-    `${field} holds bytes that are no text in the encoding of the others: export the file again as UTF-8.`,
+    `${field} holds bytes that are not text in the encoding of the others: export the file again as UTF-8.`,
   'not-an-object': () => 'The row is not a JSON object.',
   'too-deep': () => 'The row holds values that are nested more than 32 deep.',
   'not-a-value': ({ field }) => `${field} is neither text nor a number.`,
@@ -160,15 +166,17 @@ export const ROW_SENTENCES = {
   'null-value': ({ field }) => `${field} is null where other rows have text.`,
   'nested-row': ({ member }) => `The values lie inside of "${member}", and those of other rows do not.`,
   'missing-member': ({ member }) => `The values do not lie inside of "${member}", as those of other rows do.`,
-  'dev-eui-conflict': ({ field, lines, count }) =>
-    `The same ${field} with other data stands on ${onLines(lines, count)}.`,
-  'token-conflict': ({ field, lines, count }) => `The same ${field} stands on ${onLines(lines, count)}.`,
+  'dev-eui-conflict': ({ field, lines, count, files }) =>
+    `The same ${field} with other data stands on ${onLines(lines, count, files)}.`,
+  'token-conflict': ({ field, lines, count, files }) =>
+    `The same ${field} stands on ${onLines(lines, count, files)}.`,
   'no-symbol': () => 'The label would have no QR code: no qr element of the template is shown for this row.',
-  'labelled-otherwise': ({ field, lines }) =>
-    `This ${field} has a label already, made from line ${lines[0]} of an earlier input with other data: undo the change. If the new data are right, label this row alone in a folder of its own, and destroy the other label.`,
-  'identical-repeat': ({ lines }) => `The row repeats line ${lines[0]} exactly; it was dropped.`,
-  'duplicate-serial': ({ field, lines }) =>
-    `The same ${field} stands on ${onLines(lines, lines.length)}: two devices can then not be told apart by it.`,
+  'labelled-otherwise': ({ field, lines, files }) =>
+    `This ${field} has a label already, made from ${onLines(lines, 1, files)} of an earlier input with other data: undo the change. If the new data are right, label this row alone in a folder of its own, and destroy the other label.`,
+  'identical-repeat': ({ lines, files }) =>
+    `The row repeats ${onLines(lines, 1, files)} exactly; it was dropped.`,
+  'duplicate-serial': ({ field, lines, files }) =>
+    `The same ${field} stands on ${onLines(lines, lines.length, files)}: two devices can then not be told apart by it.`,
   'weak-token-constant': ({ field }) => `${field} is one character or byte repeated.`,
   'weak-token-sequence': ({ field }) => `${field} counts up or down.`,
   'weak-token-dev-eui': ({ field }) => `${field} is the DevEUI, which anyone can read.`,
@@ -180,7 +188,7 @@ export const ROW_SENTENCES = {
   'maybe-rounded': ({ field }) =>
     `${field} ends in zero after its 15th digit: a spreadsheet may have rounded it.`,
   'invisible-characters': ({ field }) => `Invisible characters in ${field} were left out.`,
-  'read-as': ({ encoding }) => `The input is no UTF-8; it was read as ${encoding}.`,
+  'read-as': ({ encoding }) => `The input is not UTF-8; it was read as ${encoding}.`,
   'passed-over': ({ what, count }) =>
     count === 1
       ? `This line holds ${WHAT[what]}, and was passed over.`
@@ -203,7 +211,17 @@ export const ROW_SENTENCES = {
 
 const WHAT = { title: 'a title', comment: 'comments', unit: 'units' } as const
 
-function onLines(lines: readonly number[], count: number): string {
+function onLines(lines: readonly number[], count: number, files?: readonly string[]): string {
   const more = count > lines.length ? ` and ${count - lines.length} more` : ''
-  return `${agreeing(count, 'line', 'lines')} ${lines.join(', ')}${more}`
+  if (files === undefined) return `${agreeing(count, 'line', 'lines')} ${lines.join(', ')}${more}`
+  const byFile = new Map<string, readonly number[]>()
+  for (const [at, line] of lines.entries()) {
+    const file = files[at] ?? ''
+    byFile.set(file, [...(byFile.get(file) ?? []), line])
+  }
+  const [last = '', ...others] = [...byFile]
+    .map(([file, of]) => `${agreeing(of.length, 'line', 'lines')} ${of.join(', ')} of ${file}`)
+    .reverse()
+  const before = others.reverse().join(', ')
+  return `${before}${before === '' ? '' : more === '' ? ' and ' : ', '}${last}${more}`
 }

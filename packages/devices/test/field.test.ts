@@ -2,7 +2,7 @@ import { thingpark } from '@claimtag/core'
 import { expect, test } from 'vitest'
 import { readField } from './read.ts'
 
-// Files as people had them. What each of them means is written out here.
+// Files as people had them. The meaning of each is written out here.
 const APP = '70B3D57ED0000002'
 const [FIRST, SECOND, THIRD, FOURTH] = [
   '70B3D57ED00A0004',

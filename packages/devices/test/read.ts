@@ -10,7 +10,7 @@ export interface ReadOptions {
   readonly ids?: IdNotation
 }
 
-/** What was read, in the least words: fields of devices, codes of refusals and warnings, by line. */
+/** The result of reading, in short: fields of devices, codes of refusals and warnings, by line. */
 export interface Read {
   readonly devices: readonly Readonly<Record<string, unknown>>[]
   readonly columns: readonly Readonly<Record<string, string>>[]

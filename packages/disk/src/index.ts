@@ -12,7 +12,7 @@ export {
 } from './folder.ts'
 export { DiskError, type DiskIssue, type DiskIssueCode, explain, spokenHolder } from './issue.ts'
 export { type LogChain } from './log/log-chain.ts'
-export { isLockDraft } from './lock/lock-file.ts'
+export { isLockRemnant } from './lock/lock-file.ts'
 export { type Lock, type LockOptions, type LockTimes, takeLock } from './lock/lock.ts'
 export { type LogEnd, type LogFormat, type LogReading } from './log/log-lines.ts'
 export { writeNewFile } from './new-file.ts'
@@ -24,10 +24,10 @@ export {
   openOwnToRead,
   openToGoOn,
   openToRead,
-  readOwnFile,
 } from './open.ts'
 export { type LockHolder } from './lock/process-identity.ts'
 export { publishFile } from './publish.ts'
+export { readNamedFile, readOwnFile } from './read-whole.ts'
 export { spool, spoolOf, writeInto } from './spool.ts'
 export { systemReason } from './system-reason.ts'
 export { createTemporaryFile, type TemporaryFile } from './temporary.ts'

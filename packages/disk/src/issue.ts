@@ -1,4 +1,4 @@
-import { ClaimtagError } from '@claimtag/core'
+import { ClaimtagError, counted } from '@claimtag/core'
 import type { LockHolder } from './lock/process-identity.ts'
 import { systemReason } from './system-reason.ts'
 
@@ -8,6 +8,8 @@ export type DiskIssue =
   /** A symbolic link, or a file that has a second name elsewhere. */
   | { readonly code: 'file-linked'; readonly path: string }
   | { readonly code: 'not-a-file'; readonly path: string }
+  /** `most`: bytes that it may have. */
+  | { readonly code: 'file-too-large'; readonly path: string; readonly most: number }
   | { readonly code: 'not-a-folder'; readonly path: string }
   | { readonly code: 'not-ours'; readonly path: string }
   /** `holder`: the process that holds the lock; `undefined` when the lock file cannot be read. */
@@ -39,6 +41,7 @@ const SENTENCES = {
   'file-linked': ({ path }) =>
     `${path} is a link, and what it leads to may belong to others: nothing is written through it. Remove the link.`,
   'not-a-file': ({ path }) => `${path} is not a file.`,
+  'file-too-large': ({ path, most }) => `${path} has more than ${counted(most, 'byte')}, and is not read.`,
   'not-a-folder': ({ path }) =>
     `${path} has to be a folder of its own, and it is a link, or something else than a folder.`,
   'not-ours': ({ path }) => `${path} belongs to another user of this computer; it is not written to.`,

@@ -5,7 +5,6 @@ import {
   fstatSync,
   lstatSync,
   openSync,
-  readFileSync,
   rmSync,
   statSync,
   type Stats,
@@ -24,6 +23,9 @@ const IS_WINDOWS = process.platform === 'win32'
 const NO_FOLLOW = IS_WINDOWS ? 0 : constants.O_NOFOLLOW
 /** Opening a pipe must not wait for its other end. The flag has no effect on files. */
 const NO_WAIT = IS_WINDOWS ? 0 : constants.O_NONBLOCK
+
+/** What a shell calls one end of a pipe whose other end it holds. */
+const SHELL_PIPE = /^\/(?:dev|proc\/self)\/(?:fd\/\d+|stdin)$/
 
 /**
  * Makes a new file that only its owner may read, from its first byte on. Existing files are not opened, and links not
@@ -110,28 +112,6 @@ export function openOwnToRead(path: string): number {
 }
 
 /**
- * Reads a small file that was written through this package.
- *
- * @throws DiskError `file-linked`, `not-a-file`; the system's own error when it does not exist
- *
- * @example
- * ```ts
- * import { readOwnFile, replaceFile } from '@claimtag/disk'
- *
- * replaceFile('key', 'secret')
- * console.log(readOwnFile('key').toString()) // secret
- * ```
- */
-export function readOwnFile(path: string): Buffer {
-  const file = openOwnToRead(path)
-  try {
-    return readFileSync(file)
-  } finally {
-    closeSync(file)
-  }
-}
-
-/**
  * Opens a file that a person has named, for reading; links are followed.
  *
  * @example
@@ -146,6 +126,21 @@ export function readOwnFile(path: string): Buffer {
  */
 export function openToRead(path: string): number {
   return openSync(path, 'r')
+}
+
+/**
+ * The same for a file that is to be read whole. What has no end, or may keep its reader waiting, is refused: a device,
+ * a folder, or a pipe, unless the shell has made it for this process, as in `--config <(jq . all.json)`.
+ *
+ * @throws DiskError `not-a-file`; the system's own error when it does not exist
+ */
+export function openWholeToRead(path: string): number {
+  const isFromShell = SHELL_PIPE.test(path)
+  const file = openSync(path, constants.O_RDONLY | (isFromShell ? 0 : NO_WAIT))
+  const found = fstatSync(file)
+  if (found.isFile() || (isFromShell && found.isFIFO())) return file
+  closeSync(file)
+  throw new DiskError({ code: 'not-a-file', path })
 }
 
 /**

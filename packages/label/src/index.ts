@@ -1,8 +1,9 @@
 export type { Art } from './art/art.ts'
 export type { Bitmap } from './raster/bitmap.ts'
-export type { LabelError, LabelIssue, LabelIssueCode, Nearest } from './issue/label-issue.ts'
+export type { LabelError } from './issue/label-error.ts'
+export type { LabelIssue, LabelIssueCode, Nearest } from './issue/label-issue.ts'
 export { createLabeller, type Labeller, type LabellerOptions } from './draw/labeller.ts'
-export { nearestName } from './issue/nearest-name.ts'
+export { explain } from './issue/explain.ts'
 export { checkNative, nativeLabel } from './printers/native-label.ts'
 export type {
   PlacedImage,
@@ -16,7 +17,8 @@ export type {
 export { contentOf, type LabelContent } from './layout/content.ts'
 export { symbolOf } from './draw/symbol-of.ts'
 export { type LabelPlan, planLabel, type PlanOptions, type SymbolPlan, type TextPlan } from './layout/plan.ts'
-export type { EncodeError, EncodeIssue } from './issue/encode-issue.ts'
+export type { EncodeError } from './issue/encode-error.ts'
+export type { EncodeIssue } from './issue/encode-issue.ts'
 export { templateForStock } from './presets/for-stock.ts'
 export { defaultTemplate, presets } from './presets/index.ts'
 export { type SheetOptions, type SheetPlace, sheetPlaces } from './layout/sheet.ts'

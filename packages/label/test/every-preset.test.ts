@@ -24,8 +24,8 @@ import { requireTool } from '../../../test/tools.ts'
 
 const scanner = createScanner()
 
-// What a PNG of these labels says to zxing and zbar is the matter of test/label-readers.test.ts. Here printers put the same
-// dots on paper, as their manuals have it, and what is no raster of ours is read by zxing.
+// How zxing and zbar read PNGs of these labels is tested in test/label-readers.test.ts. Here printer interpreters,
+// written from the manuals, put the same dots on paper, and zxing reads the pictures that are not our own rasters.
 const { cases } = labelCases()
 
 /** 203 dpi are 8 dots a millimetre. */

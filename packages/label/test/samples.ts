@@ -3,12 +3,12 @@ import type { Template } from '@claimtag/label'
 
 const device = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002', serialNumber: '26W47-00421' }
 
-/** What labels say of the sample device. */
+/** The fields on labels of the sample device. */
 export const FIELDS = { devEui: device.devEui, appEui: device.joinEui, serialNumber: device.serialNumber }
 
 export const CODE = encode({ ...device, ownerToken: 'ecQSH8YIV9/+/HS5mcyF8Q==' }, thingpark)
 
-/** A template of one symbol and whatever else a test is about. */
+/** A template of one symbol and the other elements of a test. */
 export function templateWith(...elements: Template['elements']): Template {
   return {
     name: 'test',

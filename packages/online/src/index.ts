@@ -1,5 +1,6 @@
 export { createIssuer } from './issuer.ts'
-export type { FoundCode, Issued, Issuer } from './issuer.ts'
+export type { FoundCode, Issuer } from './issuer.ts'
+export type { Issued } from './attempt/issued.ts'
 export type { ChangeOptions } from './register/changes.ts'
 export type { DuplicateToken } from './register/duplicates.ts'
 export type { ExportedToken } from './register/export-tokens.ts'
@@ -46,6 +47,5 @@ export type {
   StoreOperation,
   Wait,
 } from './issue/issue.ts'
-export type { Clock } from './time/clock.ts'
-export type { CancelSignal } from './time/cancel.ts'
+export type { Clock, StopSignal } from '@claimtag/core'
 export type { WaitOptions } from './time/deadline.ts'

@@ -1,9 +1,10 @@
 import { labelFields } from '@claimtag/core'
-import type { DeviceRecord, LabelFields } from '@claimtag/core'
 import { codeOf } from './attempt/code-of.ts'
-import type { Request, Standing } from './attempt/request.ts'
+import { issuedOf } from './attempt/issued.ts'
+import type { Issued } from './attempt/issued.ts'
+import type { Request } from './attempt/request.ts'
 import { accessStore } from './attempt/store-access.ts'
-import { difference, normalDevice } from './device/device.ts'
+import { normalDevice } from './device/device.ts'
 import type { DeviceToIssue, NormalDevice } from './device/device.ts'
 import { onlineError } from './issue/issue.ts'
 import { settingsOf } from './options.ts'
@@ -14,6 +15,7 @@ import { duplicateTokens } from './register/duplicates.ts'
 import type { DuplicateToken } from './register/duplicates.ts'
 import { exportTokens } from './register/export-tokens.ts'
 import type { ExportedToken } from './register/export-tokens.ts'
+import { issueChunk } from './register/issue-chunk.ts'
 import { issueEach } from './register/issue-many.ts'
 import type { IssuedOne } from './register/issue-many.ts'
 import { listCodes } from './register/list.ts'
@@ -26,20 +28,6 @@ import { openSecret } from './seal/seal-code.ts'
 import type { AuditRecord } from './store/code-store.ts'
 import { openDeadline } from './time/deadline.ts'
 import type { WaitOptions } from './time/deadline.ts'
-
-/** An issued code. `record` and `text` hold the ownerToken, `fields` do not. */
-export interface Issued {
-  /** The record that an app reads from the code. */
-  readonly record: DeviceRecord
-  /** The text of the symbol. */
-  readonly text: string
-  /** Texts that may be printed beside the symbol. */
-  readonly fields: LabelFields
-  /** Whether this request made the code; false when it existed before. */
-  readonly isNew: boolean
-  /** 1, and one more each time the code was reissued. */
-  readonly version: number
-}
 
 /** A code that was looked up. */
 export interface FoundCode extends Issued {
@@ -131,23 +119,6 @@ export function createIssuer(options: IssuerOptions): Issuer {
   const settings = settingsOf(options)
   const { realm, clock } = settings
 
-  async function issuedOf(request: Request, { code, secret }: Standing): Promise<Issued> {
-    const { device, key, deadline } = request
-    // A code that this request wrote matches its device.
-    const field = secret === undefined ? difference(device, code.device) : undefined
-    if (field !== undefined) throw onlineError({ code: 'device-conflict', devEui: key.devEui, field })
-    const { format } = settings
-    if (code.format !== format.id) {
-      const about = { devEui: key.devEui, format: format.id, issuedAs: code.format }
-      throw onlineError({ code: 'format-conflict', ...about })
-    }
-    if (code.status === 'revoked') throw onlineError({ code: 'code-revoked', devEui: key.devEui })
-    const { record, text } = secret ?? (await openSecret(settings.sealer, key, code, deadline))
-    const columns = device.columns ?? code.device.columns
-    const fields = labelFields({ fields: code.device, columns })
-    return { record, text, fields, isNew: secret !== undefined, version: code.version }
-  }
-
   async function withDeadline<T>(
     device: NormalDevice,
     wait: WaitOptions,
@@ -175,7 +146,8 @@ export function createIssuer(options: IssuerOptions): Issuer {
 
   return {
     issue,
-    issueMany: (devices, wait = {}) => issueEach(devices, wait, issue),
+    issueMany: (devices, wait = {}) =>
+      issueEach(devices, wait, (chunk, chunkWait) => issueChunk(settings, chunk, chunkWait, issue)),
     async find(devEui, wait = {}) {
       return withDevEui(devEui, wait, async ({ key, deadline }) => {
         const code = await accessStore(settings, key, deadline).find()

@@ -1,4 +1,5 @@
-import type { Format } from '@claimtag/core'
+import { compileFormats } from '@claimtag/core'
+import type { Clock, DecodeResult, Format } from '@claimtag/core'
 import type { OnEvent } from './event.ts'
 import { onlineError } from './issue/issue.ts'
 import type { Sealer } from './seal/sealer.ts'
@@ -6,7 +7,6 @@ import { plaintext } from './seal/sealer.ts'
 import type { TokenSource } from './source/token-source.ts'
 import type { CodeStore } from './store/code-store.ts'
 import { platformClock } from './time/clock.ts'
-import type { Clock } from './time/clock.ts'
 
 export interface IssuerOptions {
   readonly format: Format
@@ -27,7 +27,10 @@ export interface IssuerOptions {
   readonly onEvent?: OnEvent | undefined
 }
 
-export type Settings = { readonly [K in keyof IssuerOptions]-?: Exclude<IssuerOptions[K], undefined> }
+export type Settings = { readonly [K in keyof IssuerOptions]-?: Exclude<IssuerOptions[K], undefined> } & {
+  /** Reads a code of the format, to see whether it says what went into it. Compiled once: it is asked for each code. */
+  readonly decode: (text: string) => DecodeResult
+}
 
 const LEASE_MS = 30_000
 
@@ -46,7 +49,19 @@ export function settingsOf(options: IssuerOptions): Settings {
       'given for a store that outlives its process: createSealer(…), or plaintext to say that none is wanted',
     )
   }
-  return { format, tokens, store, sealer: sealer ?? plaintext, realm, holder, leaseMs, clock, onEvent }
+  const { decode } = compileFormats([format])
+  return {
+    decode,
+    format,
+    tokens,
+    store,
+    sealer: sealer ?? plaintext,
+    realm,
+    holder,
+    leaseMs,
+    clock,
+    onEvent,
+  }
 }
 
 function refuse(option: string, expected: string): never {

@@ -11,8 +11,8 @@ import type {
 import { describe, expect, test } from 'vitest'
 import { virtualClock } from './virtual-clock.ts'
 
-// What a store, a token source, a sealer or a caller may be at worst: every answer is bounded in time and number of
-// calls, and has a code.
+// The worst stores, token sources, sealers and callers: every answer is bounded in time and number of calls, and has
+// a code.
 
 const ownerToken = 'Wq7ZkP0xT3mVb9LdRy2sQg=='
 const device = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002' }
@@ -20,7 +20,7 @@ const tokens = randomTokens((bytes) => crypto.getRandomValues(bytes))
 /** A source that is asked under a lease, as one over a network is. */
 const leased = async (): Promise<string> => ownerToken
 
-/** What the issue of a refused request is. Fails when something comes that has no code, or a value. */
+/** The issue with which a request is refused. Fails when the error has no code, or when there is a value. */
 async function issueOf(options: Partial<IssuerOptions>, ...given: readonly unknown[]): Promise<OnlineIssue> {
   const [asked, wait] = given.length === 0 ? [device] : given
   const issuer = createIssuer({ format: thingpark, tokens: leased, store: memoryStore(), ...options })
@@ -41,7 +41,7 @@ function expectSilent(error: Error): void {
   expect(error.message).not.toMatch(/undefined(?!\.$)/)
 }
 
-/** Gives the same answer each time, and refuses to be asked without end: a busy loop would never yield to a timeout. */
+/** Gives the same answer each time, but only so many times: a busy loop would never yield to a timeout. */
 function always(answer: unknown): () => Promise<never> {
   let calls = 0
   return async () => {

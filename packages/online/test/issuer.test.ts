@@ -95,7 +95,7 @@ describe('issuing', () => {
   test('devices do not wait for each other', async () => {
     const { tokens, attempts } = counting(() => new Promise((resolve) => void setTimeout(resolve, 30)))
     const waits: number[] = []
-    const clock: Clock = { sleep: (ms) => new Promise(() => void waits.push(ms)) }
+    const clock: Clock = { now: Date.now, sleep: (ms) => new Promise(() => void waits.push(ms)) }
     const issuer = issuerOf({ tokens, clock })
     const devices = Array.from({ length: 20 }, (_, i) => ({
       ...device,
@@ -127,7 +127,7 @@ describe('issuing', () => {
     const { fields } = await issuerOf({ store }).issue({ ...device, proprietary: 'REVB', columns })
     const expected = { ...device, appEui: device.joinEui, proprietary: 'REVB', ...columns }
     expect(fields).toEqual(expected)
-    // Columns are not in the code: asked again without them they are those of the first time, with others they are new.
+    // Columns are not in the code: a request without them gets those of the first time, one with others gets these.
     const again = await issuerOf({ store }).issue({ ...device, proprietary: 'REVB' })
     expect(again.fields).toEqual(expected)
     const other = await issuerOf({ store }).issue({
@@ -159,7 +159,7 @@ describe('crashes', () => {
     const clock = virtualClock()
     const store = memoryStore({ now: () => clock.now() })
     const { tokens, attempts } = counting()
-    const dead = { sleep: () => new Promise<void>(() => undefined) }
+    const dead = { now: () => 0, sleep: () => new Promise<void>(() => undefined) }
     void issuerOf({ store: dying(store), tokens, clock: dead, leaseMs: 1000 }).issue(device)
     await new Promise((resolve) => void setTimeout(resolve, 5))
     expect(attempts).toEqual([1])
@@ -183,7 +183,7 @@ describe('crashes', () => {
       giveBack: async (_: object, token: string) => void given.push(token),
     })
     // Its clock stands still, as a process that is not scheduled has it: it renews nothing.
-    const dead = { sleep: () => new Promise<void>(() => undefined) }
+    const dead = { now: () => 0, sleep: () => new Promise<void>(() => undefined) }
     const slow = {
       store,
       clock: dead,

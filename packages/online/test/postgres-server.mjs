@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** The folder of PostgreSQL's programs: Debian keeps them out of PATH, one folder for each major version. */
+/** The folder of PostgreSQL's programs: on Debian they are not in PATH, but in a folder for each major version. */
 function programs() {
   const debian = '/usr/lib/postgresql'
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : []
@@ -16,7 +16,7 @@ function programs() {
   return folders.find((folder) => existsSync(join(folder, 'initdb')))
 }
 
-/** Whether PostgreSQL is on this machine. Missing, it is said in one line, and under CI=true it is an error. */
+/** Whether PostgreSQL is installed. If not, one line says so, and under CI=true it is an error. */
 export function hasPostgres() {
   if (programs() !== undefined) return true
   const line = 'PostgreSQL is not installed: tests that need it are skipped'
@@ -73,7 +73,7 @@ export async function startPostgres() {
     throw new Error('PostgreSQL did not start')
   }
 
-  /** @param {'fast' | 'immediate'} mode `immediate` is as a power cut: the server recovers when it starts */
+  /** @param {'fast' | 'immediate'} mode `immediate` is like a power cut: the server recovers when it starts */
   function stop(mode) {
     spawnSync(...as('pg_ctl', ['stop', '-D', data, '-m', mode, '-w', '-s']), { cwd: folder })
   }

@@ -6,12 +6,11 @@ interface Sleeper {
 }
 
 export interface VirtualClock extends Clock {
-  now(): number
   /** Every sleep that was asked for, in milliseconds. */
   readonly sleeps: readonly number[]
 }
 
-/** Turns of the event loop without a new sleep after which everyone is taken to be asleep. */
+/** Turns of the event loop without a new sleep after which all tasks are assumed to sleep. */
 const IDLE_TURNS = 25
 
 /** A clock that goes on to the next sleeper's time when nothing else happens, so that hours of waiting take no time. */

@@ -1,4 +1,4 @@
-import { ClaimtagError } from '@claimtag/core'
+import { ClaimtagError, counted } from '@claimtag/core'
 import { describeWait, durationText, type WaitReason } from './status/wait-reason.ts'
 
 /** Why printing cannot go on, as plain data: an address, times and words of the system, never a byte of a label. */
@@ -54,7 +54,7 @@ const SENTENCES = {
   'printer-not-ready': ({ printer, waitedMs, reason }) =>
     `The printer at ${printer} ${describeWait(reason, waitedMs)}.`,
   'printer-drops': ({ printer, times }) =>
-    `The printer at ${printer} ended the connection ${times} times in a row before it confirmed a label.`,
+    `The printer at ${printer} ended the connection ${counted(times, 'time')} in a row before it confirmed a label.`,
   'printer-closed': () => 'The printer was closed before this label was sent.',
   'printer-interrupted': () => 'Printing was interrupted before this label was sent.',
 } satisfies Sentences

@@ -2,7 +2,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { onTestFinished } from 'vitest'
 
-/** A printer of a test's own making; gone when the test ends. */
+/** A printer with the behaviour that a test gives it; closed when the test ends. */
 export async function listen(serve: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {

@@ -17,7 +17,7 @@ const QUICK = {
   giveUpMs: 400,
 } as const satisfies PrinterOptions
 
-/** Prints one label after the other and says what became of each, and what the journal says. */
+/** Prints one label after the other and returns the outcome of each, and the journal. */
 async function printAt(
   url: string,
   labels: number,
@@ -95,7 +95,7 @@ describe('a printer that sends without being asked', () => {
       let noisy = false
       socket.on('data', (chunk) => {
         noisy ||= chunk.includes('PRINT')
-        // Up to the label it is a printer like any other.
+        // Up to the label it behaves like any other printer.
         if (chunk.includes('\u001b!?') && !noisy) socket.write('\u0000')
       })
       every(1, () => noisy && socket.write(Buffer.of(random(2) * 0x20)))
@@ -239,7 +239,7 @@ describe('a printer that never gets ready', () => {
     expect(state).toMatchObject({ confirmed: 0, sent: [] })
     const reminders = events.flatMap((event) => (event.type === 'waiting' ? [event] : []))
     expect(new Set(reminders.map((reminder) => reminder.reason))).toEqual(new Set([reason]))
-    // At 10, 20, 40, 80 and 160 ms, or later on a machine that has much to do.
+    // At 10, 20, 40, 80 and 160 ms, or later on a busy machine.
     expect(reminders.length).toBeGreaterThan(0)
     expect(reminders.length).toBeLessThanOrEqual(5)
   })

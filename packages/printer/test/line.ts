@@ -17,14 +17,14 @@ const QUICK = {
   openMs: 2000,
 } as const
 
-/** A simulated printer, and everything that a line would write down. */
+/** A simulated printer, and everything that a print station would record. */
 export interface Line {
   readonly printer: SimulatedPrinter
   readonly options: PrinterOptions
   readonly paper: string[]
   readonly journal: DeliveryEntry[]
   readonly events: PrinterEvent[]
-  /** Called at each event, so that a test can play the person at the line. */
+  /** Called at each event, so that a test can act like the person at the printer. */
   onEvent: (event: PrinterEvent) => void
   onLabel: () => void
 }

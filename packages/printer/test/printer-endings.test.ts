@@ -6,7 +6,7 @@ import { type Printer, openPrinter } from '../src/printer.ts'
 import { nameOf, range, seeded, zplLabel } from './label.ts'
 import { type Line, pauses, startLine } from './line.ts'
 
-/** What became of each label: `confirmed`, `uncertain`, or the code that its promise rejected with. */
+/** The outcome of each label: `confirmed`, `uncertain`, or the code with which its promise rejected. */
 async function outcomesOf(printer: Printer, numbers: readonly number[]): Promise<readonly string[]> {
   return Promise.all(
     numbers.map(async (number) => {

@@ -17,7 +17,7 @@ async function runLine(language: 'zpl' | 'tspl', uncertain: 'hold' | 'reprint', 
   const label = LABEL_OF[language]
   const bytesInAll = range(LABELS).reduce((sum, number) => sum + label(number).bytes.length, 0)
   const random = seeded(language.length * 7919)
-  // What is lost and not sent again never arrives, so drops have to come earlier when labels are held.
+  // Labels that are lost and not sent again never arrive, so drops have to come earlier when labels are held.
   const reach = Math.floor(bytesInAll * (uncertain === 'reprint' ? 0.9 : 0.5))
   const dropAt = range(DROPS).map(() => 100 + random(reach))
   const line = await startLine(
@@ -52,7 +52,7 @@ async function runLine(language: 'zpl' | 'tspl', uncertain: 'hold' | 'reprint', 
 describe.each(['zpl', 'tspl'] as const)('200 labels in %s through every trouble', (language) => {
   test('reprinted: all are on paper, and twice only those that the journal doubted', async () => {
     const { line, outcomes, state, doubted, counts } = await runLine(language, 'reprint')
-    // Reprints come before what follows them, so that the roll keeps the order of the input.
+    // Reprints come before later labels, so that the roll keeps the order of the input.
     expect([...counts.keys()]).toEqual(names)
     expect(state).toMatchObject({ confirmed: LABELS, sent: [], uncertain: [] })
     const twice = [...counts].filter(([, count]) => count > 1).map(([name]) => name)

@@ -1,7 +1,6 @@
 import type { FaultCode } from './answer.ts'
 import type { Failure, FailureCode, FailureReason, Step } from './failure.ts'
-import { explainIssue } from './issue.ts'
-import type { ProvisioningIssue } from './issue.ts'
+import type { ProvisioningIssue, ProvisioningIssueCode } from './issue.ts'
 
 const SERVER = {
   'connectivity-plans': 'the Network Server',
@@ -89,6 +88,22 @@ const SENTENCES = {
   'connector-failed': () => 'the connector threw instead of answering, which is a fault in it.',
 } satisfies Sentences
 
+type Document = Extract<ProvisioningIssue, { readonly problem: string }>
+type IssueSentences = {
+  readonly [C in ProvisioningIssueCode]: (
+    issue: C extends Document['code'] ? Document : ProvisioningIssue,
+  ) => string
+}
+
+const ISSUES = {
+  'configuration-invalid': ({ field, problem }) =>
+    `${field === '' ? 'The configuration' : `${field} of the configuration`} ${problem}.`,
+  'state-invalid': ({ field, problem }) =>
+    `${field === '' ? 'The stored state' : `${field} of the stored state`} ${problem}.`,
+  'address-not-https': ({ field }) => `${field} must be an https address without credentials in it.`,
+  'key-refused': ({ field }) => `${field} must not reach the Network Server: the Join Server is external.`,
+} satisfies IssueSentences
+
 /**
  * The sentence for people. It never contains a token, a key or text of a server.
  *
@@ -101,7 +116,7 @@ const SENTENCES = {
  * ```
  */
 export function explain(problem: Failure | ProvisioningIssue): string {
-  if (!('step' in problem)) return explainIssue(problem)
+  if (!('step' in problem)) return (ISSUES[problem.code] as (issue: ProvisioningIssue) => string)(problem)
   const { step, code } = problem
   const sentence = SENTENCES[code] as (reason: FailureReason, server: string, step: Step) => string
   return `${ATTEMPT[step]}: ${sentence(problem, SERVER[step], step)}`

@@ -2,7 +2,7 @@ import { parseWrittenEui64 } from '@claimtag/core'
 import type { Eui64 } from '@claimtag/core'
 import * as z from 'zod'
 import type { PortalConfiguration } from './configuration.ts'
-import { provisioningError } from './issue.ts'
+import { provisioningError } from './provisioning-error.ts'
 import type { ProvisioningState } from './state.ts'
 
 const Eui64Schema = z.string().transform((text, context): Eui64 => {

@@ -25,7 +25,9 @@ export interface ProvisioningState
   readonly step: DeviceStep
   /** Whether a request of this step was sent of which it is not known whether the server carried it out. */
   readonly pending: boolean
-  /** The claim was refused after an attempt whose answer was lost; the next step shows whether that attempt succeeded. */
+  /**
+   * The claim was refused after an attempt whose answer was lost; the next step shows whether that attempt succeeded.
+   */
   readonly claimPresumed: boolean
   /** The Join Server's name for the device, after the claim. */
   readonly joinServerDevice?: string

@@ -5,7 +5,7 @@ import { randomText, seededRandom } from './random-text.ts'
 
 const LEVELS: readonly ErrorCorrection[] = ['L', 'M', 'Q', 'H']
 
-/** Largest number of base64 characters to ask for that surely fits (byte mode, and headers). */
+/** A number of base64 characters that is certain to fit (byte mode, and headers). */
 function roomFor(version: number, errorCorrection: ErrorCorrection): number {
   let low = 0
   let high = 3000
@@ -21,7 +21,7 @@ function roomFor(version: number, errorCorrection: ErrorCorrection): number {
   return low
 }
 
-/** Undefined where the symbol is the Nayuki reference's, else both, drawn. */
+/** Undefined where the symbol equals the Nayuki reference's, else both, drawn. */
 function difference(text: string, options: QrOptions): string | undefined {
   const symbol = encodeQr(text, options)
   const expected = nayuki(planQr(text, options), options.mask)

@@ -1,6 +1,6 @@
 /**
- * The penalty score of ISO/IEC 18004:2015, 7.8.3.1, counted in the plainest way, part by part: the slow twin of
- * what the sources do with words.
+ * The penalty score of ISO/IEC 18004:2015, 7.8.3.1, counted in the plainest way, part by part: the slow twin of the
+ * sources, which count 32 modules at a time.
  */
 export function plainPenalties(dark: readonly (readonly boolean[])[]): {
   n1AndN2: number

@@ -1,4 +1,4 @@
-// What people run instead, each in a process of its own: `node peers.mjs NAME COUNT FOLDER` prints seconds.
+// The usual alternatives, each in a process of its own: `node peers.mjs NAME COUNT FOLDER` prints seconds.
 import { encode, thingpark } from '@claimtag/core'
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -58,7 +58,7 @@ const PEERS = {
 for line in sys.stdin:
     name, code = line.rstrip().split('\\t')
     segno.make_qr(code, error='m').save(os.path.join(sys.argv[1], name + '.png'), scale=10)`
-    // The distribution's Python first: that is where a packaged segno is.
+    // The distribution's Python first: a packaged segno belongs to it.
     const python = ['/usr/bin/python3', 'python3'].find(
       (candidate) => spawnSync(candidate, ['-c', 'import segno']).status === 0,
     )

@@ -1,4 +1,5 @@
-// One PDF by one peer, or the same one several times: `node pdf.mjs PEER COUNT FILE [TIMES]` prints milliseconds and peak memory in KiB.
+// One PDF by one peer, or the same one several times: `node pdf.mjs PEER COUNT FILE [TIMES]` prints milliseconds and
+// peak memory in KiB.
 import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
@@ -28,7 +29,7 @@ const PEERS = {
     out.end()
     await finished(out)
   },
-  /** What people write: a rectangle for each dark module. */
+  /** The usual way: a rectangle for each dark module. */
   async pdfkitRectangles() {
     await withPdfkit(async (document, { code }) => {
       const { encodeQr } = await import('@claimtag/qr')
@@ -94,7 +95,7 @@ async function withPdfkit(drawSymbol) {
     Object.values(fields).forEach((text, line) =>
       document.text(text, 70, 12 + line * 15, { lineBreak: false }),
     )
-    // The stream has to be let out from time to time, or everything waits in memory.
+    // The stream has to be drained from time to time, else everything waits in memory.
     if (out.writableNeedDrain) await once(out, 'drain')
   }
   document.end()

@@ -1,4 +1,4 @@
-// Every way to a label that the benchmark knows. An item is CODE, DevEUI, AppEUI and serial number, tabs between.
+// All ways to make a label in the benchmark. An item is CODE, DevEUI, AppEUI and serial number, tabs between.
 import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
 

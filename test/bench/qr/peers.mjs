@@ -1,4 +1,4 @@
-// Every encoder on npm that the benchmark knows: text to modules, no picture, the same level, no boosting.
+// All encoders from npm in the benchmark: text to modules, no picture, the same level, no boosting.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 

@@ -11,8 +11,8 @@ export interface Page {
     readonly frame: number
     readonly at: number
   }[]
-  /** Of frames that were searched: how long each took in the worker. */
-  readonly frames: number[]
+  /** Of frames that were searched: how long each took in the worker, and how many texts it had. */
+  readonly frames: { readonly milliseconds: number; readonly texts: number }[]
   /** Where the first code was. */
   corners: readonly (readonly { readonly x: number; readonly y: number }[])[]
   /** When the first picture came, by the clock of `at`. */
@@ -27,7 +27,7 @@ declare global {
 const search = new URLSearchParams(location.search)
 const states: CameraState[] = []
 const codes: Page['codes'] = []
-const frames: number[] = []
+const frames: Page['frames'] = []
 const corners: Page['corners'][number][] = []
 const violations: string[] = []
 document.addEventListener('securitypolicyviolation', ({ violatedDirective }) =>
@@ -45,7 +45,9 @@ const camera = createCamera({
     states.push(state)
     if (state.name === 'running') globalThis.page.startedAt ??= performance.now()
   },
-  onFrame: ({ milliseconds }) => void frames.push(milliseconds),
+  onFrame({ milliseconds, symbols }) {
+    frames.push({ milliseconds, texts: symbols.filter((symbol) => 'text' in symbol).length })
+  },
   onCode({ text, result, corners: where }) {
     corners.push(where)
     codes.push({

@@ -7,7 +7,7 @@ interface ChunkBuffers {
   readonly manifest: ManifestDraft
   readonly partOf: (name: string) => FilePartBuilder
   parts(): readonly FilePart[]
-  /** Leaves the memory to a later chunk; nothing of this one may be used any more. */
+  /** Gives the memory to a later chunk; nothing of this chunk may be used any more. */
   readonly release: () => void
 }
 
@@ -15,16 +15,19 @@ interface ChunkBufferSource {
   take(): ChunkBuffers
 }
 
-/** As many rooms as chunks are under way; what a chunk leaves would otherwise lie about until the next great cleaning. */
+/**
+ * Buffers are reused by later chunks; freed ones would stay until the next major GC. There are as many as chunks in
+ * progress.
+ */
 export function createChunkBuffers(): ChunkBufferSource {
   const spareBuffers: ReturnType<typeof createByteBuffer>[] = []
   const spareParts: FilePartBuilder[] = []
   return {
     take() {
-      const pile = spareBuffers.pop() ?? createByteBuffer()
+      const buffer = spareBuffers.pop() ?? createByteBuffer()
       const parts = new Map<string, FilePartBuilder>()
       return {
-        manifest: createManifestDraft(pile),
+        manifest: createManifestDraft(buffer),
         partOf(name) {
           const known = parts.get(name) ?? spareParts.pop() ?? createFilePartBuilder()
           parts.set(name, known)
@@ -32,8 +35,8 @@ export function createChunkBuffers(): ChunkBufferSource {
         },
         parts: () => [...parts].map(([name, builder]) => ({ name, ...builder.built() })),
         release() {
-          pile.clear()
-          spareBuffers.push(pile)
+          buffer.clear()
+          spareBuffers.push(buffer)
           for (const builder of parts.values()) {
             builder.clear()
             spareParts.push(builder)

@@ -1,7 +1,7 @@
 import type { Series, SymbolPlace } from '@claimtag/label/series'
 import { labelHeader } from '@claimtag/label/pdf-volume'
 import { InputError, type Row } from '@claimtag/devices'
-import { type RowChecker, readRows } from '@claimtag/devices/parts'
+import { type RowChecker, readPart } from '@claimtag/devices/parts'
 import type { NewFile } from '@claimtag/disk'
 import { createLabelDigests } from '../ledger/label-digests.ts'
 import type { ManifestFile, ManifestSymbol } from '../ledger/manifest.ts'
@@ -19,7 +19,7 @@ import { createSampling } from './sampling.ts'
 export interface DrawnChunk {
   readonly number: number
   readonly labels: number
-  /** How many of them are to be verified. */
+  /** How many of them have to be verified. */
   readonly verified: number
   readonly manifest: ManifestDraft
   readonly files: readonly NewFile[]
@@ -38,12 +38,12 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, series: Seri
   const pagePlaceOf = createPagePlaces(plan.template, plan.pages ?? ONE_FILE, addition)
   const verifiedByOf = createSampling(as, plan.verify)
   const draw = createLabelRenderer(series, as, plan)
-  const rooms = createChunkBuffers()
+  const memory = createChunkBuffers()
 
   return ({ number, stretch, excluded, labelsBefore }) => {
     const withoutLabel = new Set(excluded)
-    const room = rooms.take()
-    const { manifest, partOf } = room
+    const buffers = memory.take()
+    const { manifest, partOf } = buffers
     const files: NewFile[] = []
     let labels = 0
     let verified = 0
@@ -74,11 +74,14 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, series: Seri
       return signed({ as: kind, file, bytes })
     }
 
-    function label({ index, line, cells }: Row): void {
+    function label({ index, line, file, cells }: Row): void {
       if (withoutLabel.has(index) || cells === undefined) return
       const { device } = check(cells, line)
       // The preflight found this row sound; only an input that changes under our hands gets here.
-      if (device === undefined) throw new InputError({ code: 'input-changed', path: plan.input.path })
+      if (device === undefined) {
+        const path = plan.inputs[stretch.input]?.path ?? ''
+        throw new InputError({ code: 'input-changed', path })
+      }
       const { symbols, codes, outputs } = draw(device)
       const { devEui, joinEui } = device.fields
       const verifiedBy = verifiedByOf(index + 1)
@@ -93,6 +96,7 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, series: Seri
         addition,
         devEui,
         joinEui,
+        input: file,
         format: plan.format.id,
         symbols: described,
         files: written,
@@ -102,12 +106,12 @@ export function createChunkDrawer(plan: JobPlan, check: RowChecker, series: Seri
       if (verifiedBy !== undefined) verified++
     }
 
-    for (const rows of readRows(plan.input, stretch)) for (const row of rows) label(row)
-    return { number, labels, verified, manifest, files, parts: room.parts(), release: room.release }
+    for (const rows of readPart(plan.inputs, stretch)) for (const row of rows) label(row)
+    return { number, labels, verified, manifest, files, parts: buffers.parts(), release: buffers.release }
   }
 }
 
-/** By row of the input, not by label: where a label goes must not depend on what happened to others. */
+/** By row of the input, not by label: the folder of a label must not depend on other labels. */
 function folderOf(row: number, perFolder: number): string {
   return perFolder === 0 ? '' : `${String(Math.floor(row / perFolder)).padStart(5, '0')}/`
 }

@@ -1,39 +1,39 @@
 import { createByteBuffer } from '../disk/byte-buffer.ts'
 import { directoryRecord, localHeader } from '../disk/zip-records.ts'
 
-/** What a chunk adds to a file that all chunks share. */
+/** The part of a shared file that one chunk adds. */
 export interface FilePart {
   readonly name: string
   readonly bytes: Uint8Array
-  /** Of an archive: the records of its files, with offsets from the beginning of the stretch. */
+  /** Of an archive: the records of its files, with offsets from the beginning of the part. */
   readonly directory: Uint8Array
 }
 
-/** Collects what labels add to one shared file, chunk after chunk. */
+/** Collects the bytes that labels add to one shared file, chunk after chunk. */
 export interface FilePartBuilder {
-  /** Returns where the bytes begin in the stretch. */
+  /** Returns the offset of the bytes in the part. */
   add(bytes: Uint8Array): number
-  /** The same for a file of an archive; its header goes before it. */
+  /** The same for a file of an archive; its header is added before it. */
   addZipped(name: string, bytes: Uint8Array): number
-  /** What was added since the last `clear`, until the next one. */
+  /** The bytes added since the last `clear`, valid until the next one. */
   built(): Omit<FilePart, 'name'>
   clear(): void
 }
 
 export function createFilePartBuilder(): FilePartBuilder {
-  const pile = createByteBuffer()
+  const buffer = createByteBuffer()
   const directory = createByteBuffer()
   return {
-    add: (bytes) => pile.add(bytes),
+    add: (bytes) => buffer.add(bytes),
     addZipped(entry, bytes) {
       const { header, crc } = localHeader(entry, bytes)
-      const offset = pile.add(header)
+      const offset = buffer.add(header)
       directory.add(directoryRecord({ name: entry, crc, size: bytes.length, offset }))
-      return pile.add(bytes)
+      return buffer.add(bytes)
     },
-    built: () => ({ bytes: pile.all(), directory: directory.all() }),
+    built: () => ({ bytes: buffer.all(), directory: directory.all() }),
     clear() {
-      pile.clear()
+      buffer.clear()
       directory.clear()
     },
   }

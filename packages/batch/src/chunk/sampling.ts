@@ -1,11 +1,11 @@
 import { hasPicture, type OutputKind } from '../render/kinds.ts'
 import type { VerifyMode } from '../plan/verify-mode.ts'
 
-/** What the manifest says about who verified a label: its picture was read, or only its bytes compared. */
+/** `verifiedBy` in the manifest: the symbols were read, or, for outputs without a picture, only the bytes compared. */
 const READER = 'zxing-wasm'
 const COMPARED = 'digest'
 
-/** Says of a row's label who verifies it, if anybody. By row, so that the same labels are chosen whoever makes them. */
+/** Says what verifies the label of a row, if anything. Decided by row, so that every run chooses the same labels. */
 export function createSampling(
   as: readonly OutputKind[],
   mode: VerifyMode,

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import type { ManifestEntry } from '../ledger/manifest.ts'
-import type { Fault } from '../plan/fault.ts'
+import type { Fault } from '../fault.ts'
 import { createLabelDigests } from '../ledger/label-digests.ts'
 import { openLabelBytes, readBack } from '../read-back/label-bytes.ts'
 import { createSymbolReader } from '../read-back/symbol.ts'
 import type { Places } from '../plan/chunk.ts'
 import type { JobPlan } from '../plan/job-plan.ts'
 
-/** Reads the labels of a chunk back as its lines of the manifest say, those that somebody is to verify. */
+/** Reads the labels of a chunk back, as its lines of the manifest describe them; only those that are to be verified. */
 export type ChunkVerifier = (manifest: Uint8Array, places: Places) => Promise<readonly Fault[]>
 
 export function createChunkVerifier({ out, key, digests }: JobPlan): ChunkVerifier {
@@ -27,12 +27,12 @@ export function createChunkVerifier({ out, key, digests }: JobPlan): ChunkVerifi
   }
 }
 
-/** One by one: all at once, they would be copied by every cleaning of the memory while labels are read. */
+/** Parsed one by one: if all were kept, every scavenge (minor GC) would copy them while labels are read. */
 function* manifestLines(manifest: Uint8Array): Generator<ManifestEntry> {
   const lines = Buffer.from(manifest.buffer, manifest.byteOffset, manifest.length)
   let from = 0
   for (let to = lines.indexOf('\n'); to !== -1; to = lines.indexOf('\n', from)) {
-    // We wrote it a moment ago.
+    // This process has written it.
     yield JSON.parse(lines.toString('utf8', from, to)) as ManifestEntry
     from = to + 1
   }

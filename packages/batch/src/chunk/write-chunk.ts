@@ -11,12 +11,12 @@ import type { ChunkVerifier } from './verify-chunk.ts'
 
 export type ChunkWriter = (chunk: DrawnChunk, places: Places) => Promise<WrittenChunk>
 
-/** Writes chunks where they belong, and reads back what the plan wants to be read back. */
+/** Writes chunks to their places, and reads them back as the plan demands. */
 export function createChunkWriter(plan: JobPlan): ChunkWriter {
   const { out, verify } = plan
   const { staging } = jobFolder(out)
   const archive = runFolder(plan.addition) + ARCHIVE
-  // What reads is half of all our code: a job that verifies nothing starts without it.
+  // Loaded only when needed: reading back is half of all code, and a job that verifies nothing starts without it.
   let verifier: Promise<ChunkVerifier> | undefined
   function verifierOf(): Promise<ChunkVerifier> {
     return (verifier ??= import('./verify-chunk.ts').then(({ createChunkVerifier }) =>

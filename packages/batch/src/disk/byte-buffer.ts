@@ -1,32 +1,32 @@
-/** Bytes of many labels one behind the other, in one block of memory that is used again for the next ones. */
+/** Bytes of many labels one after the other, in one block of memory that is reused for the next ones. */
 export interface ByteBuffer {
   readonly length: number
-  /** Returns where the bytes begin. */
+  /** Returns the offset of the bytes. */
   add(bytes: Uint8Array): number
   /** The same for text, as UTF-8. */
   addText(text: string): number
-  /** All that was added; it stays so until the next `clear`. */
+  /** All bytes added; valid until the next `clear`. */
   all(): Buffer
   clear(): void
 }
 
-const FIRST_ROOM = 65_536
-/** A block that is too small is replaced by one half as large again: twice would be mostly empty. */
+const FIRST_SIZE = 65_536
+/** A block that is too small is replaced by one half as large again; a block twice as large would be mostly empty. */
 const GROWTH = 1.5
-/** UTF-8 bytes of a UTF-16 unit, at most. */
+/** The most bytes of UTF-8 for one UTF-16 unit. */
 const UTF8_MOST = 3
 
 /**
- * A chunk's labels that are kept one by one until the chunk is whole are copied by every cleaning of the memory in
- * the meantime: that took more than a quarter of a thread's time.
+ * If a chunk kept an object for each label until it is complete, every scavenge (minor GC) would copy them: that took
+ * more than a quarter of a thread's time. A single buffer is not copied.
  */
 export function createByteBuffer(): ByteBuffer {
-  let block = Buffer.allocUnsafeSlow(FIRST_ROOM)
+  let block = Buffer.allocUnsafeSlow(FIRST_SIZE)
   let length = 0
 
-  function ensure(room: number): void {
-    if (length + room <= block.length) return
-    const larger = Buffer.allocUnsafeSlow(Math.max(length + room, Math.ceil(block.length * GROWTH)))
+  function ensure(more: number): void {
+    if (length + more <= block.length) return
+    const larger = Buffer.allocUnsafeSlow(Math.max(length + more, Math.ceil(block.length * GROWTH)))
     block.copy(larger, 0, 0, length)
     block = larger
   }

@@ -4,12 +4,22 @@ import { BatchError } from '../issue.ts'
 import { outputError } from './output-error.ts'
 
 /**
- * Makes a file that was not there, and opens it for writing. It has its mode from the first moment, and no link is
- * followed at its place. A device or a pipe that is there, such as the port of a printer, is opened as it is.
+ * Makes a new file and opens it for writing. It has its mode from the first moment, and no link at its path is
+ * followed. An existing device or pipe, such as the port of a printer, is opened as it is.
  *
- * @param mode Default: for its owner alone.
+ * @param mode Default: for its owner only.
  * @returns the descriptor
  * @throws BatchError `output-exists`, `output-is-link`, `output-failed`, `disk-full`
+ *
+ * @example
+ * ```ts
+ * import { closeSync, writeSync } from 'node:fs'
+ * import { createFile } from '@claimtag/batch'
+ *
+ * const file = createFile('labels.zpl')
+ * writeSync(file, '^XA^XZ')
+ * closeSync(file)
+ * ```
  */
 export function createFile(path: string, mode?: number): number {
   try {
@@ -20,10 +30,17 @@ export function createFile(path: string, mode?: number): number {
 }
 
 /**
- * Makes sure that an output is none of the inputs, by device and inode, so that links and other spellings of a path
- * are seen through.
+ * Makes sure that an output is not one of the inputs. Compares device and inode, so that links and other spellings of
+ * a path are recognised.
  *
  * @throws BatchError `output-is-input`
+ *
+ * @example
+ * ```ts
+ * import { assertNotInput } from '@claimtag/batch'
+ *
+ * assertNotInput('labels.zpl', ['devices.csv'])
+ * ```
  */
 export function assertNotInput(path: string, inputs: readonly string[]): void {
   const output = statSync(path, { throwIfNoEntry: false, bigint: true })

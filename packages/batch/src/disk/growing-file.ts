@@ -6,24 +6,24 @@ import { BatchError } from '../issue.ts'
 /** A file that grows chunk by chunk under a temporary name and gets its own when it is whole. */
 export interface GrowingFile {
   readonly name: string
-  /** Where the bytes are now. */
+  /** The current path of the bytes. */
   readonly path: string
   readonly size: number
   append(bytes: Uint8Array): void
-  /** Somebody else has written up to here. */
+  /** Another thread has written up to this offset. */
   grewTo(size: number): void
   sync(): void
-  /** Gives the file its final name; doing it twice is harmless. */
+  /** Gives the file its final name; a second call does nothing. */
   finish(): void
 }
 
 /**
- * It is open only while something is done to it, since a job may have hundreds of volumes in the making.
+ * The file is open only during an operation, since a job may have hundreds of unfinished volumes.
  *
  * @param final the path it will have
- * @param size what of it is known to be good; the rest, from a run that was cut off, is dropped
- * @param head what a new file begins with
- * @throws BatchError `job-damaged`; DiskError when something else is in its place
+ * @param size number of bytes known to be good; the rest, from a run that was cut off, is dropped
+ * @param head the first bytes of a new file
+ * @throws BatchError `job-damaged`; DiskError when something else has its path
  */
 export function openGrowingFile(name: string, final: string, size: number, head: Uint8Array): GrowingFile {
   const part = partOf(final)
@@ -34,7 +34,7 @@ export function openGrowingFile(name: string, final: string, size: number, head:
   function begin(): void {
     const file = isThere(path) ? openToGoOn(path) : createFile(path)
     try {
-      // Somebody has cut what was synced before the journal spoke of it.
+      // The journal names only synced bytes, so the file was truncated by another program.
       if (fstatSync(file).size < size)
         throw new BatchError({ code: 'job-damaged', path: dirname(final), detail: name })
       ftruncateSync(file, size)

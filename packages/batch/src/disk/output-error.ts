@@ -3,7 +3,7 @@ import { BatchError } from '../issue.ts'
 
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 
-/** What the system says about the output, as an error of ours; anything else as it is. */
+/** A system error about the output as a `BatchError`; any other error as it is. */
 export function outputError(error: unknown, path?: string): unknown {
   if (error instanceof DiskError && error.issue.code === 'file-exists')
     return new BatchError({ code: 'output-exists', path: error.issue.path })

@@ -1,14 +1,14 @@
 import { crc32 } from 'node:zlib'
 
-// PKWARE APPNOTE 6.3.10. Entries are stored, not deflated: a label's PNG is compressed already, and any entry can be
-// read or verified where it lies.
+// PKWARE APPNOTE 6.3.10. Entries are stored, not deflated: a label's PNG is already compressed, and every entry can
+// be read or verified at its place.
 
 /** A file in an archive. */
 export interface ZipEntry {
   readonly name: string
   readonly crc: number
   readonly size: number
-  /** Where its local header begins. */
+  /** Offset of its local header. */
   readonly offset: number
 }
 
@@ -24,16 +24,16 @@ const ZIP64_EXTRA = 0x0001
 /** 2.0: stored files in folders. 4.5: ZIP64. */
 const VERSION = 20
 const VERSION_64 = 45
-/** Made on Unix, so that the upper half of the attributes are a mode: a regular file, 0600. */
+/** Made on Unix, so that the upper half of the attributes is a mode: a regular file, 0600. */
 const MADE_BY = (3 << 8) | VERSION_64
 const ATTRIBUTES = (0o100600 << 16) >>> 0
 const UTF8_NAMES = 1 << 11
-/** 1 January 1980, the first day DOS knows: the same labels give the same bytes on any day. */
+/** 1 January 1980, the first day of DOS: the same labels give the same bytes on every day. */
 const DOS_DATE = (1 << 5) | 1
 const MAX_16 = 0xffff
 const MAX_32 = 0xffffffff
 
-/** What stands before a file's bytes (4.3.7). */
+/** The header before a file's bytes (4.3.7). */
 export function localHeader(
   name: string,
   bytes: Uint8Array,
@@ -81,10 +81,10 @@ export function directoryRecord({ name, crc, size, offset }: ZipEntry): Buffer {
 }
 
 /**
- * Moves records to where their files are in all of the archive.
+ * Adds a number to the offsets in records.
  *
- * @param records as `directoryRecord` makes them, with offsets that are counted from some part of the archive
- * @param by where that part begins
+ * @param records as made by `directoryRecord`, with offsets from the beginning of a part of the archive
+ * @param by offset of that part
  */
 export function movedRecords(records: Uint8Array, by: number): Buffer {
   const moved = Buffer.allocUnsafeSlow(records.length)
@@ -104,11 +104,11 @@ export function movedRecords(records: Uint8Array, by: number): Buffer {
     }
     at = end
   }
-  // Files lie in the order of their records: what is far comes last.
+  // Files have the order of their records: the largest offsets come last.
   return far.length === 0 ? moved : ownMemory([moved.subarray(0, near), ...far])
 }
 
-/** `Buffer.concat` without the memory that small buffers share, which cannot go to another thread. */
+/** `Buffer.concat` would use the memory that small buffers share, which cannot be transferred to another thread. */
 function ownMemory(parts: readonly Buffer[]): Buffer {
   const whole = Buffer.allocUnsafeSlow(parts.reduce((sum, { length }) => sum + length, 0))
   let at = 0
@@ -117,8 +117,8 @@ function ownMemory(parts: readonly Buffer[]): Buffer {
 }
 
 /**
- * What ends the archive (4.3.14 to 4.3.16). The ZIP64 records are there when the numbers need them and only then,
- * since some small readers trip over them.
+ * The end of the archive (4.3.14 to 4.3.16). The ZIP64 records are written only when numbers need them, since some
+ * small readers fail on them.
  */
 export function archiveEnd(entries: number, directorySize: number, directoryOffset: number): Buffer {
   const end = Buffer.alloc(22)

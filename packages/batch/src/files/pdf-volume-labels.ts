@@ -5,20 +5,20 @@ import { LABEL_OBJECT_HEAD, labelHeader, readLabelObjectHead } from '@claimtag/l
 type Glyphs = NonNullable<ReturnType<typeof readLabelObjectHead>>['glyphs']
 type Face = Glyphs extends ReadonlyMap<infer F, unknown> ? F : never
 
-/** The labels that a PDF without an end holds. */
+/** The labels in a PDF that has no end yet. */
 export interface VolumeLabels {
-  /** Where each label's object begins, its header included. */
+  /** Offsets of the labels' objects, their headers included. */
   readonly offsets: Float64Array
-  /** Characters that they show. */
+  /** Characters that the labels show. */
   readonly glyphs: ReadonlyMap<Face, ReadonlySet<string>>
 }
 
 /**
- * Goes from label to label: the file itself says where they are, so that nothing about them has to be kept beside it
- * and found again after a power cut.
+ * Finds the labels of a PDF by going from one to the next. Their places are not stored anywhere else, so nothing has
+ * to be recovered after a power cut.
  *
- * @param begin where the first label's header is
- * @param end where the last object ends
+ * @param begin offset of the first label's header
+ * @param end end of the last object
  */
 export function labelObjectsIn(path: string, begin: number, end: number): VolumeLabels {
   const glyphs = new Map<Face, Set<string>>()

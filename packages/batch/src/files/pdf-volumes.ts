@@ -15,18 +15,18 @@ import { labelObjectsIn } from './pdf-volume-labels.ts'
 
 export const VOLUMES = 'volumes.ndjson'
 
-/** A table of places has ten digits for each (ISO 32000-1, 7.5.4); its own length and that of the pages fit above this. */
+/** Offsets in a PDF have ten digits (ISO 32000-1, 7.5.4); its table and pages still fit above this size. */
 const MOST_BYTES = 9e9
 
-/** The PDFs of a job. Each is ended as soon as its last label is in it. */
+/** The PDFs of a job. Each is ended as soon as its last label is written. */
 export interface Volumes {
-  /** Says of each PDF in which a chunk has labels where they go: name to bytes in, name to place out. */
+  /** Assigns places to the labels of a chunk, by the name of each PDF: number of bytes in, place out. */
   place(added: Readonly<Record<string, number>>): Readonly<Record<string, Place>>
-  /** Takes up a chunk that was written to these places. */
+  /** Adds a chunk that was written to these places. */
   add(places: Readonly<Record<string, Place>>, labels: number): void
   sizes(): JournalLine['sizes']
   sync(): void
-  /** Ends the last one. */
+  /** Ends the last PDF. */
   finish(): void
   close(): void
 }
@@ -42,7 +42,7 @@ export interface VolumesPlan {
 }
 
 /**
- * Opens the PDFs of a job to go on with them.
+ * Opens the PDFs of a job to continue them.
  *
  * @param state how far the job is
  */
@@ -67,7 +67,7 @@ export function openVolumes(
     return file
   }
 
-  /** The one that the next label goes to, when it has labels already. */
+  /** The PDF for the next label, if it has labels already. */
   function begun(): string | undefined {
     const { file, index } = placeOf(taken)
     return index === 0 ? undefined : file
@@ -92,7 +92,7 @@ export function openVolumes(
     ends.delete(name)
   }
 
-  // What is whole but for its end is only found again by its name.
+  // A PDF that lacks only its end is recognised by its name.
   const again = begun()
   if (again !== undefined) volume(again)
 

@@ -15,17 +15,17 @@ import { openZipDirectory } from './zip-directory.ts'
 import type { MadeChunk, Place, Places, WrittenChunk } from '../plan/chunk.ts'
 import type { JobPlan } from '../plan/job-plan.ts'
 
-/** The files that all chunks share, put together in the order of the rows. */
+/** The files that all chunks share, in the order of the rows. */
 export interface SharedFiles {
-  /** Says where the next chunk goes. Its bytes are written by whoever made it. */
+  /** Assigns the place of the next chunk. The thread that made the chunk writes its bytes. */
   place(chunk: MadeChunk): Places
-  /** Takes up the earliest chunk that has a place and is not taken up yet: it is written. */
+  /** Adds a written chunk: the earliest that has a place and was not added yet. */
   add(chunk: WrittenChunk): void
-  /** Of all that was taken up. */
+  /** The sizes after all chunks that were added. */
   sizes(): JournalLine['sizes']
   sync(): void
   /**
-   * @param labels all that the run made
+   * @param labels number of all labels of the run
    * @returns the files about the labels, as they are now
    */
   finish(labels: number): readonly RecordFile[]
@@ -39,7 +39,7 @@ export function openSharedFiles(folder: JobFolder, plan: JobPlan, state: Journal
   const grow = (name: string, head: string): GrowingFile =>
     openGrowingFile(name, join(folder.out, name), sizes[name] ?? 0, Buffer.from(head, 'utf8'))
   const manifest = grow(MANIFEST, '')
-  // Digested while it grows: to read a million lines again would take half a second at the end.
+  // Updated as the file grows: reading a million lines again would take half a second at the end.
   const digest = createHmac('sha256', plan.key)
   updateFromFile(digest, manifest.path, manifest.size)
   const payloadHead = plan.payload === undefined ? '' : payloadHeader(plan.payload)
@@ -58,7 +58,7 @@ export function openSharedFiles(folder: JobFolder, plan: JobPlan, state: Journal
   const ends = new Map([...shared.values()].map(({ name, size }) => [name, size] as const))
   const placed: { readonly places: Places; readonly labels: number }[] = []
 
-  /** What is not about the files that all chunks share is about volumes. */
+  /** Parts that do not belong to shared files belong to volumes. */
   function others<T>(byName: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
     return namedRecord(Object.entries(byName).filter(([name]) => !shared.has(name)))
   }

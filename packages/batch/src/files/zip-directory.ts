@@ -5,11 +5,14 @@ import type { JournalLine } from '../ledger/job-schema.ts'
 import { openGrowingFile, type GrowingFile } from '../disk/growing-file.ts'
 import { archiveEnd } from '../disk/zip-records.ts'
 
-/** The directory of an archive, kept beside it until its end: a million records would be 75 MB of memory. */
+/**
+ * The directory of an archive, in a file of its own until the archive's end: a million records would take 75 MB of
+ * memory.
+ */
 export interface ZipDirectory {
   readonly file: GrowingFile
   add(records: Uint8Array): void
-  /** Ends the archive, which has so many files. */
+  /** Ends the archive, which has this many files. */
   appendTo(archive: GrowingFile, count: number): void
 }
 

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { BatchError } from '../issue.ts'
 import type { JobFolder } from '../ledger/folder.ts'
 import { changes, identityOf } from '../ledger/identity.ts'
+import { changesByFile, inputFiles } from '../ledger/input-file.ts'
 import type { AdditionRecord, JobRecord } from '../ledger/job-schema.ts'
 import { BEGINNING } from '../ledger/journal.ts'
 import { writeJobRecord } from '../ledger/record.ts'
@@ -13,10 +14,10 @@ import type { Addition } from './addition.ts'
 import type { JobRun } from './job-run.ts'
 
 /**
- * Begins to add labels to a finished job, or goes on with that.
+ * Begins to add labels to a finished job, or continues that.
  *
- * @param current the record of the job, now that no other process works there
- * @throws BatchError `addition-unfinished` when another input or other options are added; `job-running`
+ * @param current the record of the job, read while no other process works there
+ * @throws BatchError `addition-unfinished` (another input or other options), `job-running`
  */
 export function beginAddition(
   folder: JobFolder,
@@ -27,12 +28,19 @@ export function beginAddition(
   current: JobRecord | undefined,
 ): JobRun {
   const { out: path } = folder
-  // Rows were compared with labels that are not all of them.
+  // The job has changed since the rows were compared with its labels.
   if (JSON.stringify(current) !== JSON.stringify(job))
     throw new BatchError({ code: 'job-running', path, detail: basename(folder.lock) })
   const identity = identityOf(plan, content, skipBadRows, chunkRows)
   const names = begun === undefined ? [] : changes(begun.identity, identity)
-  if (names.length > 0) throw new BatchError({ code: 'addition-unfinished', path, addition: number, names })
+  const inputs = inputFiles(plan.files, plan.key)
+  if (names.length > 0)
+    throw new BatchError({
+      code: 'addition-unfinished',
+      path,
+      addition: number,
+      names: changesByFile(names, begun?.inputs, () => inputs),
+    })
   if (begun === undefined && sound === 0)
     return { beginning: BEGINNING, finished: { labelled: 0, verified: 0 }, ended: () => job }
   const entry: AdditionRecord = {
@@ -40,6 +48,7 @@ export function beginAddition(
     identity,
     verify: verifyName(plan.verify),
     rows: { read, sound, refused, repeated },
+    inputs,
     before,
     vanished: vanished?.count ?? 0,
     labelled: 0,

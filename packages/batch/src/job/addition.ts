@@ -6,7 +6,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { BatchError } from '../issue.ts'
 import { jobFolder, type JobFolder } from '../ledger/folder.ts'
-import { BYTES_OF_LABELS, changes, identityOf } from '../ledger/identity.ts'
+import { BYTES_OF_LABELS, changes, identityOf, THE_INPUT } from '../ledger/identity.ts'
 import type { AdditionRecord, JobRecord } from '../ledger/job-schema.ts'
 import { readKey } from '../ledger/key.ts'
 import { createLabelDigests } from '../ledger/label-digests.ts'
@@ -21,25 +21,25 @@ import { payloadHeader } from '../render/payload-csv.ts'
 import { createLabelRenderer } from '../render/render-label.ts'
 import { outputOf } from './job-output.ts'
 
-/** A run that adds labels to a job whose own are all made: a new one, or one that goes on. */
+/** A run that adds labels to a finished job: a new one, or one that is continued. */
 export interface Addition {
   readonly number: number
-  /** The job as it was before the rows were compared with it. */
+  /** The record of the job before the rows were compared with its labels. */
   readonly job: JobRecord
-  /** The same run, when it was begun before. */
+  /** The record of the same run, if it was begun before. */
   readonly begun: AdditionRecord | undefined
-  /** How long the files are that it continues. */
+  /** The lengths of the files that the run continues. */
   readonly continued: AdditionRecord['continued']
 }
 
 /** What another list of devices may change of a job. */
-const OF_THE_LIST = new Set(['the input', 'the reading of the columns'])
+const OF_THE_LIST = new Set([THE_INPUT, 'the reading of the columns'])
 
 export function isOfTheList(name: string): boolean {
   return OF_THE_LIST.has(name)
 }
 
-/** What an addition may do in its own way, and the list. */
+/** What an addition may change besides the list. */
 const OF_THE_RUN = new Set([
   ...OF_THE_LIST,
   'the packing',
@@ -49,9 +49,9 @@ const OF_THE_RUN = new Set([
 ])
 
 /**
- * What may be added to the job in a folder.
+ * Finds the addition that is possible in a folder.
  *
- * @returns `undefined` when no job is there, or one whose first run goes on
+ * @returns `undefined` when there is no job, or its first run is not finished
  * @throws BatchError `job-damaged`, `output-exists`
  */
 export function additionTo(out: string): Addition | undefined {
@@ -91,9 +91,9 @@ function sizesOf({ manifest, volumes }: JobFolder): AdditionRecord['continued'] 
 }
 
 /**
- * The labels of the job, to compare the rows of an input with.
+ * Opens the labels of the job, to compare the rows of an input with them.
  *
- * @throws BatchError `job-changed` when it is not for the same labels, `job-of-other-version`, `job-damaged`
+ * @throws BatchError `job-changed` (the options differ), `job-of-other-version`, `job-damaged`
  */
 export function labelsBefore(
   { number, job, continued }: Addition,
@@ -107,7 +107,7 @@ export function labelsBefore(
   const digests = createLabelDigests(plan.key, plan.digests)
   return openEarlierLabels(folder, {
     bytes: continued[basename(folder.manifest)] ?? 0,
-    check: createRowChecker(defineFormat(source.format), source.input.ids),
+    check: createRowChecker(defineFormat(source.format)),
     isSame: (entry, device) => isSameLabel(entry, draw(device).outputs, digests),
   })
 }

@@ -1,6 +1,7 @@
 import { isThere } from '@claimtag/disk'
 import { existsSync, statSync } from 'node:fs'
 import { BatchError } from '../issue.ts'
+import { changesByFile, inputFiles } from '../ledger/input-file.ts'
 import type { JobFolder } from '../ledger/folder.ts'
 import { BYTES_OF_LABELS, changes, type Identity, identityOf, ownVersion } from '../ledger/identity.ts'
 import type { JobRecord } from '../ledger/job-schema.ts'
@@ -17,7 +18,7 @@ import { isOfTheList } from './addition.ts'
 import type { JobRun } from './job-run.ts'
 
 /**
- * Begins the first run of a job, or goes on with it.
+ * Begins the first run of a job, or continues it.
  *
  * @param before the record that the job has already
  * @throws BatchError `job-changed`, `job-of-other-version`, `job-damaged`, `addition-unfinished`
@@ -43,7 +44,7 @@ export async function beginFirstRun(
       throw new BatchError({
         code: 'job-changed',
         path,
-        names,
+        names: changesByFile(names, before?.inputs, () => inputFiles(plan.files, plan.key)),
         ...(newRows === undefined ? {} : { newRows }),
       })
     }
@@ -53,7 +54,7 @@ export async function beginFirstRun(
     const finished = asAdded ? { labelled: checked.sound, verified } : madeFirst(folder)
     return { beginning: BEGINNING, finished, ended: () => before }
   }
-  // Without its record, nobody knows what the journal is about.
+  // Without its record, the journal cannot be interpreted.
   if (before === undefined && existsSync(folder.journal))
     throw new BatchError({ code: 'job-damaged', path, detail: 'job.json' })
   const record = writeJobRecord(folder, recordOf(plan, checked, identity, { before, now }), plan.key)
@@ -71,7 +72,7 @@ function wasAdded({ additions = [] }: JobRecord, identity: Identity): boolean {
   return additions.some((one) => changes(one.identity, identity).length === 0)
 }
 
-/** What the first run has made, whatever was added since. */
+/** The labels of the first run, whatever was added since. */
 function madeFirst(folder: JobFolder): NonNullable<JobRun['finished']> {
   const journal = openJournal(folder)
   journal.close()
@@ -79,25 +80,25 @@ function madeFirst(folder: JobFolder): NonNullable<JobRun['finished']> {
   return { labelled, verified }
 }
 
-/** How many rows of a changed input are of devices that have no label yet; `undefined` when more than it changed. */
+/** How many rows of a changed input belong to devices without a label; `undefined` when not only the input changed. */
 async function newRowsOf(
   folder: JobFolder,
-  { input }: JobPlan,
+  { inputs }: JobPlan,
   { chunks, excluded }: Preflight,
   names: readonly string[],
 ): Promise<number | undefined> {
   if (!names.every(isOfTheList) || !isThere(folder.manifest)) return undefined
-  const rows = reread(input, { stretches: chunks, isWanted: (row) => !excluded.has(row) })
+  const rows = reread(inputs, { stretches: chunks, isWanted: (row) => !excluded.has(row) })
   return countNewRows(folder, statSync(folder.manifest).size, rows)
 }
 
 function recordOf(
-  { format, template, dpi, as, pack, media, payload, verify, digests }: JobPlan,
+  { files, key, format, template, dpi, as, pack, media, payload, verify, digests }: JobPlan,
   { read, sound, refusedRows: refused, repeated }: Preflight,
   identity: Identity,
   { before, now }: { readonly before: JobRecord | undefined; readonly now: SettledOptions['now'] },
 ): JobRecord {
-  // Made anew when a job goes on: it is then what an undisturbed run writes, but for the times.
+  // Built anew when a job is continued, so that it equals the record of an undisturbed run, except for the times.
   return {
     claimtag: before?.claimtag ?? ownVersion(),
     state: 'running',
@@ -113,6 +114,7 @@ function recordOf(
     ...(payload === undefined ? {} : { payload: { header: payloadHeader(payload), guard: payload.guard } }),
     verify: verifyName(verify),
     rows: { read, sound, refused, repeated },
+    inputs: inputFiles(files, key),
     labelled: 0,
     verified: 0,
     startedAt: before?.startedAt ?? now().toISOString(),

@@ -1,10 +1,17 @@
+import { ClaimtagError } from '@claimtag/core'
+
 /** The bytes were not taken, and the signal has said that nobody waits for it any more. */
-export class GivenUp extends Error {
+export class GivenUp extends ClaimtagError<{ readonly code: 'given-up' }> {
   override readonly name = 'GivenUp'
+
+  constructor() {
+    super({ code: 'given-up' }, 'The reader took nothing more after the stop.')
+  }
 }
 
 /**
- * Waits for a write, but not for ever after the signal: a reader that stopped reading would keep the run alive.
+ * Waits for a write, but only for a limited time after the signal: a reader that stopped reading would keep the run
+ * alive.
  *
  * @param graceMs how long a reader that still reads may take
  * @throws GivenUp

@@ -7,9 +7,9 @@ import { isFileKind } from '../render/kinds.ts'
 import { checkPages } from '../render/page-place.ts'
 import { payloadLayout } from '../render/payload-csv.ts'
 
-/** What is known of a run before its labels are. */
+/** What is known of a run before its labels are made. */
 export interface RunSize {
-  /** Labels that it will make. */
+  /** Number of labels that it will make. */
   readonly sound: number
   /** The number of the run, when it adds to a job. */
   readonly addition?: number | undefined
@@ -22,7 +22,7 @@ export function isFlat(labels: number, { pack, as, perFolder }: SettledOptions):
 
 /** @param before the record of the job, if there is one */
 export function outputOf(
-  { input }: JobSource,
+  { inputs }: JobSource,
   { sound, addition }: RunSize,
   folder: JobFolder,
   options: SettledOptions,
@@ -31,9 +31,9 @@ export function outputOf(
   const { as, verify, out, perFolder, pack, volume, sheet, template, csvGuard } = options
   const flat = isFlat(sound, options)
   const pages = { volume, sheet }
-  const payload = as.includes('csv') ? payloadLayout(input, csvGuard) : undefined
+  const payload = as.includes('csv') ? payloadLayout(inputs, csvGuard) : undefined
   if (as.includes('pdf')) checkPages(template, sound, pages)
-  // A job of the first version goes on as it began.
+  // A job of the first version is continued with its own digests.
   const digests = before === undefined ? 2 : (before.digests ?? 1)
   return {
     as,

@@ -2,11 +2,11 @@ import type { JobRecord, JournalLine, RecordFile } from '../ledger/job-schema.ts
 
 /** A run of a job: the first, or one that adds labels to a finished job. */
 export interface JobRun {
-  /** How far its files are before it. */
+  /** The lengths of its files before it. */
   readonly beginning: JournalLine
-  /** Of a run that has nothing to make, since all of it was made before. */
+  /** Present when all of its labels were made before. */
   readonly finished?: Made
-  /** The record of the job at the end of the run. */
+  /** The record of the job after the run. */
   ended(made: Ended): JobRecord
 }
 

@@ -8,15 +8,15 @@ import type { SettledOptions } from '../options.ts'
 import { fixedOutputs, isLabelOutput } from './output-names.ts'
 
 /**
- * Whether a job of ours has begun in the folder: since then, the names of a job's files in it are ours. The key comes
- * first, and only we write it; the record comes before any file of labels.
+ * Whether a job has begun in the folder. From then on, all names of a job's files in it belong to the job. The key is
+ * written first, and only by this program; the record is written before any file of labels.
  */
 export function hasBegun({ key, record, journal }: JobFolder): boolean {
   return isThere(key) && (isThere(record) || isThere(journal))
 }
 
 /**
- * Refuses a folder that a job must not write into, before anything is opened for writing.
+ * Refuses a folder that a job must not use, before anything is opened for writing.
  *
  * @throws BatchError `output-exists`, `output-is-input`, `output-open`, `output-shared`
  */
@@ -27,7 +27,7 @@ export function checkOutput(options: SettledOptions): void {
   if (openness === 'open' && strict) throw new BatchError({ code: 'output-open', path: out })
   const folder = jobFolder(out)
   const names = [...fixedOutputs(options), folder.refused]
-  if (typeof input === 'string') assertNotAmong(names, input)
+  for (const source of [input].flat()) if (typeof source === 'string') assertNotAmong(names, source)
   if (hasBegun(folder)) return
   const [foreign] = fixedOutputs(options).filter(isThere)
   if (foreign !== undefined) throw new BatchError({ code: 'output-exists', path: foreign })
@@ -35,7 +35,7 @@ export function checkOutput(options: SettledOptions): void {
 }
 
 /**
- * Refuses the names of labels, too, once the rows are counted.
+ * Also refuses the names of labels, when the rows are counted.
  *
  * @throws BatchError `output-exists`
  */
@@ -49,7 +49,7 @@ export function checkLabelNames(
   if (foreign !== undefined) throw new BatchError({ code: 'output-exists', path: join(out, foreign) })
 }
 
-/** Makes the folder for the labels, or closes it to others and says so. */
+/** Makes the folder for the labels, or closes it to others and reports that. */
 export function prepareOutput({ out, onEvent }: Pick<SettledOptions, 'out' | 'onEvent'>): void {
   makeFolder(out)
   if (opennessOf(out) !== 'closed') onEvent({ type: 'folder-open', path: out, closed: closeFolder(out) })
@@ -61,7 +61,7 @@ function assertNotAmong(paths: readonly string[], input: string): void {
   if (same !== undefined) throw new BatchError({ code: 'output-is-input', path: same })
 }
 
-/** A file is known by its device and number, whatever names and links lead to it. */
+/** A file is identified by its device and inode, whatever names and links lead to it. */
 function numbers(path: string): string | undefined {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false })
   return found === undefined || !found.isFile() ? undefined : `${found.dev} ${found.ino}`

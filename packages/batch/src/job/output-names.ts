@@ -7,7 +7,7 @@ import { partOf } from '../disk/growing-file.ts'
 
 type Outputs = Pick<SettledOptions, 'out' | 'as' | 'pack' | 'volume'>
 
-/** The files under `out` whose names are known before the rows are: all but labels, folders of labels and volumes. */
+/** The files in `out` whose names are known before the rows are: all but labels, folders of labels and volumes. */
 export function fixedOutputs({ out, as, pack, volume }: Outputs): readonly string[] {
   const folder = jobFolder(out)
   const names = sharedFiles(as, pack, '').map(({ name }) => join(out, name))
@@ -21,7 +21,7 @@ export function fixedOutputs({ out, as, pack, volume }: Outputs): readonly strin
   return [...growing, ...growing.map(partOf), folder.record, folder.audit]
 }
 
-/** What a job gives names to as it goes; whether a name is one of these. Names are compared as every system does. */
+/** Makes a test for the names that a job gives to its labels. Case is ignored, as some systems do. */
 export function isLabelOutput(
   { as, pack, volume }: Outputs,
   {

@@ -3,8 +3,8 @@ import { statSync } from 'node:fs'
 import type { Pool } from '../pool/pool.ts'
 import { openPool, threadsFor } from '../pool/open-pool.ts'
 import type { JobSource } from '../plan/job-plan.ts'
-import { poolForUnchangedInput } from './unchanged-input.ts'
-import { type Input, fingerprintInput, type OpenInput, openInput } from '@claimtag/devices/parts'
+import { poolForUnchangedInputs } from './unchanged-input.ts'
+import { fingerprintInput, type OpenInputs, openInputs } from '@claimtag/devices/parts'
 import type { JobOutcome } from './run-job.ts'
 import { MOST_CHUNK_ROWS, type SettledOptions } from '../options.ts'
 import { assertPrintable } from '../render/printer-limits.ts'
@@ -17,12 +17,12 @@ import type { BatchState, BatchSummary } from '../summary.ts'
 
 const NATIVE = 'zpl-native'
 
-/** Where labels go when the whole input was checked. */
+/** What to do with an input that was checked. */
 export interface Destination {
-  /** The labels that are there already, when more are to be added to them. */
+  /** The existing labels, when labels are added to them. */
   earlier?(source: JobSource, options: SettledOptions): EarlierLabels
   /** Takes note of rows that are wrong, before anything is made. */
-  refuse(checked: Preflight): void | Promise<void>
+  refuse(source: JobSource, checked: Preflight): void | Promise<void>
   make(source: JobSource, checked: Preflight, options: SettledOptions, pool: Pool): Promise<JobOutcome>
 }
 
@@ -32,37 +32,38 @@ export async function labelInput(asked: SettledOptions, to: Destination): Promis
   assertPrintable(options, options.as)
   const media = mediaFor(options)
   if (options.as.includes(NATIVE)) checkNative(options.template)
-  const opened = await openInput(options.input, options)
-  const { input, dispose } = opened
+  const opened = await openInputs(options.input, options)
+  const { inputs, dispose } = opened
   let pool: Pool | undefined
   let refusals: Refusals | undefined
   let earlier: EarlierLabels | undefined
   try {
-    const source = sourceOf(input, options, media)
+    const source = sourceOf(opened, options, media)
     earlier = to.earlier?.(source, options)
-    const assertUnchanged = fingerprintInput(input.path)
-    pool = await openPool(source, threadsFor(options.workers, statSync(input.path).size), options.as)
+    const assertUnchanged = inputs.map(({ path }) => fingerprintInput(path))
+    const size = inputs.reduce((sum, { path }) => sum + statSync(path).size, 0)
+    pool = await openPool(source, threadsFor(options.workers, size), options.as)
     const checked = await checkAll(source, opened, options, { pool, earlier })
     refusals = checked.refusals
-    assertUnchanged()
+    for (const assertOne of assertUnchanged) assertOne()
     announce(checked, options)
     if (options.dryRun) return summarise('checked', checked, options)
     if (checked.refusedRows > 0) {
-      await to.refuse(checked)
+      await to.refuse(source, checked)
       if (!options.skipBadRows) return summarise('refused', checked, options)
     }
     const outcome = await to.make(
       source,
       checked,
       options,
-      poolForUnchangedInput(pool, input.path, assertUnchanged),
+      poolForUnchangedInputs(pool, inputs, assertUnchanged),
     )
     return summarise(outcome.complete ? 'done' : 'interrupted', checked, options, outcome)
   } finally {
     await pool?.close()
     await refusals?.dispose()
     earlier?.close()
-    // It may be a copy of what came from a stream, with all its tokens.
+    // It may be a copy of a stream, with all its tokens.
     await dispose()
   }
 }
@@ -72,28 +73,28 @@ function mediaFor({ template, dpi, as, media }: SettledOptions): JobSource['medi
 }
 
 function sourceOf(
-  input: Input,
+  { inputs, files }: OpenInputs,
   { format, template, art, dpi, as }: SettledOptions,
   media: JobSource['media'],
 ): JobSource {
-  return { input, format: format.document, template, art, dpi, media, native: as.includes(NATIVE) }
+  return { inputs, files, format: format.document, template, art, dpi, media, native: as.includes(NATIVE) }
 }
 
-/** What is known of an input before the first label, and of its columns. */
+/** The result of checking an input and its columns. */
 interface CheckedInput extends Preflight {
   readonly unused: readonly string[]
 }
 
 async function checkAll(
   source: JobSource,
-  { columns, notes }: OpenInput,
+  { columns, notes }: OpenInputs,
   options: SettledOptions,
   { pool, earlier }: { readonly pool: Pool; readonly earlier: EarlierLabels | undefined },
 ): Promise<CheckedInput> {
   const { chunkRows, signal, onEvent } = options
   const { fields } = options.format
   const { survey, window } = pool
-  const checked = await preflight(source.input, {
+  const checked = await preflight(source.inputs, {
     fields,
     survey,
     window,
@@ -157,7 +158,7 @@ function summarise(
   }
 }
 
-/** A summary is held in memory: of ten million refusals, `refused.csv` and the events name all. */
+/** A summary is held in memory; all refusals, ten million perhaps, are in `refused.csv` and in the events. */
 const REFUSALS_KEPT = 1000
 
 function firstOf<T>(all: Iterable<T>, most: number): readonly T[] {

@@ -11,21 +11,21 @@ export interface ChunkRun {
   readonly sharedOutputs: SharedFiles
   readonly pool: Pool
   readonly tasks: readonly ChunkTask[]
-  /** Chunks in the making or being written at any time; bounds the memory. */
+  /** Number of chunks being made or written at any time; it limits the memory. */
   readonly window: number
   readonly signal: AbortSignal | undefined
   readonly onProgress: (labels: number) => void
 }
 
-// A sync costs some milliseconds on a disk whatever it carries, so what is made meanwhile shares one. The first chunk
-// of a run waits for no other: a run that is cut off soon, again and again, still gets on.
+// A sync takes some milliseconds on a disk, however much it writes, so all chunks made in this time share one. The
+// first chunk of a run is committed at once: a run that is cut off early, again and again, still makes progress.
 const COMMIT_EVERY_MS = 300
 
 /**
- * Makes all chunks that the journal does not know yet, several at a time, and commits them in order.
+ * Makes all chunks that are not in the journal yet, several at a time, and commits them in order.
  *
  * @returns whether the job is complete; `false` when the signal ended it between two chunks
- * @throws VerificationError when a label does not read back; what was committed before stays
+ * @throws VerificationError when a label does not read back; chunks that were committed before stay
  */
 export async function runChunks(run: ChunkRun): Promise<boolean> {
   const { output, journal, sharedOutputs, pool, tasks, window, signal, onProgress } = run
@@ -64,19 +64,19 @@ export async function runChunks(run: ChunkRun): Promise<boolean> {
       const turn = await firstToSettle({ made: making[0], written: writing[0] })
       if (turn === undefined) break
       const made = turn === 'made' ? await making.shift() : undefined
-      // The places of later chunks need only the sizes of this one, so nobody waits for it to be written.
+      // The places of later chunks depend only on the sizes of this one, so its write is not awaited here.
       if (made !== undefined) writing.push(quiet(write(made, sharedOutputs.place(made))))
       const written = turn === 'written' ? await writing.shift() : undefined
       if (written !== undefined) settle(written)
     }
   } catch (error) {
-    // Whatever is still being made must not write behind the back of the next run.
+    // Chunks in progress are dropped: they must not write while the next run does.
     for (const chunk of making) void chunk.then(({ drop }) => drop()).catch(() => undefined)
     await Promise.allSettled([...making, ...writing])
     try {
       commit()
     } catch {
-      // On a full disk this fails too, and what was made since the last commit is made again.
+      // On a full disk this fails, too; the chunks since the last commit are then made again.
     }
     throw error
   }
@@ -94,7 +94,7 @@ async function write({ number, labels, write: begin }: MadeChunk, places: Places
   return { number, labels, chunk: await begin(places) }
 }
 
-/** The name of the promise that is kept first; `undefined` when there is none to wait for. */
+/** The name of the promise that settles first; `undefined` when there is none. */
 function firstToSettle<Name extends string>(
   promises: Readonly<Record<Name, Promise<unknown> | undefined>>,
 ): Promise<Name | undefined> {
@@ -104,7 +104,7 @@ function firstToSettle<Name extends string>(
   return named.length === 0 ? Promise.resolve(undefined) : Promise.race(named)
 }
 
-/** It may fail while an earlier one is awaited; it is reported when its turn comes. */
+/** It may reject while an earlier one is awaited; it is reported when it is awaited itself. */
 function quiet<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined)
   return promise

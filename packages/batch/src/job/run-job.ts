@@ -20,18 +20,19 @@ import { tasksOf } from './tasks.ts'
 
 export interface JobOutcome {
   readonly complete: boolean
-  /** Labels on the disk, however often the run was begun. Those that it adds to do not count. */
+  /** Labels on the disk, over all attempts of the run. Without the labels of the job to which it adds. */
   readonly labelled: number
   readonly verified: number
-  /** Labels that were there when it was begun again. */
+  /** Labels that existed when the run was continued. */
   readonly resumed: number
 }
 
 /**
- * Labels the sound rows, from wherever an earlier run stopped.
+ * Labels the sound rows, from where an earlier run stopped.
  *
  * @param addition the run, when it adds to the job
- * @throws BatchError `job-running`, `job-changed`, `job-damaged`, `addition-unfinished`; VerificationError
+ * @throws BatchError `job-running`, `job-changed`, `job-damaged`, `addition-unfinished`
+ * @throws VerificationError
  */
 export async function runJob(
   source: JobSource,
@@ -106,7 +107,7 @@ async function work(
       const finishedAt = now().toISOString()
       lock.assertHeld()
       writeJobRecord(folder, run.ended({ labelled, verified, finishedAt, records }), plan.key)
-      // Its copy stands at the end of the archive now.
+      // Its copy is at the end of the archive now.
       rmSync(`${folder.zipDirectory}.part`, { force: true })
     }
     return { complete, labelled, verified, resumed }
@@ -116,7 +117,7 @@ async function work(
   }
 }
 
-/** A journal that is written to only while nobody else works in the folder. */
+/** A journal that is written to only while this process holds the lock. */
 function whileHeld(journal: Journal, lock: JobLock): Journal {
   return {
     get state() {
@@ -141,7 +142,7 @@ function placedWhileHeld(shared: SharedFiles, lock: JobLock): SharedFiles {
   }
 }
 
-/** Once more, now that no other process works here. */
+/** Checked again, now that no other process works here. */
 function checkNames({ read, sound }: Preflight, options: SettledOptions): void {
   checkOutput(options)
   checkLabelNames(options, { isFlat: isFlat(sound, options), rows: read })

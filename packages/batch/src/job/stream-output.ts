@@ -14,26 +14,24 @@ import { outputError } from '../disk/output-error.ts'
 import { ARCHIVE } from '../render/shared-file.ts'
 import { archiveEnd } from '../disk/zip-records.ts'
 
-/** Takes bytes; the promise is kept when it wants more, and broken when it is gone. */
+/** Takes bytes. Resolves when it is ready for more; rejects when the reader is gone. */
 export type WriteBytes = (bytes: Uint8Array) => Promise<void>
 
-/** Lets bytes out chunk by chunk, in the order of the rows, each chunk after it was read back. */
+/** Passes bytes on chunk by chunk, in the order of the rows, each chunk after it was read back. */
 export interface StreamOutput {
-  /** Gives each chunk a file of its own, which is gone when its bytes are out. */
+  /** Gives each chunk a file of its own, which is removed when its bytes were passed on. */
   readonly sharedOutputs: SharedFiles
-  /** The same pool; but a chunk is written only when its bytes are out. */
+  /** The same pool, except that a chunk counts as written when its bytes were passed on. */
   through(pool: Pool): Pool
-  /** Lets out what comes after the last chunk. */
+  /** Passes on the bytes after the last chunk. */
   finish(files: number): Promise<void>
-  /** Takes away what is not out, whatever ended the run. */
+  /** Removes the files of chunks that were not passed on. */
   dispose(): void
 }
 
 const PIECE = 1 << 20
 
-/**
- * @param shared the file of a job that the stream is equal to
- */
+/** @param shared the file of a job that the stream equals */
 export function openStreamOutput(
   { name, head }: { readonly name: string; readonly head: string },
   write: WriteBytes,
@@ -94,7 +92,8 @@ export function openStreamOutput(
       place({ sizes }): Places {
         const { path } = temporary()
         const size = sizes[name] ?? 0
-        // An archive's directory says where its files are in all of it. The hole before them takes no room on the disk.
+        // The directory of an archive needs offsets in the whole archive, so the file begins with a hole, which takes
+        // no space.
         const begin = name === ARCHIVE ? placed : 0
         placed += size
         return { [name]: { path, begin, end: begin + size } }

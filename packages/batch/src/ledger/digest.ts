@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
 
-// RFC 2104 over one-shot hashes: `createHmac` makes three objects a call and took a tenth of a job's time.
+// RFC 2104 with one-shot hashes: `createHmac` makes three objects for each call and took a tenth of a job's time.
 const BLOCK = 64
 const DIGEST = 32
 const [INNER, OUTER] = [0x36, 0x5c]
-/** UTF-8 bytes of a UTF-16 unit, at most. */
+/** The most bytes of UTF-8 for one UTF-16 unit. */
 const UTF8_MOST = 3
 
 /** Digests under one key. */
@@ -12,13 +12,13 @@ export interface KeyedDigest {
   /**
    * The first 128 bits of HMAC-SHA-256 in hex.
    *
-   * @param words what stands before the content, and is covered with it
+   * @param words covered together with the content, before it
    */
   (content: Uint8Array | string, words?: string): string
 }
 
 /**
- * Keyed, because a plain hash of a label lets anyone try all values of a short token until one fits.
+ * Keyed, because with a plain hash of a label anyone could try all values of a short token.
  *
  * @param key at most 64 bytes
  */
@@ -26,8 +26,8 @@ export function createKeyedDigest(key: Uint8Array): KeyedDigest {
   const outer = Buffer.concat([block(key, OUTER), Buffer.alloc(DIGEST)])
   let inner = block(key, INNER)
 
-  function ensure(room: number): void {
-    if (inner.length < BLOCK + room) inner = Buffer.concat([inner.subarray(0, BLOCK), Buffer.alloc(room * 2)])
+  function ensure(most: number): void {
+    if (inner.length < BLOCK + most) inner = Buffer.concat([inner.subarray(0, BLOCK), Buffer.alloc(most * 2)])
   }
 
   return (content, words = '') => {

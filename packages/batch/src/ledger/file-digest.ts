@@ -14,7 +14,7 @@ export function digestOfFile(key: Uint8Array, path: string, bytes = Infinity): s
   return digest.digest('hex').slice(0, KEYED_DIGEST_DIGITS)
 }
 
-/** Takes the first `length` bytes of a file into a digest, or all when it is shorter. */
+/** Updates a digest with the first `length` bytes of a file, or with all when it is shorter. */
 export function updateFromFile(hash: Hash | Hmac, path: string, length: number): void {
   if (length === 0) return
   const file = openToRead(path)

@@ -14,7 +14,7 @@ export interface FinishedJob {
 }
 
 /**
- * A job whose labels are all there.
+ * A job that has all its labels.
  *
  * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`
  */
@@ -31,7 +31,7 @@ export function finishedJob(folder: JobFolder): FinishedJob {
 }
 
 /**
- * A job whose records are as it left them: what they say of its labels may be believed.
+ * A finished job whose files about the labels are unchanged, so that they can be trusted.
  *
  * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`
  */

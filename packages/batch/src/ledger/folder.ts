@@ -1,40 +1,38 @@
 import { join } from 'node:path'
 import { runFolder } from '../render/shared-file.ts'
 
-/** Where a job keeps what. Everything that starts with a dot may go when the job is done, but for the key. */
+/** The paths of a job's files. All that begin with a dot may be removed when the job is finished, except the key. */
 export interface JobFolder {
   readonly out: string
-  /** Our own folder inside `out`. */
+  /** The job's own folder inside `out`. */
   readonly hidden: string
-  /** The key of all digests: without it, nobody can test guesses of a token against the manifest. */
+  /** The key of all digests: without it, guesses of a token cannot be tested against the manifest. */
   readonly key: string
   readonly journal: string
   readonly lock: string
   readonly staging: string
-  /** What an archive's directory will be, until it is written behind the labels. */
+  /** The directory of an archive, until it is written after the labels. */
   readonly zipDirectory: string
   readonly record: string
   readonly manifest: string
   readonly refused: string
-  /** Which `refused.csv` is ours. */
+  /** Digests by which the job recognises its own `refused.csv`. */
   readonly refusedDigests: string
-  /** What the PDFs are as a whole. */
+  /** Records of whole PDFs. */
   readonly volumes: string
-  /** What went to a printer. */
+  /** Journal of what was sent to a printer. */
   readonly deliveries: string
-  /** How far `deliveries` goes, so that lines missing at its end are seen. */
+  /** The end of `deliveries`, so that missing lines are noticed. */
   readonly deliveriesEnd: string
-  /** Who printed a label again, and why. */
+  /** Log of labels that were printed again, with reason and user. */
   readonly audit: string
-  /** How far `audit` goes. */
+  /** The end of `audit`. */
   readonly auditEnd: string
 }
 
 const HIDDEN = '.claimtag'
 
-/**
- * @param addition the number of a run that adds to the job: it has a journal and refused rows of its own
- */
+/** @param addition the number of a run that adds to the job: it has a journal and refused rows of its own */
 export function jobFolder(out: string, addition?: number): JobFolder {
   const mark = addition === undefined ? '' : `-${addition}`
   const hidden = join(out, HIDDEN)

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { JobPlan } from '../plan/job-plan.ts'
 import { createKeyedDigest } from './digest.ts'
 
-/** What may not change between two runs of one job, by the name that people know it by. */
+/** What must not change between two runs of one job, by names that people know. */
 export type Identity = Readonly<Record<string, string>>
 
 interface Version {
@@ -16,11 +16,12 @@ export function ownVersion(): string {
 }
 
 /**
- * Counts the decisions to give a label other bytes than before; the second gave payload CSV the columns of the input.
- * Neither a new version of claimtag nor one of Node does by itself: a job goes on after an update of either.
+ * Counts the decisions to change the bytes of labels; the second one gave payload CSV the columns of the input. A new
+ * version of claimtag or of Node does not change this number: a job can be continued after an update of either.
  */
 export const BYTES_OF_LABELS = 'the bytes of labels'
 
+export const THE_INPUT = 'the input'
 const OUTPUTS = 'the outputs'
 
 /** @param content SHA-256 of the input's records */
@@ -30,13 +31,16 @@ export function identityOf(
   skipBadRows: boolean,
   chunkRows: number,
 ): Identity {
-  const { input, format, template, art, dpi, as, pack, media, pages, payload, verify, key, perFolder } = plan
+  const { inputs, format, template, art, dpi, as, pack, media, pages, payload, verify, key, perFolder } = plan
   // What the rows show of themselves is of the input; records of before did not have it.
-  const { path: _, filled: __, ...reading } = { filled: undefined, ...input }
+  const readings = inputs.map((input) => {
+    const { path: _, file: __, filled: ___, ...reading } = { file: undefined, filled: undefined, ...input }
+    return reading
+  })
   return {
     // Keyed: the input may be one device with a short token.
-    'the input': createKeyedDigest(key)(content),
-    'the reading of the columns': digestOf(reading),
+    [THE_INPUT]: createKeyedDigest(key)(content),
+    'the reading of the columns': digestOf(readings.length === 1 ? readings[0] : readings),
     'the format': digestOf(format),
     'the template': digestOf([
       template,
@@ -53,7 +57,7 @@ export function identityOf(
   }
 }
 
-/** What records say that were written before the name was. */
+/** The value in records that were written before this member existed. */
 const FORMERLY: Identity = { [BYTES_OF_LABELS]: '1' }
 
 export function changes(before: Identity, now: Identity): readonly string[] {

@@ -19,9 +19,9 @@ import { logEndSchema } from './job-schema.ts'
 import { readKey } from './key.ts'
 
 /**
- * Opens a log of a job to go on with it, or begins it. Its lines are bound to each other under the job's key.
+ * Opens a log of a job to add to it, or begins it. Its lines are bound to each other with the job's key.
  *
- * @param end where it is kept how far the log goes
+ * @param end file that stores how far the log goes
  * @throws BatchError `job-damaged`
  */
 export function openJobLog<T extends object>(
@@ -36,7 +36,7 @@ export function openJobLog<T extends object>(
 }
 
 /**
- * Reads a log of a job; one that is not there has no lines.
+ * Reads a log of a job; a missing file has no lines.
  *
  * @throws BatchError `job-damaged`
  */

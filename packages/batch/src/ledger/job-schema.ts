@@ -2,7 +2,7 @@ import * as z from 'zod'
 
 const count = z.number().int().nonnegative()
 
-/** A line of the journal: everything before `next` is on the disk, and the files have these sizes. */
+/** A line of the journal: all chunks before `next` are on the disk, and the files have these sizes. */
 export const journalLineSchema = z.object({
   next: count,
   labels: count,
@@ -12,13 +12,18 @@ export const journalLineSchema = z.object({
 
 export type JournalLine = z.infer<typeof journalLineSchema>
 
-/** What may not change between two runs of one job; texts are compared as they are. */
+/** What must not change between two runs of one job; compared as text. */
 const identitySchema = z.record(z.string(), z.string())
 
-/** One of the files that say what the job is, as it was when the job ended. */
+/** A file about the labels, as it was when the job ended. */
 const recordFileSchema = z.object({ file: z.string(), bytes: count, digest: z.string() })
 
 export type RecordFile = z.infer<typeof recordFileSchema>
+
+/** A file of devices as it was given. The digest is keyed: the file may be one device with a short token. */
+const inputFileSchema = z.object({ name: z.string(), bytes: count, digest: z.string() })
+
+export type InputFile = z.infer<typeof inputFileSchema>
 
 const rowsSchema = z.object({
   read: z.number(),
@@ -29,21 +34,23 @@ const rowsSchema = z.object({
 
 /** A run that added labels to a finished job. Paths and counts are those of its own input. */
 const additionSchema = z.object({
-  /** The first run is the job itself. */
+  /** The job itself is the first run. */
   number: z.number().int().min(2),
   identity: identitySchema,
   verify: z.string(),
-  /** `sound`: those that have no label of an earlier run. */
+  /** `sound`: rows without a label of an earlier run. */
   rows: rowsSchema,
+  /** The files of devices, in their order. */
+  inputs: z.array(inputFileSchema).readonly().exactOptional(),
   /** Rows whose label an earlier run has made. */
   before: count,
-  /** Devices with a label whose row is in its input no more. */
+  /** Devices with a label that have no row in its input any more. */
   vanished: count,
   labelled: count,
   verified: count,
   startedAt: z.string(),
   finishedAt: z.string().exactOptional(),
-  /** How long the files were that it continues, when it began. */
+  /** The lengths of the files that it continues, when it began. */
   continued: z.record(z.string(), count),
 })
 
@@ -55,7 +62,7 @@ export const jobRecordSchema = z.object({
   state: z.enum(['running', 'done']),
   identity: identitySchema,
   format: z.string(),
-  /** The format as a whole, so that codes can be read without asking for it. Absent in jobs of the first version. */
+  /** The whole format, so that codes can be read without asking for it. Absent in jobs of the first version. */
   formatDocument: z.unknown().exactOptional(),
   template: z.string(),
   stock: z.object({
@@ -69,11 +76,13 @@ export const jobRecordSchema = z.object({
   outputs: z.array(z.string()),
   pack: z.string().exactOptional(),
   media: z.string().exactOptional(),
-  /** What the payload CSV begins with, and whether its cells are guarded. */
+  /** The header of the payload CSV, and whether its cells are guarded. */
   payload: z.object({ header: z.string(), guard: z.boolean() }).exactOptional(),
   verify: z.string(),
   /** Of the first run. */
   rows: rowsSchema,
+  /** The files of devices of the first run, in their order. Absent in jobs of before. */
+  inputs: z.array(inputFileSchema).readonly().exactOptional(),
   /** Of all runs that are finished. */
   labelled: count,
   verified: count,
@@ -81,9 +90,9 @@ export const jobRecordSchema = z.object({
   finishedAt: z.string().exactOptional(),
   /** How the digests of the manifest are made. Absent: 1. */
   digests: z.literal(2).exactOptional(),
-  /** Runs that added to the job. The last of them is unfinished when it has no `finishedAt`. */
+  /** Runs that added to the job. The last one is unfinished when it has no `finishedAt`. */
   additions: z.array(additionSchema).readonly().exactOptional(),
-  /** Of a finished job: the manifest, and the list of PDFs where there are any. */
+  /** Of a finished job: the manifest, and the list of PDFs if there are any. */
   records: z.array(recordFileSchema).readonly().exactOptional(),
   /** Keyed digest of everything else in this record. */
   seal: z.string().exactOptional(),
@@ -93,7 +102,7 @@ export type JobRecord = z.infer<typeof jobRecordSchema>
 
 /** A symbol of version 1 has 21 modules on a side, one of version 40 has 177 (ISO/IEC 18004, 6.3.1). */
 const modules = z.number().int().min(21).max(177)
-/** No label is a million dots wide; a place beyond that would only cost memory. */
+/** No label is a million dots wide; a larger number would only cost memory. */
 const place = z.number().int().min(0).max(1_000_000)
 
 const symbolSchema = z.object({
@@ -106,7 +115,7 @@ const symbolSchema = z.object({
   digest: z.string(),
 })
 
-/** Inside the job's folder, whatever a manifest says. */
+/** A path inside the job's folder, even if a manifest was forged. */
 const inside = z.string().refine((path) => !/^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\0/.test(path))
 
 const fileSchema = z.object({
@@ -116,7 +125,7 @@ const fileSchema = z.object({
   offset: count.exactOptional(),
   page: count.exactOptional(),
   place: count.exactOptional(),
-  /** A label of a gigabyte is none. */
+  /** No label has a gigabyte. */
   bytes: count.max(1 << 30),
   digest: z.string(),
 })
@@ -128,13 +137,14 @@ export const manifestEntrySchema = z.object({
   addition: count.exactOptional(),
   devEui: z.string().regex(/^[0-9A-F]{16}$/),
   joinEui: z.string().exactOptional(),
+  input: z.string().exactOptional(),
   format: z.string(),
   symbols: z.array(symbolSchema),
   files: z.array(fileSchema),
   verifiedBy: z.string().exactOptional(),
 })
 
-/** A line of `volumes.ndjson`: a PDF as a whole, whose labels stand in the manifest. */
+/** A line of `volumes.ndjson`: a PDF as a whole; its labels are in the manifest. */
 export const volumeRecordSchema = z.object({
   file: inside,
   labels: count,
@@ -145,5 +155,5 @@ export const volumeRecordSchema = z.object({
 
 export type VolumeRecord = z.infer<typeof volumeRecordSchema>
 
-/** How far a log goes that was closed. */
+/** The end of a log that was closed. */
 export const logEndSchema = z.strictObject({ lines: z.int().min(1), tip: z.string() })

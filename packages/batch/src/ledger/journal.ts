@@ -2,10 +2,10 @@ import type { JobFolder } from './folder.ts'
 import { openJobLog } from './job-log.ts'
 import { journalLineSchema, type JournalLine } from './job-schema.ts'
 
-/** How far a job is; what it says is on the disk, is on the disk. */
+/** How far a job is, which is where the next run continues. Everything that it names is on the disk. */
 export interface Journal {
   readonly state: JournalLine
-  /** The files that the line speaks of must have been synced before. */
+  /** The files that the line names must have been synced before. */
   commit(line: JournalLine): void
   close(): void
 }
@@ -13,7 +13,7 @@ export interface Journal {
 export const BEGINNING: JournalLine = { next: 0, labels: 0, verified: 0, sizes: {} }
 
 /**
- * @param beginning how far the files are that an addition continues
+ * @param beginning the lengths of the files that an addition continues
  * @throws BatchError `job-damaged`
  */
 export function openJournal(folder: JobFolder, beginning: JournalLine = BEGINNING): Journal {

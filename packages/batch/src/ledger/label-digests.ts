@@ -2,14 +2,14 @@ import { createKeyedDigest } from './digest.ts'
 import type { DigestVersion } from '../plan/digest-version.ts'
 import type { ManifestFile } from './manifest.ts'
 
-/** The digests that a line of the manifest holds. */
+/** The digests in a line of the manifest. */
 export interface LabelDigests {
-  /** Of what a symbol says, and of whose label it is on. */
+  /** Of the text of a symbol, together with the device whose label it is on. */
   symbol(devEui: string, text: string): string
   /**
-   * Of a label's bytes in one kind of output, and of what its line says about them: device, kind, file, entry, page and
-   * place. Where they begin in a shared file is not known yet when they are made; the digest of the whole manifest
-   * covers that.
+   * Of a label's bytes in one kind of output, together with its line's words about them: device, kind, file, entry,
+   * page and place. Their offset in a shared file is not known yet at that time; the digest of the whole manifest
+   * covers it.
    */
   file(devEui: string, file: Omit<ManifestFile, 'digest'>, bytes: Uint8Array): string
 }
@@ -20,7 +20,7 @@ export function createLabelDigests(key: Uint8Array, version: DigestVersion): Lab
   if (version === 1) return { symbol: (_, text) => digest(text), file: (_, __, bytes) => digest(bytes) }
   return {
     symbol: (devEui, text) => digest(text, `symbol\0${devEui}\0`),
-    // A NUL is in no name of a file, so no two lines give the same words.
+    // File names contain no NUL, so no two lines give the same words.
     file: (devEui, { as, file, entry = '', page = '', place = '' }, bytes) =>
       digest(bytes, `file\0${devEui}\0${as}\0${file}\0${entry}\0${page}\0${place}\0`),
   }

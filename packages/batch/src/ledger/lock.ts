@@ -2,10 +2,10 @@ import { DiskError, takeLock, type Lock, type LockHolder, type LockOptions } fro
 import { BatchError } from '../issue.ts'
 import type { JobFolder } from './folder.ts'
 
-/** Keeps others out of the folder of a job. */
+/** Keeps other processes out of the folder of a job. */
 export interface JobLock {
   /**
-   * To be called before anything is written that belongs to the job.
+   * Call this before anything is written that belongs to the job.
    *
    * @throws BatchError `job-taken-over`
    */
@@ -14,13 +14,16 @@ export interface JobLock {
 }
 
 export interface LockJobOptions extends Pick<LockOptions, 'now' | 'signal' | 'times'> {
-  /** It takes up to a minute to see whether a process on another machine or in another container still works. */
+  /**
+   * Called when it takes up to a minute to see whether a process on another machine or in another container still
+   * works.
+   */
   readonly onWait?: ((holder: LockHolder | undefined) => void) | undefined
 }
 
 /**
- * Keeps every other process out of the folder, on this machine and others, until the lock is released. That of a
- * process that is gone, as after a power cut, is taken over.
+ * Keeps every other process out of the folder, on this machine and others, until the lock is released. The lock of a
+ * process that has ended, for example after a power cut, is taken over.
  *
  * @throws BatchError `job-running`; the signal's reason
  */

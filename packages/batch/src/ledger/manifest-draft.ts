@@ -1,21 +1,21 @@
 import type { ByteBuffer } from '../disk/byte-buffer.ts'
 import type { ManifestEntry, ManifestFile, ManifestSymbol } from './manifest.ts'
 
-/** Lines of `manifest.ndjson` about labels whose shared files are not yet known to begin where. */
+/** Lines of `manifest.ndjson` about labels whose place in shared files is not known yet. */
 export interface ManifestDraft {
-  /** @param entry with offsets from where the chunk's part of each file begins */
+  /** @param entry with offsets from the beginning of the chunk's part of each file */
   add(entry: ManifestEntry): void
   /**
-   * The lines as they go into the manifest.
+   * The lines as they are written into the manifest.
    *
-   * @param beginOf where the chunk's part of a file begins
+   * @param beginOf offset of the chunk's part of a file
    */
   placed(beginOf: (file: string) => number): Uint8Array
 }
 
-/** An offset that is left open. */
+/** An offset to be filled in. */
 interface Gap {
-  /** Where it belongs in the pile. */
+  /** Its position in the buffer. */
   readonly at: number
   readonly file: string
   readonly offset: number
@@ -25,13 +25,13 @@ interface Gap {
 const MOST_DIGITS = 16
 
 /**
- * Lines are written while their label is at hand, since entries kept to the end of the chunk are copied by every
- * cleaning of the memory. Written by hand, in a third of the time of `JSON.stringify`, whose text they are: EUIs, digests
- * and words of ours are letters, digits and dashes, and stand for themselves.
+ * Each line is written when its label is made: entries kept until the end of the chunk would be copied by every
+ * scavenge (minor GC). Written by hand, in a third of the time of `JSON.stringify` and with the same result: EUIs,
+ * digests and our own words are letters, digits and dashes, and need no escapes.
  *
- * @param pile empty, and nobody else's
+ * @param buffer empty, and not used elsewhere
  */
-export function createManifestDraft(pile: ByteBuffer): ManifestDraft {
+export function createManifestDraft(buffer: ByteBuffer): ManifestDraft {
   const gaps: Gap[] = []
   let text = ''
 
@@ -39,8 +39,8 @@ export function createManifestDraft(pile: ByteBuffer): ManifestDraft {
     text += `{"as":"${as}","file":${quoted(file)}`
     if (entry !== undefined) text += `,"entry":${quoted(entry)}`
     if (offset !== undefined) {
-      pile.addText(`${text},"offset":`)
-      gaps.push({ at: pile.length, file, offset })
+      buffer.addText(`${text},"offset":`)
+      gaps.push({ at: buffer.length, file, offset })
       text = ''
     }
     if (page !== undefined) text += `,"page":${page}`
@@ -49,21 +49,22 @@ export function createManifestDraft(pile: ByteBuffer): ManifestDraft {
   }
 
   return {
-    add({ row, line, addition, devEui, joinEui, format, symbols, files, verifiedBy }) {
+    add({ row, line, addition, devEui, joinEui, input, format, symbols, files, verifiedBy }) {
       text = `{"row":${row},"line":${line}`
       if (addition !== undefined) text += `,"addition":${addition}`
       text += `,"devEui":"${devEui}"`
       if (joinEui !== undefined) text += `,"joinEui":"${joinEui}"`
+      if (input !== undefined) text += `,"input":${quoted(input)}`
       text += `,"format":${quoted(format)},"symbols":[${listed(symbols)}],"files":[`
       for (const file of files) {
         if (file !== files[0]) text += ','
         addFile(file)
       }
       text += verifiedBy === undefined ? ']}\n' : `],"verifiedBy":"${verifiedBy}"}\n`
-      pile.addText(text)
+      buffer.addText(text)
     },
     placed(beginOf) {
-      const draft = pile.all()
+      const draft = buffer.all()
       const lines = Buffer.allocUnsafeSlow(draft.length + gaps.length * MOST_DIGITS)
       let [from, to] = [0, 0]
       for (const { at, file, offset } of gaps) {
@@ -87,7 +88,7 @@ function listed(symbols: readonly ManifestSymbol[]): string {
   return text
 }
 
-/** Printable ASCII but the quote and the backslash stands for itself. */
+/** Printable ASCII except quote and backslash, which needs no escapes. */
 const PLAIN = /^[ !#-[\]-~]*$/
 
 function quoted(text: string): string {

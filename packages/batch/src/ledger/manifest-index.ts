@@ -5,7 +5,7 @@ import type { JobFolder } from './folder.ts'
 import { manifestEntrySchema } from './job-schema.ts'
 import type { ManifestEntry } from './manifest.ts'
 
-/** Lines of a manifest that can be found again by their numbers: 8 bytes of memory each. */
+/** Lines of a manifest that can be found by their numbers: 8 bytes of memory each. */
 export interface ManifestIndex {
   readonly length: number
   /** @throws BatchError `job-damaged` */
@@ -15,14 +15,14 @@ export interface ManifestIndex {
 
 const PIECE = 1 << 20
 const LF = 0x0a
-/** The DevEUI comes before anything that could look like it. */
+/** The DevEUI comes before any text that could look like it. */
 const BEGINNING = /^\{"row":\d+,"line":\d+,(?:"addition":\d+,)?"devEui":"([0-9A-F]{16})"/
 const BEGINNING_BYTES = 120
 
 /**
- * Goes through the first bytes of a manifest once.
+ * Reads the first bytes of a manifest once.
  *
- * @param take gets the DevEUI of each line
+ * @param take called with the DevEUI of each line
  * @throws BatchError `job-damaged`
  */
 export function indexManifest(
@@ -35,7 +35,7 @@ export function indexManifest(
   let offsets = new Float64Array(1024)
   let length = 0
 
-  /** Where the line after a part of the manifest begins, and that of each line in it. */
+  /** Records the offset of each line in a part of the manifest; returns the offset of the line after it. */
   function note(begin: number, part: Buffer): number {
     let from = 0
     for (let to = part.indexOf(LF); to !== -1; to = part.indexOf(LF, from)) {
@@ -59,7 +59,7 @@ export function indexManifest(
   try {
     for (let at = 0; at < bytes;) {
       const next = note(at, read(at, Math.min(bytes, at + PIECE)))
-      // A line of a megabyte is none of ours, nor is one without an end.
+      // A line of a megabyte, or without an end, was not written by this program.
       if (next === at) throw damaged
       at = next
     }

@@ -6,7 +6,7 @@ export interface ManifestSymbol {
   readonly dots: number
   readonly x: number
   readonly y: number
-  /** Keyed digest of what the symbol says. */
+  /** Keyed digest of the symbol's text. */
   readonly digest: string
 }
 
@@ -17,9 +17,9 @@ export interface ManifestFile {
   readonly file: string
   /** Its path inside `file`, when that is an archive. */
   readonly entry?: string | undefined
-  /** Where it begins, when several labels share the file. */
+  /** Its offset, when several labels share the file. */
   readonly offset?: number | undefined
-  /** Of a PDF: page and place on it, counted from 1. */
+  /** In a PDF: page and place on it, counted from 1. */
   readonly page?: number | undefined
   readonly place?: number | undefined
   readonly bytes: number
@@ -27,15 +27,20 @@ export interface ManifestFile {
   readonly digest: string
 }
 
-/** A line of `manifest.ndjson`. It never holds the token, nor anything that a token could be tested against. */
+/**
+ * A line of `manifest.ndjson`. It never contains the token, nor anything against which guesses of a token could be
+ * tested.
+ */
 export interface ManifestEntry {
   /** Row of the input, counted from 1. */
   readonly row: number
   readonly line: number
-  /** The run that made the label, when it added to the job: row and line are those of its input. */
+  /** The run that made the label, when it added to the job: then row and line are those of its input. */
   readonly addition?: number | undefined
   readonly devEui: string
   readonly joinEui?: string | undefined
+  /** The file that `line` is in, when the job is of several. */
+  readonly input?: string | undefined
   readonly format: string
   readonly symbols: readonly ManifestSymbol[]
   readonly files: readonly ManifestFile[]

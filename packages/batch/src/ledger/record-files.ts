@@ -4,7 +4,7 @@ import { digestOfFile } from './file-digest.ts'
 import type { JobFolder } from './folder.ts'
 import type { JobRecord, RecordFile } from './job-schema.ts'
 
-/** A file about the labels that is not as the job left it. */
+/** A file about the labels that has changed since the job ended. */
 export interface RecordFault {
   readonly file: string
   readonly fault: 'missing' | 'changed'
@@ -17,9 +17,9 @@ export function recordFile({ out }: JobFolder, file: string, key: Uint8Array): R
 }
 
 /**
- * Which of the files about the labels are not as the job left them. Jobs of the first version had no digests of them.
+ * The files about the labels that have changed since the job ended. Jobs of the first version had no digests of them.
  *
- * @param mayGoOn an addition may have begun to add to them
+ * @param mayGoOn whether an addition may have begun to add to them
  */
 export function recordFaults(
   { out }: JobFolder,

@@ -7,8 +7,8 @@ import { jobRecordSchema, type JobRecord } from './job-schema.ts'
 import { readKey } from './key.ts'
 
 /**
- * The record of a job, if there is one. A record with a seal has to be as it was written; one without is of the first
- * version, which had none.
+ * The record of a job, if there is one. A record with a seal must be unchanged; one without a seal is of the first
+ * version.
  *
  * @throws BatchError `job-damaged`
  */
@@ -20,7 +20,7 @@ export function readJobRecord(folder: JobFolder): JobRecord | undefined {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    // Of a folder that is not ours to read, it cannot be said that no job is in it.
+    // If the folder cannot be read, there may still be a job in it.
     const detail = code === 'EACCES' || code === 'EPERM' ? `job.json, ${code}` : 'job.json'
     throw new BatchError({ code: 'job-damaged', path: out, detail })
   }

@@ -14,11 +14,11 @@ import { BatchError } from '../issue.ts'
 import { digestOfPart } from './file-digest.ts'
 import type { JobFolder } from './folder.ts'
 
-// `refused.csv` is written before a job begins, so no job makes it ours. What tells it from a file of devices that
-// happens to have the name, or from one that somebody has worked in since, is the digest of what we wrote.
+// `refused.csv` is written before a job begins, so there is no job to which it could belong. The digest of what was
+// written tells it from a file of devices of the same name, and from one that somebody has edited since.
 
 /**
- * Whether `refused.csv` is as we have written it.
+ * Whether `refused.csv` is unchanged since this program wrote it.
  *
  * @returns `undefined` when there is none
  */
@@ -29,7 +29,7 @@ export function isOurRefused(folder: JobFolder): boolean | undefined {
 }
 
 /**
- * Writes `refused.csv`, in place of one of ours.
+ * Writes `refused.csv`, or replaces one that this program wrote.
  *
  * @throws BatchError `output-exists`
  */
@@ -37,12 +37,12 @@ export function writeRefused(folder: JobFolder, texts: Iterable<string>): void {
   if (isOurRefused(folder) === false) throw new BatchError({ code: 'output-exists', path: folder.refused })
   makePrivateFolder(folder.hidden)
   const place = dirname(folder.refused)
-  // The folder of all may be a link, those in it not.
+  // `out` itself may be a symbolic link, the folders in it may not.
   if (place !== folder.out) makePrivateFolder(place)
   const digest = createHash('sha256')
   const before = isThere(folder.refused) ? ourDigests(folder) : []
   replaceFileFrom(folder.refused, digested(texts, digest), join(folder.hidden, 'refused.csv.new'), () => {
-    // It is known to be ours before it is there: a run may be killed in between.
+    // Its digest is stored before the file is written: the run may be killed in between.
     replaceFile(folder.refusedDigests, JSON.stringify([...new Set([...before, digest.digest('hex')])]))
   })
 }
@@ -54,7 +54,7 @@ function* digested(texts: Iterable<string>, digest: Hash): Generator<string> {
   }
 }
 
-/** Takes `refused.csv` away when it is ours: no row is refused any more. */
+/** Removes `refused.csv` if this program wrote it: no row is refused any more. */
 export function removeRefused(folder: JobFolder): void {
   if (isOurRefused(folder) !== true) return
   rmSync(folder.refused, { force: true })
@@ -76,7 +76,7 @@ function digestOf(path: string): string | undefined {
   try {
     file = openOwnToRead(path)
   } catch {
-    // A link or a folder is none of ours.
+    // A link or a folder was not written by this program.
     return undefined
   }
   try {

@@ -5,7 +5,7 @@ import type { JobFolder } from './folder.ts'
 import { openJobLog, readJobLog } from './job-log.ts'
 import { volumeRecordSchema, type VolumeRecord } from './job-schema.ts'
 
-/** What is known of each PDF that is whole, under a temporary name until all are. */
+/** A record of each whole PDF, under a temporary name until all are whole. */
 export interface VolumeLog {
   readonly size: number
   add(record: VolumeRecord): void
@@ -18,7 +18,7 @@ export interface VolumeLog {
 const NAME = 'volumes.ndjson'
 
 /**
- * @param size what of it is known to be good; the rest, from a run that was cut off, is dropped
+ * @param size number of bytes known to be good; the rest, from a run that was cut off, is dropped
  * @throws BatchError `job-damaged`
  */
 export function openVolumeLog(folder: JobFolder, size: number): VolumeLog {

@@ -1,18 +1,18 @@
-import type { Fault } from './fault.ts'
+import type { Fault } from '../fault.ts'
 
 /** A chunk whose labels are drawn, in the memory of the thread that drew them. */
 export interface MadeChunk {
   readonly number: number
   readonly labels: number
-  /** Bytes that it adds to each file that all chunks share. */
+  /** Number of bytes that it adds to each shared file. */
   readonly sizes: Readonly<Record<string, number>>
-  /** Puts it on the disk and reads it back. */
+  /** Writes it to the disk and reads it back. */
   readonly write: (places: Places) => Promise<WrittenChunk>
   /** Gives it up. */
   readonly drop: () => void
 }
 
-/** Where a chunk's part of each shared file goes, by the name in the manifest. */
+/** The places of a chunk's parts of shared files, by their names in the manifest. */
 export type Places = Readonly<Record<string, Place>>
 
 export interface Place {
@@ -21,7 +21,7 @@ export interface Place {
   readonly end: number
 }
 
-/** A chunk on the disk, and what the files about all chunks say of it. */
+/** A chunk on the disk, with its parts of the files about all chunks. */
 export interface WrittenChunk {
   /** Lines of `manifest.ndjson`. */
   readonly manifest: Uint8Array

@@ -1,2 +1,2 @@
-/** 1: digests of bytes alone, as jobs before the second had them. 2: they cover what the manifest's line says, too. */
+/** 1: digests of bytes only, in jobs of the first version. 2: they also cover the words of the manifest's line. */
 export type DigestVersion = 1 | 2

@@ -1,27 +1,21 @@
 import type { FormatField } from '@claimtag/core'
-import type { Element, Template } from '@claimtag/label'
+import type { Template } from '@claimtag/label'
 import type { InputColumn } from '@claimtag/devices/parts'
+import { fieldsOfTemplate } from './template-fields.ts'
 
 /**
- * The columns of an input that nothing is taken from: neither the code nor a text of the label. A serial number that
- * was meant to be printed, under a heading that is not known, is found here.
+ * The columns of an input that are used neither in the code nor in a text of the label. Finds, for example, a serial
+ * number under an unknown heading that was meant to be printed.
  */
 export function unusedColumns(
   columns: readonly InputColumn[],
   { fields, template }: { readonly fields: readonly FormatField[]; readonly template: Template },
 ): readonly string[] {
-  const used = new Set<string>([...fields.map(({ name }) => name), ...template.elements.flatMap(fieldsIn)])
+  const used = new Set<string>([...fields.map(({ name }) => name), ...fieldsOfTemplate(template)])
   // They are one identity with two names.
   if (used.has('appEui')) used.add('joinEui')
   used.add('devEui')
-  // A token that the format does not carry is refused.
+  // A token without a field in the format is refused, so it never counts as unused.
   used.add('ownerToken')
   return columns.flatMap(({ name, field = name }) => (used.has(field) ? [] : [name]))
-}
-
-/** The fields that an element asks for: `{Note}`, `{devEui[0:8]}`. */
-function fieldsIn(element: Element): readonly string[] {
-  const text = 'text' in element ? (element.text ?? '') : ''
-  const named = [...text.matchAll(/\{\s*([^{}[]+?)\s*(?:\[[^\]]*\])?\s*\}/g)].map(([, name = '']) => name)
-  return element.when === undefined ? named : [...named, element.when]
 }

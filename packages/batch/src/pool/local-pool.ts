@@ -11,16 +11,16 @@ import type { Pool } from './pool.ts'
 import { createChunkWriter, type ChunkWriter } from '../chunk/write-chunk.ts'
 
 /**
- * The work done in the calling thread. Format, template and fonts are prepared once. Nothing in a stretch of rows is
- * waited for, so the thread takes a turn between two of them: whoever wants to stop the job is heard.
+ * The work done in the calling thread. Format, template and fonts are prepared once. Work on a stretch of rows is
+ * synchronous, so the thread returns to the event loop between two of them, where the signal can be heard.
  */
 export function createLocalPool(source: JobSource): Pool {
-  const check = createRowChecker(defineFormat(source.format), source.input.ids)
+  const check = createRowChecker(defineFormat(source.format))
   const series = createSeries(source.template, source)
-  // The reader of symbols takes one after the other.
+  // The reader of symbols handles one after the other.
   let lastWrite: Promise<unknown> = Promise.resolve()
   let job: { readonly draw: ChunkDrawer; readonly write: ChunkWriter } | undefined
-  const survey = createSurveyor(source.input, check, createPlanCheck(series))
+  const survey = createSurveyor(source.inputs, check, createPlanCheck(series))
   return {
     window: 1,
     async survey(cut, seeds) {

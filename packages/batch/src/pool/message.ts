@@ -5,14 +5,14 @@ import type { HashSeeds } from '../preflight/text-hash.ts'
 import type { MadeChunk, Places } from '../plan/chunk.ts'
 import type { ChunkTask, JobOutput } from '../plan/job-plan.ts'
 
-/** What a thread can be asked for. A chunk stays with it from `make` to `write` or `drop`. */
+/** The tasks of a thread. A chunk stays in its thread from `make` to `write` or `drop`. */
 export type ThreadWork =
   | { readonly name: 'survey'; readonly cut: Cut; readonly seeds: HashSeeds }
   | { readonly name: 'make'; readonly output: JobOutput; readonly task: ChunkTask }
   | { readonly name: 'write'; readonly number: number; readonly places: Places }
   | { readonly name: 'drop'; readonly number: number }
 
-/** What `make` gives; `survey` and `write` give what those of a pool give. */
+/** The result of `make`; `survey` and `write` have the same results as in a pool. */
 export type Made = Pick<MadeChunk, 'number' | 'labels' | 'sizes'>
 
 export interface ThreadRequest {
@@ -26,8 +26,8 @@ export interface ThreadReply {
 }
 
 /**
- * An error loses its class and its own properties on the way between threads, and with them what the system said
- * (`ENOSPC`).
+ * An error loses its class and its own properties when it is sent between threads, and with them the code of the
+ * system (`ENOSPC`).
  */
 export interface Failure {
   readonly message: string

@@ -4,16 +4,16 @@ import { createLocalPool } from './local-pool.ts'
 import type { Pool } from './pool.ts'
 import type { JobSource } from '../plan/job-plan.ts'
 
-/** The threads cost a third of a second to start; a job of two thousand rows or so is done by then. */
+/** Threads take a third of a second to start; by then, a job of two thousand rows or so is done. */
 const WORTH_THREADS = 160_000
 const MOST_THREADS = 8
 
-/** Memory that a thread may come to take with its fonts, its reader of symbols and two chunks. */
+/** Memory that a thread may need for its fonts, its reader of symbols and two chunks. */
 const THREAD_BYTES = 256 << 20
 
 /**
- * How many threads a job gets whose input has so many bytes; 0 is the calling one. More than twice as many as there
- * are cores, or than fit into the memory, would only cost time.
+ * Number of threads for an input of so many bytes; 0 is the calling thread. More than twice the number of cores, or
+ * than fit into the memory, would only cost time.
  */
 export function threadsFor(asked: number | 'auto', bytes: number): number {
   if (asked !== 'auto')

@@ -1,17 +1,17 @@
-// Threads load JavaScript: under a test that runs from the sources, the built file does the work.
+// Threads load JavaScript: when tests run the sources, the thread runs the built file.
 const FROM_SOURCES = import.meta.url.endsWith('.ts')
 
-/** What a thread runs. */
+/** The file that a thread runs. */
 export interface ThreadFile {
   readonly url: URL
   readonly options: { readonly execArgv?: string[] }
 }
 
-/** @param name a file of this package, without its ending */
+/** @param name a file of this package, without its extension */
 export function threadFile(name: string): ThreadFile {
   return {
     url: new URL(FROM_SOURCES ? `../../dist/${name}.js` : `../${name}.js`, import.meta.url),
-    // And none of the test's conditions, which lead to the sources.
+    // Without the test's conditions, which lead to the sources.
     options: FROM_SOURCES ? { execArgv: [] } : {},
   }
 }

@@ -10,9 +10,9 @@ import type { Made } from './message.ts'
 const TASKS_PER_THREAD = 2
 
 /**
- * The work done by threads, a whole chunk at a time: handing over single labels costs more than making them.
+ * The work done by threads, a whole chunk at a time: sending single labels costs more than making them.
  *
- * @param as what will be made
+ * @param as the kinds of output
  */
 export function createThreadPool(source: JobSource, count: number, as: readonly OutputKind[]): Pool {
   const threads = Array.from({ length: count }, () => startThread(source, as))
@@ -28,13 +28,13 @@ export function createThreadPool(source: JobSource, count: number, as: readonly 
     return {
       ...made,
       write: (places) => thread.ask<WrittenChunk>({ name: 'write', number, places }),
-      // The thread may be gone, and the chunk with it.
+      // The thread may have ended, and the chunk with it.
       drop: () => void thread.ask({ name: 'drop', number }).catch(() => undefined),
     }
   }
 
   return {
-    // One more than the threads hold, so that none waits for the one who journals.
+    // One more than the threads hold, so that no thread waits for the journal.
     window: count * TASKS_PER_THREAD + 1,
     survey: (cut, seeds) => leastLoaded().ask<Survey>({ name: 'survey', cut, seeds }),
     make,

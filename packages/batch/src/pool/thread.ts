@@ -6,11 +6,11 @@ import { threadFile } from './thread-file.ts'
 import type { JobSource } from '../plan/job-plan.ts'
 import type { Failure, ThreadReply, ThreadRequest, ThreadWork } from './message.ts'
 
-/** A thread that does one thing after the other. */
+/** A worker thread that does one task after the other. */
 export interface Thread {
-  /** How many things it was asked for and has not done yet. */
+  /** Number of tasks that it has not finished yet. */
   readonly load: number
-  /** @throws what the thread says, or why it is gone */
+  /** Rejects with the error of the task, or when the thread has ended. */
   ask<T>(work: ThreadWork): Promise<T>
   close(): Promise<void>
 }
@@ -23,16 +23,16 @@ interface Asked {
 }
 
 /**
- * Hardly anything of a label outlives it, so what the nursery's cleanings cost is their number: each waits for helpers
- * that have no core to themselves. With 4 MB, they took a tenth of the time of a job of text. A picture's dots lie
- * outside the nursery and are freed when it is cleaned: with 16 MB, so many of them wait for that that it takes 45 MB
- * more, and more time.
+ * The size of the young generation (MB). Labels are short-lived, so the cost of scavenges is their number: each waits
+ * for helper threads that have no core of their own. With 4 MB, they took a tenth of the time of a job of text. A
+ * picture's dots are outside the V8 heap and freed by a scavenge: with 16 MB, so many of them wait for it that the
+ * job needs 45 MB more, and more time.
  */
 function youngGenerationOf(as: readonly OutputKind[]): number {
   return as.some(hasPicture) ? 4 : 16
 }
 
-/** @param as what will be made */
+/** @param as the kinds of output */
 export function startThread(source: JobSource, as: readonly OutputKind[]): Thread {
   const worker = new Worker(url, {
     ...options,

@@ -8,7 +8,7 @@ import type { Pool } from './pool.ts'
 import type { JobSource } from '../plan/job-plan.ts'
 import type { Failure, Made, ThreadReply, ThreadRequest, ThreadWork } from './message.ts'
 
-// The source comes once with the thread; fonts, format and template are prepared by the first task.
+// The source is sent once, with the thread; fonts, format and template are prepared by the first task.
 let pool: Pool | undefined
 const chunks = new Map<number, MadeChunk>()
 
@@ -28,7 +28,7 @@ function reply(message: ThreadReply, memory: readonly (Uint8Array | Uint32Array)
 
 interface Answer {
   readonly done: Survey | Made | WrittenChunk | undefined
-  /** What is handed over instead of copied: nobody here looks at it any more, and it shares its memory with nothing. */
+  /** Transferred instead of copied: it is not used here any more, and shares its memory with nothing else. */
   readonly memory?: readonly (Uint8Array | Uint32Array)[]
 }
 

@@ -1,63 +1,68 @@
 import { parseWrittenEui64 } from '@claimtag/core'
 import type { Cells, Headings, Row, RowIssue } from '@claimtag/devices'
-import { rowIssue } from '@claimtag/devices/parts'
+import { placesOf, rowIssue } from '@claimtag/devices/parts'
 import { createHash } from 'node:crypto'
 import { createKeyMap } from './key-map.ts'
 import { createNumbers } from './numbers.ts'
 
-/** Rows that share a DevEUI or a token, looked at again to tell repeats from conflicts. */
+/** Reads rows that share a DevEUI or a token again, to tell repeats from conflicts. */
 export interface ConflictFinder {
   /**
-   * Takes the suspect rows, in their order.
+   * Adds the suspect rows, in their order.
    *
-   * @param hasDevEui whether its DevEUI stands in another row, too
-   * @param hasToken the same of its token
+   * @param hasDevEui whether another row has the same DevEUI
+   * @param hasToken whether another row has the same token
    */
   add(row: Row, hasDevEui: boolean, hasToken: boolean): void
   verdict(): Verdict
 }
 
 export interface Verdict {
-  /** In the order of lines; a row may be in conflict over both its DevEUI and its token. */
+  /** In the order of lines; a row may conflict by its DevEUI and by its token. */
   refused(): Iterable<{ readonly index: number; readonly issue: RowIssue }>
   /** Rows that repeat an earlier one in every cell. */
   repeated(): Iterable<{ readonly index: number; readonly issue: RowIssue }>
 }
 
-// A file that was pasted together twice would otherwise name a million lines for each row.
+// In a file that was pasted together twice, each row would otherwise name a million lines.
 const NAMED_LINES = 10
-/** No row and no group: there are not as many. */
+/** Marks that there is no row or no group; there are fewer than this. */
 const NONE = 0xffffffff
 
 /**
- * It cannot be told which of two rows is right, so all of them are refused, each with the lines of the others; only
- * exact repeats are harmless. Memory: some 70 bytes a suspect row, in arrays of numbers.
+ * It is unknown which of two rows is right, so all of them are refused, each with the lines of the others; only exact
+ * repeats are harmless. Memory: some 70 bytes for each suspect row, in arrays of numbers.
  */
 export function createConflictFinder(): ConflictFinder {
-  const rows = { index: createNumbers(), line: createNumbers(), heading: createNumbers() }
+  const rows = { index: createNumbers(), line: createNumbers(), source: createNumbers() }
   const byDevEui = createGroups()
   const byToken = createGroups()
-  // Those of a table are the same object for all its rows.
-  const headings: (Headings | undefined)[] = []
+  // The file and the headings of one row are nearly always those of the row before.
+  const sources: Source[] = []
 
-  function headingOf(cells: Cells | undefined): number {
-    if (headings.length === 0 || headings.at(-1) !== cells?.headings) headings.push(cells?.headings)
-    return headings.length - 1
+  function sourceOf({ file, cells }: Row): number {
+    const last = sources.at(-1)
+    if (last === undefined || last.file !== file || last.headings !== cells?.headings)
+      sources.push({ file, headings: cells?.headings })
+    return sources.length - 1
   }
 
+  const placeOf = (row: number) => ({ line: rows.line.at(row), ...sources[rows.source.at(row)] })
+
   function issueOf(row: number, code: 'dev-eui-conflict' | 'token-conflict', group: Members): RowIssue {
-    const line = rows.line.at(row)
-    const named = group.first.map((other) => rows.line.at(other)).filter((other) => other !== line)
+    const { line, file, headings } = placeOf(row)
+    const others = group.first.filter((other) => other !== row).slice(0, NAMED_LINES)
     const field = code === 'dev-eui-conflict' ? 'devEui' : 'ownerToken'
-    const facts = { code, field, lines: named.slice(0, NAMED_LINES), count: group.count - 1 } as const
-    return rowIssue(line, facts, headings[rows.heading.at(row)])
+    const facts = { code, field, ...placesOf(others.map(placeOf)), count: group.count - 1 } as const
+    return rowIssue(line, facts, headings, file)
   }
 
   return {
-    add({ index, line, cells, issues }, hasDevEui, hasToken) {
+    add(read, hasDevEui, hasToken) {
+      const { index, line, cells, issues } = read
       const row = rows.index.push(index)
       rows.line.push(line)
-      rows.heading.push(headingOf(cells))
+      rows.source.push(sourceOf(read))
       const { devEui = '', ownerToken = '' } = cells?.fields ?? {}
       byDevEui.add(row, hasDevEui ? digestOf(parseWrittenEui64(devEui) ?? devEui) : undefined, () =>
         wholeOf(cells, issues),
@@ -66,7 +71,7 @@ export function createConflictFinder(): ConflictFinder {
     },
     verdict() {
       const isRepeat = (row: number): boolean => byDevEui.isLater(row) && !byDevEui.differ(row)
-      // Repeats of a row do not stand against it.
+      // Repeats of a row do not conflict with it.
       const tokens = byToken.without(isRepeat)
       const devEuis = byDevEui.without((row) => !byDevEui.differ(row))
 
@@ -84,15 +89,22 @@ export function createConflictFinder(): ConflictFinder {
         *repeated() {
           for (let row = 0; row < rows.index.length; row++) {
             if (!isRepeat(row)) continue
-            const line = rows.line.at(row)
-            const lines = [rows.line.at(byDevEui.firstOf(row))]
-            const facts = { code: 'identical-repeat', field: 'devEui', lines } as const
-            yield { index: rows.index.at(row), issue: rowIssue(line, facts, headings[rows.heading.at(row)]) }
+            const { line, file, headings } = placeOf(row)
+            const places = placesOf([placeOf(byDevEui.firstOf(row))])
+            const facts = { code: 'identical-repeat', field: 'devEui', ...places } as const
+            const issue = rowIssue(line, facts, headings, file)
+            yield { index: rows.index.at(row), issue }
           }
         },
       }
     },
   }
+}
+
+/** What the messages about a row say beside its line. */
+interface Source {
+  readonly file: string | undefined
+  readonly headings: Headings | undefined
 }
 
 /** The members of a group that count, and the first few of them. */
@@ -101,22 +113,22 @@ interface Members {
   readonly first: readonly number[]
 }
 
-/** Rows that share something. */
+/** Rows that share a value. */
 interface Groups {
-  /** @param content what has to be the same in all rows of the group for them to be repeats */
+  /** @param content has to be the same in all rows of the group for them to be repeats */
   add(row: number, key: Digest | undefined, content: () => Digest): void
   firstOf(row: number): number
   /** Whether the row is in a group, and not its first. */
   isLater(row: number): boolean
   /** Whether rows of its group differ in content. */
   differ(row: number): boolean
-  /** The members of each row's group but those left out; `undefined` for a row that is left out or in no group. */
+  /** The members of each row's group except those left out; `undefined` for a row that is left out or in no group. */
   without(leftOut: (row: number) => boolean): (row: number) => Members | undefined
 }
 
 function createGroups(): Groups {
   const ids = createKeyMap()
-  // Two keys whose first 64 bits agree, which chance alone hardly makes.
+  // Keys whose first 64 bits equal those of another key, which hardly happens by chance.
   const others = new Map<string, number>()
   const group = createNumbers()
   const key = createNumbers()
@@ -190,15 +202,15 @@ function createGroups(): Groups {
 type Digest = readonly [number, number, number, number]
 const SAME: Digest = [0, 0, 0, 0]
 
-/** The first 128 bits of SHA-256: enough to say that two texts are the same. */
+/** The first 128 bits of SHA-256: enough to decide that two texts are equal. */
 function digestOf(text: string): Digest {
   const bytes = createHash('sha256').update(text).digest()
   return [bytes.readUInt32LE(0), bytes.readUInt32LE(4), bytes.readUInt32LE(8), bytes.readUInt32LE(12)]
 }
 
 /**
- * Over all cells; an EUI written with dashes is the same EUI. A cell that cannot be read is not an empty one: a sound row
- * must not be dropped as a repeat of one that is refused.
+ * Over all cells; an EUI with dashes is the same EUI. An unreadable cell is not the same as an empty one: a sound row
+ * must not be dropped as a repeat of a refused one.
  */
 function wholeOf(cells: Cells | undefined, issues: readonly RowIssue[]): Digest {
   const { devEui = '', joinEui = '' } = cells?.fields ?? {}

@@ -1,5 +1,5 @@
 import type { Row, RowIssue } from '@claimtag/devices'
-import { type Input, rowIssue, type Stretch } from '@claimtag/devices/parts'
+import { type Input, placesOf, rowIssue, type Stretch } from '@claimtag/devices/parts'
 import { createKeyMap } from './key-map.ts'
 import { reread } from './reread.ts'
 import type { Hash64 } from './text-hash.ts'
@@ -8,12 +8,12 @@ import type { Hash64 } from './text-hash.ts'
 export interface DuplicateSerialFinder {
   add(index: number, serial: Hash64): void
   /**
-   * A warning for each of them after the first, with the line of that one.
+   * A warning for each of them after the first, with the line of the first.
    *
-   * @param isExcluded rows without a label: one that repeats another as a whole is no second device
+   * @param isExcluded rows without a label: an exact repeat of a row is not a second device
    */
   find(
-    input: Input,
+    inputs: readonly Input[],
     stretchOf: (index: number) => Stretch,
     isExcluded: (index: number) => boolean,
   ): Promise<readonly RowIssue[]>
@@ -21,10 +21,10 @@ export interface DuplicateSerialFinder {
 }
 
 /**
- * Memory: 16 to 32 bytes a row.
+ * Memory: 16 to 32 bytes for each row.
  *
- * @param expected how many rows there will be, about
- * @param most warnings that are of use to anyone
+ * @param expected approximate number of rows
+ * @param most number of warnings that are useful
  */
 export function createDuplicateSerialFinder(expected: number, most: number): DuplicateSerialFinder {
   const serials = createKeyMap(expected)
@@ -37,23 +37,23 @@ export function createDuplicateSerialFinder(expected: number, most: number): Dup
     get bytes() {
       return serials.bytes
     },
-    async find(input, stretchOf, isExcluded) {
+    async find(inputs, stretchOf, isExcluded) {
       const sound = pairs.filter(({ first, later }) => !isExcluded(first) && !isExcluded(later))
       const wanted = new Set(sound.flatMap(({ first, later }) => [first, later]))
       const stretches = new Set([...wanted].sort((a, b) => a - b).map(stretchOf))
       const rows = new Map<number, Row>()
-      for await (const row of reread(input, { stretches, isWanted: (index) => wanted.has(index) }))
+      for await (const row of reread(inputs, { stretches, isWanted: (index) => wanted.has(index) }))
         rows.set(row.index, row)
       return sound.flatMap(({ first, later }) => warningOf(rows.get(first), rows.get(later)) ?? [])
     },
   }
 }
 
-/** The pairs came by a hash; the texts decide. */
+/** The pairs were found by a hash; the texts decide. */
 function warningOf(first: Row | undefined, later: Row | undefined): RowIssue | undefined {
   const serial = later?.cells?.fields.serialNumber
   if (first === undefined || later === undefined || serial === undefined) return undefined
   if (first.cells?.fields.serialNumber !== serial) return undefined
-  const problem = { code: 'duplicate-serial', field: 'serialNumber', lines: [first.line] } as const
-  return rowIssue(later.line, problem, later.cells?.headings)
+  const problem = { code: 'duplicate-serial', field: 'serialNumber', ...placesOf([first]) } as const
+  return rowIssue(later.line, problem, later.cells?.headings, later.file)
 }

@@ -1,6 +1,6 @@
 import { parseWrittenEui64 } from '@claimtag/core'
 import type { Device, Row, RowIssue } from '@claimtag/devices'
-import { type Input, type RowChecker, type Stretch, rowIssue } from '@claimtag/devices/parts'
+import { type Input, placesOf, type RowChecker, type Stretch, rowIssue } from '@claimtag/devices/parts'
 import type { JobFolder } from '../ledger/folder.ts'
 import { indexManifest, type ManifestIndex } from '../ledger/manifest-index.ts'
 import type { ManifestEntry } from '../ledger/manifest.ts'
@@ -8,19 +8,19 @@ import { createBitSet } from './bit-set.ts'
 import { createKeyMap, halvesOf, type KeyMap } from './key-map.ts'
 import { reread } from './reread.ts'
 
-/** The labels that a job has, and which rows of an input they are of. */
+/** The labels that a job has, and the rows of an input that belong to them. */
 export interface EarlierLabels {
-  /** Takes note of a row, by the halves of its DevEUI. */
+  /** Notes a row, by the halves of its DevEUI. */
   see(high: number, low: number, row: number): void
-  /** The rows that have a label, in their order; with an issue when it would now be another one. */
+  /** The rows that have a label, in their order; with an issue if it would be different now. */
   compare(
-    input: Input,
+    inputs: readonly Input[],
     chunks: readonly (Stretch & { readonly rows: number; readonly index: number })[],
     isExcluded: (row: number) => boolean,
   ): AsyncGenerator<{ readonly index: number; readonly issue: RowIssue | undefined }>
-  /** Labels of the rows that were compared which were read back when they were made. */
+  /** How many labels of these rows were read back when they were made. */
   readonly verified: number
-  /** Devices with a label that were not seen. */
+  /** Devices with a label for which no row was noted. */
   vanished(): Vanished
   close(): void
 }
@@ -34,15 +34,15 @@ export interface Vanished {
 const NAMED = 10
 
 export interface EarlierLabelsOptions {
-  /** Bytes of the manifest that count. */
+  /** Number of bytes of the manifest that count. */
   readonly bytes: number
   readonly check: RowChecker
-  /** Whether a device would get the very label that a line of the manifest is about. */
+  /** Whether a device would get exactly the label of a line of the manifest. */
   readonly isSame: (entry: ManifestEntry, device: Device) => boolean
 }
 
 /**
- * Memory: 24 to 40 bytes a label, and a bit for each row.
+ * Memory: 24 to 40 bytes for each label, and a bit for each row.
  *
  * @throws BatchError `job-damaged`
  */
@@ -67,22 +67,19 @@ export function openEarlierLabels(
       seen.add(number)
       labelled.add(row)
     },
-    async *compare(input, chunks, isExcluded) {
+    async *compare(inputs, chunks, isExcluded) {
       const isWanted = (row: number): boolean => labelled.has(row) && !isExcluded(row)
       const stretches = chunks.filter(({ index: first, rows }) => {
         for (let row = first; row < first + rows; row++) if (isWanted(row)) return true
         return false
       })
-      for await (const { index: row, line, cells } of reread(input, { stretches, isWanted })) {
+      for await (const { index: row, line, file, cells } of reread(inputs, { stretches, isWanted })) {
         const device = cells === undefined ? undefined : check(cells, line).device
         const entry = device === undefined ? undefined : entryOf(device.fields.devEui)
         if (device === undefined || entry === undefined) continue
-        const lines = [entry.line]
         const isUnchanged = isSame(entry, device)
         if (isUnchanged && entry.verifiedBy !== undefined) verified++
-        const issue = isUnchanged
-          ? undefined
-          : rowIssue(line, { code: 'labelled-otherwise', field: 'devEui', lines }, cells?.headings)
+        const issue = isUnchanged ? undefined : rowIssue(line, otherwise(entry), cells?.headings, file)
         yield { index: row, issue }
       }
     },
@@ -97,6 +94,10 @@ export function openEarlierLabels(
     },
     close: () => index.close(),
   }
+}
+
+function otherwise({ line, input: file }: ManifestEntry): Parameters<typeof rowIssue>[1] {
+  return { code: 'labelled-otherwise', field: 'devEui', ...placesOf([{ line, file }]) }
 }
 
 /** How many sound-looking rows of an input are of devices that have no label. */

@@ -1,22 +1,22 @@
-/** What `add` found: the row that had this key first, or `undefined` when it is new. */
+/** The result of `add`: the first row with this key, or `undefined` when the key is new. */
 type FirstRow = number | undefined
 
 /**
- * A map from 64-bit keys to the row that had each first, packed into typed arrays: 16 to 32 bytes a key, where a
+ * A map from 64-bit keys to the first row with each, packed into typed arrays: 16 to 32 bytes for each key, where a
  * `Map` of strings takes over 100. Ten million keys take 201 MB.
  */
 export interface KeyMap {
   /** Number of different keys. */
   readonly size: number
-  /** Bytes held by the tables. */
+  /** Bytes in the tables. */
   readonly bytes: number
   add(high: number, low: number, row: number): FirstRow
-  /** The row that had the key first. */
+  /** The first row with the key. */
   find(high: number, low: number): FirstRow
   has(high: number, low: number): boolean
 }
 
-// Shards grow one at a time, so that the old and the new table never stand side by side whole.
+// Shards grow one at a time, so that the whole old and new tables never exist at the same time.
 const SHARDS = 256
 const LEAST_CAPACITY = 64
 const FULLEST = 0.75
@@ -28,7 +28,7 @@ interface Shard {
   slots: Uint32Array
 }
 
-/** @param expected how many keys there will be, about: tables that need not grow leave no old ones about */
+/** @param expected approximate number of keys: tables that need not grow leave no old ones behind */
 export function createKeyMap(expected = 0): KeyMap {
   const capacity = capacityFor(expected / SHARDS)
   const shards: Shard[] = Array.from({ length: SHARDS }, () => emptyShard(capacity))
@@ -109,7 +109,7 @@ function emptyShard(capacity: number): Shard {
   return { mask: capacity - 1, count: 0, slots: new Uint32Array(capacity * 3) }
 }
 
-// The finaliser of MurmurHash3 over both halves: EUIs of one batch differ in few, neighbouring bits.
+// The finaliser of MurmurHash3 over both halves: EUIs of one batch differ in a few adjacent bits.
 function mix(high: number, low: number): number {
   let h = Math.imul(high ^ 0x9e3779b9, 0x85ebca6b) ^ low
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)

@@ -1,34 +1,34 @@
 /** Whole numbers below 2^32, four bytes each, as many as are added. */
 export interface Numbers {
   readonly length: number
-  /** @returns where it is */
+  /** @returns its index */
   push(value: number): number
   at(place: number): number
   set(place: number, value: number): void
 }
 
-const FIRST_ROOM = 1024
+const FIRST_SIZE = 1024
 
-/** An array of JavaScript takes twice as much, and is copied by every major GC. */
+/** A JavaScript array takes twice as much memory, and is copied by every major GC. */
 export function createNumbers(): Numbers {
-  let room = new Uint32Array(FIRST_ROOM)
+  let values = new Uint32Array(FIRST_SIZE)
   let length = 0
   return {
     get length() {
       return length
     },
     push(value) {
-      if (length === room.length) {
+      if (length === values.length) {
         const larger = new Uint32Array(2 * length)
-        larger.set(room)
-        room = larger
+        larger.set(values)
+        values = larger
       }
-      room[length] = value
+      values[length] = value
       return length++
     },
-    at: (place) => room[place] ?? 0,
+    at: (place) => values[place] ?? 0,
     set(place, value) {
-      room[place] = value
+      values[place] = value
     },
   }
 }

@@ -12,18 +12,18 @@ import {
 import { reread } from './reread.ts'
 
 /** A row that only the others show to be wrong. */
-interface OddRow {
+export interface OddRow {
   readonly index: number
   readonly issue: RowIssue
   readonly isRefused: boolean
 }
 
-/** Finds rows whose token or serial number is unlike those of nearly all others. */
+/** Finds rows whose token or serial number differs from nearly all others. */
 export interface OddRowFinder {
-  /** Takes what the sound rows of a part look like, part by part. */
+  /** Adds the profile of the sound rows of a part, part by part. */
   add(stretch: Stretch, profile: FileProfile): void
   /** @param isExcluded rows that are out for something else */
-  find(input: Input, isExcluded: (index: number) => boolean): AsyncIterable<OddRow>
+  find(inputs: readonly Input[], isExcluded: (index: number) => boolean): AsyncIterable<OddRow>
 }
 
 /** Memory: a few dozen numbers for each part of 500 rows. */
@@ -35,13 +35,13 @@ export function createOddRowFinder(): OddRowFinder {
       mergeProfile(whole, profile)
       parts.push({ stretch, keys: [...profile.keys()] })
     },
-    async *find(input, isExcluded) {
+    async *find(inputs, isExcluded) {
       const { refused, warned } = judgeProfile(whole)
       if (refused.size + warned.size === 0) return
       const stretches = parts
         .filter(({ keys }) => keys.some((key) => refused.has(key) || warned.has(key)))
         .map(({ stretch }) => stretch)
-      for await (const { index, line, cells } of reread(input, {
+      for await (const { index, line, file, cells } of reread(inputs, {
         stretches,
         isWanted: (at) => !isExcluded(at),
       })) {
@@ -51,7 +51,7 @@ export function createOddRowFinder(): OddRowFinder {
           [warned, false],
         ] as const)
           for (const problem of problemsIn(cells, problems))
-            yield { index, issue: rowIssue(line, problem, cells.headings), isRefused }
+            yield { index, issue: rowIssue(line, problem, cells.headings, file), isRefused }
       }
     },
   }

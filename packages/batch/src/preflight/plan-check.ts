@@ -5,12 +5,12 @@ import { rowIssue } from '@claimtag/devices/parts'
 
 const NONE: readonly RowIssue[] = []
 
-/** Finds what the label has against a device: a symbol that gets too few dots, a text that does not fit. */
+/** Finds the reasons why a device's label cannot be made: a symbol with too few dots, a text that does not fit. */
 export function createPlanCheck(series: Series): (device: Device, line: number) => readonly RowIssue[] {
   return (device, line) => {
     try {
       const symbols = series.check(device.text, labelFields(device))
-      // A label without a symbol has nothing to be read back, so it would pass every later check.
+      // A label without a symbol cannot be read back, so it would pass every later check.
       return symbols.length > 0 ? NONE : [rowIssue(line, { code: 'no-symbol' })]
     } catch (error) {
       if (!(error instanceof ClaimtagError)) throw error

@@ -1,23 +1,23 @@
 import type { FormatField } from '@claimtag/core'
-import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { InputError, type RowIssue } from '@claimtag/devices'
-import { type Cut, type Input, type Stretch, assertColumns, readRows } from '@claimtag/devices/parts'
+import { type Cut, type Input, type Stretch, assertColumns, readPart } from '@claimtag/devices/parts'
 import { createConflictFinder, type Verdict } from './conflicts.ts'
 import { createKeyMap, type KeyMap } from './key-map.ts'
 import { createBitSet, type BitSet } from './bit-set.ts'
 import type { EarlierLabels, Vanished } from './earlier-labels.ts'
+import { createInputFindings } from './input-findings.ts'
+import { filesOf, placeOrder } from './place-order.ts'
 import { createRefusalCollector, type RefusalCollector, type Refusals } from './refusals.ts'
 import { createDuplicateSerialFinder, type DuplicateSerialFinder } from './duplicate-serials.ts'
-import { createOddRowFinder } from './odd-rows.ts'
 import { ROW, WARNINGS_KEPT } from './survey.ts'
 import { surveys, type SurveyPlan } from './surveys.ts'
 
 export interface PreflightOptions extends SurveyPlan {
-  /** What the codes of the format carry. */
+  /** The fields of the format. */
   readonly fields: readonly FormatField[]
-  /** The labels that the job has already; rows of their devices get no second one. */
+  /** The existing labels of the job; rows of their devices get no second one. */
   readonly earlier?: EarlierLabels | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((rows: number) => void) | undefined
@@ -34,7 +34,7 @@ export interface Preflight {
   readonly read: number
   readonly sound: number
   readonly repeated: number
-  /** Rows whose label an earlier run has made, and would make again bit for bit. */
+  /** Rows that have a label of an earlier run, which would be the same now, bit for bit. */
   readonly before: number
   /** How many of these were read back then. */
   readonly verifiedBefore: number
@@ -43,52 +43,55 @@ export interface Preflight {
   /** Rows that get no label: refused ones, repeats, and those that have one. */
   readonly excluded: BitSet
   readonly refusedRows: number
-  /** Everything wrong with refused rows. To be disposed of. */
+  /** Everything that is wrong with refused rows. Must be disposed of. */
   readonly refusals: Refusals
   /** The first ones, by line. */
   readonly warnings: readonly RowIssue[]
   readonly chunks: readonly Chunk[]
-  /** SHA-256 of the records. A single short token could be guessed from it: it goes nowhere but into a keyed digest. */
+  /** SHA-256 of the records. A single short token could be guessed from it: use it only inside a keyed digest. */
   readonly content: string
-  /** Bytes of the two key maps, for those who plan a machine. */
+  /** Bytes of the two key maps, for capacity planning. */
   readonly bytes: number
 }
 
 /**
- * Reads the whole input and accounts for every row. Memory: 32 bytes a row for DevEUIs and as many for tokens at
- * worst, a few bits a row, and 70 bytes for each row that shares its DevEUI or token with another. Ten million rows:
- * 404 MB.
+ * Reads the whole input and accounts for every row. Memory: at most 32 bytes for each row for DevEUIs and as many for
+ * tokens, a few bits for each row, and 70 bytes for each row that shares its DevEUI or token with another. Ten
+ * million rows: 404 MB.
  *
- * @throws BatchError and InputError what reading throws, and `no-rows`, `missing-column`, `tokens-look-hexadecimal`
+ * @throws InputError `no-rows`, `missing-column`, `tokens-look-hexadecimal`, and as the reader of rows
+ * @throws BatchError `job-damaged`
  */
-export async function preflight(input: Input, options: PreflightOptions): Promise<Preflight> {
-  const refusals = createRefusalCollector()
+export async function preflight(inputs: readonly Input[], options: PreflightOptions): Promise<Preflight> {
+  const refusals = createRefusalCollector(placeOrder(filesOf(inputs)))
   try {
-    return await look(input, options, refusals)
+    return await look(inputs, options, refusals)
   } catch (error) {
     await refusals.dispose()
     throw error
   }
 }
 
-async function look(input: Input, options: PreflightOptions, refusals: RefusalCollector): Promise<Preflight> {
+async function look(
+  inputs: readonly Input[],
+  options: PreflightOptions,
+  refusals: RefusalCollector,
+): Promise<Preflight> {
   const { fields, earlier, signal, onProgress } = options
-  assertColumns(input, fields)
+  for (const input of inputs) assertColumns(input, fields)
   let keys: Keys | undefined
-  // Rows that share a DevEUI or a token with another, the first of them included.
+  // Rows that share a DevEUI or a token with another, also the first of them.
   const suspect = { devEui: createBitSet(), token: createBitSet() }
   const excluded = createBitSet()
   const warnings: RowIssue[] = []
   const chunks: Chunk[] = []
-  const content = createHash('sha256')
-  const oddRows = createOddRowFinder()
+  const findings = createInputFindings(inputs)
   let read = 0
-  let otherTokens = false
 
-  for await (const { cut, survey } of surveys(input, options, (bytes) => content.update(bytes))) {
+  for await (const { cut, survey } of surveys(inputs, options, findings.addBytes)) {
     signal?.throwIfAborted()
     const { rows, marks } = survey
-    const { devEuis, tokens, serials } = (keys ??= createKeys(input, cut, rows))
+    const { devEuis, tokens, serials } = (keys ??= createKeys(inputs, cut, rows))
     for (let row = 0; row < rows; row++) {
       const mark = marks[row] ?? 0
       const index = read + row
@@ -101,24 +104,20 @@ async function look(input: Input, options: PreflightOptions, refusals: RefusalCo
       else if (mark & ROW.hasSerial)
         serials.add(index, { high: survey.serials[2 * row] ?? 0, low: survey.serials[2 * row + 1] ?? 0 })
     }
-    otherTokens ||= survey.otherTokens
     refusals.add(survey.refusals, survey.causes)
     warnings.push(...survey.warnings.slice(0, WARNINGS_KEPT - warnings.length))
     if (rows > 0) {
       const chunk = { ...cut, index: read, rows }
       chunks.push(chunk)
-      oddRows.add(chunk, survey.profile)
+      findings.add(chunk, survey)
     }
     read += rows
     onProgress?.(read)
   }
-  if (keys === undefined || read === 0) throw new InputError({ code: 'no-rows' })
-  if (issuesBase64(fields) && keys.tokens.size > 0 && !otherTokens) {
-    const column = input.kind === 'csv' ? input.headings.ownerToken : undefined
-    throw new InputError({ code: 'tokens-look-hexadecimal', field: 'ownerToken', column })
-  }
+  if (keys === undefined) throw new InputError({ code: 'no-rows' })
+  findings.assertSound(fields)
 
-  const verdict = await settle(input, chunks, suspect, signal)
+  const verdict = await settle(inputs, chunks, suspect, signal)
   for (const { index } of verdict.refused()) excluded.add(index)
   let repeated = 0
   const laterWarnings: RowIssue[] = []
@@ -129,15 +128,15 @@ async function look(input: Input, options: PreflightOptions, refusals: RefusalCo
     if (laterWarnings.length < WARNINGS_KEPT) laterWarnings.push(issue)
   }
   const isExcluded = (row: number): boolean => excluded.has(row)
-  for await (const { index, issue, isRefused } of oddRows.find(input, isExcluded)) {
+  for await (const { index, issue, isRefused } of findings.oddRows(isExcluded)) {
     if (isRefused) {
       refusals.addLater(issue)
       excluded.add(index)
     } else if (laterWarnings.length < WARNINGS_KEPT) laterWarnings.push(issue)
   }
-  laterWarnings.push(...(await keys.serials.find(input, (row) => chunkOf(chunks, row), isExcluded)))
+  laterWarnings.push(...(await keys.serials.find(inputs, (row) => chunkOf(chunks, row), isExcluded)))
   let before = 0
-  for await (const { index, issue } of earlier?.compare(input, chunks, isExcluded) ?? []) {
+  for await (const { index, issue } of earlier?.compare(inputs, chunks, isExcluded) ?? []) {
     if (issue === undefined) before++
     else refusals.addChanged(issue)
     excluded.add(index)
@@ -152,9 +151,9 @@ async function look(input: Input, options: PreflightOptions, refusals: RefusalCo
     excluded,
     refusedRows: excluded.count - repeated - before,
     refusals: refusals.done(() => issuesOf(verdict)),
-    warnings: [...warnings, ...laterWarnings].sort((a, b) => a.line - b.line).slice(0, WARNINGS_KEPT),
+    warnings: [...warnings, ...laterWarnings].sort(placeOrder(filesOf(inputs))).slice(0, WARNINGS_KEPT),
     chunks,
-    content: content.digest('hex'),
+    content: findings.content(),
     bytes: keys.devEuis.bytes + keys.tokens.bytes + keys.serials.bytes,
   }
 }
@@ -170,12 +169,13 @@ interface Keys {
 }
 
 /** As large as they have to be when the other rows are as long as the first ones. */
-function createKeys({ path }: Input, { start, end }: Cut, rows: number): Keys {
-  const expected = (statSync(path).size / (end - start)) * rows
+function createKeys(inputs: readonly Input[], { start, end }: Cut, rows: number): Keys {
+  const size = inputs.reduce((sum, { path }) => sum + statSync(path).size, 0)
+  const expected = (size / (end - start)) * rows
   return {
     devEuis: createKeyMap(expected),
     tokens: createKeyMap(expected),
-    // Many inputs have none; its tables grow when there are.
+    // Many inputs have no serial numbers; the tables grow if there are any.
     serials: createDuplicateSerialFinder(0, WARNINGS_KEPT),
   }
 }
@@ -190,9 +190,9 @@ function note(suspect: BitSet, first: number | undefined, index: number): void {
   suspect.add(index)
 }
 
-/** Reads the rows again that share a DevEUI or a token with another, and settles which of them are in conflict. */
+/** Reads the rows again that share a DevEUI or a token with another, and decides which of them are in conflict. */
 async function settle(
-  input: Input,
+  inputs: readonly Input[],
   chunks: readonly Chunk[],
   { devEui, token }: { readonly devEui: BitSet; readonly token: BitSet },
   signal: AbortSignal | undefined,
@@ -201,10 +201,10 @@ async function settle(
   const isSuspect = (row: number): boolean => devEui.has(row) || token.has(row)
   for (const chunk of devEui.count + token.count === 0 ? [] : chunks) {
     if (!rowsOf(chunk).some(isSuspect)) continue
-    // A file that was pasted together twice is read again as a whole; others have a turn meanwhile.
+    // A file that was pasted together twice is read again as a whole; other work gets a turn in between.
     await nextTurn()
     signal?.throwIfAborted()
-    for (const rows of readRows(input, chunk)) {
+    for (const rows of readPart(inputs, chunk)) {
       for (const row of rows) {
         if (isSuspect(row.index)) finder.add(row, devEui.has(row.index), token.has(row.index))
       }
@@ -213,7 +213,7 @@ async function settle(
   return finder.verdict()
 }
 
-/** The chunk that a row lies in. */
+/** The chunk that contains a row. */
 function chunkOf(chunks: readonly Chunk[], row: number): Chunk {
   let [from, to] = [0, chunks.length - 1]
   while (from < to) {
@@ -229,9 +229,4 @@ function chunkOf(chunks: readonly Chunk[], row: number): Chunk {
 /** The numbers of a chunk's rows. */
 export function rowsOf({ index, rows }: Chunk): readonly number[] {
   return Array.from({ length: rows }, (_, row) => index + row)
-}
-
-/** Whether tokens are issued as base64 (of either alphabet), so that hexadecimal ones would be misread. */
-function issuesBase64(fields: readonly FormatField[]): boolean {
-  return fields.some(({ issued }) => issued?.startsWith('base64') === true)
 }

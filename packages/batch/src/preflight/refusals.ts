@@ -1,7 +1,8 @@
 import type { RowIssue } from '@claimtag/devices'
 import { openScratchFile, type ScratchFile } from '@claimtag/disk'
+import { placeOrder, type PlaceOrder } from './place-order.ts'
 
-/** How many rows are refused for the same reason. */
+/** The number of rows that are refused for the same reason. */
 export interface RefusalCause {
   readonly code: string
   readonly field?: string
@@ -10,27 +11,32 @@ export interface RefusalCause {
   readonly reason: string
   /** The line of the first of them. */
   readonly line: number
+  /** Its file, when there are several. */
+  readonly file?: string
   readonly count: number
 }
 
-/** Everything wrong with refused rows: in memory while it is little, in a private file when it is more. */
+/** Everything that is wrong with refused rows: in memory while it is little, in a private file when it is more. */
 export interface Refusals {
   /** By frequency. */
   readonly causes: readonly RefusalCause[]
-  /** All of them, in the order of the lines; again each time it is asked. */
+  /** All of them, in the order of the lines; each call begins anew. */
   all(): Iterable<RowIssue>
   dispose(): Promise<void>
 }
 
-/** Takes refusals as they are found: those of rows in the order of lines, and those between rows when all are read. */
+/**
+ * Takes refusals as they are found: those of single rows in the order of lines, those that result from comparing rows
+ * when all were read.
+ */
 export interface RefusalCollector {
-  /** @param lines of JSON, as `refusalLine` makes them */
+  /** @param lines of JSON, as made by `refusalLine` */
   add(lines: Uint8Array, causes: readonly RefusalCause[]): void
-  /** What a second look found, in the order of lines. */
+  /** Refusals from the second reading, in the order of lines. */
   addLater(issue: RowIssue): void
-  /** What a comparison with earlier labels found, in the order of lines. */
+  /** Refusals from the comparison with earlier labels, in the order of lines. */
   addChanged(issue: RowIssue): void
-  /** @param conflicts in the order of lines; gone through as often as the refusals are */
+  /** @param conflicts in the order of lines; called each time the refusals are iterated */
   done(conflicts: () => Iterable<RowIssue>): Refusals
   dispose(): Promise<void>
 }
@@ -42,16 +48,16 @@ export function refusalLine(issue: RowIssue): string {
   return `${JSON.stringify(issue)}\n`
 }
 
-/** Counts causes; few, however many rows they refuse. */
+/** Counts causes; there are few, however many rows they refuse. */
 export interface CauseCounter {
   add(cause: RefusalCause | RowIssue): void
   causes(): readonly RefusalCause[]
 }
 
-export function createCauseCounter(): CauseCounter {
+export function createCauseCounter(order: PlaceOrder = placeOrder()): CauseCounter {
   const known = new Map<string, RefusalCause>()
   return {
-    add({ code, field, column, reason, line, ...rest }) {
+    add({ code, field, column, reason, line, file, ...rest }) {
       const count = 'count' in rest ? rest.count : 1
       const name = `${code}\0${field ?? ''}\0${column ?? ''}`
       const before = known.get(name)
@@ -61,15 +67,16 @@ export function createCauseCounter(): CauseCounter {
         ...(column === undefined ? {} : { column }),
         reason,
         line,
+        ...(file === undefined ? {} : { file }),
       }
       known.set(name, { ...first, count: (before?.count ?? 0) + count })
     },
-    causes: () => [...known.values()].sort((a, b) => b.count - a.count || a.line - b.line),
+    causes: () => [...known.values()].sort((a, b) => b.count - a.count || order(a, b)),
   }
 }
 
-export function createRefusalCollector(): RefusalCollector {
-  const counter = createCauseCounter()
+export function createRefusalCollector(order: PlaceOrder = placeOrder()): RefusalCollector {
+  const counter = createCauseCounter(order)
   const rows = createStore()
   const later = createStore()
   const changed = createStore()
@@ -95,7 +102,11 @@ export function createRefusalCollector(): RefusalCollector {
       for (const issue of conflicts()) counter.add(issue)
       return {
         causes: counter.causes(),
-        all: () => merged(merged(merged(rows.all(), later.all()), changed.all()), conflicts()),
+        all: () =>
+          [later.all(), changed.all(), conflicts()].reduce(
+            (all: Iterable<RowIssue>, more) => merged(all, more, order),
+            rows.all(),
+          ),
         dispose,
       }
     },
@@ -105,7 +116,7 @@ export function createRefusalCollector(): RefusalCollector {
 
 /** Issues in the order in which they were added. */
 interface IssueStore {
-  /** @param lines of JSON, as `refusalLine` makes them */
+  /** @param lines of JSON, as made by `refusalLine` */
   add(lines: Uint8Array): void
   all(): Iterable<RowIssue>
   dispose(): void
@@ -138,7 +149,7 @@ function createStore(): IssueStore {
         const bytes = rest.length === 0 ? own : Buffer.concat([rest, own])
         let from = 0
         for (let to = bytes.indexOf(LF); to !== -1; to = bytes.indexOf(LF, from)) {
-          // Written by us a moment ago.
+          // This process has written it.
           yield JSON.parse(bytes.toString('utf8', from, to)) as RowIssue
           from = to + 1
         }
@@ -153,11 +164,15 @@ function createStore(): IssueStore {
 }
 
 /** Both in the order of lines; of one line, what is in the first comes first. */
-function* merged(first: Iterable<RowIssue>, second: Iterable<RowIssue>): Generator<RowIssue> {
+function* merged(
+  first: Iterable<RowIssue>,
+  second: Iterable<RowIssue>,
+  order: PlaceOrder,
+): Generator<RowIssue> {
   const rows = first[Symbol.iterator]()
   let row = rows.next()
   for (const issue of second) {
-    for (; row.done !== true && row.value.line <= issue.line; row = rows.next()) yield row.value
+    for (; row.done !== true && order(row.value, issue) <= 0; row = rows.next()) yield row.value
     yield issue
   }
   for (; row.done !== true; row = rows.next()) yield row.value

@@ -7,50 +7,49 @@ import {
   type FileProfile,
   type FileProfileCounts,
   isHexadecimal,
+  inFile,
   issuesOf,
-  readRows,
+  readPart,
   warningsOf,
 } from '@claimtag/devices/parts'
 import { createTextHash, type Hash64, type HashSeeds } from './text-hash.ts'
 import { createCauseCounter, refusalLine, type RefusalCause } from './refusals.ts'
 
-/** What the rows of one stretch say, packed, so that a thread can hand over a million of them. */
+/** The data of the rows of one stretch, packed, so that a thread can send a million of them. */
 export interface Survey {
   readonly rows: number
-  /** For each row one of `ROW` or several. */
+  /** For each row one or more bits of `ROW`. */
   readonly marks: Uint8Array
   /** High and low half of each row's DevEUI; 0 where it has none. */
   readonly devEuis: Uint32Array
-  /** The same of each token's hash. */
+  /** The same for each token's hash. */
   readonly tokens: Uint32Array
-  /** Everything wrong with refused rows, a line of JSON each. */
+  /** Everything that is wrong with refused rows, as lines of JSON. */
   readonly refusals: Uint8Array
-  /** The same, counted. */
+  /** The causes of these, counted. */
   readonly causes: readonly RefusalCause[]
-  /** The same of each serial number's hash; of no length when there are none. */
+  /** The same for each serial number's hash; empty when there are none. */
   readonly serials: Uint32Array
-  /** What tokens and serial numbers of sound rows look like. */
+  /** The profile of tokens and serial numbers of sound rows. */
   readonly profile: FileProfile
   /** The first few warnings. */
   readonly warnings: readonly RowIssue[]
-  /** Whether a token is anything but hexadecimal. */
+  /** Whether any token is not hexadecimal. */
   readonly otherTokens: boolean
 }
 
-/** What a survey says of a row. */
+/** The bits of `marks`. */
 export const ROW = { hasDevEui: 1, hasToken: 2, isRefused: 4, hasSerial: 8 } as const
 
-/** A line manager reads a few examples; the count says the rest. */
+/** A few examples are enough for people; the count tells the rest. */
 export const WARNINGS_KEPT = 1000
 
-/** Looks at the rows of a stretch one by one; what they mean for each other is for whoever sees all of them. */
+/** Checks the rows of a stretch one by one; comparing them with each other is left to the caller. */
 export type Surveyor = (cut: Cut, seeds: HashSeeds) => Promise<Survey>
 
-/**
- * @param planned what the label has against a device, if anything
- */
+/** @param planned the reasons why a device's label cannot be made, if any */
 export function createSurveyor(
-  input: Input,
+  inputs: readonly Input[],
   check: RowChecker,
   planned: (device: Device, line: number) => readonly RowIssue[],
 ): Surveyor {
@@ -63,7 +62,7 @@ export function createSurveyor(
     const profile: FileProfileCounts = new Map()
     let otherTokens = false
 
-    function see({ cells, line, issues: readIssues, warnings: mended }: Row): void {
+    function see({ cells, line, file, issues: readIssues, warnings: mended }: Row): void {
       const checked = cells === undefined ? undefined : check(cells, line)
       const token = cells?.fields.ownerToken
       otherTokens ||= token !== undefined && !isHexadecimal(token)
@@ -71,13 +70,15 @@ export function createSurveyor(
       const wrong = issuesOf(readIssues, checked?.issues ?? NONE)
       const issues = device !== undefined && wrong.length === 0 ? planned(device, line) : wrong
       const serial = cells?.fields.serialNumber
+      // What is no token, such as TBD or #N/A in every row, stands against nothing.
+      const isToken = token !== undefined && !wrong.some(({ field }) => field === 'ownerToken')
       packed.add(
         devEui,
-        token === undefined ? undefined : hash(token),
+        isToken ? hash(token) : undefined,
         serial === undefined ? undefined : hash(serial),
         issues.length > 0,
       )
-      for (const issue of issues) {
+      for (const issue of inFile(issues, file)) {
         refusals += refusalLine(issue)
         counter.add(issue)
       }
@@ -85,10 +86,10 @@ export function createSurveyor(
       addToProfile(profile, cells)
       if (warnings.length >= WARNINGS_KEPT) return
       for (const warning of mended) warnings.push(warning)
-      for (const warning of warningsOf(device, cells, line)) warnings.push(warning)
+      for (const warning of inFile(warningsOf(device, cells, line), file)) warnings.push(warning)
     }
 
-    for (const rows of readRows(input, { ...cut, index: 0 })) for (const row of rows) see(row)
+    for (const rows of readPart(inputs, { ...cut, index: 0 })) for (const row of rows) see(row)
     return {
       ...packed.taken(),
       profile,
@@ -102,7 +103,7 @@ export function createSurveyor(
 
 const NONE: readonly RowIssue[] = []
 
-/** In memory of its own, which can go to another thread. */
+/** In memory of its own, so that it can be transferred to another thread. */
 function ownBytes(text: string): Uint8Array {
   const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text))
   bytes.write(text)

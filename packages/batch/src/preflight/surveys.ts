@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { type Cut, cutInput, type Input } from '@claimtag/devices/parts'
+import { type Cut, cutInputs, type Input } from '@claimtag/devices/parts'
 import type { Survey, Surveyor } from './survey.ts'
 import type { HashSeeds } from './text-hash.ts'
 
 /** How an input is surveyed. */
 export interface SurveyPlan {
   readonly survey: Surveyor
-  /** Stretches under survey at any time. */
+  /** Number of stretches in progress at any time. */
   readonly window: number
-  /** Records of input in one chunk. */
+  /** Records of the input in one chunk. */
   readonly chunkRows: number
 }
 
@@ -17,11 +17,11 @@ interface SurveyedCut {
   readonly survey: Survey
 }
 
-/** The surveys in the order of the input, several of them under way. */
+/** The surveys in the order of the inputs, several of them under way. */
 export async function* surveys(
-  input: Input,
+  inputs: readonly Input[],
   options: SurveyPlan,
-  onBytes: (bytes: Uint8Array) => void,
+  onBytes: (bytes: Uint8Array, input: number) => void,
 ): AsyncGenerator<SurveyedCut> {
   const { survey, window, chunkRows } = options
   const random = randomBytes(8)
@@ -33,9 +33,9 @@ export async function* surveys(
       if (first !== undefined) yield { cut: first.cut, survey: await first.survey }
     }
   }
-  for await (const cut of cutInput(input, chunkRows, { onBytes })) {
+  for await (const cut of cutInputs(inputs, chunkRows, { onBytes })) {
     const begin = survey(cut, seeds)
-    // It may fail while an earlier one is awaited; it is reported when its turn comes.
+    // It may reject while an earlier one is awaited; it is reported when it is awaited itself.
     begin.catch(() => undefined)
     begun.push({ cut, survey: begin })
     yield* upTo(window - 1)

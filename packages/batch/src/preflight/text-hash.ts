@@ -4,13 +4,13 @@ export interface Hash64 {
   readonly low: number
 }
 
-/** What makes the hashes of one run those of no other. */
+/** Random seeds, so that the hashes of each run differ. */
 export type HashSeeds = readonly [number, number]
 
 /**
- * A keyed 64-bit hash of a text, to find candidates for equality without holding the texts. It never leaves
- * the process, and equality is always decided on the texts themselves; the seeds only keep a crafted file
- * from making every token a candidate.
+ * A keyed 64-bit hash of a text, to find candidates for equality without storing the texts. It never leaves the
+ * process, and equality is always decided on the texts themselves; the seeds keep a crafted file from making every
+ * token a candidate.
  */
 export function createTextHash(seeds: HashSeeds): (text: string) => Hash64 {
   return (text) => {

@@ -3,8 +3,8 @@ import { createKeyMap } from './key-map.ts'
 import { createTextHash } from './text-hash.ts'
 
 /**
- * A set of texts by 64-bit hashes, for millions of them: 16 to 32 bytes each, whatever their length. One in
- * 10^12 pairs of a million texts is taken for the same.
+ * A set of millions of texts, stored as 64-bit hashes: 16 to 32 bytes each, whatever their length. Of a million
+ * texts, one in 10^12 pairs is wrongly taken for equal.
  */
 export interface TextSet {
   add(text: string): void

@@ -6,12 +6,12 @@ import { reprintSchema, type Reprint } from './print-schema.ts'
 
 /** The log of reprints, which is only ever appended to. */
 export interface Audit {
-  /** Adds to it before the labels leave. */
+  /** Adds to it before the labels are sent. */
   log(reprints: readonly Reprint[]): void
   close(): void
 }
 
-/** Opens the log with the first reprint: most jobs have none. */
+/** Opens the log with the first reprint, since most jobs have none. */
 export function openAudit(folder: JobFolder): Audit {
   let log: AppendLog<Reprint> | undefined
   return {

@@ -6,11 +6,11 @@ import { deliveryEntrySchema } from './print-schema.ts'
 
 /** What the journal of deliveries adds up to. */
 export interface Delivered {
-  /** Sent, but neither confirmed nor given up; doubtful when the journal ends here. */
+  /** Sent, and neither confirmed nor given up; uncertain when the journal ends here. */
   onTheWay(): readonly string[]
-  /** Labels that may or may not be on paper, as of now. */
+  /** Labels that may or may not be on paper, at this moment. */
   doubtful(): ReadonlySet<string>
-  /** 0 for a label that never left. */
+  /** 0 for a label that was never sent. */
   timesSent(devEui: string): number
 }
 
@@ -20,8 +20,8 @@ interface Counting {
 }
 
 /**
- * Adds up a journal of deliveries. Each DevEUI takes 16 to 32 bytes, as its 64 bits and not as a hash: a label taken
- * for another would never be printed.
+ * Adds up a journal of deliveries. Each DevEUI takes 16 to 32 bytes, as its 64 bits and not as a hash: a label
+ * mistaken for another would never be printed.
  */
 export function countDeliveries(): Counting {
   const sent = createKeyMap()
@@ -49,9 +49,9 @@ export function countDeliveries(): Counting {
 }
 
 /**
- * Reads the journal of deliveries of a job that nothing is printed of now.
+ * Reads the journal of deliveries of a job of which nothing is being printed.
  *
- * @throws BatchError `job-damaged` when a line inside it cannot be read, since labels of that line would be printed again
+ * @throws BatchError `job-damaged` when a line cannot be read, since its labels would be printed again
  */
 export function readDeliveryLog(folder: JobFolder): Delivered {
   const { delivered, take } = countDeliveries()

@@ -4,7 +4,7 @@ import type { DeliveryEntry } from '@claimtag/printer'
 import type { JobLock } from '../ledger/lock.ts'
 import { countDeliveries, parseDelivery, type Delivered } from './delivery-log-reader.ts'
 
-/** Which labels of a job have gone to a printer; survives whatever stops the machine. */
+/** Which labels of a job were sent to a printer. Its content survives a power cut. */
 export interface DeliveryLog extends Delivered {
   /**
    * On the disk when it returns.
@@ -16,9 +16,9 @@ export interface DeliveryLog extends Delivered {
 }
 
 /**
- * Opens the journal to go on with it. Labels that were on their way when an earlier run stopped become uncertain.
+ * Opens the journal to add to it. Labels that were on their way when an earlier run stopped become uncertain.
  *
- * @param lock what keeps others from printing the same labels
+ * @param lock keeps other processes from printing the same labels
  * @throws BatchError `job-damaged`
  */
 export function openDeliveryLog(folder: JobFolder, lock: Pick<JobLock, 'assertHeld'>): DeliveryLog {

@@ -1,17 +1,17 @@
 import type { PrinterEvent } from '@claimtag/printer'
 
-/** The end of a call that was told to stop: at once, or when the labels on their way are on paper. */
+/** How a call ends after its signal: at once, or when the labels on their way are printed. */
 export interface GracefulStop {
-  /** Aborted when labels on their way are waited for no longer. */
+  /** Aborted when labels on their way are no longer waited for. */
   readonly signal: AbortSignal
-  /** What happens at the printer. */
-  hear(event: PrinterEvent): void
+  /** Receives the printer's events. */
+  observe(event: PrinterEvent): void
   close(): void
 }
 
 /**
- * A label whose printing is not waited for is one that a person has to look for. A printer that waits for a person
- * itself is not waited for, nor one that takes longer than `graceMs`.
+ * Waits for labels on their way, since a person has to look for every label that is not waited for. It does not wait
+ * for a printer that itself waits for a person, nor longer than `graceMs`.
  */
 export function gracefulStop(asked: AbortSignal | undefined, graceMs: number): GracefulStop {
   const stop = new AbortController()
@@ -27,7 +27,7 @@ export function gracefulStop(asked: AbortSignal | undefined, graceMs: number): G
   if (asked?.aborted === true) onAsked()
   return {
     signal: stop.signal,
-    hear({ type }) {
+    observe({ type }) {
       if (type === 'sent') prints = true
       if (type !== 'paused' && type !== 'reconnecting') return
       prints = false

@@ -10,14 +10,14 @@ import { readJobRecord } from '../ledger/record.ts'
 import { createKeyMap, halvesOf } from '../preflight/key-map.ts'
 import { parseDelivery } from './delivery-log-reader.ts'
 
-/** Gives the folder of another job that has sent the label of a device, if one has. */
+/** The folder of another job that has sent the label of a device, if there is one. */
 export type SentBeside = (devEui: string) => string | undefined
 
 /**
- * Looks through the jobs in the folders beside this one for labels that they have sent to a printer: who makes a grown
- * list anew in another folder would print the old part of it twice. Labels of another size under another name, such as
- * those of cartons, are others. Memory: 16 to 32 bytes for each label of this job and as many for each sent one, none
- * when no job lies beside it.
+ * Looks in the neighbouring folders for jobs that have sent the same labels to a printer: if a list that has grown is
+ * labelled anew in another folder, its old part would be printed twice. Labels of another size under another name,
+ * such as those of cartons, do not count. Memory: 16 to 32 bytes for each label of this job and as many for each sent
+ * one, none when there is no other job.
  *
  * @throws BatchError `job-damaged` when a journal of deliveries cannot be read
  */
@@ -46,7 +46,7 @@ export function sentBeside(folder: JobFolder, record: JobRecord): SentBeside {
 function foldersBeside({ out }: JobFolder): readonly JobFolder[] {
   const own = realpathSync(out)
   const parent = dirname(own)
-  // In a folder like /tmp, anyone may lay down a job.
+  // In a folder like /tmp, any user may have put a job.
   if (opennessOf(parent) === 'shared') return []
   return readdirSync(parent, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && join(parent, entry.name) !== own)
@@ -54,7 +54,7 @@ function foldersBeside({ out }: JobFolder): readonly JobFolder[] {
     .filter(({ deliveries }) => isVisible(deliveries))
 }
 
-/** What another user keeps closed is not a job of ours. */
+/** A folder that another user keeps closed does not hold a job of this user. */
 function isVisible(path: string): boolean {
   try {
     return isThere(path)
@@ -69,7 +69,7 @@ function isOfSameLabels(other: JobFolder, { template, stock }: JobRecord): boole
   return record.stock.width === stock.width && record.stock.height === stock.height
 }
 
-/** A job whose record cannot be read may be of any labels. */
+/** A job whose record cannot be read may have any labels. */
 function recordOf(folder: JobFolder): JobRecord | undefined {
   try {
     return readJobRecord(folder)

@@ -3,9 +3,17 @@ import { dirname, sep } from 'node:path'
 import { BatchError } from '../issue.ts'
 
 /**
- * What a job made is what its labels are taken from: nothing in its folder is replaced or added to.
+ * Refuses a path inside the folder of a job: its labels are read from its files, so nothing may be replaced there or
+ * added.
  *
  * @throws BatchError `output-is-input`
+ *
+ * @example
+ * ```ts
+ * import { assertOutsideJob } from '@claimtag/batch'
+ *
+ * assertOutsideJob('labels', 'label.zpl')
+ * ```
  */
 export function assertOutsideJob(out: string, path: string): void {
   const parent = dirname(path)

@@ -18,7 +18,7 @@ export const deliveryEntrySchema = z.discriminatedUnion('state', [
   }),
 ])
 
-/** A line of `audit.ndjson`: who gave out a label again, when, why and where to. */
+/** A line of `audit.ndjson`: who printed or took a label again, when, why and where to. */
 export const reprintSchema = z.object({
   at: z.string(),
   devEui: z.string(),

@@ -12,7 +12,7 @@ import { openLabelBytes } from '../read-back/label-bytes.ts'
 import { readPng } from '../read-back/png.ts'
 import { redraw, type LabelOrigin } from './redrawing.ts'
 
-/** Gives labels of a job in one kind of output. */
+/** The labels of a job in one kind of output. */
 export interface Printables {
   /** @throws BatchError `label-changed`, `not-printable`, `drawn-otherwise` */
   of(entry: ManifestEntry): Promise<Uint8Array>
@@ -20,7 +20,8 @@ export interface Printables {
 }
 
 /**
- * Labels as they were computed, or made from the dots of their PNG or from the devices, which gives the same bytes.
+ * Labels as the job has made them, or made from the dots of their PNG or from the devices, which gives the same
+ * bytes.
  *
  * @throws BatchError `not-printable`
  */
@@ -35,7 +36,7 @@ export function openPrintables(
   const digests = createLabelDigests(key, record.digests ?? 1)
   const notPrintable = new BatchError({ code: 'not-printable', path: folder.out, detail: as, names })
   const isKept = names.includes(as) || (hasPrinterEncoder(as) && names.includes('png'))
-  // Said before a printer is looked for.
+  // Checked before the printer is contacted.
   if (origin === undefined && !isKept) throw notPrintable
   const paper = { stock, dpi, media: as === 'brother' ? brotherStock(stock, dpi, record.media) : undefined }
   return {
@@ -49,7 +50,7 @@ export function openPrintables(
     close: () => labelBytes.close(),
   }
 
-  /** A label in a PDF is only a part of it. */
+  /** In a PDF a label is an object, so it gets a page of its own. */
   function whole(object: Uint8Array): Uint8Array {
     const pdf = singlePage(object, stock, origin?.art)
     if (pdf === undefined) throw notPrintable
@@ -60,9 +61,10 @@ export function openPrintables(
     const own = entry.files.find((file) => file.as === as)
     const file = own ?? (hasPrinterEncoder(as) ? entry.files.find((other) => other.as === 'png') : undefined)
     if (file === undefined) throw notPrintable
-    const changed = new BatchError({ code: 'label-changed', path: file.entry ?? file.file, line: entry.line })
+    const { line, input } = entry
+    const changed = new BatchError({ code: 'label-changed', path: file.entry ?? file.file, line, input })
     const bytes = labelBytes.of(file)
-    // Nothing is printed that was not verified, or that somebody has changed since.
+    // A label is printed only if it was verified and is unchanged since.
     if (typeof bytes === 'string' || digests.file(entry.devEui, file, bytes) !== file.digest) throw changed
     if (file.as === as || !hasPrinterEncoder(as)) return bytes
     const dots = readPng(bytes)

@@ -4,7 +4,7 @@ import { thingpark, type Format } from '@claimtag/core'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createLabelRenderer } from '../render/render-label.ts'
 import type { ColumnMapping, Device, IdNotation } from '@claimtag/devices'
-import { createRowChecker, openInput, readRows } from '@claimtag/devices/parts'
+import { createRowChecker, openInputs, readAll } from '@claimtag/devices/parts'
 import { BatchError } from '../issue.ts'
 import type { LabelDigests } from '../ledger/label-digests.ts'
 import type { ManifestEntry } from '../ledger/manifest.ts'
@@ -13,10 +13,10 @@ import { payloadLayout, type PayloadLayout } from '../render/payload-csv.ts'
 import { isSameLabel } from '../read-back/same-label.ts'
 import type { PrinterPaper } from '../render/printer-encoders.ts'
 
-/** What the labels of a job were made of, with the same defaults as `runBatch`. */
+/** The input and the options of the job that made the labels, with the same defaults as `runBatch`. */
 export interface LabelOrigin {
-  /** Path of the file of devices. */
-  readonly input: string
+  /** Paths of the files of devices, in the order in which the job had them. */
+  readonly input: string | readonly string[]
   readonly format?: Format
   readonly template?: Template
   readonly dpi?: number
@@ -27,10 +27,11 @@ export interface LabelOrigin {
 }
 
 /**
- * Draws a label of a job again. Every kind of output that the job made of it is drawn, and has to have the digest
- * that the manifest knows.
+ * Draws a label of a job again. Every kind of output that the job made of it is drawn, and must have the digest in
+ * the manifest.
  *
- * @throws BatchError `drawn-otherwise`, and what the input is refused for
+ * @throws BatchError `drawn-otherwise`
+ * @throws InputError when the input is refused
  */
 export async function redraw(
   entry: ManifestEntry,
@@ -43,7 +44,11 @@ export async function redraw(
   }: { readonly media?: PrinterPaper['media']; readonly guard?: boolean | undefined } = {},
 ): Promise<Uint8Array> {
   const { input, format = thingpark, template = defaultTemplate, dpi = 203, art } = origin
-  const otherwise = new BatchError({ code: 'drawn-otherwise', path: input, line: entry.line })
+  const otherwise = new BatchError({
+    code: 'drawn-otherwise',
+    path: entry.input ?? [input].flat()[0] ?? '',
+    line: entry.line,
+  })
   const kinds = new Set([...entry.files.map((file) => outputKind(file.as)), as])
   const found = await deviceOf(entry, origin, format, kinds.has('csv') ? guard : undefined)
   if (found === undefined) throw otherwise
@@ -57,7 +62,7 @@ export async function redraw(
   const { outputs } = draw(device)
   const bytes = outputs.find((output) => output.as === as)?.bytes
   if (bytes === undefined || !isSameLabel(entry, outputs, digests)) throw otherwise
-  // Its own: another label may be drawn before it is printed.
+  // A copy: another label may be drawn before this one is printed.
   return Uint8Array.from(bytes)
 }
 
@@ -67,17 +72,17 @@ async function deviceOf(
   format: Format,
   guard: boolean | undefined,
 ): Promise<{ readonly device: Device; readonly payload: PayloadLayout | undefined } | undefined> {
-  const opened = await openInput(input, { columns, ids, visible })
-  const check = createRowChecker(format, opened.input.ids)
+  const opened = await openInputs(input, { columns, ids, visible })
+  const check = createRowChecker(format)
   try {
-    for (const rows of readRows(opened.input)) {
+    for (const rows of readAll(opened.inputs)) {
       // A printer may be waiting for its turn.
       await nextTurn()
       for (const { index, cells, line } of rows) {
         if (index + 1 !== entry.row) continue
         const device = cells === undefined ? undefined : check(cells, line).device
         if (device === undefined) return undefined
-        return { device, payload: guard === undefined ? undefined : payloadLayout(opened.input, guard) }
+        return { device, payload: guard === undefined ? undefined : payloadLayout(opened.inputs, guard) }
       }
     }
     return undefined

@@ -6,12 +6,12 @@ import type { DeliveryLog } from './delivery-log.ts'
 import type { SentBeside } from './jobs-beside.ts'
 
 /**
- * What becomes of labels that may or may not be on paper: they are left to a person (`hold`), sent once more
- * (`reprint`), or a person has looked and they were on paper (`printed`).
+ * What happens to labels that may or may not be on paper: a person decides later (`hold`), they are sent again
+ * (`reprint`), or a person has looked and they are on paper (`printed`).
  */
 export type UncertainDecision = 'hold' | 'reprint' | 'printed'
 
-/** Which labels of a job somebody wants printed. */
+/** The labels of a job that are to be printed. */
 interface Selection {
   readonly devEuis?: readonly string[] | undefined
   readonly reprint?: { readonly reason: string } | undefined
@@ -21,7 +21,7 @@ interface Selection {
 type Decision = 'print' | 'skip' | 'beside' | 'pass'
 export type Wanted = (devEui: string) => Decision
 
-/** Decides about every label, after making sure that the devices asked for are there and may be printed. */
+/** Decides about every label, after checking that the requested devices exist and may be printed. */
 export async function select(
   folder: JobFolder,
   { devEuis, reprint, uncertain }: Selection,

@@ -11,8 +11,8 @@ import {
 /**
  * A PDF of one label on a page of its own, from the label's object in another PDF.
  *
- * @param art the pictures of its template, which the object only names
- * @returns `undefined` for an object that is none of ours, or one that shows pictures which are not given
+ * @param art the pictures of its template, which the object only refers to
+ * @returns `undefined` for an object that this program did not make, or one that shows pictures which are not given
  */
 export function singlePage(object: Uint8Array, stock: Stock, art: Art | undefined): Uint8Array | undefined {
   const bytes = Buffer.from(object.buffer, object.byteOffset, object.byteLength)

@@ -7,14 +7,14 @@ const FINDER = 7
 /** Rows of a finder pattern from the outside in; 1 is dark. */
 const RING = [0b1111111, 0b1000001, 0b1011101, 0b1011101, 0b1011101, 0b1000001, 0b1111111]
 
-/** Where a symbol stands, and how large it is. */
+/** Position and size of a symbol. */
 export type SymbolPosition = Pick<ManifestSymbol, 'x' | 'y' | 'modules' | 'dots'>
 
 /**
- * Finds how far a label was moved on the way to its paper: printers differ in where a stock's first dot lies. Every
- * symbol has to show its three finder patterns where it then should be.
+ * Finds how far a label was moved on its paper: printers differ in the position of a stock's first dot. Every symbol
+ * must show its three finder patterns at the moved position.
  *
- * @returns the picture moved back, so that symbols are where the manifest says; as it is when there is none
+ * @returns the picture moved back, so that symbols are where the manifest says; unchanged when no position fits
  */
 export function aligned(dots: Dots, symbols: readonly SymbolPosition[]): Dots {
   const [first] = symbols
@@ -23,7 +23,7 @@ export function aligned(dots: Dots, symbols: readonly SymbolPosition[]): Dots {
   const side = FINDER * first.dots
   for (let y = 0; y + side <= dots.height; y++) {
     for (let x = 0; x + side <= dots.width; x++) {
-      // The upper left corner: dark from here on, light before and above; nearly all dots end here.
+      // The upper left corner: dark from here on, light before and above; nearly all dots are ruled out here.
       if ((x & 7) === 0 && isLightByte(dots, x, y)) x += 7
       else if (isDark(x, y) && !isDark(x - 1, y) && !isDark(x, y - 1)) {
         const [across, down] = [x - first.x, y - first.y]

@@ -2,8 +2,8 @@ import { builtInFormats, decode, defineFormat, type Format } from '@claimtag/cor
 import type { JobRecord } from '../ledger/job-schema.ts'
 
 /**
- * Reads the DevEUI in a text of a job's format. Texts of other formats, such as a web address beside the code, have
- * none here.
+ * Reads the DevEUI in a text of a job's format. Texts of other formats, such as a web address beside the code, give
+ * none.
  */
 export function createDevEuiReader({
   format,
@@ -16,7 +16,7 @@ export function createDevEuiReader({
   }
 }
 
-/** Jobs of the first version name their format only. */
+/** Jobs of the first version store only the name of their format. */
 function formatsOf(id: string, document: unknown): readonly Format[] {
   if (document !== undefined) return [defineFormat(document as Parameters<typeof defineFormat>[0])]
   return builtInFormats.filter((known) => known.id === id)

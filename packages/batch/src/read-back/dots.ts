@@ -1,30 +1,30 @@
 import type { GreyImage } from '@claimtag/decoder/scan'
 
-/** A picture as read back from an output, eight dots to a byte, the leftmost in the highest bit. */
+/** A picture as read back from an output, eight dots in a byte, the leftmost in the highest bit. */
 export interface Dots {
   readonly width: number
   readonly height: number
-  /** Bytes a row. */
+  /** Bytes of a row. */
   readonly stride: number
   readonly data: Uint8Array
-  /** What a bit of a dark dot is. */
+  /** The value of a dark dot's bit. */
   readonly dark: 0 | 1
 }
 
-// Of grey pixels, as the reader wants them.
+// Values of grey pixels, as the reader expects them.
 const DARK = 0
 const LIGHT = 0xff
 
 /**
- * Takes the dots at the crossings of columns and rows; what lies outside is light.
+ * Samples the dots at the crossings of columns and rows; outside of the picture everything is light.
  *
- * @param room for the pixels; there may be more of it than they take
+ * @param into the pixels; may be longer than needed
  */
-export function sample(dots: Dots, columns: Int32Array, rows: Int32Array, room: Uint8Array): GreyImage {
+export function sample(dots: Dots, columns: Int32Array, rows: Int32Array, into: Uint8Array): GreyImage {
   const { width, height, stride, dark } = dots
   const data = Buffer.from(dots.data.buffer, dots.data.byteOffset, dots.data.byteLength)
   const across = columns.length
-  const pixels = room.subarray(0, across * rows.length)
+  const pixels = into.subarray(0, across * rows.length)
   const flip = dark === 1 ? 0 : 0xff
   const [begin, end] = bytesOf(columns, width)
   let at = 0
@@ -35,7 +35,7 @@ export function sample(dots: Dots, columns: Int32Array, rows: Int32Array, room: 
       above = -1
     } else {
       const row = y * stride
-      // The rows of a module are alike, whatever stands beside the symbol, and comparing costs a tenth of sampling.
+      // The rows of a module are equal except beside the symbol, and a comparison costs a tenth of sampling.
       if (above !== -1 && data.compare(data, above + begin, above + end, row + begin, row + end) === 0) {
         pixels.copyWithin(at, at - across, at)
       } else {
@@ -53,7 +53,7 @@ export function sample(dots: Dots, columns: Int32Array, rows: Int32Array, room: 
   return { grey: pixels, width: across, height: rows.length }
 }
 
-/** The bytes of a row that hold the columns. */
+/** The bytes of a row that contain the columns. */
 function bytesOf(columns: Int32Array, width: number): readonly [begin: number, end: number] {
   let [first, last] = [width, -1]
   for (const x of columns) {

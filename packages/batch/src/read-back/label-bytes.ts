@@ -2,22 +2,20 @@ import { DiskError, openOwnToRead } from '@claimtag/disk'
 import { closeSync, fstatSync, lstatSync, readSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { ManifestEntry, ManifestFile } from '../ledger/manifest.ts'
-import type { Fault } from '../plan/fault.ts'
+import type { Fault } from '../fault.ts'
 import { readBackLabel, type ReadBackTools } from './label.ts'
 
-/** Where the bytes of labels are on the disk. */
+/** The bytes of labels on the disk. */
 export interface LabelBytes {
-  /** The bytes, or why there are none. A symbolic link is `no-file`: what it leads to is not the job's. */
+  /** The bytes, or why there are none. A symbolic link is `no-file`: it leads to a file that is not the job's. */
   of(file: ManifestFile): Uint8Array | 'missing' | 'no-file'
   close(): void
 }
 
-/** A label is in as many files as there are kinds of output, at most. */
+/** A label is in at most as many files as there are kinds of output. */
 const MOST_OPEN = 16
 
-/**
- * @param pathOf where a file of the manifest is now; a file that many labels share is opened once
- */
+/** @param pathOf the current path of a file in the manifest; a file that many labels share is opened once */
 export function openLabelBytes(pathOf: (file: ManifestFile) => string): LabelBytes {
   const open = new Map<string, number>()
   const folders = new Map<string, boolean>()
@@ -52,7 +50,7 @@ export function openLabelBytes(pathOf: (file: ManifestFile) => string): LabelByt
         }
         const own = openOwnToRead(path)
         try {
-          // One byte more than it should have: a file that grew is not read as a whole.
+          // One byte more than expected, to notice a file that has grown without reading all of it.
           return readAt(own, 0, file.bytes + 1)
         } finally {
           closeSync(own)
@@ -71,7 +69,7 @@ export function openLabelBytes(pathOf: (file: ManifestFile) => string): LabelByt
   }
 }
 
-/** Reads labels back and says which are not what they should be. */
+/** Reads labels back and returns those that are not as they should be. */
 export async function readBack(
   entry: ManifestEntry,
   files: readonly ManifestFile[],
@@ -79,21 +77,22 @@ export async function readBack(
   tools: ReadBackTools,
 ): Promise<readonly Fault[]> {
   const faults: Fault[] = []
-  const { line, devEui } = entry
+  const { line, input, devEui } = entry
   for (const file of files) {
     const bytes = labelBytes.of(file)
     const fault = typeof bytes === 'string' ? bytes : await readBackLabel(entry, file, bytes, tools)
-    if (fault !== undefined) faults.push({ line, devEui, file: file.file, fault })
+    if (fault !== undefined)
+      faults.push({ line, ...(input === undefined ? {} : { input }), devEui, file: file.file, fault })
   }
   return faults
 }
 
-/** Bytes that are made room for without asking whether the file has them; nearly every label has fewer. */
+/** Memory is allocated for this many bytes without asking for the file's size; nearly every label has fewer. */
 const SURELY_SMALL = 65_536
 
 function readAt(file: number, offset: number, length: number): Uint8Array {
-  // Shared files were truncated somewhere, or the manifest lies: what is left is shorter than it says.
-  const room = length <= SURELY_SMALL ? length : Math.min(length, fstatSync(file).size - offset)
-  const bytes = Buffer.alloc(Math.max(0, room))
+  // If the file was truncated, or the manifest is wrong, fewer bytes are there than it says.
+  const available = length <= SURELY_SMALL ? length : Math.min(length, fstatSync(file).size - offset)
+  const bytes = Buffer.alloc(Math.max(0, available))
   return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, offset))
 }

@@ -1,4 +1,4 @@
-import type { ReadBackFault } from '../plan/fault.ts'
+import type { ReadBackFault } from '../fault.ts'
 import type { LabelDigests } from '../ledger/label-digests.ts'
 import type { ManifestEntry, ManifestFile } from '../ledger/manifest.ts'
 import type { SymbolPosition } from './align.ts'
@@ -29,23 +29,23 @@ const READERS = new Map<string, Reader>(
   } satisfies Record<PictureKind, Reader>),
 )
 
-/** How a label of that kind is turned into dots; `undefined` for a kind that has no picture. */
+/** The function that turns a label of a kind into dots; `undefined` for a kind without a picture. */
 export function pictureReader(as: string): Reader | undefined {
   return READERS.get(as)
 }
 
-/** What reading back takes beside the label. */
+/** What reading back needs besides the label. */
 export interface ReadBackTools {
   readonly digests: LabelDigests
   readonly readSymbol: SymbolReader
-  /** The DevEUI in a text of the job's format; `undefined` for any other text. Left out, texts are only compared. */
+  /** The DevEUI in a text of the job's format; `undefined` for any other text. Without it, texts are only compared. */
   readonly devEuiIn?: ((text: string) => string | undefined) | undefined
 }
 
 /**
- * Reads a label back from the bytes of an output and compares what its symbols say.
+ * Reads a label back from the bytes of an output and compares the texts of its symbols.
  *
- * @returns `undefined` when all is well
+ * @returns `undefined` when there is no fault
  */
 export async function readBackLabel(
   { devEui, symbols }: ManifestEntry,
@@ -55,7 +55,7 @@ export async function readBackLabel(
 ): Promise<ReadBackFault | undefined> {
   if (bytes.length !== file.bytes || digests.file(devEui, file, bytes) !== file.digest) return 'changed'
   const read = pictureReader(file.as)
-  // A line of text has no pixels; its digest is all there is to compare.
+  // A line of text has no pixels; only its digest can be compared.
   if (read === undefined) return undefined
   const dots = read(bytes, symbols)
   if (dots === undefined) return 'no-picture'

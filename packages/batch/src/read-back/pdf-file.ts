@@ -1,13 +1,13 @@
 import { openToRead } from '@claimtag/disk'
 import { closeSync, fstatSync, readSync } from 'node:fs'
 
-/** A PDF as a reader sees it (ISO 32000-1, 7.5): from its end to the table of places, and from there to any object. */
+/** A PDF as a reader sees it (ISO 32000-1, 7.5): from its end to the table of offsets, and from there to any object. */
 export interface PdfFile {
   /** Number of the catalogue. */
   readonly root: number
-  /** Where an object begins; `undefined` when the table has none of this number. */
+  /** Offset of an object; `undefined` when the table has none of this number. */
   placeOf(number: number): number | undefined
-  /** An object's text without its header, for objects that are no large streams. */
+  /** An object's text without its header, for objects that are not large streams. */
   object(number: number): string | undefined
   close(): void
 }
@@ -17,7 +17,7 @@ const TAIL = 1024
 const ENTRY = 20
 const FIRST_READ = 1024
 
-/** @returns `undefined` for what is no PDF with one plain table of places */
+/** @returns `undefined` for a file that is not a PDF with one plain table of offsets */
 export function openPdfFile(path: string): PdfFile | undefined {
   const file = openToRead(path)
   const { size } = fstatSync(file)
@@ -58,7 +58,7 @@ function read(size: number, textAt: TextAt): Omit<PdfFile, 'close'> | undefined 
         const text = textAt(place, length)
         const end = text.indexOf('endobj')
         if (!text.startsWith(header)) return undefined
-        // Of a large stream, the beginning says enough.
+        // Of a large stream, the beginning is enough.
         if (end !== -1 || text.includes('stream\n') || place + length >= size)
           return text.slice(header.length, end === -1 ? undefined : end)
       }

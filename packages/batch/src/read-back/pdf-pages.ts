@@ -8,7 +8,7 @@ interface ShownLabel {
   readonly page: number
   readonly width: number
   readonly height: number
-  /** Where in the file its object begins. */
+  /** Offset of its object in the file. */
   readonly offset: number
   /** Its upper left corner from that of the page, in PDF units, 1/72 inch. */
   readonly x: number
@@ -20,10 +20,10 @@ const UNITS_PER_MM = 72 / 25.4
 const TOLERANCE = 0.01
 
 /**
- * Follows a PDF as a viewer does, from its end to the pages and their contents, and sees whether every label is shown
- * once, in order, where the sheet has its place.
+ * Follows a PDF as a viewer does, from its end to the pages and their contents, and checks that every label is shown
+ * once, in order, at its place on the sheet.
  *
- * @param offsets where the labels' objects begin
+ * @param offsets of the labels' objects
  */
 export function pagesAreRight(
   path: string,
@@ -61,9 +61,9 @@ function isNear(units: number, mm: number): boolean {
   return Math.abs(units - mm * UNITS_PER_MM) < TOLERANCE
 }
 
-/** Gives `undefined` once for what cannot be followed. */
+/** Yields `undefined` once when something cannot be followed. */
 function* shownLabels(pdf: PdfFile): Generator<ShownLabel | undefined> {
-  // Nearly all contents but labels are those of other pages too.
+  // Contents other than labels are mostly those of other pages, too.
   const known = new Map<number, string>()
   let page = 0
   for (const node of leaves(pdf, reference(pdf.object(pdf.root), 'Pages'))) {

@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib'
 import type { Dots } from './dots.ts'
 
 const STREAM = /\/Length (\d+)[^]*?>>\nstream\n/
-/** A label's content is some kilobytes; whatever is far beyond was made by somebody else. */
+/** A label's content has some kilobytes; a much longer one was not made by this program. */
 const LARGEST = 1 << 24
 
 /** a b c d e f of a matrix (ISO 32000-1, 8.3.4). */
@@ -10,10 +10,10 @@ type Matrix = readonly [number, number, number, number, number, number]
 const SAME: Matrix = [1, 0, 0, 1, 0, 0]
 
 /**
- * Draws the filled rectangles of a label's object in a PDF anew: symbols are made of nothing else. The label's first
- * matrix takes printer dots to PDF units, so what it is given are dots.
+ * Draws the filled rectangles of a label's object in a PDF: symbols consist of nothing else. The label's first matrix
+ * converts printer dots to PDF units, so its operands are dots.
  *
- * @returns `undefined` for what is no such object
+ * @returns `undefined` for any other object
  */
 export function readPdf(object: Uint8Array): Dots | undefined {
   const bytes = Buffer.from(object.buffer, object.byteOffset, object.byteLength)
@@ -31,10 +31,11 @@ export function readPdf(object: Uint8Array): Dots | undefined {
 }
 
 /**
- * Runs a content stream (Annex A): matrices, rectangles and fills; text, curves and pictures are passed over. A label
- * has nearly a thousand rectangles, so they are numbers in one array and not objects.
+ * Runs a content stream (Annex A): matrices, rectangles and fills; text, curves and pictures are skipped. A label has
+ * nearly a thousand rectangles, so they are numbers in one array instead of objects.
  *
- * @returns left, top, right and bottom of each; `undefined` when the first matrix does not lay dots from a corner downwards
+ * @returns left, top, right and bottom of each; `undefined` when the first matrix does not map dots downwards from a
+ *   corner
  */
 function filledRectangles(content: Buffer): readonly number[] | undefined {
   const filled: number[] = []
@@ -43,7 +44,7 @@ function filledRectangles(content: Buffer): readonly number[] | undefined {
   let count = 0
   let matrix = SAME
   let isPlaced = false
-  /** Where the path begins that is not painted yet. */
+  /** Where the current, not yet painted path begins. */
   let path = 0
   for (let at = 0; at < content.length;) {
     const byte = content[at] ?? 0
@@ -56,7 +57,7 @@ function filledRectangles(content: Buffer): readonly number[] | undefined {
       continue
     }
     const begin = at
-    // Nearly every token is a small whole number: it is read as it is passed.
+    // Nearly every token is a small whole number: it is parsed while it is scanned.
     let value = 0
     let digit = byte - ZERO
     while (digit >= 0 && digit <= 9) {
@@ -91,7 +92,7 @@ function filledRectangles(content: Buffer): readonly number[] | undefined {
   return filled
 }
 
-/** Of any operator but those that make patterns and the like, which labels have not (Annex A). */
+/** The most operands of any operator except those for patterns and the like, which labels do not use (Annex A). */
 const MOST_OPERANDS = 6
 const [SPACE, OPEN, CLOSE, ESCAPE, ZERO, R, E] = [0x20, 0x28, 0x29, 0x5c, 0x30, 0x72, 0x65]
 const PAINTS_OTHERWISE = new Set(['s', 'S', 'n'])
@@ -111,7 +112,7 @@ function afterString(content: Buffer, begin: number): number {
   return content.length
 }
 
-/** White space, and what ends a token or is one by itself: `[ ] ( /`. */
+/** White space, and characters that end a token or are one themselves: `[ ] ( /`. */
 function isDelimiter(byte: number, isFirst: boolean): boolean {
   if (byte <= SPACE) return true
   return !isFirst && (byte === OPEN || byte === 0x2f || byte === 0x5b || byte === 0x5d)

@@ -4,7 +4,7 @@ import type { Dots } from './dots.ts'
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
 /**
- * Reads the 1-bit greyscale PNG that our labels are (ISO/IEC 15948): several times faster than a general reader.
+ * Reads the 1-bit greyscale PNG of a label (ISO/IEC 15948): several times faster than a general reader.
  *
  * @returns `undefined` for any other picture and for a damaged one
  */

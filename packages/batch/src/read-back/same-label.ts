@@ -3,7 +3,7 @@ import type { ManifestEntry } from '../ledger/manifest.ts'
 import { outputKind } from '../render/kinds.ts'
 import type { Output } from '../render/rendered-label.ts'
 
-/** Whether a label that was drawn now is, in every kind of output, the one that a line of the manifest is about. */
+/** Whether a newly drawn label is, in every kind of output, the one in a line of the manifest. */
 export function isSameLabel(
   { devEui, files }: ManifestEntry,
   outputs: readonly Output[],

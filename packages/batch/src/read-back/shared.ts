@@ -11,11 +11,11 @@ import { ARCHIVE, sharedFiles } from '../render/shared-file.ts'
 import { archiveEnd, directoryRecord, localHeader } from '../disk/zip-records.ts'
 import type { VolumeFault } from './volume.ts'
 
-/** Follows the files that many labels share, so that nothing can hide before, between or behind the labels. */
+/** Follows the files that many labels share, so that no bytes can hide before, between or after the labels. */
 export interface SharedFollower {
-  /** Takes note of a label as it was read; those of one file come in the order of the manifest. */
+  /** Notes a label as it was read; those of one file come in the order of the manifest. */
   follow(file: ManifestFile, bytes: Uint8Array): void
-  /** The files in which something else lies than these labels and what belongs to them. */
+  /** The files that contain anything besides these labels and the bytes that belong to them. */
   faults(): readonly VolumeFault[]
 }
 
@@ -50,7 +50,7 @@ export function followShared(
   }
 }
 
-/** What one file has to be, by digests: it may be larger than the memory. */
+/** The expected content of one file, as a digest: it may be larger than the memory. */
 function followFile(name: string, head: string) {
   const body = createHash('sha256').update(head)
   const directory = createHash('sha256')

@@ -1,13 +1,13 @@
 import type { Dots } from './dots.ts'
 
-// A bar of dark modules, as the symbol's path is made of.
+// A bar of dark modules; the symbol's path consists of these.
 const BAR = /M(\d+) (\d+)h(\d+)v1h-\d+z/g
 const SYMBOL =
   /<path shape-rendering="crispEdges" transform="translate\((\d+) (\d+)\)scale\((\d+)\)" d="([^"]*)"\/>/g
-// In dots, but as long as the stock: at 300 dpi 50 mm are 590.5512.
+// In dots, with the exact length of the stock: at 300 dpi 50 mm are 590.5512.
 const SIZE = /viewBox="0 0 ([\d.]+) ([\d.]+)"/
 
-/** Draws the symbols of an SVG label anew, dot by dot, from its paths. */
+/** Draws the symbols of an SVG label dot by dot, from its paths. */
 export function readSvg(svg: string): Dots | undefined {
   const size = SIZE.exec(svg)
   if (size === null) return undefined

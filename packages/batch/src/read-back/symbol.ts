@@ -3,24 +3,24 @@ import type { SymbolPosition } from './align.ts'
 import { sample, type Dots } from './dots.ts'
 
 const QUIET_ZONE = 4
-// The reader needs no more; fewer pixels are four times faster to read than a label at its printer's dots.
+// Pixels for each module: enough for the reader, and four times faster to read than the printer's dots.
 const PIXELS = 3
 
-/** Gives what a symbol says; `undefined` when it cannot be read. One call at a time. */
+/** The text of a symbol; `undefined` when it cannot be read. One call at a time. */
 export type SymbolReader = (dots: Dots, symbol: SymbolPosition) => Promise<string | undefined>
 
 /**
- * Makes a reader of symbols that shares nothing with the encoder. Its pixels stand in one place: memory for each label
- * anew would be freed so late that two threads took 200 MB more.
+ * Makes a reader of symbols that shares no code with the encoder. Its pixels use the same memory for every label: new
+ * memory would be freed so late that two threads took 200 MB more.
  */
 export function createSymbolReader(): SymbolReader {
-  // Large, and a job that verifies nothing starts without it.
+  // Loaded only when needed: it is large, and a job that verifies nothing starts without it.
   let scanner: Promise<Scanner> | undefined
-  let room = new Uint8Array(0)
+  let pixels = new Uint8Array(0)
   function taken(dots: Dots, columns: Int32Array, rows: Int32Array): GreyImage {
-    const pixels = columns.length * rows.length
-    if (room.length < pixels) room = new Uint8Array(pixels)
-    return sample(dots, columns, rows, room)
+    const needed = columns.length * rows.length
+    if (pixels.length < needed) pixels = new Uint8Array(needed)
+    return sample(dots, columns, rows, pixels)
   }
   return async (dots, { x, y, modules, dots: scale }) => {
     const { scan } = await (scanner ??= import('@claimtag/decoder/scan').then(({ createScanner }) =>

@@ -5,19 +5,19 @@ import type { JobFolder } from '../ledger/folder.ts'
 import type { VolumeRecord } from '../ledger/job-schema.ts'
 import { readVolumeLog } from '../ledger/volume-log.ts'
 
-/** A file of many labels that is not as it was written. */
+/** A file of many labels that has changed since it was written. */
 export interface VolumeFault {
   readonly file: string
-  /** How many labels it had. */
+  /** Number of labels in it. */
   readonly labels: number
-  /** `additional`: it holds more than the job put there. */
+  /** `additional`: it contains more than the job put there. */
   readonly fault: 'missing' | 'changed' | 'additional'
 }
 
 /**
- * Looks at the PDFs of a finished job as wholes: their pages are none of the labels' bytes.
+ * Checks the PDFs of a finished job as wholes: their pages are not part of the labels' bytes.
  *
- * @throws BatchError `job-damaged` when nobody knows any more which PDFs there were
+ * @throws BatchError `job-damaged` when the list of PDFs is lost
  */
 export function volumeFaults(folder: JobFolder, key: Uint8Array): readonly VolumeFault[] {
   return readVolumeLog(folder).flatMap((record) => {

@@ -2,15 +2,15 @@ import type { Stock } from '@claimtag/label'
 import { brotherMedia, brotherMediaNames, type BrotherMediaName } from '@claimtag/label/brother'
 import { BatchError } from '../issue.ts'
 
-/** The head of every Brother QL that the raster is made for. */
+/** Resolution of every Brother QL that is supported. */
 const HEAD_DPI = 300
 
-/** Stock is sold by whole millimetres: 28.6 mm is a 29. */
+/** Stock is named by whole millimetres: 28.6 mm is a 29. */
 const TOLERANCE = 1
 
 /**
- * What has to be in a Brother QL for a job: what was asked for, or the die-cut label of the template's size, or else
- * the narrowest roll that is wide enough.
+ * The media that a Brother QL needs for a job: the requested one, or the die-cut label of the template's size, or
+ * else the narrowest roll that is wide enough.
  *
  * @throws BatchError `brother-resolution`, `brother-stock`
  */

@@ -1,6 +1,6 @@
 /**
- * Where a spreadsheet would begin a formula: at the start of a cell, and behind what another dialect of CSV takes
- * for the end of one. Full-width signs count in East Asian spreadsheets.
+ * Positions where a spreadsheet would begin a formula: at the start of a cell, and after characters that end a cell
+ * in other dialects of CSV. Full-width signs count in East Asian spreadsheets.
  */
 const FORMULA = /^(?=[\t\r\n=+\-@＝＋－＠])|(?<=[;\t\r\n])(?=[=+\-@＝＋－＠])/g
 
@@ -9,7 +9,7 @@ export function csvLine(cells: readonly string[]): string {
   return `${cells.map(quoted).join(',')}\r\n`
 }
 
-/** A cell with an apostrophe in front of whatever a spreadsheet would run. */
+/** A cell with an apostrophe before everything that a spreadsheet would execute. */
 export function guarded(cell: string): string {
   return cell.replaceAll(FORMULA, "'")
 }

@@ -5,13 +5,16 @@ import { runFolder, streamFile } from './shared-file.ts'
 
 /** How the labels of a job are put onto pages. */
 export interface PagePlan {
-  /** Labels a file; `undefined` puts all into one. */
+  /** Labels in each file; `undefined` puts all into one. */
   readonly volume: number | undefined
-  /** Where on a sheet, and whether it has cut marks. The first sheet may have been begun; that of a later file is whole. */
+  /**
+   * The first place on the first sheet, from which labels may have been taken, and whether there are cut marks. Later
+   * files begin with a whole sheet.
+   */
   readonly sheet: PdfOptions
 }
 
-/** Where one label of a job goes. */
+/** The place of one label of a job. */
 export interface PagePlace {
   /** Files are counted from 0. */
   readonly volume: number
@@ -27,11 +30,11 @@ export interface PagePlace {
 /** One file, from the first place of its first sheet. */
 export const ONE_FILE: PagePlan = { volume: undefined, sheet: {} }
 
-/** Some gigabytes; viewers give up much earlier. */
+/** Some gigabytes; viewers fail much earlier. */
 const MOST_LABELS = 1_000_000
 
 /**
- * Gives the place of a label of a run, counted from 0.
+ * The place of a label of a run, counted from 0.
  *
  * @param addition the number of the run, when it adds to a job
  */
@@ -56,15 +59,16 @@ export function createPagePlaces(
   }
 }
 
-/** How the pages of one file are laid out. */
+/** The sheet options of one file. */
 export function sheetOf(volume: number, { sheet }: PagePlan): PdfOptions {
   return volume === 0 ? sheet : { ...sheet, start: 1 }
 }
 
 /**
- * Refuses what cannot be put onto pages, before anything is.
+ * Refuses labels that cannot be put onto pages, before any is made.
  *
- * @throws BatchError `too-many-pages`; LabelError `start-off-sheet`, `sheet-too-wide`, `sheet-too-high`, `no-sheet`
+ * @throws BatchError `too-many-pages`
+ * @throws LabelError `start-off-sheet`, `sheet-too-wide`, `sheet-too-high`, `no-sheet`
  */
 export function checkPages(template: Template, labels: number, { volume, sheet }: PagePlan): void {
   const { start, offset, cutMarks } = sheet
@@ -74,7 +78,7 @@ export function checkPages(template: Template, labels: number, { volume, sheet }
     throw new BatchError({ code: 'too-many-pages', detail: MOST_LABELS.toLocaleString('en-US') })
 }
 
-/** Names sort as their labels do. */
+/** Names sort in the order of their labels. */
 function volumeFile(number: number, size: number | undefined): string {
   const name = streamFile('pdf')
   return size === undefined ? name : name.replace('.', `-${String(number + 1).padStart(5, '0')}.`)

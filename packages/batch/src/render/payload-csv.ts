@@ -2,20 +2,23 @@ import type { Device } from '@claimtag/devices'
 import { type Input, type NamedColumn, inputColumns } from '@claimtag/devices/parts'
 import { csvLine, guarded } from './csv-line.ts'
 
-/** What a payload CSV looks like, as plain data. */
+/** The layout of a payload CSV, as plain data. */
 export interface PayloadLayout {
   readonly columns: readonly NamedColumn[]
-  /** Whether cells that a spreadsheet would run get an apostrophe. Never the payload, which is a code as it stands. */
+  /**
+   * Whether cells that a spreadsheet would execute get an apostrophe. The payload never gets one, since it must stay
+   * as it is.
+   */
   readonly guard: boolean
 }
 
-/** What payload CSV began with before it had the input's columns; jobs of then are still verified. */
+/** The header of payload CSV before it had the input's columns; jobs of that time can still be verified. */
 export const FORMER_HEADER = csvLine(['devEui', 'joinEui', 'serialNumber', 'payload'])
 
 const PAYLOAD = 'payload'
 
-export function payloadLayout(input: Input, guard: boolean): PayloadLayout {
-  return { columns: inputColumns(input), guard }
+export function payloadLayout(inputs: readonly Input[], guard: boolean): PayloadLayout {
+  return { columns: inputColumns(inputs), guard }
 }
 
 /** The names of the input's columns, and `payload` last, as BarTender and NiceLabel map them. */
@@ -25,7 +28,7 @@ export function payloadHeader({ columns, guard }: PayloadLayout): string {
   return csvLine([...(guard ? names.map(guarded) : names), isTaken ? `claimtag ${PAYLOAD}` : PAYLOAD])
 }
 
-/** A device for label programs that draw the symbol themselves. The payload holds the token. */
+/** A device for label programs that draw the symbol themselves. The payload contains the token. */
 export function payloadLine(
   { fields, columns: own, text }: Device,
   { columns, guard }: PayloadLayout,

@@ -6,19 +6,19 @@ import { encodeTspl } from '@claimtag/label/tspl'
 import { encodeZpl } from '@claimtag/label/zpl'
 import type { OutputKind } from './kinds.ts'
 
-/** What a printer has to be told of what the labels are on. */
+/** What a printer has to know about the media. */
 export interface PrinterPaper {
   readonly stock: Stock
   readonly dpi: number
-  /** For `brother`, which prints on nothing else. */
+  /** For `brother`, which refuses to print on any other. */
   readonly media?: BrotherMediaName | undefined
 }
 
-/** The dots of a label in the languages of printers. */
+/** The encoder of each printer language. */
 export const PRINTER_ENCODERS = {
   zpl: (bitmap) => encodeZpl(bitmap),
   tspl: (bitmap, { stock }) => encodeTspl(bitmap, { stock }),
-  // A roll of receipts has no gaps: what parts one label from the next is fed.
+  // A roll of receipts has no gaps, so the paper is fed by the gap after each label.
   escpos: (bitmap, paper) => encodeEscPos(bitmap, { feed: Math.min(LONGEST_FEED, gapOf(paper)) }),
   epl2: (bitmap, paper) => encodeEpl2(bitmap, { gap: gapDots(paper) }),
   brother: (bitmap, { media }) => {

@@ -12,22 +12,30 @@ export const RECEIPT_HEADS: ReadonlyMap<string, number> = new Map([
 export interface PrinterJob {
   readonly template: Template
   readonly dpi: number
-  /** Dots across that the head prints, when somebody knows. A Brother QL's is known by its media. */
+  /** Dots across the print head, if they are known. Those of a Brother QL follow from its media. */
   readonly headDots?: number | undefined
 }
 
 const MM_PER_INCH = 25.4
 
 /**
- * Refuses labels that no printer can print as they are meant.
+ * Refuses labels that a printer cannot print as intended.
  *
  * @throws BatchError `sheet-for-printer`, `wider-than-head`
+ *
+ * @example
+ * ```ts
+ * import { assertPrintable } from '@claimtag/batch'
+ * import { defaultTemplate } from '@claimtag/label'
+ *
+ * assertPrintable({ template: defaultTemplate, dpi: 203, headDots: 832 }, ['zpl'])
+ * ```
  */
 export function assertPrintable({ template, dpi, headDots }: PrinterJob, kinds: readonly OutputKind[]): void {
   const names = kinds.filter((kind) => kind !== 'csv' && (STREAM_KINDS as readonly string[]).includes(kind))
   const { sheet, stock, elements } = template
   if (names.length === 0) return
-  // A printer's label is one raster: it would come out alone, and the others of its row empty.
+  // A printer prints one label at a time: the other labels of its row would stay empty.
   if (sheet !== undefined && sheet.columns > 1)
     throw new BatchError({ code: 'sheet-for-printer', names, columns: sheet.columns })
   if (headDots === undefined || names.every((name) => name === 'brother')) return
@@ -46,7 +54,7 @@ export function assertPrintable({ template, dpi, headDots }: PrinterJob, kinds: 
   })
 }
 
-/** Where an element ends, in mm from the left of the label. */
+/** The right end of an element, in mm from the left of the label. */
 function rightOf(element: Element): number {
   switch (element.type) {
     case 'qr':

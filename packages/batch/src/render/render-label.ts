@@ -22,9 +22,9 @@ interface Sheet {
   readonly placed: PlacedLabel
   readonly payload: PayloadLayout
   readonly png: PngEncoder
-  /** What this drawer's labels are in a PDF. */
+  /** The label's object in a PDF. */
   readonly object: () => Uint8Array
-  /** Drawn when the first output asks for it. */
+  /** Drawn when the first output needs it. */
   readonly raster: () => Bitmap
 }
 
@@ -36,13 +36,13 @@ const RENDERERS = {
   csv: ({ device, payload }) => Buffer.from(payloadLine(device, payload), 'utf8'),
 } satisfies Record<Exclude<OutputKind, PrinterKind>, (sheet: Sheet) => Uint8Array>
 
-/** What some outputs need beyond the series. */
+/** What some outputs need besides the series. */
 export interface DrawingSource {
-  /** What a Brother QL prints on. */
+  /** The media of a Brother QL. */
   readonly media?: PrinterPaper['media']
-  /** The pictures that the series has, which a PDF keeps once. */
+  /** The series' pictures, which a PDF stores once. */
   readonly art?: Art | undefined
-  /** The columns of a payload CSV. Default: the payload alone. */
+  /** The columns of a payload CSV. Default: only the payload. */
   readonly payload?: PayloadLayout | undefined
 }
 

@@ -2,10 +2,10 @@ import type { SymbolPlace } from '@claimtag/label/series'
 import type { Device } from '@claimtag/devices'
 import type { OutputKind } from './kinds.ts'
 
-/** One label in every kind of output that the job asks for. */
+/** One label in every kind of output of the job. */
 interface RenderedLabel {
   readonly symbols: readonly SymbolPlace[]
-  /** What the symbols say. */
+  /** The texts of the symbols. */
   readonly codes: readonly string[]
   readonly outputs: readonly Output[]
 }
@@ -13,7 +13,7 @@ interface RenderedLabel {
 /** A label in one kind of output. */
 export interface Output {
   readonly as: OutputKind
-  /** They hold until the next label is drawn. */
+  /** Valid until the next label is drawn. */
   readonly bytes: Uint8Array
 }
 

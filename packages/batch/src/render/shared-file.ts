@@ -4,8 +4,8 @@ import { isFileKind, isStreamKind, type OutputKind } from './kinds.ts'
 export const ARCHIVE = 'labels.zip'
 
 /**
- * Where in the folder of a job the files of one run lie: those of the first in the folder itself, those of each addition
- * in one of their own, so that what was made before stays as it is.
+ * The folder of a run's files inside that of the job: for the first run the job's folder itself, for each addition
+ * one of its own, so that existing files stay unchanged.
  */
 export function runFolder(addition: number | undefined): string {
   return addition === undefined ? '' : `addition-${addition}/`
@@ -16,7 +16,7 @@ export function streamFile(kind: OutputKind): string {
 }
 
 /**
- * The files that all labels of a run share, each with what it begins with.
+ * The files that all labels of a run share, each with its first bytes.
  *
  * @param payloadHead the header of the payload CSV
  * @param addition the number of the run, when it adds to a job

@@ -8,15 +8,15 @@ const contents = fc.array(
 )
 
 test('holds what was added one behind the other, chunk after chunk', () => {
-  const pile = createByteBuffer()
+  const buffer = createByteBuffer()
   fc.assert(
     fc.property(contents, (parts) => {
-      pile.clear()
-      const begins = parts.map((part) => (typeof part === 'string' ? pile.addText(part) : pile.add(part)))
+      buffer.clear()
+      const begins = parts.map((part) => (typeof part === 'string' ? buffer.addText(part) : buffer.add(part)))
       const bytes = parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'utf8') : part))
       const expected = Buffer.concat(bytes)
-      expect(pile.length).toBe(expected.length)
-      expect(pile.all().equals(expected)).toBe(true)
+      expect(buffer.length).toBe(expected.length)
+      expect(buffer.all().equals(expected)).toBe(true)
       const before = bytes.map((_, index) => Buffer.concat(bytes.slice(0, index)).length)
       expect(begins).toEqual(before)
     }),

@@ -118,7 +118,7 @@ describe.each(OUTPUTS)('%s', (_, kinds, named) => {
       const stop = new AbortController()
       const onEvent = ({ type }: BatchEvent) => type === 'progress' && stop.abort()
       summary = await batch({ input, out, ...kinds, add: true, signal: stop.signal, onEvent })
-      // Behind the last commit lies what counts for nothing.
+      // Bytes after the last commit do not count.
       if (summary.state === 'interrupted') appendFileSync(join(out, 'manifest.ndjson'), '{"row":')
       runs++
     } while (summary.state !== 'done')

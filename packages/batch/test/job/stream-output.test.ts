@@ -4,14 +4,14 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import type { MadeChunk, WrittenChunk } from '../../src/plan/chunk.ts'
 import type { Pool } from '../../src/pool/pool.ts'
 import type { ChunkTask, JobOutput } from '../../src/plan/job-plan.ts'
-import type { ReadBackFault } from '../../src/plan/fault.ts'
+import type { ReadBackFault } from '../../src/fault.ts'
 import { openStreamOutput } from '../../src/job/stream-output.ts'
 import { temporaryFolder } from '../../../disk/test/temporary.ts'
 
 const NAME = 'labels.zpl'
 
-/** Writes the number of each chunk, and is the longer at it the earlier the chunk. */
-function crewWith(fault?: { readonly of: number; readonly is: ReadBackFault }): Pool {
+/** Writes the number of each chunk, and takes the longer for it the earlier the chunk. */
+function poolWith(fault?: { readonly of: number; readonly is: ReadBackFault }): Pool {
   return {
     window: 3,
     survey: () => Promise.reject(new Error('nothing to survey')),
@@ -58,15 +58,15 @@ async function stream(pool: Pool) {
 }
 
 test('chunks leave in their order, whichever is written first, and their files go', async () => {
-  const { out, left } = await stream(crewWith())
+  const { out, left } = await stream(poolWith())
   expect({ out, left }).toEqual({ out: 'head;0;1;2;', left: [] })
 })
 
 test('neither a chunk with a fault leaves, nor any after it', async () => {
-  const { out, ends } = await stream(crewWith({ of: 1, is: 'not-read' }))
+  const { out, ends } = await stream(poolWith({ of: 1, is: 'not-read' }))
   expect({ out, ends }).toEqual({ out: 'head;0;', ends: ['fulfilled', 'rejected', 'rejected'] })
 })
 
 test('a fault in the first chunk lets out nothing at all', async () => {
-  expect((await stream(crewWith({ of: 0, is: 'changed' }))).out).toBe('')
+  expect((await stream(poolWith({ of: 0, is: 'changed' }))).out).toBe('')
 })

@@ -9,7 +9,7 @@ const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }),
   fc.constantFrom('labels.zpl', '"', '\\', '\u007f', '\ud800', 'ä', '\n'),
 )
-/** EUIs, digests, levels and what we call things ourselves. */
+/** EUIs, digests, levels and our own words. */
 const plain = fc.stringMatching(/^[0-9A-Za-z-]{0,32}$/)
 const count = fc.nat()
 
@@ -62,12 +62,12 @@ function lineOf({ files, ...rest }: ManifestEntry, beginOf: (name: string) => nu
 }
 
 test('the lines are those that JSON.stringify writes of labels in their places', () => {
-  const pile = createByteBuffer()
+  const buffer = createByteBuffer()
   fc.assert(
     fc.property(fc.array(entry, { maxLength: 20 }), begins, (entries, places) => {
-      pile.clear()
+      buffer.clear()
       const beginOf = (name: string): number => places[name] ?? 0
-      const draft = createManifestDraft(pile)
+      const draft = createManifestDraft(buffer)
       for (const one of entries) draft.add(one)
       const expected = entries.map((one) => lineOf(one, beginOf)).join('')
       expect(Buffer.from(draft.placed(beginOf)).toString('utf8')).toBe(expected)

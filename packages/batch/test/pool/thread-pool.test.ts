@@ -7,7 +7,7 @@ import { createThreadPool } from '../../src/pool/thread-pool.ts'
 import { createLocalPool } from '../../src/pool/local-pool.ts'
 import type { Pool } from '../../src/pool/pool.ts'
 import type { ChunkTask, JobOutput, JobSource } from '../../src/plan/job-plan.ts'
-import { cutInput, openInput } from '@claimtag/devices/parts'
+import { cutInputs, openInputs } from '@claimtag/devices/parts'
 import { csvOf, sampleDevices } from '../devices.ts'
 import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
 
@@ -20,10 +20,11 @@ afterEach(async () => {
 })
 
 async function sourceOf(content: string): Promise<JobSource> {
-  const { input } = await openInput(temporaryFile(content))
+  const { inputs, files } = await openInputs(temporaryFile(content))
   const { document: format } = thingpark
   return {
-    input,
+    inputs,
+    files,
     format,
     template: defaultTemplate,
     art: undefined,
@@ -43,9 +44,9 @@ function outputInto(out: string): JobOutput {
   return { as: AS, verify: 'all', out, perFolder: 0, pack: undefined, key, digests: 2 }
 }
 
-async function tasksOf({ input }: JobSource): Promise<ChunkTask[]> {
+async function tasksOf({ inputs }: JobSource): Promise<ChunkTask[]> {
   const tasks: ChunkTask[] = []
-  for await (const cut of cutInput(input, ROWS)) {
+  for await (const cut of cutInputs(inputs, ROWS)) {
     const index = tasks.length * ROWS
     tasks.push({
       number: tasks.length,
@@ -85,7 +86,7 @@ test('threads make what one makes', async () => {
 test('threads see what one sees', async () => {
   const source = await sourceOf(`${csvOf(sampleDevices(50))}zz,,AAAA,S1\n`)
   const many = opened(createThreadPool(source, 2, AS))
-  for await (const cut of cutInput(source.input, ROWS)) {
+  for await (const cut of cutInputs(source.inputs, ROWS)) {
     expect(await many.survey(cut, [1, 2])).toEqual(await createLocalPool(source).survey(cut, [1, 2]))
   }
 })

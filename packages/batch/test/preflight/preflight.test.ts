@@ -17,14 +17,14 @@ async function checked(
   { format = thingpark, chunkRows = 500 }: Setup = {},
 ): Promise<Preflight> {
   const { input } = await openInput(temporaryFile(content))
-  return preflight(input, optionsFor(input, { format, chunkRows }))
+  return preflight([input], optionsFor(input, { format, chunkRows }))
 }
 
 function optionsFor(
   input: Input,
   { format = thingpark, chunkRows = 500, planned = () => [] }: Setup = {},
 ): PreflightOptions {
-  const survey = createSurveyor(input, createRowChecker(format), planned)
+  const survey = createSurveyor([input], createRowChecker(format), planned)
   return { fields: format.fields, survey, window: 2, chunkRows }
 }
 
@@ -95,7 +95,7 @@ describe('conflicts', () => {
 
 test('chunks tile the rows and can be read one by one', async () => {
   const { input } = await openInput(temporaryFile(csvOf(sampleDevices(1234))))
-  const { chunks } = await preflight(input, optionsFor(input, { chunkRows: 100 }))
+  const { chunks } = await preflight([input], optionsFor(input, { chunkRows: 100 }))
   expect(chunks).toHaveLength(13)
   const indices: number[] = []
   for (const stretch of chunks) {
@@ -134,7 +134,7 @@ test('weak tokens are warned of, not refused', async () => {
 test('what the label has against a device refuses its row', async () => {
   const { input } = await openInput(temporaryFile(csvOf(devices)))
   const result = await preflight(
-    input,
+    [input],
     optionsFor(input, {
       planned: (_, line) => (line === 4 ? [{ line, code: 'text-too-long', reason: 'It is too long.' }] : []),
     }),
@@ -146,5 +146,5 @@ test('what the label has against a device refuses its row', async () => {
 test('it can be stopped', async () => {
   const { input } = await openInput(temporaryFile(csvOf(devices)))
   const options = { ...optionsFor(input), signal: AbortSignal.abort() }
-  await expect(preflight(input, options)).rejects.toThrow('abort')
+  await expect(preflight([input], options)).rejects.toThrow('abort')
 })

@@ -43,8 +43,8 @@ function slowly(
 test('the pixels are the dots at the crossings, whatever rows are alike', () => {
   fc.assert(
     fc.property(pictures, places, places, (dots, columns, rows) => {
-      const room = new Uint8Array(columns.length * rows.length + 3)
-      const { grey, width, height } = sample(dots, columns, rows, room)
+      const pixels = new Uint8Array(columns.length * rows.length + 3)
+      const { grey, width, height } = sample(dots, columns, rows, pixels)
       expect([width, height]).toEqual([columns.length, rows.length])
       expect(Array.from(grey)).toEqual(slowly(dots, columns, rows))
     }),

@@ -47,6 +47,27 @@ describe('payload CSV', () => {
     expect(await verifyFolder(out)).toMatchObject({ volumes: [], faults: [], additional: [] })
   })
 
+  test('of nested JSON has its values by their paths, and none of the token', async () => {
+    const [devEui, join_eui] = ['70B3D57ED0000010', '70B3D57ED0000002']
+    const ids = { device_id: 'eui-1', dev_eui: devEui, application_ids: { application_id: 'app' }, join_eui }
+    const device = { ids, claim_authentication_code: { value: TOKENS[0] }, tags: ['a', 'b'], lot: 'L1' }
+    for (const row of [device, { device, note: 'N' }]) {
+      const { header, rows } = await tableOf({ input: temporaryFile(JSON.stringify(row)) })
+      const note = 'note' in row
+      expect(header).toEqual([
+        ...(note ? ['note'] : []),
+        'ids.device_id',
+        'ids.dev_eui',
+        'ids.application_ids.application_id',
+        'ids.join_eui',
+        'lot',
+        'payload',
+      ])
+      const values = ['eui-1', devEui, 'app', join_eui, 'L1']
+      expect(rows.map((cells) => cells.slice(0, -1))).toEqual([note ? ['N', ...values] : values])
+    }
+  })
+
   test('of JSON has the members of all rows', async () => {
     const lines = [
       rowOf('70B3D57ED0000010', TOKENS[0]!, { sku: 'A' }),
@@ -109,8 +130,11 @@ describe('cells that a spreadsheet would run', () => {
 
   test('are guarded in refused.csv, where a heading brings them', () => {
     const refusal = { line: 2, column: '=cmd', code: 'missing-value', reason: '@SUM(1) is empty.' }
-    expect([...refusedCsv([refusal])].join('')).toBe(
+    expect([...refusedCsv([refusal], false)].join('')).toBe(
       "line,field,code,reason\r\n2,'=cmd,missing-value,'@SUM(1) is empty.\r\n",
+    )
+    expect([...refusedCsv([{ ...refusal, file: '=a.csv' }], true)].join('')).toBe(
+      "file,line,field,code,reason\r\n'=a.csv,2,'=cmd,missing-value,'@SUM(1) is empty.\r\n",
     )
   })
 

@@ -71,7 +71,7 @@ test('what has no picture is by shape what it is by place', () => {
   }
 })
 
-/** What holds until the next label is drawn. */
+/** The parts that are valid until the next label is drawn. */
 function contentOf({ outputs, ...drawn }: ReturnType<LabelRenderer>): unknown {
   return { ...drawn, outputs: outputs.map(({ as, bytes }) => ({ as, bytes: Uint8Array.from(bytes) })) }
 }

@@ -5,8 +5,8 @@ import type { Invocation } from '../program.ts'
 import { UsageError } from '../usage-error.ts'
 
 /**
- * The device that a command line names: its DevEUI, `--join-eui`, `--serial-number` and fields by `--field NAME=VALUE`.
- * A name that the format has a place for goes into the code, any other is printed only.
+ * The device in a command line: its DevEUI, `--join-eui`, `--serial-number` and fields by `--field NAME=VALUE`. A
+ * field of the format becomes part of the code, any other is only printed.
  *
  * @throws UsageError
  */

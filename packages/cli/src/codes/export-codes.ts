@@ -8,7 +8,9 @@ import { UsageError } from '../usage-error.ts'
 import type { Codes } from './open-codes.ts'
 import { reasonOf } from './reason.ts'
 
-/** Writes the tokens of all codes that stand, for a Join Server that takes them. Each is written down as exported. */
+/**
+ * Writes the tokens of all codes that were not revoked, for a Join Server that takes tokens. Each export is recorded.
+ */
 export async function exportCodes(
   { issuer, keyPath }: Codes,
   { flags }: Invocation,
@@ -33,7 +35,7 @@ export async function exportCodes(
   return EXIT.done
 }
 
-/** RFC 4180, 2.6: a token issued as text may hold what separates cells. */
+/** RFC 4180, 2.6: a token issued as text may contain separators. */
 function quoted(cell: string): string {
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }

@@ -4,10 +4,10 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync } from 'node:fs'
 import { UsageError } from '../usage-error.ts'
 
-/** The keys of a store: the first one seals, the others open what they sealed before. */
+/** The keys of a store: the first one seals, the others only open what they sealed before. */
 export interface KeyRing {
   readonly keys: readonly SealingKey[]
-  /** Makes a token that is used twice findable; it stays when the keys change. */
+  /** Finds tokens that are used twice; it stays when the keys change. */
   readonly indexKey: Uint8Array
 }
 
@@ -15,25 +15,24 @@ const INDEX = 'index'
 const KEY_BYTES = 32
 /** An id, a space and 32 bytes in base64. */
 const LINE = /^([\w.-]{1,64}) ([A-Za-z0-9+/]{43}=)$/
-/** Hundreds of keys; a longer file is something else. */
+/** Enough for hundreds of keys; a longer file is not a file of keys. */
 const LONGEST = 1 << 16
 
 /**
- * Reads the file of keys: a line `ID BASE64` each, the one that seals first, and one line `index BASE64`.
+ * Reads the file of keys: a line `ID BASE64` for each, the one that seals first, and one line `index BASE64`.
  *
- * @throws UsageError when it is missing or holds something else; what it holds is never quoted
+ * @throws UsageError when it is missing or has other content, which is never quoted
  */
 export function readKeyFile(path: string): KeyRing {
   let bytes: Buffer
   try {
-    bytes = readOwnFile(path)
+    bytes = readOwnFile(path, LONGEST)
   } catch (error) {
     throw new UsageError(
       `${path}, the keys of the store, cannot be read (${(error as NodeJS.ErrnoException).code ?? 'no file'}).`,
     )
   }
   const wrong = new UsageError(`${path} is no file of keys: a line is an id, a space and 32 bytes in base64.`)
-  if (bytes.length > LONGEST) throw wrong
   const lines = bytes
     .toString('utf8')
     .split(/\r?\n/)
@@ -53,7 +52,7 @@ export function readKeyFile(path: string): KeyRing {
 }
 
 /**
- * Makes a file of keys, which only its owner may read.
+ * Makes a file of keys that only its owner may read.
  *
  * @throws DiskError `file-exists`
  */
@@ -67,7 +66,7 @@ export function createKeyFile(path: string): void {
   }
 }
 
-/** Puts a new key in front, in one step: it seals from now on, and those before it open what they sealed. */
+/** Adds a new key at the beginning, in one step: it seals from now on, and the keys before it open what they sealed. */
 export function addKey(path: string): void {
   const { keys, indexKey } = readKeyFile(path)
   const ids = keys.map(({ id }) => Number(id)).filter((id) => Number.isSafeInteger(id))

@@ -7,9 +7,10 @@ import type { Settings } from '../settings/settings.ts'
 import { UsageError } from '../usage-error.ts'
 
 /**
- * The kind of a label: as `--as` says, or as its file's name ends.
+ * The kind of a label, from `--as` or the extension of its file's name.
  *
- * @throws UsageError for a kind without a picture, which could not be read back; BatchError `unknown-output`
+ * @throws UsageError for a kind without a picture, which could not be read back
+ * @throws BatchError `unknown-output`
  */
 export function kindOfLabel(
   { flags }: Pick<Invocation, 'flags'>,
@@ -22,7 +23,7 @@ export function kindOfLabel(
   return kind
 }
 
-/** The label of a code, read back. */
+/** The label of a code, after it was read back. */
 export async function labelOfCode(
   { text: code, fields }: Pick<Issued, 'text' | 'fields'>,
   as: ReturnType<typeof kindOfLabel>,

@@ -10,7 +10,7 @@ import { UsageError } from '../usage-error.ts'
 import { kindOfLabel, labelOfCode } from './label-of-code.ts'
 import type { Codes } from './open-codes.ts'
 
-/** All codes, a line each, without their tokens. */
+/** Lists all codes, a line each, without their tokens. */
 export async function listCodes(
   { issuer }: Codes,
   _: Invocation,
@@ -38,7 +38,7 @@ function flat({ device, ...code }: ListedCode): object {
   return { ...fields, ...code }
 }
 
-/** One code with all that was done to it; its label with `--out`, its text with `--reveal`. */
+/** Shows one code with its recorded changes; writes its label with `--out`, its text with `--reveal`. */
 export async function showCode(
   { issuer, keyPath }: Codes,
   invocation: Invocation,

@@ -21,16 +21,17 @@ export interface Codes {
 export interface CodesOptions {
   readonly format: Format
   readonly tokens: TokenSource
-  /** Whether a store that is not there is made. What only looks must not leave an empty one behind. */
+  /** Whether a missing store is made. Commands that only read must not leave an empty one behind. */
   readonly create: boolean
 }
 
 const STORE = 'codes.sqlite'
 
 /**
- * Opens the store that the flags name, with the keys beside it.
+ * Opens the store in the flags, with its file of keys.
  *
- * @throws UsageError, ClaimtagError of the store
+ * @throws UsageError
+ * @throws OnlineError as the store
  */
 export async function openCodes(
   { flags }: Pick<Invocation, 'flags'>,

@@ -3,13 +3,13 @@ import { postgresStore, type PgPool } from '@claimtag/online/postgres'
 import { sqliteStore } from '@claimtag/online/sqlite'
 import { UsageError } from '../usage-error.ts'
 
-/** A store, and how to let go of it. */
+/** A store, and the function that closes it. */
 export interface OpenStore {
   readonly store: CodeStore
   readonly close: () => Promise<void>
 }
 
-/** What is used of `pg`, which is there only if it was installed. */
+/** The part of `pg` that is used; `pg` may not be installed. */
 interface Pg {
   readonly default: {
     readonly Pool: new (options: { readonly connectionString: string }) => PgPool & {
@@ -35,7 +35,7 @@ export async function openStore(where: string): Promise<OpenStore> {
 }
 
 async function openPool(connectionString: string): Promise<InstanceType<Pg['default']['Pool']>> {
-  // A variable, since the compiler and bundlers would ask for a package that most users don't have.
+  // A variable: for a literal, the compiler and bundlers would require a package that most users do not have.
   const name = 'pg'
   let pg: Pg
   try {

@@ -6,9 +6,9 @@ import type { Settings } from '../settings/settings.ts'
 import { UsageError } from '../usage-error.ts'
 
 /**
- * The tokens that a file of devices records: a Join Server's export. Without a file, a source that has none.
+ * The tokens in a file of devices: a Join Server's export. Without a file, a source without tokens.
  *
- * @throws UsageError for a row that cannot be read: what is compared must be whole
+ * @throws UsageError for a row that cannot be read: a comparison needs the whole file
  */
 export async function tokensOfFile(
   path: string | undefined,

@@ -11,7 +11,7 @@ import type { Session } from '../session.ts'
 import { loadSettings, type Settings } from '../settings/settings.ts'
 import { UsageError } from '../usage-error.ts'
 
-/** One thing that can be done to the codes of a store. */
+/** A subcommand for the codes of a store. */
 type Action = (codes: Codes, invocation: Invocation, settings: Settings, io: Session) => Promise<ExitCode>
 
 const ACTIONS: ReadonlyMap<string, Action> = new Map(
@@ -25,7 +25,7 @@ const ACTIONS: ReadonlyMap<string, Action> = new Map(
   }),
 )
 
-/** Looks at the codes of a store, and changes them one by one. */
+/** Shows the codes of a store, and changes single ones. */
 export async function codes(invocation: Invocation, io: Session): Promise<ExitCode> {
   const [name = '', ...args] = invocation.args
   const action = ACTIONS.get(name)
@@ -55,7 +55,7 @@ async function revokeCode(
   return EXIT.done
 }
 
-/** Seals everything with the first key of the file of keys; with `--new-key` that is a new one. */
+/** Seals everything with the first key of the file of keys; `--new-key` makes a new one first. */
 async function rewrapCodes(
   { issuer, keyPath, close }: Codes,
   invocation: Invocation,

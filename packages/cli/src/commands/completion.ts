@@ -80,7 +80,7 @@ function fish(): string {
   return `${lines.join('\n')}\n`
 }
 
-/** No quotes, brackets or colons, which the shells give a meaning. */
+/** No quotes, brackets or colons, which have a meaning in the shells. */
 function quoted(description: string): string {
   return description.replaceAll(/['[\]:]/g, ' ')
 }

@@ -1,11 +1,12 @@
-import { explain, type DecodeResult } from '@claimtag/core'
+import { count, explain, type DecodeResult } from '@claimtag/core'
 import { createDecoder } from '@claimtag/decoder/documents'
 import type { Scanner } from '@claimtag/decoder/scan'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { loadConfig } from '../settings/config.ts'
 import { text } from '../flags/flag-value.ts'
+import { readFile } from '../settings/read-file.ts'
 import { loadFormat } from '../settings/format-document.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { UsageError } from '../usage-error.ts'
@@ -13,13 +14,16 @@ import type { Invocation } from '../program.ts'
 import { prose } from '../output/prose.ts'
 import type { Session } from '../session.ts'
 
-/** A text to decode and where it came from; no text when a picture has no code. */
+/** A text to decode and its source; without a text when a picture has no code. */
 interface Found {
   readonly source: string
-  /** Of stdin, when that has one text a line. */
+  /** Line number in stdin, when it has one text on each line. */
   readonly line?: number
   readonly text?: string
 }
+
+/** A picture of 64 megapixels without compression, or a million codes. */
+const MOST_BYTES = 1 << 28
 
 const PICTURE = /\.(png|jpe?g|gif|bmp|webp)$/i
 
@@ -31,7 +35,7 @@ export async function decodeCodes({ args, flags }: Invocation, io: Session): Pro
   const decoder = createDecoder(loaded)
   let refused = 0
   let blank = false
-  // The reader of pictures is large, and most codes come as texts.
+  // Loaded only when needed: the reader of pictures is large, and most codes come as texts.
   let scanner: Promise<Scanner> | undefined
   const openScanner = (): Promise<Scanner> =>
     (scanner ??= import('@claimtag/decoder/scan').then(({ createScanner }) => createScanner()))
@@ -68,12 +72,7 @@ async function* codesOf(
     yield { source: 'text', text: argument }
     return
   }
-  let bytes: Buffer
-  try {
-    bytes = readFileSync(path)
-  } catch (error) {
-    throw new UsageError(`${argument} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
-  }
+  const bytes = readFile(path, MOST_BYTES, argument)
   yield* codesInPicture(argument, bytes, await openScanner())
 }
 
@@ -113,7 +112,7 @@ const NAMES: ReadonlyMap<string, string> = new Map(
   }),
 )
 
-/** Returns whether something was written to stdout. */
+/** Returns whether it wrote to stdout. */
 function write(result: DecodeResult | undefined, source: string | undefined, io: Session): boolean {
   const before = source === undefined ? '' : `${source}: `
   if (result?.ok !== true) {
@@ -130,7 +129,7 @@ function write(result: DecodeResult | undefined, source: string | undefined, io:
   return true
 }
 
-/** PNG, JPEG, GIF, BMP, or RIFF as WebP has it. */
+/** PNG, JPEG, GIF, BMP, or RIFF, which WebP begins with. */
 function isPicture(bytes: Buffer): boolean {
   return [
     [0x89, 0x50],
@@ -143,8 +142,12 @@ function isPicture(bytes: Buffer): boolean {
 
 async function readAll(stream: Readable): Promise<Buffer> {
   const chunks: Buffer[] = []
+  let length = 0
   for await (const chunk of stream as AsyncIterable<Buffer | string>) {
     chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
+    length += chunks.at(-1)?.length ?? 0
+    if (length > MOST_BYTES)
+      throw new UsageError(`stdin has more than ${count(MOST_BYTES)} bytes, and is not read.`)
   }
   return Buffer.concat(chunks)
 }

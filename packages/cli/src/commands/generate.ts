@@ -9,17 +9,18 @@ import { printerFlags, printExitCode, printLabels } from '../printing.ts'
 import type { Invocation } from '../program.ts'
 import { createProgress } from '../output/progress.ts'
 import type { Session } from '../session.ts'
+import { deviceFiles } from '../settings/device-files.ts'
 import { loadSettings } from '../settings/settings.ts'
 import { generateStream } from '../stream.ts'
 
 export async function generate(invocation: Invocation, io: Session): Promise<ExitCode> {
   const settings = await loadSettings(invocation, io.cwd)
-  const [devices = '-'] = invocation.args
   const isDry = invocation.flags['dryRun'] === true
-  // A dry run writes nothing, wherever that would be.
+  // A dry run writes nothing, whatever folder is given.
   const out = text(invocation.flags['out']) ?? settings.config.out ?? (isDry ? '.' : undefined)
   if (out === undefined) throw new UsageError('Say where the labels go: --out labels')
-  if (devices === '-' && 'isTTY' in io.stdin && io.stdin.isTTY === true) {
+  const { input, paths } = deviceFiles(invocation.args, io) ?? { input: io.stdin, paths: [] }
+  if (input === io.stdin && 'isTTY' in io.stdin && io.stdin.isTTY === true) {
     throw new UsageError('Name a file of devices, or pipe one in.')
   }
   const { format, template, art, dpi, columns, ids, visible, json, quiet, config } = settings
@@ -27,7 +28,7 @@ export async function generate(invocation: Invocation, io: Session): Promise<Exi
   const to = text(invocation.flags['to']) ?? config.to
   const common = {
     ...flags,
-    input: devices === '-' ? io.stdin : resolve(io.cwd, devices),
+    input,
     format,
     template,
     art,
@@ -43,11 +44,8 @@ export async function generate(invocation: Invocation, io: Session): Promise<Exi
       throw new UsageError('--out - has no labels to add to: name the folder of the job.')
     return generateStream(common, { json, quiet }, io)
   }
-  const printer =
-    to === undefined
-      ? undefined
-      : printerFlags(invocation, to, flags.as ?? [], devices === '-' ? [] : [resolve(io.cwd, devices)])
-  // Labels that are pictures become the printer's when they are printed.
+  const printer = to === undefined ? undefined : printerFlags(invocation, to, flags.as ?? [], paths)
+  // When labels that are pictures are printed, they are converted to the printer's language.
   if (printer !== undefined) assertPrintable({ template, dpi, headDots: flags.headDots }, [printer.language])
   const progress = createProgress(io, quiet || json)
   const onEvent = json ? jsonEvents(io) : plainEvents(io, quiet, progress)

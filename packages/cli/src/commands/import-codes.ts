@@ -8,7 +8,7 @@ import type { Invocation } from '../program.ts'
 import type { Session } from '../session.ts'
 import { loadSettings } from '../settings/settings.ts'
 
-/** A terminal shows this many refused rows; `--json` names them all. */
+/** The most refused rows listed on a terminal; `--json` lists all. */
 const SHOWN = 100
 
 interface Counts {
@@ -18,8 +18,8 @@ interface Counts {
 }
 
 /**
- * Takes devices whose tokens are recorded, by a Join Server's export for one, into the store. Asked again, it goes on
- * where it stopped: a device that is there with the same token is counted as known.
+ * Puts devices with recorded tokens, for example from a Join Server's export, into the store. A second call continues
+ * where the first stopped: a device that has a code with the same token counts as known.
  */
 export async function importCodes(invocation: Invocation, io: Session): Promise<ExitCode> {
   const { args } = invocation
@@ -47,7 +47,7 @@ export async function importCodes(invocation: Invocation, io: Session): Promise<
       visible,
       signal: io.signal,
     })
-    /** What was handed to the issuer and is not answered yet, in order. */
+    /** Codes that were requested and are not issued yet, in order. */
     const waiting: { readonly line: number; readonly device: Device }[] = []
     const asked = async function* (): AsyncGenerator<DeviceToIssue> {
       for await (const row of rows) {
@@ -65,7 +65,7 @@ export async function importCodes(invocation: Invocation, io: Session): Promise<
         const other = recorded.get(devEui)
         if (ownerToken === undefined)
           refuse(row.line, devEui, 'token-missing', 'This device has no ownerToken.')
-        // While the first of two rows is under way its token is the recorded one; the second must not take its place.
+        // While the first of two rows is in progress, its token is the recorded one; the second must not replace it.
         else if (other !== undefined && other !== ownerToken)
           refuse(row.line, devEui, 'token-differs', DIFFERS)
         else {

@@ -1,15 +1,13 @@
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { CONFIG_FILE } from '../settings/config.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import type { Invocation } from '../program.ts'
 import type { Session } from '../session.ts'
+import { schemaPlace } from '../settings/schema-place.ts'
 import { writeOutput } from '../output/write-output.ts'
 
-/** It holds no token, and others on the line use it too. */
+/** It contains no token, and other people on the line use it, too. */
 const READABLE = 0o644
-
-const SCHEMA = 'node_modules/claimtag/schemas/config.schema.json'
 
 const START = {
   format: 'thingpark',
@@ -23,16 +21,9 @@ const START = {
 export async function init({ flags }: Invocation, session: Session): Promise<ExitCode> {
   const json = flags['json'] === true
   const place = { file: CONFIG_FILE, force: flags['force'] === true, inputs: [], mode: READABLE }
-  const start = { $schema: schemaFor(session.cwd), ...START }
+  const start = { $schema: schemaPlace('config', session.cwd), ...START }
   const content = Buffer.from(`${JSON.stringify(start, undefined, 2)}\n`, 'utf8')
   await writeOutput(() => content, place, session, json || flags['quiet'] === true)
   if (json) session.stdout.json({ path: resolve(session.cwd, CONFIG_FILE) })
   return EXIT.done
-}
-
-/** Where an editor finds what may stand in the file: in the project, or else where the command is installed. */
-function schemaFor(cwd: string): string {
-  return existsSync(join(cwd, SCHEMA))
-    ? `./${SCHEMA}`
-    : new URL('../../schemas/config.schema.json', import.meta.url).href
 }

@@ -26,7 +26,7 @@ export async function issue(invocation: Invocation, io: Session): Promise<ExitCo
       (issued ??= await codes.issuer.issue(device, { signal: io.signal }))
     if (file !== undefined && as !== undefined) {
       const place = { file, force: flags['force'] === true, inputs: [...settings.files, codes.keyPath] }
-      // Its place is looked at before a token is spent on it.
+      // The output is checked before a token is spent.
       await writeOutput(
         async () => labelOfCode(await ask(), as, settings),
         place,

@@ -1,10 +1,10 @@
-import type { LabelledDevice } from '@claimtag/batch'
 import { createLabeller, type LabelPlan } from '@claimtag/label'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import type { Paint } from '../output/paint.ts'
 import type { Invocation } from '../program.ts'
 import { prose, type Prose } from '../output/prose.ts'
-import { sampleDevice } from '../settings/sample.ts'
+import { deviceFiles } from '../settings/device-files.ts'
+import { type Sample, sampleDevices, spokenRow } from '../settings/sample.ts'
 import type { Session } from '../session.ts'
 import { loadSettings, type Settings } from '../settings/settings.ts'
 import { isMisfit, type Misfit, type WorkingStock, workingStocks } from '../settings/stock.ts'
@@ -12,50 +12,90 @@ import { isMisfit, type Misfit, type WorkingStock, workingStocks } from '../sett
 export async function plan(invocation: Invocation, io: Session): Promise<ExitCode> {
   const settings = await loadSettings(invocation, io.cwd)
   const { template, dpi, json } = settings
-  const device = await sampleDevice(invocation.args[0], settings, io)
-  const { planned, misfit } = tryPlan(settings, device)
-  const stocks = workingStocks({ dpi, ...device })
+  const samples = await sampleDevices(deviceFiles(invocation.args, io), settings, io.signal)
+  const tried = samples.map((sample) => tryPlan(settings, sample))
+  const stocks = workingStocks(dpi, samples)
+  const [first] = tried
+  const failed = tried.find(({ misfit }) => misfit !== undefined)
   if (json) {
-    const found = planned ?? { template: template.name, dpi, error: misfit.toJSON() }
-    io.stdout.json({ fits: planned !== undefined, ...found, stocks })
-  } else if (planned !== undefined) {
-    io.stdout.print(table(planned, stocks, settings, io.stdout.paint))
+    const found = first?.planned ?? { template: template.name, dpi, error: first?.misfit?.toJSON() }
+    const rows = samples.some(({ row }) => row !== undefined) ? { rows: tried.map(described) } : {}
+    io.stdout.json({ fits: failed === undefined, ...found, ...rows, stocks })
+  } else if (failed?.misfit === undefined) {
+    io.stdout.print(table(tried, stocks, settings, io.stdout.paint))
   } else {
     const { red } = io.stderr.paint
     const { width, height } = template.stock
     const advised = advice(stocks, settings).map((line) => prose`  ${line}\n`)
+    const row = spokenRow(failed.sample)
+    const where = row === undefined ? '' : `In ${row}: `
     io.stderr.print(
-      prose`${red('claimtag:')} ${template.name} (${width} × ${height} mm) does not work at ${dpi} dpi. ${misfit.message}\nStock:\n${advised}`,
+      prose`${red('claimtag:')} ${template.name} (${width} × ${height} mm) does not work at ${dpi} dpi. ${where}${failed.misfit.message}\nStock:\n${advised}`,
     )
   }
-  return planned === undefined ? EXIT.usage : EXIT.done
+  return failed === undefined ? EXIT.done : EXIT.usage
 }
 
-type Tried =
+type Tried = { readonly sample: Sample } & (
   | { readonly planned: LabelPlan; readonly misfit?: never }
   | { readonly planned?: never; readonly misfit: Misfit }
+)
 
-function tryPlan(settings: Settings, { text, fields }: LabelledDevice): Tried {
+function tryPlan(settings: Settings, sample: Sample): Tried {
+  const { text, fields } = sample
   try {
-    return { planned: createLabeller(settings.template, settings).plan(text, fields) }
+    return { sample, planned: createLabeller(settings.template, settings).plan(text, fields) }
   } catch (error) {
-    if (isMisfit(error)) return { misfit: error }
+    if (isMisfit(error)) return { sample, misfit: error }
     throw error
   }
+}
+
+/** A row of `--json`: what the label of another row will be stands there as that of the first does. */
+function described({ sample: { row }, planned, misfit }: Tried): object {
+  return { ...row, ...(planned === undefined ? { error: misfit.toJSON() } : { plan: planned }) }
 }
 
 type Row = readonly [name: string, description: string]
 
 function table(
-  planned: LabelPlan,
+  tried: readonly Tried[],
   stocks: readonly WorkingStock[],
   settings: Settings,
   { bold, yellow }: Paint,
 ): Prose {
-  const { template, dpi, width, height, widthDots, heightDots, symbols, texts, warnings } = planned
+  const [first, ...others] = tried
+  const usual = first?.planned === undefined ? [] : detailsOf(first.planned)
   const rows: Row[] = [
+    ...(first?.planned === undefined ? [] : sizeOf(first.planned)),
+    ...(first === undefined ? [] : rowOf(first.sample)),
+    ...usual,
+    ...others.flatMap(({ sample, planned }) => [
+      ...rowOf(sample),
+      ...(planned === undefined ? [] : beyond(detailsOf(planned), usual)),
+    ]),
+    ...advice(stocks, settings).map((description, index): Row => [index === 0 ? 'stock' : '', description]),
+  ]
+  const column = Math.max(...rows.map(([name]) => name.length)) + 2
+  const paint = (name: string): Prose => (name === 'warning' ? yellow : bold)(name.padEnd(column))
+  return prose`${rows.map(([name, description]) => prose`${paint(name)}${description}\n`)}`
+}
+
+function rowOf(sample: Sample): readonly Row[] {
+  const row = spokenRow(sample)
+  return row === undefined ? [] : [['row', row]]
+}
+
+function sizeOf({ template, dpi, width, height, widthDots, heightDots }: LabelPlan): readonly Row[] {
+  return [
     ['label', `${template}, ${width} × ${height} mm`],
     ['printer', `${dpi} dpi, ${widthDots} × ${heightDots} dots`],
+  ]
+}
+
+/** What of a label depends on the device. */
+function detailsOf({ symbols, texts, warnings }: LabelPlan): readonly Row[] {
+  return [
     ...symbols.flatMap((symbol): Row[] => [
       [
         symbol.element,
@@ -70,11 +110,19 @@ function table(
       `${font}, capitals ${capHeight} mm${shrunk ? ', shrunk to fit' : ''}`,
     ]),
     ...warnings.map(({ message }): Row => ['warning', message]),
-    ...advice(stocks, settings).map((description, index): Row => [index === 0 ? 'stock' : '', description]),
   ]
-  const column = Math.max(...rows.map(([name]) => name.length)) + 2
-  const paint = (name: string): Prose => (name === 'warning' ? yellow : bold)(name.padEnd(column))
-  return prose`${rows.map(([name, description]) => prose`${paint(name)}${description}\n`)}`
+}
+
+/** What is not as on the first label, each line of a symbol with its name. */
+function beyond(details: readonly Row[], usual: readonly Row[]): readonly Row[] {
+  const known = new Set(named(usual).map((row) => row.join('\0')))
+  const others = named(details).filter((row) => !known.has(row.join('\0')))
+  return others.length === 0 ? [['', 'as on the first label']] : others
+}
+
+function named(rows: readonly Row[]): readonly Row[] {
+  let last = ''
+  return rows.map(([name, description]) => [(last = name === '' ? last : name), description])
 }
 
 /** The smallest stock that works, and the smallest that works well. */

@@ -1,38 +1,80 @@
-import { createLabeller } from '@claimtag/label'
+import { createLabeller, type Labeller } from '@claimtag/label'
 import { encodePng } from '@claimtag/label/png'
 import { renderTerminal } from '@claimtag/label/terminal'
-import { resolve } from 'node:path'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { writeOutput } from '../output/write-output.ts'
 import { text as flagText } from '../flags/flag-value.ts'
 import type { Invocation } from '../program.ts'
-import { Prose } from '../output/prose.ts'
-import { sampleDevice } from '../settings/sample.ts'
+import { prose, Prose } from '../output/prose.ts'
+import { deviceFiles } from '../settings/device-files.ts'
+import { type Sample, sampleDevices, spokenRow } from '../settings/sample.ts'
 import type { Session } from '../session.ts'
 import { loadSettings } from '../settings/settings.ts'
+import { isMisfit, type Misfit } from '../settings/stock.ts'
 import { UsageError } from '../usage-error.ts'
 
 export async function preview(invocation: Invocation, io: Session): Promise<ExitCode> {
   const settings = await loadSettings(invocation, io.cwd)
-  const { text, fields } = await sampleDevice(invocation.args[0], settings, io)
+  const devices = deviceFiles(invocation.args, io)
+  const samples = await sampleDevices(devices, settings, io.signal)
+  const [first, ...others] = samples
+  const { text, fields } = first
   const labeller = createLabeller(settings.template, settings)
   const file = flagText(invocation.flags['out'])
+  const misfits = others.flatMap((sample) => misfitOf(labeller, sample))
+  const code = misfits.length === 0 ? EXIT.done : EXIT.usage
+  const isQuiet = settings.quiet || settings.json
   if (file !== undefined) {
     if (file === '-' && io.stdout.isTTY)
       throw new UsageError('The picture would go to this terminal: pipe it, or name a file.')
-    const [devices] = invocation.args
-    const inputs = [
-      ...settings.files,
-      ...(devices === undefined || devices === '-' ? [] : [resolve(io.cwd, devices)]),
-    ]
+    const inputs = [...settings.files, ...(devices?.paths ?? [])]
     const place = { file, force: invocation.flags['force'] === true, inputs }
     const make = (): Uint8Array => encodePng(labeller.draw(text, fields), settings)
-    await writeOutput(make, place, io, settings.quiet || settings.json)
-    return EXIT.done
+    await writeOutput(make, place, io, isQuiet)
+    if (!isQuiet && file !== '-') io.stderr.print(shownRows(first, others))
+  } else if (settings.json) {
+    io.stdout.json({ ...labeller.plan(text, fields), ...(first.row === undefined ? {} : { row: first.row }) })
+  } else {
+    const color = io.stdout.isTTY && (io.env['NO_COLOR'] ?? '') === ''
+    // Drawn before anything is shown: when the first one does not work, that is all there is to say.
+    const pictures = samples
+      .filter((sample) => !misfits.some((misfit) => misfit.sample === sample))
+      .map((sample) => pictureOf(labeller, sample, color))
+    io.stdout.print(prose`${pictures}`)
   }
-  const placed = labeller.place(text, fields)
-  const color = io.stdout.isTTY && (io.env['NO_COLOR'] ?? '') === ''
-  if (settings.json) io.stdout.json(labeller.plan(text, fields))
-  else io.stdout.print(Prose.picture(renderTerminal(placed, { color })))
-  return EXIT.done
+  if (!settings.json)
+    for (const { sample, error } of misfits)
+      io.stderr.print(
+        prose`${io.stderr.paint.red('claimtag:')} In ${spokenRow(sample) ?? ''}: ${error.message}\n`,
+      )
+  return code
+}
+
+interface MisfitRow {
+  readonly sample: Sample
+  readonly error: Misfit
+}
+
+function misfitOf(labeller: Labeller, sample: Sample): readonly MisfitRow[] {
+  try {
+    labeller.place(sample.text, sample.fields)
+    return []
+  } catch (error) {
+    if (!isMisfit(error)) throw error
+    return [{ sample, error }]
+  }
+}
+
+function pictureOf(labeller: Labeller, sample: Sample, color: boolean): Prose {
+  const picture = Prose.picture(renderTerminal(labeller.place(sample.text, sample.fields), { color }))
+  const row = spokenRow(sample)
+  return row === undefined ? picture : prose`${row}:\n${picture}`
+}
+
+function shownRows(first: Sample, others: readonly Sample[]): Prose {
+  const row = spokenRow(first)
+  if (row === undefined) return prose``
+  const more = others.map((other) => prose`  ${spokenRow(other) ?? ''}\n`)
+  const also = more.length === 0 ? '' : prose`Without --out, these are shown, too:\n${more}`
+  return prose`It shows ${row}.\n${also}`
 }

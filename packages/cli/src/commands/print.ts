@@ -3,7 +3,7 @@ import { parseWrittenEui64 } from '@claimtag/core'
 import { resolve } from 'node:path'
 import { loadConfig } from '../settings/config.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { text } from '../flags/flag-value.ts'
+import { text, texts } from '../flags/flag-value.ts'
 import { UsageError } from '../usage-error.ts'
 import { printerFlags, printExitCode, printLabels } from '../printing.ts'
 import type { Invocation } from '../program.ts'
@@ -20,13 +20,14 @@ export async function print(invocation: Invocation, io: Session): Promise<ExitCo
   const devEuis = wanted(flags['devEui'])
   const reprint = reasonOf(invocation)
   const origin = await originOf(invocation, devEuis, io)
+  const devices = [origin?.input ?? []].flat()
   const as = outputKind(text(flags['as']) ?? 'zpl')
   const file = text(flags['out'])
   if (file !== undefined) {
     const [devEui] = devEuis ?? []
     if (devEui === undefined || devEuis?.length !== 1 || flags['to'] !== undefined)
       throw new UsageError('--out takes the label of one --dev-eui, and no --to.')
-    const place = { file, force: flags['force'] === true, inputs: origin === undefined ? [] : [origin.input] }
+    const place = { file, force: flags['force'] === true, inputs: devices }
     if (file !== '-') assertOutsideJob(out, resolve(io.cwd, file))
     const make = (): Promise<Uint8Array> => readLabel({ out, devEui, as, to: file, reprint, origin })
     await writeOutput(make, place, io, flags['json'] === true || flags['quiet'] === true)
@@ -38,7 +39,7 @@ export async function print(invocation: Invocation, io: Session): Promise<ExitCo
   const json = flags['json'] === true
   const summary = await printLabels(
     {
-      ...printerFlags(invocation, to, [as], origin === undefined ? [] : [origin.input]),
+      ...printerFlags(invocation, to, [as], devices),
       out,
       devEuis,
       reprint,
@@ -55,7 +56,7 @@ function wanted(given: Invocation['flags'][string]): readonly string[] | undefin
   if (given === undefined || typeof given === 'boolean') return undefined
   return [given].flat().map((written) => {
     const devEui = parseWrittenEui64(written)
-    // It is not quoted: a scanned label brings its whole code, with the token.
+    // The value is not quoted: a scanned label contains its whole code, with the token.
     if (devEui === undefined) throw new UsageError('--dev-eui needs a DevEUI, which has 16 hex digits.')
     return devEui
   })
@@ -73,9 +74,10 @@ async function originOf(
   devEuis: readonly string[] | undefined,
   { cwd }: Session,
 ): Promise<LabelOrigin | undefined> {
-  const devices = text(invocation.flags['devices'])
-  if (devices === undefined) return undefined
+  const devices = texts(invocation.flags['devices'])
+  if (devices.length === 0) return undefined
   if (devEuis === undefined) throw new UsageError('--devices needs --dev-eui.')
   const { format, template, art, dpi, columns, ids, visible } = await loadSettings(invocation, cwd)
-  return { input: resolve(cwd, devices), format, template, art, dpi, columns, ids, visible }
+  const input = devices.map((name) => resolve(cwd, name))
+  return { input, format, template, art, dpi, columns, ids, visible }
 }

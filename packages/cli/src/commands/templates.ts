@@ -4,8 +4,9 @@ import { EXIT, type ExitCode } from '../exit-code.ts'
 import { text } from '../flags/flag-value.ts'
 import type { Invocation } from '../program.ts'
 import { prose, Prose } from '../output/prose.ts'
-import { sampleDevice } from '../settings/sample.ts'
+import { typicalDevice } from '../settings/sample.ts'
 import type { Session } from '../session.ts'
+import { schemaPlace } from '../settings/schema-place.ts'
 import { loadSettings } from '../settings/settings.ts'
 import { isMisfit } from '../settings/stock.ts'
 import { UsageError } from '../usage-error.ts'
@@ -15,7 +16,8 @@ export async function templates(invocation: Invocation, io: Session): Promise<Ex
   const { stdout, env } = io
   const shown = text(invocation.flags['show'])
   if (shown !== undefined) {
-    stdout.print(Prose.lines(`${JSON.stringify(templateNamed(shown), undefined, 2)}\n`))
+    const document = { $schema: schemaPlace('template', io.cwd), ...templateNamed(shown) }
+    stdout.print(Prose.lines(`${JSON.stringify(document, undefined, 2)}\n`))
     return EXIT.done
   }
   const settings = await loadSettings(invocation, io.cwd)
@@ -23,7 +25,7 @@ export async function templates(invocation: Invocation, io: Session): Promise<Ex
     stdout.json(Object.values(presets).map(described))
     return EXIT.done
   }
-  const device = await sampleDevice(undefined, settings, io)
+  const device = typicalDevice(settings.format)
   const color = stdout.isTTY && (env['NO_COLOR'] ?? '') === ''
   const hasPictures = stdout.isTTY && !settings.quiet
   const width = Math.max(...Object.keys(presets).map((name) => name.length)) + 2
@@ -58,7 +60,7 @@ interface Described {
   /** Of one label, in mm. */
   readonly width: number
   readonly height: number
-  /** Labels of a sheet, side by side and one below the other. */
+  /** Labels on a sheet, across and down. */
   readonly columns?: number
   readonly rows?: number
 }

@@ -1,4 +1,5 @@
-import { agreeing, count, counted, faultSentence, verifyFolder } from '@claimtag/batch'
+import { explain, verifyFolder } from '@claimtag/batch'
+import { agreeing, count, counted } from '@claimtag/core'
 import { resolve } from 'node:path'
 import { loadConfig } from '../settings/config.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
@@ -9,7 +10,7 @@ import { createProgress } from '../output/progress.ts'
 import { prose } from '../output/prose.ts'
 import type { Session } from '../session.ts'
 
-/** A terminal shows this many. */
+/** The most faults listed on a terminal. */
 const SHOWN = 100
 
 /** Faults of a file that holds many labels. */
@@ -38,7 +39,7 @@ export async function verify({ args, flags }: Invocation, io: Session): Promise<
       ...volumes.map(({ file, labels: lost, fault }) => {
         return `${file} (${counted(lost, 'label')}) ${WRONG[fault]}.`
       }),
-      ...faults.map(faultSentence),
+      ...faults.map((fault) => explain(fault)),
       ...additional.map((file) => `${file} does not belong to the job.`),
     ]
     for (const failure of failures.slice(0, SHOWN)) stderr.print(prose`${red('failed')} ${failure}\n`)

@@ -1,5 +1,4 @@
 import {
-  count,
   parseVerifyMode,
   outputKind,
   RECEIPT_HEADS,
@@ -7,6 +6,7 @@ import {
   type OutputKind,
   type VerifyMode,
 } from '@claimtag/batch'
+import { count } from '@claimtag/core'
 import { availableParallelism } from 'node:os'
 import { text, wholeNumber } from './flag-value.ts'
 import type { Invocation } from '../program.ts'
@@ -31,7 +31,7 @@ type BatchFlags = Pick<
   | 'dryRun'
 >
 
-/** The flags that only `generate` has. */
+/** The flags of `generate` alone. */
 export function batchFlags({ flags }: Invocation, { config }: Settings): BatchFlags {
   const pack = flags['pack']
   if (pack !== undefined && pack !== 'zip') throw new UsageError(`--pack knows zip, not ${String(pack)}.`)
@@ -67,7 +67,7 @@ function headDotsOf(asked: string | number | undefined): number | undefined {
 /** All labels of a chunk are in memory, once for each thread; larger chunks are not faster. */
 const MOST_CHUNK_ROWS = 10_000
 
-/** A thread takes some 15 MB, and more of them than a few for each core only wait for one. */
+/** A thread takes some 15 MB, and more than a few threads for each core only wait for it. */
 function workersOf(flag: Invocation['flags'][string], configured: number | undefined): number | 'auto' {
   const asked = flag ?? configured?.toString()
   return asked === undefined ? 'auto' : numberWithin('--workers', asked, 0, mostWorkers())
@@ -84,7 +84,7 @@ function numberWithin(name: string, given: Invocation['flags'][string], least: n
   return number
 }
 
-/** Flags that change nothing without these kinds of output, and so are mistakes. */
+/** Flags that have no effect without these kinds of output, so using them is a mistake. */
 const ONLY_FOR: readonly (readonly [flag: string, typed: string, kinds: readonly OutputKind[]])[] = [
   ['volume', '--volume', ['pdf']],
   ['start', '--start', ['pdf']],

@@ -11,6 +11,6 @@ function quoted(part: string): string {
   if (PLAIN.test(part)) return part
   const quotes = part.replaceAll("'", "'\\''")
   if (visible(part) === part) return `'${quotes}'`
-  // Bash, zsh and ksh read \u001B in these quotes, and so get the name that a terminal must not be shown.
+  // Bash, zsh and ksh turn \u001B inside these quotes into the name that must not be shown on a terminal.
   return `$'${visible(part.replaceAll(/[\\']/g, '\\$&'))}'`
 }

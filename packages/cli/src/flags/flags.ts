@@ -16,7 +16,7 @@ import { CODES, IMPORT, ISSUE } from './code-flags.ts'
 
 export interface CommandSpec {
   readonly name: string
-  /** Heading in the help, by who uses the command. */
+  /** Heading in the help, named for the people who use the command. */
   readonly group: string
   readonly arguments: string
   readonly description: string
@@ -32,13 +32,14 @@ export const GROUPS = {
   setup: 'Setting up:',
 } as const
 
-/** One table makes the commands, their help, the shells' completion and the README. */
+/** The commands, their help, the shells' completion and the README are made from this table. */
 export const COMMANDS = {
   generate: {
     name: 'generate',
     group: GROUPS.labels,
-    arguments: '[devices]',
-    description: 'make verified labels of a file of devices (CSV, XLSX, ODS, NDJSON, JSON; - is stdin)',
+    arguments: '[devices...]',
+    description:
+      'make verified labels of a file of devices (CSV, XLSX, ODS, NDJSON, JSON; - is stdin), or of several as one',
     flags: [
       {
         flags: '-o, --out <folder>',
@@ -101,6 +102,7 @@ export const COMMANDS = {
     ],
     examples: [
       'claimtag generate devices.csv --out labels',
+      'claimtag generate monday.csv tuesday.xlsx --out labels',
       'claimtag generate devices.csv --out labels --as png,svg --dpi 300',
       'claimtag generate devices.csv --out labels --as pdf --template sheet-a4-l7160 --start 4',
       'claimtag generate devices.csv --out - --as zpl > /dev/usb/lp0',
@@ -126,6 +128,7 @@ export const COMMANDS = {
       ...PRINTING,
       {
         flags: '--devices <file>',
+        repeats: true,
         description: 'draw the labels again; they have to be the same',
       },
       COLUMN,
@@ -192,7 +195,7 @@ export const COMMANDS = {
   plan: {
     name: 'plan',
     group: GROUPS.labels,
-    arguments: '[devices]',
+    arguments: '[devices...]',
     description: 'say what a label will be, in dots and millimetres, before anything is drawn',
     flags: [COLUMN, FORMAT, TEMPLATE, STOCK, DPI, IDS, VISIBLE, ...COMMON],
     examples: ['claimtag plan --stock 25x25 --dpi 300', 'claimtag plan devices.csv --format tr005 --json'],
@@ -200,8 +203,9 @@ export const COMMANDS = {
   preview: {
     name: 'preview',
     group: GROUPS.labels,
-    arguments: '[devices]',
-    description: 'show the first label in the terminal, or as a picture',
+    arguments: '[devices...]',
+    description:
+      'show the first label in the terminal, and those of the longest values, or the first as a picture',
     flags: [
       { flags: '-o, --out <file>', description: 'write it as PNG there instead (- is stdout)' },
       FORCE,

@@ -1,4 +1,4 @@
-/** Closing a terminal stops a job as Ctrl-C does: it can go on, and nothing of it lies about. */
+/** Closing a terminal stops a job like Ctrl-C: it can be continued, and no temporary files remain. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 export interface Interruption {
@@ -8,7 +8,7 @@ export interface Interruption {
   readonly dispose: () => void
 }
 
-/** Listens for signals that ask the process to stop. Every one after the first means at once. */
+/** Listens for signals that ask the process to stop. Every one after the first means: at once. */
 export function listenForInterruption(
   host: Pick<NodeJS.Process, 'on' | 'off'>,
   onAgain: () => void,

@@ -3,7 +3,7 @@ import { paintFor, type Paint } from './paint.ts'
 import type { Prose } from './prose.ts'
 import { visibleJson } from '../settings/visible.ts'
 
-/** Where the command writes: the only way to stdout and stderr, so that no text reaches a terminal unspelled. */
+/** The only way to stdout and stderr, so that no unescaped text reaches a terminal. */
 export interface Output {
   readonly isTTY: boolean
   /** Columns of the terminal, if it has any. */
@@ -13,11 +13,11 @@ export interface Output {
   print(text: Prose): void
   /** One line of JSON, for programs. */
   json(value: unknown): void
-  /** Puts a text in the place of the line that the cursor is on. */
+  /** Replaces the line of the cursor. */
   redraw(text: Prose): void
-  /** Takes that line away. */
+  /** Erases that line. */
   erase(): void
-  /** Bytes of labels, as they are. Resolves when the reader takes more; rejects when it is gone. */
+  /** Writes bytes of labels unchanged. Resolves when the reader takes more; rejects when it is gone. */
   readonly deliver: (bytes: Uint8Array) => Promise<void>
 }
 
@@ -27,7 +27,7 @@ const TO_LINE_START = '\r\u001B[K'
 export function createOutput(sink: Sink, env: Io['env']): Output {
   return {
     isTTY: sink.isTTY === true,
-    // A terminal without a size says 0.
+    // The size of a terminal may be 0, which means unknown.
     columns: sink.columns || undefined,
     paint: paintFor(sink, env),
     print: ({ written }) => void sink.write(written),

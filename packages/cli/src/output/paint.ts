@@ -11,7 +11,7 @@ export interface Paint {
   readonly yellow: Colour
 }
 
-/** Colours for a terminal; none for a file, a pipe or a person who set NO_COLOR (no-color.org). */
+/** Colours for a terminal; none for a file, a pipe or a user who set NO_COLOR (no-color.org). */
 export function paintFor(sink: Sink, env: Io['env']): Paint {
   const coloured = sink.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb'
   const by =

@@ -1,13 +1,13 @@
-import { count, counted } from '@claimtag/batch'
+import { count, counted } from '@claimtag/core'
 import { prose, type Prose } from './prose.ts'
 import type { Session } from '../session.ts'
 
-/** A line on stderr that says how far the job is. */
+/** A line on stderr that shows how far the job is. */
 export interface Progress {
   readonly update: (labels: number, total: number) => void
-  /** The same before the first label, when the rows are looked at. */
+  /** The same before the first label, while the rows are checked. */
   readonly check: (rows: number) => void
-  /** Takes the line away. */
+  /** Erases the line. */
   readonly clear: () => void
 }
 
@@ -16,7 +16,7 @@ const REDRAW_EVERY_MS = 100
 const NEVER = Number.NEGATIVE_INFINITY
 const SILENT: Progress = { update: () => undefined, check: () => undefined, clear: () => undefined }
 
-/** A bar for a person at a terminal; nothing at all for a file or a pipe. */
+/** A bar for a person at a terminal; nothing for a file or a pipe. */
 export function createProgress(
   { stderr }: Pick<Session, 'stderr'>,
   quiet: boolean,
@@ -44,7 +44,7 @@ export function createProgress(
       const rate = ((labels - began.labels) * 1000) / Math.max(1, at - began.at)
       const speed =
         rate > 0 ? `, ${count(Math.round(rate))} a second, ${timeLeft((total - labels) / rate)} left` : ''
-      // A line that wraps cannot be taken away again.
+      // A line that wraps could not be erased.
       const room = (stderr.columns ?? Infinity) - 1
       const numbers = ` ${count(labels)} of ${counted(total, 'label')}${speed}`.slice(0, room)
       const width = Math.min(WIDTH, room - numbers.length)

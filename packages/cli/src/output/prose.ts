@@ -1,6 +1,6 @@
 import { visible, visibleLines } from '../settings/visible.ts'
 
-/** Text for people that a terminal can show: made by `prose`, so that no value gets into one as it stands. */
+/** Text for people, safe for a terminal: made by `prose`, which escapes all values. */
 export class Prose {
   readonly written: string
 
@@ -8,12 +8,12 @@ export class Prose {
     this.written = written
   }
 
-  /** Our own lines around values that are spelled out. */
+  /** Our own text around escaped values. */
   static of(literals: TemplateStringsArray, values: readonly Value[]): Prose {
     return new Prose(literals.map((literal, index) => literal + writtenOf(values[index] ?? '')).join(''))
   }
 
-  /** Lines that another program part wrote: help, or a stack. */
+  /** Lines of another source: help, or a stack. */
   static lines(text: string): Prose {
     return new Prose(visibleLines(text))
   }
@@ -40,7 +40,10 @@ const RESET = '\u001B[0m'
 // oxlint-disable-next-line no-control-regex
 const COLOURED = /^\u001B\[30;107m(.*)\u001B\[0m$/
 
-/** Text for people. Its values, from files, cells, flags or printers, are shown and never obeyed. */
+/**
+ * Text for people. Its values come from files, cells, flags or printers: a terminal shows them and never executes
+ * them.
+ */
 export function prose(literals: TemplateStringsArray, ...values: readonly Value[]): Prose {
   return Prose.of(literals, values)
 }

@@ -3,9 +3,9 @@ import type { Sink } from './io.ts'
 
 interface StandardOutput {
   readonly sink: Sink
-  /** Whether labels were written, which must not be lost in silence. */
+  /** Whether bytes of labels were written, whose loss must be reported. */
   readonly hasDelivered: () => boolean
-  /** Gives up labels that the reader does not take, so that what waits for it can end. */
+  /** Gives up bytes that the reader does not take, so that waiting code can end. */
   readonly abandon: (reason: unknown) => void
 }
 
@@ -46,7 +46,7 @@ function isFile(fd: number): boolean {
   return Number.isInteger(fd) && fstatSync(fd).isFile()
 }
 
-/** Node's own stream takes a file on a full disk for written that was written in part (SyncWriteStream). */
+/** On a full disk, Node's own stream takes a partial write for a whole one (SyncWriteStream). */
 async function deliverToFile(fd: number, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at)
 }

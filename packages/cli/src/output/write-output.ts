@@ -5,29 +5,30 @@ import { resolve } from 'node:path'
 import { prose } from './prose.ts'
 import type { Session } from '../session.ts'
 
-/** Where an output goes, and on which conditions. */
+/** The place of an output, and its conditions. */
 export interface OutputPlace {
-  /** As it was typed; `-` is stdout. */
+  /** The path as typed; `-` is stdout. */
   readonly file: string
-  /** Replaces a file that is there. */
+  /** Replaces an existing file. */
   readonly force: boolean
-  /** Files that the command reads; none of them may be the output. */
+  /** Files that the command reads; the output must not be one of them. */
   readonly inputs: readonly string[]
-  /** Default: for its owner alone, since a label holds a token. */
+  /** Default: for its owner only, since a label contains a token. */
   readonly mode?: number
 }
 
 interface OpenOutput {
   fill(bytes: Uint8Array): Promise<void>
-  /** Leaves everything as it was before. */
+  /** Restores the state before. */
   discard(): void
 }
 
 /**
- * Writes an output and says so. Its place is opened before its bytes are made, so that nothing is made for a place that
- * cannot take it; when making or writing them fails, nothing of it is left.
+ * Writes an output and reports it. The file is opened before the bytes are made, so that nothing is made in vain;
+ * when making or writing them fails, nothing of the file remains.
  *
- * @throws BatchError `output-exists`, `output-is-link`, `output-is-input`, `output-failed`, `disk-full`; what `make` throws
+ * @throws BatchError `output-exists`, `output-is-link`, `output-is-input`, `output-failed`, `disk-full`; the errors
+ *   of `make`
  */
 export async function writeOutput(
   make: () => Uint8Array | Promise<Uint8Array>,
@@ -82,7 +83,7 @@ function openFile(
   } catch (error) {
     if (!force || !(error instanceof BatchError) || error.code !== 'output-exists') throw error
   }
-  // It takes the place of the old file in one step, when all of it is there.
+  // It replaces the old file in one step, when it is complete.
   const at = `${path}.${randomBytes(6).toString('hex')}.new`
   return { file: createFile(at, mode), at }
 }

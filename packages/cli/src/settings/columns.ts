@@ -17,7 +17,7 @@ const FIELDS = Object.keys({
 } satisfies Record<ColumnField, true>)
 
 /**
- * The columns of the input by field: those of `--column FIELD=NAME` over those of the configuration. AppEUI and
+ * The columns of the input by field: those of `--column FIELD=NAME` before those of the configuration. AppEUI and
  * JoinEUI are one field.
  *
  * @throws UsageError

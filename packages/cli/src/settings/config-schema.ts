@@ -50,12 +50,12 @@ export const configSchema = z
 export type Config = z.infer<typeof configSchema>
 export type ConfigIssue = z.core.$ZodIssue
 
-/** The JSON Schema (draft 2020-12) of a configuration, with which an editor completes and checks it. */
+/** The JSON Schema (draft 2020-12) of a configuration, for editors that complete and check it. */
 export function configJsonSchema(): Readonly<Record<string, unknown>> {
   return z.toJSONSchema(configSchema, { target: 'draft-2020-12' })
 }
 
-/** Keys by the place that they belong to: `''` is the root. */
+/** Known keys by their place: `''` is the root. */
 export const CONFIG_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
   ['', Object.keys(configSchema.shape)],
   ['columns', Object.keys(columns.shape)],

@@ -11,10 +11,11 @@ export interface LoadedFormat {
 /**
  * A built-in format by its name, or a maker's own from its document.
  *
- * @throws UsageError, ClaimtagError `bad-format-document`
+ * @throws UsageError
+ * @throws ClaimtagError `bad-format-document`
  */
 export function loadFormat(name: string, folder: string): LoadedFormat {
-  // `defineFormat` checks the document itself.
+  // `defineFormat` checks the document.
   if (looksLikePath(name)) {
     const path = pathFrom(folder, name)
     return { format: defineFormat(readJson(path) as FormatDocument), path }

@@ -1,43 +1,77 @@
-import type { LabelledDevice } from '@claimtag/batch'
+import type { LabelledDevice, SampleDevice, SampleReason } from '@claimtag/batch'
 import { encode, type Format } from '@claimtag/core'
-import { resolve } from 'node:path'
 import { UsageError } from '../usage-error.ts'
-import type { Session } from '../session.ts'
+import type { DeviceFiles } from './device-files.ts'
 import type { Settings } from './settings.ts'
 
-/** A device as long as devices get, so that what is planned for it fits the others too. */
+/** A device with the longest usual values, so that a label planned for it also fits the others. */
 const TYPICAL = {
   devEui: '70B3D57ED00A0004',
   joinEui: '70B3D57ED0000002',
   serialNumber: '26W47-00000',
 } as const
 
-/** The forms in which tokens are issued, a 16-byte one each. */
+/** The forms of tokens, a 16-byte one each. */
 const TOKENS = ['AAECAwQFBgcICQoLDA0ODw==', '00102030405060708090A0B0C0D0E0F0', 'C915005D']
 
-/** The first sound device of a file, or one that exists nowhere. */
-export async function sampleDevice(
-  path: string | undefined,
-  { format, columns, ids, visible }: Settings,
-  { cwd, stdin }: Session,
-): Promise<LabelledDevice> {
-  if (path === undefined)
-    return { text: typicalText(format), fields: { ...TYPICAL, appEui: TYPICAL.joinEui } }
-  const source = path === '-' ? stdin : resolve(cwd, path)
-  const { firstDevice } = await import('@claimtag/batch')
-  const device = await firstDevice(source, format, columns, ids, visible)
-  if (device === undefined) throw new UsageError(`${path} has no sound row.`)
-  return device
+/** A device to plan or preview a label with; `row` says where it stands, when it is one of a file. */
+export interface Sample extends LabelledDevice {
+  readonly row?: Omit<SampleDevice, keyof LabelledDevice>
+}
+
+/**
+ * The first sound device of the files, and those beyond it that a label has most to put up with; or one that exists
+ * nowhere.
+ *
+ * @throws UsageError when no row is sound
+ */
+export async function sampleDevices(
+  devices: DeviceFiles | undefined,
+  { format, template, columns, ids, visible }: Settings,
+  signal: AbortSignal,
+): Promise<readonly [Sample, ...Sample[]]> {
+  if (devices === undefined) return [typicalDevice(format)]
+  const batch = await import('@claimtag/batch')
+  const found = await batch.sampleDevices(devices.input, { format, template, columns, ids, visible, signal })
+  const [first, ...others] = found.map(({ text, fields, ...row }): Sample => ({ text, fields, row }))
+  if (first === undefined) throw new UsageError(`No row of ${devices.names.join(', ')} is sound.`)
+  return [first, ...others]
+}
+
+/** A device that exists nowhere. */
+export function typicalDevice(format: Format): Sample {
+  return { text: typicalText(format), fields: { ...TYPICAL, appEui: TYPICAL.joinEui } }
+}
+
+/** `line 17 of b.csv, with the longest Product (23 characters)`; nothing of a device that stands in no file. */
+export function spokenRow({ row }: Sample): string | undefined {
+  if (row === undefined) return undefined
+  const { line, file, reasons } = row
+  const place = file === undefined ? `line ${line}` : `line ${line} of ${file}`
+  return [place, ...reasons.map(spokenReason)].join(', ')
+}
+
+function spokenReason(reason: SampleReason): string {
+  switch (reason.what) {
+    case 'first':
+      return 'the first'
+    case 'longest-code':
+      return `with the longest code (${reason.length} characters)`
+    case 'longest':
+      return `with the longest ${reason.field} (${reason.length} characters)`
+    default:
+      return `without ${reason.field}`
+  }
 }
 
 function typicalText(format: Format): string {
-  // Says that a format is only read, since no token could change that.
+  // Throws the error of a read-only format, since no token could change that.
   if (!format.writable) return encode(TYPICAL, format)
   for (const ownerToken of TOKENS) {
     try {
       return encode({ ...TYPICAL, ownerToken }, format)
     } catch {
-      // Issued in another form.
+      // The token is issued in another form: try the next.
     }
   }
   throw new UsageError(

@@ -13,7 +13,7 @@ import { UsageError } from '../usage-error.ts'
 
 const DPI = 203
 
-/** Flags and configuration, resolved: documents are loaded. Flags win. */
+/** Flags and configuration combined, with their documents loaded. Flags win. */
 export interface Settings {
   readonly config: Config
   readonly format: Format
@@ -22,7 +22,7 @@ export interface Settings {
   readonly dpi: number
   /** Names of the input's columns by field. */
   readonly columns: ColumnMapping
-  /** Files that they were read from. */
+  /** Files from which they were read. */
   readonly files: readonly string[]
   readonly ids: IdNotation | undefined
   /** Hidden rows and sheets of a workbook are left out. */
@@ -32,7 +32,8 @@ export interface Settings {
 }
 
 /**
- * @throws UsageError, ClaimtagError for documents that are wrong
+ * @throws UsageError
+ * @throws ClaimtagError when a document is wrong
  */
 export async function loadSettings({ flags }: Invocation, cwd: string): Promise<Settings> {
   const { config, path, folder } = await loadConfig(text(flags['config']), cwd)

@@ -17,7 +17,7 @@ const MOST_MM = 500
 /**
  * The template for a stock by its size in mm: the built-in one of exactly this size, or else one made for it.
  *
- * @returns `undefined` when the text is no size
+ * @returns `undefined` when the text is not a size
  * @throws UsageError for a size that no label has
  */
 export function templateOfSize(text: string): Template | undefined {
@@ -35,7 +35,7 @@ export function templateOfSize(text: string): Template | undefined {
 }
 
 /**
- * The template for a stock by its size or by the name of a built-in template that is made for it.
+ * The template for a stock by its size or by the name of a built-in template for it.
  *
  * @throws UsageError
  */
@@ -49,7 +49,7 @@ export function templateOfStock(text: string): Template {
   return template
 }
 
-/** Issues that another stock, or another resolution, may put right. */
+/** Issues that another stock, or another resolution, may solve. */
 const DOES_NOT_FIT: ReadonlySet<string> = new Set<LabelIssueCode>([
   'off-label',
   'overlap',
@@ -68,25 +68,29 @@ export function isMisfit(error: unknown): error is Misfit {
   return error instanceof ClaimtagError && DOES_NOT_FIT.has(String(error.code))
 }
 
-/** A stock of the built-in templates that carries a code. */
+/** A stock of the built-in templates that can hold a code. */
 export interface WorkingStock {
   readonly template: string
   readonly width: number
   readonly height: number
   readonly dotsPerModule: number
-  /** Codes of what the planner warns of; empty when nothing. */
+  /** Codes of the planner's warnings; empty when there are none. */
   readonly warnings: readonly string[]
 }
 
-/** All stocks that carry a code at a resolution, smallest first. */
-export function workingStocks(options: PlanOptions): readonly WorkingStock[] {
-  return suggestStock(options)
-    .map(({ template, width, height, symbols, warnings }) => ({
-      template,
-      width,
-      height,
-      dotsPerModule: Math.min(...symbols.map((symbol) => symbol.dotsPerModule)),
-      warnings: [...new Set(warnings.map(({ code }) => code))],
-    }))
+/** All stocks that carry the labels of some devices at a resolution, smallest first. */
+export function workingStocks(
+  dpi: number,
+  devices: readonly Omit<PlanOptions, 'dpi'>[],
+): readonly WorkingStock[] {
+  const working = devices.map((device) => suggestStock({ ...device, dpi }))
+  return (working[0] ?? [])
+    .flatMap(({ template, width, height }) => {
+      const plans = working.flatMap((some) => some.find((one) => one.template === template) ?? [])
+      if (plans.length < devices.length) return []
+      const dots = plans.flatMap(({ symbols }) => symbols.map(({ dotsPerModule }) => dotsPerModule))
+      const codes = plans.flatMap(({ warnings }) => warnings.map(({ code }) => code))
+      return [{ template, width, height, dotsPerModule: Math.min(...dots), warnings: [...new Set(codes)] }]
+    })
     .sort((a, b) => a.width * a.height - b.width * b.height)
 }

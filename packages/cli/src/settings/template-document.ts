@@ -1,7 +1,7 @@
 import { defaultTemplate, presets, type Art, type Template } from '@claimtag/label'
-import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { looksLikePath, pathFrom, readJson } from './config.ts'
+import { readFile } from './read-file.ts'
 import { templateOfSize } from './stock.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -9,14 +9,15 @@ export interface LoadedTemplate {
   readonly template: Template
   /** The file that it was read from. */
   readonly path?: string
-  /** The folder that its pictures lie in. */
+  /** The folder of its pictures. */
   readonly folder: string
 }
 
 /**
  * A built-in template by its name, one made for a size in mm, or a maker's own from its document.
  *
- * @throws UsageError, LabelError `bad-template`
+ * @throws UsageError
+ * @throws LabelError `bad-template`
  */
 export async function loadTemplate(name: string | undefined, folder: string): Promise<LoadedTemplate> {
   if (name === undefined) return { template: defaultTemplate, folder }
@@ -34,19 +35,21 @@ export async function loadTemplate(name: string | undefined, folder: string): Pr
   return { template, folder }
 }
 
-/** The static pictures of a template as dots. The rasteriser is large, so it is loaded for templates that have some. */
+/** `rasteriseArt` refuses larger ones. */
+const MOST_PICTURE_BYTES = 1 << 25
+
+/**
+ * The static pictures of a template as bitmaps. The rasteriser is large, so it is only loaded for templates with
+ * pictures.
+ */
 export async function loadArt({ template, folder }: LoadedTemplate, dpi: number): Promise<Art | undefined> {
   if (template.elements.every(({ type }) => type !== 'image')) return undefined
   const { rasteriseArt } = await import('@claimtag/label/art')
-  return rasteriseArt(template, { dpi, read: (source) => readPicture(pathFrom(folder, source)) })
-}
-
-function readPicture(path: string): Uint8Array {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    throw new UsageError(
-      `The template's picture ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
-    )
-  }
+  return rasteriseArt(template, {
+    dpi,
+    read(source) {
+      const path = pathFrom(folder, source)
+      return readFile(path, MOST_PICTURE_BYTES, `The template's picture ${path}`)
+    },
+  })
 }

@@ -1,11 +1,11 @@
-import { nearestName } from '@claimtag/label'
+import { nearestName } from '@claimtag/core'
 
-/** Keys of the configuration are words. Anything else may be a token that got into the wrong place. */
+/** Keys of the configuration are words. Any other text may be a token in the wrong place. */
 const WORD = /^[A-Za-z]+$/
 
 /**
- * What is wrong with keys that the configuration does not know. One that is a slip of a known key is quoted; any
- * other may hold a token and is counted out instead.
+ * The sentence about unknown keys of the configuration. A misspelled known key is quoted; any other may contain a
+ * token, so only its position is given.
  *
  * @param present all keys of the object, in the order of the file
  */

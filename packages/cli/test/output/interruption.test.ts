@@ -55,9 +55,9 @@ describe.runIf(process.platform !== 'win32').each(['SIGINT', 'SIGTERM', 'SIGHUP'
       const place = workplace()
       const { child, exited } = start([...ARGS, '--out', '-', '--as', 'zpl'], place)
       child.stderr.resume()
-      // Read once, and then no more: what follows does not fit into a pipe.
+      // Reads once, and then no more: the rest does not fit into a pipe.
       await new Promise((resolve) => child.stdout.once('readable', resolve))
-      // Two signals in one moment are one, so it is asked until it hears; more than two change nothing.
+      // Two signals in one moment are one, so they are repeated until it reacts; more than two change nothing.
       const asking = setInterval(() => child.kill(signal), 250)
       onTestFinished(() => clearInterval(asking))
       const code = await exited

@@ -53,7 +53,7 @@ describe.each(WRITERS)('%s', (writer, argv) => {
     expect(readFileSync(file, 'utf8')).toBe('own work')
     expect(await claimtag([...named(argv, 'one'), '--force'], { cwd })).toMatchObject({ code: 0 })
     expect(readFileSync(file).equals(made)).toBe(true)
-    // Nothing of the file that took its place lies about.
+    // No temporary file remains.
     expect(readdirSync(cwd).filter((name) => name.endsWith('.new'))).toEqual([])
   })
 
@@ -77,7 +77,7 @@ describe.each(WRITERS)('%s', (writer, argv) => {
       expect(await claimtag([...named(argv, 'open'), '--force'], { cwd })).toMatchObject({ code: 0 })
       const found = statSync(join(cwd, 'open'))
       expect(found.mode & 0o077).toBe(0)
-      // Another file: those who had the old one open see nothing of it.
+      // A new file: programs that had the old one open do not see its content.
       expect(found.ino).not.toBe(ino)
     },
   )

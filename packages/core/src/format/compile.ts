@@ -30,7 +30,11 @@ const DOCUMENT_KEYS = [
 ]
 const ELEMENT_KEYS = ['tag', 'required', 'absent']
 
-/** Checks a document whole and makes it ready to use. Throws `bad-format-document` with the path of the fault. */
+/**
+ * Checks a whole document and makes it ready to use.
+ *
+ * @throws ClaimtagError `bad-format-document` with the path of the fault
+ */
 export function compile(document: unknown): Grammar {
   const raw = object(document, '', DOCUMENT_KEYS)
   if (raw['$schema'] !== undefined && typeof raw['$schema'] !== 'string')

@@ -16,7 +16,10 @@ export interface FieldDocument {
   readonly name: string
   /** Characters of a text field. Free (1 and more) when left out. Not for EUIs, vendor IDs and tokens. */
   readonly length?: Span | undefined
-  /** Characters a text field may have, with ranges: `0-9A-Z$*+./-`. Printable ASCII but the separators when left out. */
+  /**
+   * Characters that a text field may have, with ranges: `0-9A-Z$*+./-`. Default: printable ASCII except the
+   * separators.
+   */
   readonly charset?: string | undefined
   /** Text before the value, absent with it. Only for the last field of a run, which is thereby optional. */
   readonly lead?: string | undefined

@@ -20,7 +20,11 @@ export interface Format {
 // Compiled once for each format; a copy (another realm, another version of this package) is compiled anew.
 const GRAMMARS = new WeakMap<Format, Grammar>()
 
-/** Makes a format of its document, checked alone. @throws ClaimtagError `bad-format-document` */
+/**
+ * Makes a format of its document, which is checked alone.
+ *
+ * @throws ClaimtagError `bad-format-document`
+ */
 export function formatOf(document: FormatDocument): Format {
   const grammar = compile(document)
   // A copy, so that later changes of the document don't change the format.

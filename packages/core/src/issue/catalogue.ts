@@ -30,8 +30,15 @@ const MISUSE = {
 const SENTENCES = { ...english, ...MISUSE }
 
 /**
- * The sentence for people. Built from names, numbers and positions alone, so it never holds a character of
- * the code or the token.
+ * The sentence for people. Built from names, numbers and positions only, so it never holds a character of the code or
+ * the token.
+ *
+ * @example
+ * ```ts
+ * import { explain } from '@claimtag/core'
+ *
+ * console.log(explain({ code: 'empty', kind: 'foreign' }).endsWith('.')) // true
+ * ```
  */
 export function explain(issue: Issue | Warning): string {
   return sentenceOf(issue, SENTENCES)

@@ -15,7 +15,9 @@ export type ForeignCode =
   | 'bluerange'
   | 'z-wave'
 
-/** What a keyboard did to a text that a scanner typed: lost Shift, had Caps Lock on, or has its keys in other places. */
+/**
+ * What a keyboard did to a text that a scanner typed: lost Shift, had Caps Lock on, or has its keys in other places.
+ */
 export type KeyboardLayout =
   | 'no-shift'
   | 'caps-lock'

@@ -2,14 +2,21 @@ import type { DecodeError, Warning } from './issue.ts'
 
 type Read = DecodeError | Warning
 
-/** A sentence for each thing that reading a code can come to, in one language; one that lacks a code does not compile. */
+/** A sentence for each issue of reading a code, in one language; if one is missing, it does not compile. */
 export type Words = {
   readonly [C in Read['code']]: (issue: Extract<Read, { readonly code: C }>) => string
 }
 
 /**
- * The sentence for people. Built from names, numbers and positions alone, so it never holds a character of the code or
- * the token.
+ * The sentence for an issue in a language. Built from names, numbers and positions only, so it never holds a
+ * character of the code or the token.
+ *
+ * @example
+ * ```ts
+ * import { english, sentenceOf } from '@claimtag/core/words'
+ *
+ * console.log(sentenceOf({ code: 'empty' }, { ...english, empty: () => 'Scan the label.' })) // Scan the label.
+ * ```
  */
 export function sentenceOf(issue: { readonly code: string }, words: object): string {
   // Issues of other packages come here too; their codes may be any word, such as `constructor`.

@@ -23,7 +23,7 @@ export function readValue(
   const odd = source ? find(source, text) : null
   const fault = misfit(least!, most!, text.length)
   // A template in whole or in part: `XXXXXXXXXXXXXXXX`, `0004A31000XXXXXX`.
-  if (odd && isHex && /^[0-9A-F]*X{2,}[0-9A-FX]*$/.test(text)) return ['placeholder', 0]
+  if (odd && isHex && /^[0-9A-F]*XX[0-9A-FX]*$/.test(text)) return ['placeholder', 0]
   // What has not the length of its hex digits is something else rather than damaged.
   if (odd && !(isHex && fault)) {
     const expected = isHex ? 'hex digits' : words

@@ -9,17 +9,28 @@ const EITHER_CASE = /^[0-9A-Fa-f]{16}$/
 const GROUPED =
   /^[0-9A-Fa-f]{2}([-: ])[0-9A-Fa-f]{2}(?:\1[0-9A-Fa-f]{2}){6}$|^[0-9A-Fa-f]{4}([-: ])[0-9A-Fa-f]{4}(?:\2[0-9A-Fa-f]{4}){2}$/
 
-/** Whether the text already has the one form the record uses. */
+/**
+ * Whether the text is an EUI in the one notation of records.
+ *
+ * @example
+ * ```ts
+ * import { isEui64 } from '@claimtag/core'
+ *
+ * console.log(isEui64('70B3D57ED00A0004'), isEui64('70-B3-D5-7E-D0-0A-00-04')) // true false
+ * ```
+ */
 export function isEui64(text: string): text is Eui64 {
   return CANONICAL.test(text)
 }
 
 /**
- * Reads an EUI as a code carries it: 16 hex digits in either case, nothing else.
+ * Reads an EUI as it is in a code: 16 hex digits in either case, nothing else.
  *
  * @example
  * ```ts
- * parseEui64('0004a310001aaed6') // '0004A310001AAED6'
+ * import { parseEui64 } from '@claimtag/core'
+ *
+ * console.log(parseEui64('0004a310001aaed6')) // 0004A310001AAED6
  * ```
  */
 export function parseEui64(text: string): Eui64 | undefined {
@@ -29,6 +40,13 @@ export function parseEui64(text: string): Eui64 | undefined {
 /**
  * Reads an EUI as people and spreadsheets write it: also `70-B3-D5-…`, `70:B3:D5:…`, `70 B3 D5 …` and `70B3 D57E …`.
  * For files and keyboards only; a scanned code never has separators.
+ *
+ * @example
+ * ```ts
+ * import { parseWrittenEui64 } from '@claimtag/core'
+ *
+ * console.log(parseWrittenEui64('70-b3-d5-7e-d0-0a-00-04')) // 70B3D57ED00A0004
+ * ```
  */
 export function parseWrittenEui64(text: string): Eui64 | undefined {
   // Nearly every file has them in the one form.

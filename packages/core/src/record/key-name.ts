@@ -37,13 +37,17 @@ const POSSIBLE = /key|schl|sleutel|cl[eé]|clave|chiav|chave|kek|psk|astk/i
 
 /**
  * Whether the name of a field, a column or a member means a LoRaWAN key or another secret key, in any spelling: a
- * name that has a key's name among its words, such as `app_key`, `LoRaWAN APP KEY (hex)`, `Root AppKey`, `privateKey`.
+ * name that has a key's name among its words, such as `app_key`, `LoRaWAN APP KEY (hex)`, `Root AppKey`,
+ * `privateKey`.
  *
- * Not every key is one: `Key account`, `Public key` and `key` alone are free, as is the identifier of a key (`asKeyId`).
+ * Other names with the word are not refused: `Key account`, `Public key`, `key` alone, and the identifier of a key
+ * (`asKeyId`).
  *
  * @example
  * ```ts
- * isKeyName('AppKey (OTAA)') // true
+ * import { isKeyName } from '@claimtag/core'
+ *
+ * console.log(isKeyName('AppKey (OTAA)'), isKeyName('asKeyId')) // true false
  * ```
  */
 export function isKeyName(name: string): boolean {

@@ -18,11 +18,15 @@ export interface DeviceToLabel {
 }
 
 /**
- * What a label may print of a device: everything but the token. A field of the device wins over a column of its name.
+ * The texts that a label may print of a device: everything but the token. A field of the device wins over a column of
+ * its name.
  *
  * @example
  * ```ts
- * labelFields({ fields: record, columns: { lot: '26W47' } })['appEui'] // the JoinEUI under its older name
+ * import { labelFields } from '@claimtag/core'
+ *
+ * const fields = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002' }
+ * console.log(labelFields({ fields, columns: { lot: '26W47' } })['appEui']) // 70B3D57ED0000002
  * ```
  */
 export function labelFields({ fields, columns }: DeviceToLabel): LabelFields {

@@ -4,11 +4,13 @@ Bare.prototype = Object.create(null)
 
 /**
  * A record whose names come from people: from documents, columns or members of a file. It inherits nothing, so that
- * `constructor` or `toString` is in it only when it was put there, and `__proto__` is a name like any other.
+ * it has `constructor` or `toString` only if they were put in, and `__proto__` is a name like any other.
  *
  * @example
  * ```ts
- * namedRecord([['sku', 'S100']])['constructor'] // undefined
+ * import { namedRecord } from '@claimtag/core'
+ *
+ * console.log(namedRecord([['sku', 'S100']])['constructor']) // undefined
  * ```
  */
 export function namedRecord<T>(entries: Iterable<readonly [name: string, value: T]> = []): Record<string, T> {

@@ -4,12 +4,14 @@ import { isKeyName, wordsOf } from './key-name.ts'
 const ABOUT = /^(?:ids?|types?|formats?|lengths?|forms?)$/
 
 /**
- * Whether the name of a field, a column or a member means something that is never printed as text: a key, or the proof
- * of ownership (`ownerToken`, `claim_authentication_code`, `Claim code`), in any spelling.
+ * Whether the name of a field, a column or a member means something that must not be printed as text: a key, or the
+ * proof of ownership (`ownerToken`, `claim_authentication_code`, `Claim code`), in any spelling.
  *
  * @example
  * ```ts
- * isSecretName('Owner Token') // true
+ * import { isSecretName } from '@claimtag/core'
+ *
+ * console.log(isSecretName('Owner Token'), isSecretName('tokenType')) // true false
  * ```
  */
 export function isSecretName(name: string): boolean {

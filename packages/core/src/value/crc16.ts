@@ -6,11 +6,13 @@ const TABLE = /* @__PURE__ */ Uint16Array.from({ length: 256 }, (_, byte) => {
 
 /**
  * CRC-16/MODBUS of ASCII text: poly 0x8005 reflected, init 0xFFFF, no final xor (check value of `123456789` is
- * 0x4B37). The checksum of TR005, proved on the example of its section 4.3 (AF2C).
+ * 0x4B37). The checksum of TR005, tested with the example of its section 4.3 (AF2C).
  *
  * @example
  * ```ts
- * crc16Modbus('123456789') // 0x4B37
+ * import { crc16Modbus } from '@claimtag/core'
+ *
+ * console.log(crc16Modbus('123456789').toString(16)) // 4b37
  * ```
  */
 export function crc16Modbus(text: string): number {

@@ -26,12 +26,14 @@ export const RADICES: Readonly<Record<IssuedForm | WireForm, Radix>> = {
 }
 
 /**
- * Writes bytes as a token of the form in which a format has it issued; as upper-case hex where any text will do.
- * For programs that issue tokens; `encode` takes them as they are.
+ * Writes bytes as a token in the form that a format declares; as upper-case hex where any text is allowed. For
+ * programs that issue tokens; `encode` takes them as they are.
  *
  * @example
  * ```ts
- * formatToken(Uint8Array.of(0, 17, 34, 51), 'base64') // 'ABEiMw=='
+ * import { formatToken } from '@claimtag/core'
+ *
+ * console.log(formatToken(Uint8Array.of(0, 17, 34, 51), 'base64')) // ABEiMw==
  * ```
  */
 export function formatToken(bytes: Uint8Array, form: IssuedForm): string {

@@ -30,7 +30,7 @@ interface Wire {
 
 const HEX_DIGITS = parseCharset('0-9A-Fa-f')!
 // A template in whole or in part: `XXXXXXXXXXXXXXXX`, `0004A31000XXXXXX`.
-const PLACEHOLDER = /^[0-9A-F]*X{2,}[0-9A-FX]*$/i
+const PLACEHOLDER = /^[0-9A-F]*XX[0-9A-FX]*$/i
 
 /** A fixed number of hex digits: EUIs, vendor IDs. Upper case; lower case, which occurs in the wild, is read. */
 export function hexValue(digits: number): ValueCodec {

@@ -145,7 +145,7 @@ describe('in conflict', () => {
 
 const hostile = (id: string, fields: readonly ElementDocument[]): Format =>
   formatOf({ id, title: id, prefix: 'LW:D0:', separator: ':', fields })
-/** One after the other, with a beginning of any length: as many places to be in as can be. */
+/** One after the other, with a beginning of any length: as many states as possible at each character. */
 const sliding = (id: string, length: number): ElementDocument => ({
   run: [
     { name: `${id}x` },
@@ -200,7 +200,7 @@ test('whatever two random formats are let through together, no code of one is re
       if (!apart(a, b)) return
       together += 1
       const result = decode(encode(one.fields, a), [a, b])
-      // A narrower match takes what it claims, to read or to refuse; nothing else may get in the way.
+      // A narrower match decides about the codes that it claims; no other format may interfere.
       const outcome = result.ok ? result.record : two.document.match && one.fields
       expect(outcome).toEqual(one.fields)
     }),

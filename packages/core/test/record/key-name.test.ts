@@ -174,7 +174,7 @@ describe('a key stays one', () => {
   test('between other words', () => {
     fc.assert(
       fc.property(key, around, around, between, (name, before, after, gap) => {
-        // An identifier of a key is none.
+        // The identifier of a key is not a key.
         expect(isKeyName(`${before}${gap}${name}${gap}${after}`)).toBe(true)
       }),
     )

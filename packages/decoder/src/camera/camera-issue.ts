@@ -19,7 +19,16 @@ const SENTENCES = {
     "The reader's WebAssembly could not be compiled. A Content-Security-Policy has to allow 'wasm-unsafe-eval', and the file has to be zxing_reader.wasm.",
 } satisfies Sentences
 
-/** The sentence for developers that an issue stands for. */
+/**
+ * The sentence for developers that belongs to an issue.
+ *
+ * @example
+ * ```ts
+ * import { explain } from '@claimtag/decoder/camera'
+ *
+ * console.log(explain({ code: 'worker-failed' }).endsWith('.')) // true
+ * ```
+ */
 export function explain(issue: CameraIssue): string {
   return (SENTENCES[issue.code] as (issue: CameraIssue) => string)(issue)
 }

@@ -71,8 +71,17 @@ const WINDOW = 720
  * Makes a camera that reads codes, and starts its worker, so that it is ready before the person has given permission.
  *
  * @example
- * ```ts
- * const camera = createCamera({ video, decoder, worker, wasm, onCode: ({ result }) => show(result) })
+ * ```ts no-run
+ * import { createDecoder } from '@claimtag/decoder'
+ * import { createCamera } from '@claimtag/decoder/camera'
+ *
+ * const camera = createCamera({
+ *   video: document.querySelector('video')!,
+ *   decoder: createDecoder(),
+ *   worker: '/scan-worker.js',
+ *   wasm: '/zxing_reader.wasm',
+ *   onCode: ({ result }) => console.log(result.ok),
+ * })
  * camera.start()
  * ```
  */

@@ -1,4 +1,4 @@
-export { type Camera, type CameraOptions, createCamera } from './camera.ts'
+export { type Camera, type CameraFrame, type CameraOptions, createCamera } from './camera.ts'
 export { type CameraIssue, type CameraIssueCode, explain } from './camera-issue.ts'
 export type { WorkerSource } from './frame-reader.ts'
 export type { CameraDevices, CameraHost, CameraPermission } from './host.ts'

@@ -46,7 +46,16 @@ export function findLens(lenses: readonly Lens[], wanted: Lens): Lens | undefine
   )
 }
 
-/** Keeps the choice in a `Storage`, such as `localStorage`. One that is full or forbidden keeps nothing. */
+/**
+ * Keeps the choice in a `Storage`, such as `localStorage`. One that is full or forbidden keeps nothing.
+ *
+ * @example
+ * ```ts no-run
+ * import { lensMemory } from '@claimtag/decoder/camera'
+ *
+ * const memory = lensMemory(localStorage)
+ * ```
+ */
 export function lensMemory(storage: Pick<Storage, 'getItem' | 'setItem'>, key = 'claimtag-lens'): LensMemory {
   return {
     load() {

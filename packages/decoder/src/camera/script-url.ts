@@ -15,13 +15,16 @@ export interface TrustedScriptUrl {
 let policy: ReturnType<TrustedTypes['createPolicy']> | undefined
 
 /**
- * The address of a worker or a service worker of this page's own origin, through the policy `claimtag` where the browser
- * knows Trusted Types.
+ * The address of a worker or a service worker of this page's own origin, through the policy `claimtag` where the
+ * browser knows Trusted Types.
  *
  * @throws TypeError for an address of another origin, or where the page's CSP does not name the policy
+ *
  * @example
- * ```ts
- * navigator.serviceWorker.register(scriptUrl('/sw.js'))
+ * ```ts no-run
+ * import { scriptUrl } from '@claimtag/decoder/camera'
+ *
+ * await navigator.serviceWorker.register(scriptUrl('/sw.js') as string)
  * ```
  */
 export function scriptUrl(address: string | URL): TrustedScriptUrl {

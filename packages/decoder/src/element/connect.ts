@@ -1,4 +1,4 @@
-import { explain } from '@claimtag/core'
+import { explain } from '../words/explain.ts'
 import {
   type Camera,
   type CameraOptions,

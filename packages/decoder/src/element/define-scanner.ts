@@ -8,14 +8,21 @@ export interface ScannerElement extends HTMLElement {
 }
 
 /**
- * Makes the element `<claimtag-scanner>` known to the page: a picture to aim with, one sentence, and keys for light, zoom,
- * lens and photo. Once a page; each element has a camera and a worker of its own.
+ * Defines the element `<claimtag-scanner>` in the page: a picture to aim with, one sentence, and buttons for light,
+ * zoom, lens and photo. Call it once in a page; each element has a camera and a worker of its own.
  *
  * @param name of the element, when another one is wanted
+ *
  * @example
- * ```ts
- * defineScanner({ decoder: createDecoder(), worker: workerUrl, wasm: wasmUrl })
- * document.addEventListener('claimtag-code', ({ detail }) => show(detail.result))
+ * ```ts no-run
+ * import { createDecoder } from '@claimtag/decoder'
+ * import { defineScanner, type ScannerEvents } from '@claimtag/decoder/element'
+ *
+ * defineScanner({ decoder: createDecoder(), worker: '/scan-worker.js', wasm: '/zxing_reader.wasm' })
+ * document.addEventListener('claimtag-code', (event) => {
+ *   const { detail } = event as ScannerEvents['claimtag-code']
+ *   console.log(detail.result.ok)
+ * })
  * ```
  */
 export function defineScanner(options: ScannerElementOptions, name = 'claimtag-scanner'): void {

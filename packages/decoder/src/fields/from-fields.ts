@@ -1,6 +1,6 @@
 import type { DecodeError, DeviceRecord, Warning } from '@claimtag/core'
 import { isGroupAddress } from '../text/written-eui.ts'
-import { readField, RECORD_NAMES, type TypedName } from './read-field.ts'
+import { readField, RECORD_NAMES, type RecordName, type TypedName } from './read-field.ts'
 import type { TokenForm } from './token-form.ts'
 
 /** What is typed from a label; a field that the label does not have is empty. */
@@ -38,7 +38,7 @@ export function fromFields(
   { token }: { readonly token?: TokenForm } = {},
 ): FieldsResult {
   const errors: Partial<Record<TypedName, DecodeError>> = {}
-  const record: Record<string, string> = {}
+  const record: { -readonly [F in RecordName]?: string } = {}
   let isSound = true
   for (const name of NAMES) {
     const text = fields[name] ?? ''
@@ -49,7 +49,7 @@ export function fromFields(
     isSound = isSound && typeof value === 'string'
   }
   if (!isSound) return { ok: false, errors }
-  const warnings: readonly Warning[] = isGroupAddress(record['devEui']!)
+  const warnings: readonly Warning[] = isGroupAddress(record.devEui!)
     ? [{ code: 'group-address', field: 'devEui' }]
     : []
   return { ok: true, record: record as unknown as DeviceRecord, format: 'typed-fields', warnings }

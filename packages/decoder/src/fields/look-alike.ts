@@ -6,17 +6,17 @@ export interface LookAlike {
   readonly like: '0' | 'O' | '1' | 'I' | '8' | 'B'
 }
 
-const PAIRS: Readonly<Record<string, LookAlike['like']>> = {
-  O: '0',
-  o: '0',
-  I: '1',
-  i: '1',
-  l: '1',
-  0: 'O',
-  1: 'I',
-  8: 'B',
-  B: '8',
-}
+const PAIRS: ReadonlyMap<string, LookAlike['like']> = new Map([
+  ['O', '0'],
+  ['o', '0'],
+  ['I', '1'],
+  ['i', '1'],
+  ['l', '1'],
+  ['0', 'O'],
+  ['1', 'I'],
+  ['8', 'B'],
+  ['B', '8'],
+])
 
 /**
  * Where to look twice: O and 0, I and 1, B and 8. Only the label shows which one it is, so nothing is changed.
@@ -26,7 +26,7 @@ const PAIRS: Readonly<Record<string, LookAlike['like']>> = {
 export function lookAlikesIn(text: string, strange: RegExp): readonly LookAlike[] {
   const found: LookAlike[] = []
   for (let position = 0; position < text.length; position += 1) {
-    const like = PAIRS[text[position]!]
+    const like = PAIRS.get(text[position]!)
     if (like !== undefined && !strange.test(like)) found.push({ position, like })
   }
   return found

@@ -13,6 +13,8 @@ export const RECORD_NAMES = {
   ownerToken: 'ownerToken',
 } as const satisfies Record<TypedName, string>
 
+export type RecordName = (typeof RECORD_NAMES)[TypedName]
+
 /** What an EUI cannot have, beside the separators that people write. */
 export const STRANGE_IN_EUI = /[^0-9A-F]/
 

@@ -20,7 +20,18 @@ export type FoundSymbol = { readonly corners: Quad } & (
   | { readonly damaged: Damage }
 )
 
-/** The texts alone, for when it does not matter where they stand and what else could not be read. */
+/**
+ * The texts only, without their places and without symbols that could not be read.
+ *
+ * @example
+ * ```ts
+ * import { readFile } from 'node:fs/promises'
+ * import { createScanner, textsOf } from '@claimtag/decoder/scan'
+ *
+ * const texts = textsOf(await createScanner().scan(await readFile('label.png')))
+ * console.log(texts.length) // 1
+ * ```
+ */
 export function textsOf(symbols: readonly FoundSymbol[]): readonly string[] {
   return symbols.reduce<string[]>((texts, symbol) => ('text' in symbol ? [...texts, symbol.text] : texts), [])
 }

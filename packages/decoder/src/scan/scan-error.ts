@@ -34,7 +34,16 @@ const SENTENCES = {
   'scanner-closed': () => 'The scanner is closed: create another one.',
 } satisfies Sentences
 
-/** The sentence for people that an issue of a scanner stands for. */
+/**
+ * The sentence for people that belongs to an issue of a scanner.
+ *
+ * @example
+ * ```ts
+ * import { explain } from '@claimtag/decoder/scan'
+ *
+ * console.log(explain({ code: 'scanner-closed' }).endsWith('.')) // true
+ * ```
+ */
 export function explain(issue: ScanIssue): string {
   return (SENTENCES[issue.code] as (issue: ScanIssue) => string)(issue)
 }

@@ -10,8 +10,9 @@ import { ScanError } from './scan-error.ts'
 
 export interface ScannerOptions {
   /**
-   * The bytes of `@claimtag/decoder/zxing_reader.wasm`, or what fetches them when the first image comes. Node finds
-   * them by itself. A browser has to be given them, so that nothing is ever fetched from a host that you did not choose.
+   * The bytes of `@claimtag/decoder/zxing_reader.wasm`, or a function that fetches them for the first image. Node
+   * finds them by itself. A browser has to be given them, so that nothing is ever fetched from a host that you did
+   * not choose.
    */
   readonly wasm?: WasmSource
   /** After so many reads the reader is replaced by a new one, whose memory is small again. Default 10,000. */
@@ -47,14 +48,18 @@ export interface Scanner {
    * Reads every QR code in an image.
    *
    * @returns the symbols that were found, those with a text first; `[]` when there is none
-   * @throws ScanError `unreadable-image` (bytes are no image, hold more than a picture of their size, or pixels don't
-   *   match width × height), `unsupported-format`, `image-too-large` (over 64 megapixels), `wasm-missing` (outside Node,
-   *   without `wasm`), `wasm-unusable`, `wasm-conflict` (other bytes are loaded in this process), `reader-failed`,
-   *   `scanner-closed`, `scan-aborted` (or whatever reason the signal has)
+   * @throws ScanError `unreadable-image` (bytes are not an image, hold more than a picture of their size, or pixels
+   *   do not match width × height), `unsupported-format`, `image-too-large` (over 64 megapixels), `wasm-missing`
+   *   (outside Node, without `wasm`), `wasm-unusable`, `wasm-conflict` (other bytes are loaded in this process),
+   *   `reader-failed`, `scanner-closed`, `scan-aborted` (or the reason of the signal)
+   *
    * @example
    * ```ts
-   * for (const symbol of await scanner.scan(await readFile('label.png'))) {
-   *   if ('text' in symbol) console.log(decoder.decode(symbol.text))
+   * import { readFile } from 'node:fs/promises'
+   * import { createScanner } from '@claimtag/decoder/scan'
+   *
+   * for (const symbol of await createScanner().scan(await readFile('label.png'))) {
+   *   if ('text' in symbol) console.log(symbol.text.slice(0, 5)) // LW:D0
    * }
    * ```
    */
@@ -68,8 +73,13 @@ export interface Scanner {
  *
  * @example
  * ```ts
+ * import { readFile } from 'node:fs/promises'
+ * import { createScanner } from '@claimtag/decoder/scan'
+ *
  * const scanner = createScanner()
- * const [symbol] = await scanner.scan(photo)
+ * const [symbol] = await scanner.scan(await readFile('label.png'))
+ * console.log(symbol !== undefined && 'text' in symbol) // true
+ * scanner.close()
  * ```
  */
 export function createScanner({ wasm = bundledWasm, renewAfter, decodeImage }: ScannerOptions = {}): Scanner {

@@ -13,9 +13,17 @@ import { readEui } from './written-eui.ts'
 /** The name that stands for the format of named fields. */
 const FORMAT = 'labelled-fields'
 
-/** A label, a colon, and an EUI as people write it or whatever has no space. Repetitions are bounded, or the last. */
-const FIELD =
-  /(?:(dev|app|join)[a-z]{0,8}[ _-]?eui|(app|nwk|network)[a-z]{0,8}[ _-]?key|(?:owner|claim)[a-z_]{0,15}[ _-]?(?:code|token))["']?\s?(?:\([a-z, ]{2,9}\)\s?)?[:=]\s{0,9}["']?(?:0x)?((?:[0-9a-f]{2}[-: ]?){7}[0-9a-f]{2}(?![0-9a-f])|[^\s"',;&<>{}]+)/gi
+/** What is read from named fields. */
+type Carried = 'devEui' | 'joinEui' | 'ownerToken'
+
+const LABEL =
+  /(?:(dev|app|join)[a-z]{0,8}[ _-]?eui|(app|nwk|network)[a-z]{0,8}[ _-]?key|(?:owner|claim)[a-z_]{0,15}[ _-]?(?:code|token))/
+/** With what JSON and people put around it: `DevEUI (hex): `, `"devEui":"`, `devEui=0x`. */
+const BETWEEN = /["']?\s?(?:\([a-z, ]{2,9}\)\s?)?[:=]\s{0,9}["']?(?:0x)?/
+/** An EUI as people write it, or whatever has no space. */
+const VALUE = /((?:[0-9a-f]{2}[-: ]?){7}[0-9a-f]{2}(?![0-9a-f])|[^\s"',;&<>{}]+)/
+// Every repetition is bounded but the last, after which nothing can fail: linear.
+const FIELD = new RegExp(LABEL.source + BETWEEN.source + VALUE.source, 'gi')
 
 /**
  * Reads the fields that labels, mails and NFC tags write by name: `DevEui: …`, JSON, `DevEUI:…,AppKey:…`. Keys are
@@ -24,7 +32,7 @@ const FIELD =
  * @returns nothing when no EUI is named
  */
 export function readLabelled({ text, origin }: Edited): DecodeResult | undefined {
-  const record: Record<string, string> = {}
+  const record: { -readonly [F in Carried]?: string } = {}
   const warnings: Warning[] = [{ code: 'labelled-fields' }]
   if (isAddress(text)) warnings.push({ code: 'code-in-url', position: 0 })
   const devices: number[] = []
@@ -32,15 +40,18 @@ export function readLabelled({ text, origin }: Edited): DecodeResult | undefined
   text.replace(
     FIELD,
     (match, eui: string | undefined, key: string | undefined, written: string, at: number) => {
-      const field = fieldOf(eui, key)
       const position = at + match.length - written.length
-      // JSON may write a slash as `\\/`; a sentence ends with a full stop.
+      if (key) {
+        const field = /^n/i.test(key) ? 'nwkKey' : 'appKey'
+        if (!warnings.some((one) => one.field === field)) warnings.push({ code: 'key-dropped', field })
+        return match
+      }
+      const field: Carried = eui ? (/^d/i.test(eui) ? 'devEui' : 'joinEui') : 'ownerToken'
+      // JSON may write a slash as `\/`; a sentence ends with a full stop.
       const own = written.replace(/\\\//g, '/').replace(/[.!?)\]]{1,4}$/, '')
       const value = eui ? readEui(own, field, position) : own
       const known = record[field]
-      if (key) {
-        if (!warnings.some((one) => one.field === field)) warnings.push({ code: 'key-dropped', field })
-      } else if (typeof value !== 'string') {
+      if (typeof value !== 'string') {
         problem = problem ?? value
       } else if (known !== value) {
         if (field === 'devEui') devices.push(origin(position))
@@ -58,11 +69,4 @@ export function readLabelled({ text, origin }: Edited): DecodeResult | undefined
   return devEui === undefined
     ? undefined
     : { ok: true, record: record as unknown as DeviceRecord, format: FORMAT, warnings }
-}
-
-/** The field that a label means, by its first letter. */
-function fieldOf(eui: string | undefined, key: string | undefined): string {
-  if (eui) return /^d/i.test(eui) ? 'devEui' : 'joinEui'
-  if (key) return /^n/i.test(key) ? 'nwkKey' : 'appKey'
-  return 'ownerToken'
 }

@@ -1,5 +1,5 @@
 export { createLadder, type Ladder, type LazyFrame, type ReadOptions } from './ladder.ts'
 export type { Load } from './pace.ts'
 export type { Region, Size } from './region.ts'
-export type { Sighting, SightingOptions } from './sightings.ts'
+export { createSightings, type Sighting, type SightingOptions, type Sightings } from './sightings.ts'
 export { type FrameScanner, type Stamped, type StoppableSignal, watch, type WatchOptions } from './watch.ts'

@@ -44,15 +44,22 @@ const RUNGS: readonly Rung[] = ['enlarged', 'sharpened', 'whole']
 const LIGHT_RUNGS: readonly Rung[] = ['enlarged', 'whole']
 
 /**
- * Makes a scanner for the frames of a camera. One search of the whole frame misses small codes and takes twice as long.
- * Here, each frame is searched in the middle at its own resolution. Where that reads nothing, it is searched in one more
- * way, in turn: the middle enlarged, for small or noisy codes; the same sharpened, for soft ones; the whole frame, for
- * large or inverted ones.
+ * Makes a scanner for the frames of a camera. A single search of the whole frame misses small codes and takes twice
+ * as long. Here, each frame is searched in the middle at its own resolution. If nothing is read there, it is searched
+ * in one more way, in turn: the middle enlarged, for small or noisy codes; the same sharpened, for soft ones; the
+ * whole frame, for large or inverted ones.
  *
  * @example
  * ```ts
- * const ladder = createLadder(createScanner())
- * for await (const { result } of watch(frames, { scanner: ladder, decoder })) show(result)
+ * import { createDecoder } from '@claimtag/decoder'
+ * import { createScanner } from '@claimtag/decoder/scan'
+ * import { createLadder, watch } from '@claimtag/decoder/watch'
+ *
+ * async function* frames() {
+ *   yield { grey: new Uint8Array(640 * 480), width: 640, height: 480 }
+ * }
+ * const scanner = createLadder(createScanner())
+ * for await (const { result } of watch(frames(), { scanner, decoder: createDecoder() })) console.log(result.ok)
  * ```
  */
 export function createLadder(scanner: Pick<Scanner, 'scan'>): Ladder {

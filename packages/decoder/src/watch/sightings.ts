@@ -1,4 +1,4 @@
-import type { DecodeResult } from '@claimtag/core'
+import type { DecodeResult } from '@claimtag/core/reader'
 import type { Decoder } from '../strict-decoder.ts'
 import type { FoundSymbol, Quad } from '../scan/index.ts'
 

@@ -27,16 +27,24 @@ export interface StoppableSignal {
 }
 
 /**
- * Watches a stream of frames for codes: gives each once, and again only after it was out of view for `forgetMs`. Takes
- * the next frame when the last one has been searched, so that a source that drops frames in between keeps up.
+ * Watches a stream of frames for codes: yields each once, and again only after it was out of view for `forgetMs`.
+ * Takes the next frame when the last one has been searched, so that a source that drops frames in between keeps up.
  *
  * @param frames grey or RGBA pixels, from a camera module, a file or anything else
  * @returns the codes that come into view, ours and foreign ones; ends with the frames or when the signal is aborted
- * @throws ScanError as `scan` does, and whatever the source of the frames throws
+ * @throws ScanError as `scan`; the errors of the source of frames
+ *
  * @example
  * ```ts
- * for await (const { result } of watch(frames, { scanner: createScanner(), decoder: createDecoder() }))
- *   if (result.ok) claim(result.record)
+ * import { createDecoder } from '@claimtag/decoder'
+ * import { createScanner } from '@claimtag/decoder/scan'
+ * import { watch } from '@claimtag/decoder/watch'
+ *
+ * async function* frames() {
+ *   yield { grey: new Uint8Array(640 * 480), width: 640, height: 480 }
+ * }
+ * const options = { scanner: createScanner(), decoder: createDecoder() }
+ * for await (const { result } of watch(frames(), options)) console.log(result.ok)
  * ```
  */
 export async function* watch<Frame extends GreyImage | PixelImage>(

@@ -4,10 +4,13 @@ import { english, sentenceOf, type Words } from '@claimtag/core/words'
 /**
  * The sentence for people: what the code is, and what to do. It holds no character of the code or the token.
  *
- * @param words the sentences of a language, or your own; English when left out
+ * @param words the sentences of a language, or your own; default English
+ *
  * @example
  * ```ts
- * explain({ code: 'empty', kind: 'foreign' }) // 'There is no text: scan again.'
+ * import { explain } from '@claimtag/decoder'
+ *
+ * console.log(explain({ code: 'empty', kind: 'foreign' })) // There is no text: scan again.
  * ```
  */
 export function explain(issue: DecodeError | Warning, words: Words = english): string {

@@ -49,7 +49,7 @@ export class FakeTrack extends EventTarget {
   }
 }
 
-export function error(name: string): Error {
+function error(name: string): Error {
   return Object.assign(new Error(name), { name })
 }
 

@@ -193,6 +193,7 @@ describe('the work is bounded', () => {
     'text of another keyboard': (size) => `lw;d0;${'1'.repeat(size)};`,
     'pairs of separators': (size) => '-: '.repeat(size / 3),
     'X without end': (size) => `DevEUI:${'X'.repeat(size)}`,
+    'X without end, and something else': (size) => `'${'X'.repeat(size)}=`,
     'bare EUIs': (size) => `${'0004A310001AAED6,'.repeat(size / 17)}x`,
   }
 
@@ -210,15 +211,9 @@ describe('the work is bounded', () => {
     expect(asked).toBeLessThanOrEqual(22)
   })
 
-  test.each(Object.entries(growing))(
-    'eight times the text takes about eight times the time: %s',
-    (_, text) => {
-      timeOf(text(500))
-      const [eighth, whole] = [timeOf(text(500)), timeOf(text(4000))]
-      // Quadratic time would be 64 times as much; what is a fraction of a millisecond is no measure.
-      expect(whole).toBeLessThan(Math.max(eighth * 24, 4))
-    },
-  )
+  test.each(Object.entries(growing))('the longest text takes no square of its length: %s', (_, text) => {
+    expect(timeOf(text(4200))).toBeLessThan(20)
+  })
 
   test('beyond what a symbol holds, the text is not even looked at', () => {
     expect(decoder.decode('%3A'.repeat(2_000_000))).toMatchObject({ ok: false, error: { code: 'too-long' } })
@@ -230,12 +225,15 @@ describe('the work is bounded', () => {
   })
 })
 
-/** Milliseconds, the best of several runs: what the machine does besides only ever adds. */
+/**
+ * Milliseconds for one reading, the best of many: one of them is undisturbed on however busy a machine. A text of this
+ * length takes one or two; a repetition within a repetition took eighty.
+ */
 function timeOf(text: string): number {
   let best = Number.POSITIVE_INFINITY
-  for (let run = 0; run < 8; run += 1) {
+  for (let run = 0; run < 25; run += 1) {
     const start = performance.now()
-    for (let i = 0; i < 4; i += 1) decoder.decode(text)
+    decoder.decode(text)
     best = Math.min(best, performance.now() - start)
   }
   return best

@@ -1,6 +1,6 @@
 import type { DeviceField } from '../device-field.ts'
 
-/** Other spellings, in small letters and without anything but letters and digits. */
+/** Other names of the fields, reduced to small letters and digits. */
 const ALIASES: Readonly<Record<DeviceField | 'tag', readonly string[]>> = {
   devEui: ['deveui', 'deviceeui', 'eui', 'eui64', 'deveui64'],
   joinEui: ['joineui', 'appeui', 'applicationeui'],
@@ -28,7 +28,7 @@ const ALIASES: Readonly<Record<DeviceField | 'tag', readonly string[]>> = {
   tag: ['onboardingtag', 'qrcode', 'qrcodetext', 'qrtext', 'qrpayload', 'tr005', 'tr005code', 'lorawantag'],
 }
 
-/** How messages call the columns of a field. */
+/** Names of the fields in messages. */
 const SHOWN: Readonly<Record<DeviceField, readonly string[]>> = {
   devEui: ['devEui', 'DevEUI', 'dev_eui'],
   joinEui: ['joinEui', 'AppEUI', 'app_eui', 'join_eui'],
@@ -45,10 +45,10 @@ const NAMED = new Map(
   ),
 )
 
-/** What a name says of its column: a field of the device, or the text of a whole code. */
+/** The meaning of a column's name: a field of the device, or the text of a whole code. */
 export interface NamedColumn {
   readonly holds: DeviceField | 'tag'
-  /** Whether nothing had to be taken off the name: of two columns, such a one is meant. */
+  /** Whether the name matched as it stands: of two columns of one field, this one is meant. */
   readonly isExact: boolean
 }
 
@@ -57,17 +57,17 @@ export function shownNames(field: DeviceField): readonly string[] {
   return SHOWN[field]
 }
 
-/** What the name of a column says: as it stands, or without unit, star, bracket and the like. */
+/** The meaning of a column's name: as it stands, or without unit, star, brackets and the like. */
 export function namedColumn(name: string): NamedColumn | undefined {
   const exact = NAMED.get(lettersOf(name))
   if (exact !== undefined) return { holds: exact, isExact: true }
-  // Its bytes stand in reverse, as in the source of a device.
+  // The bytes of such a column are in reverse order, as in a device's source code.
   if (/lsb|little|revers/i.test(name)) return undefined
   const holds = heldBy(insidePath(name)) ?? heldByAll(name.split(/\/|\||,|\bor\b/i))
   return holds === undefined ? undefined : { holds, isExact: false }
 }
 
-/** What all of several names say, when they say the same: `JoinEUI/AppEUI`; or a DevEUI that may be a tag. */
+/** The meaning that several names share, as in `JoinEUI/AppEUI`; or a DevEUI that may also be a tag. */
 function heldByAll(names: readonly string[]): DeviceField | 'tag' | undefined {
   if (names.length < 2) return undefined
   const held = names.map((name) => heldBy(name))
@@ -81,14 +81,16 @@ function heldBy(name: string): DeviceField | 'tag' | undefined {
   return NAMED.get(letters) ?? NAMED.get(letters.replace(/^lora(?:wan)?|(?:hex|msb|text)$/g, ''))
 }
 
-/** Where The Things Stack and ChirpStack put a device's values: `ids.dev_eui`, `tags.SerialNo`, `….value`. */
+/**
+ * Paths that The Things Stack and ChirpStack put before a device's values: `ids.dev_eui`, `tags.SerialNo`, `….value`.
+ */
 const CONTAINERS = /^(?:(?:ids|tags|variables|lora_alliance_profile_ids)\.)+|\.value$/g
 
 function insidePath(name: string): string {
   return name.replace(CONTAINERS, '')
 }
 
-/** Characters that cannot be seen; copying from a web page or a chat brings them along. */
+/** Invisible characters, which come along when text is copied from a web page or a chat. */
 export const INVISIBLE = /[\u00AD\u200B-\u200F\u2060-\u2064\uFEFF]/g
 
 /** `N° de série` → `ndeserie`. */

@@ -3,29 +3,29 @@ import { DEVICE_FIELDS, type DeviceField, type Headings } from '../device-field.
 import { InputError } from '../issue.ts'
 import { INVISIBLE, namedColumn, shownNames } from './column-names.ts'
 
-/** What a column is for. */
+/** How a column is used. */
 export type Role =
   | { readonly field: DeviceField }
-  /** A value that templates and formats may use under its own name. */
+  /** A value that templates and formats may use under the column's own name. */
   | { readonly column: string }
-  /** The text of a whole code; anything else in it is a value under its own name. */
+  /** The text of a whole code; anything else in it is a value under the column's own name. */
   | { readonly tag: string }
-  /** A LoRaWAN key: no row may fill it. */
+  /** A LoRaWAN key: its cells have to be empty. */
   | { readonly key: string }
 
 /**
- * The maker's own names of columns, from the configuration: `{ devEui: 'Geräte-ID' }`. In JSON, the path to a member:
+ * The maker's own names of columns, from the configuration: `{ devEui: 'Geräte-ID' }`. In JSON, the path of a member:
  * `{ devEui: 'ids.dev_eui' }`. Case does not matter.
  */
 export type ColumnMapping = Readonly<Partial<Record<DeviceField | 'appEui', string>>>
 
-/** How people and their systems call the column of a field; a mapping for it leaves one name. */
+/** The usual names of a field's column; a mapping for the field replaces them by one name. */
 export function usualNames(field: DeviceField, mapping: ColumnMapping = {}): readonly string[] {
   const mapped = mappedName(field, mapping)
   return mapped === undefined ? shownNames(field) : [mapped]
 }
 
-/** Whether the text is a name that says what its column holds. */
+/** Whether the text is a known name of a column. */
 export function isKnownColumn(name: string, mapping: ColumnMapping = {}): boolean {
   return mappedField(name, mapping) !== undefined || namedColumn(name) !== undefined
 }
@@ -46,8 +46,8 @@ export function roleOf(name: string, mapping: ColumnMapping): Role {
 }
 
 /**
- * The roles of all columns. Of two columns of one field, that with the plainer name is meant: `Serial` rather than
- * `Serial (customer)`.
+ * The roles of all columns. If two columns hold the same field, the one with the plainer name is used: `Serial`
+ * rather than `Serial (customer)`.
  *
  * @throws InputError `key-column`, `duplicate-column`, `missing-column`, `unknown-column`
  */
@@ -78,7 +78,7 @@ export function rolesOf(header: readonly string[], mapping: ColumnMapping): read
 }
 
 /**
- * Refuses a mapping that names what is not there.
+ * Refuses a mapping to a column that does not exist.
  *
  * @throws InputError `unknown-column`
  */
@@ -94,7 +94,7 @@ export function assertMapped(names: readonly string[], mapping: ColumnMapping): 
       })
 }
 
-/** The headings of a table whose columns have these roles. */
+/** The headings of a table's fields, given the roles of its columns. */
 export function headingsOf(header: readonly string[], roles: readonly Role[]): Headings {
   return namedRecord(
     header.flatMap((name, index) => {
@@ -104,7 +104,7 @@ export function headingsOf(header: readonly string[], roles: readonly Role[]): H
   )
 }
 
-/** The field that a column holds, if it does. */
+/** The field in a column, if it holds one. */
 export function fieldOf(role: Role | undefined): DeviceField | undefined {
   return role !== undefined && 'field' in role ? role.field : undefined
 }

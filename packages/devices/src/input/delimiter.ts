@@ -4,20 +4,20 @@ import { findHeader, HEADER_WITHIN, type FoundHeader } from './header.ts'
 
 const DELIMITERS = [',', ';', '\t', '|'] as const
 
-/** What separates cells. */
+/** The separator of a table's cells. */
 type Delimiter = (typeof DELIMITERS)[number]
 
-/** The beginning of a table: what separates its cells, its first rows, and where its names stand. */
+/** The beginning of a table: its delimiter, its first rows, and the place of its names. */
 export interface TableHead {
   readonly delimiter: Delimiter
   readonly rows: readonly (readonly string[])[]
   readonly header: FoundHeader
 }
 
-/** A line of names is looked for in the first ones; those below show what the table holds. */
+/** The line of names is among the first of these rows; the rows below show what the table holds. */
 const LOOKED_AT = HEADER_WITHIN + 5
 
-/** Tells the delimiter: the one that cuts out the most names we know, then the most cells. */
+/** Finds the delimiter: the one that gives the most known names, then the most cells. */
 export function readTableHead(head: string, mapping: ColumnMapping): TableHead {
   const tried = DELIMITERS.map((delimiter): TableHead => {
     const rows = firstRecords(head, delimiter).map((record) => cellsOf(record, delimiter))
@@ -35,7 +35,7 @@ function cellsIn({ rows }: TableHead): number {
   return Math.max(0, ...rows.map((row) => row.length))
 }
 
-/** The first records as the reader of records finds them; blank ones are left out. */
+/** The first records, as the reader of records will find them, without blank ones. */
 function firstRecords(head: string, delimiter: string): readonly string[] {
   const records: string[] = []
   let begun: string | undefined

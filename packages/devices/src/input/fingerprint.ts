@@ -2,8 +2,8 @@ import { statSync } from 'node:fs'
 import { InputError } from '../issue.ts'
 
 /**
- * Notes what the system says of an input before its rows are checked. The returned function throws when the file is
- * another one since: labels are drawn from a second reading, and what was not checked must not become a label.
+ * Records the file's identity before its rows are checked. The returned function throws if the file has changed
+ * since: labels are drawn from a second reading, and a row that was not checked must not become a label.
  *
  * @throws InputError `input-changed`
  */
@@ -15,8 +15,8 @@ export function fingerprintInput(path: string): () => void {
 }
 
 /**
- * Which file it is, how long, and when it was written last; `undefined` when it is gone. When a file was written can be
- * set to any time; when that was set cannot (POSIX: the time of the last status change).
+ * Number, length and times of a file; `undefined` when it is gone. The time of the last write can be set to any
+ * value, the time of the last status change cannot (POSIX).
  */
 function stampOf(path: string): string | undefined {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false })

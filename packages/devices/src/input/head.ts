@@ -2,7 +2,7 @@ import { openToRead } from '@claimtag/disk'
 import { closeSync, readSync } from 'node:fs'
 import { InputError } from '../issue.ts'
 
-// Enough for any header line.
+// Longer than any header line.
 const HEAD = 65_536
 
 /**

@@ -2,26 +2,26 @@ import { parseWrittenEui64 } from '@claimtag/core'
 import { INVISIBLE, namedColumn } from './column-names.ts'
 import { isKnownColumn, type ColumnMapping } from './columns.ts'
 
-/** Where the names of columns stand in the first rows of a table, and what stands around them. */
+/** The line of names among the first rows of a table, and the lines around it. */
 export interface FoundHeader {
   readonly names: readonly string[]
   /** Index of the line of names, of the upper one if there are two. */
   readonly at: number
   readonly isJoined: boolean
-  /** Index of the first row below that is not passed over. */
+  /** Index of the first row below that is not skipped. */
   readonly next: number
   /** Whether a row of units stands directly below. */
   readonly hasUnits: boolean
-  /** How many different things the names say. */
+  /** How many different known meanings the names have. */
   readonly known: number
 }
 
-/** Titles, addresses and notes above a table are seldom longer. */
+/** Titles, addresses and notes above a table rarely take more lines. */
 export const HEADER_WITHIN = 20
 
 /**
- * Finds the line of names among the first rows of a table: the one that says most, or two that say most together. When
- * none says where the DevEUIs are, it is the one that says most of anything, or else the first.
+ * Finds the line of names among the first rows of a table: the line, or two lines together, with the most known
+ * names. If there is no name of a DevEUI column, it is the line with the most names of any kind, or else the first.
  *
  * @param rows cells of the first rows, blank rows left out
  */
@@ -54,13 +54,13 @@ function headerOf(
   return { names, at, isJoined, next: hasUnits ? below + 1 : below, hasUnits, known }
 }
 
-/** Names that say the same count once: `EUI`, `EUI` below `Device`, `App` says nothing yet. */
+/** Names of one meaning count once: `EUI`, `EUI` below `Device`, `App` are not a known table yet. */
 function knownIn(names: readonly string[], mapping: ColumnMapping): number {
   const said = names.flatMap((name) =>
     isKnownColumn(name, mapping) ? [namedColumn(name)?.holds ?? name.toLowerCase()] : [],
   )
   const different = new Set(said)
-  // Without a place for DevEUIs, everything else is of no use.
+  // Without a column of DevEUIs all other columns are useless.
   return different.size + (different.has('devEui') || different.has('tag') ? 100 : 0)
 }
 
@@ -68,7 +68,7 @@ function isBetter(one: FoundHeader, other: FoundHeader | undefined): boolean {
   return one.known > 0 && (other === undefined || one.known > other.known)
 }
 
-/** Names of two lines, the upper of which may span several columns. */
+/** The names of two lines joined; a name in the upper line may span several columns. */
 function join(upper: readonly string[], lower: readonly string[]): readonly string[] {
   let spanning = ''
   return Array.from({ length: Math.max(upper.length, lower.length) }, (_, column) => {
@@ -80,7 +80,7 @@ function join(upper: readonly string[], lower: readonly string[]): readonly stri
   })
 }
 
-/** `(text)`, `[16 hex]`, `hex`: what the cells of a column look like. */
+/** `(text)`, `[16 hex]`, `hex`: a line that describes what the cells of each column look like. */
 const UNIT =
   /^(?:[([{<].*[)\]}>]|(?:\d+[- ]?)?(?:hex|text|string|base64|digits|characters|decimal|number)[a-z ]*)$/i
 
@@ -89,17 +89,17 @@ function isUnits(row: readonly string[]): boolean {
   return filled.length > 0 && filled.every((cell) => UNIT.test(cell))
 }
 
-/** Whether a row above the names is a comment; anything else there is a title. */
+/** Whether a row above the names is a comment; any other row there is a title. */
 export function isComment(row: readonly string[]): boolean {
   return /^(?:#|\/\/|;)/.test(row.find((cell) => cell.trim() !== '')?.trim() ?? '')
 }
 
-/** A name without characters that cannot be seen. */
+/** A name without invisible characters. */
 export function visibleName(name: string): string {
   return name.replace(INVISIBLE, '').trim()
 }
 
-/** Whether a row may hold names: it is not blank, and no row of a device. */
+/** Whether a row may be a line of names: it is not blank, and not a row of a device. */
 function isNames(row: readonly string[]): boolean {
   return (
     row.some((cell) => cell.trim() !== '') &&

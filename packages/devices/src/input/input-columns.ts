@@ -1,6 +1,8 @@
 import { readRecords } from '../text/records.ts'
 import { roleOf, type Role } from './columns.ts'
-import type { Input } from './input.ts'
+import type { Input, JsonLinesInput } from './input.ts'
+import { isTooDeep } from './json/json-depth.ts'
+import { isObject, pathsOf, withoutMember } from './json/json.ts'
 
 /** The role of a column that holds one value. */
 type ValueRole = Extract<Role, { readonly field: unknown } | { readonly column: unknown }>
@@ -11,18 +13,21 @@ export interface NamedColumn {
   readonly role: ValueRole
 }
 
-/** JSON may name a member in one row alone; what is behind this many columns is left out. */
+/** In JSON, a member may occur in a single row; columns beyond this number are left out. */
 const MOST_COLUMNS = 1000
 
 /**
- * The columns of an input as it names them, in its order, without the token, which only the payload holds. Rows of
- * JSON, and of a workbook, may each have members of their own, so all of them are looked at.
+ * The columns of inputs as they name them, in their order, without the token, which only the payload holds: those of
+ * the first, and then what the others have beyond them. Rows of JSON, and of a workbook, may each have members of their
+ * own, so all of them are looked at.
  */
-export function inputColumns(input: Input): readonly NamedColumn[] {
-  const columns = input.kind === 'csv' ? tableColumns(input) : memberColumns(input)
+export function inputColumns(inputs: readonly Input[]): readonly NamedColumn[] {
+  const columns = inputs.flatMap((input) =>
+    input.kind === 'csv' ? tableColumns(input) : memberColumns(input),
+  )
   const seen = new Set<string>(['ownerToken', ''])
   return columns.flatMap(({ name, role }) => {
-    // A whole code holds the token, and a key is refused.
+    // A code contains the token, and a key is refused.
     if ('tag' in role || 'key' in role) return []
     const key = 'field' in role ? role.field : `column ${name}`
     if (name === '' || seen.has(key)) return []
@@ -43,15 +48,12 @@ function tableColumns({ roles, headings }: Input & { readonly kind: 'csv' }): re
   })
 }
 
-function memberColumns({
-  mapping,
-  numbered,
-  ...place
-}: Input & { readonly kind: 'ndjson' }): readonly Column[] {
+function memberColumns(input: JsonLinesInput): readonly Column[] {
+  const { mapping } = input
   const roles = new Map<string, Role>()
-  for (const records of readRecords(place, undefined)) {
+  for (const records of readRecords(input, undefined)) {
     for (const { text } of records) {
-      for (const name of membersOf(text, numbered)) {
+      for (const name of pathsIn(text, input)) {
         if (roles.size < MOST_COLUMNS && !roles.has(name)) roles.set(name, roleOf(name, mapping))
       }
     }
@@ -59,12 +61,15 @@ function memberColumns({
   return [...roles].map(([name, role]) => ({ name, role }))
 }
 
-/** Rows that are no objects are refused elsewhere. */
-function membersOf(text: string, numbered: boolean): readonly string[] {
+/** The paths of a row's values, of which a list is none. Rows that are no objects are refused elsewhere. */
+function pathsIn(text: string, { numbered, member }: JsonLinesInput): readonly string[] {
+  if (isTooDeep(text)) return []
   try {
     const value: unknown = JSON.parse(text)
     const row: unknown = numbered && Array.isArray(value) ? value[1] : value
-    return typeof row === 'object' && row !== null && !Array.isArray(row) ? Object.keys(row) : []
+    if (!isObject(row)) return []
+    const paths = pathsOf(member === undefined ? row : withoutMember(row, member))
+    return paths.flatMap(([path, one]) => (Array.isArray(one) ? [] : [path]))
   } catch {
     return []
   }

@@ -13,16 +13,18 @@ import {
   THINGPARK_ROLES,
 } from './thingpark-import.ts'
 
-/** How the IDs of vendor and profile are written. */
+/** The notation of the IDs of vendor and profile. */
 export type IdNotation = 'hex' | 'decimal'
 
 interface Place {
   readonly path: string
+  /** What messages call the file, when it is one of several. */
+  readonly file?: string
   /** Where the first row begins, in bytes. */
   readonly start: number
-  /** The line of `start`. */
+  /** Line number of `start`. */
   readonly line: number
-  /** Not known yet when left out: a row whose IDs could be either is then refused. */
+  /** Left out when it is not known yet: then a row whose IDs could be either is refused. */
   readonly ids?: IdNotation
 }
 
@@ -37,21 +39,21 @@ export interface CsvInput extends Place {
 export interface JsonLinesInput extends Place {
   readonly kind: 'ndjson'
   readonly mapping: ColumnMapping
-  /** Every line is `[line, object]`, transcribed from an input whose rows lie on other lines. */
+  /** Whether every line is `[line, object]`, transcribed from an input whose rows have other line numbers. */
   readonly numbered: boolean
-  /** The member that the values of every row lie in, such as `device`. */
+  /** The member that contains the values of every row, such as `device`. */
   readonly member?: string
   /** Paths of EUIs and tokens that are text in the first rows, so that `null` in another row is a fault. */
   readonly filled?: readonly string[]
-  /** Of a table that was transcribed, whose rows all have its columns. */
+  /** The roles of a transcribed table, whose rows all have its columns. */
   readonly roles?: readonly Role[]
   readonly headings?: Headings
 }
 
-/** An input as plain data: what a worker needs to read any part of it. */
+/** An input as plain data: all that a worker needs to read any part of it. */
 export type Input = CsvInput | JsonLinesInput
 
-/** A column by its name, and the field of the device that it holds, if any. */
+/** A column by its name, and the field of the device in it, if any. */
 export interface InputColumn {
   readonly name: string
   readonly field?: DeviceField | undefined
@@ -60,17 +62,17 @@ export interface InputColumn {
 /** An input whose beginning has been read. */
 export interface BegunInput<I extends Input = Input> {
   readonly input: I
-  /** Those of the table, or those that the first rows of JSON have. */
+  /** The columns of the table, or the members of the first rows of JSON. */
   readonly columns: readonly InputColumn[]
-  /** What there is to say of the reading, by line. */
+  /** Remarks on how the input was read, with their lines. */
   readonly notes: readonly RowIssue[]
 }
 
 /**
  * Finds the line of names of a CSV file and its first row.
  *
- * @param mark bytes of byte order mark
- * @param head the beginning of the text behind it
+ * @param mark bytes of the byte order mark
+ * @param head the beginning of the text after it
  * @throws InputError `no-rows`, `no-header`, `missing-column`, `unknown-column`, `duplicate-column`, `key-column`
  */
 export function openCsv(
@@ -105,14 +107,14 @@ export function openCsv(
   const names = header.names.map(visibleName)
   const headings = headingsOf(names, roles)
   return {
-    // In this order, which the identity of a job is made from.
+    // The order of members matters: the identity of a job is made from this JSON.
     input: { kind: 'csv', path, start: first.start, line: first.line, delimiter, roles, headings, mapping },
     columns: columnsOf(names, roles),
     notes: notesOnHeader(table, lines),
   }
 }
 
-/** Columns with a name; a tag or a key is used, whatever the rows hold. */
+/** Columns with a name; a tag or a key counts as used, whatever the rows contain. */
 export function columnsOf(names: readonly string[], roles: readonly Role[]): readonly InputColumn[] {
   return names.flatMap((name, index) => {
     const role = roles[index]
@@ -126,7 +128,7 @@ interface Line {
   readonly start: number
 }
 
-/** Where the first records lie in the file. */
+/** The positions of the first records in the file. */
 function linesOf(
   path: string,
   mark: number,
@@ -136,14 +138,14 @@ function linesOf(
   const lines: Line[] = []
   for (const records of readRecords({ path, start: mark, line: 1 }, delimiter)) {
     for (const { line, offset } of records) lines.push({ line, start: offset })
-    // One more, in case that rows are passed over until the end of the head.
+    // One record more, in case that rows are skipped until the end of the head.
     if (lines.length > rows.length + before) break
   }
   return lines.slice(before)
 }
 
 /**
- * What there is to say of the names of a table and of what stands above them.
+ * Remarks on the names of a table and the rows above them.
  *
  * @param lines of the first rows
  */
@@ -154,7 +156,7 @@ export function notesOnHeader(
   return [...passedOver(table, lines, table.header.at), ...notesOn(table, lines)]
 }
 
-/** Titles and comments above the names; neighbours of one kind are said as one. */
+/** Remarks on titles and comments above the names; adjacent ones of one kind become one remark. */
 function passedOver(
   { rows }: Pick<TableHead, 'rows'>,
   lines: readonly Pick<Line, 'line'>[],

@@ -2,17 +2,17 @@ import { tooLarge } from '../workbook/fault.ts'
 import type { MergedCells } from '../workbook/sheet.ts'
 import type { SheetColumns } from './sheet-table.ts'
 
-/** A sheet is laid out by hand; more than this was made to take time. */
+/** Sheets are laid out by hand; more merged cells were made to take time. */
 const MOST = 10_000
 
-/** Cells of a table's columns that are shown as one over several lines. */
+/** Cells of a table's columns that are merged over several lines. */
 export interface MergedLines {
-  /** Takes note of merged cells, if they are of the table. */
+  /** Records merged cells, if they belong to the table. */
   add(cells: MergedCells): void
   readonly isEmpty: boolean
-  /** Goes to a line, which is never before the last one. */
+  /** Moves on to a line; lines have to be given in ascending order. */
   goTo(line: number): void
-  /** The line that a column's cell is merged with, above the one that was gone to. */
+  /** The line above the current one with which a column's cell is merged. */
   above(slot: number): number | undefined
 }
 

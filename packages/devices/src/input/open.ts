@@ -13,12 +13,14 @@ import { numberedRows } from './json/json-rows.ts'
 
 /** An input that can be read as often as needed, until it is disposed of. */
 export interface OpenFile extends BegunInput {
+  /** The file as it was given, or what came in a stream; what is read may be a copy in another form. */
+  readonly given: string
   readonly dispose: () => Promise<void>
 }
 
 /**
- * Opens a file or a stream of devices. What it is shows in its first bytes, whatever its name: CSV in any dialect, JSON
- * as others write it, or a workbook, XLSX or ODS.
+ * Opens a file or a stream of devices. Its first bytes decide what it is, not its name: CSV in any dialect, JSON as
+ * others write it, or a workbook, XLSX or ODS.
  *
  * @param visible leaves hidden rows and sheets of a workbook out
  * @throws InputError `input-missing`, `input-unreadable`, `not-json`, `secure-element-manifest`, `not-a-workbook`,
@@ -42,12 +44,12 @@ export async function openFile(
   }
   async function pathOf(given: string | Readable): Promise<string> {
     if (typeof given !== 'string') return kept(spool(given))
-    // `<(…)` and /dev/stdin give what they hold only once.
+    // `<(…)` and /dev/stdin can be read only once.
     return isPipe(given) ? kept(spool(createReadStream(given))) : given
   }
   async function begin(path: string): Promise<BegunInput> {
     const head = readHead(path)
-    // A third of the package is about workbooks; most inputs are none, and a command starts sooner without it.
+    // Loaded only here: a third of the package is about workbooks, and a command starts faster without it.
     if (startsWith(head, WORKBOOK)) {
       const { beginWorkbook } = await import('./workbook.ts')
       return beginWorkbook(path, { mapping, visible }, kept)
@@ -76,7 +78,8 @@ export async function openFile(
     return openCsv(copy, 0, text.replaceAll('\r', '\n'), mapping)
   }
   try {
-    return { ...(await begin(await pathOf(source))), dispose }
+    const given = await pathOf(source)
+    return { ...(await begin(given)), given, dispose }
   } catch (error) {
     await dispose()
     throw error
@@ -87,7 +90,7 @@ function isPipe(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFIFO() === true
 }
 
-/** A ZIP archive, and the compound file that Excel wrote before 2007, and writes with a password. */
+/** First bytes of a ZIP archive, and of the compound file that Excel wrote before 2007, and writes with a password. */
 const WORKBOOK = [0x50, 0x4b, 0x03, 0x04]
 const COMPOUND_FILE = [0xd0, 0xcf, 0x11, 0xe0]
 

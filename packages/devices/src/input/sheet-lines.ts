@@ -6,35 +6,35 @@ import type { CellProblem } from './cell-problem.ts'
 import type { MergedLines } from './merged-lines.ts'
 import type { SheetColumns, SheetTable } from './sheet-table.ts'
 
-/** The longest that a reader of records takes. */
+/** The longest line that the reader of records accepts. */
 const LONGEST_LINE = 65_536
-/** No character takes more than three bytes for each of its UTF-16 units. */
+/** A character takes at most three bytes for each of its UTF-16 units. */
 const SURELY_SHORT = Math.floor(LONGEST_LINE / 3)
 /**
- * Lines are about as long as the XML of their rows, and twice as long below long names. Rows of a few bytes that stand
- * for much more would fill the disk.
+ * Lines are about as long as the XML of their rows, and twice as long with long names. Rows of a few bytes that
+ * expand to much more would fill the disk.
  */
 const MOST_FOR_A_BYTE = 8
 const ALWAYS_WRITTEN = 64 << 20
 const BATCH = 1 << 16
 
-/** What is seen while a sheet is transcribed. */
+/** What is noticed while a sheet is transcribed. */
 export interface SheetSights {
-  /** The first hidden rows, and how many there are. */
+  /** The first hidden rows, and the number of all. */
   readonly hiddenLines: number[]
   hidden: number
-  /** Columns whose format is not followed, with the first line of each. */
+  /** Columns with a number format that is not supported, with the first line of each. */
   readonly otherwise: Map<string, number>
-  /** Columns without a name that hold something beside a device. */
+  /** Columns without a name that have a value in a row of a device. */
   readonly nameless: Set<number>
 }
 
 export interface SheetLinesOptions {
   readonly table: SheetTable
   readonly columns: SheetColumns
-  /** Leave hidden rows out. */
+  /** Leaves hidden rows out. */
   readonly visible: boolean
-  /** Known when the sheet was read before; in XLSX they stand behind the rows. */
+  /** Known from an earlier reading of the sheet; in XLSX merged cells are listed after the rows. */
   readonly merged: MergedLines | undefined
   readonly onMerged: (cells: MergedCells) => void
   readonly sights: SheetSights
@@ -44,10 +44,10 @@ const LINES_NAMED = 20
 const COLUMNS_NAMED = 20
 
 /**
- * A sheet as lines of `[row, object]`, or `[row, object, problems]` for a row that is refused. Nothing of it is held
- * but a batch of rows.
+ * A sheet as lines of `[row, object]`, or `[row, object, problems]` for a row that is refused. Holds only one batch
+ * of rows in memory.
  *
- * @throws InputError `record-too-long`, `workbook-too-large` and what reading throws
+ * @throws InputError `record-too-long`, `workbook-too-large`, and as the reader of the sheet
  */
 export async function* sheetLines(options: SheetLinesOptions): AsyncGenerator<string> {
   const { table, columns, visible, onMerged, sights } = options

@@ -7,27 +7,27 @@ import { findHeader, HEADER_WITHIN, visibleName, type FoundHeader } from './head
 import { notesOnHeader } from './input.ts'
 import type { RowIssue } from '../row-issue.ts'
 
-/** A column with a name. Several may have one name: what the last of them says counts. */
+/** A column with a name. If several have the same name, the value of the last one counts. */
 interface SheetColumn {
   readonly name: string
   readonly field: DeviceField | undefined
 }
 
-/** A sheet in which the line of names has been found. */
+/** A sheet whose line of names has been found. */
 export interface SheetTable {
   readonly sheet: Sheet
   readonly header: FoundHeader
-  /** The first rows that hold something, those of the header among them. */
+  /** The first rows that are not empty, those of the header among them. */
   readonly first: readonly SheetRow[]
   readonly holdsDevices: boolean
 }
 
-/** What the names of a table stand for. */
+/** The columns of a table and their meanings. */
 export interface SheetColumns {
   readonly columns: readonly SheetColumn[]
-  /** By the number of a column in the sheet, the place in `columns`. */
+  /** Index in `columns`, by the number of a column in the sheet. */
   readonly slots: ReadonlyMap<number, number>
-  /** The names as they stand, and the role of each. */
+  /** The names as written, and the role of each. */
   readonly names: readonly string[]
   readonly roles: readonly Role[]
   readonly headings: Headings
@@ -35,10 +35,10 @@ export interface SheetColumns {
   readonly firstLine: number
 }
 
-/** Some rows below the names show that there is a table. */
+/** Some rows below the names, to see that there is a table. */
 const LOOKED_AT = HEADER_WITHIN + 5
 
-/** @throws InputError `key-column` and what reading throws */
+/** @throws InputError `key-column`, and as the reader of the sheet */
 export async function readSheetTable(sheet: Sheet, mapping: ColumnMapping): Promise<SheetTable> {
   const first: SheetRow[] = []
   for await (const rows of sheet.rows()) {
@@ -74,12 +74,12 @@ export function sheetColumns({ header, first }: SheetTable, mapping: ColumnMappi
   }
 }
 
-/** What there is to say of the names and of what stands above them. */
+/** Remarks on the names and the rows above them. */
 export function notesOnNames({ header, first }: SheetTable): readonly RowIssue[] {
   return notesOnHeader({ header, rows: first.map(textsOf) }, first)
 }
 
-/** Whether a column says which device a row is. */
+/** Whether a column tells which device a row belongs to. */
 function namesDevice(name: string, mapping: ColumnMapping): boolean {
   const role = name === '' ? undefined : roleOf(name, mapping)
   return role !== undefined && (fieldOf(role) === 'devEui' || 'tag' in role)
@@ -89,7 +89,7 @@ function isEui(text: string): boolean {
   return parseWrittenEui64(text.trim()) !== undefined
 }
 
-/** The texts of a row, one for each column up to the last that holds something. */
+/** The texts of a row, one for each column up to the last that has one. */
 function textsOf({ cells }: SheetRow): readonly string[] {
   const texts = Array.from({ length: Math.min(MOST_COLUMNS, (cells.at(-1)?.column ?? -1) + 1) }, () => '')
   for (const { column, text } of cells) texts[column] = text

@@ -28,12 +28,12 @@ export const THINGPARK_ROLES: readonly Role[] = LETTERS.map(
 
 export const THINGPARK_HEADINGS: Headings = { devEui: 'DevEUI', joinEui: 'JoinEUI' }
 
-/** Those that have a name. */
+/** The columns that have a name. */
 export const THINGPARK_COLUMNS = [...COLUMNS.values()].flatMap((role) =>
   'column' in role ? [{ name: role.column }] : [],
 )
 
-/** Whether the rows are commands of that import, below nothing but comments. */
+/** Whether the rows are commands of that import, with only comments above them. */
 export function isThingparkImport(rows: readonly (readonly string[])[]): boolean {
   const first = rows.find(([cell = '']) => !cell.trim().startsWith('#'))
   return first?.[0]?.trim().toUpperCase() === 'CREATE_OTAA'

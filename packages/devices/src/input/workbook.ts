@@ -11,15 +11,15 @@ import { notesOnNames, readSheetTable, sheetColumns, type SheetTable } from './s
 
 export interface WorkbookOptions {
   readonly mapping: ColumnMapping
-  /** Leave hidden rows and sheets out. */
+  /** Leaves hidden rows and sheets out. */
   readonly visible: boolean
 }
 
 /**
- * Transcribes the sheet of a workbook that has devices, or else the first one, into lines of `[row, object]`. Rows go
- * through as they are read: memory does not grow with the sheet.
+ * Transcribes the sheet of a workbook that has devices, or else the first one, into lines of `[row, object]`. Rows
+ * are written as they are read: memory does not grow with the sheet.
  *
- * @param kept takes a file that is needed until the input is disposed of
+ * @param kept called with each temporary file that has to stay until the input is disposed of
  * @throws InputError `not-a-workbook`, `damaged-workbook`, `workbook-too-large`, `cell-out-of-range`, `foreign-file`,
  *   `record-too-long`, `several-sheets`, `no-visible-devices`, `no-rows`, `no-header`, `missing-column`,
  *   `unknown-column`, `duplicate-column`, `key-column`
@@ -45,7 +45,7 @@ export async function beginWorkbook(
     return { path: await kept(spool(lines)), sights }
   }
   const first = await transcribe(false)
-  // Which cells are merged stands behind them: then the sheet is read once more.
+  // Merged cells are listed after the rows; if there are any, the sheet is read a second time.
   const { path: lines, sights } = merged.isEmpty ? first : await transcribe(true)
   const { roles, headings } = columns
   return {

@@ -9,18 +9,18 @@ import { isTag, readTag } from './tag.ts'
 import { mayBeWrapped, unwrap } from './wrapper.ts'
 
 const NONE: readonly RowIssue[] = []
-/** What a decoder puts where bytes were no text. */
+/** The character that a decoder puts in the place of invalid bytes. */
 const REPLACEMENT = '\uFFFD'
-// Looked for once a record: nearly every one is ASCII.
+// Tested once for each record: nearly all are ASCII.
 const BEYOND_ASCII = /[^\0-~]/
-/** What DOS put behind the last line. */
+/** The character that DOS programs put after the last line. */
 const END_OF_FILE = '\u001A'
 
 /** How to get the cells out of a record of a table. */
-export function csvReader({ delimiter, roles, headings }: CsvInput): (record: RawRecord) => ReadCells {
+export function csvReader({ delimiter, roles, headings, ids }: CsvInput): (record: RawRecord) => ReadCells {
   return ({ text, line }) => {
     const texts = cellsOf(text, delimiter)
-    // Spreadsheets write separators after the last column; only cells that say something are too many.
+    // Spreadsheets write separators after the last column; only cells with content are too many.
     while (texts.length > roles.length && texts.at(-1)?.trim() === '') texts.pop()
     if (texts.length > roles.length) {
       const problem = { code: 'wrong-cell-count', count: texts.length, expected: roles.length } as const
@@ -38,7 +38,7 @@ export function csvReader({ delimiter, roles, headings }: CsvInput): (record: Ra
       const role = roles[i]
       if (role === undefined || value === END_OF_FILE) continue
       if (value === '') {
-        // A template may name the column: there, a column that is empty is not one that is unknown.
+        // A template may name the column: an empty column must not count as an unknown one.
         if ('column' in role) (columns ??= noColumns())[role.column] = value
         continue
       }
@@ -64,10 +64,10 @@ export function csvReader({ delimiter, roles, headings }: CsvInput): (record: Ra
     }
     if (tag !== undefined) {
       const wrong = readTag(tag.text, tag.column, fields, line, headings)
-      // What a code does not say for sure is not missing as well.
+      // A value that the code does not settle is not also missing.
       if (wrong.length > 0) return { line, cells: undefined, issues: [...issues, ...wrong], warnings }
     }
-    return { line, cells: { fields, columns: columns ?? NO_COLUMNS, headings }, issues, warnings }
+    return { line, cells: { fields, columns: columns ?? NO_COLUMNS, headings, ids }, issues, warnings }
   }
 }
 

@@ -10,7 +10,7 @@ type Damage = Extract<
   | 'placeholder-text'
 >
 
-/** 4.4305E+16 · 2,7542E+05: a sign stands behind the E, which hex digits never have. */
+/** 4.4305E+16 · 2,7542E+05: the E is followed by a sign, which hex digits do not contain. */
 const EXPONENT = /^[+-]?\d+(?:[.,]\d+)?E[+-]\d{1,3}$/i
 const MONTH = '(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zé]*'
 /** 2026-11-20 · 20.11.2026 · 11/20/26 · 26. Nov · Nov-26; a time may follow. */
@@ -24,16 +24,16 @@ const ERROR = /^#(?:N\/A|NV|[A-ZÜ0/]{3,9}[!?]|#*)$/i
 const PLACEHOLDER =
   /^(?:x{3,}|[-–—.?_*]{1,}|t\.?b\.?[acd]\.?|n\.?\/?a\.?|n\.?\/?v\.?|none|null|nil|undefined|unknown|todo|empty|unbekannt|offen|<[^>]*>|\{\w*\})$/i
 
-/** How each kind begins: what does not is looked at no further, and that is nearly everything. */
+/** First characters of all kinds: a fast test, since nearly every cell is sound. */
 const SUSPECT = new RegExp(
   `^(?:[+-]?\\d(?:\\d?[./ -]|\\d{3}-\\d\\d-|[\\d.,]*E[+-])|[^0-9A-Za-z]|x{3}|t\\.?b|n\\.?[/av]|none|nul|nil|und?[ek]|unb|todo|emp|offen|true|fals|wahr|vrai|faux|${MONTH}\\.?[- ]\\d)`,
   'i',
 )
 
 /**
- * What a spreadsheet, or a person who had no value, has made of a cell.
+ * The damage that a spreadsheet, or a person without a value, has done to a cell.
  *
- * @param cell a value that goes into a code
+ * @param cell a value of a code
  */
 export function damageOf(cell: string): Damage | undefined {
   if (!SUSPECT.test(cell)) return undefined

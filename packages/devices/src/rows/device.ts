@@ -8,7 +8,6 @@ import {
   type Format,
 } from '@claimtag/core'
 import { DEVICE_FIELDS, isDeviceField, type DeviceField } from '../device-field.ts'
-import type { IdNotation } from '../input/input.ts'
 import { formatIssue, rowIssue, type RowIssue } from '../row-issue.ts'
 import { damageOf } from './damage.ts'
 import { readEui } from './eui-cell.ts'
@@ -16,19 +15,19 @@ import { readIds } from './ids.ts'
 import { notADevice } from './not-a-device.ts'
 import type { Cells } from './row.ts'
 
-/** A sound row: a device and the text of its code. */
+/** The device of a sound row, and the text of its code. */
 export interface Device {
   readonly fields: DeviceFields & { readonly devEui: Eui64; readonly joinEui?: Eui64 | undefined }
   readonly columns: Readonly<Record<string, string>>
-  /** The payload. It holds the token: it goes into the symbol and nowhere else. */
+  /** The payload. It contains the token: it belongs into the symbol and nowhere else. */
   readonly text: string
 }
 
-/** What a row says, as far as it can be understood, and everything that is wrong with it. */
+/** The values of a row, as far as they are valid, and everything that is wrong with it. */
 interface CheckedRow {
   /** Present when nothing is wrong. */
   readonly device?: Device
-  /** Present when the cell holds a DevEUI, even if the row is refused for something else. */
+  /** Present when the cell holds a DevEUI, even if the row is refused for another reason. */
   readonly devEui?: Eui64
   readonly issues: readonly RowIssue[]
 }
@@ -39,25 +38,24 @@ const BLANK = '0000000000000000'
 const FULL = 'FFFFFFFFFFFFFFFF'
 
 /**
- * Checks rows against one format, by writing the code that the label will carry.
+ * Checks rows against one format, by writing the code that the label will have.
  *
- * @param ids how the IDs of vendor and profile are written; what may be either is refused when it is left out
  * @throws ClaimtagError `read-only-format`
  */
-export function createRowChecker(format: Format, ids?: IdNotation): RowChecker {
+export function createRowChecker(format: Format): RowChecker {
   if (!format.writable) {
     const issue = { code: 'read-only-format', kind: 'misuse', format: format.id } as const
     throw new ClaimtagError(issue, explain(issue))
   }
   const carried = format.fields.map(({ name }) => name)
   const own = carried.filter((name) => !isDeviceField(name))
-  // What the format has no place for may still be printed beside the symbol; a token must not get lost so quietly.
+  // A value without a field in the format may still be printed beside the symbol; a token must not be lost unnoticed.
   const encoded = DEVICE_FIELDS.filter((field) => field === 'ownerToken' || carried.includes(field))
-  // Nearly every format has a place for all of a device, and then nothing has to be picked out.
+  // Nearly every format has all fields of a device, and then no field has to be removed.
   const isWhole = own.length === 0 && encoded.length === DEVICE_FIELDS.length
 
   return (cells, line) => {
-    const { fields, columns, headings } = cells
+    const { fields, columns, headings, ids } = cells
     const issues: RowIssue[] = []
     const devEui = euiOf(cells, 'devEui', line, issues)
     if (devEui === undefined) {
@@ -69,7 +67,7 @@ export function createRowChecker(format: Format, ids?: IdNotation): RowChecker {
       issues.push(rowIssue(line, { code: 'missing-value', field: 'devEui' }, headings))
     if (devEui === BLANK || devEui === FULL)
       issues.push(rowIssue(line, { code: 'no-identity', field: 'devEui' }, headings))
-    // All zeros is a JoinEUI that servers of their own are given.
+    // All zeros is a valid JoinEUI, used for private servers.
     if (joinEui === FULL) issues.push(rowIssue(line, { code: 'no-identity', field: 'joinEui' }, headings))
     findDamage(fields.ownerToken, 'ownerToken', cells, line, issues)
     findDamage(fields.serialNumber, 'serialNumber', cells, line, issues)
@@ -84,7 +82,7 @@ export function createRowChecker(format: Format, ids?: IdNotation): RowChecker {
     const known = own.length === 0 ? plain : { ...plain, extra: extraOf(columns, own) }
     const stack = Error.stackTraceLimit
     try {
-      // Of a row that is refused, the stack is not looked at; to write it down took a third of the time of a bad row.
+      // The stack of a refused row is never read, and writing it took a third of the time of such a row.
       Error.stackTraceLimit = 0
       const text = encode(isWhole ? known : pick(known, encoded, own.length > 0), format)
       return { devEui, issues, device: { fields: known, columns, text } }
@@ -97,7 +95,7 @@ export function createRowChecker(format: Format, ids?: IdNotation): RowChecker {
   }
 }
 
-/** Says what has become of a value that goes into the code as it stands. */
+/** Reports what has happened to a value that goes into the code unchanged. */
 function findDamage(
   value: string | undefined,
   field: string,

@@ -5,17 +5,17 @@ import type { RowProblem } from '../row-problem.ts'
 import { damageOf } from './damage.ts'
 
 const NEITHER_HEX_NOR_SEPARATOR = /[^0-9A-Fa-f: -]/
-/** What is written in front of the digits: 0x70B3…, eui-70b3…, DevEUI: 70B3… */
+/** Prefixes of the digits: 0x70B3…, eui-70b3…, DevEUI: 70B3… */
 const PREFIX = /^(?:0x|eui[-:]|(?:dev|app|join)eui[:=]\s*)/i
-/** What stands between them beside a hyphen: dashes of every length, dots, and the spaces that typography has. */
+/** Separators like a hyphen: dashes of every length, dots, and typographic spaces. */
 const DASHES = /[\u2010-\u2015\u2212\uFE58\uFE63]/g
 const DOTTED = /^[0-9A-Fa-f]{2}(?:\.[0-9A-Fa-f]{2}){7}$|^[0-9A-Fa-f]{4}(?:\.[0-9A-Fa-f]{4}){3}$/
-/** 7,0B3D6E+15 · 5.08E+15: what writes EUIs has no plus sign. */
+/** 7,0B3D6E+15 · 5.08E+15: programs that write EUIs never write a plus sign. */
 const SPREADSHEET_NUMBER = /E\+\d+$/i
 /** { 0x70, 0xB3, … } */
 const BYTE_LIST = /0x[0-9a-f]{1,2}\W+0x[0-9a-f]{1,2}/i
 
-/** Reads an EUI cell, or says why it is none. */
+/** Reads an EUI cell, or says what is wrong with it. */
 export function readEui(
   cell: string,
   field: 'devEui' | 'joinEui',
@@ -30,7 +30,7 @@ export function readEui(
   const known = problemOf(cell, plain, field)
   if (known !== undefined) return rowIssue(line, known, headings)
   const digits = cell.replace(/[-: ]/g, '')
-  // All 16 digits are there, so it is the separators that are not those of one custom.
+  // All 16 digits are there, so the separators are wrong.
   const strange = digits.length === 16 ? /[^0-9A-Fa-f]/ : NEITHER_HEX_NOR_SEPARATOR
   const position = cell.search(strange)
   const wrong =
@@ -47,7 +47,7 @@ function problemOf(cell: string, plain: string, field: string): RowProblem | und
   return lookAlike(cell, field) ?? letterForDigit(cell, plain, field)
 }
 
-/** Alphabets whose letters look like hex digits: А, В, С, Е, Α, Β, Ε. */
+/** Alphabets with letters that look like hex digits: А, В, С, Е, Α, Β, Ε. */
 const ALPHABETS = [
   ['Cyrillic', /\p{Script=Cyrillic}/u],
   ['Greek', /\p{Script=Greek}/u],
@@ -61,7 +61,7 @@ function lookAlike(cell: string, field: string): RowProblem | undefined {
   return undefined
 }
 
-/** Letters that are typed for a digit. */
+/** Letters that are typed instead of a digit. */
 const DIGITS = new Map([
   ['O', '0'],
   ['o', '0'],
@@ -74,7 +74,7 @@ const DIGITS = new Map([
   ['z', '2'],
 ])
 
-/** The first of them, when digits in their places would make an EUI. */
+/** The first such letter, if the right digits in their places would make an EUI. */
 function letterForDigit(cell: string, plain: string, field: string): RowProblem | undefined {
   const mended = plain.replace(/[OoIilSsZz]/g, (letter) => DIGITS.get(letter) ?? letter)
   if (parseWrittenEui64(mended) === undefined) return undefined

@@ -2,15 +2,15 @@ import type { RowProblem } from '../row-problem.ts'
 import type { Cells } from './row.ts'
 
 /**
- * What the tokens and serial numbers of many rows look like, counted. It is small whatever the number of rows, travels
- * between threads, and shows what no single row can: which of them are unlike all others.
+ * Counts what the tokens and serial numbers of many rows look like. It is small whatever the number of rows, can be
+ * sent between threads, and shows what no single row can: which rows differ from nearly all others.
  */
 export type FileProfile = ReadonlyMap<number, number>
 
-/** Where rows are counted. */
+/** The same while rows are counted. */
 export type FileProfileCounts = Map<number, number>
 
-/** Kinds of characters, as bits, so that a text's is the sum of its characters'. */
+/** Kinds of characters as bits: the kind of a text is the union of those of its characters. */
 const [DIGIT, HEX_UPPER, HEX_LOWER, UPPER, LOWER, SIGN, OTHER] = [1, 2, 4, 8, 16, 32, 64]
 
 const KIND_OF = Uint8Array.from({ length: 128 }, (_, unit) => {
@@ -24,12 +24,15 @@ const KIND_OF = Uint8Array.from({ length: 128 }, (_, unit) => {
 })
 
 const KINDS = 128
-/** Longer ones count as this long. */
+/** Longer tokens count as this long. */
 const LONGEST = 255
 /** A spreadsheet keeps 15 digits (IEEE 754 doubles, as Excel shows them). */
 const DIGITS_KEPT = 15
 
-/** Keys of the profile: a token's kinds and length, or that a number of 16 digits and more ends in zeros, or not. */
+/**
+ * Keys of the profile besides a token's kinds and length: whether a number of 16 or more digits ends in zeros, or
+ * not.
+ */
 const [ROUNDED, EXACT] = [1 << 16, 1 << 17]
 const NUMBERED = ['ownerToken', 'serialNumber', 'proprietary'] as const
 
@@ -61,15 +64,15 @@ function shapeOf(token: string): number {
   return Math.min(token.length, LONGEST) * KINDS + kinds
 }
 
-/** Whether a long number has nothing but zeros where a spreadsheet keeps no digits. */
+/** Whether a long number has only zeros where a spreadsheet keeps no digits. */
 function roundingOf(value: string | undefined): number | undefined {
   if (value === undefined || value.length <= DIGITS_KEPT || !/^\d+$/.test(value)) return undefined
   return /^0+$/.test(value.slice(DIGITS_KEPT)) ? ROUNDED : EXACT
 }
 
-/** What the rows of a file are found guilty of by their company; `problemsIn` says whether a row is among them. */
+/** The rows of a file that are wrong when compared with all others; `problemsIn` tells whether a row is among them. */
 export interface ProfileVerdict {
-  /** Keys of rows that are refused, and of those that are warned of. */
+  /** Keys of refused rows, and of rows with a warning. */
   readonly refused: ReadonlyMap<number, ProfileProblem>
   readonly warned: ReadonlyMap<number, ProfileProblem>
 }
@@ -79,7 +82,7 @@ type ProfileProblem = Extract<
   { readonly code: 'lost-zeros' | 'rounded-number' | 'unlike-others' | 'maybe-rounded' }
 >
 
-/** Judges shapes of tokens by how many rows have them, and long numbers by whether any of them has its last digits. */
+/** Judges kinds of tokens by how many rows have them, and long numbers by whether any of them has its last digits. */
 export function judgeProfile(profile: FileProfile): ProfileVerdict {
   const refused = new Map<number, ProfileProblem>()
   const warned = new Map<number, ProfileProblem>()
@@ -102,14 +105,14 @@ export function judgeProfile(profile: FileProfile): ProfileVerdict {
   for (const [at, field] of NUMBERED.entries()) {
     const rows = profile.get(ROUNDED + at) ?? 0
     if (rows === 0 || profile.has(EXACT + at)) continue
-    // One of ten numbers ends in zero by chance; two of two seldom do.
+    // One number in ten ends in zero by chance; two of two rarely do.
     if (rows > 1) refused.set(ROUNDED + at, { code: 'rounded-number', field })
     else warned.set(ROUNDED + at, { code: 'maybe-rounded', field })
   }
   return { refused, warned }
 }
 
-/** What a verdict says of one row. */
+/** The problems of one row according to a verdict. */
 export function problemsIn(cells: Cells, of: ReadonlyMap<number, ProfileProblem>): readonly ProfileProblem[] {
   const own: FileProfileCounts = new Map()
   addToProfile(own, cells)
@@ -123,7 +126,7 @@ interface Shape {
 }
 
 const NEARLY_ALL = 0.9
-/** Of fewer tokens, none is the exception. */
+/** Among fewer tokens no exception can be seen. */
 const FEWEST = 4
 
 function sum(shapes: readonly Shape[]): number {
@@ -131,8 +134,8 @@ function sum(shapes: readonly Shape[]): number {
 }
 
 /**
- * How long tokens are that have lost nothing: the shortest that is no number; or, when all are numbers, the commonest
- * length if it is that of most. Tokens are random, so that nine of ten numbers of one length keep it.
+ * The length of undamaged tokens: that of the shortest which is not a number; or, when all are numbers, the most
+ * frequent length if most have it. Tokens are random, so nine in ten numbers keep their length.
  */
 function usualLength(shapes: readonly Shape[]): number {
   const texts = shapes.filter(({ kinds }) => kinds !== DIGIT)
@@ -146,7 +149,10 @@ function usualLength(shapes: readonly Shape[]): number {
   return commonest[1] > sum(texts.length > 0 ? texts : shapes) / 2 || rows.size === 1 ? commonest[0] : 0
 }
 
-/** Digits with capitals, with small letters, or everything that base64 has: the narrowest that nearly all keep to. */
+/**
+ * Digits with capitals, with small letters, or all characters of base64: the smallest alphabet that nearly all keep
+ * to.
+ */
 const ALPHABETS = [
   DIGIT,
   DIGIT | HEX_UPPER,

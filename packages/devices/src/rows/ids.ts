@@ -8,12 +8,12 @@ export type Ids = Pick<Partial<Record<DeviceField, string>>, 'vendorId' | 'vendo
 
 const ID_FIELDS = ['vendorId', 'vendorProfileId'] as const
 
-/** What may be decimal: hexadecimal IDs have four digits, and zeros in front. */
+/** IDs that may be decimal: hexadecimal ones have four digits, and zeros in front. */
 const DIGITS_ALONE = /^[1-9]\d*$/
 const HEX = /^[0-9A-Fa-f]{4}$|^[0-9A-Fa-f]{8}$/
 const LARGEST = 0xffff
 
-/** What the IDs of a row say of the notation of all of them: nothing, when there are none. */
+/** What the IDs of a row show of the notation of all of them; `undefined` when it has none. */
 export function notationOf(fields: Fields): 'hex' | 'either' | undefined {
   const ids = ID_FIELDS.flatMap((field) => fields[field] ?? [])
   if (ids.length === 0) return undefined
@@ -21,8 +21,8 @@ export function notationOf(fields: Fields): 'hex' | 'either' | undefined {
 }
 
 /**
- * The IDs of vendor and profile as a code carries them, four hex digits each. A ProfileID of eight digits is both at
- * once (TR005, section 4.2).
+ * The IDs of vendor and profile as in a code, four hex digits each. A ProfileID of eight digits contains both (TR005,
+ * section 4.2).
  */
 export function readIds(
   fields: Fields,

@@ -17,12 +17,12 @@ type JsonObject = Readonly<Record<string, unknown>>
 
 const NONE: readonly RowIssue[] = []
 const REPLACEMENT = '\uFFFD'
-/** Looked for once a row: nearly every one is ASCII, and has no `\u0041` either. */
+/** Tested once for each row: nearly all are ASCII without escapes such as `\u0041`. */
 const BEYOND_ASCII = /[^\0-~]|\\u/
-/** Rows of one input have the same members; a file that has others in each row must not fill the memory. */
+/** Rows of one input have the same members; a file with other members in each row must not fill the memory. */
 const MOST_NAMES = 10_000
 
-/** What is gathered of the row that is being read. */
+/** The values of the row that is being read. */
 interface OpenRow {
   readonly line: number
   readonly isPlain: boolean
@@ -33,11 +33,11 @@ interface OpenRow {
   tag: { readonly text: string; readonly column: string } | undefined
 }
 
-/** How to get the values out of a row of JSON. */
+/** Makes the function that reads the values of JSON rows. */
 export function jsonReader(input: JsonLinesInput): (record: RawRecord) => ReadCells {
   const { mapping, member, filled = [], ids } = input
   const roles = rolesByName(input)
-  // A row may lack a member; then the name that earlier rows gave it is the best one.
+  // If a row lacks a member, earlier rows give the best name for it.
   let headings: Headings = input.headings ?? {}
 
   function roleFor(path: string): Role {
@@ -92,7 +92,7 @@ export function jsonReader(input: JsonLinesInput): (record: RawRecord) => ReadCe
       const path = prefix === '' ? name : prefix + name
       const role = roleFor(path)
       if (value === null || (typeof value === 'string' && value.trim() === '')) {
-        // A template may name the column: there, a column that is empty is not one that is unknown.
+        // A template may name the column: an empty column must not count as an unknown one.
         if ('column' in role) row.columns[path] ??= ''
         if (value === null && 'field' in role && filled.includes(path)) {
           if (headings[role.field] === undefined) headings = { ...headings, [role.field]: path }
@@ -141,7 +141,7 @@ export function jsonReader(input: JsonLinesInput): (record: RawRecord) => ReadCe
       tag: undefined,
     }
     for (const wrong of parsed.problems ?? []) {
-      // Such a problem names the column; a field of the device is called by its own name.
+      // Such a problem names the column; a field of the device gets its own name.
       if ('field' in wrong) say(row, { ...wrong, field: fieldOf(roleFor(wrong.field)) ?? wrong.field })
       else say(row, wrong)
     }
@@ -149,14 +149,16 @@ export function jsonReader(input: JsonLinesInput): (record: RawRecord) => ReadCe
     const { fields, columns, issues, warnings, tag } = row
     if (tag !== undefined) {
       const wrong = readTag(tag.text, tag.column, fields, line, headings)
-      // What a code does not say for sure is not missing as well.
+      // A value that the code does not settle is not also missing.
       if (wrong.length > 0) return { line, cells: undefined, issues: [...issues, ...wrong], warnings }
     }
-    return { line, cells: { fields, columns, headings }, issues, warnings }
+    return { line, cells: { fields, columns, headings, ids }, issues, warnings }
   }
 }
 
-/** Of two members that hold one field, that with the plainer name is meant; the other is a value by its own name. */
+/**
+ * If two members hold the same field, the one with the plainer name is used; the other is a value under its own name.
+ */
 function giveWay({ fields, columns }: OpenRow, field: DeviceField, before: string, path: string): boolean {
   const [isOld, isNew] = [before, path].map((name) => namedColumn(name)?.isExact === true)
   if (isOld === isNew) throw new InputError({ code: 'duplicate-column', field, names: [before, path] })
@@ -170,7 +172,7 @@ type ParsedRow =
   | {
       readonly line: number
       readonly object: JsonObject
-      /** What is wrong with the cells of a row of a workbook. */
+      /** Problems with the cells of a row of a workbook. */
       readonly problems?: readonly CellProblem[] | undefined
     }
   | { readonly line: number; readonly problem: RowProblem }
@@ -189,20 +191,20 @@ function parseRow(text: string, line: number, numbered: boolean): ParsedRow {
   }
 }
 
-/** The columns of a table that was transcribed, as its header was understood; of JSON, none are known yet. */
+/** The columns of a transcribed table, as its header was understood; for JSON none are known yet. */
 function rolesByName({ roles = [], headings = {} }: JsonLinesInput): Map<string, Role> {
   const nameOf = (role: Role) =>
     'field' in role ? headings[role.field] : 'column' in role ? role.column : undefined
   return new Map(roles.flatMap((role) => [[nameOf(role) ?? '', role]]))
 }
 
-/** The number at the beginning of a row that is not to be parsed. */
+/** The number at the beginning of a row that cannot be parsed. */
 function lineOf(text: string, line: number): number {
   const found = /^\[(\d+),/.exec(text)?.[1]
   return found === undefined ? line : Number(found)
 }
 
-/** Rows of one input lie alike, or a value of one of them might be taken from the wrong place. */
+/** Rows of one input have the same structure; else a value could be taken from the wrong place. */
 function strayMember(
   object: JsonObject,
   member: string | undefined,
@@ -219,7 +221,7 @@ function holdsValue(value: object | undefined): boolean {
   return isObject(value) && 'value' in value
 }
 
-/** The Things Stack writes `root_keys: { app_key: { key } }`: what is inside of lists is no column, but may be a key. */
+/** The Things Stack writes `root_keys: { app_key: { key } }`: members inside lists are not columns, but may be keys. */
 function assertNoKeys(value: object, path: string, roleFor: (path: string) => Role): void {
   for (const [name, inner] of Object.entries(value)) {
     const own = Array.isArray(value) ? path : `${path}.${name}`
@@ -228,13 +230,13 @@ function assertNoKeys(value: object, path: string, roleFor: (path: string) => Ro
   }
 }
 
-/** What is neither text nor a plain value is written nowhere. */
+/** Other values than texts, numbers and booleans are not used. */
 function writtenValue(value: unknown): string | undefined {
   if (typeof value === 'string') return value.trim()
   return typeof value === 'boolean' || typeof value === 'number' ? String(value) : undefined
 }
 
-/** A number keeps its digits only as a safe integer; leading zeros are gone in any case. */
+/** A number keeps its digits only if it is a safe integer; leading zeros are lost in any case. */
 function unfit(field: DeviceField, value: unknown, ids: JsonLinesInput['ids']): RowProblem | undefined {
   if (typeof value === 'boolean') return { code: 'not-a-value', field }
   if (typeof value !== 'number') return undefined

@@ -1,7 +1,7 @@
 import type { RowIssue } from '../row-issue.ts'
 
 /**
- * Everything wrong with a row: what could not be read of it is not missing too.
+ * Everything that is wrong with a row; a value that could not be read is not also reported as missing.
  *
  * @param unread found while the row was read
  * @param unfit found when its values were checked

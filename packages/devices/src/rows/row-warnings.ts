@@ -5,10 +5,10 @@ import type { Cells } from './row.ts'
 import { weakness } from './weak-token.ts'
 
 const NONE: readonly RowIssue[] = []
-/** The lowest bit of the first byte: an address of many (IEEE 802, clause 8.2.2). */
+/** The lowest bit of the first byte marks a group address (IEEE 802, clause 8.2.2). */
 const GROUP_BIT = 1
 
-/** What is to be said of a sound device: it is labelled all the same. */
+/** Warnings about a sound device; it is labelled all the same. */
 export function warningsOf({ fields }: Device, { headings }: Cells, line: number): readonly RowIssue[] {
   const weak = weakness(fields)
   const isGroup = (Number.parseInt(fields.devEui.slice(0, 2), 16) & GROUP_BIT) !== 0

@@ -5,16 +5,16 @@ import { formatIssue, rowIssue, type RowIssue } from '../row-issue.ts'
 const PREFIX = 'LW:D0:'
 const FORMATS = [thingpark, tr005]
 
-/** Whether a cell holds the text of a whole code ("onboarding tag") rather than one value. */
+/** Whether a cell holds the text of a whole code ("onboarding tag") instead of one value. */
 export function isTag(cell: string): boolean {
   return cell.length > PREFIX.length && cell.slice(0, PREFIX.length).toUpperCase() === PREFIX
 }
 
 /**
- * Puts what a code says where the columns would have put it.
+ * Puts the values of a code where the columns would have put them.
  *
- * @param column the field or the name of the column that the code stands in
- * @param fields what the columns say; they may repeat the code, not contradict it
+ * @param column the field or the name of the code's column
+ * @param fields the values of the other columns; they may repeat the code, not contradict it
  */
 export function readTag(
   tag: string,

@@ -2,7 +2,7 @@ import type { Device } from './device.ts'
 import type { WeakToken } from '../row-problem.ts'
 import { isHexadecimal } from './hex-token.ts'
 
-/** Says why a token protects nothing, if so. Such a device is labelled all the same: the token is the issuer's. */
+/** Why a token protects nothing, if so. Such a device is labelled all the same: its token was decided by its issuer. */
 export function weakness({ devEui, serialNumber, ownerToken }: Device['fields']): WeakToken | undefined {
   if (ownerToken === undefined) return undefined
   const token = ownerToken.toUpperCase()
@@ -20,15 +20,15 @@ export function weakness({ devEui, serialNumber, ownerToken }: Device['fields'])
 }
 
 const EUI_BYTES = 8
-/** Of fewer digits or bytes, chance alone makes a row now and then. */
+/** Fewer digits or bytes form a sequence by chance now and then. */
 const LEAST = 4
 
-/** What a token that looks hexadecimal or base64 stands for. */
+/** The bytes of a token that looks hexadecimal or base64. */
 function bytesOf(token: string): Buffer {
   return Buffer.from(token, isHexadecimal(token) ? 'hex' : 'base64')
 }
 
-/** Whether all steps from one to the next are the same one, and no large one. */
+/** Whether all steps from one to the next are equal, and small. */
 function steady(length: number, step: (at: number) => number): WeakToken | undefined {
   if (length < LEAST) return undefined
   const first = step(1)
@@ -44,7 +44,7 @@ function byteStep(bytes: Buffer, at: number): number {
 
 const HEX_ORDER = '0123456789ABCDEF'
 
-// 89AB counts in hex although 9 and A are no neighbours in ASCII; F0 and 90 go on counting from the start.
+// 89AB counts in hex although 9 and A are not adjacent in ASCII; after F0 and 90 counting starts again.
 function stepOf(text: string, at: number): number {
   const from = HEX_ORDER.indexOf(text[at - 1] ?? '')
   const to = HEX_ORDER.indexOf(text[at] ?? '')

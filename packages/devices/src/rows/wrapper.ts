@@ -6,23 +6,23 @@ const EQUALS_QUOTED = /^="((?:[^"]|"")*)"$/s
 
 const [QUOTE, APOSTROPHE, EQUALS] = [0x22, 0x27, 0x3d]
 
-/** Whether a cell of plain ASCII begins with what may be a wrapper around its value. */
+/** Whether a cell of plain ASCII begins with a character of a wrapper. */
 export function mayBeWrapped(cell: string): boolean {
   const first = cell.charCodeAt(0)
   return first === EQUALS || first === APOSTROPHE || first === QUOTE
 }
 
-/** What a wrapped cell means. */
+/** The value of a wrapped cell. */
 export interface Unwrapped {
   readonly value: string
-  /** Whether it begins or ends with something that may or may not belong to it. */
+  /** Whether its first or last character may or may not belong to it. */
   readonly isUnsure: boolean
   readonly hadInvisible: boolean
 }
 
 /**
- * Takes off what spreadsheets and people put around a value so that it stays text: `="00123456"`, an apostrophe before
- * it, typographic quotes, characters that cannot be seen.
+ * Removes what spreadsheets and people put around a value so that it stays text: `="00123456"`, an apostrophe before
+ * it, typographic quotes, invisible characters.
  */
 export function unwrap(cell: string): Unwrapped {
   const visible = cell.replace(INVISIBLE, '').trim()

@@ -1,14 +1,14 @@
 import { createReadStream } from 'node:fs'
 import type { Stretch } from './record.ts'
 
-/** Some records of an input that lie together; nothing of them has been looked at yet. */
+/** Consecutive records of an input, not read yet. */
 export type Cut = Omit<Required<Stretch>, 'index'>
 
 export interface CutOptions {
   /** Bytes read at once. */
   readonly readSize?: number | undefined
-  /** Sees all that is cut: a digest over the input needs no reading of its own. */
-  readonly onBytes?: (bytes: Uint8Array) => void
+  /** Sees all that is cut, with the number of the input: a digest over it needs no reading of its own. */
+  readonly onBytes?: (bytes: Uint8Array, input: number) => void
 }
 
 const READ_SIZE = 1 << 20
@@ -16,7 +16,7 @@ const LF = 0x0a
 const QUOTE = 0x22
 const SPACE = 0x20
 
-/** What of an input matters for cutting it. */
+/** The members of an input that matter for cutting it. */
 export type Cuttable =
   | {
       readonly kind: 'csv'
@@ -28,21 +28,31 @@ export type Cuttable =
   | { readonly kind: 'ndjson'; readonly path: string; readonly start: number; readonly line: number }
 
 /**
- * Cuts an input into parts of `records` records each, the last one shorter: only line ends are looked for, and
- * quotes, so that other threads can read the parts. A blank line counts as a record.
+ * Cuts inputs into parts of `records` records each, the last one of each input shorter: only line ends are looked for,
+ * and quotes, so that other threads can read the parts. A blank line counts as a record.
  */
-export async function* cutInput(
-  input: Cuttable,
+export async function* cutInputs(
+  inputs: readonly Cuttable[],
   records: number,
-  { readSize = READ_SIZE, onBytes }: CutOptions = {},
+  options: CutOptions = {},
 ): AsyncGenerator<Cut> {
+  for (const [number, input] of inputs.entries())
+    for await (const part of cutInput(input, number, records, options)) yield { input: number, ...part }
+}
+
+async function* cutInput(
+  input: Cuttable,
+  number: number,
+  records: number,
+  { readSize = READ_SIZE, onBytes }: CutOptions,
+): AsyncGenerator<Omit<Cut, 'input'>> {
   const { path, start, line } = input
   const quotes = input.kind === 'csv' ? createQuoteFollower(input.delimiter) : undefined
   let [cutStart, cutLine, count] = [start, line, 0]
   let [at, atLine] = [start, line]
   const stream = createReadStream(path, { start, highWaterMark: readSize })
   for await (const bytes of stream as AsyncIterable<Buffer>) {
-    onBytes?.(bytes)
+    onBytes?.(bytes, number)
     // What holds no quotes, nearly everything, is searched at native speed.
     const follower = quotes?.isInside() === true || bytes.includes(QUOTE) ? quotes : undefined
     let from = 0
@@ -64,9 +74,9 @@ export async function* cutInput(
 /** `endsInsideQuotes` for bytes that come in pieces. */
 interface QuoteFollower {
   follow(bytes: Uint8Array, from: number, to: number): void
-  /** Passes over bytes without quotes, outside of quoted cells. */
+  /** Skips bytes without quotes, outside of quoted cells. */
   skip(bytes: Uint8Array): void
-  /** Ends a line; whether it ends inside a quoted cell. */
+  /** Ends a line; returns whether it ends inside a quoted cell. */
   endLine(): boolean
   isInside(): boolean
 }
@@ -74,7 +84,7 @@ interface QuoteFollower {
 function createQuoteFollower(delimiter: string): QuoteFollower {
   const separator = delimiter.charCodeAt(0)
   let inside = false
-  /** Inside, and the last byte was a quote: either it closes the cell or it is the first of a pair. */
+  /** Inside, and the last byte was a quote: it either closes the cell or is the first of a pair. */
   let closing = false
   let atStart = true
   return {

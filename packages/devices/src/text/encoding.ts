@@ -2,7 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer'
 import { openToRead } from '@claimtag/disk'
 import { closeSync, createReadStream, readSync } from 'node:fs'
 
-/** How the text of an input is written. */
+/** The encoding of an input's text. */
 export type Encoding =
   | { readonly name: 'UTF-8'; readonly mark: 0 | 3 }
   | { readonly name: 'UTF-16'; readonly order: 'little' | 'big' }
@@ -13,8 +13,8 @@ const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf])
 const READ_SIZE = 1 << 20
 
 /**
- * Tells the encoding of a file. Bytes that are neither UTF-8 nor anything else as a whole are left to the reader of
- * rows, which refuses the rows that they are in. The whole file is looked at, at the speed of memory.
+ * Finds the encoding of a file. If its bytes are neither UTF-8 nor any other encoding as a whole, the reader of rows
+ * refuses the rows with wrong bytes. Reads the whole file, at the speed of memory.
  *
  * @param head its first bytes
  */
@@ -28,7 +28,7 @@ export function encodingOf(path: string, head: Buffer): Encoding {
   return { name: 'UTF-8', mark: 0 }
 }
 
-/** Bytes of ASCII text in UTF-16 are zero on one side of each pair. */
+/** ASCII text in UTF-16 has a zero byte on the same side of each pair. */
 function wideEncoding(head: Buffer): Encoding | undefined {
   const [first, second] = head
   const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
@@ -80,10 +80,10 @@ function lengthOf(lead: number): number {
   return lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2
 }
 
-/** Bytes that Windows-1252 has no character for. */
+/** Bytes without a character in Windows-1252. */
 const UNDEFINED = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d])
 
-/** Whether every byte has a meaning there, and none of them form a character of UTF-8: such a file is a mixture. */
+/** Whether every byte has a character in it, and none of them form a character of UTF-8: that would be a mixture. */
 function isWindows1252(path: string): boolean {
   for (const bytes of completePieces(path)) {
     for (let at = 0; at < bytes.length; at++) {

@@ -7,7 +7,7 @@ export function endsLinesWithCr(head: string): boolean {
   return head.includes('\r') && !head.includes('\n')
 }
 
-/** Every line keeps its number, and every byte its place. */
+/** Replaces the line ends; line numbers and offsets stay the same. */
 export function crToLf(): Transform {
   return new Transform({
     transform(bytes: Buffer, _, done) {

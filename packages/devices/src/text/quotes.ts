@@ -1,6 +1,6 @@
 /**
- * Follows RFC 4180 quoting through one line, so that a line break inside a quoted cell does not end a record.
- * A quote opens a cell only where the cell begins, perhaps after spaces: `5" display` is text.
+ * Follows RFC 4180 quoting through one line, so that a line break inside a quoted cell does not end a record. A quote
+ * opens a cell only at its beginning, perhaps after spaces: `5" display` is text.
  *
  * @param open whether the line begins inside a quoted cell
  * @returns whether it ends inside one
@@ -24,7 +24,7 @@ export function endsInsideQuotes(line: string, delimiter: string, open: boolean)
 }
 
 /**
- * The cells of a record. A record without quotes, nearly every one, is split at native speed. A cell that has quotes
+ * The cells of a record. A record without quotes, nearly every one, is split at native speed. A cell with quotes
  * around a part of it keeps them, since they may belong to the text.
  */
 export function cellsOf(record: string, delimiter: string): string[] {
@@ -45,7 +45,7 @@ export function cellsOf(record: string, delimiter: string): string[] {
   }
 }
 
-/** Where the quote stands that opens the cell, or -1. */
+/** The position of the quote that opens the cell, or -1. */
 function quoteAfterSpaces(record: string, from: number): number {
   let at = from
   while (record[at] === ' ') at++

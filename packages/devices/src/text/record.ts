@@ -1,9 +1,9 @@
 /** One record of the input as it stands in the file, not yet split into cells. */
 export interface RawRecord {
   readonly text: string
-  /** The line it begins on, counted from 1 as an editor does. */
+  /** The line on which it begins, counted from 1 as in an editor. */
   readonly line: number
-  /** Where it begins, in bytes from the start of the file. */
+  /** Its offset, in bytes from the start of the file. */
   readonly offset: number
 }
 
@@ -12,12 +12,14 @@ export interface ByteRange {
   readonly path: string
   readonly start: number
   readonly end?: number
-  /** The line that `start` lies on. */
+  /** The line number of `start`. */
   readonly line: number
 }
 
-/** A stretch of rows: where it begins and ends in the file, and what its first row is called. */
+/** A stretch of rows: where it begins and ends in its file, and what its first row is called. */
 export interface Stretch {
+  /** Which of several inputs it lies in, counted from 0. */
+  readonly input: number
   readonly start: number
   readonly end?: number
   readonly line: number

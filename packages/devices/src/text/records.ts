@@ -4,17 +4,17 @@ import { InputError } from '../issue.ts'
 import { endsInsideQuotes } from './quotes.ts'
 import type { ByteRange, RawRecord } from './record.ts'
 
-// A quote that is never closed would swallow the rest of the file; no honest record is this long.
+// A quote that is never closed would make the rest of the file one record; records of devices are never this long.
 const MAX_RECORD = 65_536
 const READ_SIZE = 262_144
 const LF = 10
 
 /**
- * Reads records with their lines and byte offsets, in batches. Blank lines are passed over; the last record needs no
- * line end. Nothing is waited for: opening, reading and closing a stream took longer than what it read.
+ * Reads records with their lines and byte offsets, in batches. Blank lines are skipped; the last record needs no line
+ * end. Synchronous: opening, reading and closing a stream took longer than reading its content.
  *
- * @param delimiter what separates cells, for quoted cells that hold a line break; `undefined` when the input
- *   has one record a line by definition, as NDJSON does
+ * @param delimiter separator of cells, for quoted cells with a line break; `undefined` when the input has one record
+ *   on each line by definition, as NDJSON does
  * @throws InputError `unclosed-quote`, `record-too-long`
  */
 export function* readRecords(
@@ -35,7 +35,7 @@ function* piecesOf({ path, start, end = Number.POSITIVE_INFINITY }: ByteRange): 
   const file = openToRead(path)
   try {
     for (let at = start; at < end;) {
-      // A record that ends in the next piece is still being read from this one.
+      // A record that ends in the next piece still needs this one.
       const piece = Buffer.allocUnsafe(Math.min(READ_SIZE, end - at))
       const length = readSync(file, piece, 0, piece.length, at)
       if (length === 0) return
@@ -56,7 +56,7 @@ function createSplitter(range: ByteRange, delimiter: string | undefined): Splitt
   let rest: Buffer = Buffer.alloc(0)
   let offset = range.start
   let line = range.line
-  // A record begun on an earlier line, when a quoted cell holds the line break.
+  // A record that began on an earlier line, when a quoted cell contains the line break.
   let begun: RawRecord | undefined
 
   function take(bytes: Buffer, from: number, to: number, into: RawRecord[]): void {

@@ -10,28 +10,28 @@ import { InputError } from '../issue.ts'
 export interface Archive {
   readonly names: readonly string[]
   readonly has: (name: string) => boolean
-  /** What a file inflates to by its directory, in bytes; 0 when there is none. */
+  /** Uncompressed size of a file according to the directory, in bytes; 0 when it does not exist. */
   readonly sizeOf: (name: string) => number
   /**
-   * The bytes of a file, never more than its directory says.
+   * The bytes of a file, never more than the directory says.
    *
-   * @param most bytes that such a file may inflate to
-   * @param sheet whose file it is, for what may be wrong with it
-   * @throws InputError `damaged-workbook`, `workbook-too-large`, `foreign-file` when it is encrypted
+   * @param most largest uncompressed size of such a file
+   * @param sheet the sheet to name in errors
+   * @throws InputError `damaged-workbook`, `workbook-too-large`, `foreign-file` (encrypted)
    */
   readonly read: (name: string, most: number, sheet?: string) => AsyncGenerator<Buffer>
 }
 
-// 4.3.7: the local header is 30 bytes, then a name and an extra field of which the directory knows nothing.
+// 4.3.7: the local header has 30 bytes, then a name and an extra field whose lengths are not in the directory.
 const LOCAL = 0x04034b50
 const LOCAL_LENGTH = 30
 const [STORED, DEFLATED] = [0, 8]
-/** Cells of short pieces may stand for long texts that they share. */
+/** Pieces are short, since the cells in one may stand for long shared texts. */
 const PIECE = 64 << 10
 
-/** A sheet shrinks to a tenth, one of equal rows to a fiftieth; deflate itself ends at a thousandth. */
+/** A sheet shrinks to a tenth, one of equal rows to a fiftieth; the limit of deflate is a thousandth. */
 const MOST_RATIO = 200
-/** Below this, whatever it shrank to does no harm. */
+/** A smaller file does no harm, whatever its ratio. */
 const RATIO_FROM = 16 << 20
 
 /** @throws InputError `damaged-workbook`, `workbook-too-large` */
@@ -65,7 +65,7 @@ async function* readEntry(
   let [length, sum] = [0, 0]
   for await (const bytes of packed === 0 ? [] : unpack(path, start, packed, method)) {
     length += bytes.length
-    // Whatever was forged, no more is taken than was said, and allowed, before.
+    // Sizes may be forged: no more is read than the directory said, which was checked before.
     if (length > size) throw damaged('size', sheet)
     sum = crc32(bytes, sum)
     yield bytes
@@ -79,7 +79,7 @@ async function* readEntry(
       return
     }
     const inflated = createInflateRaw({ chunkSize: PIECE, finishFlush: constants.Z_FINISH })
-    // The iteration below sees what fails; this only ends the one stream with the other.
+    // The loop below receives the errors; this only ends one stream together with the other.
     pipeline(raw, inflated, () => undefined)
     try {
       yield* inflated as AsyncIterable<Buffer>
@@ -99,7 +99,7 @@ async function dataStart(path: string, entry: ZipEntry, sheet: string | undefine
     const nameLength = header.readUInt16LE(26)
     const name = await bytesAt(file, entry.start + LOCAL_LENGTH, nameLength)
     const start = entry.start + LOCAL_LENGTH + nameLength + header.readUInt16LE(28)
-    // Two names for one file would show a checker another one than a reader.
+    // If a file had two names, a virus scanner could see another file than this reader.
     const isNamedSo = name.toString('utf8').replaceAll('\\', '/') === entry.name
     if (!isNamedSo || start + entry.packed > entry.limit) throw damaged('zip', sheet)
     return start

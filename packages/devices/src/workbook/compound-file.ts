@@ -1,17 +1,14 @@
 import { openHandleToRead } from '@claimtag/disk'
 import { InputError } from '../issue.ts'
 
-/** [MS-CFB] 2.2: where the directory begins, and how long a sector is, as a power of two. */
+/** [MS-CFB] 2.2: where the directory begins, and the size of a sector as a power of two. */
 const SECTOR_SHIFT = 30
 const DIRECTORY_SECTOR = 48
 const LONGEST_SHIFT = 12
-/** 32 entries of 128 bytes; a workbook has its own among the first. */
+/** 32 entries of 128 bytes; the entry of a workbook is among the first. */
 const LOOKED_AT = 4096
 
-/**
- * What is wrong with a compound file: the workbook of an Excel before 2007, or a newer one with a password, which is
- * packed into such a file.
- */
+/** What a compound file is: the workbook of an Excel before 2007, or a newer one that is protected by a password. */
 export async function compoundFileIssue(path: string, head: Buffer): Promise<InputError> {
   const isWhole = head.length > DIRECTORY_SECTOR + 4
   const shift = isWhole ? head.readUInt16LE(SECTOR_SHIFT) : 0

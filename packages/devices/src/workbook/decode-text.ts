@@ -2,8 +2,8 @@ import { isAscii, isUtf8 } from 'node:buffer'
 import { damaged } from './fault.ts'
 
 /**
- * The text of an XML file that comes in pieces: UTF-8, or UTF-16 with its mark. Bytes that are no text are refused
- * rather than replaced.
+ * The text of an XML file that comes in pieces: UTF-8, or UTF-16 with its mark. Invalid bytes are refused, not
+ * replaced.
  *
  * @throws InputError `damaged-workbook`
  */
@@ -21,7 +21,7 @@ function decoderFor([first, second]: Buffer, sheet: string | undefined): (bytes:
     const decoder = new TextDecoder(first === 0xff ? 'utf-16le' : 'utf-16be', { fatal: true })
     return guarded((bytes) => decoder.decode(bytes, { stream: bytes.length > 0 }))
   }
-  // Twice as fast as TextDecoder, which takes its slow way for what comes in pieces.
+  // Twice as fast as TextDecoder, which is slow for input in pieces.
   let rest: Buffer = Buffer.alloc(0)
   let isFirst = true
   return guarded((bytes) => {
@@ -49,7 +49,7 @@ function decoderFor([first, second]: Buffer, sheet: string | undefined): (bytes:
   }
 }
 
-/** Where the last character ends of which all bytes are there. */
+/** The end of the last character whose bytes are all there. */
 function lastWhole(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back] ?? 0

@@ -10,8 +10,8 @@ const SPREADSHEET = /^application\/vnd\.oasis\.opendocument\.spreadsheet(?:-temp
 const LONGEST_TYPE = 256
 
 /**
- * Opens a workbook, XLSX or ODS. Nothing is unpacked that is larger than a sheet can be, and nothing is held but the
- * texts that cells of XLSX share, 80 MiB of them at most.
+ * Opens a workbook, XLSX or ODS. Refuses files in it that are larger than a sheet can be, and keeps only the shared
+ * texts of XLSX in memory, 80 MiB of them at most.
  *
  * @throws InputError `not-a-workbook`, `damaged-workbook`, `workbook-too-large`, `foreign-file`
  */
@@ -33,7 +33,7 @@ export async function openWorkbook(path: string): Promise<readonly Sheet[]> {
   return openXlsx(archive, main)
 }
 
-/** OpenDocument says in a file of its own what it is. Part 2 of version 1.3, 3.3. */
+/** An OpenDocument file contains its type in a file of its own. Part 2 of version 1.3, 3.3. */
 async function mediaType(archive: Archive): Promise<string | undefined> {
   if (!archive.has('mimetype')) return undefined
   const pieces: Buffer[] = []

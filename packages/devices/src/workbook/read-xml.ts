@@ -3,10 +3,10 @@ import { decodeText } from './decode-text.ts'
 import { damaged } from './fault.ts'
 import { createXmlReader, type XmlHandler } from './xml.ts'
 
-/** Characters told of at once: a few may stand for long texts that cells share. */
+/** Characters parsed at once: a few may stand for long shared texts. */
 const PIECE = 1 << 13
 
-/** Where a file of an archive is, and what it may be. */
+/** A file in an archive, and its limits. */
 export interface XmlPart {
   readonly name: string
   /** Bytes. */
@@ -16,7 +16,7 @@ export interface XmlPart {
 }
 
 /**
- * Tells the handler of a file of XML, with a pause after every piece of it, for whoever takes what came of it so far.
+ * Parses an XML file, and pauses after every piece of it, so that the caller can process the result so far.
  *
  * @throws InputError `damaged-workbook`, `workbook-too-large`
  */
@@ -37,7 +37,7 @@ export async function* readXmlPieces(
   reader.end()
 }
 
-/** Tells the handler of a whole file of XML. */
+/** Parses a whole XML file. */
 export async function readXml(archive: Archive, part: XmlPart, handler: XmlHandler): Promise<void> {
   for await (const _ of readXmlPieces(archive, part, handler));
 }

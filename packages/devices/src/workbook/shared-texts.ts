@@ -1,7 +1,7 @@
 import { tooLarge } from './fault.ts'
 import { LONGEST_TEXT } from './sheet.ts'
 
-/** The texts of a workbook, which its cells give the numbers of. */
+/** The texts of a workbook that its cells refer to by number. */
 export interface SharedTexts {
   at(index: number): string | undefined
 }
@@ -11,7 +11,10 @@ export interface SharedTextsBuilder extends SharedTexts {
 }
 
 const PAGE = 1 << 20
-/** 80 MiB: three million texts of a device's kind, beside the index. Bytes in pages, since as many strings take thrice that. */
+/**
+ * 80 MiB: three million texts of a device, without the index. Stored as bytes in pages, since strings would take
+ * three times as much.
+ */
 const MOST_PAGES = 80
 const INDEX_BLOCK = 65_536
 const LENGTH_BYTES = 3
@@ -26,7 +29,7 @@ export function createSharedTexts(): SharedTextsBuilder {
   return {
     add(text) {
       if (text.length > LONGEST_TEXT) throw tooLarge()
-      // No character takes more than three bytes for each of its UTF-16 units.
+      // A character takes at most three bytes for each of its UTF-16 units.
       if (end + LENGTH_BYTES + 3 * text.length > PAGE) {
         if (pages.length === MOST_PAGES) throw tooLarge()
         pages.push(Buffer.allocUnsafeSlow(PAGE))

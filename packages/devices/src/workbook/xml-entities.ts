@@ -1,4 +1,4 @@
-/** XML 1.0, 4.6: those that need no declaration. */
+/** XML 1.0, 4.6: the entities that need no declaration. */
 const PREDEFINED = new Map([
   ['amp', '&'],
   ['lt', '<'],
@@ -9,7 +9,7 @@ const PREDEFINED = new Map([
 
 const HIGHEST = 0x10ffff
 
-/** The text with its entities replaced, or `undefined` when one of them is no character: `&e;` must not be printed. */
+/** The text with its entities replaced, or `undefined` when one of them is unknown: `&e;` must not be printed. */
 export function decodeEntities(text: string): string | undefined {
   let out = ''
   let from = 0

@@ -1,26 +1,26 @@
 import type { WorkbookProblem } from '../issue.ts'
 import { decodeEntities } from './xml-entities.ts'
 
-/** Names and values of a tag's attributes, one after the other; valid until the next tag. */
+/** Names and values of a tag's attributes in turn; valid until the next tag. */
 export type Attributes = readonly string[]
 
-/** What is told of a file of XML, in its order. Names of elements come without their prefix. */
+/** Receives the content of an XML file in its order. Names of elements come without their prefix. */
 export interface XmlHandler {
   open(name: string, attributes: Attributes): void
   close(name: string): void
-  /** A piece of text; one text may come in several. */
+  /** A piece of text; one text may come in several pieces. */
   text(text: string): void
 }
 
 export interface XmlReader {
   push(text: string): void
-  /** Nothing more comes. */
+  /** The file has ended. */
   end(): void
 }
 
-/** No office file nests half as deep. */
+/** Office files are not nested half as deep. */
 const DEEPEST = 64
-/** A tag, or an entity, of which the end has not come. */
+/** The longest tag or entity. */
 const LONGEST_TAG = 65_536
 
 const [COMMENT_END, CDATA_END, INSTRUCTION_END] = ['-->', ']]>', '?>']
@@ -28,16 +28,16 @@ const [TAB, SPACE, SLASH, EQUALS, GREATER] = [0x09, 0x20, 0x2f, 0x3d, 0x3e]
 const [DOUBLE_QUOTE, SINGLE_QUOTE] = [0x22, 0x27]
 
 /**
- * Reads XML that comes in pieces, and holds no more than one tag of it: three gigabytes of blanks cost only time.
- * What office files have no use for is refused: a document type (and so every entity of one's own), tags that do not
- * match, elements nested deep.
+ * Parses XML that comes in pieces, and holds at most one tag of it in memory: three gigabytes of blanks take only
+ * time. Refuses what office files do not use: document types (and so declared entities), tags that do not match,
+ * deeply nested elements.
  *
  * @param refuse throws
  */
 export function createXmlReader(handler: XmlHandler, refuse: (problem: WorkbookProblem) => never): XmlReader {
   const names: string[] = []
   let rest = ''
-  /** What ends the comment, the instruction or the CDATA section that the text is inside of. */
+  /** The end mark of the comment, the instruction or the CDATA section that the text is inside of. */
   let inside: string | undefined
   let hasRoot = false
   const attributes: string[] = []
@@ -81,7 +81,7 @@ export function createXmlReader(handler: XmlHandler, refuse: (problem: WorkbookP
     handler.text(decoded(text))
   }
 
-  /** Reads the markup that begins at `from`; where it ends, or `undefined` when its end has not come. */
+  /** Parses the markup that begins at `from`; returns its end, or `undefined` when it is not complete yet. */
   function readMarkup(text: string, from: number): number | undefined {
     switch (text[from + 1]) {
       case '/':
@@ -108,7 +108,7 @@ export function createXmlReader(handler: XmlHandler, refuse: (problem: WorkbookP
       return from + 9
     }
     if (text.startsWith('<!DOCTYPE', from)) refuse('entity')
-    // `<![CDA` may go on in the next piece.
+    // `<![CDA` may continue in the next piece.
     return text.length - from < 9 ? undefined : refuse('xml')
   }
 
@@ -181,7 +181,7 @@ export function createXmlReader(handler: XmlHandler, refuse: (problem: WorkbookP
   }
 }
 
-/** The value of an attribute by its name as written, prefix and all. */
+/** The value of an attribute by its name as written, with its prefix. */
 export function attributeOf(attributes: Attributes, name: string): string | undefined {
   for (let at = 0; at < attributes.length; at += 2) if (attributes[at] === name) return attributes[at + 1]
   return undefined
@@ -192,7 +192,10 @@ function localName(name: string): string {
   return colon === -1 ? name : name.slice(colon + 1)
 }
 
-/** How far text can be handed over: an entity, or a line end of two characters, may go on in the next piece. */
+/**
+ * The end of the text that can be passed on: an entity, or a line end of two characters, may continue in the next
+ * piece.
+ */
 function wholeEnd(text: string, from: number): number {
   const entity = text.lastIndexOf('&')
   if (entity >= from && !text.includes(';', entity)) return entity

@@ -14,28 +14,28 @@ const LOCATOR_LENGTH = 20
 const LONGEST_COMMENT = 0xffff
 const IN_ZIP64 = 0xffffffff
 
-/** Programs write a few files a sheet, and a name is short. */
+/** Programs write a few files for each sheet. */
 const MOST_ENTRIES = 10_000
 const LONGEST_DIRECTORY = 4 << 20
 
-/** A file in an archive, as the directory describes it. */
+/** A file in an archive, as described by the directory. */
 export interface ZipEntry {
   readonly name: string
   readonly isEncrypted: boolean
   /** 0 stored, 8 deflated. */
   readonly method: number
   readonly crc: number
-  /** Bytes in the archive, and what they inflate to. */
+  /** Compressed and uncompressed size in bytes. */
   readonly packed: number
   readonly size: number
-  /** Where its local header begins, and what the next one or the directory begins at. */
+  /** Offset of its local header, and the offset of the next one or of the directory. */
   readonly start: number
   readonly limit: number
 }
 
 /**
- * The directory at the end of an archive. No two entries may have a name, or a byte, in common: readers differ in
- * which of two they take, and one piece of data under many names is how a small file inflates to terabytes.
+ * The directory at the end of an archive. No two entries may share a name or a byte: readers differ in which of two
+ * they take, and a small file inflates to terabytes when many names share one piece of data.
  *
  * @throws InputError `not-a-workbook`, `damaged-workbook`, `workbook-too-large`
  */
@@ -53,7 +53,7 @@ export async function readZipDirectory(file: FileHandle): Promise<ReadonlyMap<st
   return named
 }
 
-/** @throws InputError `damaged-workbook` when the file ends before */
+/** @throws InputError `damaged-workbook` when the file is too short */
 export async function bytesAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at)
   if (bytesRead < length) throw damaged('zip')
@@ -103,7 +103,7 @@ function entriesOf(directory: Buffer, count: number): readonly Omit<ZipEntry, 'l
     const extraEnd = nameEnd + directory.readUInt16LE(at + 30)
     const end = extraEnd + directory.readUInt16LE(at + 32)
     if (end > directory.length) throw damaged('zip')
-    // In the order of the ZIP64 field, which holds only those that do not fit.
+    // In the order of the ZIP64 field, which contains only the numbers that do not fit.
     const sizes = [24, 20, 42].map((offset) => directory.readUInt32LE(at + offset))
     const [size = 0, packed = 0, start = 0] = widened(sizes, directory.subarray(nameEnd, extraEnd))
     entries.push({

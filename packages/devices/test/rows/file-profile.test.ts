@@ -15,7 +15,7 @@ const cellsOf = (ownerToken: string | undefined, serialNumber?: string) => ({
   columns: {},
 })
 
-/** What is found of rows that the others show to be odd: their numbers and codes. */
+/** Rows that differ from the others: their numbers and codes. */
 function found(rows: readonly ReturnType<typeof cellsOf>[]) {
   const profile: FileProfileCounts = new Map()
   for (const row of rows) addToProfile(profile, row)

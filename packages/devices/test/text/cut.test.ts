@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { cutInput, type Cut } from '../../src/text/cut.ts'
+import { cutInputs, type Cut } from '../../src/text/cut.ts'
 import type { CsvInput } from '../../src/input/input.ts'
 import type { RawRecord } from '../../src/text/record.ts'
 import { readRecords } from '../../src/text/records.ts'
@@ -10,7 +10,7 @@ import { temporaryFile } from '../../../disk/test/temporary.ts'
 async function cutsOf(path: string, records: number, readSize?: number): Promise<Cut[]> {
   const input: CsvInput = { kind: 'csv', path, start: 0, line: 1, delimiter: ',', roles: [], headings: {} }
   const cuts: Cut[] = []
-  for await (const cut of cutInput(input, records, { readSize })) cuts.push(cut)
+  for await (const cut of cutInputs([input], records, { readSize })) cuts.push(cut)
   return cuts
 }
 
@@ -47,8 +47,8 @@ test('the parts hold the records that the file holds, whatever is quoted and how
 test('every stretch but the last has as many records as asked for', async () => {
   const cuts = await cutsOf(temporaryFile('1\n2\n"3\n3"\n4\n5'), 2)
   expect(cuts).toEqual([
-    { start: 0, end: 4, line: 1 },
-    { start: 4, end: 12, line: 3 },
-    { start: 12, end: 13, line: 6 },
+    { input: 0, start: 0, end: 4, line: 1 },
+    { input: 0, start: 4, end: 12, line: 3 },
+    { input: 0, start: 12, end: 13, line: 6 },
   ])
 })

@@ -1,6 +1,6 @@
 import { zipSync } from 'fflate'
 
-/** What a workbook is made of, as little as programs take; every part can be another text. */
+/** The parts of a workbook, as few as programs accept; every part can be replaced by another text. */
 export interface XlsxParts {
   /** Rows of the first sheet, as XML. */
   readonly rows?: string

@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 
-/** A file for an archive, and what its headers say of it when that is not the truth. */
+/** A file for an archive, and false values for its headers. */
 export interface RawFile {
   readonly name: string
   readonly bytes: Buffer

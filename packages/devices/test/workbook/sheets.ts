@@ -9,7 +9,7 @@ export interface ReadSheet {
   readonly merged: readonly MergedCells[]
 }
 
-/** All that a workbook holds. */
+/** Everything in a workbook. */
 export async function sheetsOf(content: Buffer): Promise<readonly ReadSheet[]> {
   const read: ReadSheet[] = []
   for (const { name, isHidden, rows } of await openWorkbook(temporaryFile(content))) {

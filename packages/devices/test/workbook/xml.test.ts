@@ -3,7 +3,7 @@ import { SaxesParser } from 'saxes'
 import { describe, expect, test } from 'vitest'
 import { createXmlReader } from '../../src/workbook/xml.ts'
 
-/** What is told of a text that comes in these pieces; neighbouring texts as one. */
+/** The events of a text that comes in these pieces; adjacent texts as one. */
 function told(...pieces: readonly string[]): readonly string[] {
   const events: string[] = []
   let last = ''

@@ -29,9 +29,12 @@ export interface LockDraft {
   close(): void
 }
 
+/** `.5f…` of a draft; `.dead-…` and `.gone-…` of a lock that is being removed, which may itself have to be removed. */
+const REMNANT = /^(?:\.[\da-f]{24}|(?:\.(?:dead|gone)-(?:\w{1,64}|unread-\d{1,15}))+)$/
+
 /**
- * Whether a file beside a lock is the draft of one. A process that was killed before it wrote anything leaves such a
- * file, and for ten minutes it cannot be told from one that is still needed.
+ * Whether a file beside a lock belongs to it. A process that was killed while it took the lock, removed a dead one or
+ * gave its own up leaves such a file, which for ten minutes cannot be told from one that is still needed.
  *
  * @param name of the file
  * @param lock the name of the lock
@@ -39,14 +42,14 @@ export interface LockDraft {
  * @example
  * ```ts
  * import { readdirSync } from 'node:fs'
- * import { isLockDraft } from '@claimtag/disk'
+ * import { isLockRemnant } from '@claimtag/disk'
  *
- * const foreign = readdirSync('.').filter((name) => !isLockDraft(name, 'lock'))
+ * const foreign = readdirSync('.').filter((name) => !isLockRemnant(name, 'lock'))
  * console.log(foreign.sort().join()) // devices.csv,label.png
  * ```
  */
-export function isLockDraft(name: string, lock: string): boolean {
-  return name.startsWith(`${lock}.`) && /^[\da-f]{24}$/.test(name.slice(lock.length + 1))
+export function isLockRemnant(name: string, lock: string): boolean {
+  return name.startsWith(lock) && REMNANT.test(name.slice(lock.length))
 }
 
 /** @param path the later name of the lock; the draft lies beside it */

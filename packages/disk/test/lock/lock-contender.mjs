@@ -1,5 +1,5 @@
-// Takes a lock again and again, does what only one may do at a time, and sometimes is killed while it holds it.
-// `node lock-contender.mjs PATH ROUNDS`
+// Takes a lock again and again, does work that only one process may do at a time, and is sometimes killed while it
+// holds the lock. `node lock-contender.mjs PATH ROUNDS`
 import { mkdirSync, rmdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { takeLock } from '../../dist/index.js'

@@ -51,7 +51,7 @@ function running(child: ChildProcess): ChildProcess & { pid: number } {
   return child as ChildProcess & { pid: number }
 }
 
-/** What a child says, line by line, once it has ended. */
+/** The output of a child, line by line, once it has ended. */
 function saidBy(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = ''
@@ -62,12 +62,12 @@ function saidBy(child: ChildProcess): Promise<string> {
   })
 }
 
-/** Ends when the child has said its first word. */
+/** Resolves when the child has written its first line. */
 function speaks(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => child.stdout?.once('data', () => resolve()))
 }
 
-/** Whether it can be taken, and nothing is left of it afterwards. */
+/** Whether the lock can be taken, and no file remains afterwards. */
 async function isTaken(path: string): Promise<boolean> {
   const lock = await takeLock(path, { times: QUICK })
   lock.assertHeld()
@@ -133,7 +133,7 @@ describe.runIf(isLinux)('a holder that can be seen from here', () => {
   })
 
   test('is followed when only its zombie is left', async () => {
-    // Nobody asks how the first process of this shell has ended.
+    // The first process of this shell has ended, but its exit code is never read.
     const shell = running(spawn('sh', ['-c', 'sleep 0.05 & echo $!; exec sleep 100']))
     const pid = await new Promise<number>((resolve) =>
       shell.stdout?.once('data', (bytes: Buffer) => resolve(Number(bytes.toString()))),
@@ -210,7 +210,7 @@ describe('a holder in another container or on another machine', () => {
 
   test('that comes back after it was given up finds out before it writes', async () => {
     const path = lockPath()
-    // It never says that it is there, as when its machine is suspended.
+    // It never renews its lock, as on a machine that is suspended.
     const asleep = await takeLock(path, { identity: elsewhere, times: { ...QUICK, renew: 1e9 } })
     const lock = await takeLock(path, { times: QUICK })
     expect(() => asleep.assertHeld()).toThrow(expect.objectContaining({ code: 'lock-lost' }))
@@ -268,7 +268,7 @@ test.runIf(isLinux)(
 
 const hasStrace = isLinux && requireTool('strace')
 
-/** A dead lock, and a process that is held up at a call while it takes it; another comes meanwhile. */
+/** A dead lock, and a process that is held up at a call while it takes it; another one comes meanwhile. */
 async function heldUpAt(inject: string): Promise<readonly string[]> {
   const { pid } = spawnSync(process.execPath, ['-e', ''])
   const path = lockOf({ pid, started: '1' })
@@ -293,7 +293,7 @@ async function heldUpAt(inject: string): Promise<readonly string[]> {
   return Promise.all([slowSaid, firstWordOf(quick)])
 }
 
-/** The first thing that a child says, while it goes on. */
+/** The first line of a child, while it goes on. */
 function firstWordOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.stdout?.once('data', (bytes: Buffer) => resolve(bytes.toString().trim()))
@@ -304,8 +304,8 @@ function firstWordOf(child: ChildProcess): Promise<string> {
 test.skipIf(!hasStrace)(
   'a process that is held up between seeing a dead lock and removing it removes no other',
   async () => {
-    // Before it has the right to remove it, and before it does.
-    // Who of them is in depends on how busy the machine is; never are both.
+    // Before it has the right to remove it, and before it does. Which of them gets it depends on how busy the machine
+    // is; both never do.
     for (const inject of ['link:delay_enter=2500000:when=2', 'rename:delay_enter=2500000:when=1'])
       expect([...(await heldUpAt(inject))].sort()).toEqual(['locked', 'taken'])
   },
@@ -338,7 +338,7 @@ test.runIf(canUnshare)('of two containers with one folder, each with a process 1
   const firstSaid = saidBy(first)
   expect(await saidBy(contained('0'))).toBe('locked')
   expect(await firstSaid).toBe('kept')
-  // One that is killed is followed when it is not heard of any more.
+  // A killed process is followed when its lock was not renewed for long enough.
   const killed = contained('60000')
   await speaks(killed)
   const ended = saidBy(killed)

@@ -1,6 +1,6 @@
 import { type Art, artKey } from '../art/art.ts'
 import type { Atlases } from '../font/atlases.ts'
-import { labelError } from '../issue/label-issue.ts'
+import { labelError } from '../issue/label-error.ts'
 import type { LaidOut, QrLayout } from '../layout/layout.ts'
 import type { PlacedItem, PlacedSymbol, PlacedText } from '../layout/placed.ts'
 import { placeAlike, placeText } from '../layout/place-text.ts'

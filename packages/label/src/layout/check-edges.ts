@@ -1,54 +1,43 @@
-import { labelError, type Nearest } from '../issue/label-issue.ts'
+import { labelError } from '../issue/label-error.ts'
+import type { Nearest } from '../issue/label-issue.ts'
 import { floorMm, roundMm } from '../raster/resolution.ts'
-import type { Element, Stock } from '../template/template.ts'
-import { type Area, areaOf, TOLERANCE } from './area.ts'
+import { areaOf, TOLERANCE } from './area.ts'
 import type { LaidOut } from './layout.ts'
 import { resized } from './resize.ts'
+import { firstThatWorks, marginFor, type Overhang, overhangOf } from './suggestion.ts'
 
 /**
  * Refuses an element that reaches beyond the stock or into its margin.
  *
  * @throws LabelError `off-label`
  */
-export function checkEdges({ element, name }: LaidOut, stock: Stock): void {
-  const area = areaOf(element)
-  // A quiet zone is light like the margin, so it may lie in it.
-  const margin = element.type === 'qr' ? 0 : (stock.margin ?? 0)
-  const over = {
-    left: margin - area.x,
-    top: margin - area.y,
-    right: area.x + area.width - (stock.width - margin),
-    bottom: area.y + area.height - (stock.height - margin),
-  }
+export function checkEdges(laidOut: LaidOut): void {
+  const { element, name, template } = laidOut
+  const over = overhangOf(element, template.stock)
   for (const side of ['left', 'top', 'right', 'bottom'] as const) {
     if (over[side] <= TOLERANCE) continue
-    const nearest = nearestInside(element, area, side, stock, margin)
-    throw labelError({ code: 'off-label', element: name, side, by: roundMm(over[side]), nearest })
+    const nearest = firstThatWorks(laidOut, changesFor(laidOut, side))
+    throw labelError({
+      code: 'off-label',
+      element: name,
+      side,
+      by: roundMm(over[side]),
+      ...(nearest && { nearest }),
+    })
   }
 }
 
-function nearestInside(
-  element: Element,
-  area: Area,
-  side: keyof Sides,
-  stock: Stock,
-  margin: number,
-): Nearest {
-  if (side === 'left') return { property: 'x', value: margin }
-  if (side === 'top') return { property: 'y', value: margin }
-  const across = side === 'right'
-  const [at, extent, limit] = across
+/** To move it inside, or else to make it smaller. */
+function changesFor({ element, template }: LaidOut, side: keyof Overhang): readonly (Nearest | undefined)[] {
+  const { stock } = template
+  const margin = marginFor(element, stock)
+  if (side === 'left') return [{ property: 'x', value: margin }]
+  if (side === 'top') return [{ property: 'y', value: margin }]
+  const area = areaOf(element)
+  const isAcross = side === 'right'
+  const property = isAcross ? 'x' : 'y'
+  const [at, extent, limit] = isAcross
     ? [area.x, area.width, stock.width - margin]
     : [area.y, area.height, stock.height - margin]
-  if (limit - extent >= margin - TOLERANCE) {
-    return { property: across ? 'x' : 'y', value: floorMm(limit - extent) }
-  }
-  return resized(element, across, limit - at) ?? { property: across ? 'x' : 'y', value: margin }
-}
-
-interface Sides {
-  readonly left: number
-  readonly top: number
-  readonly right: number
-  readonly bottom: number
+  return [{ property, value: floorMm(limit - extent) }, resized(element, isAcross, limit - at)]
 }

@@ -1,9 +1,11 @@
-import { labelError, type Nearest } from '../issue/label-issue.ts'
+import { labelError } from '../issue/label-error.ts'
+import type { Nearest } from '../issue/label-issue.ts'
 import { ceilMm } from '../raster/resolution.ts'
 import { isSecretField } from '../template/pattern.ts'
 import { checkEdges } from './check-edges.ts'
 import { checkOverlaps } from './check-overlaps.ts'
 import { fieldsOf } from './content.ts'
+import { firstThatWorks } from './suggestion.ts'
 import { LEAST_CAP_DOTS, type LaidOut, type Layout } from './layout.ts'
 
 /**
@@ -12,13 +14,12 @@ import { LEAST_CAP_DOTS, type LaidOut, type Layout } from './layout.ts'
  * @throws LabelError
  */
 export function checkLayout(layout: Layout): void {
-  const { stock } = layout.template
   for (const laidOut of layout.elements) {
     checkFields(laidOut)
     checkSize(laidOut, layout.perMm)
-    checkEdges(laidOut, stock)
+    checkEdges(laidOut)
   }
-  checkOverlaps(layout.elements, stock)
+  checkOverlaps(layout.elements)
 }
 
 function checkFields(laidOut: LaidOut): void {
@@ -33,8 +34,8 @@ function checkSize(laidOut: LaidOut, perMm: number): void {
   if (laidOut.type === 'text') {
     const { capDots, element } = laidOut
     if (capDots < LEAST_CAP_DOTS) {
-      const nearest = atLeast('size', LEAST_CAP_DOTS)
-      throw labelError({ code: 'text-too-small', element: name, dots: capDots, nearest })
+      const nearest = firstThatWorks(laidOut, [atLeast('size', LEAST_CAP_DOTS)])
+      throw labelError({ code: 'text-too-small', element: name, dots: capDots, ...(nearest && { nearest }) })
     }
     if (element.minSize !== undefined && element.minSize > element.size) {
       const nearest = { property: 'minSize', value: element.size }

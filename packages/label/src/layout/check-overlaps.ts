@@ -1,23 +1,23 @@
-import { labelError, type Nearest } from '../issue/label-issue.ts'
+import { labelError } from '../issue/label-error.ts'
+import type { Nearest } from '../issue/label-issue.ts'
 import { ceilMm, floorMm } from '../raster/resolution.ts'
-import type { Element, Stock } from '../template/template.ts'
-import { areaOf, inkOf, meet, TOLERANCE } from './area.ts'
+import { areaOf, inkOf, meet } from './area.ts'
 import type { LaidOut } from './layout.ts'
 import { resized } from './resize.ts'
+import { firstThatWorks } from './suggestion.ts'
 
 /**
  * Refuses elements that lie on each other.
  *
  * @throws LabelError `overlap`, `in-quiet-zone`
  */
-export function checkOverlaps(elements: readonly LaidOut[], stock: Stock): void {
+export function checkOverlaps(elements: readonly LaidOut[]): void {
   for (const [index, one] of elements.entries()) {
     for (const other of elements.slice(0, index)) {
       if (!meet(one.element, other.element)) continue
       const [moved, kept] = one.element.type === 'qr' ? [other, one] : [one, other]
-      const elsewhere = nearestClear(kept, elements, stock)
-      const nearest =
-        nearestClear(moved, elements, stock) ?? (elsewhere && { ...elsewhere, element: kept.name })
+      const elsewhere = nearestClear(kept)
+      const nearest = nearestClear(moved) ?? (elsewhere && { ...elsewhere, element: kept.name })
       const code = kept.type === 'qr' && moved.type !== 'qr' ? 'in-quiet-zone' : 'overlap'
       throw labelError({ code, element: moved.name, other: kept.name, ...(nearest && { nearest }) })
     }
@@ -25,17 +25,11 @@ export function checkOverlaps(elements: readonly LaidOut[], stock: Stock): void 
 }
 
 /** The shortest move, or else the smallest reduction, that separates an element from all others. */
-function nearestClear({ element }: LaidOut, elements: readonly LaidOut[], stock: Stock): Nearest | undefined {
+function nearestClear(laidOut: LaidOut): Nearest | undefined {
+  const { element, template } = laidOut
   const area = areaOf(element)
-  const others = elements.flatMap((laidOut) => (laidOut.element === element ? [] : [laidOut.element]))
-  const works = (changed: Element): boolean => {
-    const { x, y, width, height } = areaOf(changed)
-    const inside =
-      x >= 0 && y >= 0 && x + width <= stock.width + TOLERANCE && y + height <= stock.height + TOLERANCE
-    return inside && !others.some((other) => meet(changed, other))
-  }
-  const moves = others
-    .flatMap((other) => inkOf(other))
+  const inks = template.elements.filter((other) => other !== element).flatMap(inkOf)
+  const moves = inks
     .flatMap((ink) => [
       { property: 'x', value: ceilMm(ink.x + ink.width), by: ink.x + ink.width - area.x },
       { property: 'x', value: floorMm(ink.x - area.width), by: ink.x - area.width - area.x },
@@ -43,10 +37,10 @@ function nearestClear({ element }: LaidOut, elements: readonly LaidOut[], stock:
       { property: 'y', value: floorMm(ink.y - area.height), by: ink.y - area.height - area.y },
     ])
     .sort((a, b) => Math.abs(a.by) - Math.abs(b.by))
-  const found = moves.find(({ property, value }) => works({ ...element, [property]: value }))
-  if (found !== undefined) return { property: found.property, value: found.value }
-  const shrunk = others
-    .flatMap((other) => inkOf(other))
-    .flatMap((ink) => [resized(element, true, ink.x - area.x), resized(element, false, ink.y - area.y)])
-  return shrunk.find((nearest) => nearest && works({ ...element, [nearest.property]: nearest.value }))
+    .map(({ property, value }) => ({ property, value }))
+  const shrunk = inks.flatMap((ink) => [
+    resized(element, true, ink.x - area.x),
+    resized(element, false, ink.y - area.y),
+  ])
+  return firstThatWorks(laidOut, [...moves, ...shrunk])
 }

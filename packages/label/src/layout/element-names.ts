@@ -1,4 +1,4 @@
-import { labelError } from '../issue/label-issue.ts'
+import { labelError } from '../issue/label-error.ts'
 import type { Element } from '../template/template.ts'
 
 /**

@@ -1,6 +1,5 @@
-import { LABEL_FIELDS } from '@claimtag/core'
-import { labelError } from '../issue/label-issue.ts'
-import { nearestName } from '../issue/nearest-name.ts'
+import { LABEL_FIELDS, nearestName } from '@claimtag/core'
+import { labelError } from '../issue/label-error.ts'
 import type { LabelFields } from '../template/template.ts'
 import { fieldsOf } from './content.ts'
 import type { Layout } from './layout.ts'

@@ -28,6 +28,8 @@ interface LaidOutBase {
   readonly x: number
   readonly y: number
   readonly when: string | undefined
+  /** The template that it is of: what is suggested has to go with everything else there. */
+  readonly template: Template
 }
 
 export interface QrLayout extends LaidOutBase {

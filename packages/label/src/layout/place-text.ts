@@ -1,9 +1,11 @@
 import type { Atlases } from '../font/atlases.ts'
 import { FACES } from '../font/atlas.ts'
-import { labelError } from '../issue/label-issue.ts'
-import type { TextLayout } from './layout.ts'
+import { labelError } from '../issue/label-error.ts'
+import type { Nearest } from '../issue/label-issue.ts'
+import { LEAST_CAP_DOTS, type TextLayout } from './layout.ts'
 import type { PlacedText } from './placed.ts'
-import { ceilMm, toMm } from '../raster/resolution.ts'
+import { ceilMm, floorMm, toMm } from '../raster/resolution.ts'
+import { firstThatWorks } from './suggestion.ts'
 
 /**
  * Places the words of a text element: at its size, or as much smaller as is needed to fit.
@@ -20,17 +22,29 @@ export function placeText(text: string, layout: TextLayout, atlases: Atlases, pe
   }
   if (line.width > room) {
     const needed = ceilMm(line.width / perMm)
+    const nearest = firstThatWorks(layout, [
+      { property: 'width', value: needed },
+      smallerText(text, layout, atlases, perMm),
+    ])
     throw labelError({
       code: 'text-too-long',
       element: name,
       room: toMm(room, perMm),
       needed,
-      nearest: { property: 'width', value: needed },
+      ...(nearest && { nearest }),
     })
   }
   const spare = room - line.width
   const start = element.align === 'end' ? spare : element.align === 'center' ? spare >> 1 : 0
   return { type: 'text', ...origin(layout, capDots, start), turn, face, capDots, text, pens: line.pens }
+}
+
+/** How small the text may have to be made for its room, if it can still be read then. */
+function smallerText(text: string, layout: TextLayout, atlases: Atlases, perMm: number): Nearest | undefined {
+  for (let capDots = layout.minCapDots - 1; capDots >= LEAST_CAP_DOTS; capDots--)
+    if (measure(text, layout, capDots, atlases).width <= layout.room)
+      return { property: 'minSize', value: floorMm(capDots / perMm) }
+  return undefined
 }
 
 /** Puts words in the place of those of the last label, when they take the same space. */

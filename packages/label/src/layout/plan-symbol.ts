@@ -1,8 +1,11 @@
 import type { ErrorCorrection } from '@claimtag/qr'
-import { labelError } from '../issue/label-issue.ts'
-import { type LabelWarning, warning } from '../issue/warning.ts'
+import { labelError } from '../issue/label-error.ts'
+import type { Nearest } from '../issue/label-issue.ts'
+import type { LabelWarning } from '../issue/warning.ts'
+import { warning } from '../issue/warn.ts'
 import { ceilMm, roundMm, toMm } from '../raster/resolution.ts'
 import type { QrLayout } from './layout.ts'
+import { firstThatWorks } from './suggestion.ts'
 import { fitSymbol, LEAST_DOTS, QUIET_ZONE } from './symbol-fit.ts'
 
 export interface SymbolPlan {
@@ -48,13 +51,14 @@ export function planSymbol(
   const least = leastModules + 2 * QUIET_ZONE
   const module = dots / perMm
   if (dots < GOOD_DOTS) {
-    const size = ceilMm((least * GOOD_DOTS) / perMm)
-    warnings.push(warning({ code: 'few-dots', element, dots, nearest: { property: 'size', value: size } }))
+    const nearest = firstThatWorks(layout, [sizeOf(least * GOOD_DOTS, perMm)])
+    warnings.push(warning({ code: 'few-dots', element, dots, ...(nearest && { nearest }) }))
   }
   if (module < GOOD_MODULE) {
-    const size = ceilMm((least * Math.ceil(GOOD_MODULE * perMm - 1e-6)) / perMm)
-    const nearest = { property: 'size', value: size }
-    warnings.push(warning({ code: 'small-modules', element, module: roundMm(module), nearest }))
+    const nearest = firstThatWorks(layout, [sizeOf(least * Math.ceil(GOOD_MODULE * perMm - 1e-6), perMm)])
+    warnings.push(
+      warning({ code: 'small-modules', element, module: roundMm(module), ...(nearest && { nearest }) }),
+    )
   }
   return {
     element,
@@ -75,9 +79,21 @@ export function planSymbol(
  *
  * @throws LabelError `symbol-too-small`
  */
-export function checkDots({ name, room }: QrLayout, modules: number, dots: number, perMm: number): void {
+export function checkDots(layout: QrLayout, modules: number, dots: number, perMm: number): void {
   if (dots >= LEAST_DOTS) return
-  const nearest = { property: 'size', value: ceilMm(((modules + 2 * QUIET_ZONE) * LEAST_DOTS) / perMm) }
-  const exact = Math.floor((room * 10) / (modules + 2 * QUIET_ZONE)) / 10
-  throw labelError({ code: 'symbol-too-small', element: name, dots: exact, modules, nearest })
+  const { name, room } = layout
+  const whole = modules + 2 * QUIET_ZONE
+  const nearest = firstThatWorks(layout, [sizeOf(whole * LEAST_DOTS, perMm)])
+  const exact = Math.floor((room * 10) / whole) / 10
+  throw labelError({
+    code: 'symbol-too-small',
+    element: name,
+    dots: exact,
+    modules,
+    ...(nearest && { nearest }),
+  })
+}
+
+function sizeOf(dots: number, perMm: number): Nearest {
+  return { property: 'size', value: ceilMm(dots / perMm) }
 }

@@ -1,10 +1,12 @@
 import type { Atlases } from '../font/atlases.ts'
-import { type LabelWarning, warning } from '../issue/warning.ts'
+import type { LabelWarning } from '../issue/warning.ts'
+import { warning } from '../issue/warn.ts'
 import { roundMm } from '../raster/resolution.ts'
 import type { LabelFields } from '../template/template.ts'
 import { wordsOf } from './content.ts'
 import type { TextLayout } from './layout.ts'
 import { placeText } from './place-text.ts'
+import { firstThatWorks } from './suggestion.ts'
 
 export interface TextPlan {
   readonly element: string
@@ -32,8 +34,10 @@ export function planText(
   const capHeight = capDots / perMm
   const { name: element, face: font } = layout
   if (capHeight < GOOD_CAP_HEIGHT - 0.5 / perMm) {
-    const nearest = { property: 'size', value: GOOD_CAP_HEIGHT }
-    warnings.push(warning({ code: 'small-text', element, capHeight: roundMm(capHeight), nearest }))
+    const nearest = firstThatWorks(layout, [{ property: 'size', value: GOOD_CAP_HEIGHT }])
+    warnings.push(
+      warning({ code: 'small-text', element, capHeight: roundMm(capHeight), ...(nearest && { nearest }) }),
+    )
   }
   if (placed === undefined) return undefined
   const shrunk = capDots < layout.capDots

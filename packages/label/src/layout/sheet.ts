@@ -1,4 +1,4 @@
-import { labelError } from '../issue/label-issue.ts'
+import { labelError } from '../issue/label-error.ts'
 import { roundMm } from '../raster/resolution.ts'
 import type { Sheet, Stock, Template } from '../template/template.ts'
 
@@ -59,7 +59,7 @@ function checkSheet({ page, columns, rows, left, top, columnGap, rowGap }: Sheet
     throw labelError({
       code: 'sheet-too-wide',
       by: roundMm(right - page.width),
-      nearest: { property: 'columns', value },
+      ...(value > 0 && { nearest: { property: 'columns', value } }),
     })
   }
   if (bottom > page.height + 0.01) {
@@ -67,7 +67,7 @@ function checkSheet({ page, columns, rows, left, top, columnGap, rowGap }: Sheet
     throw labelError({
       code: 'sheet-too-high',
       by: roundMm(bottom - page.height),
-      nearest: { property: 'rows', value },
+      ...(value > 0 && { nearest: { property: 'rows', value } }),
     })
   }
 }

@@ -6,7 +6,7 @@ import {
   type QrPlan,
   type Segment,
 } from '@claimtag/qr'
-import { labelError } from '../issue/label-issue.ts'
+import { labelError } from '../issue/label-error.ts'
 
 /** Light modules on every side (ISO/IEC 18004, 9.1). */
 export const QUIET_ZONE = 4

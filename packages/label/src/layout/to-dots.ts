@@ -18,13 +18,15 @@ export function layOut(template: Template, dpi: number): Layout {
     perMm,
     width: Math.round(width * perMm),
     height: Math.round(height * perMm),
-    elements: template.elements.map((element, index) => layOutElement(element, names[index]!, perMm)),
+    elements: template.elements.map((element, index) =>
+      layOutElement(element, names[index]!, perMm, template),
+    ),
   }
 }
 
-function layOutElement(element: Element, name: string, perMm: number): LaidOut {
+function layOutElement(element: Element, name: string, perMm: number, template: Template): LaidOut {
   const dots = (mm: number): number => Math.round(mm * perMm)
-  const base = { name, x: dots(element.x), y: dots(element.y), when: element.when }
+  const base = { name, x: dots(element.x), y: dots(element.y), when: element.when, template }
   switch (element.type) {
     case 'qr': {
       const { size, text, errorCorrection: floor = 'M' } = element

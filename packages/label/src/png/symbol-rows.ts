@@ -1,5 +1,5 @@
 import type { QrSymbol } from '@claimtag/qr'
-import { checkOption } from '../issue/encode-issue.ts'
+import { checkOption } from '../issue/encode-error.ts'
 import { QUIET_ZONE } from '../layout/symbol-fit.ts'
 import { type Bitmap, createBitmap } from '../raster/bitmap.ts'
 import { inByteOrder, widenRow } from '../raster/widen-row.ts'

@@ -1,4 +1,4 @@
-import { encodeError } from '../issue/encode-issue.ts'
+import { encodeError } from '../issue/encode-error.ts'
 
 /** Stock for Brother QL printers with a head of 720 pins, 300 dpi. */
 export interface BrotherMedia {

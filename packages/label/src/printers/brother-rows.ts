@@ -1,6 +1,6 @@
 import type { Bitmap } from '../raster/bitmap.ts'
 import type { BrotherMedia } from './brother-media.ts'
-import { encodeError } from '../issue/encode-issue.ts'
+import { encodeError } from '../issue/encode-error.ts'
 import { bytesPerRow, packedRows } from '../raster/packed-rows.ts'
 
 /** A row of the head: always 720 pins, whatever the tape's width. */

@@ -3,7 +3,7 @@ import { brotherMedia, SHORTEST, type BrotherMedia, type BrotherMediaName } from
 import { HEAD_BYTES, headRows } from './brother-rows.ts'
 import { joinBytes, littleEndian16 } from './bytes.ts'
 import { packBits } from './pack-bits.ts'
-import { checkOption } from '../issue/encode-issue.ts'
+import { checkOption } from '../issue/encode-error.ts'
 
 export { brotherMedia, brotherMediaNames, type BrotherMedia, type BrotherMediaName } from './brother-media.ts'
 

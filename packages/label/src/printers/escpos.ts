@@ -1,6 +1,6 @@
 import type { Bitmap } from '../raster/bitmap.ts'
 import { joinBytes, littleEndian16 } from './bytes.ts'
-import { checkOption, encodeError } from '../issue/encode-issue.ts'
+import { checkOption, encodeError } from '../issue/encode-error.ts'
 import { bytesPerRow, packedRows } from '../raster/packed-rows.ts'
 
 export interface EscPosOptions {

@@ -1,5 +1,5 @@
 import { planQr, type ErrorCorrection, type QrPlan, type Segment } from '@claimtag/qr'
-import { labelError } from '../issue/label-issue.ts'
+import { labelError } from '../issue/label-error.ts'
 import { elementName } from '../layout/element-names.ts'
 import type { PlacedLabel, PlacedSymbol } from '../layout/placed.ts'
 import { LEAST_DOTS, LEVELS, modulesOf, QUIET_ZONE } from '../layout/symbol-fit.ts'

@@ -1,6 +1,6 @@
 import type { Bitmap } from '../raster/bitmap.ts'
 import { joinBytes } from './bytes.ts'
-import { checkOption, encodeError } from '../issue/encode-issue.ts'
+import { checkOption, encodeError } from '../issue/encode-error.ts'
 import { bytesPerRow, packedRows } from '../raster/packed-rows.ts'
 import type { Stock } from '../template/template.ts'
 

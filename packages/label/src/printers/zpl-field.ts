@@ -1,5 +1,5 @@
 import { writeAscii } from './bytes.ts'
-import { encodeError } from '../issue/encode-issue.ts'
+import { encodeError } from '../issue/encode-error.ts'
 
 /** The most bytes of a UTF-16 unit: three of UTF-8, each escaped. */
 export const FIELD_ROOM = 9

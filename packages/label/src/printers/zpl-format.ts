@@ -1,4 +1,4 @@
-import { checkOption } from '../issue/encode-issue.ts'
+import { checkOption } from '../issue/encode-error.ts'
 
 /** Settings in a ZPL label. Settings that are left out stay as the printer has them. */
 export interface ZplOptions {

@@ -1,4 +1,4 @@
-import { checkOption } from '../issue/encode-issue.ts'
+import { checkOption } from '../issue/encode-error.ts'
 import type { LabelContent } from '../layout/content.ts'
 import { joinBytes } from './bytes.ts'
 import { FIELD_ROOM, writeFieldData } from './zpl-field.ts'

@@ -1,5 +1,5 @@
 import type { Bitmap } from './bitmap.ts'
-import { encodeError } from '../issue/encode-issue.ts'
+import { encodeError } from '../issue/encode-error.ts'
 
 /**
  * Bytes of a row as a printer takes them, without padding to words.

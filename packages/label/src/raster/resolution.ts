@@ -1,4 +1,4 @@
-import { labelError } from '../issue/label-issue.ts'
+import { labelError } from '../issue/label-error.ts'
 
 const MM_PER_INCH = 25.4
 

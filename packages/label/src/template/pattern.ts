@@ -1,5 +1,5 @@
 import { isSecretName } from '@claimtag/core'
-import { labelError } from '../issue/label-issue.ts'
+import { labelError } from '../issue/label-error.ts'
 import type { LabelFields } from './template.ts'
 
 /** A text with fields in braces, parsed once. */

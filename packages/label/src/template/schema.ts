@@ -1,6 +1,6 @@
+import { nearestName } from '@claimtag/core'
 import * as z from 'zod'
-import { labelError } from '../issue/label-issue.ts'
-import { nearestName } from '../issue/nearest-name.ts'
+import { labelError } from '../issue/label-error.ts'
 import type { Template } from './template.ts'
 
 // A label is at most as large as a page of A3, and so is everything on it.
@@ -72,27 +72,32 @@ const sheet = z.strictObject({
 })
 
 /** A template document. */
-export const templateSchema = z.strictObject({
-  $schema: z.string().optional(),
-  name: z
-    .string()
-    .min(1)
-    .max(60)
-    .regex(/^[\w.-]+$/, 'only letters, digits, dot, dash and underscore'),
-  title: z.string().max(200).optional(),
-  stock: z.strictObject({
-    width: length,
-    height: length,
-    cornerRadius: gap.optional(),
-    margin: gap.optional().describe('Kept free of everything but quiet zones, mm'),
-    gap: gap.optional().describe('Between one label and the next on the roll, mm; default 3'),
-  }),
-  elements: z
-    .array(z.discriminatedUnion('type', [qr, textElement, image, line, box]))
-    .min(1)
-    .max(200),
-  sheet: sheet.optional(),
-})
+export const templateSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    name: z
+      .string()
+      .min(1)
+      .max(60)
+      .regex(/^[\w.-]+$/, 'only letters, digits, dot, dash and underscore'),
+    title: z.string().max(200).optional(),
+    stock: z.strictObject({
+      width: length,
+      height: length,
+      cornerRadius: gap.optional(),
+      margin: gap.optional().describe('Kept free of everything but quiet zones, mm'),
+      gap: gap.optional().describe('Between one label and the next on the roll, mm; default 3'),
+    }),
+    elements: z
+      .array(z.discriminatedUnion('type', [qr, textElement, image, line, box]))
+      .min(1)
+      .max(200),
+    sheet: sheet.optional(),
+  })
+  .meta({
+    title: 'claimtag label template',
+    description: 'A label in millimetres from its top left corner, the same for every printer',
+  })
 
 /**
  * Checks a template document from outside.

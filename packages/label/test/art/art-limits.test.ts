@@ -16,7 +16,7 @@ const times = (count: number, part: (index: number) => string) =>
 const rasterised = (bytes: string | Uint8Array) =>
   rasteriseArt(template, { dpi: 203, read: () => Buffer.from(bytes) })
 
-/** What refuses a picture, and the seconds of CPU until then. */
+/** The issue with which a picture is refused, and the seconds of CPU until then. */
 async function refusal(bytes: string | Uint8Array): Promise<{ issue: unknown; seconds: number }> {
   const before = process.cpuUsage()
   const issue = await rasterised(bytes).then(

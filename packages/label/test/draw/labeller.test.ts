@@ -138,7 +138,7 @@ describe('text', () => {
       code: 'text-too-long',
       element: 'words (text)',
       room: 34,
-      nearest: { property: 'width' },
+      nearest: { property: 'minSize' },
     })
   })
 

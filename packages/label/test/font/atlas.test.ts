@@ -41,7 +41,7 @@ describe.each(faces)('%s', (face) => {
       expect([character, createAtlas(face, 12).glyph(character)]).not.toContain(undefined)
     }
     expect(createAtlas(face, 12).glyph('温')).toBeUndefined()
-    // Data may be named like what every object has.
+    // Data may have the name of an inherited member.
     expect(createAtlas(face, 12).glyph('constructor')).toBeUndefined()
   })
 
@@ -118,7 +118,7 @@ test('every machine draws the same dots', () => {
       }
     }
   }
-  // A new digest means that every label already printed looks different: change it knowingly.
+  // A new digest means that all labels look different from those already printed: change it knowingly.
   expect(hash.digest('hex')).toMatchInlineSnapshot(
     `"1774571e575457d838061690f6189318b4819a3e62d949d51a9a576c7d864bc6"`,
   )

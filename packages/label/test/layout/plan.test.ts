@@ -229,7 +229,7 @@ describe('warnings', () => {
     const { warnings } = plan(withQr({ size: 10 }), 600)
     expect(warnings).toMatchObject([{ code: 'small-modules', module: 0.21 }])
     const [{ nearest }] = warnings as [(typeof warnings)[number]]
-    expect(plan(withQr({ size: nearest.value as number }), 600).warnings).toEqual([])
+    expect(plan(withQr({ size: nearest?.value }), 600).warnings).toEqual([])
   })
 
   test('text that is hard to read', () => {

@@ -46,6 +46,19 @@ test.each([
   expect(thrownBy(() => sheetPlaces(template))).toMatchObject(issue)
 })
 
+test('a page that takes no label at all has no nearest grid', () => {
+  const wide = { ...withSheet({}), stock: { ...letter.stock, width: 300 } }
+  const high = { ...withSheet({ columns: 1 }), stock: { ...letter.stock, height: 300 } }
+  for (const [template, code] of [
+    [wide, 'sheet-too-wide'],
+    [high, 'sheet-too-high'],
+  ] as const) {
+    const issue = thrownBy(() => sheetPlaces(template))
+    expect(issue).toMatchObject({ code })
+    expect(issue).not.toHaveProperty('nearest')
+  }
+})
+
 test.each([0, 31, 1.5])('no place %f', (start) => {
   expect(thrownBy(() => sheetPlaces(letter, { start }))).toMatchObject({ code: 'start-off-sheet', start })
 })

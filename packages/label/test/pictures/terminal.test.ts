@@ -8,7 +8,7 @@ const scanner = createScanner()
 
 const placed = createLabeller(defaultTemplate, { dpi: 203 }).place(CODE, FIELDS)
 
-/** What a terminal shows: two square pixels a character, light where a block is. */
+/** The screen of a terminal: two square pixels for each character, light where a block is. */
 function screen(
   lines: readonly string[],
   light: boolean,

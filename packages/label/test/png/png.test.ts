@@ -58,7 +58,7 @@ function chunks(png: Uint8Array): { type: string; data: Buffer }[] {
 
 const pictureData = (png: Uint8Array): Buffer => chunks(png).find(({ type }) => type === 'IDAT')!.data
 
-/** What PNG says the rows are: a filter byte, then white as 1. */
+/** The rows of a PNG: a filter byte, then white as 1. */
 function rawRows({ width, height, stride, data }: Bitmap): Buffer {
   const rowBytes = (width + 7) >>> 3
   return Buffer.concat(

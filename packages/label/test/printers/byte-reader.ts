@@ -1,4 +1,4 @@
-/** Reads a printer's input from its beginning; whatever does not fit the manual is an error. */
+/** Reads a printer's input from its beginning; anything that does not fit the manual is an error. */
 export class ByteReader {
   readonly #bytes: Uint8Array
   #at = 0

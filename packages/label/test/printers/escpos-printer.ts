@@ -1,7 +1,7 @@
 import { ByteReader } from './byte-reader.ts'
 import { blankPaper, putRows, type Paper } from './paper.ts'
 
-/** What comes out between two cuts, or after the last one. */
+/** The paper between two cuts, or after the last one. */
 export interface Receipt {
   readonly paper: Paper
   readonly cut: 'full' | 'partial' | 'none'

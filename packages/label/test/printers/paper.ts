@@ -1,6 +1,6 @@
 import type { Bitmap } from '../../src/raster/bitmap.ts'
 
-/** What a printer of these tests has put on paper: a byte a dot, 1 is black. */
+/** The paper of a simulated printer: a byte for each dot, 1 is black. */
 export interface Paper {
   readonly width: number
   readonly height: number
@@ -11,7 +11,7 @@ export function blankPaper(width: number, height: number): Paper {
   return { width, height, dots: new Uint8Array(width * height) }
 }
 
-/** Puts a dot; what lies beside the paper is lost, as at a printer. */
+/** Puts a dot; dots beside the paper are lost, as on a printer. */
 export function putDot(paper: Paper, x: number, y: number, black: boolean): void {
   if (x < 0 || y < 0 || x >= paper.width || y >= paper.height) return
   paper.dots[y * paper.width + x] = black ? 1 : 0

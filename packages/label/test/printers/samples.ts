@@ -78,7 +78,7 @@ export async function qrBitmap(text = CODE, dots = 4, size = { width: 300, heigh
   return { width, height, stride, data }
 }
 
-/** What no emitter may accept: sizes and data that contradict each other. */
+/** Bitmaps that every emitter must refuse: sizes and data that contradict each other. */
 export const HOSTILE: readonly (readonly [name: string, bitmap: Bitmap])[] = [
   ['too little data', { width: 16, height: 4, stride: 2, data: new Uint8Array(7) }],
   ['too much data', { width: 16, height: 4, stride: 2, data: new Uint8Array(9) }],

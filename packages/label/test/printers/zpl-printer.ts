@@ -1,7 +1,7 @@
 import { ByteReader } from './byte-reader.ts'
 import { blankPaper, putRows, type Paper } from './paper.ts'
 
-/** What a ZPL printer makes of a stream: its raster, and what it would draw with its own commands. */
+/** The result of a stream on a ZPL printer: its raster, and the elements that it would draw with its own commands. */
 export interface ZplLabel {
   readonly paper: Paper
   readonly copies: number

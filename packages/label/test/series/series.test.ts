@@ -4,7 +4,7 @@ import { encodeNativeZpl } from '@claimtag/label/zpl'
 import { describe, expect, test } from 'vitest'
 import { CODE, FIELDS, templateWith, text } from '../samples.ts'
 
-/** What is wrong with a label, or nothing. */
+/** The issue of a label; `undefined` when there is none. */
 function issueOf(work: () => unknown): unknown {
   try {
     work()

@@ -27,7 +27,7 @@ const openSeries = (template: Template) => ({
   shape: createShaper(layOut(template, 300)),
 })
 
-/** Where everything is, without what it says. */
+/** Where everything is, without the texts. */
 function placesOf({ items }: PlacedLabel): unknown {
   return items.map((item) => {
     if (item.type === 'symbol') {

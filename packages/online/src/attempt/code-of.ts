@@ -64,7 +64,7 @@ async function insertCode(request: Request): Promise<Next> {
     if (code !== undefined) return { code }
     throw guarded(error, { code: 'token-source-failed', devEui: key.devEui })
   }
-  const secret = writeCode(device, token, format)
+  const secret = writeCode(device, token, settings)
   const code = await sealedCode(request, 1, secret)
   const inserted = await store.insert(code)
   if ('status' in inserted) return { leftMs: inserted.leftMs }

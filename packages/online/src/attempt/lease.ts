@@ -1,7 +1,7 @@
+import type { StopSignal } from '@claimtag/core'
 import type { Settings } from '../options.ts'
 import type { CodeKey } from '../store/code-store.ts'
 import { createCanceller } from '../time/cancel.ts'
-import type { CancelSignal } from '../time/cancel.ts'
 import { openDeadline } from '../time/deadline.ts'
 import { accessStore } from './store-access.ts'
 
@@ -17,7 +17,7 @@ export interface HeldLease {
  * Renews an attempt's lease each third of its length. A store that sometimes fails does no harm: in the end only
  * `fill` decides, which checks that the attempt is the current one.
  */
-export function holdLease(settings: Settings, key: CodeKey, attempt: number, until: CancelSignal): HeldLease {
+export function holdLease(settings: Settings, key: CodeKey, attempt: number, until: StopSignal): HeldLease {
   const { clock, leaseMs } = settings
   const { signal, cancel } = createCanceller()
   until.addEventListener('abort', cancel)

@@ -26,7 +26,7 @@ export async function storeToken(
   let secret: Secret
   let code: StoredCode
   try {
-    secret = writeCode(device, token, settings.format)
+    secret = writeCode(device, token, settings)
     code = await sealedCode(request, 1, secret)
   } catch (error) {
     drop('not-carried')

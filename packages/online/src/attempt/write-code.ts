@@ -1,5 +1,6 @@
 import { ClaimtagError, encode, formatToken } from '@claimtag/core'
 import type { Format } from '@claimtag/core'
+import type { Settings } from '../options.ts'
 import type { NormalDevice } from '../device/device.ts'
 import { onlineError } from '../issue/issue.ts'
 import { readBack } from '../seal/secret.ts'
@@ -27,7 +28,11 @@ function isAboutToken(issue: unknown): boolean {
 }
 
 /** Writes a device's code with its token, and reads it back. */
-export function writeCode(asked: NormalDevice, given: unknown, format: Format): Secret {
+export function writeCode(
+  asked: NormalDevice,
+  given: unknown,
+  { format, decode }: Pick<Settings, 'format' | 'decode'>,
+): Secret {
   const { columns: _, ...device } = asked
   const { devEui } = device
   const field = 'ownerToken'
@@ -38,7 +43,7 @@ export function writeCode(asked: NormalDevice, given: unknown, format: Format): 
   if (given.length > LONGEST) throw onlineError({ code: 'token-invalid', devEui, field, problem: 'too-long' })
   if (looksHexadecimal(given) && BASE64.has(tokenForm(format).form))
     throw onlineError({ code: 'token-invalid', devEui, field, problem: 'hexadecimal' })
-  const secret = readBack(encode({ ...device, ownerToken: given }, format), devEui, given, format)
+  const secret = readBack(encode({ ...device, ownerToken: given }, format), devEui, given, decode)
   if (secret === undefined) throw onlineError({ code: 'code-unreadable', devEui })
   return secret
 }

@@ -1,4 +1,4 @@
-import { isKeyName } from '@claimtag/core'
+import { isKeyName, nearestName } from '@claimtag/core'
 
 /** The members that a device may have. */
 export const DEVICE_TEXTS = [
@@ -28,15 +28,8 @@ export function isTokenName(name: string): boolean {
 
 /** The member most likely meant by a mistyped name: `serial`, `DevEUI`, `seralNumber`. */
 export function nearestMember(typed: string): string | undefined {
-  const written = plain(typed)
-  if (written === '') return undefined
-  const same = KNOWN.find((name) => plain(name) === written)
-  if (same !== undefined) return same
-  if (written === 'appeui') return 'joinEui'
-  const part = KNOWN.find((name) => written.length >= 4 && plain(name).startsWith(written))
-  return (
-    part ?? KNOWN.find((name) => Math.abs(name.length - written.length) <= 2 && isNear(written, plain(name)))
-  )
+  const nearest = nearestName(typed, [...KNOWN, APP_EUI])
+  return nearest === APP_EUI ? 'joinEui' : nearest
 }
 
 /**
@@ -54,16 +47,4 @@ export function isQuotable(name: string): boolean {
 
 function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '')
-}
-
-/** Whether two changes turn one into the other: a letter added, removed or replaced, or two letters exchanged. */
-function isNear(a: string, b: string, changes = 2): boolean {
-  if (a === b) return true
-  if (changes === 0 || a === '' || b === '') return a.length + b.length <= changes
-  if (a[0] === b[0]) return isNear(a.slice(1), b.slice(1), changes)
-  return (
-    isNear(a.slice(1), b.slice(1), changes - 1) ||
-    isNear(a.slice(1), b, changes - 1) ||
-    isNear(a, b.slice(1), changes - 1)
-  )
 }

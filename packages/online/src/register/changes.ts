@@ -87,7 +87,7 @@ export async function reissueCode(
     throw guarded(error, { code: 'token-source-failed', devEui: key.devEui })
   }
   try {
-    const secret = writeCode(device, token, format)
+    const secret = writeCode(device, token, settings)
     const code = await sealedCode(request, before.version + 1, secret)
     const isMade = await accessStore(settings, key, deadline).replace(before, code, entry)
     if (!isMade) throw onlineError({ code: 'code-moved-on', devEui: key.devEui })

@@ -1,5 +1,5 @@
-import { decode } from '@claimtag/core'
-import type { DeviceRecord, Format } from '@claimtag/core'
+import type { DeviceRecord } from '@claimtag/core'
+import type { Settings } from '../options.ts'
 import type { CodeKey, StoredCode } from '../store/code-store.ts'
 
 /** The part of a code that is sealed: it holds the ownerToken twice. */
@@ -28,9 +28,9 @@ export function readBack(
   text: string,
   devEui: string,
   ownerToken: string,
-  format: Format,
+  decode: Settings['decode'],
 ): Secret | undefined {
-  const read = decode(text, [format])
+  const read = decode(text)
   if (!read.ok || read.record.devEui !== devEui || read.record.ownerToken !== ownerToken) return undefined
   return { record: read.record, text }
 }

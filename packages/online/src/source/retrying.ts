@@ -1,9 +1,8 @@
-import { ClaimtagError } from '@claimtag/core'
+import { ClaimtagError, type Clock } from '@claimtag/core'
 import { guarded } from '../issue/guarded.ts'
 import { onlineError } from '../issue/issue.ts'
 import { createCanceller } from '../time/cancel.ts'
 import { platformClock } from '../time/clock.ts'
-import type { Clock } from '../time/clock.ts'
 import { settled } from '../time/settled.ts'
 import { createCircuit } from './circuit.ts'
 import type { TokenRequest, TokenSource } from './token-source.ts'
@@ -24,9 +23,8 @@ export interface RetryOptions {
    * retryable.
    */
   readonly isRetryable?: ((error: unknown) => boolean) | undefined
+  /** The platform's when left out. */
   readonly clock?: Clock | undefined
-  /** Milliseconds; the platform's when left out. */
-  readonly now?: (() => number) | undefined
   /** From 0 to 1, for pauses that differ; the platform's when left out. */
   readonly random?: (() => number) | undefined
 }
@@ -49,8 +47,8 @@ const LATE: unique symbol = Symbol('too late')
  */
 export function retrying(source: TokenSource, options: RetryOptions = {}): TokenSource {
   const { timeLimitMs = 10_000, tries = 3, pauseMs = 200, openAfter = 10, openMs = 30_000 } = options
-  const { isRetryable = mayPass, clock = platformClock, now = Date.now, random = Math.random } = options
-  const circuit = createCircuit(openAfter, openMs, now)
+  const { isRetryable = mayPass, clock = platformClock, random = Math.random } = options
+  const circuit = createCircuit(openAfter, openMs, () => clock.now())
 
   /** One try, with a signal of its own that also ends with the request's signal. */
   async function tryOnce(device: Parameters<TokenSource>[0], request: TokenRequest): Promise<unknown> {

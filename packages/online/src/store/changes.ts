@@ -1,11 +1,11 @@
-import type { CancelSignal } from '../time/cancel.ts'
+import type { StopSignal } from '@claimtag/core'
 import type { CodeKey } from './code-store.ts'
 
 /** Wakes requests of this process that wait for a device. */
 export interface Changes {
   readonly notify: (key: CodeKey) => void
   /** Resolves at the next change of the device, or when `signal` is aborted. */
-  readonly next: (key: CodeKey, signal: CancelSignal) => Promise<void>
+  readonly next: (key: CodeKey, signal: StopSignal) => Promise<void>
 }
 
 export function createChanges(): Changes {

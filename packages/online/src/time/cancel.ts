@@ -1,19 +1,14 @@
-/** The part of an `AbortSignal` that is used here. */
-export interface CancelSignal {
-  readonly aborted: boolean
-  addEventListener(type: 'abort', listener: () => void): void
-  removeEventListener(type: 'abort', listener: () => void): void
-}
+import type { StopSignal } from '@claimtag/core'
 
 /** The platform's `AbortSignal` where it declares one, so that `fetch` accepts it. */
 export type PlatformSignal = typeof globalThis extends {
   AbortSignal: { readonly prototype: infer Signal }
 }
   ? Signal
-  : CancelSignal
+  : StopSignal
 
 export interface Canceller {
-  readonly signal: CancelSignal
+  readonly signal: StopSignal
   /** The same for foreign functions. Made when it is first read: an `AbortController` takes as long as a code. */
   readonly platformSignal: PlatformSignal
   readonly cancel: () => void
@@ -30,7 +25,7 @@ export function createCanceller(): Canceller {
   const listeners = new Set<() => void>()
   let aborted = false
   let platform: PlatformSignal | undefined
-  const signal: CancelSignal = {
+  const signal: StopSignal = {
     get aborted() {
       return aborted
     },

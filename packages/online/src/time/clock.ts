@@ -1,10 +1,4 @@
-import type { CancelSignal } from './cancel.ts'
-
-/** Time, for waiting. Leases are counted by the store's own clock. */
-export interface Clock {
-  /** Resolves after so many milliseconds, or as soon as `signal` is aborted. */
-  sleep(milliseconds: number, signal?: CancelSignal): Promise<void>
-}
+import type { Clock } from '@claimtag/core'
 
 type Timer = unknown
 
@@ -13,10 +7,11 @@ declare const setTimeout: ((callback: () => void, milliseconds: number) => Timer
 declare const clearTimeout: (timer: Timer) => void
 
 /**
- * The platform's timers. An engine without `setTimeout` cannot measure time, so no wait ends there: pass a clock of
+ * The platform's time and timers. An engine without `setTimeout` cannot measure time, so no wait ends there: pass a clock of
  * your own.
  */
 export const platformClock: Clock = {
+  now: () => Date.now(),
   sleep(milliseconds, signal) {
     return new Promise((resolve) => {
       if (signal?.aborted === true) return resolve()

@@ -1,15 +1,14 @@
-import type { Eui64 } from '@claimtag/core'
+import type { Clock, Eui64, StopSignal } from '@claimtag/core'
 import { onlineError } from '../issue/issue.ts'
 import type { OnlineError, Wait } from '../issue/issue.ts'
 import { createCanceller } from './cancel.ts'
-import type { CancelSignal, PlatformSignal } from './cancel.ts'
-import type { Clock } from './clock.ts'
+import type { PlatformSignal } from './cancel.ts'
 import { settle } from './settled.ts'
 
 /** How long a caller waits at most. */
 export interface WaitOptions {
   /** Ends the wait with `cancelled`. */
-  readonly signal?: CancelSignal | undefined
+  readonly signal?: StopSignal | undefined
   /** Ends the wait with `deadline-exceeded`, in milliseconds. 60,000 when left out. */
   readonly deadlineMs?: number | undefined
 }
@@ -17,7 +16,7 @@ export interface WaitOptions {
 /** The time limit of one request, shared by all its waits. */
 export interface Deadline {
   /** Aborted when the time is up, the caller cancels, or the request is done. */
-  readonly signal: CancelSignal
+  readonly signal: StopSignal
   /** The same for foreign functions. */
   readonly platformSignal: PlatformSignal
   /**

@@ -42,7 +42,7 @@ test.runIf(canMount)('a full disk loses nothing, is said, and work goes on when 
   const disk = join(folder, 'disk')
   mkdirSync(disk)
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', disk])
-  // A container may forbid it although we are root.
+  // A container may forbid it, also to root.
   if (mounted.status !== 0) return
   onTestFinished(() => void spawnSync('umount', [disk]))
   const store = sqliteStore(join(disk, 'codes.sqlite'))

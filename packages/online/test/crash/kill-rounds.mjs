@@ -10,7 +10,7 @@ import { openStore } from './open-store.mjs'
 const writer = fileURLToPath(new URL('writer.mjs', import.meta.url))
 
 /**
- * Kills processes that issue codes for the same devices at once, and looks what is left. Runs the built files.
+ * Kills processes that issue codes for the same devices at the same time, and checks the store. Runs the built files.
  *
  * @returns {Promise<{acknowledged: number, missing: number, contradictions: number}>}
  */
@@ -21,7 +21,7 @@ export async function killRounds({
   devices = 1_000_000,
   betweenKills = async () => {},
 }) {
-  /** What was acknowledged: DevEUI to the digest of its text. */
+  /** Acknowledged codes: DevEUI to the digest of its text. */
   const said = new Map()
   let contradictions = 0
   for (let round = 0; round < rounds; round += 1) {

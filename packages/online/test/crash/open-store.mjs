@@ -1,4 +1,7 @@
-/** Opens `sqlite:PATH`, `postgres:CONNECTION`, or `memory:`, which forgets with its process and so must be found out. */
+/**
+ * Opens `sqlite:PATH`, `postgres:CONNECTION`, or `memory:`, which loses everything with its process, so the test must
+ * notice.
+ */
 export async function openStore(spec) {
   const [kind] = spec.split(':', 1)
   const where = spec.slice(kind.length + 1)

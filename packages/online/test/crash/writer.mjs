@@ -7,12 +7,12 @@ import { openStore } from './open-store.mjs'
 const [spec, first, last] = process.argv.slice(2)
 const store = await openStore(spec)
 const random = randomTokens((bytes) => crypto.getRandomValues(bytes))
-// Every second device goes the way of a token that a server gives: reserve, then fill.
+// Every second device uses the way of tokens from a server: reserve, then fill.
 const leased = async (...args) => random(...args)
 const options = { format: thingpark, store, sealer: plaintext, leaseMs: 500 }
 const issuers = [random, leased].map((tokens) => createIssuer({ ...options, tokens }))
 
-/** As a caller should: what is retryable is asked again. */
+/** Like a caller should: requests that are retryable are repeated. */
 async function persistent(call) {
   for (;;) {
     try {

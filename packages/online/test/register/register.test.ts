@@ -182,4 +182,41 @@ describe('many devices', () => {
     expect(outcomes[0]).toBe(outcomes[1])
     expect(outcomes[2]).toMatchObject({ code: 'device-conflict' })
   })
+
+  test('are answered one by one to a sender that waits for each answer', async () => {
+    const answers: unknown[] = []
+    async function* patient() {
+      for (let at = 0; at < 3; at += 1) {
+        yield { devEui: `70B3D57ED00A001${at}`, joinEui: '70B3D57ED0000002' }
+        while (answers.length <= at) await new Promise((resolve) => setTimeout(resolve, 1))
+      }
+    }
+    for await (const one of issuerOf().issueMany(patient())) answers.push(one.ok)
+    expect(answers).toEqual([true, true, true])
+  })
+
+  test('are read no further than is asked for, and what reading throws is thrown', async () => {
+    let isClosed = false
+    async function* endless() {
+      try {
+        for (let at = 0; ; at += 1) yield { devEui: at.toString(16).padStart(16, '0') }
+      } finally {
+        isClosed = true
+      }
+    }
+    for await (const one of issuerOf().issueMany(endless())) if (one.index === 5) break
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    expect(isClosed).toBe(true)
+    const seen: boolean[] = []
+    const all = async () => {
+      for await (const one of issuerOf().issueMany(broken())) seen.push(one.ok)
+    }
+    await expect(all()).rejects.toThrow('the file ended')
+    expect(seen).toEqual([true])
+  })
 })
+
+async function* broken() {
+  yield { devEui: '70B3D57ED00A0010', joinEui: '70B3D57ED0000002' }
+  throw new Error('the file ended')
+}

@@ -27,7 +27,7 @@ function sealerWith(indexKey: Uint8Array): Sealer {
   return createSealer({ keys: [first], indexKey })
 }
 
-/** The one code of a store in memory, as it is kept. */
+/** The one code of a store in memory, as it is stored. */
 async function kept(store: CodeStore, realm = ''): Promise<StoredCode> {
   const [code] = await store.list({ realm, limit: 1 })
   if (code === undefined) throw new Error('nothing is kept')

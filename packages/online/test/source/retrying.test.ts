@@ -22,7 +22,7 @@ function scripted(answers: readonly (string | Error | undefined)[], options: Ret
     if (answer instanceof Error) throw answer
     return answer ?? never
   }
-  const tokens = retrying(source, { clock, now: () => clock.now(), random: () => 0.5, ...options })
+  const tokens = retrying(source, { clock, random: () => 0.5, ...options })
   const ask = (attempt = 1, signal: AbortSignal = new AbortController().signal) =>
     Promise.resolve(tokens(device, { attempt, format: thingpark, signal }))
   return { ask, attempts, signals, clock, tokens }

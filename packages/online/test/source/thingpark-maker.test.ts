@@ -170,7 +170,7 @@ test('300 devices under lost answers, time-outs and 500s hold what the server ho
   const clock = virtualClock()
   const store = memoryStore({ now: () => clock.now() })
   const maker = thingparkMaker({ fetch: unreliable, authorization, address, hsmGroupId: 'HSM' })
-  const tokens = retrying(maker, { clock, now: () => clock.now(), tries: 2, openAfter: 1000 })
+  const tokens = retrying(maker, { clock, tries: 2, openAfter: 1000 })
   const issuer = createIssuer({ format: thingpark, tokens, store, clock, leaseMs: 60_000 })
   const euis = Array.from({ length: 300 }, (_, at) => (at + 1).toString(16).padStart(16, '0').toUpperCase())
   for (let left: readonly string[] = euis; left.length > 0;) {

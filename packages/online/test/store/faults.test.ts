@@ -7,8 +7,8 @@ import type { CodeStore, OnlineEvent, TokenSource } from '@claimtag/online'
 import { sqliteStore } from '@claimtag/online/sqlite'
 import { afterAll, describe, expect, test } from 'vitest'
 
-// A fault before and after every operation that issuing asks of a store: whatever happens, each device has one code in
-// the end, and each token that was got is in it or was told of.
+// A fault before and after every store operation of issuing: in the end each device has one code, and each token that
+// was got is in it or was reported.
 
 const folder = mkdtempSync(join(tmpdir(), 'claimtag-faults-'))
 const sqlite = sqliteStore(join(folder, 'codes.sqlite'))
@@ -56,7 +56,7 @@ describe.each([
       const source: TokenSource = async () => {
         const token = Buffer.alloc(16, got.length + 1).toString('base64')
         got.push(token)
-        // The source fails once, so that release is asked for, too.
+        // The source fails once, so that `release` is called, too.
         if (got.length === 1 && operation === 'release') throw new Error('503')
         return token
       }
@@ -76,7 +76,7 @@ describe.each([
         expect([text, expect.objectContaining({ retryable: true })]).toContainEqual(said)
       }
       expect(got).toContain(record.ownerToken)
-      // Tokens at hand were nowhere before, so dropping one is no event.
+      // Tokens at hand exist nowhere else, so dropping one is not reported.
       const isFailed = operation === 'release' ? 1 : 0
       const untold = isAtHand ? 0 : got.length - 1 - isFailed - discarded.length
       expect(untold).toBeLessThanOrEqual(0)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { CommandResult } from '../../src/spool/command.ts'
 import { createLpQueue } from '../../src/spool/lp.ts'
 
-/** What CUPS 2.4.2 prints, with names changed. */
+/** Output of CUPS 2.4.2, with names changed. */
 const job = (id: string, alerts: string): string =>
   `${id.padEnd(24)}someone           1024   Fri Nov 27 11:15:30 2026\n\tStatus: \n\tAlerts: ${alerts}\n\tqueued for Zebra\n`
 

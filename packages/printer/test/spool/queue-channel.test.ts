@@ -47,7 +47,7 @@ describe.skipIf(!hasPrintService)('a queue of CUPS', () => {
 
   test('whose job is cancelled leaves its labels uncertain', async () => {
     const line = await startLine({}, SLOWER)
-    // Nobody listens there, so the queue keeps the job and tries again.
+    // No server listens on that port, so the queue keeps the job and tries again.
     service.addQueue('Gone', 9)
     line.onEvent = (event) => event.type === 'waiting' && service.command('cancel', '-a', 'Gone')
     const printer = await openPrinter('lp://Gone', { ...line.options, remindMs: 50 })

@@ -7,7 +7,7 @@ import { requireTool } from '../../../../test/tools.ts'
 export const hasPseudoTerminals = process.platform === 'linux' && requireTool('script')
 
 export interface PseudoTerminal {
-  /** The end that a program opens as it would a device. */
+  /** The end that a program opens like a device. */
   readonly path: string
   /** Hangs up, as a cable that is pulled out. */
   unplug(): void

@@ -1,4 +1,4 @@
-import { provisioningError } from '../issue.ts'
+import { provisioningError } from '../provisioning-error.ts'
 
 const LOOPBACK = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?(?:\/|$)/i
 const HTTPS = /^https:\/\/[^/?#@\s]+(?:[/?#]|$)/i

@@ -1,5 +1,5 @@
 import { isSecretName } from '@claimtag/core'
-import { provisioningError } from '../issue.ts'
+import { provisioningError } from '../provisioning-error.ts'
 
 const HSM_GROUP = /^hsm[-_ ]?group/i
 

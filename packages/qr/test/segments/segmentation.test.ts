@@ -57,7 +57,7 @@ test('no other cut of a short text takes fewer bits', () => {
 })
 
 test('no cut of long runs into two or three modes takes fewer bits', () => {
-  // Runs as long as it takes for a change of mode to pay, and one character more or less.
+  // Runs of about the length at which a change of mode pays.
   const run = fc.tuple(fc.constantFrom('0', 'A', 'a'), fc.integer({ min: 1, max: 18 }))
   fc.assert(
     fc.property(fc.array(run, { minLength: 1, maxLength: 5 }), fc.constantFrom(...RANGES), (runs, range) => {
@@ -94,7 +94,7 @@ test('any text comes back whole from its segments, each in a mode that carries i
       expect(textOf(segments)).toBe(text)
       const ascii = Array.from(text).every((character) => character < '\u0080')
       expect(segments.some(({ mode }) => mode === 'eci')).toBe(!ascii)
-      // Segments given back are checked as if they came from outside.
+      // Segments of a plan are checked like those of a caller.
       expect(planQr(segments).bits).toBe(planQr(text).bits)
     }),
     { numRuns: 200 },

@@ -11,16 +11,16 @@ const [INITIALISE, CONTROL] = [0x40, 0x69]
 const [RASTER_MODE, INFORMATION] = [0x61, 0x7a]
 const PACK_BITS = 2
 
-/** `ESC i` and a letter: how many bytes follow it. */
+/** Number of bytes after `ESC i` and a letter. */
 const CONTROL_BYTES: ReadonlyMap<string, number> = new Map(
   Object.entries({ a: 1, z: 10, M: 1, A: 1, K: 1, d: 2, '!': 1 }),
 )
 
 /**
- * The dots of a raster job for a Brother QL, as its Raster Command Reference says (QL-800/810W/820NWB, chapters 2 and
- * 4): lines of the head, whose first bit is the pin at the right end, until a print command.
+ * The dots of a raster job for a Brother QL, according to its Raster Command Reference (QL-800/810W/820NWB, chapters
+ * 2 and 4): lines of the head, whose first bit is the pin at the right end, until a print command.
  *
- * @returns the label as it lies before you, moved to where `symbols` are; `undefined` for what would not be printed
+ * @returns the label as a person sees it, moved to the places of `symbols`; `undefined` when it would not be printed
  */
 export function readBrother(label: Uint8Array, symbols: readonly SymbolPosition[]): Dots | undefined {
   const bytes = Buffer.from(label.buffer, label.byteOffset, label.byteLength)
@@ -37,7 +37,7 @@ export function readBrother(label: Uint8Array, symbols: readonly SymbolPosition[
         const count = CONTROL_BYTES.get(String.fromCharCode(letter))
         if (count === undefined || at + count >= bytes.length) return undefined
         if (letter === RASTER_MODE) raster = bytes[at + 1] === 1
-        // n5 to n8: how many lines will come.
+        // n5 to n8: the number of lines that follow.
         if (letter === INFORMATION) expected = bytes.readUInt32LE(at + 5)
         at += 1 + count
       } else return undefined
@@ -72,7 +72,7 @@ function unpacked(packed: Uint8Array): Uint8Array {
   return Uint8Array.from(line)
 }
 
-/** Pin 0 is at the right: from left to right, a line is its bytes and their bits backwards. */
+/** Pin 0 is at the right, so a line has its bytes and their bits in reverse. */
 function seen(lines: readonly Uint8Array[]): Dots {
   const data = new Uint8Array(lines.length * LINE)
   lines.forEach((line, y) => {

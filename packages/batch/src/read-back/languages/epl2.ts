@@ -4,8 +4,8 @@ const LF = 0x0a
 const COMMA = 0x2c
 
 /**
- * The dots of an EPL2 page (EPL Programming Guide 14245L): a command a line, but for `GW`, whose data is as many
- * bytes as it says. `q` and `Q` say how large the image is, and they and `N` clear it; `P` prints it.
+ * The dots of an EPL2 page (EPL Programming Guide 14245L): one command on each line, except `GW`, whose data has as
+ * many bytes as it says. `q` and `Q` give the size of the image; they and `N` clear it; `P` prints it.
  *
  * @returns `undefined` for anything that a printer would not print
  */
@@ -43,7 +43,7 @@ interface Graphic {
   readonly end: number
 }
 
-/** `GW p1,p2,p3,p4,DATA`: corner in dots, bytes a row, rows. */
+/** `GW p1,p2,p3,p4,DATA`: corner in dots, bytes of a row, rows. */
 function graphicAt(bytes: Buffer, from: number): Graphic | undefined {
   const numbers: number[] = []
   let at = from
@@ -59,14 +59,14 @@ function graphicAt(bytes: Buffer, from: number): Graphic | undefined {
   return { x, y, bytesPerRow, data: bytes.subarray(at, end), end: end + 1 }
 }
 
-/** A 0 bit burns, so what nothing was drawn on is 1. */
+/** A 0 bit burns a dot, so the empty image is all 1. */
 function blank(width: number, height: number): Dots | undefined {
   if (!(width > 0 && height > 0)) return undefined
   const stride = (width + 7) >>> 3
   return { width, height, stride, data: new Uint8Array(stride * height).fill(0xff), dark: 0 }
 }
 
-/** Puts a graphic at a whole byte of the image; what lies beside the image is lost, as at a printer. */
+/** Puts a graphic at a whole byte of the image; parts outside are lost, as on a printer. */
 function put({ data, stride, height }: Dots, { x, y, bytesPerRow, data: from }: Graphic): boolean {
   if (x % 8 !== 0) return false
   const column = x / 8

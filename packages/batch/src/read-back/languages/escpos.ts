@@ -9,7 +9,7 @@ export function readEscPos(label: Uint8Array): Dots | undefined {
   const bytes = Buffer.from(label)
   const parts: Buffer[] = []
   let stride = 0
-  // Dots may look like a command, so the next one is sought behind them.
+  // Dots may look like a command, so the next one is searched for after them.
   for (let at = bytes.indexOf(RASTER); at !== -1;) {
     stride = bytes.readUInt16LE(at + 4)
     const end = at + HEADER + stride * bytes.readUInt16LE(at + 6)

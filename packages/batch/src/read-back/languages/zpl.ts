@@ -38,7 +38,7 @@ function afterCommas(bytes: Buffer, from: number, count: number): number {
 
 const [COMMA, COLON, EXCLAMATION] = [0x2c, 0x3a, 0x21]
 const NO_DIGIT = 16
-/** What a digit is worth. */
+/** The value of each digit. */
 const WORTH = Uint8Array.from({ length: 256 }, (_, code) => {
   const digit = '0123456789ABCDEF'.indexOf(String.fromCharCode(code).toUpperCase())
   return digit === -1 ? NO_DIGIT : digit
@@ -55,7 +55,7 @@ function unpack(packed: Uint8Array, stride: number, into: Uint8Array): void {
     const value = WORTH[code] as number
     if (value < NO_DIGIT) {
       const next = WORTH[packed[i + 1] ?? 0] as number
-      // Nearly every character of a symbol's row is half of a byte.
+      // Nearly every character in a symbol's row is half of a byte.
       if (count === 0 && (at & 1) === 0 && next < NO_DIGIT) {
         into[at >>> 1] = (value << 4) | next
         at += 2
@@ -75,7 +75,7 @@ function unpack(packed: Uint8Array, stride: number, into: Uint8Array): void {
   }
 }
 
-/** Writes a digit so many times into bytes that are 0 from there on; gives the position behind, in digits. */
+/** Writes a digit several times into bytes that are 0 from there on; returns the position after it, in digits. */
 function put(into: Uint8Array, at: number, value: number, times: number): number {
   const end = Math.min(at + times, into.length * 2)
   if ((at & 1) === 1 && at < end) into[at >>> 1] = (into[at >>> 1] ?? 0) | value

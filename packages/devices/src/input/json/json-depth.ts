@@ -1,14 +1,14 @@
-/** A device of The Things Stack is 5 deep. */
+/** A device of The Things Stack has a depth of 5. */
 const DEEPEST = 32
 
-/** Whether an object has neither objects nor lists inside, which is seen at native speed. Nearly every row is so. */
+/** Whether an object contains neither objects nor lists: a fast test, since nearly every row is flat. */
 export function isFlat(json: string): boolean {
   const first = json.indexOf('{')
   return json.indexOf('{', first + 1) === -1 && json.indexOf('[', first + 1) === -1
 }
 
 /**
- * Whether values are nested deeper than a device ever is: what follows each of them by calling itself would run out of
+ * Whether values are nested deeper than in any device: the recursive functions that read them would overflow the
  * stack.
  */
 export function isTooDeep(json: string): boolean {
@@ -22,7 +22,7 @@ export function isTooDeep(json: string): boolean {
       else if (character === '"') inText = false
     } else if (character === '"') inText = true
     else if (character === '{' || character === '[') {
-      // A numbered row is one list deeper.
+      // A numbered row is inside a list.
       if (++depth > DEEPEST + 1) return true
     } else if (character === '}' || character === ']') depth--
   }

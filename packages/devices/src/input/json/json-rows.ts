@@ -2,19 +2,19 @@ import { createReadStream } from 'node:fs'
 import { InputError } from '../../issue.ts'
 import { isTooDeep } from './json-depth.ts'
 
-// One device is a few hundred characters; more than this is no list of devices.
+// A device takes a few hundred characters; a longer row is not a device.
 const MAX_ROW = 65_536
-/** Of what is not a row; a row is bounded by its length. */
+/** Depth outside of rows; a row is limited by its length. */
 const MAX_DEPTH = 64
-/** No name of a list is longer. */
+/** The name of a list is never longer. */
 const LONGEST_NAME = 100
 
-/** Members that lists of devices lie in, or objects with such a list. */
+/** Names of members that contain lists of devices, or objects with such a list. */
 const LISTS = /^(?:end_?devices?|devices?|results?|items|data|rows|records|response|payload|content)$/i
 
 /**
- * Transcribes the objects of a JSON text, of any length, into lines of `[line, object]`: those of an array, those of a
- * list inside of an object (`{"end_devices": […]}`), or objects that follow one another.
+ * Transcribes the objects of a JSON text of any length into lines of `[line, object]`: those of an array, those of a
+ * list inside an object (`{"end_devices": […]}`), or objects that follow each other.
  *
  * @throws InputError `not-json`, `record-too-long`
  */
@@ -29,30 +29,30 @@ export async function* numberedRows(path: string): AsyncGenerator<string> {
 }
 
 interface Scanner {
-  /** @returns the rows that are whole now */
+  /** @returns the rows that are complete now */
   push(chunk: string): string
   finish(): void
 }
 
-/** What may come next in a list of rows: a file that is not JSON has been cut or put together by something. */
+/** What may come next in a list of rows; anything else is not JSON, or was cut off or joined wrongly. */
 type Next = 'element' | 'element or end' | 'comma or end'
 
 function createScanner(): Scanner {
   let line = 1
   let inText = false
   let escaped = false
-  /** Names of the objects and lists that are open, outermost first; those inside of a row of a list are only counted. */
+  /** Names of the open objects and lists, outermost first; those inside a row of a list are only counted. */
   const open: { readonly opener: string; readonly name: string }[] = []
   let inside = 0
-  /** How many of `open` lead to the list, when there is one. */
+  /** How many of `open` contain the list of devices; 0 until it is found. */
   let list = 0
   let next: Next = 'element or end'
   let hadArray = false
-  /** The text of the row that is open, and the line that it begins on. */
+  /** The text of the current row, and the line on which it begins. */
   let row: { text: string; readonly line: number } | undefined
-  /** Where in the piece at hand it goes on. */
+  /** Where the row continues in the current piece. */
   let rowFrom = 0
-  /** The last text, and the name that it is when a colon follows. */
+  /** The last string, which is a name if a colon follows. */
   let lastText = ''
   let name = ''
 
@@ -60,14 +60,14 @@ function createScanner(): Scanner {
     throw new InputError({ code: 'not-json', line })
   }
 
-  /** Whether an array that opens here is the list of devices. */
+  /** Whether an array that begins here is the list of devices. */
   function opensList(): boolean {
     return (
       open.length === 0 || [...open.slice(1).map((one) => one.name), name].every((one) => LISTS.test(one))
     )
   }
 
-  /** Goes to the end of a text that is open; texts are most of a file, and are passed over at native speed. */
+  /** Skips to the end of a string, at native speed, since most of a file is strings. */
   function passText(chunk: string, from: number): number {
     let at = from
     for (;;) {
@@ -117,7 +117,7 @@ function createScanner(): Scanner {
       rowFrom = at
     }
     if (character === '[' && list === 0 && opensList()) {
-      // What was begun as a row is what the list lies in.
+      // The object that seemed to be a row contains the list.
       row = undefined
       list = open.length + 1
       next = 'element or end'
@@ -176,7 +176,7 @@ function createScanner(): Scanner {
   }
 }
 
-/** A line break can only stand between values, since a text has none. */
+/** Line breaks occur only between values: JSON strings cannot contain them. */
 function numbered(row: string, line: number): string {
   const text = row.replace(/[\r\n]+/g, ' ')
   if (row.length > MAX_ROW) throw new InputError({ code: 'record-too-long', line })

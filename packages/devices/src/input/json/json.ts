@@ -6,10 +6,10 @@ import { assertMapped, fieldOf, roleOf, type ColumnMapping } from '../columns.ts
 import { isTooDeep } from './json-depth.ts'
 import type { BegunInput, InputColumn, JsonLinesInput } from '../input.ts'
 
-/** Members that a whole device may lie in, as ChirpStack gives it. */
+/** Members that may contain the whole device, as in ChirpStack. */
 export const MEMBERS = ['device', 'end_device', 'endDevice', 'attributes', 'properties', 'fields'] as const
 
-/** What the first rows show is in these bytes. */
+/** The first rows are looked for in these bytes. */
 const LOOKED_AT = 262_144
 
 /** Whether every line is an object of its own. Then each part of the file can be read by itself. */
@@ -18,11 +18,13 @@ export function isJsonLines(head: string): boolean {
   const rest = others.find((line) => line.trim() !== '')
   if (!isBalanced(first)) return false
   const object = parsed(first)
-  // One line may hold a whole list.
+  // One line may contain a whole list.
   return !(rest === undefined && isObject(object) && holdsList(object))
 }
 
-/** Whether as many brackets close as open; a line of an object that was written over several has more that open. */
+/**
+ * Whether as many brackets close as open; in an object written over several lines, the first line has more that open.
+ */
 function isBalanced(line: string): boolean {
   const bare = line.replace(/"(?:[^"\\]|\\.)*"/g, '')
   return bare.replace(/[^{[]/g, '').length === bare.replace(/[^}\]]/g, '').length
@@ -35,7 +37,7 @@ function holdsList(object: Readonly<Record<string, unknown>>): boolean {
 }
 
 /**
- * Learns from the first rows where the values of all of them lie, and which are never missing.
+ * Learns from the first rows which member contains the values of all rows, and which values are never missing.
  *
  * @throws InputError `secure-element-manifest`, `unknown-column`, `no-rows`
  */
@@ -64,7 +66,7 @@ export function beginJson(input: JsonLinesInput): BegunInput<JsonLinesInput> {
 
 const NEEDED: ReadonlySet<DeviceField | undefined> = new Set(['devEui', 'joinEui', 'ownerToken'])
 
-/** A row whose values lie in a member, with them beside what stands around it. */
+/** A row without the member that contains its values: they become its own, beside the others. */
 export function withoutMember(
   object: Readonly<Record<string, unknown>>,
   member: string,
@@ -74,7 +76,7 @@ export function withoutMember(
 }
 
 /** The values of a row by their paths: `ids.dev_eui`. Lists are values. */
-function pathsOf(object: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
+export function pathsOf(object: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
   return Object.entries(object).flatMap(([name, value]) =>
     isObject(value)
       ? pathsOf(value).map(([inner, one]) => [`${name}.${inner}`, one] as const)
@@ -82,7 +84,7 @@ function pathsOf(object: Readonly<Record<string, unknown>>): readonly (readonly 
   )
 }
 
-/** The member that the values of a row lie in, unless it says itself which device it is. */
+/** The member that contains the values of a row, unless the row itself names its device. */
 export function memberOf(
   object: Readonly<Record<string, unknown>>,
   mapping: ColumnMapping,
@@ -96,7 +98,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 }
 
 function fieldNamed(path: string, mapping: ColumnMapping): DeviceField | undefined {
-  // What names a key is refused with the row that it is in.
+  // A name of a key is refused later, together with its row.
   try {
     return fieldOf(roleOf(path, mapping))
   } catch {
@@ -104,7 +106,7 @@ function fieldNamed(path: string, mapping: ColumnMapping): DeviceField | undefin
   }
 }
 
-/** Microchip's and others' lists of secure elements: signed texts, in which no ownerToken is. */
+/** Microchip's and others' lists of secure elements: signed texts, which contain no ownerTokens. */
 function isManifest(object: Readonly<Record<string, unknown>>): boolean {
   return ['payload', 'protected', 'signature'].every((name) => typeof object[name] === 'string')
 }
@@ -119,7 +121,7 @@ function firstObjects({
     const buffer = Buffer.alloc(LOOKED_AT)
     const length = readSync(file, buffer, 0, LOOKED_AT, start)
     const lines = buffer.toString('utf8', 0, length).split('\n')
-    // The last one may be cut.
+    // The last one may be cut off.
     if (length === LOOKED_AT) lines.pop()
     return lines.flatMap((line) => {
       const value = parsed(line)

@@ -1,4 +1,4 @@
-/** Formats that a workbook uses by number and does not write. ECMA-376 part 1, 18.8.30. */
+/** Formats that a workbook uses by number without writing them. ECMA-376 part 1, 18.8.30. */
 const BUILT_IN = new Map([
   [0, 'General'],
   [1, '0'],
@@ -28,11 +28,11 @@ const BUILT_IN = new Map([
   [49, '@'],
 ])
 
-/** 14 and 22 are the short date of whoever looks; 27 to 36 and 50 to 58 are dates of East Asia, by language. */
+/** 14 and 22 are the short date of the reader's settings; 27 to 36 and 50 to 58 are dates of East Asia, by language. */
 const SYSTEM_DATE = '[$-F800]'
 
 export function builtInFormat(id: number): string {
   const isDate = id === 14 || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)
-  // Any other number has no meaning of its own, and no reader may guess one.
+  // Any other number has no defined meaning, and must not be guessed.
   return isDate ? SYSTEM_DATE : (BUILT_IN.get(id) ?? '[>0]')
 }

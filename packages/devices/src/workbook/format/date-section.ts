@@ -1,32 +1,32 @@
 import type { DateLetter, FormatToken } from './format-tokens.ts'
 
-/** A day and a time of it, of no time zone. */
+/** A date with a time of day, without a time zone. */
 export interface Moment {
   readonly date: Date
-  /** Days since the beginning, for times that go on beyond 24 hours. */
+  /** Days since the first day, for times beyond 24 hours. */
   readonly days: number
   readonly milliseconds: number
 }
 
 const DAY = 86_400_000
-/** 9999-12-31, the last day that spreadsheets know. */
+/** 9999-12-31, the last day of spreadsheets. */
 const LAST_DAY = 2_958_465
 const DAYS_TO_1904 = 1462
 
 /**
- * The moment that a number stands for, or `undefined` when it stands for none that is sure: days are counted from
- * 1900 or 1904, and the 29 February 1900, which Excel has and no calendar, is the 60th.
+ * The moment of a number; `undefined` when it is uncertain. Days are counted from 1900 or 1904. In Excel, day 60 is
+ * the 29 February 1900, which never existed.
  */
 export function momentOf(value: number, from1904: boolean, step: number): Moment | undefined {
   const days = from1904 ? value + DAYS_TO_1904 : value
   if (days < 0 || days >= LAST_DAY + 1 || Math.trunc(days) === 60) return undefined
   const milliseconds = Math.round((days * DAY) / step) * step
-  // Before March 1900 the days of Excel lag behind by the one that never was.
+  // Before March 1900, Excel's days are off by one, because of the day that never existed.
   const start = days < 60 ? Date.UTC(1899, 11, 31) : Date.UTC(1899, 11, 30)
   return { date: new Date(start + milliseconds), days, milliseconds }
 }
 
-/** The day as every country reads it, with the time unless it is midnight. */
+/** The ISO date, with the time unless it is midnight. */
 export function isoText({ date }: Moment): string {
   const [day = '', time = ''] = date
     .toISOString()
@@ -35,14 +35,17 @@ export function isoText({ date }: Moment): string {
   return time === '00:00:00' ? day : `${day} ${time}`
 }
 
-/** What is rounded to, in milliseconds: a second, or as much of it as is shown; a day alone is never rounded up. */
+/**
+ * The unit for rounding, in milliseconds: a second, or the smallest fraction that is shown; a date alone is never
+ * rounded up.
+ */
 export function stepOf(tokens: readonly FormatToken[]): number {
   const showsTime = tokens.some((token) => 'letter' in token && /[has]/.test(token.letter))
   if (!showsTime && !tokens.some(({ kind }) => kind === 'elapsed')) return 1
   return 1000 / 10 ** Math.min(3, subsecondPlaces(tokens, tokens.length))
 }
 
-/** Shows a moment; `undefined` when the format says what is not followed. */
+/** Shows a moment; `undefined` when the format is not supported. */
 export function showDate(moment: Moment, tokens: readonly FormatToken[]): string | undefined {
   const hasHalves = tokens.some((token) => token.kind === 'date' && token.letter === 'a')
   let out = ''
@@ -61,7 +64,7 @@ export function showDate(moment: Moment, tokens: readonly FormatToken[]): string
 interface Around {
   readonly hasHalves: boolean
   readonly isMinute: boolean
-  /** Digits behind a point so far. */
+  /** Number of decimals after a point so far. */
   readonly places: number
 }
 
@@ -115,7 +118,10 @@ function datePart(
   }
 }
 
-/** mmm and ddd are short names, mmmm and dddd whole ones, mmmmm a letter. English, whatever the author's language. */
+/**
+ * mmm and ddd are short names, mmmm and dddd whole ones, mmmmm a letter. Always English, whatever the author's
+ * language.
+ */
 function nameOf(date: Date, part: 'month' | 'weekday', length: number): string {
   const style = length === 3 ? 'short' : length === 4 || part === 'weekday' ? 'long' : 'narrow'
   return new Intl.DateTimeFormat('en', { [part]: style, timeZone: 'UTC' }).format(date)
@@ -126,7 +132,7 @@ function elapsedPart(letter: DateLetter, length: number, milliseconds: number): 
   return String(Math.floor(milliseconds / unit)).padStart(length, '0')
 }
 
-/** An m behind hours or before seconds stands for minutes. */
+/** An m after hours or before seconds means minutes. */
 function isMinute(tokens: readonly FormatToken[], at: number): boolean {
   return firstLetter(tokens.slice(0, at).reverse()) === 'h' || firstLetter(tokens.slice(at + 1)) === 's'
 }

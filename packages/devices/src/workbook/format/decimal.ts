@@ -1,17 +1,17 @@
-/** A number in decimal digits: all before the point, and those behind it. */
+/** A number in decimal digits: all before the point, and those after it. */
 export interface Decimal {
   readonly whole: string
   readonly fraction: string
 }
 
-/** Spreadsheets show and keep fifteen digits of a number, and zeros behind them. */
+/** Spreadsheets keep and show fifteen digits of a number, followed by zeros. */
 const DIGITS = 15
 
 /**
- * Rounds as a spreadsheet does, on decimal digits: 1.005 becomes 1.01, where binary rounding says 1.00.
+ * Rounds decimal digits, as a spreadsheet does: 1.005 becomes 1.01, where binary rounding gives 1.00.
  *
  * @param value not negative
- * @param shift how many places to move the point to the right first
+ * @param shift number of places to move the point to the right first
  */
 export function decimalOf(value: number, decimals: number, shift = 0): Decimal {
   const [mantissa = '0', exponent = '0'] = value.toExponential(DIGITS - 1).split('e')
@@ -29,7 +29,7 @@ function roundedTo(digits: string, kept: number): string {
   return (digits[kept] ?? '0') < '5' ? head : String(BigInt(`0${head}`) + 1n).padStart(kept, '0')
 }
 
-/** As "General" shows a number: eleven characters, but whole numbers with all the digits that they have. */
+/** A number in the format "General": eleven characters, but whole numbers with all their digits. */
 export function generalText(value: number): string {
   const size = Math.abs(value)
   const sign = value < 0 ? '-' : ''

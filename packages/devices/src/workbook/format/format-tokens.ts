@@ -1,21 +1,21 @@
-/** One thing that a number format says. ECMA-376 part 1, 18.8.31. */
+/** One part of a number format. ECMA-376 part 1, 18.8.31. */
 export type FormatToken =
   | { readonly kind: 'literal'; readonly text: string }
-  /** A place for a digit: `0` shows zeros, `#` does not, `?` a blank instead. */
+  /** A place for a digit: `0` shows zeros, `#` does not, `?` shows a blank instead. */
   | { readonly kind: 'digit'; readonly text: '0' | '#' | '?' }
   | { readonly kind: 'point' | 'comma' | 'percent' | 'exponent' | 'slash' | 'general' | 'text' }
   /** A run of y, m, d, h or s in lower case, or AM/PM, which is `a`. */
   | { readonly kind: 'date'; readonly letter: DateLetter; readonly length: number }
   | { readonly kind: 'elapsed'; readonly letter: DateLetter; readonly length: number }
-  /** Windows writes the date or the time as its own settings say. */
+  /** Windows writes the date or the time according to its own settings. */
   | { readonly kind: 'system' }
 
 export type DateLetter = 'y' | 'm' | 'd' | 'h' | 's' | 'a'
 
-/** What one of the up to four sections of a format says; `undefined` when part of it is not understood. */
+/** One of up to four sections of a format; `undefined` when a part of it is not supported. */
 export type FormatSection = readonly FormatToken[] | undefined
 
-/** A format is at most 255 characters long in every program. */
+/** In every program a format has at most 255 characters. */
 const LONGEST = 1024
 
 const DATE_RUN = /^(?:y+|m+|d+|h+|s+)/i
@@ -65,7 +65,7 @@ function tokenAt(code: string, at: number): readonly [FormatToken | 'nothing' | 
     }
     case '\\':
       return [literal(code[at + 1] ?? ''), 2]
-    // As wide as the next character.
+    // A space of the width of the next character.
     case '_':
       return [literal(' '), 2]
     // The next character fills the cell.
@@ -86,7 +86,7 @@ function tokenAt(code: string, at: number): readonly [FormatToken | 'nothing' | 
   if (half !== undefined) return [{ kind: 'date', letter: 'a', length: half.length }, half.length]
   const run = DATE_RUN.exec(rest)?.[0]
   if (run !== undefined) return [{ kind: 'date', letter: letterOf(run), length: run.length }, run.length]
-  // Other letters stand for calendars and numerals of other countries.
+  // Other letters mean calendars and numerals of other countries.
   return [/[a-z]/i.test(character) ? undefined : literal(character), 1]
 }
 
@@ -94,7 +94,7 @@ function bracketed(inner: string): FormatToken | 'nothing' | undefined {
   if (COLOUR.test(inner)) return 'nothing'
   if (ELAPSED.test(inner)) return { kind: 'elapsed', letter: letterOf(inner), length: inner.length }
   if (SYSTEM.test(inner)) return { kind: 'system' }
-  // [$€-407]: a sign, and a language. [>100] and [DBNum1] are not followed.
+  // [$€-407]: a sign, and a language. [>100] and [DBNum1] are not supported.
   const [, sign] = /^\$([^-\]]*)(?:-[0-9A-F]{1,8})?$/i.exec(inner) ?? []
   return sign === undefined ? undefined : sign === '' ? 'nothing' : literal(sign)
 }

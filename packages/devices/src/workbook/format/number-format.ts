@@ -3,25 +3,25 @@ import { isoText, momentOf, showDate, stepOf } from './date-section.ts'
 import { formatSections, type FormatSection, type FormatToken } from './format-tokens.ts'
 import { numberSection, showNumber, type NumberSection } from './number-section.ts'
 
-/** What a cell with a number shows. */
+/** The text that a cell with a number shows. */
 interface Shown {
   readonly kind: 'number' | 'date'
   readonly text: string
-  /** Whether these are the digits of the number, and no reader of the sheet sees others. */
+  /** Whether the text has all digits of the number, and is the same for every reader of the sheet. */
   readonly isExact: boolean
-  /** False where the format is not followed, or shows what depends on who looks: the text is then a plain form of it. */
+  /** False when the format is not supported, or its text depends on the reader: the text is then the plain number. */
   readonly isAsFormatted: boolean
 }
 
-/** A number format, ready to be used for any number of cells. */
+/** A parsed number format, for any number of cells. */
 export interface NumberFormat {
   readonly isGeneral: boolean
   show(value: number, from1904: boolean): Shown
-  /** What a cell with a text shows: `"SN-"@` puts something before it. */
+  /** The text of a cell with text: `"SN-"@` puts something before it. */
   showText(text: string): string
 }
 
-/** More digits than spreadsheets keep: the last ones have become zeros. */
+/** Numbers with more digits than spreadsheets keep: their last digits have become zeros. */
 const ALL_DIGITS = 1e15
 
 type Section =
@@ -96,11 +96,11 @@ function sectionOf(tokens: FormatSection): Section {
   if (hasKind(tokens, 'system')) return { kind: 'system' }
   if (hasKind(tokens, 'date') || hasKind(tokens, 'elapsed'))
     return { kind: 'date', tokens, step: stepOf(tokens) }
-  // A number in a cell of texts is shown as it is.
+  // In a format for texts, a number is shown as it is.
   if (tokens.length === 1 && (hasKind(tokens, 'general') || hasKind(tokens, 'text')))
     return { kind: 'general' }
   const words = wordsOf(tokens)
-  // A format without digits shows its words alone. One of nothing hides the cell, and is not followed.
+  // A format without digits shows only its words. An empty one hides the cell, and is not supported.
   if (words.trim() !== '' && tokens.every(({ kind }) => kind === 'literal'))
     return { kind: 'words', text: words }
   const section = hasKind(tokens, 'digit') ? numberSection(tokens) : undefined

@@ -1,28 +1,28 @@
 import { decimalOf } from './decimal.ts'
 import type { FormatToken } from './format-tokens.ts'
 
-/** A section whose digits stand for a number, made ready. */
+/** A parsed section whose digits show a number. */
 export interface NumberSection {
-  /** Everything up to the decimal point, and behind it; commas are counted and gone. */
+  /** The parts before and after the decimal point; commas are counted and removed. */
   readonly whole: readonly FormatToken[]
   readonly fraction: readonly FormatToken[]
   readonly hasPoint: boolean
   readonly decimals: number
   readonly groups: boolean
-  /** How far the point moves: two places for a percent sign, minus three for a comma at the end. */
+  /** Places by which the point moves: two for a percent sign, minus three for a comma at the end. */
   readonly shift: number
-  /** Whether the digits are the same for readers of every language, and are all of them. */
+  /** Whether the digits are the same in every language, and are all of them. */
   readonly isPlain: boolean
 }
 
-/** `undefined` for fractions and powers, which are not followed. */
+/** `undefined` for fractions and powers, which are not supported. */
 export function numberSection(tokens: readonly FormatToken[]): NumberSection | undefined {
   if (tokens.some(({ kind }) => kind === 'exponent' || kind === 'slash')) return undefined
   if (tokens.some(({ kind }) => kind === 'text' || kind === 'general')) return undefined
   const point = tokens.findIndex(({ kind }) => kind === 'point')
   const [before, after] = point === -1 ? [tokens, []] : [tokens.slice(0, point), tokens.slice(point + 1)]
   if (after.some(({ kind }) => kind === 'point')) return undefined
-  // A comma between digits makes groups of three, one behind the last digit divides by a thousand.
+  // A comma between digits makes groups of three, one after the last digit divides by a thousand.
   const [last, lastBefore] = [tokens, before].map((all) => all.map(({ kind }) => kind).lastIndexOf('digit'))
   const scales = tokens.slice((last ?? 0) + 1).filter(({ kind }) => kind === 'comma').length
   const groups = before.slice(0, Math.max(0, lastBefore ?? 0)).some(({ kind }) => kind === 'comma')
@@ -71,7 +71,7 @@ function showWhole(digits: string, { whole, groups }: NumberSection): string {
     else if (token.text === '0') put('0')
     else if (token.text === '?') out = ` ${out}`
     if (--places > 0) continue
-    // The first place takes all digits that are left.
+    // The first place shows all remaining digits.
     for (; left !== ''; left = left.slice(0, -1)) put(left.at(-1) ?? '')
   }
   return out

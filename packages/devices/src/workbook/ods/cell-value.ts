@@ -1,7 +1,7 @@
 import type { Cell } from '../sheet.ts'
 import { attributeOf, type Attributes } from '../xml.ts'
 
-/** What the attributes of a cell say. OpenDocument 1.3 part 3, 9.1.4 and 19.385. */
+/** Attributes of a cell. OpenDocument 1.3 part 3, 9.1.4 and 19.385. */
 export interface CellAttributes {
   readonly type: string
   readonly value: string
@@ -21,13 +21,13 @@ export function cellAttributes(attributes: Attributes): CellAttributes {
   }
 }
 
-/** `#N/A` and `Err:502`, for programs that do not say that a result is an error. */
+/** `#N/A` and `Err:502`, for programs that do not mark a result as an error. */
 const ERROR = /^(?:#[A-Z/0]+[!?]?|Err:\d{3})$/
 const SEPARATOR = /[\s.,'\u2019\u066b\u066c]/
 const ALL_DIGITS = 1e15
 
 /**
- * What a cell shows, which a document of this kind says itself; `undefined` when that is nothing.
+ * The cell, with the text that it shows, which this format contains; `undefined` for an empty cell.
  *
  * @param shown the text of its paragraphs
  */
@@ -39,7 +39,7 @@ export function cellOf(column: number, attributes: CellAttributes, shown: string
     case 'string': {
       const text = shown === '' ? value : shown
       if (text !== '') return { column, kind: 'text', text }
-      // A formula whose result is the empty text says that it is a text.
+      // If the result of a formula is the empty text, its type is `string`.
       return hasFormula && type === '' ? { column, kind: 'no-result', text: '' } : undefined
     }
     case 'boolean':

@@ -14,12 +14,12 @@ import { attributeOf, type Attributes, type XmlHandler } from '../xml.ts'
 import { cellAttributes, cellOf } from './cell-value.ts'
 import { createParagraphText } from './paragraph.ts'
 
-/** A row as often as it is said to stand there. */
+/** A row with the number of its repetitions. */
 export interface RepeatedRow extends SheetRow {
   readonly times: number
 }
 
-/** What is told of the sheets, in the order of the document. */
+/** Receives the sheets, in the order of the document. */
 export interface ContentListener {
   sheet(name: string, isHidden: boolean): void
   row(row: RepeatedRow): void
@@ -27,9 +27,9 @@ export interface ContentListener {
   endOfSheet(): void
 }
 
-/** Cells that are there only because one is said to be repeated: more is no list, and would take minutes. */
+/** The most cells that come from repetitions: more is not a list of devices, and would take minutes. */
 const MOST_REPEATED = 1 << 24
-/** What may stand inside of a paragraph and is no part of what the cell shows. */
+/** Elements inside a paragraph that are not part of the cell's text. */
 const ASIDE = new Set(['annotation', 'note', 'frame', 'ruby-text', 'custom-shape', 'g'])
 const BLANK = new Set(['s', 'tab', 'line-break'])
 
@@ -39,7 +39,7 @@ export function createContentReader(listener: ContentListener): XmlHandler {
   const paragraph = createParagraphText()
   let styleName = ''
   let depth = 0
-  // The depths at which the elements that matter are open; 0 when they are not.
+  // The depths of the open elements that matter; 0 when they are not open.
   let [bodyAt, sheetAt, rowAt, cellAt, textAt, asideAt] = [0, 0, 0, 0, 0, 0]
   let hiddenGroups: number[] = []
   let [name, sheets, line, lines, column, columns, length, repeated] = ['', 0, 0, 0, 0, 0, 0, 0]
@@ -132,7 +132,7 @@ export function createContentReader(listener: ContentListener): XmlHandler {
         else if (element === 'table-row-group' && attributeOf(attributes, 'table:display') === 'false')
           hiddenGroups.push(depth)
       } else if (bodyAt > 0) {
-        // Tables deeper inside are copies of other documents, and what was deleted.
+        // Deeper tables are copies of other documents, or were deleted.
         if (element === 'table' && depth === bodyAt + 1) openSheet(attributes)
       } else if (element === 'spreadsheet') bodyAt = depth
       else if (element === 'style') styleName = attributeOf(attributes, 'style:name') ?? ''

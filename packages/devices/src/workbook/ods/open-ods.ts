@@ -4,7 +4,7 @@ import { LARGEST_SHEET, type MergedCells, type Sheet, type SheetRow } from '../s
 import { createContentReader, type ContentListener, type RepeatedRow } from './content-reader.ts'
 
 const CONTENT = { name: 'content.xml', most: LARGEST_SHEET }
-/** A row may stand for a million: they are handed over in batches. */
+/** Rows come in batches, since one row may be repeated a million times. */
 const BATCH = 1000
 
 const NOTHING: ContentListener = {
@@ -33,7 +33,7 @@ export async function openOds(archive: Archive): Promise<readonly Sheet[]> {
   return sheets
 }
 
-/** All sheets stand in one file: what is before is passed over, and nothing behind is looked at. */
+/** One file contains all sheets: those before the wanted one are skipped, those after it not read. */
 async function* rowsOf(
   archive: Archive,
   wanted: number,

@@ -1,12 +1,12 @@
 const BLANKS = /[\t\n\r ]+/g
-/** A cell holds no more of what stands for many blanks. */
+/** The most blanks that one element may produce in a cell. */
 const MOST_BLANKS = 1000
 
-/** The text of a cell: paragraphs, in which blanks count once (OpenDocument 1.3 part 3, 6.1.2). */
+/** The text of a cell: paragraphs, in which several blanks count as one (OpenDocument 1.3 part 3, 6.1.2). */
 export interface ParagraphText {
   begin(): void
   add(piece: string): void
-  /** `text:s` stands for blanks that count, `text:tab` and `text:line-break` for what they say. */
+  /** `text:s` is a number of blanks, `text:tab` a tab and `text:line-break` a line break. */
   addBlank(element: string, count: number): void
   readonly length: number
   take(): string

@@ -4,7 +4,7 @@ import { MOST_COLUMNS, MOST_LINES } from '../sheet.ts'
 
 const [UPPER_A, LOWER_A, LETTERS, ZERO] = [65, 97, 26, 48]
 
-/** A place as in `B12`; the column is counted from 0. */
+/** The place of a cell, as in `B12`; the column is counted from 0. */
 export interface CellPlace {
   readonly column: number
   readonly line: number
@@ -29,7 +29,11 @@ export function cellPlace(reference: string, sheet: string): CellPlace {
   return { column: column - 1, line }
 }
 
-/** @throws InputError `cell-out-of-range` before anything is made room for */
+/**
+ * Checked before memory is allocated for the place.
+ *
+ * @throws InputError `cell-out-of-range`
+ */
 export function assertInRange(line: number, column: number, sheet: string): void {
   if (line > MOST_LINES || column >= MOST_COLUMNS) throw new InputError({ code: 'cell-out-of-range', sheet })
 }

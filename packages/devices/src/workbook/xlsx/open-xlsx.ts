@@ -35,7 +35,7 @@ export async function openXlsx(archive: Archive, main: string): Promise<readonly
   return named.flatMap(({ name: sheet, isHidden, id }): readonly Sheet[] => {
     const relation = relations.find((one) => one.id === id)
     if (relation === undefined) throw damaged('part', sheet)
-    // Charts and dialogs are sheets too, of nothing to read.
+    // Charts and dialogs are sheets, too, without cells.
     if (relation.type !== 'worksheet') return []
     const part = { name: relation.target, most: LARGEST_SHEET, sheet }
     return [
@@ -88,7 +88,7 @@ async function readMain(
   return { named, from1904 }
 }
 
-/** `r:id`, whatever the prefix: the one without is another thing. */
+/** `r:id`, whatever the prefix: the `id` without a prefix is another number. */
 function relationId(attributes: Attributes): string {
   const at = attributes.findIndex((name, index) => index % 2 === 0 && name.endsWith(':id'))
   return at === -1 ? '' : (attributes[at + 1] ?? '')

@@ -4,19 +4,22 @@ import { readXml } from '../read-xml.ts'
 import { LARGEST_PART } from '../sheet.ts'
 import { attributeOf } from '../xml.ts'
 
-/** What a part of a workbook refers to. */
+/** A reference from one part of a workbook to another. */
 export interface Relation {
   readonly id: string
-  /** The last word of its type, `worksheet`: the address before it differs between two editions of the standard. */
+  /**
+   * The last word of its type, such as `worksheet`: the address before it differs between two editions of the
+   * standard.
+   */
   readonly type: string
   /** Name of a file in the archive. */
   readonly target: string
 }
 
 /**
- * The relations of a part, none when it has none. ECMA-376 part 2, 9.3.
+ * The relations of a part; empty when it has none. ECMA-376 part 2, 9.3.
  *
- * @param part name of a file in the archive; the archive itself when it is empty
+ * @param part name of a file in the archive; empty for the archive itself
  */
 export async function relationsOf(archive: Archive, part: string): Promise<readonly Relation[]> {
   const folder = posix.dirname(part)

@@ -8,11 +8,11 @@ import type { SheetContext } from './sheet-context.ts'
 
 export interface SheetReader {
   readonly handler: XmlHandler
-  /** The rows that are whole since the last call. */
+  /** The rows that were completed since the last call. */
   readonly take: () => readonly SheetRow[]
 }
 
-/** ECMA-376 part 1, 18.3.1: `worksheet` holds `sheetData` with its rows, and `mergeCells` behind it. */
+/** ECMA-376 part 1, 18.3.1: `worksheet` contains `sheetData` with the rows, and then `mergeCells`. */
 export function createSheetReader(
   context: SheetContext,
   onMerged: ((cells: MergedCells) => void) | undefined,
@@ -101,7 +101,7 @@ export function createSheetReader(
   }
 }
 
-/** `B2:B4`; only what goes over several lines is of interest. */
+/** `B2:B4`; only merged cells of several lines matter. */
 function mergedCells(reference: string, sheet: string): MergedCells | undefined {
   const [first = '', last = first] = reference.split(':')
   const [from, to] = [cellPlace(first, sheet), cellPlace(last, sheet)]

@@ -6,10 +6,10 @@ import { readXml } from '../read-xml.ts'
 import { LARGEST_PART } from '../sheet.ts'
 import { attributeOf } from '../xml.ts'
 
-/** The number formats of a workbook's cells, by the number that a cell gives. */
+/** The number format of a cell, by the number of its style. */
 export type Styles = (style: number) => NumberFormat
 
-/** Excel ends at 65,490 styles. */
+/** Excel's limit is 65,490 styles. */
 const MOST_STYLES = 65_536
 
 export const NO_STYLES: Styles = () => GENERAL

@@ -5,7 +5,10 @@ import { createSharedTexts, type SharedTexts } from '../shared-texts.ts'
 import { LARGEST_SHEET, LONGEST_TEXT } from '../sheet.ts'
 import { unescapedText } from './escaped-text.ts'
 
-/** The texts that the cells of all sheets share. ECMA-376 part 1, 18.4.8: an item is a text, or runs of formatted ones. */
+/**
+ * The texts that the cells of all sheets share. ECMA-376 part 1, 18.4.8: an item is a text, or runs of formatted
+ * text.
+ */
 export async function readTexts(archive: Archive, name: string): Promise<SharedTexts> {
   const texts = createSharedTexts()
   let [text, isWanted, inPhonetic] = ['', false, false]
@@ -15,7 +18,7 @@ export async function readTexts(archive: Archive, name: string): Promise<SharedT
     {
       open(element) {
         if (element === 'si') text = ''
-        // How a text is pronounced is no part of it.
+        // Phonetic text is not part of the value.
         else if (element === 'rPh') inPhonetic = true
         else if (element === 't') isWanted = !inPhonetic
       },

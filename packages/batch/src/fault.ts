@@ -1,4 +1,4 @@
-/** Why a label did not pass. */
+/** Why a label was not accepted. */
 export type ReadBackFault =
   | 'missing'
   | 'no-file'
@@ -11,6 +11,8 @@ export type ReadBackFault =
 /** A label that did not read back as it should. */
 export interface Fault {
   readonly line: number
+  /** The file that the line is in, when the job is of several. */
+  readonly input?: string
   readonly devEui: string
   readonly file: string
   readonly fault: ReadBackFault

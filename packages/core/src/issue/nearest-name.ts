@@ -1,18 +1,28 @@
+/** Longer than any name; the distance of two long texts takes long to measure. */
+const LONGEST = 64
+
+/** Of so many letters, a beginning says which name is meant: `serial`, `devE`. */
+const TELLING = 4
+
 /**
- * The known name most likely meant by a mistyped one; `undefined` if none is similar.
+ * The known name most likely meant by a mistyped one; `undefined` if none is similar. Case and signs do not count.
  *
  * @example
  * ```ts
- * import { nearestName } from '@claimtag/label'
+ * import { nearestName } from '@claimtag/core'
  *
  * console.log(nearestName('witdh', ['width', 'height'])) // width
+ * console.log(nearestName('serial', ['devEui', 'serialNumber'])) // serialNumber
  * ```
  */
 export function nearestName(typed: string, known: readonly string[]): string | undefined {
+  const written = plain(typed.slice(0, LONGEST + 1))
+  if (written === '' || written.length > LONGEST) return undefined
   let best: string | undefined
-  let least = Math.max(2, Math.floor(typed.length / 2))
+  // At least one letter has to be right.
+  let least = Math.min(written.length, Math.max(2, Math.floor(written.length / 2)))
   for (const name of known) {
-    const distance = editDistance(plain(typed), plain(name))
+    const distance = mistakes(written, plain(name))
     if (distance >= least) continue
     least = distance
     best = name
@@ -22,6 +32,12 @@ export function nearestName(typed: string, known: readonly string[]): string | u
 
 function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '')
+}
+
+/** A name that was cut short is one mistake, however much of it is missing. */
+function mistakes(written: string, name: string): number {
+  const distance = editDistance(written, name)
+  return written.length >= TELLING && name.startsWith(written) ? Math.min(distance, 1) : distance
 }
 
 /** Levenshtein's distance, with two exchanged letters counted as one mistake, as in `witdh`. */

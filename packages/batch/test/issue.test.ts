@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { faultsIn, type Least } from '../../core/test/issue/whole-sentence.ts'
+import { explain, type BatchIssue, type Fault, type VerificationIssue } from '../src/index.ts'
+
+const path = '/labels'
+const devEui = '70B3D57ED00A0004'
+
+const LEAST: Least<BatchIssue | VerificationIssue> = {
+  'unknown-output': { detail: '', names: ['png'] },
+  'not-one-stream': { names: ['zpl'] },
+  'brother-resolution': { detail: '203' },
+  'brother-stock': { detail: '30 × 20 mm', names: ['62'] },
+  'sheet-for-printer': { names: ['zpl'], columns: 2 },
+  'wider-than-head': { width: 2, headDots: 1, widest: 0.1 },
+  'too-many-pages': { detail: '8,000,000' },
+  'volume-unreadable': { path },
+  'job-changed': { path, names: ['template'] },
+  'addition-unfinished': { path, addition: 2, names: [] },
+  'job-running': { path, detail: '/labels/.claimtag/lock' },
+  'job-taken-over': { path },
+  'job-of-other-version': { path },
+  'job-missing': { path },
+  'job-unfinished': { path },
+  'job-damaged': { path, detail: 'key' },
+  'output-failed': { detail: 'EACCES' },
+  'disk-full': {},
+  'output-exists': { path },
+  'output-is-link': { path },
+  'output-is-input': { path },
+  'output-open': { path },
+  'output-shared': { path },
+  'unknown-device': { path, detail: devEui },
+  'printed-before': { detail: devEui },
+  'not-printable': { path, detail: 'zpl', names: ['png'] },
+  'label-changed': { path, line: 1 },
+  'drawn-otherwise': { path, line: 1 },
+  'verification-failed': { count: 1 },
+}
+
+describe('with the least data that its type allows, a sentence is whole', () => {
+  test.each(Object.entries(LEAST))('%s', (code, facts) => {
+    expect(faultsIn(explain({ code, ...facts } as BatchIssue))).toEqual([])
+  })
+})
+
+test.each([0, 1, 2])('a job whose input has %i new rows says what to do about them', (newRows) => {
+  expect(faultsIn(explain({ code: 'job-changed', path, names: ['input'], newRows }))).toEqual([])
+})
+
+test('an addition that changed names what did', () => {
+  const names = ['template', 'dpi']
+  expect(explain({ code: 'addition-unfinished', path, addition: 2, names })).toContain(
+    'template, dpi changed',
+  )
+})
+
+const FAULTS = {
+  missing: 0,
+  'no-file': 0,
+  changed: 0,
+  'no-picture': 0,
+  'not-read': 0,
+  'reads-otherwise': 0,
+  'other-device': 0,
+} satisfies Record<Fault['fault'], 0>
+
+test.each(Object.keys(FAULTS) as Fault['fault'][])('a label that is %s is a whole sentence', (fault) => {
+  const sentence = explain({ line: 2, devEui, file: 'a.png', fault })
+  expect(faultsIn(sentence)).toEqual([])
+  expect(sentence).toContain(`a.png (${devEui})`)
+})
