@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { commentFaults, readCommentFaults } from './architecture/comments.ts'
 import { circle, climbs } from './architecture/folders.ts'
 import { PLANTED } from './architecture/planted.ts'
 import { ruleNames, violations } from './architecture/rules.ts'
@@ -33,7 +34,7 @@ test('a climb, a folder without a rank and a circle of types are caught', () => 
   const climb = parseSource('packages/batch/src/disk/x.ts', `import type { Pool } from '../pool/pool.ts'`)
   expect(climbs(climb)).toEqual(['packages/batch/src/pool/pool.ts'])
   expect(climbs(parseSource('packages/batch/src/pool/x.ts', `import { a } from '../disk/a.ts'`))).toEqual([])
-  expect(climbs(parseSource('packages/batch/src/new-room/x.ts', ''))).toHaveLength(1)
+  expect(climbs(parseSource('packages/batch/src/new-folder/x.ts', ''))).toHaveLength(1)
   const a = parseSource('packages/qr/src/a.ts', `import type { B } from './b.ts'`)
   const b = parseSource('packages/qr/src/b.ts', `export type { A } from './a.ts'`)
   expect(circle([a, b])).toEqual([a.path, b.path, a.path])
@@ -82,3 +83,32 @@ function placesIn(text: string): readonly string[] {
     ],
   )
 }
+
+test('comments keep to the words and the width that a reader understands at first', () => {
+  expect(readCommentFaults(root)).toEqual([])
+})
+
+test.each([
+  ['// Whoever holds it', 'whoever'],
+  ['// Nobody knows', 'nobody'],
+  ['// A link is no file', 'is not a'],
+  ['/** As many rooms as chunks */', 'rooms'],
+  ['// The pile grows', 'pool, buffer'],
+  ['/* the next great\n * cleaning */', 'major GC'],
+  ['// The promise is kept when it wants more', 'resolves'],
+  [`// ${'x'.repeat(118)}`, 'longer than 120'],
+  ['/** Reads it. Throws `DiskError`. */', 'write @throws'],
+  ['/**\n * @throws `locked`\n */', 'a class follows'],
+  ['/** Reads it. @throws DiskError `locked` */', 'begins a line'],
+  ['/**\n * @example\n * read()\n */', 'a ts block'],
+])('a comment like %j is caught', (comment, reason) => {
+  expect(commentFaults('a.ts', `${comment}\nexport const a = 1\n`)).toEqual([expect.stringContaining(reason)])
+})
+
+test.each([
+  '// There is no file, and it is no longer needed; `room` and `nobody` are names',
+  '/**\n * Reads it.\n *\n * @throws DiskError `locked`\n *\n * @example\n * ```ts\n * read()\n * ```\n */',
+  '/**\n * @throws the errors of `read`\n */',
+])('a comment like %j is not', (comment) => {
+  expect(commentFaults('a.ts', `${comment}\nexport const a = 'whoever'\n`)).toEqual([])
+})

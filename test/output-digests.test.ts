@@ -80,7 +80,10 @@ function endingOf(kind: OutputKind | 'zip'): string {
 
 type File = readonly [name: string, bytes: Uint8Array]
 
-/** Label files in the order of their names; no manifest and no `job.json`, which hold times and digests by a random key. */
+/**
+ * Label files in the order of their names; no manifest and no `job.json`, which hold times and digests by a random
+ * key.
+ */
 function filesOf(out: string, kind: OutputKind | 'zip'): readonly File[] {
   const ending = endingOf(kind)
   return readdirSync(out, { recursive: true, encoding: 'utf8' })

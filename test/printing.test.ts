@@ -220,7 +220,7 @@ describe.concurrent('a printer and the command', () => {
     expect(await claimtag(...args, '--uncertain', 'reprint')).toMatchObject({ code: 0 })
     const seen = await onPaper()
     expect([...new Set(seen)].sort()).toEqual(fewEuis)
-    // Nobody has seen the others, and so nothing is on paper twice.
+    // A person has not seen the others, so nothing is on paper twice.
     expect(repeats(seen)).toEqual([])
     expect(await claimtag(...args)).toMatchObject({ code: 0 })
   }, 30_000)

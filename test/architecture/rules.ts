@@ -104,12 +104,12 @@ const VAGUE = /^(utils?|helpers?|common|manager|misc)$/
 
 const RULES = {
   'arrows go down a rank': (file) =>
-    foreignRooms(file)
-      .filter(([room]) => room !== roomOf(file.path) && !ARROWS[roomOf(file.path)]?.includes(room))
+    foreignPackages(file)
+      .filter(([name]) => name !== ownPackage(file.path) && !ARROWS[ownPackage(file.path)]?.includes(name))
       .map(([, specifier]) => specifier),
   'a package never imports itself by name': (file) =>
-    foreignRooms(file)
-      .filter(([room]) => room === roomOf(file.path))
+    foreignPackages(file)
+      .filter(([name]) => name === ownPackage(file.path))
       .map(([, specifier]) => specifier),
   'relative imports stay in their package': (file) =>
     file.imports.filter((specifier) => specifier.startsWith('.') && leavesPackage(file.path, specifier)),
@@ -125,13 +125,13 @@ const RULES = {
         (!isSchemaFile(file.path) || !file.namespaceImports.includes(specifier)),
     ),
   'pure packages know no platform': (file) => {
-    if (!PURE.includes(roomOf(file.path)) || PLATFORM_FILES.has(file.path)) return []
+    if (!PURE.includes(ownPackage(file.path)) || PLATFORM_FILES.has(file.path)) return []
     if (PLATFORM_FOLDERS.some((folder) => file.path.startsWith(folder))) return []
     const builtins = file.imports.filter((specifier) => specifier.startsWith('node:'))
     return [...builtins, ...PLATFORM_NAMES.filter((name) => file.freeNames.has(name))]
   },
   'only packages/disk opens files for writing': (file) => {
-    if (roomOf(file.path) === 'disk' || OTHER_OPENERS.includes(file.path)) return []
+    if (ownPackage(file.path) === 'disk' || OTHER_OPENERS.includes(file.path)) return []
     // A module without imported names is imported as a whole, or passed on.
     return file.imports
       .filter((specifier) => FILE_SYSTEM.test(specifier))
@@ -160,14 +160,14 @@ export function violations(files: readonly SourceFile[]): readonly Violation[] {
   )
 }
 
-function foreignRooms(file: SourceFile): readonly (readonly [room: string, specifier: string])[] {
+function foreignPackages(file: SourceFile): readonly (readonly [name: string, specifier: string])[] {
   return file.imports.flatMap((specifier) => {
-    const room = PACKAGE_NAMES[packageOf(specifier)]
-    return room === undefined ? [] : [[room, specifier] as const]
+    const name = PACKAGE_NAMES[packageOf(specifier)]
+    return name === undefined ? [] : [[name, specifier] as const]
   })
 }
 
-function roomOf(path: string): string {
+function ownPackage(path: string): string {
   return path.split('/')[1] ?? ''
 }
 

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encodePng } from '@claimtag/label/png'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { requireTool } from '../tools.ts'
-import { type Firefox, startFirefox } from './firefox.ts'
+import { type Firefox, hasFirefox, startFirefox } from './firefox.ts'
 import { labelOf } from './scene.ts'
 import { serve, type Served, type Site, testSite } from './site.ts'
 
@@ -12,7 +11,7 @@ const LABEL = labelOf(4)
 const PHOTO = encodePng(LABEL.bitmap, { dpi: 300 })
 const PATIENCE = { timeout: 30_000 }
 
-describe.skipIf(!requireTool('firefox-esr'))('in Firefox, under the same policy', () => {
+describe.skipIf(!hasFirefox())('in Firefox, under the same policy', () => {
   let folder: string
   let site: Site
   let firefox: Firefox
@@ -60,36 +59,31 @@ describe.skipIf(!requireTool('firefox-esr'))('in Firefox, under the same policy'
   })
 })
 
-describe.skipIf(!requireTool('firefox-esr'))(
-  'in a Firefox that resists fingerprinting, as Tor and LibreWolf do',
-  () => {
-    let site: Site
-    let firefox: Firefox
+describe.skipIf(!hasFirefox())('in a Firefox that resists fingerprinting, as Tor and LibreWolf do', () => {
+  let site: Site
+  let firefox: Firefox
 
-    beforeAll(async () => {
-      site = await serve(await siteWithPhoto())
-      firefox = await startFirefox({ 'privacy.resistFingerprinting': true })
-    })
-    afterAll(async () => {
-      await firefox.close()
-      site.close()
-    })
+  beforeAll(async () => {
+    site = await serve(await siteWithPhoto())
+    firefox = await startFirefox({ 'privacy.resistFingerprinting': true })
+  })
+  afterAll(async () => {
+    await firefox.close()
+    site.close()
+  })
 
-    test('hidden pixels are told, and a photo is read all the same', async () => {
-      const { page } = firefox
-      await page.open(site.address)
-      await page.evaluate(DRAWN_CAMERA)
-      await page.evaluate('globalThis.page.camera.start()')
-      await expect
-        .poll(() => page.evaluate('globalThis.page.camera.state.name'), PATIENCE)
-        .toBe('pixels-hidden')
-      const photo = `fetch('/label.png').then((answer) => answer.blob()).then((photo) => globalThis.page.camera.readPhoto(photo))`
-      expect(await page.evaluate(`${photo}.then((read) => read.map(({ text }) => text))`)).toEqual([
-        LABEL.text,
-      ])
-    })
-  },
-)
+  test('hidden pixels are told, and a photo is read all the same', async () => {
+    const { page } = firefox
+    await page.open(site.address)
+    await page.evaluate(DRAWN_CAMERA)
+    await page.evaluate('globalThis.page.camera.start()')
+    await expect
+      .poll(() => page.evaluate('globalThis.page.camera.state.name'), PATIENCE)
+      .toBe('pixels-hidden')
+    const photo = `fetch('/label.png').then((answer) => answer.blob()).then((photo) => globalThis.page.camera.readPhoto(photo))`
+    expect(await page.evaluate(`${photo}.then((read) => read.map(({ text }) => text))`)).toEqual([LABEL.text])
+  })
+})
 
 async function siteWithPhoto(): Promise<ReadonlyMap<string, Served>> {
   return new Map([...(await testSite()), ['/label.png', { type: 'image/png', body: PHOTO }]])

@@ -1,10 +1,20 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { WebSocket } from 'ws'
+import { requireTool } from '../tools.ts'
+
+/** Debian's name, and that of Ubuntu. */
+const PROGRAM = ['firefox-esr', 'firefox'].find((name) => existsSync(`/usr/bin/${name}`))
+
+/** Whether there is a Firefox, for `describe.skipIf(!hasFirefox())`. */
+export function hasFirefox(): boolean {
+  return PROGRAM !== undefined || requireTool('firefox-esr')
+}
 
 /** A tab of a Firefox. */
 interface FirefoxPage {
@@ -27,14 +37,8 @@ export async function startFirefox(preferences: Readonly<Record<string, boolean>
     ([name, value]) => `user_pref(${JSON.stringify(name)}, ${value});\n`,
   )
   await writeFile(join(profile, 'user.js'), lines.join(''))
-  const process = spawn('firefox-esr', [
-    '--headless',
-    '--no-remote',
-    '--profile',
-    profile,
-    '--remote-debugging-port',
-    '0',
-  ])
+  const options = ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0']
+  const process = spawn(PROGRAM ?? 'firefox-esr', options, { stdio: ['ignore', 'ignore', 'pipe'] })
   const socket = new WebSocket(`${await addressIn(process.stderr)}/session`)
   await once(socket, 'open')
 

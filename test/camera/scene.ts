@@ -97,7 +97,8 @@ export function photograph(
 ): GreyImage {
   const picture = new Float32Array(width * height).fill(TABLE)
   for (const view of views) drawView(picture, width, height, view)
-  if (lens.blur !== undefined) blur(picture, width, height, lens.blur)
+  // What no label lies on is of one grey, which stays as it is.
+  if (lens.blur !== undefined) blurBox(picture, width, boxOf(views, width, height), lens.blur)
   const normal = normals(lens.seed ?? 1)
   const { light = 1, noise = 0 } = lens
   const grey = new Uint8Array(width * height)
@@ -121,9 +122,7 @@ function drawView(picture: Float32Array, width: number, height: number, view: Vi
     number,
     number,
   ]
-  const reach = (1.3 * Math.hypot(wide, high)) / scale
-  const [left, right] = [Math.max(0, Math.floor(cx - reach)), Math.min(width, Math.ceil(cx + reach))]
-  const [top, bottom] = [Math.max(0, Math.floor(cy - reach)), Math.min(height, Math.ceil(cy + reach))]
+  const { left, top, right, bottom } = boxOf([view], width, height)
   const [ca, sa, ct, st] = [Math.cos(around), Math.sin(around), Math.cos(turn), Math.sin(turn)]
   for (let y = top; y < bottom; y++) {
     for (let x = left; x < right; x++) {
@@ -151,6 +150,45 @@ function drawView(picture: Float32Array, width: number, height: number, view: Vi
 
 function isInk({ data, stride }: Label['bitmap'], x: number, y: number): boolean {
   return (data[y * stride + (x >>> 3)]! & (0x80 >>> (x & 7))) !== 0
+}
+
+interface Box {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+/** What of a picture the labels can lie on, however they are turned, and a margin for the blur. */
+function boxOf(views: readonly View[], width: number, height: number): Box {
+  const boxes = views.map(({ label, pixelsPerModule, at = { x: width / 2, y: height / 2 } }) => {
+    const { width: wide, height: high } = label.bitmap
+    const reach = (1.3 * Math.hypot(wide, high) * pixelsPerModule) / label.dotsPerModule + 8
+    return { left: at.x - reach, top: at.y - reach, right: at.x + reach, bottom: at.y + reach }
+  })
+  return {
+    left: Math.max(0, Math.floor(Math.min(...boxes.map(({ left }) => left)))),
+    top: Math.max(0, Math.floor(Math.min(...boxes.map(({ top }) => top)))),
+    right: Math.min(width, Math.ceil(Math.max(...boxes.map(({ right }) => right)))),
+    bottom: Math.min(height, Math.ceil(Math.max(...boxes.map(({ bottom }) => bottom)))),
+  }
+}
+
+function blurBox(
+  picture: Float32Array,
+  stride: number,
+  { left, top, right, bottom }: Box,
+  sigma: number,
+): void {
+  const [width, height] = [right - left, bottom - top]
+  const part = new Float32Array(width * height)
+  for (let y = 0; y < height; y++) {
+    const from = (top + y) * stride + left
+    part.set(picture.subarray(from, from + width), y * width)
+  }
+  blur(part, width, height, sigma)
+  for (let y = 0; y < height; y++)
+    picture.set(part.subarray(y * width, (y + 1) * width), (top + y) * stride + left)
 }
 
 /** Along the rows and then along the columns; what lies outside the picture is as its edge. */

@@ -64,7 +64,7 @@ async function killed(place, labels, kills) {
   rmSync(whole, { recursive: true })
 }
 
-/** Fills a small file system, makes room, and goes on. */
+/** Fills a small file system, frees space, and goes on. */
 async function fullDisk(place) {
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
     return say('full disk skipped: it needs root on Linux')

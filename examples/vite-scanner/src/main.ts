@@ -1,12 +1,21 @@
-import { createDecoder } from '@claimtag/decoder'
+import { createDecoder, explain } from '@claimtag/decoder'
 import { lensMemory } from '@claimtag/decoder/camera'
 // oxlint-disable-next-line import/default -- Vite makes an address of it
 import worker from '@claimtag/decoder/camera/worker?worker&url'
-import { defineScanner, english, french, german, type ScannerEvents } from '@claimtag/decoder/element'
+import { defineScanner, english, french, type ScannerEvents } from '@claimtag/decoder/element'
+import { english as englishFailures } from '@claimtag/decoder/words/en'
+import { french as frenchFailures } from '@claimtag/decoder/words/fr'
 import wasm from '@claimtag/decoder/zxing_reader.wasm?url'
 
-const words = { de: german, en: english, fr: french }[navigator.language.slice(0, 2)] ?? english
-defineScanner({ decoder: createDecoder(), worker, wasm, words, memory: lensMemory(localStorage) })
+const isFrench = navigator.language.startsWith('fr')
+defineScanner({
+  decoder: createDecoder(),
+  worker,
+  wasm,
+  words: isFrench ? french : english,
+  explainFailure: (error) => explain(error, isFrench ? frenchFailures : englishFailures),
+  memory: lensMemory(localStorage),
+})
 
 const devices = new Set<string>()
 document.querySelector('claimtag-scanner')?.addEventListener('claimtag-code', (event) => {

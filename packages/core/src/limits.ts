@@ -7,7 +7,7 @@ export const LONGEST_CODE = 4296
 /** The most characters of a document as JSON. All that compiling and comparing formats costs is bounded by it. */
 export const LONGEST_DOCUMENT = 16_384
 
-/** The most elements, and values of a run: there are 26 tags, and no code has room for many more places. */
+/** The most elements, and values of a run: there are 26 tags, and no code is long enough for many more. */
 export const MOST_PARTS = 64
 
 /** The most patterns of a `not` or a `match`. */

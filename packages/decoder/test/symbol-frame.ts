@@ -13,7 +13,9 @@ export interface DrawnSymbol {
   readonly inverted?: boolean
 }
 
-/** A frame with symbols on a light ground. The reader's own twin draws them, so that nothing of ours is on both sides. */
+/**
+ * A frame with symbols on a light ground. The reader's own twin draws them, so that nothing of ours is on both sides.
+ */
 export async function frameWith(
   size: { readonly width: number; readonly height: number },
   ...symbols: readonly DrawnSymbol[]

@@ -11,7 +11,7 @@ export type DeviceFiles = string | Readable | readonly string[]
 
 /** A file as it was given. */
 export interface GivenFile {
-  /** What messages and records call it: `-` when it came in a stream. */
+  /** Its name in messages and records: `-` for a stream. */
   readonly name: string
   /** Where its bytes are. */
   readonly path: string
@@ -20,7 +20,7 @@ export interface GivenFile {
 /** Inputs that are read one after the other, as often as needed, until they are disposed of. */
 export interface OpenInputs {
   readonly inputs: readonly Input[]
-  /** What each of them was read from. */
+  /** The files from which they were read. */
   readonly files: readonly GivenFile[]
   /** Those of all of them; a name that several have counts once. */
   readonly columns: readonly InputColumn[]
@@ -84,7 +84,7 @@ function assertDifferent(paths: readonly string[]): void {
   const seen = new Set<string>()
   for (const path of paths) {
     const found = statSync(path, { bigint: true, throwIfNoEntry: false })
-    // What comes out of a pipe cannot be compared.
+    // A pipe cannot be compared with another file.
     if (found?.isFile() !== true) continue
     const number = `${found.dev} ${found.ino}`
     if (seen.has(number)) throw new InputError({ code: 'input-repeated', path })

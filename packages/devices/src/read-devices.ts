@@ -30,9 +30,9 @@ export type DeviceRow =
   | (RowPlace & { readonly issues: readonly RowIssue[] })
 
 /**
- * Reads a file or a stream of devices row by row, or several files as one: CSV in any dialect, JSON as others write it, or an XLSX
- * workbook; which of them it is, its first bytes tell. Memory does not grow with the input. Rows are looked at one by
- * one: whether a DevEUI or a token is there twice, or unlike all others, is for the caller to find.
+ * Reads a file or a stream of devices row by row, or several files as one: CSV in any dialect, JSON as others write
+ * it, or an XLSX workbook; which of them it is, its first bytes tell. Memory does not grow with the input. Rows are
+ * looked at one by one: whether a DevEUI or a token is there twice, or unlike all others, is for the caller to find.
  *
  * @param input path of a file, a stream of one, or the paths of several files
  * @throws InputError when the input as a whole cannot be read; a row that is wrong is given with its issues

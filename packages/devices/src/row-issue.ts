@@ -25,9 +25,9 @@ export interface RowIssue {
 }
 
 /**
- * What is wrong with the row on a line, with its sentence.
+ * The issue of a row on a line, with its sentence.
  *
- * @param file the one of several that the line is in
+ * @param file the one of several that contains the line
  */
 export function rowIssue(
   line: number,
@@ -63,7 +63,7 @@ export function inFile(issues: readonly RowIssue[], file: string | undefined): r
   return file === undefined || issues.length === 0 ? issues : issues.map((issue) => ({ ...issue, file }))
 }
 
-/** What a format found wrong, as a row's issue. */
+/** An issue that a format found, as the issue of a row. */
 export function formatIssue(line: number, issue: Issue, headings: Headings = {}): RowIssue {
   const { code, field } = issue
   const column = field === undefined ? undefined : headingOf(field, headings)

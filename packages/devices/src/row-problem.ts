@@ -45,6 +45,8 @@ export type RowRefusal =
   | { readonly code: 'not-utf-8'; readonly field: string }
   | { readonly code: 'not-an-object' }
   | { readonly code: 'too-deep' }
+  /** `field`: empty when the name of the member does not look like one, and so is not repeated. */
+  | { readonly code: 'duplicate-member'; readonly field: string }
   | { readonly code: 'not-a-value'; readonly field: string }
   | { readonly code: 'nested-value'; readonly field: string }
   | { readonly code: 'null-value'; readonly field: string }
@@ -89,6 +91,8 @@ type InputNote =
   /** `columns`: letters, as in `F`. */
   | { readonly code: 'nameless-columns'; readonly columns: readonly string[] }
   | { readonly code: 'invisible-heading'; readonly column: string }
+  /** A column that only templates use; two of a field are refused. */
+  | { readonly code: 'repeated-heading'; readonly column: string }
 
 /** Why a token protects nothing. */
 export type WeakToken = Extract<RowWarning['code'], `weak-token-${string}`>
@@ -161,6 +165,8 @@ export const ROW_SENTENCES = {
     `${field} holds bytes that are not text in the encoding of the others: export the file again as UTF-8.`,
   'not-an-object': () => 'The row is not a JSON object.',
   'too-deep': () => 'The row holds values that are nested more than 32 deep.',
+  'duplicate-member': ({ field }) =>
+    `${field === '' ? 'A member' : field} is there twice in this row, and only one can be meant: remove the other.`,
   'not-a-value': ({ field }) => `${field} is neither text nor a number.`,
   'nested-value': ({ field }) => `${field} is a list or an object where text is expected.`,
   'null-value': ({ field }) => `${field} is null where other rows have text.`,
@@ -206,6 +212,8 @@ export const ROW_SENTENCES = {
     `What ${column} shows depends on the computer, or on a format that is not followed; it is printed in a plain form.`,
   'nameless-columns': ({ columns }) =>
     `Not used, since no name stands above: ${columns.length === 1 ? 'column' : 'columns'} ${columns.join(', ')}.`,
+  'repeated-heading': ({ column }) =>
+    `Several columns are called ${column}: the last one counts. Rename the others if they are needed.`,
   'invisible-heading': ({ column }) => `Invisible characters in the heading ${column} were left out.`,
 } satisfies Sentences
 

@@ -57,6 +57,7 @@ const ROWS: Least<RowProblem> = {
   'not-utf-8': { field },
   'not-an-object': {},
   'too-deep': {},
+  'duplicate-member': { field },
   'not-a-value': { field },
   'nested-value': { field },
   'null-value': { field },
@@ -86,6 +87,7 @@ const ROWS: Least<RowProblem> = {
   'hidden-rows': { lines, count: 1, areLeftOut: false },
   'shown-otherwise': { column: 'a' },
   'nameless-columns': { columns: ['F'] },
+  'repeated-heading': { column: 'a' },
   'invisible-heading': { column: 'a' },
 }
 

@@ -92,7 +92,7 @@ describe('ZPL as Zebrash draws it', () => {
       expect([one.name, read ?? one.payloads]).toEqual([one.name, [...one.payloads].sort()])
     }
     const refused = native.flatMap(({ label, name }) => (label === undefined ? [name] : []))
-    // Rules on the one, and too little room for the larger symbol on the others.
+    // The one has rules, and on the others the larger symbol does not fit.
     expect(refused.filter((name) => !name.startsWith('carton-100x50'))).toEqual([
       'device-20x20 at 203 dpi, thingpark-base64',
       'sheet-letter-5167 at 300 dpi, thingpark-base64',

@@ -46,7 +46,7 @@ export function drawLayout(version: number): Layout {
     draw(6, i, i % 2 === 0)
     draw(i, 6, i % 2 === 0)
   }
-  // Room for format information, and the module beside it that is always dark (7.9.1).
+  // Places for format information, and the module beside it that is always dark (7.9.1).
   drawFormat(0, size, draw)
   draw(8, size - 8, true)
   if (version > 6) drawVersion(versionInformation(version), size, draw)

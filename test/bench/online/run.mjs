@@ -24,7 +24,10 @@ const device = () => ({
 const draw = options.png ? await drawer() : undefined
 
 async function one() {
-  if (peer.issue) return peer.issue(device())
+  if (peer.issue) {
+    await peer.issue(device())
+    return
+  }
   const { text, fields } = await issuer.issue(device())
   draw?.(text, fields)
 }

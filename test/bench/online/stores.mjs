@@ -1,7 +1,10 @@
 import { createRequire } from 'node:module'
-import pg from 'pg'
+import { Pool } from 'pg'
 import { postgresStore } from '@claimtag/online/postgres'
 import { sqliteStore } from '@claimtag/online/sqlite'
+
+// Beside the package that has it, since this folder depends on no driver.
+const SQLITE = '@photostructure/sqlite'
 
 /** The store, or for the peer that has none its way to issue. */
 export async function openPeer({ store, where }) {
@@ -11,7 +14,7 @@ export async function openPeer({ store, where }) {
   }
   if (store === 'sqlite-main') return mainThread(where)
   if (store === 'qrcode') return qrcode(where)
-  const pool = new pg.Pool({ connectionString: where, max: 8 })
+  const pool = new Pool({ connectionString: where, max: 8 })
   if (store === 'postgres') return { store: postgresStore(pool), close: () => pool.end() }
   const opened = postgresStore(pool)
   await opened.list({ realm: '', limit: 1 })
@@ -59,7 +62,7 @@ async function qrcode(where) {
   const [{ default: qr }, { encode, thingpark }, { DatabaseSync }] = await Promise.all([
     import('qrcode'),
     import('@claimtag/core'),
-    import(require.resolve('@photostructure/sqlite')),
+    import(require.resolve(SQLITE)),
   ])
   const database = new DatabaseSync(where)
   database.exec(

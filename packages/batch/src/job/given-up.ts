@@ -1,6 +1,6 @@
 import { ClaimtagError } from '@claimtag/core'
 
-/** The bytes were not taken, and the signal has said that nobody waits for it any more. */
+/** Thrown when bytes were not taken before the time after the signal was up. */
 export class GivenUp extends ClaimtagError<{ readonly code: 'given-up' }> {
   override readonly name = 'GivenUp'
 

@@ -21,7 +21,7 @@ const NATIVE = 'zpl-native'
 export interface Destination {
   /** The existing labels, when labels are added to them. */
   earlier?(source: JobSource, options: SettledOptions): EarlierLabels
-  /** Takes note of rows that are wrong, before anything is made. */
+  /** Records the rows that are wrong, before anything is made. */
   refuse(source: JobSource, checked: Preflight): void | Promise<void>
   make(source: JobSource, checked: Preflight, options: SettledOptions, pool: Pool): Promise<JobOutcome>
 }

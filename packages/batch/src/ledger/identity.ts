@@ -32,7 +32,7 @@ export function identityOf(
   chunkRows: number,
 ): Identity {
   const { inputs, format, template, art, dpi, as, pack, media, pages, payload, verify, key, perFolder } = plan
-  // What the rows show of themselves is of the input; records of before did not have it.
+  // Derived from the rows, so it belongs to the input; records of earlier versions did not contain it.
   const readings = inputs.map((input) => {
     const { path: _, file: __, filled: ___, ...reading } = { file: undefined, filled: undefined, ...input }
     return reading

@@ -14,7 +14,7 @@ export function inputFiles(files: readonly GivenFile[], key: Uint8Array): readon
 }
 
 /**
- * What changed since a record was written, with the files by their names when it is of the same several ones.
+ * The differences since a record was written, with the files by their names if they are several and still the same.
  *
  * @param changed as `changes` found it
  */

@@ -12,7 +12,7 @@ import type { VerifyMode } from './verify-mode.ts'
 export interface JobSource {
   /** The files of devices, which are read as one. */
   readonly inputs: readonly Input[]
-  /** What each of them was read from. */
+  /** The files from which they were read. */
   readonly files: readonly GivenFile[]
   readonly format: FormatDocument
   readonly template: Template

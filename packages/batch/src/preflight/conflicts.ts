@@ -101,7 +101,7 @@ export function createConflictFinder(): ConflictFinder {
   }
 }
 
-/** What the messages about a row say beside its line. */
+/** The parts of a row's messages besides its line. */
 interface Source {
   readonly file: string | undefined
   readonly headings: Headings | undefined

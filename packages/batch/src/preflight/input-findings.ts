@@ -5,7 +5,7 @@ import type { Input, Stretch } from '@claimtag/devices/parts'
 import { createOddRowFinder, type OddRow } from './odd-rows.ts'
 import { ROW, type Survey } from './survey.ts'
 
-/** What is found out of each of several inputs by itself, whatever the others are like. */
+/** The findings about each of several inputs by itself, whatever the others are like. */
 export interface InputFindings {
   /** Takes all bytes of the inputs in their order, with the number of each. */
   readonly addBytes: (bytes: Uint8Array, input: number) => void

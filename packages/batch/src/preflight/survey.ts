@@ -70,7 +70,7 @@ export function createSurveyor(
       const wrong = issuesOf(readIssues, checked?.issues ?? NONE)
       const issues = device !== undefined && wrong.length === 0 ? planned(device, line) : wrong
       const serial = cells?.fields.serialNumber
-      // What is no token, such as TBD or #N/A in every row, stands against nothing.
+      // A text that is not a token, such as TBD or #N/A in every row, says nothing about their form.
       const isToken = token !== undefined && !wrong.some(({ field }) => field === 'ownerToken')
       packed.add(
         devEui,

@@ -133,7 +133,10 @@ test.each([0, 1, 2, 3, 4])('PNG rows filtered by method %j are read', async (met
   expect(await readBack('png', rewritten)).toBeUndefined()
 })
 
-/** Reading would find a symbol that lies elsewhere too, by searching all of the paper, but not the symbol that is meant. */
+/**
+ * Reading would find a symbol that lies elsewhere too, by searching all of the paper, but not the symbol that is
+ * meant.
+ */
 test.each(['epl2', 'brother', 'brother, packed, on a die-cut label'])(
   'the dots of %s are those of the label',
   async (as) => {

@@ -98,7 +98,7 @@ function isTaggedAlike(a: Grammar, b: Grammar): boolean {
 }
 
 /** Whether both read one element the same way. */
-export function isReadAlike(a: Element, b: Element): boolean {
+function isReadAlike(a: Element, b: Element): boolean {
   if (a.absent !== b.absent || a.parts.length !== b.parts.length) return false
   return (
     a.parts.every((part, i) => {

@@ -2,7 +2,7 @@ import { english } from './english.ts'
 import type { Issue, MisuseProblem, Warning } from './issue.ts'
 import { sentenceOf, type Words } from './words.ts'
 
-/** What a caller can do wrong beside what reading can come to. */
+/** Mistakes of a caller that cannot occur while a code is read. */
 type Misused = Exclude<MisuseProblem['code'], keyof Words>
 
 const MISUSE = {

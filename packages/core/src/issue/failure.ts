@@ -2,7 +2,10 @@ import type { DecodeError, DecodeProblem } from './issue.ts'
 
 type Code = DecodeProblem['code']
 
-/** Most codes say how a code of ours was damaged. They are a type, since a table of them takes room in every app. */
+/**
+ * Most codes say how a code of ours was damaged. They are a type, since a table of them would take space in every
+ * app.
+ */
 type DamagedCode = Extract<
   Code,
   | 'too-long'

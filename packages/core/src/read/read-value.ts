@@ -4,7 +4,7 @@ import { recode } from '../value/radix.ts'
 import { type CompiledPart, HEX } from './compiled-format.ts'
 import type { Find } from './find.ts'
 
-/** Takes note of something in a value that was put up with. */
+/** Reports a deviation in a value that was accepted. */
 export type Notice = (code: Extract<WarningCode, 'lower-case-hex' | 'unsafe-character'>, at: number) => void
 
 /** The value that a piece of a code stands for, as the record has it. */

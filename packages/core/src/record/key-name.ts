@@ -3,8 +3,9 @@ const KEY = /^(?:keys?|schluss?el|schluess?el|sleutels?|cles?|clefs?|claves?|chi
 const ENGLISH = /^keys?$/
 
 /**
- * What makes a key a secret one. LoRaWAN 1.0.4 and 1.1 (section 6.1) have AppKey, NwkKey, AppSKey, NwkSKey, FNwkSIntKey,
- * SNwkSIntKey, NwkSEncKey, JSIntKey, JSEncKey; TS005 has GenAppKey, McRootKey, McKEKey, McAppSKey, McNetSKey.
+ * What makes a key a secret one. LoRaWAN 1.0.4 and 1.1 (section 6.1) have AppKey, NwkKey, AppSKey, NwkSKey,
+ * FNwkSIntKey, SNwkSIntKey, NwkSEncKey, JSIntKey, JSEncKey; TS005 has GenAppKey, McRootKey, McKEKey, McAppSKey,
+ * McNetSKey.
  */
 const KINDS =
   'app application nwk network net root gen session join js int enc integrity encryption mc ke multicast device dev aes secret private master symmetric shared access api security signing cipher transport as lora otaa abp'

@@ -4,8 +4,8 @@ const SIDE = 8
 const TOLERANCE = 48
 
 /**
- * Whether what is drawn on a canvas can be read from it. Firefox with `resistFingerprinting`, Tor and LibreWolf give noise
- * in its place, so that no frame of a camera would ever read.
+ * Whether what is drawn on a canvas can be read from it. Firefox with `resistFingerprinting`, Tor and LibreWolf give
+ * noise in its place, so that no frame of a camera would ever read.
  *
  * @param create makes an empty canvas
  */

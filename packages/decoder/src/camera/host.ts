@@ -1,4 +1,4 @@
-/** What of a browser the camera uses, so that it can be tested without one. */
+/** The parts of a browser that the camera uses, so that it can be tested without one. */
 export interface CameraHost {
   readonly navigator: {
     /** Absent on pages that are not secure. */

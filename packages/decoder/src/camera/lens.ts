@@ -17,8 +17,8 @@ export interface LensMemory {
 const SIZE = { width: { ideal: 1920 }, height: { ideal: 1080 } } as const
 
 /**
- * What to ask for. A lens that was chosen is asked for by its id alone: with `facingMode` beside it, browsers go by that
- * and the choice has no effect.
+ * What to ask for. A lens that was chosen is asked for by its id alone: with `facingMode` beside it, browsers go by
+ * that and the choice has no effect.
  */
 export function constraintsFor(lens: Lens | undefined): MediaStreamConstraints {
   const which =

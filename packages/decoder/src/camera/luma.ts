@@ -27,7 +27,8 @@ export function createLumaCopier(): LumaCopier {
     // Coordinates of a copy are those of the coded picture, of which a frame may show a part.
     const rect = { x: x + (frame.visibleRect?.x ?? 0), y: y + (frame.visibleRect?.y ?? 0), width, height }
     const isKnown = PLANAR.has(frame.format ?? '') || PACKED.has(frame.format)
-    // What is neither, such as 10 bits a sample or a texture of the graphics card, the browser converts if it can.
+    // Other formats, such as 10 bits a sample or a texture of the graphics card, are converted by the browser if it
+    // can.
     const options: VideoFrameCopyToOptions = isKnown ? { rect } : { rect, format: 'RGBX' }
     const size = frame.allocationSize(options)
     if (bytes.length < size) bytes = new Uint8Array(size)

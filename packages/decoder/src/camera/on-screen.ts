@@ -1,7 +1,7 @@
 import type { Point } from '../scan/index.ts'
 import type { Size } from '../watch/region.ts'
 
-/** What of a video element places its picture. */
+/** The members of a video element that place its picture. */
 export interface ShownVideo {
   readonly videoWidth: number
   readonly videoHeight: number

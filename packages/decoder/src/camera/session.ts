@@ -149,7 +149,7 @@ export function createSession({ host, memory, show, onState }: SessionOptions): 
   }
 
   function onDevices(): void {
-    if (isWanted && state.name === 'no-camera') void wake()
+    if (state.name === 'no-camera') void wake()
   }
 
   function wait(then: () => void): void {

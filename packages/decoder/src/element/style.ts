@@ -3,7 +3,7 @@ export const STYLE = `
 :host { display: block; position: relative; font: 1rem/1.45 system-ui, sans-serif; color: #15181e }
 :host([hidden]) { display: none }
 [hidden] { display: none !important }
-.stage { position: relative; overflow: hidden; aspect-ratio: 3 / 4; max-height: 70vh; width: 100%; background: #0d1014; border-radius: 14px }
+.stage { position: relative; overflow: hidden; aspect-ratio: 3 / 4; max-height: 70vh; width: 100%; background: #0d1014; box-sizing: border-box; border: 1px solid #6f7885; border-radius: 14px }
 video { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: cover; transform: scale(var(--magnified, 1)) }
 svg { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none }
 polygon { fill: none; stroke: #5adba0; stroke-width: 4; stroke-linejoin: round }

@@ -26,8 +26,19 @@ export function foundIn(symbols: readonly ReadSymbol[], scale = 1): readonly Fou
   return [...whole, ...damaged]
 }
 
-export function hasText(found: readonly FoundSymbol[]): boolean {
-  return found.some((symbol) => 'text' in symbol)
+/** Whether there is a text, or a part of one: another look at the same image would not show the other parts. */
+export function isSettled(found: readonly FoundSymbol[]): boolean {
+  return found.some((symbol) => 'text' in symbol || symbol.damaged.startsWith('symbol-'))
+}
+
+/** What was found, with the text that a symbol turned out to have. */
+export function inPlaceOf(
+  damaged: FoundSymbol,
+  found: readonly FoundSymbol[],
+  [read]: readonly FoundSymbol[],
+): readonly FoundSymbol[] {
+  const text = read !== undefined && 'text' in read ? read.text : ''
+  return [{ corners: damaged.corners, text }, ...found.filter((symbol) => symbol !== damaged)]
 }
 
 // The reader takes many a finder pattern for one of Micro QR or rMQR, and finds nothing but errors there.

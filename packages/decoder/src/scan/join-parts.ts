@@ -5,8 +5,8 @@ import type { ReadSymbol } from './reader.ts'
 type Joined = { readonly first: ReadSymbol } & ({ readonly text: string } | { readonly damaged: Damage })
 
 /**
- * Joins the symbols over which one text was spread (Structured Append, ISO/IEC 18004, 7.4.9). Half a text is no text:
- * what has a part missing is given part by part as damaged.
+ * Joins the symbols over which one text was spread (Structured Append, ISO/IEC 18004, 7.4.9). Half of a text is
+ * useless: if a part is missing, the others are returned one by one as damaged.
  */
 export function joinParts(parts: readonly ReadSymbol[]): readonly Joined[] {
   const sequences = new Map<string, ReadSymbol[]>()

@@ -1,6 +1,6 @@
 import { imageSize, type ImageSize } from './image-size.ts'
 
-/** What an encoded image is, by its first bytes, and how large it says that it is. */
+/** The format of an encoded image by its first bytes, and the size that it claims. */
 export interface PictureFormat {
   readonly name: string
   /** The reader has a decoder for it. */

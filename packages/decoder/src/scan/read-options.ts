@@ -1,11 +1,13 @@
 import type { ReadOptions } from './reader.ts'
 
-/** Positions in zxing-wasm's lists of binarizers: thresholds of a neighbourhood, of the whole picture, and 127. */
-export const [LOCAL_AVERAGE, GLOBAL_HISTOGRAM, FIXED_THRESHOLD] = [0, 1, 2]
+// Positions in zxing-wasm's list of binarizers: the threshold of a neighbourhood, of the whole picture, and 127.
+const LOCAL_AVERAGE = 0
+export const GLOBAL_HISTOGRAM = 1
+export const FIXED_THRESHOLD = 2
 
-/** What a phone's picture is read with: turned, inverted, and in smaller sizes, too. */
+/** For a phone's picture: also turned, inverted, and in smaller sizes. */
 export const SEARCH: ReadOptions = {
-  formats: 'QRCode',
+  formats: 'QRCodeModel2',
   tryHarder: true,
   tryRotate: true,
   tryInvert: true,

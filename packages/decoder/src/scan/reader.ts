@@ -34,7 +34,7 @@ export interface ReadSymbol {
   readonly text: string
   readonly bytes: Uint8Array
   readonly position: { readonly [C in 'topLeft' | 'topRight' | 'bottomRight' | 'bottomLeft']: Point }
-  /** -1 when the symbol is no part of a sequence. */
+  /** -1 when the symbol does not belong to a sequence. */
   readonly sequenceSize: number
   readonly sequenceIndex: number
   readonly sequenceId: string
@@ -49,7 +49,7 @@ export interface Reader {
     write: (pixels: Uint8Array) => void,
     options: ReadOptions,
   ): readonly ReadSymbol[]
-  /** @returns `undefined` for bytes that are no picture to it */
+  /** @returns `undefined` for bytes that it does not recognise as a picture */
   readEncoded(bytes: Uint8Array, options: ReadOptions): readonly ReadSymbol[] | undefined
   /** Bytes of its memory, which grows with the largest picture and never shrinks. */
   memory(): number

@@ -48,7 +48,7 @@ export function explain(issue: ScanIssue): string {
   return (SENTENCES[issue.code] as (issue: ScanIssue) => string)(issue)
 }
 
-/** Thrown when an image could not be searched at all. An image without a code is no error: `scan` gives `[]`. */
+/** Thrown when an image could not be searched at all. For an image without a code, `scan` gives `[]`. */
 export class ScanError extends ClaimtagError<ScanIssue> {
   override readonly name = 'ScanError'
 

@@ -1,9 +1,9 @@
 import { bundledWasm, pause } from '#host'
 import type { FoundSymbol } from './found-symbol.ts'
-import { foundIn, hasText } from './found-in.ts'
+import { foundIn, inPlaceOf, isSettled } from './found-in.ts'
 import { attempts } from './attempts.ts'
 import type { ScanImage } from './image.ts'
-import { openImage, type DecodeImage } from './open-image.ts'
+import { openGrey, openImage, type DecodeImage } from './open-image.ts'
 import { FRAME, PURE, SEARCH } from './read-options.ts'
 import { createReaders, type WasmSource } from './readers.ts'
 import { ScanError } from './scan-error.ts'
@@ -100,17 +100,18 @@ export function createScanner({ wasm = bundledWasm, renewAfter, decodeImage }: S
       const reader = await readers.take()
       refuse(signal)
       const found = foundIn(readers.use(reader, () => opened.read(reader, first)))
-      if (pure || effort !== 'high' || hasText(found)) return found
-      const pixels = await opened.pixels()
-      for (const { enhanced, options, scale } of pixels === undefined ? [] : attempts(pixels)) {
+      if (pure || effort !== 'high' || isSettled(found)) return found
+      const grey = await opened.pixels()
+      for (const { grey: enhanced, options, scale, of } of grey === undefined ? [] : attempts(grey, found)) {
         await pause()
         const again = await readers.take()
         refuse(signal)
+        const look = openGrey(enhanced)
         const more = foundIn(
-          readers.use(again, () => enhanced.read(again, options)),
+          readers.use(again, () => look.read(again, options)),
           scale,
         )
-        if (hasText(more)) return more
+        if (isSettled(more)) return of === undefined ? more : inPlaceOf(of, found, more)
       }
       return found
     },

@@ -2,4 +2,4 @@ export { createLadder, type Ladder, type LazyFrame, type ReadOptions } from './l
 export type { Load } from './pace.ts'
 export type { Region, Size } from './region.ts'
 export { createSightings, type Sighting, type SightingOptions, type Sightings } from './sightings.ts'
-export { type FrameScanner, type Stamped, type StoppableSignal, watch, type WatchOptions } from './watch.ts'
+export { type FrameScanner, type Stamped, watch, type WatchOptions } from './watch.ts'

@@ -147,7 +147,7 @@ function isRead(symbol: FoundSymbol): symbol is FoundSymbol & { readonly text: s
   return 'text' in symbol
 }
 
-/** What both searches read, once each; where neither read anything, what is damaged. */
+/** The symbols that either search has read, each once; if neither has read any, the damaged ones. */
 function merged(first: readonly FoundSymbol[], second: readonly FoundSymbol[]): readonly FoundSymbol[] {
   const texts = new Set<string>()
   const read = [...first, ...second].filter((symbol) => {

@@ -1,8 +1,8 @@
-/** What a device that cannot keep up does without. */
+/** The work that a slow device leaves out. */
 export type Load = 'normal' | 'no-sharpening' | 'smaller-frames'
 
 export interface Pace {
-  /** Takes note of how long a frame took, in milliseconds. */
+  /** Records how long a frame took, in milliseconds. */
   readonly note: (milliseconds: number) => Load
 }
 
@@ -12,7 +12,7 @@ const SLOW_MS = 80
 const IN_A_ROW = 3
 const LOADS: readonly Load[] = ['normal', 'no-sharpening', 'smaller-frames']
 
-/** Finds out whether the device keeps up. What was given up is not taken back, since it would only be slow again. */
+/** Finds out whether the device keeps up. Work that was left out stays out, since it would only be slow again. */
 export function createPace(): Pace {
   let slow = 0
   let level = 0

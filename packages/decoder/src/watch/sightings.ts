@@ -6,13 +6,13 @@ import type { FoundSymbol, Quad } from '../scan/index.ts'
 export interface Sighting {
   /** The text as it was encoded. For one of our codes it holds the ownerToken: keep it out of logs. */
   readonly text: string
-  /** What the decoder makes of the text: the record, or why it is none. */
+  /** The decoder's result for the text: the record, or why there is none. */
   readonly result: DecodeResult
   /** Where it was in its frame, in pixels. */
   readonly corners: Quad
   /** Milliseconds, by the frame's timestamp or the clock. */
   readonly at: number
-  /** Whether one of our codes was read in the same frame: then a foreign one is no reason to tell anyone anything. */
+  /** Whether one of our codes was read in the same frame: then a foreign one need not be reported. */
   readonly isBesideOurs: boolean
 }
 
@@ -34,7 +34,20 @@ export interface Sightings {
 
 const FORGET_MS = 3000
 
-/** Tells codes that come into view from those that stay in it. */
+/**
+ * Tells codes that come into view from those that stay in it, for scanners that tell of a code with every frame.
+ *
+ * @example
+ * ```ts
+ * import { createDecoder } from '@claimtag/decoder'
+ * import { createSightings } from '@claimtag/decoder/watch'
+ *
+ * const { see } = createSightings({ decoder: createDecoder() })
+ * const corner = { x: 0, y: 0 }
+ * const symbol = { text: '0004A310001AAED6', corners: [corner, corner, corner, corner] } as const
+ * console.log(see([symbol], 0).length, see([symbol], 40).length) // 1 0
+ * ```
+ */
 export function createSightings({ decoder, forgetMs = FORGET_MS }: SightingOptions): Sightings {
   const inView = new Map<string, { readonly isOurs: boolean; at: number }>()
 

@@ -1,7 +1,8 @@
+import type { Clock, StopSignal } from '@claimtag/core'
 import type { FoundSymbol, GreyImage, PixelImage } from '../scan/index.ts'
 import { createSightings, type Sighting, type SightingOptions } from './sightings.ts'
 
-/** What finds the codes of one frame: a scanner, or a ladder over one. */
+/** Finds the codes of one frame: a scanner, or a ladder over one. */
 export interface FrameScanner<Frame> {
   scan(frame: Frame): Promise<readonly FoundSymbol[]>
 }
@@ -14,16 +15,9 @@ export interface Stamped {
 export interface WatchOptions<Frame> extends SightingOptions {
   readonly scanner: FrameScanner<Frame>
   /** Ends the watch, also while it waits for a frame. */
-  readonly signal?: StoppableSignal
-  /** The time of frames that have no timestamp, in milliseconds; `Date.now` when left out. */
-  readonly now?: () => number
-}
-
-/** What a watch needs of an `AbortSignal`, which belongs to the platform. */
-export interface StoppableSignal {
-  readonly aborted: boolean
-  addEventListener(type: 'abort', listener: () => void): void
-  removeEventListener(type: 'abort', listener: () => void): void
+  readonly signal?: StopSignal
+  /** The time of frames that have no timestamp, which may not go back; that of the system when left out. */
+  readonly clock?: Pick<Clock, 'now'>
 }
 
 /**
@@ -49,11 +43,12 @@ export interface StoppableSignal {
  */
 export async function* watch<Frame extends GreyImage | PixelImage>(
   frames: AsyncIterable<Frame & Stamped>,
-  { scanner, signal, now = Date.now, ...options }: WatchOptions<Frame>,
+  { scanner, signal, clock = Date, ...options }: WatchOptions<Frame>,
 ): AsyncGenerator<Sighting, void, undefined> {
   const sightings = createSightings(options)
   const iterator = frames[Symbol.asyncIterator]()
-  // Settles the wait for a frame; one listener for all frames, since a promise of the abort would keep every wait alive.
+  // Settles the wait for a frame; one listener for all frames, since a promise of the abort would keep every wait
+  // alive.
   let stop: (() => void) | undefined
   const onAbort = (): void => stop?.()
   signal?.addEventListener('abort', onAbort)
@@ -63,7 +58,7 @@ export async function* watch<Frame extends GreyImage | PixelImage>(
       if (next === undefined || next.done === true) return
       const symbols = await scanner.scan(next.value)
       if (signal?.aborted === true) return
-      yield* sightings.see(symbols, next.value.timestamp ?? now())
+      yield* sightings.see(symbols, next.value.timestamp ?? clock.now())
     }
   } finally {
     signal?.removeEventListener('abort', onAbort)

@@ -58,13 +58,13 @@ test('codes of a stream come once each, by the timestamps of its frames', async 
 test('frames without a timestamp take the time from the clock that was passed in', async () => {
   let now = 0
   const frames = camera(frame(undefined, OURS), frame(undefined, OURS), frame(undefined, OURS))
-  const sightings = watch(frames, { scanner, decoder, forgetMs: 100, now: () => (now += 60) })
+  const sightings = watch(frames, { scanner, decoder, forgetMs: 100, clock: { now: () => (now += 60) } })
   expect(await all(sightings)).toEqual([`60 ${OURS}`])
   now = 0
   const slower = camera(frame(undefined, OURS), frame(undefined, OURS))
-  expect(await all(watch(slower, { scanner, decoder, forgetMs: 100, now: () => (now += 100) }))).toHaveLength(
-    2,
-  )
+  expect(
+    await all(watch(slower, { scanner, decoder, forgetMs: 100, clock: { now: () => (now += 100) } })),
+  ).toHaveLength(2)
 })
 
 test('one frame is searched at a time, and none is fetched ahead', async () => {

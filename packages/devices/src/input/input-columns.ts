@@ -61,7 +61,7 @@ function memberColumns(input: JsonLinesInput): readonly Column[] {
   return [...roles].map(([name, role]) => ({ name, role }))
 }
 
-/** The paths of a row's values, of which a list is none. Rows that are no objects are refused elsewhere. */
+/** The paths of a row's values; lists have none. Rows that are not objects are refused elsewhere. */
 function pathsIn(text: string, { numbered, member }: JsonLinesInput): readonly string[] {
   if (isTooDeep(text)) return []
   try {

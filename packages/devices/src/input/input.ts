@@ -18,7 +18,7 @@ export type IdNotation = 'hex' | 'decimal'
 
 interface Place {
   readonly path: string
-  /** What messages call the file, when it is one of several. */
+  /** The file's name in messages, when there are several. */
   readonly file?: string
   /** Where the first row begins, in bytes. */
   readonly start: number
@@ -173,6 +173,11 @@ function passedOver(
   return notes
 }
 
+function repeated(headings: readonly string[]): readonly string[] {
+  const names = headings.map(visibleName).filter((name) => name !== '')
+  return [...new Set(names.filter((name, at) => names.indexOf(name) !== at))]
+}
+
 function notesOn(
   { header }: Pick<TableHead, 'header'>,
   lines: readonly Pick<Line, 'line'>[],
@@ -184,6 +189,7 @@ function notesOn(
     ...names
       .filter((name) => visibleName(name) !== name.trim())
       .map((name) => rowIssue(line, { code: 'invisible-heading', column: visibleName(name) })),
+    ...repeated(names).map((column) => rowIssue(line, { code: 'repeated-heading', column })),
     ...(hasUnits
       ? [rowIssue(lines[next - 1]?.line ?? line, { code: 'passed-over', what: 'unit', count: 1 })]
       : []),

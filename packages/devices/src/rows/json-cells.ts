@@ -1,19 +1,18 @@
 import type { DeviceField, Headings } from '../device-field.ts'
 import { namedColumn } from '../input/column-names.ts'
-import type { CellProblem } from '../input/cell-problem.ts'
 import { fieldOf, roleOf, type Role } from '../input/columns.ts'
 import type { JsonLinesInput } from '../input/input.ts'
-import { isFlat, isTooDeep } from '../input/json/json-depth.ts'
+import { isFlat } from '../input/json/json-depth.ts'
 import { isObject, memberOf, MEMBERS, withoutMember } from '../input/json/json.ts'
+import { repeatedName } from '../input/json/repeated-name.ts'
 import { InputError } from '../issue.ts'
 import { rowIssue, type RowIssue } from '../row-issue.ts'
 import type { RowProblem } from '../row-problem.ts'
 import type { RawRecord } from '../text/record.ts'
+import { parseRow, type JsonObject } from './json-row.ts'
 import { noColumns, type ReadCells } from './row.ts'
 import { isTag, readTag } from './tag.ts'
 import { mayBeWrapped, unwrap } from './wrapper.ts'
-
-type JsonObject = Readonly<Record<string, unknown>>
 
 const NONE: readonly RowIssue[] = []
 const REPLACEMENT = '\uFFFD'
@@ -21,6 +20,9 @@ const REPLACEMENT = '\uFFFD'
 const BEYOND_ASCII = /[^\0-~]|\\u/
 /** Rows of one input have the same members; a file with other members in each row must not fill the memory. */
 const MOST_NAMES = 10_000
+
+/** Other texts may be tokens, where names and values were mixed up. */
+const NAME = /^[a-z](?:[a-z _.-]{0,38}[a-z])?$/i
 
 /** The values of the row that is being read. */
 interface OpenRow {
@@ -37,6 +39,7 @@ interface OpenRow {
 export function jsonReader(input: JsonLinesInput): (record: RawRecord) => ReadCells {
   const { mapping, member, filled = [], ids } = input
   const roles = rolesByName(input)
+  const isTranscribed = input.roles !== undefined
   // If a row lacks a member, earlier rows give the best name for it.
   let headings: Headings = input.headings ?? {}
 
@@ -51,6 +54,21 @@ export function jsonReader(input: JsonLinesInput): (record: RawRecord) => ReadCe
 
   function say({ issues, line }: OpenRow, problem: RowProblem): void {
     issues.push(rowIssue(line, problem, headings))
+  }
+
+  function sayTwice(row: OpenRow, path: string): void {
+    const inRow = path.startsWith(`${member}.`) ? path.slice(`${member}.`.length) : path
+    const field = fieldOf(roleFor(inRow))
+    say(row, { code: 'duplicate-member', field: field ?? (NAME.test(inRow) ? inRow : '') })
+  }
+
+  /** The member's values are those of the row: one of the same name beside it must not say something else. */
+  function compareWithMember(row: OpenRow, object: JsonObject, inside: string): void {
+    const inner = object[inside] as JsonObject
+    for (const name of Object.keys(object)) {
+      if (name === inside || !Object.hasOwn(inner, name) || object[name] === inner[name]) continue
+      if (fieldOf(roleFor(name)) !== undefined) sayTwice(row, name)
+    }
   }
 
   function take(row: OpenRow, field: DeviceField, path: string, value: unknown): void {
@@ -145,6 +163,9 @@ export function jsonReader(input: JsonLinesInput): (record: RawRecord) => ReadCe
       if ('field' in wrong) say(row, { ...wrong, field: fieldOf(roleFor(wrong.field)) ?? wrong.field })
       else say(row, wrong)
     }
+    const repeated = isTranscribed ? undefined : repeatedName(text, parsed.value)
+    if (repeated !== undefined) sayTwice(row, repeated)
+    if (member !== undefined) compareWithMember(row, object, member)
     walk(row, member === undefined ? object : withoutMember(object, member), '')
     const { fields, columns, issues, warnings, tag } = row
     if (tag !== undefined) {
@@ -168,40 +189,11 @@ function giveWay({ fields, columns }: OpenRow, field: DeviceField, before: strin
   return true
 }
 
-type ParsedRow =
-  | {
-      readonly line: number
-      readonly object: JsonObject
-      /** Problems with the cells of a row of a workbook. */
-      readonly problems?: readonly CellProblem[] | undefined
-    }
-  | { readonly line: number; readonly problem: RowProblem }
-
-function parseRow(text: string, line: number, numbered: boolean): ParsedRow {
-  if (isTooDeep(text)) return { line: numbered ? lineOf(text, line) : line, problem: { code: 'too-deep' } }
-  try {
-    const value: unknown = JSON.parse(text)
-    const [at, object, problems] = numbered ? (value as readonly unknown[]) : [line, value]
-    const row = typeof at === 'number' ? at : line
-    return isObject(object)
-      ? { line: row, object, problems: problems as readonly CellProblem[] | undefined }
-      : { line: row, problem: { code: 'not-an-object' } }
-  } catch {
-    return { line, problem: { code: 'not-an-object' } }
-  }
-}
-
 /** The columns of a transcribed table, as its header was understood; for JSON none are known yet. */
 function rolesByName({ roles = [], headings = {} }: JsonLinesInput): Map<string, Role> {
   const nameOf = (role: Role) =>
     'field' in role ? headings[role.field] : 'column' in role ? role.column : undefined
   return new Map(roles.flatMap((role) => [[nameOf(role) ?? '', role]]))
-}
-
-/** The number at the beginning of a row that cannot be parsed. */
-function lineOf(text: string, line: number): number {
-  const found = /^\[(\d+),/.exec(text)?.[1]
-  return found === undefined ? line : Number(found)
 }
 
 /** Rows of one input have the same structure; else a value could be taken from the wrong place. */

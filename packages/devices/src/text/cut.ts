@@ -53,7 +53,7 @@ async function* cutInput(
   const stream = createReadStream(path, { start, highWaterMark: readSize })
   for await (const bytes of stream as AsyncIterable<Buffer>) {
     onBytes?.(bytes, number)
-    // What holds no quotes, nearly everything, is searched at native speed.
+    // Bytes without quotes, which is nearly everything, are searched at native speed.
     const follower = quotes?.isInside() === true || bytes.includes(QUOTE) ? quotes : undefined
     let from = 0
     for (let to = bytes.indexOf(LF); to !== -1; to = bytes.indexOf(LF, from)) {

@@ -55,7 +55,7 @@ export async function rasteriseArt(template: Template, { dpi, read }: ArtOptions
   return art
 }
 
-/** What a picture is rasterised with, and how it is refused. */
+/** How a picture is rasterised, and how it is refused. */
 interface Tools {
   readonly sharp: typeof sharp
   readonly refuse: Refuse

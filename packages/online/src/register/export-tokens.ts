@@ -7,10 +7,7 @@ import { openDeadline } from '../time/deadline.ts'
 import type { WaitOptions } from '../time/deadline.ts'
 import { pagesOf } from './pages.ts'
 
-/**
- * A device as a Join Server imports it. It holds the ownerToken: write it only where nobody but its owner can read
- * it.
- */
+/** A device as a Join Server imports it. It holds the ownerToken: write it only to files that others cannot read. */
 export interface ExportedToken {
   readonly devEui: Eui64
   readonly joinEui?: Eui64

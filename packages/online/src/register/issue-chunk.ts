@@ -41,7 +41,10 @@ export async function issueChunk(
   }
 }
 
-/** The new code of a device; nothing where one stands, or where anything went wrong that asking again may mend or name. */
+/**
+ * The new code of a device; nothing where one stands, or where anything went wrong that asking again may mend or
+ * name.
+ */
 async function insertAtOnce(
   settings: Settings,
   asked: DeviceToIssue,

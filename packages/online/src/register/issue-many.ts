@@ -28,8 +28,8 @@ type IssueChunk<Issued> = (
 const AT_ONCE = 1000
 
 /**
- * Issues codes for many devices, in their order: all that came while the last chunk was under way are the next one. So a
- * sender that waits for each answer gets it, and one that does not wait has large chunks.
+ * Issues codes for many devices, in their order: all that came while the last chunk was under way are the next one.
+ * So a sender that waits for each answer gets it, and one that does not wait has large chunks.
  */
 export async function* issueEach<Issued>(
   devices: Iterable<DeviceToIssue> | AsyncIterable<DeviceToIssue>,
@@ -59,7 +59,11 @@ export async function* issueEach<Issued>(
 
 /** Reads devices while others are issued, up to as many as make one chunk. */
 function readAhead(devices: Iterable<DeviceToIssue> | AsyncIterable<DeviceToIssue>): {
-  /** All that came since, or the first one to come; nothing at the end. @throws what reading threw */
+  /**
+   * All that arrived since, or the first one to arrive; `undefined` at the end.
+   *
+   * @throws the error of the reading
+   */
   readonly take: () => Promise<readonly DeviceToIssue[]>
   readonly stop: () => void
 } {

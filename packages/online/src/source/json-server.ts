@@ -44,7 +44,7 @@ const LONGEST = 1 << 20
 /**
  * Asks a server that speaks JSON: once more with a renewed authorization when the first one is refused.
  *
- * @throws ClaimtagError `option-invalid` for an address that is not https
+ * @throws OnlineError `option-invalid` (an address that is not https)
  */
 export function jsonServer({ fetch, authorization, address }: JsonServerOptions): AskServer {
   if (!HTTPS.test(address) && !LOOPBACK.test(address)) {

@@ -7,7 +7,7 @@ import type { TokenSource } from './token-source.ts'
 
 export type { ServerFetch, ServerResponse }
 
-/** What is not published of the interface for makers, as defaults to be replaced by what your contract says. */
+/** The unpublished parts of the interface for makers: defaults, to be replaced by what your contract says. */
 export interface TheThingsJoinServerDialect {
   /** Of one device; `{devEui}` stands for its DevEUI. Published for claims, not for makers. */
   readonly path: string
@@ -29,7 +29,7 @@ export interface TheThingsJoinServerOptions extends JsonServerOptions {
  * here, and get their ownerTokens then; this looks them up. A device that was not imported has none, and the source
  * throws `token-not-recorded`. Give it time limits with `retrying`.
  *
- * @throws ClaimtagError `option-invalid` for an address that is not https
+ * @throws OnlineError `option-invalid` (an address that is not https)
  * @example
  * ```ts
  * import { retrying } from '@claimtag/online'

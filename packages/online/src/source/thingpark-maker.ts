@@ -9,8 +9,8 @@ export type MakerFetch = ServerFetch
 export type MakerResponse = ServerResponse
 
 /**
- * What is not publicly known of ThingPark's DX Maker API, as defaults to be replaced by what your contract says. Paths
- * and the names of the request are published; whether and under which name the answer carries the ownerToken is not.
+ * The unpublished parts of ThingPark's DX Maker API: defaults, to be replaced by what your contract says. Paths and
+ * the names in the request are published; whether the answer contains the ownerToken, and under which name, is not.
  */
 export interface ThingparkMakerDialect {
   /** Published. */

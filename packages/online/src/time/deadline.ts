@@ -23,7 +23,7 @@ export interface Deadline {
    * Calls a foreign function, waits for it until the deadline at most, and returns what `check` makes of its answer.
    *
    * @throws OnlineError `deadline-exceeded`, `cancelled`
-   * @throws what the call and `check` throw
+   * @throws the errors of the call and of `check`
    */
   call<T>(waitedFor: Wait, call: () => unknown, check: (answer: unknown) => T): Promise<T>
   /** Ends the timer. */

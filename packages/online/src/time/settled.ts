@@ -2,7 +2,7 @@
  * Calls a foreign function and passes its result on, unwrapping at most one promise. `await` unwraps as often as it
  * can: a `then` that resolves with itself would keep the event loop busy for ever.
  *
- * @throws what the call, or looking at its result, throws
+ * @throws the errors of the call, and of looking at its result
  */
 export function settle(
   call: () => unknown,
