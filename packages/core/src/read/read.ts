@@ -1,5 +1,5 @@
 import type { DecodeProblem, ValueFault, Warning } from '../issue/issue.ts'
-import type { DeviceRecord } from '../record/record.ts'
+import type { DeviceField, DeviceRecord } from '../record/record.ts'
 import { checksumOf } from '../value/crc16.ts'
 import { misfit } from '../value/extent.ts'
 import { anyMatches } from '../value/pattern.ts'
@@ -41,7 +41,7 @@ export function read(code: string, format: CompiledFormat, find: Find): Reading 
   const last = positional.length - 1
   const warnings: Warning[] = []
   const values: Record<string, string> = Object.create(null)
-  const record: Record<string, unknown> & { extra?: Record<string, string> } = {}
+  const record: { -readonly [F in DeviceField]?: string } & { extra?: object } = {}
   let at = prefix.length
   let tagsSeen = ''
   const filled: (readonly [element: CompiledElement, start: number, end: number])[] = []
@@ -180,7 +180,7 @@ export function read(code: string, format: CompiledFormat, find: Find): Reading 
     if (home === KEY) warn('key-dropped', undefined, name)
     else if (home === EXTRA)
       record.extra = Object.assign(record.extra ?? Object.create(null), { [name]: value })
-    else record[name] = value
+    else record[name as DeviceField] = value
   }
 
   function checkSum(digits: string, tagAt: number, end: number): void {

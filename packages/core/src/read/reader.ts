@@ -83,6 +83,6 @@ function progress({ fault, euis, stage, format }: Reading): number {
 
 /** The same text for records with the same fields. No field of a format's own has the name of one of the record. */
 function sorted(record: DeviceRecord): string {
-  const fields: Readonly<Record<string, unknown>> = { ...record, extra: 0, ...record.extra }
-  return JSON.stringify(fields, Object.keys(fields).sort())
+  const fields = Object.entries({ ...record, extra: 0, ...record.extra })
+  return JSON.stringify(fields.sort(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -14,12 +14,6 @@ export type ConformanceVector = {
   | { readonly error: { readonly code: string; readonly field?: string; readonly position?: number } }
 )
 
-/** A text of a vector, and the code of the error that it is meant to show, if any. */
-export interface VectorText {
-  readonly about: string
-  readonly text: string
-}
-
 /**
  * Texts with which a decoder in another language is proved to read a format as this package does: codes that are sound,
  * of the least and the most length among them, and codes that are refused, with the code and the place of the error.

@@ -1,6 +1,6 @@
 import { allFieldsOf, type Element, type Field, fieldsOf, type Grammar, nameOf } from '../format/grammar.ts'
 import { LONGEST_CODE } from '../limits.ts'
-import type { VectorText } from './conformance-vectors.ts'
+import type { VectorText } from './vector-text.ts'
 import { codeOf, type Pieces, samplePieces } from './sample-code.ts'
 import { sampleValue } from './sample-value.ts'
 import { removed, replaced, unknownTag } from './sound-texts.ts'
