@@ -30,9 +30,26 @@ export const PLANTED: Record<RuleName, readonly Planted[]> = {
       good: `import { ClaimtagError } from '@claimtag/core'`,
     },
     {
+      path: 'packages/provisioning/src/store/memory-store.ts',
+      bad: `import { takeLock } from '@claimtag/disk'`,
+      good: `import { isEui64 } from '@claimtag/core'`,
+    },
+    {
+      path: 'packages/provisioning/src/store/file-store.ts',
+      bad: `import { readDevices } from '@claimtag/devices'`,
+      good: `import { takeLock } from '@claimtag/disk'`,
+    },
+    {
       path: 'packages/online/src/x.ts',
       bad: `const decoder = await import('@claimtag/decoder')`,
       good: `const core = await import('@claimtag/core')`,
+    },
+  ],
+  'what needs Node stands behind a subpath': [
+    {
+      path: 'packages/provisioning/src/index.ts',
+      bad: `export { fileStore } from './store/file-store.ts'`,
+      good: `export { memoryStore } from './store/memory-store.ts'`,
     },
   ],
   'a package never imports itself by name': [

@@ -6,6 +6,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   statSync,
 } from 'node:fs'
 import { dirname, resolve } from 'node:path'
@@ -38,6 +39,20 @@ export function makeFolder(path: string): void {
     }
   }
   mkdirSync(path, { recursive: true, mode: PRIVATE_FOLDER })
+}
+
+/**
+ * The names in a folder, in their order; none when there is no such folder.
+ *
+ * @example
+ * ```ts
+ * import { namesIn } from '@claimtag/disk'
+ *
+ * console.log(namesIn('nowhere').length) // 0
+ * ```
+ */
+export function namesIn(path: string): readonly string[] {
+  return existsSync(path) ? readdirSync(path).sort() : []
 }
 
 /**

@@ -6,6 +6,7 @@ export {
   closeFolder,
   makeFolder,
   makePrivateFolder,
+  namesIn,
   type Openness,
   opennessOf,
   syncFolder,

@@ -1,3 +1,4 @@
+import { ClaimtagError } from '@claimtag/core'
 import type { FaultCode } from './answer.ts'
 import { callPort } from './call-port.ts'
 import { failureAt } from './failure.ts'
@@ -47,7 +48,8 @@ export async function advance(ports: WorkflowPorts, input: StepInput): Promise<S
   // Saved before the request is sent: after a crash while the answer is awaited, the stored state says that there was
   // a request.
   const sent = { ...state, pending: true }
-  if (!(await saved(ports, sent))) return failureAt(step, { code: 'save-failed' }, { devEui, state })
+  const unsaved = await saveFailure(ports, sent)
+  if (unsaved !== undefined) return failureAt(step, { code: unsaved }, { devEui, state })
 
   const answer = await callPort(prepared)
   if (answer.ok) return settle(ports, step, moved(sent, step, answer.value))
@@ -60,18 +62,19 @@ export async function advance(ports: WorkflowPorts, input: StepInput): Promise<S
   // The claim that was presumed to have succeeded did not, so its refusal was real.
   if (state.claimPresumed && step === 'join-server' && NOT_OURS.includes(reason.code)) {
     const back: ProvisioningState = { ...state, step: 'claim', pending: false, claimPresumed: false }
-    await saved(ports, back)
+    await saveFailure(ports, back)
     return failureAt('claim', { code: 'claim-refused' }, { devEui, state: back })
   }
   const after = { ...state, pending: reason.uncertain || state.pending }
   // If this save fails, the stored state still says `pending`, which is always safe.
-  await saved(ports, after)
+  await saveFailure(ports, after)
   return failureAt(step, reason, { devEui, state: after })
 }
 
 async function settle(ports: WorkflowPorts, step: OpenStep, state: ProvisioningState): Promise<StepResult> {
-  if (await saved(ports, state)) return { ok: true, state }
-  return failureAt(step, { code: 'save-failed' }, { devEui: state.devEui, state })
+  const unsaved = await saveFailure(ports, state)
+  if (unsaved === undefined) return { ok: true, state }
+  return failureAt(step, { code: unsaved }, { devEui: state.devEui, state })
 }
 
 function moved(state: ProvisioningState, step: OpenStep, progress: Progress): ProvisioningState {
@@ -80,11 +83,16 @@ function moved(state: ProvisioningState, step: OpenStep, progress: Progress): Pr
   return { ...state, ...progress, step: NEXT[step], pending: false, claimPresumed }
 }
 
-async function saved({ save }: WorkflowPorts, state: ProvisioningState): Promise<boolean> {
+async function saveFailure(
+  { save }: WorkflowPorts,
+  state: ProvisioningState,
+): Promise<'save-failed' | 'state-moved-on' | undefined> {
   try {
     await save?.(state)
-    return true
-  } catch {
-    return false
+    return undefined
+  } catch (error) {
+    return error instanceof ClaimtagError && error.code === 'state-moved-on'
+      ? 'state-moved-on'
+      : 'save-failed'
   }
 }

@@ -26,6 +26,8 @@ const ATTEMPT = {
   'application-server': 'Provisioning the Application Server',
 } satisfies Record<Step, string>
 
+const MOVED_ON = 'has gone on with this device. Load its state, and go on from there.'
+
 type FaultReason = Extract<FailureReason, { readonly status?: number }>
 type ReasonOf<C extends FailureCode> = C extends FaultCode
   ? FaultReason
@@ -84,6 +86,7 @@ const SENTENCES = {
     'the device was begun with the AS transport key of another login. Go on with that session, or begin it again.',
   'key-unwrap-failed': () =>
     'the AS transport key could not be unwrapped. Is the private key that of the login?',
+  'state-moved-on': () => `another process ${MOVED_ON}`,
   'save-failed': () => 'the progress could not be saved. Fix the store and try again.',
   'connector-failed': () => 'the connector threw instead of answering, which is a fault in it.',
 } satisfies Sentences
@@ -101,6 +104,7 @@ const ISSUES = {
   'state-invalid': ({ field, problem }) =>
     `${field === '' ? 'The stored state' : `${field} of the stored state`} ${problem}.`,
   'address-not-https': ({ field }) => `${field} must be an https address without credentials in it.`,
+  'state-moved-on': () => `Another process ${MOVED_ON}`,
   'key-refused': ({ field }) => `${field} must not reach the Network Server: the Join Server is external.`,
 } satisfies IssueSentences
 

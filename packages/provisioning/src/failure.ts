@@ -18,6 +18,7 @@ type PlainCode =
   | 'as-transport-key-changed'
   | 'key-unwrap-failed'
   | 'save-failed'
+  | 'state-moved-on'
   | 'connector-failed'
 
 /** Why a step failed, with the data that belongs to it. IDs are those of the configuration or of the choice. */

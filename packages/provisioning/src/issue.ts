@@ -7,6 +7,7 @@ export type ProvisioningIssue = {
   | { readonly code: 'configuration-invalid' | 'state-invalid'; readonly problem: string }
   | { readonly code: 'address-not-https' }
   | { readonly code: 'key-refused' }
+  | { readonly code: 'state-moved-on' }
 )
 
 export type ProvisioningIssueCode = ProvisioningIssue['code']

@@ -38,6 +38,7 @@ const LEAST: { readonly [C in FailureCode]: FailureReason & { readonly code: C }
   'as-transport-key-changed': { code: 'as-transport-key-changed' },
   'key-unwrap-failed': { code: 'key-unwrap-failed' },
   'save-failed': { code: 'save-failed' },
+  'state-moved-on': { code: 'state-moved-on' },
   'connector-failed': { code: 'connector-failed' },
 }
 
@@ -67,6 +68,7 @@ const ISSUES: { readonly [C in ProvisioningIssueCode]: ProvisioningIssue } = {
     problem: 'must be 16 hex digits',
   },
   'address-not-https': { code: 'address-not-https', kind: 'misuse', field: 'address' },
+  'state-moved-on': { code: 'state-moved-on', kind: 'misuse', field: 'revision' },
   'key-refused': { code: 'key-refused', kind: 'misuse', field: 'appKey' },
 }
 

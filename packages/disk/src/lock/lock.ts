@@ -28,6 +28,8 @@ export interface LockOptions {
    * alive.
    */
   readonly onWait?: ((holder: LockHolder | undefined) => void) | undefined
+  /** How long to wait for a holder that is alive, in milliseconds. 0 when left out. */
+  readonly patienceMs?: number | undefined
   readonly times?: LockTimes
   /** Default: this process. */
   readonly identity?: ProcessIdentity
@@ -50,6 +52,8 @@ const TIMES: LockTimes = { renew: 5000, lease: 60_000, least: 12_000 }
 const OLD_DRAFT = 10
 
 const LOOK_EVERY_MS = 50
+/** For a holder that is alive, and may hold the lock for no longer than a write takes. */
+const ASK_EVERY_MS = 5
 
 /**
  * Takes a lock, also that of a process that has ended. A holder on this machine and in this container is looked up;
@@ -67,14 +71,19 @@ const LOOK_EVERY_MS = 50
  * ```
  */
 export async function takeLock(path: string, options: LockOptions = {}): Promise<Lock> {
-  const { now = () => new Date(), times = TIMES, identity = ownIdentity() } = options
+  const { now = () => new Date(), times = TIMES, identity = ownIdentity(), patienceMs = 0, signal } = options
+  const until = performance.now() + patienceMs
   const draft = draftLock(path, identity, now().toISOString())
   try {
     while (!draft.placeAt(path)) {
       const found = readLock(path)
       if (found === undefined) continue
       const state = await stateOf(path, found, draft, times, options)
-      if (state === 'held') throw new DiskError({ code: 'locked', path, holder: found.holder })
+      if (state === 'held') {
+        if (performance.now() >= until) throw new DiskError({ code: 'locked', path, holder: found.holder })
+        await sleep(ASK_EVERY_MS)
+        signal?.throwIfAborted()
+      }
       if (state === 'dead') await breakLock(path, found, draft, times, options)
     }
   } catch (error) {

@@ -354,3 +354,30 @@ test('a folder that is not there, and a link in the place of the lock, are said 
   await expect(takeLock(path)).rejects.toMatchObject({ code: 'not-a-file' })
   expect(readdirSync(join(path, '..'))).toEqual(['lock'])
 })
+
+describe('with patience', () => {
+  test('waits for a holder that is alive', async () => {
+    const path = lockPath()
+    const first = await takeLock(path)
+    const second = takeLock(path, { patienceMs: 60_000 })
+    // It looks again and again, and takes the lock when the first one is given up.
+    await expect(Promise.race([second, sleep(60).then(() => 'waits')])).resolves.toBe('waits')
+    first.assertHeld()
+    first.release()
+    const lock = await second
+    lock.assertHeld()
+    lock.release()
+    expect(existsSync(path)).toBe(false)
+  })
+
+  test('has an end, and leaves nothing behind', async () => {
+    const path = lockPath()
+    const first = await takeLock(path)
+    await expect(takeLock(path, { patienceMs: 20 })).rejects.toThrow(locked)
+    const reason = new Error('stopped')
+    const stopped = takeLock(path, { patienceMs: 60_000, signal: AbortSignal.abort(reason) })
+    await expect(stopped).rejects.toBe(reason)
+    first.release()
+    expect(readdirSync(join(path, '..'))).toEqual([])
+  })
+})
