@@ -12,6 +12,7 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'disk',
     'render',
     'plan',
+    'carton',
     'ledger',
     'read-back',
     'files',

@@ -13,6 +13,7 @@ export interface Fault {
   readonly line: number
   /** The file that the line is in, when the job is of several. */
   readonly input?: string
+  /** The name of a carton, such as `carton-00001`, when its label is meant. */
   readonly devEui: string
   readonly file: string
   readonly fault: ReadBackFault

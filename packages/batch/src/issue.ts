@@ -24,6 +24,13 @@ export type BatchIssue =
   /** `detail`: the most labels in one PDF. */
   | { readonly code: 'too-many-pages'; readonly detail: string }
   | { readonly code: 'volume-unreadable'; readonly path: string }
+  | { readonly code: 'carton-size'; readonly size: number; readonly most: number }
+  /** `element`: a symbol of a carton template that would hold the code of a device. */
+  | { readonly code: 'code-on-carton'; readonly element: string }
+  /** `names`: the kinds of output that were asked for. */
+  | { readonly code: 'no-carton-output'; readonly names: readonly string[] }
+  /** `carton`: its number. `detail`: what is wrong with its label. */
+  | { readonly code: 'carton-unprintable'; readonly carton: number; readonly detail: string }
   /** `names`: what changed. `newRows`: how many rows of the input have no label, when only the input changed. */
   | {
       readonly code: 'job-changed'
@@ -133,6 +140,12 @@ const SENTENCES = {
     `The label is ${count(width)} dots wide, and the head prints ${count(headDots)}${element === undefined ? '' : `, so that ${element} would be cut off`}: take a label of at most ${widest} mm, or a printer with a wider head.`,
   'too-many-pages': ({ detail }) =>
     `A PDF takes ${detail} labels at most: give a number of labels a file, as in --volume 10000.`,
+  'carton-size': ({ size, most }) => `A carton takes 1 to ${count(most)} devices, not ${size}.`,
+  'code-on-carton': ({ element }) =>
+    `${element} of the carton template would hold the code of a device, which nothing outside of a box may show: give it a text, such as {devEuis}.`,
+  'no-carton-output': ({ names }) =>
+    `Labels of cartons are not made as ${names.join(', ')}: take png or svg, or the stream of a printer, such as zpl.`,
+  'carton-unprintable': ({ carton, detail }) => `The label of carton ${carton} cannot be made: ${detail}`,
   'volume-unreadable': ({ path }) => `${path} does not show its labels in their places when it is read back.`,
   'job-changed': ({ names, path, newRows }) => {
     if (newRows === 0)

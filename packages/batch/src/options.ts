@@ -1,6 +1,7 @@
 import { namedRecord, thingpark, type Format } from '@claimtag/core'
 import { defaultTemplate, type Art, type Template } from '@claimtag/label'
 import type { PdfOptions } from '@claimtag/label/pdf'
+import type { CartonPlan } from './plan/carton-plan.ts'
 import type { VerifyMode } from './plan/verify-mode.ts'
 import type { BatchEvent } from './event.ts'
 import type { OutputKind } from './render/kinds.ts'
@@ -21,6 +22,11 @@ export interface BatchOptions extends Unsettled {
   readonly ids?: IdNotation | undefined
   /** Number of labels in each PDF; by default, one PDF has them all. */
   readonly volume?: number | undefined
+  /**
+   * A label for every so many devices, behind theirs, as `png`, `svg` or a printer's stream. It never holds the code or
+   * the token of a device.
+   */
+  readonly cartons?: CartonPlan | undefined
   /** Dots across the printer's head: a wider label is refused for `zpl`, `tspl`, `epl2` and `escpos`. */
   readonly headDots?: number | undefined
   /** The media in a Brother QL (`62x29`). Default: the template's stock, or else the narrowest roll for it. */

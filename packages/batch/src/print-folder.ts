@@ -12,8 +12,9 @@ import {
 } from '@claimtag/printer'
 import { resolve } from 'node:path'
 import type { LockHolder } from '@claimtag/disk'
-import { trustedJob, manifestEntries } from './ledger/finished.ts'
+import { trustedJob, manifestLines } from './ledger/finished.ts'
 import { jobFolder, type JobFolder } from './ledger/folder.ts'
+import { idOf } from './ledger/manifest.ts'
 import { lockJob } from './ledger/lock.ts'
 import { openAudit, whoPrints } from './print/audit.ts'
 import { assertOutsideJob } from './print/outside-job.ts'
@@ -83,7 +84,7 @@ export interface PrintSummary {
   readonly interrupted: boolean
   /** The printer ended the call; the same call continues when it is back. */
   readonly failure?: PrinterError
-  /** Devices whose labels may or may not be on paper: a person has to look. */
+  /** Devices, and cartons by their names, whose labels may or may not be on paper: a person has to look. */
   readonly uncertain: readonly string[]
 }
 
@@ -93,7 +94,8 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
   const job = await trustedJob(folder)
   const address = parsePrinterUrl(options.to)
   if (address.transport === 'file') assertOutsideJob(out, resolve(address.path))
-  const total = devEuis?.length ?? job.record.labelled
+  const { labelled, cartons } = job.record
+  const total = devEuis?.length ?? labelled + (cartons?.labels ?? 0)
   const lock = await lockJob(folder, { signal, now: options.now, onWait: options.onWait })
   const counts = { printed: 0, skipped: 0 }
   const beside = { labels: 0, path: '' }
@@ -142,8 +144,8 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
     }
 
     async function* jobs(wanted: Wanted, elsewhere: SentBeside): AsyncGenerator<PrintJob> {
-      for await (const entry of manifestEntries(folder)) {
-        const { devEui: id } = entry
+      for await (const entry of manifestLines(folder)) {
+        const id = idOf(entry)
         const decision = wanted(id)
         const path = elsewhere(id)
         if (decision === 'skip') counts.skipped++

@@ -5,6 +5,7 @@ import type { JobSource } from './plan/job-plan.ts'
 import { runChunks } from './job/run-chunks.ts'
 import { BatchError } from './issue.ts'
 import type { JobOutcome } from './job/run-job.ts'
+import { cartonsFor } from './carton/carton.ts'
 import { tasksOf } from './job/tasks.ts'
 import type { Journal } from './ledger/journal.ts'
 import { labelInput } from './job/prepare.ts'
@@ -71,7 +72,7 @@ function assertOneStream({ as, pack }: SettledOptions): void {
 
 async function streamJob(
   { write, graceMs }: Pick<StreamOptions, 'write'> & { readonly graceMs: number },
-  { inputs }: JobSource,
+  { inputs, cartons }: JobSource,
   checked: Preflight,
   { as, verify, out, pack, perFolder, csvGuard, signal, onEvent }: SettledOptions,
   pool: Pool,
@@ -85,17 +86,28 @@ async function streamJob(
   try {
     const complete = await runChunks({
       // The digests are only used for reading back, so their key is not stored.
-      output: { as, verify, out, pack, perFolder, payload, key: randomBytes(32), digests: 2 },
+      output: {
+        as,
+        verify,
+        out,
+        pack,
+        perFolder,
+        payload,
+        key: randomBytes(32),
+        digests: 2,
+        cartonsBefore: 0,
+      },
       journal,
       sharedOutputs: streamOutput.sharedOutputs,
       pool: streamOutput.through(pool),
-      tasks: tasksOf(checked),
+      tasks: tasksOf(checked, { cartonSize: cartons?.size }),
       window: pool.window,
       signal,
       onProgress: (labels) => onEvent({ type: 'progress', labels, total: checked.sound }),
     })
     const { labels: labelled, verified } = journal.state
-    if (complete) await streamOutput.finish(labelled * as.filter(isFileKind).length)
+    const entries = labelled + cartonsFor(labelled, cartons?.size)
+    if (complete) await streamOutput.finish(entries * as.filter(isFileKind).length)
     return { complete, labelled, verified, resumed: 0 }
   } catch (error) {
     if (!(error instanceof GivenUp)) throw outputError(error, tmpdir())

@@ -24,6 +24,8 @@ export interface BatchSummary {
   readonly verified: number
   /** Labels that an earlier run has made. */
   readonly resumed: number
+  /** Labels of cartons that this run has made, when there are cartons and all are made. */
+  readonly cartons?: number
   /** When labels are added to a job: those that this run has made. `labelled` also counts those before. */
   readonly added?: number
   /** When labels are added: devices with a label that have no row in the input. */

@@ -2,7 +2,7 @@ import { isLockRemnant } from '@claimtag/disk'
 import { readdirSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { BatchError } from './issue.ts'
-import { finishedJob, manifestEntries } from './ledger/finished.ts'
+import { finishedJob, manifestLines } from './ledger/finished.ts'
 import { jobFolder } from './ledger/folder.ts'
 import { DOCUMENT_KINDS, FILE_KINDS, STREAM_KINDS } from './render/kinds.ts'
 import { createLabelDigests } from './ledger/label-digests.ts'
@@ -23,8 +23,10 @@ export interface VerifyOptions {
 
 /** The result of verifying a finished job again. */
 export interface FolderVerdict {
-  /** Number of labels that were read. */
+  /** Number of labels that were read, without those of cartons. */
   readonly labels: number
+  /** Number of labels of cartons, when the job has some. */
+  readonly cartons?: number
   /** Files about the labels that have changed since the job ended. */
   readonly records: readonly RecordFault[]
   /** Files of many labels that contain anything besides them, and PDFs that are missing or were changed. */
@@ -52,24 +54,28 @@ export async function verifyFolder(out: string, options: VerifyOptions = {}): Pr
     devEuiIn: createDevEuiReader(record),
   }
   const faults: Fault[] = []
-  let labels = 0
+  let [labels, cartons] = [0, 0]
   try {
-    for await (const entry of manifestEntries(folder)) {
+    for await (const entry of manifestLines(folder)) {
       if (signal?.aborted === true) break
       for (const { file } of entry.files) known.add(file)
       const files = entry.files.filter(({ file }) => !missing.has(file))
       faults.push(...(await readBack(entry, files, followed(labelBytes, shared), tools)))
-      labels++
+      if ('carton' in entry) cartons++
+      else labels++
       onProgress?.(labels, total)
     }
   } finally {
     labelBytes.close()
   }
   // Labels that were not reached yet would count as additional.
-  if (signal?.aborted === true) return { labels, records, volumes: pdfs, faults, additional: [] }
-  if (labels !== total) throw new BatchError({ code: 'job-damaged', path: out, detail: 'manifest.ndjson' })
+  const packed = record.cartons === undefined ? {} : { cartons }
+  if (signal?.aborted === true) return { labels, ...packed, records, volumes: pdfs, faults, additional: [] }
+  if (labels !== total || cartons !== (record.cartons?.labels ?? 0))
+    throw new BatchError({ code: 'job-damaged', path: out, detail: 'manifest.ndjson' })
   return {
     labels,
+    ...packed,
     records,
     volumes: [...pdfs, ...sharedFaults(shared, faults)],
     faults,

@@ -171,16 +171,17 @@ export function printSummary(summary: BatchSummary, io: Session, quiet: boolean)
 }
 
 function made(summary: BatchSummary, { green, bold }: Paint): Prose {
-  const { labelled, verified, resumed, out, folder, added, outputs } = summary
+  const { labelled, verified, resumed, out, folder, added, outputs, cartons } = summary
   if (added === 0) return prose`${green('✓')} Nothing to add: ${labels(labelled)} in ${bold(out)} already\n`
   const where = out === STREAM ? '' : prose` in ${bold(out)}`
   const read = verified === labelled ? 'all' : verified === 0 ? 'none' : count(verified)
   // Outputs without a picture were compared with what was encoded, since they are drawn by the printer.
   const how = outputs.some(hasPicture) ? 'read back' : 'compared'
   const before = resumed > 0 && resumed === labelled ? '; they were made before' : ''
+  const packed = cartons === undefined || cartons === 0 ? '' : ` and ${counted(cartons, 'carton label')}`
   if (added !== undefined)
-    return prose`${green('✓')} ${counted(added, 'label')} added in ${bold(folder ?? out)}; with those before, ${count(labelled)}, ${read} ${how}\n`
-  return prose`${green('✓')} ${counted(labelled, 'label')}${where}, ${read} ${how}${before}\n`
+    return prose`${green('✓')} ${counted(added, 'label')} added${packed} in ${bold(folder ?? out)}; with those before, ${count(labelled)}, ${read} ${how}\n`
+  return prose`${green('✓')} ${counted(labelled, 'label')}${packed}${where}, ${read} ${how}${before}\n`
 }
 
 function labels(number: number): string {

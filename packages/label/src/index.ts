@@ -20,6 +20,7 @@ export { type LabelPlan, planLabel, type PlanOptions, type SymbolPlan, type Text
 export type { EncodeError } from './issue/encode-error.ts'
 export type { EncodeIssue } from './issue/encode-issue.ts'
 export { templateForStock } from './presets/for-stock.ts'
+export { cartonPresets } from './presets/cartons.ts'
 export { defaultTemplate, presets } from './presets/index.ts'
 export { type SheetOptions, type SheetPlace, sheetPlaces } from './layout/sheet.ts'
 export { suggestStock } from './suggest.ts'

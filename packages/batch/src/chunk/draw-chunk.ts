@@ -3,13 +3,17 @@ import { InputError, type Row } from '@claimtag/devices'
 import { type RowChecker, readPart } from '@claimtag/devices/parts'
 import type { NewFile } from '@claimtag/disk'
 import { createLabelDigests } from '../ledger/label-digests.ts'
-import type { ManifestFile, ManifestSymbol } from '../ledger/manifest.ts'
+import type { ManifestFile, ManifestLine, ManifestSymbol } from '../ledger/manifest.ts'
 import type { ManifestDraft } from '../ledger/manifest-draft.ts'
 import { isStreamKind, type OutputKind } from '../render/kinds.ts'
 import { createPagePlaces, ONE_FILE } from '../render/page-place.ts'
 import { ARCHIVE, runFolder, streamFile } from '../render/shared-file.ts'
 import { createChunkBuffers } from './chunk-buffers.ts'
 import { createLabelRenderer } from '../render/render-label.ts'
+import type { RenderedLabel } from '../render/rendered-label.ts'
+import { cartonDevice, cartonId, cartonsFor } from '../carton/carton.ts'
+import { createCartonRenderer } from '../carton/render-carton.ts'
+import { cartonFor } from './chunk-carton.ts'
 import type { ChunkTask, JobPlan } from '../plan/job-plan.ts'
 import type { FilePart } from './file-part.ts'
 import { createSampling } from './sampling.ts'
@@ -48,10 +52,14 @@ export async function createChunkDrawer(
   const pagePlaceOf = createPagePlaces(plan.template, plan.pages ?? ONE_FILE, addition)
   const verifiedByOf = createSampling(as, plan.verify)
   const draw = await createLabelRenderer(series, as, plan)
+  const drawCarton = await createCartonRenderer(plan, as)
   const memory = createChunkBuffers()
   const pdf = as.includes('pdf') ? await import('@claimtag/label/pdf-volume') : undefined
 
-  return ({ number, stretch, excluded, labelsBefore }) => {
+  return (task) => {
+    const { number, stretch, excluded, labelsBefore, labelsInAll } = task
+    const cartons = drawCarton === undefined ? undefined : cartonFor(plan, task, check)
+    const cartonsInAll = plan.cartonsBefore + cartonsFor(labelsInAll, plan.cartons?.size)
     const withoutLabel = new Set(excluded)
     const buffers = memory.take()
     const { manifest, partOf } = buffers
@@ -59,8 +67,12 @@ export async function createChunkDrawer(
     let labels = 0
     let verified = 0
 
-    /** Puts a label's bytes where they belong, and says where that is. */
-    function put(kind: OutputKind, content: Uint8Array, devEui: string, row: number): LabelPlace {
+    /**
+     * Puts a label's bytes where they belong, and says where that is.
+     *
+     * @param id the DevEUI, or the name of a carton
+     */
+    function put(kind: OutputKind, content: Uint8Array, id: string, row: number): LabelPlace {
       if (pdf !== undefined && kind === 'pdf') {
         const { file, index, page, place } = pagePlaceOf(labelsBefore + labels)
         partOf(file).add(Buffer.from(pdf.labelHeader(index), 'latin1'))
@@ -68,7 +80,7 @@ export async function createChunkDrawer(
       }
       const shared = sharedNames.get(kind)
       if (shared !== undefined) return { as: kind, file: shared, offset: partOf(shared).add(content) }
-      const path = `${folderOf(row, perFolder)}${devEui}.${kind}`
+      const path = `${folderOf(row, perFolder)}${id}.${kind}`
       if (pack === 'zip')
         return { as: kind, file: archive, entry: path, offset: partOf(archive).addZipped(path, content) }
       const file = runs + path
@@ -84,31 +96,46 @@ export async function createChunkDrawer(
         const path = plan.inputs[stretch.input]?.path ?? ''
         throw new InputError({ code: 'input-changed', path })
       }
-      const { symbols, codes, outputs } = draw(device)
       const { devEui, joinEui } = device.fields
       const verifiedBy = verifiedByOf(index + 1)
-      const described: ManifestSymbol[] = []
-      for (let at = 0; at < symbols.length; at++)
-        described.push(describe(symbols[at]!, digests.symbol(devEui, codes[at] ?? '')))
-      const written: ManifestFile[] = []
-      for (const { as: kind, bytes } of outputs) {
-        const place = put(kind, bytes, devEui, index)
-        written.push(filed(place, bytes.length, digests.file(devEui, place, bytes)))
-      }
+      const row = index + 1
+      const { symbols, files: written } = signed(draw(device), devEui, index)
       manifest.add({
-        row: index + 1,
+        row,
         line,
         addition,
         devEui,
         joinEui,
         input: file,
         format: plan.format.id,
-        symbols: described,
+        symbols,
         files: written,
         verifiedBy,
       })
       labels++
       if (verifiedBy !== undefined) verified++
+      const carton = cartons?.add(cartonDevice(device))
+      if (carton === undefined || drawCarton === undefined) return
+      const onCarton = signed(drawCarton.render(carton, cartonsInAll), cartonId(carton.number), index)
+      const place = { row, line, addition, input: file, verifiedBy }
+      manifest.addCarton({ ...place, ...onCarton, carton: carton.number, devices: carton.devices.length })
+    }
+
+    /** Puts a label into its files, and signs what is there. */
+    function signed(
+      { symbols, codes, outputs }: RenderedLabel,
+      id: string,
+      row: number,
+    ): Pick<ManifestLine, 'symbols' | 'files'> {
+      const described: ManifestSymbol[] = []
+      for (let at = 0; at < symbols.length; at++)
+        described.push(describe(symbols[at]!, digests.symbol(id, codes[at] ?? '')))
+      const written: ManifestFile[] = []
+      for (const { as: kind, bytes } of outputs) {
+        const place = put(kind, bytes, id, row)
+        written.push(filed(place, bytes.length, digests.file(id, place, bytes)))
+      }
+      return { symbols: described, files: written }
     }
 
     for (const rows of readPart(plan.inputs, stretch)) for (const row of rows) label(row)

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { ManifestEntry } from '../ledger/manifest.ts'
+import type { ManifestLine } from '../ledger/manifest.ts'
 import type { Fault } from '../fault.ts'
 import { createLabelDigests } from '../ledger/label-digests.ts'
 import { openLabelBytes, readBack } from '../read-back/label-bytes.ts'
@@ -28,12 +28,12 @@ export function createChunkVerifier({ out, key, digests }: JobPlan): ChunkVerifi
 }
 
 /** Parsed one by one: if all were kept, every scavenge (minor GC) would copy them while labels are read. */
-function* manifestLines(manifest: Uint8Array): Generator<ManifestEntry> {
+function* manifestLines(manifest: Uint8Array): Generator<ManifestLine> {
   const lines = Buffer.from(manifest.buffer, manifest.byteOffset, manifest.length)
   let from = 0
   for (let to = lines.indexOf('\n'); to !== -1; to = lines.indexOf('\n', from)) {
     // This process has written it.
-    yield JSON.parse(lines.toString('utf8', from, to)) as ManifestEntry
+    yield JSON.parse(lines.toString('utf8', from, to)) as ManifestLine
     from = to + 1
   }
 }

@@ -25,10 +25,11 @@ export interface SharedFiles {
   sizes(): JournalLine['sizes']
   sync(): void
   /**
-   * @param labels number of all labels of the run
+   * @param labels number of all labels of devices of the run
+   * @param cartons number of its labels of cartons
    * @returns the files about the labels, as they are now
    */
-  finish(labels: number): readonly RecordFile[]
+  finish(labels: number, cartons: number): readonly RecordFile[]
   close(): void
 }
 
@@ -100,8 +101,9 @@ export async function openSharedFiles(
       files.forEach((file) => file.sync())
       volumes?.sync()
     },
-    finish(labels) {
-      if (archive !== undefined) directory?.appendTo(archive, labels * plan.as.filter(isFileKind).length)
+    finish(labels, cartons) {
+      const entries = (labels + cartons) * plan.as.filter(isFileKind).length
+      if (archive !== undefined) directory?.appendTo(archive, entries)
       volumes?.finish()
       manifest.finish()
       for (const file of shared.values()) file.finish()

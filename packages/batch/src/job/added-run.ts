@@ -11,7 +11,7 @@ import type { JobPlan } from '../plan/job-plan.ts'
 import { verifyName } from '../plan/verify-mode.ts'
 import type { Preflight } from '../preflight/preflight.ts'
 import type { Addition } from './addition.ts'
-import type { JobRun } from './job-run.ts'
+import { type JobRun, withCartons } from './job-run.ts'
 
 /**
  * Begins to add labels to a finished job, or continues that.
@@ -60,8 +60,8 @@ export function beginAddition(
   writeJobRecord(folder, { ...job, state: 'running', additions: [...others, entry] }, plan.key)
   return {
     beginning: { ...BEGINNING, sizes: continued },
-    ended: ({ labelled, verified, finishedAt, records }) => ({
-      ...job,
+    ended: ({ labelled, verified, cartons, finishedAt, records }) => ({
+      ...withCartons(job, cartons),
       state: 'done',
       labelled: job.labelled + labelled,
       verified: job.verified + verified,

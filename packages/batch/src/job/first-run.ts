@@ -15,12 +15,13 @@ import type { JobRecord } from '../ledger/job-schema.ts'
 import { BEGINNING, openJournal } from '../ledger/journal.ts'
 import { writeJobRecord } from '../ledger/record.ts'
 import type { SettledOptions } from '../options.ts'
+import type { CartonPlan } from '../plan/carton-plan.ts'
 import type { JobPlan } from '../plan/job-plan.ts'
 import { verifyName } from '../plan/verify-mode.ts'
 import type { Preflight } from '../preflight/preflight.ts'
 import { reread } from '../preflight/reread.ts'
 import { payloadHeader } from '../render/payload-csv.ts'
-import type { JobRun } from './job-run.ts'
+import { type JobRun, withCartons } from './job-run.ts'
 
 /**
  * Begins the first run of a job, or continues it.
@@ -65,9 +66,10 @@ export async function beginFirstRun(
   const record = writeJobRecord(folder, recordOf(plan, checked, identity, { before, now }), plan.key)
   return {
     beginning: BEGINNING,
-    ended({ labelled, verified, finishedAt, records }) {
+    ended({ labelled, verified, cartons, finishedAt, records }) {
       const sealing = record.digests === undefined ? {} : { records }
-      return { ...record, state: 'done', labelled, verified, finishedAt, ...sealing }
+      const packed = withCartons(record, cartons)
+      return { ...packed, state: 'done', labelled, verified, finishedAt, ...sealing }
     },
   }
 }
@@ -99,7 +101,7 @@ async function newRowsOf(
 }
 
 function recordOf(
-  { files, key, format, template, dpi, as, pack, media, payload, verify, digests }: JobPlan,
+  { files, key, format, template, dpi, as, pack, media, payload, verify, digests, cartons }: JobPlan,
   { read, sound, refusedRows: refused, repeated }: Preflight,
   identity: Identity,
   { before, now }: { readonly before: JobRecord | undefined; readonly now: SettledOptions['now'] },
@@ -118,6 +120,7 @@ function recordOf(
     ...(pack === undefined ? {} : { pack }),
     ...(media === undefined ? {} : { media }),
     ...(payload === undefined ? {} : { payload: { header: payloadHeader(payload), guard: payload.guard } }),
+    ...(cartons === undefined ? {} : { cartons: cartonsOf(cartons) }),
     verify: verifyName(verify),
     rows: { read, sound, refused, repeated },
     inputs: inputFiles(files, key),
@@ -126,4 +129,8 @@ function recordOf(
     startedAt: before?.startedAt ?? now().toISOString(),
     ...(digests === 1 ? {} : { digests }),
   }
+}
+
+function cartonsOf({ size, template }: CartonPlan): NonNullable<JobRecord['cartons']> {
+  return { size, template: template.name, stock: template.stock, labels: 0 }
 }

@@ -46,5 +46,6 @@ export function outputOf(
     perFolder: flat ? 0 : perFolder,
     key: jobKey(folder),
     digests,
+    cartonsBefore: before?.cartons?.labels ?? 0,
   }
 }

@@ -16,7 +16,17 @@ interface Made {
 }
 
 interface Ended extends Made {
+  /** Labels of cartons. */
+  readonly cartons: number
   readonly finishedAt: string
   /** The files about the labels, as they are now. */
   readonly records: readonly RecordFile[]
+}
+
+/** A record with the labels of cartons that a run has made, beside those of earlier ones. */
+export function withCartons(record: JobRecord, made: number): JobRecord {
+  const { cartons } = record
+  return cartons === undefined
+    ? record
+    : { ...record, cartons: { ...cartons, labels: cartons.labels + made } }
 }

@@ -5,7 +5,7 @@ import { sharedFiles, streamFile } from '../render/shared-file.ts'
 import { jobFolder } from '../ledger/folder.ts'
 import { partOf } from '../disk/growing-file.ts'
 
-type Outputs = Pick<SettledOptions, 'out' | 'as' | 'pack' | 'volume'>
+type Outputs = Pick<SettledOptions, 'out' | 'as' | 'pack' | 'volume' | 'cartons'>
 
 /** The files in `out` whose names are known before the rows are: all but labels, folders of labels and volumes. */
 export function fixedOutputs({ out, as, pack, volume }: Outputs): readonly string[] {
@@ -23,7 +23,7 @@ export function fixedOutputs({ out, as, pack, volume }: Outputs): readonly strin
 
 /** Makes a test for the names that a job gives to its labels. Case is ignored, as some systems do. */
 export function isLabelOutput(
-  { as, pack, volume }: Outputs,
+  { as, pack, volume, cartons }: Outputs,
   {
     isFlat,
     rows,
@@ -31,7 +31,8 @@ export function isLabelOutput(
   }: { readonly isFlat: boolean; readonly rows: number; readonly perFolder: number },
 ): (name: string) => boolean {
   const kinds = pack === undefined ? as.filter(isFileKind) : []
-  const label = new RegExp(`^[0-9A-F]{16}\\.(${kinds.join('|')})$`, 'i')
+  const carton = cartons === undefined ? '' : '|carton-\\d{5,}'
+  const label = new RegExp(`^([0-9A-F]{16}${carton})\\.(${kinds.join('|')})$`, 'i')
   const folders = isFlat || kinds.length === 0 ? 0 : Math.ceil(rows / perFolder)
   const hasVolumes = as.includes('pdf') && volume !== undefined
   return (name) =>

@@ -1,3 +1,8 @@
+import { cartonsFor } from '../carton/carton.ts'
+import { assertNoCode, cartonKinds } from '../carton/carton-template.ts'
+import { BatchError } from '../issue.ts'
+import { MOST_IN_CARTON } from '../plan/carton-plan.ts'
+import { checkCartons } from '../preflight/check-cartons.ts'
 import { checkNative } from '@claimtag/label'
 import { statSync } from 'node:fs'
 import type { Pool } from '../pool/pool.ts'
@@ -31,6 +36,7 @@ export async function labelInput(asked: SettledOptions, to: Destination): Promis
   assertPrintable(options, options.as)
   const media = await mediaFor(options)
   if (options.as.includes(NATIVE)) checkNative(options.template)
+  assertCartons(options)
   const opened = await openInputs(options.input, options)
   const { inputs, dispose } = opened
   let pool: Pool | undefined
@@ -46,6 +52,8 @@ export async function labelInput(asked: SettledOptions, to: Destination): Promis
     refusals = checked.refusals
     for (const assertOne of assertUnchanged) assertOne()
     announce(checked, options)
+    const isLabelled = checked.refusedRows === 0 || options.skipBadRows
+    if (isLabelled) await checkCartons(source, options.as, checked)
     if (options.dryRun) return summarise('checked', checked, options)
     if (checked.refusedRows > 0) {
       await to.refuse(source, checked)
@@ -75,10 +83,27 @@ async function mediaFor({ template, dpi, as, media }: SettledOptions): Promise<J
 
 function sourceOf(
   { inputs, files }: OpenInputs,
-  { format, template, art, dpi, as }: SettledOptions,
+  { format, template, art, dpi, as, cartons }: SettledOptions,
   media: JobSource['media'],
 ): JobSource {
-  return { inputs, files, format: format.document, template, art, dpi, media, native: as.includes(NATIVE) }
+  const native = as.includes(NATIVE)
+  return { inputs, files, format: format.document, template, art, dpi, media, native, cartons }
+}
+
+/**
+ * Refuses cartons that no output can show as they should be, before a row is read.
+ *
+ * @throws BatchError `carton-size`, `code-on-carton`, `no-carton-output`, `sheet-for-printer`, `wider-than-head`
+ */
+function assertCartons({ cartons, as, dpi, headDots }: SettledOptions): void {
+  if (cartons === undefined) return
+  const { size, template } = cartons
+  if (!Number.isInteger(size) || size < 1 || size > MOST_IN_CARTON)
+    throw new BatchError({ code: 'carton-size', size, most: MOST_IN_CARTON })
+  assertNoCode(template)
+  const kinds = cartonKinds(as)
+  assertPrintable({ template, dpi, headDots }, kinds)
+  if (kinds.includes(NATIVE)) checkNative(template)
 }
 
 /** The result of checking an input and its columns. */
@@ -104,7 +129,8 @@ async function checkAll(
     signal,
     onProgress: (rows) => onEvent({ type: 'checking', rows }),
   })
-  const unused = unusedColumns(columns, { fields, template: source.template })
+  const templates = [source.template, ...(source.cartons === undefined ? [] : [source.cartons.template])]
+  const unused = unusedColumns(columns, { fields, templates })
   return { ...checked, warnings: [...notes, ...checked.warnings], unused }
 }
 
@@ -132,7 +158,7 @@ const NOTHING_MADE: JobOutcome = { complete: false, labelled: 0, verified: 0, re
 function summarise(
   state: BatchState,
   checked: CheckedInput,
-  { out, as }: SettledOptions,
+  { out, as, cartons }: SettledOptions,
   made: JobOutcome = NOTHING_MADE,
 ): BatchSummary {
   const { read, sound, refusedRows: refused, repeated, refusals, warnings, unused } = checked
@@ -149,6 +175,9 @@ function summarise(
   return {
     state,
     ...counts,
+    ...(cartons === undefined
+      ? {}
+      : { cartons: made.complete ? cartonsFor(made.labelled, cartons.size) : 0 }),
     ...(vanished === undefined ? {} : { added: made.labelled, vanished: vanished.count }),
     out,
     outputs: as,

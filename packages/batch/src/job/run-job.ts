@@ -13,6 +13,7 @@ import { openJournal, type Journal } from '../ledger/journal.ts'
 import { lockJob, type JobLock } from '../ledger/lock.ts'
 import { readJobRecord, writeJobRecord } from '../ledger/record.ts'
 import { beginAddition } from './added-run.ts'
+import { cartonsFor } from '../carton/carton.ts'
 import type { Addition } from './addition.ts'
 import { beginFirstRun } from './first-run.ts'
 import { isFlat, outputOf } from './job-output.ts'
@@ -94,7 +95,10 @@ async function work(
       journal: whileHeld(journal, lock),
       sharedOutputs: placedWhileHeld(sharedOutputs, lock),
       pool,
-      tasks: tasksOf(checked, addition !== undefined),
+      tasks: tasksOf(checked, {
+        isAddition: addition !== undefined,
+        cartonSize: source.cartons?.size,
+      }),
       window: pool.window,
       signal,
       onProgress: (labels) => onEvent({ type: 'progress', labels, total: checked.sound }),
@@ -102,11 +106,12 @@ async function work(
     const { labels: labelled, verified } = journal.state
     if (complete) {
       lock.assertHeld()
-      const records = sharedOutputs.finish(labelled)
+      const cartons = cartonsFor(labelled, source.cartons?.size)
+      const records = sharedOutputs.finish(labelled, cartons)
       rmSync(folder.staging, { recursive: true, force: true })
       const finishedAt = now().toISOString()
       lock.assertHeld()
-      writeJobRecord(folder, run.ended({ labelled, verified, finishedAt, records }), plan.key)
+      writeJobRecord(folder, run.ended({ labelled, verified, cartons, finishedAt, records }), plan.key)
       // Its copy is at the end of the archive now.
       rmSync(`${folder.zipDirectory}.part`, { force: true })
     }

@@ -2,9 +2,9 @@ import { createReadStream, existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { BatchError } from '../issue.ts'
 import type { JobFolder } from './folder.ts'
-import { manifestEntrySchema, type JobRecord } from './job-schema.ts'
+import { manifestLineSchema, type JobRecord } from './job-schema.ts'
 import { readKey } from './key.ts'
-import type { ManifestEntry } from './manifest.ts'
+import type { ManifestEntry, ManifestLine } from './manifest.ts'
 import { readJobRecord } from './record.ts'
 import { recordFaults } from './record-files.ts'
 
@@ -44,13 +44,22 @@ export async function trustedJob(folder: JobFolder): Promise<FinishedJob> {
 }
 
 /**
- * The labels of a job in the order of the rows.
+ * The labels of devices in the order of the rows.
  *
  * @throws BatchError `job-damaged`
  */
-export async function* manifestEntries({ manifest, out }: JobFolder): AsyncGenerator<ManifestEntry> {
+export async function* manifestEntries(folder: JobFolder): AsyncGenerator<ManifestEntry> {
+  for await (const line of manifestLines(folder)) if (!('carton' in line)) yield line
+}
+
+/**
+ * All labels of a job in their order, that of a carton behind those of its devices.
+ *
+ * @throws BatchError `job-damaged`
+ */
+export async function* manifestLines({ manifest, out }: JobFolder): AsyncGenerator<ManifestLine> {
   for await (const line of createInterface({ input: createReadStream(manifest), crlfDelay: Infinity })) {
-    const entry = manifestEntrySchema.safeParse(parsed(line))
+    const entry = manifestLineSchema.safeParse(parsed(line))
     if (!entry.success) throw new BatchError({ code: 'job-damaged', path: out, detail: 'manifest.ndjson' })
     yield entry.data
   }

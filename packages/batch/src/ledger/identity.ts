@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import type { Art, Template } from '@claimtag/label'
 import type { JobPlan } from '../plan/job-plan.ts'
 import { createKeyedDigest } from './digest.ts'
 
@@ -23,6 +24,7 @@ export const BYTES_OF_LABELS = 'the bytes of labels'
 
 export const THE_INPUT = 'the input'
 const OUTPUTS = 'the outputs'
+const CARTONS = 'the cartons'
 
 /** @param content SHA-256 of the input's records */
 export function identityOf(
@@ -32,6 +34,7 @@ export function identityOf(
   chunkRows: number,
 ): Identity {
   const { inputs, format, template, art, dpi, as, pack, media, pages, payload, verify, key, perFolder } = plan
+  const { cartons } = plan
   // Derived from the rows, so it belongs to the input; records of earlier versions did not contain it.
   const readings = inputs.map((input) => {
     const { path: _, file: __, filled: ___, ...reading } = { file: undefined, filled: undefined, ...input }
@@ -42,10 +45,9 @@ export function identityOf(
     [THE_INPUT]: createKeyedDigest(key)(content),
     'the reading of the columns': digestOf(readings.length === 1 ? readings[0] : readings),
     'the format': digestOf(format),
-    'the template': digestOf([
-      template,
-      [...(art ?? [])].map(([name, { data }]) => [name, digestOfBytes(data)]),
-    ]),
+    'the template': digestOfTemplate(template, art),
+    [CARTONS]:
+      cartons === undefined ? '' : `${cartons.size} ${digestOfTemplate(cartons.template, cartons.art)}`,
     'the stock in the printer': media ?? '',
     'the resolution': `${dpi} dpi`,
     [OUTPUTS]: `${as.join(', ')}${payload?.guard === false ? ' unguarded' : ''}`,
@@ -65,12 +67,16 @@ export function isOfTheList(name: string): boolean {
 }
 
 /** The value in records that were written before this member existed. */
-const FORMERLY: Identity = { [BYTES_OF_LABELS]: '1' }
+const FORMERLY: Identity = { [BYTES_OF_LABELS]: '1', [CARTONS]: '' }
 
 export function changes(before: Identity, now: Identity): readonly string[] {
   const changed = Object.keys(now).filter((name) => (before[name] ?? FORMERLY[name]) !== now[name])
   // Other outputs have other bytes: that is one change, not two.
   return changed.includes(OUTPUTS) ? changed.filter((name) => name !== BYTES_OF_LABELS) : changed
+}
+
+function digestOfTemplate(template: Template, art: Art | undefined): string {
+  return digestOf([template, [...(art ?? [])].map(([name, { data }]) => [name, digestOfBytes(data)])])
 }
 
 function digestOf(value: unknown): string {

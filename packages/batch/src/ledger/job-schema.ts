@@ -56,6 +56,14 @@ const additionSchema = z.object({
 
 export type AdditionRecord = z.infer<typeof additionSchema>
 
+const stockSchema = z.object({
+  width: z.number(),
+  height: z.number(),
+  cornerRadius: z.number().optional(),
+  margin: z.number().optional(),
+  gap: z.number().optional(),
+})
+
 /** `job.json`. */
 export const jobRecordSchema = z.object({
   claimtag: z.string(),
@@ -65,19 +73,17 @@ export const jobRecordSchema = z.object({
   /** The whole format, so that codes can be read without asking for it. Absent in jobs of the first version. */
   formatDocument: z.unknown().exactOptional(),
   template: z.string(),
-  stock: z.object({
-    width: z.number(),
-    height: z.number(),
-    cornerRadius: z.number().optional(),
-    margin: z.number().optional(),
-    gap: z.number().optional(),
-  }),
+  stock: stockSchema,
   dpi: z.number(),
   outputs: z.array(z.string()),
   pack: z.string().exactOptional(),
   media: z.string().exactOptional(),
   /** The header of the payload CSV, and whether its cells are guarded. */
   payload: z.object({ header: z.string(), guard: z.boolean() }).exactOptional(),
+  /** How devices are packed, and the number of carton labels of all runs that are finished. */
+  cartons: z
+    .object({ size: count.min(1), template: z.string(), stock: stockSchema, labels: count })
+    .exactOptional(),
   verify: z.string(),
   /** Of the first run. */
   rows: rowsSchema,
@@ -143,6 +149,22 @@ export const manifestEntrySchema = z.object({
   files: z.array(fileSchema),
   verifiedBy: z.string().exactOptional(),
 })
+
+/** A line of `manifest.ndjson` about a carton. */
+const cartonEntrySchema = z.object({
+  carton: count.min(1),
+  devices: count.min(1),
+  row: count,
+  line: count,
+  addition: count.exactOptional(),
+  input: z.string().exactOptional(),
+  symbols: z.array(symbolSchema),
+  files: z.array(fileSchema),
+  verifiedBy: z.string().exactOptional(),
+})
+
+/** Any line of `manifest.ndjson`. */
+export const manifestLineSchema = z.union([manifestEntrySchema, cartonEntrySchema])
 
 /** A line of `volumes.ndjson`: a PDF as a whole; its labels are in the manifest. */
 export const volumeRecordSchema = z.object({

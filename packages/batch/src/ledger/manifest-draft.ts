@@ -1,10 +1,11 @@
 import type { ByteBuffer } from '../disk/byte-buffer.ts'
-import type { ManifestEntry, ManifestFile, ManifestSymbol } from './manifest.ts'
+import type { CartonEntry, ManifestEntry, ManifestFile, ManifestSymbol } from './manifest.ts'
 
 /** Lines of `manifest.ndjson` about labels whose place in shared files is not known yet. */
 export interface ManifestDraft {
   /** @param entry with offsets from the beginning of the chunk's part of each file */
   add(entry: ManifestEntry): void
+  addCarton(entry: CartonEntry): void
   /**
    * The lines as they are written into the manifest.
    *
@@ -55,6 +56,13 @@ export function createManifestDraft(buffer: ByteBuffer): ManifestDraft {
       const join = joinEui === undefined ? '' : `,"joinEui":"${joinEui}"`
       const from = input === undefined ? '' : `,"input":${quoted(input)}`
       let text = `{"row":${row},"line":${line}${run},"devEui":"${devEui}"${join}${from},"format":${quoted(format)},"symbols":[${listed(symbols)}],"files":[`
+      for (const file of files) text = addFile(file === files[0] ? text : `${text},`, file)
+      buffer.addText(text + (verifiedBy === undefined ? ']}\n' : `],"verifiedBy":"${verifiedBy}"}\n`))
+    },
+    addCarton({ carton, devices, row, line, addition, input, symbols, files, verifiedBy }) {
+      const run = addition === undefined ? '' : `,"addition":${addition}`
+      const from = input === undefined ? '' : `,"input":${quoted(input)}`
+      let text = `{"carton":${carton},"devices":${devices},"row":${row},"line":${line}${run}${from},"symbols":[${listed(symbols)}],"files":[`
       for (const file of files) text = addFile(file === files[0] ? text : `${text},`, file)
       buffer.addText(text + (verifiedBy === undefined ? ']}\n' : `],"verifiedBy":"${verifiedBy}"}\n`))
     },

@@ -18,6 +18,8 @@ const LF = 0x0a
 /** The DevEUI comes before any text that could look like it. */
 const BEGINNING = /^\{"row":\d+,"line":\d+,(?:"addition":\d+,)?"devEui":"([0-9A-F]{16})"/
 const BEGINNING_BYTES = 120
+/** Lines about cartons have no device of their own. */
+const CARTON = '{"carton":'
 
 /**
  * Reads the first bytes of a manifest once.
@@ -39,9 +41,14 @@ export function indexManifest(
   function note(begin: number, part: Buffer): number {
     let from = 0
     for (let to = part.indexOf(LF); to !== -1; to = part.indexOf(LF, from)) {
-      const [, devEui] = BEGINNING.exec(part.toString('latin1', from, from + BEGINNING_BYTES)) ?? []
+      const start = part.toString('latin1', from, from + BEGINNING_BYTES)
+      if (start.startsWith(CARTON)) {
+        from = to + 1
+        continue
+      }
+      const [, devEui] = BEGINNING.exec(start) ?? []
       if (devEui === undefined) throw damaged
-      // The end of each line is the beginning of the next.
+      // Each line ends where the next one begins, or before it.
       if (length + 1 >= offsets.length) offsets = grown(offsets)
       offsets[length] = begin + from
       take(devEui, length++)
@@ -70,7 +77,9 @@ export function indexManifest(
   return {
     length,
     entry(number) {
-      const line = read(offsets[number] ?? 0, offsets[number + 1] ?? 0).toString('utf8')
+      const [line = ''] = read(offsets[number] ?? 0, offsets[number + 1] ?? 0)
+        .toString('utf8')
+        .split('\n', 1)
       const parsed = manifestEntrySchema.safeParse(JSON.parse(line))
       if (!parsed.success) throw damaged
       return parsed.data

@@ -1,3 +1,5 @@
+import { cartonId } from '../carton/carton.ts'
+
 /** A symbol on a label, as drawn: enough to find and read it again. Lengths in dots, from the top left corner. */
 export interface ManifestSymbol {
   readonly version: number
@@ -27,8 +29,32 @@ export interface ManifestFile {
   readonly digest: string
 }
 
+/** A line of `manifest.ndjson` about the label of a carton; it follows the line of its last device. */
+export interface CartonEntry {
+  /** Counted from 1 over all runs. */
+  readonly carton: number
+  /** How many devices are in it: those of the lines before. */
+  readonly devices: number
+  /** Those of its last device. */
+  readonly row: number
+  readonly line: number
+  readonly addition?: number | undefined
+  readonly input?: string | undefined
+  readonly symbols: readonly ManifestSymbol[]
+  readonly files: readonly ManifestFile[]
+  readonly verifiedBy?: string | undefined
+}
+
+/** Any line of `manifest.ndjson`. */
+export type ManifestLine = ManifestEntry | CartonEntry
+
+/** The name of a label in digests, in files and at a printer: its DevEUI, or the name of a carton. */
+export function idOf(line: ManifestLine): string {
+  return 'carton' in line ? cartonId(line.carton) : line.devEui
+}
+
 /**
- * A line of `manifest.ndjson`. It never contains the token, nor anything against which guesses of a token could be
+ * A line of `manifest.ndjson` about a device. It never contains the token, nor anything against which guesses of a token could be
  * tested.
  */
 export interface ManifestEntry {

@@ -3,6 +3,7 @@ import type { Art, Template } from '@claimtag/label'
 import type { BrotherMediaName } from '@claimtag/label/brother'
 import type { GivenFile, Input, Stretch } from '@claimtag/devices/parts'
 import type { OutputKind } from '../render/kinds.ts'
+import type { CartonPlan } from './carton-plan.ts'
 import type { PagePlan } from '../render/page-place.ts'
 import type { PayloadLayout } from '../render/payload-csv.ts'
 import type { DigestVersion } from './digest-version.ts'
@@ -23,6 +24,8 @@ export interface JobSource {
   readonly media: BrotherMediaName | undefined
   /** Whether a ZPL printer has to draw the labels itself, which is not possible for every label. */
   readonly native: boolean
+  /** How devices are packed, when there are labels for cartons. */
+  readonly cartons?: CartonPlan | undefined
 }
 
 /** Where the labels are written; known when the whole input was checked. */
@@ -44,6 +47,8 @@ export interface JobOutput {
   readonly key: Uint8Array
   /** How the manifest's digests are made. */
   readonly digests: DigestVersion
+  /** Number of cartons of earlier runs of the job; those of this run are counted on. */
+  readonly cartonsBefore: number
 }
 
 /** Everything that decides the bytes of a job. */
@@ -57,6 +62,13 @@ export interface ChunkTask {
   readonly excluded: readonly number[]
   /** Number of labels that it makes. */
   readonly labels: number
-  /** Number of labels of the job before its own. */
+  /** Number of labels of the run before its own. */
   readonly labelsBefore: number
+  /** Number of labels of the whole run. */
+  readonly labelsInAll: number
+  /** Parts with the devices of the carton that is begun before it. */
+  readonly cartonParts: readonly CartonPart[]
 }
+
+/** A part of the input that an earlier task labels. */
+export type CartonPart = Pick<ChunkTask, 'stretch' | 'excluded'>

@@ -9,9 +9,9 @@ import { fieldsOfTemplate } from './template-fields.ts'
  */
 export function unusedColumns(
   columns: readonly InputColumn[],
-  { fields, template }: { readonly fields: readonly FormatField[]; readonly template: Template },
+  { fields, templates }: { readonly fields: readonly FormatField[]; readonly templates: readonly Template[] },
 ): readonly string[] {
-  const used = new Set<string>([...fields.map(({ name }) => name), ...fieldsOfTemplate(template)])
+  const used = new Set<string>([...fields.map(({ name }) => name), ...templates.flatMap(fieldsOfTemplate)])
   // They are one identity with two names.
   if (used.has('appEui')) used.add('joinEui')
   used.add('devEui')

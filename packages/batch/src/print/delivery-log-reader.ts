@@ -1,4 +1,5 @@
 import { advanceDelivery, nothingDelivered, type DeliveryEntry, type DeliveryState } from '@claimtag/printer'
+import { isCartonId } from '../carton/carton.ts'
 import type { JobFolder } from '../ledger/folder.ts'
 import { readJobLog } from '../ledger/job-log.ts'
 import { createKeyMap, halvesOf } from '../preflight/key-map.ts'
@@ -26,9 +27,12 @@ interface Counting {
 export function countDeliveries(): Counting {
   const sent = createKeyMap()
   const again = new Map<string, number>()
+  // Few beside the devices, and without an identity of 64 bits.
+  const cartons = new Map<string, number>()
   let state: DeliveryState = nothingDelivered
 
   function timesSent(devEui: string): number {
+    if (isCartonId(devEui)) return cartons.get(devEui) ?? 0
     return again.get(devEui) ?? (sent.has(...halvesOf(devEui)) ? 1 : 0)
   }
 
@@ -36,7 +40,8 @@ export function countDeliveries(): Counting {
     state = advanceDelivery(state, entry)
     if (entry.state !== 'sent') return
     for (const id of entry.ids) {
-      if (sent.add(...halvesOf(id), 0) !== undefined) again.set(id, (again.get(id) ?? 1) + 1)
+      if (isCartonId(id)) cartons.set(id, timesSent(id) + 1)
+      else if (sent.add(...halvesOf(id), 0) !== undefined) again.set(id, (again.get(id) ?? 1) + 1)
     }
   }
 

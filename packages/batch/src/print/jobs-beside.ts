@@ -2,6 +2,7 @@ import { isThere, opennessOf } from '@claimtag/disk'
 import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { BatchError } from '../issue.ts'
+import { isCartonId } from '../carton/carton.ts'
 import { jobFolder, type JobFolder } from '../ledger/folder.ts'
 import { readJobLog } from '../ledger/job-log.ts'
 import type { JobRecord } from '../ledger/job-schema.ts'
@@ -34,12 +35,14 @@ export async function sentBeside(folder: JobFolder, record: JobRecord): Promise<
       parse: parseDelivery,
       take(entry) {
         if (entry.state !== 'sent') return
-        for (const id of entry.ids) if (own.has(...halvesOf(id))) sent.add(...halvesOf(id), number)
+        // Cartons of one number have other devices in another job.
+        for (const id of entry.ids)
+          if (!isCartonId(id) && own.has(...halvesOf(id))) sent.add(...halvesOf(id), number)
       },
     })
   }
   return (devEui) => {
-    const number = sent.find(...halvesOf(devEui))
+    const number = isCartonId(devEui) ? undefined : sent.find(...halvesOf(devEui))
     return number === undefined ? undefined : others[number]?.out
   }
 }

@@ -3,7 +3,7 @@ import { BatchError } from '../issue.ts'
 import { createLabelDigests } from '../ledger/label-digests.ts'
 import type { FinishedJob } from '../ledger/finished.ts'
 import type { JobFolder } from '../ledger/folder.ts'
-import type { ManifestEntry } from '../ledger/manifest.ts'
+import { idOf, type ManifestLine } from '../ledger/manifest.ts'
 import { brotherStock } from '../render/brother-stock.ts'
 import type { OutputKind } from '../render/kinds.ts'
 import { hasPrinterEncoder, printerEncoder } from '../render/printer-encoders.ts'
@@ -15,7 +15,7 @@ import { redraw, type LabelOrigin } from './redrawing.ts'
 /** The labels of a job in one kind of output. */
 export interface Printables {
   /** @throws BatchError `label-changed`, `not-printable`, `drawn-otherwise` */
-  of(entry: ManifestEntry): Promise<Uint8Array>
+  of(entry: ManifestLine): Promise<Uint8Array>
   close(): void
 }
 
@@ -42,7 +42,7 @@ export function openPrintables(
   return {
     async of(entry) {
       const bytes =
-        origin === undefined
+        origin === undefined || 'carton' in entry
           ? await kept(entry)
           : await redraw(entry, as, origin, digests, { media: paper.media, guard: record.payload?.guard })
       return as === 'pdf' ? whole(bytes) : bytes
@@ -57,7 +57,7 @@ export function openPrintables(
     return pdf
   }
 
-  async function kept(entry: ManifestEntry): Promise<Uint8Array> {
+  async function kept(entry: ManifestLine): Promise<Uint8Array> {
     const own = entry.files.find((file) => file.as === as)
     const file = own ?? (hasPrinterEncoder(as) ? entry.files.find((other) => other.as === 'png') : undefined)
     if (file === undefined) throw notPrintable
@@ -65,12 +65,13 @@ export function openPrintables(
     const changed = new BatchError({ code: 'label-changed', path: file.entry ?? file.file, line, input })
     const bytes = labelBytes.of(file)
     // A label is printed only if it was verified and is unchanged since.
-    if (typeof bytes === 'string' || digests.file(entry.devEui, file, bytes) !== file.digest) throw changed
+    if (typeof bytes === 'string' || digests.file(idOf(entry), file, bytes) !== file.digest) throw changed
     if (file.as === as || !hasPrinterEncoder(as)) return bytes
     const dots = readPng(bytes)
     if (dots === undefined) throw changed
     const data = dots.dark === 1 ? dots.data : dots.data.map((byte) => byte ^ 0xff)
     const encode = await printerEncoder(as)
-    return encode({ ...dots, data }, paper)
+    const onCarton = 'carton' in entry ? record.cartons?.stock : undefined
+    return encode({ ...dots, data }, { ...paper, stock: onCarton ?? stock })
   }
 }

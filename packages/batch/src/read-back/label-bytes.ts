@@ -1,7 +1,7 @@
 import { DiskError, openOwnToRead } from '@claimtag/disk'
 import { closeSync, fstatSync, lstatSync, readSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { ManifestEntry, ManifestFile } from '../ledger/manifest.ts'
+import { idOf, type ManifestFile, type ManifestLine } from '../ledger/manifest.ts'
 import type { Fault } from '../fault.ts'
 import { readBackLabel, type ReadBackTools } from './label.ts'
 
@@ -71,13 +71,14 @@ export function openLabelBytes(pathOf: (file: ManifestFile) => string): LabelByt
 
 /** Reads labels back and returns those that are not as they should be. */
 export async function readBack(
-  entry: ManifestEntry,
+  entry: ManifestLine,
   files: readonly ManifestFile[],
   labelBytes: LabelBytes,
   tools: ReadBackTools,
 ): Promise<readonly Fault[]> {
   const faults: Fault[] = []
-  const { line, input, devEui } = entry
+  const { line, input } = entry
+  const devEui = idOf(entry)
   for (const file of files) {
     const bytes = labelBytes.of(file)
     const fault = typeof bytes === 'string' ? bytes : await readBackLabel(entry, file, bytes, tools)

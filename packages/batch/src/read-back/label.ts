@@ -1,6 +1,6 @@
 import type { ReadBackFault } from '../fault.ts'
 import type { LabelDigests } from '../ledger/label-digests.ts'
-import type { ManifestEntry, ManifestFile } from '../ledger/manifest.ts'
+import { idOf, type ManifestFile, type ManifestLine } from '../ledger/manifest.ts'
 import type { SymbolPosition } from './align.ts'
 import type { PictureKind } from '../render/kinds.ts'
 import type { Dots } from './dots.ts'
@@ -48,12 +48,14 @@ export interface ReadBackTools {
  * @returns `undefined` when there is no fault
  */
 export async function readBackLabel(
-  { devEui, symbols }: ManifestEntry,
+  entry: ManifestLine,
   file: ManifestFile,
   bytes: Uint8Array,
   { digests, readSymbol, devEuiIn }: ReadBackTools,
 ): Promise<ReadBackFault | undefined> {
-  if (bytes.length !== file.bytes || digests.file(devEui, file, bytes) !== file.digest) return 'changed'
+  const { symbols } = entry
+  const id = idOf(entry)
+  if (bytes.length !== file.bytes || digests.file(id, file, bytes) !== file.digest) return 'changed'
   const read = pictureReader(file.as)
   // A line of text has no pixels; only its digest can be compared.
   if (read === undefined) return undefined
@@ -62,8 +64,8 @@ export async function readBackLabel(
   for (const symbol of symbols) {
     const text = await readSymbol(dots, symbol)
     if (text === undefined) return 'not-read'
-    if (digests.symbol(devEui, text) !== symbol.digest) return 'reads-otherwise'
-    if ((devEuiIn?.(text) ?? devEui) !== devEui) return 'other-device'
+    if (digests.symbol(id, text) !== symbol.digest) return 'reads-otherwise'
+    if ((devEuiIn?.(text) ?? id) !== id) return 'other-device'
   }
   return undefined
 }

@@ -10,14 +10,17 @@ import type { LabelRenderer, Output } from './rendered-label.ts'
 
 /** A label that is being made. */
 interface Sheet {
-  readonly device: Device
   readonly placed: PlacedLabel
   /** Drawn when the first output needs it. */
   readonly raster: () => Bitmap
 }
 
+interface DeviceSheet extends Sheet {
+  readonly device: Device
+}
+
 /** Makes the bytes of one kind of output, of one label after another. */
-type SheetRenderer = (sheet: Sheet) => Uint8Array
+type SheetRenderer<S extends Sheet = Sheet> = (sheet: S) => Uint8Array
 
 /** What some outputs need besides the series. */
 export interface DrawingSource {
@@ -51,9 +54,37 @@ const RENDERERS = {
     const { encodeNativeZpl } = await import('@claimtag/label/zpl')
     return ({ placed }) => encodeNativeZpl(nativeLabel(placed))
   },
-  csv: ({ payload = PAYLOAD_ALONE }) =>
-    Promise.resolve(({ device }) => Buffer.from(payloadLine(device, payload), 'utf8')),
-} satisfies Record<Exclude<OutputKind, PrinterKind>, (source: DrawingSource) => Promise<SheetRenderer>>
+} satisfies Record<
+  Exclude<OutputKind, PrinterKind | 'csv'>,
+  (source: DrawingSource) => Promise<SheetRenderer>
+>
+
+async function rendererOf(
+  kind: Exclude<OutputKind, 'csv'>,
+  series: Series,
+  source: DrawingSource,
+): Promise<SheetRenderer> {
+  if (!hasPrinterEncoder(kind)) return RENDERERS[kind](source)
+  const paper = { stock: series.template.stock, dpi: series.dpi, media: source.media }
+  const encode = await printerEncoder(kind)
+  return ({ raster }) => encode(raster(), paper)
+}
+
+/** Gets ready to render labels that are placed already, whatever they are of. */
+export async function createPlacedRenderer(
+  series: Series,
+  as: readonly Exclude<OutputKind, 'csv'>[],
+  source: DrawingSource = {},
+): Promise<(placed: PlacedLabel) => readonly Output[]> {
+  const renderers = await Promise.all(
+    as.map(async (kind) => ({ as: kind, render: await rendererOf(kind, series, source) })),
+  )
+  return (placed) => {
+    let bitmap: Bitmap | undefined
+    const sheet: Sheet = { placed, raster: () => (bitmap ??= series.draw(placed)) }
+    return renderers.map(({ as: kind, render }) => ({ as: kind, bytes: render(sheet) }))
+  }
+}
 
 /** Gets ready to render labels, as often as wanted. */
 export async function createLabelRenderer(
@@ -61,20 +92,19 @@ export async function createLabelRenderer(
   as: readonly OutputKind[],
   source: DrawingSource = {},
 ): Promise<LabelRenderer> {
-  if (!as.some(hasPicture)) return createCommandRenderer(series, as, source.payload ?? PAYLOAD_ALONE)
-  const paper = { stock: series.template.stock, dpi: series.dpi, media: source.media }
-
-  async function rendererOf(kind: OutputKind): Promise<SheetRenderer> {
-    if (!hasPrinterEncoder(kind)) return RENDERERS[kind](source)
-    const encode = await printerEncoder(kind)
-    return ({ raster }) => encode(raster(), paper)
-  }
-
-  const renderers = await Promise.all(as.map(async (kind) => ({ as: kind, render: await rendererOf(kind) })))
+  const { payload = PAYLOAD_ALONE } = source
+  if (!as.some(hasPicture)) return createCommandRenderer(series, as, payload)
+  const csv: SheetRenderer<DeviceSheet> = ({ device }) => Buffer.from(payloadLine(device, payload), 'utf8')
+  const renderers = await Promise.all(
+    as.map(async (kind) => ({
+      as: kind,
+      render: kind === 'csv' ? csv : await rendererOf(kind, series, source),
+    })),
+  )
   return (device) => {
     const placed = series.place(device.text, labelFields(device))
     let bitmap: Bitmap | undefined
-    const sheet: Sheet = { device, placed, raster: () => (bitmap ??= series.draw(placed)) }
+    const sheet: DeviceSheet = { device, placed, raster: () => (bitmap ??= series.draw(placed)) }
     const outputs: Output[] = []
     for (const { as: kind, render } of renderers) outputs.push({ as: kind, bytes: render(sheet) })
     return { symbols: symbolPlaces(placed), codes: contentOf(placed).codes, outputs }

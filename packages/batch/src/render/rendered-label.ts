@@ -3,7 +3,7 @@ import type { Device } from '@claimtag/devices'
 import type { OutputKind } from './kinds.ts'
 
 /** One label in every kind of output of the job. */
-interface RenderedLabel {
+export interface RenderedLabel {
   readonly symbols: readonly SymbolPlace[]
   /** The texts of the symbols. */
   readonly codes: readonly string[]

@@ -9,6 +9,7 @@ import { printerFlags, printExitCode, printLabels } from '../printing.ts'
 import type { Invocation } from '../program.ts'
 import { createProgress } from '../output/progress.ts'
 import type { Session } from '../session.ts'
+import { loadCartons } from '../settings/cartons.ts'
 import { deviceFiles } from '../settings/device-files.ts'
 import { loadSettings } from '../settings/settings.ts'
 import { generateStream } from '../stream.ts'
@@ -25,6 +26,7 @@ export async function generate(invocation: Invocation, io: Session): Promise<Exi
   }
   const { format, template, art, dpi, columns, ids, visible, json, quiet, config } = settings
   const flags = batchFlags(invocation, settings)
+  const cartons = await loadCartons(invocation, io.cwd, dpi)
   const to = text(invocation.flags['to']) ?? config.to
   const common = {
     ...flags,
@@ -36,6 +38,7 @@ export async function generate(invocation: Invocation, io: Session): Promise<Exi
     columns,
     ids,
     visible,
+    cartons,
     signal: io.signal,
   }
   if (out === STREAM) {

@@ -75,6 +75,14 @@ export const COMMANDS = {
         description: 'payload CSV without the apostrophe before cells that a spreadsheet would run',
       },
       {
+        flags: '--cartons <devices>',
+        description: 'a label for every so many devices, behind theirs, without any code that claims one',
+      },
+      {
+        flags: '--carton-template <name|file>',
+        description: 'template of these: a built-in one (carton-100x50) or a document (.json)',
+      },
+      {
         flags: '--start <place>',
         description: 'first place to use of a sheet that was begun, row by row (1)',
       },

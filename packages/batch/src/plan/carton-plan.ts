@@ -1,0 +1,13 @@
+import type { Art, Template } from '@claimtag/label'
+
+/** How devices are packed, as plain data. */
+export interface CartonPlan {
+  /** Devices in one carton; the last one of a run may have fewer. */
+  readonly size: number
+  readonly template: Template
+  /** The template's pictures as bitmaps. */
+  readonly art?: Art | undefined
+}
+
+/** Fewer devices than a chunk holds in memory anyway; no symbol lists more. */
+export const MOST_IN_CARTON = 1000
