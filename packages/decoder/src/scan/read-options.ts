@@ -5,6 +5,7 @@ export const [LOCAL_AVERAGE, GLOBAL_HISTOGRAM, FIXED_THRESHOLD] = [0, 1, 2]
 
 /** What a phone's picture is read with: turned, inverted, and in smaller sizes, too. */
 export const SEARCH: ReadOptions = {
+  // Not QRCode, which takes in Micro QR: finder patterns were taken for such codes, and read as texts that are nowhere.
   formats: 'QRCodeModel2',
   tryHarder: true,
   tryRotate: true,
@@ -32,6 +33,8 @@ export const FRAME: ReadOptions = { ...SEARCH, tryInvert: false, tryDownscale: f
 /** One upright, sharply drawn symbol and nothing else. */
 export const PURE: ReadOptions = {
   ...FRAME,
+  // The reader finds no model 2 alone in this mode.
+  formats: 'QRCode',
   isPure: true,
   binarizer: FIXED_THRESHOLD,
   maxNumberOfSymbols: 1,
