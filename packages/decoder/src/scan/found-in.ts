@@ -12,10 +12,9 @@ export function foundIn(symbols: readonly ReadSymbol[], scale = 1): readonly Fou
   const parts: ReadSymbol[] = []
   const damaged: FoundSymbol[] = []
   for (const symbol of symbols) {
-    if (!symbol.isValid) {
-      if (QR.test(symbol.format))
-        damaged.push({ corners: cornersOf(symbol, scale), damaged: damageOf(symbol) })
-    } else if (symbol.sequenceSize > 1) parts.push(symbol)
+    if (!QR.test(symbol.format)) continue
+    if (!symbol.isValid) damaged.push({ corners: cornersOf(symbol, scale), damaged: damageOf(symbol) })
+    else if (symbol.sequenceSize > 1) parts.push(symbol)
     else whole.push({ corners: cornersOf(symbol, scale), text: symbol.text })
   }
   for (const { first, ...said } of joinParts(parts)) {
@@ -31,17 +30,21 @@ export function isSettled(found: readonly FoundSymbol[]): boolean {
   return found.some((symbol) => 'text' in symbol || symbol.damaged.startsWith('symbol-'))
 }
 
-/** What was found, with the text that a symbol turned out to have. */
+/**
+ * What was found, with what a symbol turned out to be when it was drawn flat.
+ *
+ * @param flat what was found in the drawing, of which its first is that symbol
+ */
 export function inPlaceOf(
   damaged: FoundSymbol,
   found: readonly FoundSymbol[],
-  [read]: readonly FoundSymbol[],
+  flat: readonly FoundSymbol[],
 ): readonly FoundSymbol[] {
-  const text = read !== undefined && 'text' in read ? read.text : ''
-  return [{ corners: damaged.corners, text }, ...found.filter((symbol) => symbol !== damaged)]
+  const others = found.filter((symbol) => symbol !== damaged)
+  return [...flat.slice(0, 1).map((symbol) => ({ ...symbol, corners: damaged.corners })), ...others]
 }
 
-// The reader takes many a finder pattern for one of Micro QR or rMQR, and finds nothing but errors there.
+// The reader takes many a finder pattern for one of Micro QR or rMQR; what it then reads is noise.
 const QR = /^QRCode/
 
 function damageOf({ error }: ReadSymbol): Damage {

@@ -101,7 +101,13 @@ async function decodedBy(
   bytes: Uint8Array,
   { name, size }: PictureFormat,
 ): Promise<PixelImage | GreyImage | undefined> {
-  if (decode !== undefined) return decode(bytes, name)
+  if (decode !== undefined) {
+    try {
+      return await decode(bytes, name)
+    } catch {
+      throw unreadable()
+    }
+  }
   // The host would decode whatever size it is.
   return size === undefined ? undefined : decodeByHost(bytes)
 }

@@ -7,6 +7,7 @@ export const FIXED_THRESHOLD = 2
 
 /** For a phone's picture: also turned, inverted, and in smaller sizes. */
 export const SEARCH: ReadOptions = {
+  // Not QRCode, which takes in Micro QR: finder patterns were taken for such codes, and read as texts that are nowhere.
   formats: 'QRCodeModel2',
   tryHarder: true,
   tryRotate: true,
@@ -34,6 +35,8 @@ export const FRAME: ReadOptions = { ...SEARCH, tryInvert: false, tryDownscale: f
 /** One upright, sharply drawn symbol and nothing else. */
 export const PURE: ReadOptions = {
   ...FRAME,
+  // The reader finds no model 2 alone in this mode.
+  formats: 'QRCode',
   isPure: true,
   binarizer: FIXED_THRESHOLD,
   maxNumberOfSymbols: 1,

@@ -1,0 +1,98 @@
+import { createScanner, textsOf, type DecodeImage, type FoundSymbol } from '@claimtag/decoder/scan'
+import { readdirSync, readFileSync } from 'node:fs'
+import sharp from 'sharp'
+import { expect, test } from 'vitest'
+
+// Pictures as people have them: photographs of labels, screenshots, what a print head or a design tool left.
+const folder = new URL('data/pictures/', import.meta.url)
+
+/** Node has no decoder of its own. */
+const decodeImage: DecodeImage = async (bytes) => {
+  const { data, info } = await sharp(bytes)
+    .flatten({ background: '#fff' })
+    .greyscale()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { grey: data, width: info.width, height: info.height }
+}
+
+const scanner = createScanner({ decodeImage })
+const bare = createScanner()
+
+const FIRST =
+  'LW:D0:70B3D57ED0000002:70B3D57ED00A0004:00000000:OPHCBEH6GBBL577X4OS4ZTTEF6E:S26W47-00000:PB32:C0F24'
+const SECOND =
+  'LW:D0:70B3D57ED0000001:70B3D57ED00A0009:00000000:OVRDMRPG7OKHHB7TMZ2DB4M7GWA:S26W47-00001:PB32:CA72A'
+const SHORT = 'LW:D0:70B3D57ED0000000:0004A310001AAED6:00000000:OAAISEM2EKVTHPCEZVK54ZXPO74:PB32:CAF0D'
+
+const READ: Readonly<Record<string, readonly string[]>> = {
+  '01-rotated-33.jpg': [FIRST],
+  '02-tilted.jpg': [FIRST],
+  '03-blur-5-of-10px.jpg': [FIRST],
+  '03-blur-6-of-10px.jpg': [FIRST],
+  '04-jpeg8-noise.jpg': [FIRST],
+  // A finder pattern is nothing but light.
+  '05-glare-finder.jpg': [],
+  '06-inverted.jpg': [FIRST],
+  '07-two-labels.jpg': [FIRST, SECOND],
+  '08-checkerboard.jpg': [FIRST],
+  '09-low-contrast-shadow.jpg': [FIRST],
+  '10-cylinder-mild.jpg': [FIRST],
+  '10-cylinder-strong.jpg': [FIRST],
+  '11-mirrored.jpg': [FIRST],
+  '13-small-20.jpg': [FIRST],
+  '14-dark.jpg': [FIRST],
+  '15-finger.jpg': [FIRST],
+  '16-barrel.jpg': [FIRST],
+  '17-dead-dots.jpg': [FIRST],
+  '20-transparent.png': [SHORT],
+  '20b-grey-alpha.png': [SHORT],
+  '21-black-border-1-module.png': [SHORT],
+  '22-gain-4-of-10.jpg': [FIRST],
+  '22-loss-4-of-10.jpg': [FIRST],
+  '24-cmyk.jpg': [SHORT],
+  '24-label.webp': [SHORT],
+  '30-all-parts.png': [SHORT],
+  '31-url-device-serial.png': [SHORT, 'https://www.example.com/product/ws-301', '6785C00000000010'],
+}
+
+const bytesOf = (name: string): Uint8Array => readFileSync(new URL(name, folder))
+
+test.each(Object.entries(READ))('%s', async (name, texts) => {
+  expect(textsOf(await scanner.scan(bytesOf(name)))).toEqual(texts)
+})
+
+test('no picture is left out', () => {
+  const others = ['24-stub.heic', '30-sa-01.png']
+  expect(readdirSync(folder).sort()).toEqual([...Object.keys(READ), ...others].sort())
+})
+
+test('half of a text is none, and says which half it is', async () => {
+  const [symbol, ...more] = await scanner.scan(bytesOf('30-sa-01.png'))
+  expect(more).toEqual([])
+  expect(symbol).toMatchObject({ damaged: 'symbol-1-of-2' })
+  expect(JSON.stringify(symbol)).not.toContain('OAAISEM2E')
+})
+
+test.each([
+  ['24-label.webp', 'WebP'],
+  ['24-stub.heic', 'HEIC'],
+])('%s is named where nothing decodes it', async (name, format) => {
+  await expect(bare.scan(bytesOf(name))).rejects.toMatchObject({
+    issue: { code: 'unsupported-format', format },
+    message: expect.stringContaining(format) as string,
+  })
+})
+
+test('a stub of a format that is decoded is unreadable', async () => {
+  await expect(scanner.scan(bytesOf('24-stub.heic'))).rejects.toMatchObject({ code: 'unreadable-image' })
+})
+
+test('corners are those of the picture, whatever size was looked at', async () => {
+  const inside = ({ corners }: FoundSymbol): boolean =>
+    corners.every(({ x, y }) => x > 60 && x < 560 && y > 60 && y < 620)
+  for (const name of ['03-blur-5-of-10px.jpg', '03-blur-6-of-10px.jpg', '10-cylinder-strong.jpg']) {
+    const [symbol] = await scanner.scan(bytesOf(name))
+    expect(symbol && inside(symbol), name).toBe(true)
+  }
+})
