@@ -22,8 +22,10 @@ const CONFIGURATION = {
   include: ['*.ts'],
 }
 
-/** Bundlers give the address of a file for `?url`. */
-const ASSETS = `declare module '*?url' {\n  const address: string\n  export default address\n}\n`
+/** Bundlers give the address of a file for `?url`, and that of a bundled worker for `?worker&url`. */
+const ASSETS = ['*?url', '*?worker&url']
+  .map((name) => `declare module '${name}' {\n  const address: string\n  export default address\n}\n`)
+  .join('')
 
 /** Writes every example into a file of its own, all of earlier runs being removed; gives the files in that order. */
 export function writeExamples(examples: readonly Example[]): readonly string[] {

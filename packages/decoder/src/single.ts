@@ -8,7 +8,7 @@ export type { CompiledFormat, DecodeError, DecodeResult, DeviceRecord, Warning }
  * @param format as `claimtag compile` writes it
  * @example
  * ```ts
- * import { createDecoder } from '@claimtag/decoder/compiled'
+ * import { createDecoder } from '@claimtag/decoder/single'
  * import { thingpark } from '@claimtag/decoder/formats'
  *
  * console.log(createDecoder(thingpark).decode('LW:D0').ok) // false

@@ -15,10 +15,17 @@ export interface Decoder {
 }
 
 /**
- * Makes a decoder of codes as they were made. It puts up with what a scanner adds around a code and with lower case, and
- * names no codes of other kinds.
+ * Makes a decoder of codes as they were made. It accepts additions of a scanner around a code and lower case, and
+ * does not name codes of other kinds.
  *
  * @throws FormatError `ambiguous-formats`, `duplicate-format-id`, `not-a-format`
+ *
+ * @example
+ * ```ts
+ * import { createDecoder } from '@claimtag/decoder/strict'
+ *
+ * console.log(createDecoder().decode('70B3D57ED00A0004').ok) // true
+ * ```
  */
 export function createStrictDecoder(
   formats: readonly CompiledFormat[] = [],

@@ -13,7 +13,7 @@ export type FormatError = Error & { readonly issue: Issue }
  * @param areApart whether all of them were compared, which makes reading faster
  * @param identify names other texts, as far as they are known
  * @throws FormatError `not-a-format`, `duplicate-format-id`, `ambiguous-formats`. Its message is the issue as JSON,
- *   since the sentences are no part of a decoder
+ *   since the sentences do not belong to a decoder
  */
 export function readFormats(
   formats: readonly CompiledFormat[],

@@ -6,7 +6,7 @@ import { isNarrower } from './narrower.ts'
 import { read, type Reading } from './read.ts'
 import { type Read, readerOfTexts } from './read-text.ts'
 
-/** Names a text that is no code of the formats at hand, as far as it is known. */
+/** Names a text of another kind than the formats at hand, as far as it is known. */
 export type Identify = (code: string) => DecodeProblem | undefined
 
 /**

@@ -10,8 +10,8 @@ const MARGIN = 0.12
 type Bend = (u: number, v: number) => readonly [u: number, v: number]
 
 /**
- * Symbols that are found and not read are often bent: on a pipe, or by a wide lens held near. Draws one as if it were flat,
- * for one way after the other in which it may be bent.
+ * Symbols that are found and not read are often bent: on a pipe, or by a wide lens held near. Draws one as if it were
+ * flat, for one way after the other in which it may be bent.
  *
  * @param corners of the symbol, in pixels of `grey`
  */

@@ -1,8 +1,8 @@
 import type { Grey } from './grey.ts'
 
 /**
- * Adds to each pixel so many times what it differs from its surroundings, the mean over `2 × reach + 1` pixels each way,
- * taken twice: mends blur of about `reach` pixels.
+ * Adds to each pixel so many times what it differs from its surroundings, the mean over `2 × reach + 1` pixels each
+ * way, taken twice: mends blur of about `reach` pixels.
  */
 export function unblur({ pixels, width, height }: Grey, reach: number, strength: number): Grey {
   const made = new Uint8Array(width * height)
@@ -54,8 +54,8 @@ export const DIRECTIONS = [
 ] as const
 
 /**
- * Adds to each pixel three times what it differs from the pixels before and behind it in one direction, weighted 1 2 3 4 3 2
- * 1 of 16: mends what was moved that way while the shutter was open. A rim of three pixels stays as it is.
+ * Adds to each pixel three times what it differs from the pixels before and behind it in one direction, weighted 1 2
+ * 3 4 3 2 1 of 16: mends what was moved that way while the shutter was open. A rim of three pixels stays as it is.
  */
 export function unshake({ pixels, width, height }: Grey, [dx, dy]: readonly [number, number]): Grey {
   const made = pixels.slice()
