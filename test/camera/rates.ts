@@ -56,7 +56,7 @@ export async function tryViews<Way extends keyof typeof WAYS>(
   ways: readonly Way[],
 ): Promise<Readonly<Record<Way, Outcome>>> {
   const outcomes = new Map(ways.map((way) => [way, { read: 0, wrong: 0, frames: 0, spent: 0 }]))
-  // Not counted: the first search of all compiles the reader, and each way's first makes room for its pictures.
+  // Not counted: the first search of all compiles the reader, and each way's first allocates memory for its pictures.
   for (const way of ways) await WAYS[way](scanner)(photograph([], size))
   for (let view = 0; view < views; view++) {
     // Cells of one row differ in size alone.

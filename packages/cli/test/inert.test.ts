@@ -152,6 +152,6 @@ test('one file writes to the streams, and one opens files', () => {
     'output/output.ts',
     'output/standard-output.ts',
   ])
-  expect(sourcesWith(/createFile\(/)).toEqual(['output/write-output.ts'])
+  expect(sourcesWith(/createFile\(/)).toEqual(['codes/key-file.ts', 'output/write-output.ts'])
   expect(sourcesWith(/(?:writeFile|appendFile|open|copyFile)(?:Sync)?\(|createWriteStream/)).toEqual([])
 })

@@ -31,10 +31,10 @@ test('the command itself loads nothing but the reader of the command line', () =
 })
 
 test.each([
-  ['completion', []],
+  ['completion', ['@claimtag/core']],
   ['formats', ['@claimtag/core']],
-  ['decode', ['@claimtag/core', '@claimtag/decoder/documents']],
-  ['plan', ['@claimtag/core', '@claimtag/label']],
+  ['decode', ['@claimtag/core', '@claimtag/decoder/documents', '@claimtag/disk']],
+  ['plan', ['@claimtag/core', '@claimtag/disk', '@claimtag/label']],
 ])('%s loads what it needs: %j', (command, packages) => {
   expect(foreign(`commands/${command}.ts`)).toEqual(packages)
 })

@@ -23,7 +23,7 @@ export function cartonDevice({ fields, columns }: Device): CartonDevice {
   return { devEui, joinEui, serialNumber, columns }
 }
 
-/** A carton's name in files, in the manifest and in the journal of deliveries; it is no DevEUI. */
+/** A carton's name in files, in the manifest and in the journal of deliveries. Unlike a DevEUI it has a dash. */
 export function cartonId(number: number): string {
   return `carton-${String(number).padStart(5, '0')}`
 }

@@ -7,8 +7,8 @@ export interface OpenCarton {
 }
 
 /**
- * Packs the devices of a run one after the other. The same device is in the same carton whoever packs it: where a carton
- * ends follows from the number of labels before it.
+ * Packs the devices of a run one after the other. A device is in the same carton for any number of threads: where a
+ * carton ends follows from the number of labels before it.
  *
  * @param labels of the run, and how many were packed before
  */

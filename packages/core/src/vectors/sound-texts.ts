@@ -45,7 +45,7 @@ export function soundTexts(grammar: Grammar): readonly VectorText[] {
   return texts
 }
 
-/** The least and the most size of a value, as far as a code has room for it. */
+/** The least and the most size of a value, as far as they fit a code. */
 function edgesOf({ codec, token }: Field, length: number): readonly (readonly [string, number])[] {
   const isToken = codec.wire.token !== undefined
   const { least, most } = isToken ? token!.bytes : codec.extent
