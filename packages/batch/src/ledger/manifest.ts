@@ -54,8 +54,8 @@ export function idOf(line: ManifestLine): string {
 }
 
 /**
- * A line of `manifest.ndjson` about a device. It never contains the token, nor anything against which guesses of a token
- * could be tested.
+ * A line of `manifest.ndjson` about a device. It never contains the token, nor anything that could tell whether a guess
+ * of it is right.
  */
 export interface ManifestEntry {
   /** Row of the input, counted from 1. */
