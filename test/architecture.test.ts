@@ -6,28 +6,26 @@ import { commentFaults, readCommentFaults } from './architecture/comments.ts'
 import { circle, climbs } from './architecture/folders.ts'
 import { PLANTED } from './architecture/planted.ts'
 import { ruleNames, violations } from './architecture/rules.ts'
-import { parseSource, readSources } from './architecture/source-file.ts'
+import { parseSource, readSources, readTests, type SourceFile } from './architecture/source-file.ts'
+import { readEntryPoints, startedTests, untested } from './architecture/tests.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const sources = readSources(root)
 
 test('every source file keeps every rule', () => {
-  const files = readSources(root)
-  expect(new Set(files.map((file) => file.path.split('/')[1])).size).toBe(11)
-  expect(violations(files)).toEqual([])
+  expect(new Set(sources.map((file) => file.path.split('/')[1])).size).toBe(11)
+  expect(violations(sources)).toEqual([])
 })
 
 test('every package that others import has an explain', () => {
-  const indexes = readSources(root).filter(({ path }) =>
-    /^packages\/(?!cli\/)[^/]+\/src\/index\.ts$/.test(path),
-  )
+  const indexes = sources.filter(({ path }) => /^packages\/(?!cli\/)[^/]+\/src\/index\.ts$/.test(path))
   expect(indexes).toHaveLength(10)
   expect(indexes.filter(({ exportedNames }) => !exportedNames.includes('explain'))).toEqual([])
 })
 
 test('folders import only what stands below them, and no way leads back', () => {
-  const files = readSources(root)
-  expect(files.flatMap((file) => climbs(file).map((target) => `${file.path} → ${target}`))).toEqual([])
-  expect(circle(files)).toEqual([])
+  expect(sources.flatMap((file) => climbs(file).map((target) => `${file.path} → ${target}`))).toEqual([])
+  expect(circle(sources)).toEqual([])
 })
 
 test('a climb, a folder without a rank and a circle of types are caught', () => {
@@ -51,6 +49,41 @@ describe.each(ruleNames.filter((rule) => PLANTED[rule].length > 0))('%s', (rule)
 test.each(['packages/core/src/utils.ts', 'packages/core/src/helpers/crc.ts'])('%s is no name', (path) => {
   expect(violations([parseSource(path, '')])).toMatchObject([
     { rule: 'a file is named for what it holds', path },
+  ])
+})
+
+test('every file with logic has a test of its own, or of its folder, that reaches it', () => {
+  expect(untested(sources, readTests(root), readEntryPoints(root))).toEqual([])
+  expect(startedTests.filter((path) => !existsSync(join(root, path)))).toEqual([])
+})
+
+function testOf(path: string, from: string): SourceFile {
+  return parseSource(`packages/qr/test/${path}`, `import '${from}'`)
+}
+
+test('a file without a test, a test that does not reach it and a needless name are caught', () => {
+  const logic = parseSource('packages/qr/src/a/x.ts', 'export function f() {}')
+  const types = parseSource('packages/qr/src/a/types.ts', 'export interface T { f(): void }')
+  const part = parseSource(
+    'packages/qr/src/b/y.ts',
+    `import { f } from '../a/x.ts'; export const g = () => f()`,
+  )
+  const own = testOf('a/x.test.ts', '../../src/a/x.ts')
+  const entries = new Map([['@claimtag/qr', part.path]])
+  const faults = (tests: Parameters<typeof untested>[1], testedBy = {}, startedBy = {}) =>
+    untested([logic, types, part], tests, entries, { testedBy, startedBy })
+
+  expect(faults([own, testOf('b.test.ts', '@claimtag/qr')])).toEqual([])
+  expect(faults([own])).toEqual([`${part.path} has no test`])
+  expect(faults([own, testOf('b/y.test.ts', '../../src/a/x.ts')])).toEqual([`${part.path} has no test`])
+  const above = testOf('all.test.ts', '@claimtag/qr')
+  expect(faults([above], { 'packages/qr/src/a': above.path, [part.path]: above.path })).toEqual([])
+  expect(faults([own], { 'packages/qr/src/b': own.path })).toEqual([
+    `${own.path} does not reach ${part.path}`,
+  ])
+  expect(faults([own], {}, { 'packages/qr/src/b': 'test/page.test.ts' })).toEqual([])
+  expect(faults([own, above], { 'packages/qr/src/a': above.path, [part.path]: above.path })).toEqual([
+    'packages/qr/src/a needs no test of another folder',
   ])
 })
 

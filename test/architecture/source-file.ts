@@ -12,6 +12,8 @@ export interface SourceFile {
   /** Specifiers of `import * as name from`, a subset of `imports`. */
   readonly namespaceImports: readonly string[]
   readonly exportedNames: readonly string[]
+  /** Whether it exports a function or a class that it declares, and so has something to test. */
+  readonly exportsLogic: boolean
   readonly exportsEverything: boolean
   readonly exportsDefault: boolean
   /** Names used as free variables, which the platform would have to define. */
@@ -43,6 +45,7 @@ export function parseSource(path: string, text: string): SourceFile {
       )
       .map((statement) => statement.moduleRequest.value),
     exportedNames: reexports.flatMap(({ exportName }) => exportName.name ?? []),
+    exportsLogic: exportsLogic(program),
     exportsEverything: reexports.some((entry) => kindOf(entry.importName) === 'AllButDefault'),
     exportsDefault: reexports.some(
       ({ exportName }) => kindOf(exportName) === 'Default' || exportName.name === 'default',
@@ -70,14 +73,32 @@ function nameOf(importName: { readonly kind: unknown; readonly name: string | nu
   return importName.name ?? (kindOf(importName) === 'Default' ? 'default' : '*')
 }
 
+function exportsLogic({ body }: ReturnType<typeof parseSync>['program']): boolean {
+  return body.some((node) => {
+    if (node.type !== 'ExportNamedDeclaration') return false
+    const { declaration } = node
+    if (declaration?.type !== 'VariableDeclaration') return /Function|Class/.test(declaration?.type ?? '')
+    return declaration.declarations.some(({ init }) => /Function/.test(init?.type ?? ''))
+  })
+}
+
 /** Every TypeScript source of every package. */
 export function readSources(root: string): readonly SourceFile[] {
+  return readPackages(root, 'src')
+}
+
+/** Every test of every package, with what they share. */
+export function readTests(root: string): readonly SourceFile[] {
+  return readPackages(root, 'test')
+}
+
+function readPackages(root: string, folder: 'src' | 'test'): readonly SourceFile[] {
   const packages = join(root, 'packages')
   return readdirSync(packages, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .flatMap(({ name }) =>
-      readdirSync(join(packages, name, 'src'), { recursive: true, encoding: 'utf8' })
-        .map((file) => `packages/${name}/src/${file.replaceAll('\\', '/')}`)
+      readdirSync(join(packages, name, folder), { recursive: true, encoding: 'utf8' })
+        .map((file) => `packages/${name}/${folder}/${file.replaceAll('\\', '/')}`)
         .filter((path) => path.endsWith('.ts')),
     )
     .sort()

@@ -12,7 +12,9 @@ export function texts(flag: Invocation['flags'][string]): readonly string[] {
 /** @throws UsageError */
 export function wholeNumber(name: string, given: Invocation['flags'][string]): number {
   const number = Number(given)
-  if (!Number.isSafeInteger(number) || number < 0 || given === '')
+  // Of nothing but spaces, Number makes 0, and of true 1.
+  const isText = typeof given === 'string' && given.trim() !== ''
+  if (!isText || !Number.isSafeInteger(number) || number < 0)
     throw new UsageError(`${name} needs a whole number.`)
   return number
 }

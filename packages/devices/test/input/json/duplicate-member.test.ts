@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { repeatedName } from '../../src/input/json/repeated-name.ts'
-import { read } from '../read.ts'
+import { repeatedName } from '../../../src/input/json/repeated-name.ts'
+import { read } from '../../read.ts'
 
 const EUI = '70B3D57ED00A0004'
 const OTHER = '70B3D57ED00A0005'
