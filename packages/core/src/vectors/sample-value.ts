@@ -30,7 +30,7 @@ export function sampleValue(field: Field, size: number, match: readonly Constrai
 }
 
 /** The characters of a text, the plain ones first. */
-export function charactersOf({ codec }: Field): string {
+function charactersOf({ codec }: Field): string {
   const all = codec.charset.map((allowed, code) => (allowed ? String.fromCharCode(code) : '')).join('')
   const plain = Array.from(PREFERRED).filter((character) => all.includes(character))
   const others = Array.from(all).filter(
