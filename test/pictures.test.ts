@@ -89,10 +89,12 @@ test('a stub of a format that is decoded is unreadable', async () => {
 })
 
 test('corners are those of the picture, whatever size was looked at', async () => {
-  const inside = ({ corners }: FoundSymbol): boolean =>
-    corners.every(({ x, y }) => x > 60 && x < 560 && y > 60 && y < 620)
   for (const name of ['03-blur-5-of-10px.jpg', '03-blur-6-of-10px.jpg', '10-cylinder-strong.jpg']) {
     const [symbol] = await scanner.scan(bytesOf(name))
-    expect(symbol && inside(symbol), name).toBe(true)
+    expect(symbol === undefined ? name : isInside(symbol)).toBe(true)
   }
 })
+
+function isInside({ corners }: FoundSymbol): boolean {
+  return corners.every(({ x, y }) => x > 60 && x < 560 && y > 60 && y < 620)
+}
