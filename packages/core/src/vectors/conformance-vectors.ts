@@ -22,9 +22,13 @@ export type ConformanceVector = {
  * A decoder that passes takes exact texts: it takes nothing off around a code, and folds no case.
  *
  * @throws ClaimtagError `not-a-format`
+ *
  * @example
  * ```ts
- * JSON.stringify(conformanceVectors(acme))
+ * import { thingpark } from '@claimtag/core'
+ * import { conformanceVectors } from '@claimtag/core/vectors'
+ *
+ * console.log(conformanceVectors(thingpark).length > 0) // true
  * ```
  */
 export function conformanceVectors(format: Format): readonly ConformanceVector[] {
