@@ -7,12 +7,11 @@ import {
   IDS,
   COLUMN,
   FORCE,
-  PRINTING,
   COMMON,
   type Flag,
 } from './shared-flags.ts'
-
 import { CODES, IMPORT, ISSUE } from './code-flags.ts'
+import { GENERATE, PRINT } from './job-flags.ts'
 
 export interface CommandSpec {
   readonly name: string
@@ -40,74 +39,7 @@ export const COMMANDS = {
     arguments: '[devices...]',
     description:
       'make verified labels of a file of devices (CSV, XLSX, ODS, NDJSON, JSON; - is stdin), or of several as one',
-    flags: [
-      {
-        flags: '-o, --out <folder>',
-        description: 'where the labels go; - is stdout, for one kind of output and without resuming',
-      },
-      COLUMN,
-      FORMAT,
-      TEMPLATE,
-      DPI,
-      IDS,
-      VISIBLE,
-      {
-        flags: '-a, --as <kinds>',
-        description:
-          'png, svg, pdf, zpl, zpl-native, tspl, escpos, epl2, brother or csv, several with commas',
-      },
-      { flags: '--to <address>', description: 'then print the labels: tcp://host:9100' },
-      ...PRINTING,
-      { flags: '--skip-bad-rows', description: 'label the sound rows although others are refused' },
-      {
-        flags: '--add',
-        description: 'label the devices that have no label yet in the folder of a finished job',
-      },
-      {
-        flags: '--strict',
-        description: 'refuse a folder that other users may look into, instead of closing it',
-      },
-      { flags: '--verify <mode>', description: 'read back all labels, sample:N (every N-th) or none' },
-      { flags: '--pack <kind>', description: 'zip: label files into one archive' },
-      { flags: '--volume <labels>', description: 'labels a PDF; without it, one holds them all' },
-      {
-        flags: '--no-csv-guard',
-        description: 'payload CSV without the apostrophe before cells that a spreadsheet would run',
-      },
-      {
-        flags: '--cartons <devices>',
-        description: 'a label for every so many devices, behind theirs, without any code that claims one',
-      },
-      {
-        flags: '--carton-template <name|file>',
-        description: 'template of these: a built-in one (carton-100x50) or a document (.json)',
-      },
-      {
-        flags: '--start <place>',
-        description: 'first place to use of a sheet that was begun, row by row (1)',
-      },
-      {
-        flags: '--offset <x,y>',
-        description: 'move what is on a sheet, in mm, for a printer that pulls it askew',
-      },
-      { flags: '--cut-marks', description: 'lines in the margins of a sheet where to cut' },
-      {
-        flags: '--media <name>',
-        description: 'stock in a Brother QL: 62x29, 29 (a roll) …; the label size decides',
-      },
-      {
-        flags: '--head-dots <dots>',
-        description: "dots across that the printer's head prints, or 58mm or 80mm: wider labels are refused",
-      },
-      { flags: '--workers <number>', description: 'threads, up to 4 a core; 0 works in one' },
-      {
-        flags: '--chunk <rows>',
-        description:
-          'rows that are made, synced and journaled as one (500, at most 10,000); what a power cut costs',
-      },
-      { flags: '--dry-run', description: 'check everything, write nothing' },
-      ...COMMON,
-    ],
+    flags: GENERATE,
     examples: [
       'claimtag generate devices.csv --out labels',
       'claimtag generate monday.csv tuesday.xlsx --out labels',
@@ -121,31 +53,7 @@ export const COMMANDS = {
     group: GROUPS.printers,
     arguments: '[folder]',
     description: 'print the labels of a finished job, or those of some devices, or give the bytes of one',
-    flags: [
-      {
-        flags: '--to <address>',
-        description:
-          'the printer: tcp://host:9100, usb:///dev/usb/lp0, serial:///dev/ttyUSB0?baud=9600, lp://QUEUE, file://NAME',
-      },
-      { flags: '-a, --as <kind>', description: 'zpl (default) or tspl at a printer; any kind in a file' },
-      { flags: '-o, --out <file>', description: 'write one label there instead (- is stdout)' },
-      FORCE,
-      { flags: '--dev-eui <devEui...>', description: 'only these devices' },
-      { flags: '--reprint', description: 'print them again although they were sent before' },
-      { flags: '--reason <text>', description: 'why, for audit.ndjson' },
-      ...PRINTING,
-      {
-        flags: '--devices <file>',
-        repeats: true,
-        description: 'draw the labels again; they have to be the same',
-      },
-      COLUMN,
-      VISIBLE,
-      FORMAT,
-      TEMPLATE,
-      DPI,
-      ...COMMON,
-    ],
+    flags: PRINT,
     examples: [
       'claimtag print labels --to tcp://192.0.2.7',
       'claimtag print labels --to tcp://192.0.2.7 --dev-eui 70B3D57ED00A0004 --reprint --reason "label torn"',
