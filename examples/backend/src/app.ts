@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono'
+import { routePath } from 'hono/route'
 import { ClaimtagError } from '@claimtag/core'
 import type { DeviceToIssue, Issued, Issuer } from '@claimtag/online'
 import { findApiKey, type ApiKey, type Scope } from './api-keys.ts'
@@ -26,7 +27,7 @@ export interface AppOptions {
 }
 
 interface Env {
-  readonly Variables: { readonly key: ApiKey; readonly code: string }
+  readonly Variables: { readonly key: ApiKey }
 }
 
 type Handler = (context: Context<Env>) => Promise<Response>
@@ -154,11 +155,7 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
     () => new Response(docsPage(), { headers: { 'content-type': 'text/html; charset=utf-8', ...PAGE } }),
   )
   app.notFound(() => problemResponse(problem(404, 'no-such-path')))
-  app.onError((error, context) => {
-    const told = problemOf(error)
-    context.set('code', told.code)
-    return problemResponse(told)
-  })
+  app.onError((error) => problemResponse(problemOf(error)))
 
   return async (request) => app.fetch(request)
 }
@@ -181,15 +178,11 @@ function reasonIn(body: unknown): { readonly reason: string | undefined; readonl
 const PRIVATE = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 const PAGE = { 'content-security-policy': DOCS_POLICY }
 
+/** The pattern that the request matched; paths hold DevEUIs, and there are as many of them as strangers type. */
 function routeOf(context: Context<Env>): string {
-  const { path } = context.req
-  if (/^\/codes\/[^/]+$/.test(path) && path !== '/codes/batch') return '/codes/:devEui'
-  const change = /^\/codes\/[^/]+\/(revoke|reissue)$/.exec(path)
-  if (change !== null) return `/codes/:devEui/${change[1]}`
-  return KNOWN.has(path) ? path : 'other'
+  const pattern = routePath(context, -1)
+  return pattern.includes('*') ? 'other' : pattern
 }
-
-const KNOWN = new Set(['/codes', '/codes/batch', '/health', '/ready', '/metrics', '/openapi.json', '/docs'])
 
 /** A code as JSON. `text` is the text of the symbol, and contains the ownerToken. */
 function described({ record, text, version, isNew, fields }: Issued): object {

@@ -217,6 +217,10 @@ test('health, readiness, metrics and the document are open, and say nothing of d
   expect(docs.text).toContain('<code>POST /codes/batch</code>')
   expect(docs.headers.get('content-security-policy')).toContain("default-src 'none'")
   expect(await ask('/nowhere', get)).toMatchObject({ status: 404 })
+  await ask(`/codes/${device.devEui}`, { method: 'GET', scope: 'label' })
+  const later = (await ask('/metrics', get)).text
+  expect(later).toContain('http_route="other",http_request_method="GET",http_response_status_code="404"} 1')
+  expect(later).toContain('http_route="/codes/:devEui",http_request_method="GET"')
 })
 
 test('the document names every path that is answered', async () => {

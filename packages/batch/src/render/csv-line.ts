@@ -7,7 +7,16 @@ const FORMULA = /^(?=[\t\r\n=+\-@＝＋－＠])|(?<=[;\t\r\n])(?=[=+\-@＝＋－
 /** Nearly every cell has none of these, and so needs neither an apostrophe nor quotes. */
 const TELLING = /^[=+\-@＝＋－＠]|[;\t\r\n",]/
 
-/** A line of CSV as RFC 4180 writes it. */
+/**
+ * A line of CSV as RFC 4180 writes it. Cells are exact: nothing in them is guarded from spreadsheets.
+ *
+ * @example
+ * ```ts
+ * import { csvLine } from '@claimtag/batch'
+ *
+ * console.log(csvLine(['a', 'b,c']) === 'a,"b,c"\r\n') // true
+ * ```
+ */
 export function csvLine(cells: readonly string[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`
 }

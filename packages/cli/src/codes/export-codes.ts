@@ -1,3 +1,4 @@
+import { csvLine } from '@claimtag/batch'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { text } from '../flags/flag-value.ts'
 import { writeOutput } from '../output/write-output.ts'
@@ -22,20 +23,15 @@ export async function exportCodes(
     throw new UsageError('The file holds all tokens, so it has to be named: --out tokens.csv (- is stdout).')
   const reason = reasonOf(flags)
   async function lines(): Promise<Uint8Array> {
-    const parts = ['DevEUI,AppEUI,ownerToken\r\n']
+    const parts = [csvLine(['DevEUI', 'AppEUI', 'ownerToken'])]
     for await (const { devEui, joinEui = '', ownerToken } of issuer.exportTokens({
       reason,
       signal: io.signal,
     }))
-      parts.push(`${devEui},${joinEui},${quoted(ownerToken)}\r\n`)
+      parts.push(csvLine([devEui, joinEui, ownerToken]))
     return Buffer.from(parts.join(''), 'utf8')
   }
   const place = { file, force: flags['force'] === true, inputs: [...settings.files, keyPath] }
   await writeOutput(lines, place, io, settings.quiet || settings.json)
   return EXIT.done
-}
-
-/** RFC 4180, 2.6: a token issued as text may contain separators. */
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }

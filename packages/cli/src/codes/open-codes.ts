@@ -9,7 +9,7 @@ import type { Invocation } from '../program.ts'
 import type { Session } from '../session.ts'
 import { UsageError } from '../usage-error.ts'
 import { createKeyFile, readKeyFile } from './key-file.ts'
-import { openStore, type OpenStore } from './open-store.ts'
+import { isServer, openStore, type OpenStore } from './open-store.ts'
 
 /** The codes that a command works with. */
 export interface Codes {
@@ -40,9 +40,8 @@ export async function openCodes(
 ): Promise<Codes> {
   const { cwd, stderr } = session
   const where = text(flags['store']) ?? STORE
-  const isServer = /^postgres(?:ql)?:/i.test(where)
-  const path = isServer ? undefined : resolve(cwd, where)
-  const keyPath = resolve(cwd, text(flags['keys']) ?? (isServer ? 'codes.keys' : `${where}.keys`))
+  const path = isServer(where) ? undefined : resolve(cwd, where)
+  const keyPath = resolve(cwd, text(flags['keys']) ?? (path === undefined ? 'codes.keys' : `${where}.keys`))
   const isNew = path === undefined ? flags['newKeys'] === true : !isThere(path)
   if (!isNew || !create) assertStore(path, keyPath, where)
   else if (!isThere(keyPath)) {

@@ -19,12 +19,17 @@ interface Pg {
   }
 }
 
+/** Whether `--store` names a PostgreSQL server, and not a file. */
+export function isServer(where: string): boolean {
+  return /^postgres(?:ql)?:/i.test(where)
+}
+
 /**
  * @param where the path of a file, or a `postgres://` address
  * @throws UsageError when `pg` is needed and not installed
  */
 export async function openStore(where: string): Promise<OpenStore> {
-  if (!/^postgres(?:ql)?:/i.test(where)) {
+  if (!isServer(where)) {
     const store = sqliteStore(where)
     return { store, close: () => store.close() }
   }

@@ -1,7 +1,8 @@
 import { readDevices, type Device } from '@claimtag/devices'
-import type { DeviceToIssue, TokenSource } from '@claimtag/online'
+import type { DeviceToIssue } from '@claimtag/online'
 import { resolve } from 'node:path'
 import { openCodes } from '../codes/open-codes.ts'
+import { createTokensInProgress } from '../codes/tokens-in-progress.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { prose } from '../output/prose.ts'
 import type { Invocation } from '../program.ts'
@@ -25,11 +26,7 @@ export async function importCodes(invocation: Invocation, io: Session): Promise<
   const { args } = invocation
   const settings = await loadSettings(invocation, io.cwd)
   const { format, columns, ids, visible, json, quiet } = settings
-  const recorded = new Map<string, string>()
-  const tokens: TokenSource = Object.assign(
-    ({ devEui }: { readonly devEui: string }) => recorded.get(devEui) ?? '',
-    { isAtHand: true },
-  )
+  const tokens = createTokensInProgress()
   const counts: Counts = { imported: 0, known: 0, refused: 0 }
   const refuse = (line: number, devEui: string | undefined, code: string, reason: string): void => {
     counts.refused += 1
@@ -37,7 +34,7 @@ export async function importCodes(invocation: Invocation, io: Session): Promise<
     else if (counts.refused <= SHOWN)
       io.stderr.print(prose`${io.stderr.paint.red('refused')} line ${line}: ${reason}\n`)
   }
-  const codes = await openCodes(invocation, io, { format, tokens, create: true })
+  const codes = await openCodes(invocation, io, { format, tokens: tokens.source, create: true })
   try {
     const path = args[0] ?? '-'
     const rows = readDevices(path === '-' ? io.stdin : resolve(io.cwd, path), {
@@ -62,14 +59,10 @@ export async function importCodes(invocation: Invocation, io: Session): Promise<
           continue
         }
         const { devEui, ownerToken } = row.device.fields
-        const other = recorded.get(devEui)
         if (ownerToken === undefined)
           refuse(row.line, devEui, 'token-missing', 'This device has no ownerToken.')
-        // While the first of two rows is in progress, its token is the recorded one; the second must not replace it.
-        else if (other !== undefined && other !== ownerToken)
-          refuse(row.line, devEui, 'token-differs', DIFFERS)
+        else if (!tokens.hold(devEui, ownerToken)) refuse(row.line, devEui, 'token-differs', DIFFERS)
         else {
-          recorded.set(devEui, ownerToken)
           waiting.push({ line: row.line, device: row.device })
           yield deviceToIssue(row.device)
         }
@@ -82,7 +75,7 @@ export async function importCodes(invocation: Invocation, io: Session): Promise<
       else if (outcome.issued.record.ownerToken !== device?.fields.ownerToken)
         refuse(line ?? 0, devEui, 'token-differs', DIFFERS)
       else counts[outcome.issued.isNew ? 'imported' : 'known'] += 1
-      if (!waiting.some((one) => one.device.fields.devEui === devEui)) recorded.delete(devEui)
+      tokens.drop(devEui)
     }
   } finally {
     await codes.close()

@@ -52,6 +52,7 @@ function again({ kind }: { readonly kind?: IssueKind }): string {
   return kind === 'misuse' ? '.' : ': scan again.'
 }
 
+/** Without separators for thousands, for which `counted` of this folder needs Intl: Hermes and QuickJS have none. */
 function counted(count: number, one: string): string {
   return `${count} ${one}${count === 1 ? '' : 's'}`
 }

@@ -1,3 +1,4 @@
+import { counted } from '@claimtag/core'
 import type { PauseReason } from './status.ts'
 
 /** Why a printer is waited for: something that a person has to put right, or the end of its printing. */
@@ -38,8 +39,4 @@ export function durationText(ms: number): string {
   if (seconds < 120) return counted(seconds, 'second')
   const minutes = Math.round(seconds / 60)
   return minutes < 120 ? counted(minutes, 'minute') : counted(Math.round(minutes / 60), 'hour')
-}
-
-function counted(number: number, unit: string): string {
-  return `${number} ${unit}${number === 1 ? '' : 's'}`
 }
