@@ -1,9 +1,8 @@
 import { labelFields, type Format, type LabelFields } from '@claimtag/core'
-import type { Template } from '@claimtag/label'
+import { templateFields, type Template } from '@claimtag/label'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Cells, ColumnMapping, Device, DeviceField, DeviceFiles, IdNotation } from '@claimtag/devices'
 import { createRowChecker, openInputs, readAll } from '@claimtag/devices/parts'
-import { fieldsOfTemplate } from './plan/template-fields.ts'
 
 /** What a label is made of: the text of its code, which holds the token, and the fields that may be printed. */
 export interface LabelledDevice {
@@ -60,7 +59,7 @@ export async function sampleDevices(
   const opened = await openInputs(input, { columns, ids, visible })
   const check = createRowChecker(format)
   const carried = format.fields.map(({ name }) => name)
-  const searches = [longestCode(carried), ...fieldsOfTemplate(template).flatMap(searchesFor)]
+  const searches = [longestCode(carried), ...templateFields(template).flatMap(searchesFor)]
   let first: Found | undefined
   try {
     for (const rows of readAll(opened.inputs)) {

@@ -1,7 +1,6 @@
 import { namedRecord, type LabelFields } from '@claimtag/core'
-import type { Template } from '@claimtag/label'
+import { templateFields, type Template } from '@claimtag/label'
 import type { Device } from '@claimtag/devices'
-import { fieldsOfTemplate } from '../plan/template-fields.ts'
 
 /** What the outside of a box may say of a device. It has no code and no token, so none can be printed. */
 export interface CartonDevice {
@@ -50,7 +49,7 @@ const SEPARATOR = '/'
  * `devEui1` … are empty in a carton of more devices than the template has places for: a list with gaps would mislead.
  */
 export function createCartonFields(template: Template): (carton: Carton, cartons: number) => LabelFields {
-  const listed = fieldsOfTemplate(template).filter((field) => /^devEui[1-9]\d*$/.test(field))
+  const listed = templateFields(template).filter((field) => /^devEui[1-9]\d*$/.test(field))
   const places = Math.max(0, ...listed.map((field) => Number(field.slice('devEui'.length))))
   return ({ number, devices }, cartons) => {
     const devEuis = devices.map(({ devEui }) => devEui)

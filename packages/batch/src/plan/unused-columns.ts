@@ -1,7 +1,6 @@
 import type { FormatField } from '@claimtag/core'
-import type { Template } from '@claimtag/label'
+import { templateFields, type Template } from '@claimtag/label'
 import type { InputColumn } from '@claimtag/devices/parts'
-import { fieldsOfTemplate } from './template-fields.ts'
 
 /**
  * The columns of an input that are used neither in the code nor in a text of the label. Finds, for example, a serial
@@ -11,7 +10,7 @@ export function unusedColumns(
   columns: readonly InputColumn[],
   { fields, templates }: { readonly fields: readonly FormatField[]; readonly templates: readonly Template[] },
 ): readonly string[] {
-  const used = new Set<string>([...fields.map(({ name }) => name), ...templates.flatMap(fieldsOfTemplate)])
+  const used = new Set<string>([...fields.map(({ name }) => name), ...templates.flatMap(templateFields)])
   // They are one identity with two names.
   if (used.has('appEui')) used.add('joinEui')
   used.add('devEui')

@@ -2,7 +2,6 @@ import { builtInFormats, defineFormat, thingpark } from '@claimtag/core'
 import { defaultTemplate, type Template } from '@claimtag/label'
 import { describe, expect, test } from 'vitest'
 import { jobFormat } from '../../src/plan/job-format.ts'
-import { fieldsOfTemplate } from '../../src/plan/template-fields.ts'
 import { unusedColumns } from '../../src/plan/unused-columns.ts'
 import { parseVerifyMode, verifyName } from '../../src/plan/verify-mode.ts'
 
@@ -10,24 +9,6 @@ function templateOf(...texts: readonly string[]): Template {
   const place = { x: 0, y: 0, width: 10, size: 1 }
   return { ...defaultTemplate, elements: texts.map((text) => ({ type: 'text', text, ...place })) }
 }
-
-describe('the fields of a template', () => {
-  test.each([
-    ['SN {serialNumber}', ['serialNumber']],
-    ['{devEui[0:8]}-{devEui[8:16]}', ['devEui']],
-    ['{ lot } of {Lot Nr.}', ['lot', 'Lot Nr.']],
-    ['{{lot}} {{{lot2}}}', ['lot2']],
-    ['no field', []],
-  ])('%s', (text, fields) => {
-    expect(fieldsOfTemplate(templateOf(text))).toEqual(fields)
-  })
-
-  test('are named once, with those that decide whether an element is drawn', () => {
-    const { elements } = templateOf('{lot}', '{lot} {sku}')
-    const when = elements.map((element) => ({ ...element, when: 'note' }))
-    expect(fieldsOfTemplate({ ...defaultTemplate, elements: when })).toEqual(['lot', 'note', 'sku'])
-  })
-})
 
 describe('columns that nothing uses', () => {
   const { fields } = thingpark

@@ -31,7 +31,11 @@ export interface Reading {
   readonly stage: number
 }
 
-/** Reads a clean text that begins with the format's prefix, in whatever case. Linear in its length. */
+/**
+ * Reads a clean text that begins with the format's prefix, in whatever case. Linear in its length.
+ *
+ * One function over lists, where objects would read better: every app downloads it, and a budget holds its bytes.
+ */
 export function read(code: string, format: CompiledFormat, find: Find): Reading {
   const { id, prefix, rules, match = [] } = format
   const [positional, separator, edge = '', open, damage, tagged = [], unknown, tagOfChecksum, needsChecksum] =

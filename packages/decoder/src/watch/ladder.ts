@@ -65,7 +65,7 @@ const LIGHT_RUNGS: readonly Rung[] = ['enlarged', 'whole']
 export function createLadder(scanner: Pick<Scanner, 'scan'>): Ladder {
   let turn = 0
   let readInARow = 0
-  const [packed, sharpened, resized] = [createRoom(), createRoom(), createRoom()]
+  const [packed, sharpened, resized] = [createBuffer(), createBuffer(), createBuffer()]
 
   function rungOf({ load = 'normal' }: ReadOptions): Rung {
     const rungs = load === 'normal' ? RUNGS : LIGHT_RUNGS
@@ -135,7 +135,7 @@ function asImage({ pixels, width, height }: Grey): GreyImage {
 }
 
 /** Memory for pictures of about one size: 20 a second of a megabyte each are too much to throw away. */
-function createRoom(): (size: Size) => Uint8Array {
+function createBuffer(): (size: Size) => Uint8Array {
   let bytes = new Uint8Array(0)
   return ({ width, height }) => {
     if (bytes.length < width * height) bytes = new Uint8Array(width * height)
