@@ -1,4 +1,4 @@
-import { DEVICE_FIELDS, type LabelFields, namedRecord } from '@claimtag/core'
+import { isDeviceField, type LabelFields, namedRecord } from '@claimtag/core'
 import type { Device } from '@claimtag/devices'
 import { defaultTemplate, type Art, type Template } from '@claimtag/label'
 import { createSeries } from '@claimtag/label/series'
@@ -7,7 +7,7 @@ import { createSymbolReader } from './read-back/symbol.ts'
 import { VerificationError } from './read-back/verification-error.ts'
 import { singlePage } from './print/single-page.ts'
 import type { PictureKind } from './render/kinds.ts'
-import type { PrinterPaper } from './render/printer-encoders.ts'
+import { mediaFor } from './render/media-for.ts'
 import { createLabelRenderer } from './render/render-label.ts'
 import type { LabelRenderer } from './render/rendered-label.ts'
 import type { ReadBackFault } from './fault.ts'
@@ -20,8 +20,8 @@ export interface LabelMakerOptions {
   readonly dpi?: number | undefined
   /** The pictures of the template, from `@claimtag/label/art`. */
   readonly art?: Art | undefined
-  /** The media in a Brother QL. */
-  readonly media?: PrinterPaper['media']
+  /** The media in a Brother QL (`62x29`). Default: the template's stock, or else the narrowest roll for it. */
+  readonly media?: string | undefined
 }
 
 /** Makes one label after another, each read back before it is returned. */
@@ -33,6 +33,7 @@ export interface LabelMaker {
    * @param fields that the template may print, `devEui` among them
    * @throws VerificationError when the label does not read back as it should
    * @throws LabelError when something does not fit
+   * @throws BatchError `brother-resolution`, `brother-stock`
    */
   make(text: string, fields: LabelFields): Promise<Uint8Array>
 }
@@ -54,8 +55,9 @@ export interface LabelMaker {
  * ```
  */
 export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
-  const { as, template = defaultTemplate, dpi = 203, art, media } = options
-  const renderer = createLabelRenderer(createSeries(template, { dpi, art }), [as], { media, art })
+  const { as, template = defaultTemplate, dpi = 203, art } = options
+  const series = createSeries(template, { dpi, art })
+  let renderer: Promise<LabelRenderer> | undefined
   const readDots = pictureReader(as)
   const readSymbol = createSymbolReader()
 
@@ -73,16 +75,24 @@ export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
     return undefined
   }
 
+  async function openRenderer(): Promise<LabelRenderer> {
+    const media = await mediaFor([as], { template, dpi, media: options.media })
+    return createLabelRenderer(series, [as], { media, art })
+  }
+
   return {
     async make(text, fields) {
-      const render = await renderer
+      const render = await (renderer ??= openRenderer())
       const { outputs, ...drawn } = render(deviceOf(text, fields))
       // A copy: the renderer uses its buffers again for the next label.
       const bytes = Uint8Array.from(outputs[0]?.bytes ?? [])
-      const fault = await faultOf(bytes, drawn)
-      if (fault !== undefined)
-        throw new VerificationError([{ line: 1, devEui: fields['devEui'] ?? '', file: `the ${as}`, fault }])
-      return as === 'pdf' ? (singlePage(bytes, template.stock, art) ?? bytes) : bytes
+      const label = as === 'pdf' ? singlePage(bytes, template.stock, art) : bytes
+      const fault = label === undefined ? 'no-picture' : await faultOf(bytes, drawn)
+      if (label === undefined || fault !== undefined)
+        throw new VerificationError([
+          { line: 1, devEui: fields['devEui'] ?? '', file: `the ${as}`, fault: fault ?? 'no-picture' },
+        ])
+      return label
     },
   }
 }
@@ -93,8 +103,4 @@ function deviceOf(text: string, fields: LabelFields): Device {
   const [own, columns] = [namedRecord<string>(), namedRecord<string>()]
   for (const [name, value] of given) (isDeviceField(name) ? own : columns)[name] = value
   return { text, fields: own as unknown as Device['fields'], columns }
-}
-
-function isDeviceField(name: string): boolean {
-  return (DEVICE_FIELDS as readonly string[]).includes(name)
 }

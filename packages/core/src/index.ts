@@ -20,7 +20,13 @@ export type {
   Warning,
   WarningCode,
 } from './issue/issue.ts'
-export { DEVICE_FIELDS, type DeviceField, type DeviceFields, type DeviceRecord } from './record/record.ts'
+export {
+  DEVICE_FIELDS,
+  isDeviceField,
+  type DeviceField,
+  type DeviceFields,
+  type DeviceRecord,
+} from './record/record.ts'
 export { type DeviceToLabel, LABEL_FIELDS, type LabelFields, labelFields } from './record/label-fields.ts'
 export { namedRecord } from './record/named-record.ts'
 export type { Clock, StopSignal } from './clock.ts'

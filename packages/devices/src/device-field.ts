@@ -1,6 +1,6 @@
-import { DEVICE_FIELDS, type DeviceField } from '@claimtag/core'
+import { DEVICE_FIELDS, isDeviceField, type DeviceField } from '@claimtag/core'
 
-export { DEVICE_FIELDS, type DeviceField }
+export { DEVICE_FIELDS, isDeviceField, type DeviceField }
 
 /** The input's own names of the fields, so that messages name a column as it is named in the file. */
 export type Headings = Readonly<Partial<Record<DeviceField, string>>>
@@ -14,8 +14,4 @@ const SPOKEN = new Map([
 /** A field's name in a sentence. */
 export function spoken(field: string): string {
   return SPOKEN.get(field) ?? field
-}
-
-export function isDeviceField(name: string): name is DeviceField {
-  return (DEVICE_FIELDS as readonly string[]).includes(name)
 }

@@ -7,6 +7,7 @@ import { checkNative } from '@claimtag/label'
 import { statSync } from 'node:fs'
 import type { Pool } from '../pool/pool.ts'
 import { openPool, threadsFor } from '../pool/open-pool.ts'
+import { mediaFor } from '../render/media-for.ts'
 import type { JobSource } from '../plan/job-plan.ts'
 import { poolForUnchangedInputs } from './unchanged-input.ts'
 import { fingerprintInput, type OpenInputs, openInputs } from '@claimtag/devices/parts'
@@ -34,7 +35,7 @@ export interface Destination {
 export async function labelInput(asked: SettledOptions, to: Destination): Promise<BatchSummary> {
   const options = { ...asked, chunkRows: Math.max(1, Math.min(asked.chunkRows, MOST_CHUNK_ROWS)) }
   assertPrintable(options, options.as)
-  const media = await mediaFor(options)
+  const media = await mediaFor(options.as, options)
   if (options.as.includes(NATIVE)) checkNative(options.template)
   assertCartons(options)
   const opened = await openInputs(options.input, options)
@@ -73,12 +74,6 @@ export async function labelInput(asked: SettledOptions, to: Destination): Promis
     // It may be a copy of a stream, with all its tokens.
     await dispose()
   }
-}
-
-async function mediaFor({ template, dpi, as, media }: SettledOptions): Promise<JobSource['media']> {
-  if (!as.includes('brother')) return undefined
-  const { brotherStock } = await import('../render/brother-stock.ts')
-  return brotherStock(template.stock, dpi, media)
 }
 
 function sourceOf(

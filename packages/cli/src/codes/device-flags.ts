@@ -1,4 +1,4 @@
-import { DEVICE_FIELDS, type Format, namedRecord } from '@claimtag/core'
+import { isDeviceField, type Format, namedRecord } from '@claimtag/core'
 import type { DeviceToIssue } from '@claimtag/online'
 import { text, texts } from '../flags/flag-value.ts'
 import type { Invocation } from '../program.ts'
@@ -14,10 +14,9 @@ export function deviceOfFlags({ args, flags }: Invocation, format: Format): Devi
   const own = namedRecord<string>()
   const [extra, columns] = [namedRecord<string>(), namedRecord<string>()]
   const carried = new Set(format.fields.map(({ name }) => name))
-  const known = new Set<string>(DEVICE_FIELDS)
 
   function put(name: string, value: string): void {
-    const into = known.has(name) ? own : carried.has(name) ? extra : columns
+    const into = isDeviceField(name) ? own : carried.has(name) ? extra : columns
     if (into[name] !== undefined) throw new UsageError(`${name} is given twice.`)
     into[name] = value
   }

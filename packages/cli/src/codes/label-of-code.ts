@@ -29,5 +29,5 @@ export async function labelOfCode(
   as: ReturnType<typeof kindOfLabel>,
   { template, dpi, art, config }: Settings,
 ): Promise<Uint8Array> {
-  return createLabelMaker({ as, template, dpi, art, media: config.media as never }).make(code, fields)
+  return createLabelMaker({ as, template, dpi, art, media: config.media }).make(code, fields)
 }

@@ -8,7 +8,7 @@ import { prose } from '../output/prose.ts'
 import type { Invocation } from '../program.ts'
 import type { Session } from '../session.ts'
 import { UsageError } from '../usage-error.ts'
-import { createKeyFile, readKeyFile } from './key-file.ts'
+import { addKey, createKeyFile, readKeyFile } from './key-file.ts'
 import { isServer, openStore, type OpenStore } from './open-store.ts'
 
 /** The codes that a command works with. */
@@ -23,6 +23,8 @@ export interface CodesOptions {
   readonly tokens: TokenSource
   /** Whether a missing store is made. Commands that only read must not leave an empty one behind. */
   readonly create: boolean
+  /** Whether a new key is put in front first. */
+  readonly newKey?: boolean
 }
 
 const STORE = 'codes.sqlite'
@@ -36,7 +38,7 @@ const STORE = 'codes.sqlite'
 export async function openCodes(
   { flags }: Pick<Invocation, 'flags'>,
   session: Session,
-  { format, tokens, create }: CodesOptions,
+  { format, tokens, create, newKey = false }: CodesOptions,
 ): Promise<Codes> {
   const { cwd, stderr } = session
   const where = text(flags['store']) ?? STORE
@@ -51,6 +53,7 @@ export async function openCodes(
         prose`Made ${keyPath}: keep it apart from the store, and a copy of it. Nothing opens without it.\n`,
       )
   }
+  if (newKey) addKey(keyPath)
   const { keys, indexKey } = readKeyFile(keyPath)
   const opened: OpenStore = await openStore(path ?? where)
   const issuer = createIssuer({

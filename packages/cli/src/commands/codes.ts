@@ -2,7 +2,6 @@ import { EXIT, type ExitCode } from '../exit-code.ts'
 import { exportCodes } from '../codes/export-codes.ts'
 import { listCodes, showCode } from '../codes/look-up.ts'
 import { openCodes, type Codes } from '../codes/open-codes.ts'
-import { addKey } from '../codes/key-file.ts'
 import { tokensOfFile } from '../codes/tokens-of-file.ts'
 import { reasonOf } from '../codes/reason.ts'
 import { prose } from '../output/prose.ts'
@@ -34,7 +33,8 @@ export async function codes(invocation: Invocation, io: Session): Promise<ExitCo
   const settings = await loadSettings(invocation, io.cwd)
   const of = { ...invocation, args }
   const tokens = await tokensOfFile(name === 'reconcile' ? args[0] : undefined, settings, io)
-  const opened = await openCodes(of, io, { format: settings.format, tokens, create: false })
+  const newKey = name === 'rewrap' && invocation.flags['newKey'] === true
+  const opened = await openCodes(of, io, { format: settings.format, tokens, create: false, newKey })
   try {
     return await action(opened, of, settings, io)
   } finally {
@@ -55,26 +55,13 @@ async function revokeCode(
   return EXIT.done
 }
 
-/** Seals everything with the first key of the file of keys; `--new-key` makes a new one first. */
+/** Seals everything with the first key of the file of keys, which is a new one with `--new-key`. */
 async function rewrapCodes(
-  { issuer, keyPath, close }: Codes,
-  invocation: Invocation,
-  settings: Settings,
+  { issuer }: Codes,
+  _: Invocation,
+  { json, quiet }: Settings,
   io: Session,
 ): Promise<ExitCode> {
-  if (invocation.flags['newKey'] !== true) return rewrapped(issuer, settings, io)
-  await close()
-  addKey(keyPath)
-  const tokens = await tokensOfFile(undefined, settings, io)
-  const opened = await openCodes(invocation, io, { format: settings.format, tokens, create: false })
-  try {
-    return await rewrapped(opened.issuer, settings, io)
-  } finally {
-    await opened.close()
-  }
-}
-
-async function rewrapped(issuer: Codes['issuer'], { json, quiet }: Settings, io: Session): Promise<ExitCode> {
   const result = await issuer.rewrap({ signal: io.signal })
   if (json) io.stdout.json(result)
   else {

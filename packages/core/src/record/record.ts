@@ -47,7 +47,16 @@ export type DeviceField = (typeof DEVICE_FIELDS)[number]
 
 const DEVICE_NAMES: ReadonlySet<string> = new Set(DEVICE_FIELDS)
 
-/** Whether the record itself has a field of this name. */
+/**
+ * Whether the record itself has a field of this name.
+ *
+ * @example
+ * ```ts
+ * import { isDeviceField } from '@claimtag/core'
+ *
+ * console.log(isDeviceField('serialNumber'), isDeviceField('lot')) // true false
+ * ```
+ */
 export function isDeviceField(name: string): name is DeviceField {
   return DEVICE_NAMES.has(name)
 }
