@@ -7,18 +7,19 @@ const text = encode({ ...device, ownerToken: 'ecQSH8YIV9/+/HS5mcyF8Q==' }, thing
 const fields = { ...device, appEui: device.joinEui, lot: 'A' }
 
 test.each([
-  ['png', /^\x89PNG/],
-  ['svg', /^<svg/],
-  ['pdf', /^%PDF[^]*%%EOF\s*$/],
-  ['zpl', /^\^XA/],
-  ['tspl', /SIZE/],
-  ['epl2', /^\nq\d+\nQ/],
-  ['escpos', /^\x1b@/],
-  ['brother', /^\x00+\x1b@/],
+  ['png', '\x89PNG'],
+  ['svg', '<svg'],
+  ['pdf', '%PDF'],
+  ['zpl', '^XA'],
+  ['tspl', 'SIZE'],
+  ['epl2', '\nq'],
+  ['escpos', '\x1b@'],
+  ['brother', '\0'.repeat(200)],
 ] as const)('a label alone is made as %s, and read back', async (as, head) => {
   const maker = createLabelMaker({ as, dpi: as === 'brother' ? 300 : 203 })
   const first = await maker.make(text, fields)
-  expect(Buffer.from(first).toString('latin1')).toMatch(head)
+  expect(Buffer.from(first).toString('latin1').startsWith(head)).toBe(true)
+  if (as === 'pdf') expect(Buffer.from(first).toString('latin1').trimEnd().endsWith('%%EOF')).toBe(true)
   // The next label leaves it as it is.
   const before = Buffer.from(first)
   await maker.make(text.replace('26W47-00501', '26W47-00502'), fields).catch(() => undefined)
@@ -26,8 +27,10 @@ test.each([
 })
 
 test('a Brother QL has its one resolution and its own media', async () => {
-  const make = (options: { readonly dpi: number; readonly media?: string }) =>
-    createLabelMaker({ as: 'brother', ...options }).make(text, fields)
   await expect(make({ dpi: 203 })).rejects.toMatchObject({ code: 'brother-resolution' })
   await expect(make({ dpi: 300, media: 'none' })).rejects.toMatchObject({ code: 'brother-stock' })
 })
+
+async function make(options: { readonly dpi: number; readonly media?: string }): Promise<Uint8Array> {
+  return createLabelMaker({ as: 'brother', ...options }).make(text, fields)
+}
