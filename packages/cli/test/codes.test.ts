@@ -138,3 +138,41 @@ test('codes are listed, shown, revoked, exported, compared and sealed anew', asy
   const differs = await claimtag(['codes', 'reconcile', 'less.csv'], { cwd })
   expect(differs).toMatchObject({ code: 4, out: '70B3D57ED00A0006 is not known there\n' })
 })
+
+test('a code is reissued with a reason: another token, the same device, or what is said of it', async () => {
+  const cwd = emptyFolder()
+  await claimtag([...ISSUE, '--field', 'sku=S100', '--out', 'first.png'], { cwd })
+  const reissue = ['codes', 'reissue', DEVICE]
+  expect(await claimtag(reissue, { cwd })).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('--reason') as string,
+  })
+  const again = [...reissue, '--reason', 'label lost', '--out', 'second.png', '--json']
+  const second = await claimtag(again, { cwd })
+  expect(JSON.parse(second.out)).toEqual({ devEui: DEVICE, version: 2, format: 'thingpark' })
+  expect(await textsIn(cwd, 'second.png')).toEqual([DEVICE])
+  expect(readFileSync(join(cwd, 'second.png'))).not.toEqual(readFileSync(join(cwd, 'first.png')))
+
+  const key = 'rEbIvN9yjnD+bM6GHjPmsA=='
+  writeFileSync(join(cwd, 'tokens.csv'), TOKENS.replace('70B3D57ED00A0006', DEVICE))
+  const third = [
+    ...reissue,
+    'tokens.csv',
+    '--serial-number',
+    '26W47-2',
+    '--reason',
+    'as the Join Server has it',
+  ]
+  expect(await claimtag(third, { cwd })).toMatchObject({ code: 0 })
+  const shown = await claimtag(['codes', 'show', DEVICE, '--reveal', '--json'], { cwd })
+  expect(JSON.parse(shown.out)).toMatchObject({ serialNumber: '26W47-2', version: 3, history: [{}, {}] })
+  const { text } = JSON.parse(shown.out) as { text: string }
+  const read = createDecoder().decode(text)
+  expect(read.ok && read.record.ownerToken).toBe(key)
+
+  const other = await claimtag(['codes', 'reissue', '70B3D57ED00A0009', '--reason', 'x'], { cwd })
+  expect(other).toMatchObject({ code: 2, err: expect.stringContaining('has no code') as string })
+  const tr005 = [...reissue, '--reason', 'x', '--format', 'tr005']
+  await claimtag([...tr005, '--field', 'vendorId=00FA', '--field', 'vendorProfileId=0001'], { cwd })
+  expect((await claimtag([...reissue, '--reason', 'x'], { cwd })).err).toContain('--format tr005')
+})

@@ -32,6 +32,8 @@ import type { WaitOptions } from './time/deadline.ts'
 /** A code that was looked up. */
 export interface FoundCode extends Issued {
   readonly isRevoked: boolean
+  /** The device as it was asked for. */
+  readonly device: NormalDevice
   /** The format's id. */
   readonly format: string
 }
@@ -157,6 +159,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
         return {
           record,
           text,
+          device,
           fields: labelFields({ fields: device, columns: device.columns }),
           format,
           version,

@@ -1,6 +1,9 @@
+import { randomTokens, type TokenSource } from '@claimtag/online'
+import { webcrypto } from 'node:crypto'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { exportCodes } from '../codes/export-codes.ts'
 import { listCodes, showCode } from '../codes/look-up.ts'
+import { reissueCode } from '../codes/reissue-code.ts'
 import { openCodes, type Codes } from '../codes/open-codes.ts'
 import { tokensOfFile } from '../codes/tokens-of-file.ts'
 import { reasonOf } from '../codes/reason.ts'
@@ -17,6 +20,7 @@ const ACTIONS: ReadonlyMap<string, Action> = new Map(
   Object.entries({
     list: listCodes,
     show: showCode,
+    reissue: reissueCode,
     revoke: revokeCode,
     export: exportCodes,
     rewrap: rewrapCodes,
@@ -32,7 +36,7 @@ export async function codes(invocation: Invocation, io: Session): Promise<ExitCo
     throw new UsageError(`claimtag codes knows ${[...ACTIONS.keys()].join(', ')}, not ${name}.`)
   const settings = await loadSettings(invocation, io.cwd)
   const of = { ...invocation, args }
-  const tokens = await tokensOfFile(name === 'reconcile' ? args[0] : undefined, settings, io)
+  const tokens = await tokensFor(name, args, settings, io)
   const newKey = name === 'rewrap' && invocation.flags['newKey'] === true
   const opened = await openCodes(of, io, { format: settings.format, tokens, create: false, newKey })
   try {
@@ -40,6 +44,17 @@ export async function codes(invocation: Invocation, io: Session): Promise<ExitCo
   } finally {
     await opened.close()
   }
+}
+
+async function tokensFor(
+  name: string,
+  args: readonly string[],
+  settings: Settings,
+  io: Session,
+): Promise<TokenSource> {
+  if (name === 'reissue' && args[1] === undefined)
+    return randomTokens((bytes) => webcrypto.getRandomValues(bytes))
+  return tokensOfFile(name === 'reconcile' ? args[0] : name === 'reissue' ? args[1] : undefined, settings, io)
 }
 
 async function revokeCode(

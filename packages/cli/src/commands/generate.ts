@@ -1,5 +1,6 @@
-import { assertPrintable, runBatch } from '@claimtag/batch'
+import { assertPrintable, type BatchOptions, runBatch } from '@claimtag/batch'
 import { resolve } from 'node:path'
+import type { Readable } from 'node:stream'
 import { batchFlags } from '../flags/batch-flags.ts'
 import { batchExitCode, jsonEvents, plainEvents, printSummary, STREAM } from '../batch-report.ts'
 import type { ExitCode } from '../exit-code.ts'
@@ -45,19 +46,40 @@ export async function generate(invocation: Invocation, io: Session): Promise<Exi
     if (to !== undefined) throw new UsageError('--out - writes to stdout, --to prints: give one of them.')
     if (flags.add === true)
       throw new UsageError('--out - has no labels to add to: name the folder of the job.')
-    return generateStream(common, { json, quiet }, io)
   }
   const printer = to === undefined ? undefined : printerFlags(invocation, to, flags.as ?? [], paths)
   // When labels that are pictures are printed, they are converted to the printer's language.
   if (printer !== undefined) assertPrintable({ template, dpi, headDots: flags.headDots }, [printer.language])
+  const place = { out: out === STREAM ? out : resolve(io.cwd, out), printer, json, quiet }
+  if (invocation.flags['online'] !== true) {
+    assertNoStore(invocation)
+    return makeLabels(common, place, io)
+  }
+  if (Array.isArray(input)) throw new UsageError('--online takes one file of devices at a time.')
+  // Loaded when it is needed, as few batches need a store.
+  const { labelOnline } = await import('../online.ts')
+  return labelOnline({ ...common, input: input as string | Readable }, invocation, io, (ready) =>
+    makeLabels({ ...common, ...ready }, place, io),
+  )
+}
+
+interface Place {
+  readonly out: string
+  readonly printer: ReturnType<typeof printerFlags> | undefined
+  readonly json: boolean
+  readonly quiet: boolean
+}
+
+async function makeLabels(
+  job: Omit<BatchOptions, 'out' | 'onEvent'>,
+  { out, printer, json, quiet }: Place,
+  io: Session,
+): Promise<ExitCode> {
+  if (out === STREAM) return generateStream(job, { json, quiet }, io)
   const progress = createProgress(io, quiet || json)
   const onEvent = json ? jsonEvents(io) : plainEvents(io, quiet, progress)
   try {
-    const summary = await runBatch({
-      ...common,
-      out: resolve(io.cwd, out),
-      onEvent,
-    })
+    const summary = await runBatch({ ...job, out, onEvent })
     progress.clear()
     if (!json) printSummary(summary, io, quiet)
     const printed =
@@ -70,4 +92,10 @@ export async function generate(invocation: Invocation, io: Session): Promise<Exi
     progress.clear()
     throw error
   }
+}
+
+function assertNoStore({ flags }: Invocation): void {
+  const given = ['store', 'keys', 'realm'].find((name) => flags[name] !== undefined)
+  if (given !== undefined || flags['newKeys'] === true)
+    throw new UsageError(`--${given ?? 'new-keys'} is for tokens from a store: add --online.`)
 }

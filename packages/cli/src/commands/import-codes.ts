@@ -1,22 +1,15 @@
 import { readDevices, type Device } from '@claimtag/devices'
 import type { DeviceToIssue } from '@claimtag/online'
 import { resolve } from 'node:path'
+import { deviceToIssue } from '../codes/device-to-issue.ts'
 import { openCodes } from '../codes/open-codes.ts'
+import { createRefusedRows } from '../codes/refused-rows.ts'
 import { createTokensInProgress } from '../codes/tokens-in-progress.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { prose } from '../output/prose.ts'
 import type { Invocation } from '../program.ts'
 import type { Session } from '../session.ts'
 import { loadSettings } from '../settings/settings.ts'
-
-/** The most refused rows listed on a terminal; `--json` lists all. */
-const SHOWN = 100
-
-interface Counts {
-  imported: number
-  known: number
-  refused: number
-}
 
 /**
  * Puts devices with recorded tokens, for example from a Join Server's export, into the store. A second call continues
@@ -27,13 +20,10 @@ export async function importCodes(invocation: Invocation, io: Session): Promise<
   const settings = await loadSettings(invocation, io.cwd)
   const { format, columns, ids, visible, json, quiet } = settings
   const tokens = createTokensInProgress()
-  const counts: Counts = { imported: 0, known: 0, refused: 0 }
-  const refuse = (line: number, devEui: string | undefined, code: string, reason: string): void => {
-    counts.refused += 1
-    if (json) io.stderr.json({ type: 'refused', line, devEui, code, reason })
-    else if (counts.refused <= SHOWN)
-      io.stderr.print(prose`${io.stderr.paint.red('refused')} line ${line}: ${reason}\n`)
-  }
+  const counts = { imported: 0, known: 0 }
+  const refused = createRefusedRows(json, io)
+  const refuse = (line: number, devEui: string | undefined, code: string, reason: string): void =>
+    refused.refuse({ line, devEui, code, reason })
   const codes = await openCodes(invocation, io, { format, tokens: tokens.source, create: true })
   try {
     const path = args[0] ?? '-'
@@ -80,22 +70,14 @@ export async function importCodes(invocation: Invocation, io: Session): Promise<
   } finally {
     await codes.close()
   }
-  if (json) io.stdout.json(counts)
-  else {
-    if (counts.refused > SHOWN)
-      io.stderr.print(prose`… and ${counts.refused - SHOWN} more; --json names them all\n`)
-    if (!quiet)
-      io.stderr.print(
-        prose`${counts.imported} imported, ${counts.known} known already, ${counts.refused} refused\n`,
-      )
-  }
-  return counts.refused > 0 ? EXIT.refused : EXIT.done
+  refused.end()
+  if (json) io.stdout.json({ ...counts, refused: refused.count() })
+  else if (!quiet)
+    io.stderr.print(
+      prose`${counts.imported} imported, ${counts.known} known already, ${refused.count()} refused\n`,
+    )
+  return refused.count() > 0 ? EXIT.refused : EXIT.done
 }
 
 const DIFFERS =
   'This device has another ownerToken already. Look which one its Join Server knows; reissue replaces it.'
-
-function deviceToIssue({ fields, columns }: Device): DeviceToIssue {
-  const { ownerToken: _, ...rest } = fields
-  return { ...rest, columns }
-}

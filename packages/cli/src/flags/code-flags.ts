@@ -12,7 +12,7 @@ const STORE: readonly Flag[] = [
   },
   { flags: '--realm <name>', description: 'whose codes, where several makers share a store' },
 ]
-const NEW_KEYS = {
+const NEW_KEYS: Flag = {
   flags: '--new-keys',
   description: 'make the keys of a PostgreSQL database that has no codes yet',
 }
@@ -25,7 +25,17 @@ const LABEL: readonly Flag[] = [
 ]
 const REVEAL = { flags: '--reveal', description: 'show the text of the code, which holds the ownerToken' }
 
-export const ISSUE: readonly Flag[] = [
+/** Options of `generate` that take tokens from a store. */
+export const ONLINE: readonly Flag[] = [
+  {
+    flags: '--online',
+    description: 'take the tokens from the store of codes; devices that have no code yet get one',
+  },
+  ...STORE,
+  NEW_KEYS,
+]
+
+const DEVICE: readonly Flag[] = [
   { flags: '--join-eui <eui>', description: 'the JoinEUI (AppEUI) of the device' },
   { flags: '--serial-number <text>', description: 'its serial number' },
   {
@@ -33,13 +43,9 @@ export const ISSUE: readonly Flag[] = [
     repeats: true,
     description: 'any other field: of the code where the format has a place for it, otherwise only printed',
   },
-  ...STORE,
-  NEW_KEYS,
-  ...LABEL,
-  REVEAL,
-  FORMAT,
-  ...COMMON,
 ]
+
+export const ISSUE: readonly Flag[] = [...DEVICE, ...STORE, NEW_KEYS, ...LABEL, REVEAL, FORMAT, ...COMMON]
 
 export const IMPORT: readonly Flag[] = [...STORE, NEW_KEYS, FORMAT]
 
@@ -48,6 +54,7 @@ export const CODES: readonly Flag[] = [
   ...LABEL,
   REVEAL,
   { flags: '--reason <text>', description: 'why, for the record' },
+  ...DEVICE,
   { flags: '--new-key', description: 'rewrap: seal with a new key from now on' },
   FORMAT,
   ...COMMON,

@@ -46,6 +46,7 @@ export const COMMANDS = {
       'claimtag generate devices.csv --out labels --as png,svg --dpi 300',
       'claimtag generate devices.csv --out labels --as pdf --template sheet-a4-l7160 --start 4',
       'claimtag generate devices.csv --out - --as zpl > /dev/usb/lp0',
+      'claimtag generate devices-without-tokens.csv --online --out labels',
     ],
   },
   print: {
@@ -87,13 +88,14 @@ export const COMMANDS = {
   codes: {
     name: 'codes',
     group: GROUPS.codes,
-    arguments: '<action> [name]',
+    arguments: '<action> [names...]',
     description:
-      'list; show or revoke DEVEUI; export tokens; rewrap with a new key; reconcile FILE with the store',
+      'list; show, reissue or revoke DEVEUI; export tokens; rewrap with a new key; reconcile FILE with the store',
     flags: [...CODES, COLUMN, IDS, VISIBLE],
     examples: [
       'claimtag codes list --json',
       'claimtag codes show 70B3D57ED00A0004 --out label.png',
+      'claimtag codes reissue 70B3D57ED00A0004 --reason "label lost" --out label.png',
       'claimtag codes revoke 70B3D57ED00A0004 --reason "device scrapped"',
       'claimtag codes export --out tokens.csv --reason "for the Join Server"',
       'claimtag codes rewrap --new-key',

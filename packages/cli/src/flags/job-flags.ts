@@ -11,6 +11,7 @@ import {
   VISIBLE,
   type Flag,
 } from './shared-flags.ts'
+import { ONLINE } from './code-flags.ts'
 
 export const GENERATE: readonly Flag[] = [
   {
@@ -77,6 +78,7 @@ export const GENERATE: readonly Flag[] = [
       'rows that are made, synced and journaled as one (500, at most 10,000); what a power cut costs',
   },
   { flags: '--dry-run', description: 'check everything, write nothing' },
+  ...ONLINE,
   ...COMMON,
 ]
 
