@@ -1,8 +1,8 @@
 import { closeSync } from 'node:fs'
 import { createFile, DiskError } from '@claimtag/disk'
 import { onlineError } from '../issue/issue.ts'
-import { SQLITE } from '../sql/dialect.ts'
-import { migrationsFor, SCHEMA } from '../sql/migrations.ts'
+import { migrateSqlite } from '../sql/migrate-sqlite.ts'
+import type { Row } from '../sql/rows.ts'
 import { findDriver } from './open-database.ts'
 import type { Database } from './open-database.ts'
 
@@ -61,17 +61,9 @@ export function isSafeInWal(version: string): boolean {
 }
 
 function migrate(database: Database): void {
-  const migrations = migrationsFor(SQLITE)
   database.exec('BEGIN IMMEDIATE')
   try {
-    database.exec(SCHEMA.create)
-    database.exec(SCHEMA.begin)
-    const version = Number(rowsOf(database, SCHEMA.read)[0]?.['version'])
-    if (version > migrations.length) {
-      throw onlineError({ code: 'database-too-new', version, known: migrations.length })
-    }
-    for (const statement of migrations.slice(version).flat()) database.exec(statement)
-    database.exec(SCHEMA.write.replace('$1', String(migrations.length)))
+    migrateSqlite((sql) => rowsOf(database, sql))
     database.exec('COMMIT')
   } catch (error) {
     database.exec('ROLLBACK')
@@ -79,6 +71,6 @@ function migrate(database: Database): void {
   }
 }
 
-function rowsOf(database: Database, sql: string): readonly Readonly<Record<string, unknown>>[] {
+function rowsOf(database: Database, sql: string): readonly Row[] {
   return database.prepare(sql).all({})
 }

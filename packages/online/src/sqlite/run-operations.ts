@@ -1,6 +1,7 @@
 import { namedRecord } from '@claimtag/core'
 import { SQLITE } from '../sql/dialect.ts'
 import type { Operation, Step } from '../sql/operation.ts'
+import { runSteps } from '../sql/run-steps.ts'
 import type { Row } from '../sql/rows.ts'
 import type { OperationRows } from '../sql/sql-store.ts'
 import { statementsFor } from '../sql/statements.ts'
@@ -27,12 +28,7 @@ export function createRunner(database: Database): RunBatch {
     return known.all(namedRecord(values.map((value, at) => [String(at + 1), value] as const)))
   }
 
-  function runOne({ first, onRow, onNone }: Operation): Ran {
-    const rows = rowsOf(first)
-    const next = rows.length > 0 ? onRow : onNone
-    const found = next === undefined ? undefined : rowsOf(next)
-    return { answer: { first: rows, ...(rows.length === 0 && found !== undefined ? { none: found } : {}) } }
-  }
+  const runOne = (operation: Operation): Ran => ({ answer: runSteps(operation, rowsOf) })
 
   function inTransaction(batch: readonly Operation[]): readonly Ran[] {
     database.exec('BEGIN IMMEDIATE')

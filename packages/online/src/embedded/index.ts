@@ -1,0 +1,2 @@
+export { embeddedStore } from './embedded-store.ts'
+export type { EmbeddedDatabase, EmbeddedValue } from './embedded-store.ts'
