@@ -1,5 +1,7 @@
 export interface PostgresServer {
   readonly connectionString: string
+  /** The address of a database of its own, which is made. */
+  database(name: string): string
   /** Stops it as a power cut would, and starts it again. */
   crash(): Promise<void>
   close(): void

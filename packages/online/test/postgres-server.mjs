@@ -81,6 +81,13 @@ export async function startPostgres() {
   await start()
   return {
     connectionString: `postgres://claimtag@127.0.0.1:${port}/postgres`,
+    /** The address of a database of its own, which is made. */
+    database(name) {
+      const [program, args] = as('createdb', ['-h', '127.0.0.1', '-p', String(port), '-U', 'claimtag', name])
+      const { status, stderr } = spawnSync(program, args, { cwd: folder, encoding: 'utf8' })
+      if (status !== 0) throw new Error(`createdb failed: ${stderr}`)
+      return `postgres://claimtag@127.0.0.1:${port}/${name}`
+    },
     async crash() {
       stop('immediate')
       await start()

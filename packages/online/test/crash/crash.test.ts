@@ -8,6 +8,7 @@ import { sqliteStore } from '@claimtag/online/sqlite'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { prepareDatabase } from '../../src/sqlite/prepare-database.ts'
 import { killRounds } from './kill-rounds.mjs'
+import { upstreamRounds } from './upstream-rounds.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'claimtag-crash-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -33,6 +34,12 @@ describe('processes that are killed while they issue', () => {
     const { missing } = await killRounds({ spec: 'memory:', rounds: 1 })
     expect(missing).toBeGreaterThan(0)
   })
+})
+
+test('a server that mints a new token each time, and loses answers: every difference is named', async () => {
+  const found = await upstreamRounds({ spec: `sqlite:${join(folder, 'upstream.sqlite')}`, devices: 120 })
+  expect(found).toMatchObject({ issued: 120, unnamed: 0, wronglyNamed: 0 })
+  expect(found.minted).toBeGreaterThanOrEqual(120)
 })
 
 const canMount =

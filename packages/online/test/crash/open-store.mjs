@@ -1,6 +1,6 @@
 /**
- * Opens `sqlite:PATH`, `postgres:CONNECTION`, or `memory:`, which loses everything with its process, so the test must
- * notice.
+ * Opens `sqlite:PATH`, `postgres:CONNECTION`, `partitions:CONNECTION` (eight of them), or `memory:`, which loses
+ * everything with its process, so the test must notice.
  */
 export async function openStore(spec) {
   const [kind] = spec.split(':', 1)
@@ -17,5 +17,5 @@ export async function openStore(spec) {
   const { postgresStore } = await import('@claimtag/online/postgres')
   const pool = new pg.Pool({ connectionString: where, max: 4 })
   pool.on('error', () => undefined)
-  return { ...postgresStore(pool), close: () => pool.end() }
+  return { ...postgresStore(pool, { partitions: kind === 'partitions' ? 8 : 0 }), close: () => pool.end() }
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { thingpark } from '@claimtag/core'
 import { createIssuer, plaintext, randomTokens } from '@claimtag/online'
 import { openStore } from './open-store.mjs'
+import { persistent } from './persistent.mjs'
 
 const [spec, first, last] = process.argv.slice(2)
 const store = await openStore(spec)
@@ -11,18 +12,6 @@ const random = randomTokens((bytes) => crypto.getRandomValues(bytes))
 const leased = async (...args) => random(...args)
 const options = { format: thingpark, store, sealer: plaintext, leaseMs: 500 }
 const issuers = [random, leased].map((tokens) => createIssuer({ ...options, tokens }))
-
-/** Like a caller should: requests that are retryable are repeated. */
-async function persistent(call) {
-  for (;;) {
-    try {
-      return await call()
-    } catch (error) {
-      if (error.issue?.retryable !== true) throw error
-      await new Promise((resolve) => void setTimeout(resolve, 50))
-    }
-  }
-}
 
 let next = Number(first)
 async function work() {

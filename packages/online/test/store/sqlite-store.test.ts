@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { storeContract } from '@claimtag/online/contract'
 import { sqliteStore } from '@claimtag/online/sqlite'
 import { afterAll, describe, expect, test } from 'vitest'
+import { findEngine } from '../../../../test/engine-programs.ts'
 import { isSafeInWal, prepareDatabase } from '../../src/sqlite/prepare-database.ts'
 
 const here = fileURLToPath(new URL('../..', import.meta.url))
@@ -18,6 +19,20 @@ describe('the contract holds for SQLite', () => {
   afterAll(() => store.close())
   test.each(storeContract(() => store))('$name', async ({ run }) => {
     await expect(run()).resolves.toBeUndefined()
+  })
+})
+
+// The SQLite of Node itself, where it has one.
+describe.each(['node22', 'node24'] as const)('the contract holds for the SQLite of %s', (name) => {
+  const program = findEngine(name)
+  test.skipIf(program === undefined)('in each case', () => {
+    const run = fileURLToPath(new URL('run-contract.mjs', import.meta.url))
+    const spec = `sqlite:${join(folder, `${name}.sqlite`)}`
+    const { stdout, stderr } = spawnSync(program ?? '', [run, spec], { encoding: 'utf8' })
+    expect({ stderr, failed: (JSON.parse(stdout) as { failed: string[] }).failed }).toEqual({
+      stderr: '',
+      failed: [],
+    })
   })
 })
 
