@@ -26,6 +26,7 @@ export type {
   CodeKey,
   CodeQuery,
   CodeStore,
+  CodeToInsert,
   Filled,
   Inserted,
   Lease,

@@ -1,37 +1,12 @@
 import { parseEui64 } from '@claimtag/core'
-import type { Eui64 } from '@claimtag/core'
-import type { CodeKey, CodeStore, StoredCode } from '../store/code-store.ts'
+import type { CodeKey, CodeStore } from '../store/code-store.ts'
 import { equal, eventually, holds } from './check.ts'
+import { codeOf, expired, LONG, reserved, SHORT } from './steps.ts'
 
 /** One requirement for a store. `run` rejects, with the reason, when the store does not meet it. */
 export interface ContractCase {
   readonly name: string
   readonly run: () => Promise<void>
-}
-
-const LONG = { leaseMs: 60_000, holder: 'contract' }
-/** Expires as soon as the store's clock has advanced. */
-const SHORT = { leaseMs: 1, holder: 'contract' }
-
-/** A code as an issuer passes it, with bytes that distinguish codes. */
-function codeOf(devEui: Eui64, mark: number, data: Partial<StoredCode> = {}): StoredCode {
-  const device = { devEui, serialNumber: `serial ${mark}`, columns: { 'länge ✓': 'x'.repeat(3) } }
-  const sealed = Uint8Array.from({ length: 200 }, (_, at) => (at * mark) % 256)
-  return { device, format: 'thingpark', version: 1, status: 'issued', keyId: 'key-1', sealed, ...data }
-}
-
-async function reserved(store: CodeStore, key: CodeKey, lease = LONG): Promise<number> {
-  const reservation = await store.reserve(key, lease)
-  if (reservation.status !== 'reserved') throw new Error(`a free device was ${reservation.status}`)
-  return reservation.attempt
-}
-
-async function expired(store: CodeStore, key: CodeKey): Promise<number> {
-  await reserved(store, key, SHORT)
-  return eventually('a lease of 1 ms ends', async () => {
-    const reservation = await store.reserve(key, LONG)
-    return reservation.status === 'reserved' ? reservation.attempt : undefined
-  })
 }
 
 /**
@@ -152,6 +127,26 @@ export function storeContract(make: () => CodeStore | Promise<CodeStore>): reado
       const code = codeOf(key.devEui, 2)
       equal('after it', await store.insert(key, code, 'contract'), { isOurs: true, code })
       equal('late fill', await store.fill(key, 1, codeOf(key.devEui, 3)), { isOurs: false, code })
+    }),
+    on('of many that are inserted together, each is answered for itself', async (store, key) => {
+      const { insertMany } = store
+      if (insertMany === undefined) return
+      const [taken, fresh, other] = [newKey(), newKey(), newKey('contract, too')]
+      const standing = codeOf(key.devEui, 3)
+      await store.fill(key, await reserved(store, key), standing)
+      await reserved(store, taken)
+      const codes = [key, taken, fresh, other].map((one, mark) => codeOf(one.devEui, mark + 10))
+      const asked = [key, taken, fresh, other].map((one, at) => ({ key: one, code: codes[at]! }))
+      const [first, second, ...more] = await insertMany(asked, 'contract')
+      equal('one that has a code', first, { isOurs: false, code: standing })
+      equal('one whose lease runs', second !== undefined && 'status' in second && second.status, 'taken')
+      equal(
+        'free ones',
+        more,
+        [2, 3].map((at) => ({ isOurs: true, code: codes[at] })),
+      )
+      equal('find', await store.find(other), codes[3])
+      equal('none', await insertMany([], 'contract'), [])
     }),
     on('makers with realms of their own do not meet', async (store, key) => {
       const other = { ...key, realm: 'contract, too' }

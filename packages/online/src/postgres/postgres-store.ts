@@ -60,7 +60,7 @@ export function postgresStore(pool: PgPool, { partitions = 0 }: PostgresStoreOpt
     ]),
   )
 
-  return createSqlStore(async (operation) => {
+  async function untilReady(): Promise<void> {
     ready ??= migrate(pool, partitions)
     try {
       await ready
@@ -69,9 +69,19 @@ export function postgresStore(pool: PgPool, { partitions = 0 }: PostgresStoreOpt
       ready = undefined
       throw error
     }
-    const coalescer = coalescers.get(operation.first.statement)
-    return coalescer === undefined ? runOne(pool, operation) : coalescer.ask(operation)
-  })
+  }
+
+  return createSqlStore(
+    async (operation) => {
+      await untilReady()
+      const coalescer = coalescers.get(operation.first.statement)
+      return coalescer === undefined ? runOne(pool, operation) : coalescer.ask(operation)
+    },
+    async (inserts) => {
+      await untilReady()
+      return coalescers.get('insert')?.askAll(inserts) ?? []
+    },
+  )
 }
 
 async function runOne(pool: PgPool, operation: Operation): Promise<OperationRows> {

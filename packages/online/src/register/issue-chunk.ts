@@ -1,13 +1,15 @@
-import { ClaimtagError } from '@claimtag/core'
-import { issuedOf } from '../attempt/issued.ts'
+import { ClaimtagError, labelFields } from '@claimtag/core'
 import type { Issued } from '../attempt/issued.ts'
-import type { Request } from '../attempt/request.ts'
-import { accessStore } from '../attempt/store-access.ts'
-import { sealedCode } from '../attempt/store-token.ts'
 import { writeCode } from '../attempt/write-code.ts'
 import { normalDevice } from '../device/device.ts'
-import type { DeviceToIssue } from '../device/device.ts'
+import type { DeviceToIssue, NormalDevice } from '../device/device.ts'
 import type { Settings } from '../options.ts'
+import { secretBytes } from '../seal/secret.ts'
+import type { Secret } from '../seal/secret.ts'
+import { sealSecret } from '../seal/seal-code.ts'
+import { plaintext } from '../seal/sealer.ts'
+import type { CodeToInsert } from '../store/code-store.ts'
+import { insertedOf } from '../store/store-answer.ts'
 import { openDeadline } from '../time/deadline.ts'
 import type { Deadline, WaitOptions } from '../time/deadline.ts'
 import type { Outcome } from './issue-many.ts'
@@ -15,8 +17,9 @@ import type { Outcome } from './issue-many.ts'
 type IssueOne = (device: DeviceToIssue, wait: WaitOptions) => Promise<Issued>
 
 /**
- * Issues the codes of a chunk of devices, in their order. Tokens at hand share one deadline, since opening one for each
- * device took as long as making its code. Whatever is not simply written down is left to `issueOne`.
+ * Issues the codes of a chunk of devices, in their order. Tokens at hand share one deadline and one call of the store,
+ * since those of each device took as long as making its code. Whatever is not simply written down is left to
+ * `issueOne`.
  */
 export async function issueChunk(
   settings: Settings,
@@ -25,35 +28,61 @@ export async function issueChunk(
   issueOne: IssueOne,
 ): Promise<readonly Outcome<Issued>[]> {
   const { tokens, store, clock } = settings
-  if (tokens.isAtHand !== true || typeof store.insert !== 'function')
-    return Promise.all(devices.map((device) => outcomeOf(() => issueOne(device, wait))))
-  const deadline = openDeadline(clock, wait)
+  const isAtHand = tokens.isAtHand === true && typeof store.insert === 'function'
+  const deadline = isAtHand ? openDeadline(clock, wait) : undefined
   try {
+    const written = deadline === undefined ? [] : await insertTogether(settings, devices, deadline)
     return await Promise.all(
-      devices.map((device) =>
-        outcomeOf(
-          async () => (await insertAtOnce(settings, device, deadline)) ?? (await issueOne(device, wait)),
-        ),
-      ),
+      devices.map((device, at) => {
+        const issued = written[at]
+        return issued === undefined ? outcomeOf(() => issueOne(device, wait)) : { ok: true as const, issued }
+      }),
     )
   } finally {
-    deadline.close()
+    deadline?.close()
   }
 }
 
+interface Drawn {
+  readonly device: NormalDevice
+  readonly secret: Secret
+}
+
 /**
- * The new code of a device; nothing where one stands, or where anything went wrong that asking again may mend or
- * name.
+ * The new codes of devices; nothing where one stands, or where anything went wrong that asking again may mend or name.
  */
-async function insertAtOnce(
+async function insertTogether(
   settings: Settings,
-  asked: DeviceToIssue,
+  devices: readonly DeviceToIssue[],
   deadline: Deadline,
-): Promise<Issued | undefined> {
-  const { tokens, format, realm } = settings
-  const device = normalDevice(asked)
-  const request: Request = { settings, device, key: { realm, devEui: device.devEui }, deadline }
+): Promise<readonly (Issued | undefined)[]> {
+  const seen = new Set<string>()
+  const drawn = devices.map((asked) => {
+    const one = draw(settings, asked, deadline)
+    if (one === undefined || seen.has(one.device.devEui)) return undefined
+    seen.add(one.device.devEui)
+    return one
+  })
+  const places = drawn.flatMap((one, at) => (one === undefined ? [] : [{ ...one, at }]))
   try {
+    const codes = await sealAll(settings, places, deadline)
+    const answers = await insertAll(settings, codes, deadline)
+    const issued: (Issued | undefined)[] = devices.map(() => undefined)
+    for (const [number, { at, device, secret }] of places.entries()) {
+      if (answers[number] !== true) continue
+      const fields = labelFields({ fields: device, columns: device.columns })
+      issued[at] = { ...secret, fields, isNew: true, version: 1 }
+    }
+    return issued
+  } catch {
+    return []
+  }
+}
+
+function draw(settings: Settings, asked: DeviceToIssue, deadline: Deadline): Drawn | undefined {
+  const { tokens, format } = settings
+  try {
+    const device = normalDevice(asked)
     const token = tokens(device, {
       attempt: 1,
       format,
@@ -63,13 +92,46 @@ async function insertAtOnce(
     })
     // A source that takes its time is waited for by the way that has limits for it.
     if (typeof token !== 'string') return undefined
-    const secret = writeCode(device, token, settings)
-    const code = await sealedCode(request, 1, secret)
-    const inserted = await accessStore(settings, request.key, deadline).insert(code)
-    return 'isOurs' in inserted && inserted.isOurs ? await issuedOf(request, { code, secret }) : undefined
+    return { device, secret: writeCode(device, token, settings) }
   } catch {
     return undefined
   }
+}
+
+async function sealAll(
+  { sealer, realm, format }: Settings,
+  drawn: readonly Drawn[],
+  deadline: Deadline,
+): Promise<readonly CodeToInsert[]> {
+  const keys = drawn.map(({ device: { devEui } }) => ({ realm, devEui }))
+  const sealed =
+    sealer === plaintext
+      ? drawn.map(({ secret }) => ({ keyId: plaintext.keyId, sealed: secretBytes(secret) }))
+      : await Promise.all(drawn.map(({ secret }, at) => sealSecret(sealer, keys[at]!, 1, secret, deadline)))
+  return drawn.map(({ device }, at) => ({
+    key: keys[at]!,
+    code: { device, format: format.id, version: 1, status: 'issued', ...sealed[at]! },
+  }))
+}
+
+/** Whether each code was written. A store that fails for some says so of these alone. */
+async function insertAll(
+  { store, holder }: Settings,
+  codes: readonly CodeToInsert[],
+  deadline: Deadline,
+): Promise<readonly boolean[]> {
+  const insertMany =
+    store.insertMany ??
+    ((all) =>
+      Promise.all(all.map(({ key, code }) => store.insert?.(key, code, holder).catch(() => undefined))))
+  const call = () => insertMany(codes, holder)
+  return deadline.call('store', call, (given) =>
+    (given as readonly unknown[]).map((answer, at) => {
+      if (answer === undefined) return false
+      const inserted = insertedOf({ during: 'insert', key: codes[at]!.key, given: answer })
+      return 'isOurs' in inserted && inserted.isOurs
+    }),
+  )
 }
 
 async function outcomeOf(call: () => Promise<Issued>): Promise<Outcome<Issued>> {

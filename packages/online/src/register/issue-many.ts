@@ -24,6 +24,8 @@ type IssueChunk<Issued> = (
   wait: WaitOptions,
 ) => Promise<readonly Outcome<Issued>[]>
 
+type Settled<Issued> = { readonly outcomes: readonly Outcome<Issued>[] } | { readonly thrown: unknown }
+
 /** Enough devices to fill the batches of a store; more would only take memory. */
 const AT_ONCE = 1000
 
@@ -41,12 +43,28 @@ export async function* issueEach<Issued>(
   outer?.addEventListener('abort', cancel)
   if (outer?.aborted === true) cancel()
   const reader = readAhead(devices)
+  const issue = (chunk: readonly DeviceToIssue[]): Promise<Settled<Issued>> =>
+    issueChunk(chunk, { ...wait, signal }).then(
+      (outcomes) => ({ outcomes }),
+      (thrown: unknown) => ({ thrown }),
+    )
   let index = 0
+  let current: Promise<Settled<Issued>> | undefined
   try {
     for (;;) {
-      const chunk = await reader.take()
-      if (chunk.length === 0) return
-      for (const outcome of await issueChunk(chunk, { ...wait, signal })) {
+      if (current === undefined) {
+        const chunk = await reader.take()
+        if (chunk.length === 0) return
+        current = issue(chunk)
+      }
+      // A whole chunk that has come meanwhile is made while the store writes the one before it.
+      await Promise.race([current, reader.full()])
+      const ahead = reader.takeFull()
+      const next = ahead === undefined ? undefined : issue(ahead)
+      const settled: Settled<Issued> = await current
+      current = next
+      if ('thrown' in settled) throw settled.thrown
+      for (const outcome of settled.outcomes) {
         yield { ...outcome, index }
         index += 1
       }
@@ -65,6 +83,10 @@ function readAhead(devices: Iterable<DeviceToIssue> | AsyncIterable<DeviceToIssu
    * @throws the error of the reading
    */
   readonly take: () => Promise<readonly DeviceToIssue[]>
+  /** Resolves when there is a whole chunk. */
+  readonly full: () => Promise<void>
+  /** A whole chunk, if there is one. */
+  readonly takeFull: () => readonly DeviceToIssue[] | undefined
   readonly stop: () => void
 } {
   const iterator = iteratorOf(devices)
@@ -72,6 +94,15 @@ function readAhead(devices: Iterable<DeviceToIssue> | AsyncIterable<DeviceToIssu
   let failure: { readonly thrown: unknown } | undefined
   let onChange: (() => void) | undefined
   let onRoom: (() => void) | undefined
+  let onFull: (() => void) | undefined
+  const isFull = (): boolean => state.read.length >= AT_ONCE
+
+  function takeAll(): readonly DeviceToIssue[] {
+    const taken = state.read
+    state.read = []
+    onRoom?.()
+    return taken
+  }
 
   async function readAll(): Promise<void> {
     try {
@@ -80,7 +111,9 @@ function readAhead(devices: Iterable<DeviceToIssue> | AsyncIterable<DeviceToIssu
         if (next.done === true) break
         state.read.push(next.value)
         onChange?.()
-        if (state.read.length >= AT_ONCE) await new Promise<void>((resolve) => (onRoom = resolve))
+        if (!isFull()) continue
+        onFull?.()
+        await new Promise<void>((resolve) => (onRoom = resolve))
       }
     } catch (thrown) {
       failure = { thrown }
@@ -93,12 +126,12 @@ function readAhead(devices: Iterable<DeviceToIssue> | AsyncIterable<DeviceToIssu
   return {
     async take() {
       if (state.read.length === 0 && !state.isOver) await new Promise<void>((resolve) => (onChange = resolve))
-      const taken = state.read
-      state.read = []
-      onRoom?.()
+      const taken = takeAll()
       if (taken.length === 0 && failure !== undefined) throw failure.thrown
       return taken
     },
+    full: () => (isFull() ? Promise.resolve() : new Promise((resolve) => (onFull = resolve))),
+    takeFull: () => (isFull() ? takeAll() : undefined),
     stop() {
       if (state.isOver) return
       state.isOver = true

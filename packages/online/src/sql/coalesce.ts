@@ -1,6 +1,8 @@
 /** Collects requests that arrive while a batch runs, and runs them together as the next batch. */
 export interface Coalescer<Ask, Answer> {
   readonly ask: (one: Ask) => Promise<Answer>
+  /** Many at once, with one promise for all: a promise for each took as long as the rest. Never rejects. */
+  readonly askAll: (all: readonly Ask[]) => Promise<readonly Outcome<Answer>[]>
   /** Resolves when nothing runs or waits. */
   readonly idle: () => Promise<void>
 }
@@ -65,13 +67,36 @@ export function createCoalescer<Ask, Answer>(options: CoalescerOptions<Ask, Answ
     whenIdle = []
   }
 
+  function startSoon(): void {
+    // Requests made in the same turn of the event loop are also part of the first batch.
+    if (inFlight < mostInFlight)
+      void Promise.resolve().then(() => (inFlight < mostInFlight ? start() : undefined))
+  }
+
   return {
     ask(ask) {
       return new Promise((resolve, reject) => {
         waiting.push({ ask, resolve, reject })
-        // Requests made in the same turn of the event loop are also part of the first batch.
-        if (inFlight < mostInFlight)
-          void Promise.resolve().then(() => (inFlight < mostInFlight ? start() : undefined))
+        startSoon()
+      })
+    },
+    askAll(all) {
+      return new Promise((resolve) => {
+        const outcomes: Outcome<Answer>[] = Array.from({ length: all.length })
+        let left = all.length
+        if (left === 0) return resolve(outcomes)
+        const settle = (at: number, outcome: Outcome<Answer>): void => {
+          outcomes[at] = outcome
+          left -= 1
+          if (left === 0) resolve(outcomes)
+        }
+        for (const [at, ask] of all.entries())
+          waiting.push({
+            ask,
+            resolve: (answer) => settle(at, { answer }),
+            reject: (error) => settle(at, { error }),
+          })
+        startSoon()
       })
     },
     idle: () =>

@@ -1,5 +1,6 @@
 import { createChanges } from '../store/changes.ts'
-import type { CodeStore, Filled, Inserted, Reservation, StoredCode } from '../store/code-store.ts'
+import type { CodeKey, CodeStore, Filled, Inserted, Reservation, StoredCode } from '../store/code-store.ts'
+import type { Outcome } from './coalesce.ts'
 import { operations } from './operation.ts'
 import type { Operation } from './operation.ts'
 import { auditOfRow, codeOfRow } from './rows.ts'
@@ -14,9 +15,22 @@ export interface OperationRows {
 /** Runs operations, each in one transaction. */
 export type Run = (operation: Operation) => Promise<OperationRows>
 
+/** Runs many operations, each in one transaction or several of them together. */
+export type RunAll = (operations: readonly Operation[]) => Promise<readonly Outcome<OperationRows>[]>
+
 /** A store on top of anything that runs the statements. */
-export function createSqlStore(run: Run): CodeStore {
+export function createSqlStore(run: Run, runAll?: RunAll): CodeStore {
   const changes = createChanges()
+
+  function insertedOf(key: CodeKey, code: StoredCode, inserted: OperationRows): Inserted {
+    if (isMade(inserted)) {
+      changes.notify(key)
+      return { isOurs: true, code }
+    }
+    const { code: other, leftMs } = standing(inserted.none)
+    return other === undefined ? { status: 'taken', leftMs } : { isOurs: false, code: other }
+  }
+
   return {
     isDurable: true,
     async reserve(key, lease): Promise<Reservation> {
@@ -38,15 +52,21 @@ export function createSqlStore(run: Run): CodeStore {
       await run(operations.release(key, attempt))
       changes.notify(key)
     },
-    async insert(key, code, holder): Promise<Inserted> {
-      const inserted = await run(operations.insert(key, code, holder))
-      if (isMade(inserted)) {
-        changes.notify(key)
-        return { isOurs: true, code }
-      }
-      const { code: other, leftMs } = standing(inserted.none)
-      return other === undefined ? { status: 'taken', leftMs } : { isOurs: false, code: other }
-    },
+    insert: async (key, code, holder) =>
+      insertedOf(key, code, await run(operations.insert(key, code, holder))),
+    ...(runAll === undefined
+      ? {}
+      : {
+          async insertMany(all, holder) {
+            const ran = await runAll(all.map(({ key, code }) => operations.insert(key, code, holder)))
+            return all.map(({ key, code }, at) => {
+              const outcome = ran[at]
+              return outcome !== undefined && 'answer' in outcome
+                ? insertedOf(key, code, outcome.answer)
+                : undefined
+            })
+          },
+        }),
     find: async (key) => standing((await run(operations.find(key))).first).code,
     replace: async (key, expected, code, entry) =>
       isMade(await run(operations.replace(key, expected, code, entry))),

@@ -2,6 +2,9 @@ import type { Operation } from '../sql/operation.ts'
 import type { OnlineIssue } from '../issue/issue.ts'
 import type { Ran } from './run-operations.ts'
 
+/** The most operations in one commit, so that another process gets its turn. */
+export const MOST_ROWS = 1000
+
 /** A message to the thread: a batch. */
 export interface Batch {
   readonly id: number

@@ -3,6 +3,7 @@ import type { Operation } from '../sql/operation.ts'
 import { createSqlStore } from '../sql/sql-store.ts'
 import type { OperationRows } from '../sql/sql-store.ts'
 import type { CodeStore } from '../store/code-store.ts'
+import { MOST_ROWS } from './message.ts'
 import { startThread } from './thread.ts'
 import type { DatabaseThread } from './thread.ts'
 
@@ -11,8 +12,8 @@ export interface SqliteStore extends CodeStore {
   close(): Promise<void>
 }
 
-/** The most operations in one commit, so that another process gets its turn. */
-const MOST_ROWS = 1000
+/** While the thread waits for the disk, the next batches are made; it commits together what has come. */
+const MOST_IN_FLIGHT = 4
 
 /**
  * Codes in a file, which any number of processes of one machine may share. It is opened on first use, with
@@ -33,7 +34,7 @@ export function sqliteStore(path: string): SqliteStore {
   let thread: DatabaseThread | undefined
 
   const commits = createCoalescer<Operation, OperationRows>({
-    mostInFlight: 1,
+    mostInFlight: MOST_IN_FLIGHT,
     mostRows: MOST_ROWS,
     async run(batch) {
       thread ??= startThread(path)
@@ -51,7 +52,7 @@ export function sqliteStore(path: string): SqliteStore {
   })
 
   return {
-    ...createSqlStore(commits.ask),
+    ...createSqlStore(commits.ask, commits.askAll),
     async close() {
       await commits.idle()
       const closing = thread

@@ -44,6 +44,11 @@ export interface Filled {
   readonly code?: StoredCode
 }
 
+export interface CodeToInsert {
+  readonly key: CodeKey
+  readonly code: StoredCode
+}
+
 export interface Lease {
   readonly leaseMs: number
   /** The host or service that asks, for the record. */
@@ -98,6 +103,13 @@ export interface CodeStore {
    * is running. Without this operation, `reserve` and `fill` are called.
    */
   readonly insert?: ((key: CodeKey, code: StoredCode, holder: string) => Promise<Inserted>) | undefined
+  /**
+   * The same for many devices, none of them twice, with an answer for each in their order: `undefined` where it
+   * failed. Without this operation, `insert` is called for each.
+   */
+  readonly insertMany?:
+    | ((codes: readonly CodeToInsert[], holder: string) => Promise<readonly (Inserted | undefined)[]>)
+    | undefined
   find(key: CodeKey): Promise<StoredCode | undefined>
   /**
    * Replaces the code that has this version and key id, and records `entry` in the same transaction. False when the

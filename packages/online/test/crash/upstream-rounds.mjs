@@ -14,7 +14,7 @@ const writer = fileURLToPath(new URL('upstream-writer.mjs', import.meta.url))
  * Two processes, killed again and again, issue codes of devices whose tokens a faulty server mints. In the end every
  * device holds the token that the server holds, or `reconcile` names it.
  *
- * @returns {Promise<{kills: number, minted: number, issued: number, differing: number, unnamed: number, wronglyNamed: number}>}
+ * @returns {Promise<import('./upstream-rounds.mjs').Reconciled>}
  */
 export async function upstreamRounds({ spec, devices, processes = 2 }) {
   const upstream = await startUpstream(2 * TIME_LIMIT_MS)

@@ -1,6 +1,6 @@
 import { ClaimtagError, decode, thingpark, tr005 } from '@claimtag/core'
 import { createIssuer, memoryStore, randomTokens } from '@claimtag/online'
-import type { IssuerOptions, OnlineEvent } from '@claimtag/online'
+import type { CodeStore, IssuerOptions, OnlineEvent } from '@claimtag/online'
 import { describe, expect, test } from 'vitest'
 
 const device = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002', serialNumber: '26W47-00000' }
@@ -41,6 +41,7 @@ describe('a code', () => {
     expect(await issuer.find('70-b3-d5-7e-d0-0a-00-04')).toEqual({
       text,
       record,
+      device,
       fields: { ...device, appEui: device.joinEui },
       format: 'thingpark',
       version: 1,
@@ -173,6 +174,49 @@ describe('many devices', () => {
     const refused = outcomes.filter(({ ok }) => !ok)
     expect(refused).toMatchObject([{ index: 1200, issue: { code: 'dev-eui-invalid' } }])
     expect(JSON.stringify(refused)).toContain('The DevEUI is not 16 hex digits.')
+  })
+
+  test('are made while the store writes those before them, and stay in order', async () => {
+    const memory = memoryStore()
+    let onSecond: (() => void) | undefined
+    const second = new Promise<void>((resolve) => (onSecond = resolve))
+    let calls = 0
+    const store: CodeStore = {
+      ...memory,
+      async insertMany(codes, holder) {
+        calls += 1
+        // The first chunk is written only when the second one is there.
+        if (calls === 2) onSecond?.()
+        await second
+        return Promise.all(codes.map(({ key, code }) => memory.insert?.(key, code, holder)))
+      },
+    }
+    const devices = Array.from({ length: 2500 }, (_, at) => ({
+      ...device,
+      devEui: at.toString(16).padStart(16, '0').toUpperCase(),
+    }))
+    const found: string[] = []
+    for await (const one of issuerOf({ store }).issueMany(devices))
+      if (one.ok && one.issued.isNew) found.push(one.issued.record.devEui)
+    expect(found).toEqual(devices.map(({ devEui }) => devEui))
+    expect(calls).toBeLessThanOrEqual(4)
+  })
+
+  test('are asked for one by one where a store has failed for all or for some', async () => {
+    const memory = memoryStore()
+    const answers: NonNullable<CodeStore['insertMany']>[] = [
+      () => Promise.reject(new Error('the connection was lost')),
+      async (codes) => codes.map(() => undefined),
+      async () => 'nonsense' as never,
+      async () => [],
+    ]
+    for (const [number, insertMany] of answers.entries()) {
+      const devices = [1, 2].map((at) => ({ ...device, devEui: `70B3D57ED00A01${number}${at}` }))
+      const outcomes = []
+      for await (const one of issuerOf({ store: { ...memory, insertMany } }).issueMany(devices))
+        outcomes.push(one.ok && one.issued.isNew)
+      expect(outcomes).toEqual([true, true])
+    }
   })
 
   test('may come one after the other, and the same one twice', async () => {

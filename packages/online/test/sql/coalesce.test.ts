@@ -49,6 +49,27 @@ describe('a coalescer', () => {
     expect(await ask(1)).toBe(2)
   })
 
+  test('answers many with one promise, each with its own outcome, beside those that are asked one by one', async () => {
+    const { ask, askAll, batches } = doubling({ mostRows: 3 })
+    const alone = ask(9)
+    expect(await askAll([1, 7, 3, 4])).toEqual([
+      { answer: 2 },
+      { error: new Error('seven') },
+      { answer: 6 },
+      { answer: 8 },
+    ])
+    expect(await alone).toBe(18)
+    expect(batches).toEqual([
+      [9, 1, 7],
+      [3, 4],
+    ])
+    expect(await askAll([1, 13])).toEqual([
+      { error: new Error('thirteen') },
+      { error: new Error('thirteen') },
+    ])
+    expect(await askAll([])).toEqual([])
+  })
+
   test('has no more batches under way than it may', async () => {
     let [now, most] = [0, 0]
     const { ask } = createCoalescer<number, number>({
