@@ -84,7 +84,7 @@ async function integrityOf(spec) {
   const database = await prepareDatabase(spec.slice('sqlite:'.length))
   const [row] = database.prepare('PRAGMA integrity_check').all({})
   database.close()
-  return row?.integrity_check
+  return String(row?.integrity_check)
 }
 
 async function upstream(store, spec, devices) {

@@ -81,6 +81,7 @@ export async function startPostgres() {
   await start()
   return {
     connectionString: `postgres://claimtag@127.0.0.1:${port}/postgres`,
+    folder,
     /** The address of a database of its own, which is made. */
     database(name) {
       const [program, args] = as('createdb', ['-h', '127.0.0.1', '-p', String(port), '-U', 'claimtag', name])

@@ -1,3 +1,3 @@
 export { postgresStore } from './postgres-store.ts'
 export type { PostgresStoreOptions } from './postgres-store.ts'
-export type { PgClient, PgPool, PgQuery, PgResult } from './pool.ts'
+export type { PgClient, PgNotification, PgPool, PgQuery, PgResult } from './pool.ts'

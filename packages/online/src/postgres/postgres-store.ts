@@ -10,6 +10,7 @@ import type { CodeStore } from '../store/code-store.ts'
 import { BATCH } from './batch-statements.ts'
 import type { Batched } from './batch-statements.ts'
 import { migrate } from './migrate.ts'
+import { createNotifications } from './notifications.ts'
 import type { PgClient, PgPool, PgQuery, PgResult } from './pool.ts'
 import { retried } from './retry.ts'
 import { nameOf, parameter, runBatch } from './run-batch.ts'
@@ -60,6 +61,8 @@ export function postgresStore(pool: PgPool, { partitions = 0 }: PostgresStoreOpt
     ]),
   )
 
+  const notifications = createNotifications(pool)
+
   async function untilReady(): Promise<void> {
     ready ??= migrate(pool, partitions)
     try {
@@ -77,9 +80,13 @@ export function postgresStore(pool: PgPool, { partitions = 0 }: PostgresStoreOpt
       const coalescer = coalescers.get(operation.first.statement)
       return coalescer === undefined ? runOne(pool, operation) : coalescer.ask(operation)
     },
-    async (inserts) => {
-      await untilReady()
-      return coalescers.get('insert')?.askAll(inserts) ?? []
+    {
+      async runAll(inserts) {
+        await untilReady()
+        return coalescers.get('insert')?.askAll(inserts) ?? []
+      },
+      changes: notifications,
+      tell: notifications.tell,
     },
   )
 }

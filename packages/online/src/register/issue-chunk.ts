@@ -33,7 +33,7 @@ export async function issueChunk(
   try {
     const written = deadline === undefined ? [] : await insertTogether(settings, devices, deadline)
     return await Promise.all(
-      devices.map((device, at) => {
+      devices.map(async (device, at) => {
         const issued = written[at]
         return issued === undefined ? outcomeOf(() => issueOne(device, wait)) : { ok: true as const, issued }
       }),
@@ -123,7 +123,7 @@ async function insertAll(
   const insertMany =
     store.insertMany ??
     ((all) =>
-      Promise.all(all.map(({ key, code }) => store.insert?.(key, code, holder).catch(() => undefined))))
+      Promise.all(all.map(async ({ key, code }) => store.insert?.(key, code, holder).catch(() => undefined))))
   const call = () => insertMany(codes, holder)
   return deadline.call('store', call, (given) =>
     (given as readonly unknown[]).map((answer, at) => {

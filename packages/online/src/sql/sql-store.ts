@@ -1,4 +1,4 @@
-import { createChanges } from '../store/changes.ts'
+import { createChanges, type Changes } from '../store/changes.ts'
 import type { CodeKey, CodeStore, Filled, Inserted, Reservation, StoredCode } from '../store/code-store.ts'
 import type { Outcome } from './coalesce.ts'
 import { operations } from './operation.ts'
@@ -16,11 +16,18 @@ export interface OperationRows {
 export type Run = (operation: Operation) => Promise<OperationRows>
 
 /** Runs many operations, each in one transaction or several of them together. */
-export type RunAll = (operations: readonly Operation[]) => Promise<readonly Outcome<OperationRows>[]>
+type RunAll = (operations: readonly Operation[]) => Promise<readonly Outcome<OperationRows>[]>
+
+interface SqlStoreOptions {
+  readonly runAll?: RunAll
+  readonly changes?: Changes
+  /** Wakes those who wait for a device that an attempt held. */
+  readonly tell?: (key: CodeKey) => void
+}
 
 /** A store on top of anything that runs the statements. */
-export function createSqlStore(run: Run, runAll?: RunAll): CodeStore {
-  const changes = createChanges()
+export function createSqlStore(run: Run, options: SqlStoreOptions = {}): CodeStore {
+  const { runAll, changes = createChanges(), tell = changes.notify } = options
 
   function insertedOf(key: CodeKey, code: StoredCode, inserted: OperationRows): Inserted {
     if (isMade(inserted)) {
@@ -43,14 +50,14 @@ export function createSqlStore(run: Run, runAll?: RunAll): CodeStore {
     renew: async (key, attempt, leaseMs) => isMade(await run(operations.renew(key, attempt, leaseMs))),
     async fill(key, attempt, code): Promise<Filled> {
       const filled = await run(operations.fill(key, attempt, code))
-      changes.notify(key)
+      tell(key)
       if (isMade(filled)) return { isOurs: true, code }
       const { code: other } = standing(filled.none)
       return { isOurs: false, ...(other === undefined ? {} : { code: other }) }
     },
     async release(key, attempt) {
       await run(operations.release(key, attempt))
-      changes.notify(key)
+      tell(key)
     },
     insert: async (key, code, holder) =>
       insertedOf(key, code, await run(operations.insert(key, code, holder))),

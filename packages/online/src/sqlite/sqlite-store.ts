@@ -52,7 +52,7 @@ export function sqliteStore(path: string): SqliteStore {
   })
 
   return {
-    ...createSqlStore(commits.ask, commits.askAll),
+    ...createSqlStore(commits.ask, { runAll: commits.askAll }),
     async close() {
       await commits.idle()
       const closing = thread

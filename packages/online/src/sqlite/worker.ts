@@ -39,7 +39,7 @@ function arrived(first: Batch | 'close'): { readonly batches: readonly Batch[]; 
     batches.push(next)
     rows += next.operations.length
     if (rows >= MOST_ROWS || parentPort === null) break
-    next = (receiveMessageOnPort(parentPort) as { readonly message: Batch | 'close' } | undefined)?.message
+    next = receiveMessageOnPort(parentPort)?.message as Batch | 'close' | undefined
   }
   return { batches, isOver: false }
 }

@@ -9,6 +9,9 @@ import { openStore } from './open-store.mjs'
 
 const writer = fileURLToPath(new URL('writer.mjs', import.meta.url))
 
+/** The least number of new codes in a round. */
+const LEAST = 15
+
 /**
  * Kills processes that issue codes for the same devices at the same time, and checks the store. Runs the built files.
  *
@@ -35,7 +38,10 @@ export async function killRounds({
       }
     }
     await Promise.all(running.map(({ begun }) => begun))
-    await sleep(60 + Math.random() * 240)
+    // However slow the machine is, each round has something to lose.
+    const before = said.size
+    while (said.size < before + LEAST && running.some(({ child }) => child.exitCode === null)) await sleep(5)
+    await sleep(Math.random() * 240)
     await betweenKills(round)
     for (const { child } of running) child.kill('SIGKILL')
     await Promise.all(running.map(({ ended }) => ended))

@@ -188,7 +188,7 @@ describe('many devices', () => {
         // The first chunk is written only when the second one is there.
         if (calls === 2) onSecond?.()
         await second
-        return Promise.all(codes.map(({ key, code }) => memory.insert?.(key, code, holder)))
+        return Promise.all(codes.map(async ({ key, code }) => memory.insert?.(key, code, holder)))
       },
     }
     const devices = Array.from({ length: 2500 }, (_, at) => ({

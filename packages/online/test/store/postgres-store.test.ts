@@ -1,16 +1,22 @@
 import { thingpark } from '@claimtag/core'
 import { createIssuer, plaintext, randomTokens } from '@claimtag/online'
-import type { CodeStore } from '@claimtag/online'
+import type { Clock, CodeStore } from '@claimtag/online'
 import { storeContract } from '@claimtag/online/contract'
 import { postgresStore } from '@claimtag/online/postgres'
 import { Client, Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createNotifications } from '../../src/postgres/notifications.ts'
 import { killRounds } from '../crash/kill-rounds.mjs'
 import { hasPostgres, startPostgres } from '../postgres-server.mjs'
 import type { PostgresServer } from '../postgres-server.mjs'
 
 const tokens = randomTokens((bytes) => crypto.getRandomValues(bytes))
 const device = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002' }
+
+/** How many devices of the realm `woken` are held. */
+async function reservedIn(pool: Pool): Promise<number> {
+  return (await pool.query(`SELECT 1 FROM claimtag_code WHERE realm = 'woken'`)).rowCount ?? 0
+}
 
 describe.skipIf(!hasPostgres())('PostgreSQL', () => {
   let server: PostgresServer
@@ -113,6 +119,51 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
       ),
     )
     expect(all.filter(({ status }) => status === 'reserved')).toHaveLength(400)
+  })
+
+  test('a request that waits is woken by another process, without asking at intervals', async () => {
+    const [working, waiting] = [await poolOf('plain'), await poolOf('plain')]
+    const idle: Clock = {
+      now: () => 0,
+      sleep: (_, signal) => new Promise((resolve) => signal?.addEventListener('abort', resolve)),
+    }
+    const isListening = async (): Promise<boolean> =>
+      ((
+        await working.query(
+          `SELECT 1 FROM pg_stat_activity WHERE query = 'LISTEN claimtag_code' AND state = 'idle'`,
+        )
+      ).rowCount ?? 0) > 0
+    const common = { format: thingpark, sealer: plaintext, realm: 'woken', clock: idle }
+    const first = createIssuer({
+      ...common,
+      store: postgresStore(working),
+      async tokens() {
+        while (!(await isListening())) await new Promise((resolve) => setTimeout(resolve, 20))
+        return 'ecQSH8YIV9/+/HS5mcyF8Q=='
+      },
+    })
+    const second = createIssuer({
+      ...common,
+      store: postgresStore(waiting),
+      tokens: () => Promise.reject(new Error('not the first')),
+    })
+    const asked = first.issue(device)
+    while ((await first.find(device.devEui)) === undefined && (await reservedIn(working)) === 0)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    const [one, other] = await Promise.all([asked, second.issue(device)])
+    expect(other).toMatchObject({ text: one.text, isNew: false })
+  })
+
+  test('a small pool keeps its connections for work, and a pool that ends is not held up', async () => {
+    const pool = new Pool({ connectionString: server.connectionString, max: 2 })
+    const { next } = createNotifications(pool)
+    const ended = new AbortController()
+    const waiting = next({ realm: '', devEui: device.devEui as never }, ended.signal)
+    await pool.query('SELECT 1')
+    expect(pool.totalCount).toBe(1)
+    ended.abort()
+    await waiting
+    await pool.end()
   })
 
   test('a server that is away is said, and is used again when it is back', async () => {
