@@ -53,6 +53,7 @@ export function postgresStore(pool: PgPool, { partitions = 0 }: PostgresStoreOpt
       createCoalescer({
         mostInFlight: MOST_IN_FLIGHT,
         mostRows: MOST_ROWS,
+        isShared: true,
         nameOf,
         // A single operation is sent as a plain statement, which the server plans faster.
         run: async (batch) =>

@@ -18,26 +18,42 @@ export interface CoalescerOptions<Ask, Answer> {
   readonly run: (batch: readonly Ask[]) => Promise<readonly Outcome<Answer>[]>
   readonly mostInFlight: number
   readonly mostRows: number
+  /**
+   * Whether batches that may be under way side by side share what waits. Else the first one takes all, and then its
+   * callers wait for its end while nothing else is done.
+   */
+  readonly isShared?: boolean
   /** Two requests with the same name never share a batch; left out, all may. */
   readonly nameOf?: (ask: Ask) => string
 }
 
 export type Outcome<Answer> = { readonly answer: Answer } | { readonly error: unknown }
 
+/** Fewer rows are not worth a batch of their own. */
+const LEAST_ROWS = 8
+
 export function createCoalescer<Ask, Answer>(options: CoalescerOptions<Ask, Answer>): Coalescer<Ask, Answer> {
-  const { run, mostInFlight, mostRows, nameOf } = options
+  const { run, mostInFlight, mostRows, nameOf, isShared = false } = options
   let waiting: Waiting<Ask, Answer>[] = []
   let inFlight = 0
   let whenIdle: (() => void)[] = []
 
+  /** How many rows the next batch may take of those that wait. */
+  function share(): number {
+    if (!isShared) return mostRows
+    const lanes = mostInFlight - inFlight + 1
+    return Math.min(mostRows, Math.max(LEAST_ROWS, Math.ceil(waiting.length / lanes)))
+  }
+
   function next(): readonly Waiting<Ask, Answer>[] {
+    const most = share()
     const names = new Set<string>()
     const batch: Waiting<Ask, Answer>[] = []
     const later: Waiting<Ask, Answer>[] = []
     for (const one of waiting) {
       const name = nameOf?.(one.ask)
       const isFree = name === undefined || !names.has(name)
-      if (isFree && batch.length < mostRows) batch.push(one)
+      if (isFree && batch.length < most) batch.push(one)
       else later.push(one)
       if (name !== undefined) names.add(name)
     }

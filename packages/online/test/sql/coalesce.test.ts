@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { createCoalescer } from '../../src/sql/coalesce.ts'
+import type { CoalescerOptions } from '../../src/sql/coalesce.ts'
 
 /** A coalescer of numbers that doubles them, a batch at a time, and keeps what it was given. */
 function doubling(
-  options: { mostInFlight?: number; mostRows?: number; nameOf?: (ask: number) => string } = {},
+  options: Partial<
+    Pick<CoalescerOptions<number, number>, 'mostInFlight' | 'mostRows' | 'nameOf' | 'isShared'>
+  > = {},
 ) {
   const batches: (readonly number[])[] = []
   const coalescer = createCoalescer<number, number>({
@@ -85,6 +88,15 @@ describe('a coalescer', () => {
     })
     await Promise.all(Array.from({ length: 20 }, (_, at) => ask(at)))
     expect(most).toBe(2)
+  })
+
+  test('shares what waits between batches that may be under way side by side', async () => {
+    const { ask, batches } = doubling({ mostInFlight: 2, isShared: true })
+    await Promise.all(Array.from({ length: 40 }, (_, at) => ask(at + 20)))
+    expect(batches.map(({ length }) => length)).toEqual([20, 20])
+    // A few are not worth it.
+    await Promise.all(Array.from({ length: 6 }, (_, at) => ask(at + 20)))
+    expect(batches.map(({ length }) => length)).toEqual([20, 20, 6])
   })
 
   test('says when it is idle', async () => {
