@@ -43,7 +43,7 @@ export async function verifyFolder(out: string, options: VerifyOptions = {}): Pr
   const { key, record } = await finishedJob(folder)
   const records = recordFaults(folder, record, key)
   const total = record.labelled
-  const pdfs = record.outputs.includes('pdf') ? volumeFaults(folder, key) : []
+  const pdfs = record.outputs.includes('pdf') ? await volumeFaults(folder, key) : []
   const missing = new Set(pdfs.filter(({ fault }) => fault === 'missing').map(({ file }) => file))
   const labelBytes = openLabelBytes(({ file }) => join(out, file))
   const shared = followShared(out, record)
