@@ -14,6 +14,8 @@ export interface Engine {
   readonly name: string
   readonly path: string
   readonly verdictOf: (script: string, file: string) => Promise<string>
+  /** Runs a module that imports installed packages, and gives what it printed. */
+  readonly importing?: (module: string, ...args: readonly string[]) => Promise<string>
 }
 
 /** Whether an engine is on this machine, with the contract of `requireTool`. */
@@ -32,10 +34,22 @@ function program(name: string, path: string, print: string, ...before: readonly 
     path,
     async verdictOf(script, file) {
       await writeFile(file, `${script}${print}(verdict)`)
-      const { stdout } = await run(path, [...before, file], { cwd: dirname(file), env: quiet(file) })
-      return stdout.trim()
+      return start(path, [...before, file], file)
     },
   }
+}
+
+/** One that imports packages as Node does, too. */
+function importer(name: string, path: string, scripts: readonly string[], modules = scripts): Engine {
+  return {
+    ...program(name, path, 'console.log', ...scripts),
+    importing: (module, ...args) => start(path, [...modules, module, ...args], module),
+  }
+}
+
+async function start(path: string, args: readonly string[], file: string): Promise<string> {
+  const { stdout } = await run(path, [...args], { cwd: dirname(file), env: quiet(file) })
+  return stdout.trim()
 }
 
 /** No engine may look for a newer version of itself, or write anywhere else. */
@@ -47,6 +61,9 @@ function quiet(file: string): NodeJS.ProcessEnv {
 function engine(path: string): string {
   return join(installed, path)
 }
+
+/** Deno finds packages in the folder of others only when it is told so, and no file unless it may. */
+const DENO_MODULES = ['run', '--node-modules-dir=manual', '--allow-read']
 
 const WORKERD = engine('@cloudflare/workerd-linux-64/bin/workerd')
 const QUICKJS = engine('@jitl/quickjs-wasmfile-release-sync/dist/index.mjs')
@@ -89,13 +106,13 @@ const quickJs: Engine = {
 
 /** Every engine that needs no page. */
 export const ENGINES: readonly Engine[] = [
-  program('Node 20', engine('node20/bin/node'), 'console.log'),
-  program('Node 22', engine('node22/bin/node'), 'console.log'),
-  program('Node 24', engine('node24/bin/node'), 'console.log'),
+  importer('Node 20', engine('node20/bin/node'), []),
+  importer('Node 22', engine('node22/bin/node'), []),
+  importer('Node 24', engine('node24/bin/node'), []),
   program('JavaScriptCore', '/usr/bin/jsc', 'print'),
   program('Hermes', engine('hermes-engine-cli/linux64-bin/hermes'), 'print'),
   quickJs,
-  program('Deno', engine('@deno/linux-x64-glibc/deno'), 'console.log', 'run', '--no-config'),
-  program('Bun', engine('@oven/bun-linux-x64-baseline/bin/bun'), 'console.log', 'run'),
+  importer('Deno', engine('@deno/linux-x64-glibc/deno'), ['run', '--no-config'], DENO_MODULES),
+  importer('Bun', engine('@oven/bun-linux-x64-baseline/bin/bun'), ['run']),
   workerd,
 ]

@@ -17,15 +17,25 @@ import { classicScript } from '../../.config/classic.mjs'
 import { hasChromium, openPage, startChromium } from '../camera/chromium.ts'
 import { labelOf } from '../camera/scene.ts'
 import { filesOf, serve } from '../camera/site.ts'
+import { ENGINES, hasEngine } from './engines.ts'
 
 const packages = fileURLToPath(new URL('../../packages', import.meta.url))
 const vite = fileURLToPath(
   new URL('../../examples/vite-scanner/node_modules/vite/bin/vite.js', import.meta.url),
 )
 
+/** What is printed is the number of codes in a picture, and whether the first one is ours. */
+const PROGRAM = `
+  import { readFile } from 'node:fs/promises'
+  import { createDecoder } from '@claimtag/decoder'
+  import { createScanner, textsOf } from '@claimtag/decoder/scan'
+  const texts = textsOf(await createScanner().scan(await readFile(process.argv[2])))
+  console.log(texts.length, createDecoder().decode(texts[0]).ok)`
+
 /** An empty app: no settings of Vite, no settings of a workspace. */
 const APP = {
-  'package.json': '{ "private": true, "type": "module" }',
+  'package.json': '{ "private": true, "type": "module", "dependencies": { "@claimtag/decoder": "0.1.0" } }',
+  'program.js': PROGRAM,
   'index.html': '<!doctype html><title>App</title><script type="module" src="/main.js"></script>',
   'main.js': `
     import { createDecoder, explain } from '@claimtag/decoder'
@@ -54,7 +64,9 @@ const APP = {
     }`,
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'claimtag-vite-app-'))
+const label = labelOf(4)
+const photo = encodePng(label.bitmap, { dpi: 300 })
+const folder = mkdtempSync(join(tmpdir(), 'claimtag-installed-'))
 const built = join(folder, 'dist')
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -67,6 +79,7 @@ beforeAll(() => {
     'junction',
   )
   for (const [name, text] of Object.entries(APP)) writeFileSync(join(folder, name), text)
+  writeFileSync(join(folder, 'label.png'), photo)
   execFileSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: folder, stdio: 'pipe' })
 })
 
@@ -86,6 +99,12 @@ function install(name: string): void {
   execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'])
 }
 
+describe.each(ENGINES.filter(({ importing }) => importing !== undefined))('in $name', (engine) => {
+  test.skipIf(!hasEngine(engine))('the package is imported, and reads a picture', async () => {
+    expect(await engine.importing?.(join(folder, 'program.js'), 'label.png')).toBe('1 true')
+  })
+})
+
 test('the reader and the script are files of the app, each with a hash in its name', async () => {
   const assets = join(built, 'assets')
   const names = readdirSync(assets)
@@ -99,10 +118,8 @@ test('the reader and the script are files of the app, each with a hash in its na
 
 describe.skipIf(!hasChromium())('the app in Chromium, under the policy of the README', () => {
   test('reads a picture in the page and in the worker, and says what a foreign code is', async () => {
-    const label = labelOf(4)
-    const photo = { type: 'image/png', body: encodePng(label.bitmap, { dpi: 300 }) }
     const [site, browser] = await Promise.all([
-      serve(new Map([...filesOf(built), ['/label.png', photo]])),
+      serve(new Map([...filesOf(built), ['/label.png', { type: 'image/png', body: photo }]])),
       startChromium(),
     ])
     try {
