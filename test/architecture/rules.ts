@@ -80,9 +80,9 @@ const PLATFORM_NAMES = [
 /** Packages that engines inside apps run: as a script of ECMAScript 2018, the language of iOS 12. */
 const OLD_ENGINES = ['core', 'decoder']
 const NEWER_CALLS = [
-  '.at .findLast .findLastIndex .flat .flatMap .isWellFormed .matchAll .replaceAll .toReversed .toSorted',
-  '.toSpliced .toWellFormed .trimEnd .trimStart .with Array.fromAsync Map.groupBy Object.fromEntries',
-  'Object.groupBy Object.hasOwn Promise.allSettled Promise.any Promise.try Promise.withResolvers',
+  '.allSettled .at .findLast .findLastIndex .flat .flatMap .fromAsync .fromEntries .groupBy .hasOwn .isWellFormed',
+  '.matchAll .replaceAll .toReversed .toSorted .toSpliced .toWellFormed .trimEnd .trimStart .with .withResolvers',
+  'Promise.any Promise.try',
 ].flatMap((line) => line.split(' '))
 const NEWER_NAMES = ['AggregateError', 'BigInt', 'FinalizationRegistry', 'Iterator', 'WeakRef']
 

@@ -19,7 +19,7 @@ export interface SourceFile {
   readonly exportsDefault: boolean
   /** Names used as free variables, which the platform would have to define. */
   readonly freeNames: ReadonlySet<string>
-  /** Calls of members: `Object.hasOwn` of what has a capital letter, `.flat` of anything else. */
+  /** Calls of members: `.flat`, and `Promise.any` besides where the owner is a name. */
   readonly memberCalls: ReadonlySet<string>
   /** Regular expressions as written between their slashes. */
   readonly patterns: readonly string[]
@@ -117,8 +117,8 @@ function memberCalls(program: Parameters<Visitor['visit']>[0]): ReadonlySet<stri
   new Visitor({
     CallExpression: ({ callee }) => {
       if (callee.type !== 'MemberExpression' || callee.computed) return
-      const owner = identifierName(callee.object) ?? ''
-      found.add(`${/^[A-Z]/.test(owner) ? owner : ''}.${identifierName(callee.property)}`)
+      const name = identifierName(callee.property)
+      found.add(`.${name}`).add(`${identifierName(callee.object) ?? ''}.${name}`)
     },
   }).visit(program)
   return found
