@@ -8,7 +8,7 @@ export interface Clean {
   readonly warnings: readonly Warning[]
 }
 
-// Spaces and what no one sees: controls (STX, GS, EOT …), no-break and zero-width spaces, marks of direction.
+// Spaces and invisible characters: controls (STX, GS, EOT …), no-break and zero-width spaces, marks of direction.
 const SPACE = '[\\0- \\x7f-\\xa0\\xad\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ufeff]'
 const IS_SPACE = new RegExp(SPACE)
 // ISO/IEC 15424: `]Q` and a modifier from 0 to 6 stands for a QR symbol. Caps Lock turns it into `]q` with the rest.
