@@ -12,6 +12,7 @@ import type { Session } from '../session.ts'
 import { loadCartons } from '../settings/cartons.ts'
 import { deviceFiles } from '../settings/device-files.ts'
 import { loadSettings } from '../settings/settings.ts'
+import type * as printingOfLabels from '../printing.ts'
 import { generateStream } from '../stream.ts'
 
 export async function generate(invocation: Invocation, io: Session): Promise<ExitCode> {
@@ -51,7 +52,7 @@ export async function generate(invocation: Invocation, io: Session): Promise<Exi
   const printer = printing?.printerFlags(invocation, printing.to, flags.as ?? [], paths)
   // When labels that are pictures are printed, they are converted to the printer's language.
   if (printer !== undefined) assertPrintable({ template, dpi, headDots: flags.headDots }, [printer.language])
-  const place = { out: out === STREAM ? out : resolve(io.cwd, out), printer, json, quiet }
+  const place = { out: out === STREAM ? out : resolve(io.cwd, out), printing, printer, json, quiet }
   if (invocation.flags['online'] !== true) {
     assertNoStore(invocation)
     return makeLabels(common, place, io)
@@ -64,16 +65,19 @@ export async function generate(invocation: Invocation, io: Session): Promise<Exi
   )
 }
 
+type Printing = typeof printingOfLabels
+
 interface Place {
   readonly out: string
-  readonly printer: ReturnType<typeof printerFlags> | undefined
+  readonly printing: Printing | undefined
+  readonly printer: ReturnType<Printing['printerFlags']> | undefined
   readonly json: boolean
   readonly quiet: boolean
 }
 
 async function makeLabels(
   job: Omit<BatchOptions, 'out' | 'onEvent'>,
-  { out, printer, json, quiet }: Place,
+  { out, printing, printer, json, quiet }: Place,
   io: Session,
 ): Promise<ExitCode> {
   if (out === STREAM) return generateStream(job, { json, quiet }, io)
