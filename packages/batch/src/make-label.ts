@@ -24,7 +24,7 @@ export interface LabelMakerOptions {
   readonly media?: string | undefined
 }
 
-/** Makes one label after another, each read back before it is returned. */
+/** Makes labels, each read back before it is returned. */
 export interface LabelMaker {
   /**
    * The bytes of one label, which contain the token.
@@ -60,6 +60,14 @@ export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
   let renderer: Promise<LabelRenderer> | undefined
   const readDots = pictureReader(as)
   const readSymbol = createSymbolReader()
+  let before: Promise<unknown> = Promise.resolve()
+
+  /** The reader takes one label at a time, and callers may ask for many at once. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = before.then(work)
+    before = turn.catch(() => undefined)
+    return turn
+  }
 
   async function faultOf(
     bytes: Uint8Array,
@@ -87,7 +95,7 @@ export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
       // A copy: the renderer uses its buffers again for the next label.
       const bytes = Uint8Array.from(outputs[0]?.bytes ?? [])
       const label = as === 'pdf' ? singlePage(bytes, template.stock, art) : bytes
-      const fault = label === undefined ? 'no-picture' : await faultOf(bytes, drawn)
+      const fault = label === undefined ? 'no-picture' : await inTurn(() => faultOf(bytes, drawn))
       if (label === undefined || fault !== undefined)
         throw new VerificationError([
           { line: 1, devEui: fields['devEui'] ?? '', file: `the ${as}`, fault: fault ?? 'no-picture' },

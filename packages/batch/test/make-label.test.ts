@@ -25,6 +25,21 @@ test.each([
   expect(before.equals(first)).toBe(true)
 })
 
+test('labels that are asked for at once do not meet', async () => {
+  const maker = createLabelMaker({ as: 'png' })
+  const devices = Array.from({ length: 12 }, (_, at) => ({ ...device, devEui: `70B3D57ED00A00${at + 10}` }))
+  const labelOf = (one: typeof device, by: typeof maker) =>
+    by.make(encode({ ...one, ownerToken: 'ecQSH8YIV9/+/HS5mcyF8Q==' }, thingpark), {
+      ...one,
+      appEui: one.joinEui,
+    })
+  const together = await Promise.all(devices.map((one) => labelOf(one, maker)))
+  for (const [at, one] of devices.entries())
+    expect(Buffer.from(together[at] ?? []).equals(await labelOf(one, createLabelMaker({ as: 'png' })))).toBe(
+      true,
+    )
+})
+
 test('a PDF of one label is whole', async () => {
   const pdf = Buffer.from(await createLabelMaker({ as: 'pdf' }).make(text, fields)).toString('latin1')
   expect(pdf.trimEnd().endsWith('%%EOF')).toBe(true)

@@ -107,8 +107,8 @@ test('tokens of the file, several files, and a store without --online are mistak
 
 test('a run that is killed goes on with the same command, to the same labels', async () => {
   const cwd = emptyFolder()
-  writeFileSync(join(cwd, 'devices.csv'), devices(200))
-  const args = [...ONLINE, '--out', 'labels', '--as', 'png', '--chunk', '20', '--workers', '0']
+  writeFileSync(join(cwd, 'devices.csv'), devices(60))
+  const args = [...ONLINE, '--out', 'labels', '--as', 'png', '--chunk', '10', '--workers', '0']
   const child = spawn(
     process.execPath,
     [fileURLToPath(new URL('../bin/claimtag.js', import.meta.url)), ...args],
@@ -120,11 +120,11 @@ test('a run that is killed goes on with the same command, to the same labels', a
   await once(child, 'close')
   expect(await claimtag(args, { cwd })).toMatchObject({ code: 0 })
   expect(
-    await claimtag([...ONLINE, '--out', 'whole', '--as', 'png', '--chunk', '20'], { cwd }),
+    await claimtag([...ONLINE, '--out', 'whole', '--as', 'png', '--chunk', '10'], { cwd }),
   ).toMatchObject({
     code: 0,
   })
   const whole = labelsIn(cwd, 'whole')
-  expect(whole.size).toBe(200)
+  expect(whole.size).toBe(60)
   expect(labelsIn(cwd, 'labels')).toEqual(whole)
 })

@@ -10,7 +10,7 @@ import { openStore } from './open-store.mjs'
 const writer = fileURLToPath(new URL('writer.mjs', import.meta.url))
 
 /** The least number of new codes in a round. */
-const LEAST = 15
+const LEAST = 12
 
 /**
  * Kills processes that issue codes for the same devices at the same time, and checks the store. Runs the built files.
