@@ -10,8 +10,9 @@ import { ScanError } from '../scan-error.ts'
  * Decodes an encoded image to pixels.
  *
  * @param format `WebP`, `AVIF`, `HEIC`, `JPEG` …
+ * @returns `undefined` for a format that it does not decode
  */
-export type DecodeImage = (bytes: Uint8Array, format: string) => Promise<PixelImage | GreyImage>
+export type DecodeImage = (bytes: Uint8Array, format: string) => Promise<PixelImage | GreyImage | undefined>
 
 /** An image whose size and shape are checked. */
 export interface OpenImage {
@@ -103,7 +104,8 @@ async function decodedBy(
 ): Promise<PixelImage | GreyImage | undefined> {
   if (decode !== undefined) {
     try {
-      return await decode(bytes, name)
+      const decoded = await decode(bytes, name)
+      if (decoded !== undefined) return decoded
     } catch {
       throw unreadable()
     }
