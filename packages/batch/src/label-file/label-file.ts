@@ -35,16 +35,16 @@ export type LabelFileKind = 'pdf' | 'zip' | 'svg' | 'zpl' | 'tspl' | 'escpos' | 
 
 type Content = Omit<FileLabel, 'number'>
 
-/** How a file begins, in Latin-1. A Brother's job begins with the bytes that end a job before it. */
-const HEADS: readonly (readonly [kind: LabelFileKind, head: RegExp])[] = [
-  ['pdf', /^%PDF-/],
-  ['zip', /^PK\x03\x04/],
+/** How a file begins, in Latin-1. A Brother's job begins with the zeros that end a job before it. */
+const HEADS: readonly (readonly [kind: LabelFileKind, head: string | RegExp])[] = [
+  ['pdf', '%PDF-'],
+  ['zip', 'PK\x03\x04'],
   ['svg', /^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<svg[\s>]/],
   ['zpl', /^\s*\^XA/],
   ['tspl', /^\s*SIZE /],
-  ['escpos', /^\x1b@\x1dv0/],
+  ['escpos', '\x1b@\x1dv0'],
   ['epl2', /^\s*q\d+\nQ\d+,/],
-  ['brother', /^\0{200,}\x1b@\x1bi/],
+  ['brother', '\0'.repeat(200)],
 ]
 const HEAD_BYTES = 1024
 
@@ -68,7 +68,9 @@ const HEAD_BYTES = 1024
 export function labelFile(file: Uint8Array): LabelFile | undefined {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength)
   const head = bytes.toString('latin1', 0, HEAD_BYTES)
-  const [kind] = HEADS.find(([, pattern]) => pattern.test(head)) ?? []
+  const [kind] =
+    HEADS.find(([, begins]) => (typeof begins === 'string' ? head.startsWith(begins) : begins.test(head))) ??
+    []
   if (kind === undefined) return undefined
   return {
     kind,

@@ -3,12 +3,14 @@ import type { CodePlace, FoundCode, NoText } from './found-code.ts'
 import type { ScanPicture } from './scan-picture.ts'
 
 /** How the files begin that `labelFile` of @claimtag/batch knows; it is loaded for them alone. */
-const HEAD =
-  /^(?:%PDF-|PK\x03\x04|(?:\xef\xbb\xbf)?\s*(?:<svg|<\?xml)|\s*\^XA|\s*SIZE |\x1b@|\s*q\d+\n|\0{200})/
+const HEADS = ['%PDF-', 'PK\x03\x04', '<svg', '<?xml', '^XA', 'SIZE ', '\x1b@', '\0'.repeat(200)]
+/** EPL2: the width of a label, on a line of its own. */
+const EPL2 = /^q\d+\n/
 const HEAD_BYTES = 256
 
 export function looksLikeLabels(bytes: Buffer): boolean {
-  return HEAD.test(bytes.toString('latin1', 0, HEAD_BYTES))
+  const head = bytes.toString('latin1', 0, HEAD_BYTES).replace(/^(?:\xef\xbb\xbf)?\s*/, '')
+  return EPL2.test(head) || HEADS.some((begins) => head.startsWith(begins))
 }
 
 /** The codes of all labels in a file that claimtag wrote. */

@@ -15,5 +15,5 @@ test.each([
 })
 
 test('what is no picture is refused', async () => {
-  await expect(decodePicture(Buffer.from('nothing of the kind'))).rejects.toThrow()
+  await expect(decodePicture(Buffer.from('nothing of the kind'))).rejects.toThrow('unsupported image format')
 })
