@@ -33,6 +33,17 @@ describe('prefixes of scanners', () => {
     })
   })
 
+  test('P01 before a sticker of Dragino is no part of its serial number', () => {
+    const text = `P01DS026349738;A84041035660E3AA;A840410000000107;${'0'.repeat(32)}`
+    expect(reading(text)).toMatchObject({ serialNumber: 'DS026349738', devEui: 'A84041035660E3AA' })
+    expect(warningsOf(text)).toEqual([
+      { code: 'scanner-prefix', position: 0 },
+      { code: 'key-dropped', field: 'appKey' },
+    ])
+    // A serial number may begin so where no letters follow.
+    expect(reading(text.replace('DS', ''))).toMatchObject({ serialNumber: 'P01026349738' })
+  })
+
   test(']Q3 is known to the format already', () => {
     expect(warningsOf(`]Q3${EXAMPLE}`)).toEqual([{ code: 'aim-identifier', position: 0 }])
   })
