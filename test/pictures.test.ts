@@ -1,7 +1,7 @@
 import { createScanner, textsOf, type DecodeImage, type FoundSymbol } from '@claimtag/decoder/scan'
 import { readdirSync, readFileSync } from 'node:fs'
 import sharp from 'sharp'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 // Pictures as people have them: photographs of labels, screenshots, what a print head or a design tool left.
 const folder = new URL('data/pictures/', import.meta.url)
@@ -88,6 +88,19 @@ test('a stub of a format that is decoded is unreadable', async () => {
   await expect(scanner.scan(bytesOf('24-stub.heic'))).rejects.toMatchObject({ code: 'unreadable-image' })
 })
 
+describe('a JPEG of many scans, each of which takes a decoder over all blocks', () => {
+  test('is refused at once where they are a minute of work', async () => {
+    await expect(bare.scan(await progressive(4000, 1000))).rejects.toMatchObject({ code: 'unreadable-image' })
+  })
+
+  test.each([
+    [4000, 0],
+    [300, 90],
+  ])('and looked at where they are not: %i pixels a side, %i more than usual', async (side, more) => {
+    expect(await bare.scan(await progressive(side, more), { effort: 'low' })).toEqual([])
+  })
+})
+
 test('corners are those of the picture, whatever size was looked at', async () => {
   for (const name of ['03-blur-5-of-10px.jpg', '03-blur-6-of-10px.jpg', '10-cylinder-strong.jpg']) {
     const [symbol] = await scanner.scan(bytesOf(name))
@@ -97,4 +110,13 @@ test('corners are those of the picture, whatever size was looked at', async () =
 
 function isInside({ corners }: FoundSymbol): boolean {
   return corners.every(({ x, y }) => x > 60 && x < 560 && y > 60 && y < 620)
+}
+
+/** A white picture in ten scans, and the last of them so many times more. */
+async function progressive(side: number, more: number): Promise<Buffer> {
+  const create = { width: side, height: side, channels: 3, background: 'white' } as const
+  const jpeg = await sharp({ create }).jpeg({ progressive: true }).toBuffer()
+  const end = jpeg.subarray(-2)
+  const last = jpeg.subarray(jpeg.lastIndexOf('\xff\xda', undefined, 'latin1'), -2)
+  return Buffer.concat([jpeg.subarray(0, -2), ...Array.from({ length: more }, () => last), end])
 }

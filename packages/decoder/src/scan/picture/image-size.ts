@@ -34,18 +34,19 @@ export function imageSize(bytes: Uint8Array, format: string): ImageSize | undefi
   }
 }
 
-/** BITMAPINFOHEADER; a negative height says that rows come from the top. */
+/** BITMAPINFOHEADER, or the shorter one of OS/2; a negative height says that rows come from the top. */
 function bmpSize(view: DataView): ImageSize {
+  if (view.getUint32(14, true) === 12)
+    return { width: view.getUint16(18, true), height: view.getUint16(20, true) }
   return { width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) }
 }
 
 /** The frame header, SOF, is one of the markers C0 to CF but C4, C8 and CC (ITU-T T.81, table B.1). */
 function jpegSize(bytes: Uint8Array, view: DataView): ImageSize | undefined {
   for (let at = 2; at + 9 < bytes.length;) {
-    if (bytes[at] !== 0xff) return undefined
     const marker = bytes[at + 1] ?? 0
-    if (marker === 0xff) {
-      // A fill byte.
+    if (bytes[at] !== 0xff || marker === 0xff) {
+      // A fill byte, or what stands between segments: the reader passes over it, too.
       at++
       continue
     }

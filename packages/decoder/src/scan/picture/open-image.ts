@@ -1,6 +1,7 @@
 import { decodeByHost } from '#host'
 import { copyGrey, foldToGrey, type Grey } from './grey.ts'
 import type { GreyImage, PixelImage, ScanImage } from './image.ts'
+import { hasTooManyScans } from './jpeg-scans.ts'
 import { pictureFormat, type PictureFormat } from './picture-format.ts'
 import { holdsMoreThanItsPicture } from './png-data.ts'
 import type { ReadOptions, Reader, ReadSymbol } from '../reader/reader.ts'
@@ -75,15 +76,20 @@ function checkSize(width: number, height: number): void {
 
 async function openBytes(bytes: Uint8Array, decode: DecodeImage | undefined): Promise<OpenImage> {
   const format = pictureFormat(bytes)
-  if (format?.size !== undefined) checkSize(format.size.width, format.size.height)
   if (format === undefined) throw unreadable()
-  const { name, isRead } = format
+  const { name, isRead, size } = format
+  if (size !== undefined) checkSize(size.width, size.height)
   if (!isRead) {
     const decoded = await decodedBy(decode, bytes, format)
     if (decoded === undefined) throw new ScanError({ code: 'unsupported-format', format: name })
     return openPixels(decoded)
   }
-  if (name === 'PNG' && holdsMoreThanItsPicture(bytes)) throw unreadable()
+  // Without a size, nothing bounds what the reader would do.
+  const isBounded =
+    size !== undefined &&
+    !(name === 'PNG' && holdsMoreThanItsPicture(bytes)) &&
+    !(name === 'JPEG' && hasTooManyScans(bytes, size))
+  if (!isBounded) throw unreadable()
   return {
     read(reader, options) {
       const symbols = reader.readEncoded(bytes, options)
