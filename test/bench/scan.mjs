@@ -71,8 +71,12 @@ export async function bench([every = '1']) {
     of(({ wrong }) => wrong),
   )
   row(
-    'ms a picture',
-    of(({ ms, looks }) => (ms / looks).toFixed(1)),
+    'ms where read',
+    of(({ readMs }) => inMs(readMs)),
+  )
+  row(
+    'ms where not',
+    of(({ unreadMs }) => inMs(unreadMs)),
   )
   if (totals.get('claimtag').wrong > 0) process.exitCode = 1
 }

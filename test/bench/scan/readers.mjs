@@ -1,8 +1,6 @@
 // Readers of QR codes that are compared on the photographs of the ledger. Each takes grey pixels, and gives texts.
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createScanner, textsOf } from '@claimtag/decoder/scan'
 
@@ -45,10 +43,6 @@ export function zbar() {
 
 export function hasZbar() {
   return spawnSync('zbarimg', ['--version']).error === undefined
-}
-
-export function versionOf(peers, name) {
-  return JSON.parse(readFileSync(join(dirname(peers), 'node_modules', name, 'package.json'), 'utf8')).version
 }
 
 function imported(peers, name) {
