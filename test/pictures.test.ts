@@ -84,6 +84,26 @@ test.each([
   })
 })
 
+describe('AVIF', () => {
+  const refused = { issue: { code: 'unsupported-format', format: 'AVIF' } }
+
+  test('is read where something decodes it', async () => {
+    expect(textsOf(await scanner.scan(await avif()))).toEqual([SHORT])
+  })
+
+  test.each([undefined, 'mif1'])(
+    'is named where nothing does, whatever its first brand: %s',
+    async (brand) => {
+      await expect(bare.scan(await avif(brand))).rejects.toMatchObject(refused)
+    },
+  )
+
+  test('is named where what was passed in does not decode it', async () => {
+    const { scan } = createScanner({ decodeImage: async () => undefined })
+    await expect(scan(await avif())).rejects.toMatchObject(refused)
+  })
+})
+
 test('a stub of a format that is decoded is unreadable', async () => {
   await expect(scanner.scan(bytesOf('24-stub.heic'))).rejects.toMatchObject({ code: 'unreadable-image' })
 })
@@ -119,4 +139,11 @@ async function progressive(side: number, more: number): Promise<Buffer> {
   const end = jpeg.subarray(-2)
   const last = jpeg.subarray(jpeg.lastIndexOf('\xff\xda', undefined, 'latin1'), -2)
   return Buffer.concat([jpeg.subarray(0, -2), ...Array.from({ length: more }, () => last), end])
+}
+
+/** @param brand the first of those that the file names */
+async function avif(brand?: string): Promise<Buffer> {
+  const made = await sharp(bytesOf('20-transparent.png')).flatten({ background: '#fff' }).avif().toBuffer()
+  if (brand !== undefined) made.write(brand, 8, 'latin1')
+  return made
 }

@@ -36,10 +36,18 @@ const READ = ['PNG', 'JPEG', 'GIF', 'BMP']
 /** @returns `undefined` for bytes that begin like nothing known */
 export function pictureFormat(bytes: Uint8Array): PictureFormat | undefined {
   const found = SIGNATURES.find(([, at, signature]) => standsAt(bytes, at, signature))
-  const name = found?.[0] ?? (isSvg(bytes) ? 'SVG' : undefined)
+  const name = isAvif(bytes) ? 'AVIF' : (found?.[0] ?? (isSvg(bytes) ? 'SVG' : undefined))
   if (name === undefined) return undefined
   const size = imageSize(bytes, name)
   return { name, isRead: READ.indexOf(name) !== -1, ...(size === undefined ? {} : { size }) }
+}
+
+/** A file whose first brand says no more than HEIF may name its codec among the others (ISO/IEC 14496-12, 4.3). */
+function isAvif(bytes: Uint8Array): boolean {
+  if (!standsAt(bytes, 4, 'ftypmif1')) return false
+  for (let at = 16; at < 64 && at < (bytes[3] as number); at += 4)
+    if (standsAt(bytes, at, 'avif')) return true
+  return false
 }
 
 function standsAt(bytes: Uint8Array, at: number, signature: string): boolean {
