@@ -149,6 +149,13 @@ describe('one file that cannot be read is one line, and the rest go on', () => {
   })
 })
 
+test('an address that ends like a file is a text', async () => {
+  expect(await decode(emptyFolder(), 'https://example.com/manual.pdf')).toMatchObject({
+    code: 3,
+    said: ['other-code'],
+  })
+})
+
 describe('a picture with other codes beside ours', () => {
   test('is no failure', async () => {
     const { code, said } = await decode(emptyFolder(), picture('31-url-device-serial.png'))

@@ -28,7 +28,8 @@ export async function* codesOf(
   scan: ScanPicture,
 ): AsyncGenerator<FoundCode> {
   const path = resolve(io.cwd, argument)
-  if (argument !== '-' && !FILE_NAME.test(argument) && !existsSync(path)) {
+  const isName = FILE_NAME.test(argument) && !argument.includes('://')
+  if (argument !== '-' && !isName && !existsSync(path)) {
     yield { source: COMMAND_LINE, place: {}, text: argument }
     return
   }
