@@ -1,6 +1,6 @@
 // The decoder under fuzzing: `npm run soak -- decoder [MINUTES] [SEED]`, 10 minutes unless said otherwise. No text may
-// make it throw, take more time than its length, or put a part of a token into an error or a warning. Then 20,000 scans,
-// which hold memory flat.
+// make it throw, take more time than its length, or put a part of a token into an error or a warning. Then come 20,000
+// scans, which hold memory flat.
 import { builtInFormats, encode, thingpark, thingparkBase64, thingparkHex, tr005 } from '@claimtag/core'
 import { createDecoder, explain } from '@claimtag/decoder'
 import { german } from '@claimtag/decoder/words/de'

@@ -10,7 +10,8 @@ const CACHE = fileURLToPath(new URL('../../../node_modules/.cache/claimtag-bench
  * first compared, into a cache, at the versions named.
  *
  * @param {Readonly<Record<string, string>>} versions by name
- * @returns {string | undefined} a file beside their `node_modules`, from which they resolve; `undefined` without a network
+ * @returns {string | undefined} a file beside their `node_modules`, from which they resolve; `undefined` without a
+ *   network
  */
 export function installed(versions) {
   const names = Object.entries(versions).map(([name, version]) => `${name}@${version}`)

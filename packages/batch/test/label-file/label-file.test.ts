@@ -65,6 +65,21 @@ describe.each(Object.entries(FILES))('%s', (name, labels) => {
   })
 })
 
+test('whatever byte of a head is another one, nothing throws', () => {
+  for (const file of [
+    ...Object.values(FILES).map((labels) => Buffer.concat(labels)),
+    svgs[0] ?? Buffer.alloc(0),
+  ]) {
+    for (let at = 0; at < 240; at += 5) {
+      for (const byte of [0, 0x39, 0xff]) {
+        const changed = Buffer.from(file.subarray(0, 4000))
+        changed[at] = byte
+        expect(() => [...(labelFile(changed)?.labels() ?? [])]).not.toThrow()
+      }
+    }
+  }
+})
+
 test('one label in SVG, and three in a PDF', async () => {
   expect(await textsIn(svgs[0] ?? Buffer.alloc(0))).toEqual([[CODES[0]]])
   const objectOf = createLabelObjects(undefined)
