@@ -1,5 +1,5 @@
-// All that makes a record of a text, in the benchmark. `peers` is a file from which packages resolve that were installed
-// for it.
+// All that makes a record of a text, in the benchmark. `peers` is a file from which packages resolve that were
+// installed for it.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
