@@ -57,6 +57,12 @@ describe('files that a job writes', () => {
     expect(lines.map(({ label }) => label)).toEqual([1, 2])
   })
 
+  test('a stream in which cartons have labels of their own, which list devices', async () => {
+    const cwd = emptyFolder()
+    await job(cwd, '--as', 'zpl', '--cartons', '2')
+    expect(await decode(cwd, 'labels/labels.zpl')).toMatchObject({ code: 0, said: [...EUIS, 'other-code'] })
+  })
+
   test('an archive, by the names of its files', async () => {
     const cwd = emptyFolder()
     await job(cwd, '--as', 'png,svg', '--pack', 'zip')
@@ -157,6 +163,14 @@ test('an address that ends like a file is a text', async () => {
 })
 
 describe('a picture with other codes beside ours', () => {
+  test('says nothing of them, which tell people to look for another code', async () => {
+    const cwd = emptyFolder()
+    const { code, out, err } = await claimtag(['decode', picture('31-url-device-serial.png')], { cwd })
+    expect(code).toBe(0)
+    expect(out).toContain('0004A310001AAED6')
+    expect(err).not.toContain('look for another code')
+  })
+
   test('is no failure', async () => {
     const { code, said } = await decode(emptyFolder(), picture('31-url-device-serial.png'))
     expect(code).toBe(0)

@@ -29,24 +29,32 @@ export async function decodeCodes({ args, flags }: Invocation, io: Session): Pro
   const scan = createPictureScanner()
   let [refused, isUnopened, blank] = [0, false, false]
   for (const argument of args) {
-    let [ours, foreign] = [0, 0]
+    let ours = 0
+    const foreign: (() => void)[] = []
     for await (const found of codesOf(argument, io, scan)) {
       const outcome = 'text' in found ? decoder.decode(found.text) : found.failure
+      const isNamed = args.length > 1 || found.source !== COMMAND_LINE
+      const place = isNamed ? inWords(found.source, found.place) : undefined
+      const say = (): void => {
+        if (blank) io.stdout.print(prose`\n`)
+        blank = write(outcome, place, io)
+      }
+      if (flags['json'] === true) io.stdout.json({ ...jsonPlace(found), ...jsonOf(outcome) })
+      if ('ok' in outcome && !outcome.ok && outcome.error.kind === 'foreign' && isBeside(found)) {
+        foreign.push(say)
+        continue
+      }
       if (!('ok' in outcome)) {
         if (NOT_OPENED.includes(outcome.code)) isUnopened = true
         else refused++
       } else if (outcome.ok) ours++
-      else if (outcome.error.kind === 'foreign' && isBeside(found)) foreign++
       else refused++
-      if (flags['json'] === true) io.stdout.json({ ...jsonPlace(found), ...jsonOf(outcome) })
-      else {
-        if (blank) io.stdout.print(prose`\n`)
-        const isNamed = args.length > 1 || found.source !== COMMAND_LINE
-        blank = write(outcome, isNamed ? inWords(found.source, found.place) : undefined, io)
-      }
+      if (flags['json'] !== true) say()
     }
-    // Another code beside ours is a supplier's, or leads to a manual.
-    if (ours === 0) refused += foreign
+    // Another code beside ours is a supplier's, or leads to a manual: it is nothing to look into.
+    if (ours > 0) continue
+    refused += foreign.length
+    if (flags['json'] !== true) for (const say of foreign) say()
   }
   if (isUnopened) return EXIT.usage
   return refused > 0 ? EXIT.refused : EXIT.done
