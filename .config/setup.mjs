@@ -3,7 +3,7 @@
 // (so it also works without a network), and `tsc -b` compiles only what changed.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,7 +13,7 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 requireNode()
 install()
-build()
+await build()
 
 function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
@@ -37,11 +37,12 @@ function install() {
   writeFileSync(stamp, wanted)
 }
 
-function build() {
+async function build() {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
   if (!existsSync(join(root, 'packages', 'cli', 'dist', 'index.js'))) say('Building …')
   run(process.execPath, [tsc, '-b', 'packages', 'examples'])
   copyReader()
+  await writeClassic()
 }
 
 /** The reader's WebAssembly as a file of the decoder: bundlers find a dependency of a dependency only by chance. */
@@ -51,6 +52,17 @@ function copyReader() {
   if (existsSync(copy)) return
   const installed = createRequire(join(decoder, 'package.json'))
   copyFileSync(installed.resolve('zxing-wasm/reader/zxing_reader.wasm'), copy)
+}
+
+/** The decoder as one script, made anew when the compiler has written what it is made of. */
+async function writeClassic() {
+  const [core, decoder] = ['core', 'decoder'].map((name) => join(root, 'packages', name, 'dist'))
+  const script = join(decoder, 'claimtag.classic.js')
+  const compiled = [core, decoder].map((folder) => statSync(join(folder, 'tsconfig.tsbuildinfo')).mtimeMs)
+  if (existsSync(script) && statSync(script).mtimeMs > Math.max(...compiled)) return
+  // Imported here, since it needs what was only installed above.
+  const { classicScript } = await import('./classic.mjs')
+  writeFileSync(script, await classicScript())
 }
 
 function installInputs() {

@@ -115,13 +115,13 @@ beforeAll(() => {
 })
 
 /** Runs a command until it is not killed before its end. */
-async function killed(line: readonly string[]): Promise<void> {
+async function killed(line: readonly string[], most: number): Promise<void> {
   let kills = 0
   let resumed = 0
   for (;;) {
     // Sometimes before the first label, else while labels are made; the last run is not killed.
     const event = kills % 4 === 0 ? '"checked"' : '"progress"'
-    const kill = kills < MOST_KILLS ? { event, afterMs: (kills * 7) % 20 } : undefined
+    const kill = kills < most ? { event, afterMs: (kills * 7) % 20 } : undefined
     const { code, stderr } = await generate(line, kill)
     if (stderr.includes('"resumed"')) resumed++
     if (code === 0) break
@@ -155,7 +155,7 @@ describe.each(OUTPUTS)('%s', (_, args) => {
     const whole = reference(args)
     const out = withKeyOf(whole)
     const line = [devices, '--out', out, ...args, '--workers', '0', '--json']
-    await killed(line)
+    await killed(line, MOST_KILLS)
     expect(contentsOf(out)).toEqual(contentsOf(whole))
     const { status } = spawnSync(process.execPath, [command, 'verify', out])
     expect(status).toBe(0)
@@ -166,7 +166,7 @@ describe.each(OUTPUTS)('%s', (_, args) => {
     expect(await generate([half, '--out', out, ...args])).toMatchObject({ code: 0 })
     cpSync(out, whole, { recursive: true })
     expect(await generate([devices, '--add', '--out', whole, ...args])).toMatchObject({ code: 0 })
-    await killed([devices, '--add', '--out', out, ...args, '--workers', '0', '--json'])
+    await killed([devices, '--add', '--out', out, ...args, '--workers', '0', '--json'], MOST_KILLS / 2)
     expect(contentsOf(out)).toEqual(contentsOf(whole))
     const { status, stderr } = spawnSync(process.execPath, [command, 'verify', out])
     expect(String(stderr)).toContain(`${LABELS} labels`)

@@ -135,6 +135,13 @@ export const PLANTED: Record<RuleName, readonly Planted[]> = {
       good: `export const title = ({ document: [self] }: Page, document = '') => document + self`,
     },
   ],
+  'engines of 2018 have what is called': [
+    { path: 'packages/core/src/x.ts', bad: `Object.hasOwn({}, 'a')`, good: `Object.keys({})` },
+    { path: 'packages/core/src/y.ts', bad: `lists?.flatMap(read)`, good: `lists?.map(read)` },
+    { path: 'packages/decoder/src/x.ts', bad: `texts.at(-1)`, good: `texts.slice(-1)` },
+    { path: 'packages/decoder/src/y.ts', bad: `BigInt(1)`, good: `export const kind = 'BigInt'` },
+    { path: 'packages/decoder/src/z.ts', bad: `/(?<=:)C/.test(text)`, good: `/:(?=C)/.test(text)` },
+  ],
   'only packages/disk opens files for writing': [
     {
       path: 'packages/batch/src/x.ts',

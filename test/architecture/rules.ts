@@ -77,6 +77,15 @@ const PLATFORM_NAMES = [
   '__dirname',
 ]
 
+/** Packages that engines inside apps run: as a script of ECMAScript 2018, the language of iOS 12. */
+const OLD_ENGINES = ['core', 'decoder']
+const NEWER_CALLS = [
+  '.allSettled .at .findLast .findLastIndex .flat .flatMap .fromAsync .fromEntries .groupBy .hasOwn .isWellFormed',
+  '.matchAll .replaceAll .toReversed .toSorted .toSpliced .toWellFormed .trimEnd .trimStart .with .withResolvers',
+  'Promise.any Promise.try',
+].flatMap((line) => line.split(' '))
+const NEWER_NAMES = ['AggregateError', 'BigInt', 'FinalizationRegistry', 'Iterator', 'WeakRef']
+
 /** Functions that make, open or move files and folders, which might then not be private. */
 const OPENS = new Set(
   [
@@ -141,6 +150,16 @@ const RULES = {
     if (PLATFORM_FOLDERS.some((folder) => file.path.startsWith(folder))) return []
     const builtins = file.imports.filter((specifier) => specifier.startsWith('node:'))
     return [...builtins, ...PLATFORM_NAMES.filter((name) => file.freeNames.has(name))]
+  },
+  'engines of 2018 have what is called': (file) => {
+    if (!OLD_ENGINES.includes(ownPackage(file.path))) return []
+    if (PLATFORM_FOLDERS.some((folder) => file.path.startsWith(folder))) return []
+    return [
+      ...NEWER_CALLS.filter((name) => file.memberCalls.has(name)),
+      ...NEWER_NAMES.filter((name) => file.freeNames.has(name)),
+      // Of 2018 too, but a syntax error in Safari before 16.4, and so the end of the whole script.
+      ...file.patterns.filter((pattern) => /\(\?<[=!]/.test(pattern)),
+    ]
   },
   'only packages/disk opens files for writing': (file) => {
     if (ownPackage(file.path) === 'disk' || OTHER_OPENERS.includes(file.path)) return []

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseSync, Visitor } from 'oxc-parser'
+import { freeNames, identifierName } from './free-names.ts'
 
 /** The facts about one source file that the rules need; parsed once. */
 export interface SourceFile {
@@ -18,6 +19,10 @@ export interface SourceFile {
   readonly exportsDefault: boolean
   /** Names used as free variables, which the platform would have to define. */
   readonly freeNames: ReadonlySet<string>
+  /** Calls of members: `.flat`, and `Promise.any` besides where the owner is a name. */
+  readonly memberCalls: ReadonlySet<string>
+  /** Regular expressions as written between their slashes. */
+  readonly patterns: readonly string[]
   /** Records with names from people that inherit `constructor` and the like, as written. */
   readonly inheritingRecords: readonly string[]
   /** Interfaces and names of types that the file declares. */
@@ -51,6 +56,8 @@ export function parseSource(path: string, text: string): SourceFile {
       ({ exportName }) => kindOf(exportName) === 'Default' || exportName.name === 'default',
     ),
     freeNames: freeNames(program),
+    memberCalls: memberCalls(program),
+    patterns: patterns(program),
     inheritingRecords: inheritingRecords(program, text),
     declaredTypes: declaredTypes(program),
     bareErrors: bareErrors(program),
@@ -105,51 +112,26 @@ function readPackages(root: string, folder: 'src' | 'test'): readonly SourceFile
     .map((path) => parseSource(path, readFileSync(join(root, path), 'utf8')))
 }
 
-// Scopes are ignored: a name that the file binds anywhere counts as its own everywhere in it. That can only hide a
-// platform name that is also declared locally, which no file has reason to do.
-function freeNames(program: Parameters<Visitor['visit']>[0]): ReadonlySet<string> {
-  const used = new Map<string, number>()
-  const notVariables = new Map<string, number>()
-  const bound = new Set<string>()
-  const bind = (pattern: unknown): void => boundNames(pattern).forEach((name) => bound.add(name))
-  const bindAll = (parameters: readonly unknown[]): void => parameters.forEach(bind)
+function memberCalls(program: Parameters<Visitor['visit']>[0]): ReadonlySet<string> {
+  const found = new Set<string>()
   new Visitor({
-    Identifier: (node) => count(used, node),
-    MemberExpression: (node) => {
-      if (!node.computed) count(notVariables, node.property)
+    CallExpression: ({ callee }) => {
+      if (callee.type !== 'MemberExpression' || callee.computed) return
+      const name = identifierName(callee.property)
+      found.add(`.${name}`).add(`${identifierName(callee.object) ?? ''}.${name}`)
     },
-    Property: (node) => {
-      if (!node.computed && !node.shorthand) count(notVariables, node.key)
-    },
-    PropertyDefinition: (node) => {
-      if (!node.computed) count(notVariables, node.key)
-    },
-    MethodDefinition: (node) => {
-      if (!node.computed) count(notVariables, node.key)
-    },
-    TSPropertySignature: (node) => {
-      if (!node.computed) count(notVariables, node.key)
-    },
-    TSMethodSignature: (node) => {
-      if (!node.computed) count(notVariables, node.key)
-      bindAll(node.params)
-    },
-    VariableDeclarator: (node) => bind(node.id),
-    FunctionDeclaration: (node) => bindAll([node.id, ...node.params]),
-    FunctionExpression: (node) => bindAll(node.params),
-    ArrowFunctionExpression: (node) => bindAll(node.params),
-    TSFunctionType: (node) => bindAll(node.params),
-    ClassDeclaration: (node) => bind(node.id),
-    TSInterfaceDeclaration: (node) => bind(node.id),
-    TSTypeAliasDeclaration: (node) => bind(node.id),
-    ImportSpecifier: (node) => bind(node.local),
-    ImportNamespaceSpecifier: (node) => bind(node.local),
   }).visit(program)
-  return new Set(
-    [...used]
-      .filter(([name, times]) => !bound.has(name) && times > (notVariables.get(name) ?? 0))
-      .map(([name]) => name),
-  )
+  return found
+}
+
+function patterns(program: Parameters<Visitor['visit']>[0]): readonly string[] {
+  const found: string[] = []
+  new Visitor({
+    Literal: (node) => {
+      if ('regex' in node) found.push(node.regex.pattern)
+    },
+  }).visit(program)
+  return found
 }
 
 /**
@@ -190,39 +172,6 @@ function bareErrors(program: Parameters<Visitor['visit']>[0]): readonly string[]
     },
   }).visit(program)
   return found
-}
-
-/** The names that a parameter or the left side of a declaration binds, at any depth. */
-function boundNames(pattern: unknown): readonly string[] {
-  if (typeof pattern !== 'object' || pattern === null || !('type' in pattern)) return []
-  const part = (key: string): unknown => (pattern as unknown as Readonly<Record<string, unknown>>)[key]
-  const parts = (key: string): readonly string[] => [part(key)].flat().flatMap(boundNames)
-  switch (pattern.type) {
-    case 'Identifier':
-      return [identifierName(pattern) ?? '']
-    case 'AssignmentPattern':
-      return parts('left')
-    case 'RestElement':
-      return parts('argument')
-    case 'ArrayPattern':
-      return parts('elements')
-    case 'ObjectPattern':
-      return parts('properties')
-    case 'Property':
-      return parts('value')
-    default:
-      return []
-  }
-}
-
-function count(names: Map<string, number>, node: unknown): void {
-  const name = identifierName(node)
-  if (name !== undefined) names.set(name, (names.get(name) ?? 0) + 1)
-}
-
-function identifierName(node: unknown): string | undefined {
-  if (typeof node !== 'object' || node === null || !('type' in node) || !('name' in node)) return undefined
-  return node.type === 'Identifier' && typeof node.name === 'string' ? node.name : undefined
 }
 
 // The parser declares its kinds as const enums, which `isolatedModules` code cannot name.

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { encodePng } from '@claimtag/label/png'
 import type { Browser, Page } from 'playwright-core'
@@ -11,14 +10,8 @@ import { headers } from '../../examples/vite-scanner/vite.config.ts'
 import { clipCamera, hasChromium, openPage, startChromium } from './chromium.ts'
 import { writeClip } from './clip.ts'
 import { labelOf, photograph, symbolOf, type View } from './scene.ts'
-import { serve, type Served, type Site } from './site.ts'
+import { filesOf, serve, type Site } from './site.ts'
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.wasm': 'application/wasm',
-}
 const LABEL = labelOf(4)
 const example = fileURLToPath(new URL('../../examples/vite-scanner', import.meta.url))
 
@@ -168,18 +161,6 @@ async function says(page: Page, sentence: string): Promise<void> {
     const at = globalThis.sentences.findIndex((one) => one.includes(text))
     return at !== -1 && globalThis.sentences.splice(0, at + 1).length > 0
   }, sentence)
-}
-
-/** Every file below a folder, by the path under which it is asked for. */
-function filesOf(folder: string): ReadonlyMap<string, Served> {
-  const files = new Map<string, Served>()
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    const type = TYPES[extname(name)]
-    if (type === undefined) continue
-    const path = `/${name.replaceAll('\\', '/')}`
-    files.set(path === '/index.html' ? '/' : path, { type, body: readFileSync(join(folder, name)) })
-  }
-  return files
 }
 
 function focused(page: Page): Promise<string | null | undefined> {

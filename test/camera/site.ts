@@ -1,8 +1,9 @@
 import { build } from 'esbuild'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
+import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The policy that the README asks for: without `'wasm-unsafe-eval'` and `claimtag`, nothing would be read. */
@@ -19,6 +20,13 @@ export interface Site {
 export interface Served {
   readonly type: string
   readonly body: string | Uint8Array
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.wasm': 'application/wasm',
 }
 
 const NOTHING: Served = { type: 'image/x-icon', body: '' }
@@ -79,4 +87,16 @@ async function bundles(): Promise<readonly (readonly [string, string])[]> {
     write: false,
   })
   return outputFiles.map(({ path, text }) => [path.slice(path.lastIndexOf('/')), text])
+}
+
+/** Every file below a folder, by the path under which it is asked for. */
+export function filesOf(folder: string): ReadonlyMap<string, Served> {
+  const files = new Map<string, Served>()
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const type = TYPES[extname(name)]
+    if (type === undefined) continue
+    const path = `/${name.replaceAll('\\', '/')}`
+    files.set(path === '/index.html' ? '/' : path, { type, body: readFileSync(join(folder, name)) })
+  }
+  return files
 }

@@ -5,11 +5,11 @@ import { BatchError } from './issue.ts'
 import { finishedJob, manifestLines } from './ledger/finished.ts'
 import { jobFolder } from './ledger/folder.ts'
 import { DOCUMENT_KINDS, FILE_KINDS, STREAM_KINDS } from './render/kinds.ts'
-import { createLabelDigests } from './ledger/label-digests.ts'
+import { createLabelDigests } from './ledger/manifest/label-digests.ts'
 import { recordFaults, type RecordFault } from './ledger/record-files.ts'
 import { createDevEuiReader } from './read-back/dev-eui.ts'
 import type { ReadBackTools } from './read-back/label.ts'
-import { createTextSet, type TextSet } from './preflight/text-set.ts'
+import { createTextSet, type TextSet } from './preflight/compact/text-set.ts'
 import type { Fault } from './fault.ts'
 import { openLabelBytes, readBack, type LabelBytes } from './read-back/label-bytes.ts'
 import { followShared, type SharedFollower } from './read-back/shared.ts'
@@ -43,7 +43,7 @@ export async function verifyFolder(out: string, options: VerifyOptions = {}): Pr
   const { key, record } = await finishedJob(folder)
   const records = recordFaults(folder, record, key)
   const total = record.labelled
-  const pdfs = record.outputs.includes('pdf') ? volumeFaults(folder, key) : []
+  const pdfs = record.outputs.includes('pdf') ? await volumeFaults(folder, key) : []
   const missing = new Set(pdfs.filter(({ fault }) => fault === 'missing').map(({ file }) => file))
   const labelBytes = openLabelBytes(({ file }) => join(out, file))
   const shared = followShared(out, record)

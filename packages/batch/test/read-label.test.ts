@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runBatch, readLabel, type OutputKind } from '../src/index.ts'
-import type { ManifestEntry } from '../src/ledger/manifest.ts'
+import type { ManifestEntry } from '../src/ledger/manifest/manifest.ts'
 import { pagesAreRight } from '../src/read-back/pdf-pages.ts'
 import { csvOf, sampleDevices } from './devices.ts'
 import { temporaryFile, temporaryFolder } from '../../disk/test/temporary.ts'

@@ -1,10 +1,11 @@
 import { build } from 'esbuild'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { createContext, runInContext } from 'node:vm'
+import { runInContext } from 'node:vm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { builtInFormats, defineFormat, encode, explain } from '@claimtag/core'
 import { createDecoder } from '@claimtag/decoder'
+import { oldContext } from './old-context.ts'
 
 interface Vector {
   readonly data?: string
@@ -43,20 +44,6 @@ interface Api {
   readonly explain: typeof explain
 }
 
-/** What ECMAScript 2019 and later brought, by the object that has it. */
-const NEWER: Readonly<Record<string, string>> = {
-  'Array.prototype': 'flat flatMap at findLast findLastIndex toSorted toReversed toSpliced with',
-  Array: 'fromAsync',
-  'Object.getPrototypeOf(Uint8Array.prototype)': 'at findLast findLastIndex toSorted toReversed with',
-  'String.prototype': 'trimStart trimEnd matchAll replaceAll at isWellFormed toWellFormed',
-  'Symbol.prototype': 'description',
-  Object: 'fromEntries hasOwn groupBy',
-  Map: 'groupBy',
-  Promise: 'allSettled any withResolvers',
-  'RegExp.prototype': 'hasIndices',
-  this: 'BigInt BigInt64Array BigUint64Array WeakRef FinalizationRegistry AggregateError Iterator console globalThis',
-}
-
 let code = ''
 
 beforeAll(async () => {
@@ -76,15 +63,6 @@ beforeAll(async () => {
   })
   code = outputFiles.map(({ text }) => text).join('')
 })
-
-/** A context with nothing but the language of 2018: older engines of JavaScript in apps. */
-function oldContext(): object {
-  const context = createContext(Object.create(null) as object)
-  for (const [object, names] of Object.entries(NEWER)) {
-    for (const name of names.split(' ')) runInContext(`delete (${object}).${name}`, context)
-  }
-  return context
-}
 
 describe('where the language ends with ECMAScript 2018', () => {
   test('newer built-ins are gone', () => {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { compileFormat, defineFormat } from '@claimtag/core'
+import { classicScript } from '../../../.config/classic.mjs'
 import { acmeDocument } from './acme.ts'
 
 const acme = JSON.stringify(compileFormat(defineFormat(acmeDocument)))
@@ -50,6 +51,12 @@ const sizeOf = (text: string): number => gzipSync(text, { level: 9 }).length
 test.each(BUDGETS)('%s', async (_, source, most) => {
   const text = await bundle(source)
   expect(sizeOf(text)).toBeLessThanOrEqual(most)
+  expect(ABSENT.exec(text)?.[0]).toBeUndefined()
+})
+
+test('the script for engines without imports, with all languages', async () => {
+  const text = await classicScript()
+  expect(sizeOf(text)).toBeLessThanOrEqual(23_500)
   expect(ABSENT.exec(text)?.[0]).toBeUndefined()
 })
 

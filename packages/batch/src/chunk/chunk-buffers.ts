@@ -1,4 +1,4 @@
-import { createManifestDraft, type ManifestDraft } from '../ledger/manifest-draft.ts'
+import { createManifestDraft, type ManifestDraft } from '../ledger/manifest/manifest-draft.ts'
 import { createByteBuffer } from '../disk/byte-buffer.ts'
 import { createFilePartBuilder, type FilePart, type FilePartBuilder } from './file-part.ts'
 

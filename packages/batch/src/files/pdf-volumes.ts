@@ -46,13 +46,13 @@ export interface VolumesPlan {
  *
  * @param state how far the job is
  */
-export function openVolumes(
+export async function openVolumes(
   folder: JobFolder,
   { template, art, pages, key, addition, reads }: VolumesPlan,
   { labels, sizes }: JournalLine,
-): Volumes {
+): Promise<Volumes> {
   const placeOf = createPagePlaces(template, pages, addition)
-  const record = openVolumeLog(folder, sizes[VOLUMES] ?? 0)
+  const record = await openVolumeLog(folder, sizes[VOLUMES] ?? 0)
   const open = new Map<string, GrowingFile>()
   const ends = new Map<string, number>()
   let taken = labels

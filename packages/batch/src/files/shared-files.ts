@@ -62,7 +62,7 @@ export async function openSharedFiles(
   let volumes: Volumes | undefined
   if (plan.as.includes('pdf')) {
     const { openVolumes } = await import('./pdf-volumes.ts')
-    volumes = openVolumes(folder, { ...plan, pages, reads }, state)
+    volumes = await openVolumes(folder, { ...plan, pages, reads }, state)
   }
   const ends = new Map([...shared.values()].map(({ name, size }) => [name, size] as const))
   const placed: { readonly places: Places; readonly labels: number }[] = []

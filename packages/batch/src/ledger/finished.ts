@@ -4,7 +4,7 @@ import { BatchError } from '../issue.ts'
 import type { JobFolder } from './folder.ts'
 import { manifestLineSchema, type JobRecord } from './job-schema.ts'
 import { readKey } from './key.ts'
-import type { ManifestEntry, ManifestLine } from './manifest.ts'
+import type { ManifestEntry, ManifestLine } from './manifest/manifest.ts'
 import { readJobRecord } from './record.ts'
 import { recordFaults } from './record-files.ts'
 

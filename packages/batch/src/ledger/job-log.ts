@@ -15,6 +15,7 @@ import { basename } from 'node:path'
 import { BatchError } from '../issue.ts'
 import { createKeyedDigest } from './digest.ts'
 import type { JobFolder } from './folder.ts'
+import type * as Schemas from './job-schema.ts'
 import { readKey } from './key.ts'
 
 /**
@@ -84,5 +85,24 @@ function orDamaged<T>(out: string, path: string, work: () => T): T {
   } catch (error) {
     if (!(error instanceof DiskError)) throw error
     throw new BatchError({ code: 'job-damaged', path: out, detail: basename(path) })
+  }
+}
+
+/** Parses the lines of a new log: it has none, and needs no schema. */
+export const noLine = (): undefined => undefined
+
+/** Parses lines by one of the schemas of a job. They are loaded only now, since a new job reads nothing. */
+export async function lineParser<T>(
+  choose: (schemas: typeof Schemas) => {
+    safeParse(value: unknown): { readonly data?: T | undefined }
+  },
+): Promise<(line: string) => T | undefined> {
+  const schema = choose(await import('./job-schema.ts'))
+  return (line) => {
+    try {
+      return schema.safeParse(JSON.parse(line)).data
+    } catch {
+      return undefined
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { isThere } from '@claimtag/disk'
 import type { JobFolder } from './folder.ts'
-import { openJobLog } from './job-log.ts'
+import { lineParser, noLine, openJobLog } from './job-log.ts'
 import type { JournalLine } from './job-schema.ts'
 
 /** How far a job is, which is where the next run continues. Everything that it names is on the disk. */
@@ -19,7 +19,9 @@ export const BEGINNING: JournalLine = { next: 0, labels: 0, verified: 0, sizes: 
  */
 export async function openJournal(folder: JobFolder, beginning: JournalLine = BEGINNING): Promise<Journal> {
   let current = beginning
-  const parse = isThere(folder.journal) ? await createParser() : noLine
+  const parse = isThere(folder.journal)
+    ? await lineParser(({ journalLineSchema }) => journalLineSchema)
+    : noLine
   const log = openJobLog(folder, folder.journal, {
     parse,
     take(line: JournalLine) {
@@ -35,21 +37,5 @@ export async function openJournal(folder: JobFolder, beginning: JournalLine = BE
       current = line
     },
     close: () => log.close(),
-  }
-}
-
-type Parser = (line: string) => JournalLine | undefined
-
-/** A new journal has no lines, and needs no schema. */
-const noLine: Parser = () => undefined
-
-async function createParser(): Promise<Parser> {
-  const { journalLineSchema } = await import('./job-schema.ts')
-  return (line) => {
-    try {
-      return journalLineSchema.safeParse(JSON.parse(line)).data
-    } catch {
-      return undefined
-    }
   }
 }

@@ -1,7 +1,7 @@
 import type { InputIssue } from '@claimtag/devices'
 import type { Cut } from '@claimtag/devices/parts'
 import type { BatchIssue } from '../issue.ts'
-import type { HashSeeds } from '../preflight/text-hash.ts'
+import type { HashSeeds } from '../preflight/compact/text-hash.ts'
 import type { MadeChunk, Places } from '../plan/chunk.ts'
 import type { ChunkTask, JobOutput } from '../plan/job-plan.ts'
 

@@ -2,8 +2,8 @@ import { parseWrittenEui64 } from '@claimtag/core'
 import type { Cells, Headings, Row, RowIssue } from '@claimtag/devices'
 import { placesOf, rowIssue } from '@claimtag/devices/parts'
 import { createHash } from 'node:crypto'
-import { createKeyMap } from './key-map.ts'
-import { createNumbers } from './numbers.ts'
+import { createKeyMap } from './compact/key-map.ts'
+import { createNumbers } from './compact/numbers.ts'
 
 /** Reads rows that share a DevEUI or a token again, to tell repeats from conflicts. */
 export interface ConflictFinder {

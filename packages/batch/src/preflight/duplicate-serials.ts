@@ -1,8 +1,8 @@
 import type { Row, RowIssue } from '@claimtag/devices'
 import { type Input, placesOf, rowIssue, type Stretch } from '@claimtag/devices/parts'
-import { createKeyMap } from './key-map.ts'
+import { createKeyMap } from './compact/key-map.ts'
 import { reread } from './reread.ts'
-import type { Hash64 } from './text-hash.ts'
+import type { Hash64 } from './compact/text-hash.ts'
 
 /** Finds serial numbers that several devices have. */
 export interface DuplicateSerialFinder {

@@ -12,8 +12,8 @@ import {
   readPart,
   warningsOf,
 } from '@claimtag/devices/parts'
-import { halfOf } from './key-map.ts'
-import { createTextHash, type Hash64, type HashSeeds } from './text-hash.ts'
+import { halfOf } from './compact/key-map.ts'
+import { createTextHash, type Hash64, type HashSeeds } from './compact/text-hash.ts'
 import { createCauseCounter, refusalLine, type RefusalCause } from './refusals.ts'
 
 /** The data of the rows of one stretch, packed, so that a thread can send a million of them. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Cut, cutInputs, type Input } from '@claimtag/devices/parts'
 import type { Survey, Surveyor } from './survey.ts'
-import type { HashSeeds } from './text-hash.ts'
+import type { HashSeeds } from './compact/text-hash.ts'
 
 /** How an input is surveyed. */
 export interface SurveyPlan {

@@ -2,7 +2,7 @@ import { advanceDelivery, nothingDelivered, type DeliveryEntry, type DeliverySta
 import { isCartonId } from '../carton/carton.ts'
 import type { JobFolder } from '../ledger/folder.ts'
 import { readJobLog } from '../ledger/job-log.ts'
-import { createKeyMap, halvesOf } from '../preflight/key-map.ts'
+import { createKeyMap, halvesOf } from '../preflight/compact/key-map.ts'
 import { deliveryEntrySchema } from './print-schema.ts'
 
 /** What the journal of deliveries adds up to. */

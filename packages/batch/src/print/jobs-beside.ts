@@ -6,9 +6,9 @@ import { isCartonId } from '../carton/carton.ts'
 import { jobFolder, type JobFolder } from '../ledger/folder.ts'
 import { readJobLog } from '../ledger/job-log.ts'
 import type { JobRecord } from '../ledger/job-schema.ts'
-import { indexManifest } from '../ledger/manifest-index.ts'
+import { indexManifest } from '../ledger/manifest/manifest-index.ts'
 import { readJobRecord } from '../ledger/record.ts'
-import { createKeyMap, halvesOf } from '../preflight/key-map.ts'
+import { createKeyMap, halvesOf } from '../preflight/compact/key-map.ts'
 import { parseDelivery } from './delivery-log-reader.ts'
 
 /** The folder of another job that has sent the label of a device, if there is one. */

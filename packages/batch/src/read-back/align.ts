@@ -1,4 +1,4 @@
-import type { ManifestSymbol } from '../ledger/manifest.ts'
+import type { ManifestSymbol } from '../ledger/manifest/manifest.ts'
 import type { Dots } from './dots.ts'
 
 /** Modules on a side of the squares in three corners of a symbol (ISO/IEC 18004, 6.3.3). */

@@ -34,51 +34,48 @@ export function count(length: number): Int32Array {
 const DARK = 0
 const LIGHT = 0xff
 
+/** The columns of a picture that are sampled, as places in a row. */
+interface Columns {
+  /** The byte that holds each. */
+  readonly bytes: Uint16Array
+  /** Its bit there; 0 for a column beside the picture, where everything is light. */
+  readonly bits: Uint8Array
+}
+
+/** @param columns from the left edge of the picture, which may lie beside it */
+function columnsOf(columns: Int32Array, width: number): Columns {
+  const bytes = new Uint16Array(columns.length)
+  const bits = new Uint8Array(columns.length)
+  for (const [at, x] of columns.entries()) {
+    if (x < 0 || x >= width) continue
+    bytes[at] = x >>> 3
+    bits[at] = 0x80 >>> (x & 7)
+  }
+  return { bytes, bits }
+}
+
 /**
  * Samples the dots at the crossings of columns and rows; outside of the picture everything is light.
  *
  * @param into the pixels; may be longer than needed
  */
 export function sample(dots: Dots, columns: Int32Array, rows: Int32Array, into: Uint8Array): GreyImage {
-  const { width, height, stride, dark } = dots
-  const data = Buffer.from(dots.data.buffer, dots.data.byteOffset, dots.data.byteLength)
+  const { data, width, height, stride, dark } = dots
+  const { bytes, bits } = columnsOf(columns, width)
   const across = columns.length
   const pixels = into.subarray(0, across * rows.length)
   const flip = dark === 1 ? 0 : 0xff
-  const [begin, end] = bytesOf(columns, width)
   let at = 0
-  let above = -1
   for (const y of rows) {
-    if (y < 0 || y >= height) {
-      pixels.fill(LIGHT, at, at + across)
-      above = -1
-    } else {
+    if (y < 0 || y >= height) pixels.fill(LIGHT, at, at + across)
+    else {
       const row = y * stride
-      // The rows of a module are equal except beside the symbol, and a comparison costs a tenth of sampling.
-      if (above !== -1 && data.compare(data, above + begin, above + end, row + begin, row + end) === 0) {
-        pixels.copyWithin(at, at - across, at)
-      } else {
-        for (let i = 0; i < across; i++) {
-          const x = columns[i] as number
-          const isDark =
-            x >= 0 && x < width && ((((data[row + (x >>> 3)] as number) ^ flip) << (x & 7)) & 0x80) !== 0
-          pixels[at + i] = isDark ? DARK : LIGHT
-        }
+      for (let i = 0; i < across; i++) {
+        const byte = (data[row + (bytes[i] as number)] as number) ^ flip
+        pixels[at + i] = (byte & (bits[i] as number)) === 0 ? LIGHT : DARK
       }
-      above = row
     }
     at += across
   }
   return { grey: pixels, width: across, height: rows.length }
-}
-
-/** The bytes of a row that contain the columns. */
-function bytesOf(columns: Int32Array, width: number): readonly [begin: number, end: number] {
-  let [first, last] = [width, -1]
-  for (const x of columns) {
-    if (x < 0 || x >= width) continue
-    first = Math.min(first, x)
-    last = Math.max(last, x)
-  }
-  return last === -1 ? [0, 0] : [first >>> 3, (last >>> 3) + 1]
 }

@@ -1,7 +1,7 @@
 import { DiskError, openOwnToRead } from '@claimtag/disk'
 import { closeSync, fstatSync, lstatSync, readSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { idOf, type ManifestFile, type ManifestLine } from '../ledger/manifest.ts'
+import { idOf, type ManifestFile, type ManifestLine } from '../ledger/manifest/manifest.ts'
 import type { Fault } from '../fault.ts'
 import { readBackLabel, type ReadBackTools } from './label.ts'
 

@@ -1,6 +1,6 @@
 import type { ReadBackFault } from '../fault.ts'
-import type { LabelDigests } from '../ledger/label-digests.ts'
-import { idOf, type ManifestFile, type ManifestLine } from '../ledger/manifest.ts'
+import type { LabelDigests } from '../ledger/manifest/label-digests.ts'
+import { idOf, type ManifestFile, type ManifestLine } from '../ledger/manifest/manifest.ts'
 import type { SymbolPosition } from './align.ts'
 import type { PictureKind } from '../render/kinds.ts'
 import type { Dots } from './dots.ts'

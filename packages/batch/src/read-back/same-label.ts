@@ -1,5 +1,5 @@
-import type { LabelDigests } from '../ledger/label-digests.ts'
-import type { ManifestEntry } from '../ledger/manifest.ts'
+import type { LabelDigests } from '../ledger/manifest/label-digests.ts'
+import type { ManifestEntry } from '../ledger/manifest/manifest.ts'
 import { outputKind } from '../render/kinds.ts'
 import type { Output } from '../render/rendered-label.ts'
 

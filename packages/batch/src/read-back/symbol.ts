@@ -3,8 +3,8 @@ import type { SymbolPosition } from './align.ts'
 import { count, sample, type Dots } from './dots.ts'
 
 const QUIET_ZONE = 4
-// Pixels for each module: enough for the reader, and four times faster to read than the printer's dots.
-const PIXELS = 3
+// Pixels for each module: enough for the reader, and eight times faster to read than the printer's dots.
+const PIXELS = 2
 
 /** The text of a symbol; `undefined` when it cannot be read. One call at a time. */
 export type SymbolReader = (dots: Dots, symbol: SymbolPosition) => Promise<string | undefined>
@@ -38,7 +38,7 @@ function firstText([symbol]: readonly FoundSymbol[]): string | undefined {
   return symbol !== undefined && 'text' in symbol ? symbol.text : undefined
 }
 
-/** The middle of every third of a module, over the symbol and its quiet zone. */
+/** The middle of every half of a module, over the symbol and its quiet zone. */
 function places(begin: number, modules: number, scale: number): Int32Array {
   const first = begin - QUIET_ZONE * scale
   const found = new Int32Array((modules + 2 * QUIET_ZONE) * PIXELS)

@@ -19,8 +19,9 @@ export interface VolumeFault {
  *
  * @throws BatchError `job-damaged` when the list of PDFs is lost
  */
-export function volumeFaults(folder: JobFolder, key: Uint8Array): readonly VolumeFault[] {
-  return readVolumeLog(folder).flatMap((record) => {
+export async function volumeFaults(folder: JobFolder, key: Uint8Array): Promise<readonly VolumeFault[]> {
+  const volumes = await readVolumeLog(folder)
+  return volumes.flatMap((record) => {
     const fault = faultOf(record, join(folder.out, record.file), key)
     return fault === undefined ? [] : [{ file: record.file, labels: record.labels, fault }]
   })

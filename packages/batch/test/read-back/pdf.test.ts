@@ -11,8 +11,8 @@ import {
   type PdfOptions,
 } from '@claimtag/label/pdf-volume'
 import { describe, expect, test } from 'vitest'
-import { createLabelDigests } from '../../src/ledger/label-digests.ts'
-import type { ManifestEntry } from '../../src/ledger/manifest.ts'
+import { createLabelDigests } from '../../src/ledger/manifest/label-digests.ts'
+import type { ManifestEntry } from '../../src/ledger/manifest/manifest.ts'
 import { labelObjectsIn } from '../../src/files/pdf-volume-labels.ts'
 import { readBackLabel } from '../../src/read-back/label.ts'
 import { pagesAreRight } from '../../src/read-back/pdf-pages.ts'

@@ -5,7 +5,6 @@ import { batchExitCode, jsonEvents, plainEvents, printSummary, STREAM } from '..
 import type { ExitCode } from '../exit-code.ts'
 import { text } from '../flags/flag-value.ts'
 import { UsageError } from '../usage-error.ts'
-import { printerFlags, printExitCode, printLabels } from '../printing.ts'
 import type { Invocation } from '../program.ts'
 import { createProgress } from '../output/progress.ts'
 import type { Session } from '../session.ts'
@@ -47,7 +46,9 @@ export async function generate(invocation: Invocation, io: Session): Promise<Exi
       throw new UsageError('--out - has no labels to add to: name the folder of the job.')
     return generateStream(common, { json, quiet }, io)
   }
-  const printer = to === undefined ? undefined : printerFlags(invocation, to, flags.as ?? [], paths)
+  // Most jobs do not print, and start without what does.
+  const printing = to === undefined ? undefined : { to, ...(await import('../printing.ts')) }
+  const printer = printing?.printerFlags(invocation, printing.to, flags.as ?? [], paths)
   // When labels that are pictures are printed, they are converted to the printer's language.
   if (printer !== undefined) assertPrintable({ template, dpi, headDots: flags.headDots }, [printer.language])
   const progress = createProgress(io, quiet || json)
@@ -62,10 +63,10 @@ export async function generate(invocation: Invocation, io: Session): Promise<Exi
     if (!json) printSummary(summary, io, quiet)
     const printed =
       printer !== undefined && summary.state === 'done'
-        ? await printLabels({ ...printer, out: summary.out }, { json, quiet }, io)
+        ? await printing?.printLabels({ ...printer, out: summary.out }, { json, quiet }, io)
         : undefined
     if (json) io.stdout.json({ ...summary, ...(printed === undefined ? {} : { printed }) })
-    return printed === undefined ? batchExitCode(summary) : printExitCode(printed) || batchExitCode(summary)
+    return (printed && printing?.printExitCode(printed)) || batchExitCode(summary)
   } catch (error) {
     progress.clear()
     throw error

@@ -82,7 +82,7 @@ function isReadRightly(own: Element, builtIn: Element): boolean {
   })
 }
 
-/** A reader gives each value of a fixed length its characters, and what is left to the one that has none. */
+/** Each value of a fixed length takes its characters; the one value without a fixed length gets the rest. */
 function isLengthKept(own: Field, builtIn: Field): boolean {
   const { least, most } = builtIn.codec.extent
   const isFree = builtIn.lead !== '' || least < most

@@ -17,6 +17,16 @@ export type Radix = readonly [
   isPadded?: boolean | number,
 ]
 
+/** The values of characters by their codes, for each alphabet: searching for each took most of the time. */
+const tables = /* @__PURE__ */ new Map<string, number[]>()
+
+function tableOf(alphabet: string): number[] {
+  const table: number[] = []
+  for (let value = 0; value < alphabet.length; value += 1) table[alphabet.charCodeAt(value)] = value
+  tables.set(alphabet, table)
+  return table
+}
+
 /**
  * Writes the bytes of a text in another radix. Strict: of all texts of some bytes only the one that a writer makes is
  * accepted, so no two texts mean the same bytes.
@@ -31,13 +41,14 @@ export function recode(
   most: number,
 ): string | ValueFault {
   const body = isPadded ? text.replace(/=?=?$/, '') : text
+  const table = tables.get(alphabet) || tableOf(alphabet)
   const mask = 2 ** otherBits - 1
   let recoded = ''
   let held = 0
   let count = 0
   for (let at = 0; at < body.length; at += 1) {
-    const value = alphabet.indexOf(body[at]!)
-    if (value < 0) return ['invalid-character', at, { expected: name }]
+    const value = table[body.charCodeAt(at)]
+    if (value === undefined) return ['invalid-character', at, { expected: name }]
     held = ((held << bits) | value) & 0xffff
     for (count += bits; count >= otherBits; recoded += other[(held >> count) & mask]!) count -= otherBits
   }

@@ -3,7 +3,7 @@ import { anyMatches } from '../value/pattern.ts'
 import { RADICES } from '../value/token.ts'
 import { recode } from '../value/radix.ts'
 
-/** EUIs as they are printed by no one, so that no vector is a device. */
+/** EUIs that are on no label, so that no vector is a real device. */
 const DIGITS: ReadonlyMap<string, string> = new Map([
   ['devEui', 'F4CE36A2B1D05E97'],
   ['joinEui', '0016C001F0E1D2C3'],

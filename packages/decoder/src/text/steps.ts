@@ -23,7 +23,7 @@ const ADDRESS = /^(?:[a-z][a-z0-9+.-]{1,30}:\/\/|www\.)/i
 // ISO/IEC 15424: `]`, a letter, a modifier. Then the identifiers of Zebra, Datalogic, Honeywell and Netum, of which a
 // single letter may also begin a serial number.
 const SCANNER = /^\W?(?:\][a-z][0-9a-z]|P0[0-9]|\$Q|QR[:;,]?|[qs](?=$|[0-9A-F]{16}(?![0-9A-F])))/i
-/** What closes a sentence or a quotation, and what no one sees. */
+/** Ends of sentences and quotations, and invisible characters. */
 const CLOSING = '\\0- "\'`>)\\].,;!?\\x7f-\\xa0»\\u2000-\\u206f\\ufeff'
 const END = new RegExp(`[${CLOSING}]{0,9}$`)
 const ENDS = new RegExp(`^[${CLOSING}<([«]+|[${CLOSING}]{1,9}$`, 'g')

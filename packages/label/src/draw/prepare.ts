@@ -1,6 +1,6 @@
 import type { Art } from '../art/art.ts'
 import { type Atlases, createAtlases } from '../font/atlases.ts'
-import { checkLayout } from '../layout/check-layout.ts'
+import { checkLayout } from '../layout/checks/check-layout.ts'
 import type { LabelContent } from '../layout/content.ts'
 import { layOut } from '../layout/to-dots.ts'
 import type { Layout } from '../layout/layout.ts'

@@ -1,5 +1,5 @@
-import { createKeyedDigest } from './digest.ts'
-import type { DigestVersion } from '../plan/digest-version.ts'
+import { createKeyedDigest } from '../digest.ts'
+import type { DigestVersion } from '../../plan/digest-version.ts'
 import type { ManifestFile } from './manifest.ts'
 
 /** The digests in a line of the manifest. */

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { ManifestEntry } from '../../src/ledger/manifest.ts'
-import { createManifestDraft } from '../../src/ledger/manifest-draft.ts'
-import { createByteBuffer } from '../../src/disk/byte-buffer.ts'
+import type { ManifestEntry } from '../../../src/ledger/manifest/manifest.ts'
+import { createManifestDraft } from '../../../src/ledger/manifest/manifest-draft.ts'
+import { createByteBuffer } from '../../../src/disk/byte-buffer.ts'
 
 const text = fc.oneof(
   fc.stringMatching(/^[0-9A-F]{16}$/),

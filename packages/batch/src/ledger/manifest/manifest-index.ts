@@ -1,8 +1,8 @@
 import { openOwnToRead } from '@claimtag/disk'
 import { closeSync, readSync } from 'node:fs'
-import { BatchError } from '../issue.ts'
-import type { JobFolder } from './folder.ts'
-import { manifestEntrySchema } from './job-schema.ts'
+import { BatchError } from '../../issue.ts'
+import type { JobFolder } from '../folder.ts'
+import { manifestEntrySchema } from '../job-schema.ts'
 import type { ManifestEntry } from './manifest.ts'
 
 /** Lines of a manifest that can be found by their numbers: 8 bytes of memory each. */

@@ -1,12 +1,12 @@
-import { labelError } from '../issue/label-error.ts'
-import type { Nearest } from '../issue/label-issue.ts'
-import { ceilMm } from '../raster/resolution.ts'
-import { isSecretField } from '../template/pattern.ts'
+import { labelError } from '../../issue/label-error.ts'
+import type { Nearest } from '../../issue/label-issue.ts'
+import { ceilMm } from '../../raster/resolution.ts'
+import { isSecretField } from '../../template/pattern.ts'
 import { checkEdges } from './check-edges.ts'
 import { checkOverlaps } from './check-overlaps.ts'
-import { fieldsOf } from './content.ts'
-import { firstThatWorks } from './suggestion.ts'
-import { LEAST_CAP_DOTS, type LaidOut, type Layout } from './layout.ts'
+import { fieldsOf } from '../content.ts'
+import { firstThatWorks } from '../suggestion.ts'
+import { LEAST_CAP_DOTS, type LaidOut, type Layout } from '../layout.ts'
 
 /**
  * Refuses faults of a template that do not depend on the device: places, sizes, secrets.

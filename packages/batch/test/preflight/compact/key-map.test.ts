@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createKeyMap } from '../../src/preflight/key-map.ts'
+import { createKeyMap } from '../../../src/preflight/compact/key-map.ts'
 
 const word = fc.integer({ min: 0, max: 0xffffffff })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTextSet } from '../../src/preflight/text-set.ts'
+import { createTextSet } from '../../../src/preflight/compact/text-set.ts'
 
 test('has the texts that were added, and no others', () => {
   const set = createTextSet()

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { temporaryFolder } from '../../../disk/test/temporary.ts'
-import { jobFolder } from '../../src/ledger/folder.ts'
-import { indexManifest } from '../../src/ledger/manifest-index.ts'
+import { temporaryFolder } from '../../../../disk/test/temporary.ts'
+import { jobFolder } from '../../../src/ledger/folder.ts'
+import { indexManifest } from '../../../src/ledger/manifest/manifest-index.ts'
 
 const LINES = 6000
 

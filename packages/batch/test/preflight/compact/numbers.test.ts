@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createNumbers } from '../../src/preflight/numbers.ts'
+import { createNumbers } from '../../../src/preflight/compact/numbers.ts'
 
 test('numbers up to the largest come back, however many there are', () => {
   const numbers = createNumbers()

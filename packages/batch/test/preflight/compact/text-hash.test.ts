@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTextHash } from '../../src/preflight/text-hash.ts'
+import { createTextHash } from '../../../src/preflight/compact/text-hash.ts'
 
 test('texts that differ little hash to different keys, in either half', () => {
   const hash = createTextHash([1, 2])

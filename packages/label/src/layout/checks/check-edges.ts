@@ -1,10 +1,10 @@
-import { labelError } from '../issue/label-error.ts'
-import type { Nearest } from '../issue/label-issue.ts'
-import { floorMm, roundMm } from '../raster/resolution.ts'
-import { areaOf, TOLERANCE } from './area.ts'
-import type { LaidOut } from './layout.ts'
-import { resized } from './resize.ts'
-import { firstThatWorks, marginFor, type Overhang, overhangOf } from './suggestion.ts'
+import { labelError } from '../../issue/label-error.ts'
+import type { Nearest } from '../../issue/label-issue.ts'
+import { floorMm, roundMm } from '../../raster/resolution.ts'
+import { areaOf, TOLERANCE } from '../area.ts'
+import type { LaidOut } from '../layout.ts'
+import { resized } from '../resize.ts'
+import { firstThatWorks, marginFor, type Overhang, overhangOf } from '../suggestion.ts'
 
 /**
  * Refuses an element that reaches beyond the stock or into its margin.

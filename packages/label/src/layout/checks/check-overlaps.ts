@@ -1,10 +1,10 @@
-import { labelError } from '../issue/label-error.ts'
-import type { Nearest } from '../issue/label-issue.ts'
-import { ceilMm, floorMm } from '../raster/resolution.ts'
-import { areaOf, inkOf, meet } from './area.ts'
-import type { LaidOut } from './layout.ts'
-import { resized } from './resize.ts'
-import { firstThatWorks } from './suggestion.ts'
+import { labelError } from '../../issue/label-error.ts'
+import type { Nearest } from '../../issue/label-issue.ts'
+import { ceilMm, floorMm } from '../../raster/resolution.ts'
+import { areaOf, inkOf, meet } from '../area.ts'
+import type { LaidOut } from '../layout.ts'
+import { resized } from '../resize.ts'
+import { firstThatWorks } from '../suggestion.ts'
 
 /**
  * Refuses elements that lie on each other.

@@ -1,4 +1,4 @@
-import type { ByteBuffer } from '../disk/byte-buffer.ts'
+import type { ByteBuffer } from '../../disk/byte-buffer.ts'
 import type { CartonEntry, ManifestEntry, ManifestFile, ManifestSymbol } from './manifest.ts'
 
 /** Lines of `manifest.ndjson` about labels whose place in shared files is not known yet. */

@@ -1,4 +1,4 @@
-import { cartonId } from '../carton/carton.ts'
+import { cartonId } from '../../carton/carton.ts'
 
 /** A symbol on a label, as drawn: enough to find and read it again. Lengths in dots, from the top left corner. */
 export interface ManifestSymbol {
