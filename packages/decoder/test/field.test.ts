@@ -56,7 +56,7 @@ const SAID: Readonly<Record<string, string>> = {
   untaggedC: 'tr005 A84041000181D4A8 no token untagged-element no-checksum',
   untagged1: 'tr005 A84041000181D4A8 no token untagged-element no-checksum',
   untaggedLower: 'tr005 A84041000181D4A8 no token unknown-tag-ignored no-checksum',
-  untaggedO: 'tr005 A84041000181D4A8 no token untagged-element no-checksum',
+  untaggedO: 'tr005 A84041000181D4A8 no token no-checksum untagged-element',
   emptyOwnerUntaggedSerial: 'tr005 A84041000181D4A8 no token empty-element no-checksum',
   profile4: 'tr005 A84041000181D4A8 no token short-profile-id no-checksum',
   noProfile: 'missing-element vendorId',

@@ -36,8 +36,8 @@ describe('prefixes of scanners', () => {
     const text = `P01DS026349738;A84041035660E3AA;A840410000000107;${'0'.repeat(32)}`
     expect(reading(text)).toMatchObject({ serialNumber: 'DS026349738', devEui: 'A84041035660E3AA' })
     expect(warningsOf(text)).toEqual([
-      { code: 'scanner-prefix', position: 0 },
       { code: 'key-dropped', field: 'appKey' },
+      { code: 'scanner-prefix', position: 0 },
     ])
     // A serial number may begin so where no letters follow.
     expect(reading(text.replace('DS', ''))).toMatchObject({ serialNumber: 'P01026349738' })

@@ -50,7 +50,7 @@ describe('a token or a serial number without its letter is never taken for the t
   test.each(['OWNER123', 'OwnerToken-A1B2'])('a word that begins with O is none: %s', (value) => {
     const text = `${IDS}:${value}`
     expect(reading(text)).toEqual(IDS_RECORD)
-    expect(warningsOf(text)).toEqual([{ code: 'untagged-element', position: 48 }, unproved])
+    expect(warningsOf(text)).toEqual([unproved, { code: 'untagged-element', position: 48 }])
     // With its checksum, the code is as its maker made it.
     expect(reading(withChecksum(text))).toEqual({ ...IDS_RECORD, ownerToken: value.slice(1) })
     expect(reading(`${IDS}:O${value}`)).toEqual({ ...IDS_RECORD, ownerToken: value })
