@@ -11,6 +11,25 @@ export interface Dots {
   readonly dark: 0 | 1
 }
 
+/** As many as a reader of symbols takes: the size that a file claims may be far from that of any label. */
+const MOST_DOTS = 64e6
+
+export function isTooLarge(width: number, height: number): boolean {
+  return !(width * height <= MOST_DOTS)
+}
+
+/** All dots as pixels; `undefined` when there are none, or more than a reader of symbols takes. */
+export function greyOf(dots: Dots): GreyImage | undefined {
+  const { width, height } = dots
+  if (width * height === 0 || isTooLarge(width, height)) return undefined
+  return sample(dots, count(width), count(height), new Uint8Array(width * height))
+}
+
+/** Every column, or every row. */
+export function count(length: number): Int32Array {
+  return Int32Array.from({ length }, (_, index) => index)
+}
+
 /** The grey of a light pixel, as the reader expects it; a dark one is 0. */
 const LIGHT = 0xff
 
