@@ -69,7 +69,11 @@ type RowWarning =
   | { readonly code: 'weak-token-dev-eui'; readonly field: string }
   | { readonly code: 'weak-token-serial'; readonly field: string }
   | { readonly code: 'group-address'; readonly field: string }
-  | { readonly code: 'unlike-others'; readonly field: string; readonly what: 'length' | 'characters' }
+  | {
+      readonly code: 'unlike-others'
+      readonly field: string
+      readonly what: 'length' | 'characters' | 'absence'
+    }
   | { readonly code: 'maybe-rounded'; readonly field: string }
   | { readonly code: 'invisible-characters'; readonly field: string }
 
@@ -190,7 +194,9 @@ export const ROW_SENTENCES = {
   'group-address': ({ field }) =>
     `${field} has the group bit set, which the identity of one device never has: is it an EUI at all?`,
   'unlike-others': ({ field, what }) =>
-    `${field} has ${what === 'length' ? 'another length than' : 'characters that are not in'} nearly all others: was it cut or mistyped?`,
+    what === 'absence'
+      ? `This row has no ${field}, as others have: nobody can claim the device with this label.`
+      : `${field} has ${what === 'length' ? 'another length than' : 'characters that are not in'} nearly all others: was it cut or mistyped?`,
   'maybe-rounded': ({ field }) =>
     `${field} ends in zero after its 15th digit: a spreadsheet may have rounded it.`,
   'invisible-characters': ({ field }) => `Invisible characters in ${field} were left out.`,
