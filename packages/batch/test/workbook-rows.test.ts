@@ -118,11 +118,11 @@ test('read = labelled + refused + repeated + withheld, and each as counted by ha
       const header = titles + 1
       const { rows, merges, counts } = sheetOf(planned, { visible, tokens, first: header + 1 })
       // A token shows what it has lost beside one that is whole.
-      const isWhole = ({ kind, isHidden }: PlannedRow) => kind === 'as it is' && !(visible && isHidden)
+      const isWhole = (row: PlannedRow) => row.kind === 'as it is' && !(visible && row.isHidden)
       fc.pre(counts.sound > 0 && planned.some(isWhole))
       const above = Array.from({ length: titles }, (_, index) => textRow(index + 1, [`Title ${index}`]))
       const sheet = above.join('') + textRow(header, NAMES) + rows
-      // Read as well, it would make two sheets with devices, of which nobody knows which is meant.
+      // Read as well, it would be a second sheet with devices, and the whole workbook refused.
       const hidden = textRow(1, NAMES) + textRow(2, deviceOf(2000, tokens))
       const content = xlsx({
         sheets: { Devices: sheet, ...(visible && hasHiddenSheet ? { Old: hidden } : {}) },

@@ -195,7 +195,7 @@ export const ROW_SENTENCES = {
     `${field} has the group bit set, which the identity of one device never has: is it an EUI at all?`,
   'unlike-others': ({ field, what }) =>
     what === 'absence'
-      ? `This row has no ${field}, as others have: nobody can claim the device with this label.`
+      ? `This row has no ${field}, as others have: the device cannot be claimed with this label.`
       : `${field} has ${what === 'length' ? 'another length than' : 'characters that are not in'} nearly all others: was it cut or mistyped?`,
   'maybe-rounded': ({ field }) =>
     `${field} ends in zero after its 15th digit: a spreadsheet may have rounded it.`,

@@ -103,7 +103,7 @@ export function judgeProfile(profile: FileProfile): ProfileVerdict {
     else if (alphabet !== undefined && (kinds & ~alphabet) !== 0)
       warned.set(key, { code: 'unlike-others', field: 'ownerToken', what: 'characters' })
   }
-  // Nobody can claim a device without a token; where most have none, that is meant.
+  // A device without a token cannot be claimed; where most have none, that is meant.
   if (total >= (profile.get(NO_TOKEN) ?? Infinity))
     warned.set(NO_TOKEN, { code: 'unlike-others', field: 'ownerToken', what: 'absence' })
   for (const [at, field] of NUMBERED.entries()) {
