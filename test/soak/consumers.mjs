@@ -1,5 +1,5 @@
-// What runs our packages: `npm run soak -- consumers [node|typescript|jest]`, all three unless said otherwise. npm fetches
-// the versions; a row for each says what works, and the exit code whether it is what the README says.
+// What runs our packages: `npm run soak -- consumers [node|typescript|jest]`, all three unless said otherwise. npm
+// fetches the versions; a row for each says what works, and the exit code whether it is what the README says.
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
