@@ -95,6 +95,8 @@ type InputNote =
   /** `columns`: letters, as in `F`. */
   | { readonly code: 'nameless-columns'; readonly columns: readonly string[] }
   | { readonly code: 'invisible-heading'; readonly column: string }
+  /** A column that a template prints, and whose values are all as long as keys. */
+  | { readonly code: 'key-like-column'; readonly column: string }
   /** A column that only templates use; two of a field are refused. */
   | { readonly code: 'repeated-heading'; readonly column: string }
 
@@ -218,6 +220,8 @@ export const ROW_SENTENCES = {
     `What ${column} shows depends on the computer, or on a format that is not followed; it is printed in a plain form.`,
   'nameless-columns': ({ columns }) =>
     `Not used, since no name stands above: ${columns.length === 1 ? 'column' : 'columns'} ${columns.join(', ')}.`,
+  'key-like-column': ({ column }) =>
+    `Every ${column} is 32 hex digits, as a LoRaWAN key is, and the label prints it. A key must never be on a label: is it one?`,
   'repeated-heading': ({ column }) =>
     `Several columns are called ${column}: the last one counts. Rename the others if they are needed.`,
   'invisible-heading': ({ column }) => `Invisible characters in the heading ${column} were left out.`,

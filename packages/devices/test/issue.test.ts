@@ -87,6 +87,7 @@ const ROWS: Least<RowProblem> = {
   'hidden-rows': { lines, count: 1, areLeftOut: false },
   'shown-otherwise': { column: 'a' },
   'nameless-columns': { columns: ['F'] },
+  'key-like-column': { column: 'a' },
   'repeated-heading': { column: 'a' },
   'invisible-heading': { column: 'a' },
 }
