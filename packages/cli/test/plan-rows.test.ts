@@ -140,7 +140,10 @@ describe('a template that prints columns of its own', () => {
     writeFileSync(join(cwd, 'own.json'), mistyped)
     const { code, out, err } = await claimtag([command, 'devices.csv', ...own], { cwd })
     expect([code, out]).toEqual([2, ''])
-    expect(err).toContain('asks for the field Produkt, which the devices do not have. Nearest')
+    expect(err).toContain(
+      'asks for the field Produkt, which the devices do not have. There are devEui, joinEui, vendorId, vendorProfileId, ' +
+        'serialNumber, proprietary, appEui, Product, Note. Nearest that works: "text": "{Product}".',
+    )
   })
 
   test('a first row that does not fit is named, and makes no picture', async () => {
