@@ -37,6 +37,12 @@ async function textsOf(input: string, template: Template) {
   return texts
 }
 
+/** What stands below the DevEUI. */
+async function below(file: string, template: string): Promise<readonly string[]> {
+  const labels = await textsOf(devices(file), templateIn(template))
+  return labels.map((texts) => texts.slice(1).join(' · '))
+}
+
 describe('`when` of a column that is empty in some rows', () => {
   const template = templateIn('20-template-hw-made.json')
 
@@ -59,8 +65,6 @@ describe('`when` of a column that is empty in some rows', () => {
 })
 
 test('dates and decimals are printed as the workbook shows them, and as JSON writes them', async () => {
-  const below = async (file: string, template: string) =>
-    (await textsOf(devices(file), templateIn(template))).map((texts) => texts.slice(1).join(' · '))
   expect(await below('04b-decimals-dates.xlsx', '20-template-hw-made.json')).toEqual([
     'SN S0 · HW 1.10 · Made 20.11.2026 · Rev 2',
     'SN S1 · HW 1.10 · Made 20.11.2026 · Rev 2',
