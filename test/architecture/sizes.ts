@@ -3,7 +3,7 @@ import { posix } from 'node:path'
 /** What a reader can take in at once. */
 export const MOST_LINES = 250
 export const MOST_FILES = 18
-export const MEDIAN_LINES = 60
+const MEDIAN_LINES = 60
 
 interface Measured {
   readonly path: string
