@@ -6,6 +6,7 @@ import { commentFaults, readCommentFaults } from './architecture/comments.ts'
 import { circle, climbs } from './architecture/folders.ts'
 import { PLANTED } from './architecture/planted.ts'
 import { ruleNames, violations } from './architecture/rules.ts'
+import { MOST_FILES, MOST_LINES, sizeFaults } from './architecture/sizes.ts'
 import { parseSource, readSources, readTests, type SourceFile } from './architecture/source-file.ts'
 import { readEntryPoints, startedTests, untested } from './architecture/tests.ts'
 
@@ -15,6 +16,16 @@ const sources = readSources(root)
 test('every source file keeps every rule', () => {
   expect(new Set(sources.map((file) => file.path.split('/')[1])).size).toBe(11)
   expect(violations(sources)).toEqual([])
+})
+
+test('files are short, and folders hold what one can take in at once', () => {
+  expect(sizeFaults(sources)).toEqual([])
+  const folder = Array.from({ length: MOST_FILES + 1 }, (_, i) => ({ path: `a/${i}.ts`, lines: 20 }))
+  expect(sizeFaults(folder)).toEqual(['a has 19 files'])
+  expect(sizeFaults([{ path: 'a.ts', lines: MOST_LINES + 1 }])).toEqual([
+    'a.ts has 251 lines',
+    'half of all files have 251 lines or more',
+  ])
 })
 
 test('every package that others import has an explain', () => {

@@ -60,6 +60,15 @@ test('a scanner that reads less is noticed', async () => {
 })
 
 describe('the ledger as committed', () => {
+  const readme = readFileSync(new URL('../packages/decoder/README.md', import.meta.url), 'utf8')
+    .split('\n')
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1)
+        .map((cell) => cell.trim()),
+    )
+
   /** What zxing-wasm read in one look, measured on other photographs of the same kinds, in whole percent. */
   const ATLEAST: Partial<Record<Category, number>> = {
     rotation: 100,
@@ -80,6 +89,11 @@ describe('the ledger as committed', () => {
   test.each(photographed)('%s has all its photographs, and the rate that is asked for', (category) => {
     expect(ledger[category]).toHaveLength(SHOTS)
     expect(Math.round(rateOf(ledger[category]))).toBeGreaterThanOrEqual(ATLEAST[category] ?? 100)
+  })
+
+  test.each(categoryNames)('%s has its rate in the README', (category) => {
+    const [, , rate] = readme.find((cells) => cells[0] === `\`${category}\``) ?? []
+    expect(Number(rate)).toBe(Math.round(rateOf(ledger[category])))
   })
 
   test('88 % of 520 in all', () => {

@@ -1,7 +1,7 @@
 import { createScanner, textsOf, type DecodeImage, type FoundSymbol } from '@claimtag/decoder/scan'
 import { readdirSync, readFileSync } from 'node:fs'
 import sharp from 'sharp'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 // Pictures as people have them: photographs of labels, screenshots, what a print head or a design tool left.
 const folder = new URL('data/pictures/', import.meta.url)
@@ -84,8 +84,41 @@ test.each([
   })
 })
 
+describe('AVIF', () => {
+  const refused = { issue: { code: 'unsupported-format', format: 'AVIF' } }
+
+  test('is read where something decodes it', async () => {
+    expect(textsOf(await scanner.scan(await avif()))).toEqual([SHORT])
+  })
+
+  test.each([undefined, 'mif1'])(
+    'is named where nothing does, whatever its first brand: %s',
+    async (brand) => {
+      await expect(bare.scan(await avif(brand))).rejects.toMatchObject(refused)
+    },
+  )
+
+  test('is named where what was passed in does not decode it', async () => {
+    const { scan } = createScanner({ decodeImage: async () => undefined })
+    await expect(scan(await avif())).rejects.toMatchObject(refused)
+  })
+})
+
 test('a stub of a format that is decoded is unreadable', async () => {
   await expect(scanner.scan(bytesOf('24-stub.heic'))).rejects.toMatchObject({ code: 'unreadable-image' })
+})
+
+describe('a JPEG of many scans, each of which takes a decoder over all blocks', () => {
+  test('is refused at once where they are a minute of work', async () => {
+    await expect(bare.scan(await progressive(4000, 1000))).rejects.toMatchObject({ code: 'unreadable-image' })
+  })
+
+  test.each([
+    [4000, 0],
+    [300, 90],
+  ])('and looked at where they are not: %i pixels a side, %i more than usual', async (side, more) => {
+    expect(await bare.scan(await progressive(side, more), { effort: 'low' })).toEqual([])
+  })
 })
 
 test('corners are those of the picture, whatever size was looked at', async () => {
@@ -97,4 +130,20 @@ test('corners are those of the picture, whatever size was looked at', async () =
 
 function isInside({ corners }: FoundSymbol): boolean {
   return corners.every(({ x, y }) => x > 60 && x < 560 && y > 60 && y < 620)
+}
+
+/** A white picture in ten scans, and the last of them so many times more. */
+async function progressive(side: number, more: number): Promise<Buffer> {
+  const create = { width: side, height: side, channels: 3, background: 'white' } as const
+  const jpeg = await sharp({ create }).jpeg({ progressive: true }).toBuffer()
+  const end = jpeg.subarray(-2)
+  const last = jpeg.subarray(jpeg.lastIndexOf('\xff\xda', undefined, 'latin1'), -2)
+  return Buffer.concat([jpeg.subarray(0, -2), ...Array.from({ length: more }, () => last), end])
+}
+
+/** @param brand the first of those that the file names */
+async function avif(brand?: string): Promise<Buffer> {
+  const made = await sharp(bytesOf('20-transparent.png')).flatten({ background: '#fff' }).avif().toBuffer()
+  if (brand !== undefined) made.write(brand, 8, 'latin1')
+  return made
 }

@@ -1,25 +1,23 @@
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
-import { execFileSync } from 'node:child_process'
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  createPacker,
+  FOLDERS,
+  install as installFrom,
+  link,
+  type Installed,
+  type Packed,
+} from './consumers/install.mjs'
+import { requireAll, VERSIONS, writeProjects } from './consumers/projects.mjs'
 
 const packages = fileURLToPath(new URL('../packages', import.meta.url))
-const names = readdirSync(packages, { withFileTypes: true }).flatMap((entry) =>
-  entry.isDirectory() ? [entry.name] : [],
-)
 const root = join(packages, '..')
 const out = mkdtempSync(join(tmpdir(), 'claimtag-ship-'))
 afterAll(() => rmSync(out, { recursive: true }))
@@ -36,67 +34,8 @@ function manifestOf(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
 }
 
-interface Packed {
-  readonly file: string
-  readonly tarball: Uint8Array<ArrayBuffer>
-  readonly paths: readonly string[]
-}
-
-const packedBefore = new Map<string, Packed>()
-
-function packageAsPublished(name: string): Packed {
-  const packed = packedBefore.get(name) ?? pack(join(packages, name))
-  packedBefore.set(name, packed)
-  return packed
-}
-
-function pack(folder: string): Packed {
-  const windows = process.platform === 'win32'
-  const printed = execFileSync(
-    windows ? 'npm.cmd' : 'npm',
-    ['pack', '--json', '--ignore-scripts', '--pack-destination', out],
-    { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], shell: windows },
-  )
-  const [{ filename, files }] = JSON.parse(printed) as [{ filename: string; files: { path: string }[] }]
-  const file = join(out, filename.replace(/^@/, '').replace('/', '-'))
-  return { file, tarball: new Uint8Array(readFileSync(file)), paths: files.map(({ path }) => path) }
-}
-
-interface Installed {
-  readonly folder: string
-  /** Packages of others that came with ours. */
-  readonly foreign: readonly string[]
-}
-
-/** Puts packages, and all that they depend on, into an empty folder, as `npm install` of their tarballs would. */
-function install(...wanted: readonly string[]): Installed {
-  const folder = mkdtempSync(join(out, 'installed-'))
-  const foreign = new Set<string>()
-  const placed = new Set<string>()
-
-  function place(name: string): void {
-    if (placed.has(name)) return
-    placed.add(name)
-    const target = join(folder, 'node_modules', '@claimtag', name)
-    mkdirSync(target, { recursive: true })
-    execFileSync('tar', ['-xzf', packageAsPublished(name).file, '-C', target, '--strip-components=1'])
-    for (const dependency of Object.keys(manifestOf(target).dependencies ?? {})) {
-      if (dependency.startsWith('@claimtag/')) place(dependency.slice('@claimtag/'.length))
-      else link(dependency, join(packages, name))
-    }
-  }
-
-  function link(dependency: string, from: string): void {
-    if (foreign.has(dependency)) return
-    foreign.add(dependency)
-    const target = join(folder, 'node_modules', dependency)
-    mkdirSync(dirname(target), { recursive: true })
-    symlinkSync(join(from, 'node_modules', dependency), target, 'junction')
-  }
-
-  wanted.forEach(place)
-  return { folder, foreign: [...foreign].sort() }
-}
+const packageAsPublished = createPacker(out)
+const install = (...wanted: readonly string[]): Installed => installFrom(packageAsPublished, out, wanted)
 
 /** Runs a program in the folder and gives what it printed. */
 function run({ folder }: Installed, program: string): string {
@@ -105,7 +44,7 @@ function run({ folder }: Installed, program: string): string {
   return execFileSync(process.execPath, [path], { cwd: folder, encoding: 'utf8' }).trim()
 }
 
-describe.each(names)('%s as it would be published', (name) => {
+describe.each(FOLDERS)('%s as it would be published', (name) => {
   const folder = join(packages, name)
   let packed: Packed
   beforeAll(() => {
@@ -197,3 +136,42 @@ describe('installed from the tarballs alone', () => {
     expect(Object.keys(manifestOf(join(packages, 'cli')).dependencies ?? {})).toContain('sharp')
   })
 })
+
+describe('all packages in a project of somebody', () => {
+  let everything: Installed
+  beforeAll(() => {
+    everything = install(...FOLDERS)
+    link(everything.folder, '@types/node', root)
+  })
+
+  test('are types that TypeScript checks without skipping any, and that need no platform where it says so', () => {
+    // `npm run soak -- consumers` tries the other ways to resolve them, and older versions.
+    const projects = writeProjects(everything.folder)
+    for (const args of ['nodenext', 'plain'].map((name) => projects.get(name) ?? [])) {
+      const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+      const { stdout, status } = spawnSync(process.execPath, [tsc, ...args], { encoding: 'utf8' })
+      expect({ stdout, status }).toEqual({ stdout: '', status: 0 })
+    }
+  })
+
+  test('are CommonJS to require(), without a warning', () => {
+    const path = join(everything.folder, 'program.cjs')
+    writeFileSync(path, requireAll(everything.folder))
+    const { stdout, stderr } = spawnSync(process.execPath, [path], { encoding: 'utf8' })
+    expect({ stdout, stderr }).toEqual({ stdout: 'true\n', stderr: '' })
+  })
+
+  test('are tried with the versions that the README names', () => {
+    const table = readFileSync(join(root, 'README.md'), 'utf8')
+    const short = VERSIONS.typescript.map((version) => version.split('.').slice(0, 2).join('.'))
+    expect(table).toContain(`Node ${VERSIONS.node.map(nodeName).join(', ')}`)
+    expect(table).toContain(`TypeScript ${short.join(', ')}`)
+    expect(table).toContain(`jest ${VERSIONS.jest.split('.')[0]}`)
+  })
+})
+
+/** `22` of any of its versions, and `20.19` of the oldest that is supported. */
+function nodeName(version: string): string {
+  const [major, minor] = version.split('.')
+  return major === '20' ? `${major}.${minor}` : `${major}`
+}

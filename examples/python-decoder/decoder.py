@@ -153,7 +153,7 @@ class Decoder:
             need(text.startswith(self.prefix), '')
             return reading.whole()
         except Refused as refused:
-            if refused.code and (self.prefix or reading.euis):
+            if refused.code and (self.prefix or reading.euis or refused.code == 'placeholder'):
                 raise
         raise Refused('not-recognised' if text else 'empty')
 

@@ -15,6 +15,7 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'carton',
     'ledger',
     'read-back',
+    'label-file',
     'files',
     'preflight',
     'chunk',

@@ -34,17 +34,17 @@ const ARROWS_OF_FILES: Readonly<Record<string, readonly string[]>> = {
 /** The one file that may import a foreign package, so that replacing the package means rewriting one file. */
 const IMPORTERS: Readonly<Record<string, string>> = {
   qrcode: 'packages/qr/src/reference.ts',
-  sharp: 'packages/label/src/art/rasterise-art.ts',
+  sharp: 'packages/label/src/art/load-sharp.ts',
   commander: 'packages/cli/src/program.ts',
-  'zxing-wasm': 'packages/decoder/src/scan/reader.ts',
+  'zxing-wasm': 'packages/decoder/src/scan/reader/reader.ts',
   serialport: 'packages/printer/src/transport/serial.ts',
 }
 
 /** Packages that run in Node, browsers, workers, React Native and bare JavaScript engines alike. */
 const PURE = ['core', 'qr', 'decoder', 'label']
 const PLATFORM_FILES = new Set([
-  'packages/decoder/src/scan/host-node.ts',
-  'packages/decoder/src/scan/web.ts',
+  'packages/decoder/src/scan/host/host-node.ts',
+  'packages/decoder/src/scan/host/web.ts',
   'packages/label/src/art/rasterise-art.ts',
 ])
 /** Code for browsers only, behind subpaths of its own. */

@@ -7,6 +7,7 @@ import { freeNames, identifierName } from './free-names.ts'
 export interface SourceFile {
   /** From the root, with forward slashes: `packages/core/src/index.ts`. */
   readonly path: string
+  readonly lines: number
   readonly imports: readonly string[]
   /** The names in static imports of each module; `default` and `*` for the whole module. Types do not count. */
   readonly importedNames: ReadonlyMap<string, readonly string[]>
@@ -38,6 +39,7 @@ export function parseSource(path: string, text: string): SourceFile {
   const reexports = module.staticExports.flatMap((statement) => statement.entries)
   return {
     path,
+    lines: text.split('\n').length - 1,
     imports: [
       ...module.staticImports.map((statement) => statement.moduleRequest.value),
       ...reexports.flatMap((entry) => (entry.moduleRequest === null ? [] : [entry.moduleRequest.value])),

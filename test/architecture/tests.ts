@@ -22,6 +22,8 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'packages/core/src/read/read-format.ts': 'packages/decoder/test/compiled.test.ts',
   'packages/core/src/read/read-formats.ts': 'packages/decoder/test/compiled.test.ts',
   'packages/core/src/vectors': 'packages/cli/test/compile.test.ts',
+  'packages/decoder/src/scan/picture': 'packages/decoder/test/scan/scanner.test.ts',
+  'packages/decoder/src/scan/reader': 'packages/decoder/test/scan/scanner.test.ts',
   'packages/devices/src/input/input-columns.ts': 'packages/batch/test/render/payload-csv.test.ts',
   'packages/devices/src/rows': 'packages/devices/test/kinds.test.ts',
   'packages/devices/src/workbook/compound-file.ts': 'packages/devices/test/open-input.test.ts',
@@ -52,7 +54,7 @@ const STARTED_BY: Readonly<Record<string, string>> = {
   'packages/cli/src/output/standard-output.ts': 'packages/cli/test/standard-streams.test.ts',
   'packages/decoder/src/camera/camera.ts': 'test/camera/reading.test.ts',
   'packages/decoder/src/element': 'test/camera/element.test.ts',
-  'packages/decoder/src/scan/host-node.ts': 'packages/decoder/test/scan/scanner.test.ts',
+  'packages/decoder/src/scan/host/host-node.ts': 'packages/decoder/test/scan/scanner.test.ts',
 }
 
 export const startedTests = Object.values(STARTED_BY)

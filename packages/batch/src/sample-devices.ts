@@ -1,5 +1,6 @@
-import { labelFields, type Format, type LabelFields } from '@claimtag/core'
-import { templateFields, type Template } from '@claimtag/label'
+import { ClaimtagError, labelFields, type Format, type LabelFields } from '@claimtag/core'
+import { type LabellerOptions, templateFields, type Template } from '@claimtag/label'
+import { createSeries } from '@claimtag/label/series'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Cells, ColumnMapping, Device, DeviceField, DeviceFiles, IdNotation } from '@claimtag/devices'
 import { createRowChecker, openInputs, readAll } from '@claimtag/devices/parts'
@@ -10,12 +11,16 @@ export interface LabelledDevice {
   readonly fields: LabelFields
 }
 
-/** Why a row is looked at: it is the first, or no other has as long a value, or it is the first without one. */
+/**
+ * Why a row is looked at: it is the first, or no other has as long a value, or it is the first without one, or the
+ * first whose label cannot be made.
+ */
 export type SampleReason =
   | { readonly what: 'first' }
   | { readonly what: 'longest'; readonly field: string; readonly length: number }
   | { readonly what: 'without'; readonly field: string }
   | { readonly what: 'longest-code'; readonly length: number }
+  | { readonly what: 'unprintable' }
 
 /** A row that shows what labels have to put up with. */
 export interface SampleDevice extends LabelledDevice {
@@ -29,6 +34,8 @@ export interface SampleOptions {
   readonly format: Format
   /** Its fields are looked at. */
   readonly template: Template
+  /** How labels are made: when given, the first row whose label cannot be made is looked at, too. */
+  readonly label?: LabellerOptions | undefined
   readonly columns?: ColumnMapping | undefined
   readonly ids?: IdNotation | undefined
   readonly visible?: boolean | undefined
@@ -38,6 +45,7 @@ export interface SampleOptions {
 /**
  * Reads all rows for those that a label is best planned or previewed with: the first sound one and, beyond it, those
  * with the longest code, with the longest value of each field that the template prints, and the first without one.
+ * Given `label`, also the first row whose label cannot be made, unless one of those cannot.
  *
  * @returns each row once, the first row first and the others in their order; none when no row is sound
  * @throws InputError when an input as a whole cannot be read
@@ -54,12 +62,17 @@ export interface SampleOptions {
  */
 export async function sampleDevices(
   input: DeviceFiles,
-  { format, template, columns, ids, visible, signal }: SampleOptions,
+  { format, template, label, columns, ids, visible, signal }: SampleOptions,
 ): Promise<readonly SampleDevice[]> {
   const opened = await openInputs(input, { columns, ids, visible })
   const check = createRowChecker(format)
   const carried = format.fields.map(({ name }) => name)
-  const searches = [longestCode(carried), ...templateFields(template).flatMap(searchesFor)]
+  // The last one takes no row that others have found.
+  const searches = [
+    longestCode(carried),
+    ...templateFields(template).flatMap(searchesFor),
+    ...(label === undefined ? [] : unprintable(template, label)),
+  ]
   let first: Found | undefined
   try {
     for (const rows of readAll(opened.inputs)) {
@@ -90,9 +103,9 @@ function samplesOf(first: Found, searches: readonly Search[]): readonly SampleDe
     const best = search.best(first)
     if (best === undefined) continue
     const { found, reason } = best
-    const row = rows.get(found.index) ?? { found, reasons: [] }
-    row.reasons.push(reason)
-    rows.set(found.index, row)
+    const row = rows.get(found.index)
+    if (row === undefined) rows.set(found.index, { found, reasons: [reason] })
+    else if (reason.what !== 'unprintable') row.reasons.push(reason)
   }
   return [...rows.values()]
     .sort((a, b) => a.found.index - b.found.index)
@@ -180,6 +193,33 @@ function withoutValue(field: string): Search {
       best === undefined || best.index === first.index
         ? undefined
         : { found: best, reason: { what: 'without', field } },
+  }
+}
+
+/** Nothing to search with when the template works for no device: then the first row shows it. */
+function unprintable(template: Template, label: LabellerOptions): readonly Search[] {
+  const series = orFault(() => createSeries(template, label))
+  if (series instanceof ClaimtagError) return []
+  let failed: Found | undefined
+  return [
+    {
+      mayBe: () => failed === undefined,
+      take(found) {
+        const { text } = found.device
+        if (orFault(() => series.check(text, labelFields(found.device))) instanceof ClaimtagError)
+          failed = found
+      },
+      best: () => failed && { found: failed, reason: { what: 'unprintable' } },
+    },
+  ]
+}
+
+function orFault<T>(attempt: () => T): T | ClaimtagError {
+  try {
+    return attempt()
+  } catch (error) {
+    if (error instanceof ClaimtagError) return error
+    throw error
   }
 }
 

@@ -1,7 +1,7 @@
 import { thingpark } from '@claimtag/core'
 import { defaultTemplate, type Template } from '@claimtag/label'
 import { expect, test } from 'vitest'
-import { sampleDevices } from '../src/index.ts'
+import { sampleDevices, type SampleOptions } from '../src/index.ts'
 import { temporaryFile } from '../../disk/test/temporary.ts'
 
 const APP = '70B3D57ED0000002'
@@ -29,7 +29,7 @@ function csv(rows: readonly (readonly string[])[]): string {
 const row = (at: number, more: object) =>
   JSON.stringify({ devEui: eui(at), appEui: APP, token: token(at), ...more })
 
-const look = async (content: string | readonly string[], options: { readonly template?: Template } = {}) => {
+const look = async (content: string | readonly string[], options: Partial<SampleOptions> = {}) => {
   const input = typeof content === 'string' ? temporaryFile(content) : content
   const samples = await sampleDevices(input, { format: thingpark, template, ...options })
   return samples.map(({ line, file, reasons }) => [
@@ -89,6 +89,36 @@ test('the longest code, which takes the finest modules', async () => {
     [2, 'first'],
     [3, 'longest-code', 'longest serialNumber'],
   ])
+})
+
+test('the first row whose label cannot be made, unless something else shows it', async () => {
+  const printed: Template = {
+    ...template,
+    elements: [
+      { type: 'qr', id: 'code', x: 0, y: 0, size: 24 },
+      { type: 'text', id: 'product', x: 25, y: 3, width: 24, size: 2, text: '{Product}' },
+    ],
+  }
+  const options = { template: printed, label: { dpi: 203 } }
+  const rows = [
+    ['Sensor', 'x'],
+    ['温', 'y'],
+    ['度', 'z'],
+  ]
+  expect(await look(csv(rows), { template: printed })).toEqual([[2, 'first']])
+  expect(await look(csv(rows), options)).toEqual([
+    [2, 'first'],
+    [3, 'unprintable'],
+  ])
+  expect(await look(csv(rows.slice(1)), options)).toEqual([[2, 'first']])
+  const longest = [['A', 'x'], ...rows.slice(1).map(([product = '']) => [`${product}${product}`, 'y'])]
+  expect(await look(csv(longest), options)).toEqual([
+    [2, 'first'],
+    [3, 'longest Product'],
+  ])
+  const qr: Template['elements'] = [{ type: 'qr', id: 'code', x: 0, y: 0, size: 5 }]
+  const tooSmall = { ...template, stock: { width: 5, height: 5 }, elements: qr }
+  expect(await look(csv(rows), { ...options, template: tooSmall })).toEqual([[2, 'first']])
 })
 
 test('of several files, with the file of each', async () => {

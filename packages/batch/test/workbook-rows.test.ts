@@ -1,111 +1,92 @@
+import { thingpark, tr005 } from '@claimtag/core'
 import * as fc from 'fast-check'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runBatch } from '../src/index.ts'
 import { temporaryFile, temporaryFolder } from '../../disk/test/temporary.ts'
 import { ods, odsRow, odsTable, odsText, textRow, xlsx } from '../../devices/test/workbook/parts.ts'
+import { FORMATS, KINDS, type Kind, NAMES, SHARED_TEXTS } from './workbook-kinds.ts'
 
 // Every row of a workbook is counted exactly once, and only sound rows are labelled.
-
-type Outcome = 'labelled' | 'refused' | 'repeated' | 'no row'
-
-interface Kind {
-  readonly outcome: Outcome
-  /** Cells of XLSX on a line: texts, or XML where one is not a text. */
-  readonly cells: (device: readonly string[], line: number) => readonly string[]
-}
-
-const asItIs = (device: readonly string[]) => device
-const [SERIAL, NOTE] = [3, 4]
-const instead =
-  (at: number, cell: (line: number) => string): Kind['cells'] =>
-  (device, line) =>
-    device.map((text, column) => (column === at ? cell(line) : text))
-const error = (place: string) => `<c r="${place}" t="e"><v>#N/A</v></c>`
-const letters = 'ABCDE'
-
-const KINDS: Readonly<Record<string, Kind>> = {
-  sound: { outcome: 'labelled', cells: asItIs },
-  'a number with zeros': {
-    outcome: 'labelled',
-    cells: instead(SERIAL, (line) => `<c r="D${line}" s="1"><v>${line}</v></c>`),
-  },
-  'a date beside': {
-    outcome: 'labelled',
-    cells: instead(NOTE, (line) => `<c r="E${line}" s="2"><v>46346</v></c>`),
-  },
-  'something where no name stands': {
-    outcome: 'labelled',
-    cells: (device, line) => [...device, `<c r="H${line}"><v>1</v></c>`],
-  },
-  'a row of errors': {
-    outcome: 'refused',
-    cells: (device, line) => device.map((_, column) => error(`${letters[column]}${line}`)),
-  },
-  'an error beside': { outcome: 'refused', cells: instead(NOTE, (line) => error(`E${line}`)) },
-  'a formula without its result': {
-    outcome: 'refused',
-    cells: instead(SERIAL, (line) => `<c r="D${line}"><f>1+1</f><v/></c>`),
-  },
-  'a serial number that is a date': {
-    outcome: 'refused',
-    cells: instead(SERIAL, (line) => `<c r="D${line}" s="2"><v>46346</v></c>`),
-  },
-  'a serial number that was rounded': {
-    outcome: 'refused',
-    cells: instead(SERIAL, (line) => `<c r="D${line}"><v>8910390000012340</v></c>`),
-  },
-  'a DevEUI that is a number': {
-    outcome: 'refused',
-    cells: instead(0, (line) => `<c r="A${line}"><v>7E15</v></c>`),
-  },
-  'without a token': { outcome: 'refused', cells: instead(2, () => '') },
-  'only where no name stands': {
-    outcome: 'refused',
-    cells: (_, line) => ['', '', '', '', '', `<c r="G${line}"><v>1</v></c>`],
-  },
-  empty: { outcome: 'no row', cells: (device) => device.map(() => '') },
-  'empty but for its looks': {
-    outcome: 'no row',
-    cells: (device, line) => device.map((_, column) => `<c r="${letters[column]}${line}" s="1"/>`),
-  },
-  again: { outcome: 'repeated', cells: asItIs },
-}
 
 interface PlannedRow {
   readonly kind: string
   readonly isHidden: boolean
 }
 
-function deviceOf(index: number): readonly string[] {
-  const token = Buffer.alloc(16, `token ${index} of the sixteen bytes`).toString('base64')
-  return [
-    (0x70b3d57ed00a0000n + BigInt(index)).toString(16).toUpperCase(),
-    '70B3D57ED0000002',
-    token,
-    `S${index}`,
-    'n',
-  ]
+/** Sixteen bytes as base64, or four as hex digits with letters among them, so that none is taken for a number. */
+const TOKENS = {
+  base64: (index: number) => Buffer.alloc(16, `token ${index} of the sixteen bytes`).toString('base64'),
+  hex: (index: number) => `AB${index.toString(16).padStart(6, '0').toUpperCase()}`,
+}
+type Tokens = keyof typeof TOKENS
+
+function deviceOf(index: number, tokens: Tokens = 'base64'): readonly string[] {
+  const devEui = (0x70b3d57ed00a0000n + BigInt(index)).toString(16).toUpperCase()
+  return [devEui, '70B3D57ED0000002', TOKENS[tokens](index), `S${index}`, 'n']
 }
 
-/** The rows as XML, and how many of them come out how, counted by hand. */
-function planned(rows: readonly PlannedRow[], visible: boolean, first: number) {
-  const counts: Record<Outcome, number> = { labelled: 0, refused: 0, repeated: 0, 'no row': 0 }
-  const written: string[] = []
-  let lastSound: readonly string[] | undefined
-  for (const [index, { kind, isHidden }] of rows.entries()) {
-    const { outcome, cells } = KINDS[kind] as Kind
+interface Counts {
+  sound: number
+  refused: number
+  repeated: number
+}
+
+interface Sheet {
+  /** The rows, as XML. */
+  readonly rows: string
+  readonly merges: string
+  /** What becomes of them, counted by hand. */
+  readonly counts: Counts
+}
+
+/** @param first the line of the first row */
+function sheetOf(
+  planned: readonly PlannedRow[],
+  { visible, tokens, first }: { visible: boolean; tokens: Tokens; first: number },
+): Sheet {
+  const counts = { sound: 0, refused: 0, repeated: 0 }
+  /** Rows of each device that is not wrong by itself, and whether two of them differ. */
+  const devices = new Map<number, { rows: number; isTorn: boolean }>()
+  const [rows, merges]: [string[], string[]] = [[], []]
+  let lastSound: number | undefined
+  let mergedFrom = first
+  for (const [index, { kind, isHidden }] of planned.entries()) {
+    const { cells, isMerged, ...said } = KINDS[kind] as Kind
+    const becomes = tokens === 'hex' ? (said.inTr005 ?? said.becomes) : said.becomes
     const line = first + index
-    // A row that repeats nothing is a device of its own.
-    const device = kind === 'again' ? (lastSound ?? deviceOf(index)) : deviceOf(index)
-    const came = outcome === 'repeated' && lastSound === undefined ? 'labelled' : outcome
-    const isLeftOut = visible && isHidden
-    if (!isLeftOut) counts[came]++
-    if (kind === 'sound' && !isLeftOut) lastSound = device
-    if (kind === 'again' && came === 'labelled' && !isLeftOut) lastSound = device
-    written.push(rowXml(line, cells(device, line), isHidden))
+    const repeats = becomes === 'again' || becomes === 'otherwise' ? lastSound : undefined
+    const device = [...deviceOf(repeats ?? index, tokens)]
+    const isTorn = becomes === 'otherwise' && repeats !== undefined
+    if (isTorn) device[NAMES.indexOf('Owner Token')] = TOKENS[tokens](1000 + index)
+    rows.push(rowXml(line, cells(device, line), isHidden))
+
+    if (isMerged === undefined) mergedFrom = line
+    // Merged places must not overlap: the next line makes this one larger.
+    else if (planned[index + 1]?.kind !== kind && mergedFrom < line)
+      merges.push(`<mergeCell ref="A${mergedFrom}:A${line}"/>`)
+
+    if ((visible && isHidden) || becomes === 'no row') continue
+    if (becomes === 'refused') {
+      counts.refused++
+      continue
+    }
+    const same = repeats ?? index
+    // Those of other kinds are not in the file as they would be repeated.
+    if (cells === KINDS['as it is']?.cells) lastSound = same
+    const before = devices.get(same) ?? { rows: 0, isTorn: false }
+    devices.set(same, { rows: before.rows + 1, isTorn: before.isTorn || isTorn })
   }
-  return { xml: written.join(''), counts }
+  for (const { rows: same, isTorn } of devices.values()) {
+    counts.sound += isTorn ? 0 : 1
+    counts.repeated += isTorn ? 0 : same - 1
+    counts.refused += isTorn ? same : 0
+  }
+  return {
+    rows: rows.join(''),
+    merges: merges.length === 0 ? '' : `<mergeCells>${merges.join('')}</mergeCells>`,
+    counts,
+  }
 }
 
 function rowXml(line: number, cells: readonly string[], isHidden: boolean): string {
@@ -120,39 +101,56 @@ function rowXml(line: number, cells: readonly string[], isHidden: boolean): stri
 }
 
 test('read = labelled + refused + repeated + withheld, and each as counted by hand', async () => {
-  const row = fc.record({ kind: fc.constantFrom(...Object.keys(KINDS)), isHidden: fc.boolean() })
+  const kind = fc.oneof(
+    { weight: 1, arbitrary: fc.constant('as it is') },
+    { weight: 3, arbitrary: fc.constantFrom(...Object.keys(KINDS)) },
+  )
+  const workbook = fc.record({
+    planned: fc.array(fc.record({ kind, isHidden: fc.boolean() }), { minLength: 1, maxLength: 40 }),
+    visible: fc.boolean(),
+    tokens: fc.constantFrom<Tokens>('base64', 'hex'),
+    titles: fc.nat(3),
+    hasHiddenSheet: fc.boolean(),
+    way: fc.constantFrom('around wrong rows', 'all or nothing', 'look only'),
+  })
   await fc.assert(
-    fc.asyncProperty(
-      fc.array(row, { minLength: 1, maxLength: 40 }),
-      fc.boolean(),
-      fc.nat(3),
-      async (rows, visible, titles) => {
-        const header = titles + 1
-        const { xml, counts } = planned(rows, visible, header + 1)
-        fc.pre(counts.labelled > 0)
-        const above = Array.from({ length: titles }, (_, index) =>
-          textRow(index + 1, [`Title ${index}`]),
-        ).join('')
-        const names = textRow(header, ['DevEUI', 'AppEUI', 'Owner Token', 'Serial', 'Note'])
-        const content = xlsx({ rows: above + names + xml, formats: ['00000000', 'DD.MM.YYYY'] })
-        const summary = await runBatch({
-          input: temporaryFile(content, 'devices.xlsx'),
-          out: join(temporaryFolder(), 'out'),
-          as: ['csv'],
-          workers: 0,
-          skipBadRows: true,
-          visible,
-        })
-        const { read, labelled, refused, repeated, withheld } = summary
-        expect({ labelled, refused, repeated, withheld }).toEqual({
-          labelled: counts.labelled,
-          refused: counts.refused,
-          repeated: counts.repeated,
-          withheld: 0,
-        })
-        expect(read).toBe(labelled + refused + repeated + withheld)
-      },
-    ),
+    fc.asyncProperty(workbook, async ({ planned, visible, tokens, titles, hasHiddenSheet, way }) => {
+      const header = titles + 1
+      const { rows, merges, counts } = sheetOf(planned, { visible, tokens, first: header + 1 })
+      // A token shows what it has lost beside one that is whole.
+      const isWhole = (row: PlannedRow) => row.kind === 'as it is' && !(visible && row.isHidden)
+      fc.pre(counts.sound > 0 && planned.some(isWhole))
+      const above = Array.from({ length: titles }, (_, index) => textRow(index + 1, [`Title ${index}`]))
+      const sheet = above.join('') + textRow(header, NAMES) + rows
+      // Read as well, it would be a second sheet with devices, and the whole workbook refused.
+      const hidden = textRow(1, NAMES) + textRow(2, deviceOf(2000, tokens))
+      const content = xlsx({
+        sheets: { Devices: sheet, ...(visible && hasHiddenSheet ? { Old: hidden } : {}) },
+        states: { Old: 'state="hidden"' },
+        behind: merges,
+        formats: FORMATS,
+        texts: SHARED_TEXTS,
+      })
+      const { read, labelled, refused, repeated, withheld } = await runBatch({
+        input: temporaryFile(content, 'devices.xlsx'),
+        out: join(temporaryFolder(), 'out'),
+        as: ['csv'],
+        format: tokens === 'hex' ? tr005 : thingpark,
+        workers: 0,
+        chunkRows: 7,
+        visible,
+        skipBadRows: way === 'around wrong rows',
+        dryRun: way === 'look only',
+      })
+      const isMade = way === 'around wrong rows' || (way === 'all or nothing' && counts.refused === 0)
+      expect({ labelled, refused, repeated, withheld }).toEqual({
+        labelled: isMade ? counts.sound : 0,
+        refused: counts.refused,
+        repeated: counts.repeated,
+        withheld: isMade ? 0 : counts.sound,
+      })
+      expect(read).toBe(labelled + refused + repeated + withheld)
+    }),
     { numRuns: 60 },
   )
 }, 120_000)

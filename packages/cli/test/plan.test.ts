@@ -1,10 +1,7 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import type { Io } from '../src/output/io.ts'
 import { run } from '../src/run.ts'
-import { claimtag, emptyFolder } from './command.ts'
 
 interface Said {
   readonly code: number
@@ -120,105 +117,4 @@ test('the table has one column of names', async () => {
   expect(lines.map((line) => line.split('  ')[0])).toEqual(
     expect.arrayContaining(['label', 'printer', 'code (qr)', 'warning', 'stock']),
   )
-})
-
-const row = (number: number, product: string, note: string) => [
-  `70B3D57ED00A000${number}`,
-  '70B3D57ED0000002',
-  Buffer.alloc(16, `t${number}`).toString('base64'),
-  product,
-  note,
-]
-
-describe('a template that prints columns of its own', () => {
-  const text = { type: 'text', x: 25, width: 22, size: 2.2, minSize: 1 } as const
-  const template = {
-    name: 'own',
-    stock: { width: 50, height: 25 },
-    elements: [
-      { type: 'qr', id: 'code', x: 0, y: 0, size: 24 },
-      { ...text, id: 'product', y: 3, text: '{Product}' },
-      { ...text, id: 'note', y: 9, text: 'Note: {Note}', when: 'Note' },
-    ],
-  }
-
-  function folderWith(longest: string): string {
-    const cwd = emptyFolder()
-    writeFileSync(join(cwd, 'own.json'), JSON.stringify(template))
-    const rows = [
-      ['DevEUI', 'AppEUI', 'Token', 'Product', 'Note'],
-      row(1, 'TX', 'a'),
-      row(2, longest, 'b'),
-      row(3, 'TY', ''),
-    ]
-    writeFileSync(join(cwd, 'devices.csv'), rows.map((cells) => cells.join()).join('\n'))
-    return cwd
-  }
-
-  test('is planned for the rows that it has most to put up with, which are named', async () => {
-    const cwd = folderWith('Thermometer at -40.0 C')
-    const { code, out } = await claimtag(['plan', 'devices.csv', '--template', 'own.json'], { cwd })
-    expect(code).toBe(0)
-    const lines = out.split('\n').map((line) => line.trim().replace(/ {2,}/, ' · '))
-    const [first, long, without] = [2, 3, 4].map((at) =>
-      lines.findIndex((line) => line.startsWith(`row · line ${at}`)),
-    )
-    expect(lines[first ?? 0]).toBe('row · line 2, the first')
-    expect(lines[long ?? 0]).toBe('row · line 3, with the longest Product (22 characters)')
-    expect(lines[(long ?? 0) + 1]).toMatch(/^product \(text\) · mono, capitals 1\.\d+ mm, shrunk to fit$/)
-    expect(lines[without ?? 0]).toBe('row · line 4, without Note')
-    const { out: data } = await claimtag(['plan', 'devices.csv', '--template', 'own.json', '--json'], { cwd })
-    expect(JSON.parse(data)).toMatchObject({
-      fits: true,
-      template: 'own',
-      rows: [
-        { line: 2, reasons: [{ what: 'first' }], plan: { texts: [{ element: 'product (text)' }, {}] } },
-        { line: 3, reasons: [{ what: 'longest', field: 'Product', length: 22 }] },
-        { line: 4, reasons: [{ what: 'without', field: 'Note' }] },
-      ],
-    })
-  })
-
-  test('does not fit when one of them does not, which is named', async () => {
-    const cwd = folderWith('Thermometer for cold rooms and some more of them')
-    const { code, out, err } = await claimtag(['plan', 'devices.csv', '--template', 'own.json'], { cwd })
-    expect([code, out]).toEqual([2, ''])
-    expect(err).toContain(
-      'own (50 × 25 mm) does not work at 203 dpi. In line 3, with the longest Product (48 characters): product (text)',
-    )
-    const { out: data } = await claimtag(['plan', 'devices.csv', '--template', 'own.json', '--json'], { cwd })
-    expect(JSON.parse(data)).toMatchObject({
-      fits: false,
-      rows: [{ plan: {} }, { line: 3, error: { code: 'text-too-long' } }, {}],
-    })
-  })
-
-  test('is previewed with them, too', async () => {
-    const cwd = folderWith('Thermometer at -40.0 C')
-    const shown = await claimtag(['preview', 'devices.csv', '--template', 'own.json'], { cwd })
-    expect(shown).toMatchObject({ code: 0, err: '' })
-    expect(shown.out.match(/^line .*:$/gm)).toEqual([
-      'line 2, the first:',
-      'line 3, with the longest Product (22 characters):',
-      'line 4, without Note:',
-    ])
-    expect(shown.out.match(/▄/g)?.length).toBeGreaterThan(100)
-    const saved = await claimtag(['preview', 'devices.csv', '--template', 'own.json', '--out', 'label.png'], {
-      cwd,
-    })
-    expect(saved.err).toBe(
-      'Wrote label.png\nIt shows line 2, the first.\nWithout --out, these are shown, too:\n' +
-        '  line 3, with the longest Product (22 characters)\n  line 4, without Note\n',
-    )
-    const { out } = await claimtag(['preview', 'devices.csv', '--template', 'own.json', '--json'], { cwd })
-    expect(JSON.parse(out)).toMatchObject({ template: 'own', row: { line: 2, reasons: [{ what: 'first' }] } })
-  })
-
-  test('a preview says which row does not fit, and shows the others', async () => {
-    const cwd = folderWith('Thermometer for cold rooms and some more of them')
-    const { code, out, err } = await claimtag(['preview', 'devices.csv', '--template', 'own.json'], { cwd })
-    expect(code).toBe(2)
-    expect(out.match(/^line .*:$/gm)).toEqual(['line 2, the first:', 'line 4, without Note:'])
-    expect(err).toMatch(/^claimtag: In line 3, with the longest Product \(48 characters\): product \(text\)/)
-  })
 })

@@ -65,7 +65,6 @@ const WRONG: readonly (readonly string[])[] = [
   [...PRINT, '--dev-eui', DEV_EUI, '--out', 'one.zpl'],
   ['verify'],
   ['verify', 'labels'],
-  ['decode', 'gone.png'],
   ['templates', '--show', 'device'],
   ['codes', 'look'],
   ['codes', 'show'],

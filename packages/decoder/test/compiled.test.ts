@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import * as core from '@claimtag/core'
 import { createDecoder } from '@claimtag/decoder'
 import { createDecoder as createDocumentDecoder } from '@claimtag/decoder/documents'
-import { builtIns } from '@claimtag/decoder/formats'
+import { builtIns, devEuiAppEui, devEuiOnly, thingpark as compiledThingpark } from '@claimtag/decoder/formats'
 import { createDecoder as createSingleDecoder } from '@claimtag/decoder/single'
 import { createDecoder as createStrictDecoder } from '@claimtag/decoder/strict'
 import { compiledFormatsModule } from '../../../.config/compiled-formats.mjs'
@@ -151,6 +151,17 @@ describe('a single format', () => {
     [`${text}é`, { code: 'non-ascii-character', kind: 'damaged', position: text.length }],
   ])('refuses %j', (given, error) => {
     expect(single.decode(given as string)).toEqual({ ok: false, error })
+  })
+
+  test.each([
+    [devEuiOnly, '0004A31000XXXXXX', 'devEui', 0],
+    [devEuiAppEui, 'XXXXXXXXXXXXXXXX:70B3D57ED0000000', 'devEui', 0],
+    [devEuiAppEui, '0004A310001AAED6:XXXXXXXXXXXXXXXX', 'joinEui', 17],
+    [compiledThingpark, 'LW:D0:XXXXXXXXXXXXXXXX:0004A310001AAED6:00000000', 'joinEui', 6],
+  ])('says that a template is one, as the decoder of many does: $id', (format, template, field, position) => {
+    const refused = { ok: false, error: { code: 'placeholder', kind: 'foreign', field, position } }
+    expect(createSingleDecoder(format).decode(template)).toEqual(refused)
+    expect(createDecoder().decode(template)).toEqual(refused)
   })
 
   test('among the built-in ones it wins where its match holds', () => {

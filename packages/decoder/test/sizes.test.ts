@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -63,4 +64,9 @@ test('a bundle with the compiler of documents would be found out', async () => {
   const text = await bundle("export { createDecoder, defineFormat } from '@claimtag/decoder/documents'")
   expect(sizeOf(text)).toBeGreaterThan(11_200)
   expect(ABSENT.exec(`${text};defineFormat`)?.[0]).toBe('defineFormat')
+})
+
+test('the README has these budgets', async () => {
+  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
+  for (const [, , most] of BUDGETS) expect(readme).toContain(`| ${most.toLocaleString('en')} `)
 })

@@ -69,7 +69,11 @@ type RowWarning =
   | { readonly code: 'weak-token-dev-eui'; readonly field: string }
   | { readonly code: 'weak-token-serial'; readonly field: string }
   | { readonly code: 'group-address'; readonly field: string }
-  | { readonly code: 'unlike-others'; readonly field: string; readonly what: 'length' | 'characters' }
+  | {
+      readonly code: 'unlike-others'
+      readonly field: string
+      readonly what: 'length' | 'characters' | 'absence'
+    }
   | { readonly code: 'maybe-rounded'; readonly field: string }
   | { readonly code: 'invisible-characters'; readonly field: string }
 
@@ -91,6 +95,8 @@ type InputNote =
   /** `columns`: letters, as in `F`. */
   | { readonly code: 'nameless-columns'; readonly columns: readonly string[] }
   | { readonly code: 'invisible-heading'; readonly column: string }
+  /** A column that a template prints, and whose values are all as long as keys. */
+  | { readonly code: 'key-like-column'; readonly column: string }
   /** A column that only templates use; two of a field are refused. */
   | { readonly code: 'repeated-heading'; readonly column: string }
 
@@ -190,7 +196,9 @@ export const ROW_SENTENCES = {
   'group-address': ({ field }) =>
     `${field} has the group bit set, which the identity of one device never has: is it an EUI at all?`,
   'unlike-others': ({ field, what }) =>
-    `${field} has ${what === 'length' ? 'another length than' : 'characters that are not in'} nearly all others: was it cut or mistyped?`,
+    what === 'absence'
+      ? `This row has no ${field}, as others have: the device cannot be claimed with this label.`
+      : `${field} has ${what === 'length' ? 'another length than' : 'characters that are not in'} nearly all others: was it cut or mistyped?`,
   'maybe-rounded': ({ field }) =>
     `${field} ends in zero after its 15th digit: a spreadsheet may have rounded it.`,
   'invisible-characters': ({ field }) => `Invisible characters in ${field} were left out.`,
@@ -212,6 +220,8 @@ export const ROW_SENTENCES = {
     `What ${column} shows depends on the computer, or on a format that is not followed; it is printed in a plain form.`,
   'nameless-columns': ({ columns }) =>
     `Not used, since no name stands above: ${columns.length === 1 ? 'column' : 'columns'} ${columns.join(', ')}.`,
+  'key-like-column': ({ column }) =>
+    `Every ${column} is 32 hex digits, as a LoRaWAN key is, and the label prints it. A key must never be on a label: is it one?`,
   'repeated-heading': ({ column }) =>
     `Several columns are called ${column}: the last one counts. Rename the others if they are needed.`,
   'invisible-heading': ({ column }) => `Invisible characters in the heading ${column} were left out.`,

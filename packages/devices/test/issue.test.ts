@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { faultsIn, type Least } from '../../core/test/issue/whole-sentence.ts'
 import { explain, type InputIssue, type RowProblem } from '../src/index.ts'
@@ -87,6 +88,7 @@ const ROWS: Least<RowProblem> = {
   'hidden-rows': { lines, count: 1, areLeftOut: false },
   'shown-otherwise': { column: 'a' },
   'nameless-columns': { columns: ['F'] },
+  'key-like-column': { column: 'a' },
   'repeated-heading': { column: 'a' },
   'invisible-heading': { column: 'a' },
 }
@@ -105,4 +107,14 @@ test('an issue of a row names the column as the input does, and a field named li
     reason: 'Gerät is empty.',
   })
   expect(rowIssue(7, { code: 'missing-value', field: 'constructor' }).column).toBeUndefined()
+})
+
+test('the README says of every fault of a file what becomes of it', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const table = readme.slice(readme.indexOf('## What a file may look like'), readme.indexOf('## Workbooks'))
+  // Whether there is a file at all is another matter.
+  const codes = [...Object.keys(INPUT), ...Object.keys(ROWS)].filter((code) => !code.startsWith('input-'))
+  const isThere = (code: string) =>
+    table.includes(`\`${code.startsWith('weak-token') ? 'weak-token-…' : code}\``)
+  expect(codes.filter((code) => !isThere(code))).toEqual([])
 })

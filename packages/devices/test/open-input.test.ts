@@ -221,13 +221,27 @@ test('a stream is read like a file, and nothing of it stays behind', async () =>
   expect(existsSync(input.path)).toBe(false)
 })
 
+test('a line of names that are all unknown is a line of names, which are said', async () => {
+  const content = `Week 47,Line 2\nDevice ID,Join\n${EUI},S1\n`
+  for (const [columns, code] of [
+    [{}, 'missing-column'],
+    [{ devEui: 'Dev' }, 'unknown-column'],
+  ] as const)
+    await expect(openInput(temporaryFile(content), { columns })).rejects.toMatchObject({
+      code,
+      issue: { columns: ['Device ID', 'Join'] },
+    })
+})
+
 describe('refused as a whole', () => {
   test.each([
     ['no-rows', ''],
     ['no-rows', '\n \n'],
     ['no-rows', 'devEui,serial\n'],
     ['no-header', `${EUI},S1\n`],
+    ['no-header', `Shipping list\n${EUI},S1\n`],
     ['missing-column', 'name,serial\na,b\n'],
+    ['missing-column', `Device ID,Join\n${EUI},S1\n`],
     ['duplicate-column', 'DevEUI,dev_eui\na,b\n'],
     ['duplicate-column', 'devEui,appEui,joinEui\na,b,c\n'],
     ['key-column', 'devEui,AppKey\na,b\n'],

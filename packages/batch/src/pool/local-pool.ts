@@ -2,6 +2,7 @@ import { namedRecord } from '@claimtag/core'
 import { createSeries } from '@claimtag/label/series'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createPlanCheck } from '../preflight/plan-check.ts'
+import { printedColumns } from '../plan/key-like-columns.ts'
 import { createSurveyor } from '../preflight/survey.ts'
 import { createRowChecker } from '@claimtag/devices/parts'
 import { jobFormat } from '../plan/job-format.ts'
@@ -26,7 +27,11 @@ export function createLocalPool(source: JobSource): Pool {
   // The reader of symbols handles one after the other.
   let lastWrite: Promise<unknown> = Promise.resolve()
   let job: Promise<Job> | undefined
-  const survey = createSurveyor(source.inputs, check, createPlanCheck(series))
+  const printed = printedColumns([
+    source.template,
+    ...(source.cartons === undefined ? [] : [source.cartons.template]),
+  ])
+  const survey = createSurveyor(source.inputs, check, createPlanCheck(series), printed)
   return {
     window: 1,
     async survey(cut, seeds) {

@@ -2,7 +2,15 @@ import type { FormatField } from '@claimtag/core'
 import { statSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { InputError, type RowIssue } from '@claimtag/devices'
-import { type Cut, type Input, type Stretch, assertColumns, readPart } from '@claimtag/devices/parts'
+import {
+  type Cut,
+  type Input,
+  type Stretch,
+  assertColumns,
+  readPart,
+  rowIssue,
+} from '@claimtag/devices/parts'
+import { type KeyLikeFindings, mergeKeyLike } from '../plan/key-like-columns.ts'
 import { createConflictFinder, type Verdict } from './conflicts.ts'
 import { createKeyMap, type KeyMap } from './compact/key-map.ts'
 import { createBitSet, type BitSet } from './compact/bit-set.ts'
@@ -86,6 +94,7 @@ async function look(
   const warnings: RowIssue[] = []
   const chunks: Chunk[] = []
   const findings = createInputFindings(inputs)
+  const keyLike: KeyLikeFindings = new Map()
   let read = 0
 
   for await (const { cut, survey } of surveys(inputs, options, findings.addBytes)) {
@@ -105,6 +114,7 @@ async function look(
         serials.add(index, { high: survey.serials[2 * row] ?? 0, low: survey.serials[2 * row + 1] ?? 0 })
     }
     refusals.add(survey.refusals, survey.causes)
+    mergeKeyLike(keyLike, survey.keyLike)
     warnings.push(...survey.warnings.slice(0, WARNINGS_KEPT - warnings.length))
     if (rows > 0) {
       const chunk = { ...cut, index: read, rows }
@@ -134,6 +144,9 @@ async function look(
       excluded.add(index)
     } else if (laterWarnings.length < WARNINGS_KEPT) laterWarnings.push(issue)
   }
+  for (const [column, found] of keyLike)
+    if (found !== 'no')
+      laterWarnings.push(rowIssue(found.line, { code: 'key-like-column', column }, undefined, found.file))
   laterWarnings.push(...(await keys.serials.find(inputs, (row) => chunkOf(chunks, row), isExcluded)))
   let before = 0
   for await (const { index, issue } of earlier?.compare(inputs, chunks, isExcluded) ?? []) {

@@ -12,6 +12,7 @@ import {
   readPart,
   warningsOf,
 } from '@claimtag/devices/parts'
+import { addKeyLike, type KeyLikeColumns, type KeyLikeFindings } from '../plan/key-like-columns.ts'
 import { halfOf } from './compact/key-map.ts'
 import { createTextHash, type Hash64, type HashSeeds } from './compact/text-hash.ts'
 import { createCauseCounter, refusalLine, type RefusalCause } from './refusals.ts'
@@ -35,6 +36,8 @@ export interface Survey {
   readonly profile: FileProfile
   /** The first few warnings. */
   readonly warnings: readonly RowIssue[]
+  /** Printed columns whose values may be keys. */
+  readonly keyLike: KeyLikeColumns
   /** Whether any token is not hexadecimal. */
   readonly otherTokens: boolean
 }
@@ -48,11 +51,15 @@ export const WARNINGS_KEPT = 1000
 /** Checks the rows of a stretch one by one; comparing them with each other is left to the caller. */
 export type Surveyor = (cut: Cut, seeds: HashSeeds) => Promise<Survey>
 
-/** @param planned the reasons why a device's label cannot be made, if any */
+/**
+ * @param planned the reasons why a device's label cannot be made, if any
+ * @param printed columns that the label prints
+ */
 export function createSurveyor(
   inputs: readonly Input[],
   check: RowChecker,
   planned: (device: Device, line: number) => readonly RowIssue[],
+  printed: readonly string[] = [],
 ): Surveyor {
   return async (cut, seeds) => {
     const hash = createTextHash(seeds)
@@ -61,6 +68,7 @@ export function createSurveyor(
     let refusals = ''
     const warnings: RowIssue[] = []
     const profile: FileProfileCounts = new Map()
+    const keyLike: KeyLikeFindings = new Map()
     let otherTokens = false
 
     function see({ cells, line, file, issues: readIssues, warnings: mended }: Row): void {
@@ -85,6 +93,7 @@ export function createSurveyor(
       }
       if (issues.length > 0 || device === undefined || cells === undefined) return
       addToProfile(profile, cells)
+      addKeyLike(keyLike, cells, { line, file }, printed)
       if (warnings.length >= WARNINGS_KEPT) return
       for (const warning of mended) warnings.push(warning)
       for (const warning of inFile(warningsOf(device, cells, line), file)) warnings.push(warning)
@@ -94,6 +103,7 @@ export function createSurveyor(
     return {
       ...packed.taken(),
       profile,
+      keyLike,
       refusals: ownBytes(refusals),
       causes: counter.causes(),
       warnings,

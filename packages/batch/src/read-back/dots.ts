@@ -11,8 +11,26 @@ export interface Dots {
   readonly dark: 0 | 1
 }
 
-// Values of grey pixels, as the reader expects them.
-const DARK = 0
+/** As many as a reader of symbols takes: the size that a file claims may be far from that of any label. */
+const MOST_DOTS = 64e6
+
+export function isTooLarge(width: number, height: number): boolean {
+  return !(width * height <= MOST_DOTS)
+}
+
+/** All dots as pixels; `undefined` when there are none, or more than a reader of symbols takes. */
+export function greyOf(dots: Dots): GreyImage | undefined {
+  const { width, height } = dots
+  if (width * height === 0 || isTooLarge(width, height)) return undefined
+  return sample(dots, count(width), count(height), new Uint8Array(width * height))
+}
+
+/** Every column, or every row. */
+export function count(length: number): Int32Array {
+  return Int32Array.from({ length }, (_, index) => index)
+}
+
+/** The grey of a light pixel, as the reader expects it; a dark one is 0. */
 const LIGHT = 0xff
 
 /** The columns of a picture that are sampled, as places in a row. */
@@ -51,10 +69,10 @@ export function sample(dots: Dots, columns: Int32Array, rows: Int32Array, into: 
     if (y < 0 || y >= height) pixels.fill(LIGHT, at, at + across)
     else {
       const row = y * stride
-      for (let i = 0; i < across; i++) {
-        const byte = (data[row + (bytes[i] as number)] as number) ^ flip
-        pixels[at + i] = (byte & (bits[i] as number)) === 0 ? LIGHT : DARK
-      }
+      // All bits of LIGHT, or none of them. Without a branch, which would be guessed wrong for every other dot.
+      for (let i = 0; i < across; i++)
+        pixels[at + i] =
+          ((((data[row + (bytes[i] as number)] as number) ^ flip) & (bits[i] as number)) - 1) >> 8
     }
     at += across
   }

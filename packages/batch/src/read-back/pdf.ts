@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib'
-import type { Dots } from './dots.ts'
+import { isTooLarge, type Dots } from './dots.ts'
 
 const STREAM = /\/Length (\d+)[^]*?>>\nstream\n/
 /** A label's content has some kilobytes; a much longer one was not made by this program. */
@@ -146,17 +146,25 @@ function addRectangle(to: number[], m: Matrix, operands: Float64Array): void {
   )
 }
 
-function painted(rectangles: readonly number[]): Dots {
+/** How often the whole label may be painted. */
+const MOST_PAINTED = 16
+
+function painted(rectangles: readonly number[]): Dots | undefined {
   let [width, height] = [0, 0]
   for (let at = 0; at < rectangles.length; at += 4) {
     width = Math.max(width, rectangles[at + 2] ?? 0)
     height = Math.max(height, rectangles[at + 3] ?? 0)
   }
+  if (isTooLarge(width, height)) return undefined
+  // Rectangles may overlap, but not endlessly.
+  let room = MOST_PAINTED * width * height
   const stride = (width + 7) >>> 3
   const data = new Uint8Array(stride * height)
   for (let at = 0; at < rectangles.length; at += 4) {
     const [left, right] = [rectangles[at] ?? 0, rectangles[at + 2] ?? 0]
     const bottom = rectangles[at + 3] ?? 0
+    room -= (right - left) * (bottom - (rectangles[at + 1] ?? 0))
+    if (room < 0) return undefined
     for (let y = rectangles[at + 1] ?? 0; y < bottom; y++) blacken(data, y * stride, left, right)
   }
   return { width, height, stride, data, dark: 1 }

@@ -29,7 +29,7 @@ export function readPng(file: Uint8Array): Dots | undefined {
   try {
     const raw = inflateSync(data.length === 1 ? (data[0] ?? '') : Buffer.concat(data), {
       maxOutputLength: expected,
-      // In one piece, and with a few bytes to spare, which show that nothing follows; in pieces it takes half as long again.
+      // In one piece, which saves a third of the time. The bytes to spare show that nothing follows.
       chunkSize: expected + LEAST_CHUNK,
     })
     if (raw.length !== expected) return undefined

@@ -1,6 +1,6 @@
 import type { FoundSymbol, GreyImage, Scanner } from '@claimtag/decoder/scan'
 import type { SymbolPosition } from './align.ts'
-import { sample, type Dots } from './dots.ts'
+import { count, sample, type Dots } from './dots.ts'
 
 const QUIET_ZONE = 4
 // Pixels for each module: enough for the reader, and eight times faster to read than the printer's dots.
@@ -46,8 +46,4 @@ function places(begin: number, modules: number, scale: number): Int32Array {
     found[pixel] = Math.floor(first + ((pixel + 0.5) * scale) / PIXELS)
   }
   return found
-}
-
-function count(length: number): Int32Array {
-  return Int32Array.from({ length }, (_, index) => index)
 }

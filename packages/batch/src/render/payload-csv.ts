@@ -1,4 +1,4 @@
-import type { Device } from '@claimtag/devices'
+import type { Device, DeviceField } from '@claimtag/devices'
 import { type Input, type NamedColumn, inputColumns } from '@claimtag/devices/parts'
 import { csvCell, csvLine, guarded } from './csv-line.ts'
 
@@ -35,8 +35,23 @@ export function payloadLine(
 ): string {
   let line = ''
   for (const { role } of columns) {
-    const cell = ('field' in role ? fields[role.field] : own[role.column]) ?? ''
+    const cell = ('field' in role ? fieldIn(fields, role.field, columns) : own[role.column]) ?? ''
     line += `${csvCell(guard ? guarded(cell) : cell)},`
   }
   return `${line}${csvCell(text)}\r\n`
+}
+
+/** A ProfileID of eight digits contains the vendor's ID, too: without a column for that, it is written as it was. */
+function fieldIn(
+  fields: Device['fields'],
+  field: DeviceField,
+  columns: PayloadLayout['columns'],
+): string | undefined {
+  const { vendorId, vendorProfileId } = fields
+  const isWhole =
+    field === 'vendorProfileId' &&
+    vendorId !== undefined &&
+    vendorProfileId !== undefined &&
+    !columns.some(({ role }) => 'field' in role && role.field === 'vendorId')
+  return isWhole ? `${vendorId}${vendorProfileId}` : fields[field]
 }

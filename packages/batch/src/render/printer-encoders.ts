@@ -12,8 +12,10 @@ export interface PrinterPaper {
 
 type PrinterEncoder = (bitmap: Bitmap, paper: PrinterPaper) => Uint8Array
 
+export type PrinterKind = Extract<OutputKind, 'zpl' | 'tspl' | 'escpos' | 'epl2' | 'brother'>
+
 /** The dots of a label in the languages of printers. Each is loaded when it is asked for: a job seldom has two. */
-const ENCODERS = {
+const ENCODERS: Readonly<Record<PrinterKind, () => Promise<PrinterEncoder>>> = {
   zpl: async () => {
     const { encodeZpl } = await import('@claimtag/label/zpl')
     return (bitmap) => encodeZpl(bitmap)
@@ -38,9 +40,7 @@ const ENCODERS = {
       return encodeBrother(bitmap, { media })
     }
   },
-} satisfies Partial<Record<OutputKind, () => Promise<PrinterEncoder>>>
-
-export type PrinterKind = keyof typeof ENCODERS
+}
 
 export function hasPrinterEncoder(kind: OutputKind): kind is PrinterKind {
   return Object.hasOwn(ENCODERS, kind)

@@ -47,6 +47,18 @@ describe('payload CSV', () => {
     expect(await verifyFolder(out)).toMatchObject({ volumes: [], faults: [], additional: [] })
   })
 
+  test('has a ProfileID of eight digits as it was written', async () => {
+    const device = `70b3d57ed0000010,70B3D57ED0000002,${TOKENS[0]}`
+    const whole = await tableOf({
+      input: temporaryFile(`DevEUI,AppEUI,Token,ProfileID\n${device},045b07df\n`),
+    })
+    expect(whole.rows[0]?.slice(0, -1)).toEqual(['70B3D57ED0000010', '70B3D57ED0000002', '045b07df'])
+    const parted = await tableOf({
+      input: temporaryFile(`DevEUI,AppEUI,Token,VendorID,ProfileID\n${device},045B,07DF\n`),
+    })
+    expect(parted.rows[0]?.slice(2, -1)).toEqual(['045B', '07DF'])
+  })
+
   test('of nested JSON has its values by their paths, and none of the token', async () => {
     const [devEui, join_eui] = ['70B3D57ED0000010', '70B3D57ED0000002']
     const ids = { device_id: 'eui-1', dev_eui: devEui, application_ids: { application_id: 'app' }, join_eui }

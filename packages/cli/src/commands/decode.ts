@@ -1,31 +1,24 @@
-import { count, explain, type DecodeResult } from '@claimtag/core'
+import { type DecodeResult, explain } from '@claimtag/core'
 import { createDecoder } from '@claimtag/decoder/documents'
-import type { Scanner } from '@claimtag/decoder/scan'
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
-import type { Readable } from 'node:stream'
+import { codesOf } from '../decoding/codes-of.ts'
+import { COMMAND_LINE, type FoundCode, inWords, type NoText, UNREADABLE } from '../decoding/found-code.ts'
+import { createPictureScanner } from '../decoding/scan-picture.ts'
 import { loadConfig } from '../settings/config.ts'
 import { text } from '../flags/flag-value.ts'
-import { readFile } from '../settings/read-file.ts'
 import { loadFormat } from '../settings/format-document.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { UsageError } from '../usage-error.ts'
 import type { Invocation } from '../program.ts'
 import { prose } from '../output/prose.ts'
 import type { Session } from '../session.ts'
 
-/** A text to decode and its source; without a text when a picture has no code. */
-interface Found {
-  readonly source: string
-  /** Line number in stdin, when it has one text on each line. */
-  readonly line?: number
-  readonly text?: string
-}
-
-/** A picture of 64 megapixels without compression, or a million codes. */
-const MOST_BYTES = 1 << 28
-
-const PICTURE = /\.(png|jpe?g|gif|bmp|webp)$/i
+/** Files of which nothing was looked at: the command was called wrongly, and the others are decoded all the same. */
+const NOT_OPENED: readonly string[] = [
+  UNREADABLE,
+  'not-a-file',
+  'file-too-large',
+  'file-linked',
+  'not-a-folder',
+]
 
 export async function decodeCodes({ args, flags }: Invocation, io: Session): Promise<ExitCode> {
   const { config, folder } = await loadConfig(text(flags['config']), io.cwd)
@@ -33,72 +26,54 @@ export async function decodeCodes({ args, flags }: Invocation, io: Session): Pro
   const format = own === undefined ? config.format : own
   const loaded = format === undefined ? [] : [loadFormat(format, own === undefined ? folder : io.cwd).format]
   const decoder = createDecoder(loaded)
-  let refused = 0
-  let blank = false
-  // Loaded only when needed: the reader of pictures is large, and most codes come as texts.
-  let scanner: Promise<Scanner> | undefined
-  const openScanner = (): Promise<Scanner> =>
-    (scanner ??= import('@claimtag/decoder/scan').then(({ createScanner }) => createScanner()))
+  const scan = createPictureScanner()
+  let [refused, isUnopened, blank] = [0, false, false]
   for (const argument of args) {
-    for await (const { source, line, text: code } of codesOf(argument, io, openScanner)) {
-      const result = code === undefined ? undefined : decoder.decode(code)
-      if (result?.ok !== true) refused++
-      if (flags['json'] === true) io.stdout.json({ ...jsonPlace(source, line), ...jsonOf(result) })
-      else {
+    let ours = 0
+    const foreign: (() => void)[] = []
+    for await (const found of codesOf(argument, io, scan)) {
+      const outcome = 'text' in found ? decoder.decode(found.text) : found.failure
+      const isNamed = args.length > 1 || found.source !== COMMAND_LINE
+      const place = isNamed ? inWords(found.source, found.place) : undefined
+      const say = (): void => {
         if (blank) io.stdout.print(prose`\n`)
-        const place = line === undefined ? source : `line ${line}`
-        blank = write(result, args.length > 1 || source !== 'text' ? place : undefined, io)
+        blank = write(outcome, place, io)
       }
+      if (flags['json'] === true) io.stdout.json({ ...jsonPlace(found), ...jsonOf(outcome) })
+      if ('ok' in outcome && !outcome.ok && outcome.error.kind === 'foreign' && isBeside(found)) {
+        foreign.push(say)
+        continue
+      }
+      if (!('ok' in outcome)) {
+        if (NOT_OPENED.includes(outcome.code)) isUnopened = true
+        else refused++
+      } else if (outcome.ok) ours++
+      else refused++
+      if (flags['json'] !== true) say()
     }
+    // Another code beside ours is a supplier's, or leads to a manual: it is nothing to look into.
+    if (ours > 0) continue
+    refused += foreign.length
+    if (flags['json'] !== true) for (const say of foreign) say()
   }
+  if (isUnopened) return EXIT.usage
   return refused > 0 ? EXIT.refused : EXIT.done
 }
 
-async function* codesOf(
-  argument: string,
-  io: Session,
-  openScanner: () => Promise<Scanner>,
-): AsyncGenerator<Found> {
-  if (argument === '-') {
-    const bytes = await readAll(io.stdin)
-    if (isPicture(bytes)) yield* codesInPicture('-', bytes, await openScanner())
-    else
-      for (const [index, line] of bytes.toString('utf8').split('\n').entries())
-        if (line.trim() !== '') yield { source: '-', line: index + 1, text: line }
-    return
-  }
-  const path = resolve(io.cwd, argument)
-  if (!PICTURE.test(argument) && !existsSync(path)) {
-    yield { source: 'text', text: argument }
-    return
-  }
-  const bytes = readFile(path, MOST_BYTES, argument)
-  yield* codesInPicture(argument, bytes, await openScanner())
+/** Whether other codes may belong to the same label: those of one picture, or one file of labels. */
+function isBeside({ source, place }: FoundCode): boolean {
+  return source !== COMMAND_LINE && place.line === undefined
 }
 
-async function* codesInPicture(source: string, bytes: Uint8Array, scanner: Scanner): AsyncGenerator<Found> {
-  const { ScanError, textsOf } = await import('@claimtag/decoder/scan')
-  try {
-    const texts = textsOf(await scanner.scan(bytes))
-    if (texts.length === 0) yield { source }
-    for (const code of texts) yield { source, text: code }
-  } catch (error) {
-    throw error instanceof ScanError ? new UsageError(`${source}: ${error.message}`) : error
-  }
+function jsonPlace({ source, place }: FoundCode): object {
+  return source === COMMAND_LINE ? {} : { source, ...place }
 }
 
-function jsonPlace(source: string, line: number | undefined): object {
-  if (line !== undefined) return { source, line }
-  return source === 'text' ? {} : { source }
+function jsonOf(outcome: DecodeResult | NoText): object {
+  if (!('ok' in outcome)) return { ok: false, error: outcome }
+  if (outcome.ok) return outcome
+  return { ok: false, error: { ...outcome.error, message: explain(outcome.error) } }
 }
-
-function jsonOf(result: DecodeResult | undefined): object {
-  if (result === undefined) return { ok: false, error: { code: 'no-code', message: NO_CODE } }
-  if (result.ok) return result
-  return { ok: false, error: { ...result.error, message: explain(result.error) } }
-}
-
-const NO_CODE = 'There is no readable QR code in this picture.'
 
 const NAMES: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -113,41 +88,24 @@ const NAMES: ReadonlyMap<string, string> = new Map(
 )
 
 /** Returns whether it wrote to stdout. */
-function write(result: DecodeResult | undefined, source: string | undefined, io: Session): boolean {
+function write(outcome: DecodeResult | NoText, source: string | undefined, io: Session): boolean {
   const before = source === undefined ? '' : `${source}: `
-  if (result?.ok !== true) {
-    io.stderr.print(prose`${before}${result === undefined ? NO_CODE : explain(result.error)}\n`)
+  if (!('ok' in outcome)) {
+    // The system's sentence names the file.
+    const name = NOT_OPENED.includes(outcome.code) ? 'claimtag: ' : before
+    io.stderr.print(prose`${name}${outcome.message}\n`)
+    return false
+  }
+  if (!outcome.ok) {
+    io.stderr.print(prose`${before}${explain(outcome.error)}\n`)
     return false
   }
   if (source !== undefined) io.stdout.print(prose`${io.stdout.paint.bold(source)}\n`)
-  const { extra = {}, ...fields } = result.record
+  const { extra = {}, ...fields } = outcome.record
   for (const [name, value] of [...Object.entries(fields), ...Object.entries(extra)]) {
     io.stdout.print(prose`${(NAMES.get(name) ?? name).padEnd(16)}${value}\n`)
   }
-  io.stdout.print(prose`${'Format'.padEnd(16)}${result.format}\n`)
-  for (const warning of result.warnings) io.stderr.print(prose`${before}${explain(warning)}\n`)
+  io.stdout.print(prose`${'Format'.padEnd(16)}${outcome.format}\n`)
+  for (const warning of outcome.warnings) io.stderr.print(prose`${before}${explain(warning)}\n`)
   return true
-}
-
-/** PNG, JPEG, GIF, BMP, or RIFF, which WebP begins with. */
-function isPicture(bytes: Buffer): boolean {
-  return [
-    [0x89, 0x50],
-    [0xff, 0xd8],
-    [0x47, 0x49],
-    [0x42, 0x4d],
-    [0x52, 0x49],
-  ].some(([first, second]) => bytes[0] === first && bytes[1] === second && bytes.length > 64)
-}
-
-async function readAll(stream: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of stream as AsyncIterable<Buffer | string>) {
-    chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
-    length += chunks.at(-1)?.length ?? 0
-    if (length > MOST_BYTES)
-      throw new UsageError(`stdin has more than ${count(MOST_BYTES)} bytes, and is not read.`)
-  }
-  return Buffer.concat(chunks)
 }

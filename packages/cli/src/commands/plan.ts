@@ -1,59 +1,57 @@
-import { createLabeller, type LabelPlan } from '@claimtag/label'
+import { createLabeller, type Labeller, type LabelPlan } from '@claimtag/label'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import type { Paint } from '../output/paint.ts'
 import type { Invocation } from '../program.ts'
 import { prose, type Prose } from '../output/prose.ts'
 import { deviceFiles } from '../settings/device-files.ts'
-import { type Sample, sampleDevices, spokenRow } from '../settings/sample.ts'
+import { inRow, type Sample, sampleDevices, spokenRow, type Tried, tryLabel } from '../settings/sample.ts'
 import type { Session } from '../session.ts'
 import { loadSettings, type Settings } from '../settings/settings.ts'
-import { isMisfit, type Misfit, type WorkingStock, workingStocks } from '../settings/stock.ts'
+import { isMisfit, type WorkingStock, workingStocks } from '../settings/stock.ts'
 
 export async function plan(invocation: Invocation, io: Session): Promise<ExitCode> {
   const settings = await loadSettings(invocation, io.cwd)
   const { template, dpi, json } = settings
   const samples = await sampleDevices(deviceFiles(invocation.args, io), settings, io.signal)
-  const tried = samples.map((sample) => tryPlan(settings, sample))
+  const tried = tryAll(settings, samples)
   const stocks = workingStocks(dpi, samples)
   const [first] = tried
-  const failed = tried.find(({ misfit }) => misfit !== undefined)
+  const failed = tried.find(({ fault }) => fault !== undefined)
   if (json) {
-    const found = first?.planned ?? { template: template.name, dpi, error: first?.misfit?.toJSON() }
+    const found = first?.planned ?? { template: template.name, dpi, error: first?.fault?.toJSON() }
     const rows = samples.some(({ row }) => row !== undefined) ? { rows: tried.map(described) } : {}
     io.stdout.json({ fits: failed === undefined, ...found, ...rows, stocks })
-  } else if (failed?.misfit === undefined) {
+  } else if (failed?.fault === undefined) {
     io.stdout.print(table(tried, stocks, settings, io.stdout.paint))
   } else {
-    const { red } = io.stderr.paint
+    const red = io.stderr.paint.red('claimtag:')
     const { width, height } = template.stock
-    const advised = advice(stocks, settings).map((line) => prose`  ${line}\n`)
-    const row = spokenRow(failed.sample)
-    const where = row === undefined ? '' : `In ${row}: `
-    io.stderr.print(
-      prose`${red('claimtag:')} ${template.name} (${width} × ${height} mm) does not work at ${dpi} dpi. ${where}${failed.misfit.message}\nStock:\n${advised}`,
-    )
+    const reason = inRow(failed.sample, failed.fault)
+    if (isMisfit(failed.fault)) {
+      const advised = advice(stocks, settings).map((line) => prose`  ${line}\n`)
+      io.stderr.print(
+        prose`${red} ${template.name} (${width} × ${height} mm) does not work at ${dpi} dpi. ${reason}\nStock:\n${advised}`,
+      )
+    } else io.stderr.print(prose`${red} ${reason}\n`)
   }
   return failed === undefined ? EXIT.done : EXIT.usage
 }
 
-type Tried = { readonly sample: Sample } & (
-  | { readonly planned: LabelPlan; readonly misfit?: never }
-  | { readonly planned?: never; readonly misfit: Misfit }
-)
-
-function tryPlan(settings: Settings, sample: Sample): Tried {
-  const { text, fields } = sample
+function tryAll(settings: Settings, samples: readonly Sample[]): readonly Tried[] {
+  let labeller: Labeller
   try {
-    return { sample, planned: createLabeller(settings.template, settings).plan(text, fields) }
-  } catch (error) {
-    if (isMisfit(error)) return { sample, misfit: error }
-    throw error
+    labeller = createLabeller(settings.template, settings)
+  } catch (fault) {
+    if (!isMisfit(fault)) throw fault
+    // The template works for no device, so no row is to blame.
+    return samples.map(({ text, fields }) => ({ sample: { text, fields }, fault }))
   }
+  return samples.map((sample) => tryLabel(labeller, sample))
 }
 
 /** A row of `--json`: what the label of another row will be stands there as that of the first does. */
-function described({ sample: { row }, planned, misfit }: Tried): object {
-  return { ...row, ...(planned === undefined ? { error: misfit.toJSON() } : { plan: planned }) }
+function described({ sample: { row }, planned, fault }: Tried): object {
+  return { ...row, ...(planned === undefined ? { error: fault.toJSON() } : { plan: planned }) }
 }
 
 type Row = readonly [name: string, description: string]

@@ -1,3 +1,4 @@
+import { ClaimtagError } from '@claimtag/core'
 import { createLabeller, type Labeller } from '@claimtag/label'
 import { encodePng } from '@claimtag/label/png'
 import { renderTerminal } from '@claimtag/label/terminal'
@@ -7,10 +8,9 @@ import { text as flagText } from '../flags/flag-value.ts'
 import type { Invocation } from '../program.ts'
 import { prose, Prose } from '../output/prose.ts'
 import { deviceFiles } from '../settings/device-files.ts'
-import { type Sample, sampleDevices, spokenRow } from '../settings/sample.ts'
+import { inRow, type Sample, sampleDevices, spokenRow, tryLabel } from '../settings/sample.ts'
 import type { Session } from '../session.ts'
 import { loadSettings } from '../settings/settings.ts'
-import { isMisfit, type Misfit } from '../settings/stock.ts'
 import { UsageError } from '../usage-error.ts'
 
 export async function preview(invocation: Invocation, io: Session): Promise<ExitCode> {
@@ -21,8 +21,10 @@ export async function preview(invocation: Invocation, io: Session): Promise<Exit
   const { text, fields } = first
   const labeller = createLabeller(settings.template, settings)
   const file = flagText(invocation.flags['out'])
-  const misfits = others.flatMap((sample) => misfitOf(labeller, sample))
-  const code = misfits.length === 0 ? EXIT.done : EXIT.usage
+  const { fault } = tryLabel(labeller, first)
+  // When the first one does not work, that is all there is to say.
+  if (fault !== undefined) throw new ClaimtagError(fault.issue, inRow(first, fault))
+  const tried = others.map((sample) => tryLabel(labeller, sample))
   const isQuiet = settings.quiet || settings.json
   if (file !== undefined) {
     if (file === '-' && io.stdout.isTTY)
@@ -36,33 +38,14 @@ export async function preview(invocation: Invocation, io: Session): Promise<Exit
     io.stdout.json({ ...labeller.plan(text, fields), ...(first.row === undefined ? {} : { row: first.row }) })
   } else {
     const color = io.stdout.isTTY && (io.env['NO_COLOR'] ?? '') === ''
-    // Drawn before anything is shown: when the first one does not work, that is all there is to say.
-    const pictures = samples
-      .filter((sample) => !misfits.some((misfit) => misfit.sample === sample))
-      .map((sample) => pictureOf(labeller, sample, color))
-    io.stdout.print(prose`${pictures}`)
+    const shown = [first, ...tried.flatMap(({ sample, planned }) => (planned === undefined ? [] : sample))]
+    io.stdout.print(prose`${shown.map((sample) => pictureOf(labeller, sample, color))}`)
   }
+  const failed = tried.filter((one) => one.fault !== undefined)
   if (!settings.json)
-    for (const { sample, error } of misfits)
-      io.stderr.print(
-        prose`${io.stderr.paint.red('claimtag:')} In ${spokenRow(sample) ?? ''}: ${error.message}\n`,
-      )
-  return code
-}
-
-interface MisfitRow {
-  readonly sample: Sample
-  readonly error: Misfit
-}
-
-function misfitOf(labeller: Labeller, sample: Sample): readonly MisfitRow[] {
-  try {
-    labeller.place(sample.text, sample.fields)
-    return []
-  } catch (error) {
-    if (!isMisfit(error)) throw error
-    return [{ sample, error }]
-  }
+    for (const { sample, fault: reason } of failed)
+      io.stderr.print(prose`${io.stderr.paint.red('claimtag:')} ${inRow(sample, reason)}\n`)
+  return failed.length === 0 ? EXIT.done : EXIT.usage
 }
 
 function pictureOf(labeller: Labeller, sample: Sample, color: boolean): Prose {

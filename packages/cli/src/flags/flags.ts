@@ -65,9 +65,14 @@ export const COMMANDS = {
     name: 'decode',
     group: GROUPS.codes,
     arguments: '<codes...>',
-    description: 'read codes: texts, pictures (PNG, JPEG), or - for stdin',
+    description:
+      'read codes: texts, pictures, files of labels (PDF, ZPL, ZIP …), text files of one code a line, or - for stdin',
     flags: [{ ...FORMAT, description: "a maker's format to read beside the built-in ones" }, ...COMMON],
-    examples: ['claimtag decode labels/*.png --json', 'claimtag decode - < scanned.txt'],
+    examples: [
+      'claimtag decode labels/*.png --json',
+      'claimtag decode labels/labels.pdf photo.jpg scanned.txt',
+      'claimtag decode - < scanned.txt',
+    ],
   },
   issue: {
     name: 'issue',

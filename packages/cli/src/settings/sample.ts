@@ -1,8 +1,10 @@
 import type { LabelledDevice, SampleDevice, SampleReason } from '@claimtag/batch'
-import { encode, type Format } from '@claimtag/core'
+import { ClaimtagError, encode, type Format } from '@claimtag/core'
+import type { Labeller, LabelPlan } from '@claimtag/label'
 import { UsageError } from '../usage-error.ts'
 import type { DeviceFiles } from './device-files.ts'
 import type { Settings } from './settings.ts'
+import { isMisfit } from './stock.ts'
 
 /** A device with the longest usual values, so that a label planned for it also fits the others. */
 const TYPICAL = {
@@ -27,12 +29,14 @@ export interface Sample extends LabelledDevice {
  */
 export async function sampleDevices(
   devices: DeviceFiles | undefined,
-  { format, template, columns, ids, visible }: Settings,
+  { format, template, art, dpi, columns, ids, visible }: Settings,
   signal: AbortSignal,
 ): Promise<readonly [Sample, ...Sample[]]> {
   if (devices === undefined) return [typicalDevice(format)]
   const batch = await import('@claimtag/batch')
-  const found = await batch.sampleDevices(devices.input, { format, template, columns, ids, visible, signal })
+  const label = { art, dpi }
+  const options = { format, template, label, columns, ids, visible, signal }
+  const found = await batch.sampleDevices(devices.input, options)
   const [first, ...others] = found.map(({ text, fields, ...row }): Sample => ({ text, fields, row }))
   if (first === undefined) throw new UsageError(`No row of ${devices.names.join(', ')} is sound.`)
   return [first, ...others]
@@ -51,6 +55,12 @@ export function spokenRow({ row }: Sample): string | undefined {
   return [place, ...reasons.map(spokenReason)].join(', ')
 }
 
+/** `In line 17, with the longest Product (23 characters): product (text) needs …`. */
+export function inRow(sample: Sample, fault: LabelFault): string {
+  const row = spokenRow(sample)
+  return row === undefined ? fault.message : `In ${row}: ${fault.message}`
+}
+
 function spokenReason(reason: SampleReason): string {
   switch (reason.what) {
     case 'first':
@@ -59,8 +69,33 @@ function spokenReason(reason: SampleReason): string {
       return `with the longest code (${reason.length} characters)`
     case 'longest':
       return `with the longest ${reason.field} (${reason.length} characters)`
+    case 'unprintable':
+      return 'the first whose label cannot be made'
     default:
       return `without ${reason.field}`
+  }
+}
+
+/** Why no label can be made of a device. */
+export type LabelFault = ClaimtagError<{ readonly code: string }>
+
+/** What the label of a device will be, or why it cannot be made. */
+export type Tried = { readonly sample: Sample } & (
+  | { readonly planned: LabelPlan; readonly fault?: never }
+  | { readonly planned?: never; readonly fault: LabelFault }
+)
+
+/**
+ * Plans the label of a device.
+ *
+ * @throws ClaimtagError for a device that stands in no file, unless its label is too small: it is the template's fault
+ */
+export function tryLabel(labeller: Labeller, sample: Sample): Tried {
+  try {
+    return { sample, planned: labeller.plan(sample.text, sample.fields) }
+  } catch (error) {
+    if (!(error instanceof ClaimtagError) || (sample.row === undefined && !isMisfit(error))) throw error
+    return { sample, fault: error as LabelFault }
   }
 }
 

@@ -61,7 +61,7 @@ const DOES_NOT_FIT: ReadonlySet<string> = new Set<LabelIssueCode>([
   'too-thin',
 ])
 
-export type Misfit = ClaimtagError<{ readonly code: string }>
+type Misfit = ClaimtagError<{ readonly code: string }>
 
 /** Whether a label was refused for its size. */
 export function isMisfit(error: unknown): error is Misfit {

@@ -15,7 +15,9 @@ export function readFormat(format: CompiledFormat): Read {
     if (unfit) return resultOf(unfit)
     const reading =
       text.toUpperCase().startsWith(prefix) || text.startsWith(prefix) ? read(text, format, find) : undefined
-    const isOurs = reading && (!reading.fault || prefix || reading.euis)
+    const fault = reading?.fault
+    // A template stands for an EUI that is in its place.
+    const isOurs = reading && (!fault || prefix || reading.euis || fault.code === 'placeholder')
     return resultOf(isOurs ? reading : { code: text ? 'not-recognised' : 'empty' })
   }
 }

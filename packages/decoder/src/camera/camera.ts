@@ -1,13 +1,13 @@
 import type { Decoder } from '../strict-decoder.ts'
 import type { FoundSymbol } from '../scan/index.ts'
 import { createSightings, type Sighting } from '../watch/sightings.ts'
-import { type FrameReader, startReader, type WorkerSource } from './frame-reader.ts'
-import { browserHost, type CameraHost } from './host.ts'
-import { createFrameTaker } from './frame-taker.ts'
-import { startPump } from './frame-pump.ts'
-import type { Lens, LensMemory } from './lens.ts'
-import { createSession } from './session.ts'
-import type { CameraState } from './state.ts'
+import { type FrameReader, startReader, type WorkerSource } from './frames/frame-reader.ts'
+import { browserHost, type CameraHost } from './session/host.ts'
+import { createFrameTaker } from './frames/frame-taker.ts'
+import { startPump } from './frames/frame-pump.ts'
+import type { Lens, LensMemory } from './session/lens.ts'
+import { createSession } from './session/session.ts'
+import type { CameraState } from './session/state.ts'
 
 export interface CameraOptions {
   /** Shows the picture; `muted` and `playsinline` are set, since iPhones play no other. */

@@ -1,11 +1,11 @@
 import { bundledWasm, pause } from '#host'
-import type { FoundSymbol } from './found-symbol.ts'
-import { foundIn, inPlaceOf, isSettled } from './found-in.ts'
-import { attempts } from './attempts.ts'
-import type { ScanImage } from './image.ts'
-import { openGrey, openImage, type DecodeImage } from './open-image.ts'
-import { FRAME, PURE, SEARCH } from './read-options.ts'
-import { createReaders, type WasmSource } from './readers.ts'
+import type { FoundSymbol } from './reader/found-symbol.ts'
+import { foundIn, inPlaceOf, isSettled } from './reader/found-in.ts'
+import { attempts } from './look/attempts.ts'
+import type { ScanImage } from './picture/image.ts'
+import { openGrey, openImage, type DecodeImage } from './picture/open-image.ts'
+import { FRAME, PURE, SEARCH } from './reader/read-options.ts'
+import { createReaders, type WasmSource } from './reader/readers.ts'
 import { ScanError } from './scan-error.ts'
 
 export interface ScannerOptions {

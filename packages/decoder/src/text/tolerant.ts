@@ -1,4 +1,12 @@
-import { clean, type DecodeError, type DecodeResult, type Read, type Warning } from '@claimtag/core/reader'
+import {
+  clean,
+  type DecodeError,
+  type DecodeResult,
+  failure,
+  identify,
+  type Read,
+  type Warning,
+} from '@claimtag/core/reader'
 import { doubted } from './doubt.ts'
 import { unedited } from './edited.ts'
 import { frameOf, severalIn } from './frame.ts'
@@ -50,7 +58,9 @@ function recovered(text: string, refused: DecodeError, strict: Read, frame: RegE
   return (
     readTyped(clean(text).text, strict, frame) ??
     // For any other text, the format that saw all of it knows more.
-    (now.text.search(frame) === 0 ? traced({ ok: false, error }) : { ok: false, error: refused })
+    (now.text.search(frame) === 0
+      ? traced({ ok: false, error })
+      : { ok: false, error: bareEuis(now.text) ?? refused })
   )
 
   function traced(result: DecodeResult): DecodeResult {
@@ -63,4 +73,10 @@ function recovered(text: string, refused: DecodeError, strict: Read, frame: RegE
     const { position } = issue
     return position === undefined ? issue : { ...issue, position: now.origin(position) }
   }
+}
+
+/** Some formats begin with EUIs, and would call a text of nothing else cut short, or too long. */
+function bareEuis(text: string): DecodeError | undefined {
+  const problem = identify(text)
+  return problem?.code === 'other-code' && problem.foreignCode === 'bare-euis' ? failure(problem) : undefined
 }

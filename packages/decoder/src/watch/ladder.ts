@@ -1,5 +1,5 @@
-import { enlarge, halve, sharpen } from '../scan/enhance.ts'
-import { copyGrey, type Grey } from '../scan/grey.ts'
+import { enlarge, halve, sharpen } from '../scan/look/enhance.ts'
+import { copyGrey, type Grey } from '../scan/picture/grey.ts'
 import type { FoundSymbol, GreyImage, Scanner } from '../scan/index.ts'
 import type { Load } from './pace.ts'
 import { centreSquare, cropped, inFrame, type Region, type Size } from './region.ts'

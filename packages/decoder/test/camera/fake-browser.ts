@@ -1,4 +1,4 @@
-import type { CameraHost } from '../../src/camera/host.ts'
+import type { CameraHost } from '../../src/camera/session/host.ts'
 
 export interface FakeLens {
   readonly id: string

@@ -103,6 +103,20 @@ describe('scan', () => {
     expect(new ScanError(issue)).toMatchObject({ name: 'ScanError', issue, message: explain(issue) })
   })
 
+  test('takes a Blob and a File as it takes their bytes', async () => {
+    const bytes = await pngOf(TEXT)
+    expect(textsOf(await scan(new Blob([bytes])))).toEqual([TEXT])
+    expect(textsOf(await scan(new File([bytes], 'label.png', { type: 'image/png' })))).toEqual([TEXT])
+    await expect(scan(new Blob(['no picture']))).rejects.toMatchObject({ code: 'unreadable-image' })
+  })
+
+  test("the reader's WebAssembly is a file of this package, for bundlers to resolve", async () => {
+    const path = createRequire(import.meta.url).resolve('@claimtag/decoder/zxing_reader.wasm')
+    expect(path).toMatch(/decoder[\\/]dist[\\/]zxing_reader\.wasm$/)
+    const scanner = createScanner({ wasm: await readFile(path) })
+    expect(textsOf(await scanner.scan(await pngOf(TEXT)))).toEqual([TEXT])
+  })
+
   test('fifty at once all get their own answer', async () => {
     const texts = Array.from({ length: 50 }, (_, index) => `DEVICE ${index}`)
     const images = await Promise.all(texts.map(pngOf))
@@ -144,6 +158,14 @@ describe('pictures that would inflate to more than they are', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(100e6)
   })
 
+  test.each([
+    ['JPEG', [0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xd9]],
+    ['GIF', [0x47, 0x49, 0x46, 0x38]],
+    ['BMP', [0x42, 0x4d, 0, 0]],
+  ])('a %s that says nothing of its size is unreadable', async (_, bytes) => {
+    await expect(scan(Uint8Array.from(bytes))).rejects.toMatchObject({ code: 'unreadable-image' })
+  })
+
   test('a large picture that is one is looked at', async () => {
     const rows = Buffer.alloc(1001 * 1000)
     expect(textsOf(await scan(png(1000, 1000, deflateSync(rows, { level: 0 }))))).toEqual([])
@@ -154,6 +176,9 @@ describe('pictures that would inflate to more than they are', () => {
       'JPEG',
       [0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xc0, 0, 17, 8, 0xff, 0xff, 0xff, 0xff, 3, 1, 0x22, 0],
     ],
+    // Bytes between segments, which decoders pass over.
+    ['JPEG', [0xff, 0xd8, 0, 1, 2, 0xff, 0xc0, 0, 17, 8, 0xff, 0xff, 0xff, 0xff, 3, 1, 0x22, 0]],
+    ['BMP', [0x42, 0x4d, ...Array<number>(12).fill(0), 12, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 1, 0, 1, 0]],
     ['GIF', [0x47, 0x49, 0x46, 0x38, 0x39, 0x61, 0xff, 0xff, 0xff, 0xff, 0, 0, 0]],
     ['BMP', [0x42, 0x4d, ...Array<number>(16).fill(0), 0xff, 0xff, 0, 0, 0xff, 0xff, 0, 0, 1, 0]],
   ])('a %s of 4,295 megapixels is refused by its first bytes', async (_, bytes) => {

@@ -52,14 +52,14 @@ test.each([
   '0004A310001AAED6 70B3D57ED0000000',
   '0004A310001AAED6\n70B3D57ED0000000\nA84041000181D4A8',
   '0004A310001AAED670B3D57ED000000000112233445566778899AABBCCDDEEFF',
+  // Formats begin so, and would call them cut short, or too long.
+  '0004A310001AAED670B3D57ED0000000',
+  '0004A310001AAED6:70B3D57ED0000000:00112233445566778899AABBCCDDEEFF',
 ])('EUIs that nothing tells apart are not taken for anything: %s', (text) => {
   expect(errorOf(text)).toEqual({ code: 'other-code', kind: 'foreign', foreignCode: 'bare-euis' })
 })
 
-test.each([
-  ['0004A310001AAED670B3D57ED0000000', 'missing-element', 32],
-  ['0004A310001AAED6:70B3D57ED0000000:00112233445566778899AABBCCDDEEFF', 'trailing-text', 33],
-  ['70B3D57ED0000001:A84041000181D4A8:ttn-account-v2.abcDEF', 'trailing-text', 33],
-])('nor what a format has at its beginning: %s', (text, code, position) => {
-  expect(errorOf(text)).toMatchObject({ code, position })
+test('nor what a format has at its beginning', () => {
+  const text = '70B3D57ED0000001:A84041000181D4A8:ttn-account-v2.abcDEF'
+  expect(errorOf(text)).toMatchObject({ code: 'trailing-text', position: 33 })
 })

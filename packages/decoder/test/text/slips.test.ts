@@ -43,9 +43,17 @@ describe('a token or a serial number without its letter is never taken for the t
   })
 
   test('whatever begins with O is the token by the standard; without a checksum that is said', () => {
-    const text = `${IDS}:OWNER123`
-    expect(reading(text)).toEqual({ ...IDS_RECORD, ownerToken: 'WNER123' })
-    expect(warningsOf(text)).toEqual([unproved])
+    expect(reading(`${IDS}:OA1B2C3`)).toEqual({ ...IDS_RECORD, ownerToken: 'A1B2C3' })
+    expect(warningsOf(`${IDS}:OA1B2C3`)).toEqual([unproved])
+  })
+
+  test.each(['OWNER123', 'OwnerToken-A1B2'])('a word that begins with O is none: %s', (value) => {
+    const text = `${IDS}:${value}`
+    expect(reading(text)).toEqual(IDS_RECORD)
+    expect(warningsOf(text)).toEqual([unproved, { code: 'untagged-element', position: 48 }])
+    // With its checksum, the code is as its maker made it.
+    expect(reading(withChecksum(text))).toEqual({ ...IDS_RECORD, ownerToken: value.slice(1) })
+    expect(reading(`${IDS}:O${value}`)).toEqual({ ...IDS_RECORD, ownerToken: value })
   })
 })
 

@@ -21,7 +21,8 @@ export const HEADER_WITHIN = 20
 
 /**
  * Finds the line of names among the first rows of a table: the line, or two lines together, with the most known
- * names. If there is no name of a DevEUI column, it is the line with the most names of any kind, or else the first.
+ * names. If there is no name of a DevEUI column, it is the line with the most names of any kind, or else the line above
+ * the first device, whose names the owner then learns to map, or else the first.
  *
  * @param rows cells of the first rows, blank rows left out
  */
@@ -38,7 +39,10 @@ export function findHeader(rows: readonly (readonly string[])[], mapping: Column
       isNames(row) && isNames(below) ? headerOf(join(row, below), at, true, rows, mapping) : undefined
     if (joined !== undefined && isBetter(joined, best)) best = joined
   }
-  return best ?? headerOf(rows[0] ?? [], 0, false, rows, mapping)
+  if (best !== undefined) return best
+  const above = within.findIndex(holdsEui) - 1
+  const at = above >= 0 && isNames(within[above] ?? []) ? above : 0
+  return headerOf(rows[at] ?? [], at, false, rows, mapping)
 }
 
 function headerOf(
@@ -99,10 +103,27 @@ export function visibleName(name: string): string {
   return name.replace(INVISIBLE, '').trim()
 }
 
+/**
+ * Whether there are devices and no line of names above them. A line with one cell above others with several is a title.
+ */
+export function lacksHeader(
+  { known, at, names }: FoundHeader,
+  rows: readonly (readonly string[])[],
+): boolean {
+  const device = rows.find(holdsEui)
+  if (known > 0 || device === undefined) return false
+  return holdsEui(rows[at] ?? []) || filledIn(names) < Math.min(2, filledIn(device))
+}
+
 /** Whether a row may be a line of names: it is not blank, and not a row of a device. */
 function isNames(row: readonly string[]): boolean {
-  return (
-    row.some((cell) => cell.trim() !== '') &&
-    !row.some((cell) => parseWrittenEui64(cell.trim()) !== undefined)
-  )
+  return filledIn(row) > 0 && !holdsEui(row)
+}
+
+function holdsEui(row: readonly string[]): boolean {
+  return row.some((cell) => parseWrittenEui64(cell.trim()) !== undefined)
+}
+
+function filledIn(row: readonly string[]): number {
+  return row.filter((cell) => cell.trim() !== '').length
 }

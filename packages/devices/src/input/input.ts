@@ -1,11 +1,10 @@
-import { parseWrittenEui64 } from '@claimtag/core'
 import type { DeviceField, Headings } from '../device-field.ts'
 import { InputError } from '../issue.ts'
 import { rowIssue, type RowIssue } from '../row-issue.ts'
 import { readRecords } from '../text/records.ts'
 import { fieldOf, headingsOf, rolesOf, type ColumnMapping, type Role } from './columns.ts'
 import { readTableHead, type TableHead } from './delimiter.ts'
-import { isComment, visibleName } from './header.ts'
+import { isComment, lacksHeader, visibleName } from './header.ts'
 import {
   isThingparkImport,
   THINGPARK_COLUMNS,
@@ -96,11 +95,7 @@ export function openCsv(
       notes: passedOver(table, lines, at),
     }
   }
-  if (
-    header.known === 0 &&
-    rows.some((row) => row.some((cell) => parseWrittenEui64(cell.trim()) !== undefined))
-  )
-    throw new InputError({ code: 'no-header' })
+  if (lacksHeader(header, rows)) throw new InputError({ code: 'no-header' })
   const roles = rolesOf(header.names, mapping)
   const first = lines[header.next]
   if (first === undefined) throw new InputError({ code: 'no-rows' })

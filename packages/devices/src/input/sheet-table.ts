@@ -1,9 +1,8 @@
-import { parseWrittenEui64 } from '@claimtag/core'
 import { InputError } from '../issue.ts'
 import { MOST_COLUMNS, type Sheet, type SheetRow } from '../workbook/sheet.ts'
 import type { DeviceField, Headings } from '../device-field.ts'
 import { fieldOf, headingsOf, roleOf, rolesOf, type ColumnMapping, type Role } from './columns.ts'
-import { findHeader, HEADER_WITHIN, visibleName, type FoundHeader } from './header.ts'
+import { findHeader, HEADER_WITHIN, lacksHeader, visibleName, type FoundHeader } from './header.ts'
 import { notesOnHeader } from './input.ts'
 import type { RowIssue } from '../row-issue.ts'
 
@@ -55,8 +54,7 @@ export async function readSheetTable(sheet: Sheet, mapping: ColumnMapping): Prom
 export function sheetColumns({ header, first }: SheetTable, mapping: ColumnMapping): SheetColumns {
   const line = first[header.next - 1]?.line
   if (line === undefined) throw new InputError({ code: 'no-rows' })
-  if (header.known === 0 && first.some((row) => textsOf(row).some(isEui)))
-    throw new InputError({ code: 'no-header' })
+  if (lacksHeader(header, first.map(textsOf))) throw new InputError({ code: 'no-header' })
   const written = header.names
     .map((name, at) => ({ name: visibleName(name), at }))
     .filter(({ name }) => name !== '')
@@ -83,10 +81,6 @@ export function notesOnNames({ header, first }: SheetTable): readonly RowIssue[]
 function namesDevice(name: string, mapping: ColumnMapping): boolean {
   const role = name === '' ? undefined : roleOf(name, mapping)
   return role !== undefined && (fieldOf(role) === 'devEui' || 'tag' in role)
-}
-
-function isEui(text: string): boolean {
-  return parseWrittenEui64(text.trim()) !== undefined
 }
 
 /** The texts of a row, one for each column up to the last that has one. */

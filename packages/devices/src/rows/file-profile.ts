@@ -34,12 +34,13 @@ const DIGITS_KEPT = 15
  * not.
  */
 const [ROUNDED, EXACT] = [1 << 16, 1 << 17]
+/** The key of a row without a token, which formats may allow. */
+const NO_TOKEN = 0
 const NUMBERED = ['ownerToken', 'serialNumber', 'proprietary'] as const
 
 /** Counts a row. */
 export function addToProfile(profile: FileProfileCounts, cells: Cells): void {
-  const token = cells.fields.ownerToken
-  if (token !== undefined) count(profile, shapeOf(token))
+  count(profile, shapeOf(cells.fields.ownerToken ?? ''))
   for (const [at, field] of NUMBERED.entries()) {
     const key = roundingOf(cells.fields[field])
     if (key !== undefined) count(profile, key + at)
@@ -87,7 +88,7 @@ export function judgeProfile(profile: FileProfile): ProfileVerdict {
   const refused = new Map<number, ProfileProblem>()
   const warned = new Map<number, ProfileProblem>()
   const shapes = [...profile]
-    .filter(([key]) => key < ROUNDED)
+    .filter(([key]) => key !== NO_TOKEN && key < ROUNDED)
     .map(([key, rows]) => ({ key, rows, length: Math.floor(key / KINDS), kinds: key % KINDS }))
   const total = sum(shapes)
   const usual = usualLength(shapes)
@@ -102,6 +103,9 @@ export function judgeProfile(profile: FileProfile): ProfileVerdict {
     else if (alphabet !== undefined && (kinds & ~alphabet) !== 0)
       warned.set(key, { code: 'unlike-others', field: 'ownerToken', what: 'characters' })
   }
+  // A device without a token cannot be claimed; where most have none, that is meant.
+  if (total >= (profile.get(NO_TOKEN) ?? Infinity))
+    warned.set(NO_TOKEN, { code: 'unlike-others', field: 'ownerToken', what: 'absence' })
   for (const [at, field] of NUMBERED.entries()) {
     const rows = profile.get(ROUNDED + at) ?? 0
     if (rows === 0 || profile.has(EXACT + at)) continue

@@ -347,6 +347,14 @@ describe('where the names stand', () => {
     })
   })
 
+  test('of which none is known, which are said', async () => {
+    const rows = textRow(1, ['Device ID', 'Join']) + textRow(2, [EUIS[0] ?? '', JOIN])
+    await expect(readAll(xlsx({ rows }))).rejects.toMatchObject({
+      code: 'missing-column',
+      issue: { columns: ['Device ID', 'Join'] },
+    })
+  })
+
   test('devices without any', async () => {
     const rows = textRow(1, [EUIS[0] ?? '', JOIN, TOKENS[0] ?? ''])
     await expect(readAll(xlsx({ rows }))).rejects.toMatchObject({ code: 'no-header' })

@@ -47,6 +47,15 @@ describe('tokens', () => {
     expect(found(decimal.map((token) => cellsOf(token))).refused).toEqual(['1 lost-zeros'])
   })
 
+  test('that are missing among others', () => {
+    const rows = hex(3).map((token) => cellsOf(token))
+    const without = cellsOf(undefined, 'S1')
+    expect(found([...rows, without]).warned).toEqual(['3 unlike-others'])
+    expect(found([...rows, without, without, without]).warned).toHaveLength(3)
+    // Then the file is one of devices without tokens.
+    expect(found([...rows, without, without, without, without])).toEqual(clean)
+  })
+
   test('that are cut, or of another alphabet', () => {
     expect(found([...hex(20), 'C91500'].map((token) => cellsOf(token))).warned).toEqual(['20 unlike-others'])
     expect(found([...hex(20), 'C91500GH'].map((token) => cellsOf(token))).warned).toEqual([

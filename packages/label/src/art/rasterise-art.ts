@@ -1,13 +1,15 @@
-import type sharp from 'sharp'
 import { type ArtRefusal, MOST, type Refuse } from './art-limits.ts'
 import { type Art, artKey } from './art.ts'
 import { checkSvg } from './check-svg.ts'
+import { loadSharp, type Sharp } from './load-sharp.ts'
 import { looksLikePixels } from './picture-kind.ts'
 import { type Bitmap, createBitmap } from '../raster/bitmap.ts'
 import { labelError } from '../issue/label-error.ts'
 import { layOut } from '../layout/to-dots.ts'
 import type { ImageLayout } from '../layout/layout.ts'
 import type { Template } from '../template/template.ts'
+
+export { decodePicture, type GreyPicture } from './decode-picture.ts'
 
 export interface ArtOptions {
   readonly dpi: number
@@ -49,7 +51,8 @@ export async function rasteriseArt(template: Template, { dpi, read }: ArtOptions
     const refuse: Refuse = (refusal) => {
       throw labelError({ ...refusal, element: laidOut.name, source })
     }
-    const tools = { sharp: await loadSharp(refuse), refuse }
+    const sharp = (await loadSharp()) ?? refuse({ code: 'sharp-missing' })
+    const tools = { sharp, refuse }
     art.set(key, await rasterise(await read(source), { ...laidOut, dpi: perMm * 25.4 }, tools))
   }
   return art
@@ -57,18 +60,8 @@ export async function rasteriseArt(template: Template, { dpi, read }: ArtOptions
 
 /** How a picture is rasterised, and how it is refused. */
 interface Tools {
-  readonly sharp: typeof sharp
+  readonly sharp: Sharp
   readonly refuse: Refuse
-}
-
-/** An optional peer: who prints no pictures need not install it. */
-async function loadSharp(refuse: Refuse): Promise<typeof sharp> {
-  try {
-    return (await import('sharp')).default
-  } catch {
-    // Not installed, or without a binary for this machine.
-    return refuse({ code: 'sharp-missing' })
-  }
 }
 
 /** @param box the dots that the picture is fitted into */

@@ -39,7 +39,7 @@ const LABEL = {
   'min-size-above-size': (issue, name) => `${name} has a minSize above its size.${to(issue.nearest)}`,
   'too-thin': (issue, name) => `${name} is thinner than one dot at this resolution.${to(issue.nearest)}`,
   'unknown-field': (issue, name) =>
-    `${name} asks for the field ${issue.field}, which the devices do not have.${to(issue.nearest)}`,
+    `${name} asks for the field ${issue.field}, which the devices do not have. There are ${named(issue.known)}.${to(issue.nearest)}`,
   'secret-field': (issue, name) =>
     `${name} asks for the field ${issue.field}: a secret is never printed as text. The symbol carries it as {code}.`,
   'bad-pattern': (issue, name) =>
@@ -108,4 +108,12 @@ const SENTENCES = { ...LABEL, ...ENCODE, ...WARNINGS }
 export function explain(issue: Explained): string {
   const say = SENTENCES[issue.code] as (issue: Explained, name: string) => string
   return say(issue, 'element' in issue ? (issue.element ?? 'The label') : 'The label')
+}
+
+/** An input may have a thousand columns. */
+const MOST_NAMED = 20
+
+function named(fields: readonly string[]): string {
+  const others = fields.length - MOST_NAMED
+  return `${fields.slice(0, MOST_NAMED).join(', ')}${others > 0 ? ` and ${others} more` : ''}`
 }

@@ -27,7 +27,13 @@ export type LabelIssue = { readonly kind: 'misuse'; readonly element?: string } 
   | { readonly code: 'text-too-small'; readonly dots: number; readonly nearest?: Nearest }
   | { readonly code: 'min-size-above-size'; readonly nearest: Nearest }
   | { readonly code: 'too-thin'; readonly nearest: Nearest }
-  | { readonly code: 'unknown-field'; readonly field: string; readonly nearest?: Nearest }
+  /** `known`: the fields that a template can ask for. */
+  | {
+      readonly code: 'unknown-field'
+      readonly field: string
+      readonly known: readonly string[]
+      readonly nearest?: Nearest
+    }
   | { readonly code: 'secret-field'; readonly field: string }
   | { readonly code: 'bad-pattern'; readonly position: number }
   | { readonly code: 'missing-glyph'; readonly character: string; readonly font: string }

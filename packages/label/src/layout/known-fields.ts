@@ -12,14 +12,14 @@ export function checkKnown(layout: Layout, fields: LabelFields): void {
   for (const laidOut of layout.elements) {
     for (const field of fieldsOf(laidOut)) {
       if (USUAL_FIELDS.has(field) || Object.hasOwn(fields, field)) continue
-      const known = [...USUAL_FIELDS, ...Object.keys(fields)]
+      const known = [...new Set([...USUAL_FIELDS, ...Object.keys(fields)])]
       const value = nearestName(field, known)
       const property = laidOut.when === field ? 'when' : 'text'
       const nearest =
         value === undefined
           ? {}
           : { nearest: { property, value: property === 'text' ? `{${value}}` : value } }
-      throw labelError({ code: 'unknown-field', element: laidOut.name, field, ...nearest })
+      throw labelError({ code: 'unknown-field', element: laidOut.name, field, known, ...nearest })
     }
   }
 }

@@ -19,7 +19,7 @@ const NOTHING = new Uint8Array(0)
 const ENTRY = '0000000000 00000 n \n'
 
 /** The bytes before the first object; the second line marks the file as binary (ISO 32000-1, 7.5.2). */
-export const PDF_HEAD = Uint8Array.from('%PDF-1.6\n%\u00E2\u00E3\u00CF\u00D3\n', (character) =>
+export const PDF_HEAD: Uint8Array = Uint8Array.from('%PDF-1.6\n%\u00E2\u00E3\u00CF\u00D3\n', (character) =>
   character.charCodeAt(0),
 )
 

@@ -18,7 +18,7 @@ const LABEL: Least<LabelIssue> = {
   'text-too-small': { dots: 1 },
   'min-size-above-size': { nearest },
   'too-thin': { nearest },
-  'unknown-field': { field: 'lot' },
+  'unknown-field': { field: 'lot', known: ['devEui', 'appEui'] },
   'secret-field': { field: 'appKey' },
   'bad-pattern': { position: 1 },
   'missing-glyph': { character: '字', font: 'mono' },

@@ -1,5 +1,6 @@
 import { onlineError } from '../issue/issue.ts'
 import { deriveKey } from './crypto.ts'
+import type { OwnBytes } from './own-bytes.ts'
 import type { PlatformKey, WebCrypto } from './crypto.ts'
 import { createRandomPool } from '../source/random-pool.ts'
 import { asciiBytes } from './secret.ts'
@@ -122,11 +123,11 @@ function isKey(key: unknown): boolean {
 }
 
 /** Includes the key's own id, so that a row cannot be attributed to another key. */
-function boundTo(keyId: string, bound: Uint8Array): Uint8Array<ArrayBuffer> {
+function boundTo(keyId: string, bound: Uint8Array): OwnBytes {
   return joined(asciiBytes(`${keyId.length}:${keyId}`), bound)
 }
 
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
+function joined(first: Uint8Array, second: Uint8Array): OwnBytes {
   const bytes = new Uint8Array(first.length + second.length)
   bytes.set(first)
   bytes.set(second, first.length)

@@ -1,15 +1,15 @@
+import type { OwnBytes } from './own-bytes.ts'
+
 /** A key inside the platform: its bytes cannot be read back. */
 export type PlatformKey = object
 
-type Bytes = Uint8Array<ArrayBuffer>
-
 /** The part of WebCrypto that is used: Node, browsers, workers, Deno and Bun have it as `crypto`. */
 export interface WebCrypto {
-  getRandomValues(bytes: Bytes): unknown
+  getRandomValues(bytes: OwnBytes): unknown
   readonly subtle: {
     importKey(
       format: 'raw',
-      key: Bytes,
+      key: OwnBytes,
       algorithm: 'HKDF',
       isExtractable: boolean,
       uses: 'deriveKey'[],
@@ -21,9 +21,9 @@ export interface WebCrypto {
       isExtractable: boolean,
       uses: ('encrypt' | 'decrypt' | 'sign')[],
     ): Promise<PlatformKey>
-    encrypt(algorithm: object, key: never, bytes: Bytes): Promise<ArrayBuffer>
-    decrypt(algorithm: object, key: never, bytes: Bytes): Promise<ArrayBuffer>
-    sign(algorithm: string, key: never, bytes: Bytes): Promise<ArrayBuffer>
+    encrypt(algorithm: object, key: never, bytes: OwnBytes): Promise<ArrayBuffer>
+    decrypt(algorithm: object, key: never, bytes: OwnBytes): Promise<ArrayBuffer>
+    sign(algorithm: string, key: never, bytes: OwnBytes): Promise<ArrayBuffer>
   }
 }
 
@@ -34,7 +34,7 @@ export interface WebCrypto {
 export type KeyUse = 'seal' | 'index'
 
 /** A key for one use, derived with HKDF-SHA-256 (RFC 5869). */
-export async function deriveKey({ subtle }: WebCrypto, secret: Bytes, use: KeyUse): Promise<PlatformKey> {
+export async function deriveKey({ subtle }: WebCrypto, secret: OwnBytes, use: KeyUse): Promise<PlatformKey> {
   const base = await subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey'])
   const info = asciiBytes(`claimtag/${use}/1`)
   const derivation = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info }
@@ -48,6 +48,6 @@ export async function deriveKey({ subtle }: WebCrypto, secret: Bytes, use: KeyUs
       ])
 }
 
-function asciiBytes(text: string): Bytes {
+function asciiBytes(text: string): OwnBytes {
   return Uint8Array.from(text, (character) => character.charCodeAt(0))
 }

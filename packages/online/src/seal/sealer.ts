@@ -1,3 +1,5 @@
+import type { OwnBytes } from './own-bytes.ts'
+
 /** Sealed bytes, and the key that sealed them. */
 export interface Sealed {
   readonly keyId: string
@@ -9,11 +11,11 @@ export interface Sealer {
   /** The key that seals now. */
   readonly keyId: string
   /** @param bound the sealed bytes open only with the same value */
-  seal(bytes: Uint8Array<ArrayBuffer>, bound: Uint8Array<ArrayBuffer>): Promise<Sealed>
+  seal(bytes: OwnBytes, bound: OwnBytes): Promise<Sealed>
   /** Rejects when the key is not there, or anything was changed. */
-  open(sealed: Uint8Array, bound: Uint8Array<ArrayBuffer>, keyId: string): Promise<Uint8Array>
+  open(sealed: Uint8Array, bound: OwnBytes, keyId: string): Promise<Uint8Array>
   /** A keyed hash that finds equal tokens and opens nothing. */
-  readonly tag?: ((token: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>) | undefined
+  readonly tag?: ((token: OwnBytes) => Promise<Uint8Array>) | undefined
 }
 
 /** The key id of codes that are not sealed. */

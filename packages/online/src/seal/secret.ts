@@ -1,6 +1,7 @@
 import type { DeviceRecord } from '@claimtag/core'
 import type { Settings } from '../options.ts'
 import type { CodeKey, StoredCode } from '../store/code-store.ts'
+import type { OwnBytes } from './own-bytes.ts'
 
 /** The part of a code that is sealed: it holds the ownerToken twice. */
 export interface Secret {
@@ -8,7 +9,7 @@ export interface Secret {
   readonly text: string
 }
 
-export function secretBytes({ record, text }: Secret): Uint8Array<ArrayBuffer> {
+export function secretBytes({ record, text }: Secret): OwnBytes {
   return asciiBytes(JSON.stringify({ record, text }))
 }
 
@@ -38,15 +39,12 @@ export function readBack(
 /**
  * The values that a sealed code is bound to: a row that is moved to another device or set back in time does not open.
  */
-export function boundTo(
-  { realm, devEui }: CodeKey,
-  { version }: Pick<StoredCode, 'version'>,
-): Uint8Array<ArrayBuffer> {
+export function boundTo({ realm, devEui }: CodeKey, { version }: Pick<StoredCode, 'version'>): OwnBytes {
   return lengthPrefixed(['claimtag/code/1', realm, devEui, String(version)])
 }
 
 /** Concatenates texts, each after its length, so that no two lists give the same bytes. */
-function lengthPrefixed(texts: readonly string[]): Uint8Array<ArrayBuffer> {
+function lengthPrefixed(texts: readonly string[]): OwnBytes {
   return asciiBytes(
     texts
       .map((text) => {
@@ -58,7 +56,7 @@ function lengthPrefixed(texts: readonly string[]): Uint8Array<ArrayBuffer> {
 }
 
 /** ASCII bytes; other characters are escaped as in JSON. Needs no encoder of the platform. */
-export function asciiBytes(text: string): Uint8Array<ArrayBuffer> {
+export function asciiBytes(text: string): OwnBytes {
   const escaped = escapedAscii(text)
   const bytes = new Uint8Array(escaped.length)
   for (let at = 0; at < escaped.length; at += 1) bytes[at] = escaped.charCodeAt(at)

@@ -1,13 +1,15 @@
+import type { OwnBytes } from '../seal/own-bytes.ts'
+
 /**
  * Fills an array with random bytes: `(bytes) => crypto.getRandomValues(bytes)`. It must be cryptographically secure.
  */
-export type FillRandom = (bytes: Uint8Array<ArrayBuffer>) => unknown
+export type FillRandom = (bytes: OwnBytes) => unknown
 
 /** A call of the platform costs as much as a whole code, whether it fills 16 bytes or a thousand. */
 const POOL_BYTES = 1024
 
 /** Random bytes, drawn from the platform many at a time. Each byte is used once, and erased from the pool then. */
-export function createRandomPool(fill: FillRandom): (length: number) => Uint8Array<ArrayBuffer> {
+export function createRandomPool(fill: FillRandom): (length: number) => OwnBytes {
   const pool = new Uint8Array(POOL_BYTES)
   let at = POOL_BYTES
   return (length) => {

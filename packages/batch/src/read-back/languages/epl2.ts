@@ -1,7 +1,9 @@
-import type { Dots } from '../dots.ts'
+import { isTooLarge, type Dots } from '../dots.ts'
 
 const LF = 0x0a
 const COMMA = 0x2c
+/** How often a label may begin anew: each time costs as much as its picture. */
+const MOST_CLEARED = 16
 
 /**
  * The dots of an EPL2 page (EPL Programming Guide 14245L): one command on each line, except `GW`, whose data has as
@@ -11,7 +13,7 @@ const COMMA = 0x2c
  */
 export function readEpl2(label: Uint8Array): Dots | undefined {
   const bytes = Buffer.from(label.buffer, label.byteOffset, label.byteLength)
-  let [width, height] = [0, 0]
+  let [width, height, cleared] = [0, 0, 0]
   let image: Dots | undefined
   for (let at = 0; at < bytes.length;) {
     if (bytes.toString('latin1', at, at + 2) === 'GW') {
@@ -29,7 +31,10 @@ export function readEpl2(label: Uint8Array): Dots | undefined {
     if (name === 'q') width = first
     if (name === 'Q') height = first
     if (name === 'q' || name === 'Q') image = undefined
-    if (name === 'N') image = blank(width, height)
+    if (name === 'N') {
+      if (++cleared > MOST_CLEARED) return undefined
+      image = blank(width, height)
+    }
   }
   return undefined
 }
@@ -61,7 +66,7 @@ function graphicAt(bytes: Buffer, from: number): Graphic | undefined {
 
 /** A 0 bit burns a dot, so the empty image is all 1. */
 function blank(width: number, height: number): Dots | undefined {
-  if (!(width > 0 && height > 0)) return undefined
+  if (!(width > 0 && height > 0) || isTooLarge(width, height)) return undefined
   const stride = (width + 7) >>> 3
   return { width, height, stride, data: new Uint8Array(stride * height).fill(0xff), dark: 0 }
 }

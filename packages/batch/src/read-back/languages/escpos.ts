@@ -11,8 +11,10 @@ export function readEscPos(label: Uint8Array): Dots | undefined {
   let stride = 0
   // Dots may look like a command, so the next one is searched for after them.
   for (let at = bytes.indexOf(RASTER); at !== -1;) {
+    if (at + HEADER > bytes.length) return undefined
     stride = bytes.readUInt16LE(at + 4)
     const end = at + HEADER + stride * bytes.readUInt16LE(at + 6)
+    if (end > bytes.length) return undefined
     parts.push(bytes.subarray(at + HEADER, end))
     at = bytes.indexOf(RASTER, end)
   }

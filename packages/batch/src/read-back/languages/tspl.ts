@@ -9,5 +9,6 @@ export function readTspl(label: Uint8Array): Dots | undefined {
   if (found === null) return undefined
   const [stride, height] = [Number(found[1]), Number(found[2])]
   const from = found.index + found[0].length
-  return { width: stride * 8, height, stride, data: bytes.subarray(from, from + stride * height), dark: 0 }
+  const data = bytes.subarray(from, from + stride * height)
+  return data.length < stride * height ? undefined : { width: stride * 8, height, stride, data, dark: 0 }
 }

@@ -1,4 +1,4 @@
-import type { Dots } from '../dots.ts'
+import { isTooLarge, type Dots } from '../dots.ts'
 
 const SIZE = /\^PW(\d+)\^LL(\d+)/
 /** Position, bytes of the graphic, and bytes of a row; its data follows. */
@@ -14,6 +14,7 @@ export function readZpl(label: Uint8Array): Dots | undefined {
   const size = SIZE.exec(zpl.toString('latin1', 0, COMMAND_BYTES))
   if (size === null) return undefined
   const [width, height] = [Number(size[1]), Number(size[2])]
+  if (isTooLarge(width, height)) return undefined
   const stride = (width + 7) >>> 3
   const data = new Uint8Array(stride * height)
   for (let at = zpl.indexOf(FIELD_DATA); at !== -1; at = zpl.indexOf(FIELD_DATA, at + 1)) {

@@ -1,0 +1,80 @@
+// Where labels end in a stream for a printer. Graphics may contain any byte, so each is passed over by its length.
+
+const [ZPL_BEGIN, ZPL_END] = ['^XA', '^XZ']
+
+export function* zplLabels(bytes: Buffer): Generator<Buffer> {
+  for (let at = bytes.indexOf(ZPL_BEGIN); at !== -1;) {
+    const end = bytes.indexOf(ZPL_END, at)
+    // Without its end, a printer does not print it.
+    if (end === -1) return
+    yield bytes.subarray(at, end + ZPL_END.length)
+    at = bytes.indexOf(ZPL_BEGIN, end)
+  }
+}
+
+const TSPL_BITMAP = 'BITMAP '
+/** Longer than the command of any bitmap without its data. */
+const COMMAND = 64
+
+export function* tsplLabels(bytes: Buffer): Generator<Buffer> {
+  let from = 0
+  for (let at = bytes.indexOf(TSPL_BITMAP); at !== -1; at = bytes.indexOf(TSPL_BITMAP, from)) {
+    const [command, stride, rows] =
+      /^BITMAP \d+,\d+,(\d+),(\d+),\d,/.exec(bytes.toString('latin1', at, at + COMMAND)) ?? []
+    const end = at + (command ?? TSPL_BITMAP).length + Number(stride ?? 0) * Number(rows ?? 0)
+    yield bytes.subarray(from, end)
+    from = end
+  }
+}
+
+const ESCPOS_BEGIN = Buffer.from([0x1b, 0x40])
+const ESCPOS_RASTER = Buffer.from([0x1d, 0x76, 0x30])
+const ESCPOS_HEADER = 8
+
+export function* escPosLabels(bytes: Buffer): Generator<Buffer> {
+  let from = 0
+  for (let at = ESCPOS_BEGIN.length; at < bytes.length;) {
+    if (bytes.indexOf(ESCPOS_RASTER, at) === at) {
+      // Rows of a file that was cut off.
+      if (at + ESCPOS_HEADER > bytes.length) break
+      at += ESCPOS_HEADER + bytes.readUInt16LE(at + 4) * bytes.readUInt16LE(at + 6)
+    } else if (bytes[at] === ESCPOS_BEGIN[0] && bytes[at + 1] === ESCPOS_BEGIN[1]) {
+      yield bytes.subarray(from, at)
+      from = at
+      at += ESCPOS_BEGIN.length
+    } else at++
+  }
+  yield bytes.subarray(from)
+}
+
+const LF = 0x0a
+
+export function* epl2Labels(bytes: Buffer): Generator<Buffer> {
+  let from = 0
+  for (let at = 0; at < bytes.length;) {
+    const [graphic, stride, rows] =
+      /^GW\d+,\d+,(\d+),(\d+),/.exec(bytes.toString('latin1', at, at + COMMAND)) ?? []
+    if (graphic !== undefined) {
+      at += graphic.length + Number(stride) * Number(rows) + 1
+      continue
+    }
+    const end = bytes.indexOf(LF, at)
+    if (end === -1) return
+    const isPrint = bytes.toString('latin1', at, at + 1) === 'P'
+    at = end + 1
+    if (!isPrint) continue
+    yield bytes.subarray(from, at)
+    from = at
+  }
+}
+
+/** `ESC @`, behind the zeros that end a job before it. */
+const BROTHER_BEGIN = Buffer.from([...Array<number>(8).fill(0), 0x1b, 0x40, 0x1b, 0x69])
+
+export function* brotherLabels(bytes: Buffer): Generator<Buffer> {
+  for (let at = bytes.indexOf(BROTHER_BEGIN); at !== -1;) {
+    const next = bytes.indexOf(BROTHER_BEGIN, at + BROTHER_BEGIN.length)
+    yield bytes.subarray(at, next === -1 ? bytes.length : next)
+    at = next
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Bytes that no other thread shares, as WebCrypto takes them: `Uint8Array<ArrayBuffer>`, in words that TypeScript
+ * before 5.7, where the type takes no arguments, can read in our declarations.
+ */
+export type OwnBytes = ReturnType<typeof Uint8Array.of>
