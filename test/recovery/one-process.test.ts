@@ -6,12 +6,12 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { requireTool } from './tools.ts'
+import { requireTool } from '../tools.ts'
 
 // Work that must be done once is done by one process, whatever machine or container the others are in; and the files
 // that a killed process leaves.
 
-const command = fileURLToPath(new URL('../packages/cli/bin/claimtag.js', import.meta.url))
+const command = fileURLToPath(new URL('../../packages/cli/bin/claimtag.js', import.meta.url))
 const isLinux = process.platform === 'linux'
 const isRoot = process.getuid?.() === 0
 const CONTAINER = ['unshare', '-pf', '--mount-proc', '--kill-child']

@@ -15,7 +15,7 @@ const place = mkdtempSync(join(tmpdir(), 'claimtag-field-'))
 afterAll(() => rmSync(place, { recursive: true, force: true }))
 
 const field = (name: string) =>
-  fileURLToPath(new URL(`../packages/devices/test/field/${name}`, import.meta.url))
+  fileURLToPath(new URL(`../../packages/devices/test/field/${name}`, import.meta.url))
 
 const eui = (index: number) => (0x70b3d57ed0100000n + BigInt(index)).toString(16).toUpperCase()
 const tokenOf = (index: number) => createHash('md5').update(`t${index}`).digest('base64')

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { claimtag, emptyFolder } from './command.ts'
+import { claimtag, emptyFolder } from '../command.ts'
 
 const token = (number: number) => Buffer.alloc(16, `token of ${number}`).toString('base64')
 const eui = (number: number) => `70B3D57ED00A000${number}`

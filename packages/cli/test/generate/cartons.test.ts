@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { claimtag, emptyFolder } from './command.ts'
+import { claimtag, emptyFolder } from '../command.ts'
 
 function folderWith(devices: number): string {
   const cwd = emptyFolder()

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { claimtag, emptyFolder } from './command.ts'
+import { claimtag, emptyFolder } from '../command.ts'
 
 const HEADER = 'DevEUI;AppEUI;Owner Token;Serial\n'
 

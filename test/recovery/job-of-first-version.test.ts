@@ -10,7 +10,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 // Job folders are kept for years. This one was made by claimtag 0.1.0 with the options below, and two of its three
 // labels were printed. Never make it again: every later version must work with it.
 
-const fixture = fileURLToPath(new URL('data/job-of-first-version/', import.meta.url))
+const fixture = fileURLToPath(new URL('../data/job-of-first-version/', import.meta.url))
 const input = join(fixture, 'devices.csv')
 
 const OPTIONS = {

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
 
-const command = fileURLToPath(new URL('../bin/claimtag.js', import.meta.url))
+const command = fileURLToPath(new URL('../../bin/claimtag.js', import.meta.url))
 
 interface Ended {
   readonly code: number | null

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { requireTool } from './tools.ts'
+import { requireTool } from '../tools.ts'
 
 const scanner = createScanner()
 

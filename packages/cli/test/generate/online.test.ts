@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { claimtag, emptyFolder } from './command.ts'
+import { claimtag, emptyFolder } from '../command.ts'
 
 const HEAD = 'Device ID;AppEUI;Serial;batch\n'
 
@@ -111,7 +111,7 @@ test('a run that is killed goes on with the same command, to the same labels', a
   const args = [...ONLINE, '--out', 'labels', '--as', 'png', '--chunk', '10', '--workers', '0']
   const child = spawn(
     process.execPath,
-    [fileURLToPath(new URL('../bin/claimtag.js', import.meta.url)), ...args],
+    [fileURLToPath(new URL('../../bin/claimtag.js', import.meta.url)), ...args],
     { cwd, stdio: 'ignore' },
   )
   const isBegun = () => existsSync(join(cwd, 'labels')) && labelsIn(cwd, 'labels').size > 0

@@ -16,7 +16,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 
 // The bytes of the output must not depend on power cuts, full disks or the number of threads.
 
-const command = fileURLToPath(new URL('../packages/cli/bin/claimtag.js', import.meta.url))
+const command = fileURLToPath(new URL('../../packages/cli/bin/claimtag.js', import.meta.url))
 const LABELS = 800
 const MOST_KILLS = 8
 /** Small chunks give many moments at which a run can be killed. */

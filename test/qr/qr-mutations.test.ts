@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type * as qr from '@claimtag/qr'
 import { expect, test } from 'vitest'
-import { nayuki, sameModules } from '../packages/qr/test/nayuki.ts'
+import { nayuki, sameModules } from '../../packages/qr/test/nayuki.ts'
 
-const source = (name: string): string => fileURLToPath(new URL(`../packages/qr/src/${name}`, import.meta.url))
+const source = (name: string): string =>
+  fileURLToPath(new URL(`../../packages/qr/src/${name}`, import.meta.url))
 
 /** The encoder with one place of one source file changed. */
 async function encoderWith(file: string, from: string, to: string): Promise<typeof qr> {

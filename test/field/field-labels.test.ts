@@ -13,9 +13,9 @@ import { afterAll, describe, expect, test } from 'vitest'
 const out = mkdtempSync(join(tmpdir(), 'claimtag-field-labels-'))
 afterAll(() => rmSync(out, { recursive: true, force: true }))
 
-const own = (name: string) => fileURLToPath(new URL(`data/field/${name}`, import.meta.url))
+const own = (name: string) => fileURLToPath(new URL(`../data/field/${name}`, import.meta.url))
 const devices = (name: string) =>
-  fileURLToPath(new URL(`../packages/devices/test/field/${name}`, import.meta.url))
+  fileURLToPath(new URL(`../../packages/devices/test/field/${name}`, import.meta.url))
 const templateIn = (name: string): Template => parseTemplate(JSON.parse(readFileSync(own(name), 'utf8')))
 
 let jobs = 0

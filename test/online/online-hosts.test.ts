@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findEngine } from './engine-programs.ts'
+import { findEngine } from '../engine-programs.ts'
 
 // One bundle, made for no platform, issues sealed codes with random tokens on each of them.
 
@@ -58,13 +58,13 @@ beforeAll(async () => {
     outfile: join(folder, 'proof.mjs'),
     logLevel: 'silent',
   })
-  writeFileSync(join(folder, 'main.mjs'), `import { prove } from './proof.mjs'; console.log(await prove())`)
+  writeFileSync(join(folder, 'main.mjs'), `import { prove } from '../proof.mjs'; console.log(await prove())`)
   writeFileSync(
     join(folder, 'config.capnp'),
     `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (services = [(name = "main", worker = (
   modules = [
-    (name = "main", esModule = "import { prove } from './proof.mjs'; export default { async test() { console.log(await prove()) } }"),
+    (name = "main", esModule = "import { prove } from '../proof.mjs'; export default { async test() { console.log(await prove()) } }"),
     (name = "proof.mjs", esModule = embed "proof.mjs"),
   ],
   compatibilityDate = "2026-01-01",
