@@ -3,8 +3,6 @@ import type { SymbolPosition } from './align.ts'
 import { count, sample, type Dots } from './dots.ts'
 
 const QUIET_ZONE = 4
-// Pixels for each module: enough for the reader, and eight times faster to read than the printer's dots.
-const PIXELS = 2
 
 /** The text of a symbol; `undefined` when it cannot be read. One call at a time. */
 export type SymbolReader = (dots: Dots, symbol: SymbolPosition) => Promise<string | undefined>
@@ -38,12 +36,14 @@ function firstText([symbol]: readonly FoundSymbol[]): string | undefined {
   return symbol !== undefined && 'text' in symbol ? symbol.text : undefined
 }
 
-/** The middle of every half of a module, over the symbol and its quiet zone. */
+/**
+ * The middle of every module, over the symbol and its quiet zone. One pixel for each is enough for the reader, in every
+ * version, and takes half the time of two by two.
+ */
 function places(begin: number, modules: number, scale: number): Int32Array {
   const first = begin - QUIET_ZONE * scale
-  const found = new Int32Array((modules + 2 * QUIET_ZONE) * PIXELS)
-  for (let pixel = 0; pixel < found.length; pixel++) {
-    found[pixel] = Math.floor(first + ((pixel + 0.5) * scale) / PIXELS)
-  }
+  const found = new Int32Array(modules + 2 * QUIET_ZONE)
+  for (let module = 0; module < found.length; module++)
+    found[module] = Math.floor(first + (module + 0.5) * scale)
   return found
 }

@@ -76,11 +76,17 @@ function unpack(packed: Uint8Array, stride: number, into: Uint8Array): void {
   }
 }
 
+/** Bytes that are written faster one by one. */
+const SHORT = 16
+
 /** Writes a digit several times into bytes that are 0 from there on; returns the position after it, in digits. */
 function put(into: Uint8Array, at: number, value: number, times: number): number {
   const end = Math.min(at + times, into.length * 2)
   if ((at & 1) === 1 && at < end) into[at >>> 1] = (into[at >>> 1] ?? 0) | value
-  into.fill(value * 0x11, (at + 1) >>> 1, end >>> 1)
+  const [first, last] = [(at + 1) >>> 1, end >>> 1]
+  // Most runs are a module wide, and calling for them takes longer than writing them.
+  if (last - first > SHORT) into.fill(value * 0x11, first, last)
+  else for (let byte = first; byte < last; byte++) into[byte] = value * 0x11
   if ((end & 1) === 1 && at < end) into[end >>> 1] = value << 4
   return at + times
 }
