@@ -69,7 +69,11 @@ export function writeProjects(folder) {
 /** A CommonJS program that requires everything that does not ask for a worker of a browser. */
 export function requireAll(folder) {
   const modules = modulesIn(folder).filter((name) => !name.endsWith('/camera/worker'))
-  return `for (const name of ${JSON.stringify(modules)}) if (Object.keys(require(name)).length === 0) throw new Error(name)
+  // The classic script exports nothing: it sets a global.
+  return `for (const name of ${JSON.stringify(modules)}) {
+  const exported = require(name)
+  if (Object.keys(name.endsWith('/classic.js') ? globalThis.claimtag : exported).length === 0) throw new Error(name)
+}
 const { decode, tr005 } = require('@claimtag/core')
 console.log(decode('LW:D0:1122334455667788:AABBCCDDEEFF0011:AABB1122', [tr005]).ok)`
 }

@@ -58,13 +58,13 @@ beforeAll(async () => {
     outfile: join(folder, 'proof.mjs'),
     logLevel: 'silent',
   })
-  writeFileSync(join(folder, 'main.mjs'), `import { prove } from '../proof.mjs'; console.log(await prove())`)
+  writeFileSync(join(folder, 'main.mjs'), `import { prove } from './proof.mjs'; console.log(await prove())`)
   writeFileSync(
     join(folder, 'config.capnp'),
     `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (services = [(name = "main", worker = (
   modules = [
-    (name = "main", esModule = "import { prove } from '../proof.mjs'; export default { async test() { console.log(await prove()) } }"),
+    (name = "main", esModule = "import { prove } from './proof.mjs'; export default { async test() { console.log(await prove()) } }"),
     (name = "proof.mjs", esModule = embed "proof.mjs"),
   ],
   compatibilityDate = "2026-01-01",

@@ -8,6 +8,7 @@ import { brotherStock } from '../render/brother-stock.ts'
 import type { OutputKind } from '../render/kinds.ts'
 import { hasPrinterEncoder, printerEncoder } from '../render/printer-encoders.ts'
 import { singlePage } from './single-page.ts'
+import { bitmapOf } from '../read-back/dots.ts'
 import { openLabelBytes } from '../read-back/label-bytes.ts'
 import { readPng } from '../read-back/png.ts'
 import { redraw, type LabelOrigin } from './redrawing.ts'
@@ -69,9 +70,8 @@ export function openPrintables(
     if (file.as === as || !hasPrinterEncoder(as)) return bytes
     const dots = readPng(bytes)
     if (dots === undefined) throw changed
-    const data = dots.dark === 1 ? dots.data : dots.data.map((byte) => byte ^ 0xff)
     const encode = await printerEncoder(as)
     const onCarton = 'carton' in entry ? record.cartons?.stock : undefined
-    return encode({ ...dots, data }, { ...paper, stock: onCarton ?? stock })
+    return encode(bitmapOf(dots), { ...paper, stock: onCarton ?? stock })
   }
 }

@@ -1,4 +1,5 @@
 import type { GreyImage } from '@claimtag/decoder/scan'
+import type { Bitmap } from '@claimtag/label'
 
 /** A picture as read back from an output, eight dots in a byte, the leftmost in the highest bit. */
 export interface Dots {
@@ -23,6 +24,17 @@ export function greyOf(dots: Dots): GreyImage | undefined {
   const { width, height } = dots
   if (width * height === 0 || isTooLarge(width, height)) return undefined
   return sample(dots, count(width), count(height), new Uint8Array(width * height))
+}
+
+/** The dots as a label's raster: dark bits set, rows of whole 32-bit words. */
+export function bitmapOf({ width, height, stride, data, dark }: Dots): Bitmap {
+  const wide = ((width + 31) >>> 5) << 2
+  const raster = new Uint8Array(wide * height)
+  const bytes = (width + 7) >>> 3
+  const flip = dark === 1 ? 0 : 0xff
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < bytes; x++) raster[y * wide + x] = (data[y * stride + x] as number) ^ flip
+  return { width, height, stride: wide, data: raster }
 }
 
 /** Every column, or every row. */
