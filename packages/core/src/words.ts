@@ -1,3 +1,4 @@
 // The sentences for people, apart from the reader: an app that has its own needs none.
 export { english } from './issue/english.ts'
-export { sentenceOf, type Words } from './issue/words.ts'
+export { strictEnglish } from './issue/strict-english.ts'
+export { sentenceOf, type StrictWords, type Words } from './issue/words.ts'

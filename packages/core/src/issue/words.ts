@@ -8,6 +8,30 @@ export type Words = {
 }
 
 /**
+ * Issues of a reader that names other codes, and puts up with what scanners, keyboards and people have done to one.
+ */
+type RecoveryCode =
+  | 'other-code'
+  | 'several-codes'
+  | 'keyboard-layout'
+  | 'scanner-prefix'
+  | 'surrounding-text'
+  | 'percent-encoded'
+  | 'line-break-ignored'
+  | 'code-in-url'
+  | 'labelled-fields'
+  | 'keyboard-undone'
+  | 'plus-restored'
+  | 'untagged-element'
+  | 'short-profile-id'
+  | 'group-address'
+  | 'case-doubtful'
+  | 'written-eui'
+
+/** Sentences for the issues of a strict reader. */
+export type StrictWords = Omit<Words, RecoveryCode>
+
+/**
  * The sentence for an issue in a language. Built from names, numbers and positions only, so it never holds a
  * character of the code or the token.
  *
