@@ -27,6 +27,7 @@ export async function soak([labels = '200000', kills = '50']) {
   const place = mkdtempSync(join(PLACE, 'claimtag-soak-'))
   try {
     await killed(place, Number(labels), Number(kills))
+    await additionKilled(place, Number(labels), Number(kills))
     await fullDisk(place)
     await unplugged(place, 20)
     say('soak passed')
@@ -42,26 +43,46 @@ async function killed(place, labels, kills) {
   const whole = join(place, 'whole')
   const undisturbed = await generate([devices, '--out', whole, ...OPTIONS])
   expect(undisturbed.code === 0, 'the undisturbed run ends well')
-  const { checkedMs, ms } = undisturbed
-  say(`${labels} labels undisturbed in ${seconds(ms)}`)
-  const expected = digestOf(whole)
-
+  say(`${labels} labels undisturbed in ${seconds(undisturbed.ms)}`)
   const out = copyOfKey(whole, join(place, 'killed'))
+  await killAgain([devices, '--out', out, ...OPTIONS], undisturbed, kills)
+  expect(digestOf(out) === digestOf(whole), 'what was killed and resumed equals the undisturbed run')
+  rmSync(out, { recursive: true })
+  rmSync(whole, { recursive: true })
+}
+
+/** The same where the second half of the labels is added to a finished job. */
+async function additionKilled(place, labels, kills) {
+  const [half, devices] = [join(place, 'half.csv'), join(place, 'devices.csv')]
+  writeDevices(half, labels / 2)
+  writeDevices(devices, labels)
+  const [whole, out] = [join(place, 'whole'), join(place, 'added')]
+  const first = await generate([half, '--out', out, ...OPTIONS])
+  expect(first.code === 0, 'the first half ends well')
+  cpSync(out, whole, { recursive: true })
+  const undisturbed = await generate([devices, '--add', '--out', whole, ...OPTIONS])
+  expect(undisturbed.code === 0, 'the undisturbed addition ends well')
+  say(`${labels / 2} labels added undisturbed in ${seconds(undisturbed.ms)}`)
+  await killAgain([devices, '--add', '--out', out, ...OPTIONS], undisturbed, kills)
+  expect(digestOf(out) === digestOf(whole), 'what was killed while it was added equals the undisturbed run')
+  rmSync(out, { recursive: true })
+  rmSync(whole, { recursive: true })
+}
+
+/** Kills a run at random moments until it has been killed so often, and lets the last one end. */
+async function killAgain(line, { checkedMs, ms }, kills) {
   let killedTimes = 0
   let whileLabelling = 0
   for (; killedTimes < kills; killedTimes++) {
     const kill = momentOf(killedTimes, checkedMs, (ms - checkedMs) / kills)
-    const { code, labelled } = await generate([devices, '--out', out, ...OPTIONS], kill)
+    const { code, labelled } = await generate(line, kill)
     if (code === 0) break
     if (labelled) whileLabelling++
   }
-  const { code, stderr } = await generate([devices, '--out', out, ...OPTIONS])
+  const { code, stderr } = await generate(line)
   expect(code === 0, `the last run ends well: ${stderr}`)
   say(`killed ${killedTimes} times, ${whileLabelling} of them while labels were made`)
   expect(whileLabelling > kills / 2, 'most kills met labels in the making')
-  expect(digestOf(out) === expected, 'what was killed and resumed equals the undisturbed run')
-  rmSync(out, { recursive: true })
-  rmSync(whole, { recursive: true })
 }
 
 /** Fills a small file system, frees space, and goes on. */
