@@ -1,20 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { builtInFormats, type CompiledFormat, compileFormat, defineFormat } from '@claimtag/core'
 import { conformanceVectors } from '@claimtag/core/vectors'
+import { published, textOf } from '../../packages/core/test/published.ts'
 import * as api from '../../packages/decoder/src/classic.ts'
 import { acmeDocument } from '../../packages/decoder/test/acme.ts'
-
-interface Vector {
-  readonly data?: string
-  readonly dataHex?: string
-  readonly instance?: string
-}
-
-interface Vectors {
-  readonly tr005: Readonly<Record<string, readonly Vector[]>>
-  readonly vendor: readonly Vector[]
-  readonly neighbours: readonly Vector[]
-}
 
 /** A text, and what decoding and explaining it has to give, as JSON. */
 type Case = readonly [text: string, expected: string]
@@ -48,12 +36,7 @@ function wayOf(text: string, decoder: ReturnType<typeof api.createDecoder>, clai
 
 /** The vectors that every host gets: published ones as people scan them, and those of every format. */
 export function hostCases(): readonly Case[] {
-  const file = new URL('../vectors/tr005.json', import.meta.url)
-  const { tr005, vendor, neighbours } = JSON.parse(readFileSync(file, 'utf8')) as Vectors
-  const published = [...Object.values(tr005).flat(), ...vendor, ...neighbours].map(
-    ({ data, dataHex, instance }) => instance ?? data ?? Buffer.from(dataHex ?? '', 'hex').toString('latin1'),
-  )
-  const scanned = published.flatMap((text) => CHANGES.map((change) => change(text)))
+  const scanned = published.map(textOf).flatMap((text) => CHANGES.map((change) => change(text)))
   const written = formats.flatMap((format) => conformanceVectors(format).map(({ text }) => text))
   const decoder = api.createDecoder([compileFormat(acme)])
   return [...new Set([...scanned, ...written])].map((text) => [text, wayOf(text, decoder, api)])

@@ -1,43 +1,15 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import {
   builtInFormats,
   crc16Modbus,
   decode,
   defineFormat,
-  type DeviceRecord,
   encode,
   type Format,
   type FormatDocument,
 } from '@claimtag/core'
+import { published as all, textOf, vectors } from './published.ts'
 
-interface Vector {
-  readonly data?: string
-  readonly dataHex?: string
-  /** A published template with its blanks filled in. */
-  readonly instance?: string
-  readonly canonical?: string
-  readonly expectRecord?: DeviceRecord
-  readonly expectFormat?: string
-  readonly expectWarnings?: readonly string[]
-  readonly expectCode?: string
-  readonly expectField?: string
-  readonly expectPosition?: number
-  readonly expectNeighbour?: string
-}
-
-interface Vectors {
-  readonly crc: { readonly check: string }
-  readonly tr005: Readonly<Record<'valid' | 'invalid' | 'draft2' | 'draft3', readonly Vector[]>>
-  readonly vendor: readonly Vector[]
-  readonly neighbours: readonly Vector[]
-}
-
-const file = new URL('../../../test/vectors/tr005.json', import.meta.url)
-const vectors = JSON.parse(readFileSync(file, 'utf8')) as Vectors
-const all = [...Object.values(vectors.tr005).flat(), ...vectors.vendor, ...vectors.neighbours]
-const textOf = ({ data, dataHex, instance }: Vector): string =>
-  instance ?? data ?? Buffer.from(dataHex ?? '', 'hex').toString('latin1')
 const formatOf = (id: string): Format => builtInFormats.find((format) => format.id === id)!
 
 /** Read-only formats are also written here, to see that reading lost nothing. */

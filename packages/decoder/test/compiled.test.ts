@@ -10,31 +10,11 @@ import { createDecoder as createStrictDecoder } from '@claimtag/decoder/strict'
 import { compiledFormatsModule } from '../../../.config/compiled-formats.mjs'
 import { formatOf } from '../../core/src/format/format.ts'
 import { record, sample } from '../../core/test/arbitrary.ts'
+import { published, textOf } from '../../core/test/published.ts'
 
 const { builtInFormats, compileFormat, compileFormats, defineFormat, encode, thingpark, tr005 } = core
 
-interface Vector {
-  readonly data?: string
-  readonly dataHex?: string
-  readonly instance?: string
-}
-
-const file = new URL('../../../test/vectors/tr005.json', import.meta.url)
-const vectors = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
-const { valid, invalid, draft2, draft3 } = vectors['tr005'] as Record<string, readonly Vector[]>
-const all = [
-  valid,
-  invalid,
-  draft2,
-  draft3,
-  vectors['vendor'],
-  vectors['neighbours'],
-] as (readonly Vector[])[]
-const texts = all
-  .flat()
-  .map(
-    ({ data, dataHex, instance }) => instance ?? data ?? Buffer.from(dataHex ?? '', 'hex').toString('latin1'),
-  )
+const texts = published.map(textOf)
 
 const NOT_RECOGNISED = { ok: false, error: { kind: 'foreign', code: 'not-recognised' } }
 

@@ -1,29 +1,13 @@
 import { build } from 'esbuild'
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { runInContext } from 'node:vm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { builtInFormats, defineFormat, encode, explain } from '@claimtag/core'
 import { createDecoder } from '@claimtag/decoder'
+import { published, textOf } from '../../core/test/published.ts'
 import { oldContext } from './old-context.ts'
 
-interface Vector {
-  readonly data?: string
-  readonly dataHex?: string
-  readonly instance?: string
-}
-
-interface Vectors {
-  readonly tr005: Readonly<Record<string, readonly Vector[]>>
-  readonly vendor: readonly Vector[]
-  readonly neighbours: readonly Vector[]
-}
-
-const file = new URL('../../../test/vectors/tr005.json', import.meta.url)
-const vectors = JSON.parse(readFileSync(file, 'utf8')) as Vectors
-const texts = [...Object.values(vectors.tr005).flat(), ...vectors.vendor, ...vectors.neighbours].map(
-  ({ data, dataHex, instance }) => instance ?? data ?? Buffer.from(dataHex ?? '', 'hex').toString('latin1'),
-)
+const texts = published.map(textOf)
 
 /** Everything that a text goes through, as one line of JSON. */
 function wayOf(text: string, api: Api): string {
