@@ -1,0 +1,169 @@
+import { computed, signal } from '@preact/signals'
+import type { DeviceView } from '../../server/device-view.ts'
+import { call, isEnded, isOnline, type Problem } from './api.ts'
+import { type Item, items, removeItem, setProblem } from './queue.ts'
+
+export type { DeviceView }
+
+/** What the server knows, by DevEUI. */
+export const devices = signal<ReadonlyMap<string, DeviceView>>(new Map())
+export const isLoaded = signal(false)
+
+/** A device as the screens show it: from the queue, from the server, or from both. */
+export interface Tag {
+  readonly devEui: string
+  readonly joinEui?: string | undefined
+  readonly serialNumber?: string | undefined
+  readonly routingProfileId?: string | undefined
+  readonly name?: string | undefined
+  readonly status: DeviceView['status'] | 'scanned' | 'queued'
+  readonly problem?: Problem | undefined
+  readonly item?: Item | undefined
+  readonly device?: DeviceView | undefined
+  /** For the order: the newest first. */
+  readonly at: number
+}
+
+export const tags = computed<readonly Tag[]>(() => {
+  const all = new Map<string, Tag>()
+  for (const device of devices.value.values()) all.set(device.devEui, tagOf(device, undefined))
+  for (const item of items.value) all.set(item.devEui, tagOf(devices.value.get(item.devEui), item))
+  return [...all.values()].sort((a, b) => b.at - a.at)
+})
+
+export const drafts = computed(() => tags.value.filter(({ status }) => status === 'scanned').reverse())
+export const queued = computed(() => tags.value.filter(({ status }) => status === 'queued'))
+
+function tagOf(device: DeviceView | undefined, item: Item | undefined): Tag {
+  const { devEui } = (device ?? item)!
+  const status =
+    item?.stage === 'scanned'
+      ? 'scanned'
+      : item?.problem !== undefined && device?.status !== 'running'
+        ? 'stopped'
+        : (device?.status ?? 'queued')
+  return {
+    devEui,
+    joinEui: device?.joinEui ?? item?.secret?.joinEui,
+    serialNumber: item?.secret?.serialNumber,
+    routingProfileId: device?.routingProfileId ?? item?.routingProfileId,
+    name: device?.name === devEui ? undefined : device?.name,
+    status,
+    problem: item?.problem ?? device?.failure,
+    item,
+    device,
+    at: Date.parse(device?.begunAt ?? '') || item?.scannedAt || 0,
+  }
+}
+
+function take(device: DeviceView): void {
+  devices.value = new Map(devices.value).set(device.devEui, device)
+  // Claimed: the code has done its duty.
+  const item = items.value.find(({ devEui, stage }) => devEui === device.devEui && stage === 'chosen')
+  if (item !== undefined && device.step !== 'claim') void removeItem(item.id)
+}
+
+export async function loadDevices(): Promise<void> {
+  const answer = await call<{ readonly devices: readonly DeviceView[] }>('GET', '/api/devices')
+  if (!answer.ok) return
+  devices.value = new Map(answer.value.devices.map((device) => [device.devEui, device]))
+  isLoaded.value = true
+  for (const device of answer.value.devices) take(device)
+}
+
+let sendTimer: number | undefined
+
+/** Sends every code that is chosen, one tab at a time; the server knows each by its id, so twice does no harm. */
+export async function send(): Promise<void> {
+  window.clearTimeout(sendTimer)
+  const seconds = await navigator.locks.request('claimtag-send', sendAll)
+  if (seconds !== undefined) sendTimer = window.setTimeout(() => void send(), seconds * 1000)
+}
+
+/** So often the network is tried while something waits for it. */
+const RETRY_SECONDS = 5
+
+/** @returns seconds until it is worth trying again */
+async function sendAll(): Promise<number | undefined> {
+  for (const { id, devEui } of items.value) {
+    const item = items.value.find((one) => one.id === id)
+    if (item?.stage !== 'chosen' || item.problem !== undefined || item.secret === undefined) continue
+    // The server has the code, and works on it.
+    const status = devices.value.get(devEui)?.status
+    if (status === 'running' || status === 'waiting') continue
+    const { routingProfileId, name, adopt } = item
+    const body = { text: item.secret.text, routingProfileId, name, adopt }
+    const answer = await call<{ readonly device: DeviceView }>('PUT', `/api/devices/${id}`, body)
+    if (answer.ok) {
+      take(answer.value.device)
+      continue
+    }
+    const { problem } = answer
+    if (isEnded.value) return undefined
+    if (!isOnline.value) return RETRY_SECONDS
+    if (problem.code === 'too-many-claims') return problem.retryAfterSeconds ?? RETRY_SECONDS
+    setProblem(id, problem)
+  }
+  return undefined
+}
+
+/** Goes on now with a device that stands still. */
+export async function retry({ item, device }: Tag): Promise<Problem | undefined> {
+  if (item?.secret !== undefined) {
+    setProblem(item.id, undefined)
+    await send()
+    return undefined
+  }
+  if (device === undefined) return { code: 'owner-token-missing' }
+  const answer = await call<{ readonly device: DeviceView }>('POST', `/api/devices/${device.id}/retry`)
+  if (answer.ok) take(answer.value.device)
+  return answer.ok ? undefined : answer.problem
+}
+
+/** Takes a refused claim back into the queue's care: its code waits for the person. */
+function noteRefusal(device: DeviceView): void {
+  const item = items.value.find(({ devEui, stage }) => devEui === device.devEui && stage === 'chosen')
+  if (item !== undefined && device.status === 'stopped' && device.step === 'claim' && device.failure !== undefined)
+    setProblem(item.id, device.failure)
+}
+
+let stream: EventSource | undefined
+
+/** Listens for news while someone is logged in. */
+export function listen(): void {
+  stream?.close()
+  stream = new EventSource('/api/events')
+  stream.addEventListener('device', ({ data }: MessageEvent<string>) => {
+    const device = JSON.parse(data) as DeviceView
+    take(device)
+    noteRefusal(device)
+  })
+  stream.addEventListener('gone', ({ data }: MessageEvent<string>) => {
+    const left = new Map(devices.value)
+    left.delete((JSON.parse(data) as { readonly devEui: string }).devEui)
+    devices.value = left
+  })
+  stream.addEventListener('reload', () => void loadDevices())
+  stream.addEventListener('hello', () => {
+    isOnline.value = true
+    void loadDevices().then(send)
+  })
+  // The browser connects again by itself, unless the answer was no stream: then asking tells why.
+  stream.addEventListener('error', () => {
+    isOnline.value = navigator.onLine && stream?.readyState === EventSource.CONNECTING && isOnline.value
+    if (stream?.readyState === EventSource.CLOSED) window.setTimeout(relisten, 5000)
+  })
+}
+
+async function relisten(): Promise<void> {
+  if (stream === undefined) return
+  await loadDevices()
+  if (!isEnded.value && stream !== undefined) listen()
+}
+
+export function stopListening(): void {
+  stream?.close()
+  stream = undefined
+  devices.value = new Map()
+  isLoaded.value = false
+}

@@ -1,0 +1,95 @@
+import { signal } from '@preact/signals'
+import type { Problem } from './api.ts'
+import { openVault, type Opened, type Secret, type Vault, type Waiting } from './vault.ts'
+
+/** A scanned code on its way: `scanned` until the person has chosen, `chosen` until the server has it. */
+export interface Item extends Opened {
+  readonly stage: 'scanned' | 'chosen'
+  /** Why the server did not take it; it waits for the person. */
+  readonly problem?: Problem
+}
+
+/** Every code that is not the server's yet. Nothing leaves it but by success or by the person. */
+export const items = signal<readonly Item[]>([])
+/** Whether the queue outlives this page; `undefined` until it is known. */
+export const isLasting = signal<boolean | undefined>(undefined)
+
+export const KEPT_MS = 7 * 24 * 60 * 60_000
+const OWNER = 'claimtag-owner'
+
+let vault: Vault | undefined
+const channel = new BroadcastChannel('claimtag-queue')
+channel.onmessage = () => void reload()
+
+/** Opens the queue of this tenant. What another account has left here is deleted. */
+export async function openQueue(tenant: string): Promise<void> {
+  vault ??= await openVault()
+  isLasting.value = vault.isLasting
+  if ((localStorage.getItem(OWNER) ?? tenant) !== tenant) await vault.clear()
+  localStorage.setItem(OWNER, tenant)
+  await reload()
+  void navigator.storage?.persist?.().catch(() => false)
+}
+
+async function reload(): Promise<void> {
+  if (vault === undefined) return
+  const old = Date.now() - KEPT_MS
+  const kept = await vault.all()
+  for (const { id, scannedAt } of kept) if (scannedAt < old) await vault.remove(id)
+  const problems = new Map(items.value.map(({ id, problem }) => [id, problem]))
+  items.value = kept
+    .filter(({ scannedAt }) => scannedAt >= old)
+    .sort((a, b) => a.scannedAt - b.scannedAt)
+    .map((item) => itemOf(item, problems.get(item.id)))
+}
+
+function itemOf(item: Opened, problem?: Problem): Item {
+  const stage = item.routingProfileId === undefined ? 'scanned' : 'chosen'
+  const why = problem ?? (item.secret === undefined ? { code: 'owner-token-missing' } : undefined)
+  return { ...item, stage, ...(why === undefined ? {} : { problem: why }) }
+}
+
+/** Adds a code that was read; `false` when the device is there already. */
+export async function addItem(devEui: string, secret: Secret): Promise<boolean> {
+  const there = items.value.find((item) => item.devEui === devEui)
+  if (there !== undefined && there.secret !== undefined && there.problem === undefined) return false
+  // The same device again, after something was wrong with it: the new code takes the place of the old one.
+  if (there !== undefined) await removeItem(there.id)
+  const item: Waiting = { id: crypto.randomUUID(), devEui, scannedAt: Date.now() }
+  items.value = [...items.value, itemOf({ ...item, secret })]
+  await vault?.put(item, secret)
+  channel.postMessage('changed')
+  return true
+}
+
+/** Keeps what the person has chosen for a code. */
+export async function choose(id: string, choice: Pick<Waiting, 'routingProfileId' | 'name' | 'adopt'>): Promise<void> {
+  const item = items.value.find((one) => one.id === id)
+  if (item?.secret === undefined) return
+  const { secret, stage: _, problem: __, ...waiting } = item
+  const chosen = { ...waiting, ...choice }
+  items.value = items.value.map((one) => (one.id === id ? itemOf({ ...chosen, secret }) : one))
+  await vault?.put(chosen, secret)
+  channel.postMessage('changed')
+}
+
+export function setProblem(id: string, problem: Problem | undefined): void {
+  items.value = items.value.map((item) => {
+    const { problem: _, ...rest } = item
+    return item.id !== id ? item : problem === undefined ? rest : { ...rest, problem }
+  })
+}
+
+export async function removeItem(id: string): Promise<void> {
+  items.value = items.value.filter((item) => item.id !== id)
+  await vault?.remove(id)
+  channel.postMessage('changed')
+}
+
+/** Of a person who signs out, nothing stays here. */
+export async function clearQueue(): Promise<void> {
+  items.value = []
+  localStorage.removeItem(OWNER)
+  await vault?.clear()
+  channel.postMessage('changed')
+}

@@ -1,0 +1,88 @@
+import { computed, signal } from '@preact/signals'
+import { call, endsAt, isEnded, type Result } from './api.ts'
+
+export interface Choice {
+  readonly id: string
+  readonly name: string
+  readonly isDefault: boolean
+  readonly freeSlots?: number
+}
+
+/** What the server tells whoever is logged in. Nothing in it is secret. */
+export interface SessionInfo {
+  readonly tenant: string
+  readonly clientId: string
+  readonly kmSubscription: string
+  readonly endsAt: string
+  readonly routingProfiles: readonly Choice[]
+  readonly connectivityPlans: readonly Choice[]
+  readonly connectivityPlanId?: string
+  readonly deviceProfiles: Readonly<Record<string, { readonly name: string }>>
+  readonly deviceProfileByJoinEui: Readonly<Record<string, string>>
+}
+
+type Answer =
+  | ({ readonly isLoggedIn: true } & SessionInfo)
+  | { readonly isLoggedIn: false; readonly asksBusitToken: boolean }
+
+/** Of today, or, without a network, of the last time. */
+export const session = signal<SessionInfo | undefined>(undefined)
+/** `loading` until it is known whether someone is logged in. */
+export const phase = signal<'loading' | 'out' | 'in'>('loading')
+export const asksBusitToken = signal(true)
+/** The person is asked to log in: at first, or over the page when the session has ended. */
+export const mustLogIn = computed(() => phase.value === 'out' || isEnded.value)
+
+const REMEMBERED = 'claimtag-session'
+
+/** Asks who is logged in. Without a network it is taken to be the one of the last time. */
+export async function loadSession(): Promise<void> {
+  const answer = await call<Answer>('GET', '/api/session')
+  if (!answer.ok) {
+    session.value ??= remembered()
+    if (phase.value === 'loading') phase.value = session.value === undefined ? 'out' : 'in'
+    return
+  }
+  const { value } = answer
+  if (value.isLoggedIn) {
+    session.value = value
+    endsAt.value = Date.parse(value.endsAt)
+    isEnded.value = false
+    phase.value = 'in'
+    localStorage.setItem(REMEMBERED, JSON.stringify(value))
+    return
+  }
+  asksBusitToken.value = value.asksBusitToken
+  // Someone was logged in: what they had begun stays, and goes on when they are back.
+  session.value ??= remembered()
+  isEnded.value = session.value !== undefined
+  phase.value = session.value === undefined ? 'out' : 'in'
+}
+
+export async function logIn(credentials: object): Promise<Result<object>> {
+  const answer = await call<object>('POST', '/api/login', credentials)
+  if (answer.ok) await loadSession()
+  return answer
+}
+
+/** Ends the session here and on the server. */
+export async function logOut(): Promise<void> {
+  await call('POST', '/api/logout')
+  forgetSession()
+}
+
+export function forgetSession(): void {
+  localStorage.removeItem(REMEMBERED)
+  session.value = undefined
+  isEnded.value = false
+  endsAt.value = undefined
+  phase.value = 'out'
+}
+
+function remembered(): SessionInfo | undefined {
+  try {
+    return (JSON.parse(localStorage.getItem(REMEMBERED) ?? 'null') as SessionInfo | null) ?? undefined
+  } catch {
+    return undefined
+  }
+}

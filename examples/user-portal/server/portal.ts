@@ -1,0 +1,129 @@
+import type { Clock } from '@claimtag/core'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { type Context, Hono } from 'hono'
+import { createDevices } from './devices.ts'
+import { createEvents } from './events.ts'
+import { bodyOf, headers, refuse, refuseFor, sameOrigin } from './guard.ts'
+import { createLogin, type LoginPorts } from './login.ts'
+import { createSessions } from './session.ts'
+import { createTenants, type Tenant } from './tenants.ts'
+
+export { readSettings, parseSettings, type PortalSettings } from './configuration.ts'
+export { openKey } from './key.ts'
+export { diskStore, type PortalStore } from './store.ts'
+
+export interface PortalOptions extends LoginPorts {
+  /** Serves the app's files. */
+  readonly files: (c: Context) => Response
+  readonly isHttps: boolean
+  /** Whether the last address of `X-Forwarded-For` is the person's: behind one proxy of ours. */
+  readonly isBehindProxy: boolean
+  readonly clock: Pick<Clock, 'now'>
+  /** Takes one line of JSON for each decision. */
+  readonly log: (line: string) => void
+}
+
+export interface Portal {
+  readonly app: Hono
+  close(): void
+}
+
+const SWEEP_MS = 30_000
+
+/** The server: sessions, devices and events over the workflow of `@claimtag/provisioning`. */
+export function createPortal(options: PortalOptions): Portal {
+  const { clock, settings, busitToken, files, isHttps, isBehindProxy, log } = options
+  const events = createEvents()
+  const tenants = createTenants({ clock, events, log })
+  const sessions = createSessions<Tenant>(() => clock.now(), (tenant) => tenants.leave(tenant))
+  const devices = createDevices(clock)
+  const login = createLogin(options)
+  const app = new Hono()
+  const sweeper = setInterval(() => sessions.sweep(), SWEEP_MS)
+  sweeper.unref()
+
+  function addressOf(c: Context): string {
+    const forwarded = isBehindProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
+    if (forwarded !== undefined) return forwarded
+    return c.env === undefined || !('incoming' in c.env) ? '' : (getConnInfo(c).remote.address ?? '')
+  }
+
+  /** Asking for news does not keep a session alive: a person has to do something. */
+  function asPerson(run: (c: Context, tenant: Tenant, signal: AbortSignal) => Response | Promise<Response>, touch = true) {
+    return (c: Context): Response | Promise<Response> => {
+      const found = sessions.find(c, touch)
+      if (found === undefined) return refuse(c, 401, 'session-ended')
+      c.header('x-claimtag-ends', new Date(found.endsAt).toISOString())
+      return run(c, found.account, found.signal)
+    }
+  }
+
+  function sessionView({ account }: Tenant, endsAt: number) {
+    const { session, tenant, clientId, kmSubscription } = account
+    const { routingProfiles, deviceProfiles, deviceProfileByJoinEui, connectivityPlanId } = settings.provisioning
+    return {
+      isLoggedIn: true,
+      tenant,
+      clientId,
+      kmSubscription,
+      endsAt: new Date(endsAt).toISOString(),
+      routingProfiles: session.routingProfiles.flatMap(({ id, isDefault }) =>
+        Object.hasOwn(routingProfiles, id) ? [{ id, name: routingProfiles[id]?.name, isDefault }] : [],
+      ),
+      connectivityPlans: session.connectivityPlans,
+      connectivityPlanId,
+      deviceProfiles,
+      deviceProfileByJoinEui,
+    }
+  }
+
+  app.use('*', headers(isHttps))
+  app.use('/api/*', sameOrigin)
+  app.post('/api/login', async (c) => {
+    const body = await bodyOf(c)
+    if (body instanceof Response) return body
+    const result = await login(body, addressOf(c))
+    if (result.ok) {
+      const tenant = tenants.enter(result.account)
+      sessions.start(c, tenant)
+      return c.json({ isLoggedIn: true })
+    }
+    const { code, step, waitSeconds } = result
+    if (waitSeconds !== undefined) return refuseFor(c, waitSeconds, code)
+    const status = code === 'credentials-missing' ? 422 : code === 'unauthenticated' ? 401 : 502
+    return refuse(c, status, code, { step })
+  })
+  app.post('/api/logout', (c) => {
+    sessions.end(c)
+    return c.json({ isLoggedIn: false })
+  })
+  app.get('/api/session', (c) => {
+    const found = sessions.find(c, true)
+    return c.json(
+      found === undefined
+        ? { isLoggedIn: false, asksBusitToken: busitToken === undefined }
+        : sessionView(found.account, found.endsAt),
+    )
+  })
+  app.get('/api/devices', asPerson(devices.list, false))
+  app.put('/api/devices/:id', asPerson(devices.put))
+  app.post('/api/devices/:id/retry', asPerson(devices.retry))
+  app.get(
+    '/api/events',
+    asPerson((c, { account }, signal) => events.stream(account.tenant, c.req.header('last-event-id'), signal), false),
+  )
+  app.all('/api/*', (c) => refuse(c, 404, 'not-found'))
+  app.all('*', (c) => files(c))
+  // What went wrong may hold a token: it is not said.
+  app.onError((_, c) => {
+    log(JSON.stringify({ at: new Date(clock.now()).toISOString(), outcome: 'failed', route: c.req.method }))
+    return refuse(c, 503, 'portal-failed')
+  })
+  return {
+    app,
+    close() {
+      clearInterval(sweeper)
+      tenants.close()
+    },
+  }
+}

@@ -1,0 +1,89 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+
+const COOKIE = '__Host-claimtag'
+export const IDLE_MS = 30 * 60_000
+export const ABSOLUTE_MS = 8 * 60 * 60_000
+
+interface Kept<Account> {
+  readonly account: Account
+  readonly until: number
+  usedAt: number
+  readonly stop: AbortController
+}
+
+/** A session that lasts. */
+export interface Found<Account> {
+  readonly account: Account
+  readonly endsAt: number
+  /** Aborted when it ends. */
+  readonly signal: AbortSignal
+}
+
+/** Who is logged in. An id is made at the login, and of it only the hash is kept. */
+export interface Sessions<Account> {
+  start(c: Context, account: Account): void
+  /** The account of a request; with `touch`, the session lasts on. */
+  find(c: Context, touch: boolean): Found<Account> | undefined
+  /** Logs out. */
+  end(c: Context): Account | undefined
+  /** Ends those whose time is over. */
+  sweep(): void
+}
+
+/** @param onEnd called once for each session that ends, however it does */
+export function createSessions<Account>(
+  now: () => number,
+  onEnd: (account: Account) => void,
+): Sessions<Account> {
+  const sessions = new Map<string, Kept<Account>>()
+  const endOf = ({ usedAt, until }: Kept<Account>): number => Math.min(usedAt + IDLE_MS, until)
+
+  function drop(key: string): Account | undefined {
+    const kept = sessions.get(key)
+    sessions.delete(key)
+    if (kept !== undefined) {
+      kept.stop.abort()
+      onEnd(kept.account)
+    }
+    return kept?.account
+  }
+
+  return {
+    start(c, account) {
+      // Whoever was logged in before in this browser is so no more.
+      drop(keyOf(c))
+      const id = randomBytes(32).toString('base64url')
+      const time = now()
+      sessions.set(hashed(id), { account, until: time + ABSOLUTE_MS, usedAt: time, stop: new AbortController() })
+      setCookie(c, COOKIE, id, { httpOnly: true, secure: true, sameSite: 'Strict', path: '/' })
+    },
+    find(c, touch) {
+      const key = keyOf(c)
+      const kept = sessions.get(key)
+      if (kept === undefined) return undefined
+      if (now() >= endOf(kept)) {
+        drop(key)
+        return undefined
+      }
+      if (touch) kept.usedAt = now()
+      return { account: kept.account, endsAt: endOf(kept), signal: kept.stop.signal }
+    },
+    end(c) {
+      deleteCookie(c, COOKIE, { secure: true, path: '/' })
+      return drop(keyOf(c))
+    },
+    sweep() {
+      for (const [key, kept] of sessions) if (now() >= endOf(kept)) drop(key)
+    },
+  }
+}
+
+function keyOf(c: Context): string {
+  return hashed(getCookie(c, COOKIE) ?? '')
+}
+
+function hashed(id: string): string {
+  return createHash('sha256').update(id).digest('base64url')
+}

@@ -1,0 +1,78 @@
+import type { Clock } from '@claimtag/core'
+import type { Account } from './account.ts'
+import type { Events } from './events.ts'
+import { createJobs, type Jobs } from './jobs.ts'
+
+/** A tenant of whom someone is logged in. */
+export interface Tenant {
+  /** Of the last login; it sees the servers with that login's credentials. */
+  readonly account: Account
+  readonly jobs: Jobs
+  /** Aborted when the last session has ended. */
+  readonly signal: AbortSignal
+}
+
+export interface Tenants {
+  /** One more session of the account's tenant; its devices go on. */
+  enter(account: Account): Tenant
+  /** One session less. With the last, its secrets are dropped, and what is on its way stops. */
+  leave(tenant: Tenant): void
+  close(): void
+}
+
+export interface TenantPorts {
+  readonly clock: Pick<Clock, 'now'>
+  readonly events: Events
+  readonly log: (line: string) => void
+}
+
+interface Open extends Tenant {
+  account: Account
+  sessions: number
+  readonly stop: AbortController
+}
+
+export function createTenants({ clock, events, log }: TenantPorts): Tenants {
+  const open = new Map<string, Open>()
+
+  function opened(account: Account): Open {
+    const { tenant } = account
+    const stop = new AbortController()
+    const entry: Omit<Open, 'jobs'> = { account, sessions: 0, stop, signal: stop.signal }
+    const jobs = createJobs({
+      account: () => entry.account,
+      signal: stop.signal,
+      clock,
+      later(milliseconds, run) {
+        const timer = setTimeout(run, milliseconds)
+        timer.unref()
+        return () => clearTimeout(timer)
+      },
+      publish: (view) => events.publish(tenant, 'device', view),
+      audit: (devEui, step, outcome) =>
+        log(JSON.stringify({ at: new Date(clock.now()).toISOString(), tenant, devEui, step, outcome })),
+    })
+    return Object.assign(entry, { jobs })
+  }
+
+  return {
+    enter(account) {
+      const tenant = open.get(account.tenant) ?? opened(account)
+      open.set(account.tenant, tenant)
+      tenant.account = account
+      tenant.sessions++
+      void tenant.jobs.resume()
+      return tenant
+    },
+    leave({ account }) {
+      const tenant = open.get(account.tenant)
+      if (tenant === undefined || --tenant.sessions > 0) return
+      open.delete(account.tenant)
+      tenant.stop.abort()
+    },
+    close() {
+      for (const { stop } of open.values()) stop.abort()
+      open.clear()
+    },
+  }
+}
