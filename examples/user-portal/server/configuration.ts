@@ -20,13 +20,16 @@ export interface PortalSettings {
   readonly provisioning: PortalConfiguration
 }
 
+/** No configuration of ours comes near it. */
+const MOST_BYTES = 1 << 20
+
 /**
  * Reads a file such as `portal.json`: `servers` with addresses, and `provisioning` as `parseConfiguration` checks it.
  *
  * @throws Error with the member that is wrong
  */
 export function readSettings(path: string): PortalSettings {
-  return parseSettings(JSON.parse(readNamedFile(path).toString('utf8')))
+  return parseSettings(JSON.parse(readNamedFile(path, MOST_BYTES).toString('utf8')))
 }
 
 export function parseSettings(input: unknown): PortalSettings {

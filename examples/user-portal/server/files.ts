@@ -19,7 +19,7 @@ const SCREENS = /^\/(review|devices|account|device\/[0-9A-F]{16})?$/
 
 /** Serves the files of a built app out of memory. What has a hash in its name is kept by browsers for ever. */
 export function serveFiles(folder: string): (c: Context) => Response {
-  const files = new Map(
+  const files = new Map<string, { type: string; bytes: Buffer; packed: Buffer | undefined }>(
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((name) => {
       const type = TYPES[extname(name)]
       if (type === undefined) return []

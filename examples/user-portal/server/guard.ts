@@ -109,7 +109,8 @@ export function createLimiter(size: number, refillMs: number, now: () => number)
       const filled = Math.min(size, left + ((time - at) * size) / refillMs)
       buckets.delete(key)
       buckets.set(key, { left: filled < 1 ? filled : filled - 1, at: time })
-      if (buckets.size > MOST_KEYS) for (const [oldest] of buckets.entries().take?.(1) ?? []) buckets.delete(oldest)
+      const [oldest] = buckets.keys()
+      if (buckets.size > MOST_KEYS && oldest !== undefined) buckets.delete(oldest)
       return filled < 1 ? Math.ceil(((1 - filled) * refillMs) / size / 1000) : undefined
     },
   }

@@ -60,10 +60,11 @@ export function createLogin({ settings, busitToken, key, store, clock }: LoginPo
     const devices = store.devices(tenant)
     const { workflow, saves } = connect(credentials, { settings, key, store: devices, clock })
     return store.withTransportKey(tenant, async (kept) => {
-      let login = await workflow.login({ publicKey: key.publicKey, asTransportKey: kept })
+      const { publicKey } = key
+      let login = await workflow.login(kept === undefined ? publicKey : { publicKey, asTransportKey: kept })
       // Wrapped for another private key than today's: then it is of no use, and a new one is made.
       if (!login.ok && login.code === 'key-unwrap-failed' && kept !== undefined)
-        login = await workflow.login({ publicKey: key.publicKey })
+        login = await workflow.login(publicKey)
       if (!login.ok) return { result: refusalOf(login) }
       const { session } = login
       const { clientId, kmSubscription } = credentials

@@ -214,6 +214,8 @@ export const english = {
     'join-eui-missing': () => 'The code has no AppEUI, so the portal cannot tell what kind of device it is.',
     'owner-token-missing': () => 'The owner token is not here any more. Scan the code again.',
     'device-profile-unmapped': () => 'This kind of device is not set up in this portal.',
+    'join-server-unmapped': () => 'This kind of device is not set up in this portal.',
+    'join-server-changed': () => 'This device was begun at another Join Server. Ask the operator of this portal.',
     'device-profile-not-offered': () => 'The network does not offer this kind of device to your account.',
     'routing-profile-unknown': () => 'That destination is not set up in this portal. Choose another one.',
     'routing-profile-not-offered': () => 'The network does not offer that destination. Choose another one.',
@@ -221,6 +223,8 @@ export const english = {
     'connectivity-plan-ambiguous': () => 'Your account has several connectivity plans, and none is the standard.',
     'as-transport-key-changed': () =>
       'This device was begun with other keys. Ask the operator of this portal.',
+    'as-transport-key-missing': () => 'The keys for this device are missing. Ask the operator of this portal.',
+    cancelled: () => 'It was interrupted. Nothing is lost.',
     'key-unwrap-failed': () => 'The keys of this portal do not fit together. Ask its operator.',
     'state-moved-on': () => 'Someone else works on this device. Look again in a moment.',
     'save-failed': () => 'The portal could not keep the progress. Ask its operator.',

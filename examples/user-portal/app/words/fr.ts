@@ -209,6 +209,9 @@ export const french: Words = {
       'Le code n’a pas d’AppEUI, le portail ne sait donc pas de quel type d’appareil il s’agit.',
     'owner-token-missing': () => 'Le jeton de propriété n’est plus ici. Scannez à nouveau le code.',
     'device-profile-unmapped': () => 'Ce type d’appareil n’est pas prévu dans ce portail.',
+    'join-server-unmapped': () => 'Ce type d’appareil n’est pas prévu dans ce portail.',
+    'join-server-changed': () =>
+      'Cet appareil a été commencé sur un autre Join Server. Demandez à l’opérateur de ce portail.',
     'device-profile-not-offered': () => 'Le réseau n’offre pas ce type d’appareil à votre compte.',
     'routing-profile-unknown': () => 'Cette destination n’est pas prévue dans ce portail. Choisissez-en une autre.',
     'routing-profile-not-offered': () => 'Le réseau n’offre pas cette destination. Choisissez-en une autre.',
@@ -216,6 +219,9 @@ export const french: Words = {
     'connectivity-plan-ambiguous': () => 'Votre compte a plusieurs forfaits, et aucun par défaut.',
     'as-transport-key-changed': () =>
       'Cet appareil a été commencé avec d’autres clés. Demandez à l’opérateur de ce portail.',
+    'as-transport-key-missing': () =>
+      'Les clés de cet appareil manquent. Demandez à l’opérateur de ce portail.',
+    cancelled: () => 'C’est interrompu. Rien n’est perdu.',
     'key-unwrap-failed': () => 'Les clés de ce portail ne vont pas ensemble. Demandez à son opérateur.',
     'state-moved-on': () => 'Quelqu’un d’autre s’occupe de cet appareil. Regardez dans un instant.',
     'save-failed': () => 'Le portail n’a pas pu enregistrer l’avancement. Demandez à son opérateur.',

@@ -1,0 +1,43 @@
+import type { Tag } from '../state/devices.ts'
+import { seconds, words } from '../words/words.ts'
+import { Icon } from './icons.tsx'
+
+export const STEPS = ['claim', 'join-server', 'network-server', 'application-server'] as const
+
+/** The four steps of a device, each with its server, its state as text and the time that it took. */
+export function Steps({ tag }: { readonly tag: Tag }) {
+  const { steps, servers } = words.value
+  const { device, status } = tag
+  const reached = device === undefined ? 0 : device.step === 'done' ? STEPS.length : STEPS.indexOf(device.step)
+  return (
+    <ol class="steps" aria-label={steps.label}>
+      {STEPS.map((step, index) => {
+        const state =
+          index < reached
+            ? 'done'
+            : index > reached || status === 'queued'
+              ? 'open'
+              : status === 'running'
+                ? 'running'
+                : 'failed'
+        const took = device?.took[step]
+        return (
+          <li class={`is-${state}`}>
+            <span class="mark">
+              {state === 'done' && <Icon name="check" />}
+              {state === 'running' && <Icon name="ring" class="turning" />}
+              {state === 'failed' && <Icon name={status === 'waiting' ? 'clock' : 'stop'} />}
+            </span>
+            <span class="what">
+              <strong>{steps[step]}</strong>
+              <small>{servers[step]}</small>
+            </span>
+            <small class="state">
+              {state === 'done' && took !== undefined ? steps.took(seconds(took)) : steps[state]}
+            </small>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}

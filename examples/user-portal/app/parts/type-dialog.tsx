@@ -1,0 +1,69 @@
+import type { Signal } from '@preact/signals'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { words } from '../words/words.ts'
+
+/** Everything works without a camera: the fields of the label, or the text of its code. */
+export function TypeDialog(props: {
+  readonly take: (text: string) => Promise<boolean>
+  readonly textOf: (fields: { devEui: string; appEui: string; ownerToken: string }) => string
+  readonly notice: Signal<{ readonly tone: string; readonly text: string } | undefined>
+  readonly onClose: () => void
+}) {
+  const { take, textOf, notice, onClose } = props
+  const { type } = words.value
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [isTried, setTried] = useState(false)
+
+  useEffect(() => dialog.current?.showModal(), [])
+
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    const given = new FormData(event.currentTarget as HTMLFormElement)
+    const field = (name: string): string => String(given.get(name) ?? '')
+    const text = field('text').trim()
+    const fields = { devEui: field('devEui'), appEui: field('appEui'), ownerToken: field('ownerToken') }
+    setTried(true)
+    if (await take(text === '' ? textOf(fields) : text)) onClose()
+  }
+
+  /** An EUI in groups of four, as on the label. */
+  function group(event: Event): void {
+    const input = event.currentTarget as HTMLInputElement
+    if (input.selectionStart !== input.value.length) return
+    const digits = input.value.replace(/[\s:-]/g, '').toUpperCase()
+    const grouped = digits.replace(/(.{4})(?=.)/g, '$1 ')
+    if (!(event as InputEvent).inputType.startsWith('delete')) input.value = grouped
+  }
+
+  return (
+    <dialog ref={dialog} onClose={onClose} aria-labelledby="type-title">
+      <form onSubmit={(event) => void submit(event)} autocomplete="off" noValidate>
+        <h2 id="type-title">{type.title}</h2>
+        <p class="fine">{type.lead}</p>
+        {isTried && notice.value?.tone === 'bad' && <p class="note is-fail">{notice.value.text}</p>}
+        {(['devEui', 'appEui'] as const).map((name) => (
+          <label class="field" key={name}>
+            <span>{type[name]}</span>
+            <input name={name} class="eui" maxLength={40} spellcheck={false} autocapitalize="characters" onInput={group} />
+          </label>
+        ))}
+        <label class="field">
+          <span>{type.ownerToken}</span>
+          <input name="ownerToken" class="eui" maxLength={128} spellcheck={false} autocapitalize="off" />
+        </label>
+        <label class="field">
+          <span>{type.text}</span>
+          <input name="text" class="eui" maxLength={512} spellcheck={false} autocapitalize="off" />
+        </label>
+        <div class="row">
+          <button type="button" class="quiet" onClick={() => dialog.current?.close()}>
+            {type.close}
+          </button>
+          <button type="submit" class="main">
+            {type.add}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  )
+}

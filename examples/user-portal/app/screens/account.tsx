@@ -1,0 +1,86 @@
+import { clearQueue, items } from '../state/queue.ts'
+import { endsAt } from '../state/api.ts'
+import { stopListening } from '../state/devices.ts'
+import { logOut, session } from '../state/session.ts'
+import { hasSound, setSound } from '../state/sound.ts'
+import { Frame } from '../parts/frame.tsx'
+import { type Language, language, LANGUAGES, moment, speak, words } from '../words/words.ts'
+
+export function Account() {
+  const { account, review } = words.value
+  const known = session.value
+  const waiting = items.value.length
+
+  async function leave(): Promise<void> {
+    if (waiting > 0 && !window.confirm(account.logoutAsk(waiting))) return
+    stopListening()
+    await clearQueue()
+    await logOut()
+  }
+
+  return (
+    <Frame>
+      <h1 tabIndex={-1}>{account.title}</h1>
+      <div class="two">
+        <section class="panel">
+          <dl>
+            <Fact label={account.who} value={known?.clientId} />
+            <Fact label={account.subscription} value={known?.kmSubscription} />
+            <Fact
+              label={account.ends}
+              value={endsAt.value === undefined ? undefined : moment(endsAt.value)}
+            />
+          </dl>
+          <h2>{account.plans}</h2>
+          <ul class="plain-list">
+            {known?.connectivityPlans.map(({ id, name, isDefault, freeSlots }) => (
+              <li key={id}>
+                {name}
+                {isDefault && <small> · {account.standard}</small>}
+                {freeSlots !== undefined && <small> · {review.places(freeSlots)}</small>}
+              </li>
+            ))}
+          </ul>
+        </section>
+        <section class="panel">
+          <label class="field">
+            <span>{account.language}</span>
+            <select
+              value={language.value}
+              onChange={(event) => speak(event.currentTarget.value as Language)}
+            >
+              {(Object.keys(LANGUAGES) as Language[]).map((one) => (
+                <option value={one} key={one} lang={one}>
+                  {LANGUAGES[one]}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label class="choice">
+            <input
+              type="checkbox"
+              checked={hasSound.value}
+              onChange={(event) => setSound(event.currentTarget.checked)}
+            />
+            <span>{account.sound}</span>
+          </label>
+          <h2>{account.waiting}</h2>
+          <p class="fine">{waiting === 0 ? account.waitingNone : account.waitingText(waiting)}</p>
+          <p class="fine">{account.install}</p>
+        </section>
+      </div>
+      <button type="button" class="quiet" onClick={() => void leave()}>
+        {account.logout}
+      </button>
+    </Frame>
+  )
+}
+
+function Fact({ label, value }: { readonly label: string; readonly value: string | undefined }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value ?? '–'}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,140 @@
+import { useEffect, useState } from 'preact/hooks'
+import { say } from '../state/announce.ts'
+import { now } from '../state/clock.ts'
+import { isLoaded, retry, type Tag, tags } from '../state/devices.ts'
+import { removeItem } from '../state/queue.ts'
+import { go } from '../state/route.ts'
+import { Frame } from '../parts/frame.tsx'
+import { Icon } from '../parts/icons.tsx'
+import { noteOf, reasonOf } from '../parts/reason.ts'
+import { STEPS, Steps } from '../parts/steps.tsx'
+import { TagCard } from '../parts/tag.tsx'
+import { seconds, words } from '../words/words.ts'
+
+/** A device on its way, where it stopped, or live: one screen, since it is one device. */
+export function Device({ devEui }: { readonly devEui: string }) {
+  const { device, nav } = words.value
+  const tag = tags.value.find((one) => one.devEui === devEui)
+  useSpoken(tag)
+  if (tag === undefined)
+    return (
+      <Frame>
+        <h1 tabIndex={-1}>{isLoaded.value ? device.unknown : device.running}</h1>
+        <button type="button" class="quiet" onClick={() => go({ screen: 'devices' })}>
+          {nav.devices}
+        </button>
+      </Frame>
+    )
+  return (
+    <Frame hasTabs={false} actions={<Actions tag={tag} />}>
+      <DeviceBody tag={tag} level="h1" />
+    </Frame>
+  )
+}
+
+/** The tag with its reason, and the steps; on a wide screen it stands beside the list. */
+export function DeviceBody({ tag, level: Heading }: { readonly tag: Tag; readonly level: 'h1' | 'h2' }) {
+  const { device } = words.value
+  const note = noteOf(tag, now.value)
+  const isLive = tag.status === 'live'
+  return (
+    <div class="stack device">
+      <Heading tabIndex={-1} class={isLive ? 'is-live' : ''}>
+        {isLive && <Icon name="check" class="mark" />}
+        {headingOf(tag)}
+      </Heading>
+      {isLive && <p class="lead">{device.switchOn}</p>}
+      <TagCard tag={tag} />
+      {note !== undefined && (
+        <p class={`note is-${tag.status === 'stopped' ? 'fail' : 'warn'}`}>{note}</p>
+      )}
+      <Steps tag={tag} />
+      {tag.status === 'running' && <p class="fine">{device.next}</p>}
+    </div>
+  )
+}
+
+function headingOf({ status, device: view }: Tag): string {
+  const { device } = words.value
+  if (status === 'scanned') return words.value.review.one
+  if (status !== 'live') return device[status]
+  const took = STEPS.map((step) => view?.took[step])
+  const total = took.reduce<number>((sum, one) => sum + (one ?? 0), 0)
+  return took.includes(undefined) ? device.liveEver : device.live(seconds(total))
+}
+
+function Actions({ tag }: { readonly tag: Tag }) {
+  const { device, review } = words.value
+  const { status, item, problem } = tag
+  const [isBusy, setBusy] = useState(false)
+  const needsCode =
+    problem?.code === 'owner-token-missing' || (problem?.code === 'claim-refused' && item === undefined)
+
+  async function again(): Promise<void> {
+    if (isBusy) return
+    setBusy(true)
+    const failure = await retry(tag)
+    setBusy(false)
+    if (failure !== undefined) say(reasonOf(failure), true)
+  }
+
+  function remove(): void {
+    if (item !== undefined) void removeItem(item.id)
+    go({ screen: 'devices' }, true)
+  }
+
+  if (status === 'stopped' || status === 'waiting')
+    return (
+      <>
+        {item !== undefined && tag.device === undefined ? (
+          <button type="button" class="quiet" onClick={remove}>
+            {device.remove}
+          </button>
+        ) : (
+          <button type="button" class="quiet" onClick={() => go({ screen: 'devices' })}>
+            {device.later}
+          </button>
+        )}
+        {needsCode ? (
+          <button type="button" class="main" onClick={() => go({ screen: 'scan' })}>
+            {device.scanAgain}
+          </button>
+        ) : (
+          <button type="button" class="main" aria-disabled={isBusy} onClick={() => void again()}>
+            {device.retry}
+          </button>
+        )}
+      </>
+    )
+  const next = status === 'scanned' ? review.where(1) : device.scanNext
+  return (
+    <>
+      <button type="button" class="quiet" onClick={() => go({ screen: 'devices' })}>
+        {words.value.nav.devices}
+      </button>
+      <button
+        type="button"
+        class={status === 'running' ? 'quiet strong' : 'main'}
+        onClick={() => go({ screen: status === 'scanned' ? 'review' : 'scan' })}
+      >
+        {next}
+      </button>
+    </>
+  )
+}
+
+/** Screen readers hear each step as it is reached, and a stop at once. */
+function useSpoken(tag: Tag | undefined): void {
+  const sentence =
+    tag === undefined || tag.status === 'scanned'
+      ? ''
+      : tag.problem !== undefined && (tag.status === 'stopped' || tag.status === 'waiting')
+        ? reasonOf(tag.problem)
+        : tag.status === 'running' && tag.device !== undefined && tag.device.step !== 'done'
+          ? `${words.value.steps[tag.device.step]}: ${words.value.steps.running}`
+          : words.value.status[tag.status]
+  const isFailure = tag?.status === 'stopped'
+  useEffect(() => {
+    if (sentence !== '') say(sentence, isFailure)
+  }, [sentence])
+}

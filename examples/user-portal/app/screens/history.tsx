@@ -1,0 +1,131 @@
+import { useState } from 'preact/hooks'
+import { isLoaded, type Tag, tags } from '../state/devices.ts'
+import { go, isWide } from '../state/route.ts'
+import { Frame } from '../parts/frame.tsx'
+import { Icon } from '../parts/icons.tsx'
+import { csvOf, saveFile } from '../parts/csv.ts'
+import { reasonOf } from '../parts/reason.ts'
+import { Eui, Pill } from '../parts/tag.tsx'
+import { moment, words } from '../words/words.ts'
+import { DeviceBody } from './device.tsx'
+
+const GROUPS = {
+  all: () => true,
+  live: ({ status }) => status === 'live',
+  busy: ({ status }) => status !== 'live' && status !== 'stopped',
+  stopped: ({ status }) => status === 'stopped',
+} satisfies Record<string, (tag: Tag) => boolean>
+
+type Group = keyof typeof GROUPS
+
+/** All devices of the account, and those that wait here. */
+export function History() {
+  const { devices, groups } = words.value
+  const [group, setGroup] = useState<Group>('all')
+  const [wanted, setWanted] = useState('')
+  const [shown, setShown] = useState<string>()
+  const all = tags.value
+  const text = wanted.replace(/\s/g, '').toLowerCase()
+  const found = all.filter(
+    (tag) =>
+      (GROUPS[group] as (tag: Tag) => boolean)(tag) &&
+      `${tag.devEui} ${tag.name ?? ''} ${tag.serialNumber ?? ''}`.replace(/\s/g, '').toLowerCase().includes(text),
+  )
+  const count = (one: Group): number => all.filter(GROUPS[one]).length
+  const beside = isWide.value ? (found.find(({ devEui }) => devEui === shown) ?? found[0]) : undefined
+
+  function open(devEui: string): void {
+    if (isWide.value) setShown(devEui)
+    else go({ screen: 'device', devEui })
+  }
+
+  if (all.length === 0)
+    return (
+      <Frame>
+        <div class="empty">
+          <span class="tag ghost" aria-hidden="true">
+            <span class="hole" />
+          </span>
+          <h1 tabIndex={-1}>{isLoaded.value ? devices.empty : devices.title}</h1>
+          <button type="button" class="main" onClick={() => go({ screen: 'scan' })}>
+            {devices.scan}
+          </button>
+        </div>
+      </Frame>
+    )
+
+  return (
+    <Frame>
+      <h1 tabIndex={-1}>{devices.title}</h1>
+      <p class="lead">{devices.sums(count('live'), count('busy'), count('stopped'))}</p>
+      <div class="tools">
+        <label class="field">
+          <span>{devices.filter}</span>
+          <input type="search" value={wanted} onInput={(event) => setWanted(event.currentTarget.value)} />
+        </label>
+        <label class="field">
+          <span>{devices.show}</span>
+          <select value={group} onChange={(event) => setGroup(event.currentTarget.value as Group)}>
+            {(Object.keys(GROUPS) as Group[]).map((one) => (
+              <option value={one} key={one}>
+                {groups[one]} ({count(one)})
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="button" class="quiet" onClick={() => saveFile('devices.csv', csvOf(found))}>
+          <Icon name="save" /> {devices.csv}
+        </button>
+      </div>
+      <div class="two">
+        {found.length === 0 ? (
+          <p class="fine">{devices.noMatch}</p>
+        ) : (
+          <ul class="list">
+            {found.map((tag) => (
+              <li key={tag.devEui}>
+                <button
+                  type="button"
+                  class="entry"
+                  aria-current={beside?.devEui === tag.devEui ? 'true' : undefined}
+                  onClick={() => open(tag.devEui)}
+                >
+                  <span class="who">
+                    <strong>{tag.name ?? <Eui value={tag.devEui} />}</strong>
+                    <small>
+                      {tag.problem !== undefined && tag.status === 'stopped'
+                        ? reasonOf(tag.problem)
+                        : tag.name !== undefined && tag.devEui}
+                    </small>
+                  </span>
+                  <span class="when">
+                    <Pill status={tag.status} />
+                    {tag.at > 0 && <small>{moment(tag.at)}</small>}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+        {isWide.value && (
+          <aside>
+            {beside === undefined ? (
+              <p class="fine">{devices.choose}</p>
+            ) : (
+              <>
+                <DeviceBody tag={beside} level="h2" />
+                <button
+                  type="button"
+                  class="quiet"
+                  onClick={() => go({ screen: 'device', devEui: beside.devEui })}
+                >
+                  {words.value.nav.devices}
+                </button>
+              </>
+            )}
+          </aside>
+        )}
+      </div>
+    </Frame>
+  )
+}
