@@ -82,3 +82,5 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     },
   }
 }
+
+export { serveFiles } from '../server/files.ts'

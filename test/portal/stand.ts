@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { encodePng } from '@claimtag/label/png'
+import { codeOf, type Demo, demoDevices, demoLogin, serveFiles, startDemo } from 'claimtag-example-user-portal/demo'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { allowCamera, clipCamera, startChromium } from '../camera/chromium.ts'
+import { writeClip } from '../camera/clip.ts'
+import { type Label, labelOf, photograph, type View } from '../camera/scene.ts'
+
+const example = fileURLToPath(new URL('../../examples/user-portal', import.meta.url))
+
+/** The label of a demonstration's device, as our label package draws it. */
+export function demoLabel(index: number): Label {
+  return labelOf(4, codeOf(demoDevices[index]!))
+}
+
+export function photoOf(label: Label): Buffer {
+  return Buffer.from(encodePng(label.bitmap, { dpi: 300 }))
+}
+
+export interface Opening {
+  readonly isAllowed?: boolean
+  readonly before?: () => void
+  readonly path?: string
+  readonly options?: Parameters<Browser['newContext']>[0]
+}
+
+export interface OpenPortal {
+  readonly context: BrowserContext
+  readonly page: Page
+  /** Warnings and errors of the console, refused actions, and exceptions. */
+  readonly faults: string[]
+  /** The body of every request to /api, by method and path. */
+  readonly sent: { readonly what: string; readonly body: string }[]
+}
+
+/** The portal as it is built and served, its simulated servers, and a Chromium whose camera sees what it is shown. */
+export interface PortalStand {
+  readonly demo: Demo
+  readonly folder: string
+  readonly browser: Browser
+  readonly log: string[]
+  readonly clip: string
+  show(...views: readonly View[]): void
+  open(opening?: Opening): Promise<OpenPortal>
+  /** The portal's server stops, and another one starts at the same address with the same folder. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>
+  close(): Promise<void>
+}
+
+export async function buildPortal(folder: string): Promise<string> {
+  const page = join(folder, 'page')
+  const vite = join(example, 'node_modules', 'vite', 'bin', 'vite.js')
+  execFileSync(process.execPath, [vite, 'build', '--outDir', page, '--logLevel', 'error'], { cwd: example })
+  return page
+}
+
+export async function openPortalStand(): Promise<PortalStand> {
+  const folder = await mkdtemp(join(tmpdir(), 'claimtag-portal-'))
+  const clip = join(folder, 'clip.y4m')
+  const files = serveFiles(await buildPortal(folder))
+  const log: string[] = []
+  const start = { folder: join(folder, 'data'), files, log: (line: string) => log.push(line) }
+  const first = await startDemo(start)
+  const { simulator, address } = first
+  let running: Demo = first
+  const browser = await startChromium(...clipCamera(clip))
+  return {
+    get demo() {
+      return running
+    },
+    folder,
+    browser,
+    log,
+    clip,
+    show: (...views) => writeClip(clip, [photograph(views, { width: 1280, height: 720 }, { blur: 0.5 })]),
+    async open({ isAllowed = true, before, path = '/', options = {} } = {}) {
+      const context = await browser.newContext({ locale: 'en-GB', ...options })
+      await allowCamera(context, address, isAllowed)
+      const page = await context.newPage()
+      const faults: string[] = []
+      const sent: { what: string; body: string }[] = []
+      page.on('pageerror', ({ message }) => faults.push(message))
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text())
+      })
+      page.on('request', (request) => {
+        const { pathname } = new URL(request.url())
+        if (pathname.startsWith('/api/'))
+          sent.push({ what: `${request.method()} ${pathname}`, body: request.postData() ?? '' })
+      })
+      if (before !== undefined) await context.addInitScript(before)
+      await page.goto(`${address}${path}`)
+      return { context, page, faults, sent }
+    },
+    async restart(meanwhile) {
+      await running.close()
+      await meanwhile?.()
+      running = { ...(await startDemo({ ...start, simulator, port: Number(new URL(address).port) })), simulator }
+    },
+    async close() {
+      await browser.close()
+      await running.close()
+      await simulator.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Fills in the form, and waits until the person is in. */
+export async function logIn(page: Page, credentials: Readonly<Record<string, string>> = demoLogin): Promise<void> {
+  for (const [name, value] of Object.entries(credentials)) await page.fill(`input[name=${name}]`, value)
+  await page.click('button[type=submit]')
+  await page.waitForSelector('.tabs, .actions', { state: 'attached' })
+}
