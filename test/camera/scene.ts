@@ -1,4 +1,4 @@
-import { encode, thingpark } from '@claimtag/core'
+import { encode, type LabelFields, thingpark } from '@claimtag/core'
 import type { GreyImage } from '@claimtag/decoder/scan'
 import { createLabeller, presets } from '@claimtag/label'
 import { encodeQr } from '@claimtag/qr'
@@ -41,9 +41,8 @@ export interface Lens {
 const [INK, PAPER, TABLE] = [28, 232, 150]
 
 /** The label of device number `n`: version 5 M, 37 modules, as `device-40x20` at 300 dpi has it. */
-export function labelOf(n: number, text = codeOf(n)): Label {
+export function labelOf(n: number, text = codeOf(n), fields: LabelFields = fieldsOf(n)): Label {
   const labeller = createLabeller(presets['device-40x20']!, { dpi: 300 })
-  const fields = { devEui: devEuiOf(n), appEui: '70B3D57ED0000002', serialNumber: `26W47-0042${n}` }
   const placed = labeller.place(text, fields)
   const symbol = placed.items.find((item) => item.type === 'symbol')!
   const half = (symbol.modules * symbol.dots) / 2
@@ -71,6 +70,10 @@ export function symbolOf(text: string): Label {
     dotsPerModule: 1,
     middle: { x: side / 2, y: side / 2 },
   }
+}
+
+function fieldsOf(n: number): LabelFields {
+  return { devEui: devEuiOf(n), appEui: '70B3D57ED0000002', serialNumber: `26W47-0042${n}` }
 }
 
 function devEuiOf(n: number): string {

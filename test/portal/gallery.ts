@@ -43,7 +43,7 @@ async function walk(
   shoot: (name: string) => Promise<void>,
 ): Promise<void> {
   const eui = (at: number): string => demoDevices[first + at]!.devEui
-  await page.waitForSelector('form.login')
+  await page.waitForSelector('.login')
   await shoot('login')
   await page.click('button[type=submit]')
   await page.waitForSelector('.note')

@@ -14,7 +14,12 @@ const example = fileURLToPath(new URL('../../examples/user-portal', import.meta.
 
 /** The label of a demonstration's device, as our label package draws it. */
 export function demoLabel(index: number): Label {
-  return labelOf(4, codeOf(demoDevices[index]!))
+  const { devEui, joinEui } = demoDevices[index]!
+  return labelOf(4, codeOf(demoDevices[index]!), {
+    devEui,
+    appEui: joinEui,
+    serialNumber: `26W48-${devEui.slice(-4)}`,
+  })
 }
 
 export function photoOf(label: Label): Buffer {

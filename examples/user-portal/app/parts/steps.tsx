@@ -19,14 +19,17 @@ export function Steps({ tag }: { readonly tag: Tag }) {
               ? 'open'
               : status === 'running'
                 ? 'running'
-                : 'failed'
+                : status === 'waiting'
+                  ? 'again'
+                  : 'failed'
         const took = device?.took[step]
         return (
           <li class={`is-${state}`}>
             <span class="mark">
               {state === 'done' && <Icon name="check" />}
               {state === 'running' && <Icon name="ring" class="turning" />}
-              {state === 'failed' && <Icon name={status === 'waiting' ? 'clock' : 'stop'} />}
+              {state === 'again' && <Icon name="clock" />}
+              {state === 'failed' && <Icon name="stop" />}
             </span>
             <span class="what">
               <strong>{steps[step]}</strong>

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Tag as Device } from '../state/devices.ts'
+import { removeItem } from '../state/queue.ts'
+import { session } from '../state/session.ts'
 import { words } from '../words/words.ts'
 import { Icon, type IconName } from './icons.tsx'
 
@@ -35,14 +37,22 @@ export function Eui({ value }: { readonly value: string }) {
 }
 
 /** The device as it lies in the hand: the one object of this app, from the scan to the history. */
-export function TagCard({ tag, children }: { readonly tag: Device; readonly children?: ComponentChildren }) {
-  const { devEui, name, serialNumber, status } = tag
+export function TagCard(props: {
+  readonly tag: Device
+  readonly beside?: ComponentChildren
+  readonly children?: ComponentChildren
+}) {
+  const { tag, beside, children } = props
+  const { devEui, name, serialNumber, joinEui = '', status } = tag
+  const { deviceProfileByJoinEui, deviceProfiles } = session.value ?? {}
+  const kind = deviceProfiles?.[deviceProfileByJoinEui?.[joinEui] ?? '']?.name
   return (
     <article class={`tag is-${status}`} aria-label={`${name ?? ''} ${devEui}`.trim()}>
       <header>
         <span class="hole" />
-        <strong>{name ?? serialNumber ?? words.value.devices.columns[0]}</strong>
+        <strong>{name ?? serialNumber ?? kind ?? words.value.devices.columns[0]}</strong>
         <Pill status={status} />
+        {beside}
       </header>
       <p class="number">
         <Eui value={devEui} />
@@ -53,23 +63,28 @@ export function TagCard({ tag, children }: { readonly tag: Device; readonly chil
 }
 
 /** A tag in the tray. */
-export function SmallTag({ tag, onRemove }: { readonly tag: Device; readonly onRemove?: () => void }) {
+export function SmallTag({ tag, beside }: { readonly tag: Device; readonly beside?: ComponentChildren }) {
   return (
     <span class={`tag small is-${tag.status}`}>
       <span class="hole" />
       <span class="eui">
         …<mark>{tag.devEui.slice(-4)}</mark>
       </span>
-      {onRemove !== undefined && (
-        <button
-          type="button"
-          class="plain"
-          onClick={onRemove}
-          aria-label={`${words.value.review.remove} ${tag.devEui}`}
-        >
-          <Icon name="close" />
-        </button>
-      )}
+      {beside}
     </span>
+  )
+}
+
+/** Takes a scanned device out again. */
+export function RemoveKey({ tag: { item, devEui } }: { readonly tag: Device }) {
+  return (
+    <button
+      type="button"
+      class="plain remove"
+      aria-label={`${words.value.review.remove} ${devEui}`}
+      onClick={() => item !== undefined && void removeItem(item.id)}
+    >
+      <Icon name="close" />
+    </button>
   )
 }

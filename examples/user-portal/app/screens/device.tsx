@@ -63,7 +63,8 @@ function headingOf({ status, device: view }: Tag): string {
   return took.includes(undefined) ? device.liveEver : device.live(seconds(total))
 }
 
-function Actions({ tag }: { readonly tag: Tag }) {
+/** What a person can do now. */
+export function Actions({ tag }: { readonly tag: Tag }) {
   const { device, review } = words.value
   const { status, item, problem } = tag
   const [isBusy, setBusy] = useState(false)

@@ -7,7 +7,7 @@ import { csvOf, saveFile } from '../parts/csv.ts'
 import { reasonOf } from '../parts/reason.ts'
 import { Eui, Pill } from '../parts/tag.tsx'
 import { moment, words } from '../words/words.ts'
-import { DeviceBody } from './device.tsx'
+import { Actions, DeviceBody } from './device.tsx'
 
 const GROUPS = {
   all: () => true,
@@ -114,13 +114,9 @@ export function History() {
             ) : (
               <>
                 <DeviceBody tag={beside} level="h2" />
-                <button
-                  type="button"
-                  class="quiet"
-                  onClick={() => go({ screen: 'device', devEui: beside.devEui })}
-                >
-                  {words.value.nav.devices}
-                </button>
+                <div class="actions">
+                  <Actions tag={beside} />
+                </div>
               </>
             )}
           </aside>

@@ -35,29 +35,35 @@ export function Login() {
 
   const known = session.value
   return (
-    <Frame hasTabs={false}>
-      <form class="login" onSubmit={(event) => void submit(event)} noValidate>
-        <h1 tabIndex={-1}>{login.title}</h1>
-        <p class="lead">{isEnded.value ? login.ended : login.lead}</p>
-        {failure !== undefined && <p class="note is-fail">{failure}</p>}
-        <fieldset class="panel">
-          <legend>{login.thingpark}</legend>
-          <Field name="clientId" label={login.clientId} auto="username" value={known?.clientId} />
-          <Field name="clientSecret" label={login.clientSecret} auto="current-password" isSecret />
-          <Field name="kmSubscription" label={login.subscription} auto="on" value={known?.kmSubscription} />
-        </fieldset>
-        {asksBusitToken.value && (
+    <form class="contents" onSubmit={(event) => void submit(event)} noValidate>
+      <Frame
+        hasTabs={false}
+        actions={
+          <button type="submit" class="main" aria-disabled={isBusy}>
+            {isBusy ? login.busy : login.submit}
+          </button>
+        }
+      >
+        <div class="login">
+          <h1 tabIndex={-1}>{login.title}</h1>
+          <p class="lead">{isEnded.value ? login.ended : login.lead}</p>
+          {failure !== undefined && <p class="note is-fail">{failure}</p>}
           <fieldset class="panel">
-            <legend>{login.busit}</legend>
-            <Field name="busitToken" label={login.busitToken} auto="off" isSecret />
+            <legend>{login.thingpark}</legend>
+            <Field name="clientId" label={login.clientId} auto="username" value={known?.clientId} />
+            <Field name="clientSecret" label={login.clientSecret} auto="current-password" isSecret />
+            <Field name="kmSubscription" label={login.subscription} auto="on" value={known?.kmSubscription} />
           </fieldset>
-        )}
-        <button type="submit" class="main" aria-disabled={isBusy}>
-          {isBusy ? login.busy : login.submit}
-        </button>
-        <p class="fine">{login.secrets}</p>
-      </form>
-    </Frame>
+          {asksBusitToken.value && (
+            <fieldset class="panel">
+              <legend>{login.busit}</legend>
+              <Field name="busitToken" label={login.busitToken} auto="off" isSecret />
+            </fieldset>
+          )}
+          <p class="fine">{login.secrets}</p>
+        </div>
+      </Frame>
+    </form>
   )
 }
 

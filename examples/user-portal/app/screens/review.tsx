@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks'
 import { isOnline } from '../state/api.ts'
 import { drafts, send, type Tag } from '../state/devices.ts'
-import { choose, removeItem } from '../state/queue.ts'
+import { choose } from '../state/queue.ts'
 import { go } from '../state/route.ts'
 import { session } from '../state/session.ts'
 import { Frame } from '../parts/frame.tsx'
-import { TagCard } from '../parts/tag.tsx'
+import { RemoveKey, TagCard } from '../parts/tag.tsx'
 import { words } from '../words/words.ts'
 
 const LAST = 'claimtag-routing'
@@ -116,7 +116,7 @@ export function Review() {
 
 function Draft({ tag, isOnly }: { readonly tag: Tag; readonly isOnly: boolean }) {
   const { review } = words.value
-  const { serialNumber, joinEui, item } = tag
+  const { serialNumber, joinEui } = tag
   const profile = joinEui === undefined ? undefined : session.value?.deviceProfileByJoinEui[joinEui]
   const fault = faultOf(tag)
   const facts: readonly (readonly [string, string | undefined])[] = [
@@ -126,7 +126,7 @@ function Draft({ tag, isOnly }: { readonly tag: Tag; readonly isOnly: boolean })
     [review.token, review.hidden],
   ]
   return (
-    <TagCard tag={tag}>
+    <TagCard tag={tag} beside={<RemoveKey tag={tag} />}>
       {(isOnly || fault !== undefined) && (
         <dl>
           {facts.map(
@@ -141,14 +141,6 @@ function Draft({ tag, isOnly }: { readonly tag: Tag; readonly isOnly: boolean })
         </dl>
       )}
       {fault !== undefined && <p class="note is-warn">{fault}</p>}
-      <button
-        type="button"
-        class="plain remove"
-        aria-label={`${review.remove} ${tag.devEui}`}
-        onClick={() => item !== undefined && void removeItem(item.id)}
-      >
-        {review.remove}
-      </button>
     </TagCard>
   )
 }

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type * as Scanner from '../state/scanner.ts'
 import { drafts } from '../state/devices.ts'
-import { isLasting, removeItem } from '../state/queue.ts'
-import { go } from '../state/route.ts'
+import { isLasting } from '../state/queue.ts'
+import { go, isWide } from '../state/route.ts'
 import { Frame } from '../parts/frame.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { CameraKeys } from '../parts/camera-keys.tsx'
-import { SmallTag } from '../parts/tag.tsx'
+import { RemoveKey, SmallTag, TagCard } from '../parts/tag.tsx'
 import { TypeDialog } from '../parts/type-dialog.tsx'
 import { listenForText } from '../parts/listen-for-text.ts'
 import { words } from '../words/words.ts'
@@ -101,7 +101,11 @@ export function Scan() {
             <ul>
               {scanned.map((tag) => (
                 <li key={tag.devEui}>
-                  <SmallTag tag={tag} onRemove={() => tag.item !== undefined && void removeItem(tag.item.id)} />
+                  {isWide.value ? (
+                    <TagCard tag={tag} beside={<RemoveKey tag={tag} />} />
+                  ) : (
+                    <SmallTag tag={tag} beside={<RemoveKey tag={tag} />} />
+                  )}
                 </li>
               ))}
             </ul>

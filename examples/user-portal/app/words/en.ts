@@ -119,6 +119,7 @@ export const english = {
     open: 'to come',
     running: 'running',
     done: 'done',
+    again: 'trying again',
     failed: 'stopped',
   },
   servers: {

@@ -114,6 +114,7 @@ export const french: Words = {
     open: 'à venir',
     running: 'en cours',
     done: 'fait',
+    again: 'nouvel essai',
     failed: 'arrêté',
   },
   servers: {

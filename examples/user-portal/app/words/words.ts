@@ -37,5 +37,5 @@ export function seconds(milliseconds: number): string {
 }
 
 export function moment(at: number): string {
-  return new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
+  return new Intl.DateTimeFormat(language.value, { dateStyle: 'short', timeStyle: 'short' }).format(at)
 }
