@@ -56,7 +56,8 @@ export function viewOf(tenant: string, state: ProvisioningState, work: Work | un
     ...(status === 'waiting' && retryAt !== undefined ? { retryAt: new Date(retryAt).toISOString() } : {}),
     ...(begunAt === undefined ? {} : { begunAt }),
     ...(updatedAt === undefined ? {} : { updatedAt }),
-    took: work?.took ?? {},
+    // A copy: events are kept, and the work goes on.
+    took: { ...work?.took },
   }
 }
 

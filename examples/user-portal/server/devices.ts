@@ -77,12 +77,14 @@ export function createDevices(clock: Pick<Clock, 'now'>) {
     },
 
     async retry(c: Context, tenant: Tenant) {
+      const body = await bodyOf(c)
+      if (body instanceof Response) return body
       const devEui = await find(tenant, c.req.param('id') ?? '')
       if (devEui === undefined || !isEui64(devEui)) return refuse(c, 404, 'not-found')
       const known = await tenant.jobs.view(devEui)
       const seconds = known?.step === 'claim' ? waitOf(tenant) : undefined
       if (seconds !== undefined) return refuseFor(c, seconds, 'too-many-claims')
-      await tenant.jobs.retry(devEui)
+      await tenant.jobs.retry(devEui, body['adopt'] === true)
       return c.json({ device: await tenant.jobs.view(devEui) })
     },
   }

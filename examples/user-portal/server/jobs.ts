@@ -22,8 +22,12 @@ export interface Jobs {
   view(devEui: Eui64): Promise<DeviceView | undefined>
   /** Begins a device, or goes on with one that was begun. */
   provision(record: DeviceRecord, choice: ProvisioningChoice): Promise<DeviceView | Failure>
-  /** Goes on now with a device that stands still. */
-  retry(devEui: Eui64): Promise<void>
+  /**
+   * Goes on now with a device that stands still.
+   *
+   * @param adopts takes it as it is where the Network Server has it already
+   */
+  retry(devEui: Eui64, adopts: boolean): Promise<void>
   /** Goes on with all devices that are claimed and not done. */
   resume(): Promise<void>
   /** Refused tokens in a row. */
@@ -173,7 +177,13 @@ export function createJobs({ account, signal, clock, later, publish, audit }: Jo
       }
       return (await view(devEui)) as DeviceView
     },
-    retry: async (devEui) => void run(devEui),
+    async retry(devEui, adopts) {
+      const { saves } = account()
+      const state = await saves.load(devEui)
+      if (adopts && state !== undefined && state.step !== 'done' && !jobOf(devEui).isRunning)
+        await saves.save({ ...state, adopt: true })
+      void run(devEui)
+    },
     async resume() {
       for await (const { state } of store.states())
         if (state.step !== 'done' && state.step !== 'claim') void run(state.devEui)

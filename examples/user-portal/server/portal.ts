@@ -9,7 +9,7 @@ import { createSessions } from './session.ts'
 import { createTenants, type Tenant } from './tenants.ts'
 
 export { readSettings, parseSettings, type PortalSettings } from './configuration.ts'
-export { openKey } from './key.ts'
+export { openKey, type PortalKey } from './key.ts'
 export { diskStore, type PortalStore } from './store.ts'
 
 export interface PortalOptions extends LoginPorts {
