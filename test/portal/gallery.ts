@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { demoDevices } from 'claimtag-example-user-portal/demo'
 import type { Page } from 'playwright-core'
-import { demoLabel, logIn, openPortalStand, photoOf, type PortalStand } from './stand.ts'
+import { paste } from './acts.ts'
+import { demoLabel, logIn, type OpenPortal, openPortalStand, photoOf, type PortalStand } from './stand.ts'
 
 const SIZES = { phone: { width: 360, height: 780 }, desktop: { width: 1280, height: 860 } }
 const SCHEMES = ['light', 'dark'] as const
@@ -20,14 +21,15 @@ export async function drawGallery(folder: string, wanted?: RegExp): Promise<read
         const first = next
         next += 5
         const options = { viewport, colorScheme, deviceScaleFactor: 2, reducedMotion: 'reduce' as const }
-        const { page, context } = await stand.open({ options })
+        const opened = await stand.open({ options })
+        const { page, context } = opened
         const shoot = async (name: string): Promise<void> => {
           await page.evaluate(() => document.fonts.ready)
           const path = join(folder, `${name}-${device}-${colorScheme}.png`)
           await page.screenshot({ path })
           paths.push(path)
         }
-        await walk(stand, page, first, shoot)
+        await walk(stand, opened, first, shoot)
         await context.close()
       }
   } finally {
@@ -38,11 +40,12 @@ export async function drawGallery(folder: string, wanted?: RegExp): Promise<read
 
 async function walk(
   { demo: { simulator }, show }: PortalStand,
-  page: Page,
+  opened: OpenPortal,
   first: number,
   shoot: (name: string) => Promise<void>,
 ): Promise<void> {
   const eui = (at: number): string => demoDevices[first + at]!.devEui
+  const { page } = opened
   await page.waitForSelector('.login')
   await shoot('login')
   await page.click('button[type=submit]')
@@ -50,9 +53,9 @@ async function walk(
   await shoot('login-missing')
   await page.evaluate(() => history.replaceState(null, '', '/devices'))
   await page.reload()
-  await logIn(page)
+  await logIn(opened)
   await page.waitForSelector('.empty, .list')
-  await shoot(first === 0 ? 'devices-empty' : 'devices-before')
+  await shoot('devices-empty')
   show({ label: demoLabel(first), pixelsPerModule: 5, turned: 12 })
   await page.click('.tabs:visible button:first-child')
   await page.waitForSelector('.tray .tag')
@@ -117,11 +120,3 @@ async function add(page: Page, index: number): Promise<void> {
   await page.waitForSelector('.choices')
 }
 
-/** As a person does it, outside every field. */
-export async function paste(page: Page, text: string): Promise<void> {
-  await page.evaluate((pasted) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/plain', pasted)
-    document.dispatchEvent(new ClipboardEvent('paste', { clipboardData }))
-  }, text)
-}

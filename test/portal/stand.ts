@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { encodePng } from '@claimtag/label/png'
 import { codeOf, type Demo, demoDevices, demoLogin, serveFiles, startDemo } from 'claimtag-example-user-portal/demo'
+import { startSimulator } from 'claimtag-example-thingpark-simulator'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { allowCamera, clipCamera, startChromium } from '../camera/chromium.ts'
 import { writeClip } from '../camera/clip.ts'
@@ -26,6 +27,14 @@ export function photoOf(label: Label): Buffer {
   return Buffer.from(encodePng(label.bitmap, { dpi: 300 }))
 }
 
+export type Login = typeof demoLogin
+
+const accounts = Array.from({ length: 60 }, (_, index) => ({
+  clientId: `client-${index}`,
+  clientSecret: `secret-${index}`,
+  kmSubscription: String(100 + index),
+}))
+
 export interface Opening {
   readonly isAllowed?: boolean
   readonly before?: () => void
@@ -38,6 +47,8 @@ export interface OpenPortal {
   readonly page: Page
   /** Warnings and errors of the console, refused actions, and exceptions. */
   readonly faults: string[]
+  /** The account of this page alone. */
+  readonly login: Login
   /** The body of every request to /api, by method and path. */
   readonly sent: { readonly what: string; readonly body: string }[]
 }
@@ -68,10 +79,11 @@ export async function openPortalStand(): Promise<PortalStand> {
   const clip = join(folder, 'clip.y4m')
   const files = serveFiles(await buildPortal(folder))
   const log: string[] = []
-  const start = { folder: join(folder, 'data'), files, log: (line: string) => log.push(line) }
-  const first = await startDemo(start)
-  const { simulator, address } = first
-  let running: Demo = first
+  const start = { isBehindProxy: true, folder: join(folder, 'data'), files, log: (line: string) => log.push(line) }
+  const simulator = await startSimulator({ devices: demoDevices, accounts })
+  let running = await startDemo({ ...start, simulator })
+  const { address } = running
+  let opened = 0
   const browser = await startChromium(...clipCamera(clip))
   return {
     get demo() {
@@ -83,7 +95,10 @@ export async function openPortalStand(): Promise<PortalStand> {
     clip,
     show: (...views) => writeClip(clip, [photograph(views, { width: 1280, height: 720 }, { blur: 0.5 })]),
     async open({ isAllowed = true, before, path = '/', options = {} } = {}) {
-      const context = await browser.newContext({ locale: 'en-GB', ...options })
+      const account = accounts[++opened]!
+      // Everyone has an address and an account of their own, as limits go by both.
+      const extraHTTPHeaders = { 'x-forwarded-for': `10.0.0.${opened}` }
+      const context = await browser.newContext({ locale: 'en-GB', extraHTTPHeaders, ...options })
       await allowCamera(context, address, isAllowed)
       const page = await context.newPage()
       const faults: string[] = []
@@ -99,12 +114,12 @@ export async function openPortalStand(): Promise<PortalStand> {
       })
       if (before !== undefined) await context.addInitScript(before)
       await page.goto(`${address}${path}`)
-      return { context, page, faults, sent }
+      return { context, page, faults, sent, login: { ...account, busitToken: demoLogin.busitToken } }
     },
     async restart(meanwhile) {
       await running.close()
       await meanwhile?.()
-      running = { ...(await startDemo({ ...start, simulator, port: Number(new URL(address).port) })), simulator }
+      running = await startDemo({ ...start, simulator, port: Number(new URL(address).port) })
     },
     async close() {
       await browser.close()
@@ -116,8 +131,8 @@ export async function openPortalStand(): Promise<PortalStand> {
 }
 
 /** Fills in the form, and waits until the person is in. */
-export async function logIn(page: Page, credentials: Readonly<Record<string, string>> = demoLogin): Promise<void> {
-  for (const [name, value] of Object.entries(credentials)) await page.fill(`input[name=${name}]`, value)
+export async function logIn({ page, login }: Pick<OpenPortal, 'page' | 'login'>): Promise<void> {
+  for (const [name, value] of Object.entries(login)) await page.fill(`input[name=${name}]`, value)
   await page.click('button[type=submit]')
   await page.waitForSelector('.tabs, .actions', { state: 'attached' })
 }

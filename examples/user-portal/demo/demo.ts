@@ -33,6 +33,7 @@ export interface DemoOptions {
   /** A world that runs already; a new one when left out. */
   readonly simulator?: Simulator
   readonly isHttps?: boolean
+  readonly isBehindProxy?: boolean
 }
 
 export interface Demo {
@@ -58,7 +59,7 @@ export function demoSettings(address: string) {
 
 /** Starts the portal against simulated servers. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const { folder, files, port = 0, host, clock = Date, log = () => undefined, isHttps = false } = options
+  const { folder, files, port = 0, host, clock = Date, log = () => undefined, isHttps = false, isBehindProxy = false } = options
   const simulator = options.simulator ?? (await startSimulator({ devices: options.devices ?? demoDevices }))
   const portal = createPortal({
     settings: demoSettings(simulator.address),
@@ -67,7 +68,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     store: diskStore(folder),
     files,
     isHttps,
-    isBehindProxy: false,
+    isBehindProxy,
     clock,
     log,
   })
