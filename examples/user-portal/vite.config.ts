@@ -12,7 +12,10 @@ function shell(): Plugin {
         const mono = Object.keys(bundle).find((name) => name.includes('jetbrains-mono'))
         return mono === undefined
           ? html
-          : html.replace('<link rel="icon"', `<link rel="preload" as="font" type="font/woff2" crossorigin href="/${mono}" />\n    $&`)
+          : html.replace(
+              '<link rel="icon"',
+              `<link rel="preload" as="font" type="font/woff2" crossorigin href="/${mono}" />\n    $&`,
+            )
       },
     },
     generateBundle(_, bundle) {

@@ -1,5 +1,4 @@
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
 import { demoLabel, photoOf } from './stand.ts'
 
 /** Waits until a person sees this sentence, or a screen reader says it. */
@@ -18,7 +17,7 @@ export async function addPhoto(page: Page, index: number): Promise<void> {
   const tray = page.locator('.tray li')
   const before = await tray.count()
   await page.locator('input.file').setInputFiles(photo(index))
-  await expect.poll(() => tray.count()).toBe(before + 1)
+  await tray.nth(before).waitFor()
 }
 
 export function photo(index: number): { name: string; mimeType: string; buffer: Buffer } {

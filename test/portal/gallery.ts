@@ -63,7 +63,11 @@ async function walk(
   await shoot('scan')
   const input = page.locator('input.file')
   for (const at of [1, 2])
-    await input.setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: photoOf(demoLabel(first + at)) })
+    await input.setInputFiles({
+      name: 'a.png',
+      mimeType: 'image/png',
+      buffer: photoOf(demoLabel(first + at)),
+    })
   await page.waitForFunction(() => document.querySelectorAll('.tray .tag').length === 3)
   await paste(page, 'MT:YNJV7VSC00CMVH7SR00')
   await page.waitForSelector('.advice.is-bad')
@@ -119,4 +123,3 @@ async function add(page: Page, index: number): Promise<void> {
   await page.click('.actions .main')
   await page.waitForSelector('.choices')
 }
-

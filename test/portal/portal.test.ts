@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { tokenParts } from '../../examples/user-portal/test/harness.ts'
 import { hasChromium } from '../camera/chromium.ts'
 import { addPhoto, claim, isLive, paste, photo, sees, toScan } from './acts.ts'
-import { demoLabel, logIn, type Opening, type OpenPortal, openPortalStand, type PortalStand } from './stand.ts'
+import {
+  demoLabel,
+  logIn,
+  type Opening,
+  type OpenPortal,
+  openPortalStand,
+  type PortalStand,
+} from './stand.ts'
 
 /** What Chromium says of an answer that is a refusal, or of a network that is away. */
 const OF_NETWORK = /Failed to load resource/
@@ -56,9 +63,7 @@ describe.skipIf(!hasChromium())('the portal in Chromium, as it is built and serv
     const { joinServer, networkServer, applicationServer, asKeys } = world()
     expect(joinServer.get(devEui)?.claimedBy).toBe(login.kmSubscription)
     expect(networkServer.get(devEui)?.routingProfileId).toBe('busit')
-    expect(applicationServer.get(devEui)).toBe(
-      asKeys.get(joinServer.get(devEui)!.provisioned!.asKey)?.key,
-    )
+    expect(applicationServer.get(devEui)).toBe(asKeys.get(joinServer.get(devEui)!.provisioned!.asKey)?.key)
     const kept = await page.evaluate(keptInBrowser)
     const parts = tokenParts([demoDevices[0]!])
     const places = {
@@ -138,11 +143,11 @@ describe.skipIf(!hasChromium())('the portal in Chromium, as it is built and serv
     const opened = await open({ known: OF_NETWORK })
     const { page, context } = opened
     await logIn(opened)
-    await page.evaluate(() => navigator.serviceWorker.ready)
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true))
     await page.reload()
-    await page.locator('.keys').waitFor()
-    await context.setOffline(true)
+    // With the first photo the reader is there, and kept.
     await addPhoto(page, 8)
+    await context.setOffline(true)
     await page.reload()
     await page.locator('.tray li').waitFor()
     await addPhoto(page, 9)
@@ -151,11 +156,15 @@ describe.skipIf(!hasChromium())('the portal in Chromium, as it is built and serv
     await page.getByRole('button', { name: 'Claim and connect 2' }).click()
     await sees(page, 'Offline. 2 devices are waiting on this phone.')
     const kept = await page.evaluate(keptInBrowser)
-    expect(tokenParts([demoDevices[8]!, demoDevices[9]!]).filter((part) => kept.text.includes(part))).toEqual([])
+    expect(tokenParts([demoDevices[8]!, demoDevices[9]!]).filter((part) => kept.text.includes(part))).toEqual(
+      [],
+    )
     expect(kept.items).toBe(2)
     await context.setOffline(false)
     for (const at of [8, 9])
-      await expect.poll(() => world().applicationServer.has(demoDevices[at]!.devEui), { timeout: 20_000 }).toBe(true)
+      await expect
+        .poll(() => world().applicationServer.has(demoDevices[at]!.devEui), { timeout: 20_000 })
+        .toBe(true)
     await expect.poll(async () => (await page.evaluate(keptInBrowser)).items).toBe(0)
   })
 
@@ -190,7 +199,9 @@ async function keptInBrowser(): Promise<{ text: string; items: number; key: stri
     (await caches.keys()).map(async (name) => {
       const cache = await caches.open(name)
       const answers = (await cache.keys()).filter(({ url }) => !/wasm|woff2|png/.test(url))
-      return Promise.all(answers.map(async (request) => request.url + (await (await cache.match(request))!.text())))
+      return Promise.all(
+        answers.map(async (request) => request.url + (await (await cache.match(request))!.text())),
+      )
     }),
   )
   return {

@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { encodePng } from '@claimtag/label/png'
-import { codeOf, type Demo, demoDevices, demoLogin, serveFiles, startDemo } from 'claimtag-example-user-portal/demo'
+import {
+  codeOf,
+  type Demo,
+  demoDevices,
+  demoLogin,
+  serveFiles,
+  startDemo,
+} from 'claimtag-example-user-portal/demo'
 import { startSimulator } from 'claimtag-example-thingpark-simulator'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { allowCamera, clipCamera, startChromium } from '../camera/chromium.ts'
@@ -70,7 +77,12 @@ export interface PortalStand {
 export async function buildPortal(folder: string): Promise<string> {
   const page = join(folder, 'page')
   const vite = join(example, 'node_modules', 'vite', 'bin', 'vite.js')
-  execFileSync(process.execPath, [vite, 'build', '--outDir', page, '--logLevel', 'error'], { cwd: example })
+  // As people build it, and not as one builds under test.
+  const env = { ...process.env, NODE_ENV: 'production' }
+  execFileSync(process.execPath, [vite, 'build', '--outDir', page, '--logLevel', 'error'], {
+    cwd: example,
+    env,
+  })
   return page
 }
 
@@ -79,7 +91,12 @@ export async function openPortalStand(): Promise<PortalStand> {
   const clip = join(folder, 'clip.y4m')
   const files = serveFiles(await buildPortal(folder))
   const log: string[] = []
-  const start = { isBehindProxy: true, folder: join(folder, 'data'), files, log: (line: string) => log.push(line) }
+  const start = {
+    isBehindProxy: true,
+    folder: join(folder, 'data'),
+    files,
+    log: (line: string) => log.push(line),
+  }
   const simulator = await startSimulator({ devices: demoDevices, accounts })
   let running = await startDemo({ ...start, simulator })
   const { address } = running

@@ -1,5 +1,10 @@
 import { encode, thingpark } from '@claimtag/core'
-import { demoAccount, type DeliveredDevice, type Simulator, startSimulator } from 'claimtag-example-thingpark-simulator'
+import {
+  demoAccount,
+  type DeliveredDevice,
+  type Simulator,
+  startSimulator,
+} from 'claimtag-example-thingpark-simulator'
 import { listen } from '../server/listen.ts'
 import { createPortal, diskStore, openKey, parseSettings, type PortalOptions } from '../server/portal.ts'
 
@@ -12,7 +17,9 @@ const JOIN_EUI = '70B3D57ED0000002'
 export const demoDevices: readonly DeliveredDevice[] = Array.from({ length: 60 }, (_, index) => ({
   devEui: `70B3D57ED00B${(0x1000 + index).toString(16).toUpperCase()}`,
   joinEui: JOIN_EUI,
-  ownerToken: Buffer.from(Array.from({ length: 16 }, (__, at) => (index * 37 + at * 11 + 5) & 255)).toString('base64'),
+  ownerToken: Buffer.from(Array.from({ length: 16 }, (__, at) => (index * 37 + at * 11 + 5) & 255)).toString(
+    'base64',
+  ),
 }))
 
 /** The text of the device's code, as its maker would print it. */
@@ -59,7 +66,16 @@ export function demoSettings(address: string) {
 
 /** Starts the portal against simulated servers. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const { folder, files, port = 0, host, clock = Date, log = () => undefined, isHttps = false, isBehindProxy = false } = options
+  const {
+    folder,
+    files,
+    port = 0,
+    host,
+    clock = Date,
+    log = () => undefined,
+    isHttps = false,
+    isBehindProxy = false,
+  } = options
   const simulator = options.simulator ?? (await startSimulator({ devices: options.devices ?? demoDevices }))
   const portal = createPortal({
     settings: demoSettings(simulator.address),

@@ -46,8 +46,14 @@ const timed: Fetch = (url, request) => {
   return fetch(url, { ...request, signal: signal === undefined ? limit : AbortSignal.any([signal, limit]) })
 }
 
-export function tenantOf({ kmSubscription, clientId }: Pick<Credentials, 'kmSubscription' | 'clientId'>): string {
-  return createHash('sha256').update(JSON.stringify([kmSubscription, clientId])).digest('hex').slice(0, 32)
+export function tenantOf({
+  kmSubscription,
+  clientId,
+}: Pick<Credentials, 'kmSubscription' | 'clientId'>): string {
+  return createHash('sha256')
+    .update(JSON.stringify([kmSubscription, clientId]))
+    .digest('hex')
+    .slice(0, 32)
 }
 
 /** A workflow with the servers of the configuration, which sees the servers as this person does. */
@@ -62,7 +68,10 @@ export function connect(
   const workflow = createWorkflow({
     configuration: provisioning,
     joinServers: oneJoinServer(thingparkActivation({ ...as, address: servers.activation, kmSubscription })),
-    networkServer: (servers.usesDxCore ? thingparkDxCore : thingparkWireless)({ ...as, address: servers.wireless }),
+    networkServer: (servers.usesDxCore ? thingparkDxCore : thingparkWireless)({
+      ...as,
+      address: servers.wireless,
+    }),
     applicationServer: busit({
       fetch: timed,
       authorization: fixedToken(busitToken),

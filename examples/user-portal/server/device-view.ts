@@ -42,7 +42,13 @@ export function viewOf(tenant: string, state: ProvisioningState, work: Work | un
   const failure = work?.failure ?? lastFailure(state)
   const retryAt = work?.retryAt
   const status =
-    step === 'done' ? 'live' : work?.isRunning === true ? 'running' : retryAt === undefined ? 'stopped' : 'waiting'
+    step === 'done'
+      ? 'live'
+      : work?.isRunning === true
+        ? 'running'
+        : retryAt === undefined
+          ? 'stopped'
+          : 'waiting'
   return {
     id: deviceId(tenant, devEui),
     devEui,

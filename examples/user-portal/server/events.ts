@@ -71,7 +71,9 @@ export function createEvents(): Events {
         },
         cancel: () => stop(),
       })
-      return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } })
+      return new Response(body, {
+        headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },
+      })
     },
   }
 }

@@ -36,7 +36,10 @@ export function serveFiles(folder: string): (c: Context) => Response {
     const isPacked = file.packed !== undefined && /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')
     c.header('content-type', file.type)
     c.header('vary', 'accept-encoding')
-    c.header('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+    c.header(
+      'cache-control',
+      path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    )
     if (isPacked) c.header('content-encoding', 'gzip')
     return c.body(Uint8Array.from((isPacked ? file.packed : undefined) ?? file.bytes))
   }

@@ -89,7 +89,8 @@ export function createJobs({ account, signal, clock, later, publish, audit }: Jo
         const { token } = job
         const result = await workflow.advance({ session, state, ownerToken: token }, { signal })
         audit(devEui, step, result.ok ? 'done' : result.code)
-        if (step === 'claim') refusals = result.ok ? 0 : result.code === 'claim-refused' ? refusals + 1 : refusals
+        if (step === 'claim')
+          refusals = result.ok ? 0 : result.code === 'claim-refused' ? refusals + 1 : refusals
         if (!result.ok) {
           fail(job, result)
           break

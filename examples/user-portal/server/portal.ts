@@ -35,7 +35,10 @@ export function createPortal(options: PortalOptions): Portal {
   const { clock, settings, busitToken, files, isHttps, isBehindProxy, log } = options
   const events = createEvents()
   const tenants = createTenants({ clock, events, log })
-  const sessions = createSessions<Tenant>(() => clock.now(), (tenant) => tenants.leave(tenant))
+  const sessions = createSessions<Tenant>(
+    () => clock.now(),
+    (tenant) => tenants.leave(tenant),
+  )
   const devices = createDevices(clock)
   const login = createLogin(options)
   const app = new Hono()
@@ -49,7 +52,10 @@ export function createPortal(options: PortalOptions): Portal {
   }
 
   /** Asking for news does not keep a session alive: a person has to do something. */
-  function asPerson(run: (c: Context, tenant: Tenant, signal: AbortSignal) => Response | Promise<Response>, touch = true) {
+  function asPerson(
+    run: (c: Context, tenant: Tenant, signal: AbortSignal) => Response | Promise<Response>,
+    touch = true,
+  ) {
     return (c: Context): Response | Promise<Response> => {
       const found = sessions.find(c, touch)
       if (found === undefined) return refuse(c, 401, 'session-ended')
@@ -60,7 +66,8 @@ export function createPortal(options: PortalOptions): Portal {
 
   function sessionView({ account }: Tenant, endsAt: number) {
     const { session, tenant, clientId, kmSubscription } = account
-    const { routingProfiles, deviceProfiles, deviceProfileByJoinEui, connectivityPlanId } = settings.provisioning
+    const { routingProfiles, deviceProfiles, deviceProfileByJoinEui, connectivityPlanId } =
+      settings.provisioning
     return {
       isLoggedIn: true,
       tenant,
@@ -110,7 +117,10 @@ export function createPortal(options: PortalOptions): Portal {
   app.post('/api/devices/:id/retry', asPerson(devices.retry))
   app.get(
     '/api/events',
-    asPerson((c, { account }, signal) => events.stream(account.tenant, c.req.header('last-event-id'), signal), false),
+    asPerson(
+      (c, { account }, signal) => events.stream(account.tenant, c.req.header('last-event-id'), signal),
+      false,
+    ),
   )
   app.all('/api/*', (c) => refuse(c, 404, 'not-found'))
   app.all('*', (c) => files(c))

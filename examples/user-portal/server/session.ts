@@ -56,7 +56,12 @@ export function createSessions<Account>(
       drop(keyOf(c))
       const id = randomBytes(32).toString('base64url')
       const time = now()
-      sessions.set(hashed(id), { account, until: time + ABSOLUTE_MS, usedAt: time, stop: new AbortController() })
+      sessions.set(hashed(id), {
+        account,
+        until: time + ABSOLUTE_MS,
+        usedAt: time,
+        stop: new AbortController(),
+      })
       setCookie(c, COOKIE, id, { httpOnly: true, secure: true, sameSite: 'Strict', path: '/' })
     },
     find(c, touch) {

@@ -30,7 +30,9 @@ export function diskStore(folder: string): PortalStore {
       const path = `${keys}/${tenant}.json`
       const lock = await takeLock(`${path}.lock`, { patienceMs: 60_000 })
       try {
-        const kept = isThere(path) ? (JSON.parse(readOwnFile(path).toString('utf8')) as AsTransportKey) : undefined
+        const kept = isThere(path)
+          ? (JSON.parse(readOwnFile(path).toString('utf8')) as AsTransportKey)
+          : undefined
         const { key, result } = await use(kept)
         if (key !== undefined && key.id !== kept?.id) replaceFile(path, JSON.stringify(key))
         return result

@@ -94,7 +94,9 @@ test('thirty logins an hour are the most, at whatever pace', async () => {
   const body = { clientId: 'demo', clientSecret: 'wrong', kmSubscription: '42', busitToken: 'x' }
   const statuses = new Set<number>()
   for (let i = 0; i < 40; i++) {
-    statuses.add((await world.visitor().ask('POST', '/api/login', body, { 'x-forwarded-for': `10.0.1.${i}` })).status)
+    statuses.add(
+      (await world.visitor().ask('POST', '/api/login', body, { 'x-forwarded-for': `10.0.1.${i}` })).status,
+    )
     world.time.now += 30_000
     if (statuses.has(429)) {
       expect(i).toBeGreaterThanOrEqual(30)

@@ -149,5 +149,7 @@ export function tokenParts(devices: readonly DeliveredDevice[]): readonly string
     /:O([A-Z2-7]+)/.exec(codeOf(device))?.[1] ?? '',
     Buffer.from(device.ownerToken, 'base64').toString('hex').toUpperCase(),
   ])
-  return spellings.flatMap((token) => Array.from({ length: token.length - 5 }, (_, at) => token.slice(at, at + 6)))
+  return spellings.flatMap((token) =>
+    Array.from({ length: token.length - 5 }, (_, at) => token.slice(at, at + 6)),
+  )
 }

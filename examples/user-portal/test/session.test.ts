@@ -9,7 +9,9 @@ test('a login gives a cookie that scripts, other sites and plain http do not get
   const visitor = world.visitor()
   const { response, json } = await visitor.logIn()
   const [cookie = ''] = response.headers.getSetCookie()
-  expect(cookie.replace(/=[^;]{43};/, '=…;')).toBe('__Host-claimtag=…; Path=/; HttpOnly; Secure; SameSite=Strict')
+  expect(cookie.replace(/=[^;]{43};/, '=…;')).toBe(
+    '__Host-claimtag=…; Path=/; HttpOnly; Secure; SameSite=Strict',
+  )
   expect(json).toEqual({ isLoggedIn: true })
   const session = await visitor.ask('GET', '/api/session')
   expect(session.json).toMatchObject({

@@ -35,7 +35,11 @@ export function CameraKeys(props: {
   return (
     <div class="keys" role="group" aria-label={keys.label}>
       {running?.torch !== undefined && (
-        <button type="button" aria-pressed={running.torch} onClick={() => void camera?.setTorch(!running.torch)}>
+        <button
+          type="button"
+          aria-pressed={running.torch}
+          onClick={() => void camera?.setTorch(!running.torch)}
+        >
           <Icon name="light" />
           {keys.light}
         </button>
@@ -64,7 +68,15 @@ export function CameraKeys(props: {
         <Icon name="type" />
         {keys.type}
       </button>
-      <input ref={photo} class="photo" type="file" accept="image/*" capture="environment" hidden onChange={choose} />
+      <input
+        ref={photo}
+        class="photo"
+        type="file"
+        accept="image/*"
+        capture="environment"
+        hidden
+        onChange={choose}
+      />
       <input ref={file} class="file" type="file" accept="image/*" hidden onChange={choose} />
     </div>
   )

@@ -8,7 +8,8 @@ export const STEPS = ['claim', 'join-server', 'network-server', 'application-ser
 export function Steps({ tag }: { readonly tag: Tag }) {
   const { steps, servers } = words.value
   const { device, status } = tag
-  const reached = device === undefined ? 0 : device.step === 'done' ? STEPS.length : STEPS.indexOf(device.step)
+  const reached =
+    device === undefined ? 0 : device.step === 'done' ? STEPS.length : STEPS.indexOf(device.step)
   return (
     <ol class="steps" aria-label={steps.label}>
       {STEPS.map((step, index) => {

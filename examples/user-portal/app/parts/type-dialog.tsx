@@ -44,7 +44,14 @@ export function TypeDialog(props: {
         {(['devEui', 'appEui'] as const).map((name) => (
           <label class="field" key={name}>
             <span>{type[name]}</span>
-            <input name={name} class="eui" maxLength={40} spellcheck={false} autocapitalize="characters" onInput={group} />
+            <input
+              name={name}
+              class="eui"
+              maxLength={40}
+              spellcheck={false}
+              autocapitalize="characters"
+              onInput={group}
+            />
           </label>
         ))}
         <label class="field">

@@ -45,10 +45,7 @@ export function Account() {
         <section class="panel">
           <label class="field">
             <span>{account.language}</span>
-            <select
-              value={language.value}
-              onChange={(event) => speak(event.currentTarget.value as Language)}
-            >
+            <select value={language.value} onChange={(event) => speak(event.currentTarget.value as Language)}>
               {(Object.keys(LANGUAGES) as Language[]).map((one) => (
                 <option value={one} key={one} lang={one}>
                   {LANGUAGES[one]}

@@ -45,9 +45,7 @@ export function DeviceBody({ tag, level: Heading }: { readonly tag: Tag; readonl
       </Heading>
       {isLive && <p class="lead">{device.switchOn}</p>}
       <TagCard tag={tag} />
-      {note !== undefined && (
-        <p class={`note is-${tag.status === 'stopped' ? 'fail' : 'warn'}`}>{note}</p>
-      )}
+      {note !== undefined && <p class={`note is-${tag.status === 'stopped' ? 'fail' : 'warn'}`}>{note}</p>}
       <Steps tag={tag} />
       {tag.status === 'running' && <p class="fine">{device.next}</p>}
     </div>

@@ -29,7 +29,10 @@ export function History() {
   const found = all.filter(
     (tag) =>
       (GROUPS[group] as (tag: Tag) => boolean)(tag) &&
-      `${tag.devEui} ${tag.name ?? ''} ${tag.serialNumber ?? ''}`.replace(/\s/g, '').toLowerCase().includes(text),
+      `${tag.devEui} ${tag.name ?? ''} ${tag.serialNumber ?? ''}`
+        .replace(/\s/g, '')
+        .toLowerCase()
+        .includes(text),
   )
   const count = (one: Group): number => all.filter(GROUPS[one]).length
   const beside = isWide.value ? (found.find(({ devEui }) => devEui === shown) ?? found[0]) : undefined

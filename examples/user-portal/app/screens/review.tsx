@@ -31,7 +31,10 @@ export function Review() {
     localStorage.setItem(LAST, chosen)
     for (const { item } of sound)
       if (item !== undefined)
-        await choose(item.id, { routingProfileId: chosen, ...(only === undefined || name === '' ? {} : { name }) })
+        await choose(item.id, {
+          routingProfileId: chosen,
+          ...(only === undefined || name === '' ? {} : { name }),
+        })
     void send()
     const [tag] = sound
     if (sound.length === 1 && tag !== undefined) go({ screen: 'device', devEui: tag.devEui }, true)
@@ -122,7 +125,10 @@ function Draft({ tag, isOnly }: { readonly tag: Tag; readonly isOnly: boolean })
   const facts: readonly (readonly [string, string | undefined])[] = [
     [review.serial, serialNumber],
     [review.appEui, joinEui],
-    [review.profile, profile === undefined ? undefined : (session.value?.deviceProfiles[profile]?.name ?? profile)],
+    [
+      review.profile,
+      profile === undefined ? undefined : (session.value?.deviceProfiles[profile]?.name ?? profile),
+    ],
     [review.token, review.hidden],
   ]
   return (

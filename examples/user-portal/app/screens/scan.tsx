@@ -30,7 +30,10 @@ export function Scan() {
       if (isGone || stage.current === null) return
       open = module.startScanning(stage.current)
       const opened = open
-      deafen = listenForText((text) => void module.takeText(text), (file) => void module.takePhoto(opened, file))
+      deafen = listenForText(
+        (text) => void module.takeText(text),
+        (file) => void module.takePhoto(opened, file),
+      )
       setScanner(module)
       setScanning(open)
     })

@@ -123,7 +123,12 @@ export async function retry({ item, device }: Tag): Promise<Problem | undefined>
 /** Takes a refused claim back into the queue's care: its code waits for the person. */
 function noteRefusal(device: DeviceView): void {
   const item = items.value.find(({ devEui, stage }) => devEui === device.devEui && stage === 'chosen')
-  if (item !== undefined && device.status === 'stopped' && device.step === 'claim' && device.failure !== undefined)
+  if (
+    item !== undefined &&
+    device.status === 'stopped' &&
+    device.step === 'claim' &&
+    device.failure !== undefined
+  )
     setProblem(item.id, device.failure)
 }
 

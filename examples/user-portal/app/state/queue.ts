@@ -51,19 +51,35 @@ function itemOf(item: Opened, problem?: Problem): Item {
 
 /** Adds a code that was read; `false` when the device is there already. */
 export async function addItem(devEui: string, secret: Secret): Promise<boolean> {
+  if (adding.has(devEui)) return false
+  adding.add(devEui)
+  try {
+    return await add(devEui, secret)
+  } finally {
+    adding.delete(devEui)
+  }
+}
+
+/** Devices that are being stored: a code that is on the screen outlives the page. */
+const adding = new Set<string>()
+
+async function add(devEui: string, secret: Secret): Promise<boolean> {
   const there = items.value.find((item) => item.devEui === devEui)
   if (there !== undefined && there.secret !== undefined && there.problem === undefined) return false
   // The same device again, after something was wrong with it: the new code takes the place of the old one.
   if (there !== undefined) await removeItem(there.id)
   const item: Waiting = { id: crypto.randomUUID(), devEui, scannedAt: Date.now() }
-  items.value = [...items.value, itemOf({ ...item, secret })]
   await vault?.put(item, secret)
+  items.value = [...items.value, itemOf({ ...item, secret })]
   channel.postMessage('changed')
   return true
 }
 
 /** Keeps what the person has chosen for a code. */
-export async function choose(id: string, choice: Pick<Waiting, 'routingProfileId' | 'name' | 'adopt'>): Promise<void> {
+export async function choose(
+  id: string,
+  choice: Pick<Waiting, 'routingProfileId' | 'name' | 'adopt'>,
+): Promise<void> {
   const item = items.value.find((one) => one.id === id)
   if (item?.secret === undefined) return
   const { secret, stage: _, problem: __, ...waiting } = item

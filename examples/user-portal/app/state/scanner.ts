@@ -1,6 +1,13 @@
 import { signal } from '@preact/signals'
 import { createDecoder, type DecodeError, explain, requireToken } from '@claimtag/decoder'
-import { type Camera, type CameraState, createCamera, lensMemory, onScreen, windowOnScreen } from '@claimtag/decoder/camera'
+import {
+  type Camera,
+  type CameraState,
+  createCamera,
+  lensMemory,
+  onScreen,
+  windowOnScreen,
+} from '@claimtag/decoder/camera'
 // oxlint-disable-next-line import/default -- Vite makes an address of it
 import worker from '@claimtag/decoder/camera/worker?worker&url'
 import { english } from '@claimtag/decoder/words/en'
@@ -18,7 +25,9 @@ const decoder = createDecoder()
 
 export const cameraState = signal<CameraState>({ name: 'asleep', reason: 'not-started' })
 /** One line on the picture: what was read, or what is wrong with it. */
-export const notice = signal<{ readonly tone: 'plain' | 'good' | 'bad'; readonly text: string } | undefined>(undefined)
+export const notice = signal<{ readonly tone: 'plain' | 'good' | 'bad'; readonly text: string } | undefined>(
+  undefined,
+)
 
 /** So long a sentence stands, and so long a person tries before being told what may help. */
 const SENTENCE_MS = 4000

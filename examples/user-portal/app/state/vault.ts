@@ -53,7 +53,11 @@ function sealedVault(database: IDBDatabase, first: CryptoKey): Vault {
 
   async function open({ iv, sealed, ...item }: Sealed): Promise<Opened> {
     try {
-      const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData: bound(item) }, key, sealed)
+      const plain = await crypto.subtle.decrypt(
+        { name: 'AES-GCM', iv, additionalData: bound(item) },
+        key,
+        sealed,
+      )
       return { ...item, secret: JSON.parse(new TextDecoder().decode(plain)) as Secret }
     } catch {
       return { ...item, secret: undefined }
@@ -69,7 +73,11 @@ function sealedVault(database: IDBDatabase, first: CryptoKey): Vault {
     async put(item, secret) {
       const iv = crypto.getRandomValues(new Uint8Array(12))
       const plain = new TextEncoder().encode(JSON.stringify(secret))
-      const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: bound(item) }, key, plain)
+      const sealed = await crypto.subtle.encrypt(
+        { name: 'AES-GCM', iv, additionalData: bound(item) },
+        key,
+        plain,
+      )
       await run(database, 'items', 'readwrite', (store) => store.put({ ...item, iv, sealed }))
     },
     remove: (id) => run(database, 'items', 'readwrite', (store) => store.delete(id)),

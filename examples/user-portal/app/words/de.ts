@@ -30,5 +30,10 @@ export const german: Words = {
     'network-server': 'Tritt dem Netz bei',
     'application-server': 'Sendet Daten an Busit',
   },
-  device: { ...english.device, retry: 'Jetzt noch einmal', later: 'Später', scanNext: 'Nächstes Gerät scannen' },
+  device: {
+    ...english.device,
+    retry: 'Jetzt noch einmal',
+    later: 'Später',
+    scanNext: 'Nächstes Gerät scannen',
+  },
 }

@@ -201,10 +201,12 @@ export const english = {
   reasons: {
     unauthenticated: (server) => `${server} did not accept the account. Check it, and log in again.`,
     forbidden: (server) => `This account may not do that at ${server}. Ask its operator.`,
-    'not-found': (server) => `${server} does not know this device yet. The maker may have to deliver it first.`,
+    'not-found': (server) =>
+      `${server} does not know this device yet. The maker may have to deliver it first.`,
     conflict: (server) => `${server} has this device already. Take it as it is, or have it removed there.`,
     'rate-limited': (server) => `${server} has too much to do.`,
-    rejected: (server) => `${server} found the request wrong. The portal’s configuration has to be corrected.`,
+    rejected: (server) =>
+      `${server} found the request wrong. The portal’s configuration has to be corrected.`,
     'server-failed': (server) => `${server} has a fault.`,
     redirected: (server) => `${server} has moved. The portal’s configuration has to be corrected.`,
     'timed-out': (server) => `${server} did not answer in time.`,
@@ -216,15 +218,18 @@ export const english = {
     'owner-token-missing': () => 'The owner token is not here any more. Scan the code again.',
     'device-profile-unmapped': () => 'This kind of device is not set up in this portal.',
     'join-server-unmapped': () => 'This kind of device is not set up in this portal.',
-    'join-server-changed': () => 'This device was begun at another Join Server. Ask the operator of this portal.',
+    'join-server-changed': () =>
+      'This device was begun at another Join Server. Ask the operator of this portal.',
     'device-profile-not-offered': () => 'The network does not offer this kind of device to your account.',
     'routing-profile-unknown': () => 'That destination is not set up in this portal. Choose another one.',
     'routing-profile-not-offered': () => 'The network does not offer that destination. Choose another one.',
     'connectivity-plan-not-offered': () => 'Your account does not have the connectivity plan of this portal.',
-    'connectivity-plan-ambiguous': () => 'Your account has several connectivity plans, and none is the standard.',
+    'connectivity-plan-ambiguous': () =>
+      'Your account has several connectivity plans, and none is the standard.',
     'as-transport-key-changed': () =>
       'This device was begun with other keys. Ask the operator of this portal.',
-    'as-transport-key-missing': () => 'The keys for this device are missing. Ask the operator of this portal.',
+    'as-transport-key-missing': () =>
+      'The keys for this device are missing. Ask the operator of this portal.',
     cancelled: () => 'It was interrupted. Nothing is lost.',
     'key-unwrap-failed': () => 'The keys of this portal do not fit together. Ask its operator.',
     'state-moved-on': () => 'Someone else works on this device. Look again in a moment.',

@@ -181,7 +181,8 @@ export const french: Words = {
     waitingNone: 'Rien n’attend.',
     waitingText: (count) =>
       `${appareils(count)}, sous scellé. Effacé après 7 jours, à la déconnexion, ou quand un autre compte se connecte.`,
-    install: 'Installez cette application : les appareils en attente survivent ainsi à une semaine sans visite.',
+    install:
+      'Installez cette application : les appareils en attente survivent ainsi à une semaine sans visite.',
     logout: 'Se déconnecter',
     logoutAsk: (count) => `${appareils(count)} seront oubliés. Se déconnecter ?`,
   },
@@ -195,7 +196,8 @@ export const french: Words = {
   reasons: {
     unauthenticated: (server) => `${server} n’a pas accepté le compte. Vérifiez-le, et reconnectez-vous.`,
     forbidden: (server) => `Ce compte n’a pas ce droit chez ${server}. Demandez à son opérateur.`,
-    'not-found': (server) => `${server} ne connaît pas encore cet appareil. Le fabricant doit peut-être le livrer.`,
+    'not-found': (server) =>
+      `${server} ne connaît pas encore cet appareil. Le fabricant doit peut-être le livrer.`,
     conflict: (server) => `${server} a déjà cet appareil. Prenez-le tel quel, ou faites-le retirer là-bas.`,
     'rate-limited': (server) => `${server} a trop à faire.`,
     rejected: (server) => `${server} a jugé la demande fausse. La configuration du portail est à corriger.`,
@@ -203,7 +205,8 @@ export const french: Words = {
     redirected: (server) => `${server} a changé d’adresse. La configuration du portail est à corriger.`,
     'timed-out': (server) => `${server} n’a pas répondu à temps.`,
     unreachable: (server) => `${server} est injoignable.`,
-    unintelligible: (server) => `La réponse ne vient pas de ${server}. Le réseau demande-t-il de s’identifier ?`,
+    unintelligible: (server) =>
+      `La réponse ne vient pas de ${server}. Le réseau demande-t-il de s’identifier ?`,
     'claim-refused': () =>
       'Cet appareil est déjà réclamé, ou son code est faux. Le serveur ne dit pas lequel des deux.',
     'join-eui-missing': () =>
@@ -214,7 +217,8 @@ export const french: Words = {
     'join-server-changed': () =>
       'Cet appareil a été commencé sur un autre Join Server. Demandez à l’opérateur de ce portail.',
     'device-profile-not-offered': () => 'Le réseau n’offre pas ce type d’appareil à votre compte.',
-    'routing-profile-unknown': () => 'Cette destination n’est pas prévue dans ce portail. Choisissez-en une autre.',
+    'routing-profile-unknown': () =>
+      'Cette destination n’est pas prévue dans ce portail. Choisissez-en une autre.',
     'routing-profile-not-offered': () => 'Le réseau n’offre pas cette destination. Choisissez-en une autre.',
     'connectivity-plan-not-offered': () => 'Votre compte n’a pas le forfait de ce portail.',
     'connectivity-plan-ambiguous': () => 'Votre compte a plusieurs forfaits, et aucun par défaut.',

@@ -28,14 +28,19 @@ export function speak(next: Language): void {
   language.value = next
 }
 
+/** The language as this person's country writes it: dates differ within one. */
+const locale = (): string =>
+  navigator.languages.find((tag) => tag.startsWith(language.value)) ?? language.value
+
 /** A length of time as people say it: `2.6`, `14`. */
 export function seconds(milliseconds: number): string {
   const digits = milliseconds < 9950 ? 1 : 0
-  return new Intl.NumberFormat(language.value, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
-    milliseconds / 1000,
-  )
+  return new Intl.NumberFormat(locale(), {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(milliseconds / 1000)
 }
 
 export function moment(at: number): string {
-  return new Intl.DateTimeFormat(language.value, { dateStyle: 'short', timeStyle: 'short' }).format(at)
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'short', timeStyle: 'short' }).format(at)
 }
