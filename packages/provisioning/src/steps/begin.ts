@@ -5,8 +5,9 @@ import type { FailureReason } from '../reason.ts'
 import type { ListedItem } from '../ports.ts'
 import { transportKeyOf } from '../state.ts'
 import type { ProvisioningState, Session } from '../state.ts'
+import { isListed } from './differences.ts'
 import type { WorkflowPorts } from './requests.ts'
-import { timeOf } from './time.ts'
+import { timeOf } from './saving.ts'
 
 /** What the user chooses for a device. */
 export interface ProvisioningChoice {
@@ -91,10 +92,6 @@ function connectivityPlan(plans: readonly ListedItem[], wanted: string | undefin
   return plan !== undefined && offered.length === 1
     ? plan.id
     : { code: 'connectivity-plan-ambiguous', offered: offered.length }
-}
-
-function isListed(items: readonly ListedItem[], wanted: string): boolean {
-  return items.some(({ id }) => id === wanted)
 }
 
 // IDs come from a user, and `table['constructor']` would find a function.
