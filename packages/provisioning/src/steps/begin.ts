@@ -2,6 +2,7 @@ import type { DeviceRecord } from '@claimtag/core'
 import { failureAt } from '../failure.ts'
 import type { Failure } from '../failure.ts'
 import type { FailureReason } from '../reason.ts'
+import { hasOwn } from '../has-own.ts'
 import type { ListedItem } from '../ports.ts'
 import { transportKeyOf } from '../state.ts'
 import type { ProvisioningState, Session } from '../state.ts'
@@ -96,5 +97,5 @@ function connectivityPlan(plans: readonly ListedItem[], wanted: string | undefin
 
 // IDs come from a user, and `table['constructor']` would find a function.
 function own<T>(table: Readonly<Record<string, T>>, id: string): T | undefined {
-  return Object.prototype.hasOwnProperty.call(table, id) ? table[id] : undefined
+  return hasOwn(table, id) ? table[id] : undefined
 }
