@@ -5,6 +5,8 @@ export interface HttpRequest {
   readonly body?: string
   /** Redirects are never followed: the ownerToken would be sent wherever the server points. */
   readonly redirect: 'manual'
+  /** Ends the request. */
+  readonly signal?: AbortSignal
 }
 
 /** The part of a response that the connectors read. */
