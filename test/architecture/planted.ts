@@ -169,7 +169,7 @@ export const PLANTED: Record<RuleName, readonly Planted[]> = {
       good: `import { createWriteStream } from './fs.ts'`,
     },
     {
-      path: 'packages/provisioning/src/x.ts',
+      path: 'packages/devices/src/x.ts',
       bad: `const fs = await import('node:fs')`,
       good: `const fs = await import('./fs.ts')`,
     },

@@ -60,6 +60,18 @@ const ISSUES: { readonly [C in ProvisioningIssueCode]: ProvisioningIssue } = {
     field: 'devEui',
     problem: 'must be 16 hex digits',
   },
+  'private-key-invalid': {
+    code: 'private-key-invalid',
+    kind: 'misuse',
+    field: 'privateKey',
+    problem: 'is a public key',
+  },
+  'encrypted-key-invalid': {
+    code: 'encrypted-key-invalid',
+    kind: 'misuse',
+    field: 'encryptedKey',
+    problem: 'has 3 bytes',
+  },
   'address-not-https': { code: 'address-not-https', kind: 'misuse', field: 'address' },
   'state-moved-on': { code: 'state-moved-on', kind: 'misuse', field: 'revision' },
   'key-refused': { code: 'key-refused', kind: 'misuse', field: 'appKey' },

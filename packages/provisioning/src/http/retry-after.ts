@@ -10,8 +10,8 @@ const UTC = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+]00:?0
 
 /**
  * How long a server that refused a request asks to wait, in whole seconds: `Retry-After` as seconds or as a date (RFC
- * 9110, 10.2.3), or else the header of its own: `x-rate-limit-retry` in seconds (The Things Stack), `quota-reset-UTC` as
- * a time (KPN's gateway before DX Core; taken of a 429 alone, since every answer has it) or `X-Rate-Limit-Next:
+ * 9110, 10.2.3), or else the header of its own: `x-rate-limit-retry` in seconds (The Things Stack), `quota-reset-UTC`
+ * as a time (KPN's gateway before DX Core; taken of a 429 alone, since every answer has it) or `X-Rate-Limit-Next:
  * api=<ms>` (Busit). Times are compared with the server's own `Date`, where it has one.
  *
  * @param now milliseconds since 1970

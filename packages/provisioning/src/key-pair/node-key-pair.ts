@@ -9,7 +9,7 @@ export type { KeyPair, Padding, UnwrapOptions } from './transport-key.ts'
 
 /** A key pair that was made here: its private key is to be kept, in a file that only its owner may read. */
 export interface MadeKeyPair extends KeyPair {
-  /** PKCS#8 in PEM. Whoever has it can decrypt the ASTK. */
+  /** PKCS#8 in PEM. It decrypts the ASTK. */
   readonly privateKeyPem: string
 }
 
@@ -97,8 +97,8 @@ function decryptedAs(padding: Padding, key: KeyObject, encrypted: Uint8Array): U
 }
 
 /**
- * The message of `00 02, eight or more random bytes, 00, message` (RFC 8017, 7.2.2). That a wrong padding is told
- * apart is no oracle here: the one who encrypted is the Join Server, which knows the ASTK.
+ * The message of `00 02, eight or more random bytes, 00, message` (RFC 8017, 7.2.2). To tell a wrong padding apart
+ * gives nothing away: it is the Join Server that encrypted, and it knows the ASTK.
  */
 function withoutPadding(block: Buffer): Uint8Array | undefined {
   const end = block.indexOf(0, 2)

@@ -1,4 +1,4 @@
-import type { UnwrapKey } from '../unwrap.ts'
+import type { UnwrapKey } from '../steps/unwrap.ts'
 import { provisioningError } from '../provisioning-error.ts'
 import type { ProvisioningError } from '../provisioning-error.ts'
 import { base64OfBytes, bytesOfBase64 } from './base64.ts'

@@ -3,20 +3,25 @@ export type PlatformKey = object
 
 type Bytes = Uint8Array<ArrayBuffer>
 
+interface RsaAlgorithm {
+  readonly name: string
+  readonly hash: string
+}
+
 /** The part of WebCrypto that is used: browsers, workers, Deno, Bun and Node have it as `crypto.subtle`. */
 export interface SubtleCrypto {
   generateKey(
-    algorithm: object,
+    algorithm: RsaAlgorithm & { readonly modulusLength: number; readonly publicExponent: Bytes },
     isExtractable: boolean,
     uses: 'decrypt'[],
-  ): Promise<{ readonly publicKey: PlatformKey; readonly privateKey: PlatformKey }>
+  ): Promise<object>
   importKey(
     format: 'pkcs8' | 'jwk',
     key: never,
-    algorithm: object,
+    algorithm: RsaAlgorithm,
     isExtractable: boolean,
     uses: ('encrypt' | 'decrypt')[],
   ): Promise<PlatformKey>
   exportKey(format: 'jwk' | 'spki', key: never): Promise<unknown>
-  decrypt(algorithm: object, key: never, bytes: Bytes): Promise<ArrayBuffer>
+  decrypt(algorithm: { readonly name: string }, key: never, bytes: Bytes): Promise<ArrayBuffer>
 }

@@ -38,8 +38,7 @@ export async function makeWebKeyPair(
 ): Promise<KeyPair & { readonly keys: WebKeys }> {
   const publicExponent = Uint8Array.of(1, 0, 1)
   const algorithm = { ...algorithmOf(options), modulusLength: options.bits ?? 3072, publicExponent }
-  const { publicKey, privateKey } = await subtle.generateKey(algorithm, false, ['decrypt'])
-  const keys = { publicKey, privateKey }
+  const keys = (await subtle.generateKey(algorithm, false, ['decrypt'])) as WebKeys
   return { ...(await webKeyPairOfKeys(subtle, keys, options)), keys }
 }
 

@@ -1,7 +1,7 @@
-import type { Clock, StopSignal } from '@claimtag/core'
-import type { StepResult } from '../advance.ts'
+import type { Clock } from '@claimtag/core'
+import type { StepResult } from '../steps/advance.ts'
 import type { Failure } from '../failure.ts'
-import type { StepInput } from '../requests.ts'
+import type { StepInput } from '../steps/requests.ts'
 import type { Workflow } from '../workflow.ts'
 import { platformClock } from './platform-clock.ts'
 import { MOST_ATTEMPTS, MOST_MS, waitBefore } from './wait-before.ts'
@@ -21,7 +21,7 @@ export interface KeepTryingOptions {
   /** From 0 to below 1. `Math.random` when left out. */
   readonly random?: (() => number) | undefined
   /** Ends a wait at once, and the request that is under way. */
-  readonly signal?: StopSignal | undefined
+  readonly signal?: AbortSignal | undefined
   readonly most?: RetryBudget | undefined
   readonly onWait?: ((wait: Wait) => void) | undefined
 }
@@ -57,7 +57,7 @@ export async function keepTrying(
   let { state } = input
   let failures = 0
   for (;;) {
-    const result = await workflow.advance({ ...input, state })
+    const result = await workflow.advance({ ...input, state }, { signal })
     if (result.ok) {
       if (result.state.step === 'done') return result
       if (result.state.step !== state.step) failures = 0
@@ -67,7 +67,7 @@ export async function keepTrying(
     if (!result.retryable || result.state === undefined) return result
     failures += 1
     state = result.state
-    if (signal?.aborted === true) return { ...result, gaveUp: 'stopped' }
+    if (isStopped(signal)) return { ...result, gaveUp: 'stopped' }
     if (failures >= attempts) return { ...result, gaveUp: 'attempts' }
     const ms = waitBefore(failures, askedOf(result), random)
     if (clock.now() + ms > end) return { ...result, gaveUp: 'time' }
@@ -81,7 +81,7 @@ function askedOf(failure: Failure): number | undefined {
   return 'retryAfterSeconds' in failure ? failure.retryAfterSeconds : undefined
 }
 
-/** Asked anew: the compiler would remember the answer from before the wait. */
-function isStopped(signal: StopSignal | undefined): boolean {
+/** A function, since the compiler would remember the answer from before the wait. */
+function isStopped(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true
 }

@@ -23,6 +23,8 @@ export function stateOf(devEui: Eui64, more: Partial<ProvisioningState> = {}): P
     homeNetId: '000002',
     hsmGroupId: 'HSM',
     asTransportKeyId: 'ask-1',
+    joinServerId: 'default',
+    attempts: 0,
     ...more,
   }
 }
