@@ -155,26 +155,27 @@ export function provisionAll(
     paused = undefined
   }
 
-  function end(): void {
+  function halt(): void {
     stop.abort()
     resume()
   }
 
   async function run(): Promise<BatchReport> {
-    signal?.addEventListener('abort', end)
-    if (signal?.aborted) end()
+    signal?.addEventListener('abort', halt)
+    if (signal?.aborted) halt()
     try {
       const each = oneByOne(jobs)
       await Promise.all(Array.from({ length: concurrency }, () => work(() => each.next())))
       return { done, wereDone, failed, left, ...(gaveUpOn === undefined ? {} : { gaveUpOn }) }
     } finally {
-      signal?.removeEventListener('abort', end)
+      signal?.removeEventListener('abort', halt)
     }
   }
 
   return {
     pause() {
-      if (paused !== undefined) return
+      // A batch that was stopped must come to its end.
+      if (paused !== undefined || stop.signal.aborted) return
       let end: (() => void) | undefined
       const until = new Promise<void>((resolve) => (end = resolve))
       paused = { until, end: () => end?.() }
