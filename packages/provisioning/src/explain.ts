@@ -104,6 +104,10 @@ const SENTENCES = {
     `JoinEUI (AppEUI) ${joinEui} now leads to another Join Server than the device was begun with.`,
   'device-profile-unmapped': ({ joinEui }) =>
     `no Device Profile is configured for JoinEUI (AppEUI) ${joinEui}. Add it to deviceProfileByJoinEui.`,
+  'device-profile-unknown': ({ deviceProfileId }) =>
+    `the Device Profile ${deviceProfileId} is not configured. Choose one that is.`,
+  'device-profile-ambiguous': ({ candidates }) =>
+    `several Device Profiles fit this device: ${candidates.join(', ')}. Choose one.`,
   'device-profile-not-offered': ({ deviceProfileId }) =>
     `the Network Server does not offer the Device Profile ${deviceProfileId}. Correct deviceProfileByJoinEui.`,
   'routing-profile-unknown': ({ routingProfileId }) =>

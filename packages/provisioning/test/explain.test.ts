@@ -34,6 +34,8 @@ const LEAST: { readonly [C in FailureCode]: FailureReason & { readonly code: C }
   'join-server-unmapped': { code: 'join-server-unmapped', joinEui },
   'join-server-changed': { code: 'join-server-changed', joinEui },
   'device-profile-unmapped': { code: 'device-profile-unmapped', joinEui },
+  'device-profile-unknown': { code: 'device-profile-unknown', deviceProfileId: 'generic' },
+  'device-profile-ambiguous': { code: 'device-profile-ambiguous', candidates: ['generic', 'meter'] },
   'device-profile-not-offered': { code: 'device-profile-not-offered', deviceProfileId: 'generic' },
   'routing-profile-unknown': { code: 'routing-profile-unknown', routingProfileId: 'busit' },
   'routing-profile-not-offered': { code: 'routing-profile-not-offered', routingProfileId: 'busit' },
