@@ -19,7 +19,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   printer: ['core'],
   batch: ['core', 'label', 'decoder', 'disk', 'devices', 'printer'],
   online: ['core', 'disk'],
-  cli: ['core', 'label', 'decoder', 'disk', 'devices', 'printer', 'batch', 'online'],
+  cli: ['core', 'label', 'decoder', 'disk', 'devices', 'printer', 'batch', 'online', 'provisioning'],
 }
 
 const PACKAGE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(

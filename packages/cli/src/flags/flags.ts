@@ -12,6 +12,7 @@ import {
 } from './shared-flags.ts'
 import { CODES, IMPORT, ISSUE } from './code-flags.ts'
 import { GENERATE, PRINT } from './job-flags.ts'
+import { CHECK_CONFIG, PROVISION } from './provisioning-flags.ts'
 
 export interface CommandSpec {
   readonly name: string
@@ -27,6 +28,7 @@ export const GROUPS = {
   labels: 'Labels:',
   printers: 'Printers and the line:',
   codes: 'Codes:',
+  portal: 'Provisioning:',
   formats: 'Formats and templates:',
   setup: 'Setting up:',
 } as const
@@ -106,6 +108,27 @@ export const COMMANDS = {
       'claimtag codes rewrap --new-key',
       'claimtag codes reconcile join-server-export.csv',
     ],
+  },
+  provision: {
+    name: 'provision',
+    group: GROUPS.portal,
+    arguments: '<codes...>',
+    description:
+      'claim the devices of codes (texts, pictures, files of labels, lists, or - for stdin), and provision them',
+    flags: PROVISION,
+    examples: [
+      'claimtag provision photo.jpg --config portal.json',
+      'claimtag provision - --config portal.json --routing-profile busit < scanned.txt',
+      'claimtag provision labels/labels.pdf --config portal.json --dry-run',
+    ],
+  },
+  config: {
+    name: 'config',
+    group: GROUPS.portal,
+    arguments: '<action> [file]',
+    description: "check: whether a portal's document is sound, and whether its servers know what it names",
+    flags: CHECK_CONFIG,
+    examples: ['claimtag config check portal.json', 'claimtag config check portal.json --offline'],
   },
   verify: {
     name: 'verify',
