@@ -22,8 +22,11 @@ export { portalConfigurationSchema } from './configuration-schema.ts'
 
 const Time = z.iso.datetime()
 
+const Code = z.enum(Object.keys(FAILURE_CODES) as FailureCode[])
+const OpenStep = z.enum(['claim', 'join-server', 'network-server', 'application-server'])
+
 const stateMembers = {
-  step: z.enum(['claim', 'join-server', 'network-server', 'application-server', 'done']),
+  step: z.enum([...OpenStep.options, 'done']),
   pending: z.boolean(),
   claimPresumed: z.boolean(),
   name: z.string(),
@@ -44,11 +47,19 @@ const StateSchema = z.strictObject({
   homeNetId: HomeNetId,
   hsmGroupId: Id,
   adopt: z.literal(true).exactOptional(),
+  adopted: z.literal(true).exactOptional(),
+  release: z
+    .strictObject({
+      isDone: z.boolean(),
+      released: z.array(OpenStep),
+      stays: z.array(z.strictObject({ step: OpenStep, reason: Code })),
+    })
+    .exactOptional(),
   attempts: z.int().nonnegative(),
   failure: z
     .strictObject({
       step: z.enum(Object.keys(STEPS) as Step[]),
-      code: z.enum(Object.keys(FAILURE_CODES) as FailureCode[]),
+      code: Code,
       at: Time.exactOptional(),
     })
     .exactOptional(),

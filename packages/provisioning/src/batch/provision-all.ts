@@ -3,13 +3,13 @@ import type { Failure } from '../failure.ts'
 import { platformClock } from '../retry/platform-clock.ts'
 import type { Wait } from '../retry/keep-trying.ts'
 import type { DeviceStep } from '../step.ts'
-import type { StepInput } from '../steps/requests.ts'
+import type { ProvisioningState } from '../state.ts'
 import { createCircuit } from './circuit.ts'
 import type { Circuit, CircuitChange, CircuitOptions } from './circuit.ts'
 import type { JobResult, ProvisioningJob } from './job.ts'
 import { guardedJob } from './provision-one.ts'
 import type { Guard, JobContext } from './provision-one.ts'
-import { serverOf } from './server-of.ts'
+import { failedServer, serversOf } from './server-of.ts'
 import type { ServerName } from './server-of.ts'
 
 /** What happens in a batch. No event has an ownerToken or a key in it. */
@@ -105,14 +105,23 @@ export function provisionAll(
     return made
   }
 
-  const guard: Guard = async ({ state }: StepInput, advance) => {
-    const server = serverOf(state)
-    const circuit = server === undefined ? undefined : circuitOf(server)
-    await paused?.until
-    const isProbe = (await circuit?.enter()) ?? false
+  const canFind = options.ports.networkServer.find !== undefined
+  const guard: Guard = async (state, asksFirst, advance) => {
+    const entered: { readonly server: ServerName; readonly circuit: Circuit; readonly isProbe: boolean }[] =
+      []
+    for (const server of serversOf(state, asksFirst && canFind)) {
+      const circuit = circuitOf(server)
+      await paused?.until
+      entered.push({ server, circuit, isProbe: await circuit.enter() })
+    }
     await paused?.until
     const result = stop.signal.aborted ? cancelled(state) : await advance()
-    circuit?.report(state.devEui, result, isProbe)
+    const failing = result.ok ? undefined : failedServer(result, state)
+    for (const { server, circuit, isProbe } of entered) {
+      // Of a server that was not to blame, a failure says nothing.
+      const said = result.ok || server === failing ? result : cancelled(state)
+      circuit.report(state.devEui, said, isProbe)
+    }
     if (result.ok) tell({ type: 'step', devEui: state.devEui, next: result.state.step })
     return result
   }
@@ -193,7 +202,7 @@ async function* oneByOne(
 }
 
 /** What comes of a step that was not made. */
-function cancelled(state: StepInput['state']): Failure {
+function cancelled(state: ProvisioningState): Failure {
   const step = state.step === 'done' ? 'application-server' : state.step
   return { ok: false, step, code: 'cancelled', retryable: true, devEui: state.devEui, state }
 }

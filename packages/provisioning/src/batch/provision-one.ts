@@ -20,8 +20,16 @@ export interface JobContext extends KeepTryingOptions {
   readonly session: Session
 }
 
-/** Does a step; what a batch puts around `advance`. */
-export type Guard = (input: StepInput, advance: () => Promise<StepResult>) => Promise<StepResult>
+/**
+ * Does a step; what a batch puts around `advance`.
+ *
+ * @param asksFirst whether the servers are asked first what stands in the way of a claim
+ */
+export type Guard = (
+  state: ProvisioningState,
+  asksFirst: boolean,
+  advance: () => Promise<StepResult>,
+) => Promise<StepResult>
 
 /**
  * Provisions one device, from wherever the store says that it is: begins it, goes on with it, or finds it done. Calling
@@ -39,7 +47,7 @@ export type Guard = (input: StepInput, advance: () => Promise<StepResult>) => Pr
  * ```
  */
 export async function provisionOne(job: ProvisioningJob, context: JobContext): Promise<JobResult> {
-  return guardedJob(job, context, (_, advance) => advance())
+  return guardedJob(job, context, (_, __, advance) => advance())
 }
 
 /** The same, with something around each step, and with a signal for the requests alone. */
@@ -56,17 +64,27 @@ export async function guardedJob(
 
   const stored = await loaded(saves, record)
   if ('failure' in stored) return failed(stored.failure)
-  const { state: before } = stored
+  const before = unreleased(stored.state)
+  if (before?.release !== undefined)
+    return failed(failureAt('scan', { code: 'device-released' }, { devEui, state: before }))
   if (before?.step === 'done') return { ok: true, devEui, wasDone: true }
   // Nothing has been asked of a server yet: the configuration and the choice of today count.
-  const begun: StepResult =
-    before === undefined || isUntouched(before)
-      ? workflow.begin(session, record, choice)
-      : { ok: true, state: before }
+  const isNew = before === undefined || isUntouched(before)
+  const begun: StepResult = isNew ? workflow.begin(session, record, choice) : { ok: true, state: before }
   if (!begun.ok) return failed(begun)
 
+  let isChecked = !isNew
+  const options = { signal: requestSignal }
+  // What servers can be asked before the claim is asked once, with the same patience as the steps.
+  async function step(input: StepInput): Promise<StepResult> {
+    if (isChecked) return workflow.advance(input, options)
+    const checked = await workflow.check(session, record, choice, options)
+    if (!checked.ok) return { ...checked, state: input.state }
+    isChecked = true
+    return workflow.advance({ ...input, state: checked.state }, options)
+  }
   const guarded: Pick<Workflow, 'advance'> = {
-    advance: (input) => guard(input, () => workflow.advance(input, { signal: requestSignal })),
+    advance: (input) => guard(input.state, !isChecked, () => step(input)),
   }
   const result = await keepTrying(guarded, { session, state: begun.state, ownerToken }, context)
   if (result.ok) return { ok: true, devEui, wasDone: false }
@@ -83,6 +101,13 @@ async function loaded(
   } catch {
     return { failure: failureAt('scan', { code: 'save-failed' }, { devEui }) }
   }
+}
+
+/** A device that was taken back goes on from what is still there. One that is being taken back is left alone. */
+function unreleased(state: ProvisioningState | undefined): ProvisioningState | undefined {
+  if (state?.release?.isDone !== true) return state
+  const { release: _, ...rest } = state
+  return rest
 }
 
 /** Whether no request of the claim has been sent of which the outcome is unknown. */

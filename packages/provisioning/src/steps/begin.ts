@@ -6,8 +6,9 @@ import type { ListedItem } from '../ports.ts'
 import { transportKeyOf } from '../state.ts'
 import type { ProvisioningState, Session } from '../state.ts'
 import { deviceProfileOf, own } from './device-profile.ts'
+import { isListed } from './differences.ts'
 import type { WorkflowPorts } from './requests.ts'
-import { timeOf } from './time.ts'
+import { timeOf } from './saving.ts'
 
 /** What the user chooses for a device. */
 export interface ProvisioningChoice {
@@ -94,8 +95,4 @@ function connectivityPlan(plans: readonly ListedItem[], wanted: string | undefin
   return plan !== undefined && offered.length === 1
     ? plan.id
     : { code: 'connectivity-plan-ambiguous', offered: offered.length }
-}
-
-function isListed(items: readonly ListedItem[], wanted: string): boolean {
-  return items.some(({ id }) => id === wanted)
 }

@@ -1,6 +1,6 @@
-import { explain, fault, type Session } from '@claimtag/provisioning'
+import { answered, explain, fault, type Session } from '@claimtag/provisioning'
 import { provisionAll, provisionOne } from '@claimtag/provisioning/batch'
-import type { JobResult, ProvisioningJob } from '@claimtag/provisioning/batch'
+import type { BatchEvent, JobResult, ProvisioningJob } from '@claimtag/provisioning/batch'
 import { describe, expect, test } from 'vitest'
 import { session } from '../steps/ports.ts'
 import { devEuiOf, fleet, jobOf, jobsOf } from './fleet.ts'
@@ -64,6 +64,37 @@ describe('provisionAll', () => {
       failure: { code: 'unreachable' },
       pauseMs: 10_000,
     })
+  })
+
+  test('no device is claimed while the Network Server is away, if that can be asked first', async () => {
+    let until = Infinity
+    const isAway = () => (world.clock.now() < until ? fault('timed-out') : undefined)
+    const world = fleet({ find: isAway, network: isAway })
+    const start = world.clock.now()
+    until = start + 60_000
+    const early: string[] = []
+    const onEvent = (event: BatchEvent) => {
+      world.events.push(event)
+      if (event.type === 'step' && world.clock.now() < until) early.push(event.next)
+    }
+    const report = await provisionAll(jobsOf(20), { ...world.options, onEvent }).report
+    expect(report).toMatchObject({ done: 20, failed: [] })
+    expect(early).toEqual([])
+    expect(world.servers()[0]).toBe('network-server open')
+    expect(world.servers().at(-1)).toBe('network-server closed')
+    // Each is asked for once, and those that met the outage once or twice more.
+    expect(world.callsOf('find').length).toBeLessThanOrEqual(20 + 4 + 4)
+  })
+
+  test('what the Network Server has already stops a device before its claim', async () => {
+    const theirs = answered({ deviceProfileId: 'other' })
+    const world = fleet({ find: (devEui) => (devEui === devEuiOf(1) ? theirs : undefined) })
+    const { done, failed } = await provisionAll(jobsOf(6), world.options).report
+    expect(done).toBe(5)
+    expect(failed.map(({ failure }) => `${failure.step} ${failure.code}`)).toEqual([
+      'network-server-check conflict',
+    ])
+    expect(world.callsOf('claim')).toHaveLength(5)
   })
 
   test('a limit of the rate holds all devices back for as long as the server asked', async () => {
@@ -244,6 +275,22 @@ describe('provisionOne', () => {
     const result = await provisionOne(jobOf(1), { ...world.options, session: other })
     expect(codeOf(result)).toBe('as-transport-key-changed')
     expect(result.ok ? '' : explain(result.failure)).toContain('another login')
+  })
+
+  test('a device that was released is claimed again', async () => {
+    const world = fleet()
+    await provisionOne(jobOf(1), world.options)
+    const stored = await world.store.load(devEuiOf(1))
+    if (stored === undefined) throw new Error('not stored')
+    const { joinServerDevice: _, networkServerDevice: __, ...rest } = stored.state
+    const release = { isDone: true, released: ['claim'], stays: [] } as const
+    await world.store.save({ ...rest, step: 'claim', release }, stored.revision)
+    world.claimed.clear()
+    expect(await provisionOne(jobOf(1), world.options)).toMatchObject({ ok: true, wasDone: false })
+    expect(world.callsOf('claim')).toHaveLength(2)
+    const now = await world.store.load(devEuiOf(1))
+    await world.store.save({ ...rest, release: { ...release, isDone: false } }, now?.revision ?? 0)
+    expect(codeOf(await provisionOne(jobOf(1), world.options))).toBe('device-released')
   })
 
   test('a store that cannot be read is a failure that may pass', async () => {

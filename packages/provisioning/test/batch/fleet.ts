@@ -6,6 +6,7 @@ import {
   oneJoinServer,
   type Answer,
   type Fault,
+  type FoundDevice,
   type JoinServer,
   type NetworkServer,
   type WorkflowPorts,
@@ -38,6 +39,8 @@ export function fleet(
   refusals: {
     readonly claim?: (devEui: Eui64) => Refusal | undefined
     readonly network?: (devEui: Eui64) => Refusal | undefined
+    /** Whether the Network Server can be asked for a device, and what it refuses then. */
+    readonly find?: (devEui: Eui64) => Answer<FoundDevice> | undefined
   } = {},
 ) {
   const calls: string[] = []
@@ -73,6 +76,15 @@ export function fleet(
     ...base.networkServer,
     provision: ({ devEui }) =>
       asked(`network-server ${devEui}`, () => refusals.network?.(devEui) ?? answered({})),
+    ...(refusals.find === undefined
+      ? {}
+      : {
+          find: (devEui: Eui64) =>
+            asked<FoundDevice | undefined>(
+              `find ${devEui}`,
+              () => refusals.find?.(devEui) ?? answered(undefined),
+            ),
+        }),
   }
   const applicationServer = {
     provision: ({ devEui }: { readonly devEui: Eui64 }) =>
@@ -94,6 +106,7 @@ export function fleet(
   }
   return {
     calls,
+    claimed,
     events,
     clock,
     store,
