@@ -15,6 +15,7 @@ const RUNS = {
   import: async () => (await import('./commands/import-codes.ts')).importCodes,
   codes: async () => (await import('./commands/codes.ts')).codes,
   provision: async () => (await import('./provisioning/provision.ts')).provision,
+  release: async () => (await import('./provisioning/release.ts')).release,
   config: async () => (await import('./provisioning/check-config.ts')).config,
   print: async () => (await import('./commands/print.ts')).print,
   printers: async () => (await import('./commands/printers.ts')).printers,

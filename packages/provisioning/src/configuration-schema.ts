@@ -1,3 +1,4 @@
+import { namedRecord } from '@claimtag/core'
 import * as z from 'zod'
 import type { PortalConfiguration } from './configuration.ts'
 import { parseEuiPrefix } from './join-servers/eui-prefix.ts'
@@ -13,32 +14,32 @@ export const HomeNetId = z
 
 /** A record by EUI or prefix, written in any notation; the same one in two notations is refused. */
 const ByJoinEui = z.record(z.string(), Id).transform((written, context) => {
-  const byEui: Record<string, string> = {}
+  const byEui = new Map<string, string>()
   for (const [text, id] of Object.entries(written)) {
     const prefix = parseEuiPrefix(text)
     const key = prefix === undefined ? '' : prefix.bits === 64 ? prefix.eui : `${prefix.eui}/${prefix.bits}`
-    if (prefix === undefined || byEui[key] !== undefined) {
+    if (prefix === undefined || byEui.has(key)) {
       const message =
         prefix === undefined
           ? 'must be named by 16 hex digits, or by a prefix such as 70B3D57ED0000000/40'
           : 'stands there twice'
       context.addIssue({ code: 'custom', path: [text], message })
-    } else byEui[key] = id
+    } else byEui.set(key, id)
   }
-  return byEui
+  return namedRecord(byEui)
 })
 
 /** Vendor ID and Vendor Profile ID, four hex digits each, to Device Profile IDs. */
 const ByProfileId = z.record(z.string(), z.array(Id).min(1)).transform((written, context) => {
-  const byProfile: Record<string, readonly string[]> = {}
+  const byProfile = new Map<string, readonly string[]>()
   for (const [text, ids] of Object.entries(written)) {
     const key = text.toUpperCase()
-    if (!/^[0-9A-F]{8}$/.test(key) || byProfile[key] !== undefined) {
-      const message = byProfile[key] === undefined ? 'must be named by 8 hex digits' : 'stands there twice'
+    if (!/^[0-9A-F]{8}$/.test(key) || byProfile.has(key)) {
+      const message = byProfile.has(key) ? 'stands there twice' : 'must be named by 8 hex digits'
       context.addIssue({ code: 'custom', path: [text], message })
-    } else byProfile[key] = ids
+    } else byProfile.set(key, ids)
   }
-  return byProfile
+  return namedRecord(byProfile)
 })
 
 export const configurationMembers = {

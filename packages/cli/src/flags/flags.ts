@@ -1,37 +1,8 @@
-import {
-  FORMAT,
-  TEMPLATE,
-  STOCK,
-  VISIBLE,
-  DPI,
-  IDS,
-  COLUMN,
-  FORCE,
-  COMMON,
-  type Flag,
-} from './shared-flags.ts'
+import { FORMAT, TEMPLATE, STOCK, VISIBLE, DPI, IDS, COLUMN, FORCE, COMMON } from './shared-flags.ts'
 import { CODES, IMPORT, ISSUE } from './code-flags.ts'
 import { GENERATE, PRINT } from './job-flags.ts'
-import { CHECK_CONFIG, PROVISION } from './provisioning-flags.ts'
-
-export interface CommandSpec {
-  readonly name: string
-  /** Heading in the help, named for the people who use the command. */
-  readonly group: string
-  readonly arguments: string
-  readonly description: string
-  readonly flags: readonly Flag[]
-  readonly examples: readonly string[]
-}
-
-export const GROUPS = {
-  labels: 'Labels:',
-  printers: 'Printers and the line:',
-  codes: 'Codes:',
-  portal: 'Provisioning:',
-  formats: 'Formats and templates:',
-  setup: 'Setting up:',
-} as const
+import { type CommandSpec, GROUPS } from './command-spec.ts'
+import { PORTAL_COMMANDS } from './portal-commands.ts'
 
 /** The commands, their help, the shells' completion and the README are made from this table. */
 export const COMMANDS = {
@@ -109,27 +80,7 @@ export const COMMANDS = {
       'claimtag codes reconcile join-server-export.csv',
     ],
   },
-  provision: {
-    name: 'provision',
-    group: GROUPS.portal,
-    arguments: '<codes...>',
-    description:
-      'claim the devices of codes (texts, pictures, files of labels, lists, or - for stdin), and provision them',
-    flags: PROVISION,
-    examples: [
-      'claimtag provision photo.jpg --config portal.json',
-      'claimtag provision - --config portal.json --routing-profile busit < scanned.txt',
-      'claimtag provision labels/labels.pdf --config portal.json --dry-run',
-    ],
-  },
-  config: {
-    name: 'config',
-    group: GROUPS.portal,
-    arguments: '<action> [file]',
-    description: "check: whether a portal's document is sound, and whether its servers know what it names",
-    flags: CHECK_CONFIG,
-    examples: ['claimtag config check portal.json', 'claimtag config check portal.json --offline'],
-  },
+  ...PORTAL_COMMANDS,
   verify: {
     name: 'verify',
     group: GROUPS.labels,

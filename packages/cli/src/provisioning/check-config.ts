@@ -50,14 +50,11 @@ function isAway(finding: PortalFinding): boolean {
 }
 
 function sentenceFor(finding: PortalFinding): string {
-  switch (finding.problem) {
-    case 'not-listed':
-      return 'the Network Server does not have it, or not for this account'
-    case 'ambiguous':
-      return finding.offered === 0
-        ? 'the Network Server offers no Connectivity Plan'
-        : `the Network Server offers ${finding.offered} Connectivity Plans, so one has to be named`
-    case 'failed':
-      return `the server did not answer as it should (${finding.code}${finding.status === undefined ? '' : `, HTTP ${finding.status}`})`
-  }
+  if (finding.problem === 'not-listed') return 'the Network Server does not have it, or not for this account'
+  if (finding.problem === 'ambiguous')
+    return finding.offered === 0
+      ? 'the Network Server offers no Connectivity Plan'
+      : `the Network Server offers ${finding.offered} Connectivity Plans, so one has to be named`
+  const status = finding.status === undefined ? '' : `, HTTP ${finding.status}`
+  return `the server did not answer as it should (${finding.code}${status})`
 }

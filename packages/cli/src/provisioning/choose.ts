@@ -8,7 +8,7 @@ import { ask, canAsk, type Option } from './ask.ts'
 /**
  * What the user chooses for all devices of a command: by flags, or asked on a terminal.
  *
- * @throws UsageError when there is a choice and nobody to ask
+ * @throws UsageError when there is a choice, and no terminal to ask at
  */
 export async function choiceOf(
   configuration: PortalConfiguration,

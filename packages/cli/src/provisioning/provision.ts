@@ -1,4 +1,4 @@
-import { createWorkflow, explain } from '@claimtag/provisioning'
+import { createWorkflow, explain, type Failure, type Workflow } from '@claimtag/provisioning'
 import { provisionAll, type BatchReport, type ProvisioningJob } from '@claimtag/provisioning/batch'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { text, wholeNumber } from '../flags/flag-value.ts'
@@ -14,8 +14,11 @@ import { failureJson, jsonEvent, plainEvent, printReport, reportJson } from './p
 import { recordsOf } from './records-of.ts'
 import { exitCodeOfFailure, worstOf } from './step-failed.ts'
 
+type Checked = Extract<Awaited<ReturnType<Workflow['check']>>, { readonly ok: true }>
+
 /** Devices at once, of a file of them. */
 const CONCURRENCY = 4
+const ATTEMPTS = 8
 
 /** Takes the devices of codes through Join Server, Network Server and Application Server. */
 export async function provision(invocation: Invocation, io: Session): Promise<ExitCode> {
@@ -23,7 +26,8 @@ export async function provision(invocation: Invocation, io: Session): Promise<Ex
   const json = flags['json'] === true
   const quiet = flags['quiet'] === true
   const loaded = loadPortal(text(flags['config']), invocation, io)
-  const concurrency = concurrencyOf(flags['concurrency'])
+  const concurrency = numberOf('--concurrency', flags['concurrency'], CONCURRENCY)
+  const attempts = numberOf('--attempts', flags['attempts'], ATTEMPTS)
   const records: ProvisioningJob['record'][] = []
   const refused: { readonly place: string; readonly code: string; readonly message: string }[] = []
   for await (const read of recordsOf(invocation, io)) {
@@ -50,6 +54,7 @@ export async function provision(invocation: Invocation, io: Session): Promise<Ex
   const report = await provisionAll(jobs, {
     ...open,
     concurrency,
+    most: { attempts },
     signal: io.signal,
     onEvent: (event) => (json ? jsonEvent(event, io) : quiet ? undefined : plainEvent(event, io)),
   }).report
@@ -81,25 +86,47 @@ async function rehearse(
 ): Promise<readonly ExitCode[]> {
   const workflow = createWorkflow(ports)
   const codes: ExitCode[] = []
-  const checked: object[] = []
+  const all: object[] = []
   for (const { record, choice } of jobs) {
     const { devEui } = record
-    const stored = await store.load(devEui)
-    const begun =
-      stored === undefined ? workflow.begin(session, record, choice) : { ok: true as const, ...stored }
-    if (!begun.ok) codes.push(exitCodeOfFailure(begun))
-    checked.push({ devEui, ...(begun.ok ? { ok: true, next: begun.state.step } : failureJson(begun)) })
-    if (json || (quiet && begun.ok)) continue
-    const says = begun.ok ? `nothing stands in its way; next is ${begun.state.step}` : explain(begun)
-    io.stderr.print(prose`${devEui}  ${says}\n`)
+    const state = (await store.load(devEui))?.state
+    // Of a device that was begun, the claim may be spent: there is nothing to check before it.
+    const isBegun = state !== undefined && state.release === undefined && state.step !== 'claim'
+    const checked = isBegun
+      ? { ok: true as const, state }
+      : await workflow.check(session, record, choice, { signal: io.signal })
+    if (io.signal.aborted) throw io.signal.reason
+    if (!checked.ok) codes.push(exitCodeOfFailure(checked))
+    all.push({ devEui, ...jsonOfCheck(checked) })
+    if (json || (quiet && checked.ok)) continue
+    io.stderr.print(prose`${devEui}  ${checked.ok ? sentenceOfCheck(checked) : explain(checked)}\n`)
   }
-  if (json) io.stdout.json({ dryRun: true, devices: checked })
+  if (json) io.stdout.json({ dryRun: true, devices: all })
   return codes
 }
 
-function concurrencyOf(given: Invocation['flags'][string]): number {
-  if (given === undefined) return CONCURRENCY
-  const number = wholeNumber('--concurrency', given)
-  if (number < 1 || number > 64) throw new UsageError('--concurrency takes 1 to 64.')
+function jsonOfCheck(checked: Checked | Failure): object {
+  if (!checked.ok) return { ok: false, ...failureJson(checked) }
+  const { state, ...facts } = checked
+  return { ...facts, next: state.step }
+}
+
+function sentenceOfCheck({ state, claimStatus, isAtNetworkServer, freeSlots }: Checked): string {
+  if (state.step === 'done') return 'is provisioned already'
+  if (state.step !== 'claim') return `was begun; next is ${state.step}`
+  const facts = [
+    ...(claimStatus === undefined
+      ? []
+      : [claimStatus === 'ours' ? 'claimed by this account' : 'not claimed']),
+    ...(isAtNetworkServer === undefined ? [] : [isAtNetworkServer ? 'on the Network Server' : 'new there']),
+    ...(freeSlots === undefined ? [] : [`${freeSlots} places left in its plan`]),
+  ]
+  return `nothing stands in the way of its claim${facts.length === 0 ? '' : ` (${facts.join(', ')})`}`
+}
+
+function numberOf(name: string, given: Invocation['flags'][string], otherwise: number): number {
+  if (given === undefined) return otherwise
+  const number = wholeNumber(name, given)
+  if (number < 1 || number > 64) throw new UsageError(`${name} takes 1 to 64.`)
   return number
 }

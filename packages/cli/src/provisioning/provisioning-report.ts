@@ -14,12 +14,10 @@ const REACHED = {
 } satisfies Record<DeviceStep, string>
 
 /** A failure as programs get it: with its sentence, and without the state. */
-export function failureJson({ ok: _, state, ...failure }: Failure): object {
-  return {
-    ...failure,
-    ...(state === undefined ? {} : { pending: state.pending }),
-    message: explain({ ok: false, ...failure } as Failure),
-  }
+export function failureJson(failed: Failure): object {
+  const { ok: _, state, ...failure } = failed
+  const pending = state === undefined ? {} : { pending: state.pending }
+  return { ...failure, ...pending, message: explain(failed) }
 }
 
 /** Says each event as a line of JSON. */

@@ -5,7 +5,9 @@ import type { Portal } from '@claimtag/provisioning/portal'
 import { UsageError } from '../usage-error.ts'
 import { readKept } from './key-pair-of.ts'
 
-/** The ASTKs of a folder as the Join Servers encrypted them, which keep no copy: devices of later commands share them. */
+/**
+ * The ASTKs of a folder as the Join Servers encrypted them, which keep no copy: devices of later commands share them.
+ */
 export interface KeptKeys {
   /** What a login takes. */
   readonly loginKeys: LoginKeys

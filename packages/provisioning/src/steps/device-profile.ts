@@ -4,8 +4,8 @@ import { hasPrefix, parseEuiPrefix } from '../join-servers/eui-prefix.ts'
 import type { FailureReason } from '../reason.ts'
 
 /**
- * The Device Profile of a scanned device: the one that was chosen; the one of its JoinEUI, or of the longest prefix that
- * the JoinEUI has; or the one that its ProfileID leads to. Of several candidates none is taken.
+ * The Device Profile of a scanned device: the one that was chosen; the one of its JoinEUI, or of the longest prefix
+ * that the JoinEUI has; or the one that its ProfileID leads to. Of several candidates none is taken.
  */
 export function deviceProfileOf(
   configuration: PortalConfiguration,
