@@ -1,3 +1,5 @@
+import { hasOwn } from './has-own.ts'
+
 /**
  * Why a call to a server gave no value.
  *
@@ -92,5 +94,5 @@ export function answered<T>(value: T): { readonly ok: true; readonly value: T } 
 
 /** Whether a text is one of the codes. */
 export function isFaultCode(code: string): code is FaultCode {
-  return Object.prototype.hasOwnProperty.call(NATURE, code)
+  return hasOwn(NATURE, code)
 }

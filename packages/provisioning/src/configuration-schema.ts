@@ -1,6 +1,7 @@
 import { namedRecord } from '@claimtag/core'
 import * as z from 'zod'
 import type { PortalConfiguration } from './configuration.ts'
+import { hasOwn } from './has-own.ts'
 import { parseEuiPrefix } from './join-servers/eui-prefix.ts'
 
 export const Id = z.string().min(1).max(256)
@@ -75,7 +76,7 @@ export function configurationOf(members: Members, context: z.RefinementCtx): Por
   ] as const
   for (const [table, entries] of tables) {
     for (const [key, ids] of entries) {
-      if (ids.every((id) => Object.hasOwn(all.deviceProfiles, id))) continue
+      if (ids.every((id) => hasOwn(all.deviceProfiles, id))) continue
       const message = 'names a Device Profile that deviceProfiles does not have'
       context.addIssue({ code: 'custom', path: [table, key], message })
     }

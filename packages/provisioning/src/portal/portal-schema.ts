@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { configurationMembers, configurationOf, Id } from '../configuration-schema.ts'
 import type { PortalConfiguration } from '../configuration.ts'
 import { readDocument } from '../document-schema.ts'
+import { hasOwn } from '../has-own.ts'
 import { parseEuiPrefix } from '../join-servers/eui-prefix.ts'
 
 const SECRET = 'must be {"env": "NAME"} or {"file": "path"}: no secret stands in this document'
@@ -117,7 +118,7 @@ const readSchema = portalSchema.transform((document, context): Portal => {
     [['applicationServer'], applicationServer.account] as const,
   ]
   for (const [path, account] of named) {
-    if (Object.hasOwn(accounts, account)) continue
+    if (hasOwn(accounts, account)) continue
     context.addIssue({ code: 'custom', path: [...path, 'account'], message: 'names no account of accounts' })
   }
   for (const [at, { joinEuis }] of joinServers.entries()) {

@@ -1,5 +1,6 @@
 import type { DeviceRecord, Eui64 } from '@claimtag/core'
 import type { PortalConfiguration } from '../configuration.ts'
+import { hasOwn } from '../has-own.ts'
 import { hasPrefix, parseEuiPrefix } from '../join-servers/eui-prefix.ts'
 import type { FailureReason } from '../reason.ts'
 
@@ -43,5 +44,5 @@ function byPrefix(
 
 // IDs come from a user, and `table['constructor']` would find a function.
 export function own<T>(table: Readonly<Record<string, T>>, id: string): T | undefined {
-  return Object.prototype.hasOwnProperty.call(table, id) ? table[id] : undefined
+  return hasOwn(table, id) ? table[id] : undefined
 }
