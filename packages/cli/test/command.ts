@@ -42,7 +42,7 @@ export async function claimtag(
     argv,
     env,
     cwd,
-    stdin: Readable.from([input]),
+    stdin: Object.assign(Readable.from([input]), { isTTY: terminal }),
     stdout: sink(out),
     stderr: sink(err),
     signal: new AbortController().signal,

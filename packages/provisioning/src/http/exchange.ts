@@ -4,6 +4,7 @@ import type { ConnectorOptions } from './connector-options.ts'
 import { endedBy } from '../ended.ts'
 import type { CallOptions } from '../ports.ts'
 import type { Fetch, HttpRequest, HttpResponse } from './fetch.ts'
+import { retryAfterSeconds } from './retry-after.ts'
 
 /** One request to a server, and how its answer is read. */
 export interface Call<T> {
@@ -105,9 +106,10 @@ function contentOf({ json, form }: Pick<Call<unknown>, 'json' | 'form'>): {
   return { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: body.join('&') }
 }
 
-function refusal({ status, headers }: HttpResponse): { readonly ok: false; readonly fault: Fault } {
-  const wait = /^\d{1,6}$/.exec(headers.get('retry-after') ?? '')?.[0]
-  return fault(codeOf(status), { status, ...(wait === undefined ? {} : { retryAfterSeconds: Number(wait) }) })
+function refusal(response: HttpResponse): { readonly ok: false; readonly fault: Fault } {
+  const { status } = response
+  const wait = retryAfterSeconds(response, Date.now())
+  return fault(codeOf(status), { status, ...(wait === undefined ? {} : { retryAfterSeconds: wait }) })
 }
 
 function codeOf(status: number): FaultCode {
