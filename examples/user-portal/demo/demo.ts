@@ -6,7 +6,7 @@ import {
   startSimulator,
 } from 'claimtag-example-thingpark-simulator'
 import { listen } from '../server/listen.ts'
-import { createPortal, diskStore, openKey, parseSettings, type PortalOptions } from '../server/portal.ts'
+import { createPortal, diskStore, LOGIN, openKey, type PortalOptions, settingsOf } from '../server/portal.ts'
 
 /** What the demonstration logs in with. */
 export const demoLogin = { ...demoAccount, busitToken: 'busit-demo-token' }
@@ -50,18 +50,28 @@ export interface Demo {
   close(): Promise<void>
 }
 
-/** A configuration for servers that all run at one address. */
+/** A document for servers that all run at one address. */
 export function demoSettings(address: string) {
-  return parseSettings({
-    servers: { thingpark: address, busit: `${address}/busit` },
-    provisioning: {
-      routingProfiles: { busit: { name: 'Busit' } },
-      deviceProfiles: { 'LORA/GenericA.1.0.3a_ETSI': { name: 'Generic class A' } },
-      deviceProfileByJoinEui: { [JOIN_EUI]: 'LORA/GenericA.1.0.3a_ETSI' },
-      homeNetId: '000002',
-      hsmGroupId: 'HSM_LABS_PROD',
+  const at = { address, account: 'thingpark' }
+  const document = {
+    routingProfiles: { busit: { name: 'Busit' } },
+    deviceProfiles: { 'LORA/GenericA.1.0.3a_ETSI': { name: 'Generic class A' } },
+    deviceProfileByJoinEui: { [JOIN_EUI]: 'LORA/GenericA.1.0.3a_ETSI' },
+    homeNetId: '000002',
+    hsmGroupId: 'HSM_LABS_PROD',
+    accounts: {
+      thingpark: {
+        tokenUrl: `${address}/users-auth/protocol/openid-connect/token`,
+        clientId: { env: LOGIN.clientId },
+        clientSecret: { env: LOGIN.clientSecret },
+      },
+      busit: { token: { env: LOGIN.busitToken } },
     },
-  })
+    joinServers: [{ kind: 'thingpark-activation', kmSubscription: LOGIN.kmSubscription, ...at }],
+    networkServer: { kind: 'thingpark-wireless', ...at },
+    applicationServer: { kind: 'busit', address: `${address}/busit`, account: 'busit' },
+  }
+  return settingsOf(document, () => '')
 }
 
 /** Starts the portal against simulated servers. */
@@ -79,7 +89,6 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const simulator = options.simulator ?? (await startSimulator({ devices: options.devices ?? demoDevices }))
   const portal = createPortal({
     settings: demoSettings(simulator.address),
-    busitToken: undefined,
     key: await openKey(folder),
     store: diskStore(folder),
     files,

@@ -1,22 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '@claimtag/core'
-import { createWorkflow, oneJoinServer, savesIn } from '@claimtag/provisioning'
+import { createWorkflow, savesIn } from '@claimtag/provisioning'
 import type { Saves, Session, Workflow } from '@claimtag/provisioning'
-import { busit } from '@claimtag/provisioning/busit'
-import { clientCredentials, fixedToken, type Fetch } from '@claimtag/provisioning/http'
-import { thingparkActivation } from '@claimtag/provisioning/thingpark-activation'
-import { thingparkDxCore, thingparkWireless } from '@claimtag/provisioning/thingpark-wireless'
-import type { PortalSettings } from './configuration.ts'
+import type { Fetch } from '@claimtag/provisioning/http'
+import { openPortal } from '@claimtag/provisioning/portal'
+import { LOGIN, type PortalDocument, type PortalSettings } from './configuration.ts'
 import type { PortalKey } from './key.ts'
 import type { TenantStore } from './store.ts'
 
 /** What a person logs in with. */
-export interface Credentials {
-  readonly clientId: string
-  readonly clientSecret: string
-  readonly kmSubscription: string
-  readonly busitToken: string
-}
+export type Credentials = Readonly<Record<keyof typeof LOGIN, string>>
 
 /** Someone who is logged in. The secrets live in the connectors of `workflow` and end with it. */
 export interface Account {
@@ -37,15 +30,6 @@ export interface ConnectOptions {
   readonly clock: Pick<Clock, 'now'>
 }
 
-/** So long a server may take for one answer. */
-const PATIENCE_MS = 15_000
-
-const timed: Fetch = (url, request) => {
-  const limit = AbortSignal.timeout(PATIENCE_MS)
-  const { signal } = request as { readonly signal?: AbortSignal }
-  return fetch(url, { ...request, signal: signal === undefined ? limit : AbortSignal.any([signal, limit]) })
-}
-
 export function tenantOf({
   kmSubscription,
   clientId,
@@ -56,30 +40,37 @@ export function tenantOf({
     .slice(0, 32)
 }
 
-/** A workflow with the servers of the configuration, which sees the servers as this person does. */
-export function connect(
-  { clientId, clientSecret, kmSubscription, busitToken }: Credentials,
+/** A workflow with the servers of the document, which sees the servers as this person does. */
+export async function connect(
+  credentials: Credentials,
   { settings, key, store, clock }: ConnectOptions,
-): { readonly workflow: Workflow; readonly saves: Saves } {
-  const { servers, provisioning } = settings
-  const authorization = clientCredentials({ fetch: timed, tokenUrl: servers.token, clientId, clientSecret })
-  const as = { fetch: timed, authorization }
-  const saves = savesIn(store)
-  const workflow = createWorkflow({
-    configuration: provisioning,
-    joinServers: oneJoinServer(thingparkActivation({ ...as, address: servers.activation, kmSubscription })),
-    networkServer: (servers.usesDxCore ? thingparkDxCore : thingparkWireless)({
-      ...as,
-      address: servers.wireless,
-    }),
-    applicationServer: busit({
-      fetch: timed,
-      authorization: fixedToken(busitToken),
-      address: servers.busit,
-    }),
-    unwrapKey: key.unwrapKey,
-    save: saves.save,
-    clock,
+): Promise<{ readonly workflow: Workflow; readonly saves: Saves }> {
+  const { document, secretOf } = settings
+  const { unwrapKey } = key
+  const given = new Map(
+    Object.entries(LOGIN).map(([name, env]) => [env, credentials[name as keyof Credentials]]),
+  )
+  const { ports } = await openPortal(ofSubscription(document, credentials.kmSubscription), {
+    fetch: timed(document.timeoutSeconds * 1000),
+    secretOf: async (secret) =>
+      ('env' in secret ? given.get(secret.env as 'LOGIN_CLIENT_ID') : undefined) ?? secretOf(secret),
   })
-  return { workflow, saves }
+  const saves = savesIn(store)
+  return { workflow: createWorkflow({ ...ports, unwrapKey, save: saves.save, clock }), saves }
+}
+
+function ofSubscription(document: PortalDocument, kmSubscription: string): PortalDocument {
+  const joinServers = document.joinServers.map((one) =>
+    'kmSubscription' in one && one.kmSubscription === LOGIN.kmSubscription ? { ...one, kmSubscription } : one,
+  )
+  return { ...document, joinServers }
+}
+
+/** Every wait has an end: of one answer after so many milliseconds. */
+function timed(milliseconds: number): Fetch {
+  return (url, request) => {
+    const limit = AbortSignal.timeout(milliseconds)
+    const { signal } = request
+    return fetch(url, { ...request, signal: signal === undefined ? limit : AbortSignal.any([signal, limit]) })
+  }
 }

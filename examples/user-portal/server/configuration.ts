@@ -1,62 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { readNamedFile } from '@claimtag/disk'
-import type { PortalConfiguration } from '@claimtag/provisioning'
-import { parseConfiguration } from '@claimtag/provisioning/schema'
+import { parsePortal, type Portal as PortalDocument, type Secret } from '@claimtag/provisioning/portal'
 
-/** Where the servers are. These are the only hosts that this portal calls. */
-export interface ServerAddresses {
-  /** ThingPark Activation, the Join Server. */
-  readonly activation: string
-  /** ThingPark Wireless, the Network Server. */
-  readonly wireless: string
-  /** Where Bearer tokens for both come from. */
-  readonly token: string
-  readonly busit: string
-  /** The Network Server is spoken to by DX Core instead of OSS. */
-  readonly usesDxCore: boolean
-}
+export type { PortalDocument }
 
+/** What the portal's own file says, and where its other secrets are. */
 export interface PortalSettings {
-  readonly servers: ServerAddresses
-  readonly provisioning: PortalConfiguration
+  readonly document: PortalDocument
+  /** A secret of everybody's, in a variable or a file. */
+  readonly secretOf: (secret: Secret) => string
+  /** Whether people are asked for a token of the Application Server. */
+  readonly asksBusitToken: boolean
 }
 
-/** No configuration of ours comes near it. */
+/** What people log in with stands in the document by these names. */
+export const LOGIN = {
+  clientId: 'LOGIN_CLIENT_ID',
+  clientSecret: 'LOGIN_CLIENT_SECRET',
+  kmSubscription: 'LOGIN_SUBSCRIPTION',
+  busitToken: 'LOGIN_BUSIT_TOKEN',
+} as const
+
+/** No document of ours comes near it. */
 const MOST_BYTES = 1 << 20
 
 /**
- * Reads a file such as `portal.json`: `servers` with addresses, and `provisioning` as `parseConfiguration` checks it.
+ * Reads `portal.json`: the document of `claimtag provision`, in which `{ "env": "LOGIN_CLIENT_ID" }`,
+ * `LOGIN_CLIENT_SECRET` and `LOGIN_BUSIT_TOKEN`, and `"kmSubscription": "LOGIN_SUBSCRIPTION"`, are what each person
+ * logs in with. Other secrets are those of the portal itself.
  *
- * @throws Error with the member that is wrong
+ * @throws ProvisioningError `configuration-invalid` with the first place that is wrong
  */
-export function readSettings(path: string): PortalSettings {
-  return parseSettings(JSON.parse(readNamedFile(path, MOST_BYTES).toString('utf8')))
+export function readSettings(path: string, env: NodeJS.ProcessEnv): PortalSettings {
+  const document: unknown = JSON.parse(readNamedFile(path, MOST_BYTES).toString('utf8'))
+  return settingsOf(document, (secret) => {
+    if ('file' in secret) return readFileSync(resolve(dirname(path), secret.file), 'utf8').trim()
+    const value = env[secret.env]
+    if (value === undefined) throw new Error(`the variable ${secret.env} is not set`)
+    return value
+  })
 }
 
-export function parseSettings(input: unknown): PortalSettings {
-  const { servers, provisioning } = membersOf(input, 'The configuration')
-  const given = membersOf(servers, 'servers')
-  const thingpark = addressOf(given, 'thingpark', '')
-  const activation = addressOf(given, 'activation', thingpark)
+export function settingsOf(document: unknown, secretOf: PortalSettings['secretOf']): PortalSettings {
   return {
-    servers: {
-      activation,
-      wireless: addressOf(given, 'wireless', thingpark),
-      token: addressOf(given, 'token', `${thingpark}/users-auth/protocol/openid-connect/token`),
-      busit: addressOf(given, 'busit', ''),
-      usesDxCore: given['usesDxCore'] === true,
-    },
-    provisioning: parseConfiguration(provisioning),
+    document: parsePortal(document),
+    secretOf,
+    asksBusitToken: JSON.stringify(document).includes(LOGIN.busitToken),
   }
-}
-
-function membersOf(value: unknown, name: string): Readonly<Record<string, unknown>> {
-  if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>
-  throw new Error(`${name} must be an object`)
-}
-
-function addressOf(given: Readonly<Record<string, unknown>>, name: string, otherwise: string): string {
-  const value = given[name] ?? otherwise
-  if (typeof value === 'string' && URL.canParse(value)) return value.replace(/\/$/, '')
-  if (name === 'thingpark' && given['activation'] !== undefined) return ''
-  throw new Error(`servers.${name} must be the address of a server`)
 }

@@ -1,7 +1,8 @@
-import { type Clock, type Eui64, isEui64 } from '@claimtag/core'
+import type { Clock, Eui64 } from '@claimtag/core'
 import { createDecoder, requireToken } from '@claimtag/decoder'
 import type { Context } from 'hono'
 import { deviceId } from './device-view.ts'
+import type { Events } from './events.ts'
 import { bodyOf, createLimiter, refuse, refuseFor } from './guard.ts'
 import type { Tenant } from './tenants.ts'
 
@@ -15,7 +16,7 @@ const MOST_REFUSALS = 5
 const PAUSE_MS = 60_000
 
 /** What `/api/devices` does. */
-export function createDevices(clock: Pick<Clock, 'now'>) {
+export function createDevices(clock: Pick<Clock, 'now'>, events: Events) {
   const decoder = createDecoder()
   const claims = createLimiter(CLAIMS.atOnce, CLAIMS.refillMs, () => clock.now())
   /** By tenant and the id that a browser made: the device that it was made for. */
@@ -49,7 +50,7 @@ export function createDevices(clock: Pick<Clock, 'now'>) {
       const id = c.req.param('id') ?? ''
       const body = await bodyOf(c)
       if (body instanceof Response) return body
-      const { text, routingProfileId, name, adopt } = body
+      const { text, routingProfileId, name, adopt, deviceProfileId } = body
       if (!UUID.test(id)) return refuse(c, 400, 'id-invalid')
       if (typeof text !== 'string' || text.length > MOST_TEXT) return refuse(c, 422, 'text-invalid')
       if (typeof routingProfileId !== 'string') return refuse(c, 422, 'routing-profile-missing')
@@ -69,18 +70,31 @@ export function createDevices(clock: Pick<Clock, 'now'>) {
         routingProfileId,
         ...(typeof name === 'string' && name !== '' ? { name: name.slice(0, MOST_NAME) } : {}),
         ...(adopt === true ? { adopt } : {}),
+        ...(typeof deviceProfileId === 'string' ? { deviceProfileId } : {}),
       }
       const device = await tenant.jobs.provision(record, choice)
       if (!('ok' in device)) return c.json({ device })
       const { step, code, retryable } = device
-      return refuse(c, 422, code, { step, retryable })
+      const more = code === 'device-profile-ambiguous' ? { candidates: device.candidates } : {}
+      return refuse(c, 422, code, { step, retryable, ...more })
+    },
+
+    /** Gives a device up: `stays` names the steps that servers did not take back. */
+    async release(c: Context, tenant: Tenant) {
+      const devEui = await find(tenant, c.req.param('id') ?? '')
+      if (devEui === undefined) return refuse(c, 404, 'not-found')
+      const result = await tenant.jobs.release(devEui)
+      if (result === undefined) return refuse(c, 409, 'state-moved-on')
+      if (!result.ok) return refuse(c, 502, result.code, { step: result.step, retryable: result.retryable })
+      if (result.stays.length === 0) events.publish(tenant.account.tenant, 'gone', { devEui })
+      return c.json({ stays: result.stays.map(({ step }) => step) })
     },
 
     async retry(c: Context, tenant: Tenant) {
       const body = await bodyOf(c)
       if (body instanceof Response) return body
       const devEui = await find(tenant, c.req.param('id') ?? '')
-      if (devEui === undefined || !isEui64(devEui)) return refuse(c, 404, 'not-found')
+      if (devEui === undefined) return refuse(c, 404, 'not-found')
       const known = await tenant.jobs.view(devEui)
       const seconds = known?.step === 'claim' ? waitOf(tenant) : undefined
       if (seconds !== undefined) return refuseFor(c, seconds, 'too-many-claims')

@@ -1,5 +1,11 @@
 import type { Clock, DeviceRecord, Eui64 } from '@claimtag/core'
-import type { DeviceStep, Failure, ProvisioningChoice, ProvisioningState } from '@claimtag/provisioning'
+import type {
+  DeviceStep,
+  Failure,
+  ProvisioningChoice,
+  ProvisioningState,
+  Released,
+} from '@claimtag/provisioning'
 import type { Account } from './account.ts'
 import { type DeviceFailure, type DeviceView, viewOf } from './device-view.ts'
 
@@ -28,6 +34,8 @@ export interface Jobs {
    * @param adopts takes it as it is where the Network Server has it already
    */
   retry(devEui: Eui64, adopts: boolean): Promise<void>
+  /** Takes a device back, and out of the list once no server has it. */
+  release(devEui: Eui64): Promise<Released | Failure | undefined>
   /** Goes on with all devices that are claimed and not done. */
   resume(): Promise<void>
   /** Refused tokens in a row. */
@@ -133,7 +141,9 @@ export function createJobs({ account, signal, clock, later, publish, audit }: Jo
     const known = await saves.load(record.devEui)
     // What was sent already stays as it was chosen then.
     if (known !== undefined && (known.step !== 'claim' || known.pending)) return undefined
-    const begun = workflow.begin(session, record, choice)
+    const checked = await workflow.check(session, record, choice, { signal })
+    // A server that cannot be asked now can be asked again when its turn comes.
+    const begun = !checked.ok && checked.retryable ? workflow.begin(session, record, choice) : checked
     if (!begun.ok) return begun
     await saves.save(begun.state)
     return undefined
@@ -185,9 +195,30 @@ export function createJobs({ account, signal, clock, later, publish, audit }: Jo
         await saves.save({ ...state, adopt: true })
       void run(devEui)
     },
+    async release(devEui) {
+      const { workflow, saves } = account()
+      const job = jobOf(devEui)
+      const state = await saves.load(devEui)
+      if (state === undefined || job.isRunning) return undefined
+      job.cancel?.()
+      job.isRunning = true
+      try {
+        const result = await workflow.release({ state }, { signal })
+        audit(devEui, 'release', result.ok ? 'done' : result.code)
+        const stored = await store.load(devEui)
+        if (result.ok && result.stays.length === 0 && stored !== undefined) {
+          await store.remove?.(devEui, stored.revision)
+          jobs.delete(devEui)
+        }
+        return result
+      } finally {
+        job.isRunning = false
+      }
+    },
     async resume() {
       for await (const { state } of store.states())
-        if (state.step !== 'done' && state.step !== 'claim') void run(state.devEui)
+        if (state.step !== 'done' && state.step !== 'claim' && state.release === undefined)
+          void run(state.devEui)
     },
   }
 }

@@ -1,34 +1,14 @@
-import { constants, createPrivateKey, createPublicKey, generateKeyPair, privateDecrypt } from 'node:crypto'
-import type { KeyObject } from 'node:crypto'
-import { promisify } from 'node:util'
 import { isThere, makePrivateFolder, readOwnFile, replaceFile } from '@claimtag/disk'
-import type { UnwrapKey } from '@claimtag/provisioning'
+import { type KeyPair, keyPairOf, makeKeyPair } from '@claimtag/provisioning/unwrap'
 
-/** The RSA key that Join Servers wrap transport keys for. It never leaves this server. */
-export interface PortalKey {
-  /** SPKI, PEM. */
-  readonly publicKey: string
-  readonly unwrapKey: UnwrapKey
-}
+/** The RSA key that Join Servers wrap transport keys for. Its private half never leaves this server. */
+export type PortalKey = KeyPair
 
-const generate = promisify(generateKeyPair)
-
-/** Reads the private key at this path (PKCS #8, PEM); where there is none, makes one that only this user may read. */
+/** Reads the private key at this path (PEM); where there is none, makes one that only this user may read. */
 export async function openKey(folder: string, path = `${folder}/portal-key.pem`): Promise<PortalKey> {
-  if (isThere(path)) return keyOf(createPrivateKey(readOwnFile(path)))
+  if (isThere(path)) return keyPairOf(readOwnFile(path).toString('utf8'))
   makePrivateFolder(folder)
-  const { privateKey } = await generate('rsa', { modulusLength: 3072 })
-  replaceFile(path, privateKey.export({ type: 'pkcs8', format: 'pem' }))
-  return keyOf(privateKey)
-}
-
-function keyOf(privateKey: KeyObject): PortalKey {
-  const padding = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' }
-  return {
-    publicKey: createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString(),
-    unwrapKey: async (encrypted) =>
-      privateDecrypt({ key: privateKey, ...padding }, Buffer.from(encrypted, 'base64'))
-        .toString('hex')
-        .toUpperCase(),
-  }
+  const { privateKeyPem, ...pair } = await makeKeyPair()
+  replaceFile(path, privateKeyPem)
+  return pair
 }

@@ -8,8 +8,6 @@ import type { PortalStore } from './store.ts'
 
 export interface LoginPorts {
   readonly settings: PortalSettings
-  /** Of all accounts; a person is asked for one where it is missing. */
-  readonly busitToken: string | undefined
   readonly key: PortalKey
   readonly store: PortalStore
   readonly clock: Pick<Clock, 'now'>
@@ -24,7 +22,7 @@ const MOST_CHARACTERS = 512
 const MINUTE = 60_000
 
 /** Logs people in at the servers, and remembers who tries too often. */
-export function createLogin({ settings, busitToken, key, store, clock }: LoginPorts) {
+export function createLogin({ settings, key, store, clock }: LoginPorts) {
   const now = (): number => clock.now()
   const limits = [createLimiter(5, MINUTE, now), createLimiter(30, 60 * MINUTE, now)]
 
@@ -46,7 +44,7 @@ export function createLogin({ settings, busitToken, key, store, clock }: LoginPo
       clientId: text('clientId'),
       clientSecret: text('clientSecret'),
       kmSubscription: text('kmSubscription'),
-      busitToken: busitToken ?? text('busitToken'),
+      busitToken: settings.asksBusitToken ? text('busitToken') : 'of the portal',
     }
     return Object.values(given).includes('') ? undefined : given
   }
@@ -58,18 +56,20 @@ export function createLogin({ settings, busitToken, key, store, clock }: LoginPo
     if (waitSeconds !== undefined) return { ok: false, code: 'too-many-logins', waitSeconds }
     const tenant = tenantOf(credentials)
     const devices = store.devices(tenant)
-    const { workflow, saves } = connect(credentials, { settings, key, store: devices, clock })
-    return store.withTransportKey(tenant, async (kept) => {
-      const { publicKey } = key
-      let login = await workflow.login(kept === undefined ? publicKey : { publicKey, asTransportKey: kept })
-      // Wrapped for another private key than today's: then it is of no use, and a new one is made.
+    const { workflow, saves } = await connect(credentials, { settings, key, store: devices, clock })
+    return store.withTransportKeys(tenant, async (kept) => {
+      const publicKey = key.publicKeyPem
+      let login = await workflow.login({ publicKey, ...kept })
+      // Wrapped for another private key than today's: then they are of no use, and new ones are made.
       if (!login.ok && login.code === 'key-unwrap-failed' && kept !== undefined)
         login = await workflow.login(publicKey)
       if (!login.ok) return { result: refusalOf(login) }
       const { session } = login
+      const { asTransportKey, otherTransportKeys } = session
       const { clientId, kmSubscription } = credentials
       const account = { tenant, clientId, kmSubscription, workflow, session, saves, store: devices }
-      return { key: session.asTransportKey, result: { ok: true, account } }
+      const others = otherTransportKeys === undefined ? {} : { otherTransportKeys }
+      return { keys: { asTransportKey, ...others }, result: { ok: true, account } }
     })
   }
 }

@@ -1,18 +1,18 @@
-// CLAIMTAG_PORTAL_CONFIG=portal.json CLAIMTAG_PORTAL_DATA=data node dist/server/main.js
-import { readFileSync } from 'node:fs'
+// CLAIMTAG_PORTAL_CONFIG=portal.json CLAIMTAG_PORTAL_DATA=data [CLAIMTAG_PORTAL_DATABASE=postgres://…] node dist/server/main.js
 import { fileURLToPath } from 'node:url'
+import pg from 'pg'
 import { serveFiles } from './files.ts'
-import { createPortal, diskStore, openKey, readSettings } from './portal.ts'
+import { createPortal, diskStore, openKey, postgresStore, readSettings } from './portal.ts'
 import { listen } from './listen.ts'
 
 const { env } = process
 const folder = env['CLAIMTAG_PORTAL_DATA'] ?? 'portal-data'
-const busitFile = env['CLAIMTAG_PORTAL_BUSIT_TOKEN_FILE']
+const database = env['CLAIMTAG_PORTAL_DATABASE']
+const pool = database === undefined ? undefined : new pg.Pool({ connectionString: database })
 const portal = createPortal({
-  settings: readSettings(env['CLAIMTAG_PORTAL_CONFIG'] ?? 'portal.json'),
-  busitToken: busitFile === undefined ? undefined : readFileSync(busitFile, 'utf8').trim(),
+  settings: readSettings(env['CLAIMTAG_PORTAL_CONFIG'] ?? 'portal.json', env),
   key: await openKey(folder, env['CLAIMTAG_PORTAL_KEY_FILE']),
-  store: diskStore(folder),
+  store: pool === undefined ? diskStore(folder) : postgresStore(pool, folder),
   files: serveFiles(fileURLToPath(new URL('../page', import.meta.url))),
   isHttps: env['CLAIMTAG_PORTAL_HTTPS'] !== 'no',
   isBehindProxy: env['CLAIMTAG_PORTAL_PROXY'] === 'yes',
@@ -24,6 +24,6 @@ process.stdout.write(`${server.address}\n`)
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
     portal.close()
-    void server.close()
+    void server.close().then(() => pool?.end())
   })
 }

@@ -8,9 +8,9 @@ import { createLogin, type LoginPorts } from './login.ts'
 import { createSessions } from './session.ts'
 import { createTenants, type Tenant } from './tenants.ts'
 
-export { readSettings, parseSettings, type PortalSettings } from './configuration.ts'
+export { LOGIN, readSettings, settingsOf, type PortalSettings } from './configuration.ts'
 export { openKey, type PortalKey } from './key.ts'
-export { diskStore, type PortalStore } from './store.ts'
+export { diskStore, postgresStore, type PortalStore } from './store.ts'
 
 export interface PortalOptions extends LoginPorts {
   /** Serves the app's files. */
@@ -32,14 +32,14 @@ const SWEEP_MS = 30_000
 
 /** The server: sessions, devices and events over the workflow of `@claimtag/provisioning`. */
 export function createPortal(options: PortalOptions): Portal {
-  const { clock, settings, busitToken, files, isHttps, isBehindProxy, log } = options
+  const { clock, settings, files, isHttps, isBehindProxy, log } = options
   const events = createEvents()
   const tenants = createTenants({ clock, events, log })
   const sessions = createSessions<Tenant>(
     () => clock.now(),
     (tenant) => tenants.leave(tenant),
   )
-  const devices = createDevices(clock)
+  const devices = createDevices(clock, events)
   const login = createLogin(options)
   const app = new Hono()
   const sweeper = setInterval(() => sessions.sweep(), SWEEP_MS)
@@ -66,8 +66,13 @@ export function createPortal(options: PortalOptions): Portal {
 
   function sessionView({ account }: Tenant, endsAt: number) {
     const { session, tenant, clientId, kmSubscription } = account
-    const { routingProfiles, deviceProfiles, deviceProfileByJoinEui, connectivityPlanId } =
-      settings.provisioning
+    const {
+      routingProfiles,
+      deviceProfiles,
+      deviceProfileByJoinEui,
+      deviceProfilesByProfileId,
+      connectivityPlanId,
+    } = settings.document.configuration
     return {
       isLoggedIn: true,
       tenant,
@@ -81,6 +86,10 @@ export function createPortal(options: PortalOptions): Portal {
       connectivityPlanId,
       deviceProfiles,
       deviceProfileByJoinEui,
+      // Where neither prefixes nor ProfileIDs lead to profiles, an AppEUI that is not listed leads nowhere.
+      isMapClosed:
+        deviceProfilesByProfileId === undefined &&
+        !Object.keys(deviceProfileByJoinEui).some((key) => key.includes('/')),
     }
   }
 
@@ -108,13 +117,14 @@ export function createPortal(options: PortalOptions): Portal {
     const found = sessions.find(c, true)
     return c.json(
       found === undefined
-        ? { isLoggedIn: false, asksBusitToken: busitToken === undefined }
+        ? { isLoggedIn: false, asksBusitToken: settings.asksBusitToken }
         : sessionView(found.account, found.endsAt),
     )
   })
   app.get('/api/devices', asPerson(devices.list, false))
   app.put('/api/devices/:id', asPerson(devices.put))
   app.post('/api/devices/:id/retry', asPerson(devices.retry))
+  app.post('/api/devices/:id/release', asPerson(devices.release))
   app.get(
     '/api/events',
     asPerson(

@@ -1,44 +1,74 @@
 import { isThere, makePrivateFolder, readOwnFile, replaceFile, takeLock } from '@claimtag/disk'
-import type { AsTransportKey, ProvisioningStore, StoredState } from '@claimtag/provisioning'
+import { postgresStates } from '@claimtag/online/postgres'
+import type { ListedState, ProvisioningStore, Session, StoredState } from '@claimtag/provisioning'
 import { fileStore } from '@claimtag/provisioning/file-store'
+import { parseState } from '@claimtag/provisioning/schema'
 
 /** The devices of one tenant. */
 export interface TenantStore extends ProvisioningStore {
   states(): AsyncIterable<StoredState>
 }
 
-/** What outlives the server: for each tenant its devices, and its transport key, still wrapped. */
+/** The transport keys of a tenant, one for each Join Server, as these have wrapped them. */
+export type TransportKeys = Pick<Session, 'asTransportKey' | 'otherTransportKeys'>
+
+/** What outlives the server: for each tenant its devices, and its transport keys, still wrapped. */
 export interface PortalStore {
   devices(tenant: string): TenantStore
   /**
-   * Gives `use` the key that the tenant has, and keeps the one that it comes back with. One at a time: of two people
+   * Gives `use` the keys that the tenant has, and keeps those that it comes back with. One at a time: of two people
    * who log in together, only one has a key made.
    */
-  withTransportKey<Result>(
+  withTransportKeys<Result>(
     tenant: string,
-    use: (kept: AsTransportKey | undefined) => Promise<{ key?: AsTransportKey; result: Result }>,
+    use: (kept: TransportKeys | undefined) => Promise<{ keys?: TransportKeys; result: Result }>,
   ): Promise<Result>
 }
 
 /** Keeps everything in a folder that only this user may enter. */
 export function diskStore(folder: string): PortalStore {
-  const [states, keys] = [`${folder}/devices`, `${folder}/transport-keys`]
+  const [states, kept] = [`${folder}/devices`, `${folder}/transport-keys`]
   return {
     devices: (tenant) => fileStore(`${states}/${tenant}`),
-    async withTransportKey(tenant, use) {
-      makePrivateFolder(keys)
-      const path = `${keys}/${tenant}.json`
+    async withTransportKeys(tenant, use) {
+      makePrivateFolder(kept)
+      const path = `${kept}/${tenant}.json`
       const lock = await takeLock(`${path}.lock`, { patienceMs: 60_000 })
       try {
-        const kept = isThere(path)
-          ? (JSON.parse(readOwnFile(path).toString('utf8')) as AsTransportKey)
-          : undefined
-        const { key, result } = await use(kept)
-        if (key !== undefined && key.id !== kept?.id) replaceFile(path, JSON.stringify(key))
+        const before = isThere(path) ? readOwnFile(path).toString('utf8') : undefined
+        const { keys, result } = await use(
+          before === undefined ? undefined : (JSON.parse(before) as TransportKeys),
+        )
+        const after = JSON.stringify(keys)
+        if (keys !== undefined && after !== before) replaceFile(path, after)
         return result
       } finally {
         lock.release()
       }
+    },
+  }
+}
+
+/** Devices in PostgreSQL, which several servers share; transport keys stay in the folder, which they share, too. */
+export function postgresStore(pool: Parameters<typeof postgresStates>[0], folder: string): PortalStore {
+  return {
+    ...diskStore(folder),
+    devices: (realm) => allStates(postgresStates(pool, { realm, parse: parseState })),
+  }
+}
+
+const PAGE = 200
+
+function allStates(store: Required<ProvisioningStore>): TenantStore {
+  return {
+    ...store,
+    async *states() {
+      let before: ListedState | undefined
+      do {
+        const page = await store.list({ limit: PAGE, before })
+        yield* page
+        before = page.length < PAGE ? undefined : page.at(-1)
+      } while (before !== undefined)
     },
   }
 }

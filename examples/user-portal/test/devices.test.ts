@@ -96,22 +96,55 @@ test('an answer to the claim that was lost is no second claim', async () => {
   expect(world.simulator.world.joinServer.get(device.devEui)?.claimedBy).toBe('42')
 })
 
-test('a device that the network has already can be taken as it is', async () => {
+test('a device that the network has already stops, and goes on when the person takes it as it is', async () => {
   const { world, visitor } = await loggedIn()
-  world.simulator.world.networkServer.set(device.devEui, {
+  const { networkServer } = world.simulator.world
+  const before = {
     reference: '9',
     name: 'Of before',
-    devEui: device.devEui,
-    joinEui: device.joinEui,
     deviceProfileId: 'LORA/GenericA.1.0.3a_ETSI',
     connectivityPlanId: 'plan-basic',
     routingProfileId: 'busit',
-  })
-  await visitor.put(device)
-  const { id, failure } = await visitor.reach(device.devEui, 'stopped')
+  }
+  networkServer.set(device.devEui, { ...before, devEui: device.devEui, joinEui: device.joinEui })
+  const { status, json } = await visitor.put(device)
+  // Before the claim, if the Network Server can be asked; else at its step.
+  const { code } = status === 422 ? json.error : (await visitor.reach(device.devEui, 'stopped')).failure
+  expect(code).toBe('conflict')
+  if (status === 422) await visitor.put(device, { adopt: true })
+  else await visitor.ask('POST', `/api/devices/${json.device.id}/retry`, { adopt: true })
+  await visitor.reach(device.devEui, 'live')
+
+  // One that came there after the claim.
+  world.simulator.inject('network-server', { kind: 'status', status: 500 })
+  await visitor.put(second)
+  const { id } = await visitor.reach(second.devEui, 'waiting')
+  networkServer.set(second.devEui, { ...before, devEui: second.devEui, joinEui: '70B3D57ED0000002' })
+  await visitor.ask('POST', `/api/devices/${id}/retry`)
+  const { failure } = await visitor.reach(second.devEui, 'stopped')
   expect(failure).toMatchObject({ step: 'network-server', code: 'conflict' })
   await visitor.ask('POST', `/api/devices/${id}/retry`, { adopt: true })
-  await visitor.reach(device.devEui, 'live')
+  await visitor.reach(second.devEui, 'live')
+})
+
+test('a device that is given up is gone where servers take it back, and the rest is named', async () => {
+  const { world, visitor } = await loggedIn()
+  await visitor.put(device)
+  const { id } = await visitor.reach(device.devEui, 'live')
+  const { status, json } = await visitor.ask('POST', `/api/devices/${id}/release`)
+  expect(status).toBe(200)
+  const { joinServer, networkServer, applicationServer } = world.simulator.world
+  const left = [
+    joinServer.get(device.devEui)?.claimedBy === undefined ? [] : ['claim'],
+    networkServer.has(device.devEui) ? ['network-server'] : [],
+    applicationServer.has(device.devEui) ? ['application-server'] : [],
+  ].flat()
+  expect([...json.stays].sort()).toEqual(left.sort())
+  const { devices } = (await visitor.ask('GET', '/api/devices')).json
+  expect(devices).toHaveLength(left.length === 0 ? 0 : 1)
+  expect(
+    (await visitor.ask('POST', '/api/devices/00000000-0000-4000-8000-000000000000/release')).status,
+  ).toBe(404)
 })
 
 test('each step is an event, and a browser that comes back hears what it missed', async () => {

@@ -73,7 +73,6 @@ export async function openWorld(): Promise<World> {
   const start = async (key?: PortalKey): Promise<Portal> =>
     createPortal({
       settings: demoSettings(simulator.address),
-      busitToken: undefined,
       key: key ?? (await ourKey()),
       store: diskStore(folder),
       files: (c) => c.text('page'),

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
 import { say } from '../state/announce.ts'
 import { now } from '../state/clock.ts'
-import { isLoaded, retry, type Tag, tags } from '../state/devices.ts'
+import { type Answer, isLoaded, release, retry, type Tag, tags } from '../state/devices.ts'
 import { removeItem } from '../state/queue.ts'
 import { go } from '../state/route.ts'
+import { session } from '../state/session.ts'
 import { Frame } from '../parts/frame.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { noteOf, reasonOf } from '../parts/reason.ts'
@@ -48,6 +49,8 @@ export function DeviceBody({ tag, level: Heading }: { readonly tag: Tag; readonl
       {note !== undefined && <p class={`note is-${tag.status === 'stopped' ? 'fail' : 'warn'}`}>{note}</p>}
       <Steps tag={tag} />
       {tag.status === 'running' && <p class="fine">{device.next}</p>}
+      <Kinds tag={tag} />
+      <Release tag={tag} />
     </div>
   )
 }
@@ -69,10 +72,12 @@ export function Actions({ tag }: { readonly tag: Tag }) {
   const needsCode =
     problem?.code === 'owner-token-missing' || (problem?.code === 'claim-refused' && item === undefined)
 
-  async function again(): Promise<void> {
+  const isThere = problem?.code === 'conflict' && (problem.step ?? '').startsWith('network-server')
+
+  async function again(answer?: Answer): Promise<void> {
     if (isBusy) return
     setBusy(true)
-    const failure = await retry(tag)
+    const failure = await retry(tag, answer)
     setBusy(false)
     if (failure !== undefined) say(reasonOf(failure), true)
   }
@@ -99,8 +104,13 @@ export function Actions({ tag }: { readonly tag: Tag }) {
             {device.scanAgain}
           </button>
         ) : (
-          <button type="button" class="main" aria-disabled={isBusy} onClick={() => void again()}>
-            {device.retry}
+          <button
+            type="button"
+            class="main"
+            aria-disabled={isBusy}
+            onClick={() => void again(isThere ? { adopt: true } : {})}
+          >
+            {isThere ? device.adopt : device.retry}
           </button>
         )}
       </>
@@ -119,6 +129,41 @@ export function Actions({ tag }: { readonly tag: Tag }) {
         {next}
       </button>
     </>
+  )
+}
+
+/** Several kinds of device fit a code: the person says which. */
+function Kinds({ tag }: { readonly tag: Tag }) {
+  const kinds = tag.problem?.candidates ?? []
+  return (
+    <>
+      {kinds.map((id) => (
+        <button type="button" class="quiet" key={id} onClick={() => void retry(tag, { deviceProfileId: id })}>
+          {session.value?.deviceProfiles[id]?.name ?? id}
+        </button>
+      ))}
+    </>
+  )
+}
+
+/** A device that was claimed can be given up. */
+function Release({ tag: { device: view, status } }: { readonly tag: Tag }) {
+  const { device } = words.value
+  if (view === undefined || status === 'running' || view.step === 'claim') return null
+  const { devEui } = view
+
+  async function giveUp(own: NonNullable<Tag['device']>): Promise<void> {
+    if (!window.confirm(`${devEui}: ${device.releaseAsk}`)) return
+    const result = await release(own)
+    const isGone = result === true
+    say(isGone ? device.released : result === false ? device.stays : reasonOf(result), !isGone)
+    if (isGone) go({ screen: 'devices' }, true)
+  }
+
+  return (
+    <button type="button" class="plain release" onClick={() => void giveUp(view)}>
+      {device.release}
+    </button>
   )
 }
 

@@ -155,8 +155,6 @@ function Draft({ tag, isOnly }: { readonly tag: Tag; readonly isOnly: boolean })
 function faultOf({ joinEui }: Tag): string | undefined {
   const { review } = words.value
   if (joinEui === undefined) return review.noJoinEui
-  const { deviceProfileByJoinEui } = session.value ?? {}
-  return deviceProfileByJoinEui === undefined || Object.hasOwn(deviceProfileByJoinEui, joinEui)
-    ? undefined
-    : review.unmapped
+  const { deviceProfileByJoinEui = {}, isMapClosed = false } = session.value ?? {}
+  return isMapClosed && !Object.hasOwn(deviceProfileByJoinEui, joinEui) ? review.unmapped : undefined
 }

@@ -7,6 +7,8 @@ export interface Problem {
   readonly kind?: string
   readonly retryable?: boolean
   readonly retryAfterSeconds?: number
+  /** Device profiles to choose from. */
+  readonly candidates?: readonly string[]
 }
 
 export type Result<Value> =

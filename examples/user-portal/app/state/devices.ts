@@ -1,7 +1,8 @@
 import { computed, signal } from '@preact/signals'
 import type { DeviceView } from '../../server/device-view.ts'
 import { call, isEnded, isOnline, type Problem } from './api.ts'
-import { type Item, items, removeItem, setProblem } from './queue.ts'
+import { choose, type Item, items, removeItem, setProblem } from './queue.ts'
+import type { Waiting } from './vault.ts'
 
 export type { DeviceView }
 
@@ -89,10 +90,9 @@ async function sendAll(): Promise<number | undefined> {
     const item = items.value.find((one) => one.id === id)
     if (item?.stage !== 'chosen' || item.problem !== undefined || item.secret === undefined) continue
     // The server has the code, and works on it.
-    const status = devices.value.get(devEui)?.status
-    if (status === 'running' || status === 'waiting') continue
-    const { routingProfileId, name, adopt } = item
-    const body = { text: item.secret.text, routingProfileId, name, adopt }
+    if (devices.value.get(devEui)?.status === 'running') continue
+    const { secret, routingProfileId, name, adopt, deviceProfileId } = item
+    const body = { text: secret.text, routingProfileId, name, adopt, deviceProfileId }
     const answer = await call<{ readonly device: DeviceView }>('PUT', `/api/devices/${id}`, body)
     if (answer.ok) {
       take(answer.value.device)
@@ -107,17 +107,33 @@ async function sendAll(): Promise<number | undefined> {
   return undefined
 }
 
+/** What a person answers to a stop. */
+export type Answer = Pick<Waiting, 'adopt' | 'deviceProfileId'>
+
 /** Goes on now with a device that stands still. */
-export async function retry({ item, device }: Tag): Promise<Problem | undefined> {
+export async function retry({ item, device }: Tag, answer: Answer = {}): Promise<Problem | undefined> {
   if (item?.secret !== undefined) {
     setProblem(item.id, undefined)
+    await choose(item.id, answer)
     await send()
     return undefined
   }
   if (device === undefined) return { code: 'owner-token-missing' }
-  const answer = await call<{ readonly device: DeviceView }>('POST', `/api/devices/${device.id}/retry`)
-  if (answer.ok) take(answer.value.device)
-  return answer.ok ? undefined : answer.problem
+  const result = await call<{ readonly device: DeviceView }>(
+    'POST',
+    `/api/devices/${device.id}/retry`,
+    answer,
+  )
+  if (result.ok) take(result.value.device)
+  return result.ok ? undefined : result.problem
+}
+
+/** Gives a device up; `false` when some server still has it. */
+export async function release({ id }: DeviceView): Promise<boolean | Problem> {
+  const result = await call<{ readonly stays: readonly string[] }>('POST', `/api/devices/${id}/release`)
+  if (!result.ok) return result.problem
+  await loadDevices()
+  return result.value.stays.length === 0
 }
 
 /** Takes a refused claim back into the queue's care: its code waits for the person. */

@@ -76,10 +76,7 @@ async function add(devEui: string, secret: Secret): Promise<boolean> {
 }
 
 /** Keeps what the person has chosen for a code. */
-export async function choose(
-  id: string,
-  choice: Pick<Waiting, 'routingProfileId' | 'name' | 'adopt'>,
-): Promise<void> {
+export async function choose(id: string, choice: Partial<Waiting>): Promise<void> {
   const item = items.value.find((one) => one.id === id)
   if (item?.secret === undefined) return
   const { secret, stage: _, problem: __, ...waiting } = item

@@ -19,6 +19,8 @@ export interface SessionInfo {
   readonly connectivityPlanId?: string
   readonly deviceProfiles: Readonly<Record<string, { readonly name: string }>>
   readonly deviceProfileByJoinEui: Readonly<Record<string, string>>
+  /** An AppEUI that is not in it is not set up. */
+  readonly isMapClosed: boolean
 }
 
 type Answer =

@@ -6,6 +6,7 @@ export interface Waiting {
   readonly routingProfileId?: string
   readonly name?: string
   readonly adopt?: boolean
+  readonly deviceProfileId?: string
 }
 
 /** What only an open item has: the text with its token, and what the label says beside. */

@@ -107,7 +107,6 @@ export const english = {
     nothing: 'Nothing to review. Scan a device first.',
     unmapped: 'This kind of device is not set up in this portal. Its AppEUI is missing in the configuration.',
     noJoinEui: 'The code has no AppEUI, so the portal cannot tell what kind of device it is.',
-    adopt: 'The network has this device already: take it as it is',
   },
   steps: {
     label: 'Steps',
@@ -127,6 +126,8 @@ export const english = {
     'join-server': 'ThingPark Activation',
     'network-server': 'ThingPark Wireless',
     'application-server': 'Busit',
+    'join-server-check': 'ThingPark Activation',
+    'network-server-check': 'ThingPark Wireless',
   },
   device: {
     running: 'Connecting',
@@ -144,6 +145,7 @@ export const english = {
     scanNext: 'Scan the next device',
     remove: 'Remove from the list',
     unknown: 'There is no such device here.',
+    adopt: 'Take it as it is',
     release: 'Give the device up',
     releaseAsk: 'Give it up? It leaves Busit, the network and your account, and can be claimed again.',
     released: 'The device was given up.',
@@ -230,6 +232,13 @@ export const english = {
       'This device was begun with other keys. Ask the operator of this portal.',
     'as-transport-key-missing': () =>
       'The keys for this device are missing. Ask the operator of this portal.',
+    'device-profile-unknown': () => 'That kind of device is not set up in this portal.',
+    'device-profile-ambiguous': () => 'Several kinds of device fit this code. Which one is it?',
+    'connectivity-plan-full': () => 'Your connectivity plan has no place left. Ask its operator for more.',
+    'device-released': () => 'This device was given up. Scan its code again.',
+    'device-adopted': () => 'This device was there before, and stays there.',
+    'release-not-offered': (server) => `${server} does not take devices back. Ask its operator.`,
+    'release-uncertain': (server) => `It is not known whether ${server} still has this device.`,
     cancelled: () => 'It was interrupted. Nothing is lost.',
     'key-unwrap-failed': () => 'The keys of this portal do not fit together. Ask its operator.',
     'state-moved-on': () => 'Someone else works on this device. Look again in a moment.',

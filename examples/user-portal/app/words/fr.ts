@@ -102,7 +102,6 @@ export const french: Words = {
     nothing: 'Rien à vérifier. Scannez d’abord un appareil.',
     unmapped: 'Ce type d’appareil n’est pas prévu dans ce portail. Son AppEUI manque dans la configuration.',
     noJoinEui: 'Le code n’a pas d’AppEUI, le portail ne sait donc pas de quel type d’appareil il s’agit.',
-    adopt: 'Le réseau a déjà cet appareil : le prendre tel quel',
   },
   steps: {
     label: 'Étapes',
@@ -122,6 +121,8 @@ export const french: Words = {
     'join-server': 'ThingPark Activation',
     'network-server': 'ThingPark Wireless',
     'application-server': 'Busit',
+    'join-server-check': 'ThingPark Activation',
+    'network-server-check': 'ThingPark Wireless',
   },
   device: {
     running: 'Connexion',
@@ -139,6 +140,7 @@ export const french: Words = {
     scanNext: 'Scanner l’appareil suivant',
     remove: 'Retirer de la liste',
     unknown: 'Cet appareil n’est pas ici.',
+    adopt: 'Le prendre tel quel',
     release: 'Rendre l’appareil',
     releaseAsk: 'Le rendre ? Il quitte Busit, le réseau et votre compte, et pourra être réclamé à nouveau.',
     released: 'L’appareil a été rendu.',
@@ -226,6 +228,13 @@ export const french: Words = {
       'Cet appareil a été commencé avec d’autres clés. Demandez à l’opérateur de ce portail.',
     'as-transport-key-missing': () =>
       'Les clés de cet appareil manquent. Demandez à l’opérateur de ce portail.',
+    'device-profile-unknown': () => 'Ce type d’appareil n’est pas prévu dans ce portail.',
+    'device-profile-ambiguous': () => 'Plusieurs types d’appareil conviennent à ce code. Lequel est-ce ?',
+    'connectivity-plan-full': () => 'Votre forfait n’a plus de place. Demandez-en à son opérateur.',
+    'device-released': () => 'Cet appareil a été rendu. Scannez à nouveau son code.',
+    'device-adopted': () => 'Cet appareil était déjà là, et y reste.',
+    'release-not-offered': (server) => `${server} ne reprend pas d’appareils. Demandez à son opérateur.`,
+    'release-uncertain': (server) => `On ne sait pas si ${server} a encore cet appareil.`,
     cancelled: () => 'C’est interrompu. Rien n’est perdu.',
     'key-unwrap-failed': () => 'Les clés de ce portail ne vont pas ensemble. Demandez à son opérateur.',
     'state-moved-on': () => 'Quelqu’un d’autre s’occupe de cet appareil. Regardez dans un instant.',
