@@ -103,7 +103,7 @@ test('a device that the network has already stops, and goes on when the person t
     reference: '9',
     name: 'Of before',
     deviceProfileId: 'LORA/GenericA.1.0.3a_ETSI',
-    connectivityPlanId: 'plan-basic',
+    connectivityPlanId: 'plan-metering',
     routingProfileId: 'busit',
   }
   networkServer.set(device.devEui, { ...before, devEui: device.devEui, joinEui: device.joinEui })
@@ -116,7 +116,7 @@ test('a device that the network has already stops, and goes on when the person t
   await visitor.reach(device.devEui, 'live')
 
   // One that came there after the claim.
-  world.simulator.inject('network-server', { kind: 'status', status: 500 })
+  world.simulator.inject('network-server', { kind: 'status', status: 429 })
   await visitor.put(second)
   const { id } = await visitor.reach(second.devEui, 'waiting')
   networkServer.set(second.devEui, { ...before, devEui: second.devEui, joinEui: '70B3D57ED0000002' })
