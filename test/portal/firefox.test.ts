@@ -40,7 +40,10 @@ describe.skipIf(!hasFirefox())('the portal in a Firefox that resists fingerprint
     for (const [name, value] of Object.entries(demoLogin))
       await page.evaluate(`document.querySelector('input[name=${name}]').value = ${JSON.stringify(value)}`)
     await press('button[type=submit]')
-    await until(`!!document.querySelector('.keys') && !!document.querySelector('.stage .start, .stage.is-running')`, true)
+    await until(
+      `!!document.querySelector('.keys') && !!document.querySelector('.stage .start, .stage.is-running')`,
+      true,
+    )
     await page.setFiles('input.file', join(folder, 'label.png'))
     await until(`document.querySelectorAll('.tray li').length`, 1)
     await page.open(demo.address)

@@ -58,10 +58,13 @@ interface Job {
 const FIRST_WAIT_MS = 20_000
 const MOST_WAIT_MS = 300_000
 const MOST_TRIES = 10
+const AT_ONCE = 6
 
 export function createJobs({ account, signal, clock, later, publish, audit }: JobPorts): Jobs {
   const { tenant, store } = account()
   const jobs = new Map<Eui64, Job>()
+  const queue: (() => void)[] = []
+  let onTheirWay = 0
   let refusals = 0
 
   function jobOf(devEui: Eui64): Job {
@@ -78,16 +81,27 @@ export function createJobs({ account, signal, clock, later, publish, audit }: Jo
     return job
   }
 
+  /** Waits until fewer than so many devices are on their way: a crate must not drown its servers. */
+  async function turn(): Promise<void> {
+    if (onTheirWay++ >= AT_ONCE) await new Promise<void>((resolve) => queue.push(resolve))
+  }
+
+  function leave(): void {
+    onTheirWay--
+    queue.shift()?.()
+  }
+
   const tell = (state: ProvisioningState): void => publish(viewOf(tenant, state, jobs.get(state.devEui)))
 
   /** One run at a time for each device; ends when the device is live or stands still. */
   async function run(devEui: Eui64): Promise<void> {
     const job = jobOf(devEui)
     if (job.isRunning || signal.aborted) return
-    const { workflow, session, saves } = account()
     job.isRunning = true
     job.cancel?.()
     Object.assign(job, { cancel: undefined, retryAt: undefined, failure: undefined })
+    await turn()
+    const { workflow, session, saves } = account()
     try {
       let state = await saves.load(devEui)
       while (state !== undefined && state.step !== 'done') {
@@ -111,6 +125,7 @@ export function createJobs({ account, signal, clock, later, publish, audit }: Jo
       }
     } finally {
       job.isRunning = false
+      leave()
       const state = await saves.load(devEui)
       if (state !== undefined && !signal.aborted) tell(state)
     }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Clock } from '@claimtag/core'
 import type { Account } from './account.ts'
 import type { Events } from './events.ts'
@@ -38,6 +39,8 @@ export function createTenants({ clock, events, log }: TenantPorts): Tenants {
   function opened(account: Account): Open {
     const { tenant } = account
     const stop = new AbortController()
+    // Each of its requests listens.
+    setMaxListeners(0, stop.signal)
     const entry: Omit<Open, 'jobs'> = { account, sessions: 0, stop, signal: stop.signal }
     const jobs = createJobs({
       account: () => entry.account,

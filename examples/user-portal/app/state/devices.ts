@@ -84,26 +84,39 @@ export async function send(): Promise<void> {
 /** So often the network is tried while something waits for it. */
 const RETRY_SECONDS = 5
 
+/** So many are on their way at a time. */
+const AT_ONCE = 6
+
 /** @returns seconds until it is worth trying again */
 async function sendAll(): Promise<number | undefined> {
-  for (const { id, devEui } of items.value) {
-    const item = items.value.find((one) => one.id === id)
-    if (item?.stage !== 'chosen' || item.problem !== undefined || item.secret === undefined) continue
-    // The server has the code, and works on it.
-    if (devices.value.get(devEui)?.status === 'running') continue
-    const { secret, routingProfileId, name, adopt, deviceProfileId } = item
-    const body = { text: secret.text, routingProfileId, name, adopt, deviceProfileId }
-    const answer = await call<{ readonly device: DeviceView }>('PUT', `/api/devices/${id}`, body)
-    if (answer.ok) {
-      take(answer.value.device)
-      continue
-    }
-    const { problem } = answer
-    if (isEnded.value) return undefined
-    if (!isOnline.value) return RETRY_SECONDS
-    if (problem.code === 'too-many-claims') return problem.retryAfterSeconds ?? RETRY_SECONDS
-    setProblem(id, problem)
+  const ids = items.value.map(({ id }) => id)
+  let wait: number | undefined
+  async function sendSome(): Promise<void> {
+    for (let id = ids.shift(); id !== undefined && wait === undefined; id = ids.shift())
+      wait = await sendOne(id)
   }
+  await Promise.all(Array.from({ length: AT_ONCE }, sendSome))
+  return wait
+}
+
+async function sendOne(id: string): Promise<number | undefined> {
+  const item = items.value.find((one) => one.id === id)
+  if (item?.stage !== 'chosen' || item.problem !== undefined || item.secret === undefined) return undefined
+  // The server has the code, and works on it.
+  const status = devices.value.get(item.devEui)?.status
+  if (status === 'running' || status === 'waiting' || isEnded.value) return undefined
+  const { secret, routingProfileId, name, adopt, deviceProfileId } = item
+  const body = { text: secret.text, routingProfileId, name, adopt, deviceProfileId }
+  const answer = await call<{ readonly device: DeviceView }>('PUT', `/api/devices/${id}`, body)
+  if (answer.ok) {
+    take(answer.value.device)
+    return undefined
+  }
+  const { problem } = answer
+  if (isEnded.value) return undefined
+  if (!isOnline.value) return RETRY_SECONDS
+  if (problem.code === 'too-many-claims') return problem.retryAfterSeconds ?? RETRY_SECONDS
+  setProblem(id, problem)
   return undefined
 }
 
@@ -112,7 +125,7 @@ export type Answer = Pick<Waiting, 'adopt' | 'deviceProfileId'>
 
 /** Goes on now with a device that stands still. */
 export async function retry({ item, device }: Tag, answer: Answer = {}): Promise<Problem | undefined> {
-  if (item?.secret !== undefined) {
+  if (item?.secret !== undefined && device?.status !== 'waiting') {
     setProblem(item.id, undefined)
     await choose(item.id, answer)
     await send()
