@@ -126,7 +126,8 @@ export function startScanning(stage: HTMLElement): Scanning {
   function aim(): void {
     if (video.videoWidth === 0) return
     const { width, height } = windowOnScreen(video)
-    const side = Math.min(width, height, 0.9 * video.clientHeight, 0.9 * video.clientWidth)
+    // Room is left for the sentence below it.
+    const side = Math.min(width, height, video.clientHeight - 150, 0.9 * video.clientWidth)
     stage.style.setProperty('--aim', `${Math.round(side)}px`)
   }
 
