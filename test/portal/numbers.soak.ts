@@ -11,7 +11,8 @@ import { demoLabel, logIn } from './stand.ts'
 import { visits } from './visits.ts'
 
 const RUNS = 5
-const median = (values: readonly number[]): number => values.slice().sort((a, b) => a - b)[values.length >> 1]!
+const median = (values: readonly number[]): number =>
+  values.slice().sort((a, b) => a - b)[values.length >> 1]!
 
 describe.skipIf(!hasChromium())('what was promised in numbers', () => {
   const house = visits()
