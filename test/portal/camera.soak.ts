@@ -177,6 +177,8 @@ function cameraInUse(): void {
   })
 }
 
+// What is replaced here is called with the object that it belongs to.
+/* oxlint-disable typescript/unbound-method */
 function noisyPixels(): void {
   Reflect.deleteProperty(globalThis, 'VideoFrame')
   const { getImageData } = CanvasRenderingContext2D.prototype
@@ -208,6 +210,8 @@ function refuseKeys(): void {
     return add.call(this, value, key)
   }
 }
+
+/* oxlint-enable typescript/unbound-method */
 
 function setHidden(value: boolean): void {
   Object.defineProperty(document, 'hidden', { value, configurable: true })

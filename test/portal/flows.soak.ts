@@ -5,12 +5,13 @@ import { addPhoto, claim, isLive, paste, photo, sees } from './acts.ts'
 import { logIn } from './stand.ts'
 import { OF_NETWORK, visits } from './visits.ts'
 
+const euiOf = (at: number): string => demoDevices[at]!.devEui
+
 describe.skipIf(!hasChromium())('in Chromium', () => {
   const house = visits()
   const inject: (typeof house.stand.demo.simulator)['inject'] = (...fault) =>
     house.stand.demo.simulator.inject(...fault)
   const world = () => house.stand.demo.simulator.world
-  const euiOf = (at: number): string => demoDevices[at]!.devEui
 
   test('texts that are none of ours, damaged or hostile are answered by a sentence, and go nowhere', async () => {
     const { page, login, sent } = await house.open()

@@ -47,13 +47,14 @@ export async function drawGallery(folder: string, wanted?: RegExp): Promise<read
 }
 
 async function walk(
-  { demo: { simulator }, show }: PortalStand,
+  stand: PortalStand,
   opened: OpenPortal,
   first: number,
   shoot: (name: string) => Promise<void>,
 ): Promise<void> {
   const eui = (at: number): string => demoDevices[first + at]!.devEui
   const { page } = opened
+  const { simulator } = stand.demo
   await page.waitForSelector('.login')
   await shoot('login')
   await page.click('button[type=submit]')
@@ -64,7 +65,7 @@ async function walk(
   await logIn(opened)
   await page.waitForSelector('.empty, .list')
   await shoot('devices-empty')
-  show({ label: demoLabel(first), pixelsPerModule: 5, turned: 12 })
+  stand.show({ label: demoLabel(first), pixelsPerModule: 5, turned: 12 })
   await page.click('.tabs:visible button:first-child')
   await page.waitForSelector('.tray .tag')
   await page.waitForSelector('.advice.is-good')

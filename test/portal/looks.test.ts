@@ -114,19 +114,21 @@ async function faults(): Promise<readonly string[]> {
   const found = violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`,
   )
-  const boxOf = (element: Element): DOMRect => element.getBoundingClientRect()
-  const isShown = (element: Element): boolean => element.checkVisibility() && boxOf(element).width > 1
+  element.checkVisibility() && element.getBoundingClientRect().width > 1
   const controls = [
     ...document.querySelectorAll('button, select, input:not([type=radio], [type=checkbox]), .choice'),
   ]
-  const small = controls.filter((one) => isShown(one) && Math.min(boxOf(one).height, boxOf(one).width) < 43.5)
+  const small = controls.filter(
+    (one) =>
+      isShown(one) && Math.min(one.getBoundingClientRect().height, one.getBoundingClientRect().width) < 43.5,
+  )
   found.push(...small.map((one) => `small: ${one.outerHTML.slice(0, 120)}`))
   const headings = document.querySelectorAll('h1').length
   if (headings !== 1) found.push(`${headings} h1`)
   const main = document.querySelector('.actions .main')
-  if (main !== null && innerWidth < 900 && boxOf(main).bottom > innerHeight)
+  if (main !== null && innerWidth < 900 && main.getBoundingClientRect().bottom > innerHeight)
     found.push('the main key is out of sight')
-  if (main !== null && boxOf(main).height < 51.5) found.push('the main key is low')
+  if (main !== null && main.getBoundingClientRect().height < 51.5) found.push('the main key is low')
   if (document.documentElement.scrollWidth > innerWidth) found.push('wider than the window')
   return found
 }

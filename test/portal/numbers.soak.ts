@@ -14,6 +14,8 @@ const RUNS = 5
 const median = (values: readonly number[]): number =>
   values.slice().sort((a, b) => a - b)[values.length >> 1]!
 
+const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`
+
 describe.skipIf(!hasChromium())('what was promised in numbers', () => {
   const house = visits()
   const lines: string[] = []
@@ -27,7 +29,6 @@ describe.skipIf(!hasChromium())('what was promised in numbers', () => {
         .filter((name) => pattern.test(name))
         .map((name) => readFileSync(join(folder, name)))
         .reduce((sum, bytes) => sum + (isPacked ? gzipSync(bytes, { level: 9 }) : bytes).length, 0)
-    const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`
     const [first, css, fonts] = [sizeOf(/^index.*js$/), sizeOf(/css$/), sizeOf(/woff2$/, false)]
     const worker = sizeOf(/^worker/)
     note('JavaScript of the first screen', kB(first))
@@ -59,6 +60,8 @@ describe.skipIf(!hasChromium())('what was promised in numbers', () => {
       steps.forEach((at, index) => shown.push(at - said[index]!))
       await page.getByRole('button', { name: 'Scan the next device' }).click()
     }
+    expect(median(taken)).toBeLessThan(1000)
+    expect(median(shown)).toBeLessThan(200)
     note('tap on “Claim and connect” → live, median of 5', `${median(taken)} ms`)
     note('a step is done → seen on the screen, median of 20', `${median(shown)} ms`)
   })
@@ -77,6 +80,8 @@ describe.skipIf(!hasChromium())('what was promised in numbers', () => {
     }
     await page.waitForFunction(() => performance.now() > globalThis.seen.read + 5000)
     const { tasks } = await page.evaluate(() => globalThis.seen)
+    expect(median(times)).toBeLessThan(500)
+    expect(tasks).toBe(0)
     note('camera runs, 1080p, 3 px a module → text, median of 5', `${Math.round(median(times))} ms`)
     note('tasks over 50 ms on the page’s thread in 5 s of scanning', String(tasks))
   })

@@ -194,7 +194,6 @@ async function keptInBrowser(): Promise<{ text: string; items: number; key: stri
   const items = await all<{ sealed: ArrayBuffer }>('items')
   const [key] = await all<CryptoKey>('keys')
   database.close()
-  const bytes = (buffer: ArrayBuffer): string => String.fromCharCode(...new Uint8Array(buffer))
   const cached = await Promise.all(
     (await caches.keys()).map(async (name) => {
       const cache = await caches.open(name)
@@ -207,9 +206,9 @@ async function keptInBrowser(): Promise<{ text: string; items: number; key: stri
   return {
     text: [
       JSON.stringify(items),
-      ...items.map(({ sealed }) => bytes(sealed)),
-      JSON.stringify({ ...localStorage }),
-      JSON.stringify({ ...sessionStorage }),
+      ...items.map(({ sealed }) => String.fromCharCode(...new Uint8Array(sealed))),
+      JSON.stringify(Object.entries(localStorage)),
+      JSON.stringify(Object.entries(sessionStorage)),
       cached.join('\n'),
     ].join('\n'),
     items: items.length,

@@ -35,7 +35,7 @@ function App() {
       return <History />
     case 'account':
       return <Account />
-    case 'scan':
+    default:
       return <Scan />
   }
 }

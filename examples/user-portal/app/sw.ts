@@ -28,10 +28,10 @@ worker.addEventListener('message', ({ data }: Event & { readonly data?: unknown 
 })
 
 worker.addEventListener('fetch', (event) => {
-  const { request, respondWith } = event as Fetching
+  const { request } = event as Fetching
   const { pathname, origin } = new URL(request.url)
   if (request.method !== 'GET' || origin !== location.origin || pathname.startsWith('/api/')) return
-  respondWith.call(event, request.mode === 'navigate' ? page(request) : file(request))
+  ;(event as Fetching).respondWith(request.mode === 'navigate' ? page(request) : file(request))
 })
 
 async function tidy(): Promise<void> {

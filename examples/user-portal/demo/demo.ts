@@ -25,7 +25,7 @@ export const demoDevices: readonly DeliveredDevice[] = Array.from({ length: 60 }
 /** The text of the device's code, as its maker would print it. */
 export function codeOf(device: DeliveredDevice): string {
   const record = { ...device, serialNumber: `26W48-${device.devEui.slice(-4)}` }
-  return encode(record as Parameters<typeof encode>[0], thingpark)
+  return encode(record, thingpark)
 }
 
 export interface DemoOptions {

@@ -34,12 +34,6 @@ export function createDevices(clock: Pick<Clock, 'now'>, events: Events) {
     return PAUSE_MS / 1000
   }
 
-  async function find(tenant: Tenant, id: string): Promise<Eui64 | undefined> {
-    for await (const { state } of tenant.account.store.states())
-      if (deviceId(tenant.account.tenant, state.devEui) === id) return state.devEui
-    return undefined
-  }
-
   return {
     async list(c: Context, { jobs }: Tenant) {
       return c.json({ devices: await jobs.list() })
@@ -102,4 +96,11 @@ export function createDevices(clock: Pick<Clock, 'now'>, events: Events) {
       return c.json({ device: await tenant.jobs.view(devEui) })
     },
   }
+}
+
+/** The device of this tenant that has this id. */
+async function find(tenant: Tenant, id: string): Promise<Eui64 | undefined> {
+  for await (const { state } of tenant.account.store.states())
+    if (deviceId(tenant.account.tenant, state.devEui) === id) return state.devEui
+  return undefined
 }

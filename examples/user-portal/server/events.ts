@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 /** What a browser is told while it listens. */
-export interface PortalEvent {
+interface PortalEvent {
   readonly id: string
   readonly type: 'device' | 'gone' | 'reload'
   readonly data: unknown
@@ -47,7 +47,7 @@ export function createEvents(): Events {
       const encoder = new TextEncoder()
       const own = listeners.get(tenant) ?? new Set()
       listeners.set(tenant, own)
-      let stop = (): void => undefined
+      let stop: (() => void) | undefined
       const body = new ReadableStream<Uint8Array>({
         start(controller) {
           const say = (text: string): void => controller.enqueue(encoder.encode(text))
@@ -64,12 +64,12 @@ export function createEvents(): Events {
             until.removeEventListener('abort', end)
           }
           const end = (): void => {
-            stop()
+            stop?.()
             controller.close()
           }
           until.addEventListener('abort', end)
         },
-        cancel: () => stop(),
+        cancel: () => stop?.(),
       })
       return new Response(body, {
         headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },

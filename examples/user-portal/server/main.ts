@@ -1,6 +1,6 @@
 // CLAIMTAG_PORTAL_CONFIG=portal.json CLAIMTAG_PORTAL_DATA=data [CLAIMTAG_PORTAL_DATABASE=postgres://…] node dist/server/main.js
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
+import { Pool } from 'pg'
 import { serveFiles } from './files.ts'
 import { createPortal, diskStore, openKey, postgresStore, readSettings } from './portal.ts'
 import { listen } from './listen.ts'
@@ -8,7 +8,7 @@ import { listen } from './listen.ts'
 const { env } = process
 const folder = env['CLAIMTAG_PORTAL_DATA'] ?? 'portal-data'
 const database = env['CLAIMTAG_PORTAL_DATABASE']
-const pool = database === undefined ? undefined : new pg.Pool({ connectionString: database })
+const pool = database === undefined ? undefined : new Pool({ connectionString: database })
 const portal = createPortal({
   settings: readSettings(env['CLAIMTAG_PORTAL_CONFIG'] ?? 'portal.json', env),
   key: await openKey(folder, env['CLAIMTAG_PORTAL_KEY_FILE']),

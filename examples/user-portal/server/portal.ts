@@ -121,10 +121,22 @@ export function createPortal(options: PortalOptions): Portal {
         : sessionView(found.account, found.endsAt),
     )
   })
-  app.get('/api/devices', asPerson(devices.list, false))
-  app.put('/api/devices/:id', asPerson(devices.put))
-  app.post('/api/devices/:id/retry', asPerson(devices.retry))
-  app.post('/api/devices/:id/release', asPerson(devices.release))
+  app.get(
+    '/api/devices',
+    asPerson((c, tenant) => devices.list(c, tenant), false),
+  )
+  app.put(
+    '/api/devices/:id',
+    asPerson((c, tenant) => devices.put(c, tenant)),
+  )
+  app.post(
+    '/api/devices/:id/retry',
+    asPerson((c, tenant) => devices.retry(c, tenant)),
+  )
+  app.post(
+    '/api/devices/:id/release',
+    asPerson((c, tenant) => devices.release(c, tenant)),
+  )
   app.get(
     '/api/events',
     asPerson(

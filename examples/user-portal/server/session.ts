@@ -3,8 +3,8 @@ import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 
 const COOKIE = '__Host-claimtag'
-export const IDLE_MS = 30 * 60_000
-export const ABSOLUTE_MS = 8 * 60 * 60_000
+const IDLE_MS = 30 * 60_000
+const ABSOLUTE_MS = 8 * 60 * 60_000
 
 interface Kept<Account> {
   readonly account: Account
@@ -14,7 +14,7 @@ interface Kept<Account> {
 }
 
 /** A session that lasts. */
-export interface Found<Account> {
+interface Found<Account> {
   readonly account: Account
   readonly endsAt: number
   /** Aborted when it ends. */

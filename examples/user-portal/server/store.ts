@@ -10,7 +10,7 @@ export interface TenantStore extends ProvisioningStore {
 }
 
 /** The transport keys of a tenant, one for each Join Server, as these have wrapped them. */
-export type TransportKeys = Pick<Session, 'asTransportKey' | 'otherTransportKeys'>
+type TransportKeys = Pick<Session, 'asTransportKey' | 'otherTransportKeys'>
 
 /** What outlives the server: for each tenant its devices, and its transport keys, still wrapped. */
 export interface PortalStore {

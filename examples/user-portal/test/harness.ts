@@ -21,8 +21,9 @@ export const OURS = {
   host: 'portal.test',
 }
 
-export interface Answered {
+interface Answered {
   readonly status: number
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into it
   readonly json: any
   readonly response: Response
 }
@@ -39,7 +40,7 @@ export interface Visitor {
   logIn(credentials?: object): Promise<Answered>
   put(device: DeliveredDevice, more?: object): Promise<Answered>
   /** The device once it is in this state. */
-  reach(devEui: string, status: string): Promise<any>
+  reach(devEui: string, status: string): Promise<Answered['json']>
 }
 
 export interface World {
@@ -124,8 +125,10 @@ function visitorOf(world: World): Visitor {
         ...more,
       }),
     async reach(devEui, status) {
-      const find = async (): Promise<any> =>
-        (await visitor.ask('GET', '/api/devices')).json.devices.find((one: any) => one.devEui === devEui)
+      const find = async (): Promise<Answered['json']> =>
+        (await visitor.ask('GET', '/api/devices')).json.devices.find(
+          (one: Answered['json']) => one.devEui === devEui,
+        )
       await vi.waitFor(async () => expect((await find())?.status).toBe(status), {
         timeout: 30_000,
         interval: 10,

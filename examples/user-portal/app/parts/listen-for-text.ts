@@ -44,7 +44,6 @@ export function listenForText(onText: (text: string) => void, onFile: (file: Fil
     else if (text !== '') onText(text)
   }
 
-  const onDrag = (event: DragEvent): void => event.preventDefault()
   document.addEventListener('keydown', onKey)
   document.addEventListener('paste', onPaste)
   document.addEventListener('dragover', onDrag)
@@ -55,6 +54,11 @@ export function listenForText(onText: (text: string) => void, onFile: (file: Fil
     document.removeEventListener('dragover', onDrag)
     document.removeEventListener('drop', onDrop)
   }
+}
+
+/** Without this, a browser would open what is dropped. */
+function onDrag(event: DragEvent): void {
+  event.preventDefault()
 }
 
 function isField(target: EventTarget | null): boolean {

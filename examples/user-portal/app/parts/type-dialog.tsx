@@ -19,20 +19,11 @@ export function TypeDialog(props: {
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     const given = new FormData(event.currentTarget as HTMLFormElement)
-    const field = (name: string): string => String(given.get(name) ?? '')
+    const field = (name: string): string => (given.get(name) as string | null) ?? ''
     const text = field('text').trim()
     const fields = { devEui: field('devEui'), appEui: field('appEui'), ownerToken: field('ownerToken') }
     setTried(true)
     if (await take(text === '' ? textOf(fields) : text)) onClose()
-  }
-
-  /** An EUI in groups of four, as on the label. */
-  function group(event: Event): void {
-    const input = event.currentTarget as HTMLInputElement
-    if (input.selectionStart !== input.value.length) return
-    const digits = input.value.replace(/[\s:-]/g, '').toUpperCase()
-    const grouped = digits.replace(/(.{4})(?=.)/g, '$1 ')
-    if (!(event as InputEvent).inputType.startsWith('delete')) input.value = grouped
   }
 
   return (
@@ -73,4 +64,13 @@ export function TypeDialog(props: {
       </form>
     </dialog>
   )
+}
+
+/** An EUI in groups of four, as on the label. */
+function group(event: Event): void {
+  const input = event.currentTarget as HTMLInputElement
+  if (input.selectionStart !== input.value.length) return
+  const digits = input.value.replace(/[\s:-]/g, '').toUpperCase()
+  const grouped = digits.replace(/(.{4})(?=.)/g, '$1 ')
+  if (!(event as InputEvent).inputType.startsWith('delete')) input.value = grouped
 }

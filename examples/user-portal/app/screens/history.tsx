@@ -9,12 +9,12 @@ import { Eui, Pill } from '../parts/tag.tsx'
 import { moment, words } from '../words/words.ts'
 import { Actions, DeviceBody } from './device.tsx'
 
-const GROUPS = {
+const GROUPS: Readonly<Record<'all' | 'live' | 'busy' | 'stopped', (tag: Tag) => boolean>> = {
   all: () => true,
   live: ({ status }) => status === 'live',
   busy: ({ status }) => status !== 'live' && status !== 'stopped',
   stopped: ({ status }) => status === 'stopped',
-} satisfies Record<string, (tag: Tag) => boolean>
+}
 
 type Group = keyof typeof GROUPS
 
@@ -28,7 +28,7 @@ export function History() {
   const text = wanted.replace(/\s/g, '').toLowerCase()
   const found = all.filter(
     (tag) =>
-      (GROUPS[group] as (tag: Tag) => boolean)(tag) &&
+      GROUPS[group](tag) &&
       `${tag.devEui} ${tag.name ?? ''} ${tag.serialNumber ?? ''}`
         .replace(/\s/g, '')
         .toLowerCase()

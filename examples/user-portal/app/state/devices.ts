@@ -64,7 +64,7 @@ function take(device: DeviceView): void {
   if (item !== undefined && device.step !== 'claim') void removeItem(item.id)
 }
 
-export async function loadDevices(): Promise<void> {
+async function loadDevices(): Promise<void> {
   const answer = await call<{ readonly devices: readonly DeviceView[] }>('GET', '/api/devices')
   if (!answer.ok) return
   devices.value = new Map(answer.value.devices.map((device) => [device.devEui, device]))

@@ -14,12 +14,17 @@ export const items = signal<readonly Item[]>([])
 /** Whether the queue outlives this page; `undefined` until it is known. */
 export const isLasting = signal<boolean | undefined>(undefined)
 
-export const KEPT_MS = 7 * 24 * 60 * 60_000
+const KEPT_MS = 7 * 24 * 60 * 60_000
 const OWNER = 'claimtag-owner'
 
 let vault: Vault | undefined
 const channel = new BroadcastChannel('claimtag-queue')
-channel.onmessage = () => void reload()
+channel.addEventListener('message', () => void reload())
+
+function tellOthers(): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is for windows
+  channel.postMessage('changed')
+}
 
 /** Opens the queue of this tenant. What another account has left here is deleted. */
 export async function openQueue(tenant: string): Promise<void> {
@@ -71,7 +76,7 @@ async function add(devEui: string, secret: Secret): Promise<boolean> {
   const item: Waiting = { id: crypto.randomUUID(), devEui, scannedAt: Date.now() }
   await vault?.put(item, secret)
   items.value = [...items.value, itemOf({ ...item, secret })]
-  channel.postMessage('changed')
+  tellOthers()
   return true
 }
 
@@ -83,7 +88,7 @@ export async function choose(id: string, choice: Partial<Waiting>): Promise<void
   const chosen = { ...waiting, ...choice }
   items.value = items.value.map((one) => (one.id === id ? itemOf({ ...chosen, secret }) : one))
   await vault?.put(chosen, secret)
-  channel.postMessage('changed')
+  tellOthers()
 }
 
 export function setProblem(id: string, problem: Problem | undefined): void {
@@ -96,7 +101,7 @@ export function setProblem(id: string, problem: Problem | undefined): void {
 export async function removeItem(id: string): Promise<void> {
   items.value = items.value.filter((item) => item.id !== id)
   await vault?.remove(id)
-  channel.postMessage('changed')
+  tellOthers()
 }
 
 /** Of a person who signs out, nothing stays here. */
@@ -104,5 +109,5 @@ export async function clearQueue(): Promise<void> {
   items.value = []
   localStorage.removeItem(OWNER)
   await vault?.clear()
-  channel.postMessage('changed')
+  tellOthers()
 }

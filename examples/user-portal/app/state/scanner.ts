@@ -68,16 +68,17 @@ function refuse(error: DecodeError): false {
   return false
 }
 
+const compact = (eui: string): string => eui.replace(/[\s:-]/g, '').toUpperCase()
+
 /** What is typed into fields, as a text that the decoder reads. */
 export function textOfFields(fields: Readonly<Record<'devEui' | 'appEui' | 'ownerToken', string>>): string {
   const { devEui, appEui, ownerToken } = fields
-  const compact = (eui: string): string => eui.replace(/[\s:-]/g, '').toUpperCase()
   return JSON.stringify({ DevEUI: compact(devEui), AppEUI: compact(appEui), ownerToken: ownerToken.trim() })
 }
 
 function signalTo(isGood: boolean): void {
   // Browsers complain of it before the person has touched the page.
-  if (navigator.userActivation?.hasBeenActive !== true) return
+  if (!navigator.userActivation.hasBeenActive) return
   navigator.vibrate?.(isGood ? 40 : [40, 60, 40])
   playTone(isGood)
 }

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals'
 import { call, endsAt, isEnded, type Result } from './api.ts'
 
-export interface Choice {
+interface Choice {
   readonly id: string
   readonly name: string
   readonly isDefault: boolean
@@ -73,7 +73,7 @@ export async function logOut(): Promise<void> {
   forgetSession()
 }
 
-export function forgetSession(): void {
+function forgetSession(): void {
   localStorage.removeItem(REMEMBERED)
   session.value = undefined
   isEnded.value = false

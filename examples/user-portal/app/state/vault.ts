@@ -116,10 +116,10 @@ async function keyIn(database: IDBDatabase): Promise<CryptoKey> {
 
 function openDatabase(indexedDb: IDBFactory): Promise<IDBDatabase> {
   const request = indexedDb.open('claimtag', 1)
-  request.onupgradeneeded = () => {
+  request.addEventListener('upgradeneeded', () => {
     request.result.createObjectStore('items', { keyPath: 'id' })
     request.result.createObjectStore('keys')
-  }
+  })
   return settled(request)
 }
 
@@ -133,8 +133,8 @@ async function run<Value>(
   const value = (await settled(ask(transaction.objectStore(name)))) as Value
   if (mode === 'readwrite')
     await new Promise<void>((resolve, reject) => {
-      transaction.oncomplete = () => resolve()
-      transaction.onabort = () => reject(transaction.error ?? new Error('aborted'))
+      transaction.addEventListener('complete', () => resolve())
+      transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('aborted')))
       transaction.commit?.()
     })
   return value
@@ -142,7 +142,7 @@ async function run<Value>(
 
 function settled<Value>(request: IDBRequest<Value>): Promise<Value> {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('failed'))
+    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('error', () => reject(request.error ?? new Error('failed')))
   })
 }

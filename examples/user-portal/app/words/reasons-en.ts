@@ -1,7 +1,7 @@
 import type { FailureCode } from '@claimtag/provisioning'
 
 /** What went wrong and what to do, for each code of provisioning and of this portal's server. */
-export type Reason = (server: string) => string
+type Reason = (server: string) => string
 type OwnCode =
   | 'too-many-claims'
   | 'too-many-logins'
