@@ -56,7 +56,7 @@ describe.skipIf(!hasChromium())('the camera, the keyboard and what the browser r
     await page.locator('.actions .main').click()
     await page.locator('.choices').waitFor()
     expect(await again.evaluate(({ readyState }) => readyState)).toBe('ended')
-    // Back on the screen, the same label in view is no second device.
+    // Back on the screen, the same label in view does not make a second device.
     await page.goBack()
     await sees(page, 'Already scanned: 1001.')
     expect(await page.locator('.tray li').count()).toBe(1)
@@ -159,7 +159,7 @@ describe.skipIf(!hasChromium())('the camera, the keyboard and what the browser r
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true))
     const session = await context.newCDPSession(page)
     const { installabilityErrors } = await session.send('Page.getInstallabilityErrors')
-    // A window of a test is no ordinary one.
+    // Windows of tests are like private ones.
     expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([])
   })
 })

@@ -114,14 +114,13 @@ async function faults(): Promise<readonly string[]> {
   const found = violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`,
   )
-  element.checkVisibility() && element.getBoundingClientRect().width > 1
   const controls = [
     ...document.querySelectorAll('button, select, input:not([type=radio], [type=checkbox]), .choice'),
   ]
-  const small = controls.filter(
-    (one) =>
-      isShown(one) && Math.min(one.getBoundingClientRect().height, one.getBoundingClientRect().width) < 43.5,
-  )
+  const small = controls.filter((one) => {
+    const { width, height } = one.getBoundingClientRect()
+    return one.checkVisibility() && width > 1 && Math.min(height, width) < 43.5
+  })
   found.push(...small.map((one) => `small: ${one.outerHTML.slice(0, 120)}`))
   const headings = document.querySelectorAll('h1').length
   if (headings !== 1) found.push(`${headings} h1`)

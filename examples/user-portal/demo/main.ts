@@ -17,7 +17,7 @@ const { values } = parseArgs({
 })
 const folder = fileURLToPath(new URL('../../demo-data', import.meta.url))
 const page = fileURLToPath(new URL('../page', import.meta.url))
-// A fresh world: every device in its box, and nobody has ever logged in.
+// A fresh world: every device in its box, and no login before the first.
 if (values.demo) rmSync(folder, { recursive: true, force: true })
 
 const { host } = values

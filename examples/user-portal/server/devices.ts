@@ -10,7 +10,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 const MOST_NAME = 100
 const MOST_TEXT = 512
 
-/** A whole crate at once, and then 30 a minute: a portal is no machine for trying tokens. */
+/** A whole crate at once, and then 30 a minute: a portal must not serve to try tokens. */
 const CLAIMS = { atOnce: 60, refillMs: 120_000 }
 const MOST_REFUSALS = 5
 const PAUSE_MS = 60_000

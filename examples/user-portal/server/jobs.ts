@@ -11,7 +11,7 @@ import { type DeviceFailure, type DeviceView, viewOf } from './device-view.ts'
 
 export interface JobPorts {
   readonly clock: Pick<Clock, 'now'>
-  /** Whoever of the tenant has logged in last. */
+  /** The person of the tenant who has logged in last. */
   readonly account: () => Account
   /** Ends what is on its way. */
   readonly signal: AbortSignal

@@ -1,4 +1,4 @@
-// CLAIMTAG_PORTAL_CONFIG=portal.json CLAIMTAG_PORTAL_DATA=data [CLAIMTAG_PORTAL_DATABASE=postgres://…] node dist/server/main.js
+// CLAIMTAG_PORTAL_CONFIG=portal.json CLAIMTAG_PORTAL_DATA=data node dist/server/main.js; the README has all variables
 import { fileURLToPath } from 'node:url'
 import { Pool } from 'pg'
 import { serveFiles } from './files.ts'

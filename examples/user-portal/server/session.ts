@@ -52,7 +52,7 @@ export function createSessions<Account>(
 
   return {
     start(c, account) {
-      // Whoever was logged in before in this browser is so no more.
+      // The session that this browser had ends.
       drop(keyOf(c))
       const id = randomBytes(32).toString('base64url')
       const time = now()

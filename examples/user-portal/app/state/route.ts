@@ -27,7 +27,7 @@ export function go(next: Route, replaces = false): void {
 
 window.addEventListener('popstate', () => (route.value = parse(location.pathname)))
 
-/** Whether there is room for two columns. */
+/** Whether two columns fit. */
 const wide = window.matchMedia('(min-width: 900px)')
 export const isWide = signal(wide.matches)
 wide.addEventListener('change', () => (isWide.value = wide.matches))

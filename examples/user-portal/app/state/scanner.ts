@@ -127,7 +127,7 @@ export function startScanning(stage: HTMLElement): Scanning {
   function aim(): void {
     if (video.videoWidth === 0) return
     const { width, height } = windowOnScreen(video)
-    // Room is left for the sentence below it.
+    // The sentence stands below it.
     const side = Math.min(width, height, video.clientHeight - 150, 0.9 * video.clientWidth)
     stage.style.setProperty('--aim', `${Math.round(side)}px`)
   }

@@ -8,7 +8,7 @@ interface Choice {
   readonly freeSlots?: number
 }
 
-/** What the server tells whoever is logged in. Nothing in it is secret. */
+/** What the server tells a person who is logged in. Nothing in it is secret. */
 export interface SessionInfo {
   readonly tenant: string
   readonly clientId: string
