@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { choice, configuration, createWorld, record } from '../world/world.ts'
 import type { World } from '../world/world.ts'
 
-// Three people at three screens, one store, one device: whoever comes first, and however long anything takes, the
+// Three people at three screens, one store, one device: in whatever order, and however long anything takes, the
 // servers do everything once.
 
 /** As many turns of the event loop as the next number says, before and after a call. */
