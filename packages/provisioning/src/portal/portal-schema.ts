@@ -166,7 +166,16 @@ export function parsePortal(input: unknown): Portal {
   return readDocument(readSchema, input, 'configuration-invalid')
 }
 
-/** The JSON Schema (draft 2020-12) of a portal's document, for editors that complete and check it. */
+/**
+ * The JSON Schema (draft 2020-12) of a portal's document, for editors that complete and check it.
+ *
+ * @example
+ * ```ts
+ * import { portalJsonSchema } from '@claimtag/provisioning/portal'
+ *
+ * console.log(portalJsonSchema()['title']) // claimtag portal
+ * ```
+ */
 export function portalJsonSchema(): Readonly<Record<string, unknown>> {
   return z.toJSONSchema(portalSchema, { target: 'draft-2020-12', io: 'input' })
 }
