@@ -79,6 +79,41 @@ test('a device that stopped half-way goes on with the same command, and is claim
   expect(tokensIn(contentsOf(join(cwd, 'portal.states')) + lost.err + away.err)).toEqual([])
 })
 
+test('a command that is stopped ends its requests, repeats no code, and goes on later', async () => {
+  const { cwd, simulator, times } = await openPortal()
+  const before = await provision(cwd, CODES, { signal: AbortSignal.abort() })
+  expect(before).toEqual({ code: 130, out: '', err: 'Stopped. The same command goes on from here.\n' })
+  expect(simulator.log).toEqual([])
+  const stop = new AbortController()
+  simulator.inject('claim', { kind: 'delay', milliseconds: 300 }, 3)
+  const running = provision(cwd, CODES, { signal: stop.signal })
+  // As soon as the first request is out.
+  while (!contentsOf(cwd).includes('"pending":true'))
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  stop.abort()
+  const stopped = await running
+  expect(stopped).toMatchObject({ code: 130 })
+  expect(stopped.err).toContain('Stopped. The same command goes on from here.')
+  expect(tokensIn(stopped.err + stopped.out)).toEqual([])
+  const claims = times('claim')
+  expect(claims).toBeGreaterThan(0)
+  expect(
+    [...simulator.world.joinServer.values()].filter(({ claimedBy }) => claimedBy !== undefined),
+  ).toHaveLength(claims)
+  expect(await provision(cwd, CODES)).toMatchObject({ code: 0 })
+  expect(times('claim')).toBe(3)
+})
+
+test('two commands at once have one key made, and claim a device once', async () => {
+  const { cwd, simulator, times } = await openPortal()
+  const all = await Promise.all([provision(cwd, [FIRST, SECOND]), provision(cwd, [FIRST, SECOND])])
+  // Who was overtaken at a device says so.
+  expect(all.every(({ code }) => code === 0 || code === 5)).toBe(true)
+  expect([times('as-key'), times('claim')]).toEqual([1, 2])
+  expect(await provision(cwd, [FIRST, SECOND])).toMatchObject({ code: 0 })
+  expect([times('claim'), simulator.world.networkServer.size]).toEqual([2, 2])
+})
+
 test('a list comes from a file or from stdin; a line that is no code is named, and stops no other one', async () => {
   const { cwd, simulator } = await openPortal()
   const broken = FIRST.slice(0, -6)

@@ -47,7 +47,7 @@ export type Guard = (
  * ```
  */
 export async function provisionOne(job: ProvisioningJob, context: JobContext): Promise<JobResult> {
-  return guardedJob(job, context, (_, __, advance) => advance())
+  return guardedJob(job, { ...context, requestSignal: context.signal }, (_, __, advance) => advance())
 }
 
 /** The same, with something around each step, and with a signal for the requests alone. */
@@ -56,7 +56,7 @@ export async function guardedJob(
   context: JobContext & { readonly requestSignal?: AbortSignal | undefined },
   guard: Guard,
 ): Promise<JobResult> {
-  const { ports, store, session, signal, requestSignal = signal } = context
+  const { ports, store, session, requestSignal } = context
   const { devEui, ownerToken } = record
   const saves = savesIn(store)
   const workflow = createWorkflow({ ...ports, save: saves.save })

@@ -183,6 +183,8 @@ describe('provisionAll', () => {
     expect(first.done).toBeGreaterThanOrEqual(1)
     expect(first.done + first.failed.length + first.left.length).toBe(20)
     expect(first.failed.every(({ failure }) => failure.code === 'cancelled')).toBe(true)
+    // Requests that were under way came to their end: no outcome is unknown.
+    expect(first.failed.every(({ failure }) => failure.state?.pending === false)).toBe(true)
     const second = await provisionAll(jobsOf(20), world.options).report
     expect(second).toMatchObject({ failed: [], left: [] })
     expect(second.done).toBe(20)
