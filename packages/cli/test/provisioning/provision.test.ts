@@ -88,8 +88,7 @@ test('a command that is stopped ends its requests, repeats no code, and goes on 
   simulator.inject('claim', { kind: 'delay', milliseconds: 300 }, 3)
   const running = provision(cwd, CODES, { signal: stop.signal })
   // As soon as the first request is out.
-  while (!contentsOf(cwd).includes('"pending":true'))
-    await new Promise((resolve) => setTimeout(resolve, 5))
+  while (!contentsOf(cwd).includes('"pending":true')) await new Promise((resolve) => setTimeout(resolve, 5))
   stop.abort()
   const stopped = await running
   expect(stopped).toMatchObject({ code: 130 })
