@@ -5,7 +5,7 @@ import type { Session } from '../session.ts'
 const SHOWN = 100
 
 /** Rows that the store of codes refuses, as they are said. */
-interface RefusedRows {
+export interface RefusedRows {
   readonly count: () => number
   /** All of them, in the order of their lines. */
   readonly all: () => readonly RefusedRow[]
