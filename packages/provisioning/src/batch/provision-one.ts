@@ -52,7 +52,7 @@ export async function provisionOne(job: ProvisioningJob, context: JobContext): P
 
 /** The same, with something around each step, and with a signal for the requests alone. */
 export async function guardedJob(
-  { record, choice }: ProvisioningJob,
+  { record, choice, again = false }: ProvisioningJob,
   context: JobContext & { readonly requestSignal?: AbortSignal | undefined },
   guard: Guard,
 ): Promise<JobResult> {
@@ -64,7 +64,7 @@ export async function guardedJob(
 
   const stored = await loaded(saves, record)
   if ('failure' in stored) return failed(stored.failure)
-  const before = unreleased(stored.state)
+  const before = again ? unreleased(stored.state) : stored.state
   if (before?.release !== undefined)
     return failed(failureAt('scan', { code: 'device-released' }, { devEui, state: before }))
   if (before?.step === 'done') return { ok: true, devEui, wasDone: true }

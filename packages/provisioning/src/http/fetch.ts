@@ -17,8 +17,8 @@ export interface HttpResponse {
 }
 
 /**
- * The `fetch` that connectors use: the platform's own, or a function of the same shape. Set the time limit in it:
- * `(url, request) => fetch(url, { ...request, signal: AbortSignal.timeout(15_000) })`. A rejection whose `name` is
+ * The `fetch` that connectors use: the platform's own, or a function of the same shape. Set the time limit in it, as
+ * `timeLimited(fetch, 15_000)` does. A rejection whose `name` is
  * `TimeoutError` or `AbortError` counts as `timed-out`, any other as `unreachable`.
  */
 export type Fetch = (url: string, request: HttpRequest) => Promise<HttpResponse>
