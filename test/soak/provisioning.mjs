@@ -105,7 +105,8 @@ function prepare({ world }, devices) {
     const servers = world[server]
     const set = servers.set.bind(servers)
     servers.set = (devEui, device) => {
-      count(`${server} ${devEui}`)
+      // The same again changes nothing.
+      if (JSON.stringify(servers.get(devEui)) !== JSON.stringify(device)) count(`${server} ${devEui}`)
       return set(devEui, device)
     }
   }

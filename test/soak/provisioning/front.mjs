@@ -88,15 +88,17 @@ function answer(response, { status, headers = {}, text = '' }) {
   response.end(text)
 }
 
-/** Which device and operation a request is about. */
+const DEV_EUI = /70B3D57ED1[0-9A-F]{6}/
+
+/** Which device and operation a request is about, whatever form it has. */
 function about(url, body) {
-  const looked = /^\/look\/([a-z-]+)\/([0-9A-F]{16})$/.exec(url)
-  if (looked !== null) return { operation: `look ${looked[1]}`, devEui: looked[2] }
-  if (body.length === 0 || !url.includes('devices')) return { operation: 'other', devEui: undefined }
-  const { devEUI, EUI } = JSON.parse(body.toString())
-  if (url.endsWith('/devices/claim')) return { operation: 'claim', devEui: devEUI }
-  if (url.includes('/kmSubscriptions/')) return { operation: 'join-server', devEui: devEUI }
-  return { operation: EUI === undefined ? 'application-server' : 'network-server', devEui: EUI ?? devEUI }
+  const devEui = DEV_EUI.exec(url)?.[0] ?? DEV_EUI.exec(body.toString())?.[0]
+  const looked = /^\/look\/([a-z-]+)\//.exec(url)
+  if (looked !== null) return { operation: `look ${looked[1]}`, devEui }
+  if (body.length === 0) return { operation: 'find', devEui }
+  if (url.endsWith('/devices/claim')) return { operation: 'claim', devEui }
+  if (url.includes('/kmSubscriptions/')) return { operation: 'join-server', devEui }
+  return { operation: url.includes('/busit/') ? 'application-server' : 'network-server', devEui }
 }
 
 /** What the servers have of a device, which the simulator's own interfaces do not show. */

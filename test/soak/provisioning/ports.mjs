@@ -27,6 +27,15 @@ export function portsOf({ address, account, privateKey }) {
       return fault('unreachable')
     }
   }
+  // What a connector can be asked itself is not asked by the way beside it.
+  const joinServer = thingparkActivation({ ...at, kmSubscription: account.kmSubscription })
+  const networkServer = thingparkWireless(at)
+  const applicationServer = busit({
+    fetch: timed,
+    authorization: fixedToken('busit-demo-token'),
+    address: `${address}/busit`,
+    connector: 1,
+  })
   return {
     configuration: parseConfiguration({
       routingProfiles: { busit: { name: 'Busit' } },
@@ -35,23 +44,17 @@ export function portsOf({ address, account, privateKey }) {
       homeNetId: '000002',
       hsmGroupId: 'HSM_LABS_PROD',
     }),
-    joinServers: oneJoinServer({
-      ...thingparkActivation({ ...at, kmSubscription: account.kmSubscription }),
-      status: ({ devEui }) => look('join-server', devEui),
-    }),
+    joinServers: oneJoinServer({ status: ({ devEui }) => look('join-server', devEui), ...joinServer }),
     networkServer: {
-      ...thingparkWireless(at),
       async find(devEui) {
         const answer = await look('network-server', devEui)
         if (!answer.ok || answer.value === undefined) return answer
         const { name, joinEui, deviceProfileId, connectivityPlanId, routingProfileId } = answer.value
         return answered({ name, joinEui, deviceProfileId, connectivityPlanId, routingProfileId })
       },
+      ...networkServer,
     },
-    applicationServer: {
-      ...busit({ fetch: timed, authorization: fixedToken('busit-demo-token'), address: `${address}/busit` }),
-      find: (devEui) => look('application-server', devEui),
-    },
+    applicationServer: { find: (devEui) => look('application-server', devEui), ...applicationServer },
     unwrapKey: async (encrypted) => {
       const key = { key: privateKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' }
       return privateDecrypt(key, Buffer.from(encrypted, 'base64')).toString('hex').toUpperCase()

@@ -1,3 +1,5 @@
+import type { PlatformSignal } from '../signal.ts'
+
 /** The request that connectors pass to `fetch`. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST'
@@ -6,7 +8,7 @@ export interface HttpRequest {
   /** Redirects are never followed: the ownerToken would be sent wherever the server points. */
   readonly redirect: 'manual'
   /** Ends the request. */
-  readonly signal?: AbortSignal
+  readonly signal?: PlatformSignal
 }
 
 /** The part of a response that the connectors read. */
