@@ -2,6 +2,7 @@ import { failureAt } from '../failure.ts'
 import type { Failure } from '../failure.ts'
 import { keepTrying } from '../retry/keep-trying.ts'
 import type { KeepTryingOptions } from '../retry/keep-trying.ts'
+import type { PlatformSignal } from '../signal.ts'
 import type { ProvisioningState, Session } from '../state.ts'
 import type { StepResult } from '../steps/advance.ts'
 import type { StepInput, WorkflowPorts } from '../steps/requests.ts'
@@ -53,7 +54,7 @@ export async function provisionOne(job: ProvisioningJob, context: JobContext): P
 /** The same, with something around each step, and with a signal for the requests alone. */
 export async function guardedJob(
   { record, choice, again = false }: ProvisioningJob,
-  context: JobContext & { readonly requestSignal?: AbortSignal | undefined },
+  context: JobContext & { readonly requestSignal?: PlatformSignal | undefined },
   guard: Guard,
 ): Promise<JobResult> {
   const { ports, store, session, requestSignal } = context
