@@ -22,6 +22,19 @@ const ATTEMPTS = 8
 
 /** Takes the devices of codes through Join Server, Network Server and Application Server. */
 export async function provision(invocation: Invocation, io: Session): Promise<ExitCode> {
+  try {
+    const code = await provisionCodes(invocation, io)
+    if (!io.signal.aborted) return code
+  } catch (error) {
+    if (!io.signal.aborted) throw error
+  }
+  // The command line is not repeated, as elsewhere: there may be a code in it. What was begun is in the store.
+  if (invocation.flags['json'] !== true)
+    io.stderr.print(prose`Stopped. The same command goes on from here.\n`)
+  return EXIT.interrupted
+}
+
+async function provisionCodes(invocation: Invocation, io: Session): Promise<ExitCode> {
   const { args, flags } = invocation
   const json = flags['json'] === true
   const quiet = flags['quiet'] === true
@@ -51,7 +64,9 @@ export async function provision(invocation: Invocation, io: Session): Promise<Ex
   const jobs = await jobsOf(records, choice, open, io, args)
   if (isRehearsal) return worstOf([...(await rehearse(jobs, open, io, { json, quiet })), ...isRefused])
 
-  const report = await provisionAll(jobs, {
+  const again = flags['again'] === true
+  const all = jobs.map((job) => ({ ...job, again }))
+  const report = await provisionAll(all, {
     ...open,
     concurrency,
     most: { attempts },
@@ -60,8 +75,6 @@ export async function provision(invocation: Invocation, io: Session): Promise<Ex
   }).report
   if (json) io.stdout.json(reportJson(report, refused))
   else sayReport(report, io, quiet)
-  // What was begun is in the store: the same command goes on with it.
-  if (io.signal.aborted) throw io.signal.reason
   return worstOf([
     ...report.failed.map(({ failure }) => exitCodeOfFailure(failure)),
     ...(report.left.length > 0 ? [EXIT.output] : []),
@@ -95,7 +108,7 @@ async function rehearse(
     const checked = isBegun
       ? { ok: true as const, state }
       : await workflow.check(session, record, choice, { signal: io.signal })
-    if (io.signal.aborted) throw io.signal.reason
+    if (io.signal.aborted) return []
     if (!checked.ok) codes.push(exitCodeOfFailure(checked))
     all.push({ devEui, ...jsonOfCheck(checked) })
     if (json || (quiet && checked.ok)) continue

@@ -1,6 +1,7 @@
 import type { Clock, Eui64 } from '@claimtag/core'
 import type { Failure } from '../failure.ts'
 import type { FailureCode } from '../reason.ts'
+import type { PlatformSignal } from '../signal.ts'
 import type { StepResult } from '../steps/advance.ts'
 
 /** When a batch stops asking a server that fails for everyone. */
@@ -43,13 +44,15 @@ export interface Circuit {
 }
 
 export function createCircuit(
-  { clock, stop }: { readonly clock: Clock; readonly stop: AbortSignal },
+  { clock, stop }: { readonly clock: Clock; readonly stop: PlatformSignal },
   options: CircuitOptions,
   onChange: (change: CircuitChange) => void,
 ): Circuit {
   const { opensAfter = 3, firstPauseMs = 10_000, longestPauseMs = 300_000, mostProbes = 6 } = options
   let failed = new Set<Eui64>()
-  let open: { readonly until: number; readonly pauseMs: number; readonly probes: number } | undefined
+  let open:
+    | { readonly until: number; readonly pauseMs: number; readonly probes: number; readonly isHeld: boolean }
+    | undefined
   let isProbing = false
   let waiting: (() => void)[] = []
 
@@ -67,7 +70,7 @@ export function createCircuit(
     if (probes >= mostProbes) return onChange({ state: 'given-up', failure })
     const doubled = open === undefined ? firstPauseMs : Math.min(open.pauseMs * 2, longestPauseMs)
     const pauseMs = Math.max(doubled, asked * 1000)
-    open = { until: clock.now() + pauseMs, pauseMs: doubled, probes }
+    open = { until: clock.now() + pauseMs, pauseMs: doubled, probes, isHeld: asked > 0 }
     onChange({ state: 'open', failure, pauseMs })
   }
 
@@ -97,6 +100,8 @@ export function createCircuit(
         // Cancelled, or stopped by our own store: that says nothing about the server.
         if (!result.ok && NEUTRAL.includes(result.code)) return wake()
         failed = new Set()
+        // A request that was sent before the server asked for a pause does not end it.
+        if (open?.isHeld === true && !isProbe) return wake()
         if (open !== undefined) onChange({ state: 'closed' })
         open = undefined
         return wake()

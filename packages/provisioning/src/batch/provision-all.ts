@@ -3,6 +3,7 @@ import type { Failure } from '../failure.ts'
 import { platformClock } from '../retry/platform-clock.ts'
 import type { Wait } from '../retry/keep-trying.ts'
 import type { DeviceStep } from '../step.ts'
+import type { PlatformSignal } from '../signal.ts'
 import type { ProvisioningState } from '../state.ts'
 import { createCircuit } from './circuit.ts'
 import type { Circuit, CircuitChange, CircuitOptions } from './circuit.ts'
@@ -21,7 +22,11 @@ export type BatchEvent =
   | { readonly type: 'settled'; readonly result: JobResult }
   | ({ readonly type: 'server'; readonly server: ServerName } & CircuitChange)
 
-export interface BatchOptions extends Omit<JobContext, 'onWait'> {
+export interface BatchOptions extends Omit<JobContext, 'onWait' | 'signal'> {
+  /** Ends the batch after the requests that are under way: of one that is cut off, the outcome is not known. */
+  readonly signal?: PlatformSignal | undefined
+  /** Ends the requests that are under way too. */
+  readonly requestSignal?: PlatformSignal | undefined
   /** Devices under way at once. 4 when left out. */
   readonly concurrency?: number | undefined
   readonly circuit?: CircuitOptions | undefined
@@ -72,7 +77,7 @@ export function provisionAll(
   jobs: Iterable<ProvisioningJob> | AsyncIterable<ProvisioningJob>,
   options: BatchOptions,
 ): Batch {
-  const { concurrency = CONCURRENCY, clock = platformClock, signal, onEvent } = options
+  const { concurrency = CONCURRENCY, clock = platformClock, signal, requestSignal, onEvent } = options
   const stop = new AbortController()
   const circuits = new Map<ServerName, Circuit>()
   const underWay = new Map<Eui64, Promise<unknown>>()
@@ -130,7 +135,7 @@ export function provisionAll(
     const { devEui } = job.record
     tell({ type: 'started', devEui })
     const onWait = (wait: Wait): void => tell({ type: 'waiting', devEui, ...wait })
-    const context = { ...options, clock, onWait, signal: stop.signal, requestSignal: signal }
+    const context = { ...options, clock, onWait, signal: stop.signal, requestSignal }
     const result = await guardedJob(job, context, guard)
     if (!result.ok) failed.push(result)
     else {

@@ -42,7 +42,17 @@ export async function makeWebKeyPair(
   return { ...(await webKeyPairOfKeys(subtle, keys, options)), keys }
 }
 
-/** The key pair of keys that {@link makeWebKeyPair} made, with the padding that they were made for. */
+/**
+ * The key pair of keys that {@link makeWebKeyPair} made, with the padding that they were made for.
+ *
+ * @example
+ * ```ts no-run
+ * import { webKeyPairOfKeys, type WebKeys } from '@claimtag/provisioning/unwrap-web'
+ *
+ * declare const kept: WebKeys // from IndexedDB
+ * const { publicKeyPem, unwrapKey } = await webKeyPairOfKeys(crypto.subtle, kept)
+ * ```
+ */
 export async function webKeyPairOfKeys(
   subtle: SubtleCrypto,
   { publicKey, privateKey }: WebKeys,

@@ -2,8 +2,7 @@ import { busit } from '../busit/application-server.ts'
 import type { ConnectorOptions } from '../http/connector-options.ts'
 import type { ApplicationServer, JoinServer, NetworkServer } from '../ports.ts'
 import { thingparkActivation } from '../thingpark-activation/join-server.ts'
-import { thingparkDxCore } from '../thingpark-wireless/dx-core.ts'
-import { thingparkWireless } from '../thingpark-wireless/network-server.ts'
+import { thingparkDxCore, thingparkWireless } from '../thingpark-wireless/index.ts'
 import type { ApplicationServerSettings, JoinServerSettings, NetworkServerSettings } from './portal-schema.ts'
 
 /** Makes the connectors of each kind. Their settings have the members of the connector's options. */

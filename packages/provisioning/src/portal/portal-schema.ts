@@ -66,7 +66,15 @@ const NetworkServerSettings = z.discriminatedUnion('kind', [
 ])
 
 const ApplicationServerSettings = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('busit'), ...server }),
+  z.strictObject({
+    kind: z.literal('busit'),
+    connector: z.int().positive().describe("The number of the BusApp's connector"),
+    keys: z
+      .strictObject({ devEui: Id, asTransportKey: Id })
+      .optional()
+      .describe("The keys of that connector's configuration: deveui and astk"),
+    ...server,
+  }),
 ])
 
 const KeyPair = z.strictObject({
@@ -157,7 +165,7 @@ const readSchema = portalSchema.transform((document, context): Portal => {
  *     { kind: 'thingpark-activation', address: 'https://tpe.example.com', account: 'thingpark', kmSubscription: '42' },
  *   ],
  *   networkServer: { kind: 'thingpark-wireless', address: 'https://tpe.example.com', account: 'thingpark' },
- *   applicationServer: { kind: 'busit', address: 'https://busit.example.com', account: 'busit' },
+ *   applicationServer: { kind: 'busit', address: 'https://busit.example.com', account: 'busit', connector: 17 },
  * })
  * console.log(configuration.homeNetId, networkServer.kind) // 000002 thingpark-wireless
  * ```
@@ -166,7 +174,16 @@ export function parsePortal(input: unknown): Portal {
   return readDocument(readSchema, input, 'configuration-invalid')
 }
 
-/** The JSON Schema (draft 2020-12) of a portal's document, for editors that complete and check it. */
+/**
+ * The JSON Schema (draft 2020-12) of a portal's document, for editors that complete and check it.
+ *
+ * @example
+ * ```ts
+ * import { portalJsonSchema } from '@claimtag/provisioning/portal'
+ *
+ * console.log(portalJsonSchema()['title']) // claimtag portal
+ * ```
+ */
 export function portalJsonSchema(): Readonly<Record<string, unknown>> {
   return z.toJSONSchema(portalSchema, { target: 'draft-2020-12', io: 'input' })
 }

@@ -97,6 +97,14 @@ describe('provisionAll', () => {
     expect(world.callsOf('claim')).toHaveLength(5)
   })
 
+  test('a server that fails for some devices is not left alone', async () => {
+    const bad = new Set([0, 5, 10, 15, 20, 25, 30, 35].map(devEuiOf))
+    const world = fleet({ network: (devEui) => (bad.has(devEui) ? fault('rejected') : undefined) })
+    const report = await provisionAll(jobsOf(40), world.options).report
+    expect([report.done, report.failed.length]).toEqual([32, 8])
+    expect(world.servers()).toEqual([])
+  })
+
   test('a limit of the rate holds all devices back for as long as the server asked', async () => {
     let limited = 1
     const world = fleet({
@@ -104,8 +112,9 @@ describe('provisionAll', () => {
         limited-- > 0 ? fault('rate-limited', { status: 429, retryAfterSeconds: 90 }) : undefined,
     })
     const start = world.clock.now()
-    const report = await provisionAll(jobsOf(8), { ...world.options, concurrency: 1 }).report
+    const report = await provisionAll(jobsOf(8), world.options).report
     expect(report.done).toBe(8)
+    // None is sent after the first refusal but those that were on their way.
     expect(world.callsOf('network-server')).toHaveLength(9)
     expect(world.clock.now() - start).toBeGreaterThanOrEqual(90_000)
     expect(world.servers()).toEqual([
@@ -183,6 +192,8 @@ describe('provisionAll', () => {
     expect(first.done).toBeGreaterThanOrEqual(1)
     expect(first.done + first.failed.length + first.left.length).toBe(20)
     expect(first.failed.every(({ failure }) => failure.code === 'cancelled')).toBe(true)
+    // Requests that were under way came to their end: no outcome is unknown.
+    expect(first.failed.every(({ failure }) => failure.state?.pending === false)).toBe(true)
     const second = await provisionAll(jobsOf(20), world.options).report
     expect(second).toMatchObject({ failed: [], left: [] })
     expect(second.done).toBe(20)
@@ -277,7 +288,7 @@ describe('provisionOne', () => {
     expect(result.ok ? '' : explain(result.failure)).toContain('another login')
   })
 
-  test('a device that was released is claimed again', async () => {
+  test('a device that was released is left alone, and claimed again when that is asked for', async () => {
     const world = fleet()
     await provisionOne(jobOf(1), world.options)
     const stored = await world.store.load(devEuiOf(1))
@@ -286,11 +297,14 @@ describe('provisionOne', () => {
     const release = { isDone: true, released: ['claim'], stays: [] } as const
     await world.store.save({ ...rest, step: 'claim', release }, stored.revision)
     world.claimed.clear()
-    expect(await provisionOne(jobOf(1), world.options)).toMatchObject({ ok: true, wasDone: false })
+    expect(codeOf(await provisionOne(jobOf(1), world.options))).toBe('device-released')
+    expect(world.callsOf('claim')).toHaveLength(1)
+    const again = { ...jobOf(1), again: true }
+    expect(await provisionOne(again, world.options)).toMatchObject({ ok: true, wasDone: false })
     expect(world.callsOf('claim')).toHaveLength(2)
     const now = await world.store.load(devEuiOf(1))
     await world.store.save({ ...rest, release: { ...release, isDone: false } }, now?.revision ?? 0)
-    expect(codeOf(await provisionOne(jobOf(1), world.options))).toBe('device-released')
+    expect(codeOf(await provisionOne(again, world.options))).toBe('device-released')
   })
 
   test('a store that cannot be read is a failure that may pass', async () => {
