@@ -2,7 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DeliveredDevice, type Simulator, startSimulator } from 'claimtag-example-thingpark-simulator'
-import { createPortal, diskStore, openKey, type Portal, type PortalKey } from 'claimtag-example-user-portal'
+import {
+  createPortal,
+  diskStore,
+  openKey,
+  type Portal,
+  type PortalKey,
+  type PortalStore,
+} from 'claimtag-example-user-portal'
 import { codeOf, demoDevices, demoLogin, demoSettings } from 'claimtag-example-user-portal/demo'
 import { expect, onTestFinished, vi } from 'vitest'
 
@@ -65,7 +72,8 @@ function ourKey(): Promise<PortalKey> {
   }))
 }
 
-export async function openWorld(): Promise<World> {
+/** @param storeIn where the portal keeps what outlives it; files in its folder when left out */
+export async function openWorld(storeIn: (folder: string) => PortalStore = diskStore): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'claimtag-portal-'))
   const accounts = [demoLogin, otherLogin]
   const simulator = await startSimulator({ devices: demoDevices, accounts })
@@ -75,7 +83,7 @@ export async function openWorld(): Promise<World> {
     createPortal({
       settings: demoSettings(simulator.address),
       key: key ?? (await ourKey()),
-      store: diskStore(folder),
+      store: storeIn(folder),
       files: (c) => c.text('page'),
       isHttps: true,
       isBehindProxy: true,
