@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { refusal } from './route.ts'
-import type { Request, Route } from './route.ts'
-import type { Account, World } from './world.ts'
+import { refusal } from '../http/route.ts'
+import type { Request, Route } from '../http/route.ts'
+import type { Account, World } from '../world/world.ts'
 
 export interface Accounts {
   readonly routes: readonly Route[]
@@ -30,7 +30,7 @@ export function createAccounts(world: World, lifetimeSeconds: number, now: () =>
 
   const paths = ['/users-auth/protocol/openid-connect/token', '/admin/latest/api/oauth/token']
   return {
-    routes: paths.map((path) => ({ operation: 'token', method: 'POST', path, answer: giveOut })),
+    routes: paths.map((path) => ({ operation: 'token', kind: 'dx', method: 'POST', path, answer: giveOut })),
     holder(request) {
       const held = given.get(bearer(request))
       return held !== undefined && now() < held.until ? held.account : undefined

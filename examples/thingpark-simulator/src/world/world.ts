@@ -1,3 +1,6 @@
+import { busitWorld, chirpStackWorld, theThingsStackWorld } from './other-servers.ts'
+import type { BusitWorld, ChirpStackWorld, TheThingsStackWorld } from './other-servers.ts'
+
 /** A device as the maker has delivered it to the Join Server. */
 export interface DeliveredDevice {
   readonly devEui: string
@@ -16,13 +19,22 @@ export interface ListEntry {
   readonly ID: string
   readonly name: string
   readonly isDefault: boolean
+  /** Of Connectivity Plans: how many devices it may have; the list says how many it has. */
+  readonly granted?: number
 }
 
-interface JoinServerEntry extends DeliveredDevice {
+export interface JoinServerEntry extends DeliveredDevice {
   /** The Join Server's own name for the device. */
   readonly reference: string
   claimedBy?: string
   provisioned?: { readonly asKey: string; readonly homeNsNetID: string; readonly hsmGroupID: string }
+  /** What The Things Join Server was told with the claim. */
+  claim?: {
+    readonly homeNetID: string
+    readonly homeNSID?: string
+    readonly locked: boolean
+    readonly asID?: string
+  }
 }
 
 export interface NetworkServerEntry {
@@ -35,7 +47,7 @@ export interface NetworkServerEntry {
   readonly routingProfileId: string
 }
 
-/** The whole state of the three servers, for tests; on the wire only the routes show parts of it. */
+/** The whole state of the servers, for tests; on the wire only the routes show parts of it. */
 export interface World {
   readonly accounts: readonly Account[]
   readonly busitToken: string
@@ -43,12 +55,16 @@ export interface World {
   readonly deviceProfiles: readonly ListEntry[]
   readonly routingProfiles: readonly ListEntry[]
   readonly hsmGroups: readonly string[]
+  /** The devices of all Join Servers, of ThingPark and of The Things Industries alike. */
   readonly joinServer: Map<string, JoinServerEntry>
   readonly networkServer: Map<string, NetworkServerEntry>
   /** DevEUI to the ASTK that the Application Server was given. */
   readonly applicationServer: Map<string, string>
   /** ASTKs by ID. A real Join Server keeps no copy; this one does, so that tests can compare. */
   readonly asKeys: Map<string, { readonly kmSubscription: string; readonly key: string }>
+  readonly busit: BusitWorld
+  readonly theThingsStack: TheThingsStackWorld
+  readonly chirpStack: ChirpStackWorld
 }
 
 export interface WorldOptions {
@@ -65,7 +81,7 @@ export function createWorld({ devices, accounts = [demoAccount], connectivityPla
     accounts,
     busitToken: 'busit-demo-token',
     connectivityPlans: connectivityPlans ?? [
-      { ID: 'plan-basic', name: 'Basic', isDefault: true },
+      { ID: 'plan-basic', name: 'Basic', isDefault: true, granted: 1000 },
       { ID: 'plan-metering', name: 'Metering', isDefault: false },
     ],
     deviceProfiles: [
@@ -78,5 +94,8 @@ export function createWorld({ devices, accounts = [demoAccount], connectivityPla
     networkServer: new Map(),
     applicationServer: new Map(),
     asKeys: new Map(),
+    busit: busitWorld(),
+    theThingsStack: theThingsStackWorld(devices),
+    chirpStack: chirpStackWorld(),
   }
 }

@@ -1,16 +1,14 @@
 import { constants, publicEncrypt, randomBytes } from 'node:crypto'
 import type { Accounts } from './accounts.ts'
-import { jsonObject, refusal } from './route.ts'
-import type { Reply, Request, Route } from './route.ts'
-import type { World } from './world.ts'
+import { jsonObject, refusal } from '../http/route.ts'
+import type { Parts, Reply, Request, Route } from '../http/route.ts'
+import type { World } from '../world/world.ts'
 
 const BASE = '/thingpark/activation/rest/kmSubscriptions/{kmSubscription}'
 
 /** ThingPark Activation. */
-export function joinServerRoutes(world: World, accounts: Accounts): readonly Route[] {
-  function guarded(
-    answer: (request: Request, parts: Readonly<Record<string, string>>) => Reply,
-  ): Route['answer'] {
+export function thingparkActivationRoutes(world: World, accounts: Accounts): readonly Route[] {
+  function guarded(answer: (request: Request, parts: Parts) => Reply): Route['answer'] {
     return (request, parts) => {
       const account = accounts.holder(request)
       if (account === undefined) return refusal(401, 'no valid token')
@@ -20,7 +18,7 @@ export function joinServerRoutes(world: World, accounts: Accounts): readonly Rou
     }
   }
 
-  function createAsKey({ body }: Request, { kmSubscription = '' }: Readonly<Record<string, string>>): Reply {
+  function createAsKey({ body }: Request, { kmSubscription = '' }: Parts): Reply {
     const key = randomBytes(16)
     const ID = `ask-${world.asKeys.size + 1}`
     try {
@@ -39,7 +37,7 @@ export function joinServerRoutes(world: World, accounts: Accounts): readonly Rou
     }
   }
 
-  function claim({ body }: Request, { kmSubscription = '' }: Readonly<Record<string, string>>): Reply {
+  function claim({ body }: Request, { kmSubscription = '' }: Parts): Reply {
     const { devEUI, ownerToken } = jsonObject(body) ?? {}
     if (typeof devEUI !== 'string' || typeof ownerToken !== 'string')
       return refusal(400, 'devEUI and ownerToken are needed')
@@ -52,7 +50,7 @@ export function joinServerRoutes(world: World, accounts: Accounts): readonly Rou
     return { status: 200, body: { ID: device.reference } }
   }
 
-  function provision({ body }: Request, parts: Readonly<Record<string, string>>): Reply {
+  function provision({ body }: Request, parts: Parts): Reply {
     const { kmSubscription, device: reference } = parts
     const device = [...world.joinServer.values()].find(
       (entry) => entry.reference === reference || entry.devEui === reference,
@@ -71,14 +69,16 @@ export function joinServerRoutes(world: World, accounts: Accounts): readonly Rou
     return { status: 200, body: {} }
   }
 
+  const route = (operation: Route['operation'], path: string, answer: Route['answer']): Route => ({
+    operation,
+    kind: 'thingpark',
+    method: 'POST',
+    path: `${BASE}${path}`,
+    answer: guarded(answer),
+  })
   return [
-    { operation: 'as-key', method: 'POST', path: `${BASE}/asKeys`, answer: guarded(createAsKey) },
-    { operation: 'claim', method: 'POST', path: `${BASE}/devices/claim`, answer: guarded(claim) },
-    {
-      operation: 'join-server',
-      method: 'POST',
-      path: `${BASE}/devices/{device}`,
-      answer: guarded(provision),
-    },
+    route('as-key', '/asKeys', createAsKey),
+    route('claim', '/devices/claim', claim),
+    route('join-server', '/devices/{device}', provision),
   ]
 }
