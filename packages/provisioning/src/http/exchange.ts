@@ -1,7 +1,13 @@
 import { answered, fault } from '../answer.ts'
 import type { Answer, Fault, FaultCode } from '../answer.ts'
 import type { ConnectorOptions } from './connector-options.ts'
+import { faultInTable } from './error-table.ts'
+import type { ErrorRow } from './error-table.ts'
 import type { Fetch, HttpRequest, HttpResponse } from './fetch.ts'
+import { isPage, NOT_JSON, parsed } from './reply.ts'
+import type { Reply } from './reply.ts'
+import { retryAfterSeconds } from './retry-after.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 /** One request to a server, and how its answer is read. */
 export interface Call<T> {
@@ -9,15 +15,21 @@ export interface Call<T> {
   readonly url: string
   readonly json?: unknown
   readonly form?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  readonly signal?: AbortSignal | undefined
   /** The value in a 2xx answer, or `undefined` when the answer is not what the interface promises. */
   readonly read: (reply: Reply) => T | undefined
+  /** The body of a 2xx answer may be anything but a page for people: `read` does not look at it. */
+  readonly ignoresBody?: boolean | undefined
+  /** Compared before the status is. */
+  readonly errors?: readonly ErrorRow[] | undefined
+  /** The status that a 2xx answer has inside when it is an error all the same. */
+  readonly errorInside?: ((body: unknown) => number | undefined) | undefined
 }
 
-/** A 2xx answer. `body` is `undefined` when it has none. */
-interface Reply {
-  readonly body: unknown
-  readonly location: string | undefined
-}
+/** What an exchange needs of a connector's options. */
+export type Exchanging = Pick<ConnectorOptions, 'fetch' | 'now'> &
+  Partial<Pick<ConnectorOptions, 'authorization'>>
 
 const BY_STATUS: Readonly<Record<number, FaultCode>> = {
   401: 'unauthenticated',
@@ -30,47 +42,66 @@ const BY_STATUS: Readonly<Record<number, FaultCode>> = {
 
 /**
  * A call with a Bearer token. When the server refuses the token with 401, it has not carried the request out, so the
- * call is made once more with a new token.
+ * call is made once more with a new token. Without an `authorization`, `fetch` brings what the server asks for, e.g. a
+ * certificate.
  */
 export async function exchange<T>(
-  { fetch, authorization }: Pick<ConnectorOptions, 'fetch' | 'authorization'>,
+  { fetch, authorization, now }: Exchanging,
   call: Call<T>,
 ): Promise<Answer<T>> {
+  if (authorization === undefined) return send(fetch, call, {}, now)
   for (let attempt = 1; ; attempt++) {
     const token = await authorization.token()
     // Without a token the request was not sent, even if it is uncertain what became of the request for a token.
     if (!token.ok) return { ok: false, fault: { ...token.fault, uncertain: false } }
-    const answer = await send(fetch, call, { authorization: `Bearer ${token.value}` })
+    const answer = await send(fetch, call, { authorization: `Bearer ${token.value}` }, now)
     if (answer.ok || answer.fault.code !== 'unauthenticated') return answer
     authorization.refused(token.value)
     if (attempt === 2) return answer
   }
 }
 
-/** A call without a Bearer token. */
+/** The same for a call whose answer carries nothing that is needed. */
+export async function exchangeOnly(
+  options: Exchanging,
+  call: Omit<Call<true>, 'read' | 'ignoresBody'>,
+): Promise<Answer<undefined>> {
+  const answer = await exchange(options, { ...call, ignoresBody: true, read: () => true })
+  return answer.ok ? answered(undefined) : answer
+}
+
+/** A call without a Bearer token. `now` gives milliseconds, for a Retry-After that is a date. */
 export async function send<T>(
   fetch: Fetch,
   call: Call<T>,
   extra: Readonly<Record<string, string>> = {},
+  now: () => number = Date.now,
 ): Promise<Answer<T>> {
   const content = contentOf(call)
-  const headers = { accept: 'application/json', ...content.headers, ...extra }
+  const headers = { accept: 'application/json', ...content.headers, ...call.headers, ...extra }
+  const { method, signal } = call
   let response: HttpResponse
   let text: string
   try {
     const body = content.body === undefined ? {} : { body: content.body }
-    response = await fetch(call.url, { method: call.method, headers, redirect: 'manual', ...body })
-    text = await response.text()
+    const stop = signal === undefined ? {} : { signal }
+    response = await unlessAborted(signal, () =>
+      fetch(call.url, { method, headers, redirect: 'manual', ...body, ...stop }),
+    )
+    text = await unlessAborted(signal, () => response.text())
   } catch (error) {
     return fault(isTimeout(error) ? 'timed-out' : 'unreachable')
   }
   const { status } = response
-  if (status < 200 || status > 299) return refusal(response)
   const body = parsed(text)
-  const value =
-    body === NOT_JSON
-      ? undefined
-      : call.read({ body, location: response.headers.get('location') ?? undefined })
+  if (status < 200 || status > 299) return refusal(call, response, status, body, text, now)
+  const inside = body === NOT_JSON ? undefined : call.errorInside?.(body)
+  if (inside !== undefined) return refusal(call, response, inside, body, text, now)
+
+  const unreadable =
+    body === NOT_JSON && (call.ignoresBody !== true || isPage(text, response.headers.get('content-type')))
+  const location = response.headers.get('location') ?? undefined
+  const value = unreadable ? undefined : call.read({ status, body, location })
   return value === undefined ? fault('unintelligible', { status }) : answered(value)
 }
 
@@ -87,9 +118,23 @@ function contentOf({ json, form }: Pick<Call<unknown>, 'json' | 'form'>): {
   return { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: body.join('&') }
 }
 
-function refusal({ status, headers }: HttpResponse): { readonly ok: false; readonly fault: Fault } {
-  const wait = /^\d{1,6}$/.exec(headers.get('retry-after') ?? '')?.[0]
-  return fault(codeOf(status), { status, ...(wait === undefined ? {} : { retryAfterSeconds: Number(wait) }) })
+function refusal(
+  { errors = [] }: Pick<Call<unknown>, 'errors'>,
+  { headers }: HttpResponse,
+  status: number,
+  body: unknown,
+  text: string,
+  now: () => number,
+): { readonly ok: false; readonly fault: Fault } {
+  const wait = retryAfterSeconds(headers, now)
+  // A page for people was written by something in between, which knows nothing of the server's own errors.
+  const known = isPage(text, headers.get('content-type'))
+    ? undefined
+    : faultInTable(errors, status, body, text)
+  return fault(known ?? codeOf(status), {
+    status,
+    ...(wait === undefined ? {} : { retryAfterSeconds: wait }),
+  })
 }
 
 function codeOf(status: number): FaultCode {
@@ -99,17 +144,6 @@ function codeOf(status: number): FaultCode {
   if (status >= 400 && status <= 499) return 'rejected'
   // A browser reports a redirect that it was told not to follow as status 0.
   return status === 0 || (status >= 300 && status <= 399) ? 'redirected' : 'unintelligible'
-}
-
-const NOT_JSON = Symbol('not JSON')
-
-function parsed(text: string): unknown {
-  if (text.trim() === '') return undefined
-  try {
-    return JSON.parse(text)
-  } catch {
-    return NOT_JSON
-  }
 }
 
 function isTimeout(error: unknown): boolean {

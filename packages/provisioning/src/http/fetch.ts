@@ -1,10 +1,12 @@
 /** The request that connectors pass to `fetch`. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly headers: Record<string, string>
   readonly body?: string
   /** Redirects are never followed: the ownerToken would be sent wherever the server points. */
   readonly redirect: 'manual'
+  /** The caller's own; a `fetch` with a time limit of its own combines the two. */
+  readonly signal?: AbortSignal
 }
 
 /** The part of a response that the connectors read. */
