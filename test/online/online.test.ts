@@ -110,7 +110,7 @@ describe('without a platform', () => {
         }),
         joinServer: thingparkActivation({ fetch, authorization, address, kmSubscription: '42' }),
         networkServer: thingparkWireless({ fetch, authorization, address }),
-        applicationServer: busit({ fetch, authorization: fixedToken('f'), address: address + '/busit' }),
+        applicationServer: busit({ fetch, authorization: fixedToken('f'), address: address + '/busit', connector: 1 }),
         unwrapKey: async (key) => key,
       })
       const record = ${JSON.stringify({ ...device, ownerToken: 'AAECAwQFBgcICQoLDA0ODw==' })}

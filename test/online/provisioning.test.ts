@@ -1,7 +1,7 @@
 import { constants, generateKeyPairSync, privateDecrypt } from 'node:crypto'
 import { decode, encode, thingpark } from '@claimtag/core'
 import type { DeviceRecord } from '@claimtag/core'
-import { createWorkflow, explain } from '@claimtag/provisioning'
+import { createWorkflow, explain, oneJoinServer } from '@claimtag/provisioning'
 import type {
   Failure,
   ProvisioningState,
@@ -65,12 +65,13 @@ function portsFor(account = demoAccount): WorkflowPorts {
   const { kmSubscription } = account
   return {
     configuration,
-    joinServer: thingparkActivation({ fetch: timed, authorization, address, kmSubscription }),
+    joinServers: oneJoinServer(thingparkActivation({ fetch: timed, authorization, address, kmSubscription })),
     networkServer: thingparkWireless({ fetch: timed, authorization, address }),
     applicationServer: busit({
       fetch: timed,
       authorization: fixedToken('busit-demo-token'),
       address: `${address}/busit`,
+      connector: 1,
     }),
     unwrapKey,
   }
@@ -142,6 +143,9 @@ describe('the whole way', () => {
       'claim',
       'join-server',
       'network-server',
+      // Busit: an instance, and its two keys.
+      'application-server',
+      'application-server',
       'application-server',
     ] satisfies Operation[])
   })

@@ -1,6 +1,8 @@
 import type { FaultCode } from './answer.ts'
-import type { Failure, FailureCode, FailureReason, Step } from './failure.ts'
+import type { Failure } from './failure.ts'
 import type { ProvisioningIssue, ProvisioningIssueCode } from './issue.ts'
+import type { FailureCode, FailureReason } from './reason.ts'
+import type { Step } from './step.ts'
 
 const SERVER = {
   'connectivity-plans': 'the Network Server',
@@ -64,10 +66,21 @@ const SENTENCES = {
   unreachable: (_, server) => `${server} could not be reached. Check the connection and try again.`,
   unintelligible: (_, server) =>
     `the answer is not one that ${server} gives. Check the address, and whether the network asks you to sign in.`,
+  unsupported: (_, server, step) =>
+    step === 'claim'
+      ? `${server} cannot claim this device. Claim it where its JoinEUI (AppEUI) belongs.`
+      : `${server} cannot do that.`,
+  'root-key-needed': (_, server) =>
+    `${server} would need a root key of this device, which no claim code carries. Have its JoinEUI (AppEUI) served by an external Join Server, and name it in the connector's settings.`,
+  cancelled: () => 'it was cancelled. Try again.',
   'claim-refused': () =>
     'the Join Server refused the ownerToken: it is wrong, or the device is claimed already. The server does not say which.',
   'join-eui-missing': () => 'the code carries no JoinEUI (AppEUI), so no Device Profile can be chosen.',
   'owner-token-missing': () => 'the ownerToken is needed to claim the device. Scan its code again.',
+  'join-server-unmapped': ({ joinEui }) =>
+    `no Join Server is configured for JoinEUI (AppEUI) ${joinEui}. Add it to joinServers.`,
+  'join-server-changed': ({ joinEui }) =>
+    `JoinEUI (AppEUI) ${joinEui} now leads to another Join Server than the device was begun with.`,
   'device-profile-unmapped': ({ joinEui }) =>
     `no Device Profile is configured for JoinEUI (AppEUI) ${joinEui}. Add it to deviceProfileByJoinEui.`,
   'device-profile-not-offered': ({ deviceProfileId }) =>
@@ -84,6 +97,8 @@ const SENTENCES = {
       : `the Network Server offers ${offered} Connectivity Plans to choose from. Configure connectivityPlanId.`,
   'as-transport-key-changed': () =>
     'the device was begun with the AS transport key of another login. Go on with that session, or begin it again.',
+  'as-transport-key-missing': () =>
+    'this session has no AS transport key of the Join Server that the device belongs to. Log in again.',
   'key-unwrap-failed': () =>
     'the AS transport key could not be unwrapped. Is the private key that of the login?',
   'state-moved-on': () => `another process ${MOVED_ON}`,

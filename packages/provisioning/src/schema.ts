@@ -2,8 +2,13 @@ import { parseWrittenEui64 } from '@claimtag/core'
 import type { Eui64 } from '@claimtag/core'
 import * as z from 'zod'
 import type { PortalConfiguration } from './configuration.ts'
+import { DEFAULT_JOIN_SERVER } from './join-servers/join-servers.ts'
 import { provisioningError } from './provisioning-error.ts'
+import { FAILURE_CODES } from './reason.ts'
+import type { FailureCode } from './reason.ts'
 import type { ProvisioningState } from './state.ts'
+import { STEPS } from './step.ts'
+import type { Step } from './step.ts'
 
 const Eui64Schema = z.string().transform((text, context): Eui64 => {
   const eui = parseWrittenEui64(text)
@@ -59,6 +64,8 @@ export const portalConfigurationSchema = z
     return { ...rest, deviceProfileByJoinEui: byJoinEui }
   })
 
+const Time = z.iso.datetime()
+
 const stateMembers = {
   step: z.enum(['claim', 'join-server', 'network-server', 'application-server', 'done']),
   pending: z.boolean(),
@@ -77,12 +84,25 @@ const stateMembers = {
 const StateSchema = z.strictObject({
   version: z.literal(2),
   ...stateMembers,
+  joinServerId: Id,
   homeNetId: HomeNetId,
   hsmGroupId: Id,
+  adopt: z.literal(true).exactOptional(),
+  attempts: z.int().nonnegative(),
+  failure: z
+    .strictObject({
+      step: z.enum(Object.keys(STEPS) as Step[]),
+      code: z.enum(Object.keys(FAILURE_CODES) as FailureCode[]),
+      at: Time.exactOptional(),
+    })
+    .exactOptional(),
+  begunAt: Time.exactOptional(),
+  updatedAt: Time.exactOptional(),
 })
 
 /**
  * A state of version 1 has no home NetID and no HSM group: then they were taken from the configuration at each step.
+ * There was one Join Server, without a name.
  */
 const FirstStateSchema = z.strictObject({ version: z.literal(1), ...stateMembers })
 
@@ -122,7 +142,8 @@ export function parseConfiguration(input: unknown): PortalConfiguration {
  * import { parseState } from '@claimtag/provisioning/schema'
  *
  * const stored = `{
- *   "version": 2, "step": "join-server", "pending": false, "claimPresumed": false,
+ *   "version": 2, "step": "join-server", "pending": false, "claimPresumed": false, "attempts": 0,
+ *   "joinServerId": "default",
  *   "devEui": "70B3D57ED00A0004", "joinEui": "70B3D57ED0000002", "name": "70B3D57ED00A0004",
  *   "deviceProfileId": "generic", "routingProfileId": "busit", "connectivityPlanId": "plan", "asTransportKeyId": "7",
  *   "homeNetId": "000002", "hsmGroupId": "HSM_LABS_PROD", "joinServerDevice": "70B3D57ED00A0004"
@@ -133,7 +154,8 @@ export function parseConfiguration(input: unknown): PortalConfiguration {
 export function parseState(input: unknown, begunWith?: PortalConfiguration): ProvisioningState {
   const first = begunWith === undefined ? undefined : FirstStateSchema.safeParse(input).data
   const { homeNetId, hsmGroupId } = begunWith ?? {}
-  const state = first === undefined ? input : { ...first, version: 2, homeNetId, hsmGroupId }
+  const added = { version: 2, joinServerId: DEFAULT_JOIN_SERVER, homeNetId, hsmGroupId, attempts: 0 }
+  const state = first === undefined ? input : { ...first, ...added }
   return parse(StateSchema, state, 'state-invalid')
 }
 

@@ -42,17 +42,11 @@ export function busit(options: BusitOptions): ApplicationServer {
     path: string,
     form: Readonly<Record<string, string>>,
     read: (body: unknown) => T | undefined,
-    { signal }: CallOptions = {},
+    call?: CallOptions,
   ): Promise<Answer<T>> {
-    return exchange(options, {
-      method: 'POST',
-      url: `${root}${path}`,
-      form,
-      signal,
-      errors: dialect.errors,
-      errorInside,
-      read: ({ body }) => read(body),
-    })
+    const { errors } = dialect
+    const request = { method: 'POST', url: `${root}${path}`, form, errors, errorInside } as const
+    return exchange(options, { ...request, read: ({ body }) => read(body) }, call)
   }
 
   function search(devEui: string, call?: CallOptions): Promise<Answer<readonly Instance[]>> {

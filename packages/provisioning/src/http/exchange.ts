@@ -1,13 +1,14 @@
 import { answered, fault } from '../answer.ts'
 import type { Answer, Fault, FaultCode } from '../answer.ts'
+import { endedBy, orEnded } from '../ended.ts'
+import type { CallOptions } from '../ports.ts'
 import type { ConnectorOptions } from './connector-options.ts'
 import { faultInTable } from './error-table.ts'
 import type { ErrorRow } from './error-table.ts'
 import type { Fetch, HttpRequest, HttpResponse } from './fetch.ts'
-import { isPage, NOT_JSON, parsed } from './reply.ts'
+import { isCutJson, isPage, NOT_JSON, parsed } from './reply.ts'
 import type { Reply } from './reply.ts'
 import { retryAfterSeconds } from './retry-after.ts'
-import { unlessAborted } from './unless-aborted.ts'
 
 /** One request to a server, and how its answer is read. */
 export interface Call<T> {
@@ -16,10 +17,9 @@ export interface Call<T> {
   readonly json?: unknown
   readonly form?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, string>> | undefined
-  readonly signal?: AbortSignal | undefined
   /** The value in a 2xx answer, or `undefined` when the answer is not what the interface promises. */
   readonly read: (reply: Reply) => T | undefined
-  /** The body of a 2xx answer may be anything but a page for people: `read` does not look at it. */
+  /** The body of a 2xx answer may be plain text or XML: `read` does not look at it. Pages and half JSON are none. */
   readonly ignoresBody?: boolean | undefined
   /** Compared before the status is. */
   readonly errors?: readonly ErrorRow[] | undefined
@@ -48,13 +48,14 @@ const BY_STATUS: Readonly<Record<number, FaultCode>> = {
 export async function exchange<T>(
   { fetch, authorization, now }: Exchanging,
   call: Call<T>,
+  options: CallOptions = {},
 ): Promise<Answer<T>> {
-  if (authorization === undefined) return send(fetch, call, {}, now)
+  if (authorization === undefined) return send(fetch, call, { ...options, now })
   for (let attempt = 1; ; attempt++) {
-    const token = await authorization.token()
+    const token = await authorization.token(options)
     // Without a token the request was not sent, even if it is uncertain what became of the request for a token.
-    if (!token.ok) return { ok: false, fault: { ...token.fault, uncertain: false } }
-    const answer = await send(fetch, call, { authorization: `Bearer ${token.value}` }, now)
+    if (!token.ok) return notSent(token)
+    const answer = await send(fetch, call, { ...options, now, bearer: token.value })
     if (answer.ok || answer.fault.code !== 'unauthenticated') return answer
     authorization.refused(token.value)
     if (attempt === 2) return answer
@@ -63,33 +64,56 @@ export async function exchange<T>(
 
 /** The same for a call whose answer carries nothing that is needed. */
 export async function exchangeOnly(
-  options: Exchanging,
+  connector: Exchanging,
   call: Omit<Call<true>, 'read' | 'ignoresBody'>,
+  options?: CallOptions,
 ): Promise<Answer<undefined>> {
-  const answer = await exchange(options, { ...call, ignoresBody: true, read: () => true })
+  const answer = await exchange(connector, { ...call, ignoresBody: true, read: () => true }, options)
   return answer.ok ? answered(undefined) : answer
 }
 
-/** A call without a Bearer token. `now` gives milliseconds, for a Retry-After that is a date. */
+interface SendOptions extends CallOptions {
+  readonly bearer?: string
+  /** Milliseconds, for a Retry-After that is a date. */
+  readonly now?: (() => number) | undefined
+}
+
+/** One request, with the Bearer token if there is one. */
 export async function send<T>(
   fetch: Fetch,
   call: Call<T>,
-  extra: Readonly<Record<string, string>> = {},
-  now: () => number = Date.now,
+  { bearer, signal, now = Date.now }: SendOptions = {},
+): Promise<Answer<T>> {
+  if (signal?.aborted) return notSent(endedBy(signal))
+  // A `fetch` of another platform may ignore the signal, in a body that never ends above all.
+  return orEnded(sent(fetch, call, { bearer, signal, now }), signal, endedBy)
+}
+
+async function sent<T>(
+  fetch: Fetch,
+  call: Call<T>,
+  {
+    bearer,
+    signal,
+    now,
+  }: {
+    readonly bearer: string | undefined
+    readonly signal: AbortSignal | undefined
+    readonly now: () => number
+  },
 ): Promise<Answer<T>> {
   const content = contentOf(call)
+  const extra = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }
   const headers = { accept: 'application/json', ...content.headers, ...call.headers, ...extra }
-  const { method, signal } = call
   let response: HttpResponse
   let text: string
   try {
     const body = content.body === undefined ? {} : { body: content.body }
-    const stop = signal === undefined ? {} : { signal }
-    response = await unlessAborted(signal, () =>
-      fetch(call.url, { method, headers, redirect: 'manual', ...body, ...stop }),
-    )
-    text = await unlessAborted(signal, () => response.text())
+    const ends = signal === undefined ? {} : { signal }
+    response = await fetch(call.url, { method: call.method, headers, redirect: 'manual', ...body, ...ends })
+    text = await response.text()
   } catch (error) {
+    if (signal?.aborted) return endedBy(signal)
     return fault(isTimeout(error) ? 'timed-out' : 'unreachable')
   }
   const { status } = response
@@ -98,11 +122,16 @@ export async function send<T>(
   const inside = body === NOT_JSON ? undefined : call.errorInside?.(body)
   if (inside !== undefined) return refusal(call, response, inside, body, text, now)
 
-  const unreadable =
-    body === NOT_JSON && (call.ignoresBody !== true || isPage(text, response.headers.get('content-type')))
+  const isUnreadable =
+    body === NOT_JSON &&
+    (call.ignoresBody !== true || isCutJson(text) || isPage(text, response.headers.get('content-type')))
   const location = response.headers.get('location') ?? undefined
-  const value = unreadable ? undefined : call.read({ status, body, location })
+  const value = isUnreadable ? undefined : call.read({ status, body, location })
   return value === undefined ? fault('unintelligible', { status }) : answered(value)
+}
+
+function notSent({ fault: sent }: { readonly fault: Fault }): { readonly ok: false; readonly fault: Fault } {
+  return { ok: false, fault: { ...sent, uncertain: false } }
 }
 
 function contentOf({ json, form }: Pick<Call<unknown>, 'json' | 'form'>): {

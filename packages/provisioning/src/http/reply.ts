@@ -22,3 +22,8 @@ export function parsed(text: string): unknown {
 export function isPage(text: string, contentType: string | null): boolean {
   return /\bhtml\b/i.test(contentType ?? '') || /<html|<!doctype html/i.test(text.slice(0, 2000))
 }
+
+/** Something that begins as JSON and is none, as an answer of which only a part arrived. */
+export function isCutJson(text: string): boolean {
+  return /^\s*[[{"]/.test(text)
+}

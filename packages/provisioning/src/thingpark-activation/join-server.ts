@@ -1,14 +1,14 @@
-import { fault } from '../answer.ts'
+import { answered } from '../answer.ts'
 import type { Answer } from '../answer.ts'
 import { secureAddress } from '../http/address.ts'
 import type { ConnectorOptions } from '../http/connector-options.ts'
 import { exchange } from '../http/exchange.ts'
 import type { Call } from '../http/exchange.ts'
 import { named } from '../http/members.ts'
-import type { JoinServer } from '../ports.ts'
+import type { AsTransportKey, CallOptions, JoinServer } from '../ports.ts'
 import { thingparkActivationDialect } from './dialect.ts'
 import type { ThingparkActivationDialect } from './dialect.ts'
-import { asKeyAnswer, claimAnswer } from './schema.ts'
+import { asKeyAnswer, claimAnswer, errorInside } from './schema.ts'
 
 export interface ThingparkActivationOptions extends ConnectorOptions {
   /** The `{kmSubscription}` in the paths. */
@@ -41,30 +41,43 @@ export function thingparkActivation(options: ThingparkActivationOptions): JoinSe
   const root = `${secureAddress(options.address, 'address')}${dialect.basePath}`
   const subscription = `${root}/kmSubscriptions/${encodeURIComponent(options.kmSubscription)}`
 
-  function post<T>(path: string, json: unknown, read: Call<T>['read']): Promise<Answer<T>> {
-    return exchange(options, { method: 'POST', url: `${subscription}${path}`, json, read })
+  function post<T>(
+    path: string,
+    json: unknown,
+    rest: Pick<Call<T>, 'read' | 'errors'>,
+    call?: CallOptions,
+  ): Promise<Answer<T>> {
+    const inside = (body: unknown): number | undefined => errorInside(body, dialect.mustNotHave)
+    const request = { method: 'POST', url: `${subscription}${path}`, json, errorInside: inside } as const
+    return exchange(options, { ...request, ...rest }, call)
   }
 
   return {
-    createAsTransportKey: ({ publicKey }) =>
-      post('/asKeys', named(dialect.asKeyRequest, { publicKey }), ({ body }) =>
-        asKeyAnswer(body, dialect.asKeyAnswer),
-      ),
-
-    async claim({ devEui, ownerToken }) {
-      const request = named(dialect.claimRequest, { devEui, ownerToken })
-      const answer = await post('/devices/claim', request, ({ body }) =>
-        claimAnswer(body, dialect.claimAnswer, devEui),
-      )
-      const status = answer.ok ? undefined : answer.fault.status
-      const refused = status !== undefined && dialect.claimRefusedStatuses.includes(status)
-      return refused ? fault('claim-refused', { status }) : answer
+    createAsTransportKey: ({ publicKey }, call) => {
+      const read: Call<AsTransportKey>['read'] = ({ body }) => asKeyAnswer(body, dialect.asKeyAnswer)
+      const { errors } = dialect
+      return post('/asKeys', named(dialect.asKeyRequest, { publicKey }), { read, errors }, call)
     },
 
-    async provision({ device, devEui, joinEui, homeNetId, hsmGroupId, asTransportKeyId: asKey }) {
+    claim({ devEui, ownerToken }, call) {
+      const { claimRefusedStatuses: status, claimErrors } = dialect
+      const read: Call<{ readonly device: string }>['read'] = ({ body }) =>
+        claimAnswer(body, dialect.claimAnswer, devEui)
+      const errors: Call<never>['errors'] = [{ status, is: 'claim-refused' }, ...claimErrors]
+      return post(
+        '/devices/claim',
+        named(dialect.claimRequest, { devEui, ownerToken }),
+        { read, errors },
+        call,
+      )
+    },
+
+    async provision({ device, devEui, joinEui, homeNetId, hsmGroupId, asTransportKeyId: asKey }, call) {
       const request = named(dialect.deviceRequest, { devEui, joinEui, homeNetId, hsmGroupId, asKey })
-      const answer = await post(`/devices/${encodeURIComponent(device)}`, request, () => true)
-      return answer.ok ? { ok: true, value: undefined } : answer
+      const { errors } = dialect
+      const path = `/devices/${encodeURIComponent(device)}`
+      const answer = await post(path, request, { read: () => true, errors }, call)
+      return answer.ok ? answered(undefined) : answer
     },
   }
 }

@@ -30,14 +30,11 @@ export function dxDevicesAt(options: ConnectorOptions, given: Partial<DxCoreDial
   const { errors } = dialect
   const root = `${secureAddress(options.address, 'address')}${dialect.basePath}`
 
-  async function find(
-    devEui: string,
-    { signal }: CallOptions = {},
-  ): Promise<Answer<FoundDevice | undefined>> {
+  async function find(devEui: string, call?: CallOptions): Promise<Answer<FoundDevice | undefined>> {
     const found = await allPages(
       (index) => {
         const url = `${root}/devices?deviceEUI=${devEui}&pageIndex=${index}`
-        return exchange(options, { method: 'GET', url, signal, errors, read: ({ body }) => dxDevices(body) })
+        return exchange(options, { method: 'GET', url, errors, read: ({ body }) => dxDevices(body) }, call)
       },
       (one) => one.devEui,
     )
@@ -47,24 +44,25 @@ export function dxDevicesAt(options: ConnectorOptions, given: Partial<DxCoreDial
   }
 
   return {
-    list: (path, { signal } = {}) =>
-      exchange(options, {
-        method: 'GET',
-        url: `${root}${path}`,
-        signal,
-        errors,
-        read: ({ body }) => dxList(body, dialect.listed),
-      }),
+    list: (path, call) =>
+      exchange(
+        options,
+        { method: 'GET', url: `${root}${path}`, errors, read: ({ body }) => dxList(body, dialect.listed) },
+        call,
+      ),
 
     async create(devEui, json, call, claim) {
-      const made = await exchange(options, {
-        method: 'POST',
-        url: `${root}/devices${claim === undefined ? '' : `?${claim.query}`}`,
-        json,
-        signal: call?.signal,
-        errors: [...errors, ...(claim?.errors ?? [])],
-        read: ({ body }) => dxDevice(body),
-      })
+      const made = await exchange(
+        options,
+        {
+          method: 'POST',
+          url: `${root}/devices${claim === undefined ? '' : `?${claim.query}`}`,
+          json,
+          errors: [...errors, ...(claim?.errors ?? [])],
+          read: ({ body }) => dxDevice(body),
+        },
+        call,
+      )
       return confirmed(made, () => find(devEui, call))
     },
 
@@ -76,7 +74,7 @@ export function dxDevicesAt(options: ConnectorOptions, given: Partial<DxCoreDial
       const ref = found.value?.device
       if (ref === undefined) return fault('not-found')
       const url = `${root}/devices/${encodeURIComponent(ref)}`
-      return exchangeOnly(options, { method: 'DELETE', url, signal: call?.signal, errors })
+      return exchangeOnly(options, { method: 'DELETE', url, errors }, call)
     },
   }
 }

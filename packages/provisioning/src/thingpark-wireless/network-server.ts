@@ -48,14 +48,14 @@ export function thingparkWireless(options: ThingparkWirelessOptions): NetworkSer
     query: string,
     read: (body: unknown) => Page<T> | undefined,
     idOf: (item: T) => string | undefined,
-    { signal }: CallOptions = {},
+    call?: CallOptions,
   ): Promise<Answer<readonly T[]>> {
     return allPages((index) => {
       // The first page is requested without the unpublished parameter.
       const more = index === 1 ? '' : `${encodeURIComponent(dialect.pageParameter)}=${index}`
       const all = [query, more].filter((part) => part !== '').join('&')
       const url = `${root}${path}${all === '' ? '' : `?${all}`}`
-      return exchange(options, { method: 'GET', url, signal, errors, read: ({ body }) => read(body) })
+      return exchange(options, { method: 'GET', url, errors, read: ({ body }) => read(body) }, call)
     }, idOf)
   }
 
@@ -78,23 +78,26 @@ export function thingparkWireless(options: ThingparkWirelessOptions): NetworkSer
     routingProfiles: (call) => list('/appServersRoutingProfiles', call),
 
     async provision({ name, devEui, joinEui, ...profiles }, call) {
-      const made = await exchange(options, {
-        method: 'POST',
-        url: devices,
-        json: {
-          ...extra,
-          name,
-          EUI: devEui,
-          [dialect.joinEui]: joinEui,
-          model: { ID: profiles.deviceProfileId },
-          networkSubscription: { ID: profiles.connectivityPlanId },
-          appServersRoutingProfile: { ID: profiles.routingProfileId },
+      const made = await exchange(
+        options,
+        {
+          method: 'POST',
+          url: devices,
+          json: {
+            ...extra,
+            name,
+            EUI: devEui,
+            [dialect.joinEui]: joinEui,
+            model: { ID: profiles.deviceProfileId },
+            networkSubscription: { ID: profiles.connectivityPlanId },
+            appServersRoutingProfile: { ID: profiles.routingProfileId },
+          },
+          errors,
+          ignoresBody: true,
+          read: ({ location }) => (location === undefined ? undefined : { device: location }),
         },
-        signal: call?.signal,
-        errors,
-        ignoresBody: true,
-        read: ({ location }) => (location === undefined ? undefined : { device: location }),
-      })
+        call,
+      )
       return confirmed(made, () => find(devEui, call))
     },
 
@@ -108,7 +111,6 @@ export function thingparkWireless(options: ThingparkWirelessOptions): NetworkSer
       return exchangeOnly(options, {
         method: 'DELETE',
         url: deviceUrl(devices, known),
-        signal: call?.signal,
         errors,
       })
     },

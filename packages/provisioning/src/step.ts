@@ -1,0 +1,24 @@
+/** The steps of a device, in their order. */
+export type DeviceStep = 'claim' | 'join-server' | 'network-server' | 'application-server' | 'done'
+
+/** Where the workflow stopped: one of a login's steps, the check of a scanned record, or one of a device's steps. */
+export type Step =
+  | 'connectivity-plans'
+  | 'device-profiles'
+  | 'routing-profiles'
+  | 'as-transport-key'
+  | 'scan'
+  | Exclude<DeviceStep, 'done'>
+
+/** All of them, for those who read one. */
+export const STEPS = {
+  'connectivity-plans': true,
+  'device-profiles': true,
+  'routing-profiles': true,
+  'as-transport-key': true,
+  scan: true,
+  claim: true,
+  'join-server': true,
+  'network-server': true,
+  'application-server': true,
+} satisfies Record<Step, true>
