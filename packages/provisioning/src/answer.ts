@@ -94,3 +94,8 @@ export function fault(
 export function answered<T>(value: T): { readonly ok: true; readonly value: T } {
   return { ok: true, value }
 }
+
+/** Whether a text is one of the codes, whoever wrote it. */
+export function isFaultCode(code: string): code is FaultCode {
+  return Object.prototype.hasOwnProperty.call(NATURE, code)
+}

@@ -1,7 +1,7 @@
-import type { FaultCode } from './answer.ts'
 import type { Failure } from './failure.ts'
 import type { ProvisioningIssue, ProvisioningIssueCode } from './issue.ts'
-import type { FailureCode, FailureReason } from './reason.ts'
+import type { ClaimStatus } from './ports.ts'
+import type { Difference, FailureCode, FailureReason } from './reason.ts'
 import type { Step } from './step.ts'
 
 const SERVER = {
@@ -30,16 +30,37 @@ const ATTEMPT = {
 
 const MOVED_ON = 'has gone on with this device. Load its state, and go on from there.'
 
-type FaultReason = Extract<FailureReason, { readonly status?: number }>
-type ReasonOf<C extends FailureCode> = C extends FaultCode
-  ? FaultReason
-  : FailureReason extends infer R
-    ? R extends { readonly code: infer Codes }
-      ? C extends Codes
-        ? R
-        : never
+const REFUSED = {
+  unclaimed: 'the device is not claimed, so the token is wrong.',
+  ours: 'this account has claimed the device already. Adopt it, or leave it as it is.',
+  others: 'another account has claimed the device.',
+  unsaid: 'it is wrong, or the device is claimed already. The server does not say which.',
+} satisfies Record<ClaimStatus | 'unsaid', string>
+
+const MEMBER = {
+  name: 'name',
+  joinEui: 'JoinEUI (AppEUI)',
+  deviceProfileId: 'Device Profile',
+  connectivityPlanId: 'Connectivity Plan',
+  routingProfileId: 'Routing Profile',
+} satisfies Record<Difference['member'], string>
+
+function difference({ member, ours, theirs }: Difference): string {
+  return `another ${MEMBER[member]}${ours === undefined || theirs === undefined ? '' : ` (${theirs} instead of ${ours})`}`
+}
+
+function listed(words: readonly string[]): string {
+  const last = words[words.length - 1] ?? ''
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`
+}
+
+type ReasonOf<C extends FailureCode> = FailureReason extends infer R
+  ? R extends { readonly code: infer Codes }
+    ? C extends Codes
+      ? R
       : never
     : never
+  : never
 
 type Sentences = {
   readonly [C in FailureCode]: (reason: ReasonOf<C>, server: string, step: Step) => string
@@ -54,7 +75,10 @@ const SENTENCES = {
     step === 'claim' || step === 'join-server'
       ? `${server} does not know this device. The maker may not have delivered its record yet.`
       : `${server} found nothing there. Check the address and the subscription in the connector's configuration.`,
-  conflict: (_, server) => `${server} already has this device. Remove it there, or leave it as it is.`,
+  conflict: ({ differences = [] }, server) =>
+    differences.length === 0
+      ? `${server} already has this device. Remove it there, or leave it as it is.`
+      : `${server} already has this device, with ${listed(differences.map(difference))}. Remove it there, or adopt it.`,
   'rate-limited': ({ retryAfterSeconds }, server) =>
     `${server} is rate limiting. Try again ${retryAfterSeconds === undefined ? 'later' : `in ${retryAfterSeconds} s`}.`,
   rejected: (_, server) =>
@@ -73,8 +97,8 @@ const SENTENCES = {
   'root-key-needed': (_, server) =>
     `${server} would need a root key of this device, which no claim code carries. Have its JoinEUI (AppEUI) served by an external Join Server, and name it in the connector's settings.`,
   cancelled: () => 'it was cancelled. Try again.',
-  'claim-refused': () =>
-    'the Join Server refused the ownerToken: it is wrong, or the device is claimed already. The server does not say which.',
+  'claim-refused': ({ claimStatus }) =>
+    `the Join Server refused the ownerToken: ${REFUSED[claimStatus ?? 'unsaid']}`,
   'join-eui-missing': () => 'the code carries no JoinEUI (AppEUI), so no Device Profile can be chosen.',
   'owner-token-missing': () => 'the ownerToken is needed to claim the device. Scan its code again.',
   'join-server-unmapped': ({ joinEui }) =>

@@ -123,7 +123,9 @@ export interface NetworkServer {
 /** Receives the data. Busit is one. */
 export interface ApplicationServer {
   provision(request: ApplicationServerDevice, options?: CallOptions): Promise<Answer<undefined>>
-  /** Whether it has a device with that DevEUI. Changes nothing. */
+  /**
+   * Whether it has all that {@link provision} gives it for that device; half of it is `false`. Changes nothing.
+   */
   find?(devEui: Eui64, options?: CallOptions): Promise<Answer<boolean>>
   /** Answers `not-found` when the device is not there. */
   remove?(request: Pick<ApplicationServerDevice, 'devEui'>, options?: CallOptions): Promise<Answer<undefined>>

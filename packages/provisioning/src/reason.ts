@@ -1,5 +1,6 @@
 import type { Eui64 } from '@claimtag/core'
 import type { FaultCode } from './answer.ts'
+import type { ClaimStatus } from './ports.ts'
 
 /** Reasons without further data. */
 type PlainCode =
@@ -12,15 +13,35 @@ type PlainCode =
   | 'state-moved-on'
   | 'connector-failed'
 
+interface FromServer {
+  /** HTTP status, if there was one. */
+  readonly status?: number
+  /** Seconds to wait, as the server asked. */
+  readonly retryAfterSeconds?: number
+}
+
+/** A member in which the device at the Network Server differs. */
+export interface Difference {
+  readonly member: 'name' | 'joinEui' | 'deviceProfileId' | 'connectivityPlanId' | 'routingProfileId'
+  /** The ID that it should have; absent for a name. */
+  readonly ours?: string
+  /** The ID that it has, if the server's lists have it. */
+  readonly theirs?: string
+}
+
 /** Why a step failed, with the data that belongs to it. IDs are those of the configuration or of the choice. */
 export type FailureReason =
-  | {
-      readonly code: FaultCode
-      /** HTTP status, if there was one. */
-      readonly status?: number
-      /** Seconds to wait, as the server asked. */
-      readonly retryAfterSeconds?: number
-    }
+  | ({ readonly code: Exclude<FaultCode, 'conflict' | 'claim-refused'> } & FromServer)
+  | ({
+      readonly code: 'conflict'
+      /** How the device that is there differs from what it should be, if the server tells. */
+      readonly differences?: readonly Difference[]
+    } & FromServer)
+  | ({
+      readonly code: 'claim-refused'
+      /** Why, if the Join Server tells: of an unclaimed device the token is wrong. */
+      readonly claimStatus?: ClaimStatus
+    } & FromServer)
   | { readonly code: PlainCode }
   | {
       readonly code: 'join-server-unmapped' | 'join-server-changed' | 'device-profile-unmapped'

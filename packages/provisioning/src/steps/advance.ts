@@ -8,6 +8,8 @@ import { transportKeyOf } from '../state.ts'
 import type { ProvisioningState } from '../state.ts'
 import type { DeviceStep } from '../step.ts'
 import { callPort } from './call-port.ts'
+import { LOOKS } from './look.ts'
+import type { Look, Refusal, Unknown } from './look.ts'
 import { REQUESTS } from './requests.ts'
 import type { OpenStep, Progress, StepInput, WorkflowPorts } from './requests.ts'
 import { timeOf } from './time.ts'
@@ -22,8 +24,8 @@ const NEXT = {
 } satisfies Record<OpenStep, DeviceStep>
 
 /**
- * Answers that say that the request was already carried out. They count as success only when the answer to an earlier
- * attempt was lost; otherwise another account has made that request.
+ * Answers that say that the request was already carried out. If the server cannot be asked whether that is so, they
+ * count as success only when the answer to an earlier attempt was lost; otherwise another account made that request.
  */
 const SAYS_DONE_BEFORE: Readonly<Record<OpenStep, readonly FaultCode[]>> = {
   claim: ['claim-refused', 'conflict'],
@@ -35,9 +37,20 @@ const SAYS_DONE_BEFORE: Readonly<Record<OpenStep, readonly FaultCode[]>> = {
 /** Answers of the Join Server that say that a device does not belong to this account. */
 const NOT_OURS: readonly FailureCode[] = ['not-found', 'forbidden']
 
+/** Answers to a question that will be the same the next time: the server cannot be asked. */
+const CANNOT_SAY: readonly FailureCode[] = [
+  'forbidden',
+  'not-found',
+  'conflict',
+  'rejected',
+  'redirected',
+  'unintelligible',
+  'claim-refused',
+]
+
 /**
- * Sends the request of the state's step and returns the state that follows from the answer. A state that is `done` is
- * returned unchanged.
+ * Sends the request of the state's step and returns the state that follows from the answer. Where an earlier attempt
+ * may have been carried out, it first asks the server, if the port can. A state that is `done` is returned unchanged.
  */
 export async function advance(
   ports: WorkflowPorts,
@@ -50,10 +63,39 @@ export async function advance(
   if (transportKeyOf(input.session, state.joinServerId)?.id !== state.asTransportKeyId) {
     return failed(ports, state, { code: 'as-transport-key-changed' })
   }
+  if (signal?.aborted) return failureAt(step, { code: 'cancelled' }, { devEui: state.devEui, state })
+  if (!looksFirst(state)) return send(ports, { ...input, state }, { signal })
 
+  const look = await LOOKS[step](ports, input, { signal })
+  switch (look.kind) {
+    case 'done':
+      return settle(ports, step, moved(state, step, look.progress))
+    case 'refused':
+      return failed(ports, { ...state, pending: false }, look.reason)
+    case 'absent':
+      // Still pending: the earlier request may be on its way to a slow server.
+      return send(ports, { ...input, state }, { signal })
+    case 'unknown':
+      return isAskedAgain(look)
+        ? failed(ports, state, look.reason)
+        : send(ports, { ...input, state }, { signal })
+  }
+}
+
+/** Adopting is meant for a device that is there; an Application Server has it with another key. */
+function looksFirst({ step, pending, adopt }: OpenState): boolean {
+  return pending || (adopt === true && step !== 'application-server')
+}
+
+type OpenInput = StepInput & { readonly state: OpenState }
+
+type OpenState = ProvisioningState & { readonly step: OpenStep }
+
+async function send(ports: WorkflowPorts, input: OpenInput, options: CallOptions): Promise<StepResult> {
+  const { state } = input
+  const { step } = state
   const prepared = await REQUESTS[step](ports, input)
   if (typeof prepared !== 'function') return failed(ports, state, prepared)
-  if (signal?.aborted) return failureAt(step, { code: 'cancelled' }, { devEui: state.devEui, state })
 
   // Saved before the request is sent: after a crash while the answer is awaited, the stored state says that there was
   // a request.
@@ -61,12 +103,23 @@ export async function advance(
   const unsaved = await saveFailure(ports, sent)
   if (unsaved !== undefined) return failureAt(step, { code: unsaved }, { devEui: state.devEui, state })
 
-  const answer = await callPort(() => prepared({ signal }), signal)
+  const answer = await callPort(() => prepared(options), options.signal)
   if (answer.ok) return settle(ports, step, moved(sent, step, answer.value))
   const { reason } = answer
   // What a connector has done before it threw is not known.
   if (!('retryable' in reason)) return failed(ports, sent, reason)
-  if (state.pending && SAYS_DONE_BEFORE[step].includes(reason.code)) {
+  const after = { ...sent, pending: reason.uncertain || state.pending }
+  const saysDone = SAYS_DONE_BEFORE[step].includes(reason.code)
+  if (saysDone || hasUnreadBody(reason)) {
+    const look = await LOOKS[step](ports, { ...input, state: after }, options)
+    if (look.kind === 'done') return settle(ports, step, moved(sent, step, look.progress))
+    if (saysDone && look.kind !== 'unknown') {
+      const refusal = look.kind === 'refused' ? look.reason : absentAfter(reason)
+      return failed(ports, { ...after, pending: false }, withStatus(refusal, reason))
+    }
+    if (saysDone && state.pending && isAskedAgain(look)) return failed(ports, after, look.reason)
+  }
+  if (saysDone && (state.pending || (step === 'network-server' && state.adopt === true))) {
     return settle(ports, step, moved(sent, step, step === 'claim' ? { claimPresumed: true } : {}))
   }
 
@@ -75,7 +128,26 @@ export async function advance(
     const back = { ...sent, step: 'claim', pending: false, claimPresumed: false } as const
     return failed(ports, back, { code: 'claim-refused' })
   }
-  return failed(ports, { ...sent, pending: reason.uncertain || state.pending }, reason)
+  return failed(ports, after, reason)
+}
+
+/** An answer that says that it was done, in words that the connector does not know: the server is asked for them. */
+function hasUnreadBody({ code, status = 0 }: Fault): boolean {
+  return code === 'unintelligible' && status >= 200 && status <= 299
+}
+
+/** The server says that it has the device, and does not show it: somebody else has it, or the token is wrong. */
+function absentAfter({ code }: Fault): Refusal {
+  return code === 'claim-refused' ? { code, claimStatus: 'unclaimed' } : { code: 'conflict' }
+}
+
+function withStatus(refusal: Refusal, { status }: Fault): Refusal {
+  return status === undefined ? refusal : { ...refusal, status }
+}
+
+/** Whether the question failed for a reason that may be gone the next time. */
+function isAskedAgain(look: Look): look is Required<Unknown> {
+  return look.kind === 'unknown' && look.reason !== undefined && !CANNOT_SAY.includes(look.reason.code)
 }
 
 async function settle(ports: WorkflowPorts, step: OpenStep, next: ProvisioningState): Promise<StepResult> {
@@ -88,7 +160,7 @@ async function settle(ports: WorkflowPorts, step: OpenStep, next: ProvisioningSt
 /** The failure of the state's step, which the state remembers for those who look at it later. */
 async function failed(
   ports: WorkflowPorts,
-  before: ProvisioningState & { readonly step: OpenStep },
+  before: OpenState,
   reason: Fault | FailureReason,
 ): Promise<Failure> {
   const { step, devEui } = before

@@ -1,8 +1,9 @@
+import { isFaultCode } from '../answer.ts'
 import type { Answer, Fault } from '../answer.ts'
 import { endedBy, orEnded } from '../ended.ts'
 
 /** A connector threw, which ports must not do. */
-interface ConnectorFailed {
+export interface ConnectorFailed {
   readonly code: 'connector-failed'
 }
 
@@ -26,8 +27,20 @@ export async function callPort<T>(
 async function answerOf<T>(call: () => Promise<Answer<T>>): Promise<PortResult<T>> {
   try {
     const answer = await call()
-    return answer.ok ? answer : { ok: false, reason: answer.fault }
+    return answer.ok ? answer : { ok: false, reason: sound(answer.fault) }
   } catch {
     return { ok: false, reason: { code: 'connector-failed' } }
+  }
+}
+
+/** Only what a fault may have: text of a server that a connector passes on ends here. */
+function sound({ code, retryable, uncertain, status, retryAfterSeconds }: Fault): Fault | ConnectorFailed {
+  if (!isFaultCode(code)) return { code: 'connector-failed' }
+  return {
+    code,
+    retryable: Boolean(retryable),
+    uncertain: Boolean(uncertain),
+    ...(typeof status === 'number' ? { status } : {}),
+    ...(typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {}),
   }
 }

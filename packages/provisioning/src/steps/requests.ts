@@ -35,7 +35,15 @@ export type OpenStep = Exclude<DeviceStep, 'done'>
 
 /** The members that an answer adds to the state. */
 export type Progress = Partial<
-  Pick<ProvisioningState, 'joinServerDevice' | 'networkServerDevice' | 'claimPresumed'>
+  Pick<
+    ProvisioningState,
+    | 'joinServerDevice'
+    | 'networkServerDevice'
+    | 'claimPresumed'
+    | 'deviceProfileId'
+    | 'connectivityPlanId'
+    | 'routingProfileId'
+  >
 >
 
 type Request = (options: CallOptions) => Promise<Answer<Progress>>
@@ -51,9 +59,10 @@ export const REQUESTS = {
     if ('code' in joinServer) return joinServer
     const { devEui, joinEui } = state
     return (options) =>
-      kept(joinServer.server.claim({ devEui, joinEui, ownerToken }, options), ({ device }) => ({
-        joinServerDevice: device,
-      }))
+      kept(joinServer.server.claim({ devEui, joinEui, ownerToken }, options), ({ device }) =>
+        // A server that repeats the token must not bring it into the state; the DevEUI names the device, too.
+        device.includes(ownerToken) ? {} : { joinServerDevice: device },
+      )
   },
   async 'join-server'(ports, { state }) {
     const joinServer = joinServerOf(ports, state)
@@ -92,7 +101,7 @@ interface JoinServerMissing {
 }
 
 /** The Join Server that the device was begun with. Another one does not know the claim. */
-function joinServerOf(
+export function joinServerOf(
   { joinServers }: Pick<WorkflowPorts, 'joinServers'>,
   { joinEui, joinServerId }: ProvisioningState,
 ): NamedJoinServer | JoinServerMissing {
