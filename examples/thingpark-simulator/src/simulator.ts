@@ -113,8 +113,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve)
   })
+  let isClosing = false
+  // A connection that was on its way when the others were closed would be waited for.
+  server.on('connection', (socket) => isClosing && socket.destroy())
   const close = (): Promise<void> =>
     new Promise((resolve) => {
+      isClosing = true
       server.close(() => resolve())
       server.closeAllConnections()
     })

@@ -6,6 +6,8 @@ import { createRadioDevice, radioDevice, usedPlaces } from './radio-devices.ts'
 import { KEY_REFUSED } from './thingpark-wireless.ts'
 
 const DX = '/core/latest/api'
+/** ThingPark Enterprise, which names plans and routes otherwise, and cannot claim. */
+const ENTERPRISE = '/thingpark/dx/core/latest/api'
 const PAGE = 100
 
 /** DX Core: whole lists, devices in pages, and one call that creates and claims. */
@@ -20,7 +22,7 @@ export function dxCoreRoutes(world: World, accounts: Accounts): readonly Route[]
       operation,
       kind: 'dx',
       method,
-      path: `${DX}${path}`,
+      path,
       answer: (request, parts) =>
         accounts.holder(request) === undefined ? refusal(401, 'no valid token') : answer(request, parts),
     }
@@ -94,23 +96,48 @@ export function dxCoreRoutes(world: World, accounts: Accounts): readonly Route[]
     return { status: 204 }
   }
 
+  function createAtEnterprise(request: Request): Reply {
+    const json = jsonObject(request.body) ?? {}
+    const { connectivityPlanName: plan, processingStrategyId, routeRefs, ...rest } = json
+    if (request.query.has('deviceToken')) return refusal(400, 'devices cannot be claimed')
+    if (processingStrategyId !== 'ROUTE' || !Array.isArray(routeRefs))
+      return refusal(400, 'a route is needed')
+    const connectivityPlanId = world.connectivityPlans.find(({ name }) => name === plan)?.ID
+    const body = JSON.stringify({
+      ...rest,
+      connectivityPlanId,
+      routingProfileId: (routeRefs as unknown[])[0],
+    })
+    return create({ ...request, body })
+  }
+
+  const plans = world.connectivityPlans
+  const profiles = (): readonly object[] =>
+    world.deviceProfiles.map(({ ID, ...rest }) => ({ id: ID, ...rest }))
+  const routes = (idName: string) => (): readonly object[] =>
+    world.routingProfiles.map(({ ID, name, isDefault }) => ({ [idName]: ID, name, default: isDefault }))
+  const counted = (): readonly object[] =>
+    plans.map(({ ID, name, isDefault, granted }) => ({
+      id: ID,
+      name,
+      isDefault,
+      grantedConnections: granted ?? null,
+      usedConnections: usedPlaces(world, ID),
+    }))
+
   return [
-    list('/connectivityPlans', () =>
-      world.connectivityPlans.map(({ ID, name, isDefault, granted }) => ({
-        id: ID,
-        name,
-        isDefault,
-        grantedConnections: granted ?? null,
-        usedConnections: usedPlaces(world, ID),
-      })),
-    ),
-    list('/deviceProfiles', () => world.deviceProfiles.map(({ ID, ...rest }) => ({ id: ID, ...rest }))),
-    list('/routingProfiles', () =>
-      world.routingProfiles.map(({ ID, name, isDefault }) => ({ id: ID, name, default: isDefault })),
-    ),
-    route('network-server', 'POST', '/devices', create),
-    route('find', 'GET', '/devices', find),
-    route('remove', 'DELETE', '/devices/{reference}', remove),
+    list(`${DX}/connectivityPlans`, counted),
+    list(`${DX}/deviceProfiles`, profiles),
+    list(`${DX}/routingProfiles`, routes('id')),
+    route('network-server', 'POST', `${DX}/devices`, create),
+    list(`${ENTERPRISE}/connectivityPlans`, () => plans.map(({ name, isDefault }) => ({ name, isDefault }))),
+    list(`${ENTERPRISE}/deviceProfiles`, profiles),
+    list(`${ENTERPRISE}/routes`, routes('ref')),
+    route('network-server', 'POST', `${ENTERPRISE}/devices`, createAtEnterprise),
+    ...[DX, ENTERPRISE].flatMap((base) => [
+      route('find', 'GET', `${base}/devices`, find),
+      route('remove', 'DELETE', `${base}/devices/{reference}`, remove),
+    ]),
   ]
 }
 

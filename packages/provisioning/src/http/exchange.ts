@@ -3,6 +3,7 @@ import type { Answer, Fault, FaultCode } from '../answer.ts'
 import { endedBy, orEnded } from '../ended.ts'
 import type { CallOptions } from '../ports.ts'
 import type { ConnectorOptions } from './connector-options.ts'
+import { errorInside } from './error-inside.ts'
 import { faultInTable } from './error-table.ts'
 import type { ErrorRow } from './error-table.ts'
 import type { Fetch, HttpRequest, HttpResponse } from './fetch.ts'
@@ -23,7 +24,7 @@ export interface Call<T> {
   readonly ignoresBody?: boolean | undefined
   /** Compared before the status is. */
   readonly errors?: readonly ErrorRow[] | undefined
-  /** The status that a 2xx answer has inside when it is an error all the same. */
+  /** The status that a 2xx answer has inside when it is an error all the same. Default: `errorInside`. */
   readonly errorInside?: ((body: unknown) => number | undefined) | undefined
 }
 
@@ -119,7 +120,7 @@ async function sent<T>(
   const { status } = response
   const body = parsed(text)
   if (status < 200 || status > 299) return refusal(call, response, status, body, text, now)
-  const inside = body === NOT_JSON ? undefined : call.errorInside?.(body)
+  const inside = body === NOT_JSON ? undefined : (call.errorInside ?? errorInside)(body)
   if (inside !== undefined) return refusal(call, response, inside, body, text, now)
 
   const isUnreadable =

@@ -1,3 +1,5 @@
+import { ERROR_MEMBERS } from '../http/error-inside.ts'
+import { CLAIM_REFUSED } from '../http/error-table.ts'
 import type { ErrorRow } from '../http/error-table.ts'
 
 /**
@@ -61,15 +63,9 @@ export const thingparkActivationDialect: ThingparkActivationDialect = {
   asKeyAnswer: { id: 'ID', encryptedKey: 'encryptedKey' },
   claimRequest: { devEui: 'devEUI', ownerToken: 'ownerToken' },
   claimAnswer: { device: 'ID', mustHave: [] },
-  mustNotHave: ['error', 'errors', 'errorCode', 'errorMessage', 'fault', 'exception'],
+  mustNotHave: ERROR_MEMBERS,
   claimRefusedStatuses: [403],
-  claimErrors: [
-    {
-      status: [400, 409, 422, 500],
-      says: /owner ?token|already (?:been )?claimed|claim (?:was )?(?:refused|failed|denied)/i,
-      is: 'claim-refused',
-    },
-  ],
+  claimErrors: [{ status: [400, 409, 422, 500], says: CLAIM_REFUSED, is: 'claim-refused' }],
   errors: [],
   deviceRequest: {
     devEui: 'devEUI',

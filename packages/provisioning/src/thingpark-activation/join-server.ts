@@ -2,13 +2,14 @@ import { answered } from '../answer.ts'
 import type { Answer } from '../answer.ts'
 import { secureAddress } from '../http/address.ts'
 import type { ConnectorOptions } from '../http/connector-options.ts'
+import { errorInside } from '../http/error-inside.ts'
 import { exchange } from '../http/exchange.ts'
 import type { Call } from '../http/exchange.ts'
 import { named } from '../http/members.ts'
 import type { AsTransportKey, CallOptions, JoinServer } from '../ports.ts'
 import { thingparkActivationDialect } from './dialect.ts'
 import type { ThingparkActivationDialect } from './dialect.ts'
-import { asKeyAnswer, claimAnswer, errorInside } from './schema.ts'
+import { asKeyAnswer, claimAnswer } from './schema.ts'
 
 export interface ThingparkActivationOptions extends ConnectorOptions {
   /** The `{kmSubscription}` in the paths. */

@@ -1,4 +1,4 @@
-import { ALREADY_EXISTS } from '../http/error-table.ts'
+import { ALREADY_EXISTS, CLAIM_REFUSED } from '../http/error-table.ts'
 import type { ErrorRow } from '../http/error-table.ts'
 
 /**
@@ -33,7 +33,7 @@ export const dxCoreDialect: DxCoreDialect = {
   listed: { id: 'id', name: 'name', isDefault: ['isDefault', 'default'] },
   errors: [{ status: [400, 403, 409, 422, 500], says: ALREADY_EXISTS, is: 'conflict' }],
   claimErrors: [
-    { status: [400, 409, 422], says: /device ?token|owner ?token|claim/i, is: 'claim-refused' },
+    { status: [400, 409, 422], says: CLAIM_REFUSED, is: 'claim-refused' },
     { status: 403, is: 'claim-refused' },
   ],
 }

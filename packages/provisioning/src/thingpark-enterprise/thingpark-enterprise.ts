@@ -1,9 +1,11 @@
+import type { Eui64 } from '@claimtag/core'
 import { answered, fault } from '../answer.ts'
 import type { Answer } from '../answer.ts'
 import { secureAddress } from '../http/address.ts'
+import { confirmed } from '../http/confirmed.ts'
 import type { ConnectorOptions } from '../http/connector-options.ts'
 import { exchange, exchangeOnly } from '../http/exchange.ts'
-import type { CallOptions, JoinServer, ListedItem, NetworkServer } from '../ports.ts'
+import type { CallOptions, FoundDevice, JoinServer, ListedItem, NetworkServer } from '../ports.ts'
 import { dxCoreDialect, thingparkDxCore } from '../thingpark-dx-core/index.ts'
 import { dxDevice, dxList } from '../thingpark-dx-core/schema.ts'
 import { thingparkEnterpriseDialect } from './dialect.ts'
@@ -45,12 +47,20 @@ export function thingparkEnterprise(options: ThingparkEnterpriseOptions): {
     return exchange(options, { ...request, read: ({ body }) => dxList(body, names) }, call)
   }
 
+  async function find(devEui: Eui64, call?: CallOptions): Promise<Answer<FoundDevice | undefined>> {
+    const found = (await dxCore.find?.(devEui, call)) ?? answered(undefined)
+    // Plans and routes of a device are not told under the names that it was made with.
+    if (!found.ok || found.value === undefined) return found
+    const { connectivityPlanId: _plan, routingProfileId: _route, ...told } = found.value
+    return answered(told)
+  }
+
   const networkServer: NetworkServer = {
     connectivityPlans: (call) => list(lists.connectivityPlans, planId, call),
     deviceProfiles: (call) => list(lists.deviceProfiles, 'id', call),
     routingProfiles: (call) => list(lists.routes, routeId, call),
 
-    provision({ name, devEui, joinEui, deviceProfileId, connectivityPlanId, routingProfileId }, call) {
+    async provision({ name, devEui, joinEui, deviceProfileId, connectivityPlanId, routingProfileId }, call) {
       const json = {
         name,
         EUI: devEui,
@@ -62,16 +72,11 @@ export function thingparkEnterprise(options: ThingparkEnterpriseOptions): {
         routeRefs: [routingProfileId],
       }
       const request = { method: 'POST', url: `${root}/devices`, json, errors } as const
-      return exchange(options, { ...request, read: ({ body }) => dxDevice(body) }, call)
+      const made = await exchange(options, { ...request, read: ({ body }) => dxDevice(body) }, call)
+      return confirmed(made, () => find(devEui, call))
     },
 
-    async find(devEui, call) {
-      const found = (await dxCore.find?.(devEui, call)) ?? answered(undefined)
-      // Plans and routes of a device are not told under the names that it was made with.
-      if (!found.ok || found.value === undefined) return found
-      const { connectivityPlanId: _plan, routingProfileId: _route, ...told } = found.value
-      return answered(told)
-    },
+    find,
 
     remove: ({ devEui }, call) =>
       exchangeOnly(options, { method: 'DELETE', url: `${root}/devices/e${devEui}`, errors }, call),

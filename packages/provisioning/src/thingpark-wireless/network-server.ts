@@ -108,11 +108,8 @@ export function thingparkWireless(options: ThingparkWirelessOptions): NetworkSer
       if (!found.ok) return found
       const known = found.value?.device
       if (known === undefined) return fault('not-found')
-      return exchangeOnly(options, {
-        method: 'DELETE',
-        url: deviceUrl(devices, known),
-        errors,
-      })
+      const request = { method: 'DELETE', url: deviceUrl(devices, known), errors } as const
+      return exchangeOnly(options, request, call)
     },
 
     async capacity(connectivityPlanId, call) {
