@@ -95,3 +95,35 @@ test('speaks the dialect that it is told', async () => {
   ])
   expect(Object.keys(made.asked[1]?.body as object)).toHaveLength(3)
 })
+
+test.each([
+  [{ error: { code: 403, message: 'no' } }, 'claim-refused'],
+  [{ code: 403 }, 'claim-refused'],
+  [{ error: { code: 400, message: 'owner token is invalid' } }, 'claim-refused'],
+  [{ errorMessage: 'device already claimed' }, 'claim-refused'],
+  [{ status: 404 }, 'not-found'],
+  [{ error: 'maintenance' }, 'rejected'],
+  [{ code: 503, fault: { text: 'down' } }, 'server-failed'],
+])('a claim answered 200 with %j is no claim', async (body, code) => {
+  const answer = await activation(server(body)).claim({ devEui, joinEui, ownerToken: 'x' })
+  expect(answer).toMatchObject({ ok: false, fault: { code } })
+})
+
+test('a dialect says what a claim must have, and what is no error', async () => {
+  const claimAnswer = { device: 'ID', mustHave: ['state'] }
+  const claim = (body: unknown, dialect: object) =>
+    activation(server(body), dialect).claim({ devEui, joinEui, ownerToken: 'x' })
+  for (const body of [undefined, {}, { ID: 'km-1', state: null }])
+    expect(await claim(body, { claimAnswer })).toMatchObject({ fault: { code: 'unintelligible' } })
+  expect(await claim({ ID: null, state: 'CLAIMED' }, { claimAnswer })).toEqual({
+    ok: true,
+    value: { device: devEui },
+  })
+  expect(await claim({ error: 'none' }, { mustNotHave: [] })).toMatchObject({ ok: true })
+})
+
+test('a page that says 403 is no refusal of the token', async () => {
+  const made = answering({ status: 403, text: '<html>Sign in</html>' })
+  const answer = await activation(made).claim({ devEui, joinEui, ownerToken: 'x' })
+  expect(answer).toMatchObject({ fault: { code: 'forbidden' } })
+})
