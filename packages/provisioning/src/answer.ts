@@ -1,3 +1,5 @@
+import { hasOwn } from './has-own.ts'
+
 /**
  * Why a call to a server gave no value.
  *
@@ -95,7 +97,7 @@ export function answered<T>(value: T): { readonly ok: true; readonly value: T } 
   return { ok: true, value }
 }
 
-/** Whether a text is one of the codes, whoever wrote it. */
+/** Whether a text is one of the codes. */
 export function isFaultCode(code: string): code is FaultCode {
-  return Object.prototype.hasOwnProperty.call(NATURE, code)
+  return hasOwn(NATURE, code)
 }

@@ -10,6 +10,8 @@ const SERVER = {
   'routing-profiles': 'the Network Server',
   'as-transport-key': 'the Join Server',
   scan: 'the portal',
+  'join-server-check': 'the Join Server',
+  'network-server-check': 'the Network Server',
   claim: 'the Join Server',
   'join-server': 'the Join Server',
   'network-server': 'the Network Server',
@@ -22,6 +24,8 @@ const ATTEMPT = {
   'routing-profiles': 'Fetching the Routing Profiles',
   'as-transport-key': 'Creating an AS transport key',
   scan: 'Checking the scanned device',
+  'join-server-check': 'Checking the device at the Join Server',
+  'network-server-check': 'Checking the device at the Network Server',
   claim: 'Claiming the device',
   'join-server': 'Provisioning the Join Server',
   'network-server': 'Provisioning the Network Server',
@@ -72,7 +76,7 @@ const SENTENCES = {
   forbidden: (_, server) =>
     `this account may not do that at ${server}. Ask for permission, or use another account.`,
   'not-found': (_, server, step) =>
-    step === 'claim' || step === 'join-server'
+    step === 'claim' || step === 'join-server' || step === 'join-server-check'
       ? `${server} does not know this device. The maker may not have delivered its record yet.`
       : `${server} found nothing there. Check the address and the subscription in the connector's configuration.`,
   conflict: ({ differences = [] }, server) =>
@@ -119,6 +123,13 @@ const SENTENCES = {
     offered === 0
       ? 'the Network Server offers no Connectivity Plan. Ask its operator for one.'
       : `the Network Server offers ${offered} Connectivity Plans to choose from. Configure connectivityPlanId.`,
+  'connectivity-plan-full': ({ connectivityPlanId }) =>
+    `the Connectivity Plan ${connectivityPlanId} has no place left. Choose another one, or have it extended.`,
+  'device-released': () => 'the device was released. Begin it again to provision it.',
+  'device-adopted': () => 'the device was there before, and is left there.',
+  'release-not-offered': (_, server) => `${server} does not take devices back by itself. Remove it there.`,
+  'release-uncertain': (_, server) =>
+    `it is not known whether ${server} has the device, and it cannot be asked. Look there.`,
   'as-transport-key-changed': () =>
     'the device was begun with the AS transport key of another login. Go on with that session, or begin it again.',
   'as-transport-key-missing': () =>

@@ -6,6 +6,10 @@ import type { ClaimStatus } from './ports.ts'
 type PlainCode =
   | 'join-eui-missing'
   | 'owner-token-missing'
+  | 'device-released'
+  | 'device-adopted'
+  | 'release-not-offered'
+  | 'release-uncertain'
   | 'as-transport-key-changed'
   | 'as-transport-key-missing'
   | 'key-unwrap-failed'
@@ -52,7 +56,10 @@ export type FailureReason =
       readonly code: 'routing-profile-unknown' | 'routing-profile-not-offered'
       readonly routingProfileId: string
     }
-  | { readonly code: 'connectivity-plan-not-offered'; readonly connectivityPlanId: string }
+  | {
+      readonly code: 'connectivity-plan-not-offered' | 'connectivity-plan-full'
+      readonly connectivityPlanId: string
+    }
   | { readonly code: 'connectivity-plan-ambiguous'; readonly offered: number }
 
 export type FailureCode = FailureReason['code']
@@ -84,6 +91,11 @@ export const FAILURE_CODES = {
   'routing-profile-not-offered': true,
   'connectivity-plan-not-offered': true,
   'connectivity-plan-ambiguous': true,
+  'connectivity-plan-full': true,
+  'device-released': true,
+  'device-adopted': true,
+  'release-not-offered': true,
+  'release-uncertain': true,
   'as-transport-key-changed': true,
   'as-transport-key-missing': true,
   'key-unwrap-failed': true,

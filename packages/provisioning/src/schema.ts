@@ -2,6 +2,7 @@ import { parseWrittenEui64 } from '@claimtag/core'
 import type { Eui64 } from '@claimtag/core'
 import * as z from 'zod'
 import type { PortalConfiguration } from './configuration.ts'
+import { hasOwn } from './has-own.ts'
 import { DEFAULT_JOIN_SERVER } from './join-servers/join-servers.ts'
 import { provisioningError } from './provisioning-error.ts'
 import { FAILURE_CODES } from './reason.ts'
@@ -30,7 +31,7 @@ const ByJoinEui = z.record(z.string(), Id).transform((written, context) => {
   const byEui: Record<Eui64, string> = {}
   for (const [text, id] of Object.entries(written)) {
     const eui = parseWrittenEui64(text)
-    if (eui === undefined || Object.hasOwn(byEui, eui)) {
+    if (eui === undefined || hasOwn(byEui, eui)) {
       const message = eui === undefined ? 'must be named by 16 hex digits' : 'stands there twice'
       context.addIssue({ code: 'custom', path: [text], message })
     } else byEui[eui] = id
@@ -57,7 +58,7 @@ export const portalConfigurationSchema = z
       return z.NEVER
     }
     for (const [eui, id] of Object.entries(byJoinEui)) {
-      if (Object.hasOwn(rest.deviceProfiles, id)) continue
+      if (hasOwn(rest.deviceProfiles, id)) continue
       const message = 'names a Device Profile that deviceProfiles does not have'
       context.addIssue({ code: 'custom', path: ['deviceProfileByJoinEui', eui], message })
     }
@@ -66,8 +67,11 @@ export const portalConfigurationSchema = z
 
 const Time = z.iso.datetime()
 
+const Code = z.enum(Object.keys(FAILURE_CODES) as FailureCode[])
+const OpenStep = z.enum(['claim', 'join-server', 'network-server', 'application-server'])
+
 const stateMembers = {
-  step: z.enum(['claim', 'join-server', 'network-server', 'application-server', 'done']),
+  step: z.enum([...OpenStep.options, 'done']),
   pending: z.boolean(),
   claimPresumed: z.boolean(),
   name: z.string(),
@@ -88,11 +92,19 @@ const StateSchema = z.strictObject({
   homeNetId: HomeNetId,
   hsmGroupId: Id,
   adopt: z.literal(true).exactOptional(),
+  adopted: z.literal(true).exactOptional(),
+  release: z
+    .strictObject({
+      isDone: z.boolean(),
+      released: z.array(OpenStep),
+      stays: z.array(z.strictObject({ step: OpenStep, reason: Code })),
+    })
+    .exactOptional(),
   attempts: z.int().nonnegative(),
   failure: z
     .strictObject({
       step: z.enum(Object.keys(STEPS) as Step[]),
-      code: z.enum(Object.keys(FAILURE_CODES) as FailureCode[]),
+      code: Code,
       at: Time.exactOptional(),
     })
     .exactOptional(),

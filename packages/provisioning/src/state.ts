@@ -28,6 +28,18 @@ export interface LastFailure {
   readonly at?: string
 }
 
+/** What became of a device that was to be taken back. `claim` stands for all that the Join Server has. */
+export interface ReleaseReport {
+  /** Whether every server was asked; if not, `release` goes on. */
+  readonly isDone: boolean
+  readonly released: readonly Exclude<DeviceStep, 'done'>[]
+  /** What is still there, and why. */
+  readonly stays: readonly {
+    readonly step: Exclude<DeviceStep, 'done'>
+    readonly reason: FailureCode
+  }[]
+}
+
 /**
  * How far one device has come, and the choices that it was begun with: plain data, to be stored and resumed. Later
  * changes of the portal's configuration do not affect it.
@@ -42,6 +54,10 @@ export interface ProvisioningState
   readonly joinServerId: string
   /** Whether a device that the Network Server has already is taken as it is. */
   readonly adopt?: true
+  /** Whether the Network Server had the device before, so that a release leaves it there. */
+  readonly adopted?: true
+  /** The device was taken back, or is about to be: no step is done any more. */
+  readonly release?: ReleaseReport
   /** The step to be done next. */
   readonly step: DeviceStep
   /** Whether a request of this step was sent of which it is not known whether the server carried it out. */

@@ -5,8 +5,12 @@ import type { StepResult } from './steps/advance.ts'
 import { begin } from './steps/begin.ts'
 import type { ProvisioningChoice } from './steps/begin.ts'
 import type { Failure } from './failure.ts'
+import { check } from './steps/check.ts'
+import type { Checked } from './steps/check.ts'
 import { login } from './steps/login.ts'
 import type { LoginKeys } from './steps/login.ts'
+import { release } from './steps/release.ts'
+import type { Released } from './steps/release.ts'
 import type { StepInput, WorkflowPorts } from './steps/requests.ts'
 import type { Session } from './state.ts'
 
@@ -22,19 +26,34 @@ export interface Workflow {
     publicKey: string | LoginKeys,
     options?: CallOptions,
   ): Promise<{ readonly ok: true; readonly session: Session } | Failure>
-  /** The first state of a scanned device. Sends no request. */
+  /** The first state of a scanned device, or what is missing for it. Sends no request. */
   begin(session: Session, record: DeviceRecord, choice: ProvisioningChoice): StepResult
+  /**
+   * `begin`, and then all that servers can be asked before the claim, which cannot be undone: whose the device is,
+   * whether the Network Server has it, and whether the Connectivity Plan has a place for it. Changes nothing.
+   */
+  check(
+    session: Session,
+    record: DeviceRecord,
+    choice: ProvisioningChoice,
+    options?: CallOptions,
+  ): Promise<Checked | Failure>
   /** Does the next step: one request. Pass the state that it returned, or the one that it saved, to go on. */
   advance(input: StepInput, options?: CallOptions): Promise<StepResult>
   /** Advances until the device is done or a step fails. */
   resume(input: StepInput, options?: CallOptions): Promise<StepResult>
-  /** `begin` and `resume` in one. */
+  /** `check` and `resume` in one. */
   provision(
     session: Session,
     record: DeviceRecord,
     choice: ProvisioningChoice,
     options?: CallOptions,
   ): Promise<StepResult>
+  /**
+   * Takes the device back from Application Server, Network Server and Join Server, as far as they allow. Pass the
+   * state that a failure returned to go on.
+   */
+  release(input: Pick<StepInput, 'state'>, options?: CallOptions): Promise<Released | Failure>
 }
 
 /**
@@ -66,12 +85,14 @@ export function createWorkflow(ports: WorkflowPorts): Workflow {
   return {
     login: (keys, options) => login(ports, keys, options),
     begin: (session, record, choice) => begin(ports, session, record, choice),
+    check: (session, record, choice, options) => check(ports, session, record, choice, options),
     advance: (input, options) => advance(ports, input, options),
     resume,
     async provision(session, record, choice, options) {
-      const begun = begin(ports, session, record, choice)
-      if (!begun.ok) return begun
-      return resume({ session, state: begun.state, ownerToken: record.ownerToken }, options)
+      const checked = await check(ports, session, record, choice, options)
+      if (!checked.ok) return checked
+      return resume({ session, state: checked.state, ownerToken: record.ownerToken }, options)
     },
+    release: (input, options) => release(ports, input, options),
   }
 }

@@ -58,7 +58,7 @@ export function clientCredentials(options: ClientCredentials): Authorization {
   let held: { readonly token: string; readonly until: number } | undefined
   let underWay: Renewal | undefined
 
-  async function renew(signal: AbortSignal): Promise<Answer<string>> {
+  async function renew(signal: AbortSignal | undefined): Promise<Answer<string>> {
     const asked = now()
     const call = {
       method: 'POST',
@@ -79,10 +79,11 @@ export function clientCredentials(options: ClientCredentials): Authorization {
     return { ok: true, value: token }
   }
 
-  function begin(): Renewal {
-    const stop = new AbortController()
-    const answer = renew(stop.signal).finally(() => forget(renewal))
-    const renewal: Renewal = { answer, stop: () => stop.abort(), waiting: 0 }
+  /** A call without a signal waits to the end, so its request needs none; bare engines have no `AbortController`. */
+  function begin(canEnd: boolean): Renewal {
+    const stop = canEnd ? new AbortController() : undefined
+    const answer = renew(stop?.signal).finally(() => forget(renewal))
+    const renewal: Renewal = { answer, stop: () => stop?.abort(), waiting: 0 }
     return renewal
   }
 
@@ -93,7 +94,7 @@ export function clientCredentials(options: ClientCredentials): Authorization {
   return {
     async token({ signal }: CallOptions = {}) {
       if (held !== undefined && now() < held.until) return { ok: true, value: held.token }
-      const renewal = (underWay ??= begin())
+      const renewal = (underWay ??= begin(signal !== undefined))
       renewal.waiting++
       return orEnded(renewal.answer, signal, (ended) => {
         // Others may wait for the same token.

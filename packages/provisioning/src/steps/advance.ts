@@ -1,18 +1,18 @@
-import { ClaimtagError } from '@claimtag/core'
+import type { Eui64 } from '@claimtag/core'
 import type { Fault, FaultCode } from '../answer.ts'
 import { failureAt } from '../failure.ts'
 import type { Failure } from '../failure.ts'
-import type { FailureCode, FailureReason } from '../reason.ts'
+import type { FailureCode } from '../reason.ts'
 import type { CallOptions } from '../ports.ts'
 import { transportKeyOf } from '../state.ts'
 import type { ProvisioningState } from '../state.ts'
 import type { DeviceStep } from '../step.ts'
 import { callPort } from './call-port.ts'
-import { LOOKS } from './look.ts'
-import type { Look, Refusal, Unknown } from './look.ts'
+import { isAskedAgain, LOOKS } from './look.ts'
+import type { Refusal } from './look.ts'
 import { REQUESTS } from './requests.ts'
 import type { OpenStep, Progress, StepInput, WorkflowPorts } from './requests.ts'
-import { timeOf } from './time.ts'
+import { dated, failed, unsavedFailure } from './saving.ts'
 
 export type StepResult = { readonly ok: true; readonly state: ProvisioningState } | Failure
 
@@ -29,24 +29,14 @@ const NEXT = {
  */
 const SAYS_DONE_BEFORE: Readonly<Record<OpenStep, readonly FaultCode[]>> = {
   claim: ['claim-refused', 'conflict'],
-  'join-server': ['conflict'],
+  // The same request succeeds a second time, so a conflict is another one.
+  'join-server': [],
   'network-server': ['conflict'],
   'application-server': ['conflict'],
 }
 
 /** Answers of the Join Server that say that a device does not belong to this account. */
 const NOT_OURS: readonly FailureCode[] = ['not-found', 'forbidden']
-
-/** Answers to a question that will be the same the next time: the server cannot be asked. */
-const CANNOT_SAY: readonly FailureCode[] = [
-  'forbidden',
-  'not-found',
-  'conflict',
-  'rejected',
-  'redirected',
-  'unintelligible',
-  'claim-refused',
-]
 
 /**
  * Sends the request of the state's step and returns the state that follows from the answer. Where an earlier attempt
@@ -58,28 +48,27 @@ export async function advance(
   { signal }: CallOptions = {},
 ): Promise<StepResult> {
   const { step } = input.state
+  if (input.state.release !== undefined) {
+    return failureAt(
+      step === 'done' ? 'application-server' : step,
+      { code: 'device-released' },
+      about(input.state),
+    )
+  }
   if (step === 'done') return { ok: true, state: input.state }
   const state = { ...input.state, step }
   if (transportKeyOf(input.session, state.joinServerId)?.id !== state.asTransportKeyId) {
-    return failed(ports, state, { code: 'as-transport-key-changed' })
+    return failed(ports, step, state, { code: 'as-transport-key-changed' })
   }
-  if (signal?.aborted) return failureAt(step, { code: 'cancelled' }, { devEui: state.devEui, state })
+  if (signal?.aborted) return failureAt(step, { code: 'cancelled' }, about(state))
   if (!looksFirst(state)) return send(ports, { ...input, state }, { signal })
 
   const look = await LOOKS[step](ports, input, { signal })
-  switch (look.kind) {
-    case 'done':
-      return settle(ports, step, moved(state, step, look.progress))
-    case 'refused':
-      return failed(ports, { ...state, pending: false }, look.reason)
-    case 'absent':
-      // Still pending: the earlier request may be on its way to a slow server.
-      return send(ports, { ...input, state }, { signal })
-    case 'unknown':
-      return isAskedAgain(look)
-        ? failed(ports, state, look.reason)
-        : send(ports, { ...input, state }, { signal })
-  }
+  if (look.kind === 'done') return settle(ports, step, moved(state, step, look.progress))
+  if (look.kind === 'refused') return failed(ports, step, { ...state, pending: false }, look.reason)
+  if (isAskedAgain(look)) return failed(ports, step, state, look.reason)
+  // Still pending, even if it is not there: the earlier request may be on its way to a slow server.
+  return send(ports, { ...input, state }, { signal })
 }
 
 /** Adopting is meant for a device that is there; an Application Server has it with another key. */
@@ -95,19 +84,19 @@ async function send(ports: WorkflowPorts, input: OpenInput, options: CallOptions
   const { state } = input
   const { step } = state
   const prepared = await REQUESTS[step](ports, input)
-  if (typeof prepared !== 'function') return failed(ports, state, prepared)
+  if (typeof prepared !== 'function') return failed(ports, step, state, prepared)
 
   // Saved before the request is sent: after a crash while the answer is awaited, the stored state says that there was
   // a request.
   const sent = dated(ports, { ...state, pending: true, attempts: state.attempts + 1 })
-  const unsaved = await saveFailure(ports, sent)
-  if (unsaved !== undefined) return failureAt(step, { code: unsaved }, { devEui: state.devEui, state })
+  const unsaved = await unsavedFailure(ports, step, sent, state)
+  if (unsaved !== undefined) return unsaved
 
   const answer = await callPort(() => prepared(options), options.signal)
   if (answer.ok) return settle(ports, step, moved(sent, step, answer.value))
   const { reason } = answer
   // What a connector has done before it threw is not known.
-  if (!('retryable' in reason)) return failed(ports, sent, reason)
+  if (!('retryable' in reason)) return failed(ports, step, sent, reason)
   const after = { ...sent, pending: reason.uncertain || state.pending }
   const saysDone = SAYS_DONE_BEFORE[step].includes(reason.code)
   if (saysDone || hasUnreadBody(reason)) {
@@ -115,9 +104,9 @@ async function send(ports: WorkflowPorts, input: OpenInput, options: CallOptions
     if (look.kind === 'done') return settle(ports, step, moved(sent, step, look.progress))
     if (saysDone && look.kind !== 'unknown') {
       const refusal = look.kind === 'refused' ? look.reason : absentAfter(reason)
-      return failed(ports, { ...after, pending: false }, withStatus(refusal, reason))
+      return failed(ports, step, { ...after, pending: false }, withStatus(refusal, reason))
     }
-    if (saysDone && state.pending && isAskedAgain(look)) return failed(ports, after, look.reason)
+    if (saysDone && state.pending && isAskedAgain(look)) return failed(ports, step, after, look.reason)
   }
   if (saysDone && (state.pending || (step === 'network-server' && state.adopt === true))) {
     return settle(ports, step, moved(sent, step, step === 'claim' ? { claimPresumed: true } : {}))
@@ -126,9 +115,9 @@ async function send(ports: WorkflowPorts, input: OpenInput, options: CallOptions
   // The claim that was presumed to have succeeded did not, so its refusal was real.
   if (state.claimPresumed && step === 'join-server' && NOT_OURS.includes(reason.code)) {
     const back = { ...sent, step: 'claim', pending: false, claimPresumed: false } as const
-    return failed(ports, back, { code: 'claim-refused' })
+    return failed(ports, 'claim', back, { code: 'claim-refused' })
   }
-  return failed(ports, after, reason)
+  return failed(ports, step, after, reason)
 }
 
 /** An answer that says that it was done, in words that the connector does not know: the server is asked for them. */
@@ -145,31 +134,9 @@ function withStatus(refusal: Refusal, { status }: Fault): Refusal {
   return status === undefined ? refusal : { ...refusal, status }
 }
 
-/** Whether the question failed for a reason that may be gone the next time. */
-function isAskedAgain(look: Look): look is Required<Unknown> {
-  return look.kind === 'unknown' && look.reason !== undefined && !CANNOT_SAY.includes(look.reason.code)
-}
-
 async function settle(ports: WorkflowPorts, step: OpenStep, next: ProvisioningState): Promise<StepResult> {
   const state = dated(ports, next)
-  const unsaved = await saveFailure(ports, state)
-  if (unsaved === undefined) return { ok: true, state }
-  return failureAt(step, { code: unsaved }, { devEui: state.devEui, state })
-}
-
-/** The failure of the state's step, which the state remembers for those who look at it later. */
-async function failed(
-  ports: WorkflowPorts,
-  before: OpenState,
-  reason: Fault | FailureReason,
-): Promise<Failure> {
-  const { step, devEui } = before
-  const at = timeOf(ports)
-  const failure = { step, code: reason.code, ...(at === undefined ? {} : { at }) }
-  const state = dated(ports, { ...before, failure })
-  // If this save fails, the stored state still says `pending` where a request was sent, which is always safe.
-  await saveFailure(ports, state)
-  return failureAt(step, reason, { devEui, state })
+  return (await unsavedFailure(ports, step, state)) ?? { ok: true, state }
 }
 
 function moved(state: ProvisioningState, step: OpenStep, progress: Progress): ProvisioningState {
@@ -179,21 +146,6 @@ function moved(state: ProvisioningState, step: OpenStep, progress: Progress): Pr
   return { ...rest, ...progress, step: NEXT[step], pending: false, claimPresumed, attempts: 0 }
 }
 
-function dated<S extends ProvisioningState>(ports: WorkflowPorts, state: S): S {
-  const updatedAt = timeOf(ports)
-  return updatedAt === undefined ? state : { ...state, updatedAt }
-}
-
-async function saveFailure(
-  { save }: WorkflowPorts,
-  state: ProvisioningState,
-): Promise<'save-failed' | 'state-moved-on' | undefined> {
-  try {
-    await save?.(state)
-    return undefined
-  } catch (error) {
-    return error instanceof ClaimtagError && error.code === 'state-moved-on'
-      ? 'state-moved-on'
-      : 'save-failed'
-  }
+function about(state: ProvisioningState): { readonly devEui: Eui64; readonly state: ProvisioningState } {
+  return { devEui: state.devEui, state }
 }

@@ -2,11 +2,13 @@ import type { DeviceRecord } from '@claimtag/core'
 import { failureAt } from '../failure.ts'
 import type { Failure } from '../failure.ts'
 import type { FailureReason } from '../reason.ts'
+import { hasOwn } from '../has-own.ts'
 import type { ListedItem } from '../ports.ts'
 import { transportKeyOf } from '../state.ts'
 import type { ProvisioningState, Session } from '../state.ts'
+import { isListed } from './differences.ts'
 import type { WorkflowPorts } from './requests.ts'
-import { timeOf } from './time.ts'
+import { timeOf } from './saving.ts'
 
 /** What the user chooses for a device. */
 export interface ProvisioningChoice {
@@ -93,11 +95,7 @@ function connectivityPlan(plans: readonly ListedItem[], wanted: string | undefin
     : { code: 'connectivity-plan-ambiguous', offered: offered.length }
 }
 
-function isListed(items: readonly ListedItem[], wanted: string): boolean {
-  return items.some(({ id }) => id === wanted)
-}
-
 // IDs come from a user, and `table['constructor']` would find a function.
 function own<T>(table: Readonly<Record<string, T>>, id: string): T | undefined {
-  return Object.prototype.hasOwnProperty.call(table, id) ? table[id] : undefined
+  return hasOwn(table, id) ? table[id] : undefined
 }

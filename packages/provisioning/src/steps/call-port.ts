@@ -34,12 +34,19 @@ async function answerOf<T>(call: () => Promise<Answer<T>>): Promise<PortResult<T
 }
 
 /** Only what a fault may have: text of a server that a connector passes on ends here. */
-function sound({ code, retryable, uncertain, status, retryAfterSeconds }: Fault): Fault | ConnectorFailed {
-  if (!isFaultCode(code)) return { code: 'connector-failed' }
+function sound({
+  code,
+  retryable,
+  uncertain,
+  status,
+  retryAfterSeconds,
+}: Partial<Fault>): Fault | ConnectorFailed {
+  if (code === undefined || !isFaultCode(code)) return { code: 'connector-failed' }
   return {
     code,
-    retryable: Boolean(retryable),
-    uncertain: Boolean(uncertain),
+    retryable: retryable === true,
+    // Of what is not said, the safe side.
+    uncertain: uncertain !== false,
     ...(typeof status === 'number' ? { status } : {}),
     ...(typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {}),
   }

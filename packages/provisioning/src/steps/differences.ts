@@ -38,17 +38,14 @@ export function isToldInFull(found: FoundDevice): boolean {
   return COMPARED.every((member) => member === 'name' || found[member] !== undefined)
 }
 
+const LISTS = {
+  deviceProfileId: ({ deviceProfiles }) => deviceProfiles,
+  connectivityPlanId: ({ connectivityPlans }) => connectivityPlans,
+  routingProfileId: ({ routingProfiles }) => routingProfiles,
+} satisfies Record<Exclude<Compared, 'name' | 'joinEui'>, (session: Session) => readonly ListedItem[]>
+
 function isKnown(member: Exclude<Compared, 'name'>, id: string, session: Session): boolean {
-  switch (member) {
-    case 'joinEui':
-      return isEui64(id)
-    case 'deviceProfileId':
-      return isListed(session.deviceProfiles, id)
-    case 'connectivityPlanId':
-      return isListed(session.connectivityPlans, id)
-    case 'routingProfileId':
-      return isListed(session.routingProfiles, id)
-  }
+  return member === 'joinEui' ? isEui64(id) : isListed(LISTS[member](session), id)
 }
 
 export function isListed(items: readonly ListedItem[], wanted: string): boolean {

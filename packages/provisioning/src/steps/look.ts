@@ -1,6 +1,6 @@
 import type { Fault } from '../answer.ts'
 import type { CallOptions, ClaimStatus, FoundDevice } from '../ports.ts'
-import type { Difference, FailureReason } from '../reason.ts'
+import type { Difference, FailureCode, FailureReason } from '../reason.ts'
 import type { ProvisioningState } from '../state.ts'
 import { callPort } from './call-port.ts'
 import type { ConnectorFailed } from './call-port.ts'
@@ -29,6 +29,17 @@ type LookAt = (ports: WorkflowPorts, input: StepInput, options: CallOptions) => 
 
 const UNKNOWN: Look = { kind: 'unknown' }
 const ABSENT: Look = { kind: 'absent' }
+
+/** Answers to a question that will be the same the next time: the server cannot be asked. */
+const CANNOT_SAY: readonly FailureCode[] = [
+  'forbidden',
+  'not-found',
+  'conflict',
+  'rejected',
+  'redirected',
+  'unintelligible',
+  'claim-refused',
+]
 
 /**
  * Asks whether a step was done, before it is repeated or after it was refused. A request whose answer was lost may take
@@ -79,20 +90,25 @@ function claimLook({ pending, adopt }: ProvisioningState, claimStatus: ClaimStat
 function deviceLook({ state, session }: StepInput, found: FoundDevice): Look {
   const differences = differencesBetween(state, found, session)
   const device = found.device === undefined ? {} : { networkServerDevice: found.device }
-  if (differences.length === 0 && (state.pending || isToldInFull(found))) {
-    return { kind: 'done', progress: device }
-  }
+  if (differences.length === 0 && state.pending) return { kind: 'done', progress: device }
+  if (differences.length === 0 && isToldInFull(found))
+    return { kind: 'done', progress: { ...device, adopted: true } }
   // Another JoinEUI means another Join Server, where the device has other keys: it could never join.
   const isOfOtherJoinServer = differences.some(({ member }) => member === 'joinEui')
   return state.adopt === true && !isOfOtherJoinServer
-    ? { kind: 'done', progress: { ...device, ...adopted(differences) } }
+    ? { kind: 'done', progress: { ...device, ...valuesOf(differences), adopted: true } }
     : { kind: 'refused', reason: { code: 'conflict', differences } }
 }
 
 /** The state of an adopted device says what the Network Server has. */
-function adopted(differences: readonly Difference[]): Progress {
+function valuesOf(differences: readonly Difference[]): Progress {
   return Object.assign(
     {},
     ...differences.flatMap(({ member, theirs }) => (theirs === undefined ? [] : [{ [member]: theirs }])),
   )
+}
+
+/** Whether the question failed for a reason that may be gone the next time. */
+export function isAskedAgain(look: Look): look is Required<Unknown> {
+  return look.kind === 'unknown' && look.reason !== undefined && !CANNOT_SAY.includes(look.reason.code)
 }

@@ -40,6 +40,7 @@ export type Progress = Partial<
     | 'joinServerDevice'
     | 'networkServerDevice'
     | 'claimPresumed'
+    | 'adopted'
     | 'deviceProfileId'
     | 'connectivityPlanId'
     | 'routingProfileId'
