@@ -57,14 +57,14 @@ interface Site {
   readonly account: ReturnType<typeof clientCredentials>
 }
 
-export async function openSite(fetch: Fetch = globalThis.fetch): Promise<Site> {
+async function openSite(fetch: Fetch = globalThis.fetch): Promise<Site> {
   const simulator = await startSimulator({ devices: [{ devEui, joinEui, ownerToken }] })
   const { address } = simulator
   const tokenUrl = `${address}/users-auth/protocol/openid-connect/token`
   return { simulator, fetch, address, account: clientCredentials({ ...demoAccount, fetch, tokenUrl }) }
 }
 
-export const stackAt = ({ fetch, address, simulator }: Site) =>
+const stackAt = ({ fetch, address, simulator }: Site) =>
   theThingsStack({
     fetch,
     address,

@@ -140,6 +140,9 @@ describe('the whole way', () => {
       'lists',
       'lists',
       'as-key',
+      // Before the claim: the device is not there, and the plan has places left.
+      'find',
+      'lists',
       'claim',
       'join-server',
       'network-server',

@@ -7,8 +7,6 @@ export function newcomerText(
   files: { readonly portal: string; readonly certificate: string },
 ): string {
   const { theThingsStack: stack, chirpStack, busit } = world
-  const ids = (entries: readonly { readonly ID: string; readonly isDefault: boolean }[]): string =>
-    entries.map(({ ID, isDefault }) => (isDefault ? `${ID} (default)` : ID)).join(', ')
   const accounts = world.accounts.map(
     ({ clientId, clientSecret, kmSubscription }) =>
       `${clientId} / ${clientSecret}, kmSubscription ${kmSubscription}`,
@@ -35,4 +33,8 @@ export function newcomerText(
   const codes = [...world.joinServer.values()].map((device) => `  ${device.devEui}  ${codeOf(device)}`)
   const lines = rows.map(([name, value]) => `  ${name.padEnd(17)} ${value}`)
   return [address, ...lines, '', `${codes.length} devices:`, ...codes, ''].join('\n')
+}
+
+function ids(entries: readonly { readonly ID: string; readonly isDefault: boolean }[]): string {
+  return entries.map(({ ID, isDefault }) => (isDefault ? `${ID} (default)` : ID)).join(', ')
 }

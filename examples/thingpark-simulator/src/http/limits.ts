@@ -34,7 +34,7 @@ export function createLimits(now: () => number): Limits {
 }
 
 /** The refusal of one request too many. Each server tells in a way of its own how long to wait. */
-export function tooMany(kind: Kind, waitMs: number, now: number): Reply {
+function tooMany(kind: Kind, waitMs: number, now: number): Reply {
   const seconds = String(Math.ceil(waitMs / 1000))
   switch (kind) {
     case 'busit': {

@@ -75,7 +75,11 @@ export function dxCoreRoutes(world: World, accounts: Accounts): readonly Route[]
       take() {
         device.claimedBy = subscriber
         if (key !== undefined)
-          device.provisioned = { asKey: key, homeNsNetID: String(json.homeNsNetID ?? ''), hsmGroupID: '' }
+          device.provisioned = {
+            asKey: key,
+            homeNsNetID: typeof json.homeNsNetID === 'string' ? json.homeNsNetID : '',
+            hsmGroupID: '',
+          }
       },
     }
   }

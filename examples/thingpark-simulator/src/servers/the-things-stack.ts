@@ -105,7 +105,7 @@ function identifiersIn(json: Readonly<Record<string, unknown>>): Identified | un
       ? { joinEui, devEui, ownerToken }
       : undefined
   }
-  const text = Buffer.from(String(json.qr_code ?? ''), 'base64').toString('latin1')
+  const text = Buffer.from(typeof json.qr_code === 'string' ? json.qr_code : '', 'base64').toString('latin1')
   const [, joinEui, devEui, rest = ''] =
     /^LW:D0:([0-9A-F]{16}):([0-9A-F]{16}):[0-9A-F]{8}(.*)$/.exec(text) ?? []
   const ownerToken = /:O([A-Z0-9]{1,32})(?::|$)/.exec(rest)?.[1]
@@ -114,6 +114,6 @@ function identifiersIn(json: Readonly<Record<string, unknown>>): Identified | un
     : undefined
 }
 
-export function idOf(value: unknown, name: string): string {
+function idOf(value: unknown, name: string): string {
   return isObject(value) && typeof value[name] === 'string' ? value[name] : ''
 }

@@ -48,7 +48,6 @@ export function thingparkWirelessRoutes(
       }))
       return page(request, briefs)
     })
-  const named = ({ name }: ListEntry): object => ({ name })
 
   function create({ path, body }: Request): Reply {
     const json = jsonObject(body)
@@ -110,6 +109,10 @@ function deviceBrief(path: string, device: NetworkServerEntry): object {
     appServersRoutingProfile: { ID: device.routingProfileId },
     href: `${path}/${device.reference}`,
   }
+}
+
+function named({ name }: ListEntry): object {
+  return { name }
 }
 
 function idOf(value: unknown): unknown {

@@ -54,7 +54,7 @@ export function theThingsStackWorld(devices: readonly { readonly joinEui: string
   }
 }
 
-export interface ChirpStackDevice {
+interface ChirpStackDevice {
   readonly devEui: string
   readonly joinEui: string
   readonly name: string

@@ -23,7 +23,7 @@ export interface ListEntry {
   readonly granted?: number
 }
 
-export interface JoinServerEntry extends DeliveredDevice {
+interface JoinServerEntry extends DeliveredDevice {
   /** The Join Server's own name for the device. */
   readonly reference: string
   claimedBy?: string

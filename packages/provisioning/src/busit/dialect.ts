@@ -4,13 +4,13 @@ import type { ErrorRow } from '../http/error-table.ts'
 /**
  * Busit's interface, read in its published server and its documentation of 2019.
  *
- * | what     | request                                                        | answer, always with HTTP 200            |
- * | -------- | -------------------------------------------------------------- | --------------------------------------- |
- * | create   | `POST /self/busit/instance/insert` name, connector, uuid       | `{"response":{"name","id"}}`            |
- * | set      | `POST /self/busit/instance/config/update` instance, key, value | `{"response":"OK"}`                     |
- * | find     | `POST /self/busit/instance/search` lang, uuid, connector       | `{"response":[{"instance_id", …}]}`     |
- * | remove   | `POST /self/busit/instance/delete` instance                    | `{"response":"OK"}`                     |
- * | an error |                                                                | `{"error":{"message","code","data"}}`   |
+ * | what     | request, a form below `/self/busit/instance` | answer, always with HTTP 200          |
+ * | -------- | -------------------------------------------- | ------------------------------------- |
+ * | create   | `POST /insert` name, connector, uuid         | `{"response":{"name","id"}}`          |
+ * | set      | `POST /config/update` instance, key, value   | `{"response":"OK"}`                   |
+ * | find     | `POST /search` lang, uuid, connector         | `{"response":[{"instance_id", …}]}`   |
+ * | remove   | `POST /delete` instance                      | `{"response":"OK"}`                   |
+ * | an error |                                              | `{"error":{"message","code","data"}}` |
  *
  * The DevEUI is the `uuid` of an instance, so that it is found again whatever its name has become.
  */

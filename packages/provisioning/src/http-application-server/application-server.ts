@@ -41,8 +41,8 @@ const DEFAULT_ERRORS: readonly ErrorRow[] = [
 ]
 
 /**
- * An Application Server of your own: one request with the DevEUI and the ASTK, whose fields you name. A repeated request
- * should succeed, or be refused with 409.
+ * An Application Server of your own: one request with the DevEUI and the ASTK, whose fields you name. A repeated
+ * request should succeed, or be refused with 409.
  *
  * @throws ProvisioningError `address-not-https`, `key-refused` (`{asTransportKey}` in an address)
  *
@@ -65,17 +65,11 @@ const DEFAULT_ERRORS: readonly ErrorRow[] = [
 export function httpApplicationServer(options: HttpApplicationServerOptions): ApplicationServer {
   const { fetch, now, authorization, headers, provision, find, remove, errors = DEFAULT_ERRORS } = options
   const connector = { fetch, now, ...(authorization === undefined ? {} : { authorization }) }
-  const checked = (request: HttpRequestTemplate, field: string): string => {
-    // Addresses end in logs.
-    if (request.address.includes('{asTransportKey}')) throw provisioningError({ code: 'key-refused', field })
-    return secureAddress(request.address, field)
-  }
   const addresses = {
     provision: checked(provision, 'provision.address'),
     find: find && checked(find, 'find.address'),
     remove: remove && checked(remove, 'remove.address'),
   }
-  const known = (devEui: string): TemplateValues => ({ devEui, joinEui: '', name: '', asTransportKey: '' })
 
   return {
     async provision({ devEui, joinEui, name, asTransportKey }, call) {
@@ -105,4 +99,19 @@ export function httpApplicationServer(options: HttpApplicationServerOptions): Ap
           },
         }),
   } satisfies ApplicationServer
+}
+
+/**
+ * The address of a request, which may not have a key in it: addresses end in logs.
+ *
+ * @throws ProvisioningError `address-not-https`, `key-refused`
+ */
+function checked({ address }: HttpRequestTemplate, field: string): string {
+  if (address.includes('{asTransportKey}')) throw provisioningError({ code: 'key-refused', field })
+  return secureAddress(address, field)
+}
+
+/** What is known of a device that is looked up. */
+function known(devEui: string): TemplateValues {
+  return { devEui, joinEui: '', name: '', asTransportKey: '' }
 }

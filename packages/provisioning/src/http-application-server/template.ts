@@ -1,3 +1,5 @@
+import { namedRecord } from '@claimtag/core'
+
 /** What a template may name in braces. */
 export interface TemplateValues {
   readonly devEui: string
@@ -24,7 +26,7 @@ export function filled(template: Template, values: TemplateValues): unknown {
   if (typeof template !== 'object' || template === null) return template
   if (isList(template)) return template.map((item) => filled(item, values))
   const members = Object.entries(template).map(([name, item]) => [name, filled(item, values)] as const)
-  return Object.fromEntries(members)
+  return namedRecord(members)
 }
 
 /** An address with its places filled, each value as one part of a path. */

@@ -19,8 +19,8 @@ export const ALREADY_EXISTS =
   /already (?:exist|registered|in use|used|taken|present)|duplicate|not unique|must be unique/i
 
 /**
- * Words for a token that was refused. They say what is wrong with it, since the word "ownerToken" alone may be an echo of
- * the request.
+ * Words for a token that was refused. They say what is wrong with it, since the word "ownerToken" alone may be an
+ * echo of the request.
  */
 export const CLAIM_REFUSED =
   /(?:wrong|invalid|unknown|incorrect) (?:owner|device) ?token|(?:owner|device) ?token (?:is |was )?(?:wrong|invalid|unknown|incorrect|refused|used|expired)|already (?:been )?claimed|claim (?:was )?(?:refused|failed|denied)/i

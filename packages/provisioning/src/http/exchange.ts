@@ -131,8 +131,8 @@ async function sent<T>(
   return value === undefined ? fault('unintelligible', { status }) : answered(value)
 }
 
-function notSent({ fault: sent }: { readonly fault: Fault }): { readonly ok: false; readonly fault: Fault } {
-  return { ok: false, fault: { ...sent, uncertain: false } }
+function notSent({ fault: given }: { readonly fault: Fault }): { readonly ok: false; readonly fault: Fault } {
+  return { ok: false, fault: { ...given, uncertain: false } }
 }
 
 function contentOf({ json, form }: Pick<Call<unknown>, 'json' | 'form'>): {

@@ -18,7 +18,7 @@ export interface TheThingsJoinServerOptions extends Omit<ConnectorOptions, 'auth
   readonly homeNsId?: string | undefined
   /** The Application Server's ID at the Join Server. */
   readonly asId: string
-  /** Nobody else may claim the device until it is released. Default true. */
+  /** No other account may claim the device until it is released. Default true. */
   readonly lock?: boolean | undefined
   /** Have a new ownerToken made, which ends the printed one. Default: as the server does. */
   readonly regenerateOwnerToken?: boolean | undefined

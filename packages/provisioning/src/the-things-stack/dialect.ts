@@ -3,15 +3,15 @@ import type { ErrorRow } from '../http/error-table.ts'
 /**
  * The Things Stack, v3, JSON over HTTPS. All of it is published; errors are known by the name in `details`.
  *
- * | what            | request, below `/api/v3`                                      | answer                                    |
- * | --------------- | ------------------------------------------------------------- | ----------------------------------------- |
- * | claim           | `POST /edcs/claim`                                            | the identifiers                           |
- * | claimable       | `POST /edcs/claim/info/batch` (20 at most)                    | `{"infos": [{"join_eui", "supports_claiming"}]}` |
- * | whose           | `GET /edcs/claim/{application}/devices/{device}`              | 200, or an error by name                  |
- * | release         | `DELETE` of the same                                          | `{}`                                      |
- * | Identity Server | `POST /applications/{application}/devices`, `DELETE …/{device}` | the device                              |
- * | Network Server  | `PUT`, `GET`, `DELETE /ns/applications/{application}/devices/{device}` | the device                       |
- * | App. Server     | the same below `/as`                                          | the device                                |
+ * | what      | request, below `/api/v3`                                 | answer                                   |
+ * | --------- | -------------------------------------------------------- | ---------------------------------------- |
+ * | claim     | `POST /edcs/claim`                                       | the identifiers                          |
+ * | claimable | `POST /edcs/claim/info/batch`, 20 at most                | `infos`: `join_eui`, `supports_claiming` |
+ * | whose     | `GET /edcs/claim/{app}/devices/{device}`                 | 200, or an error by name                 |
+ * | release   | `DELETE` of the same                                     | `{}`                                     |
+ * | IS        | `POST /applications/{app}/devices`, `DELETE …/{device}`  | the device                               |
+ * | NS        | `PUT`, `GET`, `DELETE /ns` and IS's path with the device | the device                               |
+ * | AS        | the same below `/as`                                     | the device                               |
  */
 export interface TheThingsStackDialect {
   readonly basePath: string

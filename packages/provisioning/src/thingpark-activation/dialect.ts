@@ -27,7 +27,7 @@ export interface ThingparkActivationDialect {
    */
   readonly claimAnswer: {
     readonly device: string
-    /** Members without which a 2xx answer is no claim. Unpublished; none by default. */
+    /** Members that a 2xx answer has to have, or it is not a claim. Unpublished; none by default. */
     readonly mustHave: readonly string[]
   }
   /**

@@ -42,14 +42,15 @@ export function thingparkActivation(options: ThingparkActivationOptions): JoinSe
   const root = `${secureAddress(options.address, 'address')}${dialect.basePath}`
   const subscription = `${root}/kmSubscriptions/${encodeURIComponent(options.kmSubscription)}`
 
+  const isError = (body: unknown): number | undefined => errorInside(body, dialect.mustNotHave)
+
   function post<T>(
     path: string,
     json: unknown,
     rest: Pick<Call<T>, 'read' | 'errors'>,
     call?: CallOptions,
   ): Promise<Answer<T>> {
-    const inside = (body: unknown): number | undefined => errorInside(body, dialect.mustNotHave)
-    const request = { method: 'POST', url: `${subscription}${path}`, json, errorInside: inside } as const
+    const request = { method: 'POST', url: `${subscription}${path}`, json, errorInside: isError } as const
     return exchange(options, { ...request, ...rest }, call)
   }
 

@@ -4,14 +4,14 @@ import type { ErrorRow } from '../http/error-table.ts'
 /**
  * DX Core. What is not published is a member here.
  *
- * | what             | request                                                                     | answer           |
- * | ---------------- | --------------------------------------------------------------------------- | ---------------- |
- * | lists            | `GET /connectivityPlans`, `/deviceProfiles`, `/routingProfiles`              | a whole array    |
- * | create           | `POST /devices`                                                             | 201, the device  |
- * | create and claim | `POST /devices?deviceToken=&jsProfile=&jsSubscriberRef=`, `asKeyId` in the body | 201, the device |
- * | find             | `GET /devices?deviceEUI=&pageIndex=`                                        | 100 a page       |
- * | remove           | `DELETE /devices/{ref}`                                                     | 2xx              |
- * | an error         |                                                                             | `{"code", "message", "errorId"}` |
+ * | what      | request                                                             | answer                   |
+ * | --------- | ------------------------------------------------------------------- | ------------------------ |
+ * | lists     | `GET /connectivityPlans`, `/deviceProfiles`, `/routingProfiles`     | a whole array            |
+ * | create    | `POST /devices`                                                     | 201, the device          |
+ * | and claim | `POST /devices?deviceToken=&jsProfile=&jsSubscriberRef=`, `asKeyId` | 201, the device          |
+ * | find      | `GET /devices?deviceEUI=&pageIndex=`                                | 100 a page               |
+ * | remove    | `DELETE /devices/{ref}`                                             | 2xx                      |
+ * | an error  |                                                                     | `{"code", "message", …}` |
  */
 export interface DxCoreDialect {
   /** Published. */

@@ -4,12 +4,12 @@ import type { ErrorRow } from '../http/error-table.ts'
 /**
  * ThingPark Enterprise, by its DX Core: as that of ThingPark Wireless, but for routes and plans.
  *
- * | what   | request                                          | members                                                             |
- * | ------ | ------------------------------------------------ | ------------------------------------------------------------------- |
- * | lists  | `GET /deviceProfiles`, `/connectivityPlans`, `/routes` | whole arrays; the paths of plans and routes are not published |
- * | create | `POST /devices`                                  | `connectivityPlanName`, `processingStrategyId: "ROUTE"`, `routeRefs` |
- * | find   | `GET /devices?deviceEUI=`                        |                                                                     |
- * | remove | `DELETE /devices/e{DevEUI}`                      | `e{DevEUI}` is a name for every device                              |
+ * | what   | request                                                | beside what DX Core has                          |
+ * | ------ | ------------------------------------------------------ | ------------------------------------------------ |
+ * | lists  | `GET /deviceProfiles`, `/connectivityPlans`, `/routes` | two paths are unpublished                        |
+ * | create | `POST /devices`                                        | plan by name, `routeRefs` for the strategy ROUTE |
+ * | find   | `GET /devices?deviceEUI=`                              |                                                  |
+ * | remove | `DELETE /devices/e{DevEUI}`                            | `e{DevEUI}` names every device                   |
  */
 export interface ThingparkEnterpriseDialect {
   readonly basePath: string

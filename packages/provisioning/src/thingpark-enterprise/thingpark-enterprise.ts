@@ -82,9 +82,12 @@ export function thingparkEnterprise(options: ThingparkEnterpriseOptions): {
       exchangeOnly(options, { method: 'DELETE', url: `${root}/devices/e${devEui}`, errors }, call),
   }
 
-  const unsupported = async (): Promise<ReturnType<typeof fault>> => fault('unsupported')
   return {
     networkServer,
     joinServer: { createAsTransportKey: unsupported, claim: unsupported, provision: unsupported },
   }
+}
+
+async function unsupported(): Promise<ReturnType<typeof fault>> {
+  return fault('unsupported')
 }

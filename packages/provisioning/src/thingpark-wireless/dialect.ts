@@ -5,12 +5,12 @@ import type { ErrorRow } from '../http/error-table.ts'
  * ThingPark Wireless's OSS interface. Paths and lists are published; what is not, for devices that join through an
  * external Join Server, is a member here, with a default to be replaced by what your operator says.
  *
- * | what   | request                                                                     | answer                          |
- * | ------ | --------------------------------------------------------------------------- | ------------------------------- |
- * | lists  | `GET /networkSubscriptions`, `/deviceProfiles`, `/appServersRoutingProfiles` | `{"briefs": […], "more", "now"}` |
- * | create | `POST /devices`                                                             | 201 and `Location`              |
- * | find   | `GET /devices?{findParameter}=` (the filter is unpublished; briefs are compared) | briefs of devices          |
- * | remove | `DELETE` of the `Location` or `href`                                        | 2xx                             |
+ * | what   | request                                                                      | answer             |
+ * | ------ | ---------------------------------------------------------------------------- | ------------------ |
+ * | lists  | `GET /networkSubscriptions`, `/deviceProfiles`, `/appServersRoutingProfiles` | `briefs`, `more`   |
+ * | create | `POST /devices`                                                              | 201 and `Location` |
+ * | find   | `GET /devices?{findParameter}=`, unpublished: the briefs are compared        | `briefs`, `more`   |
+ * | remove | `DELETE` of the `Location` or `href`                                         | 2xx                |
  */
 export interface ThingparkWirelessDialect {
   /** Published. */
@@ -28,7 +28,7 @@ export interface ThingparkWirelessDialect {
 }
 
 /** "Already exists" in the clothes of another error. */
-export const EXISTS_ALREADY: readonly ErrorRow[] = [
+const EXISTS_ALREADY: readonly ErrorRow[] = [
   { status: [400, 403, 409, 422, 500], says: ALREADY_EXISTS, is: 'conflict' },
 ]
 

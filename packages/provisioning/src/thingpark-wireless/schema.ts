@@ -84,12 +84,15 @@ export function devicesPage(body: unknown, joinEuiName: string): Page<ListedDevi
   return { items, more: read.data.more ?? false }
 }
 
+const TOLD = ['device', 'name', 'deviceProfileId', 'connectivityPlanId', 'routingProfileId'] as const
+
 /** A device of the members that are there and are what they should be. */
-export function foundDevice({
-  joinEui,
-  ...texts
-}: Readonly<Record<keyof FoundDevice, unknown>>): FoundDevice {
-  const given = Object.entries(texts).filter(([, value]) => typeof value === 'string' && value !== '')
-  const eui = typeof joinEui === 'string' ? parseEui64(joinEui.toUpperCase()) : undefined
-  return { ...Object.fromEntries(given), ...(eui === undefined ? {} : { joinEui: eui }) }
+export function foundDevice(told: Readonly<Partial<Record<keyof FoundDevice, unknown>>>): FoundDevice {
+  const found: { -readonly [name in keyof FoundDevice]: FoundDevice[name] } = {}
+  for (const name of TOLD) {
+    const value = told[name]
+    if (typeof value === 'string' && value !== '') found[name] = value
+  }
+  const joinEui = typeof told.joinEui === 'string' ? parseEui64(told.joinEui.toUpperCase()) : undefined
+  return joinEui === undefined ? found : { ...found, joinEui }
 }

@@ -15,6 +15,8 @@ function connect(made: ReturnType<typeof server>, options = {}) {
   return busit({ ...made.options, connector: 17, ...options })
 }
 
+const astk = (config_value: unknown) => ({ config_key: 'astk', config_value })
+
 test('an instance of the BusApp is made and configured with the DevEUI and the ASTK', async () => {
   const made = server(inserted, done)
   const keys = { devEui: 'eui', asTransportKey: 'key' }
@@ -82,7 +84,6 @@ test('a device is there when both keys have a value, and is removed by its DevEU
   const row = (more: object[]) => ({
     body: { response: [{ instance_id: 3, configs: [...configs, ...more] }] },
   })
-  const astk = (config_value: unknown) => ({ config_key: 'astk', config_value })
   expect(await connect(server(row([]))).find?.(devEui)).toEqual({ ok: true, value: false })
   expect(await connect(server(row([astk('')]))).find?.(devEui)).toEqual({ ok: true, value: false })
   expect(await connect(server(row([astk(asTransportKey)]))).find?.(devEui)).toEqual({ ok: true, value: true })

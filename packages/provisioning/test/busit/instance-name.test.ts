@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, constantFrom, oneof, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import { instanceName } from '../../src/busit/instance-name.ts'
 
@@ -17,10 +17,10 @@ test.each([
 })
 
 test('whatever the name is, Busit takes what becomes of it', () => {
-  const units = fc.oneof(fc.constantFrom(' ', '.', '-', '_', '7'), fc.string({ maxLength: 4 }))
-  const names = fc.array(units, { maxLength: 80 }).map((parts) => parts.join(''))
-  fc.assert(
-    fc.property(names, (name) => {
+  const units = oneof(constantFrom(' ', '.', '-', '_', '7'), string({ maxLength: 4 }))
+  const names = array(units, { maxLength: 80 }).map((parts) => parts.join(''))
+  assert(
+    property(names, (name) => {
       const made = instanceName(name, devEui)
       expect(made.length).toBeGreaterThanOrEqual(2)
       expect(made.length).toBeLessThanOrEqual(150)

@@ -109,10 +109,12 @@ test.each([
   expect(answer).toMatchObject({ ok: false, fault: { code } })
 })
 
+async function claim(body: unknown, dialect: object) {
+  return activation(server(body), dialect).claim({ devEui, joinEui, ownerToken: 'x' })
+}
+
 test('a dialect says what a claim must have, and what is no error', async () => {
   const claimAnswer = { device: 'ID', mustHave: ['state'] }
-  const claim = (body: unknown, dialect: object) =>
-    activation(server(body), dialect).claim({ devEui, joinEui, ownerToken: 'x' })
   for (const body of [undefined, {}, { ID: 'km-1', state: null }])
     expect(await claim(body, { claimAnswer })).toMatchObject({ fault: { code: 'unintelligible' } })
   expect(await claim({ ID: null, state: 'CLAIMED' }, { claimAnswer })).toEqual({
