@@ -23,7 +23,21 @@ const devices =
 
 const simulator = await startSimulator({ devices, port: Number(port), tls: values.tls })
 const { portal } = values
-await writeFile(portal, `${JSON.stringify(portalDocument(simulator.world), undefined, 2)}\n`)
+const isNew = await writeNew(portal, `${JSON.stringify(portalDocument(simulator.world), undefined, 2)}\n`)
 const certificate = `${portal.replace(/\.json$/, '')}-certificate.pem`
 if (simulator.certificate !== undefined) await writeFile(certificate, simulator.certificate)
-process.stdout.write(newcomerText(simulator, { portal, certificate }))
+const portalLine = isNew
+  ? portal
+  : `${portal} was there and is left as it is; see ${simulator.address}/simulator/portal.json`
+process.stdout.write(newcomerText(simulator, { portal: portalLine, certificate }))
+
+/** Whether the file could be made: one that somebody has written is not replaced. */
+async function writeNew(path: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(path, text, { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  }
+}

@@ -32,6 +32,7 @@ export function thingparkWirelessRoutes(
   }
 
   function page(request: Request, briefs: readonly object[]): Reply {
+    if (world.repeatsPages) return { status: 200, body: { briefs, more: true, now: now() } }
     const from = (Number(request.query.get('pageIndex') ?? 1) - 1) * PAGE
     if (from > 0 && from >= briefs.length) return refusal(404, 'no such page')
     const more = briefs.length > from + PAGE

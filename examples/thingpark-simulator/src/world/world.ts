@@ -55,6 +55,8 @@ export interface World {
   readonly deviceProfiles: readonly ListEntry[]
   readonly routingProfiles: readonly ListEntry[]
   readonly hsmGroups: readonly string[]
+  /** Lists of ThingPark Wireless that say `more` and give every page again: a server that knows no pages. */
+  repeatsPages: boolean
   /** The devices of all Join Servers, of ThingPark and of The Things Industries alike. */
   readonly joinServer: Map<string, JoinServerEntry>
   readonly networkServer: Map<string, NetworkServerEntry>
@@ -90,6 +92,7 @@ export function createWorld({ devices, accounts = [demoAccount], connectivityPla
     ],
     routingProfiles: [{ ID: 'busit', name: 'Busit', isDefault: true }],
     hsmGroups: ['HSM_LABS_PROD'],
+    repeatsPages: false,
     joinServer: new Map(entries.map((entry) => [entry.devEui, entry])),
     networkServer: new Map(),
     applicationServer: new Map(),
