@@ -2,16 +2,15 @@ import { once } from 'node:events'
 import { request } from 'node:https'
 import { decode, thingpark, tr005 } from '@claimtag/core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startSimulator } from '../src/index.ts'
+import { demoAccount, startSimulator } from '../src/index.ts'
 import type { Simulator } from '../src/index.ts'
 import { newcomerText } from '../src/newcomer.ts'
 import { codeOf } from '../src/pages/code.ts'
 
 const joinEui = '70B3D57ED0000001'
-const devices = [
-  { devEui: '70B3D57ED00A0001', joinEui, ownerToken: 'AAECAwQFBgcICQoLDA0ODw==' },
-  { devEui: '70B3D57ED00A0003', joinEui, ownerToken: '7F3A19C4D2E85B60' },
-]
+const base64 = { devEui: '70B3D57ED00A0001', joinEui, ownerToken: 'AAECAwQFBgcICQoLDA0ODw==' }
+const plain = { devEui: '70B3D57ED00A0003', joinEui, ownerToken: '7F3A19C4D2E85B60' }
+const devices = [base64, plain]
 
 let simulator: Simulator
 beforeEach(async () => {
@@ -74,12 +73,12 @@ test('what it prints and its portal.json are what a portal needs', async () => {
     deviceProfileByJoinEui: { [joinEui]: 'LORA/GenericA.1.0.3a_ETSI' },
   })
   const text = newcomerText(simulator, { portal: 'portal.json', certificate: '' })
-  const { clientId, clientSecret } = simulator.world.accounts[0]!
+  const { clientId, clientSecret } = demoAccount
   for (const word of [
     simulator.address,
     `${clientId} / ${clientSecret}`,
     'plan-basic',
-    codeOf(devices[0]!),
+    codeOf(plain),
     'NNSXS.DEMO',
   ])
     expect(text).toContain(word)

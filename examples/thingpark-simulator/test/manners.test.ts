@@ -44,13 +44,17 @@ const busit = (path: string, form: Record<string, string>, token = 'busit-demo-t
 const chirp = (method: string, path: string, body?: object) =>
   ask(method, `/api${path}`, simulator.world.chirpStack.token, body)
 
+/** The name in the details of an error. */
+function nameOf({ body }: { readonly body: unknown }): string | undefined {
+  return (body as { details: { name: string }[] }).details[0]?.name
+}
+
 describe('The Things Stack', () => {
   const target = { target_application_ids: { application_id: 'demo-app' }, target_device_id: 'meter-1' }
   const identified = (token: string) => ({
     authenticated_identifiers: { join_eui: joinEui, dev_eui: devEui, authentication_code: token },
     ...target,
   })
-  const nameOf = ({ body }: { body: unknown }) => (body as { details: { name: string }[] }).details[0]?.name
 
   test('claims by identifiers or by a code in base64, once', async () => {
     expect(nameOf(await stack('POST', '/edcs/claim', identified('WRONG')))).toBe('device_access_denied')

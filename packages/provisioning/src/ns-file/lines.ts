@@ -9,6 +9,18 @@ const A = 'A'.charCodeAt(0)
  * One line of ThingPark's batch file (TPW 7.2), which creates a device: A the command, B the DevEUI, D the Device
  * Profile, E the JoinEUI, H the Connectivity Plan, I the AS Routing Profile, K the name. F (AppKey) and R (HSM group)
  * have to be empty, since the Join Server is external.
+ *
+ * @example
+ * ```ts
+ * import { isEui64 } from '@claimtag/core'
+ * import { thingparkBatchLine } from '@claimtag/provisioning/ns-file'
+ *
+ * const [devEui, joinEui] = ['70B3D57ED00A0004', '70B3D57ED0000002']
+ * if (!isEui64(devEui) || !isEui64(joinEui)) throw new Error('they are EUIs')
+ * const ids = { deviceProfileId: 'LORA/A', connectivityPlanId: 'basic', routingProfileId: 'busit' }
+ * console.log(thingparkBatchLine({ name: 'meter', devEui, joinEui, ...ids }))
+ * // CREATE_OTAA,70B3D57ED00A0004,,LORA/A,70B3D57ED0000002,,,basic,busit,,meter,,,,,,,
+ * ```
  */
 export function thingparkBatchLine(device: NetworkServerDevice): string {
   const cells: string[] = Array.from({ length: COLUMNS }, () => '')
@@ -40,7 +52,26 @@ export interface StackImportDevice extends Pick<NetworkServerDevice, 'name' | 'd
   readonly ownerToken?: string | undefined
 }
 
-/** One object of The Things Stack's JSON import, which takes them one after the other. Its CSV has no claim code. */
+/**
+ * One object of The Things Stack's JSON import, which takes them one after the other. Its CSV has no claim code.
+ *
+ * @example
+ * ```ts
+ * import { isEui64 } from '@claimtag/core'
+ * import { theThingsStackEntry } from '@claimtag/provisioning/ns-file'
+ *
+ * const [devEui, joinEui] = ['70B3D57ED00A0004', '70B3D57ED0000002']
+ * if (!isEui64(devEui) || !isEui64(joinEui)) throw new Error('they are EUIs')
+ * const profile = {
+ *   name: 'Class A',
+ *   lorawanVersion: 'MAC_V1_0_3',
+ *   phyVersion: 'PHY_V1_0_3_REV_A',
+ *   frequencyPlanId: 'EU_863_870_TTN',
+ * }
+ * const entry = theThingsStackEntry({ name: 'meter', devEui, joinEui, profile, ownerToken: '7F3A19C4D2E85B60' })
+ * console.log(JSON.parse(entry).ids.device_id) // eui-70b3d57ed00a0004
+ * ```
+ */
 export function theThingsStackEntry(device: StackImportDevice): string {
   const { name, devEui, joinEui, profile, ownerToken, deviceId = `eui-${devEui.toLowerCase()}` } = device
   const entry = {

@@ -4,12 +4,12 @@ import type { ErrorRow } from '../http/error-table.ts'
 /**
  * ThingPark Enterprise, by its DX Core: as that of ThingPark Wireless, but for routes and plans.
  *
- * | what   | request                                                | beside what DX Core has                          |
- * | ------ | ------------------------------------------------------ | ------------------------------------------------ |
- * | lists  | `GET /deviceProfiles`, `/connectivityPlans`, `/routes` | two paths are unpublished                        |
- * | create | `POST /devices`                                        | plan by name, `routeRefs` for the strategy ROUTE |
- * | find   | `GET /devices?deviceEUI=`                              |                                                  |
- * | remove | `DELETE /devices/e{DevEUI}`                            | `e{DevEUI}` names every device                   |
+ * | what   | request                                                | beside DX Core                               |
+ * | ------ | ------------------------------------------------------ | -------------------------------------------- |
+ * | lists  | `GET /deviceProfiles`, `/connectivityPlans`, `/routes` | two paths are unpublished                    |
+ * | create | `POST /devices`                                        | plan by name, `routeRefs` for strategy ROUTE |
+ * | find   | `GET /devices?deviceEUI=`                              |                                              |
+ * | remove | `DELETE /devices/e{DevEUI}`                            | `e{DevEUI}` names every device               |
  */
 export interface ThingparkEnterpriseDialect {
   readonly basePath: string
