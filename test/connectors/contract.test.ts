@@ -3,17 +3,21 @@ import {
   joinServerContract,
   networkServerContract,
 } from '@claimtag/provisioning/contract'
+import { parseConfiguration } from '@claimtag/provisioning/schema'
+import { startSimulator } from 'claimtag-example-thingpark-simulator'
 import { describe, expect, test } from 'vitest'
 import {
   applicationServerNames,
   applicationServerOf,
   asTransportKey,
   devEui,
+  joinEui,
   joinServerNames,
   joinServerOf,
   networkServerNames,
   networkServerOf,
   ownApplicationServer,
+  ownerToken,
 } from './subjects.ts'
 
 // Every connector does over HTTP what the workflow relies on.
@@ -49,6 +53,27 @@ describe('an Application Server of one’s own', () => {
   })
 })
 
+describe('over TLS', () => {
+  test.each(joinServerContract(() => joinServerOf('thingpark-activation', 'tls')))(
+    '$name',
+    async ({ run }) => {
+      await expect(run()).resolves.toBeUndefined()
+    },
+  )
+  test.each(networkServerContract(() => networkServerOf('thingpark-wireless', 'tls')))(
+    '$name',
+    async ({ run }) => {
+      await expect(run()).resolves.toBeUndefined()
+    },
+  )
+  test.each(applicationServerContract(() => applicationServerOf('busit', 'tls')))(
+    '$name',
+    async ({ run }) => {
+      await expect(run()).resolves.toBeUndefined()
+    },
+  )
+})
+
 /** A connector that says yes and does nothing. */
 async function lazy() {
   const subject = await networkServerOf('thingpark-wireless')
@@ -68,4 +93,16 @@ test('what breaks the contract is told', async () => {
     'removes a device, which may then be made again',
     'counts the places that a plan has left, if it does',
   ])
+})
+
+test('the portal.json of the simulator is one that provisioning reads', async () => {
+  await using simulator = await startSimulator({ devices: [{ devEui, joinEui, ownerToken }] })
+  const response = await fetch(`${simulator.address}/simulator/portal.json`)
+  const configuration = parseConfiguration(await response.json())
+  expect(configuration).toMatchObject({
+    routingProfiles: { busit: { name: 'Busit' } },
+    deviceProfileByJoinEui: { [joinEui]: 'LORA/GenericA.1.0.3a_ETSI' },
+    homeNetId: '000002',
+    hsmGroupId: 'HSM_LABS_PROD',
+  })
 })

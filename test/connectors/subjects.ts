@@ -14,6 +14,7 @@ import { thingparkActivation } from '@claimtag/provisioning/thingpark-activation
 import { thingparkDxCore, thingparkDxCoreClaim } from '@claimtag/provisioning/thingpark-dx-core'
 import { thingparkEnterprise } from '@claimtag/provisioning/thingpark-enterprise'
 import { thingparkWireless } from '@claimtag/provisioning/thingpark-wireless'
+import { tlsFetch } from './tls-fetch.ts'
 import { demoAccount, startSimulator } from 'claimtag-example-thingpark-simulator'
 import type { Simulator } from 'claimtag-example-thingpark-simulator'
 
@@ -57,8 +58,13 @@ interface Site {
   readonly account: ReturnType<typeof clientCredentials>
 }
 
-async function openSite(fetch: Fetch = globalThis.fetch): Promise<Site> {
-  const simulator = await startSimulator({ devices: [{ devEui, joinEui, ownerToken }] })
+async function openSite(fetch: Fetch | 'tls' = globalThis.fetch): Promise<Site> {
+  const isTls = fetch === 'tls'
+  const simulator = await startSimulator({ devices: [{ devEui, joinEui, ownerToken }], tls: isTls })
+  return siteOf(simulator, isTls ? tlsFetch(simulator.certificate ?? '') : fetch)
+}
+
+function siteOf(simulator: Simulator, fetch: Fetch): Site {
   const { address } = simulator
   const tokenUrl = `${address}/users-auth/protocol/openid-connect/token`
   return { simulator, fetch, address, account: clientCredentials({ ...demoAccount, fetch, tokenUrl }) }
@@ -152,7 +158,7 @@ function opened({ simulator }: Site): Opened {
   return { simulator, close: () => simulator.close(), secrets }
 }
 
-export async function joinServerOf(name: string, fetch?: Fetch) {
+export async function joinServerOf(name: string, fetch?: Fetch | 'tls') {
   const site = await openSite(fetch)
   const device = { devEui, joinEui, ownerToken }
   const wrongToken = '00000000000000000000000000000000'
@@ -168,13 +174,13 @@ export async function joinServerOf(name: string, fetch?: Fetch) {
   }
 }
 
-export async function networkServerOf(name: string, fetch?: Fetch) {
+export async function networkServerOf(name: string, fetch?: Fetch | 'tls') {
   const site = await openSite(fetch)
   const [make, ids] = networkServers[name]!
   return { ...opened(site), server: make(site), device: { name: 'meter', devEui, joinEui, ...ids } }
 }
 
-export async function applicationServerOf(name: string, fetch?: Fetch) {
+export async function applicationServerOf(name: string, fetch?: Fetch | 'tls') {
   const site = await openSite(fetch)
   // The Things Stack registers a device at its Application Server once the others have it.
   if (name === 'the-things-stack')

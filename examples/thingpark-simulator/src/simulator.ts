@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { findRoute, readRequest, replyUnder, sendReply } from './http/answer.ts'
+import { findRoute, preflight, readable, readRequest, replyUnder, sendReply } from './http/answer.ts'
 import { selfSigned } from './http/certificate.ts'
 import { createFaults } from './http/faults.ts'
 import type { Faults } from './http/faults.ts'
@@ -19,6 +19,7 @@ import { dxCoreRoutes } from './servers/dx-core.ts'
 import { theThingsJoinServerRoutes } from './servers/the-things-join-server.ts'
 import { theThingsStackRoutes } from './servers/the-things-stack.ts'
 import { thingparkActivationRoutes } from './servers/thingpark-activation.ts'
+import type { AsKeyPadding } from './servers/thingpark-activation.ts'
 import { thingparkWirelessRoutes } from './servers/thingpark-wireless.ts'
 import { createWorld } from './world/world.ts'
 import type { World, WorldOptions } from './world/world.ts'
@@ -30,6 +31,8 @@ export interface SimulatorOptions extends WorldOptions {
   readonly tokenLifetimeSeconds?: number
   /** Milliseconds; the clock for the lifetime of tokens and for limits. */
   readonly now?: () => number
+  /** How ASTKs are encrypted: OAEP with SHA-256 by default, PKCS #1 v1.5 as servers in the field do. */
+  readonly asKeyPadding?: AsKeyPadding
   /** Over TLS, with a certificate that it makes itself: {@link Simulator.certificate}. */
   readonly tls?: boolean
 }
@@ -63,7 +66,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const accounts = createAccounts(world, tokenLifetimeSeconds, now)
   const routes = [
     ...accounts.routes,
-    ...thingparkActivationRoutes(world, accounts),
+    ...thingparkActivationRoutes(world, accounts, options.asKeyPadding),
     ...thingparkWirelessRoutes(world, accounts, now),
     ...dxCoreRoutes(world, accounts),
     ...busitRoutes(world),
@@ -92,6 +95,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     incoming: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
+    const open = request && preflight(request)
+    if (open !== undefined) return sendReply(response, open)
     const found = request && findRoute(routes, request)
     if (request === undefined || found === undefined) return sendReply(response, refusal(404, 'no such path'))
     const { operation, kind } = found.route
@@ -102,7 +107,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     const isDropped = reply === undefined || effect?.kind === 'drop-after'
     log.push({ operation, status: isDropped ? 'dropped' : reply.status })
     if (isDropped) incoming.socket.destroy()
-    else sendReply(response, reply, effect)
+    else sendReply(response, readable(reply, kind), effect)
   }
 
   const listener = (incoming: IncomingMessage, response: ServerResponse): void => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { request } from 'node:https'
 import { decode, thingpark, tr005 } from '@claimtag/core'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { demoAccount, startSimulator } from '../src/index.ts'
 import type { Simulator } from '../src/index.ts'
 import { newcomerText } from '../src/newcomer.ts'
@@ -107,8 +107,20 @@ describe('its controls', () => {
   })
 })
 
+function allowed(response: Response): string | null {
+  return response.headers.get('access-control-allow-origin')
+}
+
+test('The Things Stack may be called by the page of another origin, and no other server', async () => {
+  const preflight = await fetch(`${simulator.address}/api/v3/edcs/claim`, { method: 'OPTIONS' })
+  expect([preflight.status, allowed(preflight)]).toEqual([204, '*'])
+  expect(allowed(await fetch(`${simulator.address}/api/v3/edcs/claim`, { method: 'POST' }))).toBe('*')
+  expect(allowed(await fetch(`${simulator.address}/api/devices`, { method: 'POST' }))).toBeNull()
+})
+
 test('over TLS it is trusted with its certificate, and not without', async () => {
-  await using secure = await startSimulator({ devices, tls: true })
+  const secure = await startSimulator({ devices, tls: true })
+  onTestFinished(() => secure.close())
   const { certificate = '' } = secure
   const status = async (ca: string | undefined) => {
     const sent = request(`${secure.address}/simulator/state`, ca === undefined ? {} : { ca })

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { constants, generateKeyPairSync, privateDecrypt } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { startSimulator } from '../src/index.ts'
 import type { Effect, Operation, Simulator } from '../src/index.ts'
 
@@ -221,4 +222,37 @@ test('half an answer, and one that does not end', async () => {
   expect(response.status).toBe(404)
   leaving.abort()
   await expect(response.text()).rejects.toThrow('aborted')
+})
+
+test('an ASTK is encrypted as servers in the field do, if that is wanted', async () => {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const pem = publicKey.export({ type: 'spki', format: 'pem' })
+  const paddings = [
+    ['oaep-sha256', { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' }],
+    // Node decrypts the other only where its OpenSSL hides the errors; the key is at the end of the raw block.
+    ['pkcs1-v1.5', { padding: constants.RSA_NO_PADDING }],
+  ] as const
+  for (const [asKeyPadding, padding] of paddings) {
+    const other = await startSimulator({ devices: [], asKeyPadding })
+    onTestFinished(() => other.close())
+    const form = new URLSearchParams({
+      client_id: 'demo',
+      client_secret: 'demo-secret',
+      grant_type: 'client_credentials',
+    })
+    const granted = await fetch(`${other.address}/admin/latest/api/oauth/token`, {
+      method: 'POST',
+      body: form,
+    })
+    const { access_token: token } = (await granted.json()) as { access_token: string }
+    const headers = { authorization: `Bearer ${token}` }
+    const path = '/thingpark/activation/rest/kmSubscriptions/42/asKeys'
+    const body = JSON.stringify({ publicKey: pem })
+    const made = await fetch(`${other.address}${path}`, { method: 'POST', headers, body })
+    const { ID, encryptedKey } = (await made.json()) as { ID: string; encryptedKey: string }
+    const key = privateDecrypt({ key: privateKey, ...padding }, Buffer.from(encryptedKey, 'base64'))
+    const frame = [...key.subarray(0, -16)]
+    expect(frame.length === 0 || (frame[1] === 2 && frame.at(-1) === 0)).toBe(true)
+    expect(key.subarray(-16).toString('hex').toUpperCase()).toBe(other.world.asKeys.get(ID)?.key)
+  }
 })

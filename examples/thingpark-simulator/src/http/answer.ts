@@ -17,6 +17,24 @@ export function findRoute(routes: readonly Route[], { method, path }: Request): 
   return undefined
 }
 
+/** The Things Stack is open to the pages of all origins (CORS); the others are not. */
+const OPEN = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-headers': 'authorization, content-type',
+  'access-control-allow-methods': 'GET, POST, PUT, DELETE',
+  'access-control-expose-headers': 'x-rate-limit-retry',
+}
+
+/** The answer to a browser that asks whether it may send a request. */
+export function preflight({ method, path }: Request): Reply | undefined {
+  return method === 'OPTIONS' && path.startsWith('/api/v3/') ? { status: 204, headers: OPEN } : undefined
+}
+
+/** A reply with what a browser needs to give it to its page. */
+export function readable(reply: Reply, kind: Kind): Reply {
+  return kind === 'the-things-stack' ? { ...reply, headers: { ...OPEN, ...reply.headers } } : reply
+}
+
 /** The reply of a route under an effect that decides what is answered; others decide how it is sent. */
 export function replyUnder(effect: Effect | undefined, { route, parts }: Found, request: Request): Reply {
   switch (effect?.kind) {

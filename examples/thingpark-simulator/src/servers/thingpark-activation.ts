@@ -6,8 +6,20 @@ import type { World } from '../world/world.ts'
 
 const BASE = '/thingpark/activation/rest/kmSubscriptions/{kmSubscription}'
 
+const PADDINGS = {
+  'oaep-sha256': { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' },
+  'pkcs1-v1.5': { padding: constants.RSA_PKCS1_PADDING },
+}
+
+/** How an ASTK is encrypted to a public key. */
+export type AsKeyPadding = 'oaep-sha256' | 'pkcs1-v1.5'
+
 /** ThingPark Activation. */
-export function thingparkActivationRoutes(world: World, accounts: Accounts): readonly Route[] {
+export function thingparkActivationRoutes(
+  world: World,
+  accounts: Accounts,
+  asKeyPadding: AsKeyPadding = 'oaep-sha256',
+): readonly Route[] {
   function guarded(answer: (request: Request, parts: Parts) => Reply): Route['answer'] {
     return (request, parts) => {
       const account = accounts.holder(request)
@@ -22,14 +34,10 @@ export function thingparkActivationRoutes(world: World, accounts: Accounts): rea
     const key = randomBytes(16)
     const ID = `ask-${world.asKeys.size + 1}`
     try {
-      const encryptedKey = publicEncrypt(
-        {
-          key: String(jsonObject(body)?.publicKey),
-          padding: constants.RSA_PKCS1_OAEP_PADDING,
-          oaepHash: 'sha256',
-        },
-        key,
-      ).toString('base64')
+      const publicKey = String(jsonObject(body)?.publicKey)
+      const encryptedKey = publicEncrypt({ key: publicKey, ...PADDINGS[asKeyPadding] }, key).toString(
+        'base64',
+      )
       world.asKeys.set(ID, { kmSubscription, key: key.toString('hex').toUpperCase() })
       return { status: 201, body: { ID, encryptedKey } }
     } catch {
