@@ -8,7 +8,7 @@ import { transportKeyOf } from '../state.ts'
 import type { ProvisioningState } from '../state.ts'
 import type { DeviceStep } from '../step.ts'
 import { callPort } from './call-port.ts'
-import { isAskedAgain, LOOKS } from './look.ts'
+import { isAskedAgain, lookAt } from './look.ts'
 import type { Refusal } from './look.ts'
 import { REQUESTS } from './requests.ts'
 import type { OpenStep, Progress, StepInput, WorkflowPorts } from './requests.ts'
@@ -63,7 +63,7 @@ export async function advance(
   if (signal?.aborted) return failureAt(step, { code: 'cancelled' }, about(state))
   if (!looksFirst(state)) return send(ports, { ...input, state }, { signal })
 
-  const look = await LOOKS[step](ports, input, { signal })
+  const look = await lookAt(step, ports, input, { signal })
   if (look.kind === 'done') return settle(ports, step, moved(state, step, look.progress))
   if (look.kind === 'refused') return failed(ports, step, { ...state, pending: false }, look.reason)
   if (isAskedAgain(look)) return failed(ports, step, state, look.reason)
@@ -100,7 +100,7 @@ async function send(ports: WorkflowPorts, input: OpenInput, options: CallOptions
   const after = { ...sent, pending: reason.uncertain || state.pending }
   const saysDone = SAYS_DONE_BEFORE[step].includes(reason.code)
   if (saysDone || hasUnreadBody(reason)) {
-    const look = await LOOKS[step](ports, { ...input, state: after }, options)
+    const look = await lookAt(step, ports, { ...input, state: after }, options)
     if (look.kind === 'done') return settle(ports, step, moved(sent, step, look.progress))
     if (saysDone && look.kind !== 'unknown') {
       const refusal = look.kind === 'refused' ? look.reason : absentAfter(reason)

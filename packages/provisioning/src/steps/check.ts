@@ -6,7 +6,7 @@ import type { ProvisioningState, Session } from '../state.ts'
 import { begin } from './begin.ts'
 import type { ProvisioningChoice } from './begin.ts'
 import { callPort } from './call-port.ts'
-import { isAskedAgain, LOOKS } from './look.ts'
+import { isAskedAgain, lookAt } from './look.ts'
 import type { Look, Unknown } from './look.ts'
 import type { WorkflowPorts } from './requests.ts'
 
@@ -39,11 +39,11 @@ export async function check(
   const { state } = begun
   const about = { devEui: state.devEui }
 
-  const claim = await LOOKS.claim(ports, { session, state }, options)
+  const claim = await lookAt('claim', ports, { session, state }, options)
   if (claim.kind === 'refused') return failureAt('join-server-check', claim.reason, about)
   if (isAskedAgain(claim) || isNotKnown(claim)) return failureAt('join-server-check', claim.reason, about)
 
-  const device = await LOOKS['network-server'](ports, { session, state }, options)
+  const device = await lookAt('network-server', ports, { session, state }, options)
   if (device.kind === 'refused') return failureAt('network-server-check', device.reason, about)
   if (isAskedAgain(device)) return failureAt('network-server-check', device.reason, about)
   const found = { ...claimFact(claim), ...deviceFact(device) }

@@ -1,3 +1,4 @@
+import type { Answer } from '../answer.ts'
 import { failureAt } from '../failure.ts'
 import type { Failure } from '../failure.ts'
 import type { NamedJoinServer } from '../join-servers/join-servers.ts'
@@ -25,11 +26,20 @@ export async function login(
   options: CallOptions = {},
 ): Promise<{ readonly ok: true; readonly session: Session } | Failure> {
   const { signal } = options
-  const plans = await callPort(() => networkServer.connectivityPlans(options), signal)
+  const plans = await callPort(
+    async () => sound(await networkServer.connectivityPlans(options), isList),
+    signal,
+  )
   if (!plans.ok) return failureAt('connectivity-plans', plans.reason)
-  const devices = await callPort(() => networkServer.deviceProfiles(options), signal)
+  const devices = await callPort(
+    async () => sound(await networkServer.deviceProfiles(options), isList),
+    signal,
+  )
   if (!devices.ok) return failureAt('device-profiles', devices.reason)
-  const routes = await callPort(() => networkServer.routingProfiles(options), signal)
+  const routes = await callPort(
+    async () => sound(await networkServer.routingProfiles(options), isList),
+    signal,
+  )
   if (!routes.ok) return failureAt('routing-profiles', routes.reason)
   const lists = {
     connectivityPlans: plans.value,
@@ -44,7 +54,10 @@ export async function login(
     const request = { publicKey: given.publicKey }
     const made =
       kept === undefined
-        ? await callPort(() => server.createAsTransportKey(request, options), signal)
+        ? await callPort(
+            async () => sound(await server.createAsTransportKey(request, options), isKey),
+            signal,
+          )
         : { ok: true as const, value: kept }
     if (!made.ok) return failureAt('as-transport-key', made.reason)
     // A private key that does not belong to the public key is found here, not after the first device was claimed.
@@ -74,4 +87,18 @@ function keptKey(
 ): AsTransportKey | undefined {
   const kept = [asTransportKey, ...otherTransportKeys].filter((key) => key !== undefined)
   return kept.find((key) => (key.joinServerId === undefined ? isFirst : key.joinServerId === joinServerId))
+}
+
+/** Throws when an answer has another value than the port promises, which is then the connector's fault. */
+function sound<T>(answer: Answer<T>, isSound: (value: T) => boolean): Answer<T> {
+  if (answer.ok && !isSound(answer.value)) throw new TypeError('not what the port promises')
+  return answer
+}
+
+function isList(value: unknown): boolean {
+  return Array.isArray(value)
+}
+
+function isKey({ id, encryptedKey }: Partial<AsTransportKey>): boolean {
+  return typeof id === 'string' && typeof encryptedKey === 'string'
 }

@@ -42,10 +42,10 @@ const CANNOT_SAY: readonly FailureCode[] = [
 ]
 
 /**
- * Asks whether a step was done, before it is repeated or after it was refused. A request whose answer was lost may take
+ * Ask whether a step was done, before it is repeated or after it was refused. A request whose answer was lost may take
  * what it finds for its own; without such a request, only what is exactly as wanted, or a device that is to be adopted.
  */
-export const LOOKS = {
+const LOOKS = {
   async claim(ports, { state }, options) {
     const joinServer = joinServerOf(ports, state)
     if ('code' in joinServer) return UNKNOWN
@@ -78,6 +78,20 @@ export const LOOKS = {
   },
 } satisfies Record<OpenStep, LookAt>
 
+/** Asks as {@link LOOKS} do. An answer that is not what the port promises is the connector's fault. */
+export async function lookAt(
+  step: OpenStep,
+  ports: WorkflowPorts,
+  input: StepInput,
+  options: CallOptions,
+): Promise<Look> {
+  try {
+    return await LOOKS[step](ports, input, options)
+  } catch {
+    return { kind: 'unknown', reason: { code: 'connector-failed' } }
+  }
+}
+
 function claimLook({ pending, adopt }: ProvisioningState, claimStatus: ClaimStatus): Look {
   if (claimStatus === 'unclaimed') return ABSENT
   if (claimStatus !== 'ours' && claimStatus !== 'others') return UNKNOWN
@@ -89,7 +103,7 @@ function claimLook({ pending, adopt }: ProvisioningState, claimStatus: ClaimStat
 
 function deviceLook({ state, session }: StepInput, found: FoundDevice): Look {
   const differences = differencesBetween(state, found, session)
-  const device = found.device === undefined ? {} : { networkServerDevice: found.device }
+  const device = typeof found.device === 'string' ? { networkServerDevice: found.device } : {}
   if (differences.length === 0 && state.pending) return { kind: 'done', progress: device }
   if (differences.length === 0 && isToldInFull(found))
     return { kind: 'done', progress: { ...device, adopted: true } }

@@ -5,7 +5,7 @@ import type { FailureCode } from '../reason.ts'
 import type { ProvisioningState, ReleaseReport, Session } from '../state.ts'
 import type { DeviceStep } from '../step.ts'
 import { callPort } from './call-port.ts'
-import { isAskedAgain, LOOKS } from './look.ts'
+import { isAskedAgain, lookAt } from './look.ts'
 import { joinServerOf } from './requests.ts'
 import type { WorkflowPorts } from './requests.ts'
 import { dated, failed, unsavedFailure } from './saving.ts'
@@ -145,7 +145,7 @@ async function ofOthers(
 ): Promise<Taken | Failure | undefined> {
   if (state.adopted === true) return { state, outcome: 'device-adopted' }
   if (before.release !== undefined || !before.pending || before.step !== 'network-server') return undefined
-  const look = await LOOKS['network-server'](ports, { session: NO_SESSION, state: before }, options)
+  const look = await lookAt('network-server', ports, { session: NO_SESSION, state: before }, options)
   if (look.kind === 'done') return undefined
   if (isAskedAgain(look)) return failed(ports, 'network-server', before, look.reason)
   return look.kind === 'unknown'

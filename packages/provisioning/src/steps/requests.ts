@@ -62,7 +62,7 @@ export const REQUESTS = {
     return (options) =>
       kept(joinServer.server.claim({ devEui, joinEui, ownerToken }, options), ({ device }) =>
         // A server that repeats the token must not bring it into the state; the DevEUI names the device, too.
-        device.includes(ownerToken) ? {} : { joinServerDevice: device },
+        repeats(device, ownerToken) ? {} : { joinServerDevice: device },
       )
   },
   async 'join-server'(ports, { state }) {
@@ -109,6 +109,18 @@ export function joinServerOf(
   const named = joinServers.find(joinEui)
   if (named === undefined) return { code: 'join-server-unmapped', joinEui }
   return named.id === joinServerId ? named : { code: 'join-server-changed', joinEui }
+}
+
+/** A part of this length is there by chance in one of four thousand million hexadecimal names. */
+const TELLING_LENGTH = 8
+
+/** Whether a name has a part of the secret in it, for example because it was encoded for a URL. */
+function repeats(name: string, secret: string): boolean {
+  const length = Math.min(TELLING_LENGTH, secret.length)
+  for (let at = 0; at + length <= secret.length; at++) {
+    if (name.includes(secret.slice(at, at + length))) return true
+  }
+  return false
 }
 
 /** Keeps the part of an answer that belongs into the state. */
