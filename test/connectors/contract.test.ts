@@ -95,6 +95,43 @@ test('what breaks the contract is told', async () => {
   ])
 })
 
+test('a list of a server that gives every page again is taken once', async () => {
+  const { server, simulator, close } = await networkServerOf('thingpark-wireless')
+  simulator.world.repeatsPages = true
+  const profiles = await server.deviceProfiles()
+  await close()
+  expect(profiles.ok && profiles.value.map(({ name }) => name)).toEqual([
+    'Generic class A',
+    'Generic class C',
+  ])
+})
+
+describe('a limit that was passed is told with the time to wait', () => {
+  test.each(joinServerNames)('by %s', async (name) => {
+    const { server, simulator, device, close } = await joinServerOf(name)
+    for (const operation of ['claim', 'network-server'] as const)
+      simulator.limit(operation, { requests: 0, seconds: 3600 })
+    const answer = await server.claim(device)
+    await close()
+    expect(answer).toMatchObject({ fault: { code: 'rate-limited', retryable: true, uncertain: false } })
+    // An hour, less what has gone by until the answer was made.
+    expect(answer.ok ? 0 : answer.fault.retryAfterSeconds).toBeGreaterThan(3000)
+  })
+
+  test('by Busit, in a body of status 200', async () => {
+    const { server, simulator, device, close } = await applicationServerOf('busit')
+    simulator.limit('application-server', { requests: 1, seconds: 3600 })
+    const answer = await server.provision(device)
+    simulator.limit('application-server', undefined)
+    const again = await server.provision(device)
+    await close()
+    // The instance was made before the limit was passed, and is taken up again.
+    expect(answer).toMatchObject({ fault: { code: 'rate-limited', uncertain: true } })
+    expect(answer.ok ? 0 : answer.fault.retryAfterSeconds).toBeGreaterThan(3000)
+    expect([again.ok, simulator.world.busit.instances.size]).toEqual([true, 1])
+  })
+})
+
 test('the portal.json of the simulator is one that provisioning reads', async () => {
   await using simulator = await startSimulator({ devices: [{ devEui, joinEui, ownerToken }] })
   const response = await fetch(`${simulator.address}/simulator/portal.json`)
