@@ -156,7 +156,7 @@ function refusal(
   text: string,
   now: () => number,
 ): { readonly ok: false; readonly fault: Fault } {
-  const wait = retryAfterSeconds(headers, now)
+  const wait = retryAfterSeconds({ status, headers }, now())
   // A page for people was written by something in between, which knows nothing of the server's own errors.
   const known = isPage(text, headers.get('content-type'))
     ? undefined

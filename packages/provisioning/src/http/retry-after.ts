@@ -1,55 +1,61 @@
 import type { HttpResponse } from './fetch.ts'
 
-/** A year: a longer time is a mistake of the server. */
-const LONGEST_SECONDS = 31_536_000
+type Headers = HttpResponse['headers']
 
-/** Milliseconds of `now` to the seconds that a header asks to wait; `undefined` when it is written otherwise. */
-type Read = (value: string, now: number) => number | undefined
+/** Longer than any server means: eleven days. */
+const MOST_SECONDS = 999_999
 
-/** The headers that say when to try again, the standard's own first. */
-const HEADERS: readonly (readonly [name: string, read: Read])[] = [
-  // RFC 9110, 10.2.3: seconds or a date.
-  ['retry-after', (value, now) => seconds(value) ?? untilDate(value, now)],
-  // The Things Stack: seconds.
-  ['x-rate-limit-retry', seconds],
-  // Gateways over DX Core: a time in UTC, as a date or in seconds since 1970.
-  ['quota-reset-utc', untilTime],
-  // Busit: `api=<milliseconds>`.
-  ['x-rate-limit-next', (value) => inSeconds(/(?:^|[;,\s])api=(\d{1,12})\b/.exec(value)?.[1])],
-]
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/
+const UTC = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+]00:?00)?$/
 
 /**
- * The seconds that a server asks to wait, rounded up. A time of day counts from the server's own clock, which its
- * `Date` header tells, so that ours may be wrong.
+ * How long a server that refused a request asks to wait, in whole seconds: `Retry-After` as seconds or as a date (RFC
+ * 9110, 10.2.3), or else the header of its own: `x-rate-limit-retry` in seconds (The Things Stack), `quota-reset-UTC`
+ * as a time (KPN's gateway before DX Core; taken of a 429 alone, since every answer has it) or `X-Rate-Limit-Next:
+ * api=<ms>` (Busit). Times are compared with the server's own `Date`, where it has one.
+ *
+ * @param now milliseconds since 1970
  */
-export function retryAfterSeconds(headers: HttpResponse['headers'], now: () => number): number | undefined {
-  const dated = Date.parse(headers.get('date') ?? '')
-  const at = Number.isNaN(dated) ? now() : dated
-  for (const [name, read] of HEADERS) {
-    const value = headers.get(name)?.trim()
-    const wait = value === undefined ? undefined : read(value, at)
-    if (wait !== undefined && wait >= 0 && wait <= LONGEST_SECONDS) return Math.ceil(wait)
-  }
-  return undefined
+export function retryAfterSeconds(
+  { status, headers }: Pick<HttpResponse, 'status' | 'headers'>,
+  now: number,
+): number | undefined {
+  const serverNow = httpDate(headers.get('date')) ?? now
+  const until = (time: number | undefined): number | undefined =>
+    time === undefined ? undefined : (time - serverNow) / 1000
+  const asked = headers.get('retry-after')
+  const seconds =
+    wholeSeconds(asked) ??
+    until(httpDate(asked)) ??
+    wholeSeconds(headers.get('x-rate-limit-retry')) ??
+    (status === 429 ? until(quotaReset(headers)) : undefined) ??
+    nextOfBusit(headers)
+  return seconds === undefined ? undefined : Math.min(Math.max(Math.ceil(seconds), 0), MOST_SECONDS)
 }
 
-function seconds(value: string): number | undefined {
-  return /^\d{1,9}$/.test(value) ? Number(value) : undefined
+function wholeSeconds(text: string | null): number | undefined {
+  return /^\d{1,6}$/.test(text ?? '') ? Number(text) : undefined
 }
 
-function inSeconds(milliseconds: string | undefined): number | undefined {
+function httpDate(text: string | null): number | undefined {
+  return HTTP_DATE.test(text ?? '') ? timeOf(text ?? '') : undefined
+}
+
+function quotaReset(headers: Headers): number | undefined {
+  const text = headers.get('quota-reset-utc')?.trim() ?? ''
+  // Without a zone it is UTC, as the header's name says.
+  if (UTC.test(text)) return timeOf(`${text.replace(' ', 'T').replace(/(?:Z|[+]00:?00)$/, '')}Z`)
+  if (/^\d{10}$/.test(text)) return Number(text) * 1000
+  return /^\d{13}$/.test(text) ? Number(text) : undefined
+}
+
+function nextOfBusit(headers: Headers): number | undefined {
+  const [, milliseconds] =
+    /(?:^|[,;\s])api=(\d{1,10})(?:$|[,;\s])/.exec(headers.get('x-rate-limit-next') ?? '') ?? []
   return milliseconds === undefined ? undefined : Number(milliseconds) / 1000
 }
 
-function untilDate(value: string, now: number): number | undefined {
-  // Date.parse takes numbers such as 1.5 for a month.
-  const at = /[A-Za-z:]/.test(value) ? Date.parse(value) : Number.NaN
-  return Number.isNaN(at) ? undefined : Math.max(0, (at - now) / 1000)
-}
-
-function untilTime(value: string, now: number): number | undefined {
-  if (/^\d{10}$/.test(value)) return Math.max(0, Number(value) - now / 1000)
-  if (/^\d{13}$/.test(value)) return Math.max(0, (Number(value) - now) / 1000)
-  const hasZone = /(?:Z|GMT|UTC|[+-]\d{2}:?\d{2})$/i.test(value)
-  return untilDate(hasZone ? value : `${value.replace(' ', 'T')}Z`, now)
+function timeOf(text: string): number | undefined {
+  const time = Date.parse(text)
+  return Number.isNaN(time) ? undefined : time
 }
