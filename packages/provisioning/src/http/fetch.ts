@@ -7,13 +7,8 @@ export interface HttpRequest {
   readonly body?: string
   /** Redirects are never followed: the ownerToken would be sent wherever the server points. */
   readonly redirect: 'manual'
-<<<<<<< HEAD
-  /** The caller's own; a `fetch` with a time limit of its own combines the two. */
-  readonly signal?: AbortSignal
-=======
-  /** Ends the request. */
+  /** Ends the request; a `fetch` with a time limit of its own combines the two. */
   readonly signal?: PlatformSignal
->>>>>>> wip-flow
 }
 
 /** The part of a response that the connectors read. */
