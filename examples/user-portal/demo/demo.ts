@@ -9,7 +9,7 @@ import { listen } from '../server/listen.ts'
 import { createPortal, diskStore, LOGIN, openKey, type PortalOptions, settingsOf } from '../server/portal.ts'
 
 /** What the demonstration logs in with. */
-export const demoLogin = { ...demoAccount, busitToken: 'busit-demo-token' }
+export const demoLogin = { ...demoAccount, busitToken: 'demo:0123456789abcdef0123456789abcdef' }
 
 const JOIN_EUI = '70B3D57ED0000002'
 
@@ -69,7 +69,7 @@ export function demoSettings(address: string) {
     },
     joinServers: [{ kind: 'thingpark-activation', kmSubscription: LOGIN.kmSubscription, ...at }],
     networkServer: { kind: 'thingpark-wireless', ...at },
-    applicationServer: { kind: 'busit', address: `${address}/busit`, account: 'busit' },
+    applicationServer: { kind: 'busit', address, account: 'busit', connector: 1 },
   }
   return settingsOf(document, () => '')
 }

@@ -17,7 +17,7 @@ export const otherLogin = {
   clientId: 'other',
   clientSecret: 'other-secret',
   kmSubscription: '43',
-  busitToken: 'busit-demo-token',
+  busitToken: demoLogin.busitToken,
 }
 
 /** What our page sends with every request. */
