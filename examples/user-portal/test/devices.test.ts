@@ -96,7 +96,7 @@ test('an answer to the claim that was lost is no second claim', async () => {
   expect(world.simulator.world.joinServer.get(device.devEui)?.claimedBy).toBe('42')
 })
 
-test('a device that the network has already stops, and goes on when the person takes it as it is', async () => {
+test('a device that the network has already is not claimed before the person takes it as it is', async () => {
   const { world, visitor } = await loggedIn()
   const { networkServer } = world.simulator.world
   const before = {
@@ -107,12 +107,10 @@ test('a device that the network has already stops, and goes on when the person t
     routingProfileId: 'busit',
   }
   networkServer.set(device.devEui, { ...before, devEui: device.devEui, joinEui: device.joinEui })
-  const { status, json } = await visitor.put(device)
-  // Before the claim, if the Network Server can be asked; else at its step.
-  const { code } = status === 422 ? json.error : (await visitor.reach(device.devEui, 'stopped')).failure
-  expect(code).toBe('conflict')
-  if (status === 422) await visitor.put(device, { adopt: true })
-  else await visitor.ask('POST', `/api/devices/${json.device.id}/retry`, { adopt: true })
+  const refused = await visitor.put(device)
+  expect(refused.json.error).toMatchObject({ code: 'conflict', step: 'network-server-check' })
+  expect(world.simulator.log.filter(({ operation }) => operation === 'claim')).toEqual([])
+  await visitor.put(device, { adopt: true })
   await visitor.reach(device.devEui, 'live')
 
   // One that came there after the claim.
