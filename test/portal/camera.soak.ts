@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { allowCamera, hasChromium } from '../camera/chromium.ts'
@@ -142,6 +143,23 @@ describe.skipIf(!hasChromium())('the camera, the keyboard and what the browser r
     await page.locator('.keys').waitFor()
     expect(await page.locator('.tray li').count()).toBe(0)
     expect(await page.evaluate(countItems)).toBe(0)
+  })
+
+  test('a new version is offered, and comes when the person takes it', async () => {
+    const { page, login } = await house.open({ known: OF_NETWORK })
+    await logIn({ page, login })
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true))
+    const script = join(house.stand.folder, 'page', 'sw.js')
+    writeFileSync(script, readFileSync(script, 'utf8').replace('BUILD="', 'BUILD="next-'))
+    await house.stand.restart()
+    await page.reload()
+    await sees(page, 'A new version of this app is ready.')
+    const before = await page.evaluate(() => performance.timeOrigin)
+    await page.getByRole('button', { name: 'Use it now' }).click()
+    await page.waitForFunction((origin) => performance.timeOrigin !== origin, before)
+    await page.locator('.login').waitFor()
+    expect(await page.getByText('A new version of this app is ready.').count()).toBe(0)
+    expect(await page.evaluate(() => caches.keys())).toHaveLength(1)
   })
 
   test('in French, without motion, and it can be installed', async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { demoDevices } from 'claimtag-example-user-portal/demo'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { tokenParts } from '../../examples/user-portal/test/harness.ts'
@@ -115,13 +116,38 @@ describe.skipIf(!hasChromium())('the portal in Chromium, as it is built and serv
     await toScan(page)
     await addPhoto(page, 6)
     stand.demo.simulator.inject('network-server', { kind: 'status', status: 500 })
-    await claim(page)
+    await page.locator('.actions .main').click()
+    // A name that a spreadsheet would compute.
+    await page.getByLabel('Name').fill('=1+1')
+    await page.locator('.actions .main').click()
     await sees(page, /ThingPark Wireless has a fault. Nothing is lost. We try again in \d+ seconds./)
     await page.reload()
     await page.getByRole('button', { name: 'Try again now' }).click()
     await isLive(page)
     await page.getByRole('button', { name: 'Devices' }).click()
     await sees(page, '1 live, 0 on the way, 1 stopped')
+    // What was refused is not asked again by a reload.
+    const claimsOf = stand.log.filter((line) => line.includes(demoDevices[5]!.devEui))
+    expect(claimsOf.map((line) => JSON.parse(line).outcome)).toEqual(['claim-refused'])
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save as CSV' }).click(),
+    ])
+    const rows = readFileSync(await download.path(), 'utf8').split('\r\n')
+    expect(rows[0]).toBe('\uFEFFDevEUI,Name,AppEUI,State,Routing profile,Begun,Last change,Reason')
+    expect(
+      rows.map((row) =>
+        row
+          .split(',')
+          .filter((_, column) => column < 4)
+          .join(),
+      ),
+    ).toEqual([
+      '\uFEFFDevEUI,Name,AppEUI,State',
+      `${demoDevices[6]!.devEui},'=1+1,70B3D57ED0000002,Live`,
+      `${demoDevices[5]!.devEui},,70B3D57ED0000002,Stopped`,
+      '',
+    ])
   })
 
   test('the session ends in the middle: the person logs in over the page, and it goes on', async () => {

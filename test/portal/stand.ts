@@ -89,12 +89,12 @@ export async function buildPortal(folder: string): Promise<string> {
 export async function openPortalStand(): Promise<PortalStand> {
   const folder = await mkdtemp(join(tmpdir(), 'claimtag-portal-'))
   const clip = join(folder, 'clip.y4m')
-  const files = serveFiles(await buildPortal(folder))
+  const built = await buildPortal(folder)
   const log: string[] = []
   const start = {
     isBehindProxy: true,
     folder: join(folder, 'data'),
-    files,
+    files: serveFiles(built),
     log: (line: string) => log.push(line),
   }
   const simulator = await startSimulator({ devices: demoDevices, accounts })
@@ -136,7 +136,12 @@ export async function openPortalStand(): Promise<PortalStand> {
     async restart(meanwhile) {
       await running.close()
       await meanwhile?.()
-      running = await startDemo({ ...start, simulator, port: Number(new URL(address).port) })
+      running = await startDemo({
+        ...start,
+        files: serveFiles(built),
+        simulator,
+        port: Number(new URL(address).port),
+      })
     },
     async close() {
       await browser.close()

@@ -99,12 +99,27 @@ async function sendAll(): Promise<number | undefined> {
   return wait
 }
 
-async function sendOne(id: string): Promise<number | undefined> {
+/** Stops before the claim after which a code is sent again unasked: the others would only be repeated. */
+const PASSING: readonly string[] = [
+  'owner-token-missing',
+  'timed-out',
+  'unreachable',
+  'server-failed',
+  'rate-limited',
+  'unintelligible',
+  'cancelled',
+]
+
+async function sendOne(id: string, isAsked = false): Promise<number | undefined> {
   const item = items.value.find((one) => one.id === id)
   if (item?.stage !== 'chosen' || item.problem !== undefined || item.secret === undefined) return undefined
   // The server has the code, and works on it.
-  const status = devices.value.get(item.devEui)?.status
+  const { status, step, failure } = devices.value.get(item.devEui) ?? {}
   if (status === 'running' || status === 'waiting' || isEnded.value) return undefined
+  if (step === 'claim' && failure !== undefined && !PASSING.includes(failure.code) && !isAsked) {
+    setProblem(id, failure)
+    return undefined
+  }
   const { secret, routingProfileId, name, adopt, deviceProfileId } = item
   const body = { text: secret.text, routingProfileId, name, adopt, deviceProfileId }
   const answer = await call<{ readonly device: DeviceView }>('PUT', `/api/devices/${id}`, body)
@@ -128,7 +143,7 @@ export async function retry({ item, device }: Tag, answer: Answer = {}): Promise
   if (item?.secret !== undefined && device?.status !== 'waiting') {
     setProblem(item.id, undefined)
     await choose(item.id, answer)
-    await send()
+    if ((await sendOne(item.id, true)) !== undefined) void send()
     return undefined
   }
   if (device === undefined) return { code: 'owner-token-missing' }

@@ -33,7 +33,6 @@ export async function openQueue(tenant: string): Promise<void> {
   if ((localStorage.getItem(OWNER) ?? tenant) !== tenant) await vault.clear()
   localStorage.setItem(OWNER, tenant)
   await reload()
-  void navigator.storage?.persist?.().catch(() => false)
 }
 
 async function reload(): Promise<void> {
@@ -75,6 +74,8 @@ async function add(devEui: string, secret: Secret): Promise<boolean> {
   if (there !== undefined) await removeItem(there.id)
   const item: Waiting = { id: crypto.randomUUID(), devEui, scannedAt: Date.now() }
   await vault?.put(item, secret)
+  // Some browsers ask the person: so only when it is needed.
+  if (!navigator.onLine) void navigator.storage?.persist?.().catch(() => false)
   items.value = [...items.value, itemOf({ ...item, secret })]
   tellOthers()
   return true
