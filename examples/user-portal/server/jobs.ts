@@ -1,5 +1,6 @@
 import type { Clock, DeviceRecord, Eui64 } from '@claimtag/core'
 import type {
+  Checked,
   DeviceStep,
   Failure,
   ProvisioningChoice,
@@ -46,6 +47,8 @@ export interface Jobs {
 
 interface Job {
   token: string | undefined
+  /** Asks the servers what can be asked before the claim, which cannot be undone. */
+  check: (() => Promise<Checked | Failure>) | undefined
   isRunning: boolean
   tries: number
   retryAt: number | undefined
@@ -70,6 +73,7 @@ export function createJobs({ account, signal, clock, later, publish, audit }: Jo
   function jobOf(devEui: Eui64): Job {
     const job = jobs.get(devEui) ?? {
       token: undefined,
+      check: undefined,
       isRunning: false,
       tries: 0,
       retryAt: undefined,
@@ -109,7 +113,12 @@ export function createJobs({ account, signal, clock, later, publish, audit }: Jo
         const start = clock.now()
         const { step } = state
         const { token } = job
-        const result = await workflow.advance({ session, state, ownerToken: token }, { signal })
+        const checked = step === 'claim' && !state.pending ? await job.check?.() : undefined
+        // A server that cannot be asked now is asked again when its turn comes.
+        const result =
+          checked?.ok === false && !checked.retryable
+            ? checked
+            : await workflow.advance({ session, state, ownerToken: token }, { signal })
         audit(devEui, step, result.ok ? 'done' : result.code)
         if (step === 'claim')
           refusals = result.ok ? 0 : result.code === 'claim-refused' ? refusals + 1 : refusals
@@ -121,7 +130,7 @@ export function createJobs({ account, signal, clock, later, publish, audit }: Jo
         job.took[step] = (job.took[step] ?? 0) + clock.now() - start
         job.tries = 0
         // From here on the server can do without it.
-        if (state.step !== 'claim') job.token = undefined
+        if (state.step !== 'claim') Object.assign(job, { token: undefined, check: undefined })
       }
     } finally {
       job.isRunning = false
@@ -156,11 +165,10 @@ export function createJobs({ account, signal, clock, later, publish, audit }: Jo
     const known = await saves.load(record.devEui)
     // What was sent already stays as it was chosen then.
     if (known !== undefined && (known.step !== 'claim' || known.pending)) return undefined
-    const checked = await workflow.check(session, record, choice, { signal })
-    // A server that cannot be asked now can be asked again when its turn comes.
-    const begun = !checked.ok && checked.retryable ? workflow.begin(session, record, choice) : checked
+    const begun = workflow.begin(session, record, choice)
     if (!begun.ok) return begun
     await saves.save(begun.state)
+    jobOf(record.devEui).check = () => workflow.check(session, record, choice, { signal })
     return undefined
   }
 

@@ -107,8 +107,9 @@ test('a device that the network has already is not claimed before the person tak
     routingProfileId: 'busit',
   }
   networkServer.set(device.devEui, { ...before, devEui: device.devEui, joinEui: device.joinEui })
-  const refused = await visitor.put(device)
-  expect(refused.json.error).toMatchObject({ code: 'conflict', step: 'network-server-check' })
+  await visitor.put(device)
+  const refused = await visitor.reach(device.devEui, 'stopped')
+  expect(refused.failure).toMatchObject({ code: 'conflict', step: 'network-server-check' })
   expect(world.simulator.log.filter(({ operation }) => operation === 'claim')).toEqual([])
   await visitor.put(device, { adopt: true })
   await visitor.reach(device.devEui, 'live')
