@@ -13,6 +13,8 @@ export interface DeviceFailure {
 /** A device as browsers see it. It has no token, and nothing that a server has said. */
 export interface DeviceView {
   readonly id: string
+  /** Answers and events overtake each other: of two views, the one with the higher number is the newer one. */
+  readonly order: number
   readonly devEui: string
   readonly joinEui: string
   readonly name: string
@@ -37,7 +39,13 @@ export interface Work {
   readonly took: DeviceView['took']
 }
 
-export function viewOf(tenant: string, state: ProvisioningState, work: Work | undefined): DeviceView {
+/** @param order taken before the state was read */
+export function viewOf(
+  tenant: string,
+  state: ProvisioningState,
+  work: Work | undefined,
+  order: number,
+): DeviceView {
   const { devEui, joinEui, name, routingProfileId, deviceProfileId, step, begunAt, updatedAt } = state
   const failure = work?.failure ?? lastFailure(state)
   const retryAt = work?.retryAt
@@ -51,6 +59,7 @@ export function viewOf(tenant: string, state: ProvisioningState, work: Work | un
           : 'waiting'
   return {
     id: deviceId(tenant, devEui),
+    order,
     devEui,
     joinEui,
     name,

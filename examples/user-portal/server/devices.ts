@@ -36,7 +36,7 @@ export function createDevices(clock: Pick<Clock, 'now'>, events: Events) {
 
   return {
     async list(c: Context, { jobs }: Tenant) {
-      return c.json({ devices: await jobs.list() })
+      return c.json(await jobs.list())
     },
 
     /** Again with the same id and text, it gives the same answer and changes nothing. */

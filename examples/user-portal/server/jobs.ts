@@ -25,7 +25,8 @@ export interface JobPorts {
 
 /** Takes the devices of one tenant through the servers. */
 export interface Jobs {
-  list(): Promise<readonly DeviceView[]>
+  /** All devices, and the number of this view. */
+  list(): Promise<{ readonly devices: readonly DeviceView[]; readonly order: number }>
   view(devEui: Eui64): Promise<DeviceView | undefined>
   /** Begins a device, or goes on with one that was begun. */
   provision(record: DeviceRecord, choice: ProvisioningChoice): Promise<DeviceView | Failure>
@@ -69,6 +70,8 @@ export function createJobs({ account, signal, clock, later, publish, audit }: Jo
   const queue: (() => void)[] = []
   let onTheirWay = 0
   let refusals = 0
+  // Higher than any number of an earlier run of the server.
+  let order = clock.now() * 1000
 
   function jobOf(devEui: Eui64): Job {
     const job = jobs.get(devEui) ?? {
@@ -95,7 +98,8 @@ export function createJobs({ account, signal, clock, later, publish, audit }: Jo
     queue.shift()?.()
   }
 
-  const tell = (state: ProvisioningState): void => publish(viewOf(tenant, state, jobs.get(state.devEui)))
+  const tell = (state: ProvisioningState): void =>
+    publish(viewOf(tenant, state, jobs.get(state.devEui), ++order))
 
   /** One run at a time for each device; ends when the device is live or stands still. */
   async function run(devEui: Eui64): Promise<void> {
@@ -173,8 +177,9 @@ export function createJobs({ account, signal, clock, later, publish, audit }: Jo
   }
 
   async function view(devEui: Eui64): Promise<DeviceView | undefined> {
+    const own = ++order
     const stored = await store.load(devEui)
-    return stored === undefined ? undefined : viewOf(tenant, stored.state, jobs.get(devEui))
+    return stored === undefined ? undefined : viewOf(tenant, stored.state, jobs.get(devEui), own)
   }
 
   signal.addEventListener('abort', () => {
@@ -192,8 +197,10 @@ export function createJobs({ account, signal, clock, later, publish, audit }: Jo
     forgive: () => (refusals = 0),
     async list() {
       const views: DeviceView[] = []
-      for await (const { state } of store.states()) views.push(viewOf(tenant, state, jobs.get(state.devEui)))
-      return views
+      const own = ++order
+      for await (const { state } of store.states())
+        views.push(viewOf(tenant, state, jobs.get(state.devEui), own))
+      return { devices: views, order: own }
     },
     async provision(record, choice) {
       const { devEui, ownerToken } = record

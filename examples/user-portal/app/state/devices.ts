@@ -58,6 +58,8 @@ function tagOf(device: DeviceView | undefined, item: Item | undefined): Tag {
 }
 
 function take(device: DeviceView): void {
+  // An answer may come after the event that is newer.
+  if ((devices.value.get(device.devEui)?.order ?? 0) > device.order) return
   devices.value = new Map(devices.value).set(device.devEui, device)
   // Claimed: the code has done its duty.
   const item = items.value.find(({ devEui, stage }) => devEui === device.devEui && stage === 'chosen')
@@ -65,9 +67,16 @@ function take(device: DeviceView): void {
 }
 
 async function loadDevices(): Promise<void> {
-  const answer = await call<{ readonly devices: readonly DeviceView[] }>('GET', '/api/devices')
+  const answer = await call<{ readonly devices: readonly DeviceView[]; readonly order: number }>(
+    'GET',
+    '/api/devices',
+  )
   if (!answer.ok) return
-  devices.value = new Map(answer.value.devices.map((device) => [device.devEui, device]))
+  const listed = new Set(answer.value.devices.map(({ devEui }) => devEui))
+  const { order } = answer.value
+  devices.value = new Map(
+    [...devices.value].filter(([devEui, device]) => listed.has(devEui) || device.order > order),
+  )
   isLoaded.value = true
   for (const device of answer.value.devices) take(device)
 }
