@@ -74,6 +74,26 @@ describe.skipIf(!hasChromium())('in Chromium', () => {
     expect(world().joinServer.get(euiOf(at))?.claimedBy).toBe(login.kmSubscription)
   })
 
+  test('an answer that comes after the events that are newer changes nothing', async () => {
+    const { page, login, context } = await house.open()
+    await logIn({ page, login })
+    await addPhoto(page, 0)
+    await context.route('**/api/devices/*', async (route) => {
+      const response = await route.fetch()
+      await page.locator('h1.is-live').waitFor()
+      await route.fulfill({ response })
+    })
+    await claim(page)
+    const answered = page.waitForResponse(/api\/devices\//)
+    await isLive(page)
+    await answered
+    // It is taken in before the next picture but one.
+    await page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    )
+    expect(await page.locator('h1.is-live').count()).toBe(1)
+  })
+
   test('in a network that asks to sign in, everything waits', async () => {
     const { page, login, context } = await house.open()
     await logIn({ page, login })
