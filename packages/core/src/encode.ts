@@ -8,7 +8,7 @@ import { oneValue } from './format/format-field.ts'
 import { allFieldsOf, type Element, type Field, type Grammar, nameOf } from './format/grammar.ts'
 import { anyMatches } from './value/pattern.ts'
 import { isKeyName } from './record/key-name.ts'
-import { type DeviceFields, isDeviceField, DEVICE_FIELDS } from './record/record.ts'
+import { type DeviceFields, isDeviceField } from './record/record.ts'
 
 /**
  * Writes a device's fields as the text of a code: `decode` with the same format gives the same fields back.
@@ -85,7 +85,14 @@ function valuesOf(fields: DeviceFields, grammar: Grammar): Map<string, string> {
   for (const name of Object.keys(given)) {
     if (!isDeviceField(name) && isKeyName(name)) throw misuse({ code: 'key-refused', field: name })
   }
-  for (const name of DEVICE_FIELDS) put(values, name, given[name], grammar)
+  // Named one by one: a load by a name that varies is a search, and took a twentieth of the time.
+  put(values, 'devEui', given.devEui, grammar)
+  put(values, 'joinEui', given.joinEui, grammar)
+  put(values, 'ownerToken', given.ownerToken, grammar)
+  put(values, 'vendorId', given.vendorId, grammar)
+  put(values, 'vendorProfileId', given.vendorProfileId, grammar)
+  put(values, 'serialNumber', given.serialNumber, grammar)
+  put(values, 'proprietary', given.proprietary, grammar)
   if (given.extra === undefined || given.extra === null) return values
   for (const [name, value] of Object.entries(given.extra)) {
     // The record's own fields have one place, or a row could say two things at once.
