@@ -1,5 +1,5 @@
 import { isClean } from './read/clean.ts'
-import { checksumOf } from './value/crc16.ts'
+import { quickChecksumOf } from './value/crc16.ts'
 import { LONGEST_CODE } from './limits.ts'
 import { misuse } from './issue/misuse.ts'
 import { problemOf } from './issue/issue.ts'
@@ -56,7 +56,7 @@ export function encode(fields: DeviceFields, format: Format): string {
 function join(positional: string, tagged: string, { prefix, tags, checksum }: Grammar): string {
   const open = tagged !== '' || checksum !== undefined ? tags.open : ''
   const body = prefix + positional + open + tagged
-  return checksum === undefined ? body : `${body}${tags.separator}${checksum.tag}${checksumOf(body)}`
+  return checksum === undefined ? body : `${body}${tags.separator}${checksum.tag}${quickChecksumOf(body)}`
 }
 
 function writePositional(values: ReadonlyMap<string, string>, grammar: Grammar): string {
