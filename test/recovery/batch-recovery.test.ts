@@ -18,7 +18,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 
 const command = fileURLToPath(new URL('../../packages/cli/bin/claimtag.js', import.meta.url))
 const LABELS = 640
-const MOST_KILLS = 8
+const MOST_KILLS = 5
 /** Of additions, which have half as many chunks. */
 const FEWER_KILLS = 3
 /** Small chunks give many moments at which a run can be killed. */
