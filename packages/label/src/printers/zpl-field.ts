@@ -8,6 +8,7 @@ export const FIELD_ROOM = 9
  * Not loaded from each text: V8 has many kinds of strings (joined, cut out, of one byte or two), and when five of them
  * have come by, each load becomes a search. Half of all runs took a tenth longer.
  */
+// oxlint-disable-next-line typescript/unbound-method -- called with a text as `this`
 const { charCodeAt } = String.prototype
 
 const [SPACE, CARET, UNDERSCORE, TILDE, THIN_SPACE] = [0x20, 0x5e, 0x5f, 0x7e, 0x2009]
