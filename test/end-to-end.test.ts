@@ -10,7 +10,7 @@ import { createScanner, textsOf } from '@claimtag/decoder/scan'
 import { createLabeller, defaultTemplate } from '@claimtag/label'
 import { encodePng } from '@claimtag/label/png'
 import { createIssuer, type Issued, memoryStore, randomTokens } from '@claimtag/online'
-import { createWorkflow } from '@claimtag/provisioning'
+import { createWorkflow, oneJoinServer } from '@claimtag/provisioning'
 import { busit } from '@claimtag/provisioning/busit'
 import { clientCredentials, fixedToken } from '@claimtag/provisioning/http'
 import { parseConfiguration } from '@claimtag/provisioning/schema'
@@ -76,12 +76,14 @@ async function provisioned(records: readonly DeviceRecord[]) {
       homeNetId: '000002',
       hsmGroupId: 'HSM_LABS_PROD',
     }),
-    joinServer: thingparkActivation({
-      fetch,
-      authorization,
-      address,
-      kmSubscription: demoAccount.kmSubscription,
-    }),
+    joinServers: oneJoinServer(
+      thingparkActivation({
+        fetch,
+        authorization,
+        address,
+        kmSubscription: demoAccount.kmSubscription,
+      }),
+    ),
     networkServer: thingparkWireless({ fetch, authorization, address }),
     applicationServer: busit({
       fetch,

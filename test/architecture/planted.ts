@@ -142,6 +142,16 @@ export const PLANTED: Record<RuleName, readonly Planted[]> = {
     { path: 'packages/decoder/src/y.ts', bad: `BigInt(1)`, good: `export const kind = 'BigInt'` },
     { path: 'packages/decoder/src/z.ts', bad: `/(?<=:)C/.test(text)`, good: `/:(?=C)/.test(text)` },
   ],
+  'engines of 2020 have what is called': [
+    { path: 'packages/provisioning/src/x.ts', bad: `Object.hasOwn({}, 'a')`, good: `lists.flatMap(read)` },
+    { path: 'packages/provisioning/src/y.ts', bad: `AbortSignal.timeout(1)`, good: `new AbortController()` },
+    { path: 'packages/provisioning/src/z.ts', bad: `structuredClone({})`, good: `failure.at` },
+    {
+      path: 'packages/provisioning/src/w.ts',
+      bad: `new Error('it failed', { cause: error })`,
+      good: `new Error('it failed')`,
+    },
+  ],
   'only packages/disk opens files for writing': [
     {
       path: 'packages/batch/src/x.ts',

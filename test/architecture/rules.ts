@@ -86,6 +86,13 @@ const NEWER_CALLS = [
 ].flatMap((line) => line.split(' '))
 const NEWER_NAMES = ['AggregateError', 'BigInt', 'FinalizationRegistry', 'Iterator', 'WeakRef']
 
+/** What came after ECMAScript 2020, the language of React Native's engines and of iOS 15.3, to apps that provision. */
+const NEWER_THAN_2020 = [
+  '.at .findLast .findLastIndex .fromAsync .groupBy .hasOwn .isWellFormed .replaceAll .toReversed .toSorted .toSpliced',
+  '.toWellFormed .with .withResolvers AbortSignal.any AbortSignal.timeout Promise.any Promise.try',
+].flatMap((line) => line.split(' '))
+const NAMES_SINCE_2021 = ['AggregateError', 'FinalizationRegistry', 'Iterator', 'WeakRef', 'structuredClone']
+
 /** Functions that make, open or move files and folders, which might then not be private. */
 const OPENS = new Set(
   [
@@ -159,6 +166,15 @@ const RULES = {
       ...NEWER_NAMES.filter((name) => file.freeNames.has(name)),
       // Of 2018 too, but a syntax error in Safari before 16.4, and so the end of the whole script.
       ...file.patterns.filter((pattern) => /\(\?<[=!]/.test(pattern)),
+    ]
+  },
+  'engines of 2020 have what is called': (file) => {
+    if (ownPackage(file.path) !== 'provisioning' || Object.hasOwn(ARROWS_OF_FILES, file.path)) return []
+    if (file.imports.some((specifier) => specifier.startsWith('node:'))) return []
+    return [
+      ...NEWER_THAN_2020.filter((name) => file.memberCalls.has(name)),
+      ...NAMES_SINCE_2021.filter((name) => file.freeNames.has(name)),
+      ...file.errorCauses,
     ]
   },
   'only packages/disk opens files for writing': (file) => {

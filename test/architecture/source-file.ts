@@ -22,6 +22,8 @@ export interface SourceFile {
   readonly freeNames: ReadonlySet<string>
   /** Calls of members: `.flat`, and `Promise.any` besides where the owner is a name. */
   readonly memberCalls: ReadonlySet<string>
+  /** Errors that are given a cause, as written. */
+  readonly errorCauses: readonly string[]
   /** Regular expressions as written between their slashes. */
   readonly patterns: readonly string[]
   /** Records with names from people that inherit `constructor` and the like, as written. */
@@ -59,6 +61,7 @@ export function parseSource(path: string, text: string): SourceFile {
     ),
     freeNames: freeNames(program),
     memberCalls: memberCalls(program),
+    errorCauses: errorCauses(program, text),
     patterns: patterns(program),
     inheritingRecords: inheritingRecords(program, text),
     declaredTypes: declaredTypes(program),
@@ -121,6 +124,21 @@ function memberCalls(program: Parameters<Visitor['visit']>[0]): ReadonlySet<stri
       if (callee.type !== 'MemberExpression' || callee.computed) return
       const name = identifierName(callee.property)
       found.add(`.${name}`).add(`${identifierName(callee.object) ?? ''}.${name}`)
+    },
+  }).visit(program)
+  return found
+}
+
+function errorCauses(program: Parameters<Visitor['visit']>[0], text: string): readonly string[] {
+  const found: string[] = []
+  new Visitor({
+    NewExpression: ({ start, end, arguments: given }) => {
+      const options = given[1]
+      if (options?.type !== 'ObjectExpression') return
+      const hasCause = options.properties.some(
+        (member) => member.type === 'Property' && identifierName(member.key) === 'cause',
+      )
+      if (hasCause) found.push(text.slice(start, end))
     },
   }).visit(program)
   return found

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { createContext, runInContext } from 'node:vm'
 import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
+import { oldContext } from '../../packages/decoder/test/old-context.ts'
 
 // Issuing and provisioning run wherever JavaScript runs: bundled for no platform, and run without one.
 
@@ -24,8 +25,7 @@ async function bundled(
 }
 
 /** Runs a bundle with nothing but the language; returns the value that its `result` resolves to. */
-async function runBare(script: string): Promise<unknown> {
-  const context = createContext({})
+async function runBare(script: string, context = createContext({})): Promise<unknown> {
   return JSON.parse((await runInContext(`${script}; made.result`, context)) as string)
 }
 
@@ -38,6 +38,10 @@ describe('without a platform', () => {
     ).rejects.toThrow('node:fs')
     const { script } = await bundled(`export const result = Promise.resolve(String(process.version))`)
     await expect(runBare(script)).rejects.toThrow('process is not defined')
+    const newer = `const one = [1].at(-1); export const result = Promise.resolve(String(one))`
+    await expect(runBare((await bundled(newer)).script, oldContext(2020))).rejects.toThrow(
+      'at is not a function',
+    )
   })
 
   test('a code is issued, with its label', async () => {
@@ -77,9 +81,13 @@ describe('without a platform', () => {
     expect(inputs.filter((path) => /zod|packages.label/.test(path))).toEqual([])
   })
 
-  test('a device is provisioned, over a fetch that is passed in', async () => {
+  test.each([
+    ['of today', () => createContext({})],
+    // Hermes, and the web views of iOS 15.3 and Android's JavaScriptCore.
+    ['of 2020', () => oldContext(2020)],
+  ])('a device is provisioned with the language %s, over a fetch that is passed in', async (_, context) => {
     const { script } = await bundled(`
-      import { createWorkflow } from '@claimtag/provisioning'
+      import { createWorkflow, oneJoinServer } from '@claimtag/provisioning'
       import { busit } from '@claimtag/provisioning/busit'
       import { clientCredentials, fixedToken } from '@claimtag/provisioning/http'
       import { parseConfiguration } from '@claimtag/provisioning/schema'
@@ -108,7 +116,8 @@ describe('without a platform', () => {
           homeNetId: '000002',
           hsmGroupId: 'HSM',
         }),
-        joinServer: thingparkActivation({ fetch, authorization, address, kmSubscription: '42' }),
+        joinServers: oneJoinServer(
+          thingparkActivation({ fetch, authorization, address, kmSubscription: '42' })),
         networkServer: thingparkWireless({ fetch, authorization, address }),
         applicationServer: busit({ fetch, authorization: fixedToken('f'), address: address + '/busit' }),
         unwrapKey: async (key) => key,
@@ -121,7 +130,7 @@ describe('without a platform', () => {
       }
       export const result = run()
     `)
-    expect(await runBare(script)).toEqual({
+    expect(await runBare(script, context())).toEqual({
       ok: true,
       step: 'done',
       asked: [

@@ -1,10 +1,13 @@
+import { hasOwn } from './has-own.ts'
+
 /**
  * Why a call to a server gave no value.
  *
  * 401, 403, 404, 409 and 429 have a code each; `rejected` is any other 4xx, `server-failed` any 5xx. `timed-out` and
  * `unreachable` mean that there was no answer, `unintelligible` that the answer is not what the interface promises (a
  * captive portal's page, a list without its items), `redirected` that the server answered with a redirect, which is
- * not followed, since the ownerToken would be sent along. `claim-refused` is the answer of a Join Server both to a
+ * not followed, since the ownerToken would be sent along. `cancelled` means that the caller's signal ended the call.
+ * `claim-refused` is the answer of a Join Server both to a
  * wrong token and to a device that is already claimed.
  */
 export type FaultCode =
@@ -19,6 +22,7 @@ export type FaultCode =
   | 'timed-out'
   | 'unreachable'
   | 'unintelligible'
+  | 'cancelled'
   | 'claim-refused'
 
 /** One failed call. It holds no text of a server, since servers repeat what they were sent. */
@@ -52,6 +56,7 @@ const NATURE: Readonly<Record<FaultCode, Pick<Fault, 'retryable' | 'uncertain'>>
   unreachable: { retryable: true, uncertain: true },
   // The answer may come from a captive portal, which is temporary, or from an unknown version of the server.
   unintelligible: { retryable: true, uncertain: true },
+  cancelled: { retryable: true, uncertain: true },
   'claim-refused': { retryable: false, uncertain: false },
 }
 
@@ -85,4 +90,9 @@ export function fault(
  */
 export function answered<T>(value: T): { readonly ok: true; readonly value: T } {
   return { ok: true, value }
+}
+
+/** Whether a text is one of the codes. */
+export function isFaultCode(code: string): code is FaultCode {
+  return hasOwn(NATURE, code)
 }

@@ -1,6 +1,8 @@
-import type { FaultCode } from './answer.ts'
-import type { Failure, FailureCode, FailureReason, Step } from './failure.ts'
+import type { Failure } from './failure.ts'
 import type { ProvisioningIssue, ProvisioningIssueCode } from './issue.ts'
+import type { ClaimStatus } from './ports.ts'
+import type { Difference, FailureCode, FailureReason } from './reason.ts'
+import type { Step } from './step.ts'
 
 const SERVER = {
   'connectivity-plans': 'the Network Server',
@@ -8,6 +10,8 @@ const SERVER = {
   'routing-profiles': 'the Network Server',
   'as-transport-key': 'the Join Server',
   scan: 'the portal',
+  'join-server-check': 'the Join Server',
+  'network-server-check': 'the Network Server',
   claim: 'the Join Server',
   'join-server': 'the Join Server',
   'network-server': 'the Network Server',
@@ -20,6 +24,8 @@ const ATTEMPT = {
   'routing-profiles': 'Fetching the Routing Profiles',
   'as-transport-key': 'Creating an AS transport key',
   scan: 'Checking the scanned device',
+  'join-server-check': 'Checking the device at the Join Server',
+  'network-server-check': 'Checking the device at the Network Server',
   claim: 'Claiming the device',
   'join-server': 'Provisioning the Join Server',
   'network-server': 'Provisioning the Network Server',
@@ -28,16 +34,37 @@ const ATTEMPT = {
 
 const MOVED_ON = 'has gone on with this device. Load its state, and go on from there.'
 
-type FaultReason = Extract<FailureReason, { readonly status?: number }>
-type ReasonOf<C extends FailureCode> = C extends FaultCode
-  ? FaultReason
-  : FailureReason extends infer R
-    ? R extends { readonly code: infer Codes }
-      ? C extends Codes
-        ? R
-        : never
+const REFUSED = {
+  unclaimed: 'the device is not claimed, so the token is wrong.',
+  ours: 'this account has claimed the device already. Adopt it, or leave it as it is.',
+  others: 'another account has claimed the device.',
+  unsaid: 'it is wrong, or the device is claimed already. The server does not say which.',
+} satisfies Record<ClaimStatus | 'unsaid', string>
+
+const MEMBER = {
+  name: 'name',
+  joinEui: 'JoinEUI (AppEUI)',
+  deviceProfileId: 'Device Profile',
+  connectivityPlanId: 'Connectivity Plan',
+  routingProfileId: 'Routing Profile',
+} satisfies Record<Difference['member'], string>
+
+function difference({ member, ours, theirs }: Difference): string {
+  return `another ${MEMBER[member]}${ours === undefined || theirs === undefined ? '' : ` (${theirs} instead of ${ours})`}`
+}
+
+function listed(words: readonly string[]): string {
+  const last = words[words.length - 1] ?? ''
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`
+}
+
+type ReasonOf<C extends FailureCode> = FailureReason extends infer R
+  ? R extends { readonly code: infer Codes }
+    ? C extends Codes
+      ? R
       : never
     : never
+  : never
 
 type Sentences = {
   readonly [C in FailureCode]: (reason: ReasonOf<C>, server: string, step: Step) => string
@@ -49,10 +76,13 @@ const SENTENCES = {
   forbidden: (_, server) =>
     `this account may not do that at ${server}. Ask for permission, or use another account.`,
   'not-found': (_, server, step) =>
-    step === 'claim' || step === 'join-server'
+    step === 'claim' || step === 'join-server' || step === 'join-server-check'
       ? `${server} does not know this device. The maker may not have delivered its record yet.`
       : `${server} found nothing there. Check the address and the subscription in the connector's configuration.`,
-  conflict: (_, server) => `${server} already has this device. Remove it there, or leave it as it is.`,
+  conflict: ({ differences = [] }, server) =>
+    differences.length === 0
+      ? `${server} already has this device. Remove it there, or leave it as it is.`
+      : `${server} already has this device, with ${listed(differences.map(difference))}. Remove it there, or adopt it.`,
   'rate-limited': ({ retryAfterSeconds }, server) =>
     `${server} is rate limiting. Try again ${retryAfterSeconds === undefined ? 'later' : `in ${retryAfterSeconds} s`}.`,
   rejected: (_, server) =>
@@ -64,10 +94,15 @@ const SENTENCES = {
   unreachable: (_, server) => `${server} could not be reached. Check the connection and try again.`,
   unintelligible: (_, server) =>
     `the answer is not one that ${server} gives. Check the address, and whether the network asks you to sign in.`,
-  'claim-refused': () =>
-    'the Join Server refused the ownerToken: it is wrong, or the device is claimed already. The server does not say which.',
+  cancelled: () => 'it was cancelled. Try again.',
+  'claim-refused': ({ claimStatus }) =>
+    `the Join Server refused the ownerToken: ${REFUSED[claimStatus ?? 'unsaid']}`,
   'join-eui-missing': () => 'the code carries no JoinEUI (AppEUI), so no Device Profile can be chosen.',
   'owner-token-missing': () => 'the ownerToken is needed to claim the device. Scan its code again.',
+  'join-server-unmapped': ({ joinEui }) =>
+    `no Join Server is configured for JoinEUI (AppEUI) ${joinEui}. Add it to joinServers.`,
+  'join-server-changed': ({ joinEui }) =>
+    `JoinEUI (AppEUI) ${joinEui} now leads to another Join Server than the device was begun with.`,
   'device-profile-unmapped': ({ joinEui }) =>
     `no Device Profile is configured for JoinEUI (AppEUI) ${joinEui}. Add it to deviceProfileByJoinEui.`,
   'device-profile-not-offered': ({ deviceProfileId }) =>
@@ -82,8 +117,17 @@ const SENTENCES = {
     offered === 0
       ? 'the Network Server offers no Connectivity Plan. Ask its operator for one.'
       : `the Network Server offers ${offered} Connectivity Plans to choose from. Configure connectivityPlanId.`,
+  'connectivity-plan-full': ({ connectivityPlanId }) =>
+    `the Connectivity Plan ${connectivityPlanId} has no place left. Choose another one, or have it extended.`,
+  'device-released': () => 'the device was released. Begin it again to provision it.',
+  'device-adopted': () => 'the device was there before, and is left there.',
+  'release-not-offered': (_, server) => `${server} does not take devices back by itself. Remove it there.`,
+  'release-uncertain': (_, server) =>
+    `it is not known whether ${server} has the device, and it cannot be asked. Look there.`,
   'as-transport-key-changed': () =>
     'the device was begun with the AS transport key of another login. Go on with that session, or begin it again.',
+  'as-transport-key-missing': () =>
+    'this session has no AS transport key of the Join Server that the device belongs to. Log in again.',
   'key-unwrap-failed': () =>
     'the AS transport key could not be unwrapped. Is the private key that of the login?',
   'state-moved-on': () => `another process ${MOVED_ON}`,

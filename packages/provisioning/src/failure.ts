@@ -1,46 +1,8 @@
 import type { Eui64 } from '@claimtag/core'
-import type { Fault, FaultCode } from './answer.ts'
-import type { DeviceStep, ProvisioningState } from './state.ts'
-
-/** Where the workflow stopped: one of a login's steps, the check of a scanned record, or one of a device's steps. */
-export type Step =
-  | 'connectivity-plans'
-  | 'device-profiles'
-  | 'routing-profiles'
-  | 'as-transport-key'
-  | 'scan'
-  | Exclude<DeviceStep, 'done'>
-
-/** Reasons without further data. */
-type PlainCode =
-  | 'join-eui-missing'
-  | 'owner-token-missing'
-  | 'as-transport-key-changed'
-  | 'key-unwrap-failed'
-  | 'save-failed'
-  | 'state-moved-on'
-  | 'connector-failed'
-
-/** Why a step failed, with the data that belongs to it. IDs are those of the configuration or of the choice. */
-export type FailureReason =
-  | {
-      readonly code: FaultCode
-      /** HTTP status, if there was one. */
-      readonly status?: number
-      /** Seconds to wait, as the server asked. */
-      readonly retryAfterSeconds?: number
-    }
-  | { readonly code: PlainCode }
-  | { readonly code: 'device-profile-unmapped'; readonly joinEui: Eui64 }
-  | { readonly code: 'device-profile-not-offered'; readonly deviceProfileId: string }
-  | {
-      readonly code: 'routing-profile-unknown' | 'routing-profile-not-offered'
-      readonly routingProfileId: string
-    }
-  | { readonly code: 'connectivity-plan-not-offered'; readonly connectivityPlanId: string }
-  | { readonly code: 'connectivity-plan-ambiguous'; readonly offered: number }
-
-export type FailureCode = FailureReason['code']
+import type { Fault } from './answer.ts'
+import type { FailureCode, FailureReason } from './reason.ts'
+import type { ProvisioningState } from './state.ts'
+import type { Step } from './step.ts'
 
 /** A step that failed, as data. It never contains an ownerToken, a key, or text of a server. */
 export type Failure = {
@@ -59,10 +21,13 @@ interface About {
   readonly state?: ProvisioningState
 }
 
+/** Reasons of the workflow itself that may be gone the next time. */
+const RETRYABLE: readonly FailureCode[] = ['save-failed', 'cancelled']
+
 /** The failure of a step: from the fault of a port, or from a reason of the workflow itself. */
 export function failureAt(step: Step, reason: Fault | FailureReason, about: About = {}): Failure {
   if (!isFault(reason))
-    return { ok: false, step, retryable: reason.code === 'save-failed', ...reason, ...about }
+    return { ok: false, step, retryable: RETRYABLE.includes(reason.code), ...reason, ...about }
   const { code, retryable, status, retryAfterSeconds } = reason
   return {
     ok: false,

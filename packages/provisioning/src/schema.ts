@@ -2,8 +2,14 @@ import { parseWrittenEui64 } from '@claimtag/core'
 import type { Eui64 } from '@claimtag/core'
 import * as z from 'zod'
 import type { PortalConfiguration } from './configuration.ts'
+import { hasOwn } from './has-own.ts'
+import { DEFAULT_JOIN_SERVER } from './join-servers/join-servers.ts'
 import { provisioningError } from './provisioning-error.ts'
+import { FAILURE_CODES } from './reason.ts'
+import type { FailureCode } from './reason.ts'
 import type { ProvisioningState } from './state.ts'
+import { STEPS } from './step.ts'
+import type { Step } from './step.ts'
 
 const Eui64Schema = z.string().transform((text, context): Eui64 => {
   const eui = parseWrittenEui64(text)
@@ -25,7 +31,7 @@ const ByJoinEui = z.record(z.string(), Id).transform((written, context) => {
   const byEui: Record<Eui64, string> = {}
   for (const [text, id] of Object.entries(written)) {
     const eui = parseWrittenEui64(text)
-    if (eui === undefined || Object.hasOwn(byEui, eui)) {
+    if (eui === undefined || hasOwn(byEui, eui)) {
       const message = eui === undefined ? 'must be named by 16 hex digits' : 'stands there twice'
       context.addIssue({ code: 'custom', path: [text], message })
     } else byEui[eui] = id
@@ -52,15 +58,20 @@ export const portalConfigurationSchema = z
       return z.NEVER
     }
     for (const [eui, id] of Object.entries(byJoinEui)) {
-      if (Object.hasOwn(rest.deviceProfiles, id)) continue
+      if (hasOwn(rest.deviceProfiles, id)) continue
       const message = 'names a Device Profile that deviceProfiles does not have'
       context.addIssue({ code: 'custom', path: ['deviceProfileByJoinEui', eui], message })
     }
     return { ...rest, deviceProfileByJoinEui: byJoinEui }
   })
 
+const Time = z.iso.datetime()
+
+const Code = z.enum(Object.keys(FAILURE_CODES) as FailureCode[])
+const OpenStep = z.enum(['claim', 'join-server', 'network-server', 'application-server'])
+
 const stateMembers = {
-  step: z.enum(['claim', 'join-server', 'network-server', 'application-server', 'done']),
+  step: z.enum([...OpenStep.options, 'done']),
   pending: z.boolean(),
   claimPresumed: z.boolean(),
   name: z.string(),
@@ -77,12 +88,33 @@ const stateMembers = {
 const StateSchema = z.strictObject({
   version: z.literal(2),
   ...stateMembers,
+  joinServerId: Id,
   homeNetId: HomeNetId,
   hsmGroupId: Id,
+  adopt: z.literal(true).exactOptional(),
+  adopted: z.literal(true).exactOptional(),
+  release: z
+    .strictObject({
+      isDone: z.boolean(),
+      released: z.array(OpenStep),
+      stays: z.array(z.strictObject({ step: OpenStep, reason: Code })),
+    })
+    .exactOptional(),
+  attempts: z.int().nonnegative(),
+  failure: z
+    .strictObject({
+      step: z.enum(Object.keys(STEPS) as Step[]),
+      code: Code,
+      at: Time.exactOptional(),
+    })
+    .exactOptional(),
+  begunAt: Time.exactOptional(),
+  updatedAt: Time.exactOptional(),
 })
 
 /**
  * A state of version 1 has no home NetID and no HSM group: then they were taken from the configuration at each step.
+ * There was one Join Server, without a name.
  */
 const FirstStateSchema = z.strictObject({ version: z.literal(1), ...stateMembers })
 
@@ -122,7 +154,8 @@ export function parseConfiguration(input: unknown): PortalConfiguration {
  * import { parseState } from '@claimtag/provisioning/schema'
  *
  * const stored = `{
- *   "version": 2, "step": "join-server", "pending": false, "claimPresumed": false,
+ *   "version": 2, "step": "join-server", "pending": false, "claimPresumed": false, "attempts": 0,
+ *   "joinServerId": "default",
  *   "devEui": "70B3D57ED00A0004", "joinEui": "70B3D57ED0000002", "name": "70B3D57ED00A0004",
  *   "deviceProfileId": "generic", "routingProfileId": "busit", "connectivityPlanId": "plan", "asTransportKeyId": "7",
  *   "homeNetId": "000002", "hsmGroupId": "HSM_LABS_PROD", "joinServerDevice": "70B3D57ED00A0004"
@@ -133,7 +166,8 @@ export function parseConfiguration(input: unknown): PortalConfiguration {
 export function parseState(input: unknown, begunWith?: PortalConfiguration): ProvisioningState {
   const first = begunWith === undefined ? undefined : FirstStateSchema.safeParse(input).data
   const { homeNetId, hsmGroupId } = begunWith ?? {}
-  const state = first === undefined ? input : { ...first, version: 2, homeNetId, hsmGroupId }
+  const added = { version: 2, joinServerId: DEFAULT_JOIN_SERVER, homeNetId, hsmGroupId, attempts: 0 }
+  const state = first === undefined ? input : { ...first, ...added }
   return parse(StateSchema, state, 'state-invalid')
 }
 

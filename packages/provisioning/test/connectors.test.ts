@@ -51,7 +51,7 @@ describe('ThingPark Activation', () => {
   test('puts the ownerToken into the body and nowhere else', async () => {
     const made = server({ ID: 'km/1' })
     const joinServer = activation(made)
-    expect(await joinServer.claim({ devEui, ownerToken: 'a+b/c==' })).toEqual({
+    expect(await joinServer.claim({ devEui, joinEui, ownerToken: 'a+b/c==' })).toEqual({
       ok: true,
       value: { device: 'km/1' },
     })
@@ -80,7 +80,7 @@ describe('ThingPark Activation', () => {
 
   test('takes the DevEUI for the name of a device that the claim does not name', async () => {
     for (const body of [undefined, {}, { state: 'claimed' }]) {
-      const answer = await activation(server(body)).claim({ devEui, ownerToken: 'x' })
+      const answer = await activation(server(body)).claim({ devEui, joinEui, ownerToken: 'x' })
       expect(answer).toEqual({ ok: true, value: { device: devEui } })
     }
   })
@@ -104,7 +104,7 @@ describe('ThingPark Activation', () => {
       claimRefusedStatuses: [404, 410],
       deviceRequest: { ...deviceRequest, devEui: '', joinEui: '' },
     })
-    expect(await joinServer.claim({ devEui, ownerToken: 'x' })).toMatchObject({
+    expect(await joinServer.claim({ devEui, joinEui, ownerToken: 'x' })).toMatchObject({
       fault: { code: 'claim-refused', status: 410 },
     })
     await joinServer.provision({
@@ -230,7 +230,7 @@ test('Busit is given the DevEUI and the ASTK', async () => {
     address: 'https://busit.example/api/',
     dialect,
   })
-  expect(await applicationServer.provision({ devEui, asTransportKey: '00FF' })).toEqual({
+  expect(await applicationServer.provision({ name: 'm', devEui, joinEui, asTransportKey: '00FF' })).toEqual({
     ok: true,
     value: undefined,
   })

@@ -10,6 +10,7 @@ import type {
 } from '@claimtag/provisioning'
 import { expect, test } from 'vitest'
 import { faultsIn } from '../../core/test/issue/whole-sentence.ts'
+import { STEPS } from '../src/step.ts'
 
 const joinEui = parseEui64('70B3D57ED0000009')!
 
@@ -26,32 +27,29 @@ const LEAST: { readonly [C in FailureCode]: FailureReason & { readonly code: C }
   'timed-out': { code: 'timed-out' },
   unreachable: { code: 'unreachable' },
   unintelligible: { code: 'unintelligible' },
+  cancelled: { code: 'cancelled' },
   'claim-refused': { code: 'claim-refused' },
   'join-eui-missing': { code: 'join-eui-missing' },
   'owner-token-missing': { code: 'owner-token-missing' },
+  'join-server-unmapped': { code: 'join-server-unmapped', joinEui },
+  'join-server-changed': { code: 'join-server-changed', joinEui },
   'device-profile-unmapped': { code: 'device-profile-unmapped', joinEui },
   'device-profile-not-offered': { code: 'device-profile-not-offered', deviceProfileId: 'generic' },
   'routing-profile-unknown': { code: 'routing-profile-unknown', routingProfileId: 'busit' },
   'routing-profile-not-offered': { code: 'routing-profile-not-offered', routingProfileId: 'busit' },
   'connectivity-plan-not-offered': { code: 'connectivity-plan-not-offered', connectivityPlanId: 'gold' },
   'connectivity-plan-ambiguous': { code: 'connectivity-plan-ambiguous', offered: 0 },
+  'connectivity-plan-full': { code: 'connectivity-plan-full', connectivityPlanId: 'gold' },
+  'device-released': { code: 'device-released' },
+  'device-adopted': { code: 'device-adopted' },
+  'release-not-offered': { code: 'release-not-offered' },
+  'release-uncertain': { code: 'release-uncertain' },
   'as-transport-key-changed': { code: 'as-transport-key-changed' },
+  'as-transport-key-missing': { code: 'as-transport-key-missing' },
   'key-unwrap-failed': { code: 'key-unwrap-failed' },
   'save-failed': { code: 'save-failed' },
   'state-moved-on': { code: 'state-moved-on' },
   'connector-failed': { code: 'connector-failed' },
-}
-
-const STEPS: Record<Step, true> = {
-  'connectivity-plans': true,
-  'device-profiles': true,
-  'routing-profiles': true,
-  'as-transport-key': true,
-  scan: true,
-  claim: true,
-  'join-server': true,
-  'network-server': true,
-  'application-server': true,
 }
 
 const ISSUES: { readonly [C in ProvisioningIssueCode]: ProvisioningIssue } = {

@@ -25,6 +25,8 @@ const state = {
   connectivityPlanId: 'basic',
   routingProfileId: 'busit',
   asTransportKeyId: 'ask-1',
+  joinServerId: 'default',
+  attempts: 0,
 }
 
 function issueOf(call: () => unknown): unknown {
@@ -90,13 +92,28 @@ function said(input: object): string {
 describe('state', () => {
   test('comes back as it was stored', () => {
     expect(parseState(state)).toEqual(state)
-    const further = { ...state, step: 'done', joinServerDevice: 'km-1', networkServerDevice: '/devices/1' }
+    const further = {
+      ...state,
+      step: 'done',
+      joinServerDevice: 'km-1',
+      networkServerDevice: '/devices/1',
+      adopt: true,
+      failure: { step: 'claim', code: 'join-server-changed', at: '2026-11-27T20:00:00.000Z' },
+      begunAt: '2026-11-27T19:00:00.000Z',
+      updatedAt: '2026-11-27T20:00:00.000Z',
+    }
     expect(parseState(JSON.parse(JSON.stringify(further)))).toEqual(further)
   })
 
   test.each([
     ['another version', { ...state, version: 3 }, 'version'],
     ['an unknown step', { ...state, step: 'as' }, 'step'],
+    [
+      'a code that no failure has',
+      { ...state, failure: { step: 'claim', code: 'toString' } },
+      'failure.code',
+    ],
+    ['a time that is none', { ...state, begunAt: 'yesterday' }, 'begunAt'],
     ['a broken DevEUI', { ...state, devEui: '70B3' }, 'devEui'],
     ['a token that somebody put there', { ...state, ownerToken: 'Wq7ZkP0xT3mV' }, ''],
   ])('refuses %s', (_, input, field) => {
@@ -105,7 +122,7 @@ describe('state', () => {
   })
 
   test('of version 1 takes what it lacks from the configuration that it was begun with', () => {
-    const { homeNetId: _h, hsmGroupId: _g, ...rest } = state
+    const { homeNetId: _h, hsmGroupId: _g, joinServerId: _j, attempts: _a, ...rest } = state
     const first = { ...rest, version: 1 }
     expect(issueOf(() => parseState(first))).toMatchObject({ code: 'state-invalid', field: 'version' })
     expect(parseState(first, parseConfiguration(written))).toEqual(state)

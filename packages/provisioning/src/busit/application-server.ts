@@ -37,9 +37,9 @@ export function busit(options: BusitOptions): ApplicationServer {
   const dialect = { ...busitDialect, ...options.dialect }
   const url = `${secureAddress(options.address, 'address')}${dialect.path}`
   return {
-    async provision({ devEui, asTransportKey }) {
+    async provision({ devEui, asTransportKey }, call) {
       const json = named(dialect.deviceRequest, { devEui, asTransportKey })
-      const answer = await exchange(options, { method: 'POST', url, json, read: () => true })
+      const answer = await exchange(options, { method: 'POST', url, json, read: () => true }, call)
       return answer.ok ? { ok: true, value: undefined } : answer
     },
   }

@@ -1,9 +1,10 @@
 import { answered } from '../answer.ts'
 import type { Answer } from '../answer.ts'
+import type { CallOptions } from '../ports.ts'
 
 /** Gives a connector its Bearer tokens. */
 export interface Authorization {
-  token(): Promise<Answer<string>>
+  token(options?: CallOptions): Promise<Answer<string>>
   /** Tells that the server refused this token (401), so that the next one is a new one. */
   refused(token: string): void
 }

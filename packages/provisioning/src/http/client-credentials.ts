@@ -1,5 +1,7 @@
 import type { Answer } from '../answer.ts'
 import { fault } from '../answer.ts'
+import { endedBy, orEnded } from '../ended.ts'
+import type { CallOptions } from '../ports.ts'
 import { secureAddress } from './address.ts'
 import type { Authorization } from './authorization.ts'
 import { send } from './exchange.ts'
@@ -19,6 +21,13 @@ export interface ClientCredentials {
   readonly clientSecret: string
   /** Milliseconds. Default: the platform's clock. */
   readonly now?: () => number
+}
+
+/** A request for a token that is under way, and how many calls wait for it. */
+interface Renewal {
+  readonly answer: Promise<Answer<string>>
+  readonly stop: () => void
+  waiting: number
 }
 
 /** A token is renewed this long before it expires, so that it does not expire on the way. */
@@ -47,16 +56,17 @@ export function clientCredentials(options: ClientCredentials): Authorization {
   const url = secureAddress(options.tokenUrl, 'tokenUrl')
   const form = { client_id: clientId, client_secret: clientSecret, grant_type: 'client_credentials' }
   let held: { readonly token: string; readonly until: number } | undefined
-  let underWay: Promise<Answer<string>> | undefined
+  let underWay: Renewal | undefined
 
-  async function renew(): Promise<Answer<string>> {
+  async function renew(signal: AbortSignal | undefined): Promise<Answer<string>> {
     const asked = now()
-    const answer = await send<TokenAnswer>(fetch, {
+    const call = {
       method: 'POST',
       url,
       form,
-      read: ({ body }) => tokenAnswer(body),
-    })
+      read: ({ body }: { body: unknown }) => tokenAnswer(body),
+    } as const
+    const answer = await send<TokenAnswer>(fetch, call, { signal })
     if (!answer.ok) {
       // RFC 6749, 5.2: wrong credentials are 401, or 400 with `invalid_client`; some servers answer 403.
       const { code, status } = answer.fault
@@ -69,11 +79,31 @@ export function clientCredentials(options: ClientCredentials): Authorization {
     return { ok: true, value: token }
   }
 
+  /** A call without a signal waits to the end, so its request needs none; bare engines have no `AbortController`. */
+  function begin(canEnd: boolean): Renewal {
+    const stop = canEnd ? new AbortController() : undefined
+    const answer = renew(stop?.signal).finally(() => forget(renewal))
+    const renewal: Renewal = { answer, stop: () => stop?.abort(), waiting: 0 }
+    return renewal
+  }
+
+  function forget(renewal: Renewal): void {
+    if (underWay === renewal) underWay = undefined
+  }
+
   return {
-    async token() {
+    async token({ signal }: CallOptions = {}) {
       if (held !== undefined && now() < held.until) return { ok: true, value: held.token }
-      underWay ??= renew().finally(() => (underWay = undefined))
-      return underWay
+      const renewal = (underWay ??= begin(signal !== undefined))
+      renewal.waiting++
+      return orEnded(renewal.answer, signal, (ended) => {
+        // Others may wait for the same token.
+        if (--renewal.waiting === 0) {
+          forget(renewal)
+          renewal.stop()
+        }
+        return endedBy(ended)
+      })
     },
     refused(token) {
       if (held?.token === token) held = undefined

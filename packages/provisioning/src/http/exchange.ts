@@ -1,6 +1,8 @@
 import { answered, fault } from '../answer.ts'
 import type { Answer, Fault, FaultCode } from '../answer.ts'
 import type { ConnectorOptions } from './connector-options.ts'
+import { endedBy } from '../ended.ts'
+import type { CallOptions } from '../ports.ts'
 import type { Fetch, HttpRequest, HttpResponse } from './fetch.ts'
 
 /** One request to a server, and how its answer is read. */
@@ -35,33 +37,42 @@ const BY_STATUS: Readonly<Record<number, FaultCode>> = {
 export async function exchange<T>(
   { fetch, authorization }: Pick<ConnectorOptions, 'fetch' | 'authorization'>,
   call: Call<T>,
+  options: CallOptions = {},
 ): Promise<Answer<T>> {
   for (let attempt = 1; ; attempt++) {
-    const token = await authorization.token()
+    const token = await authorization.token(options)
     // Without a token the request was not sent, even if it is uncertain what became of the request for a token.
-    if (!token.ok) return { ok: false, fault: { ...token.fault, uncertain: false } }
-    const answer = await send(fetch, call, { authorization: `Bearer ${token.value}` })
+    if (!token.ok) return notSent(token)
+    const answer = await send(fetch, call, { ...options, bearer: token.value })
     if (answer.ok || answer.fault.code !== 'unauthenticated') return answer
     authorization.refused(token.value)
     if (attempt === 2) return answer
   }
 }
 
-/** A call without a Bearer token. */
+interface SendOptions extends CallOptions {
+  readonly bearer?: string
+}
+
+/** One request, with the Bearer token if there is one. */
 export async function send<T>(
   fetch: Fetch,
   call: Call<T>,
-  extra: Readonly<Record<string, string>> = {},
+  { bearer, signal }: SendOptions = {},
 ): Promise<Answer<T>> {
+  if (signal?.aborted) return notSent(endedBy(signal))
   const content = contentOf(call)
+  const extra = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }
   const headers = { accept: 'application/json', ...content.headers, ...extra }
   let response: HttpResponse
   let text: string
   try {
     const body = content.body === undefined ? {} : { body: content.body }
-    response = await fetch(call.url, { method: call.method, headers, redirect: 'manual', ...body })
+    const ends = signal === undefined ? {} : { signal }
+    response = await fetch(call.url, { method: call.method, headers, redirect: 'manual', ...body, ...ends })
     text = await response.text()
   } catch (error) {
+    if (signal?.aborted) return endedBy(signal)
     return fault(isTimeout(error) ? 'timed-out' : 'unreachable')
   }
   const { status } = response
@@ -72,6 +83,13 @@ export async function send<T>(
       ? undefined
       : call.read({ body, location: response.headers.get('location') ?? undefined })
   return value === undefined ? fault('unintelligible', { status }) : answered(value)
+}
+
+function notSent({ fault: sent }: { readonly fault: Fault }): {
+  readonly ok: false
+  readonly fault: Fault
+} {
+  return { ok: false, fault: { ...sent, uncertain: false } }
 }
 
 function contentOf({ json, form }: Pick<Call<unknown>, 'json' | 'form'>): {

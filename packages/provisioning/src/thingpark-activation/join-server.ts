@@ -5,7 +5,7 @@ import type { ConnectorOptions } from '../http/connector-options.ts'
 import { exchange } from '../http/exchange.ts'
 import type { Call } from '../http/exchange.ts'
 import { named } from '../http/members.ts'
-import type { JoinServer } from '../ports.ts'
+import type { CallOptions, JoinServer } from '../ports.ts'
 import { thingparkActivationDialect } from './dialect.ts'
 import type { ThingparkActivationDialect } from './dialect.ts'
 import { asKeyAnswer, claimAnswer } from './schema.ts'
@@ -41,29 +41,37 @@ export function thingparkActivation(options: ThingparkActivationOptions): JoinSe
   const root = `${secureAddress(options.address, 'address')}${dialect.basePath}`
   const subscription = `${root}/kmSubscriptions/${encodeURIComponent(options.kmSubscription)}`
 
-  function post<T>(path: string, json: unknown, read: Call<T>['read']): Promise<Answer<T>> {
-    return exchange(options, { method: 'POST', url: `${subscription}${path}`, json, read })
+  function post<T>(
+    path: string,
+    json: unknown,
+    read: Call<T>['read'],
+    call?: CallOptions,
+  ): Promise<Answer<T>> {
+    return exchange(options, { method: 'POST', url: `${subscription}${path}`, json, read }, call)
   }
 
   return {
-    createAsTransportKey: ({ publicKey }) =>
-      post('/asKeys', named(dialect.asKeyRequest, { publicKey }), ({ body }) =>
-        asKeyAnswer(body, dialect.asKeyAnswer),
+    createAsTransportKey: ({ publicKey }, call) =>
+      post(
+        '/asKeys',
+        named(dialect.asKeyRequest, { publicKey }),
+        ({ body }) => asKeyAnswer(body, dialect.asKeyAnswer),
+        call,
       ),
 
-    async claim({ devEui, ownerToken }) {
+    async claim({ devEui, ownerToken }, call) {
       const request = named(dialect.claimRequest, { devEui, ownerToken })
-      const answer = await post('/devices/claim', request, ({ body }) =>
-        claimAnswer(body, dialect.claimAnswer, devEui),
-      )
+      const read: Call<{ readonly device: string }>['read'] = ({ body }) =>
+        claimAnswer(body, dialect.claimAnswer, devEui)
+      const answer = await post('/devices/claim', request, read, call)
       const status = answer.ok ? undefined : answer.fault.status
       const refused = status !== undefined && dialect.claimRefusedStatuses.includes(status)
       return refused ? fault('claim-refused', { status }) : answer
     },
 
-    async provision({ device, devEui, joinEui, homeNetId, hsmGroupId, asTransportKeyId: asKey }) {
+    async provision({ device, devEui, joinEui, homeNetId, hsmGroupId, asTransportKeyId: asKey }, call) {
       const request = named(dialect.deviceRequest, { devEui, joinEui, homeNetId, hsmGroupId, asKey })
-      const answer = await post(`/devices/${encodeURIComponent(device)}`, request, () => true)
+      const answer = await post(`/devices/${encodeURIComponent(device)}`, request, () => true, call)
       return answer.ok ? { ok: true, value: undefined } : answer
     },
   }

@@ -2,7 +2,8 @@ import type { Answer } from '../answer.ts'
 import { secureAddress } from '../http/address.ts'
 import type { ConnectorOptions } from '../http/connector-options.ts'
 import { exchange } from '../http/exchange.ts'
-import type { ListedItem, NetworkServer } from '../ports.ts'
+import type { Call } from '../http/exchange.ts'
+import type { CallOptions, ListedItem, NetworkServer } from '../ports.ts'
 import { dxCoreDialect } from './dialect.ts'
 import type { DxCoreDialect } from './dialect.ts'
 import { allPages } from './pages.ts'
@@ -31,34 +32,37 @@ export function thingparkDxCore(options: DxCoreOptions): NetworkServer {
   const dialect = { ...dxCoreDialect, ...options.dialect }
   const root = `${secureAddress(options.address, 'address')}${dialect.basePath}`
 
-  function list(path: string): Promise<Answer<readonly ListedItem[]>> {
+  function list(path: string, call?: CallOptions): Promise<Answer<readonly ListedItem[]>> {
     return allPages((index) =>
-      exchange(options, {
-        method: 'GET',
-        url: `${root}${path}?pageIndex=${index}`,
-        read: ({ body }) => dxPage(body, dialect.listed),
-      }),
+      exchange(
+        options,
+        {
+          method: 'GET',
+          url: `${root}${path}?pageIndex=${index}`,
+          read: ({ body }) => dxPage(body, dialect.listed),
+        },
+        call,
+      ),
     )
   }
 
   return {
-    connectivityPlans: () => list('/connectivityPlans'),
-    deviceProfiles: () => list('/deviceProfiles'),
-    routingProfiles: () => list('/routingProfiles'),
-    provision: ({ name, devEui, joinEui, ...profiles }) =>
-      exchange(options, {
-        method: 'POST',
-        url: `${root}/devices`,
-        json: {
-          name,
-          EUI: devEui,
-          activationType: 'OTAA',
-          applicationEUI: joinEui,
-          deviceProfileId: profiles.deviceProfileId,
-          connectivityPlanId: profiles.connectivityPlanId,
-          routingProfileId: profiles.routingProfileId,
-        },
-        read: ({ body }) => dxDevice(body),
-      }),
+    connectivityPlans: (call) => list('/connectivityPlans', call),
+    deviceProfiles: (call) => list('/deviceProfiles', call),
+    routingProfiles: (call) => list('/routingProfiles', call),
+    provision({ name, devEui, joinEui, ...profiles }, call) {
+      const json = {
+        name,
+        EUI: devEui,
+        activationType: 'OTAA',
+        applicationEUI: joinEui,
+        deviceProfileId: profiles.deviceProfileId,
+        connectivityPlanId: profiles.connectivityPlanId,
+        routingProfileId: profiles.routingProfileId,
+      }
+      return exchange(options, { method: 'POST', url: `${root}/devices`, json, read: deviceOf }, call)
+    },
   }
 }
+
+const deviceOf: Call<{ readonly device?: string }>['read'] = ({ body }) => dxDevice(body)

@@ -22,6 +22,8 @@ export function stateOf(devEui: string, more: Partial<ProvisioningState> = {}): 
     homeNetId: '000002',
     hsmGroupId: 'HSM',
     asTransportKeyId: 'ask-1',
+    joinServerId: 'default',
+    attempts: 0,
     ...more,
   }
 }

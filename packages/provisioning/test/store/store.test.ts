@@ -3,6 +3,7 @@ import {
   createWorkflow,
   fault,
   memoryStore,
+  oneJoinServer,
   savesIn,
   type ProvisioningStore,
   type Session,
@@ -40,14 +41,14 @@ function workflowOn(store: ProvisioningStore, claims: string[]) {
       homeNetId: '000002',
       hsmGroupId: 'HSM',
     },
-    joinServer: {
+    joinServers: oneJoinServer({
       createAsTransportKey: nothing,
       async claim({ devEui }) {
         claims.push(devEui)
         return answered({ device: 'km-1' })
       },
       provision: nothing,
-    },
+    }),
     networkServer: {
       connectivityPlans: nothing,
       deviceProfiles: nothing,

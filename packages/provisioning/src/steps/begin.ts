@@ -1,9 +1,14 @@
 import type { DeviceRecord } from '@claimtag/core'
-import type { PortalConfiguration } from './configuration.ts'
-import { failureAt } from './failure.ts'
-import type { Failure, FailureReason } from './failure.ts'
-import type { ListedItem } from './ports.ts'
-import type { ProvisioningState, Session } from './state.ts'
+import { failureAt } from '../failure.ts'
+import type { Failure } from '../failure.ts'
+import type { FailureReason } from '../reason.ts'
+import { hasOwn } from '../has-own.ts'
+import type { ListedItem } from '../ports.ts'
+import { transportKeyOf } from '../state.ts'
+import type { ProvisioningState, Session } from '../state.ts'
+import { isListed } from './differences.ts'
+import type { WorkflowPorts } from './requests.ts'
+import { timeOf } from './saving.ts'
 
 /** What the user chooses for a device. */
 export interface ProvisioningChoice {
@@ -12,23 +17,28 @@ export interface ProvisioningChoice {
   readonly connectivityPlanId?: string | undefined
   /** The device's name at the Network Server. Default: its DevEUI. */
   readonly name?: string | undefined
+  /** Whether a device that the Network Server has already is taken as it is. */
+  readonly adopt?: boolean | undefined
 }
 
 /**
  * Turns a scanned record into the first state of a device, without a request to any server. A claim cannot be undone,
- * so everything that can be missing is checked before it: the token, the JoinEUI, and the IDs that the Network Server
- * did not list at the login.
+ * so everything that can be missing is checked before it: the token, the JoinEUI and its Join Server, and the IDs that
+ * the Network Server did not list at the login.
  */
 export function begin(
-  configuration: PortalConfiguration,
+  ports: Pick<WorkflowPorts, 'configuration' | 'joinServers' | 'clock'>,
   session: Session,
   record: DeviceRecord,
   choice: ProvisioningChoice,
 ): { readonly ok: true; readonly state: ProvisioningState } | Failure {
+  const { configuration } = ports
   const { devEui, joinEui, ownerToken } = record
   const refuse = (reason: FailureReason): Failure => failureAt('scan', reason, { devEui })
   if (joinEui === undefined) return refuse({ code: 'join-eui-missing' })
   if (ownerToken === undefined) return refuse({ code: 'owner-token-missing' })
+  const joinServer = ports.joinServers.find(joinEui)
+  if (joinServer === undefined) return refuse({ code: 'join-server-unmapped', joinEui })
   const deviceProfileId = own(configuration.deviceProfileByJoinEui, joinEui)
   if (deviceProfileId === undefined) return refuse({ code: 'device-profile-unmapped', joinEui })
   if (!isListed(session.deviceProfiles, deviceProfileId)) {
@@ -44,9 +54,14 @@ export function begin(
   const wanted = choice.connectivityPlanId ?? configuration.connectivityPlanId
   const connectivityPlanId = connectivityPlan(session.connectivityPlans, wanted)
   if (typeof connectivityPlanId !== 'string') return refuse(connectivityPlanId)
+  const asTransportKey = transportKeyOf(session, joinServer.id)
+  if (asTransportKey === undefined) return refuse({ code: 'as-transport-key-missing' })
   const { homeNetId, hsmGroupId } = configuration
+  const begunAt = timeOf(ports)
   const state: ProvisioningState = {
     version: 2,
+    joinServerId: joinServer.id,
+    ...(choice.adopt === true ? { adopt: true } : {}),
     step: 'claim',
     pending: false,
     claimPresumed: false,
@@ -58,7 +73,9 @@ export function begin(
     routingProfileId,
     homeNetId,
     hsmGroupId,
-    asTransportKeyId: session.asTransportKey.id,
+    asTransportKeyId: asTransportKey.id,
+    attempts: 0,
+    ...(begunAt === undefined ? {} : { begunAt, updatedAt: begunAt }),
   }
   return { ok: true, state }
 }
@@ -78,11 +95,7 @@ function connectivityPlan(plans: readonly ListedItem[], wanted: string | undefin
     : { code: 'connectivity-plan-ambiguous', offered: offered.length }
 }
 
-function isListed(items: readonly ListedItem[], wanted: string): boolean {
-  return items.some(({ id }) => id === wanted)
-}
-
 // IDs come from a user, and `table['constructor']` would find a function.
 function own<T>(table: Readonly<Record<string, T>>, id: string): T | undefined {
-  return Object.hasOwn(table, id) ? table[id] : undefined
+  return hasOwn(table, id) ? table[id] : undefined
 }

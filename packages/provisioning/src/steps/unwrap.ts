@@ -1,4 +1,4 @@
-import type { AsTransportKey } from './ports.ts'
+import type { AsTransportKey } from '../ports.ts'
 
 /** Decrypts the ASTK with the private key of the login. The result is sent to the Application Server only. */
 export type UnwrapKey = (encryptedKey: string) => Promise<string>
