@@ -89,6 +89,7 @@ async function provisioned(records: readonly DeviceRecord[]) {
       fetch,
       authorization: fixedToken('busit-demo-token'),
       address: `${address}/busit`,
+      connector: 1,
     }),
     unwrapKey: async (encrypted) =>
       privateDecrypt(key, Buffer.from(encrypted, 'base64')).toString('hex').toUpperCase(),

@@ -100,6 +100,9 @@ describe('without a platform', () => {
         ['/deviceProfiles', '{"briefs":[{"ID":"generic"}]}'],
         ['/appServersRoutingProfiles', '{"briefs":[{"ID":"busit"}]}'],
         ['/asKeys', '{"ID":"ask-1","encryptedKey":"wrapped"}'],
+        ['/devices?deviceEUI=70B3D57ED00A0004', '{"briefs":[]}'],
+        ['/instance/insert', '{"response":{"name":"device","id":7}}'],
+        ['/instance/config/update', '{"response":"OK"}'],
       ]
       const fetch = async (url, { method, body }) => {
         asked.push(method + ' ' + url.replace('https://tp.example', ''))
@@ -119,7 +122,7 @@ describe('without a platform', () => {
         joinServers: oneJoinServer(
           thingparkActivation({ fetch, authorization, address, kmSubscription: '42' })),
         networkServer: thingparkWireless({ fetch, authorization, address }),
-        applicationServer: busit({ fetch, authorization: fixedToken('f'), address: address + '/busit' }),
+        applicationServer: busit({ fetch, authorization: fixedToken('f'), address: address + '/busit', connector: 1 }),
         unwrapKey: async (key) => key,
       })
       const record = ${JSON.stringify({ ...device, ownerToken: 'AAECAwQFBgcICQoLDA0ODw==' })}
@@ -139,10 +142,14 @@ describe('without a platform', () => {
         'GET /thingpark/wireless/rest/subscriptions/mine/deviceProfiles',
         'GET /thingpark/wireless/rest/subscriptions/mine/appServersRoutingProfiles',
         'POST /thingpark/activation/rest/kmSubscriptions/42/asKeys',
+        'GET /thingpark/wireless/rest/subscriptions/mine/devices?deviceEUI=70B3D57ED00A0004',
+        'GET /thingpark/wireless/rest/subscriptions/mine/networkSubscriptions',
         'POST /thingpark/activation/rest/kmSubscriptions/42/devices/claim',
         'POST /thingpark/activation/rest/kmSubscriptions/42/devices/70B3D57ED00A0004',
         'POST /thingpark/wireless/rest/subscriptions/mine/devices',
-        'POST /busit/devices',
+        'POST /busit/self/busit/instance/insert',
+        'POST /busit/self/busit/instance/config/update',
+        'POST /busit/self/busit/instance/config/update',
       ],
     })
   })

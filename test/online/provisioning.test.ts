@@ -75,6 +75,7 @@ function portsFor(account = demoAccount): WorkflowPorts {
       fetch: timed,
       authorization: fixedToken('busit-demo-token'),
       address: `${address}/busit`,
+      connector: 1,
     }),
     unwrapKey,
   }
@@ -143,9 +144,15 @@ describe('the whole way', () => {
       'lists',
       'lists',
       'as-key',
+      // Before the claim: the device is not there, and the plan has places left.
+      'find',
+      'lists',
       'claim',
       'join-server',
       'network-server',
+      // Busit: an instance, and its two keys.
+      'application-server',
+      'application-server',
       'application-server',
     ] satisfies Operation[])
   })

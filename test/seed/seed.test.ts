@@ -94,6 +94,7 @@ async function walkThrough() {
       fetch: recording('application-server', address),
       authorization: fixedToken(BUSIT_TOKEN),
       address: `${address}/busit`,
+      connector: 1,
     }),
     unwrapKey,
   })

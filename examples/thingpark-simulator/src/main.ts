@@ -1,19 +1,43 @@
-// node dist/main.js [devices.json] [port]
-import { readFile } from 'node:fs/promises'
-import { demoAccount, startSimulator } from './index.ts'
+// node dist/main.js [devices.json] [port] [--tls] [--portal FILE]
+import { readFile, writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { startSimulator } from './index.ts'
 import type { DeliveredDevice } from './index.ts'
+import { newcomerText } from './newcomer.ts'
+import { portalDocument } from './pages/portal-document.ts'
 
-const [file, port = '0'] = process.argv.slice(2)
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { tls: { type: 'boolean', default: false }, portal: { type: 'string', default: 'portal.json' } },
+})
+const [file, port = '0'] = positionals
 
 const sample: readonly DeliveredDevice[] = [
   { devEui: '70B3D57ED00A0001', joinEui: '70B3D57ED0000001', ownerToken: 'AAECAwQFBgcICQoLDA0ODw==' },
   { devEui: '70B3D57ED00A0002', joinEui: '70B3D57ED0000001', ownerToken: 'EBESExQVFhcYGRobHB0eHw==' },
+  // The Things Stack takes tokens of upper-case letters and digits only.
+  { devEui: '70B3D57ED00A0003', joinEui: '70B3D57ED0000001', ownerToken: '7F3A19C4D2E85B60' },
 ]
 const devices =
   file === undefined ? sample : (JSON.parse(await readFile(file, 'utf8')) as readonly DeliveredDevice[])
 
-const simulator = await startSimulator({ devices, port: Number(port) })
-const { clientId, clientSecret, kmSubscription } = demoAccount
-process.stdout.write(
-  `${simulator.address}\n${devices.length} devices, account ${clientId} / ${clientSecret}, kmSubscription ${kmSubscription}\n`,
-)
+const simulator = await startSimulator({ devices, port: Number(port), tls: values.tls })
+const { portal } = values
+const isNew = await writeNew(portal, `${JSON.stringify(portalDocument(simulator.world), undefined, 2)}\n`)
+const certificate = `${portal.replace(/\.json$/, '')}-certificate.pem`
+if (simulator.certificate !== undefined) await writeFile(certificate, simulator.certificate)
+const portalLine = isNew
+  ? portal
+  : `${portal} was there and is left as it is; see ${simulator.address}/simulator/portal.json`
+process.stdout.write(newcomerText(simulator, { portal: portalLine, certificate }))
+
+/** Whether the file could be made: one that somebody has written is not replaced. */
+async function writeNew(path: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(path, text, { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  }
+}

@@ -1,135 +1,140 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createAccounts } from './accounts.ts'
-import { applicationServerRoutes } from './application-server.ts'
-import { createFaults } from './faults.ts'
-import type { Faults } from './faults.ts'
-import { joinServerRoutes } from './join-server.ts'
-import { networkServerRoutes } from './network-server.ts'
-import { match, refusal } from './route.ts'
-import type { Operation, Reply, Request, Route } from './route.ts'
-import { createWorld } from './world.ts'
-import type { World, WorldOptions } from './world.ts'
+import { findRoute, preflight, readable, readRequest, replyUnder, sendReply } from './http/answer.ts'
+import { selfSigned } from './http/certificate.ts'
+import { createFaults } from './http/faults.ts'
+import type { Faults } from './http/faults.ts'
+import { createLimits } from './http/limits.ts'
+import type { Limits } from './http/limits.ts'
+import { refusal } from './http/route.ts'
+import type { Operation, Request } from './http/route.ts'
+import { createDesk } from './pages/desk.ts'
+import { createAccounts } from './servers/accounts.ts'
+import { busitRoutes } from './servers/busit.ts'
+import { chirpStackRoutes } from './servers/chirpstack.ts'
+import { dxCoreRoutes } from './servers/dx-core.ts'
+import { theThingsJoinServerRoutes } from './servers/the-things-join-server.ts'
+import { theThingsStackRoutes } from './servers/the-things-stack.ts'
+import { thingparkActivationRoutes } from './servers/thingpark-activation.ts'
+import type { AsKeyPadding } from './servers/thingpark-activation.ts'
+import { thingparkWirelessRoutes } from './servers/thingpark-wireless.ts'
+import { createWorld } from './world/world.ts'
+import type { World, WorldOptions } from './world/world.ts'
 
 export interface SimulatorOptions extends WorldOptions {
   /** Default 0, a free port. */
   readonly port?: number
   /** Lifetime of a Bearer token; default 300 s. */
   readonly tokenLifetimeSeconds?: number
-  /** Milliseconds; the clock for the lifetime of tokens. */
+  /** Milliseconds; the clock for the lifetime of tokens and for limits. */
   readonly now?: () => number
+  /** How ASTKs are encrypted: OAEP with SHA-256 by default, PKCS #1 v1.5 as servers in the field do. */
+  readonly asKeyPadding?: AsKeyPadding
+  /** Over TLS, with a certificate that it makes itself: {@link Simulator.certificate}. */
+  readonly tls?: boolean
 }
 
 export interface Simulator extends AsyncDisposable {
-  /** `http://127.0.0.1:{port}` */
+  /** `http://127.0.0.1:{port}`, or `https:` */
   readonly address: string
+  /** In PEM, to be trusted by clients; without TLS there is none. */
+  readonly certificate: string | undefined
   readonly world: World
   /** Every request, by operation; without bodies, since they contain tokens. */
   readonly log: readonly { readonly operation: Operation; readonly status: number | 'dropped' }[]
   readonly inject: Faults['inject']
+  /** Lets so many requests of an operation pass in so many seconds; without a limit, all again. */
+  readonly limit: Limits['limit']
+  /** Puts the clock forward, so that tokens expire and limits end. */
+  advance(seconds: number): void
   /** Revokes every Bearer token issued so far. */
   revokeTokens(): void
   close(): Promise<void>
 }
 
-/** Bodies have a few hundred bytes; a larger one is a mistake. */
-const MOST_BYTES = 1 << 20
-
 /** Starts all servers on one port of this machine. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  let ahead = 0
+  const { now: clock = Date.now, tokenLifetimeSeconds = 300, port = 0 } = options
+  const now = (): number => clock() + ahead
   const world = createWorld(options)
   const faults = createFaults()
-  const accounts = createAccounts(world, options.tokenLifetimeSeconds ?? 300, options.now ?? Date.now)
+  const limits = createLimits(now)
+  const accounts = createAccounts(world, tokenLifetimeSeconds, now)
   const routes = [
     ...accounts.routes,
-    ...joinServerRoutes(world, accounts),
-    ...networkServerRoutes(world, accounts),
-    ...applicationServerRoutes(world),
+    ...thingparkActivationRoutes(world, accounts, options.asKeyPadding),
+    ...thingparkWirelessRoutes(world, accounts, now),
+    ...dxCoreRoutes(world, accounts),
+    ...busitRoutes(world),
+    ...theThingsStackRoutes(world),
+    ...theThingsJoinServerRoutes(world),
+    ...chirpStackRoutes(world),
   ]
   const log: { operation: Operation; status: number | 'dropped' }[] = []
+  const controls = {
+    inject: faults.inject,
+    limit: limits.limit,
+    advance: (seconds: number) => void (ahead += seconds * 1000),
+    revokeTokens: accounts.revokeAll,
+  }
+  const desk = createDesk({ world, log, controls })
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const request = await read(incoming)
-    const found = request && find(routes, request)
-    if (request === undefined || found === undefined) return write(response, refusal(404, 'no such path'))
-    const { operation } = found.route
-    const effect = faults.take(operation)
-    if (effect?.kind === 'delay') await sleep(effect.milliseconds)
-    const reply = effect?.kind === 'drop-before' ? undefined : answer(found, request, effect)
-    const dropped = reply === undefined || effect?.kind === 'drop-after'
-    log.push({ operation, status: dropped ? 'dropped' : reply.status })
-    if (dropped) incoming.socket.destroy()
-    else write(response, reply)
+    const request = await readRequest(incoming)
+    if (request !== undefined && desk.takes(request, response)) return
+    await operate(request, incoming, response)
+    desk.changed()
   }
 
-  const server = createServer((incoming, response) => {
+  async function operate(
+    request: Request | undefined,
+    incoming: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const open = request && preflight(request)
+    if (open !== undefined) return sendReply(response, open)
+    const found = request && findRoute(routes, request)
+    if (request === undefined || found === undefined) return sendReply(response, refusal(404, 'no such path'))
+    const { operation, kind } = found.route
+    const effect = faults.take(operation)
+    if (effect?.kind === 'delay') await sleep(effect.milliseconds)
+    const refused = limits.refuse(operation, kind)
+    const reply = effect?.kind === 'drop-before' ? undefined : (refused ?? replyUnder(effect, found, request))
+    const isDropped = reply === undefined || effect?.kind === 'drop-after'
+    log.push({ operation, status: isDropped ? 'dropped' : reply.status })
+    if (isDropped) incoming.socket.destroy()
+    else sendReply(response, readable(reply, kind), effect)
+  }
+
+  const listener = (incoming: IncomingMessage, response: ServerResponse): void => {
     serve(incoming, response).catch(() => incoming.socket.destroy())
-  })
+  }
+  const secure = options.tls === true ? selfSigned(clock) : undefined
+  const server = secure === undefined ? createServer(listener) : createTlsServer(secure, listener)
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve)
+    server.once('error', reject).listen(port, '127.0.0.1', resolve)
   })
+  let isClosing = false
+  // A connection that was on its way when the others were closed would be waited for.
+  server.on('connection', (socket) => isClosing && socket.destroy())
   const close = (): Promise<void> =>
     new Promise((resolve) => {
+      isClosing = true
       server.close(() => resolve())
       server.closeAllConnections()
     })
+  const scheme = secure === undefined ? 'http' : 'https'
   return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    address: `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    certificate: secure?.cert,
     world,
     log,
-    inject: faults.inject,
-    revokeTokens: accounts.revokeAll,
+    ...controls,
     close,
     [Symbol.asyncDispose]: close,
   }
-}
-
-interface Found {
-  readonly route: Route
-  readonly parts: Readonly<Record<string, string>>
-}
-
-function find(routes: readonly Route[], { method, path }: Request): Found | undefined {
-  for (const route of routes) {
-    const parts = match(route, method, path)
-    if (parts !== undefined) return { route, parts }
-  }
-  return undefined
-}
-
-function answer({ route, parts }: Found, request: Request, effect: ReturnType<Faults['take']>): Reply {
-  if (effect?.kind === 'text')
-    return { status: 200, body: effect.text, headers: { 'content-type': 'text/html' } }
-  if (effect?.kind !== 'status') return route.answer(request, parts)
-  const wait = effect.retryAfterSeconds
-  return {
-    ...refusal(effect.status, 'injected'),
-    ...(wait === undefined ? {} : { headers: { 'retry-after': String(wait) } }),
-  }
-}
-
-async function read(incoming: IncomingMessage): Promise<Request | undefined> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > MOST_BYTES) return undefined
-    chunks.push(chunk)
-  }
-  const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://127.0.0.1')
-  const { method = 'GET', headers } = incoming
-  return {
-    method,
-    path: pathname,
-    query: searchParams,
-    headers,
-    body: Buffer.concat(chunks).toString('utf8'),
-  }
-}
-
-function write(response: ServerResponse, { status, body, headers = {} }: Reply): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers })
-  response.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body))
 }

@@ -81,8 +81,8 @@ describe('the Network Server', () => {
       [100, 'plan-100', true],
       [1, 'plan-200', false],
     ])
-    const { body } = await ask('/core/latest/api/connectivityPlans?pageIndex=3')
-    expect(JSON.parse(body)).toEqual([{ id: 'plan-200', name: '', isDefault: false }])
+    const { body } = await ask('/core/latest/api/connectivityPlans')
+    expect(JSON.parse(body)).toHaveLength(201)
   })
 
   test('makes a device once, and says where it is', async () => {

@@ -7,7 +7,8 @@ import { hasOwn } from './has-own.ts'
  * `unreachable` mean that there was no answer, `unintelligible` that the answer is not what the interface promises (a
  * captive portal's page, a list without its items), `redirected` that the server answered with a redirect, which is
  * not followed, since the ownerToken would be sent along. `cancelled` means that the caller's signal ended the call.
- * `claim-refused` is the answer of a Join Server both to a
+ * `unsupported` means that this server cannot do it at all, `root-key-needed` that it could only with a root key of the
+ * device, which no claim code carries. `claim-refused` is the answer of a Join Server both to a
  * wrong token and to a device that is already claimed.
  */
 export type FaultCode =
@@ -23,6 +24,8 @@ export type FaultCode =
   | 'unreachable'
   | 'unintelligible'
   | 'cancelled'
+  | 'unsupported'
+  | 'root-key-needed'
   | 'claim-refused'
 
 /** One failed call. It holds no text of a server, since servers repeat what they were sent. */
@@ -57,6 +60,8 @@ const NATURE: Readonly<Record<FaultCode, Pick<Fault, 'retryable' | 'uncertain'>>
   // The answer may come from a captive portal, which is temporary, or from an unknown version of the server.
   unintelligible: { retryable: true, uncertain: true },
   cancelled: { retryable: true, uncertain: true },
+  unsupported: { retryable: false, uncertain: false },
+  'root-key-needed': { retryable: false, uncertain: false },
   'claim-refused': { retryable: false, uncertain: false },
 }
 

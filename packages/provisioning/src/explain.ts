@@ -94,6 +94,12 @@ const SENTENCES = {
   unreachable: (_, server) => `${server} could not be reached. Check the connection and try again.`,
   unintelligible: (_, server) =>
     `the answer is not one that ${server} gives. Check the address, and whether the network asks you to sign in.`,
+  unsupported: (_, server, step) =>
+    step === 'claim'
+      ? `${server} cannot claim this device. Claim it where its JoinEUI (AppEUI) belongs.`
+      : `${server} cannot do that.`,
+  'root-key-needed': (_, server) =>
+    `${server} would need a root key of this device, which no claim code carries. Have its JoinEUI (AppEUI) served by an external Join Server, and name it in the connector's settings.`,
   cancelled: () => 'it was cancelled. Try again.',
   'claim-refused': ({ claimStatus }) =>
     `the Join Server refused the ownerToken: ${REFUSED[claimStatus ?? 'unsaid']}`,

@@ -78,6 +78,8 @@ export const FAILURE_CODES = {
   unreachable: true,
   unintelligible: true,
   cancelled: true,
+  unsupported: true,
+  'root-key-needed': true,
   'claim-refused': true,
   'join-eui-missing': true,
   'owner-token-missing': true,

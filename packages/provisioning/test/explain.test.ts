@@ -28,6 +28,8 @@ const LEAST: { readonly [C in FailureCode]: FailureReason & { readonly code: C }
   unreachable: { code: 'unreachable' },
   unintelligible: { code: 'unintelligible' },
   cancelled: { code: 'cancelled' },
+  unsupported: { code: 'unsupported' },
+  'root-key-needed': { code: 'root-key-needed' },
   'claim-refused': { code: 'claim-refused' },
   'join-eui-missing': { code: 'join-eui-missing' },
   'owner-token-missing': { code: 'owner-token-missing' },

@@ -1,2 +1,4 @@
-export { busit, busitDialect } from './application-server.ts'
-export type { BusitDialect, BusitOptions } from './application-server.ts'
+export { busit } from './application-server.ts'
+export type { BusitOptions } from './application-server.ts'
+export { busitDialect } from './dialect.ts'
+export type { BusitDialect } from './dialect.ts'

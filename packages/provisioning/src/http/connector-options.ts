@@ -7,4 +7,6 @@ export interface ConnectorOptions {
   readonly authorization: Authorization
   /** `https://{host}`, with anything that comes before the dialect's path. */
   readonly address: string
+  /** Milliseconds, for servers that say until when to wait but not what time it is. Default: the platform's clock. */
+  readonly now?: (() => number) | undefined
 }

@@ -2,12 +2,12 @@ import type { PlatformSignal } from '../signal.ts'
 
 /** The request that connectors pass to `fetch`. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly headers: Record<string, string>
   readonly body?: string
   /** Redirects are never followed: the ownerToken would be sent wherever the server points. */
   readonly redirect: 'manual'
-  /** Ends the request. */
+  /** Ends the request; a `fetch` with a time limit of its own combines the two. */
   readonly signal?: PlatformSignal
 }
 

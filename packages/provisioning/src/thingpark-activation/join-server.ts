@@ -1,11 +1,12 @@
-import { fault } from '../answer.ts'
+import { answered } from '../answer.ts'
 import type { Answer } from '../answer.ts'
 import { secureAddress } from '../http/address.ts'
 import type { ConnectorOptions } from '../http/connector-options.ts'
+import { errorInside } from '../http/error-inside.ts'
 import { exchange } from '../http/exchange.ts'
 import type { Call } from '../http/exchange.ts'
 import { named } from '../http/members.ts'
-import type { CallOptions, JoinServer } from '../ports.ts'
+import type { AsTransportKey, CallOptions, JoinServer } from '../ports.ts'
 import { thingparkActivationDialect } from './dialect.ts'
 import type { ThingparkActivationDialect } from './dialect.ts'
 import { asKeyAnswer, claimAnswer } from './schema.ts'
@@ -41,38 +42,44 @@ export function thingparkActivation(options: ThingparkActivationOptions): JoinSe
   const root = `${secureAddress(options.address, 'address')}${dialect.basePath}`
   const subscription = `${root}/kmSubscriptions/${encodeURIComponent(options.kmSubscription)}`
 
+  const isError = (body: unknown): number | undefined => errorInside(body, dialect.mustNotHave)
+
   function post<T>(
     path: string,
     json: unknown,
-    read: Call<T>['read'],
+    rest: Pick<Call<T>, 'read' | 'errors'>,
     call?: CallOptions,
   ): Promise<Answer<T>> {
-    return exchange(options, { method: 'POST', url: `${subscription}${path}`, json, read }, call)
+    const request = { method: 'POST', url: `${subscription}${path}`, json, errorInside: isError } as const
+    return exchange(options, { ...request, ...rest }, call)
   }
 
   return {
-    createAsTransportKey: ({ publicKey }, call) =>
-      post(
-        '/asKeys',
-        named(dialect.asKeyRequest, { publicKey }),
-        ({ body }) => asKeyAnswer(body, dialect.asKeyAnswer),
-        call,
-      ),
+    createAsTransportKey: ({ publicKey }, call) => {
+      const read: Call<AsTransportKey>['read'] = ({ body }) => asKeyAnswer(body, dialect.asKeyAnswer)
+      const { errors } = dialect
+      return post('/asKeys', named(dialect.asKeyRequest, { publicKey }), { read, errors }, call)
+    },
 
-    async claim({ devEui, ownerToken }, call) {
-      const request = named(dialect.claimRequest, { devEui, ownerToken })
+    claim({ devEui, ownerToken }, call) {
+      const { claimRefusedStatuses: status, claimErrors } = dialect
       const read: Call<{ readonly device: string }>['read'] = ({ body }) =>
         claimAnswer(body, dialect.claimAnswer, devEui)
-      const answer = await post('/devices/claim', request, read, call)
-      const status = answer.ok ? undefined : answer.fault.status
-      const refused = status !== undefined && dialect.claimRefusedStatuses.includes(status)
-      return refused ? fault('claim-refused', { status }) : answer
+      const errors: Call<never>['errors'] = [{ status, is: 'claim-refused' }, ...claimErrors]
+      return post(
+        '/devices/claim',
+        named(dialect.claimRequest, { devEui, ownerToken }),
+        { read, errors },
+        call,
+      )
     },
 
     async provision({ device, devEui, joinEui, homeNetId, hsmGroupId, asTransportKeyId: asKey }, call) {
       const request = named(dialect.deviceRequest, { devEui, joinEui, homeNetId, hsmGroupId, asKey })
-      const answer = await post(`/devices/${encodeURIComponent(device)}`, request, () => true, call)
-      return answer.ok ? { ok: true, value: undefined } : answer
+      const { errors } = dialect
+      const path = `/devices/${encodeURIComponent(device)}`
+      const answer = await post(path, request, { read: () => true, errors }, call)
+      return answer.ok ? answered(undefined) : answer
     },
   }
 }

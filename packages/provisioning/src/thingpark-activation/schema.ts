@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isSomething } from '../http/error-inside.ts'
 import type { AsTransportKey } from '../ports.ts'
 import type { ThingparkActivationDialect } from './dialect.ts'
 
@@ -17,15 +18,21 @@ export function asKeyAnswer(
   return id === undefined || encryptedKey === undefined ? undefined : { id, encryptedKey }
 }
 
-/** Reads the answer to a claim: an object, or no body at all, so that the DevEUI remains the device's name. */
+/**
+ * Reads the answer to a claim: an object with what it must have, or no body at all where it need have nothing, so that
+ * the DevEUI remains the device's name.
+ */
 export function claimAnswer(
   body: unknown,
-  names: ThingparkActivationDialect['claimAnswer'],
+  { device, mustHave }: ThingparkActivationDialect['claimAnswer'],
   devEui: string,
 ): { readonly device: string } | undefined {
   const read = z
-    .object({ [names.device]: Reference.optional() })
+    .looseObject({ [device]: Reference.nullish() })
     .optional()
     .safeParse(body)
-  return read.success ? { device: read.data?.[names.device] ?? devEui } : undefined
+  if (!read.success) return undefined
+  const members: Readonly<Record<string, unknown>> = read.data ?? {}
+  if (mustHave.some((name) => !isSomething(members[name]))) return undefined
+  return { device: read.data?.[device] ?? devEui }
 }

@@ -1,15 +1,17 @@
+import { answered, fault } from '../answer.ts'
 import type { Answer } from '../answer.ts'
 import { secureAddress } from '../http/address.ts'
+import { confirmed } from '../http/confirmed.ts'
 import type { ConnectorOptions } from '../http/connector-options.ts'
-import { exchange } from '../http/exchange.ts'
-import type { Call } from '../http/exchange.ts'
-import type { CallOptions, ListedItem, NetworkServer } from '../ports.ts'
+import { deviceUrl } from '../http/device-url.ts'
+import { exchange, exchangeOnly } from '../http/exchange.ts'
+import { allPages } from '../http/pages.ts'
+import type { Page } from '../http/pages.ts'
+import type { CallOptions, FoundDevice, ListedItem, NetworkServer } from '../ports.ts'
 import { thingparkWirelessDialect } from './dialect.ts'
 import type { ThingparkWirelessDialect } from './dialect.ts'
 import { keyless } from './keyless.ts'
-import { allPages } from './pages.ts'
-import { briefsPage } from './schema.ts'
-import type { Page } from './schema.ts'
+import { briefsPage, devicesPage } from './schema.ts'
 
 export interface ThingparkWirelessOptions extends ConnectorOptions {
   /** The `{id}` of `/subscriptions/{id}`; `mine` for the account's own. */
@@ -20,7 +22,7 @@ export interface ThingparkWirelessOptions extends ConnectorOptions {
 /**
  * ThingPark Wireless as Network Server, over its OSS interface. Lists are `GET /networkSubscriptions` (the
  * Connectivity Plans), `/deviceProfiles` and `/appServersRoutingProfiles`; a device is `POST /devices`, answered with
- * 201 and its `Location`.
+ * 201 and its `Location`, or looked up where there is none.
  *
  * @throws ProvisioningError `address-not-https`, `key-refused` (a secret in `extra` of the dialect)
  *
@@ -36,37 +38,83 @@ export interface ThingparkWirelessOptions extends ConnectorOptions {
 export function thingparkWireless(options: ThingparkWirelessOptions): NetworkServer {
   const { subscription = 'mine' } = options
   const dialect = { ...thingparkWirelessDialect, ...options.dialect }
+  const { errors } = dialect
   const extra = keyless(dialect.extra)
   const root = `${secureAddress(options.address, 'address')}${dialect.basePath}/subscriptions/${encodeURIComponent(subscription)}`
+  const devices = `${root}/devices`
 
-  function list(path: string, call?: CallOptions): Promise<Answer<readonly ListedItem[]>> {
+  function pages<T>(
+    path: string,
+    query: string,
+    read: (body: unknown) => Page<T> | undefined,
+    idOf: (item: T) => string | undefined,
+    call?: CallOptions,
+  ): Promise<Answer<readonly T[]>> {
     return allPages((index) => {
       // The first page is requested without the unpublished parameter.
-      const query = index === 1 ? '' : `?${encodeURIComponent(dialect.pageParameter)}=${index}`
-      return exchange(options, { method: 'GET', url: `${root}${path}${query}`, read: pageOf }, call)
-    })
+      const more = index === 1 ? '' : `${encodeURIComponent(dialect.pageParameter)}=${index}`
+      const all = [query, more].filter((part) => part !== '').join('&')
+      const url = `${root}${path}${all === '' ? '' : `?${all}`}`
+      return exchange(options, { method: 'GET', url, errors, read: ({ body }) => read(body) }, call)
+    }, idOf)
+  }
+
+  const list = (path: string, call?: CallOptions): Promise<Answer<readonly ListedItem[]>> =>
+    pages(path, '', briefsPage, ({ id }) => id, call)
+
+  async function find(devEui: string, call?: CallOptions): Promise<Answer<FoundDevice | undefined>> {
+    const { findParameter, joinEui } = dialect
+    const query = findParameter === '' ? '' : `${encodeURIComponent(findParameter)}=${devEui}`
+    const read = (body: unknown): ReturnType<typeof devicesPage> => devicesPage(body, joinEui)
+    const found = await pages('/devices', query, read, (one) => one.devEui, call)
+    // Compared here, since a server may not know the filter.
+    if (found.ok) return answered(found.value.find((one) => one.devEui === devEui)?.found)
+    return found.fault.code === 'not-found' ? answered(undefined) : found
   }
 
   return {
     connectivityPlans: (call) => list('/networkSubscriptions', call),
     deviceProfiles: (call) => list('/deviceProfiles', call),
     routingProfiles: (call) => list('/appServersRoutingProfiles', call),
-    provision({ name, devEui, joinEui, deviceProfileId, connectivityPlanId, routingProfileId }, call) {
-      const json = {
-        ...extra,
-        name,
-        EUI: devEui,
-        [dialect.joinEui]: joinEui,
-        model: { ID: deviceProfileId },
-        networkSubscription: { ID: connectivityPlanId },
-        appServersRoutingProfile: { ID: routingProfileId },
-      }
-      return exchange(options, { method: 'POST', url: `${root}/devices`, json, read: deviceOf }, call)
+
+    async provision({ name, devEui, joinEui, ...profiles }, call) {
+      const made = await exchange(
+        options,
+        {
+          method: 'POST',
+          url: devices,
+          json: {
+            ...extra,
+            name,
+            EUI: devEui,
+            [dialect.joinEui]: joinEui,
+            model: { ID: profiles.deviceProfileId },
+            networkSubscription: { ID: profiles.connectivityPlanId },
+            appServersRoutingProfile: { ID: profiles.routingProfileId },
+          },
+          errors,
+          ignoresBody: true,
+          read: ({ location }) => (location === undefined ? undefined : { device: location }),
+        },
+        call,
+      )
+      return confirmed(made, () => find(devEui, call))
+    },
+
+    find,
+
+    async remove({ devEui, device }, call) {
+      const found = device === undefined ? await find(devEui, call) : answered({ device })
+      if (!found.ok) return found
+      const known = found.value?.device
+      if (known === undefined) return fault('not-found')
+      const request = { method: 'DELETE', url: deviceUrl(devices, known), errors } as const
+      return exchangeOnly(options, request, call)
+    },
+
+    async capacity(connectivityPlanId, call) {
+      const plans = await list('/networkSubscriptions', call)
+      return plans.ok ? answered(plans.value.find(({ id }) => id === connectivityPlanId)?.freeSlots) : plans
     },
   }
 }
-
-const pageOf: Call<Page>['read'] = ({ body }) => briefsPage(body)
-
-const deviceOf: Call<{ readonly device: string }>['read'] = ({ location }) =>
-  location === undefined ? undefined : { device: location }

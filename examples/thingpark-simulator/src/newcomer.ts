@@ -1,0 +1,40 @@
+import { codeOf } from './pages/code.ts'
+import type { Simulator } from './simulator.ts'
+
+/** What somebody who starts the simulator for the first time needs to go on, as lines for a terminal. */
+export function newcomerText(
+  { address, world, certificate }: Simulator,
+  files: { readonly portal: string; readonly certificate: string },
+): string {
+  const { theThingsStack: stack, chirpStack, busit } = world
+  const accounts = world.accounts.map(
+    ({ clientId, clientSecret, kmSubscription }) =>
+      `${clientId} / ${clientSecret}, kmSubscription ${kmSubscription}`,
+  )
+  const rows: readonly (readonly [string, string])[] = [
+    ['State', `${address}/simulator`],
+    ['Labels to scan', `${address}/simulator/labels`],
+    ['Portal', files.portal],
+    ...(certificate === undefined
+      ? []
+      : [['Certificate', `${files.certificate} (NODE_EXTRA_CA_CERTS)`] as const]),
+    ['Token URL', `${address}/users-auth/protocol/openid-connect/token`],
+    ['Account', accounts.join('; ')],
+    ['ThingPark', `${address}/thingpark/activation/rest, /thingpark/wireless/rest, /core/latest/api`],
+    ['Plans', ids(world.connectivityPlans)],
+    ['Device Profiles', ids(world.deviceProfiles)],
+    ['Routing Profiles', ids(world.routingProfiles)],
+    ['Busit', `${address}, token ${busit.user}:${busit.token}, connector 1 with the keys deveui and astk`],
+    ['The Things Stack', `${address}, API key ${stack.apiKey}, application ${stack.applications.join(', ')}`],
+    ['Join Server v2', `${address}, the same key`],
+    ['ChirpStack', `${address}, token ${chirpStack.token}`],
+    ['', `tenant ${chirpStack.tenantId}, application ${chirpStack.applicationId}`],
+  ]
+  const codes = [...world.joinServer.values()].map((device) => `  ${device.devEui}  ${codeOf(device)}`)
+  const lines = rows.map(([name, value]) => `  ${name.padEnd(17)} ${value}`)
+  return [address, ...lines, '', `${codes.length} devices:`, ...codes, ''].join('\n')
+}
+
+function ids(entries: readonly { readonly ID: string; readonly isDefault: boolean }[]): string {
+  return entries.map(({ ID, isDefault }) => (isDefault ? `${ID} (default)` : ID)).join(', ')
+}

@@ -1,0 +1,7 @@
+export type { ContractCase, ContractSubject } from './check.ts'
+export { joinServerContract } from './join-server-contract.ts'
+export type { JoinServerSubject } from './join-server-contract.ts'
+export { networkServerContract } from './network-server-contract.ts'
+export type { NetworkServerSubject } from './network-server-contract.ts'
+export { applicationServerContract } from './application-server-contract.ts'
+export type { ApplicationServerSubject } from './application-server-contract.ts'

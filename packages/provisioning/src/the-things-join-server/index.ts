@@ -1,0 +1,5 @@
+export { theThingsJoinServer } from './join-server.ts'
+export type { TheThingsJoinServerOptions } from './join-server.ts'
+export { theThingsJoinServerDialect } from './dialect.ts'
+export type { TheThingsJoinServerDialect } from './dialect.ts'
+export { neverUnwrapped } from '../steps/no-transport-key.ts'

@@ -1,0 +1,6 @@
+export { theThingsStack } from './the-things-stack.ts'
+export type { TheThingsStack } from './the-things-stack.ts'
+export type { TheThingsStackOptions } from './connection.ts'
+export { theThingsStackDialect } from './dialect.ts'
+export type { StackProfile, TheThingsStackDialect } from './dialect.ts'
+export { neverUnwrapped } from '../steps/no-transport-key.ts'
