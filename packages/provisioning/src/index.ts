@@ -34,6 +34,6 @@ export type {
   NetworkServerDevice,
 } from './ports.ts'
 export { memoryStore } from './store/memory-store.ts'
-export type { ProvisioningStore, SaveResult, StoredState } from './store/provisioning-store.ts'
+export type { ListedState, ProvisioningStore, SaveResult, StoredState } from './store/provisioning-store.ts'
 export { savesIn, type Saves } from './store/saves-in.ts'
 export type { UnwrapKey } from './steps/unwrap.ts'
