@@ -42,8 +42,6 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'packages/provisioning/src/contract': 'packages/provisioning/test/ns-file/network-server.test.ts',
   'packages/provisioning/src/http/members.ts':
     'packages/provisioning/test/thingpark-activation/join-server.test.ts',
-  'packages/provisioning/src/no-transport-key.ts':
-    'packages/provisioning/test/the-things-stack/the-things-stack.test.ts',
   'packages/qr/src/mask': 'packages/qr/test/encode.test.ts',
 }
 

@@ -7,7 +7,7 @@ import { chirpStack } from '@claimtag/provisioning/chirpstack'
 import { clientCredentials, fixedToken } from '@claimtag/provisioning/http'
 import { parseConfiguration } from '@claimtag/provisioning/schema'
 import { theThingsJoinServer } from '@claimtag/provisioning/the-things-join-server'
-import { theThingsStack, unwrapIfAny } from '@claimtag/provisioning/the-things-stack'
+import { theThingsStack } from '@claimtag/provisioning/the-things-stack'
 import { thingparkActivation } from '@claimtag/provisioning/thingpark-activation'
 import { thingparkDxCoreClaim } from '@claimtag/provisioning/thingpark-dx-core'
 import { demoAccount, startSimulator } from 'claimtag-example-thingpark-simulator'
@@ -23,9 +23,8 @@ const record = { devEui, joinEui, ownerToken, format: 'tr005' }
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const publicKeyPem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
 const oaep = { key: privateKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' }
-const unwrapKey = unwrapIfAny(async (encrypted) =>
-  privateDecrypt(oaep, Buffer.from(encrypted, 'base64')).toString('hex').toUpperCase(),
-)
+const unwrapKey = async (encrypted: string) =>
+  privateDecrypt(oaep, Buffer.from(encrypted, 'base64')).toString('hex').toUpperCase()
 
 const profile = {
   name: 'Class A',

@@ -1,24 +1,24 @@
 import type { AsTransportKey } from './ports.ts'
-import type { UnwrapKey } from './steps/unwrap.ts'
 
 /** What a Join Server answers that makes no AS transport key: its Application Server is given the keys by itself. */
 export const NO_TRANSPORT_KEY: AsTransportKey = { id: 'none', encryptedKey: 'none' }
 
+/** Whether it stands for the key that a Join Server does not make. */
+export function isNoTransportKey({ id, encryptedKey }: AsTransportKey): boolean {
+  return id === NO_TRANSPORT_KEY.id && encryptedKey === NO_TRANSPORT_KEY.encryptedKey
+}
+
 /**
- * An `unwrapKey` for Join Servers without AS transport keys: gives `none` back, and leaves every other key to the
- * function given, if there is one.
+ * The `unwrapKey` of a workflow none of whose Join Servers makes AS transport keys: it is never called, and rejects
+ * what it would be called with.
  *
  * @example
  * ```ts
- * import { unwrapIfAny } from '@claimtag/provisioning/the-things-stack'
+ * import { neverUnwrapped } from '@claimtag/provisioning/the-things-stack'
  *
- * console.log(await unwrapIfAny()('none')) // none
+ * console.log(typeof neverUnwrapped) // function
  * ```
  */
-export function unwrapIfAny(unwrapKey?: UnwrapKey): UnwrapKey {
-  return async (encryptedKey) => {
-    if (encryptedKey === NO_TRANSPORT_KEY.encryptedKey) return encryptedKey
-    if (unwrapKey === undefined) throw new TypeError('there is a key, and no function to unwrap it')
-    return unwrapKey(encryptedKey)
-  }
+export async function neverUnwrapped(): Promise<never> {
+  throw new TypeError('there is an AS transport key, and no private key for it')
 }

@@ -29,7 +29,7 @@ export interface TheThingsJoinServerOptions extends Omit<ConnectorOptions, 'auth
 
 /**
  * The Things Join Server, version 2. The claim tells it all it needs, so that nothing is left to provision; it makes no
- * AS transport key (give the workflow `unwrapKey: unwrapIfAny()`).
+ * AS transport key (a workflow of its own takes `unwrapKey: neverUnwrapped`).
  *
  * @throws ProvisioningError `address-not-https`
  *

@@ -17,8 +17,8 @@ export interface TheThingsStack {
 
 /**
  * The Things Stack in all three roles: claims a device, then registers it at the Identity, the Network and the
- * Application Server. It makes no AS transport key; give the workflow `unwrapKey: unwrapIfAny()`. Its claims take
- * ownerTokens of 1 to 32 upper-case letters and digits.
+ * Application Server. It makes no AS transport key: a workflow of its own takes `unwrapKey: neverUnwrapped`. Its claims
+ * take ownerTokens of 1 to 32 upper-case letters and digits.
  *
  * @throws ProvisioningError `address-not-https`
  *

@@ -1,6 +1,7 @@
 import type { Eui64 } from '@claimtag/core'
-import { theThingsStack, unwrapIfAny } from '@claimtag/provisioning/the-things-stack'
+import { neverUnwrapped, theThingsStack } from '@claimtag/provisioning/the-things-stack'
 import { describe, expect, test } from 'vitest'
+import { unwrapped } from '../../src/steps/unwrap.ts'
 import { device, devEui, joinEui, server } from '../connectors/server.ts'
 
 const api = 'https://tp.example/api/v3'
@@ -199,7 +200,8 @@ test('its settings stand for the lists that it does not have', async () => {
 
 test('a Join Server without transport keys needs no private key, and others do', async () => {
   const made = await connect(server()).joinServer.createAsTransportKey({ publicKey: 'PEM' })
-  expect(made.ok && (await unwrapIfAny()(made.value.encryptedKey))).toBe('none')
-  expect(await unwrapIfAny(async (key) => `unwrapped ${key}`)('a2V5')).toBe('unwrapped a2V5')
-  await expect(unwrapIfAny()('a2V5')).rejects.toThrow('no function')
+  expect(made.ok && (await unwrapped({ unwrapKey: neverUnwrapped }, made.value))).toBe('none')
+  const real = { id: 'none', encryptedKey: 'a2V5' }
+  expect(await unwrapped({ unwrapKey: neverUnwrapped }, real)).toBeUndefined()
+  expect(await unwrapped({ unwrapKey: async (key) => `unwrapped ${key}` }, real)).toBe('unwrapped a2V5')
 })
