@@ -49,7 +49,9 @@ export function createCircuit(
 ): Circuit {
   const { opensAfter = 3, firstPauseMs = 10_000, longestPauseMs = 300_000, mostProbes = 6 } = options
   let failed = new Set<Eui64>()
-  let open: { readonly until: number; readonly pauseMs: number; readonly probes: number } | undefined
+  let open:
+    | { readonly until: number; readonly pauseMs: number; readonly probes: number; readonly isHeld: boolean }
+    | undefined
   let isProbing = false
   let waiting: (() => void)[] = []
 
@@ -67,7 +69,7 @@ export function createCircuit(
     if (probes >= mostProbes) return onChange({ state: 'given-up', failure })
     const doubled = open === undefined ? firstPauseMs : Math.min(open.pauseMs * 2, longestPauseMs)
     const pauseMs = Math.max(doubled, asked * 1000)
-    open = { until: clock.now() + pauseMs, pauseMs: doubled, probes }
+    open = { until: clock.now() + pauseMs, pauseMs: doubled, probes, isHeld: asked > 0 }
     onChange({ state: 'open', failure, pauseMs })
   }
 
@@ -97,6 +99,8 @@ export function createCircuit(
         // Cancelled, or stopped by our own store: that says nothing about the server.
         if (!result.ok && NEUTRAL.includes(result.code)) return wake()
         failed = new Set()
+        // A request that was sent before the server asked for a pause does not end it.
+        if (open?.isHeld === true && !isProbe) return wake()
         if (open !== undefined) onChange({ state: 'closed' })
         open = undefined
         return wake()

@@ -97,6 +97,14 @@ describe('provisionAll', () => {
     expect(world.callsOf('claim')).toHaveLength(5)
   })
 
+  test('a server that fails for some devices is not left alone', async () => {
+    const bad = new Set([0, 5, 10, 15, 20, 25, 30, 35].map(devEuiOf))
+    const world = fleet({ network: (devEui) => (bad.has(devEui) ? fault('rejected') : undefined) })
+    const report = await provisionAll(jobsOf(40), world.options).report
+    expect([report.done, report.failed.length]).toEqual([32, 8])
+    expect(world.servers()).toEqual([])
+  })
+
   test('a limit of the rate holds all devices back for as long as the server asked', async () => {
     let limited = 1
     const world = fleet({
@@ -104,8 +112,9 @@ describe('provisionAll', () => {
         limited-- > 0 ? fault('rate-limited', { status: 429, retryAfterSeconds: 90 }) : undefined,
     })
     const start = world.clock.now()
-    const report = await provisionAll(jobsOf(8), { ...world.options, concurrency: 1 }).report
+    const report = await provisionAll(jobsOf(8), world.options).report
     expect(report.done).toBe(8)
+    // None is sent after the first refusal but those that were on their way.
     expect(world.callsOf('network-server')).toHaveLength(9)
     expect(world.clock.now() - start).toBeGreaterThanOrEqual(90_000)
     expect(world.servers()).toEqual([

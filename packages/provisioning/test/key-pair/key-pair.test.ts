@@ -74,6 +74,28 @@ describe.each(Object.keys(PADDINGS) as (keyof typeof PADDINGS)[])('an ASTK encry
   })
 })
 
+test('a key of sixteen bytes that read like hex digits is those bytes', async () => {
+  const plain = Buffer.from('0123456789abcdef')
+  const text = encrypted('oaep-sha256', plain).toString('hex')
+  expect(await keyPairOf(pkcs8).unwrapKey(text)).toBe(plain.toString('hex').toUpperCase())
+})
+
+test.each([
+  ['fewer than eight random bytes', Buffer.concat([Buffer.from([0, 2, 1, 0]), Buffer.alloc(252, 7)])],
+  [
+    'another first byte',
+    Buffer.concat([Buffer.from([1, 2]), Buffer.alloc(237, 3), Buffer.alloc(1), Buffer.alloc(16, 7)]),
+  ],
+  [
+    'the padding of a signature',
+    Buffer.concat([Buffer.from([0, 1]), Buffer.alloc(237, 255), Buffer.alloc(1), Buffer.alloc(16, 7)]),
+  ],
+  ['no end', Buffer.concat([Buffer.from([0, 2]), Buffer.alloc(254, 7)])],
+])('PKCS#1 v1.5 with %s is no key', async (_, block) => {
+  const text = publicEncrypt({ key: spki, padding: constants.RSA_NO_PADDING }, block).toString('base64')
+  await expect(keyPairOf(pkcs8).unwrapKey(text)).rejects.toThrow('does not decrypt')
+})
+
 test.each([
   ['', '0 bytes'],
   ['AAAA', '3 bytes'],

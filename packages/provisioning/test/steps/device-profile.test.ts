@@ -9,6 +9,7 @@ const configuration: PortalConfiguration = {
   deviceProfiles: {
     exact: { name: '' },
     short: { name: '' },
+    shortest: { name: '' },
     long: { name: '' },
     a: { name: '' },
     b: { name: '' },
@@ -17,6 +18,7 @@ const configuration: PortalConfiguration = {
     '70B3D57ED0000002': 'exact',
     '70B3D50000000000/24': 'short',
     '70B3D57ED0000000/36': 'long',
+    '70B3000000000000/16': 'shortest',
   },
   deviceProfilesByProfileId: { AABB1122: ['a', 'b'], AABB1123: ['b'] },
   homeNetId: '000002',
