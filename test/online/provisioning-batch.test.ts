@@ -52,6 +52,7 @@ test('the token of the session is renewed in mid-batch, and lost answers are mad
       fetch,
       authorization: fixedToken('busit-demo-token'),
       address: `${address}/busit`,
+      connector: 1,
     }),
     unwrapKey,
   }

@@ -17,8 +17,10 @@ test('a portal whose servers know all that it names is sound', async () => {
   ])
     expect(err).toContain(`✓ ${place}\n`)
   expect(err).toContain('Not to be asked of these servers: homeNetId, hsmGroupId')
-  // Nothing was changed: tokens and lists.
-  expect(new Set(simulator.log.map(({ operation }) => operation))).toEqual(new Set(['token', 'lists']))
+  // Nothing was changed: tokens, lists and look-ups.
+  expect(new Set(simulator.log.map(({ operation }) => operation))).toEqual(
+    new Set(['token', 'lists', 'find']),
+  )
 })
 
 test('what the servers do not have is named', async () => {

@@ -55,7 +55,7 @@ export async function openPortal(change: Readonly<Record<string, unknown>> = {})
       { kind: 'thingpark-activation', kmSubscription: demoAccount.kmSubscription, ...thingparkServer },
     ],
     networkServer: { kind: 'thingpark-wireless', ...thingparkServer },
-    applicationServer: { kind: 'busit', address: `${address}/busit`, account: 'busit' },
+    applicationServer: { kind: 'busit', address: `${address}/busit`, account: 'busit', connector: 1 },
     // To make one for each test takes longer than all the rest.
     keyPair: { privateKey: { env: 'PORTAL_KEY' } },
     ...change,

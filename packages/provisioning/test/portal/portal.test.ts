@@ -25,7 +25,7 @@ const document = {
   },
   joinServers: [joinServer],
   networkServer: { kind: 'thingpark-wireless', address, account: 'thingpark' },
-  applicationServer: { kind: 'busit', address: 'https://busit.example.com', account: 'busit' },
+  applicationServer: { kind: 'busit', address: 'https://busit.example.com', account: 'busit', connector: 17 },
 }
 
 function issueOf(change: Readonly<Record<string, unknown>>): unknown {
@@ -131,7 +131,9 @@ function host(refuses = ''): PortalHost & { readonly asked: string[]; readonly s
     async fetch(url: string, { method, body }: HttpRequest): Promise<HttpResponse> {
       asked.push(`${method} ${url}${url === tokenUrl ? ` ${body}` : ''}`)
       const list = LISTS[url.split('/').at(-1) ?? '']
-      const answer = url === tokenUrl ? { access_token: 'bearer' } : { briefs: list ?? [] }
+      const isSearch = url.endsWith('/instance/search')
+      const found = isSearch ? { response: [] } : { briefs: list ?? [] }
+      const answer = url === tokenUrl ? { access_token: 'bearer' } : found
       const isRefused = refuses !== '' && url.includes(refuses)
       return {
         status: isRefused ? 401 : 200,
@@ -182,9 +184,10 @@ describe('a portal that is opened', () => {
       ]),
     )
     expect(checked.unchecked).toEqual(expect.arrayContaining(['homeNetId', 'hsmGroupId']))
-    // Nothing but reading, and the one request for a token.
+    // Nothing but reading, which is a POST at Busit, and the one request for a token.
     expect(asked.filter((call) => !call.startsWith('GET'))).toEqual([
       `POST ${tokenUrl} client_id=portal&client_secret=the%20secret&grant_type=client_credentials`,
+      'POST https://busit.example.com/self/busit/instance/search',
     ])
   })
 
@@ -220,6 +223,55 @@ describe('a portal that is opened', () => {
       place: 'connectivityPlanId',
       problem: 'ambiguous',
       offered: 2,
+    })
+  })
+})
+
+describe('every kind of server', () => {
+  const account = { address, account: 'thingpark' }
+  const profile = {
+    name: 'Class A',
+    lorawanVersion: 'MAC_V1_0_3',
+    phyVersion: 'PHY_V1_0_3_REV_A',
+    frequencyPlanId: 'EU_863_870_TTN',
+  }
+  const stack = { kind: 'the-things-stack', application: 'meters', ...account }
+
+  test.each([
+    ['joinServers', stack],
+    ['joinServers', { kind: 'the-things-join-server', homeNetId: '000002', asId: 'as.example', ...account }],
+    ['networkServer', { kind: 'thingpark-dx-core', ...account }],
+    ['networkServer', { kind: 'thingpark-enterprise', ...account }],
+    ['networkServer', { ...stack, profiles: { generic: profile } }],
+    [
+      'networkServer',
+      {
+        kind: 'chirpstack',
+        tenantId: 't',
+        applicationId: 'a',
+        externalJoinEuis: ['70B3D57ED0000000/40'],
+        ...account,
+      },
+    ],
+    [
+      'applicationServer',
+      { kind: 'busit', connector: 3, keys: { devEui: 'eui', asTransportKey: 'key' }, ...account },
+    ],
+    ['applicationServer', stack],
+  ])('makes its connector: %s %j', async (role, settings) => {
+    const portal = parsePortal({ ...document, [role]: role === 'joinServers' ? [settings] : settings })
+    const fetch = async () => {
+      throw new Error('no server is asked')
+    }
+    const { ports } = await openPortal(portal, { fetch, secretOf: async () => 'secret' })
+    const made = role === 'joinServers' ? ports.joinServers.all[0]?.server : ports[role as 'networkServer']
+    expect(made).toHaveProperty('provision')
+  })
+
+  test('Busit needs the number of its connector', () => {
+    expect(issueOf({ applicationServer: { kind: 'busit', ...account } })).toMatchObject({
+      code: 'configuration-invalid',
+      field: 'applicationServer.connector',
     })
   })
 })
