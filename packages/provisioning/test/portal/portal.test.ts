@@ -260,10 +260,9 @@ describe('every kind of server', () => {
     ['applicationServer', stack],
   ])('makes its connector: %s %j', async (role, settings) => {
     const portal = parsePortal({ ...document, [role]: role === 'joinServers' ? [settings] : settings })
-    const fetch = async () => {
-      throw new Error('no server is asked')
-    }
-    const { ports } = await openPortal(portal, { fetch, secretOf: async () => 'secret' })
+    const { asked, ...rest } = host()
+    const { ports } = await openPortal(portal, rest)
+    expect(asked).toEqual([])
     const made = role === 'joinServers' ? ports.joinServers.all[0]?.server : ports[role as 'networkServer']
     expect(made).toHaveProperty('provision')
   })
