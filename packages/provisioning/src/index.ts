@@ -33,6 +33,7 @@ export type {
   NetworkServer,
   NetworkServerDevice,
 } from './ports.ts'
+export type { PlatformSignal } from './signal.ts'
 export { memoryStore } from './store/memory-store.ts'
 export type { ListedState, ProvisioningStore, SaveResult, StoredState } from './store/provisioning-store.ts'
 export { savesIn, type Saves } from './store/saves-in.ts'

@@ -1,10 +1,11 @@
 import type { Eui64 } from '@claimtag/core'
 import type { Answer } from './answer.ts'
+import type { PlatformSignal } from './signal.ts'
 
 /** Options of every call of a port. */
 export interface CallOptions {
   /** Ends the call. Whether the server has carried the request out may then be unknown. */
-  readonly signal?: AbortSignal | undefined
+  readonly signal?: PlatformSignal | undefined
 }
 
 /** The AS transport key (ASTK) as the Join Server returns it: RSA-encrypted to the public key of the request. */

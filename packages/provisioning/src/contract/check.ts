@@ -1,4 +1,5 @@
 import type { Answer, FaultCode } from '../answer.ts'
+import type { PlatformSignal } from '../signal.ts'
 
 /** One requirement for a connector. `run` rejects, with the reason, when the connector does not meet it. */
 export interface ContractCase {
@@ -77,7 +78,7 @@ export function endedBefore(what: string, answer: Answer<unknown>): void {
 }
 
 /** A signal that is aborted already. */
-export function abortedSignal(): AbortSignal {
+export function abortedSignal(): PlatformSignal {
   const controller = new AbortController()
   controller.abort()
   return controller.signal

@@ -9,6 +9,7 @@ import type { ErrorRow } from './error-table.ts'
 import type { Fetch, HttpRequest, HttpResponse } from './fetch.ts'
 import { isCutJson, isPage, NOT_JSON, parsed } from './reply.ts'
 import type { Reply } from './reply.ts'
+import type { PlatformSignal } from '../signal.ts'
 import { retryAfterSeconds } from './retry-after.ts'
 
 /** One request to a server, and how its answer is read. */
@@ -99,7 +100,7 @@ async function sent<T>(
     now,
   }: {
     readonly bearer: string | undefined
-    readonly signal: AbortSignal | undefined
+    readonly signal: PlatformSignal | undefined
     readonly now: () => number
   },
 ): Promise<Answer<T>> {

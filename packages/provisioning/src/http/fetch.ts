@@ -1,3 +1,5 @@
+import type { PlatformSignal } from '../signal.ts'
+
 /** The request that connectors pass to `fetch`. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -5,8 +7,8 @@ export interface HttpRequest {
   readonly body?: string
   /** Redirects are never followed: the ownerToken would be sent wherever the server points. */
   readonly redirect: 'manual'
-  /** The caller's own; a `fetch` with a time limit of its own combines the two. */
-  readonly signal?: AbortSignal
+  /** Ends the request; a `fetch` with a time limit of its own combines the two. */
+  readonly signal?: PlatformSignal
 }
 
 /** The part of a response that the connectors read. */
@@ -17,8 +19,8 @@ export interface HttpResponse {
 }
 
 /**
- * The `fetch` that connectors use: the platform's own, or a function of the same shape. Set the time limit in it:
- * `(url, request) => fetch(url, { ...request, signal: AbortSignal.timeout(15_000) })`. A rejection whose `name` is
+ * The `fetch` that connectors use: the platform's own, or a function of the same shape. Set the time limit in it, as
+ * `timeLimited(fetch, 15_000)` does. A rejection whose `name` is
  * `TimeoutError` or `AbortError` counts as `timed-out`, any other as `unreachable`.
  */
 export type Fetch = (url: string, request: HttpRequest) => Promise<HttpResponse>

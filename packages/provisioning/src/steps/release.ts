@@ -21,25 +21,27 @@ export interface Released extends Report {
 
 type Removal = (options: CallOptions) => Promise<Answer<undefined>>
 
-/** How each server takes a device back; `undefined` when it cannot. `claim` is all that the Join Server has. */
+const NOT_OFFERED = 'release-not-offered'
+
+/** How each server takes a device back, or why it cannot. `claim` is all that the Join Server has. */
 const REMOVALS = {
   'application-server'({ applicationServer }, { devEui }) {
     const remove = applicationServer.remove?.bind(applicationServer)
-    return remove && ((options) => remove({ devEui }, options))
+    return remove === undefined ? NOT_OFFERED : (options) => remove({ devEui }, options)
   },
   'network-server'({ networkServer }, { devEui, networkServerDevice }) {
     const remove = networkServer.remove?.bind(networkServer)
     const device = networkServerDevice === undefined ? {} : { device: networkServerDevice }
-    return remove && ((options) => remove({ devEui, ...device }, options))
+    return remove === undefined ? NOT_OFFERED : (options) => remove({ devEui, ...device }, options)
   },
   claim(ports, state) {
     const joinServer = joinServerOf(ports, state)
-    if ('code' in joinServer) return undefined
+    if ('code' in joinServer) return joinServer.code
     const { devEui, joinEui, joinServerDevice: device = devEui } = state
     const remove = joinServer.server.release?.bind(joinServer.server)
-    return remove && ((options) => remove({ devEui, joinEui, device }, options))
+    return remove === undefined ? NOT_OFFERED : (options) => remove({ devEui, joinEui, device }, options)
   },
-} satisfies Record<string, (ports: WorkflowPorts, state: ProvisioningState) => Removal | undefined>
+} satisfies Record<string, (ports: WorkflowPorts, state: ProvisioningState) => Removal | FailureCode>
 
 type Taking = keyof typeof REMOVALS
 
@@ -119,7 +121,7 @@ async function take(
     if (notOurs !== undefined) return notOurs
   }
   const remove = REMOVALS[step](ports, state)
-  if (remove === undefined) return { state, outcome: 'release-not-offered' }
+  if (typeof remove === 'string') return { state, outcome: remove }
 
   const sent = dated(ports, { ...state, ...(isReached(step, state) ? { step, pending: true } : {}) })
   const unsaved = await unsavedFailure(ports, step, sent, state)

@@ -23,7 +23,7 @@ export function stackJoinServer({ application, ask, idOf }: StackConnection): Jo
         target_application_ids: { application_id: application },
         target_device_id: device,
       }
-      return ask('POST', '/edcs/claim', json, (body) => claimedDevice(body, device), call)
+      return ask('POST', '/edcs/claim', json, (body) => claimedDevice(body, { device, devEui }), call)
     },
 
     // The Stack has told the Join Server everything along with the claim.

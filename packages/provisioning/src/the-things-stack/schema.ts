@@ -4,13 +4,18 @@ import * as z from 'zod'
 
 const Text = z.string().nullish().catch(undefined)
 
-/** The device's ID in the answer to a claim; its identifiers may come in `end_device_ids` too. */
-export function claimedDevice(body: unknown, asked: string): { readonly device: string } | undefined {
+/** The device's ID in the answer to a claim, if it is one and of the device that was asked for. */
+export function claimedDevice(
+  body: unknown,
+  asked: { readonly device: string; readonly devEui: string },
+): { readonly device: string } | undefined {
   const read = z.looseObject({ device_id: Text, dev_eui: Text }).safeParse(body)
   if (!read.success) return undefined
   // An object that says nothing of a device is some other server's.
   const { device_id: device, dev_eui: devEui } = read.data
-  return typeof device === 'string' || typeof devEui === 'string' ? { device: device ?? asked } : undefined
+  if (typeof device !== 'string' && typeof devEui !== 'string') return undefined
+  const isAnother = typeof devEui === 'string' && devEui.toUpperCase() !== asked.devEui
+  return isAnother ? undefined : { device: device ?? asked.device }
 }
 
 /** The JoinEUIs that can be claimed, of those in a batch. */

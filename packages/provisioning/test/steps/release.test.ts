@@ -124,6 +124,17 @@ describe('release', () => {
     expect(await workflow.resume({ session, state: unmarked(result.state) })).toMatchObject({ ok: true })
   })
 
+  test('a JoinEUI that leads elsewhere now is a reason to stay', async () => {
+    const world = createWorld({ canLook: true })
+    const { state } = await provisioned(world)
+    const { workflow } = await provisioned(createWorld({ canLook: true }), {
+      joinServers: oneJoinServer(world.joinServer, 'other'),
+    })
+    expect(await workflow.release({ state })).toMatchObject({
+      stays: [{ step: 'claim', reason: 'join-server-changed' }],
+    })
+  })
+
   test('leaves a device that was adopted', async () => {
     const world = createWorld({ canLook: true })
     const { state, workflow } = await provisioned(world)

@@ -60,11 +60,14 @@ describe('claims', () => {
     })
   })
 
-  test.each([{}, [], { some: 'page' }])('answered with %j are none', async (body) => {
-    expect(await connect(server({ body })).joinServer.claim(request)).toMatchObject({
-      fault: { code: 'unintelligible' },
-    })
-  })
+  test.each([{}, [], { some: 'page' }, { ...ids, dev_eui: '70B3D57ED00A0005' }])(
+    'answered with %j are none',
+    async (body) => {
+      expect(await connect(server({ body })).joinServer.claim(request)).toMatchObject({
+        fault: { code: 'unintelligible' },
+      })
+    },
+  )
 
   test.each([
     [{ body: { end_device_ids: ids } }, 'ours'],
