@@ -38,6 +38,18 @@ test('the token of the session is renewed in mid-batch, and lost answers are mad
   const authorization = clientCredentials({ ...demoAccount, fetch, tokenUrl, now: () => clock.now() })
   const { publicKeyPem, unwrapKey } = await makeKeyPair({ bits: 2048 })
   const { kmSubscription } = demoAccount
+  // The interface of Busit, and before that the one that the simulator made up.
+  const { busit: account } = simulator.world as {
+    readonly busit?: { readonly user: string; readonly token: string }
+  }
+  const busitOptions = {
+    fetch,
+    authorization: fixedToken(
+      account === undefined ? 'busit-demo-token' : `${account.user}:${account.token}`,
+    ),
+    address: account === undefined ? `${address}/busit` : address,
+    connector: 1,
+  }
   const ports: WorkflowPorts = {
     configuration: parseConfiguration({
       routingProfiles: { busit: { name: 'Busit' } },
@@ -48,12 +60,7 @@ test('the token of the session is renewed in mid-batch, and lost answers are mad
     }),
     joinServers: oneJoinServer(thingparkActivation({ fetch, authorization, address, kmSubscription })),
     networkServer: thingparkWireless({ fetch, authorization, address }),
-    applicationServer: busit({
-      fetch,
-      authorization: fixedToken('busit-demo-token'),
-      address: `${address}/busit`,
-      connector: 1,
-    }),
+    applicationServer: busit(busitOptions),
     unwrapKey,
   }
   const login = await createWorkflow(ports).login(publicKeyPem)

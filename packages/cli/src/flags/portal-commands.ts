@@ -29,6 +29,7 @@ const PROVISION: readonly Flag[] = [
   },
   { flags: '--name <text>', description: 'what the device is called at the Network Server (its DevEUI)' },
   { flags: '--adopt', description: 'take a device that the Network Server has already as it is' },
+  { flags: '--again', description: 'provision devices again that were released' },
   { flags: '--dry-run', description: 'check everything, and claim nothing' },
   { flags: '--concurrency <number>', description: 'devices at once (4)' },
   { flags: '--attempts <number>', description: 'how often a step is tried that may succeed later (8)' },

@@ -64,7 +64,9 @@ async function provisionCodes(invocation: Invocation, io: Session): Promise<Exit
   const jobs = await jobsOf(records, choice, open, io, args)
   if (isRehearsal) return worstOf([...(await rehearse(jobs, open, io, { json, quiet })), ...isRefused])
 
-  const report = await provisionAll(jobs, {
+  const again = flags['again'] === true
+  const all = jobs.map((job) => ({ ...job, again }))
+  const report = await provisionAll(all, {
     ...open,
     concurrency,
     most: { attempts },

@@ -48,9 +48,11 @@ export function plainEvent(event: BatchEvent, { stderr }: Session): void {
         prose`${event.devEui}  ${explain(event.failure)} Trying again in ${seconds(event.ms)}.\n`,
       )
     case 'settled':
-      if (!event.result.ok)
-        stderr.print(prose`${event.result.devEui}  ${paint.red('✗')} ${explain(event.result.failure)}\n`)
-      else if (event.result.wasDone) stderr.print(prose`${event.result.devEui}  was provisioned before\n`)
+      if (!event.result.ok) {
+        const { devEui, failure } = event.result
+        const flag = failure.code === 'device-released' ? ' (--again)' : ''
+        stderr.print(prose`${devEui}  ${paint.red('✗')} ${explain(failure)}${flag}\n`)
+      } else if (event.result.wasDone) stderr.print(prose`${event.result.devEui}  was provisioned before\n`)
       return
     case 'server':
       if (event.state === 'open')

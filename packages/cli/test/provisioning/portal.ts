@@ -26,16 +26,24 @@ export const ENV = { THINGPARK_SECRET: demoAccount.clientSecret, PORTAL_KEY }
 export interface Portal {
   readonly cwd: string
   readonly simulator: Simulator
+  readonly busitToken: string
   /** Requests of an operation so far. */
   readonly times: (operation: Operation) => number
 }
 
 /** A folder with a `portal.json` for a simulator of its own. */
-export async function openPortal(change: Readonly<Record<string, unknown>> = {}): Promise<Portal> {
-  const simulator = await startSimulator({ devices: DEVICES, accounts: [demoAccount] })
+export async function openPortal(
+  change: Readonly<Record<string, unknown>> = {},
+  devices = DEVICES,
+): Promise<Portal> {
+  const simulator = await startSimulator({ devices, accounts: [demoAccount] })
   onTestFinished(() => simulator.close())
   const cwd = emptyFolder()
   const { address, world } = simulator
+  // The interface of Busit, and before that the one that the simulator made up.
+  const { busit } = world as { readonly busit?: { readonly user: string; readonly token: string } }
+  const busitAddress = busit === undefined ? `${address}/busit` : address
+  const busitToken = busit === undefined ? world.busitToken : `${busit.user}:${busit.token}`
   const thingparkServer = { address, account: 'thingpark' }
   const document = {
     routingProfiles: { busit: { name: 'Busit' } },
@@ -55,16 +63,17 @@ export async function openPortal(change: Readonly<Record<string, unknown>> = {})
       { kind: 'thingpark-activation', kmSubscription: demoAccount.kmSubscription, ...thingparkServer },
     ],
     networkServer: { kind: 'thingpark-wireless', ...thingparkServer },
-    applicationServer: { kind: 'busit', address: `${address}/busit`, account: 'busit', connector: 1 },
+    applicationServer: { kind: 'busit', address: busitAddress, account: 'busit', connector: 1 },
     // To make one for each test takes longer than all the rest.
     keyPair: { privateKey: { env: 'PORTAL_KEY' } },
     ...change,
   }
   writeFileSync(join(cwd, 'portal.json'), JSON.stringify(document))
-  writeFileSync(join(cwd, 'busit.token'), `${world.busitToken}\n`, { mode: 0o600 })
+  writeFileSync(join(cwd, 'busit.token'), `${busitToken}\n`, { mode: 0o600 })
   return {
     cwd,
     simulator,
+    busitToken,
     times: (operation) => simulator.log.filter((one) => one.operation === operation).length,
   }
 }

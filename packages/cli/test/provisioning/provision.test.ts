@@ -1,11 +1,15 @@
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, statSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { claimtag, type Setting } from '../command.ts'
 import { CODES, contentsOf, DEVICES, ENV, FIRST, openPortal, SECOND, THIRD, tokensIn } from './portal.ts'
 
 const [A = '', B = '', C = ''] = DEVICES.map(({ devEui }) => devEui)
+const COMMAND = fileURLToPath(new URL('../../bin/claimtag.js', import.meta.url))
 const CONFIG = ['--config', 'portal.json']
 
 function provision(cwd: string, args: readonly string[], more: Partial<Setting> = {}) {
@@ -46,7 +50,7 @@ test('a code is claimed and provisioned, with a line for each step, and found do
 })
 
 test('what is kept is for its owner alone, and has no token, password or plain key in it', async () => {
-  const { cwd, simulator } = await openPortal({ keyPair: undefined })
+  const { cwd, simulator, busitToken } = await openPortal({ keyPair: undefined })
   const { out, err } = await provision(cwd, CODES, { input: '' })
   const state = join(cwd, 'portal.states')
   expect(readdirSync(state).sort()).toEqual([
@@ -60,7 +64,7 @@ test('what is kept is for its owner alone, and has no token, password or plain k
   const all = contentsOf(state) + out + err
   expect(tokensIn(all)).toEqual([])
   for (const { key } of simulator.world.asKeys.values()) expect(all).not.toContain(key)
-  for (const secret of [ENV.THINGPARK_SECRET, simulator.world.busitToken]) expect(all).not.toContain(secret)
+  for (const secret of [ENV.THINGPARK_SECRET, busitToken]) expect(all).not.toContain(secret)
 })
 
 test('a device that stopped half-way goes on with the same command, and is claimed once', async () => {
@@ -127,16 +131,32 @@ test('a list comes from a file or from stdin; a line that is no code is named, a
   expect(tokensIn(piped.err + file.err)).toEqual([])
 })
 
-test('labels are read as decode reads them', async () => {
+test('labels are read as decode reads them: pictures, and what a printer would get', async () => {
   const { cwd, simulator } = await openPortal()
   const rows = DEVICES.map(({ devEui, joinEui, ownerToken }) => `${devEui},${joinEui},${ownerToken}`)
   writeFileSync(join(cwd, 'devices.csv'), ['DevEUI,AppEUI,Owner Token', ...rows, ''].join('\n'))
-  mkdirSync(join(cwd, 'out'))
-  await claimtag(['generate', 'devices.csv', '--out', '-', '--as', 'zpl', '--workers', '0'], { cwd }).then(
-    ({ out }) => writeFileSync(join(cwd, 'labels.zpl'), out),
-  )
-  expect(await provision(cwd, ['labels.zpl'])).toMatchObject({ code: 0 })
+  const made = ['generate', 'devices.csv', '--out', 'labels', '--as', 'png,zpl', '--workers', '0']
+  expect(await claimtag(made, { cwd })).toMatchObject({ code: 0 })
+  const picture = await provision(cwd, [join('labels', `${A}.png`)])
+  expect(picture).toMatchObject({ code: 0 })
+  const stream = readdirSync(join(cwd, 'labels')).find((name) => name.endsWith('.zpl')) ?? ''
+  expect(await provision(cwd, [join('labels', stream)])).toMatchObject({ code: 0 })
   expect(simulator.world.networkServer.size).toBe(3)
+})
+
+test('a command that is killed in the middle of a claim goes on, and the device is claimed once', async () => {
+  const { cwd, simulator } = await openPortal()
+  simulator.inject('claim', { kind: 'delay', milliseconds: 200 })
+  const args = [COMMAND, 'provision', FIRST, ...CONFIG]
+  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...ENV }, stdio: 'ignore' })
+  while (!contentsOf(cwd).includes('"pending":true') && child.exitCode === null)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  child.kill('SIGKILL')
+  await once(child, 'close')
+  const after = await provision(cwd, [FIRST])
+  expect(after).toMatchObject({ code: 0 })
+  expect(simulator.world.joinServer.get(A)?.claimedBy).toBe('42')
+  expect(simulator.world.networkServer.size).toBe(1)
 })
 
 test('a rehearsal claims nothing, and has no key made', async () => {

@@ -23,6 +23,8 @@ test('what a server does not take back stays, and is named', async () => {
   const { world } = simulator
   expect(world.networkServer.has(DEVICE)).toBe(!released.includes('network-server'))
   expect(stays).toContainEqual({ step: 'claim', reason: 'release-not-offered' })
+  const provisioned = await claimtag(['provision', FIRST, '--config', 'portal.json'], { cwd, env: ENV })
+  expect(provisioned).toMatchObject({ code: 3, err: expect.stringContaining('was released') as string })
   const again = await release(cwd, DEVICE.match(/../g)?.join('-') ?? '')
   expect(again.err).toContain(`${DEVICE}  stays at the Join Server: its interface does not take devices back`)
 })

@@ -1,6 +1,7 @@
 import type { Clock, Eui64 } from '@claimtag/core'
 import type { Failure } from '../failure.ts'
 import type { FailureCode } from '../reason.ts'
+import type { PlatformSignal } from '../signal.ts'
 import type { StepResult } from '../steps/advance.ts'
 
 /** When a batch stops asking a server that fails for everyone. */
@@ -43,7 +44,7 @@ export interface Circuit {
 }
 
 export function createCircuit(
-  { clock, stop }: { readonly clock: Clock; readonly stop: AbortSignal },
+  { clock, stop }: { readonly clock: Clock; readonly stop: PlatformSignal },
   options: CircuitOptions,
   onChange: (change: CircuitChange) => void,
 ): Circuit {

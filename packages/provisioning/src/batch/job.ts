@@ -7,6 +7,8 @@ import type { ProvisioningChoice } from '../steps/begin.ts'
 export interface ProvisioningJob {
   readonly record: DeviceRecord
   readonly choice: ProvisioningChoice
+  /** Whether a device that was released is provisioned again; else it is left alone. */
+  readonly again?: boolean | undefined
 }
 
 /** What became of a device: plain data, without the ownerToken. */

@@ -3,6 +3,7 @@ import type { Failure } from '../failure.ts'
 import { platformClock } from '../retry/platform-clock.ts'
 import type { Wait } from '../retry/keep-trying.ts'
 import type { DeviceStep } from '../step.ts'
+import type { PlatformSignal } from '../signal.ts'
 import type { ProvisioningState } from '../state.ts'
 import { createCircuit } from './circuit.ts'
 import type { Circuit, CircuitChange, CircuitOptions } from './circuit.ts'
@@ -23,9 +24,9 @@ export type BatchEvent =
 
 export interface BatchOptions extends Omit<JobContext, 'onWait' | 'signal'> {
   /** Ends the batch after the requests that are under way: of one that is cut off, the outcome is not known. */
-  readonly signal?: AbortSignal | undefined
+  readonly signal?: PlatformSignal | undefined
   /** Ends the requests that are under way too. */
-  readonly requestSignal?: AbortSignal | undefined
+  readonly requestSignal?: PlatformSignal | undefined
   /** Devices under way at once. 4 when left out. */
   readonly concurrency?: number | undefined
   readonly circuit?: CircuitOptions | undefined

@@ -2,6 +2,7 @@ import { failureAt } from '../failure.ts'
 import type { Failure } from '../failure.ts'
 import { keepTrying } from '../retry/keep-trying.ts'
 import type { KeepTryingOptions } from '../retry/keep-trying.ts'
+import type { PlatformSignal } from '../signal.ts'
 import type { ProvisioningState, Session } from '../state.ts'
 import type { StepResult } from '../steps/advance.ts'
 import type { StepInput, WorkflowPorts } from '../steps/requests.ts'
@@ -52,8 +53,8 @@ export async function provisionOne(job: ProvisioningJob, context: JobContext): P
 
 /** The same, with something around each step, and with a signal for the requests alone. */
 export async function guardedJob(
-  { record, choice }: ProvisioningJob,
-  context: JobContext & { readonly requestSignal?: AbortSignal | undefined },
+  { record, choice, again = false }: ProvisioningJob,
+  context: JobContext & { readonly requestSignal?: PlatformSignal | undefined },
   guard: Guard,
 ): Promise<JobResult> {
   const { ports, store, session, requestSignal } = context
@@ -64,7 +65,7 @@ export async function guardedJob(
 
   const stored = await loaded(saves, record)
   if ('failure' in stored) return failed(stored.failure)
-  const before = unreleased(stored.state)
+  const before = again ? unreleased(stored.state) : stored.state
   if (before?.release !== undefined)
     return failed(failureAt('scan', { code: 'device-released' }, { devEui, state: before }))
   if (before?.step === 'done') return { ok: true, devEui, wasDone: true }

@@ -99,11 +99,11 @@ const NetworkServerSettings = z.discriminatedUnion('kind', [
 const ApplicationServerSettings = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('busit'),
-    connector: z.int().positive().describe('The number of the connector of the BusApp'),
+    connector: z.int().positive().describe("The number of the BusApp's connector"),
     keys: z
-      .strictObject({ devEui: z.string().min(1), asTransportKey: z.string().min(1) })
+      .strictObject({ devEui: Id, asTransportKey: Id })
       .optional()
-      .describe('The keys of its configuration: deveui and astk'),
+      .describe("The keys of that connector's configuration: deveui and astk"),
     ...server,
   }),
   z.strictObject(stack),
@@ -197,7 +197,7 @@ const readSchema = portalSchema.transform((document, context): Portal => {
  *     { kind: 'thingpark-activation', address: 'https://tpe.example.com', account: 'thingpark', kmSubscription: '42' },
  *   ],
  *   networkServer: { kind: 'thingpark-wireless', address: 'https://tpe.example.com', account: 'thingpark' },
- *   applicationServer: { kind: 'busit', address: 'https://busit.example.com', account: 'busit' },
+ *   applicationServer: { kind: 'busit', address: 'https://busit.example.com', account: 'busit', connector: 17 },
  * })
  * console.log(configuration.homeNetId, networkServer.kind) // 000002 thingpark-wireless
  * ```

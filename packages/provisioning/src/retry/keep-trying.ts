@@ -1,6 +1,7 @@
 import type { Clock } from '@claimtag/core'
 import type { StepResult } from '../steps/advance.ts'
 import type { Failure } from '../failure.ts'
+import type { PlatformSignal } from '../signal.ts'
 import type { StepInput } from '../steps/requests.ts'
 import type { Workflow } from '../workflow.ts'
 import { platformClock } from './platform-clock.ts'
@@ -21,7 +22,7 @@ export interface KeepTryingOptions {
   /** From 0 to below 1. `Math.random` when left out. */
   readonly random?: (() => number) | undefined
   /** Ends a wait at once, and the request that is under way. */
-  readonly signal?: AbortSignal | undefined
+  readonly signal?: PlatformSignal | undefined
   readonly most?: RetryBudget | undefined
   readonly onWait?: ((wait: Wait) => void) | undefined
 }
@@ -82,6 +83,6 @@ function askedOf(failure: Failure): number | undefined {
 }
 
 /** A function, since the compiler would remember the answer from before the wait. */
-function isStopped(signal: AbortSignal | undefined): boolean {
+function isStopped(signal: PlatformSignal | undefined): boolean {
   return signal?.aborted === true
 }

@@ -288,7 +288,7 @@ describe('provisionOne', () => {
     expect(result.ok ? '' : explain(result.failure)).toContain('another login')
   })
 
-  test('a device that was released is claimed again', async () => {
+  test('a device that was released is left alone, and claimed again when that is asked for', async () => {
     const world = fleet()
     await provisionOne(jobOf(1), world.options)
     const stored = await world.store.load(devEuiOf(1))
@@ -297,11 +297,14 @@ describe('provisionOne', () => {
     const release = { isDone: true, released: ['claim'], stays: [] } as const
     await world.store.save({ ...rest, step: 'claim', release }, stored.revision)
     world.claimed.clear()
-    expect(await provisionOne(jobOf(1), world.options)).toMatchObject({ ok: true, wasDone: false })
+    expect(codeOf(await provisionOne(jobOf(1), world.options))).toBe('device-released')
+    expect(world.callsOf('claim')).toHaveLength(1)
+    const again = { ...jobOf(1), again: true }
+    expect(await provisionOne(again, world.options)).toMatchObject({ ok: true, wasDone: false })
     expect(world.callsOf('claim')).toHaveLength(2)
     const now = await world.store.load(devEuiOf(1))
     await world.store.save({ ...rest, release: { ...release, isDone: false } }, now?.revision ?? 0)
-    expect(codeOf(await provisionOne(jobOf(1), world.options))).toBe('device-released')
+    expect(codeOf(await provisionOne(again, world.options))).toBe('device-released')
   })
 
   test('a store that cannot be read is a failure that may pass', async () => {
