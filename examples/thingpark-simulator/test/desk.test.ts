@@ -92,7 +92,7 @@ describe('its controls', () => {
     expect(await claim()).toMatchObject({ status: 503 })
     expect(await control({ limit: { operation: 'claim', requests: 1, seconds: 60 } })).toBe(200)
     expect(await claim()).toMatchObject({ status: 200 })
-    expect(await claim()).toEqual({ status: 429, wait: expect.stringMatching(/^(?:59|60)$/) })
+    expect(await claim()).toEqual({ status: 429, wait: expect.stringMatching(/^\d{1,2}$/) })
     expect(await control({ advanceSeconds: 61 })).toBe(200)
     expect(await claim()).toMatchObject({ status: 200 })
     await control({ limit: { operation: 'claim' } })
