@@ -5,12 +5,14 @@ import { fileURLToPath } from 'node:url'
 import { configJsonSchema } from '../packages/cli/dist/settings/config-schema.js'
 import { formatJsonSchema } from '../packages/core/dist/schema.js'
 import { templateJsonSchema } from '../packages/label/dist/template/schema.js'
+import { portalJsonSchema } from '../packages/provisioning/dist/portal/portal-schema.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 write('cli', 'config', configJsonSchema())
 write('core', 'format', formatJsonSchema())
 write('label', 'template', templateJsonSchema())
+write('provisioning', 'portal', portalJsonSchema())
 
 function write(name, of, schema) {
   const folder = join(root, 'packages', name, 'schemas')

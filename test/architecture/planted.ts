@@ -51,6 +51,16 @@ export const PLANTED: Record<RuleName, readonly Planted[]> = {
       bad: `export { fileStore } from './store/file-store.ts'`,
       good: `export { memoryStore } from './store/memory-store.ts'`,
     },
+    {
+      path: 'packages/provisioning/src/index.ts',
+      bad: `export { keyPairOf } from './key-pair/node-key-pair.ts'`,
+      good: `export type { KeyPair } from './key-pair/transport-key.ts'`,
+    },
+    {
+      path: 'packages/provisioning/src/key-pair/base64.ts',
+      bad: `import { Buffer } from 'node:buffer'`,
+      good: `import type { KeyPair } from './transport-key.ts'`,
+    },
   ],
   'a package never imports itself by name': [
     {
@@ -169,7 +179,7 @@ export const PLANTED: Record<RuleName, readonly Planted[]> = {
       good: `import { createWriteStream } from './fs.ts'`,
     },
     {
-      path: 'packages/provisioning/src/x.ts',
+      path: 'packages/devices/src/x.ts',
       bad: `const fs = await import('node:fs')`,
       good: `const fs = await import('./fs.ts')`,
     },

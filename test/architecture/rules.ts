@@ -19,7 +19,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   printer: ['core'],
   batch: ['core', 'label', 'decoder', 'disk', 'devices', 'printer'],
   online: ['core', 'disk'],
-  cli: ['core', 'label', 'decoder', 'disk', 'devices', 'printer', 'batch', 'online'],
+  cli: ['core', 'label', 'decoder', 'disk', 'devices', 'printer', 'batch', 'online', 'provisioning'],
 }
 
 const PACKAGE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
@@ -29,6 +29,11 @@ const PACKAGE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
 /** Arrows of one file alone: what needs Node stands behind a subpath of its own. */
 const ARROWS_OF_FILES: Readonly<Record<string, readonly string[]>> = {
   'packages/provisioning/src/store/file-store.ts': ['disk'],
+}
+
+/** Packages that run everywhere but in what stands behind subpaths, and their files that need Node. */
+const NODE_FILES: Readonly<Record<string, readonly string[]>> = {
+  provisioning: ['packages/provisioning/src/key-pair/node-key-pair.ts'],
 }
 
 /** The one file that may import a foreign package, so that replacing the package means rewriting one file. */
@@ -132,8 +137,11 @@ const RULES = {
       .map(([, specifier]) => specifier),
   'what needs Node stands behind a subpath': (file) =>
     file.imports.filter((specifier) => {
+      const files = NODE_FILES[ownPackage(file.path)]
+      if (specifier.startsWith('node:')) return files !== undefined && !files.includes(file.path)
       const target = posix.join(posix.dirname(file.path), specifier)
-      return specifier.startsWith('.') && Object.hasOwn(ARROWS_OF_FILES, target)
+      const needsNode = Object.hasOwn(ARROWS_OF_FILES, target) || files?.includes(target) === true
+      return specifier.startsWith('.') && needsNode
     }),
   'a package never imports itself by name': (file) =>
     foreignPackages(file)

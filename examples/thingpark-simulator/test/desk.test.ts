@@ -72,7 +72,7 @@ test('what it prints and its portal.json are what a portal needs', async () => {
   expect(JSON.parse(await get('/simulator/portal.json'))).toMatchObject({
     deviceProfileByJoinEui: { [joinEui]: 'LORA/GenericA.1.0.3a_ETSI' },
   })
-  const text = newcomerText(simulator, { portal: 'portal.json', certificate: '' })
+  const text = newcomerText(simulator, { portal: 'portal.json', isNew: true, certificate: '' })
   const { clientId, clientSecret } = demoAccount
   for (const word of [
     simulator.address,

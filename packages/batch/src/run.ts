@@ -1,3 +1,4 @@
+import type { RowIssue } from '@claimtag/devices'
 import { makePrivateFolder } from '@claimtag/disk'
 import { dirname } from 'node:path'
 import { checkOutput, prepareOutput } from './job/output-folder.ts'
@@ -51,10 +52,46 @@ export async function runBatch(given: BatchOptions): Promise<BatchSummary> {
   return addition === undefined ? summary : { ...summary, folder: dirname(folder.refused) }
 }
 
+/**
+ * Writes `refused.csv` for rows that were refused before they came to `runBatch`, as it does for its own, or removes
+ * the one of an earlier run when there are none. To be called when no job is running in the folder.
+ *
+ * @param given the options of that run
+ * @throws BatchError about the output
+ *
+ * @example
+ * ```ts
+ * import { reportRefused } from '@claimtag/batch'
+ *
+ * const reason = 'the store has another AppEUI for it'
+ * await reportRefused({ input: 'devices.csv', out: 'labels' }, [{ line: 3, code: 'device-conflict', reason }])
+ * ```
+ */
+export async function reportRefused(given: BatchOptions, issues: readonly RowIssue[]): Promise<void> {
+  const options = settle(given)
+  const { out } = options
+  await orOutputError(out, async () => {
+    checkOutput(options)
+    const added = options.add ? await import('./job/addition.ts') : undefined
+    const addition = await added?.additionTo(out)
+    const folder = jobFolder(out, addition?.number)
+    if (issues.length === 0) removeRefused(folder)
+    else await writeReport(folder, refusedCsv(issues, false), options)
+  })
+}
+
 async function refuse(
   folder: JobFolder,
   { files }: JobSource,
   { refusals }: Preflight,
+  options: SettledOptions,
+): Promise<void> {
+  await writeReport(folder, refusedCsv(refusals.all(), files.length > 1), options)
+}
+
+async function writeReport(
+  folder: JobFolder,
+  lines: Iterable<string>,
   { signal, now, onEvent, ...options }: SettledOptions,
 ): Promise<void> {
   prepareOutput({ ...options, onEvent })
@@ -65,7 +102,7 @@ async function refuse(
     onWait: (holder) => onEvent({ type: 'waiting', holder }),
   })
   try {
-    writeRefused(folder, refusedCsv(refusals.all(), files.length > 1))
+    writeRefused(folder, lines)
   } finally {
     lock.release()
   }

@@ -10,6 +10,7 @@ import type { Io } from './output/io.ts'
 import { prose, Prose } from './output/prose.ts'
 import { openSession } from './session.ts'
 import { isMisfit } from './settings/stock.ts'
+import { exitCodeOfFailure, StepFailed } from './provisioning/step-failed.ts'
 
 const INPUT_EXIT = {
   'input-missing': EXIT.usage,
@@ -140,6 +141,7 @@ export function report(error: unknown, io: Io): ExitCode {
 }
 
 function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof StepFailed) return exitCodeOfFailure(error.issue)
   if (error instanceof VerificationError) return EXIT.unverified
   if (error instanceof InputError) return INPUT_EXIT[error.issue.code]
   if (error instanceof BatchError) return BATCH_EXIT[error.issue.code]

@@ -1,9 +1,10 @@
-import { type BatchOptions, runBatch } from '@claimtag/batch'
+import { type BatchOptions, reportRefused, type RowIssue, runBatch } from '@claimtag/batch'
 import { ClaimtagError, counted } from '@claimtag/core'
 import { randomTokens } from '@claimtag/online'
 import { webcrypto } from 'node:crypto'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { jsonEvents, plainEvents, printSummary } from './batch-report.ts'
+import { jsonEvents, plainEvents, printSummary, STREAM } from './batch-report.ts'
 import { openCodes } from './codes/open-codes.ts'
 import { openOnlineDevices } from './codes/online-devices.ts'
 import { createRefusedRows } from './codes/refused-rows.ts'
@@ -26,7 +27,7 @@ type Ready = Pick<BatchOptions, 'input' | 'ids' | 'add' | 'dryRun'>
  * @param make makes the labels
  */
 export async function labelOnline(
-  { input, ...job }: Job & { readonly input: string | Readable },
+  { input, out, ...job }: Job & Pick<BatchOptions, 'out'> & { readonly input: string | Readable },
   { flags }: Pick<Invocation, 'flags'>,
   io: Session,
   make: (ready: Ready) => Promise<ExitCode>,
@@ -39,7 +40,14 @@ export async function labelOnline(
   try {
     const draft = { input: Readable.from(devices.draft()), ids, add: false, dryRun: true }
     if (job.dryRun === true) return await make(draft)
+    const issues: RowIssue[] = []
     const without = new Set<number>()
+    /** The file that a batch writes of rows that it refuses itself. */
+    const reportAll = async (more: readonly RowIssue[] = []): Promise<void> => {
+      if (out === STREAM) return
+      const all = [...issues, ...more].sort((one, other) => one.line - other.line)
+      await reportRefused({ ...job, input: [], out }, all)
+    }
     const progress = createProgress(io, quiet || json)
     const say = json ? jsonEvents(io) : plainEvents(io, quiet, progress)
     const checked = await runBatch({
@@ -47,13 +55,18 @@ export async function labelOnline(
       ...draft,
       out: io.cwd,
       onEvent(event) {
-        if (event.type === 'refused') without.add(event.issue.line)
+        if (event.type === 'refused') {
+          issues.push(event.issue)
+          without.add(event.issue.line)
+        }
         if (event.type === 'refused' || event.type === 'causes' || event.type === 'checking') say(event)
       },
     }).finally(() => progress.clear())
     if (checked.refused > 0 && skipBadRows !== true) {
-      if (json) io.stdout.json(checked)
-      else printSummary(checked, io, quiet)
+      await reportAll()
+      const summary = { ...checked, state: 'refused' as const, out }
+      if (json) io.stdout.json(summary)
+      else printSummary(summary, io, quiet)
       return EXIT.refused
     }
     return await labelIssued()
@@ -70,13 +83,18 @@ export async function labelOnline(
       }
       try {
         const code = await make({ input: Readable.from(rows()), ids })
+        // The rows of an addition are told, but the run that had the number of their file is over.
+        if (job.add !== true && without.size + refused.count() > 0) await reportAll(refused.all())
         return code === EXIT.done && without.size + refused.count() > 0 ? EXIT.refused : code
       } catch (error) {
         if (!(error instanceof RowsRefused)) throw error
-        if (!quiet && !json)
+        await reportAll(refused.all())
+        if (!quiet && !json) {
+          const seen = out === STREAM ? '' : ` (see ${join(out, 'refused.csv')})`
           io.stderr.print(
-            prose`The store refuses ${counted(refused.count(), 'row')}, so no label was made; --skip-bad-rows labels the others.\n`,
+            prose`The store refuses ${counted(refused.count(), 'row')}${seen}, so no label was made; --skip-bad-rows labels the others.\n`,
           )
+        }
         return EXIT.refused
       } finally {
         await close()

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { COMMANDS, GROUPS, type CommandName, type CommandSpec } from './flags/flags.ts'
+import { type CommandSpec, GROUPS } from './flags/command-spec.ts'
+import { COMMANDS, type CommandName } from './flags/flags.ts'
 import { Prose } from './output/prose.ts'
 import type { Session } from './session.ts'
 

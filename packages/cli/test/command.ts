@@ -18,6 +18,8 @@ export interface Setting {
   readonly input?: string
   readonly terminal?: boolean
   readonly env?: Io['env']
+  /** Aborted when the user asks to stop. */
+  readonly signal?: AbortSignal
 }
 
 /** An empty folder, which is gone after the test. */
@@ -30,7 +32,7 @@ export function emptyFolder(): string {
 /** A command line in this process, with its output. Failures are reported as by `main`. */
 export async function claimtag(
   argv: readonly string[],
-  { cwd, input = '', terminal = false, env = {} }: Setting,
+  { cwd, input = '', terminal = false, env = {}, signal = new AbortController().signal }: Setting,
 ): Promise<Ended> {
   const [out, err]: [string[], string[]] = [[], []]
   const sink = (into: string[]) => ({
@@ -42,10 +44,10 @@ export async function claimtag(
     argv,
     env,
     cwd,
-    stdin: Readable.from([input]),
+    stdin: Object.assign(Readable.from([input]), { isTTY: terminal }),
     stdout: sink(out),
     stderr: sink(err),
-    signal: new AbortController().signal,
+    signal,
   }
   const code = await run(io).catch((error: unknown) => report(error, io))
   return { code, out: out.join(''), err: err.join('') }

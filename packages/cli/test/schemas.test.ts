@@ -1,5 +1,6 @@
 import { formatJsonSchema } from '@claimtag/core/schema'
 import { parseTemplate, templateJsonSchema } from '@claimtag/label/schema'
+import { portalJsonSchema } from '@claimtag/provisioning/portal'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +12,7 @@ test.each([
   ['cli', 'config', configJsonSchema()],
   ['core', 'format', formatJsonSchema()],
   ['label', 'template', templateJsonSchema()],
+  ['provisioning', 'portal', portalJsonSchema()],
 ])('%s ships the schema of a %s (node .config/schemas.mjs writes it)', (folder, of, schema) => {
   const path = fileURLToPath(new URL(`../../${folder}/schemas/${of}.schema.json`, import.meta.url))
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(schema)

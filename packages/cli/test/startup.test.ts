@@ -43,7 +43,14 @@ test('the help groups commands by who uses them', async () => {
   const { code, out } = await claimtag(['--help'], { cwd: emptyFolder() })
   expect(code).toBe(0)
   const headings = [...out.matchAll(/^(\S.*):$/gm)].map(([, heading]) => heading)
-  const groups = ['Labels', 'Printers and the line', 'Codes', 'Formats and templates', 'Setting up']
+  const groups = [
+    'Labels',
+    'Printers and the line',
+    'Codes',
+    'Provisioning',
+    'Formats and templates',
+    'Setting up',
+  ]
   expect(headings).toEqual(['Options', ...groups])
   for (const name of Object.keys(COMMANDS)) expect(out).toMatch(new RegExp(`^  ${name}\\b`, 'm'))
 })

@@ -84,10 +84,13 @@ const SENTENCES = {
       ? `${server} already has this device. Remove it there, or leave it as it is.`
       : `${server} already has this device, with ${listed(differences.map(difference))}. Remove it there, or adopt it.`,
   'rate-limited': ({ retryAfterSeconds }, server) =>
-    `${server} is rate limiting. Try again ${retryAfterSeconds === undefined ? 'later' : `in ${retryAfterSeconds} s`}.`,
+    `${server} is rate limiting. Try again ${whenAfter(retryAfterSeconds)}.`,
   rejected: (_, server) =>
     `${server} found the request wrong. Check the IDs and field names in the configuration.`,
-  'server-failed': (_, server) => `${server} failed. Try again later.`,
+  'server-failed': ({ status, retryAfterSeconds }, server) =>
+    status === 503 && retryAfterSeconds !== undefined
+      ? `${server} is out of service for now. Try again ${whenAfter(retryAfterSeconds)}.`
+      : `${server} failed. Try again ${whenAfter(retryAfterSeconds)}.`,
   redirected: (_, server) =>
     `${server} redirected the request, and redirects are not followed. Configure the address it moved to.`,
   'timed-out': (_, server) => `${server} did not answer in time. Try again.`,
@@ -111,6 +114,10 @@ const SENTENCES = {
     `JoinEUI (AppEUI) ${joinEui} now leads to another Join Server than the device was begun with.`,
   'device-profile-unmapped': ({ joinEui }) =>
     `no Device Profile is configured for JoinEUI (AppEUI) ${joinEui}. Add it to deviceProfileByJoinEui.`,
+  'device-profile-unknown': ({ deviceProfileId }) =>
+    `the Device Profile ${deviceProfileId} is not configured. Choose one that is.`,
+  'device-profile-ambiguous': ({ candidates }) =>
+    `several Device Profiles fit this device: ${candidates.join(', ')}. Choose one.`,
   'device-profile-not-offered': ({ deviceProfileId }) =>
     `the Network Server does not offer the Device Profile ${deviceProfileId}. Correct deviceProfileByJoinEui.`,
   'routing-profile-unknown': ({ routingProfileId }) =>
@@ -141,6 +148,14 @@ const SENTENCES = {
   'connector-failed': () => 'the connector threw instead of answering, which is a fault in it.',
 } satisfies Sentences
 
+/** When a server asked to be asked again: seconds up to two minutes, then minutes up to two hours, then hours. */
+function whenAfter(seconds: number | undefined): string {
+  if (seconds === undefined) return 'later'
+  if (seconds <= 120) return `in ${seconds} s`
+  const minutes = Math.ceil(seconds / 60)
+  return minutes <= 120 ? `in ${minutes} minutes` : `in ${Math.ceil(minutes / 60)} hours`
+}
+
 type Document = Extract<ProvisioningIssue, { readonly problem: string }>
 type IssueSentences = {
   readonly [C in ProvisioningIssueCode]: (
@@ -153,6 +168,8 @@ const ISSUES = {
     `${field === '' ? 'The configuration' : `${field} of the configuration`} ${problem}.`,
   'state-invalid': ({ field, problem }) =>
     `${field === '' ? 'The stored state' : `${field} of the stored state`} ${problem}.`,
+  'private-key-invalid': ({ problem }) => `The private key ${problem}.`,
+  'encrypted-key-invalid': ({ problem }) => `The encrypted AS transport key ${problem}.`,
   'address-not-https': ({ field }) => `${field} must be an https address without credentials in it.`,
   'state-moved-on': () => `Another process ${MOVED_ON}`,
   'key-refused': ({ field }) => `${field} must not reach the Network Server: the Join Server is external.`,

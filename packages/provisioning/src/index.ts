@@ -35,6 +35,6 @@ export type {
 } from './ports.ts'
 export type { PlatformSignal } from './signal.ts'
 export { memoryStore } from './store/memory-store.ts'
-export type { ProvisioningStore, SaveResult, StoredState } from './store/provisioning-store.ts'
+export type { ListedState, ProvisioningStore, SaveResult, StoredState } from './store/provisioning-store.ts'
 export { savesIn, type Saves } from './store/saves-in.ts'
 export type { UnwrapKey } from './steps/unwrap.ts'

@@ -4,7 +4,14 @@ export type ProvisioningIssue = {
   /** Where: an option, or a path such as `deviceProfileByJoinEui.70B3D57ED0000001`. Empty for the whole input. */
   readonly field: string
 } & (
-  | { readonly code: 'configuration-invalid' | 'state-invalid'; readonly problem: string }
+  | {
+      readonly code:
+        | 'configuration-invalid'
+        | 'state-invalid'
+        | 'private-key-invalid'
+        | 'encrypted-key-invalid'
+      readonly problem: string
+    }
   | { readonly code: 'address-not-https' }
   | { readonly code: 'key-refused' }
   | { readonly code: 'state-moved-on' }

@@ -51,7 +51,12 @@ export type FailureReason =
       readonly code: 'join-server-unmapped' | 'join-server-changed' | 'device-profile-unmapped'
       readonly joinEui: Eui64
     }
-  | { readonly code: 'device-profile-not-offered'; readonly deviceProfileId: string }
+  | {
+      readonly code: 'device-profile-unknown' | 'device-profile-not-offered'
+      readonly deviceProfileId: string
+    }
+  /** Several fit the ProfileID of the code: the user chooses. */
+  | { readonly code: 'device-profile-ambiguous'; readonly candidates: readonly string[] }
   | {
       readonly code: 'routing-profile-unknown' | 'routing-profile-not-offered'
       readonly routingProfileId: string
@@ -86,6 +91,8 @@ export const FAILURE_CODES = {
   'join-server-unmapped': true,
   'join-server-changed': true,
   'device-profile-unmapped': true,
+  'device-profile-unknown': true,
+  'device-profile-ambiguous': true,
   'device-profile-not-offered': true,
   'routing-profile-unknown': true,
   'routing-profile-not-offered': true,

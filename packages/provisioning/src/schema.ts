@@ -1,10 +1,10 @@
 import { parseWrittenEui64 } from '@claimtag/core'
 import type { Eui64 } from '@claimtag/core'
 import * as z from 'zod'
+import { HomeNetId, Id, portalConfigurationSchema } from './configuration-schema.ts'
 import type { PortalConfiguration } from './configuration.ts'
-import { hasOwn } from './has-own.ts'
+import { readDocument } from './document-schema.ts'
 import { DEFAULT_JOIN_SERVER } from './join-servers/join-servers.ts'
-import { provisioningError } from './provisioning-error.ts'
 import { FAILURE_CODES } from './reason.ts'
 import type { FailureCode } from './reason.ts'
 import type { ProvisioningState } from './state.ts'
@@ -18,52 +18,7 @@ const Eui64Schema = z.string().transform((text, context): Eui64 => {
   return z.NEVER
 })
 
-const Id = z.string().min(1).max(256)
-const ProfilesSchema = z.record(Id, z.object({ name: z.string() }))
-
-const HomeNetId = z
-  .string()
-  .regex(/^[0-9A-Fa-f]{6}$/, 'must be 3 bytes in hex, e.g. 000002')
-  .transform((text) => text.toUpperCase())
-
-/** A record by EUI, written in any notation; the same EUI in two notations is refused. */
-const ByJoinEui = z.record(z.string(), Id).transform((written, context) => {
-  const byEui: Record<Eui64, string> = {}
-  for (const [text, id] of Object.entries(written)) {
-    const eui = parseWrittenEui64(text)
-    if (eui === undefined || hasOwn(byEui, eui)) {
-      const message = eui === undefined ? 'must be named by 16 hex digits' : 'stands there twice'
-      context.addIssue({ code: 'custom', path: [text], message })
-    } else byEui[eui] = id
-  }
-  return byEui
-})
-
-/** zod schema of {@link PortalConfiguration}; the map may also be named `deviceProfileByAppEui`. */
-export const portalConfigurationSchema = z
-  .strictObject({
-    routingProfiles: ProfilesSchema,
-    deviceProfiles: ProfilesSchema,
-    deviceProfileByJoinEui: ByJoinEui.optional(),
-    deviceProfileByAppEui: ByJoinEui.optional(),
-    homeNetId: HomeNetId,
-    hsmGroupId: Id,
-    connectivityPlanId: Id.optional(),
-  })
-  .transform(({ deviceProfileByJoinEui, deviceProfileByAppEui, ...rest }, context) => {
-    const byJoinEui = deviceProfileByJoinEui ?? deviceProfileByAppEui
-    if (byJoinEui === undefined || (deviceProfileByJoinEui && deviceProfileByAppEui)) {
-      const message = 'is needed, once, under this name or as deviceProfileByAppEui'
-      context.addIssue({ code: 'custom', path: ['deviceProfileByJoinEui'], message })
-      return z.NEVER
-    }
-    for (const [eui, id] of Object.entries(byJoinEui)) {
-      if (hasOwn(rest.deviceProfiles, id)) continue
-      const message = 'names a Device Profile that deviceProfiles does not have'
-      context.addIssue({ code: 'custom', path: ['deviceProfileByJoinEui', eui], message })
-    }
-    return { ...rest, deviceProfileByJoinEui: byJoinEui }
-  })
+export { portalConfigurationSchema } from './configuration-schema.ts'
 
 const Time = z.iso.datetime()
 
@@ -138,9 +93,7 @@ const FirstStateSchema = z.strictObject({ version: z.literal(1), ...stateMembers
  * ```
  */
 export function parseConfiguration(input: unknown): PortalConfiguration {
-  const read = parse(portalConfigurationSchema, input, 'configuration-invalid')
-  const { connectivityPlanId, ...rest } = read
-  return connectivityPlanId === undefined ? rest : { ...rest, connectivityPlanId }
+  return readDocument(portalConfigurationSchema, input, 'configuration-invalid')
 }
 
 /**
@@ -168,42 +121,5 @@ export function parseState(input: unknown, begunWith?: PortalConfiguration): Pro
   const { homeNetId, hsmGroupId } = begunWith ?? {}
   const added = { version: 2, joinServerId: DEFAULT_JOIN_SERVER, homeNetId, hsmGroupId, attempts: 0 }
   const state = first === undefined ? input : { ...first, ...added }
-  return parse(StateSchema, state, 'state-invalid')
-}
-
-function parse<S extends z.ZodType>(
-  schema: S,
-  input: unknown,
-  code: 'configuration-invalid' | 'state-invalid',
-): z.infer<S> {
-  const read = schema.safeParse(input)
-  if (read.success) return read.data
-  const [first] = read.error.issues
-  const field = first?.path.map(String).join('.') ?? ''
-  throw provisioningError({ code, field, problem: first === undefined ? 'is wrong' : problemOf(first) })
-}
-
-/** Worded here: the library's message may quote a value, or a member name that is a token in the wrong place. */
-function problemOf(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'custom':
-      return issue.message
-    case 'invalid_type':
-      return `must be ${issue.expected}`
-    case 'invalid_format':
-      return issue.message.startsWith('must be ') ? issue.message : 'has the wrong form'
-    case 'too_small':
-      return 'is too short'
-    case 'too_big':
-      return 'is too long'
-    case 'invalid_value':
-      return `must be ${issue.values.map(String).join(', ')}`
-    case 'unrecognized_keys': {
-      const names = issue.keys.filter((name) => /^[a-z][A-Za-z]{0,23}$/.test(name))
-      const count = issue.keys.length
-      return `has ${count === 1 ? 'a member that is' : `${count} members that are`} not known${names.length === 0 ? '' : ` (${names.join(', ')})`}`
-    }
-    default:
-      return 'is wrong'
-  }
+  return readDocument(StateSchema, state, 'state-invalid')
 }

@@ -7,6 +7,8 @@ const SHOWN = 100
 /** Rows that the store of codes refuses, as they are said. */
 export interface RefusedRows {
   readonly count: () => number
+  /** All of them, in the order of their lines. */
+  readonly all: () => readonly RefusedRow[]
   readonly refuse: (row: RefusedRow) => void
   /** Says how many were not listed. */
   readonly end: () => void
@@ -21,16 +23,19 @@ interface RefusedRow {
 }
 
 export function createRefusedRows(json: boolean, { stderr }: Pick<Session, 'stderr'>): RefusedRows {
-  let count = 0
+  const rows: RefusedRow[] = []
   return {
-    count: () => count,
-    refuse({ line, devEui, code, reason }) {
-      count += 1
+    count: () => rows.length,
+    all: () => rows,
+    refuse(row) {
+      const { line, devEui, code, reason } = row
+      const count = rows.push(row)
       if (json) stderr.json({ type: 'refused', line, devEui, code, reason })
       else if (count <= SHOWN) stderr.print(prose`${stderr.paint.red('refused')} line ${line}: ${reason}\n`)
     },
     end() {
-      if (!json && count > SHOWN) stderr.print(prose`… and ${count - SHOWN} more; --json names them all\n`)
+      if (!json && rows.length > SHOWN)
+        stderr.print(prose`… and ${rows.length - SHOWN} more; --json names them all\n`)
     },
   }
 }

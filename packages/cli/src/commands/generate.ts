@@ -60,8 +60,11 @@ export async function generate(invocation: Invocation, io: Session): Promise<Exi
   if (Array.isArray(input)) throw new UsageError('--online takes one file of devices at a time.')
   // Loaded when it is needed, as few batches need a store.
   const { labelOnline } = await import('../online.ts')
-  return labelOnline({ ...common, input: input as string | Readable }, invocation, io, (ready) =>
-    makeLabels({ ...common, ...ready }, place, io),
+  return labelOnline(
+    { ...common, out: place.out, input: input as string | Readable },
+    invocation,
+    io,
+    (ready) => makeLabels({ ...common, ...ready }, place, io),
   )
 }
 

@@ -1,35 +1,8 @@
-import {
-  FORMAT,
-  TEMPLATE,
-  STOCK,
-  VISIBLE,
-  DPI,
-  IDS,
-  COLUMN,
-  FORCE,
-  COMMON,
-  type Flag,
-} from './shared-flags.ts'
+import { FORMAT, TEMPLATE, STOCK, VISIBLE, DPI, IDS, COLUMN, FORCE, COMMON } from './shared-flags.ts'
 import { CODES, IMPORT, ISSUE } from './code-flags.ts'
 import { GENERATE, PRINT } from './job-flags.ts'
-
-export interface CommandSpec {
-  readonly name: string
-  /** Heading in the help, named for the people who use the command. */
-  readonly group: string
-  readonly arguments: string
-  readonly description: string
-  readonly flags: readonly Flag[]
-  readonly examples: readonly string[]
-}
-
-export const GROUPS = {
-  labels: 'Labels:',
-  printers: 'Printers and the line:',
-  codes: 'Codes:',
-  formats: 'Formats and templates:',
-  setup: 'Setting up:',
-} as const
+import { type CommandSpec, GROUPS } from './command-spec.ts'
+import { PORTAL_COMMANDS } from './portal-commands.ts'
 
 /** The commands, their help, the shells' completion and the README are made from this table. */
 export const COMMANDS = {
@@ -107,6 +80,7 @@ export const COMMANDS = {
       'claimtag codes reconcile join-server-export.csv',
     ],
   },
+  ...PORTAL_COMMANDS,
   verify: {
     name: 'verify',
     group: GROUPS.labels,

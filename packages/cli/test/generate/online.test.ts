@@ -23,8 +23,17 @@ const ONLINE = ['generate', 'devices.csv', '--column', 'devEui=Device ID', '--on
 /** The bytes of all labels in a folder, by name. */
 function labelsIn(...path: readonly string[]): ReadonlyMap<string, string> {
   const folder = join(...path)
-  const names = readdirSync(folder).filter((name) => /\.(?:png|csv)$/.test(name))
+  const names = readdirSync(folder).filter((name) => /\.(?:png|csv)$/.test(name) && name !== 'refused.csv')
   return new Map(names.map((name) => [name, readFileSync(join(folder, name), 'base64')]))
+}
+
+/** What `refused.csv` says, without its heading. */
+function refusedIn(cwd: string): readonly string[] {
+  const [heading, ...rows] = readFileSync(join(cwd, 'labels', 'refused.csv'), 'utf8')
+    .trim()
+    .split(/\r?\n/)
+  expect(heading).toBe('line,field,code,reason')
+  return rows
 }
 
 test('a batch takes its tokens from the store: the same labels again, and the codes of issue', async () => {
@@ -68,12 +77,15 @@ test('nothing is issued before all rows are sound, and a row is named by its lin
   const refused = await claimtag([...ONLINE, '--out', 'labels'], { cwd })
   expect(refused).toMatchObject({ code: 3 })
   expect(refused.err).toContain('line 4, Device ID')
+  expect(refused.err).toContain(`(see ${join(cwd, 'labels', 'refused.csv')})`)
+  expect(refusedIn(cwd)).toEqual([expect.stringMatching(/^4,Device ID,/)])
   expect(existsSync(join(cwd, 'codes.sqlite'))).toBe(false)
   const dry = await claimtag([...ONLINE, '--dry-run', '--skip-bad-rows'], { cwd })
   expect(dry).toMatchObject({ code: 3 })
   expect(existsSync(join(cwd, 'codes.sqlite'))).toBe(false)
   const skipped = await claimtag([...ONLINE, '--out', 'labels', '--skip-bad-rows'], { cwd })
   expect(skipped).toMatchObject({ code: 3, err: expect.stringContaining('3 labels') as string })
+  expect(refusedIn(cwd)).toEqual([expect.stringMatching(/^4,Device ID,/)])
   const listed = await claimtag(['codes', 'list', '--json'], { cwd })
   expect(listed.out.trim().split('\n')).toHaveLength(3)
 })
@@ -85,9 +97,13 @@ test('a device that the store refuses is named, and no label is made', async () 
   const refused = await claimtag([...ONLINE, '--out', 'labels'], { cwd })
   expect(refused).toMatchObject({ code: 3 })
   expect(refused.err).toMatch(/refused line 3: .*issued for another joinEui/)
+  expect(refused.err).toContain('refused.csv')
+  const told = expect.stringMatching(/^3,,device-conflict,.*issued for another joinEui/) as string
+  expect(refusedIn(cwd)).toEqual([told])
   expect(existsSync(join(cwd, 'labels', '70B3D57ED00A0000.png'))).toBe(false)
   const skipped = await claimtag([...ONLINE, '--out', 'labels', '--skip-bad-rows'], { cwd })
   expect(skipped).toMatchObject({ code: 3 })
+  expect(refusedIn(cwd)).toEqual([told])
   expect([...labelsIn(cwd, 'labels').keys()]).toEqual(['70B3D57ED00A0000.png', '70B3D57ED00A0002.png'])
 })
 

@@ -1,2 +1,4 @@
 export { embeddedStore } from './embedded-store.ts'
-export type { EmbeddedDatabase, EmbeddedValue } from './embedded-store.ts'
+export { embeddedStates } from './embedded-states.ts'
+export type { EmbeddedDatabase, EmbeddedValue } from './embedded-database.ts'
+export type { StateStore, StateStoreOptions } from '../sql/state-store.ts'

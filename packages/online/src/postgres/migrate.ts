@@ -13,7 +13,7 @@ const CREATED_BY_ANOTHER: readonly unknown[] = ['23505', '42P07', '42710']
  *
  * @throws OnlineError `database-too-new`
  */
-export async function migrate(pool: PgPool, partitions: number): Promise<void> {
+async function migrate(pool: PgPool, partitions: number): Promise<void> {
   const migrations = migrationsFor(POSTGRES, partitions)
   try {
     await pool.query({ text: SCHEMA.create })
@@ -40,4 +40,19 @@ export async function migrate(pool: PgPool, partitions: number): Promise<void> {
       client.release(!isSound)
     }
   })
+}
+
+/** A function that resolves when the database has the newest schema, which is seen to on its first call. */
+export function migrateOnce(pool: PgPool, partitions = 0): () => Promise<void> {
+  let ready: Promise<void> | undefined
+  return async () => {
+    ready ??= migrate(pool, partitions)
+    try {
+      await ready
+    } catch (error) {
+      // The server may be reachable the next time.
+      ready = undefined
+      throw error
+    }
+  }
 }

@@ -1,19 +1,17 @@
 import { createCoalescer } from '../sql/coalesce.ts'
 import type { Coalescer } from '../sql/coalesce.ts'
-import { POSTGRES } from '../sql/dialect.ts'
-import type { Operation, Step } from '../sql/operation.ts'
+import type { Operation } from '../sql/operation.ts'
 import { createSqlStore } from '../sql/sql-store.ts'
 import type { OperationRows } from '../sql/sql-store.ts'
-import { statementsFor } from '../sql/statements.ts'
 import type { Statements } from '../sql/statements.ts'
 import type { CodeStore } from '../store/code-store.ts'
 import { BATCH } from './batch-statements.ts'
 import type { Batched } from './batch-statements.ts'
-import { migrate } from './migrate.ts'
+import { migrateOnce } from './migrate.ts'
 import { createNotifications } from './notifications.ts'
-import type { PgClient, PgPool, PgQuery, PgResult } from './pool.ts'
-import { retried } from './retry.ts'
-import { nameOf, parameter, runBatch } from './run-batch.ts'
+import type { PgPool } from './pool.ts'
+import { nameOf, runBatch } from './run-batch.ts'
+import { runOne } from './run-operation.ts'
 
 export interface PostgresStoreOptions {
   /** Number of hash partitions of a new table of codes; useful from about 100,000,000 devices. None when left out. */
@@ -26,7 +24,6 @@ export interface PostgresStoreOptions {
 const MOST_ROWS = 500
 const MOST_IN_FLIGHT = 2
 
-const TEXTS = statementsFor(POSTGRES)
 const KINDS = Object.keys(BATCH) as Batched[]
 
 /**
@@ -46,7 +43,7 @@ const KINDS = Object.keys(BATCH) as Batched[]
  * ```
  */
 export function postgresStore(pool: PgPool, { partitions = 0 }: PostgresStoreOptions = {}): CodeStore {
-  let ready: Promise<void> | undefined
+  const untilReady = migrateOnce(pool, partitions)
   const coalescers = new Map<keyof Statements, Coalescer<Operation, OperationRows>>(
     KINDS.map((kind) => [
       kind,
@@ -64,17 +61,6 @@ export function postgresStore(pool: PgPool, { partitions = 0 }: PostgresStoreOpt
 
   const notifications = createNotifications(pool)
 
-  async function untilReady(): Promise<void> {
-    ready ??= migrate(pool, partitions)
-    try {
-      await ready
-    } catch (error) {
-      // The server may be reachable the next time.
-      ready = undefined
-      throw error
-    }
-  }
-
   return createSqlStore(
     async (operation) => {
       await untilReady()
@@ -90,37 +76,4 @@ export function postgresStore(pool: PgPool, { partitions = 0 }: PostgresStoreOpt
       tell: notifications.tell,
     },
   )
-}
-
-async function runOne(pool: PgPool, operation: Operation): Promise<OperationRows> {
-  const { first, onNone } = operation
-  if (operation.onRow !== undefined) return retried(() => inTransaction(pool, operation))
-  const { rows } = await retried(() => pool.query(queryOf(first)))
-  if (rows.length > 0 || onNone === undefined) return { first: rows }
-  return { first: rows, none: (await retried(() => pool.query(queryOf(onNone)))).rows }
-}
-
-/** A change and its record are written together or not at all. */
-async function inTransaction(pool: PgPool, { first, onRow }: Operation): Promise<OperationRows> {
-  const client = await pool.connect()
-  let isSound = false
-  try {
-    const { rows } = await withEntry(client, first, onRow)
-    isSound = true
-    return { first: rows }
-  } finally {
-    client.release(!isSound)
-  }
-}
-
-async function withEntry(client: PgClient, first: Step, onRow: Step | undefined): Promise<PgResult> {
-  await client.query({ text: 'BEGIN' })
-  const changed = await client.query(queryOf(first))
-  if (changed.rows.length > 0 && onRow !== undefined) await client.query(queryOf(onRow))
-  await client.query({ text: 'COMMIT' })
-  return changed
-}
-
-function queryOf({ statement, values }: Step): PgQuery {
-  return { name: `claimtag-${statement}-1`, text: TEXTS[statement], values: values.map(parameter) }
 }

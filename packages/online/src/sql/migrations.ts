@@ -27,6 +27,13 @@ export function migrationsFor({ bytes }: Dialect, partitions = 0): readonly (rea
         what TEXT NOT NULL, who TEXT NOT NULL, reason TEXT NOT NULL)`,
       `CREATE INDEX claimtag_audit_device ON claimtag_audit (realm, dev_eui)`,
     ],
+    [
+      // How far devices have come in provisioning. Of a removed one the revision stays, so that it never counts anew.
+      `CREATE TABLE claimtag_state (
+        realm TEXT NOT NULL, dev_eui TEXT NOT NULL, revision BIGINT NOT NULL, state TEXT, saved_at BIGINT NOT NULL,
+        PRIMARY KEY (realm, dev_eui))`,
+      `CREATE INDEX claimtag_state_saved ON claimtag_state (realm, saved_at, dev_eui)`,
+    ],
   ]
 }
 

@@ -14,6 +14,11 @@ export interface Statements {
   readonly history: string
   readonly list: string
   readonly listOtherKey: string
+  readonly findState: string
+  readonly firstState: string
+  readonly nextState: string
+  readonly removeState: string
+  readonly listStates: string
 }
 
 const CODE = 'device, format, version, status, key_id, sealed, tag'
@@ -54,5 +59,17 @@ export function statementsFor({ now }: Dialect): Statements {
       WHERE realm = $1 AND dev_eui > $2 AND sealed IS NOT NULL ORDER BY dev_eui LIMIT $3`,
     listOtherKey: `SELECT ${CODE} FROM claimtag_code
       WHERE realm = $1 AND dev_eui > $2 AND sealed IS NOT NULL AND key_id <> $4 ORDER BY dev_eui LIMIT $3`,
+    findState: `SELECT revision, state FROM claimtag_state WHERE realm = $1 AND dev_eui = $2 AND state IS NOT NULL`,
+    // A device that was removed counts on from its last revision: a process that was left behind cannot meet it again.
+    firstState: `INSERT INTO claimtag_state (realm, dev_eui, revision, state, saved_at) VALUES ($1, $2, 1, $3, ${now})
+      ON CONFLICT (realm, dev_eui) DO UPDATE SET revision = claimtag_state.revision + 1, state = excluded.state, saved_at = excluded.saved_at
+      WHERE claimtag_state.state IS NULL RETURNING revision`,
+    nextState: `UPDATE claimtag_state SET revision = revision + 1, state = $4, saved_at = ${now}
+      WHERE realm = $1 AND dev_eui = $2 AND revision = $3 AND state IS NOT NULL RETURNING revision`,
+    removeState: `UPDATE claimtag_state SET revision = revision + 1, state = NULL, saved_at = ${now}
+      WHERE realm = $1 AND dev_eui = $2 AND revision = $3 AND state IS NOT NULL RETURNING revision`,
+    listStates: `SELECT revision, state, saved_at FROM claimtag_state
+      WHERE realm = $1 AND state IS NOT NULL AND (saved_at < $2 OR (saved_at = $2 AND dev_eui < $3))
+      ORDER BY saved_at DESC, dev_eui DESC LIMIT $4`,
   }
 }

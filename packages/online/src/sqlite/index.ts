@@ -1,2 +1,5 @@
 export { sqliteStore } from './sqlite-store.ts'
 export type { SqliteStore } from './sqlite-store.ts'
+export { sqliteStates } from './sqlite-states.ts'
+export type { SqliteStates } from './sqlite-states.ts'
+export type { StateStore, StateStoreOptions } from '../sql/state-store.ts'

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { storeContract } from '@claimtag/online/contract'
-import { embeddedStore } from '@claimtag/online/embedded'
+import { embeddedStates, embeddedStore } from '@claimtag/online/embedded'
 import type { EmbeddedDatabase } from '@claimtag/online/embedded'
+import { parseState } from '@claimtag/provisioning/schema'
+import { storeContract as stateContract } from '@claimtag/provisioning/store-contract'
 import { afterAll, describe, expect, test } from 'vitest'
 import { findDriver } from '../../src/sqlite/open-database.ts'
 import type { Database } from '../../src/sqlite/open-database.ts'
@@ -45,6 +47,15 @@ describe('the contract holds for a database that a host opens', () => {
   database.exec('PRAGMA synchronous = OFF')
   const store = embeddedStore(hosted(database))
   test.each(storeContract(() => store))('$name', async ({ run }) => {
+    await expect(run()).resolves.toBeUndefined()
+  })
+})
+
+describe('the contract of provisioning holds for states in it', () => {
+  const database = open(join(folder, 'states.sqlite'))
+  database.exec('PRAGMA synchronous = OFF')
+  const stateStore = (realm: string) => embeddedStates(hosted(database), { realm, parse: parseState })
+  test.each(stateContract(stateStore, { hasRealms: true }))('$name', async ({ run }) => {
     await expect(run()).resolves.toBeUndefined()
   })
 })

@@ -2,7 +2,9 @@ import { thingpark } from '@claimtag/core'
 import { createIssuer, plaintext, randomTokens } from '@claimtag/online'
 import type { Clock, CodeStore } from '@claimtag/online'
 import { storeContract } from '@claimtag/online/contract'
-import { postgresStore } from '@claimtag/online/postgres'
+import { postgresStates, postgresStore } from '@claimtag/online/postgres'
+import { parseState } from '@claimtag/provisioning/schema'
+import { storeContract as stateContract } from '@claimtag/provisioning/store-contract'
 import { Client, Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createNotifications } from '../../src/postgres/notifications.ts'
@@ -23,14 +25,14 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
   const pools: Pool[] = []
 
   /** A pool over a database of its own. */
-  async function poolOf(database: string, options = ''): Promise<Pool> {
+  async function poolOf(database: string, options = '', max = 8): Promise<Pool> {
     const admin = new Client({ connectionString: server.connectionString })
     await admin.connect()
     const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [database])
     if (rowCount === 0) await admin.query(`CREATE DATABASE ${database}`)
     await admin.end()
     const connectionString = `${server.connectionString.replace(/[^/]+$/, database)}?options=${encodeURIComponent(options)}`
-    const pool = new Pool({ connectionString, max: 8 })
+    const pool = new Pool({ connectionString, max })
     pool.on('error', () => undefined)
     pools.push(pool)
     return pool
@@ -58,6 +60,20 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
     })
   })
 
+  describe.each([
+    ['as it is', 'plain', ''],
+    ['at SERIALIZABLE', 'serializable', '-c default_transaction_isolation=serializable'],
+  ])('states, %s', (_, database, options) => {
+    let shared: Promise<Pool> | undefined
+    const open = async (realm: string) => {
+      shared ??= poolOf(database, options, 4)
+      return postgresStates(await shared, { realm, parse: parseState })
+    }
+    test.each(stateContract(open, { hasRealms: true }))('$name', async ({ run }) => {
+      await expect(run()).resolves.toBeUndefined()
+    })
+  })
+
   test('ten processes that start at once make one schema', async () => {
     await poolOf('started')
     const all = await Promise.all(
@@ -72,7 +88,7 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
     const pool = await poolOf('newer')
     await postgresStore(pool).list({ realm: '', limit: 1 })
     await pool.query('UPDATE claimtag_schema SET version = 99')
-    const refusal = { issue: { code: 'database-too-new', version: 99, known: 1, retryable: false } }
+    const refusal = { issue: { code: 'database-too-new', version: 99, known: 2, retryable: false } }
     await expect(postgresStore(pool).list({ realm: '', limit: 1 })).rejects.toMatchObject(refusal)
   })
 

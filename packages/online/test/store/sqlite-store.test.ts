@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { storeContract } from '@claimtag/online/contract'
-import { sqliteStore } from '@claimtag/online/sqlite'
+import { sqliteStates, sqliteStore } from '@claimtag/online/sqlite'
+import { parseState } from '@claimtag/provisioning/schema'
+import { storeContract as stateContract } from '@claimtag/provisioning/store-contract'
 import { afterAll, describe, expect, test } from 'vitest'
 import { findEngine } from '../../../../test/engine-programs.ts'
 import { isSafeInWal, prepareDatabase } from '../../src/sqlite/prepare-database.ts'
@@ -20,6 +22,51 @@ describe('the contract holds for SQLite', () => {
   test.each(storeContract(() => store))('$name', async ({ run }) => {
     await expect(run()).resolves.toBeUndefined()
   })
+})
+
+describe('the contract of provisioning holds for states in SQLite', () => {
+  const path = join(folder, 'states.sqlite')
+  const stores: { close(): Promise<void> }[] = []
+  afterAll(() => Promise.all(stores.map((store) => store.close())))
+  // Each has a connection of its own, as processes have.
+  function open(realm: string) {
+    const store = sqliteStates(path, { realm, parse: parseState })
+    stores.push(store)
+    return store
+  }
+  test.each(stateContract(open, { hasRealms: true }))('$name', async ({ run }) => {
+    await expect(run()).resolves.toBeUndefined()
+  })
+})
+
+test('a database of the first schema is brought to the newest, and its codes are there', async () => {
+  const path = join(folder, 'first.sqlite')
+  const key = { realm: '', devEui: '70B3D57ED00A0004' as never }
+  const database = await prepareDatabase(path)
+  database.exec('DROP TABLE claimtag_state')
+  database.exec('UPDATE claimtag_schema SET version = 1')
+  database.exec(
+    `INSERT INTO claimtag_code (realm, dev_eui, attempt, until, holder) VALUES ('', '70B3D57ED00A0004', 7, 0, '')`,
+  )
+  database.close()
+  const states = sqliteStates(path, { realm: '', parse: parseState })
+  expect(await states.load(key.devEui)).toBeUndefined()
+  await states.close()
+  const store = sqliteStore(path)
+  expect(await store.reserve(key, { leaseMs: 1, holder: '' })).toEqual({ status: 'reserved', attempt: 8 })
+  await store.close()
+})
+
+test('a state that was stored is read again, and one that is not a state is refused', async () => {
+  const path = join(folder, 'strange.sqlite')
+  const database = await prepareDatabase(path)
+  const insert = `INSERT INTO claimtag_state (realm, dev_eui, revision, state, saved_at)`
+  database.exec(`${insert} VALUES ('', '70B3D57ED00A0004', 1, '{"version":9}', 0)`)
+  database.close()
+  const states = sqliteStates(path, { realm: '', parse: parseState })
+  const refusal = { issue: { code: 'state-invalid' } }
+  await expect(states.load('70B3D57ED00A0004' as never)).rejects.toMatchObject(refusal)
+  await states.close()
 })
 
 // The SQLite of Node itself, where it has one.
@@ -49,7 +96,9 @@ test('a program ends although its store is open, and two of them share a file', 
   const script = `
     import { thingpark } from '@claimtag/core'
     import { createIssuer, plaintext, randomTokens } from '@claimtag/online'
-    import { sqliteStore } from '@claimtag/online/sqlite'
+    import { sqliteStates, sqliteStore } from '@claimtag/online/sqlite'
+import { parseState } from '@claimtag/provisioning/schema'
+import { storeContract as stateContract } from '@claimtag/provisioning/store-contract'
     const tokens = randomTokens((bytes) => crypto.getRandomValues(bytes))
     const store = sqliteStore(${JSON.stringify(path)})
     const issuer = createIssuer({ format: thingpark, tokens, store, sealer: plaintext })
@@ -86,7 +135,7 @@ test('a database of newer software is refused', async () => {
   database.exec('UPDATE claimtag_schema SET version = 99')
   database.close()
   const store = sqliteStore(path)
-  const refusal = { issue: { code: 'database-too-new', version: 99, known: 1, retryable: false } }
+  const refusal = { issue: { code: 'database-too-new', version: 99, known: 2, retryable: false } }
   await expect(store.list({ realm: '', limit: 1 })).rejects.toMatchObject(refusal)
 })
 

@@ -2,10 +2,10 @@ import type { DeviceRecord } from '@claimtag/core'
 import { failureAt } from '../failure.ts'
 import type { Failure } from '../failure.ts'
 import type { FailureReason } from '../reason.ts'
-import { hasOwn } from '../has-own.ts'
 import type { ListedItem } from '../ports.ts'
 import { transportKeyOf } from '../state.ts'
 import type { ProvisioningState, Session } from '../state.ts'
+import { deviceProfileOf, own } from './device-profile.ts'
 import { isListed } from './differences.ts'
 import type { WorkflowPorts } from './requests.ts'
 import { timeOf } from './saving.ts'
@@ -13,6 +13,8 @@ import { timeOf } from './saving.ts'
 /** What the user chooses for a device. */
 export interface ProvisioningChoice {
   readonly routingProfileId: string
+  /** Instead of the one that the JoinEUI or the ProfileID leads to; needed when that leads to several. */
+  readonly deviceProfileId?: string | undefined
   /** Instead of the configured Connectivity Plan, or of the Network Server's default. */
   readonly connectivityPlanId?: string | undefined
   /** The device's name at the Network Server. Default: its DevEUI. */
@@ -39,8 +41,8 @@ export function begin(
   if (ownerToken === undefined) return refuse({ code: 'owner-token-missing' })
   const joinServer = ports.joinServers.find(joinEui)
   if (joinServer === undefined) return refuse({ code: 'join-server-unmapped', joinEui })
-  const deviceProfileId = own(configuration.deviceProfileByJoinEui, joinEui)
-  if (deviceProfileId === undefined) return refuse({ code: 'device-profile-unmapped', joinEui })
+  const deviceProfileId = deviceProfileOf(configuration, record, joinEui, choice.deviceProfileId)
+  if (typeof deviceProfileId !== 'string') return refuse(deviceProfileId)
   if (!isListed(session.deviceProfiles, deviceProfileId)) {
     return refuse({ code: 'device-profile-not-offered', deviceProfileId })
   }
@@ -93,9 +95,4 @@ function connectivityPlan(plans: readonly ListedItem[], wanted: string | undefin
   return plan !== undefined && offered.length === 1
     ? plan.id
     : { code: 'connectivity-plan-ambiguous', offered: offered.length }
-}
-
-// IDs come from a user, and `table['constructor']` would find a function.
-function own<T>(table: Readonly<Record<string, T>>, id: string): T | undefined {
-  return hasOwn(table, id) ? table[id] : undefined
 }

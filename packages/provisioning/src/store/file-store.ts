@@ -10,6 +10,7 @@ import {
 } from '@claimtag/disk'
 import { provisioningError } from '../provisioning-error.ts'
 import { parseState } from '../schema.ts'
+import type { ProvisioningState } from '../state.ts'
 import type { ProvisioningStore, SaveResult, StoredState } from './provisioning-store.ts'
 
 export interface FileStoreOptions {
@@ -20,6 +21,12 @@ export interface FileStoreOptions {
 export interface FileStore extends ProvisioningStore {
   /** All devices in the order of their DevEUIs: after a restart, those whose step is not `done` go on. */
   states(): AsyncGenerator<StoredState>
+}
+
+/** A line of a log. One without a state says that the device was removed. */
+interface Line {
+  readonly revision: number
+  readonly state?: ProvisioningState
 }
 
 const PATIENCE_MS = 30_000
@@ -49,23 +56,26 @@ export function fileStore(folder: string, { patienceMs = PATIENCE_MS }: FileStor
 
   async function load(devEui: Eui64): Promise<StoredState | undefined> {
     assertDevEui(devEui)
-    return lastOf(devEui, (options) => void readAppendLog(logOf(devEui), options))
+    const { revision, state } = lastOf(devEui, (options) => void readAppendLog(logOf(devEui), options)) ?? {}
+    return revision === undefined || state === undefined ? undefined : { revision, state }
+  }
+
+  async function write(devEui: Eui64, revision: number, state?: ProvisioningState): Promise<SaveResult> {
+    assertDevEui(devEui)
+    makePrivateFolder(shardOf(devEui))
+    const path = logOf(devEui)
+    const lock = await takeLock(`${path}.lock`, { patienceMs })
+    try {
+      return writeLocked(path, devEui, { revision, state }, lock)
+    } finally {
+      lock.release()
+    }
   }
 
   return {
     load,
-    async save(state, revision) {
-      const { devEui } = state
-      assertDevEui(devEui)
-      makePrivateFolder(shardOf(devEui))
-      const path = logOf(devEui)
-      const lock = await takeLock(`${path}.lock`, { patienceMs })
-      try {
-        return saveLocked(path, { revision: revision + 1, state }, lock)
-      } finally {
-        lock.release()
-      }
-    },
+    save: (state, revision) => write(state.devEui, revision, state),
+    remove: (devEui, revision) => write(devEui, revision),
     async *states() {
       for (const shard of namesIn(folder)) {
         for (const name of namesIn(`${folder}/${shard}`)) {
@@ -79,15 +89,21 @@ export function fileStore(folder: string, { patienceMs = PATIENCE_MS }: FileStor
 }
 
 /** Only the holder of the device's lock gets here: nothing is added between the reading and the writing. */
-function saveLocked(path: string, next: StoredState, lock: Lock): SaveResult {
-  const { devEui } = next.state
-  let before = 0
-  const log = openAppendLog<StoredState>(path, {
-    parse: parserOf(devEui),
-    take: ({ revision }) => (before = revision),
-  })
+function writeLocked(
+  path: string,
+  devEui: Eui64,
+  { revision, state }: { readonly revision: number; readonly state: ProvisioningState | undefined },
+  lock: Lock,
+): SaveResult {
+  let last: Line | undefined
+  const log = openAppendLog<Line>(path, { parse: parserOf(devEui), take: (line) => (last = line) })
+  const next: Line = { revision: (last?.revision ?? 0) + 1, ...(state === undefined ? {} : { state }) }
   try {
-    if (before + 1 !== next.revision) return { ok: false, code: 'state-moved-on' }
+    const isStored = last?.state !== undefined
+    // Who removes a device that is not stored has been left behind, as who saves one from a revision that is not its.
+    if (isStored ? last?.revision !== revision : revision !== 0 || state === undefined) {
+      return { ok: false, code: 'state-moved-on' }
+    }
     lock.assertHeld()
     log.append(next)
   } finally {
@@ -98,7 +114,7 @@ function saveLocked(path: string, next: StoredState, lock: Lock): SaveResult {
 }
 
 /** The state is stored already. If this fails, the next save tries it again. */
-function shorten(path: string, last: StoredState): void {
+function shorten(path: string, last: Line): void {
   try {
     replaceFile(path, `${JSON.stringify(last)}\n`)
   } catch {
@@ -107,27 +123,27 @@ function shorten(path: string, last: StoredState): void {
 }
 
 interface Reading {
-  readonly parse: (line: string) => StoredState | undefined
-  readonly take: (stored: StoredState) => void
+  readonly parse: (line: string) => Line | undefined
+  readonly take: (line: Line) => void
 }
 
-function lastOf(devEui: Eui64, read: (options: Reading) => void): StoredState | undefined {
-  let last: StoredState | undefined
-  read({ parse: parserOf(devEui), take: (stored) => (last = stored) })
+function lastOf(devEui: Eui64, read: (options: Reading) => void): Line | undefined {
+  let last: Line | undefined
+  read({ parse: parserOf(devEui), take: (line) => (last = line) })
   return last
 }
 
 /** A line of another device, or of an older revision than the lines before it, is damage. */
-function parserOf(devEui: Eui64): (line: string) => StoredState | undefined {
+function parserOf(devEui: Eui64): (line: string) => Line | undefined {
   let before = 0
-  return (line) => {
+  return (text) => {
     try {
-      const { revision, state: written } = JSON.parse(line) as { revision: unknown; state: unknown }
-      const state = parseState(written)
-      if (typeof revision !== 'number' || state.devEui !== devEui) return undefined
+      const { revision, state: written } = JSON.parse(text) as { revision: unknown; state?: unknown }
+      const state = written === undefined ? undefined : parseState(written)
+      if (typeof revision !== 'number' || (state !== undefined && state.devEui !== devEui)) return undefined
       if (!Number.isSafeInteger(revision) || (before > 0 && revision !== before + 1)) return undefined
       before = revision
-      return { revision, state }
+      return { revision, ...(state === undefined ? {} : { state }) }
     } catch {
       return undefined
     }

@@ -1,10 +1,19 @@
 import type { Eui64 } from '@claimtag/core'
 import type { ProvisioningState } from '../state.ts'
 
-/** A state as it is stored. Each save adds 1 to the revision of its device; the first one makes it 1. */
+/**
+ * A state as it is stored. Each save adds 1 to the revision of its device; the first one makes it 1. A device that was
+ * removed counts on when it is saved again, so a process that was left behind by both is refused.
+ */
 export interface StoredState {
   readonly revision: number
   readonly state: ProvisioningState
+}
+
+/** A state in a list. */
+export interface ListedState extends StoredState {
+  /** Milliseconds since 1970, by the clock of the store. */
+  readonly savedAt: number
 }
 
 /** `state-moved-on`: another process has saved the device since, and nothing was stored. */
@@ -24,4 +33,15 @@ export interface ProvisioningStore {
    * @param revision the one that the state goes on from; 0 for a device that is not stored yet
    */
   save(state: ProvisioningState, revision: number): Promise<SaveResult>
+  /** Takes a device out, as after its release: it is not stored any more, and may begin again. */
+  remove?(devEui: Eui64, revision: number): Promise<SaveResult>
+  /**
+   * A page of devices; those saved last come first.
+   *
+   * @param query `before`: the last one of the page before
+   */
+  list?(query: {
+    readonly limit: number
+    readonly before?: ListedState | undefined
+  }): Promise<readonly ListedState[]>
 }

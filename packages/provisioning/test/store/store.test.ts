@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
   answered,
   createWorkflow,
@@ -9,16 +12,19 @@ import {
   type Session,
 } from '@claimtag/provisioning'
 import { fileStore } from '@claimtag/provisioning/file-store'
-import { describe, expect, test } from 'vitest'
-import { temporaryFolder } from '../../../disk/test/temporary.ts'
+import { storeContract } from '@claimtag/provisioning/store-contract'
+import { afterAll, describe, expect, test } from 'vitest'
 import { eui, stateOf } from './state.ts'
 
 const A = '70B3D57ED00A0004'
 const B = '70B3D57ED00B0004'
 
+const folder = mkdtempSync(join(tmpdir(), 'claimtag-states-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
 const STORES: readonly (readonly [name: string, open: () => ProvisioningStore])[] = [
   ['memory', memoryStore],
-  ['files', () => fileStore(`${temporaryFolder()}/states`)],
+  ['files', () => fileStore(mkdtempSync(join(folder, 'states-')))],
 ]
 
 const SESSION: Session = {
@@ -63,37 +69,9 @@ function workflowOn(store: ProvisioningStore, claims: string[]) {
 }
 
 describe.each(STORES)('a store in %s', (_, open) => {
-  test('gives back the last state of each device with its revision', async () => {
-    const store = open()
-    expect(await store.load(eui(A))).toBeUndefined()
-    expect(await store.save(stateOf(A), 0)).toEqual({ ok: true, revision: 1 })
-    expect(await store.save(stateOf(B), 0)).toEqual({ ok: true, revision: 1 })
-    const next = stateOf(A, { step: 'join-server', joinServerDevice: 'km-1' })
-    expect(await store.save(next, 1)).toEqual({ ok: true, revision: 2 })
-    expect(await store.load(eui(A))).toEqual({ revision: 2, state: next })
-    expect(await store.load(eui(B))).toEqual({ revision: 1, state: stateOf(B) })
-  })
-
-  test.each([0, 1, 3, -1, 0.5, NaN])(
-    'stores nothing that goes on from revision %d instead of 2',
-    async (revision) => {
-      const store = open()
-      await store.save(stateOf(A), 0)
-      await store.save(stateOf(A, { pending: true }), 1)
-      const other = stateOf(A, { step: 'done' })
-      expect(await store.save(other, revision)).toEqual({ ok: false, code: 'state-moved-on' })
-      expect(await store.load(eui(A))).toEqual({ revision: 2, state: stateOf(A, { pending: true }) })
-    },
-  )
-
-  test('of many that go on from one revision at the same time, one is stored', async () => {
-    const store = open()
-    const all = await Promise.all(
-      Array.from({ length: 12 }, (__, index) => store.save(stateOf(A, { name: `${index}` }), 0)),
-    )
-    expect(all.filter(({ ok }) => ok)).toHaveLength(1)
-    const winner = all.findIndex(({ ok }) => ok)
-    expect(await store.load(eui(A))).toMatchObject({ revision: 1, state: { name: `${winner}` } })
+  const shared = open()
+  test.each(storeContract(() => shared))('$name', async ({ run }) => {
+    await expect(run()).resolves.toBeUndefined()
   })
 
   test('two workflows on one device send one claim', async () => {

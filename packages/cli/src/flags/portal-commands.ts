@@ -1,0 +1,78 @@
+// The commands that work with the servers of a portal.
+import { type CommandSpec, GROUPS } from './command-spec.ts'
+import { COMMON, type Flag, FORMAT } from './shared-flags.ts'
+
+const CONFIG: Flag = {
+  flags: '-c, --config <file>',
+  description: "the portal's document: portal.json",
+}
+const REST = COMMON.filter(({ flags }) => !flags.includes('--config'))
+const STATE: Flag = {
+  flags: '--state <folder>',
+  description: 'where the progress of devices and the keys are kept (portal.states beside portal.json)',
+}
+
+const PROVISION: readonly Flag[] = [
+  CONFIG,
+  STATE,
+  {
+    flags: '--routing-profile <id>',
+    description: 'where the data goes; asked on a terminal when there are several',
+  },
+  {
+    flags: '--connectivity-plan <id>',
+    description: "instead of the portal's, or the Network Server's default",
+  },
+  {
+    flags: '--device-profile <id>',
+    description: 'instead of the one that the AppEUI or the ProfileID leads to',
+  },
+  { flags: '--name <text>', description: 'what the device is called at the Network Server (its DevEUI)' },
+  { flags: '--adopt', description: 'take a device that the Network Server has already as it is' },
+  { flags: '--again', description: 'provision devices again that were released' },
+  { flags: '--dry-run', description: 'check everything, and claim nothing' },
+  { flags: '--concurrency <number>', description: 'devices at once (4)' },
+  { flags: '--attempts <number>', description: 'how often a step is tried that may succeed later (8)' },
+  { ...FORMAT, description: "a maker's format to read beside the built-in ones" },
+  ...REST,
+]
+
+const RELEASE: readonly Flag[] = [CONFIG, STATE, ...REST]
+
+const CHECK_CONFIG: readonly Flag[] = [
+  CONFIG,
+  { flags: '--offline', description: 'look at the document alone, and ask no server' },
+  ...REST,
+]
+
+export const PORTAL_COMMANDS = {
+  provision: {
+    name: 'provision',
+    group: GROUPS.portal,
+    arguments: '<codes...>',
+    description:
+      'claim the devices of codes (texts, pictures, files of labels, lists, or - for stdin), and provision them',
+    flags: PROVISION,
+    examples: [
+      'claimtag provision photo.jpg --config portal.json',
+      'claimtag provision - --config portal.json --routing-profile busit < scanned.txt',
+      'claimtag provision labels/labels.pdf --config portal.json --dry-run',
+    ],
+  },
+  release: {
+    name: 'release',
+    group: GROUPS.portal,
+    arguments: '<devEui>',
+    description: 'take a device back from the servers, as far as they allow, and say what stays',
+    flags: RELEASE,
+    examples: ['claimtag release 70B3D57ED00A0004 --config portal.json'],
+  },
+  config: {
+    name: 'config',
+    group: GROUPS.portal,
+    arguments: '<action> [file]',
+    description: "check: whether a portal's document is sound, and whether its servers know what it names",
+    flags: CHECK_CONFIG,
+    examples: ['claimtag config check portal.json', 'claimtag config check portal.json --offline'],
+  },
+} as const satisfies Record<string, CommandSpec>

@@ -1,0 +1,7 @@
+export { provisionAll } from './provision-all.ts'
+export type { Batch, BatchEvent, BatchOptions, BatchReport } from './provision-all.ts'
+export { provisionOne } from './provision-one.ts'
+export type { JobContext } from './provision-one.ts'
+export type { JobResult, ProvisioningJob } from './job.ts'
+export type { CircuitChange, CircuitOptions } from './circuit.ts'
+export type { ServerName } from './server-of.ts'

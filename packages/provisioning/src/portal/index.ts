@@ -1,0 +1,6 @@
+export { parsePortal, portalJsonSchema } from './portal-schema.ts'
+export type { Portal, Secret } from './portal-schema.ts'
+export { openPortal } from './open-portal.ts'
+export type { OpenPortal, PortalHost } from './open-portal.ts'
+export { checkPortal } from './check-portal.ts'
+export type { PortalCheck, PortalFinding } from './check-portal.ts'
