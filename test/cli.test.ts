@@ -369,7 +369,7 @@ test('a printer that is not there is exit code 5', async () => {
   await claimtag(['generate', data('devices.csv'), '--out', out])
   const gone = await startPrinter()
   await gone.close()
-  const { code, stderr } = await claimtag(['print', out, '--to', gone.url])
+  const { code, stderr } = await claimtag(['print', out, '--to', gone.url, '--give-up', '1'])
   expect(code).toBe(5)
   expect(stderr).toContain('could not be reached')
 })

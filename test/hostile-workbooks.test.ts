@@ -100,17 +100,17 @@ const hostile: readonly (readonly [name: string, workbook: () => Promise<string>
     'sheet Devices',
   ],
   [
-    'three gigabytes of blanks',
-    () => withPart(SHEET, repeated(' '.repeat(MEBIBYTE), 3072, START, END)),
+    'a gigabyte of blanks',
+    () => withPart(SHEET, repeated(' '.repeat(MEBIBYTE), 1024, START, END)),
     'sheet Devices',
   ],
   ['a gigabyte of blanks among noise', () => withPart(SHEET, noise(START, END)), 'Line 3'],
   [
-    'three gigabytes of shared texts',
+    'a gigabyte of shared texts',
     () =>
       withPart(
         'xl/sharedStrings.xml',
-        repeated(`<si><t>${'a'.repeat(30_000)}</t></si>`, 100_000, '<sst>', '</sst>'),
+        repeated(`<si><t>${'a'.repeat(30_000)}</t></si>`, 35_000, '<sst>', '</sst>'),
       ),
     'larger than any list',
   ],
@@ -298,7 +298,7 @@ test.each(hostile)('%s', { timeout: 240_000 }, async (_, workbook, named) => {
 
 function* manyRows(): Generator<Buffer> {
   yield Buffer.from(`<worksheet><sheetData>${textRow(1, HEADER)}`)
-  for (let line = 2; line <= 200_001; line += 1000) {
+  for (let line = 2; line <= 100_001; line += 1000) {
     const block = Array.from({ length: 1000 }, (_, index) => {
       const device = [
         (0x70b3d57ed0000000n + BigInt(line + index)).toString(16),
@@ -313,7 +313,7 @@ function* manyRows(): Generator<Buffer> {
   yield Buffer.from(END)
 }
 
-test('two hundred thousand rows take no more memory than that', { timeout: 240_000 }, async () => {
+test('a hundred thousand rows take no more memory than that', { timeout: 240_000 }, async () => {
   const { code, mebibytes } = await generate(await withPart(SHEET, manyRows()))
   expect(code).toBe(0)
   expect(mebibytes).toBeLessThan(MOST_MEBIBYTES)

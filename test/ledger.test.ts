@@ -12,8 +12,8 @@ const isUpdate = process.env['UPDATE_LEDGER'] === '1'
 const ledger = JSON.parse(readFileSync(file, 'utf8')) as Ledger
 /** A category that is new has no line yet. */
 const lineOf = (category: Category): string => (ledger as Partial<Ledger>)[category] ?? ''
-/** All photographs would take a minute: every fourth tells when a rate falls. */
-const EVERY = isUpdate ? 1 : 4
+/** All photographs would take a minute: every eighth tells when a rate falls. */
+const EVERY = isUpdate ? 1 : 8
 
 const scanner = createScanner()
 const labels = printedLabels()

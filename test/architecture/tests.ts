@@ -13,7 +13,6 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'packages/batch/src/chunk': 'packages/batch/test/run.test.ts',
   'packages/batch/src/disk/growing-file.ts': 'packages/batch/test/run.test.ts',
   'packages/batch/src/ledger': 'packages/batch/test/verify-folder.test.ts',
-  'packages/batch/src/ledger/manifest': 'packages/batch/test/verify-folder.test.ts',
   'packages/batch/src/pool/open-pool.ts': 'packages/batch/test/run.test.ts',
   'packages/batch/src/preflight': 'packages/batch/test/run.test.ts',
   'packages/batch/src/read-back/languages': 'packages/batch/test/run.test.ts',

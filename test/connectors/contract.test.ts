@@ -3,6 +3,7 @@ import {
   joinServerContract,
   networkServerContract,
 } from '@claimtag/provisioning/contract'
+import { parsePortal } from '@claimtag/provisioning/portal'
 import { parseConfiguration } from '@claimtag/provisioning/schema'
 import { startSimulator } from 'claimtag-example-thingpark-simulator'
 import { describe, expect, test } from 'vitest'
@@ -132,11 +133,13 @@ describe('a limit that was passed is told with the time to wait', () => {
   })
 })
 
-test('the portal.json of the simulator is one that provisioning reads', async () => {
+test('the documents of the simulator are some that provisioning reads', async () => {
   await using simulator = await startSimulator({ devices: [{ devEui, joinEui, ownerToken }] })
-  const response = await fetch(`${simulator.address}/simulator/portal.json`)
-  const configuration = parseConfiguration(await response.json())
-  expect(configuration).toMatchObject({
+  const read = async (name: string) => (await fetch(`${simulator.address}/simulator/${name}`)).json()
+  expect(parsePortal(await read('portal.json')).accounts).toMatchObject({
+    busit: { token: { env: 'BUSIT_TOKEN' } },
+  })
+  expect(parseConfiguration(await read('configuration.json'))).toMatchObject({
     routingProfiles: { busit: { name: 'Busit' } },
     deviceProfileByJoinEui: { [joinEui]: 'LORA/GenericA.1.0.3a_ETSI' },
     homeNetId: '000002',

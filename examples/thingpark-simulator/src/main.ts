@@ -23,13 +23,13 @@ const devices =
 
 const simulator = await startSimulator({ devices, port: Number(port), tls: values.tls })
 const { portal } = values
-const isNew = await writeNew(portal, `${JSON.stringify(portalDocument(simulator.world), undefined, 2)}\n`)
+const isNew = await writeNew(
+  portal,
+  `${JSON.stringify(portalDocument(simulator.world, simulator.address), undefined, 2)}\n`,
+)
 const certificate = `${portal.replace(/\.json$/, '')}-certificate.pem`
 if (simulator.certificate !== undefined) await writeFile(certificate, simulator.certificate)
-const portalLine = isNew
-  ? portal
-  : `${portal} was there and is left as it is; see ${simulator.address}/simulator/portal.json`
-process.stdout.write(newcomerText(simulator, { portal: portalLine, certificate }))
+process.stdout.write(newcomerText(simulator, { portal, isNew, certificate }))
 
 /** Whether the file could be made: one that somebody has written is not replaced. */
 async function writeNew(path: string, text: string): Promise<boolean> {

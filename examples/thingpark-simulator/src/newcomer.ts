@@ -1,11 +1,17 @@
 import { codeOf } from './pages/code.ts'
+import { secretsOf } from './pages/portal-document.ts'
 import type { Simulator } from './simulator.ts'
 
+/** Files that were written on start. */
+interface NewcomerFiles {
+  readonly portal: string
+  /** A document that was there is not replaced. */
+  readonly isNew: boolean
+  readonly certificate: string
+}
+
 /** What somebody who starts the simulator for the first time needs to go on, as lines for a terminal. */
-export function newcomerText(
-  { address, world, certificate }: Simulator,
-  files: { readonly portal: string; readonly certificate: string },
-): string {
+export function newcomerText({ address, world, certificate }: Simulator, files: NewcomerFiles): string {
   const { theThingsStack: stack, chirpStack, busit } = world
   const accounts = world.accounts.map(
     ({ clientId, clientSecret, kmSubscription }) =>
@@ -14,7 +20,12 @@ export function newcomerText(
   const rows: readonly (readonly [string, string])[] = [
     ['State', `${address}/simulator`],
     ['Labels to scan', `${address}/simulator/labels`],
-    ['Portal', files.portal],
+    [
+      'Portal',
+      files.isNew
+        ? files.portal
+        : `${files.portal} was there and is left as it is: ${address}/simulator/portal.json`,
+    ],
     ...(certificate === undefined
       ? []
       : [['Certificate', `${files.certificate} (NODE_EXTRA_CA_CERTS)`] as const]),
@@ -32,7 +43,9 @@ export function newcomerText(
   ]
   const codes = [...world.joinServer.values()].map((device) => `  ${device.devEui}  ${codeOf(device)}`)
   const lines = rows.map(([name, value]) => `  ${name.padEnd(17)} ${value}`)
-  return [address, ...lines, '', `${codes.length} devices:`, ...codes, ''].join('\n')
+  const secrets = Object.entries(secretsOf(world)).map(([name, value]) => `export ${name}='${value}'`)
+  const next = ['Then, in another terminal:', ...secrets, `claimtag config check ${files.portal}`]
+  return [address, ...lines, '', `${codes.length} devices:`, ...codes, '', ...next, ''].join('\n')
 }
 
 function ids(entries: readonly { readonly ID: string; readonly isDefault: boolean }[]): string {

@@ -81,7 +81,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     advance: (seconds: number) => void (ahead += seconds * 1000),
     revokeTokens: accounts.revokeAll,
   }
-  const desk = createDesk({ world, log, controls })
+  const desk = createDesk({ world, log, controls, address: () => address })
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(incoming)
@@ -128,8 +128,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       server.closeAllConnections()
     })
   const scheme = secure === undefined ? 'http' : 'https'
+  const address = `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
-    address: `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    address,
     certificate: secure?.cert,
     world,
     log,

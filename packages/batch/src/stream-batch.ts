@@ -9,6 +9,7 @@ import { cartonsFor } from './carton/carton.ts'
 import { tasksOf } from './job/tasks.ts'
 import type { Journal } from './ledger/journal.ts'
 import { labelInput } from './job/prepare.ts'
+import { DIGESTS } from './plan/digest-version.ts'
 import { settle, type BatchOptions, type SettledOptions } from './options.ts'
 import { isFileKind, isStreamKind, STREAM_KINDS } from './render/kinds.ts'
 import { outputError } from './disk/output-error.ts'
@@ -94,7 +95,7 @@ async function streamJob(
         perFolder,
         payload,
         key: randomBytes(32),
-        digests: 2,
+        digests: DIGESTS,
         cartonsBefore: 0,
       },
       journal,

@@ -1,5 +1,5 @@
 import { isClean } from './read/clean.ts'
-import { checksumOf } from './value/crc16.ts'
+import { quickChecksumOf } from './value/crc16.ts'
 import { LONGEST_CODE } from './limits.ts'
 import { misuse } from './issue/misuse.ts'
 import { problemOf } from './issue/issue.ts'
@@ -8,7 +8,7 @@ import { oneValue } from './format/format-field.ts'
 import { allFieldsOf, type Element, type Field, type Grammar, nameOf } from './format/grammar.ts'
 import { anyMatches } from './value/pattern.ts'
 import { isKeyName } from './record/key-name.ts'
-import { type DeviceFields, isDeviceField, DEVICE_FIELDS } from './record/record.ts'
+import { type DeviceFields, isDeviceField } from './record/record.ts'
 
 /**
  * Writes a device's fields as the text of a code: `decode` with the same format gives the same fields back.
@@ -56,7 +56,7 @@ export function encode(fields: DeviceFields, format: Format): string {
 function join(positional: string, tagged: string, { prefix, tags, checksum }: Grammar): string {
   const open = tagged !== '' || checksum !== undefined ? tags.open : ''
   const body = prefix + positional + open + tagged
-  return checksum === undefined ? body : `${body}${tags.separator}${checksum.tag}${checksumOf(body)}`
+  return checksum === undefined ? body : `${body}${tags.separator}${checksum.tag}${quickChecksumOf(body)}`
 }
 
 function writePositional(values: ReadonlyMap<string, string>, grammar: Grammar): string {
@@ -85,7 +85,14 @@ function valuesOf(fields: DeviceFields, grammar: Grammar): Map<string, string> {
   for (const name of Object.keys(given)) {
     if (!isDeviceField(name) && isKeyName(name)) throw misuse({ code: 'key-refused', field: name })
   }
-  for (const name of DEVICE_FIELDS) put(values, name, given[name], grammar)
+  // Named one by one: a load by a name that varies is a search, and took a twentieth of the time.
+  put(values, 'devEui', given.devEui, grammar)
+  put(values, 'joinEui', given.joinEui, grammar)
+  put(values, 'ownerToken', given.ownerToken, grammar)
+  put(values, 'vendorId', given.vendorId, grammar)
+  put(values, 'vendorProfileId', given.vendorProfileId, grammar)
+  put(values, 'serialNumber', given.serialNumber, grammar)
+  put(values, 'proprietary', given.proprietary, grammar)
   if (given.extra === undefined || given.extra === null) return values
   for (const [name, value] of Object.entries(given.extra)) {
     // The record's own fields have one place, or a row could say two things at once.

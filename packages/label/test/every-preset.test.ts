@@ -65,6 +65,8 @@ test('a Brother QL prints what fits its widest roll', async () => {
 
 describe('ZPL as Zebrash draws it', () => {
   const DOTS_PER_MM = { 203: 8, 300: 12 } as Readonly<Record<number, number>>
+  // Rasters are read from the paper of the simulated printer, too: a second interpreter is asked where dots are large.
+  const RASTER_DPI = 203
   const drawn = cases.filter(({ labeller }) => labeller.dpi in DOTS_PER_MM)
 
   async function readBack({ labeller, code }: LabelCase, zpl: Uint8Array): Promise<readonly string[]> {
@@ -79,7 +81,7 @@ describe('ZPL as Zebrash draws it', () => {
   }
 
   test('as a raster', async () => {
-    for (const one of drawn) {
+    for (const one of drawn.filter(({ labeller }) => labeller.dpi === RASTER_DPI)) {
       const read = await readBack(one, encodeZpl(one.labeller.draw(one.code, fields)))
       expect([one.name, ...read]).toEqual([one.name, ...[...one.payloads].sort()])
     }

@@ -28,5 +28,6 @@ export function devicesOf(count, seed) {
 
 /** As it is scanned: with the token on the label. */
 export function recordOf({ devEui, joinEui, ownerToken, wrong }) {
-  return { devEui, joinEui, ownerToken: wrong === 'token' ? `x${ownerToken.slice(1)}` : ownerToken }
+  const other = `${ownerToken.startsWith('x') ? 'y' : 'x'}${ownerToken.slice(1)}`
+  return { devEui, joinEui, ownerToken: wrong === 'token' ? other : ownerToken }
 }

@@ -5,7 +5,7 @@ import { isObject, jsonObject } from '../http/route.ts'
 import type { Operation, Request } from '../http/route.ts'
 import type { World } from '../world/world.ts'
 import { labelsPage } from './labels-page.ts'
-import { portalDocument } from './portal-document.ts'
+import { configurationDocument, portalDocument } from './portal-document.ts'
 import { snapshot } from './snapshot.ts'
 import type { LogEntry } from './snapshot.ts'
 import { STATE_PAGE } from './state-page.ts'
@@ -32,10 +32,13 @@ export function createDesk({
   world,
   log,
   controls,
+  address,
 }: {
   readonly world: World
   readonly log: readonly LogEntry[]
   readonly controls: Controls
+  /** Of the simulator, once it listens. */
+  readonly address: () => string
 }): Desk {
   const watchers = new Set<ServerResponse>()
   let last = ''
@@ -72,14 +75,18 @@ export function createDesk({
       else if (path === '/' || path === '/simulator') response.writeHead(200, PAGE).end(STATE_PAGE)
       else if (path === '/simulator/labels') response.writeHead(200, PAGE).end(labelsPage(world))
       else if (path === '/simulator/state') response.writeHead(200, JSON_TYPE).end(state())
-      else if (path === '/simulator/portal.json')
-        response.writeHead(200, JSON_TYPE).end(JSON.stringify(portalDocument(world), undefined, 2))
+      else if (path === '/simulator/portal.json') document(response, portalDocument(world, address()))
+      else if (path === '/simulator/configuration.json') document(response, configurationDocument(world))
       else if (path === '/simulator/events') watch(response)
       else return false
       return true
     },
     changed,
   }
+}
+
+function document(response: ServerResponse, value: object): void {
+  response.writeHead(200, JSON_TYPE).end(JSON.stringify(value, undefined, 2))
 }
 
 /** One command: `{inject: {operation, effect, times?}}`, `{limit: …}`, `{advanceSeconds}` or `{revokeTokens: true}`. */

@@ -83,7 +83,7 @@ export function createWorld({ devices, accounts = [demoAccount], connectivityPla
     accounts,
     busitToken: 'busit-demo-token',
     connectivityPlans: connectivityPlans ?? [
-      { ID: 'plan-basic', name: 'Basic', isDefault: true, granted: 1000 },
+      { ID: 'plan-basic', name: 'Basic', isDefault: true, granted: 10_000 },
       { ID: 'plan-metering', name: 'Metering', isDefault: false },
     ],
     deviceProfiles: [

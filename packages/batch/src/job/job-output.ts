@@ -2,6 +2,7 @@ import type { JobFolder } from '../ledger/folder.ts'
 import type { JobRecord } from '../ledger/job-schema.ts'
 import { jobKey } from '../ledger/key.ts'
 import { FLAT_UP_TO, type SettledOptions } from '../options.ts'
+import { DIGESTS } from '../plan/digest-version.ts'
 import type { JobOutput, JobSource } from '../plan/job-plan.ts'
 import { isFileKind } from '../render/kinds.ts'
 import { checkPages } from '../render/page-place.ts'
@@ -33,8 +34,8 @@ export function outputOf(
   const pages = { volume, sheet }
   const payload = as.includes('csv') ? payloadLayout(inputs, csvGuard) : undefined
   if (as.includes('pdf')) checkPages(template, sound, pages)
-  // A job of the first version is continued with its own digests.
-  const digests = before === undefined ? 2 : (before.digests ?? 1)
+  // A job is continued with its own digests; those of the first version name none.
+  const digests = before === undefined ? DIGESTS : (before.digests ?? 1)
   return {
     as,
     verify,

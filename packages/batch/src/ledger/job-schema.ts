@@ -95,7 +95,7 @@ export const jobRecordSchema = z.object({
   startedAt: z.string(),
   finishedAt: z.string().exactOptional(),
   /** How the digests of the manifest are made. Absent: 1. */
-  digests: z.literal(2).exactOptional(),
+  digests: z.literal([2, 3]).exactOptional(),
   /** Runs that added to the job. The last one is unfinished when it has no `finishedAt`. */
   additions: z.array(additionSchema).readonly().exactOptional(),
   /** Of a finished job: the manifest, and the list of PDFs if there are any. */

@@ -19,7 +19,7 @@ import { createInputFindings } from './input-findings.ts'
 import { filesOf, placeOrder } from './place-order.ts'
 import { createRefusalCollector, type RefusalCollector, type Refusals } from './refusals.ts'
 import { createDuplicateSerialFinder, type DuplicateSerialFinder } from './duplicate-serials.ts'
-import { ROW, WARNINGS_KEPT } from './survey.ts'
+import { ROW, WARNINGS_KEPT, type Survey } from './survey.ts'
 import { surveys, type SurveyPlan } from './surveys.ts'
 
 export interface PreflightOptions extends SurveyPlan {
@@ -100,7 +100,7 @@ async function look(
   for await (const { cut, survey } of surveys(inputs, options, findings.addBytes)) {
     signal?.throwIfAborted()
     const { rows, marks } = survey
-    const { devEuis, tokens, serials } = (keys ??= createKeys(inputs, cut, rows))
+    const { devEuis, tokens, serials } = (keys ??= createKeys(inputs, cut, survey))
     for (let row = 0; row < rows; row++) {
       const mark = marks[row] ?? 0
       const index = read + row
@@ -182,14 +182,18 @@ interface Keys {
 }
 
 /** As large as they have to be when the other rows are as long as the first ones. */
-function createKeys(inputs: readonly Input[], { start, end }: Cut, rows: number): Keys {
+function createKeys(
+  inputs: readonly Input[],
+  { start, end }: Cut,
+  { rows, serials }: Pick<Survey, 'rows' | 'serials'>,
+): Keys {
   const size = inputs.reduce((sum, { path }) => sum + statSync(path).size, 0)
   const expected = (size / (end - start)) * rows
   return {
     devEuis: createKeyMap(expected),
     tokens: createKeyMap(expected),
-    // Many inputs have no serial numbers; the tables grow if there are any.
-    serials: createDuplicateSerialFinder(0, WARNINGS_KEPT),
+    // Many inputs have no serial numbers; should they begin later, the table grows.
+    serials: createDuplicateSerialFinder(serials.length > 0 ? expected : 0, WARNINGS_KEPT),
   }
 }
 

@@ -41,7 +41,7 @@ function opened(pool: Pool): Pool {
 
 function outputInto(out: string): JobOutput {
   const key = new Uint8Array(32).fill(7)
-  return { as: AS, verify: 'all', out, perFolder: 0, pack: undefined, key, digests: 2, cartonsBefore: 0 }
+  return { as: AS, verify: 'all', out, perFolder: 0, pack: undefined, key, digests: 3, cartonsBefore: 0 }
 }
 
 async function tasksOf({ inputs }: JobSource): Promise<ChunkTask[]> {

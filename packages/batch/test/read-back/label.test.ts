@@ -16,7 +16,7 @@ import { readBackLabel } from '../../src/read-back/label.ts'
 import { createSymbolReader } from '../../src/read-back/symbol.ts'
 
 const key = Buffer.alloc(32, 7)
-const digests = createLabelDigests(key, 2)
+const digests = createLabelDigests(key, 3)
 const tools = { digests, readSymbol: createSymbolReader() }
 const code = 'LW:D0:70B3D57ED0000002:70B3D57ED00A0004:00000000:OMX332NEUE2TY7YXLRDIZVOYELM'
 const fields = { devEui: '70B3D57ED00A0004', appEui: '70B3D57ED0000002', serialNumber: 'S1' }

@@ -47,5 +47,9 @@ const UNCLEAN_HEAD = /* @__PURE__ */ new RegExp(`^(?:${SPACE}|\\]Q[0-6])`, 'i')
 
 /** Whether `clean` would take nothing off. */
 export function isClean(text: string): boolean {
+  const first = text.charCodeAt(0)
+  const last = text.charCodeAt(text.length - 1)
+  // Nearly every code: neither begins with a space or a bracket, nor ends with a space.
+  if (first > 0x20 && first < 0x5d && last > 0x20 && last < 0x7f) return true
   return !UNCLEAN_HEAD.test(text) && !IS_SPACE.test(text.slice(-1))
 }

@@ -25,3 +25,13 @@ export function crc16Modbus(text: string): number {
 export function checksumOf(text: string): string {
   return (crc16Modbus(text) + 0x10000).toString(16).slice(1).toUpperCase()
 }
+
+const BYTES = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) =>
+  (byte + 0x100).toString(16).slice(1).toUpperCase(),
+)
+
+/** `checksumOf` in half of its time, for the writer. The reader, which is kept small, does without the table. */
+export function quickChecksumOf(text: string): string {
+  const crc = crc16Modbus(text)
+  return BYTES[crc >> 8]! + BYTES[crc & 0xff]!
+}

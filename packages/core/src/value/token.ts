@@ -1,6 +1,7 @@
 import type { IssuedForm, WireForm } from '../format/document.ts'
 import { parseCharset } from './charset.ts'
 import type { Extent } from './extent.ts'
+import { quickRecode } from './quick-recode.ts'
 import { type Radix, recode } from './radix.ts'
 import type { ValueCodec } from './value.ts'
 
@@ -59,12 +60,15 @@ export function tokenValue(issued: IssuedForm, wire: Exclude<WireForm, 'text'>, 
   const [, bits, alphabet, , isPadded] = over
   // Hex is read in either case; the padding belongs to the text as well.
   const charset = parseCharset(wire === 'hex' ? '0-9A-Fa-f' : isPadded ? `${alphabet}=` : alphabet)!
+  const quick = quickRecode(from, over, bytes)
   return {
     extent: { least: lengthOf(over, bytes.least), most: lengthOf(over, bytes.most) },
     charset,
     isVerbatim: issued === wire,
     readsAs: issued !== wire ? `${wire} as ${issued}` : wire === 'hex' ? 'hex' : 'verbatim',
     toWire: (value) => {
+      const wireText = quick(value)
+      if (wireText !== undefined) return wireText
       const at = value.search(/[^ -~]/)
       if (at >= 0) return ['invalid-character', at, { expected: from[0] }]
       return recode(value, from, over, bytes.least, bytes.most)

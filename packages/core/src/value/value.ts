@@ -35,6 +35,7 @@ const PLACEHOLDER = /^[0-9A-F]*XX[0-9A-FX]*$/i
 /** A fixed number of hex digits: EUIs, vendor IDs. Upper case; lower case, which occurs in the wild, is read. */
 export function hexValue(digits: number): ValueCodec {
   const extent = { least: digits, most: digits }
+  const canonical = new RegExp(`^[0-9A-F]{${digits}}$`)
   const check = (text: string): ValueFault | undefined => {
     const at = firstOutside(HEX_DIGITS, text)
     if (at < 0 && text.length === digits) return undefined
@@ -48,7 +49,8 @@ export function hexValue(digits: number): ValueCodec {
     charset: HEX_DIGITS,
     readsAs: 'hex',
     isVerbatim: false,
-    toWire: (value) => check(value) ?? value.toUpperCase(),
+    // As nearly all values are.
+    toWire: (value) => (canonical.test(value) ? value : (check(value) ?? value.toUpperCase())),
     isCased: false,
     wire: { isHex: true },
   }

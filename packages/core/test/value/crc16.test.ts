@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { checksumOf, crc16Modbus } from '../../src/value/crc16.ts'
+import { checksumOf, crc16Modbus, quickChecksumOf } from '../../src/value/crc16.ts'
 
 /** The slow obvious twin: bit by bit, as the polynomial is defined. */
 function slowly(text: string): number {
@@ -18,6 +18,7 @@ test('is what its slow twin is', () => {
   fc.assert(
     fc.property(ascii, (text) => {
       expect(crc16Modbus(text)).toBe(slowly(text))
+      expect(quickChecksumOf(text)).toBe(checksumOf(text))
     }),
   )
 })

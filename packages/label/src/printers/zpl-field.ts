@@ -4,6 +4,13 @@ import { encodeError } from '../issue/encode-error.ts'
 /** The most bytes of a UTF-16 unit: three of UTF-8, each escaped. */
 export const FIELD_ROOM = 9
 
+/**
+ * Not loaded from each text: V8 has many kinds of strings (joined, cut out, of one byte or two), and when five of them
+ * have come by, each load becomes a search. Half of all runs took a tenth longer.
+ */
+// oxlint-disable-next-line typescript/unbound-method -- called with a text as `this`
+const { charCodeAt } = String.prototype
+
 const [SPACE, CARET, UNDERSCORE, TILDE, THIN_SPACE] = [0x20, 0x5e, 0x5f, 0x7e, 0x2009]
 
 /**
@@ -22,8 +29,9 @@ export function writeFieldData(
   highest: number,
 ): number {
   let at = from
-  for (let position = 0; position < text.length; position += 1) {
-    const unit = text.charCodeAt(position)
+  const { length } = text
+  for (let position = 0; position < length; position += 1) {
+    const unit: number = charCodeAt.call(text, position)
     if (unit >= SPACE && unit < TILDE && unit !== CARET && unit !== UNDERSCORE) {
       out[at++] = unit
       continue

@@ -1,8 +1,13 @@
 import { busit } from '../busit/application-server.ts'
+import { chirpStack } from '../chirpstack/network-server.ts'
 import type { ConnectorOptions } from '../http/connector-options.ts'
 import type { ApplicationServer, JoinServer, NetworkServer } from '../ports.ts'
+import { theThingsJoinServer } from '../the-things-join-server/join-server.ts'
+import { theThingsStack } from '../the-things-stack/the-things-stack.ts'
 import { thingparkActivation } from '../thingpark-activation/join-server.ts'
-import { thingparkDxCore, thingparkWireless } from '../thingpark-wireless/index.ts'
+import { thingparkDxCore } from '../thingpark-dx-core/network-server.ts'
+import { thingparkEnterprise } from '../thingpark-enterprise/thingpark-enterprise.ts'
+import { thingparkWireless } from '../thingpark-wireless/network-server.ts'
 import type { ApplicationServerSettings, JoinServerSettings, NetworkServerSettings } from './portal-schema.ts'
 
 /** Makes the connectors of each kind. Their settings have the members of the connector's options. */
@@ -16,15 +21,21 @@ type Makers<Settings extends { readonly kind: string }, Port> = {
 
 const JOIN_SERVERS: Makers<JoinServerSettings, JoinServer> = {
   'thingpark-activation': thingparkActivation,
+  'the-things-join-server': theThingsJoinServer,
+  'the-things-stack': (options) => theThingsStack({ ...options, profiles: {} }).joinServer,
 }
 
 const NETWORK_SERVERS: Makers<NetworkServerSettings, NetworkServer> = {
   'thingpark-wireless': thingparkWireless,
   'thingpark-dx-core': thingparkDxCore,
+  'thingpark-enterprise': (options) => thingparkEnterprise(options).networkServer,
+  'the-things-stack': (options) => theThingsStack(options).networkServer,
+  chirpstack: chirpStack,
 }
 
 const APPLICATION_SERVERS: Makers<ApplicationServerSettings, ApplicationServer> = {
   busit,
+  'the-things-stack': (options) => theThingsStack({ ...options, profiles: {} }).applicationServer,
 }
 
 type Common = Pick<ConnectorOptions, 'fetch' | 'authorization'>

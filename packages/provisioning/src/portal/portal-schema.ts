@@ -47,15 +47,34 @@ const JoinEui = z.string().refine((text) => parseEuiPrefix(text) !== undefined, 
   message: 'must be an EUI, or a prefix such as 70B3D57ED0000000/40',
 })
 
+const joinServer = {
+  id: Id.default('default').describe('The name that states know it by; not to be changed later'),
+  joinEuis: z.array(JoinEui).optional().describe('The JoinEUIs that it serves; all when it is the only one'),
+}
+
+const Hex = z.string().regex(/^[0-9A-Fa-f]+$/, 'must be hex digits')
+
+const StackProfile = z.strictObject({
+  name: z.string(),
+  lorawanVersion: z.string().describe('E.g. MAC_V1_0_3'),
+  phyVersion: z.string().describe('E.g. PHY_V1_0_3_REV_A'),
+  frequencyPlanId: z.string().describe('E.g. EU_863_870_TTN'),
+  supportsClassC: z.boolean().optional(),
+})
+
+const stack = { kind: z.literal('the-things-stack'), application: Id, ...server }
+
 const JoinServerSettings = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('thingpark-activation'), kmSubscription: Id, ...joinServer, ...server }),
+  z.strictObject({ ...stack, ...joinServer }),
   z.strictObject({
-    kind: z.literal('thingpark-activation'),
-    id: Id.default('default').describe('The name that states know it by; not to be changed later'),
-    joinEuis: z
-      .array(JoinEui)
-      .optional()
-      .describe('The JoinEUIs that it serves; all when it is the only one'),
-    kmSubscription: Id,
+    kind: z.literal('the-things-join-server'),
+    homeNetId: Hex.length(6).describe('Of the Network Server, as in homeNetId of this document'),
+    homeNsId: Hex.length(16).optional(),
+    asId: Id.describe('The ID of the Application Server at the Join Server'),
+    lock: z.boolean().optional(),
+    regenerateOwnerToken: z.boolean().optional(),
+    ...joinServer,
     ...server,
   }),
 ])
@@ -63,6 +82,18 @@ const JoinServerSettings = z.discriminatedUnion('kind', [
 const NetworkServerSettings = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('thingpark-wireless'), subscription: Id.optional(), ...server }),
   z.strictObject({ kind: z.literal('thingpark-dx-core'), ...server }),
+  z.strictObject({ kind: z.literal('thingpark-enterprise'), ...server }),
+  z.strictObject({
+    ...stack,
+    profiles: z.record(Id, StackProfile).describe('By Device Profile ID of this document'),
+  }),
+  z.strictObject({
+    kind: z.literal('chirpstack'),
+    tenantId: Id,
+    applicationId: Id,
+    externalJoinEuis: z.array(JoinEui).describe('Those whose keys an external Join Server holds'),
+    ...server,
+  }),
 ])
 
 const ApplicationServerSettings = z.discriminatedUnion('kind', [
@@ -75,6 +106,7 @@ const ApplicationServerSettings = z.discriminatedUnion('kind', [
       .describe("The keys of that connector's configuration: deveui and astk"),
     ...server,
   }),
+  z.strictObject(stack),
 ])
 
 const KeyPair = z.strictObject({

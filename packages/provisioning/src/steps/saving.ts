@@ -37,9 +37,11 @@ export async function failed(
   const at = timeOf(ports)
   const failure = { step, code: reason.code, ...(at === undefined ? {} : { at }) }
   const state = dated(ports, { ...before, failure })
-  // If this save fails, the stored state still says `pending` where a request was sent, which is always safe.
-  await saveFailure(ports, state)
-  return failureAt(step, reason, { devEui: state.devEui, state })
+  const about = { devEui: state.devEui, state }
+  // If this save fails, the stored state still says `pending` where a request was sent, which is always safe. If
+  // another process has gone on, a refusal may be of its making: its claim was carried out, and ours refused for it.
+  const code = await saveFailure(ports, state)
+  return failureAt(step, code === 'state-moved-on' ? { code } : reason, about)
 }
 
 async function saveFailure(

@@ -1,4 +1,4 @@
-import { isNoTransportKey } from '../no-transport-key.ts'
+import { isNoTransportKey } from './no-transport-key.ts'
 import type { AsTransportKey } from '../ports.ts'
 
 /** Decrypts the ASTK with the private key of the login. The result is sent to the Application Server only. */

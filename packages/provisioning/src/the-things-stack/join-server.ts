@@ -1,7 +1,7 @@
 import type { Eui64 } from '@claimtag/core'
 import { answered, fault } from '../answer.ts'
 import type { Answer } from '../answer.ts'
-import { NO_TRANSPORT_KEY } from '../no-transport-key.ts'
+import { NO_TRANSPORT_KEY } from '../steps/no-transport-key.ts'
 import type { CallOptions, JoinServer } from '../ports.ts'
 import type { StackConnection } from './connection.ts'
 import { claimable, claimedDevice, isObject } from './schema.ts'

@@ -1,4 +1,4 @@
-import { answered, explain, fault, type Session } from '@claimtag/provisioning'
+import { answered, explain, fault, oneJoinServer, type Session } from '@claimtag/provisioning'
 import { provisionAll, provisionOne } from '@claimtag/provisioning/batch'
 import type { BatchEvent, JobResult, ProvisioningJob } from '@claimtag/provisioning/batch'
 import { describe, expect, test } from 'vitest'
@@ -253,6 +253,28 @@ describe('provisionOne', () => {
     expect(results.filter(({ ok }) => ok)).toHaveLength(1)
     expect(codeOf(results.find(({ ok }) => !ok))).toBe('state-moved-on')
     expect(callsOf('claim')).toHaveLength(1)
+  })
+
+  test('a refusal that is the work of another process is not told as one', async () => {
+    const world = fleet()
+    const { ports: sound } = world.options
+    const [named] = sound.joinServers.all
+    if (named === undefined) throw new Error('no Join Server')
+    // Its request is slow, and another process goes on with the device meanwhile.
+    let other: Promise<JobResult> | undefined
+    const slow = oneJoinServer({
+      ...named.server,
+      async claim(request) {
+        other ??= provisionOne(jobOf(1), world.options)
+        await other
+        return named.server.claim(request)
+      },
+    })
+    const late = await provisionOne(jobOf(1), { ...world.options, ports: { ...sound, joinServers: slow } })
+    expect(await other).toMatchObject({ ok: true })
+    expect(codeOf(late)).toBe('state-moved-on')
+    expect(world.callsOf('claim')).toHaveLength(2)
+    expect((await world.store.load(devEuiOf(1)))?.state.step).toBe('done')
   })
 
   test('a device of which nothing was claimed begins anew with the choice of today', async () => {

@@ -224,3 +224,51 @@ describe('a portal that is opened', () => {
     })
   })
 })
+
+describe('every kind of server', () => {
+  const account = { address, account: 'thingpark' }
+  const profile = {
+    name: 'Class A',
+    lorawanVersion: 'MAC_V1_0_3',
+    phyVersion: 'PHY_V1_0_3_REV_A',
+    frequencyPlanId: 'EU_863_870_TTN',
+  }
+  const stack = { kind: 'the-things-stack', application: 'meters', ...account }
+
+  test.each([
+    ['joinServers', stack],
+    ['joinServers', { kind: 'the-things-join-server', homeNetId: '000002', asId: 'as.example', ...account }],
+    ['networkServer', { kind: 'thingpark-dx-core', ...account }],
+    ['networkServer', { kind: 'thingpark-enterprise', ...account }],
+    ['networkServer', { ...stack, profiles: { generic: profile } }],
+    [
+      'networkServer',
+      {
+        kind: 'chirpstack',
+        tenantId: 't',
+        applicationId: 'a',
+        externalJoinEuis: ['70B3D57ED0000000/40'],
+        ...account,
+      },
+    ],
+    [
+      'applicationServer',
+      { kind: 'busit', connector: 3, keys: { devEui: 'eui', asTransportKey: 'key' }, ...account },
+    ],
+    ['applicationServer', stack],
+  ])('makes its connector: %s %j', async (role, settings) => {
+    const portal = parsePortal({ ...document, [role]: role === 'joinServers' ? [settings] : settings })
+    const { asked, ...rest } = host()
+    const { ports } = await openPortal(portal, rest)
+    expect(asked).toEqual([])
+    const made = role === 'joinServers' ? ports.joinServers.all[0]?.server : ports[role as 'networkServer']
+    expect(made).toHaveProperty('provision')
+  })
+
+  test('Busit needs the number of its connector', () => {
+    expect(issueOf({ applicationServer: { kind: 'busit', ...account } })).toMatchObject({
+      code: 'configuration-invalid',
+      field: 'applicationServer.connector',
+    })
+  })
+})

@@ -202,7 +202,7 @@ describe('no secret is told', () => {
         expect(unreadable).toEqual([])
         expect(leaks(text, [ownerToken, ASTK, BEARER, PASSWORD, PRIVATE_KEY])).toEqual([])
       }),
-      { numRuns: 400 },
+      { numRuns: 400, seed: 16 },
     )
   })
 
@@ -232,7 +232,7 @@ describe('no secret is told', () => {
         )
         expect(leaks(told(everything).text, [ownerToken, ASTK])).toEqual([])
       }),
-      { numRuns: 200 },
+      { numRuns: 200, seed: 16 },
     )
   })
 

@@ -1,4 +1,4 @@
-import { createKeyedDigest } from '../digest.ts'
+import { createKeyedDigest, createShortKeyedDigest } from '../digest.ts'
 import type { DigestVersion } from '../../plan/digest-version.ts'
 import type { ManifestFile } from './manifest.ts'
 
@@ -20,7 +20,7 @@ export interface LabelDigests {
 
 /** @param key of the job */
 export function createLabelDigests(key: Uint8Array, version: DigestVersion): LabelDigests {
-  const digest = createKeyedDigest(key)
+  const digest = version === 3 ? createShortKeyedDigest(key) : createKeyedDigest(key)
   if (version === 1) return { symbol: (_, text) => digest(text), file: (_, __, bytes) => digest(bytes) }
   return {
     symbol: (devEui, text) => digest(text, `symbol\0${devEui}\0`),

@@ -1,4 +1,4 @@
-import type { AsTransportKey } from './ports.ts'
+import type { AsTransportKey } from '../ports.ts'
 
 /** What a Join Server answers that makes no AS transport key: its Application Server is given the keys by itself. */
 export const NO_TRANSPORT_KEY: AsTransportKey = { id: 'none', encryptedKey: 'none' }
