@@ -20,6 +20,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A browser on a busy machine takes its time; the second that Vitest would wait is a race.
+    expect: { poll: { timeout: 30_000 } },
     // Vitest would leave a core to itself, and hardly uses it: of two, tests would have one.
     maxWorkers: availableParallelism(),
     reporters: ['default', fileURLToPath(new URL('closing-line.ts', import.meta.url))],

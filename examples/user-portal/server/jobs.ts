@@ -8,6 +8,7 @@ import type {
   Released,
 } from '@claimtag/provisioning'
 import type { Account } from './account.ts'
+import { createTurns } from './turns.ts'
 import { type DeviceFailure, type DeviceView, viewOf } from './device-view.ts'
 
 export interface JobPorts {
@@ -67,8 +68,7 @@ const AT_ONCE = 6
 export function createJobs({ account, signal, clock, later, publish, audit }: JobPorts): Jobs {
   const { tenant, store } = account()
   const jobs = new Map<Eui64, Job>()
-  const queue: (() => void)[] = []
-  let onTheirWay = 0
+  const turns = createTurns(AT_ONCE)
   let refusals = 0
   // Higher than any number of an earlier run of the server.
   let order = clock.now() * 1000
@@ -88,16 +88,6 @@ export function createJobs({ account, signal, clock, later, publish, audit }: Jo
     return job
   }
 
-  /** Waits until fewer than so many devices are on their way: a crate must not drown its servers. */
-  async function turn(): Promise<void> {
-    if (onTheirWay++ >= AT_ONCE) await new Promise<void>((resolve) => queue.push(resolve))
-  }
-
-  function leave(): void {
-    onTheirWay--
-    queue.shift()?.()
-  }
-
   const tell = (state: ProvisioningState): void =>
     publish(viewOf(tenant, state, jobs.get(state.devEui), ++order))
 
@@ -108,7 +98,7 @@ export function createJobs({ account, signal, clock, later, publish, audit }: Jo
     job.isRunning = true
     job.cancel?.()
     Object.assign(job, { cancel: undefined, retryAt: undefined, failure: undefined })
-    await turn()
+    await turns.take()
     const { workflow, session, saves } = account()
     try {
       let state = await saves.load(devEui)
@@ -138,7 +128,7 @@ export function createJobs({ account, signal, clock, later, publish, audit }: Jo
       }
     } finally {
       job.isRunning = false
-      leave()
+      turns.leave()
       const state = await saves.load(devEui)
       if (state !== undefined && !signal.aborted) tell(state)
     }
