@@ -22,8 +22,9 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A browser on a busy machine takes its time; the second that Vitest would wait is a race.
     expect: { poll: { timeout: 30_000 } },
-    // Vitest would leave a core to itself, and hardly uses it: of two, tests would have one.
-    maxWorkers: availableParallelism(),
+    // Vitest would leave a core to itself, and hardly uses it: of two, tests would have one. One more, since a tenth of
+    // the time of tests is waiting: for a printer, for a process that was killed.
+    maxWorkers: availableParallelism() + 1,
     reporters: ['default', fileURLToPath(new URL('closing-line.ts', import.meta.url))],
     passWithNoTests: false,
     projects: [

@@ -81,10 +81,10 @@ test('conflicts and repeats are those that a comparison of every row with every 
   )
 })
 
-test('a DevEUI in 300,000 rows names ten lines, and takes no longer than as many rows', () => {
+test('a DevEUI in 100,000 rows names ten lines, and takes no longer than as many rows', () => {
   const finder = createConflictFinder()
   const fields = { devEui: '70B3D57ED0000001', ownerToken: 'aaaa' }
-  for (let index = 0; index < 300_000; index++)
+  for (let index = 0; index < 100_000; index++)
     finder.add(rowOf({ ...fields, serialNumber: String(index) }, index), true, true)
   let count = 0
   for (const { issue } of finder.verdict().refused()) {
@@ -92,5 +92,5 @@ test('a DevEUI in 300,000 rows names ten lines, and takes no longer than as many
     if (++count === 20) break
   }
   const all = [...finder.verdict().refused()].length
-  expect(all).toBe(600_000)
+  expect(all).toBe(200_000)
 })
