@@ -71,6 +71,23 @@ const BATCH_EXIT = {
   'not-printable': EXIT.usage,
   'label-changed': EXIT.unverified,
   'drawn-otherwise': EXIT.unverified,
+  'plan-missing': EXIT.usage,
+  'plan-key': EXIT.usage,
+  'plan-damaged': EXIT.unverified,
+  'plan-exists': EXIT.usage,
+  'plan-of-other-version': EXIT.usage,
+  'shard-count': EXIT.usage,
+  'shard-unclear': EXIT.usage,
+  'shard-unknown': EXIT.usage,
+  'shard-input': EXIT.usage,
+  'shard-folder': EXIT.usage,
+  'shard-absent': EXIT.usage,
+  'shard-missing': EXIT.usage,
+  'shard-foreign': EXIT.usage,
+  'shard-unfinished': EXIT.usage,
+  'shard-differs': EXIT.unverified,
+  'shard-doubled': EXIT.usage,
+  'shard-damaged': EXIT.unverified,
 } satisfies Record<BatchIssueCode, ExitCode>
 
 const DISK_EXIT = {
