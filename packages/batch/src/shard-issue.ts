@@ -14,6 +14,8 @@ export type ShardIssue =
   | { readonly code: 'shard-count'; readonly of: number; readonly most: number }
   /** `names`: variables of the environment that do not say which shard this is. */
   | { readonly code: 'shard-unclear'; readonly names: readonly string[] }
+  /** `given`: the number of shards that the caller, or a scheduler, has in mind. */
+  | { readonly code: 'shard-other-count'; readonly given: number; readonly of: number }
   /** `shard` is none of those that the plan has. */
   | { readonly code: 'shard-unknown'; readonly shard: number; readonly of: number }
   /** `path`: a file of devices that is not the one of the plan. */
@@ -26,11 +28,11 @@ export type ShardIssue =
   | { readonly code: 'shard-unfinished'; readonly path: string; readonly shard: number }
   | { readonly code: 'shard-differs'; readonly shard: number; readonly paths: readonly string[] }
   | { readonly code: 'shard-doubled'; readonly shard: number; readonly paths: readonly string[] }
-  /** `detail`: the file that is not what the shard wrote. */
+  /** `detail`: the file that is not what the shard wrote; `shard` is left out when its record cannot be read. */
   | {
       readonly code: 'shard-damaged'
       readonly path: string
-      readonly shard: number
+      readonly shard?: number
       readonly detail: string
     }
 
@@ -50,6 +52,8 @@ export const SHARD_SENTENCES = {
   'shard-count': ({ of, most }) => `A plan has 1 to ${count(most)} shards, not ${of}.`,
   'shard-unclear': ({ names }) =>
     `${names.join(', ')} ${agreeing(names.length, 'does', 'do')} not say which shard this is: give it, as in --shard 3/16.`,
+  'shard-other-count': ({ given, of }) =>
+    `The plan has ${count(of)} shards, not ${count(given)}: give a scheduler as many tasks, or plan again.`,
   'shard-unknown': ({ shard, of }) => `The plan has the shards 1 to ${count(of)}, and no shard ${shard}.`,
   'shard-input': ({ path }) =>
     `${path} is not what the plan was made of: give the same file of devices, or make the plan again.`,
@@ -66,7 +70,7 @@ export const SHARD_SENTENCES = {
   'shard-doubled': ({ shard, paths }) =>
     `Shard ${shard} is given twice, with the same labels: ${paths.join(' and ')}. Leave one of them out.`,
   'shard-damaged': ({ path, shard, detail }) =>
-    `${detail} of shard ${shard} in ${path} is not what was written: remove the shard and run it again.`,
+    `${detail} of ${shard === undefined ? 'the shard' : `shard ${shard}`} in ${path} is not what was written: remove the shard and run it again.`,
 } satisfies { readonly [C in ShardIssue['code']]: (issue: Extract<ShardIssue, { code: C }>) => string }
 
 function listed(numbers: readonly number[]): string {

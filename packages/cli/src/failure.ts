@@ -79,6 +79,7 @@ const BATCH_EXIT = {
   'shard-count': EXIT.usage,
   'shard-unclear': EXIT.usage,
   'shard-unknown': EXIT.usage,
+  'shard-other-count': EXIT.usage,
   'shard-input': EXIT.usage,
   'shard-folder': EXIT.usage,
   'shard-absent': EXIT.usage,

@@ -10,7 +10,7 @@ import type { FilePartBuilder } from './file-part.ts'
 export type LabelPlace = Omit<ManifestFile, 'bytes' | 'digest'>
 
 /** Which label it is. */
-export interface PlacedLabel {
+interface PlacedLabel {
   /** The DevEUI, or the name of a carton. */
   readonly id: string
   /** Row of the input, counted from 0. */
@@ -22,7 +22,7 @@ export interface PlacedLabel {
 /** Puts the labels of one chunk where they belong. */
 export interface ChunkPlaces {
   /** Puts a label's bytes there, and says where that is: in its own file, or in a part of a shared one. */
-  put(kind: OutputKind, content: Uint8Array, label: PlacedLabel): LabelPlace
+  readonly put: (kind: OutputKind, content: Uint8Array, label: PlacedLabel) => LabelPlace
   /** The files of single labels so far. */
   readonly files: readonly NewFile[]
 }

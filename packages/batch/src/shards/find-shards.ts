@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { BatchError } from '../issue.ts'
 import { digestOfFile } from '../ledger/file-digest.ts'
 import type { OpenPlan } from './plan-file.ts'
-import { isSealed, MANIFEST, readShardRecord, type ShardFolder, shardFolder } from './shard-folder.ts'
+import { isSealed, MANIFEST, readShardRecord, RECORD, type ShardFolder, shardFolder } from './shard-folder.ts'
 
 interface FoundShard {
   readonly folder: ShardFolder
@@ -40,14 +40,18 @@ export function findShards(paths: readonly string[], open: OpenPlan): readonly S
   return numbers.flatMap((shard) => found.get(shard)?.folder ?? [])
 }
 
+function isShard(folder: string): boolean {
+  return isThere(shardFolder(folder).record)
+}
+
 function foldersIn(path: string): readonly string[] {
-  const isShard = (folder: string): boolean => isThere(shardFolder(folder).record)
-  if (isShard(path)) return [path]
-  const inside = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(path) : []
-  const folders = inside
-    .sort()
-    .map((name) => join(path, name))
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  if (isFolder && isShard(path)) return [path]
+  const folders = (isFolder ? readdirSync(path, { withFileTypes: true }) : [])
+    .filter((inside) => inside.isDirectory())
+    .map(({ name }) => join(path, name))
     .filter(isShard)
+    .sort()
   if (folders.length === 0) throw new BatchError({ code: 'shard-absent', path })
   return folders
 }
@@ -55,12 +59,12 @@ function foldersIn(path: string): readonly string[] {
 function admitted(path: string, { plan, key }: OpenPlan): FoundShard {
   const folder = shardFolder(path)
   const record = readShardRecord(folder)
-  const shard = record?.shard ?? 0
+  if (record === undefined) throw new BatchError({ code: 'shard-damaged', path, detail: RECORD })
+  const { shard } = record
   const damaged = (detail: string): BatchError =>
     new BatchError({ code: 'shard-damaged', path, shard, detail })
-  if (record === undefined) throw damaged('shard.json')
   if (record.plan !== plan.seal) throw new BatchError({ code: 'shard-foreign', path })
-  if (!isSealed(record, key)) throw damaged('shard.json')
+  if (!isSealed(record, key)) throw damaged(RECORD)
   if (record.state !== 'done') throw new BatchError({ code: 'shard-unfinished', path, shard })
   const { manifest, labels } = record
   const isWhole =

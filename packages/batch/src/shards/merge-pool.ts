@@ -24,29 +24,25 @@ interface OpenShard {
   readonly labelBytes: LabelBytes
   /** The task for which its lines are next. */
   readonly next: number
+  /** The first task of the shard behind it. */
+  readonly to: number
+}
+
+/** The shards of a plan, where they are, and the number of labels of each task. */
+interface Parts {
+  readonly shards: readonly PlannedShard[]
+  readonly folders: readonly ShardFolder[]
+  readonly labels: readonly number[]
 }
 
 /**
  * Takes chunks from shards instead of drawing them. Each label is compared with its digest before it is taken, and
  * again after it was written.
- *
- * @param labels number of labels of each task
  */
-export function createMergePool(
-  plan: JobPlan,
-  {
-    shards,
-    folders,
-    labels,
-  }: {
-    readonly shards: readonly PlannedShard[]
-    readonly folders: readonly ShardFolder[]
-    readonly labels: readonly number[]
-  },
-): Pool {
+export function createMergePool(plan: JobPlan, parts: Parts): Pool {
   const queue = createChunkQueue()
   let open: OpenShard | undefined
-  const drawer = createTaker(plan, (task) => (open = shardAt(open, task, { shards, folders, labels })))
+  const drawer = createTaker(plan, (task) => (open = shardAt(open, task, parts)))
   const write = createChunkWriter(plan, async () =>
     (await import('../chunk/verify-chunk.ts')).createDigestVerifier(plan),
   )
@@ -71,23 +67,11 @@ function shut(open: OpenShard | undefined): void {
 }
 
 /** The shard of a task, with its lines at those of the task. */
-function shardAt(
-  before: OpenShard | undefined,
-  task: number,
-  {
-    shards,
-    folders,
-    labels,
-  }: {
-    readonly shards: readonly PlannedShard[]
-    readonly folders: readonly ShardFolder[]
-    readonly labels: readonly number[]
-  },
-): OpenShard {
-  const at = shards.findIndex(({ from, to }) => from <= task && task < to)
-  if (before !== undefined && before.next === task && before.shard === at + 1)
-    return { ...before, next: task + 1 }
+function shardAt(before: OpenShard | undefined, task: number, parts: Parts): OpenShard {
+  const { shards, folders, labels } = parts
+  if (before?.next === task && task < before.to) return { ...before, next: task + 1 }
   shut(before)
+  const at = shards.findIndex(({ from, to }) => from <= task && task < to)
   const [folder, planned] = [folders[at], shards[at]]
   if (folder === undefined || planned === undefined) throw new Error(`task ${task} is in no shard`)
   const lines = openShardLines(folder.manifest)
@@ -95,7 +79,7 @@ function shardAt(
   const labelBytes = openLabelBytes(({ file, offset }) =>
     offset === undefined ? join(folder.out, file) : folder.body,
   )
-  return { folder, shard: at + 1, lines, labelBytes, next: task + 1 }
+  return { folder, shard: at + 1, lines, labelBytes, next: task + 1, to: planned.to }
 }
 
 async function createTaker(plan: JobPlan, shardOf: (task: number) => OpenShard): Promise<ChunkDrawer> {
@@ -129,12 +113,12 @@ async function createTaker(plan: JobPlan, shardOf: (task: number) => OpenShard):
     }
 
     for (const line of from.lines.take(labels)) {
-      const files = taken(line)
+      const placed = taken(line)
       if ('carton' in line) {
-        manifest.addCarton({ ...line, files })
+        manifest.addCarton({ ...line, files: placed })
         continue
       }
-      manifest.add({ ...line, files })
+      manifest.add({ ...line, files: placed })
       made++
       if (line.verifiedBy !== undefined) verified++
     }

@@ -75,7 +75,7 @@ export interface OpenPlan {
   readonly key: Uint8Array
 }
 
-export const PLAN = 'shards.json'
+const PLAN = 'shards.json'
 const KEY = 'shards.key'
 /** A billion rows in chunks of 10,000 take 6 MB; in chunks of 500, 120 MB. */
 const MOST_BYTES = 1 << 29
@@ -123,7 +123,7 @@ export function openPlan(given: string): OpenPlan {
   if (typeof plan !== 'object' || plan === null || typeof plan.keyId !== 'string') throw damaged
   if (key === undefined || plan.keyId !== idOfKey(key))
     throw new BatchError({ code: 'plan-key', path: keyPath })
-  // Whoever has the key has written it, so its members need no other look.
+  // Only a holder of the key can have written it, so its members need no schema.
   if (plan.version !== 1 || plan.seal !== sealOf(plan, key)) throw damaged
   return { path, plan, key }
 }

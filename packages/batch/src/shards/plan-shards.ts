@@ -1,6 +1,7 @@
 import { type DeviceFiles } from '@claimtag/devices'
 import { fingerprintInput } from '@claimtag/devices/parts'
 import { isThere, makePrivateFolder, opennessOf, readOwnFile, replaceFile } from '@claimtag/disk'
+import { statSync } from 'node:fs'
 import { assertNotInput } from '../disk/create-file.ts'
 import { outputError } from '../disk/output-error.ts'
 import { BatchError } from '../issue.ts'
@@ -79,7 +80,15 @@ export async function planShards({ of, ...given }: PlanShardsOptions): Promise<P
       of,
       labels: summary.state === 'refused' ? 0 : withheld,
       plan: folder.plan,
-      ...{ read, refused, repeated, out, outputs, refusals, causes, warnings, unused },
+      read,
+      refused,
+      repeated,
+      out,
+      outputs,
+      refusals,
+      causes,
+      warnings,
+      unused,
     }
   } catch (error) {
     throw outputError(error, out)
@@ -102,6 +111,11 @@ function checkFolder({ out, strict, input }: SettledOptions): void {
   if (isOurRefused(folder) === false) throw new BatchError({ code: 'output-exists', path: folder.refused })
 }
 
+/** The merge fills in its own times, so that planning again gives the same plan. */
+function epoch(): Date {
+  return new Date(0)
+}
+
 /** Writes the plan, or finds that it is there already. */
 function writePlan(source: JobSource, checked: Preflight, options: SettledOptions, of: number): void {
   const folder = planFolder(options.out)
@@ -109,13 +123,11 @@ function writePlan(source: JobSource, checked: Preflight, options: SettledOption
   const job = { ...source, ...output }
   const { chunkRows, skipBadRows } = options
   const identity = identityOf(job, checked.content, skipBadRows, chunkRows)
-  // The merge fills in its own times, so that planning again gives the same plan.
-  const now = (): Date => new Date(0)
   const { inputs, files: _, art, cartons, ...rest } = source
   const { out: __, key, addition: ___, ...planned } = output
   const tasks = tasksOf(checked, { cartonSize: cartons?.size })
   const { columns, ids, visible } = options
-  const record = recordOf(job, checked, identity, { before: undefined, now })
+  const record = recordOf(job, checked, identity, { before: undefined, now: epoch })
   const plan: UnsealedPlan = {
     claimtag: record.claimtag,
     version: 1,
@@ -148,8 +160,10 @@ function writePlan(source: JobSource, checked: Preflight, options: SettledOption
   }
   const text = planText(plan, key)
   if (!isThere(folder.plan)) return replaceFile(folder.plan, text)
-  if (readOwnFile(folder.plan, text.length + 1).toString('utf8') !== text)
-    throw new BatchError({ code: 'plan-exists', path: folder.plan })
+  const isSame =
+    statSync(folder.plan).size === Buffer.byteLength(text) &&
+    readOwnFile(folder.plan, Infinity).toString('utf8') === text
+  if (!isSame) throw new BatchError({ code: 'plan-exists', path: folder.plan })
 }
 
 function runsOf(rows: BitSet, all: number): readonly (readonly [number, number])[] {

@@ -10,12 +10,13 @@ import { type OpenPlan, readArt, type ShardPlan } from './plan-file.ts'
 
 /** The design of a plan's labels, with the inputs from which they are made. */
 export function sourceOfPlan(
-  { source: { art, cartons, inputs: _, ...rest } }: ShardPlan,
+  { source }: ShardPlan,
   inputs: readonly Input[],
   files: readonly GivenFile[],
 ): JobSource {
+  const { art, cartons } = source
   return {
-    ...rest,
+    ...source,
     inputs,
     files,
     art: readArt(art),

@@ -27,6 +27,7 @@ import {
 import {
   isSealed,
   readShardRecord,
+  RECORD,
   type ShardFolder,
   shardFolder,
   shardName,
@@ -40,6 +41,8 @@ export interface ShardOptions {
   readonly plan: string
   /** Counted from 1. */
   readonly shard: number
+  /** How many shards the caller believes that there are; refused when the plan has another number. */
+  readonly of?: number | undefined
   /** The same devices as those of the plan; paths and names may be others. */
   readonly input: DeviceFiles
   /** The folder for all shards; this one gets a folder of its own in it, such as `shard-00003`. */
@@ -69,9 +72,11 @@ export interface ShardSummary {
 }
 
 export async function runShard(options: ShardOptions): Promise<ShardSummary> {
-  const { shard, input, strict = false, out: all } = options
+  const { shard, of, input, strict = false, out: all } = options
   const open = openPlan(options.plan)
   const { plan } = open
+  if (of !== undefined && of !== plan.of)
+    throw new BatchError({ code: 'shard-other-count', given: of, of: plan.of })
   const planned = plan.shards[shard - 1]
   if (planned === undefined) throw new BatchError({ code: 'shard-unknown', shard, of: plan.of })
   const out = join(all, shardName(shard))
@@ -114,7 +119,7 @@ async function work(
   try {
     const before = readShardRecord(folder)
     if (before !== undefined && !isSealed(before, key))
-      throw new BatchError({ code: 'shard-damaged', path: out, shard, detail: 'shard.json' })
+      throw new BatchError({ code: 'shard-damaged', path: out, shard, detail: RECORD })
     if (before?.state === 'done') {
       const { labels: labelled, verified } = before
       onEvent({ type: 'resumed', labels: labelled, total: planned.labels })

@@ -7,7 +7,7 @@ import type { RecordFile } from '../ledger/job-schema.ts'
 import { readKey } from '../ledger/key.ts'
 import type { OpenPlan } from './plan-file.ts'
 
-/** The folder of one shard. It is no job: nothing in it can be printed before it is merged. */
+/** The folder of one shard. Nothing in it can be printed before it is merged, since it is not a job. */
 export interface ShardFolder extends JobFolder {
   /** All labels of the shard that will be in files of many, one after the other. */
   readonly body: string
@@ -30,7 +30,7 @@ export interface ShardRecord {
   readonly seal: string
 }
 
-const RECORD = 'shard.json'
+export const RECORD = 'shard.json'
 export const MANIFEST = 'manifest.ndjson'
 export const BODY = 'labels.part'
 const DIGITS = 5
@@ -89,7 +89,7 @@ export function readShardRecord({ record }: ShardFolder): ShardRecord | undefine
   }
 }
 
-/** Whether whoever wrote the record had the key of the plan, and nobody has changed it since. */
+/** Whether the record is as it was written with the key of the plan. */
 export function isSealed(record: ShardRecord, key: Uint8Array): boolean {
   return record.seal === sealOf(record, key)
 }

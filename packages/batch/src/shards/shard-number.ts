@@ -3,7 +3,7 @@ import { BatchError } from '../issue.ts'
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** The shard that a scheduler has given to this process. */
-export interface GivenShard {
+interface GivenShard {
   /** Counted from 1. */
   readonly shard: number
   /** How many there are, if the scheduler says so. */
