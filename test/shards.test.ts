@@ -25,6 +25,10 @@ async function appears(folder: string, name: string): Promise<void> {
   }
 }
 
+function shard(number: number): string {
+  return `generate devices.csv --plan plan/shards.json --shard ${number}/2 --out shards --workers 0`
+}
+
 test('two processes, one of them killed half-way and started again, make what one makes', async () => {
   const cwd = mkdtempSync(join(tmpdir(), 'claimtag-shards-'))
   onTestFinished(() => rmSync(cwd, { recursive: true, force: true }))
@@ -34,8 +38,6 @@ test('two processes, one of them killed half-way and started again, make what on
   const run = (line: string): Promise<number | null> => codeOf(start(line))
   const options = '--as svg,zpl --pack zip --verify none --chunk 5 --workers 0'
   expect(await run(`plan-shards devices.csv --of 2 --out plan ${options}`)).toBe(0)
-  const shard = (number: number): string =>
-    `generate devices.csv --plan plan/shards.json --shard ${number}/2 --out shards --workers 0`
 
   const killed = start(shard(1))
   const other = run(shard(2))

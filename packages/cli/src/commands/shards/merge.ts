@@ -1,12 +1,12 @@
 import { mergeShards } from '@claimtag/batch'
 import { resolve } from 'node:path'
-import { batchExitCode, jsonEvents, plainEvents, printSummary } from '../batch-report.ts'
-import type { ExitCode } from '../exit-code.ts'
-import { text } from '../flags/flag-value.ts'
-import { createProgress } from '../output/progress.ts'
-import type { Invocation } from '../program.ts'
-import type { Session } from '../session.ts'
-import { UsageError } from '../usage-error.ts'
+import { batchExitCode, jsonEvents, plainEvents, printSummary } from '../../batch-report.ts'
+import type { ExitCode } from '../../exit-code.ts'
+import { text } from '../../flags/flag-value.ts'
+import { createProgress } from '../../output/progress.ts'
+import type { Invocation } from '../../program.ts'
+import type { Session } from '../../session.ts'
+import { UsageError } from '../../usage-error.ts'
 
 export async function merge({ args, flags }: Invocation, io: Session): Promise<ExitCode> {
   const [plan, out] = [text(flags['plan']), text(flags['out'])]
