@@ -128,7 +128,7 @@ async function killedMerge(place, out, kills) {
   }
 }
 
-/** A process of the command; `labels`: resolves when it has made some; `mib`: the most memory that it was seen to take (Linux). */
+// `labels` resolves when it has made some; `mib` is the most memory that it was seen to take (Linux).
 function start(args) {
   const child = spawn(process.execPath, [COMMAND, ...args, '--json'], { stdio: ['ignore', 'ignore', 'pipe'] })
   let stderr = ''

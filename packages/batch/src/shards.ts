@@ -51,9 +51,9 @@ export async function runShard(options: ShardOptions): Promise<ShardSummary> {
 
 /**
  * Makes one verified job of all shards of a plan, or refuses them before anything is written. The bytes of the labels
- * are those that one machine would have made. Each label is compared with its digest as it is taken, and as it was
- * written; the symbols were read back by the shards. A merge that was cut off goes on. Memory does not grow with the
- * labels, except by what the plan takes.
+ * are those that one machine would have made. Each label is compared with its digest as it is taken, and, unless the
+ * plan verifies nothing, as it was written; the symbols were read back by the shards. A merge that was cut off goes on.
+ * Memory does not grow with the labels, except by what the plan takes.
  *
  * @throws BatchError `shard-absent`, `shard-foreign`, `shard-damaged`, `shard-unfinished`, `shard-differs`,
  *   `shard-doubled`, `shard-missing`, `plan-missing`, `plan-key`, `plan-damaged`, `plan-of-other-version`,

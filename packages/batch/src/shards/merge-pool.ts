@@ -6,14 +6,14 @@ import { createLabelPlacer, filed } from '../chunk/label-placer.ts'
 import { createChunkWriter } from '../chunk/write-chunk.ts'
 import { BatchError } from '../issue.ts'
 import { createLabelDigests } from '../ledger/manifest/label-digests.ts'
-import { idOf, type ManifestLine } from '../ledger/manifest/manifest.ts'
+import { idOf, type ManifestFile, type ManifestLine } from '../ledger/manifest/manifest.ts'
 import type { JobPlan } from '../plan/job-plan.ts'
 import { createChunkQueue } from '../pool/made-chunk.ts'
 import type { Pool } from '../pool/pool.ts'
 import { type LabelBytes, openLabelBytes } from '../read-back/label-bytes.ts'
 import { outputKind } from '../render/kinds.ts'
 import type { PlannedShard } from './plan-file.ts'
-import type { ShardFolder } from './shard-folder.ts'
+import { BODY, MANIFEST, type ShardFolder } from './shard-folder.ts'
 import { openShardLines, type ShardLines } from './shard-lines.ts'
 
 /** A shard whose labels are being taken. */
@@ -96,18 +96,11 @@ async function createTaker(plan: JobPlan, shardOf: (task: number) => OpenShard):
     function taken(line: ManifestLine): ManifestLine['files'] {
       const label = { id: idOf(line), row: line.row - 1, before: labelsBefore + made }
       return line.files.map((file) => {
-        const { shard, folder } = from
-        const damaged = new BatchError({
-          code: 'shard-damaged',
-          path: folder.out,
-          shard,
-          detail: file.offset === undefined ? file.file : `the label of ${label.id} in labels.part`,
-        })
         const bytes = from.labelBytes.of(file)
-        if (typeof bytes === 'string' || bytes.length !== file.bytes) throw damaged
+        if (typeof bytes === 'string' || bytes.length !== file.bytes) throw damaged(from, file, label.id)
         // The digest covers where the label belongs, too.
         const where = put(outputKind(file.as), bytes, label)
-        if (digests.file(label.id, where, bytes) !== file.digest) throw damaged
+        if (digests.file(label.id, where, bytes) !== file.digest) throw damaged(from, file, label.id)
         return filed(where, file.bytes, file.digest)
       })
     }
@@ -122,6 +115,11 @@ async function createTaker(plan: JobPlan, shardOf: (task: number) => OpenShard):
       made++
       if (line.verifiedBy !== undefined) verified++
     }
+    // It was cut off after its digest was compared.
+    if (made !== labels) {
+      const { folder, shard } = from
+      throw new BatchError({ code: 'shard-damaged', path: folder.out, shard, detail: MANIFEST })
+    }
     return {
       number,
       labels: made,
@@ -132,4 +130,9 @@ async function createTaker(plan: JobPlan, shardOf: (task: number) => OpenShard):
       release: buffers.release,
     }
   }
+}
+
+function damaged({ folder, shard }: OpenShard, { file, offset }: ManifestFile, id: string): BatchError {
+  const detail = offset === undefined ? file : `the label of ${id} in ${BODY}`
+  return new BatchError({ code: 'shard-damaged', path: folder.out, shard, detail })
 }

@@ -1,5 +1,6 @@
 import { namedRecord } from '@claimtag/core'
 import type { GivenFile, Input } from '@claimtag/devices/parts'
+import { statSync } from 'node:fs'
 import { BatchError } from '../issue.ts'
 import { changes, identityOf, isOfTheList } from '../ledger/identity.ts'
 import { tasksOf } from '../job/tasks.ts'
@@ -60,14 +61,22 @@ export function assertSameVersion(open: OpenPlan, source: JobSource): void {
  * @throws BatchError `shard-input`
  */
 export function plannedInputs(
-  { source: { inputs: planned } }: ShardPlan,
+  { source: { inputs: planned }, job }: ShardPlan,
   opened: readonly Input[],
   files: readonly GivenFile[],
 ): readonly Input[] {
-  const other = opened.findIndex((input, at) => readingOf(input) !== readingOf(planned[at]))
+  const other = opened.findIndex(
+    (input, at) =>
+      readingOf(input) !== readingOf(planned[at]) || sizeOf(files[at]) !== (job.inputs?.[at]?.bytes ?? 0),
+  )
   const at = other === -1 && opened.length !== planned.length ? planned.length : other
   if (at !== -1) throw new BatchError({ code: 'shard-input', path: files[at]?.name ?? 'The last file' })
   return opened.map(({ path }, number) => ({ ...planned[number], path }) as Input)
+}
+
+/** A row that was added is in no shard, so nothing else would show it. */
+function sizeOf(file: GivenFile | undefined): number {
+  return file === undefined ? 0 : statSync(file.path).size
 }
 
 function readingOf(input: object | undefined): string {
