@@ -1,7 +1,8 @@
-import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { planShards, runShard, type ShardOptions } from '../../src/index.ts'
+import { openPlan, planText } from '../../src/shards/plan-file.ts'
 import { csvOf, sampleDevice, sampleDevices } from '../devices.ts'
 import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
 
@@ -85,17 +86,31 @@ test('it refuses other devices, and a folder with files of others', async () => 
   const anotherToken = content.replace(ownerToken, sampleDevice(99).ownerToken)
   await expect(run(anotherToken)).rejects.toMatchObject({ code: 'shard-input' })
   await expect(run(content.replace('serialNumber', 'batch'))).rejects.toMatchObject({ code: 'shard-input' })
+  const longer = `${content}${csvOf([sampleDevice(30)]).split('\n')[1]}\n`
+  await expect(run(longer)).rejects.toMatchObject({ code: 'shard-input' })
   await expect(run(content.slice(0, 400))).rejects.toMatchObject({ code: 'shard-input' })
   expect(readdirSync(place)).toEqual(['plan'])
   const out = join(place, 'plan')
   await runShard({ plan, shard: 1, input, out, workers: 0 })
-  writeFileSync(join(temporaryFolder(), 'x'), '')
-  const taken = temporaryFolder()
-  const { out: mine } = await runShard({ plan, shard: 2, input, out: taken, workers: 0 })
-  await expect(runShard({ plan: join(place, 'nowhere'), shard: 2, input, out: taken })).rejects.toMatchObject(
+  const taken = join(temporaryFolder(), 'shard-00002')
+  mkdirSync(taken)
+  writeFileSync(join(taken, 'notes.txt'), '')
+  await expect(runShard({ plan, shard: 2, input, out: dirname(taken), workers: 0 })).rejects.toMatchObject({
+    issue: { code: 'shard-folder', path: taken, detail: 'notes.txt' },
+  })
+  await expect(runShard({ plan: join(place, 'nowhere'), shard: 2, input, out: place })).rejects.toMatchObject(
     { code: 'plan-missing' },
   )
-  expect(mine).toBe(join(taken, 'shard-00002'))
+})
+
+test('it refuses a plan of a version that makes other bytes', async () => {
+  const { plan: path, place, input } = await planned()
+  const { plan, key } = openPlan(path)
+  const identity = { ...plan.job.identity, 'the bytes of labels': '0' }
+  writeFileSync(path, planText({ ...plan, job: { ...plan.job, identity } }, key))
+  await expect(runShard({ plan: path, shard: 1, input, out: place })).rejects.toMatchObject({
+    issue: { code: 'plan-of-other-version', names: ['the bytes of labels'] },
+  })
 })
 
 function digests(json: string): ReadonlySet<string> {
