@@ -126,6 +126,24 @@ test('rows without a label are in no shard, and refused.csv is that of the plan'
   expect(expected['refused.csv']).toContain('\n5,devEui,dev-eui-conflict')
 })
 
+test('several files are one job in shards, too, whatever their kinds', async () => {
+  const place = temporaryFolder()
+  const devices = sampleDevices(20)
+  const json = JSON.stringify(devices.slice(10), undefined, 1)
+  const input = [temporaryFile(csvOf(devices.slice(0, 10)), 'a.csv'), temporaryFile(json, 'b.json')]
+  const options = { ...SMALL, input, as: ['csv', 'zpl'], verify: 'none' } as const
+  const { plan } = await planShards({ ...options, of: 3, out: join(place, 'plan') })
+  // The names on another machine do not matter.
+  const elsewhere = [temporaryFile(readFileSync(input[0]!), 'x'), temporaryFile(json, 'y')]
+  const shards = join(place, 'shards')
+  for (const shard of [1, 2, 3]) await runShard({ plan, shard, input: elsewhere, out: shards, workers: 0 })
+  const out = join(place, 'labels')
+  await mergeShards({ plan, shards: [shards], out })
+  expect(filesOf(out)).toEqual(await oneMachine({ ...options, out: join(place, 'one') }, plan))
+  const swapped = runShard({ plan, shard: 1, input: [...elsewhere].reverse(), out: join(place, 'other') })
+  await expect(swapped).rejects.toMatchObject({ code: 'shard-input' })
+})
+
 test('the merged job is a job like any other: it prints, and goes on with --add', async () => {
   const { place, plan, input, shards } = await sharded()
   const out = join(place, 'labels')
