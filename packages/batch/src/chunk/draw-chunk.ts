@@ -99,8 +99,9 @@ export async function createChunkDrawer(
       for (let at = 0; at < symbols.length; at++)
         described.push(describe(symbols[at]!, digests.symbol(id, codes[at] ?? '')))
       const written: ManifestFile[] = []
+      const placed = { id, row, before: labelsBefore + labels }
       for (const { as: kind, bytes } of outputs) {
-        const where = put(kind, bytes, { id, row, before: labelsBefore + labels })
+        const where = put(kind, bytes, placed)
         written.push(filed(where, bytes.length, digests.file(id, where, bytes)))
       }
       return { symbols: described, files: written }

@@ -6,8 +6,8 @@ import {
   readOwnFile,
   replaceFile,
 } from '@claimtag/disk'
-import { closeSync, readSync, statSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { closeSync, readSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
 import { cartonsFor } from '../carton/carton.ts'
 import { outputError } from '../disk/output-error.ts'
@@ -63,6 +63,7 @@ export async function mergeShards(options: MergeOptions): Promise<MergeSummary> 
   const { rows } = open.plan.job
   try {
     const folders = findShards(options.shards, open)
+    assertApart(out, folders)
     checkOutput(settled)
     prepareOutput(settled)
     const folder = jobFolder(out)
@@ -99,6 +100,29 @@ export async function mergeShards(options: MergeOptions): Promise<MergeSummary> 
   } catch (error) {
     throw outputError(error, out)
   }
+}
+
+/**
+ * Refuses a folder for the job that is one of a shard, or has something to do with one.
+ *
+ * @throws BatchError `output-is-input`
+ */
+function assertApart(out: string, folders: readonly ShardFolder[]): void {
+  for (const { out: path } of folders) {
+    const [own, shard] = [real(out), real(path)]
+    if (isInside(own, shard) || isInside(shard, own))
+      throw new BatchError({ code: 'output-is-input', path: out })
+  }
+}
+
+/** A folder that is not there yet has no links to follow. */
+function real(path: string): string {
+  return isThere(path) ? realpathSync(path) : resolve(path)
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path)
+  return !isAbsolute(way) && !/^\.\.(?:[/\\]|$)/.test(way)
 }
 
 /** The job's digests are those of its shards, so it has the key of the plan. */

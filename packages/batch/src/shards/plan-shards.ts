@@ -108,6 +108,8 @@ function checkFolder({ out, strict, input }: SettledOptions): void {
   // The key is written first: without it, a plan or its refused rows are not ours.
   if (!isThere(folder.key) && isThere(folder.plan))
     throw new BatchError({ code: 'plan-exists', path: folder.plan })
+  // Its refused rows would take the place of those of a job.
+  if (isThere(folder.record)) throw new BatchError({ code: 'output-exists', path: folder.record })
   if (isOurRefused(folder) === false) throw new BatchError({ code: 'output-exists', path: folder.refused })
 }
 

@@ -255,6 +255,19 @@ describe('what is refused', () => {
     expect(await merge()).toMatchObject({ state: 'done', labelled: ROWS })
   })
 
+  test('a folder of a shard, or one that holds some, as that of the job', async () => {
+    const { plan, input, shards } = await sharded()
+    for (const out of [shards, shardAt(shards, 2), join(shardAt(shards, 1), 'labels')])
+      await expect(mergeShards({ plan, shards: [shards], out })).rejects.toMatchObject({
+        code: 'output-is-input',
+      })
+    const labels = join(shards, '..', 'labels')
+    await mergeShards({ plan, shards: [shards], out: labels })
+    await expect(planShards({ ...SMALL, input, of: 2, out: labels })).rejects.toMatchObject({
+      issue: { code: 'output-exists', path: join(labels, 'job.json') },
+    })
+  })
+
   test('a folder of another job, and a plan without its key', async () => {
     const { place, plan, input, shards } = await sharded()
     const out = join(place, 'labels')
