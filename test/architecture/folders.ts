@@ -8,6 +8,7 @@ import type { SourceFile } from './source-file.ts'
 const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
   batch: [
     'fault.ts',
+    'shard-issue.ts',
     'issue.ts',
     'disk',
     'render',
@@ -24,6 +25,7 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'summary.ts',
     'options.ts',
     'job',
+    'shards',
     'print',
     'sample-devices.ts',
     'make-label.ts',
@@ -33,6 +35,7 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'print-folder.ts',
     'read-label.ts',
     'finished-job.ts',
+    'shards.ts',
     'index.ts',
   ],
   devices: [

@@ -2,9 +2,11 @@ import { agreeing, ClaimtagError, count, counted } from '@claimtag/core'
 import { type LockHolder, spokenHolder, systemReason } from '@claimtag/disk'
 import { join } from 'node:path'
 import type { Fault, ReadBackFault } from './fault.ts'
+import { SHARD_SENTENCES, type ShardIssue } from './shard-issue.ts'
 
 /** Why a job or an output is refused. Names, numbers and places only: never anything from a label. */
 export type BatchIssue =
+  | ShardIssue
   | { readonly code: 'unknown-output'; readonly detail: string; readonly names: readonly string[] }
   | { readonly code: 'not-one-stream'; readonly names: readonly string[] }
   /** `detail`: the requested resolution. */
@@ -126,6 +128,7 @@ function faultText({ file, devEui, fault }: Fault): string {
 }
 
 const SENTENCES = {
+  ...SHARD_SENTENCES,
   'unknown-output': ({ detail, names }) =>
     `There is no kind of output ${detail === '' ? 'without a name' : detail}: it is one of ${names.join(', ')}.`,
   'not-one-stream': ({ names }) =>

@@ -38,6 +38,24 @@ const LEAST: Least<BatchIssue | VerificationIssue> = {
   'not-printable': { path, detail: 'zpl', names: ['png'] },
   'label-changed': { path, line: 1 },
   'drawn-otherwise': { path, line: 1 },
+  'plan-missing': { path },
+  'plan-key': { path },
+  'plan-damaged': { path, detail: 'shards.json' },
+  'plan-exists': { path },
+  'plan-of-other-version': { path, names: ['the bytes of labels'] },
+  'shard-count': { of: 0, most: 100_000 },
+  'shard-unclear': { names: ['JOB_COMPLETION_INDEX'] },
+  'shard-unknown': { shard: 4, of: 3 },
+  'shard-other-count': { given: 8, of: 3 },
+  'shard-input': { path },
+  'shard-folder': { path, detail: 'notes.txt' },
+  'shard-absent': { path },
+  'shard-missing': { shards: [2], of: 3 },
+  'shard-foreign': { path },
+  'shard-unfinished': { path, shard: 1 },
+  'shard-differs': { shard: 1, paths: [path, '/other'] },
+  'shard-doubled': { shard: 1, paths: [path, '/other'] },
+  'shard-damaged': { path, detail: 'labels.part' },
   'verification-failed': { count: 1 },
 }
 
@@ -49,6 +67,13 @@ describe('with the least data that its type allows, a sentence is whole', () => 
 
 test.each([0, 1, 2])('a job whose input has %i new rows says what to do about them', (newRows) => {
   expect(faultsIn(explain({ code: 'job-changed', path, names: ['input'], newRows }))).toEqual([])
+})
+
+test('missing shards are listed, the first of many', () => {
+  const shards = Array.from({ length: 25 }, (_, at) => at + 1)
+  const sentence = explain({ code: 'shard-missing', shards, of: 30 })
+  expect(faultsIn(sentence)).toEqual([])
+  expect(sentence).toContain('19, 20 and 5 more of 30 are missing')
 })
 
 test('an addition that changed names what did', () => {

@@ -5,9 +5,6 @@ import type { NewFile } from '@claimtag/disk'
 import { createLabelDigests } from '../ledger/manifest/label-digests.ts'
 import type { ManifestFile, ManifestLine, ManifestSymbol } from '../ledger/manifest/manifest.ts'
 import type { ManifestDraft } from '../ledger/manifest/manifest-draft.ts'
-import { isStreamKind, type OutputKind } from '../render/kinds.ts'
-import { createPagePlaces, ONE_FILE } from '../render/page-place.ts'
-import { ARCHIVE, runFolder, streamFile } from '../render/shared-file.ts'
 import { createChunkBuffers } from './chunk-buffers.ts'
 import { createLabelRenderer } from '../render/render-label.ts'
 import type { RenderedLabel } from '../render/rendered-label.ts'
@@ -16,6 +13,7 @@ import { createCartonRenderer } from '../carton/render-carton.ts'
 import { cartonFor } from './chunk-carton.ts'
 import type { ChunkTask, JobPlan } from '../plan/job-plan.ts'
 import type { FilePart } from './file-part.ts'
+import { createLabelPlacer, filed } from './label-placer.ts'
 import { createSampling } from './sampling.ts'
 
 /** All labels of a chunk, in memory. */
@@ -33,28 +31,19 @@ export interface DrawnChunk {
 
 export type ChunkDrawer = (task: ChunkTask) => DrawnChunk
 
-/** Where a label is in one kind of output. */
-type LabelPlace = Omit<ManifestFile, 'bytes' | 'digest'>
-
 /** Draws chunks; the same plan and task always give the same bytes. */
 export async function createChunkDrawer(
   plan: JobPlan,
   check: RowChecker,
   series: Series,
 ): Promise<ChunkDrawer> {
-  const { as, perFolder, pack, addition } = plan
-  const runs = runFolder(addition)
-  const archive = runs + ARCHIVE
-  const sharedNames = new Map(
-    as.filter(isStreamKind).map((kind) => [kind as OutputKind, runs + streamFile(kind)]),
-  )
+  const { as, addition } = plan
   const digests = createLabelDigests(plan.key, plan.digests)
-  const pagePlaceOf = createPagePlaces(plan.template, plan.pages ?? ONE_FILE, addition)
   const verifiedByOf = createSampling(as, plan.verify)
   const draw = await createLabelRenderer(series, as, plan)
   const drawCarton = await createCartonRenderer(plan, as)
   const memory = createChunkBuffers()
-  const pdf = as.includes('pdf') ? await import('@claimtag/label/pdf-volume') : undefined
+  const place = await createLabelPlacer(plan)
 
   return (task) => {
     const { number, stretch, excluded, labelsBefore, labelsInAll } = task
@@ -62,31 +51,10 @@ export async function createChunkDrawer(
     const cartonsInAll = plan.cartonsBefore + cartonsFor(labelsInAll, plan.cartons?.size)
     const withoutLabel = new Set(excluded)
     const buffers = memory.take()
-    const { manifest, partOf } = buffers
-    const files: NewFile[] = []
+    const { manifest } = buffers
+    const { put, files } = place(buffers)
     let labels = 0
     let verified = 0
-
-    /**
-     * Puts a label's bytes where they belong, and says where that is.
-     *
-     * @param id the DevEUI, or the name of a carton
-     */
-    function put(kind: OutputKind, content: Uint8Array, id: string, row: number): LabelPlace {
-      if (pdf !== undefined && kind === 'pdf') {
-        const { file, index, page, place } = pagePlaceOf(labelsBefore + labels)
-        partOf(file).add(Buffer.from(pdf.labelHeader(index), 'latin1'))
-        return { as: kind, file, offset: partOf(file).add(content), page, place }
-      }
-      const shared = sharedNames.get(kind)
-      if (shared !== undefined) return { as: kind, file: shared, offset: partOf(shared).add(content) }
-      const path = `${folderOf(row, perFolder)}${id}.${kind}`
-      if (pack === 'zip')
-        return { as: kind, file: archive, entry: path, offset: partOf(archive).addZipped(path, content) }
-      const file = runs + path
-      files.push({ path: file, bytes: content })
-      return { as: kind, file }
-    }
 
     function label({ index, line, file, cells }: Row): void {
       if (withoutLabel.has(index) || cells === undefined) return
@@ -117,8 +85,8 @@ export async function createChunkDrawer(
       const carton = cartons?.add(cartonDevice(device))
       if (carton === undefined || drawCarton === undefined) return
       const onCarton = signed(drawCarton.render(carton, cartonsInAll), cartonId(carton.number), index)
-      const place = { row, line, addition, input: file, verifiedBy }
-      manifest.addCarton({ ...place, ...onCarton, carton: carton.number, devices: carton.devices.length })
+      const origin = { row, line, addition, input: file, verifiedBy }
+      manifest.addCarton({ ...origin, ...onCarton, carton: carton.number, devices: carton.devices.length })
     }
 
     /** Puts a label into its files, and signs what is there. */
@@ -131,9 +99,10 @@ export async function createChunkDrawer(
       for (let at = 0; at < symbols.length; at++)
         described.push(describe(symbols[at]!, digests.symbol(id, codes[at] ?? '')))
       const written: ManifestFile[] = []
+      const placed = { id, row, before: labelsBefore + labels }
       for (const { as: kind, bytes } of outputs) {
-        const place = put(kind, bytes, id, row)
-        written.push(filed(place, bytes.length, digests.file(id, place, bytes)))
+        const where = put(kind, bytes, placed)
+        written.push(filed(where, bytes.length, digests.file(id, where, bytes)))
       }
       return { symbols: described, files: written }
     }
@@ -141,20 +110,6 @@ export async function createChunkDrawer(
     for (const rows of readPart(plan.inputs, stretch)) for (const row of rows) label(row)
     return { number, labels, verified, manifest, files, parts: buffers.parts(), release: buffers.release }
   }
-}
-
-/** By row of the input, not by label: the folder of a label must not depend on other labels. */
-function folderOf(row: number, perFolder: number): string {
-  return perFolder === 0 ? '' : `${String(Math.floor(row / perFolder)).padStart(5, '0')}/`
-}
-
-// Member by member: an object that is spread and added to is no longer of one shape, and took ten times as long.
-function filed(
-  { as, file, entry, offset, page, place }: LabelPlace,
-  bytes: number,
-  digest: string,
-): ManifestFile {
-  return { as, file, entry, offset, page, place, bytes, digest }
 }
 
 function describe(

@@ -11,17 +11,22 @@ import type { ChunkVerifier } from './verify-chunk.ts'
 
 export type ChunkWriter = (chunk: DrawnChunk, places: Places) => Promise<WrittenChunk>
 
-/** Writes chunks to their places, and reads them back as the plan demands. */
-export function createChunkWriter(plan: JobPlan): ChunkWriter {
+/**
+ * Writes chunks to their places, and reads them back as the plan demands.
+ *
+ * @param openVerifier Default: what reads the symbols.
+ */
+export function createChunkWriter(
+  plan: JobPlan,
+  openVerifier: () => Promise<ChunkVerifier> = () => symbolVerifier(plan),
+): ChunkWriter {
   const { out, verify } = plan
   const { staging } = jobFolder(out)
   const archive = runFolder(plan.addition) + ARCHIVE
   // Loaded only when needed: reading back is half of all code, and a job that verifies nothing starts without it.
   let verifier: Promise<ChunkVerifier> | undefined
   function verifierOf(): Promise<ChunkVerifier> {
-    return (verifier ??= import('./verify-chunk.ts').then(({ createChunkVerifier }) =>
-      createChunkVerifier(plan),
-    ))
+    return (verifier ??= openVerifier())
   }
 
   return async ({ number, files, parts, manifest: draft, verified }, places) => {
@@ -39,6 +44,10 @@ export function createChunkWriter(plan: JobPlan): ChunkWriter {
 }
 
 const NO_RECORDS = new Uint8Array()
+
+async function symbolVerifier(plan: JobPlan): Promise<ChunkVerifier> {
+  return (await import('./verify-chunk.ts')).createChunkVerifier(plan)
+}
 
 function writeAt({ path, begin }: Place, bytes: Uint8Array): void {
   const file = openToGoOn(path)

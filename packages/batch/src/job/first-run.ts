@@ -21,7 +21,7 @@ import { verifyName } from '../plan/verify-mode.ts'
 import type { Preflight } from '../preflight/preflight.ts'
 import { reread } from '../preflight/reread.ts'
 import { payloadHeader } from '../render/payload-csv.ts'
-import { type JobRun, withCartons } from './job-run.ts'
+import { type Ended, type JobRun, withCartons } from './job-run.ts'
 
 /**
  * Begins the first run of a job, or continues it.
@@ -66,12 +66,17 @@ export async function beginFirstRun(
   const record = writeJobRecord(folder, recordOf(plan, checked, identity, { before, now }), plan.key)
   return {
     beginning: BEGINNING,
-    ended({ labelled, verified, cartons, finishedAt, records }) {
-      const sealing = record.digests === undefined ? {} : { records }
-      const packed = withCartons(record, cartons)
-      return { ...packed, state: 'done', labelled, verified, finishedAt, ...sealing }
-    },
+    ended: (made) => finishedRecord(record, made),
   }
+}
+
+/** The record of a job when its first run is finished. */
+export function finishedRecord(
+  record: JobRecord,
+  { labelled, verified, cartons, finishedAt, records }: Ended,
+): JobRecord {
+  const sealing = record.digests === undefined ? {} : { records }
+  return { ...withCartons(record, cartons), state: 'done', labelled, verified, finishedAt, ...sealing }
 }
 
 /** Whether a run that added to the job had this very input. */
@@ -100,7 +105,8 @@ async function newRowsOf(
   return countNewRows(folder, statSync(folder.manifest).size, rows)
 }
 
-function recordOf(
+/** The record of a job that begins, or goes on. */
+export function recordOf(
   { files, key, format, template, dpi, as, pack, media, payload, verify, digests, cartons }: JobPlan,
   { read, sound, refusedRows: refused, repeated }: Preflight,
   identity: Identity,

@@ -15,7 +15,7 @@ interface Made {
   readonly verified: number
 }
 
-interface Ended extends Made {
+export interface Ended extends Made {
   /** Labels of cartons. */
   readonly cartons: number
   readonly finishedAt: string

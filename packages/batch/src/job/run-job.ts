@@ -1,15 +1,13 @@
-import { rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { openSharedFiles, type SharedFiles } from '../files/shared-files.ts'
+import { openSharedFiles } from '../files/shared-files.ts'
 import type { Pool } from '../pool/pool.ts'
 import type { JobSource } from '../plan/job-plan.ts'
 import { checkLabelNames, checkOutput, hasBegun, prepareOutput } from './output-folder.ts'
-import { runChunks } from './run-chunks.ts'
+import { type JobOutcome, makeLabels } from './make-labels.ts'
 import type { SettledOptions } from '../options.ts'
 import { type LockHolder, makePrivateFolder } from '@claimtag/disk'
 import type { Preflight } from '../preflight/preflight.ts'
 import { jobFolder, type JobFolder } from '../ledger/folder.ts'
-import { openJournal, type Journal } from '../ledger/journal.ts'
 import { lockJob, type JobLock } from '../ledger/lock.ts'
 import { readJobRecord, writeJobRecord } from '../ledger/record.ts'
 import { beginAddition } from './added-run.ts'
@@ -18,15 +16,6 @@ import type { Addition } from './addition.ts'
 import { beginFirstRun } from './first-run.ts'
 import { isFlat, outputOf } from './job-output.ts'
 import { tasksOf } from './tasks.ts'
-
-export interface JobOutcome {
-  readonly complete: boolean
-  /** Labels on the disk, over all attempts of the run. Without the labels of the job to which it adds. */
-  readonly labelled: number
-  readonly verified: number
-  /** Labels that existed when the run was continued. */
-  readonly resumed: number
-}
 
 /**
  * Labels the sound rows, from where an earlier run stopped.
@@ -84,67 +73,26 @@ async function work(
     return { complete: true, ...finished, resumed: finished.labelled }
   }
   if (addition !== undefined) makePrivateFolder(dirname(folder.refused))
-  const journal = await openJournal(folder, run.beginning)
-  const sharedOutputs = await openSharedFiles(folder, plan, journal.state)
-  const resumed = journal.state.labels
-  if (resumed > 0) onEvent({ type: 'resumed', labels: resumed, total: checked.sound })
-  try {
-    rmSync(folder.staging, { recursive: true, force: true })
-    const complete = await runChunks({
-      output,
-      journal: whileHeld(journal, lock),
-      sharedOutputs: placedWhileHeld(sharedOutputs, lock),
-      pool,
-      tasks: tasksOf(checked, {
-        isAddition: addition !== undefined,
-        cartonSize: source.cartons?.size,
-      }),
-      window: pool.window,
-      signal,
-      onProgress: (labels) => onEvent({ type: 'progress', labels, total: checked.sound }),
-    })
-    const { labels: labelled, verified } = journal.state
-    if (complete) {
-      lock.assertHeld()
+  return makeLabels(folder, lock, {
+    output,
+    beginning: run.beginning,
+    total: checked.sound,
+    tasks: tasksOf(checked, {
+      isAddition: addition !== undefined,
+      cartonSize: source.cartons?.size,
+    }),
+    pool,
+    signal,
+    onEvent,
+    openFiles: (state) => openSharedFiles(folder, plan, state),
+    end({ labelled, verified, sharedOutputs }) {
       const cartons = cartonsFor(labelled, source.cartons?.size)
       const records = sharedOutputs.finish(labelled, cartons)
-      rmSync(folder.staging, { recursive: true, force: true })
       const finishedAt = now().toISOString()
       lock.assertHeld()
       writeJobRecord(folder, run.ended({ labelled, verified, cartons, finishedAt, records }), plan.key)
-      // Its copy is at the end of the archive now.
-      rmSync(`${folder.zipDirectory}.part`, { force: true })
-    }
-    return { complete, labelled, verified, resumed }
-  } finally {
-    sharedOutputs.close()
-    journal.close()
-  }
-}
-
-/** A journal that is written to only while this process holds the lock. */
-function whileHeld(journal: Journal, lock: JobLock): Journal {
-  return {
-    get state() {
-      return journal.state
     },
-    commit(line) {
-      lock.assertHeld()
-      journal.commit(line)
-    },
-    close: () => journal.close(),
-  }
-}
-
-/** The same for the files that all chunks share. */
-function placedWhileHeld(shared: SharedFiles, lock: JobLock): SharedFiles {
-  return {
-    ...shared,
-    place(chunk) {
-      lock.assertHeld()
-      return shared.place(chunk)
-    },
-  }
+  })
 }
 
 /** Checked again, now that no other process works here. */

@@ -10,7 +10,7 @@ export interface TaskOptions {
 
 /** The parts of a job, with the rows of each that get no label. */
 export function tasksOf(
-  { chunks, excluded: without, sound }: Preflight,
+  { chunks, excluded: without, sound }: Pick<Preflight, 'chunks' | 'excluded' | 'sound'>,
   { isAddition = false, cartonSize }: TaskOptions = {},
 ): readonly ChunkTask[] {
   const isLabelled = (row: number): boolean => !without.has(row)

@@ -16,10 +16,15 @@ export function digestOfFile(key: Uint8Array, path: string, bytes = Infinity): s
 
 /** Updates a digest with the first `length` bytes of a file, or with all when it is shorter. */
 export function updateFromFile(hash: Hash | Hmac, path: string, length: number): void {
+  updateFromPart(hash, path, 0, length)
+}
+
+/** The same with the bytes from an offset on. */
+export function updateFromPart(hash: Hash | Hmac, path: string, from: number, length: number): void {
   if (length === 0) return
   const file = openToRead(path)
   try {
-    update(hash, file, 0, length)
+    update(hash, file, from, length)
   } finally {
     closeSync(file)
   }

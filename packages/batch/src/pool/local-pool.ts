@@ -1,4 +1,3 @@
-import { namedRecord } from '@claimtag/core'
 import { createSeries } from '@claimtag/label/series'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createPlanCheck } from '../preflight/plan-check.ts'
@@ -8,7 +7,7 @@ import { createRowChecker } from '@claimtag/devices/parts'
 import { jobFormat } from '../plan/job-format.ts'
 import type { JobSource } from '../plan/job-plan.ts'
 import { createChunkDrawer, type ChunkDrawer } from '../chunk/draw-chunk.ts'
-import type { Places, WrittenChunk } from '../plan/chunk.ts'
+import { createChunkQueue } from './made-chunk.ts'
 import type { Pool } from './pool.ts'
 import { createChunkWriter, type ChunkWriter } from '../chunk/write-chunk.ts'
 
@@ -24,8 +23,7 @@ interface Job {
 export function createLocalPool(source: JobSource): Pool {
   const check = createRowChecker(jobFormat(source.format))
   const series = createSeries(source.template, source)
-  // The reader of symbols handles one after the other.
-  let lastWrite: Promise<unknown> = Promise.resolve()
+  const queue = createChunkQueue()
   let job: Promise<Job> | undefined
   const printed = printedColumns([
     source.template,
@@ -46,21 +44,7 @@ export function createLocalPool(source: JobSource): Pool {
         write: createChunkWriter(plan),
       }))
       const { draw, write } = await job
-      const chunk = draw(task)
-      const { number, labels, parts, release } = chunk
-      function writeInTurn(places: Places): Promise<WrittenChunk> {
-        const written = lastWrite.then(() => write(chunk, places))
-        lastWrite = written.catch(() => undefined).finally(release)
-        return written
-      }
-      const sizes = namedRecord(parts.map(({ name, bytes }) => [name, bytes.length] as const))
-      return {
-        number,
-        labels,
-        sizes,
-        write: writeInTurn,
-        drop: release,
-      }
+      return queue(draw(task), write)
     },
     close: () => Promise.resolve(),
   }

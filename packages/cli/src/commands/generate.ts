@@ -16,6 +16,8 @@ import type * as printingOfLabels from '../printing.ts'
 import { generateStream } from '../stream.ts'
 
 export async function generate(invocation: Invocation, io: Session): Promise<ExitCode> {
+  if (invocation.flags['plan'] !== undefined || invocation.flags['shard'] !== undefined)
+    return (await import('./shards/generate-shard.ts')).generateShard(invocation, io)
   const settings = await loadSettings(invocation, io.cwd)
   const isDry = invocation.flags['dryRun'] === true
   // A dry run writes nothing, whatever folder is given.

@@ -68,7 +68,10 @@ function headDotsOf(asked: string | number | undefined): number | undefined {
 const MOST_CHUNK_ROWS = 10_000
 
 /** A thread takes some 15 MB, and more than a few threads for each core only wait for it. */
-function workersOf(flag: Invocation['flags'][string], configured: number | undefined): number | 'auto' {
+export function workersOf(
+  flag: Invocation['flags'][string],
+  configured: number | undefined,
+): number | 'auto' {
   const asked = flag ?? configured?.toString()
   return asked === undefined ? 'auto' : numberWithin('--workers', asked, 0, mostWorkers())
 }

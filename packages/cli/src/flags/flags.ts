@@ -1,6 +1,6 @@
 import { FORMAT, TEMPLATE, STOCK, VISIBLE, DPI, IDS, COLUMN, FORCE, COMMON } from './shared-flags.ts'
 import { CODES, IMPORT, ISSUE } from './code-flags.ts'
-import { GENERATE, PRINT } from './job-flags.ts'
+import { GENERATE, MERGE, PLAN_SHARDS, PRINT } from './job-flags.ts'
 import { type CommandSpec, GROUPS } from './command-spec.ts'
 import { PORTAL_COMMANDS } from './portal-commands.ts'
 
@@ -21,6 +21,26 @@ export const COMMANDS = {
       'claimtag generate devices.csv --out - --as zpl > /dev/usb/lp0',
       'claimtag generate devices-without-tokens.csv --online --out labels',
     ],
+  },
+  'plan-shards': {
+    name: 'plan-shards',
+    group: GROUPS.labels,
+    arguments: '<devices...>',
+    description: 'check a file of devices once, and cut it into shards that many machines label',
+    flags: PLAN_SHARDS,
+    examples: [
+      'claimtag plan-shards devices.csv --of 16 --as zpl --out plan',
+      'claimtag generate devices.csv --plan plan/shards.json --shard 3/16 --out shards',
+      'claimtag merge shards --plan plan/shards.json --out labels',
+    ],
+  },
+  merge: {
+    name: 'merge',
+    group: GROUPS.labels,
+    arguments: '<shards...>',
+    description: 'make one verified job of all shards of a plan, with the bytes that one machine makes',
+    flags: MERGE,
+    examples: ['claimtag merge shards --plan plan/shards.json --out labels'],
   },
   print: {
     name: 'print',

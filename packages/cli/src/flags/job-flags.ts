@@ -78,7 +78,38 @@ export const GENERATE: readonly Flag[] = [
       'rows that are made, synced and journaled as one (500, at most 10,000); what a power cut costs',
   },
   { flags: '--dry-run', description: 'check everything, write nothing' },
+  {
+    flags: '--plan <shards.json>',
+    description: 'label one shard of a plan (claimtag plan-shards), which says everything else',
+  },
+  {
+    flags: '--shard <number>',
+    description:
+      'which: 3 or 3/16; without it, what Kubernetes, Slurm or AWS Batch says (JOB_COMPLETION_INDEX …)',
+  },
   ...ONLINE,
+  ...COMMON,
+]
+
+/** What of `generate` is not for a plan: printing, adding, and codes from a store. */
+const NOT_PLANNED = new Set(
+  [...PRINTING, ...ONLINE].map(({ flags }) => flags).concat(['--to <address>', '--add', '--dry-run']),
+)
+
+export const PLAN_SHARDS: readonly Flag[] = [
+  { flags: '--of <shards>', description: 'how many shards' },
+  ...GENERATE.filter(({ flags }) => !NOT_PLANNED.has(flags) && !/^--(plan|shard) /.test(flags)).map((flag) =>
+    flag.flags.startsWith('-o, ') ? { ...flag, description: 'where shards.json and shards.key go' } : flag,
+  ),
+]
+
+export const MERGE: readonly Flag[] = [
+  { flags: '--plan <shards.json>', description: 'the plan of the shards, with shards.key beside it' },
+  { flags: '-o, --out <folder>', description: 'where the labels go' },
+  {
+    flags: '--strict',
+    description: 'refuse a folder that other users may look into, instead of closing it',
+  },
   ...COMMON,
 ]
 
