@@ -78,14 +78,21 @@ export async function openPortal(
   }
 }
 
-/** Everything that a folder holds, names and contents. */
+/** Everything that a folder holds, names and contents. A command may be at work in it. */
 export function contentsOf(folder: string): string {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .map(
-      (entry) =>
-        `${entry.name}\n${entry.isFile() ? readFileSync(join(entry.parentPath, entry.name), 'latin1') : ''}`,
-    )
+    .map((entry) => `${entry.name}\n${entry.isFile() ? contentOf(join(entry.parentPath, entry.name)) : ''}`)
     .join('\n')
+}
+
+/** Of a lock that was given back in between, nothing. */
+function contentOf(path: string): string {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
+    throw error
+  }
 }
 
 /** Parts of a token that are in a text: six characters, and longer. */

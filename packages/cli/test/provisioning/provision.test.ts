@@ -114,6 +114,9 @@ test('two commands at once have one key made, and claim a device once', async ()
   const all = await Promise.all([provision(cwd, [FIRST, SECOND]), provision(cwd, [FIRST, SECOND])])
   // Who was overtaken at a device says so.
   expect(all.every(({ code }) => code === 0 || code === 5)).toBe(true)
+  const overtaken = all.filter(({ code }) => code === 5)
+  for (const { err } of overtaken) expect(err).toContain('Another command has gone on with this device.')
+  expect(all.map(({ err }) => err).join('')).not.toContain('Load its state')
   expect([times('as-key'), times('claim')]).toEqual([1, 2])
   expect(await provision(cwd, [FIRST, SECOND])).toMatchObject({ code: 0 })
   expect([times('claim'), simulator.world.networkServer.size]).toEqual([2, 2])
@@ -131,6 +134,15 @@ test('a list comes from a file or from stdin; a line that is no code is named, a
   expect(file.err).toContain('2 devices provisioned, 1 of them before; 0 failed, 0 not begun')
   expect([...simulator.world.networkServer.keys()]).toEqual([B, C])
   expect(tokensIn(piped.err + file.err)).toEqual([])
+})
+
+test('a file that is not there is a mistake of the call, said once, and stops no other one', async () => {
+  const { cwd, simulator } = await openPortal()
+  const alone = await provision(cwd, ['gone.txt'])
+  expect(alone).toEqual({ code: 2, out: '', err: 'claimtag: gone.txt cannot be read (ENOENT).\n' })
+  expect(simulator.log).toEqual([])
+  expect(await provision(cwd, ['gone.txt', FIRST])).toMatchObject({ code: 2 })
+  expect([...simulator.world.networkServer.keys()]).toEqual([A])
 })
 
 test('labels are read as decode reads them: pictures, and what a printer would get', async () => {
