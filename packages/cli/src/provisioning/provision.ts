@@ -86,7 +86,8 @@ async function provisionCodes(invocation: Invocation, io: Session): Promise<Exit
     onEvent: (event) => (json ? jsonEvent(event, io) : quiet ? undefined : plainEvent(event, io)),
   }).report
   if (json) io.stdout.json(reportJson(report, refused))
-  else sayReport(report, io, quiet)
+  // Who has stopped it knows that what was on its way is not done.
+  else if (!io.signal.aborted) sayReport(report, io, quiet)
   return worstOf([
     ...report.failed.map(({ failure }) => exitCodeOfFailure(failure)),
     ...(report.left.length > 0 ? [EXIT.output] : []),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -69,6 +69,17 @@ test('what is kept is for its owner alone, and has no token, password or plain k
   for (const secret of [ENV.THINGPARK_SECRET, busitToken]) expect(all).not.toContain(secret)
 })
 
+test('a folder of states that leads elsewhere is not followed, and nothing is claimed', async () => {
+  const { cwd, simulator } = await openPortal()
+  mkdirSync(join(cwd, 'portal.states'), { mode: 0o700 })
+  mkdirSync(join(cwd, 'elsewhere'))
+  symlinkSync('../elsewhere', join(cwd, 'portal.states', 'devices'))
+  const refused = await provision(cwd, [FIRST])
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('it is a link') as string })
+  expect(readdirSync(join(cwd, 'elsewhere'))).toEqual([])
+  expect(simulator.log).toEqual([])
+})
+
 test('a device that stopped half-way goes on with the same command, and is claimed once', async () => {
   const { cwd, simulator, times } = await openPortal()
   simulator.inject('claim', { kind: 'drop-after' })
@@ -99,6 +110,7 @@ test('a command that is stopped ends its requests, repeats no code, and goes on 
   const stopped = await running
   expect(stopped).toMatchObject({ code: 130 })
   expect(stopped.err).toContain('Stopped. The same command goes on from here.')
+  expect(stopped.err).not.toMatch(/✗|failed|cancelled/)
   expect(tokensIn(stopped.err + stopped.out)).toEqual([])
   const claims = times('claim')
   expect(claims).toBeGreaterThan(0)
