@@ -148,6 +148,27 @@ test('a list comes from a file or from stdin; a line that is no code is named, a
   expect(tokensIn(piped.err + file.err)).toEqual([])
 })
 
+test('a device that the Network Server has already is named with its differences, and adopted when told so', async () => {
+  const { cwd, simulator, times } = await openPortal()
+  const other = {
+    reference: '7',
+    name: 'of an earlier portal',
+    devEui: A,
+    joinEui: '70B3D57ED0000002',
+    deviceProfileId: 'LORA/GenericA.1.0.3a_ETSI',
+    connectivityPlanId: 'plan-metering',
+    routingProfileId: 'busit',
+  }
+  simulator.world.networkServer.set(A, other)
+  const refused = await provision(cwd, [FIRST])
+  expect(refused).toMatchObject({ code: 3, err: expect.stringContaining('plan-metering') as string })
+  expect(times('claim')).toBe(0)
+  expect(await provision(cwd, [FIRST, '--adopt'])).toMatchObject({ code: 0 })
+  expect(simulator.world.networkServer.get(A)).toBe(other)
+  const released = await claimtag(['release', A, ...CONFIG], { cwd, env: ENV })
+  expect(released.err).toContain(`${A}  stays at the Network Server: it was there before`)
+})
+
 test('a file that is not there is a mistake of the call, said once, and stops no other one', async () => {
   const { cwd, simulator } = await openPortal()
   const alone = await provision(cwd, ['gone.txt'])
