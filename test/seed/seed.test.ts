@@ -14,7 +14,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { tlsFetch } from '../connectors/tls-fetch.ts'
 
 // The page that this project comes from ("Example of Integration with ThingPark Wireless"), sentence by sentence, over
-// real HTTP and over TLS: each row is a sentence of it, and what is to be seen on the wire or at the servers because of it.
+// real HTTP and over TLS: each row is a sentence of it, and what is seen on the wire or at the servers because of it.
 
 const ownerToken = 'Wq7ZkP0xT3mVb9LdRy2sQg=='
 const fields = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002', ownerToken }

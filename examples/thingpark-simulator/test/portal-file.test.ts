@@ -4,11 +4,14 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { writePortalFile } from '../src/portal-file.ts'
 
+function at(port: number): string {
+  return JSON.stringify({ address: `http://127.0.0.1:${port}`, plan: 'basic' })
+}
+
 test('a document of an earlier start gets the new address, and what somebody has written stays', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'claimtag-simulator-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const path = join(folder, 'portal.json')
-  const at = (port: number): string => JSON.stringify({ address: `http://127.0.0.1:${port}`, plan: 'basic' })
   expect(await writePortalFile(path, at(4001))).toBe('new')
   expect(await writePortalFile(path, at(4002))).toBe('renewed')
   expect(readFileSync(path, 'utf8')).toBe(at(4002))

@@ -9,11 +9,7 @@ import { thingparkActivation } from '../thingpark-activation/join-server.ts'
 import { thingparkDxCore } from '../thingpark-dx-core/network-server.ts'
 import { thingparkEnterprise } from '../thingpark-enterprise/thingpark-enterprise.ts'
 import { thingparkWireless } from '../thingpark-wireless/network-server.ts'
-import type {
-  ApplicationServerSettings,
-  JoinServerSettings,
-  NetworkServerSettings,
-} from './server-settings.ts'
+import type { ApplicationServerSettings, JoinServerSettings, NetworkServerSettings } from './server-schema.ts'
 
 /** Makes the connectors of each kind. Their settings have the members of the connector's options. */
 type Makers<Settings extends { readonly kind: string }, Port> = {
@@ -22,7 +18,7 @@ type Makers<Settings extends { readonly kind: string }, Port> = {
   ) => Port
 }
 
-// A kind more is a line here, and its settings in server-settings.ts.
+// A kind more is a line here, and its settings in server-schema.ts.
 
 const JOIN_SERVERS: Makers<JoinServerSettings, JoinServer> = {
   'thingpark-activation': thingparkActivation,

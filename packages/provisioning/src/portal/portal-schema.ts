@@ -8,7 +8,7 @@ import {
   ApplicationServerSettings,
   JoinServerSettings,
   NetworkServerSettings,
-} from './server-settings.ts'
+} from './server-schema.ts'
 
 const SECRET = 'must be {"env": "NAME"} or {"file": "path"}: no secret stands in this document'
 

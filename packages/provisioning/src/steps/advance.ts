@@ -77,7 +77,7 @@ export async function advance(
   return send(ports, { ...input, state }, { signal })
 }
 
-/** Whether the Join Server may know the device with its ASTK. Until then a key that was lost is no spent device. */
+/** Whether the Join Server may know the device with its ASTK. Until then, a key that was lost spends nothing. */
 function isBound({ step, pending }: ProvisioningState): boolean {
   return step !== 'claim' && (step !== 'join-server' || pending)
 }
