@@ -1,5 +1,5 @@
 import { createWorkflow, explain, type Failure, type Workflow } from '@claimtag/provisioning'
-import { provisionAll, type BatchReport, type ProvisioningJob } from '@claimtag/provisioning/batch'
+import type { BatchReport, ProvisioningJob } from '@claimtag/provisioning/batch'
 import { isUnopened } from '../decoding/found-code.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { text, wholeNumber } from '../flags/flag-value.ts'
@@ -11,6 +11,7 @@ import { choiceOf } from './choose.ts'
 import { jobsOf } from './jobs-of.ts'
 import { loadPortal } from './load-portal.ts'
 import { openWorkflow, type OpenWorkflow } from './open-workflow.ts'
+import { provisionDevices } from './provision-devices.ts'
 import {
   failureJson,
   jsonEvent,
@@ -78,13 +79,13 @@ async function provisionCodes(invocation: Invocation, io: Session): Promise<Exit
 
   const again = flags['again'] === true
   const all = jobs.map((job) => ({ ...job, again }))
-  const report = await provisionAll(all, {
+  const report = await provisionDevices(all, {
     ...open,
     concurrency,
     most: { attempts },
     signal: io.signal,
     onEvent: (event) => (json ? jsonEvent(event, io) : quiet ? undefined : plainEvent(event, io)),
-  }).report
+  })
   if (json) io.stdout.json(reportJson(report, refused))
   // Who has stopped it knows that what was on its way is not done.
   else if (!io.signal.aborted) sayReport(report, io, quiet)
@@ -96,12 +97,10 @@ async function provisionCodes(invocation: Invocation, io: Session): Promise<Exit
 }
 
 function sayReport(report: BatchReport, io: Session, quiet: boolean): void {
-  if (quiet) {
-    for (const { devEui, failure } of report.failed)
-      io.stderr.print(prose`${devEui}  ${sentenceOf(failure)}\n`)
-    return
-  }
-  if (report.done + report.failed.length + report.left.length > 1) printReport(report, io)
+  // The other failures were said when they came about.
+  const unsaid = report.failed.filter(({ failure }) => quiet || failure.code === 'state-moved-on')
+  for (const { devEui, failure } of unsaid) io.stderr.print(prose`${devEui}  ${sentenceOf(failure)}\n`)
+  if (!quiet && report.done + report.failed.length + report.left.length > 1) printReport(report, io)
 }
 
 /** All that can be known before a claim, of each device; nothing is changed. */

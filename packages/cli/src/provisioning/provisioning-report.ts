@@ -56,7 +56,8 @@ export function plainEvent(event: BatchEvent, { stderr }: Session): void {
     case 'settled':
       if (!event.result.ok) {
         const { devEui, failure } = event.result
-        if (failure.code === 'cancelled') return
+        // What was stopped goes on with the next command, and what another one is at is looked at again.
+        if (failure.code === 'cancelled' || failure.code === 'state-moved-on') return
         const flag = failure.code === 'device-released' ? ' (--again)' : ''
         stderr.print(prose`${devEui}  ${paint.red('✗')} ${sentenceOf(failure)}${flag}\n`)
       } else if (event.result.wasDone) stderr.print(prose`${event.result.devEui}  was provisioned before\n`)
