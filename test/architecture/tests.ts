@@ -40,8 +40,6 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'packages/online/src/time': 'packages/online/test/issuer.test.ts',
   'packages/printer/src/status/pause-notice.ts': 'packages/printer/test/print-all.test.ts',
   'packages/provisioning/src/contract': 'packages/provisioning/test/ns-file/network-server.test.ts',
-  'packages/provisioning/src/http/members.ts':
-    'packages/provisioning/test/thingpark-activation/join-server.test.ts',
   'packages/qr/src/mask': 'packages/qr/test/encode.test.ts',
 }
 

@@ -11,9 +11,10 @@ import { thingparkActivation } from '@claimtag/provisioning/thingpark-activation
 import { thingparkWireless } from '@claimtag/provisioning/thingpark-wireless'
 import { demoAccount, startSimulator } from 'claimtag-example-thingpark-simulator'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { tlsFetch } from '../connectors/tls-fetch.ts'
 
 // The page that this project comes from ("Example of Integration with ThingPark Wireless"), sentence by sentence, over
-// real HTTP: each row is a sentence of it, and what is to be seen on the wire or at the servers because of it.
+// real HTTP and over TLS: each row is a sentence of it, and what is seen on the wire or at the servers because of it.
 
 const ownerToken = 'Wq7ZkP0xT3mVb9LdRy2sQg=='
 const fields = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002', ownerToken }
@@ -48,7 +49,7 @@ interface Sent {
 /** What was sent, in this order; requests for a Bearer token by the account that they are for. */
 const sent: Sent[] = []
 
-function recording(server: Sent['server'], address: string): Fetch {
+function recording(server: Sent['server'], address: string, fetching: Fetch): Fetch {
   return async (url, request) => {
     const { method, headers, body } = request
     const isJson = headers['content-type'] === 'application/json'
@@ -59,7 +60,7 @@ function recording(server: Sent['server'], address: string): Fetch {
       account: headers.authorization ?? '',
       body: isJson && body !== undefined ? JSON.parse(body) : body,
     })
-    return fetch(url, request)
+    return fetching(url, request)
   }
 }
 
@@ -69,12 +70,15 @@ function scanned(text: string, format: Format = thingparkBase64): DeviceRecord {
   return read.record
 }
 
-async function walkThrough() {
-  const simulator = await startSimulator({ devices: [fields], accounts: [demoAccount, wirelessAccount] })
+async function walkThrough(tls: boolean) {
+  sent.length = 0
+  const accounts = [demoAccount, wirelessAccount]
+  const simulator = await startSimulator({ devices: [fields], accounts, tls })
+  const fetching = simulator.certificate === undefined ? fetch : tlsFetch(simulator.certificate)
   const { address, world } = simulator
   const tokenUrl = `${address}/users-auth/protocol/openid-connect/token`
-  const ofJoinServer = recording('join-server', address)
-  const ofNetworkServer = recording('network-server', address)
+  const ofJoinServer = recording('join-server', address, fetching)
+  const ofNetworkServer = recording('network-server', address, fetching)
   const workflow = createWorkflow({
     configuration: parseConfiguration(written),
     joinServers: oneJoinServer(
@@ -91,7 +95,7 @@ async function walkThrough() {
       address,
     }),
     applicationServer: busit({
-      fetch: recording('application-server', address),
+      fetch: recording('application-server', address, fetching),
       authorization: fixedToken(BUSIT_TOKEN),
       address: `${address}/busit`,
       connector: 1,
@@ -108,15 +112,10 @@ async function walkThrough() {
   await simulator.close()
   // What only looks is not a part of the page; a Bearer token is asked for whenever one is needed.
   const scanSent = sent.filter(({ method, path }) => method !== 'GET' && !path.includes('token'))
-  return { world, session: login.session, loginSent, scanSent, record, unknown, state: done.state }
+  return { address, world, session: login.session, loginSent, scanSent, record, unknown, state: done.state }
 }
 
 type Walk = Awaited<ReturnType<typeof walkThrough>>
-
-let walked: Walk
-beforeAll(async () => {
-  walked = await walkThrough()
-})
 
 const KM = '/thingpark/activation/rest/kmSubscriptions/42'
 const OSS = '/thingpark/wireless/rest/subscriptions/mine'
@@ -268,16 +267,6 @@ const SCAN: readonly Row[] = [
   ],
 ]
 
-describe.each([
-  ['the QR-code', CODE],
-  ['when a user logs in', LOGIN],
-  ['when the application scans', SCAN],
-] as const)('%s', (_, rows) => {
-  test.each(rows)('%s', (__, seen, expected) => {
-    expect(seen(walked)).toEqual(expected)
-  })
-})
-
 describe('the User Portal is configured with', () => {
   test.each([
     ['Routing Profiles information, indexed by ID', 'routingProfiles'],
@@ -293,51 +282,77 @@ describe('the User Portal is configured with', () => {
   })
 })
 
-test('only the user accounts and the Routing Profile were queried from the user', () => {
-  const { state, record, session } = walked
-  const known = new Set<unknown>([
-    ...Object.values(record),
-    ...Object.values(written).flatMap((value) => (typeof value === 'string' ? [value] : Object.keys(value))),
-    ...Object.values(written.deviceProfileByAppEui),
-    ...session.connectivityPlans.map(({ id }) => id),
-    session.asTransportKey.id,
-  ])
-  const { devEui, joinEui, deviceProfileId, connectivityPlanId, homeNetId, hsmGroupId, asTransportKeyId } =
-    state
-  const used = {
-    devEui,
-    joinEui,
-    deviceProfileId,
-    connectivityPlanId,
-    homeNetId,
-    hsmGroupId,
-    asTransportKeyId,
-  }
-  expect(Object.entries(used).filter(([, value]) => !known.has(value))).toEqual([])
-})
-
-describe('Manufacturer has two possibilities to generate the QR-code', () => {
-  test('Offline generation, Online generation: both are scanned alike', async () => {
-    const issuer = createIssuer({
-      format: thingparkBase64,
-      tokens: async () => ownerToken,
-      store: memoryStore(),
-    })
-    const online = await issuer.issue({ devEui: fields.devEui, joinEui: fields.joinEui })
-    expect(scanned(online.text)).toEqual(scanned(encode(fields, thingparkBase64)))
+describe.each([
+  ['http', false],
+  ['https', true],
+] as const)('over %s', (scheme, tls) => {
+  let walked: Walk
+  beforeAll(async () => {
+    walked = await walkThrough(tls)
   })
 
-  test('The QR-code format is Device manufacturer specific and should be coordinated with the application', () => {
-    const format = defineFormat({
-      id: 'maker',
-      title: 'The maker’s own',
-      prefix: 'M1',
-      separator: ';',
-      fields: [{ name: 'devEui' }, { name: 'joinEui' }, { name: 'ownerToken', issued: 'base64' }],
+  test('all servers were asked this way', () => {
+    expect(walked.address.split(':')[0]).toBe(scheme)
+  })
+
+  describe.each([
+    ['the QR-code', CODE],
+    ['when a user logs in', LOGIN],
+    ['when the application scans', SCAN],
+  ] as const)('%s', (_, rows) => {
+    test.each(rows)('%s', (__, seen, expected) => {
+      expect(seen(walked)).toEqual(expected)
     })
-    const text = encode(fields, format)
-    expect(text).toBe(`M1${fields.devEui};${fields.joinEui};${ownerToken}`)
-    expect(scanned(text, format)).toEqual(fields)
-    expect(decode(text, [thingparkBase64])).toMatchObject({ ok: false })
+  })
+
+  test('only the user accounts and the Routing Profile were queried from the user', () => {
+    const { state, record, session } = walked
+    const known = new Set<unknown>([
+      ...Object.values(record),
+      ...Object.values(written).flatMap((value) =>
+        typeof value === 'string' ? [value] : Object.keys(value),
+      ),
+      ...Object.values(written.deviceProfileByAppEui),
+      ...session.connectivityPlans.map(({ id }) => id),
+      session.asTransportKey.id,
+    ])
+    const { devEui, joinEui, deviceProfileId, connectivityPlanId, homeNetId, hsmGroupId, asTransportKeyId } =
+      state
+    const used = {
+      devEui,
+      joinEui,
+      deviceProfileId,
+      connectivityPlanId,
+      homeNetId,
+      hsmGroupId,
+      asTransportKeyId,
+    }
+    expect(Object.entries(used).filter(([, value]) => !known.has(value))).toEqual([])
+  })
+
+  describe('Manufacturer has two possibilities to generate the QR-code', () => {
+    test('Offline generation, Online generation: both are scanned alike', async () => {
+      const issuer = createIssuer({
+        format: thingparkBase64,
+        tokens: async () => ownerToken,
+        store: memoryStore(),
+      })
+      const online = await issuer.issue({ devEui: fields.devEui, joinEui: fields.joinEui })
+      expect(scanned(online.text)).toEqual(scanned(encode(fields, thingparkBase64)))
+    })
+
+    test('The QR-code format is Device manufacturer specific and should be coordinated with the application', () => {
+      const format = defineFormat({
+        id: 'maker',
+        title: 'The maker’s own',
+        prefix: 'M1',
+        separator: ';',
+        fields: [{ name: 'devEui' }, { name: 'joinEui' }, { name: 'ownerToken', issued: 'base64' }],
+      })
+      const text = encode(fields, format)
+      expect(text).toBe(`M1${fields.devEui};${fields.joinEui};${ownerToken}`)
+      expect(scanned(text, format)).toEqual(fields)
+      expect(decode(text, [thingparkBase64])).toMatchObject({ ok: false })
+    })
   })
 })

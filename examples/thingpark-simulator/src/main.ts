@@ -1,16 +1,18 @@
 // node dist/main.js [devices.json] [port] [--tls] [--portal FILE]
+import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { startSimulator } from './index.ts'
 import type { DeliveredDevice } from './index.ts'
 import { newcomerText } from './newcomer.ts'
 import { portalDocument } from './pages/portal-document.ts'
+import { writePortalFile } from './portal-file.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { tls: { type: 'boolean', default: false }, portal: { type: 'string', default: 'portal.json' } },
 })
-const [file, port = '0'] = positionals
+const [list, port = '0'] = positionals
 
 const sample: readonly DeliveredDevice[] = [
   { devEui: '70B3D57ED00A0001', joinEui: '70B3D57ED0000001', ownerToken: 'AAECAwQFBgcICQoLDA0ODw==' },
@@ -19,25 +21,14 @@ const sample: readonly DeliveredDevice[] = [
   { devEui: '70B3D57ED00A0003', joinEui: '70B3D57ED0000001', ownerToken: '7F3A19C4D2E85B60' },
 ]
 const devices =
-  file === undefined ? sample : (JSON.parse(await readFile(file, 'utf8')) as readonly DeliveredDevice[])
+  list === undefined ? sample : (JSON.parse(await readFile(list, 'utf8')) as readonly DeliveredDevice[])
 
 const simulator = await startSimulator({ devices, port: Number(port), tls: values.tls })
 const { portal } = values
-const isNew = await writeNew(
-  portal,
-  `${JSON.stringify(portalDocument(simulator.world, simulator.address), undefined, 2)}\n`,
-)
+const file = `${JSON.stringify(portalDocument(simulator.world, simulator.address), undefined, 2)}\n`
+const written = await writePortalFile(portal, file)
 const certificate = `${portal.replace(/\.json$/, '')}-certificate.pem`
 if (simulator.certificate !== undefined) await writeFile(certificate, simulator.certificate)
-process.stdout.write(newcomerText(simulator, { portal, isNew, certificate }))
-
-/** Whether the file could be made: one that somebody has written is not replaced. */
-async function writeNew(path: string, text: string): Promise<boolean> {
-  try {
-    await writeFile(path, text, { flag: 'wx' })
-    return true
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
-    throw error
-  }
-}
+const states = portal.replace(/(?:\.json)?$/, '.states')
+const old = existsSync(states) ? { states } : {}
+process.stdout.write(newcomerText(simulator, { portal, written, certificate, ...old }))

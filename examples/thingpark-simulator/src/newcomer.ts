@@ -1,13 +1,15 @@
 import { codeOf } from './pages/code.ts'
 import { secretsOf } from './pages/portal-document.ts'
+import type { PortalFile } from './portal-file.ts'
 import type { Simulator } from './simulator.ts'
 
 /** Files that were written on start. */
 interface NewcomerFiles {
   readonly portal: string
-  /** A document that was there is not replaced. */
-  readonly isNew: boolean
+  readonly written: PortalFile
   readonly certificate: string
+  /** The folder of states, if there is one: of an earlier start, since this one knows of no device that was begun. */
+  readonly states?: string
 }
 
 /** What somebody who starts the simulator for the first time needs to go on, as lines for a terminal. */
@@ -22,9 +24,9 @@ export function newcomerText({ address, world, certificate }: Simulator, files: 
     ['Labels to scan', `${address}/simulator/labels`],
     [
       'Portal',
-      files.isNew
-        ? files.portal
-        : `${files.portal} was there and is left as it is: ${address}/simulator/portal.json`,
+      files.written === 'kept'
+        ? `${files.portal} was there and is left as it is: ${address}/simulator/portal.json`
+        : files.portal,
     ],
     ...(certificate === undefined
       ? []
@@ -44,7 +46,12 @@ export function newcomerText({ address, world, certificate }: Simulator, files: 
   const codes = [...world.joinServer.values()].map((device) => `  ${device.devEui}  ${codeOf(device)}`)
   const lines = rows.map(([name, value]) => `  ${name.padEnd(17)} ${value}`)
   const secrets = Object.entries(secretsOf(world)).map(([name, value]) => `export ${name}='${value}'`)
-  const next = ['Then, in another terminal:', ...secrets, `claimtag config check ${files.portal}`]
+  if (certificate !== undefined) secrets.unshift(`export NODE_EXTRA_CA_CERTS='${files.certificate}'`)
+  if (files.states !== undefined)
+    secrets.unshift(`rm -r ${files.states}   # of an earlier start, of which these servers know nothing`)
+  const [device] = world.joinServer.values()
+  const first = device === undefined ? [] : [`claimtag provision ${codeOf(device)} --config ${files.portal}`]
+  const next = ['Then, in another terminal:', ...secrets, `claimtag config check ${files.portal}`, ...first]
   return [address, ...lines, '', `${codes.length} devices:`, ...codes, '', ...next, ''].join('\n')
 }
 

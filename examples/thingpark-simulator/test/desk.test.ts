@@ -72,7 +72,7 @@ test('what it prints and its portal.json are what a portal needs', async () => {
   expect(JSON.parse(await get('/simulator/portal.json'))).toMatchObject({
     deviceProfileByJoinEui: { [joinEui]: 'LORA/GenericA.1.0.3a_ETSI' },
   })
-  const text = newcomerText(simulator, { portal: 'portal.json', isNew: true, certificate: '' })
+  const text = newcomerText(simulator, { portal: 'portal.json', written: 'new', certificate: '' })
   const { clientId, clientSecret } = demoAccount
   for (const word of [
     simulator.address,
@@ -82,6 +82,13 @@ test('what it prints and its portal.json are what a portal needs', async () => {
     'NNSXS.DEMO',
   ])
     expect(text).toContain(word)
+  expect(text).not.toContain('rm -r')
+  expect(text.trimEnd().split('\n').at(-1)).toBe(`claimtag provision ${codeOf(base64)} --config portal.json`)
+  const states = 'portal.states'
+  const files = { portal: 'portal.json', written: 'kept', certificate: 'portal.pem', states } as const
+  const later = newcomerText({ ...simulator, certificate: 'PEM' }, files)
+  for (const words of ['is left as it is', 'rm -r portal.states', "export NODE_EXTRA_CA_CERTS='portal.pem'"])
+    expect(later).toContain(words)
 })
 
 describe('its controls', () => {
@@ -98,6 +105,11 @@ describe('its controls', () => {
     await control({ limit: { operation: 'claim' } })
     expect(await claim()).toMatchObject({ status: 200 })
     expect(await control({ nothing: true })).toBe(400)
+    const status = { kind: 'status', status: 503 }
+    expect(await control({ inject: { operation: 'claim', effect: { kind: 'captive-portal' } } })).toBe(400)
+    expect(await control({ inject: { operation: 'toString', effect: status } })).toBe(400)
+    expect(await control({ limit: { operation: 'clam', requests: 1, seconds: 60 } })).toBe(400)
+    expect(await claim()).toMatchObject({ status: 200 })
   })
 
   test('take no command that a page of another origin could send', async () => {

@@ -89,10 +89,39 @@ function document(response: ServerResponse, value: object): void {
   response.writeHead(200, JSON_TYPE).end(JSON.stringify(value, undefined, 2))
 }
 
+const EFFECTS: Readonly<Record<Effect['kind'], true>> = {
+  status: true,
+  'status-after': true,
+  text: true,
+  delay: true,
+  'drop-before': true,
+  'drop-after': true,
+  half: true,
+  slow: true,
+  redirect: true,
+  echo: true,
+}
+const OPERATIONS: Readonly<Record<Operation, true>> = {
+  token: true,
+  'as-key': true,
+  claim: true,
+  'claim-info': true,
+  status: true,
+  release: true,
+  'join-server': true,
+  lists: true,
+  'identity-server': true,
+  'network-server': true,
+  'application-server': true,
+  find: true,
+  remove: true,
+}
+
 /** One command: `{inject: {operation, effect, times?}}`, `{limit: …}`, `{advanceSeconds}` or `{revokeTokens: true}`. */
 function carryOut(controls: Controls, command: Readonly<Record<string, unknown>> | undefined): boolean {
   const { inject, limit, advanceSeconds, revokeTokens } = command ?? {}
   if (isObject(inject) && isObject(inject.effect)) {
+    if (!isOne(OPERATIONS, inject.operation) || !isOne(EFFECTS, inject.effect.kind)) return false
     controls.inject(
       inject.operation as Operation,
       inject.effect as unknown as Effect,
@@ -100,6 +129,7 @@ function carryOut(controls: Controls, command: Readonly<Record<string, unknown>>
     )
   } else if (isObject(limit)) {
     const { operation, requests, seconds } = limit
+    if (!isOne(OPERATIONS, operation)) return false
     const next: Limit | undefined =
       requests === undefined ? undefined : { requests: Number(requests), seconds: Number(seconds) }
     controls.limit(operation as Operation, next)
@@ -107,4 +137,8 @@ function carryOut(controls: Controls, command: Readonly<Record<string, unknown>>
   else if (revokeTokens === true) controls.revokeTokens()
   else return false
   return true
+}
+
+function isOne(names: Readonly<Record<string, true>>, name: unknown): boolean {
+  return typeof name === 'string' && Object.hasOwn(names, name)
 }

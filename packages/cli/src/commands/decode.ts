@@ -1,7 +1,7 @@
 import { type DecodeResult, explain } from '@claimtag/core'
 import { createDecoder } from '@claimtag/decoder/documents'
 import { codesOf } from '../decoding/codes-of.ts'
-import { COMMAND_LINE, type FoundCode, inWords, type NoText, UNREADABLE } from '../decoding/found-code.ts'
+import { COMMAND_LINE, type FoundCode, inWords, isUnopened, type NoText } from '../decoding/found-code.ts'
 import { createPictureScanner } from '../decoding/scan-picture.ts'
 import { loadConfig } from '../settings/config.ts'
 import { text } from '../flags/flag-value.ts'
@@ -11,15 +11,6 @@ import type { Invocation } from '../program.ts'
 import { prose } from '../output/prose.ts'
 import type { Session } from '../session.ts'
 
-/** Files of which nothing was looked at: the command was called wrongly, and the others are decoded all the same. */
-const NOT_OPENED: readonly string[] = [
-  UNREADABLE,
-  'not-a-file',
-  'file-too-large',
-  'file-linked',
-  'not-a-folder',
-]
-
 export async function decodeCodes({ args, flags }: Invocation, io: Session): Promise<ExitCode> {
   const { config, folder } = await loadConfig(text(flags['config']), io.cwd)
   const own = text(flags['format'])
@@ -27,7 +18,7 @@ export async function decodeCodes({ args, flags }: Invocation, io: Session): Pro
   const loaded = format === undefined ? [] : [loadFormat(format, own === undefined ? folder : io.cwd).format]
   const decoder = createDecoder(loaded)
   const scan = createPictureScanner()
-  let [refused, isUnopened, blank] = [0, false, false]
+  let [refused, isAnyUnopened, blank] = [0, false, false]
   for (const argument of args) {
     let ours = 0
     const foreign: (() => void)[] = []
@@ -45,7 +36,7 @@ export async function decodeCodes({ args, flags }: Invocation, io: Session): Pro
         continue
       }
       if (!('ok' in outcome)) {
-        if (NOT_OPENED.includes(outcome.code)) isUnopened = true
+        if (isUnopened(outcome.code)) isAnyUnopened = true
         else refused++
       } else if (outcome.ok) ours++
       else refused++
@@ -56,7 +47,7 @@ export async function decodeCodes({ args, flags }: Invocation, io: Session): Pro
     refused += foreign.length
     if (flags['json'] !== true) for (const say of foreign) say()
   }
-  if (isUnopened) return EXIT.usage
+  if (isAnyUnopened) return EXIT.usage
   return refused > 0 ? EXIT.refused : EXIT.done
 }
 
@@ -92,7 +83,7 @@ function write(outcome: DecodeResult | NoText, source: string | undefined, io: S
   const before = source === undefined ? '' : `${source}: `
   if (!('ok' in outcome)) {
     // The system's sentence names the file.
-    const name = NOT_OPENED.includes(outcome.code) ? 'claimtag: ' : before
+    const name = isUnopened(outcome.code) ? 'claimtag: ' : before
     io.stderr.print(prose`${name}${outcome.message}\n`)
     return false
   }

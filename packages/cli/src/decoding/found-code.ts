@@ -26,6 +26,19 @@ export const COMMAND_LINE = 'text'
 /** `unreadable-file`: nothing of it was looked at. */
 export const UNREADABLE = 'unreadable-file'
 
+/** Files of which nothing was looked at: the command was called wrongly, and the others are read all the same. */
+const NOT_OPENED: readonly string[] = [
+  UNREADABLE,
+  'not-a-file',
+  'file-too-large',
+  'file-linked',
+  'not-a-folder',
+]
+
+export function isUnopened(code: string): boolean {
+  return NOT_OPENED.includes(code)
+}
+
 export function inWords(source: string, { line, label, entry }: CodePlace): string {
   if (line !== undefined) return source === '-' ? `line ${line}` : `${source}: line ${line}`
   if (entry !== undefined) return `${source}: ${entry}`

@@ -1,4 +1,5 @@
 import { checkPortal, type PortalFinding } from '@claimtag/provisioning/portal'
+import { keyPairOf } from '@claimtag/provisioning/unwrap'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { text } from '../flags/flag-value.ts'
 import { prose } from '../output/prose.ts'
@@ -21,6 +22,9 @@ export async function config(invocation: Invocation, io: Session): Promise<ExitC
     else if (!quiet) io.stderr.print(prose`${loaded.path} is sound. No server was asked.\n`)
     return EXIT.done
   }
+  const { privateKey } = loaded.portal.keyPair
+  // One that is wrong would be found at the login of the first device.
+  if (privateKey !== undefined) keyPairOf(await loaded.secretOf(privateKey))
   const { findings, sound, unchecked } = await checkPortal(loaded.portal, await openServers(loaded), {
     signal: io.signal,
   })

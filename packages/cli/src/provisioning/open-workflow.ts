@@ -49,6 +49,7 @@ export async function openWorkflow(
   const { state, portal } = loaded
   const open = await openServers(loaded)
   makePrivateFolder(state)
+  makePrivateFolder(`${state}/devices`)
   const lock = await takeLock(`${state}/login.lock`, { patienceMs: PATIENCE_MS, signal })
   try {
     const { publicKeyPem, unwrapKey } = await keyPairFor(loaded)

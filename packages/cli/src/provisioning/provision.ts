@@ -1,5 +1,6 @@
 import { createWorkflow, explain, type Failure, type Workflow } from '@claimtag/provisioning'
-import { provisionAll, type BatchReport, type ProvisioningJob } from '@claimtag/provisioning/batch'
+import type { BatchReport, ProvisioningJob } from '@claimtag/provisioning/batch'
+import { isUnopened } from '../decoding/found-code.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { text, wholeNumber } from '../flags/flag-value.ts'
 import { prose } from '../output/prose.ts'
@@ -10,7 +11,15 @@ import { choiceOf } from './choose.ts'
 import { jobsOf } from './jobs-of.ts'
 import { loadPortal } from './load-portal.ts'
 import { openWorkflow, type OpenWorkflow } from './open-workflow.ts'
-import { failureJson, jsonEvent, plainEvent, printReport, reportJson } from './provisioning-report.ts'
+import { provisionDevices } from './provision-devices.ts'
+import {
+  failureJson,
+  jsonEvent,
+  plainEvent,
+  printReport,
+  reportJson,
+  sentenceOf,
+} from './provisioning-report.ts'
 import { recordsOf } from './records-of.ts'
 import { exitCodeOfFailure, worstOf } from './step-failed.ts'
 
@@ -48,13 +57,17 @@ async function provisionCodes(invocation: Invocation, io: Session): Promise<Exit
     else {
       refused.push(read)
       if (json) io.stderr.json({ type: 'refused', ...read })
-      else io.stderr.print(prose`${read.place}: ${read.message}\n`)
+      else {
+        // The sentence of a file that could not be opened names it.
+        const place = isUnopened(read.code) ? 'claimtag' : read.place
+        io.stderr.print(prose`${place}: ${read.message}\n`)
+      }
     }
   }
-  const isRefused = refused.length > 0 ? [EXIT.refused] : []
+  const refusals = refused.map(({ code }) => (isUnopened(code) ? EXIT.usage : EXIT.refused))
   if (records.length === 0) {
     if (json) io.stdout.json(reportJson({ done: 0, wereDone: 0, failed: [], left: [] }, refused))
-    return EXIT.refused
+    return refusals.length > 0 ? worstOf(refusals) : EXIT.refused
   }
   const choice = await choiceOf(loaded.portal.configuration, invocation, io)
   if (choice.name !== undefined && records.length > 1)
@@ -62,32 +75,32 @@ async function provisionCodes(invocation: Invocation, io: Session): Promise<Exit
   const isRehearsal = flags['dryRun'] === true
   const open = await openWorkflow(loaded, io, isRehearsal)
   const jobs = await jobsOf(records, choice, open, io, args)
-  if (isRehearsal) return worstOf([...(await rehearse(jobs, open, io, { json, quiet })), ...isRefused])
+  if (isRehearsal) return worstOf([...(await rehearse(jobs, open, io, { json, quiet })), ...refusals])
 
   const again = flags['again'] === true
   const all = jobs.map((job) => ({ ...job, again }))
-  const report = await provisionAll(all, {
+  const report = await provisionDevices(all, {
     ...open,
     concurrency,
     most: { attempts },
     signal: io.signal,
     onEvent: (event) => (json ? jsonEvent(event, io) : quiet ? undefined : plainEvent(event, io)),
-  }).report
+  })
   if (json) io.stdout.json(reportJson(report, refused))
-  else sayReport(report, io, quiet)
+  // Who has stopped it knows that what was on its way is not done.
+  else if (!io.signal.aborted) sayReport(report, io, quiet)
   return worstOf([
     ...report.failed.map(({ failure }) => exitCodeOfFailure(failure)),
     ...(report.left.length > 0 ? [EXIT.output] : []),
-    ...isRefused,
+    ...refusals,
   ])
 }
 
 function sayReport(report: BatchReport, io: Session, quiet: boolean): void {
-  if (quiet) {
-    for (const { devEui, failure } of report.failed) io.stderr.print(prose`${devEui}  ${explain(failure)}\n`)
-    return
-  }
-  if (report.done + report.failed.length + report.left.length > 1) printReport(report, io)
+  // The other failures were said when they came about.
+  const unsaid = report.failed.filter(({ failure }) => quiet || failure.code === 'state-moved-on')
+  for (const { devEui, failure } of unsaid) io.stderr.print(prose`${devEui}  ${sentenceOf(failure)}\n`)
+  if (!quiet && report.done + report.failed.length + report.left.length > 1) printReport(report, io)
 }
 
 /** All that can be known before a claim, of each device; nothing is changed. */

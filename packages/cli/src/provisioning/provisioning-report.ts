@@ -13,11 +13,17 @@ const REACHED = {
   done: 'provisioned: switch it on, and it joins',
 } satisfies Record<DeviceStep, string>
 
+/** A failure in the words of who runs commands. */
+export function sentenceOf(failure: Failure): string {
+  if (failure.code !== 'state-moved-on') return explain(failure)
+  return 'Another command has gone on with this device. When it has ended, the same command says how.'
+}
+
 /** A failure as programs get it: with its sentence, and without the state. */
 export function failureJson(failed: Failure): object {
   const { ok: _, state, ...failure } = failed
   const pending = state === undefined ? {} : { pending: state.pending }
-  return { ...failure, ...pending, message: explain(failed) }
+  return { ...failure, ...pending, message: sentenceOf(failed) }
 }
 
 /** Says each event as a line of JSON. */
@@ -50,8 +56,10 @@ export function plainEvent(event: BatchEvent, { stderr }: Session): void {
     case 'settled':
       if (!event.result.ok) {
         const { devEui, failure } = event.result
+        // What was stopped goes on with the next command, and what another one is at is looked at again.
+        if (failure.code === 'cancelled' || failure.code === 'state-moved-on') return
         const flag = failure.code === 'device-released' ? ' (--again)' : ''
-        stderr.print(prose`${devEui}  ${paint.red('✗')} ${explain(failure)}${flag}\n`)
+        stderr.print(prose`${devEui}  ${paint.red('✗')} ${sentenceOf(failure)}${flag}\n`)
       } else if (event.result.wasDone) stderr.print(prose`${event.result.devEui}  was provisioned before\n`)
       return
     case 'server':

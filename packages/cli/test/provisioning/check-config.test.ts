@@ -46,7 +46,7 @@ test('what the servers do not have is named', async () => {
 
 test('a wrong account is the document, a server that is away is not', async () => {
   const { cwd, simulator } = await openPortal()
-  const wrong = await claimtag(CHECK, { cwd, env: { THINGPARK_SECRET: 'wrong' } })
+  const wrong = await claimtag(CHECK, { cwd, env: { ...ENV, THINGPARK_SECRET: 'wrong' } })
   expect(wrong).toMatchObject({ code: 2 })
   expect(wrong.err).toContain(
     'accounts.thingpark: the server did not answer as it should (unauthenticated, HTTP 401)',
@@ -68,4 +68,11 @@ test('offline, the document alone is looked at', async () => {
   expect(secret.err).toContain('accounts.busit of the configuration must have')
   expect(secret.err).not.toContain('in-the-document')
   expect(await claimtag(['config', 'chekc'], { cwd })).toMatchObject({ code: 2 })
+})
+
+test('a private key that is none is found here, before a device is begun', async () => {
+  const { cwd, simulator } = await openPortal()
+  const { code, err } = await claimtag(CHECK, { cwd, env: { ...ENV, PORTAL_KEY: 'not-a-key-but-secret' } })
+  expect({ code, err }).toEqual({ code: 2, err: 'claimtag: The private key is not PEM text.\n' })
+  expect(simulator.log).toEqual([])
 })

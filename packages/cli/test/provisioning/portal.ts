@@ -31,9 +31,11 @@ export interface Portal {
   readonly times: (operation: Operation) => number
 }
 
+type Change = Readonly<Record<string, unknown>>
+
 /** A folder with a `portal.json` for a simulator of its own. */
 export async function openPortal(
-  change: Readonly<Record<string, unknown>> = {},
+  change: Change | ((simulator: Simulator) => Change) = {},
   devices = DEVICES,
 ): Promise<Portal> {
   const simulator = await startSimulator({ devices, accounts: [demoAccount] })
@@ -66,7 +68,7 @@ export async function openPortal(
     applicationServer: { kind: 'busit', address: busitAddress, account: 'busit', connector: 1 },
     // To make one for each test takes longer than all the rest.
     keyPair: { privateKey: { env: 'PORTAL_KEY' } },
-    ...change,
+    ...(typeof change === 'function' ? change(simulator) : change),
   }
   writeFileSync(join(cwd, 'portal.json'), JSON.stringify(document))
   writeFileSync(join(cwd, 'busit.token'), `${busitToken}\n`, { mode: 0o600 })
@@ -78,14 +80,21 @@ export async function openPortal(
   }
 }
 
-/** Everything that a folder holds, names and contents. */
+/** Everything that a folder holds, names and contents. A command may be at work in it. */
 export function contentsOf(folder: string): string {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .map(
-      (entry) =>
-        `${entry.name}\n${entry.isFile() ? readFileSync(join(entry.parentPath, entry.name), 'latin1') : ''}`,
-    )
+    .map((entry) => `${entry.name}\n${entry.isFile() ? contentOf(join(entry.parentPath, entry.name)) : ''}`)
     .join('\n')
+}
+
+/** Of a lock that was given back in between, nothing. */
+function contentOf(path: string): string {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
+    throw error
+  }
 }
 
 /** Parts of a token that are in a text: six characters, and longer. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -69,6 +69,17 @@ test('what is kept is for its owner alone, and has no token, password or plain k
   for (const secret of [ENV.THINGPARK_SECRET, busitToken]) expect(all).not.toContain(secret)
 })
 
+test('a folder of states that leads elsewhere is not followed, and nothing is claimed', async () => {
+  const { cwd, simulator } = await openPortal()
+  mkdirSync(join(cwd, 'portal.states'), { mode: 0o700 })
+  mkdirSync(join(cwd, 'elsewhere'))
+  symlinkSync('../elsewhere', join(cwd, 'portal.states', 'devices'))
+  const refused = await provision(cwd, [FIRST])
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('it is a link') as string })
+  expect(readdirSync(join(cwd, 'elsewhere'))).toEqual([])
+  expect(simulator.log).toEqual([])
+})
+
 test('a device that stopped half-way goes on with the same command, and is claimed once', async () => {
   const { cwd, simulator, times } = await openPortal()
   simulator.inject('claim', { kind: 'drop-after' })
@@ -99,6 +110,7 @@ test('a command that is stopped ends its requests, repeats no code, and goes on 
   const stopped = await running
   expect(stopped).toMatchObject({ code: 130 })
   expect(stopped.err).toContain('Stopped. The same command goes on from here.')
+  expect(stopped.err).not.toMatch(/✗|failed|cancelled/)
   expect(tokensIn(stopped.err + stopped.out)).toEqual([])
   const claims = times('claim')
   expect(claims).toBeGreaterThan(0)
@@ -112,8 +124,14 @@ test('a command that is stopped ends its requests, repeats no code, and goes on 
 test('two commands at once have one key made, and claim a device once', async () => {
   const { cwd, simulator, times } = await openPortal()
   const all = await Promise.all([provision(cwd, [FIRST, SECOND]), provision(cwd, [FIRST, SECOND])])
-  // Who was overtaken at a device says so.
-  expect(all.every(({ code }) => code === 0 || code === 5)).toBe(true)
+  // Who was overtaken at a device looks at it again, and finds it done.
+  for (const { code, err } of all) {
+    expect({ code, err }).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('2 devices provisioned') as string,
+    })
+    expect(err).not.toMatch(/✗|Another command|Load its state/)
+  }
   expect([times('as-key'), times('claim')]).toEqual([1, 2])
   expect(await provision(cwd, [FIRST, SECOND])).toMatchObject({ code: 0 })
   expect([times('claim'), simulator.world.networkServer.size]).toEqual([2, 2])
@@ -131,6 +149,36 @@ test('a list comes from a file or from stdin; a line that is no code is named, a
   expect(file.err).toContain('2 devices provisioned, 1 of them before; 0 failed, 0 not begun')
   expect([...simulator.world.networkServer.keys()]).toEqual([B, C])
   expect(tokensIn(piped.err + file.err)).toEqual([])
+})
+
+test('a device that the Network Server has already is named with its differences, and adopted when told so', async () => {
+  const { cwd, simulator, times } = await openPortal()
+  const other = {
+    reference: '7',
+    name: 'of an earlier portal',
+    devEui: A,
+    joinEui: '70B3D57ED0000002',
+    deviceProfileId: 'LORA/GenericA.1.0.3a_ETSI',
+    connectivityPlanId: 'plan-metering',
+    routingProfileId: 'busit',
+  }
+  simulator.world.networkServer.set(A, other)
+  const refused = await provision(cwd, [FIRST])
+  expect(refused).toMatchObject({ code: 3, err: expect.stringContaining('plan-metering') as string })
+  expect(times('claim')).toBe(0)
+  expect(await provision(cwd, [FIRST, '--adopt'])).toMatchObject({ code: 0 })
+  expect(simulator.world.networkServer.get(A)).toBe(other)
+  const released = await claimtag(['release', A, ...CONFIG], { cwd, env: ENV })
+  expect(released.err).toContain(`${A}  stays at the Network Server: it was there before`)
+})
+
+test('a file that is not there is a mistake of the call, said once, and stops no other one', async () => {
+  const { cwd, simulator } = await openPortal()
+  const alone = await provision(cwd, ['gone.txt'])
+  expect(alone).toEqual({ code: 2, out: '', err: 'claimtag: gone.txt cannot be read (ENOENT).\n' })
+  expect(simulator.log).toEqual([])
+  expect(await provision(cwd, ['gone.txt', FIRST])).toMatchObject({ code: 2 })
+  expect([...simulator.world.networkServer.keys()]).toEqual([A])
 })
 
 test('labels are read as decode reads them: pictures, and what a printer would get', async () => {

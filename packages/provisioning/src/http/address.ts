@@ -10,7 +10,10 @@ const HTTPS = /^https:\/\/[^/?#@\s]+(?:[/?#]|$)/i
  * @throws ProvisioningError `address-not-https`
  */
 export function secureAddress(address: string, field: string): string {
-  if (!HTTPS.test(address) && !LOOPBACK.test(address))
-    throw provisioningError({ code: 'address-not-https', field })
+  if (!isSecureAddress(address)) throw provisioningError({ code: 'address-not-https', field })
   return address.replace(/\/+$/, '')
+}
+
+export function isSecureAddress(address: string): boolean {
+  return HTTPS.test(address) || LOOPBACK.test(address)
 }

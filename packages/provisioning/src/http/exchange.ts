@@ -11,6 +11,7 @@ import { isCutJson, isPage, NOT_JSON, parsed } from './reply.ts'
 import type { Reply } from './reply.ts'
 import type { PlatformSignal } from '../signal.ts'
 import { retryAfterSeconds } from './retry-after.ts'
+import { isTooLarge, textOf } from './text-of.ts'
 
 /** One request to a server, and how its answer is read. */
 export interface Call<T> {
@@ -113,9 +114,10 @@ async function sent<T>(
     const body = content.body === undefined ? {} : { body: content.body }
     const ends = signal === undefined ? {} : { signal }
     response = await fetch(call.url, { method: call.method, headers, redirect: 'manual', ...body, ...ends })
-    text = await response.text()
+    text = await textOf(response)
   } catch (error) {
     if (signal?.aborted) return endedBy(signal)
+    if (isTooLarge(error)) return fault('unintelligible')
     return fault(isTimeout(error) ? 'timed-out' : 'unreachable')
   }
   const { status } = response

@@ -16,6 +16,8 @@ export interface HttpResponse {
   readonly status: number
   readonly headers: { get(name: string): string | null }
   text(): Promise<string>
+  /** The platform's stream, so that an answer without an end is left before it fills the memory. */
+  readonly body?: unknown
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Fetch } from './fetch.ts'
+import { textOf } from './text-of.ts'
 
 /**
  * A `fetch` whose answers, bodies included, have to be there in time; the signal of a call still ends it earlier. What
@@ -30,7 +31,7 @@ export function timeLimited(fetch: Fetch, milliseconds: number): Fetch {
       return {
         status: response.status,
         headers: response.headers,
-        text: () => response.text().finally(clear),
+        text: () => textOf(response).finally(clear),
       }
     } catch (error) {
       clear()

@@ -1,5 +1,6 @@
 import { busit } from '../busit/application-server.ts'
 import { chirpStack } from '../chirpstack/network-server.ts'
+import { httpApplicationServer } from '../http-application-server/application-server.ts'
 import type { ConnectorOptions } from '../http/connector-options.ts'
 import type { ApplicationServer, JoinServer, NetworkServer } from '../ports.ts'
 import { theThingsJoinServer } from '../the-things-join-server/join-server.ts'
@@ -8,7 +9,7 @@ import { thingparkActivation } from '../thingpark-activation/join-server.ts'
 import { thingparkDxCore } from '../thingpark-dx-core/network-server.ts'
 import { thingparkEnterprise } from '../thingpark-enterprise/thingpark-enterprise.ts'
 import { thingparkWireless } from '../thingpark-wireless/network-server.ts'
-import type { ApplicationServerSettings, JoinServerSettings, NetworkServerSettings } from './portal-schema.ts'
+import type { ApplicationServerSettings, JoinServerSettings, NetworkServerSettings } from './server-schema.ts'
 
 /** Makes the connectors of each kind. Their settings have the members of the connector's options. */
 type Makers<Settings extends { readonly kind: string }, Port> = {
@@ -17,7 +18,7 @@ type Makers<Settings extends { readonly kind: string }, Port> = {
   ) => Port
 }
 
-// A kind more is a line here, and its settings in portal-schema.ts.
+// A kind more is a line here, and its settings in server-schema.ts.
 
 const JOIN_SERVERS: Makers<JoinServerSettings, JoinServer> = {
   'thingpark-activation': thingparkActivation,
@@ -36,6 +37,7 @@ const NETWORK_SERVERS: Makers<NetworkServerSettings, NetworkServer> = {
 const APPLICATION_SERVERS: Makers<ApplicationServerSettings, ApplicationServer> = {
   busit,
   'the-things-stack': (options) => theThingsStack({ ...options, profiles: {} }).applicationServer,
+  'http-application-server': httpApplicationServer,
 }
 
 type Common = Pick<ConnectorOptions, 'fetch' | 'authorization'>

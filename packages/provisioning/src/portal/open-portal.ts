@@ -4,6 +4,7 @@ import type { Authorization } from '../http/authorization.ts'
 import type { Fetch } from '../http/fetch.ts'
 import { joinServers, oneJoinServer } from '../join-servers/join-servers.ts'
 import type { JoinServers } from '../join-servers/join-servers.ts'
+import { provisioningError } from '../provisioning-error.ts'
 import type { WorkflowPorts } from '../steps/requests.ts'
 import { applicationServerOf, joinServerOf, networkServerOf } from './connectors.ts'
 import type { Account, Portal, Secret } from './portal-schema.ts'
@@ -45,7 +46,7 @@ export async function openPortal(portal: Portal, host: PortalHost): Promise<Open
   const { fetch } = host
   const accounts = new Map<string, Authorization>()
   for (const [name, account] of Object.entries(portal.accounts)) {
-    accounts.set(name, await authorizationOf(account, host))
+    accounts.set(name, await authorizationOf(name, account, host))
   }
   const common = ({
     account,
@@ -83,13 +84,25 @@ function joinServersOf(
   )
 }
 
-async function authorizationOf(account: Account, { fetch, secretOf }: PortalHost): Promise<Authorization> {
-  if ('token' in account) return fixedToken(await secretOf(account.token))
+async function authorizationOf(name: string, account: Account, host: PortalHost): Promise<Authorization> {
+  const read = async (secret: Secret, member: string): Promise<string> =>
+    oneLine(await host.secretOf(secret), `accounts.${name}.${member}`)
+  if ('token' in account) return fixedToken(await read(account.token, 'token'))
   const { tokenUrl, clientId: id, clientSecret } = account
   return clientCredentials({
-    fetch,
+    fetch: host.fetch,
     tokenUrl,
-    clientId: typeof id === 'string' ? id : await secretOf(id),
-    clientSecret: await secretOf(clientSecret),
+    clientId: typeof id === 'string' ? id : await read(id, 'clientId'),
+    clientSecret: await read(clientSecret, 'clientSecret'),
   })
+}
+
+/**
+ * A secret that is sent to a server. A file of several lines is another one than was meant, e.g. a private key, which
+ * has to stay here.
+ */
+function oneLine(secret: string, field: string): string {
+  if (/^[\x20-\x7E]+$/.test(secret)) return secret
+  const problem = 'must lead to one line of printable characters'
+  throw provisioningError({ code: 'configuration-invalid', field, problem })
 }

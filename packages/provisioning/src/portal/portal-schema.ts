@@ -3,7 +3,12 @@ import { configurationMembers, configurationOf, Id } from '../configuration-sche
 import type { PortalConfiguration } from '../configuration.ts'
 import { readDocument } from '../document-schema.ts'
 import { hasOwn } from '../has-own.ts'
-import { parseEuiPrefix } from '../join-servers/eui-prefix.ts'
+import {
+  Address,
+  ApplicationServerSettings,
+  JoinServerSettings,
+  NetworkServerSettings,
+} from './server-schema.ts'
 
 const SECRET = 'must be {"env": "NAME"} or {"file": "path"}: no secret stands in this document'
 
@@ -21,7 +26,7 @@ const Secret = z
 const Account = z.union(
   [
     z.strictObject({
-      tokenUrl: z.string().describe('Where OAuth 2.0 client credentials are exchanged for a Bearer token'),
+      tokenUrl: Address.describe('Where OAuth 2.0 client credentials are exchanged for a Bearer token'),
       clientId: z.union([z.string().min(1), Secret]),
       clientSecret: Secret,
     }),
@@ -31,83 +36,6 @@ const Account = z.union(
     error: `must have tokenUrl, clientId and clientSecret, or token; each secret ${SECRET}`,
   },
 )
-
-const Dialect = z
-  .record(z.string(), z.unknown())
-  .optional()
-  .describe("What your installation names otherwise than the connector's dialect")
-
-const server = {
-  address: z.string().describe('https://{host}'),
-  account: Id.describe('A name of accounts'),
-  dialect: Dialect,
-}
-
-const JoinEui = z.string().refine((text) => parseEuiPrefix(text) !== undefined, {
-  message: 'must be an EUI, or a prefix such as 70B3D57ED0000000/40',
-})
-
-const joinServer = {
-  id: Id.default('default').describe('The name that states know it by; not to be changed later'),
-  joinEuis: z.array(JoinEui).optional().describe('The JoinEUIs that it serves; all when it is the only one'),
-}
-
-const Hex = z.string().regex(/^[0-9A-Fa-f]+$/, 'must be hex digits')
-
-const StackProfile = z.strictObject({
-  name: z.string(),
-  lorawanVersion: z.string().describe('E.g. MAC_V1_0_3'),
-  phyVersion: z.string().describe('E.g. PHY_V1_0_3_REV_A'),
-  frequencyPlanId: z.string().describe('E.g. EU_863_870_TTN'),
-  supportsClassC: z.boolean().optional(),
-})
-
-const stack = { kind: z.literal('the-things-stack'), application: Id, ...server }
-
-const JoinServerSettings = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('thingpark-activation'), kmSubscription: Id, ...joinServer, ...server }),
-  z.strictObject({ ...stack, ...joinServer }),
-  z.strictObject({
-    kind: z.literal('the-things-join-server'),
-    homeNetId: Hex.length(6).describe('Of the Network Server, as in homeNetId of this document'),
-    homeNsId: Hex.length(16).optional(),
-    asId: Id.describe('The ID of the Application Server at the Join Server'),
-    lock: z.boolean().optional(),
-    regenerateOwnerToken: z.boolean().optional(),
-    ...joinServer,
-    ...server,
-  }),
-])
-
-const NetworkServerSettings = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('thingpark-wireless'), subscription: Id.optional(), ...server }),
-  z.strictObject({ kind: z.literal('thingpark-dx-core'), ...server }),
-  z.strictObject({ kind: z.literal('thingpark-enterprise'), ...server }),
-  z.strictObject({
-    ...stack,
-    profiles: z.record(Id, StackProfile).describe('By Device Profile ID of this document'),
-  }),
-  z.strictObject({
-    kind: z.literal('chirpstack'),
-    tenantId: Id,
-    applicationId: Id,
-    externalJoinEuis: z.array(JoinEui).describe('Those whose keys an external Join Server holds'),
-    ...server,
-  }),
-])
-
-const ApplicationServerSettings = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('busit'),
-    connector: z.int().positive().describe("The number of the BusApp's connector"),
-    keys: z
-      .strictObject({ devEui: Id, asTransportKey: Id })
-      .optional()
-      .describe("The keys of that connector's configuration: deveui and astk"),
-    ...server,
-  }),
-  z.strictObject(stack),
-])
 
 const KeyPair = z.strictObject({
   privateKey: Secret.optional().describe('An RSA key in PEM; made, and kept with the states, when left out'),
@@ -136,9 +64,6 @@ const portalSchema = z
 
 export type Secret = z.infer<typeof Secret>
 export type Account = z.infer<typeof Account>
-export type JoinServerSettings = z.infer<typeof JoinServerSettings>
-export type NetworkServerSettings = z.infer<typeof NetworkServerSettings>
-export type ApplicationServerSettings = z.infer<typeof ApplicationServerSettings>
 
 /** A portal: what to provision, where, and as whom. Plain data without a secret. */
 export interface Portal extends Pick<

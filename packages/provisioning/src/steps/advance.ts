@@ -56,9 +56,15 @@ export async function advance(
     )
   }
   if (step === 'done') return { ok: true, state: input.state }
-  const state = { ...input.state, step }
-  if (transportKeyOf(input.session, state.joinServerId)?.id !== state.asTransportKeyId) {
-    return failed(ports, step, state, { code: 'as-transport-key-changed' })
+  const key = transportKeyOf(input.session, input.state.joinServerId)
+  const isOther = key?.id !== input.state.asTransportKeyId
+  const state = {
+    ...input.state,
+    step,
+    ...(isOther && key !== undefined ? { asTransportKeyId: key.id } : {}),
+  }
+  if (isOther && (key === undefined || isBound(input.state))) {
+    return failed(ports, step, { ...input.state, step }, { code: 'as-transport-key-changed' })
   }
   if (signal?.aborted) return failureAt(step, { code: 'cancelled' }, about(state))
   if (!looksFirst(state)) return send(ports, { ...input, state }, { signal })
@@ -69,6 +75,11 @@ export async function advance(
   if (isAskedAgain(look)) return failed(ports, step, state, look.reason)
   // Still pending, even if it is not there: the earlier request may be on its way to a slow server.
   return send(ports, { ...input, state }, { signal })
+}
+
+/** Whether the Join Server may know the device with its ASTK. Until then, a key that was lost spends nothing. */
+function isBound({ step, pending }: ProvisioningState): boolean {
+  return step !== 'claim' && (step !== 'join-server' || pending)
 }
 
 /** Adopting is meant for a device that is there; an Application Server has it with another key. */

@@ -1,4 +1,4 @@
-import { ClaimtagError } from '@claimtag/core'
+import { ClaimtagError, type Eui64 } from '@claimtag/core'
 import {
   checkPortal,
   openPortal,
@@ -76,6 +76,26 @@ describe('parsePortal', () => {
       'joinServers.0.joinEuis.0',
     ],
     ['no Join Server', { joinServers: [] }, 'joinServers'],
+    [
+      'an address that is not https',
+      { joinServers: [{ ...joinServer, address: 'http://tpe.example.com' }] },
+      'joinServers.0.address',
+    ],
+    [
+      'a password in an address',
+      { applicationServer: { ...document.applicationServer, address: 'https://u:p@tpe.example.com' } },
+      'applicationServer.address',
+    ],
+    [
+      'a token URL that is not https',
+      {
+        accounts: {
+          ...document.accounts,
+          thingpark: { ...document.accounts.thingpark, tokenUrl: 'http://a.example' },
+        },
+      },
+      'accounts.thingpark.tokenUrl',
+    ],
     [
       'a ProfileID of two digits',
       { deviceProfilesByProfileId: { ab: ['generic'] } },
@@ -163,11 +183,19 @@ describe('a portal that is opened', () => {
     expect(other.ports.joinServers.find('70B3D57ED0000003' as never)?.id).toBe('one')
   })
 
-  test('an address that is not https is refused', async () => {
-    const networkServer = { ...document.networkServer, address: 'http://tpe.example.com' }
-    const opening = openPortal(parsePortal({ ...document, networkServer }), host())
-    await expect(opening).rejects.toMatchObject({ issue: { code: 'address-not-https' } })
-  })
+  test.each(['-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----', '', 'tok\u001Ben', 'jeton-é'])(
+    'a secret that is no single line stays here: %j',
+    async (secret) => {
+      const { asked, ...rest } = host()
+      const opening = openPortal(parsePortal(document), { ...rest, secretOf: async () => secret })
+      const refused = await opening.catch((error: unknown) => error)
+      expect(refused).toMatchObject({
+        issue: { code: 'configuration-invalid', field: 'accounts.thingpark.clientSecret' },
+      })
+      expect(JSON.stringify((refused as ClaimtagError).issue)).not.toMatch(/MIIE|tok|jeton/)
+      expect(asked).toEqual([])
+    },
+  )
 
   test('is checked against the servers: what they do not list is found', async () => {
     const { asked, ...rest } = host()
@@ -263,6 +291,54 @@ describe('every kind of server', () => {
     expect(asked).toEqual([])
     const made = role === 'joinServers' ? ports.joinServers.all[0]?.server : ports[role as 'networkServer']
     expect(made).toHaveProperty('provision')
+  })
+
+  test.each(['joinServers', 'networkServer', 'applicationServer'])(
+    'another kind is told which there are: %s',
+    (role) => {
+      const issueOfKind = (kind: string): unknown => {
+        const settings = { kind, ...account }
+        return issueOf({ [role]: role === 'joinServers' ? [settings] : settings })
+      }
+      const issue = issueOfKind('helium') as { problem: string }
+      const [, kinds = ''] = /^must be (.*)$/.exec(issue.problem) ?? []
+      expect(kinds.split(', ').length).toBeGreaterThan(2)
+      for (const kind of kinds.split(', ')) {
+        expect(issueOfKind(kind)).not.toMatchObject({ field: expect.stringMatching(/kind$/) as string })
+      }
+    },
+  )
+
+  test('an Application Server of your own gets what the document says', async () => {
+    const applicationServer = {
+      kind: 'http-application-server',
+      account: 'thingpark',
+      provision: {
+        address: `${address}/devices/{devEui}`,
+        method: 'PUT',
+        body: { label: '{name}', keys: ['{asTransportKey}'] },
+      },
+      remove: { address: `${address}/devices/{devEui}` },
+    }
+    const { asked, ...rest } = host()
+    const bodies: unknown[] = []
+    const fetch: PortalHost['fetch'] = (url, request) => {
+      bodies.push(request.body)
+      return rest.fetch(url, request)
+    }
+    const { ports } = await openPortal(parsePortal({ ...document, applicationServer }), { ...rest, fetch })
+    const [devEui, joinEui] = ['70B3D57ED00A0004' as Eui64, '70B3D57ED0000002' as Eui64]
+    const made = await ports.applicationServer.provision({
+      devEui,
+      joinEui,
+      name: 'meter',
+      asTransportKey: 'AB',
+    })
+    expect(made).toMatchObject({ ok: true })
+    expect(asked.at(-1)).toBe(`PUT ${address}/devices/70B3D57ED00A0004`)
+    expect(JSON.parse(String(bodies.at(-1)))).toEqual({ label: 'meter', keys: ['AB'] })
+    expect(ports.applicationServer).toHaveProperty('remove')
+    expect(ports.applicationServer).not.toHaveProperty('find')
   })
 
   test('Busit needs the number of its connector', () => {

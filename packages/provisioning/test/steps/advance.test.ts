@@ -1,11 +1,13 @@
 import { answered, createWorkflow, fault } from '@claimtag/provisioning'
 import type { FaultCode, JoinServer, ProvisioningState } from '@claimtag/provisioning'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { begun, choice, ownerToken, ports, record, session } from './ports.ts'
 
 function failing(code: FaultCode): { readonly joinServer: Partial<JoinServer> } {
   return { joinServer: { claim: async () => fault(code) } }
 }
+
+const ofAnotherLogin = { ...session, asTransportKey: { id: 'ask-2', encryptedKey: 'b3RoZXI=' } }
 
 function throwsToken(): never {
   throw new Error(`POST failed: {"ownerToken":"${ownerToken}"}`)
@@ -88,13 +90,41 @@ describe('advance', () => {
     expect(all.calls).toEqual([])
   })
 
-  test('refuses another session before it asks anything', async () => {
-    const all = ports()
-    const other = { ...session, asTransportKey: { id: 'ask-2', encryptedKey: 'x' } }
-    const failure = await createWorkflow(all).advance({ session: other, state: begun(), ownerToken })
-    expect(failure).toMatchObject({ step: 'claim', code: 'as-transport-key-changed' })
-    expect(all.calls).toEqual([])
-  })
+  test.each([
+    ['join-server', true],
+    ['network-server', false],
+    ['application-server', false],
+  ] as const)(
+    'refuses another session before it asks anything, at %s, pending: %s',
+    async (step, pending) => {
+      const all = ports()
+      const state = { ...begun(), step, pending, joinServerDevice: 'km-1' }
+      const failure = await createWorkflow(all).advance({ session: ofAnotherLogin, state, ownerToken })
+      expect(failure).toMatchObject({
+        step,
+        code: 'as-transport-key-changed',
+        state: { asTransportKeyId: 'ask-1' },
+      })
+      expect(all.calls).toEqual([])
+    },
+  )
+
+  test.each([
+    ['claim', false],
+    ['claim', true],
+    ['join-server', false],
+  ] as const)(
+    'takes the key of another session until the Join Server was told one, at %s, pending: %s',
+    async (step, pending) => {
+      const provision = vi.fn<JoinServer['provision']>(async () => answered(undefined))
+      const all = ports({ joinServer: { provision } })
+      const state = { ...begun(), step, pending, joinServerDevice: 'km-1' }
+      const done = await createWorkflow(all).resume({ session: ofAnotherLogin, state, ownerToken })
+      expect(done).toMatchObject({ ok: true, state: { step: 'done', asTransportKeyId: 'ask-2' } })
+      expect(provision.mock.calls.map(([{ asTransportKeyId }]) => asTransportKeyId)).toEqual(['ask-2'])
+      expect(all.calls.at(-1)).toBe('application-server unwrapped b3RoZXI=')
+    },
+  )
 
   test.each<[FaultCode, boolean]>([
     ['claim-refused', false],
