@@ -57,15 +57,10 @@ export async function advance(
   }
   if (step === 'done') return { ok: true, state: input.state }
   const key = transportKeyOf(input.session, input.state.joinServerId)
-  const isOther = key?.id !== input.state.asTransportKeyId
-  const state = {
-    ...input.state,
-    step,
-    ...(isOther && key !== undefined ? { asTransportKeyId: key.id } : {}),
-  }
-  if (isOther && (key === undefined || isBound(input.state))) {
+  if (key === undefined || (key.id !== input.state.asTransportKeyId && isBound(input.state))) {
     return failed(ports, step, { ...input.state, step }, { code: 'as-transport-key-changed' })
   }
+  const state = { ...input.state, step, asTransportKeyId: key.id }
   if (signal?.aborted) return failureAt(step, { code: 'cancelled' }, about(state))
   if (!looksFirst(state)) return send(ports, { ...input, state }, { signal })
 
