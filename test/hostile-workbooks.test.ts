@@ -104,7 +104,7 @@ const hostile: readonly (readonly [name: string, workbook: () => Promise<string>
     () => withPart(SHEET, repeated(' '.repeat(MEBIBYTE), 1024, START, END)),
     'sheet Devices',
   ],
-  ['a gigabyte of blanks among noise', () => withPart(SHEET, noise(START, END)), 'Line 3'],
+  ['blanks among noise', () => withPart(SHEET, noise(START, END)), 'Line 3'],
   [
     'a gigabyte of shared texts',
     () =>
@@ -268,7 +268,7 @@ function* noise(before: string, after: string): Generator<Buffer> {
   const random = randomBytes(128 * 1024)
     .toString('latin1')
     .replace(/[^a-zA-Z]/g, ' ')
-  for (let count = 0; count < 1024; count++)
+  for (let count = 0; count < 256; count++)
     yield Buffer.from(
       `<row><c t="inlineStr"><is><t>${random}</t></is></c></row>${' '.repeat(MEBIBYTE - 200_000)}`,
     )

@@ -18,7 +18,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 
 const command = fileURLToPath(new URL('../../packages/cli/bin/claimtag.js', import.meta.url))
 const LABELS = 400
-const MOST_KILLS = 5
+const MOST_KILLS = 4
 /** Of additions, which have half as many chunks. */
 const FEWER_KILLS = 3
 /** Small chunks give many moments at which a run can be killed. */
@@ -164,8 +164,8 @@ describe.each(OUTPUTS)('%s', (_, args) => {
   }, 300_000)
 })
 
-// The soak kills additions of files and streams.
-test.each([OUTPUTS[1], OUTPUTS[2]])(
+// The soak kills additions of files and streams; an archive grows as it is made.
+test.each([OUTPUTS[2]])(
   '%s are added to a finished job, however often that is killed',
   async (_, args) => {
     const [whole, out] = [join(folder(), 'whole'), join(folder(), 'labels')]

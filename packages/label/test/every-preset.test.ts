@@ -44,8 +44,11 @@ const PRINTERS: Readonly<Record<string, (one: LabelCase) => Paper | undefined>> 
   },
 }
 
+/** Printers of these languages have heads of 203 or 300 dpi. */
+const COARSE = ['epl2', 'escpos']
+
 test.each(Object.keys(PRINTERS))('%s puts the dots of every label on paper', (language) => {
-  for (const one of cases) {
+  for (const one of cases.filter(({ labeller }) => labeller.dpi < 600 || !COARSE.includes(language))) {
     const paper = PRINTERS[language]?.(one)
     const differs =
       paper === undefined ? 'no label' : difference(paper, paperOf(one.labeller.draw(one.code, fields)))
