@@ -18,8 +18,9 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ['@claimtag/source', 'node'] } },
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // For a busy machine: none of them takes a fifth of it.
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
     // A browser on a busy machine takes its time; the second that Vitest would wait is a race.
     expect: { poll: { timeout: 30_000 } },
     // Vitest would leave a core to itself, and hardly uses it: of two, tests would have one. One more, since a tenth of

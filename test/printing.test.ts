@@ -178,7 +178,7 @@ describe.concurrent('a printer and the command', () => {
     expect(statSync(journalPath(out)).mode & 0o777).toBe(0o600)
     expect(await claimtag(...args)).toMatchObject({ code: 0 })
     expect(await onPaper()).toHaveLength(seen.length)
-  }, 30_000)
+  })
 
   test('killed twice while it prints: what was on its way is held and named, then printed again on request', async () => {
     let running: Running | undefined
@@ -223,7 +223,7 @@ describe.concurrent('a printer and the command', () => {
     // A person has not seen the others, so nothing is on paper twice.
     expect(repeats(seen)).toEqual([])
     expect(await claimtag(...args)).toMatchObject({ code: 0 })
-  }, 30_000)
+  })
 
   test('Ctrl-C leaves a journal that is true, and the command it names goes on', async () => {
     let running: Running | undefined
@@ -245,7 +245,7 @@ describe.concurrent('a printer and the command', () => {
     const { code } = await claimtag('print', out, '--to', url, '--uncertain', 'printed')
     expect(code).toBe(0)
     expect(await onPaper()).toEqual(fewEuis)
-  }, 30_000)
+  })
 
   test('a printer that stays away is exit code 5 with the command to go on; nothing is lost', async () => {
     const { simulated, url, onPaper } = await printer({ msPerLabel: 2 }, (labels) => {
@@ -262,7 +262,7 @@ describe.concurrent('a printer and the command', () => {
     const seen = await onPaper()
     expect([...new Set(seen)].sort()).toEqual(fewEuis)
     expect(without(repeats(seen), named(out, 'uncertain'))).toEqual([])
-  }, 30_000)
+  })
 
   test('a printer without paper is waited for as long as --give-up says; then exit code 5, and nothing is lost', async () => {
     const { simulated, url, onPaper } = await printer({ paper: 21 })
@@ -280,7 +280,7 @@ describe.concurrent('a printer and the command', () => {
     const seen = await onPaper()
     expect([...seen].sort()).toEqual(fewEuis)
     expect(named(out, 'uncertain').length).toBeGreaterThan(0)
-  }, 30_000)
+  })
 
   test('into a file in place of a printer: every label once, and what that proves is said', async () => {
     const out = folder()
@@ -302,7 +302,7 @@ describe.concurrent('a printer and the command', () => {
     expect(within.code).toBe(2)
     expect(within.stderr).toContain('is read by the same command')
     expect(readFileSync(few).equals(before)).toBe(true)
-  }, 30_000)
+  })
 
   test('one label: printed, refused without a reason, printed again with one, and taken as bytes', async () => {
     const { url, onPaper } = await printer()
@@ -354,7 +354,7 @@ describe.concurrent('a printer and the command', () => {
     expect((await claimtag('print', out, '--to', url)).stderr).toContain(
       '79 labels printed, 1 was sent before',
     )
-  }, 30_000)
+  })
 
   test.each([
     [['--as', 'svg', '--to', 'tcp://127.0.0.1:9'], 'add --as zpl'],

@@ -9,7 +9,7 @@ import { serve, type Served, type Site, testSite } from './site.ts'
 
 const LABEL = labelOf(4)
 const PHOTO = encodePng(LABEL.bitmap, { dpi: 300 })
-const PATIENCE = { timeout: 30_000 }
+const PATIENCE = { timeout: 90_000 }
 
 describe.skipIf(!hasFirefox())('in Firefox, under the same policy', () => {
   let folder: string

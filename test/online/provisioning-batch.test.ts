@@ -87,4 +87,4 @@ test('the token of the session is renewed in mid-batch, and lost answers are mad
   const times = (operation: Operation) => log.filter((one) => one.operation === operation).length
   expect(times('token')).toBeGreaterThan(3)
   expect(times('as-key')).toBe(1)
-}, 30_000)
+})

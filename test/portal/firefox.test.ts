@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Firefox, hasFirefox, startFirefox } from '../camera/firefox.ts'
 import { buildPortal, demoLabel, photoOf } from './stand.ts'
 
-const PATIENCE = { timeout: 30_000 }
+const PATIENCE = { timeout: 90_000 }
 
 // As Tor and LibreWolf do: there, only a photo is read, and it has to pass by every canvas.
 describe.skipIf(!hasFirefox())('the portal in a Firefox that resists fingerprinting', () => {

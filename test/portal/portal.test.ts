@@ -189,7 +189,7 @@ describe.skipIf(!hasChromium())('the portal in Chromium, as it is built and serv
     await context.setOffline(false)
     for (const at of [8, 9])
       await expect
-        .poll(() => world().applicationServer.has(demoDevices[at]!.devEui), { timeout: 20_000 })
+        .poll(() => world().applicationServer.has(demoDevices[at]!.devEui), { timeout: 60_000 })
         .toBe(true)
     await expect.poll(async () => (await page.evaluate(keptInBrowser)).items).toBe(0)
   })

@@ -190,4 +190,4 @@ test('300 devices under lost answers, time-outs and 500s hold what the server ho
   expect(apart(await Promise.all(held))).toEqual(apart(devices))
   // The source looks first, so nothing needs to be named here.
   expect(named.size).toBe(0)
-}, 60_000)
+})

@@ -82,7 +82,7 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
       ),
     )
     expect(all).toEqual(Array.from({ length: 10 }, () => []))
-  }, 60_000)
+  })
 
   test('a database of newer software is refused', async () => {
     const pool = await poolOf('newer')
