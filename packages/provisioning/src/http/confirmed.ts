@@ -2,12 +2,16 @@ import { answered } from '../answer.ts'
 import type { Answer } from '../answer.ts'
 import type { FoundDevice } from '../ports.ts'
 
+/** Not the name, which a server may write otherwise. */
+const COMPARED = ['joinEui', 'deviceProfileId', 'connectivityPlanId', 'routingProfileId'] as const
+
 /**
  * The answer to the creation of a device, where the server said yes without saying what it made: looked up, and true
- * when it is there.
+ * when it is there as wanted. With other values it was there before, and is somebody else's.
  */
 export async function confirmed(
   answer: Answer<{ readonly device?: string }>,
+  wanted: Readonly<Partial<Record<(typeof COMPARED)[number], unknown>>>,
   find: () => Promise<Answer<FoundDevice | undefined>>,
 ): Promise<Answer<{ readonly device?: string }>> {
   if (answer.ok) return answer
@@ -15,6 +19,10 @@ export async function confirmed(
   if (code !== 'unintelligible' || status < 200 || status > 299) return answer
   const found = await find()
   if (!found.ok || found.value === undefined) return answer
-  const { device } = found.value
+  const { device, ...told } = found.value
+  const isOther = COMPARED.some(
+    (member) => told[member] !== undefined && wanted[member] !== undefined && told[member] !== wanted[member],
+  )
+  if (isOther) return answer
   return answered(device === undefined ? {} : { device })
 }

@@ -63,7 +63,7 @@ export function dxDevicesAt(options: ConnectorOptions, given: Partial<DxCoreDial
         },
         call,
       )
-      return confirmed(made, () => find(devEui, call))
+      return confirmed(made, json, () => find(devEui, call))
     },
 
     find,

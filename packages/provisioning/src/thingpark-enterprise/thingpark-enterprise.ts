@@ -73,7 +73,7 @@ export function thingparkEnterprise(options: ThingparkEnterpriseOptions): {
       }
       const request = { method: 'POST', url: `${root}/devices`, json, errors } as const
       const made = await exchange(options, { ...request, read: ({ body }) => dxDevice(body) }, call)
-      return confirmed(made, () => find(devEui, call))
+      return confirmed(made, { joinEui, deviceProfileId }, () => find(devEui, call))
     },
 
     find,

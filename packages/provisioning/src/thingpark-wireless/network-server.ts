@@ -98,7 +98,7 @@ export function thingparkWireless(options: ThingparkWirelessOptions): NetworkSer
         },
         call,
       )
-      return confirmed(made, () => find(devEui, call))
+      return confirmed(made, { joinEui, ...profiles }, () => find(devEui, call))
     },
 
     find,

@@ -2,15 +2,16 @@ import { answered, fault } from '@claimtag/provisioning'
 import { expect, test } from 'vitest'
 import { confirmed } from '../../src/http/confirmed.ts'
 
+const WANTED = { joinEui: '70B3D57ED0000002', deviceProfileId: 'a', connectivityPlanId: 'b' }
 const success = fault('unintelligible', { status: 201 })
 
 test('a success without a word is one when the device is found', async () => {
-  expect(await confirmed(success, async () => answered({ device: '9', name: 'meter' }))).toEqual(
+  expect(await confirmed(success, WANTED, async () => answered({ device: '9', name: 'meter' }))).toEqual(
     answered({ device: '9' }),
   )
-  expect(await confirmed(success, async () => answered({ name: 'meter' }))).toEqual(answered({}))
-  expect(await confirmed(success, async () => answered(undefined))).toEqual(success)
-  expect(await confirmed(success, async () => fault('timed-out'))).toEqual(success)
+  expect(await confirmed(success, WANTED, async () => answered({ name: 'meter' }))).toEqual(answered({}))
+  expect(await confirmed(success, WANTED, async () => answered(undefined))).toEqual(success)
+  expect(await confirmed(success, WANTED, async () => fault('timed-out'))).toEqual(success)
 })
 
 async function find(): Promise<never> {
@@ -23,5 +24,12 @@ test('nothing else is looked up', async () => {
     fault('unintelligible'),
     fault('server-failed', { status: 504 }),
   ])
-    expect(await confirmed(answer, find)).toEqual(answer)
+    expect(await confirmed(answer, WANTED, find)).toEqual(answer)
+})
+
+test('a device with other values was there before, and confirms nothing', async () => {
+  const told = { device: '9', name: 'meter', deviceProfileId: 'a' }
+  expect(await confirmed(success, WANTED, async () => answered(told))).toEqual(answered({ device: '9' }))
+  const other = { ...told, deviceProfileId: 'z' }
+  expect(await confirmed(success, WANTED, async () => answered(other))).toEqual(success)
 })
