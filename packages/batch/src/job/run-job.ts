@@ -1,5 +1,4 @@
 import { dirname } from 'node:path'
-import { openSharedFiles } from '../files/shared-files.ts'
 import type { Pool } from '../pool/pool.ts'
 import type { JobSource } from '../plan/job-plan.ts'
 import { checkLabelNames, checkOutput, hasBegun, prepareOutput } from './output-folder.ts'
@@ -9,13 +8,13 @@ import { type LockHolder, makePrivateFolder } from '@claimtag/disk'
 import type { Preflight } from '../preflight/preflight.ts'
 import { jobFolder, type JobFolder } from '../ledger/folder.ts'
 import { lockJob, type JobLock } from '../ledger/lock.ts'
-import { readJobRecord, writeJobRecord } from '../ledger/record.ts'
+import { readJobRecord } from '../ledger/record.ts'
 import { beginAddition } from './added-run.ts'
-import { cartonsFor } from '../carton/carton.ts'
 import type { Addition } from './addition.ts'
 import { beginFirstRun } from './first-run.ts'
 import { isFlat, outputOf } from './job-output.ts'
 import { tasksOf } from './tasks.ts'
+import { wholeJob } from './whole-job.ts'
 
 /**
  * Labels the sound rows, from where an earlier run stopped.
@@ -84,14 +83,7 @@ async function work(
     pool,
     signal,
     onEvent,
-    openFiles: (state) => openSharedFiles(folder, plan, state),
-    end({ labelled, verified, sharedOutputs }) {
-      const cartons = cartonsFor(labelled, source.cartons?.size)
-      const records = sharedOutputs.finish(labelled, cartons)
-      const finishedAt = now().toISOString()
-      lock.assertHeld()
-      writeJobRecord(folder, run.ended({ labelled, verified, cartons, finishedAt, records }), plan.key)
-    },
+    ...wholeJob(folder, lock, { plan, now, ended: (made) => run.ended(made) }),
   })
 }
 

@@ -1,3 +1,4 @@
+import { cartonsFor } from '../carton/carton.ts'
 import {
   isThere,
   type LockHolder,
@@ -9,13 +10,12 @@ import {
 import { closeSync, readSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
-import { cartonsFor } from '../carton/carton.ts'
 import { outputError } from '../disk/output-error.ts'
 import type { BatchEvent } from '../event.ts'
-import { openSharedFiles } from '../files/shared-files.ts'
 import { BatchError } from '../issue.ts'
 import { finishedRecord } from '../job/first-run.ts'
 import { type JobOutcome, makeLabels } from '../job/make-labels.ts'
+import { wholeJob } from '../job/whole-job.ts'
 import { checkLabelNames, checkOutput, hasBegun, prepareOutput } from '../job/output-folder.ts'
 import { digestOfFile } from '../ledger/file-digest.ts'
 import { jobFolder, type JobFolder } from '../ledger/folder.ts'
@@ -180,18 +180,7 @@ async function merge(
       pool,
       signal,
       onEvent,
-      openFiles: (state) => openSharedFiles(folder, plan, state),
-      end({ labelled, verified, sharedOutputs }) {
-        const cartons = cartonsFor(labelled, source.cartons?.size)
-        const records = sharedOutputs.finish(labelled, cartons)
-        const finishedAt = now().toISOString()
-        lock.assertHeld()
-        writeJobRecord(
-          folder,
-          finishedRecord(record, { labelled, verified, cartons, finishedAt, records }),
-          key,
-        )
-      },
+      ...wholeJob(folder, lock, { plan, now, ended: (made) => finishedRecord(record, made) }),
     })
   } finally {
     await pool.close()
