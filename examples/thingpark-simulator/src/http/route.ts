@@ -42,6 +42,25 @@ export interface Route {
   answer(request: Request, parts: Parts): Reply
 }
 
+/** Makes the routes of one server. */
+export type RouteMaker = (
+  operation: Operation,
+  method: Route['method'],
+  path: string,
+  answer: Route['answer'],
+) => Route
+
+/** @param refused the answer to a request without the right token; `undefined` when it has one */
+export function guardedRoutes(kind: Kind, refused: (request: Request) => Reply | undefined): RouteMaker {
+  return (operation, method, path, answer) => ({
+    operation,
+    kind,
+    method,
+    path,
+    answer: (request, parts) => refused(request) ?? answer(request, parts),
+  })
+}
+
 /** The errors of the DX interfaces: `{code, message}`. */
 export function refusal(status: number, message: string): Reply {
   return { status, body: { code: status, message } }

@@ -1,5 +1,5 @@
 import { refusalOf } from '../http/refusals.ts'
-import { holdsKey, isObject, jsonObject } from '../http/route.ts'
+import { guardedRoutes, holdsKey, isObject, jsonObject } from '../http/route.ts'
 import type { Parts, Reply, Request, Route } from '../http/route.ts'
 import type { World } from '../world/world.ts'
 import { bearer } from './accounts.ts'
@@ -11,21 +11,9 @@ import { bearer } from './accounts.ts'
 export function chirpStackRoutes(world: World): readonly Route[] {
   const { chirpStack } = world
 
-  function route(
-    operation: Route['operation'],
-    method: Route['method'],
-    path: string,
-    answer: (request: Request, parts: Parts) => Reply,
-  ): Route {
-    return {
-      operation,
-      kind: 'chirpstack',
-      method,
-      path,
-      answer: (request, parts) =>
-        bearer(request) === chirpStack.token ? answer(request, parts) : refused(401, ''),
-    }
-  }
+  const route = guardedRoutes('chirpstack', (request) =>
+    bearer(request) === chirpStack.token ? undefined : refused(401, ''),
+  )
 
   function create({ body }: Request): Reply {
     const { device } = jsonObject(body) ?? {}

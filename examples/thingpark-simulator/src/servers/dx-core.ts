@@ -1,4 +1,4 @@
-import { holdsKey, jsonObject, refusal } from '../http/route.ts'
+import { guardedRoutes, holdsKey, jsonObject, refusal } from '../http/route.ts'
 import type { Parts, Reply, Request, Route } from '../http/route.ts'
 import type { NetworkServerEntry, World } from '../world/world.ts'
 import type { Accounts } from './accounts.ts'
@@ -12,21 +12,9 @@ const PAGE = 100
 
 /** DX Core: whole lists, devices in pages, and one call that creates and claims. */
 export function dxCoreRoutes(world: World, accounts: Accounts): readonly Route[] {
-  function route(
-    operation: Route['operation'],
-    method: Route['method'],
-    path: string,
-    answer: (request: Request, parts: Parts) => Reply,
-  ): Route {
-    return {
-      operation,
-      kind: 'dx',
-      method,
-      path,
-      answer: (request, parts) =>
-        accounts.holder(request) === undefined ? refusal(401, 'no valid token') : answer(request, parts),
-    }
-  }
+  const route = guardedRoutes('dx', (request) =>
+    accounts.holder(request) === undefined ? refusal(401, 'no valid token') : undefined,
+  )
 
   const list = (path: string, entries: () => readonly object[]): Route =>
     route('lists', 'GET', path, () => ({ status: 200, body: entries() }))

@@ -1,4 +1,4 @@
-import { holdsKey, isObject, jsonObject, refusal } from '../http/route.ts'
+import { guardedRoutes, holdsKey, isObject, jsonObject, refusal } from '../http/route.ts'
 import type { Parts, Reply, Request, Route } from '../http/route.ts'
 import type { ListEntry, NetworkServerEntry, World } from '../world/world.ts'
 import type { Accounts } from './accounts.ts'
@@ -15,21 +15,9 @@ export function thingparkWirelessRoutes(
   accounts: Accounts,
   now: () => number,
 ): readonly Route[] {
-  function route(
-    operation: Route['operation'],
-    method: Route['method'],
-    path: string,
-    answer: (request: Request, parts: Parts) => Reply,
-  ): Route {
-    return {
-      operation,
-      kind: 'thingpark',
-      method,
-      path: `${OSS}${path}`,
-      answer: (request, parts) =>
-        accounts.holder(request) === undefined ? refusal(401, 'no valid token') : answer(request, parts),
-    }
-  }
+  const route = guardedRoutes('thingpark', (request) =>
+    accounts.holder(request) === undefined ? refusal(401, 'no valid token') : undefined,
+  )
 
   function page(request: Request, briefs: readonly object[]): Reply {
     if (world.repeatsPages) return { status: 200, body: { briefs, more: true, now: now() } }
@@ -40,7 +28,7 @@ export function thingparkWirelessRoutes(
   }
 
   const list = (path: string, entries: readonly ListEntry[], brief: (entry: ListEntry) => object): Route =>
-    route('lists', 'GET', path, (request) => {
+    route('lists', 'GET', `${OSS}${path}`, (request) => {
       const briefs = entries.map((entry) => ({
         ID: entry.ID,
         isDefault: entry.isDefault,
@@ -91,9 +79,9 @@ export function thingparkWirelessRoutes(
     })),
     list('/deviceProfiles', world.deviceProfiles, named),
     list('/appServersRoutingProfiles', world.routingProfiles, named),
-    route('network-server', 'POST', '/devices', create),
-    route('find', 'GET', '/devices', find),
-    route('remove', 'DELETE', '/devices/{reference}', remove),
+    route('network-server', 'POST', `${OSS}/devices`, create),
+    route('find', 'GET', `${OSS}/devices`, find),
+    route('remove', 'DELETE', `${OSS}/devices/{reference}`, remove),
   ]
 }
 
