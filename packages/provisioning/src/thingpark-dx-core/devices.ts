@@ -1,7 +1,7 @@
-import { answered, fault } from '../answer.ts'
+import { answered } from '../answer.ts'
 import type { Answer } from '../answer.ts'
 import { secureAddress } from '../http/address.ts'
-import { confirmed } from '../http/confirmed.ts'
+import { confirmed, referenceOf } from '../http/look-up.ts'
 import type { ConnectorOptions } from '../http/connector-options.ts'
 import type { ErrorRow } from '../http/error-table.ts'
 import { exchange, exchangeOnly } from '../http/exchange.ts'
@@ -69,11 +69,9 @@ export function dxDevicesAt(options: ConnectorOptions, given: Partial<DxCoreDial
     find,
 
     async remove({ devEui, device }, call) {
-      const found = device === undefined ? await find(devEui, call) : answered({ device })
-      if (!found.ok) return found
-      const ref = found.value?.device
-      if (ref === undefined) return fault('not-found')
-      const url = `${root}/devices/${encodeURIComponent(ref)}`
+      const ref = await referenceOf(device, () => find(devEui, call))
+      if (!ref.ok) return ref
+      const url = `${root}/devices/${encodeURIComponent(ref.value)}`
       return exchangeOnly(options, { method: 'DELETE', url, errors }, call)
     },
   }

@@ -1,7 +1,7 @@
-import { answered, fault } from '../answer.ts'
+import { answered } from '../answer.ts'
 import type { Answer } from '../answer.ts'
 import { secureAddress } from '../http/address.ts'
-import { confirmed } from '../http/confirmed.ts'
+import { confirmed, referenceOf } from '../http/look-up.ts'
 import type { ConnectorOptions } from '../http/connector-options.ts'
 import { deviceUrl } from '../http/device-url.ts'
 import { exchange, exchangeOnly } from '../http/exchange.ts'
@@ -104,11 +104,9 @@ export function thingparkWireless(options: ThingparkWirelessOptions): NetworkSer
     find,
 
     async remove({ devEui, device }, call) {
-      const found = device === undefined ? await find(devEui, call) : answered({ device })
-      if (!found.ok) return found
-      const known = found.value?.device
-      if (known === undefined) return fault('not-found')
-      const request = { method: 'DELETE', url: deviceUrl(devices, known), errors } as const
+      const known = await referenceOf(device, () => find(devEui, call))
+      if (!known.ok) return known
+      const request = { method: 'DELETE', url: deviceUrl(devices, known.value), errors } as const
       return exchangeOnly(options, request, call)
     },
 

@@ -1,4 +1,4 @@
-import { answered } from '../answer.ts'
+import { answered, fault } from '../answer.ts'
 import type { Answer } from '../answer.ts'
 import type { FoundDevice } from '../ports.ts'
 
@@ -25,4 +25,16 @@ export async function confirmed(
   )
   if (isOther) return answer
   return answered(device === undefined ? {} : { device })
+}
+
+/** What a server calls a device: known since it was made, or looked up. `not-found` when the server does not tell. */
+export async function referenceOf(
+  device: string | undefined,
+  find: () => Promise<Answer<FoundDevice | undefined>>,
+): Promise<Answer<string>> {
+  if (device !== undefined) return answered(device)
+  const found = await find()
+  if (!found.ok) return found
+  const known = found.value?.device
+  return known === undefined ? fault('not-found') : answered(known)
 }
