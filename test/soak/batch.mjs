@@ -17,6 +17,7 @@ import { fileURLToPath } from 'node:url'
 import { printFolder } from '@claimtag/batch'
 import { startPrinter } from 'claimtag-example-factory-line'
 import { writeDevices } from '../bench/batch/devices.mjs'
+import { expect, say, seconds } from './report/report.mjs'
 
 const COMMAND = fileURLToPath(new URL('../../packages/cli/bin/claimtag.js', import.meta.url))
 const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
@@ -188,16 +189,4 @@ function digestOf(out) {
     hash.update(`${path}\n`).update(readFileSync(join(out, path)))
   }
   return hash.digest('hex')
-}
-
-function expect(holds, what) {
-  if (!holds) throw new Error(`Failed: ${what}`)
-}
-
-function seconds(ms) {
-  return `${(ms / 1000).toFixed(1)} s`
-}
-
-function say(line) {
-  process.stdout.write(`${line}\n`)
 }

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { killRounds } from '../../packages/online/test/crash/kill-rounds.mjs'
 import { upstreamRounds } from '../../packages/online/test/crash/upstream-rounds.mjs'
 import { hasPostgres, startPostgres } from '../../packages/online/test/postgres-server.mjs'
+import { judge } from './report/report.mjs'
 
 const CONTRACT = fileURLToPath(new URL('../../packages/online/test/store/run-contract.mjs', import.meta.url))
 const ENGINES = fileURLToPath(new URL('../hosts/engines/node_modules', import.meta.url))
@@ -55,7 +56,7 @@ function contracts(folder, server) {
     for (const [store, spec] of Object.entries(specs)) {
       const { stdout, stderr } = spawnSync(program, [CONTRACT, spec], { encoding: 'utf8' })
       const { node, held, failed } = stdout === '' ? { failed: [stderr] } : JSON.parse(stdout)
-      say(
+      judge(
         failed.length === 0,
         `contract, ${store}, Node ${node}: ${held} hold, ${failed.length} do not ${failed}`,
       )
@@ -73,7 +74,7 @@ async function kills(store, spec, rounds, server) {
   }
   const { acknowledged, missing, contradictions } = await killRounds({ spec, rounds, betweenKills })
   const integrity = store === 'SQLite' ? await integrityOf(spec) : 'checked by the server'
-  say(
+  judge(
     missing + contradictions === 0 && (store !== 'SQLite' || integrity === 'ok'),
     `kills, ${store}: ${rounds} rounds, ${stops} immediate stops, ${acknowledged} acknowledged, ${missing} missing, ${contradictions} contradictions, integrity ${integrity}`,
   )
@@ -90,13 +91,8 @@ async function integrityOf(spec) {
 async function upstream(store, spec, devices) {
   const found = await upstreamRounds({ spec, devices })
   const { kills: killed, minted, issued, differing, unnamed, wronglyNamed } = found
-  say(
+  judge(
     issued === devices && unnamed + wronglyNamed === 0,
     `upstream, ${store}: ${issued} issued under ${killed} kills, ${minted} tokens minted, ${differing} differ, ${unnamed} of them unnamed, ${wronglyNamed} wrongly named`,
   )
-}
-
-function say(isMet, line) {
-  process.stdout.write(`${isMet ? 'met' : 'MISSED'}: ${line.trimEnd()}\n`)
-  if (!isMet) process.exitCode = 1
 }

@@ -16,6 +16,7 @@ import { devicesOf, recordOf } from './provisioning/devices.mjs'
 import { startFront } from './provisioning/front.mjs'
 import { portsOf } from './provisioning/ports.mjs'
 import { integers } from './random/integers.mjs'
+import { judge } from './report/report.mjs'
 
 const WORKER = fileURLToPath(new URL('provisioning/worker.mjs', import.meta.url))
 const WORKERS = 4
@@ -40,15 +41,18 @@ export async function soak(args) {
     for (const end of found.ends.values()) reasons.set(end, (reasons.get(end) ?? 0) + 1)
     for (const [end, count] of [...reasons].sort(([one], [other]) => one.localeCompare(other)))
       process.stdout.write(`  ${count} ${end}\n`)
-    say(found.wrong.length === 0, `every device ends as it should ${found.wrong.slice(0, 5).join(', ')}`)
-    say(found.twice.length === 0, `no server has done anything twice ${found.twice.slice(0, 5).join(', ')}`)
+    judge(found.wrong.length === 0, `every device ends as it should ${found.wrong.slice(0, 5).join(', ')}`)
+    judge(found.twice.length === 0, `no server has done anything twice ${found.twice.slice(0, 5).join(', ')}`)
     // The request of a killed process may still be on its way when the next one asks.
-    say(claimedAgain <= kills, `a claimed device was claimed again ${claimedAgain} times, refused each time`)
-    say(found.keys === 1, `${found.keys} AS transport keys were made`)
+    judge(
+      claimedAgain <= kills,
+      `a claimed device was claimed again ${claimedAgain} times, refused each time`,
+    )
+    judge(found.keys === 1, `${found.keys} AS transport keys were made`)
   }
   const [first, second] = ends
   const differing = [...first].filter(([devEui, end]) => second.get(devEui) !== end)
-  say(differing.length === 0, `both runs end alike ${differing.slice(0, 5).map(String).join(', ')}`)
+  judge(differing.length === 0, `both runs end alike ${differing.slice(0, 5).map(String).join(', ')}`)
 }
 
 async function oneRun(count, seed) {
@@ -183,9 +187,4 @@ function verdict({ world }, devices, ends, made) {
     twice: [...made].filter(([, times]) => times > 1).map(([what, times]) => `${what} ${times} times`),
     keys: world.asKeys.size,
   }
-}
-
-function say(isMet, line) {
-  process.stdout.write(`${isMet ? 'met' : 'MISSED'}: ${line.trimEnd()}\n`)
-  if (!isMet) process.exitCode = 1
 }

@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeDevices } from '../bench/batch/devices.mjs'
+import { expect, say, seconds } from './report/report.mjs'
 
 const COMMAND = fileURLToPath(new URL('../../packages/cli/bin/claimtag.js', import.meta.url))
 const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
@@ -177,16 +178,4 @@ function size(folder) {
     .map((name) => statSync(join(folder, name)))
     .reduce((sum, found) => sum + (found.isFile() ? found.size : 0), 0)
   return Math.round(bytes / 1024)
-}
-
-function expect(holds, what) {
-  if (!holds) throw new Error(`Failed: ${what}`)
-}
-
-function seconds(ms) {
-  return `${(ms / 1000).toFixed(1)} s`
-}
-
-function say(line) {
-  process.stdout.write(`${line}\n`)
 }

@@ -29,7 +29,6 @@ export function portsOf({ address, account, privateKey }) {
   }
   // What a connector can be asked itself is not asked by the way beside it.
   const joinServer = thingparkActivation({ ...at, kmSubscription: account.kmSubscription })
-  const networkServer = thingparkWireless(at)
   const applicationServer = busit({
     fetch: timed,
     authorization: fixedToken('busit-demo-token'),
@@ -45,15 +44,7 @@ export function portsOf({ address, account, privateKey }) {
       hsmGroupId: 'HSM_LABS_PROD',
     }),
     joinServers: oneJoinServer({ status: ({ devEui }) => look('join-server', devEui), ...joinServer }),
-    networkServer: {
-      async find(devEui) {
-        const answer = await look('network-server', devEui)
-        if (!answer.ok || answer.value === undefined) return answer
-        const { name, joinEui, deviceProfileId, connectivityPlanId, routingProfileId } = answer.value
-        return answered({ name, joinEui, deviceProfileId, connectivityPlanId, routingProfileId })
-      },
-      ...networkServer,
-    },
+    networkServer: thingparkWireless(at),
     applicationServer: { find: (devEui) => look('application-server', devEui), ...applicationServer },
     unwrapKey: async (encrypted) => {
       const key = { key: privateKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' }
