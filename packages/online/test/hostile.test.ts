@@ -9,7 +9,7 @@ import type {
   WaitOptions,
 } from '@claimtag/online'
 import { describe, expect, test } from 'vitest'
-import { virtualClock } from './virtual-clock.ts'
+import { virtualClock } from '../../../test/virtual-clock.ts'
 
 // The worst stores, token sources, sealers and callers: every answer is bounded in time and number of calls, and has
 // a code.

@@ -2,7 +2,7 @@ import { ClaimtagError, decode, defineFormat, thingpark, tr005 } from '@claimtag
 import { createIssuer, memoryStore, randomTokens, recordedTokens } from '@claimtag/online'
 import type { Clock, CodeStore, IssuerOptions, OnlineEvent, TokenSource } from '@claimtag/online'
 import { describe, expect, test } from 'vitest'
-import { virtualClock } from './virtual-clock.ts'
+import { virtualClock } from '../../../test/virtual-clock.ts'
 
 const ownerToken = 'Wq7ZkP0xT3mVb9LdRy2sQg=='
 const device = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002', serialNumber: '26W47-00000' }

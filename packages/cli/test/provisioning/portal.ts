@@ -42,10 +42,7 @@ export async function openPortal(
   onTestFinished(() => simulator.close())
   const cwd = emptyFolder()
   const { address, world } = simulator
-  // The interface of Busit, and before that the one that the simulator made up.
-  const { busit } = world as { readonly busit?: { readonly user: string; readonly token: string } }
-  const busitAddress = busit === undefined ? `${address}/busit` : address
-  const busitToken = busit === undefined ? world.busitToken : `${busit.user}:${busit.token}`
+  const busitToken = `${world.busit.user}:${world.busit.token}`
   const thingparkServer = { address, account: 'thingpark' }
   const document = {
     routingProfiles: { busit: { name: 'Busit' } },
@@ -65,7 +62,7 @@ export async function openPortal(
       { kind: 'thingpark-activation', kmSubscription: demoAccount.kmSubscription, ...thingparkServer },
     ],
     networkServer: { kind: 'thingpark-wireless', ...thingparkServer },
-    applicationServer: { kind: 'busit', address: busitAddress, account: 'busit', connector: 1 },
+    applicationServer: { kind: 'busit', address, account: 'busit', connector: 1 },
     // To make one for each test takes longer than all the rest.
     keyPair: { privateKey: { env: 'PORTAL_KEY' } },
     ...(typeof change === 'function' ? change(simulator) : change),

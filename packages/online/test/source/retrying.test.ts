@@ -2,7 +2,7 @@ import { ClaimtagError, parseEui64, thingpark } from '@claimtag/core'
 import { createIssuer, memoryStore, retrying } from '@claimtag/online'
 import type { RetryOptions, TokenSource } from '@claimtag/online'
 import { describe, expect, test } from 'vitest'
-import { virtualClock } from '../virtual-clock.ts'
+import { virtualClock } from '../../../../test/virtual-clock.ts'
 
 const ownerToken = 'Wq7ZkP0xT3mVb9LdRy2sQg=='
 const device = { devEui: parseEui64('70B3D57ED00A0004')! }

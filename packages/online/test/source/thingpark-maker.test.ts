@@ -4,7 +4,7 @@ import type { OnlineEvent, TokenSource } from '@claimtag/online'
 import { thingparkMaker } from '@claimtag/online/thingpark-maker'
 import type { MakerFetch } from '@claimtag/online/thingpark-maker'
 import { describe, expect, test } from 'vitest'
-import { virtualClock } from '../virtual-clock.ts'
+import { virtualClock } from '../../../../test/virtual-clock.ts'
 
 const ownerToken = 'Wq7ZkP0xT3mVb9LdRy2sQg=='
 const device = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002' }

@@ -13,7 +13,7 @@ import {
 } from '@claimtag/provisioning'
 import type { BatchEvent, BatchOptions, ProvisioningJob } from '@claimtag/provisioning/batch'
 import { choice, ports, session } from '../steps/ports.ts'
-import { virtualClock } from '../virtual-clock.ts'
+import { virtualClock } from '../../../../test/virtual-clock.ts'
 
 export function devEuiOf(index: number): Eui64 {
   const eui = parseEui64(`70B3D57ED00A${index.toString(16).toUpperCase().padStart(4, '0')}`)

@@ -11,7 +11,7 @@ import { keepTrying, type KeepTryingOptions, type Wait } from '@claimtag/provisi
 import { describe, expect, test } from 'vitest'
 import { waitBefore } from '../../src/retry/wait-before.ts'
 import { begun, ownerToken, ports, session } from '../steps/ports.ts'
-import { virtualClock } from '../virtual-clock.ts'
+import { virtualClock } from '../../../../test/virtual-clock.ts'
 
 const half = () => 0.5
 
