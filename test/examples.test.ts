@@ -1,10 +1,12 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createLabeller, defaultTemplate } from '@claimtag/label'
 import { encodePng } from '@claimtag/label/png'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { demoAccount, startSimulator, type Simulator } from 'claimtag-example-thingpark-simulator'
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type Example, examplesIn, readExamples } from './examples/blocks.ts'
 import { compileErrors, writeExamples } from './examples/compile.ts'
 import { isPublic, publicFunctions } from './examples/public-functions.ts'
@@ -59,7 +61,7 @@ const run = examples.flatMap(({ source, line, code, runs }, at) =>
 
 describe.each(run)('$source, line $line', ({ code, file }) => {
   test('runs and prints what its comments say', async () => {
-    enterFolder()
+    await enterFolder()
     const log = vi.spyOn(console, 'log').mockImplementation(() => {})
     onTestFinished(() => log.mockRestore())
     await expect(import(/* @vite-ignore */ file)).resolves.toBeDefined()
@@ -88,11 +90,33 @@ const LABEL = createLabeller(defaultTemplate, { dpi: 300 }).draw(
   { devEui: '0004A310001AAED6', joinEui: '70B3D57ED0000000' },
 )
 
-/** Examples read `devices.csv` and `label.png`, and may write what they like: each has a folder of its own. */
-function enterFolder(): void {
+/** The servers of `portal.json`, and the device of the code that READMEs show. */
+let servers: Simulator
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const portalKey = privateKey.export({ type: 'pkcs8', format: 'pem' })
+
+beforeAll(async () => {
+  const device = { devEui: 'AABBCCDDEEFF0011', joinEui: '1122334455667788', ownerToken: 'AABBCCDDEEFF' }
+  servers = await startSimulator({ devices: [device] })
+  vi.stubEnv('THINGPARK_SECRET', demoAccount.clientSecret)
+  vi.stubEnv('BUSIT_TOKEN', servers.world.busitToken)
+  return async () => {
+    vi.unstubAllEnvs()
+    await servers.close()
+  }
+})
+
+/**
+ * Examples read `devices.csv`, `label.png`, `portal.json` and `portal.key`, and may write what they like: each has a
+ * folder of its own.
+ */
+async function enterFolder(): Promise<void> {
   const [before, folder] = [process.cwd(), mkdtempSync(join(tmpdir(), 'example-'))]
   writeFileSync(join(folder, 'devices.csv'), DEVICES)
   writeFileSync(join(folder, 'label.png'), encodePng(LABEL, { dpi: 300 }))
+  const document = await fetch(`${servers.address}/simulator/portal.json`)
+  writeFileSync(join(folder, 'portal.json'), await document.text())
+  writeFileSync(join(folder, 'portal.key'), portalKey)
   process.chdir(folder)
   onTestFinished(() => {
     process.chdir(before)

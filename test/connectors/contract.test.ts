@@ -17,7 +17,6 @@ import {
   joinServerOf,
   networkServerNames,
   networkServerOf,
-  ownApplicationServer,
   ownerToken,
 } from './subjects.ts'
 
@@ -41,17 +40,11 @@ describe.each(applicationServerNames)('%s as Application Server', (name) => {
   })
 })
 
-describe('an Application Server of one’s own', () => {
-  test.each(applicationServerContract(() => ownApplicationServer()))('$name', async ({ run }) => {
-    await expect(run()).resolves.toBeUndefined()
-  })
-
-  test('is sent what its template says', async () => {
-    const { server, device, kept, close } = await ownApplicationServer()
-    await server.provision(device)
-    await close()
-    expect([...kept]).toEqual([[`/devices/${devEui}`, { label: 'meter', keys: [asTransportKey] }]])
-  })
+test('an Application Server of one’s own is sent what its template says', async () => {
+  const { server, device, simulator, close } = await applicationServerOf('http-application-server')
+  await server.provision(device)
+  await close()
+  expect([...simulator.world.own.devices]).toEqual([[devEui, { label: 'meter', keys: [asTransportKey] }]])
 })
 
 describe('over TLS', () => {

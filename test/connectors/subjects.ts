@@ -1,6 +1,4 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { parseEui64 } from '@claimtag/core'
 import type { ApplicationServer, JoinServer, NetworkServer } from '@claimtag/provisioning'
 import { busit } from '@claimtag/provisioning/busit'
@@ -100,7 +98,6 @@ const joinServers: Readonly<Record<string, (site: Site) => JoinServer>> = {
       jsProfile: 'js',
       jsSubscriberRef: demoAccount.kmSubscription,
       joinServer: activationAt(site),
-      deviceFor: () => ({ name: 'meter', ...THINGPARK_IDS }),
     }).joinServer,
 }
 
@@ -139,6 +136,19 @@ const applicationServers: Readonly<Record<string, (site: Site) => ApplicationSer
   busit: ({ fetch, address, simulator }) =>
     busit({ fetch, address, authorization: fixedToken(simulator.world.busitToken), connector: 1 }),
   'the-things-stack': (site) => stackAt(site).applicationServer,
+  'http-application-server': ({ fetch, simulator }) => ownServerAt(simulator, fetch),
+}
+
+/** An Application Server of one's own, asked by a template. */
+export function ownServerAt({ address, world }: Simulator, fetch: Fetch): ApplicationServer {
+  const request = { address: `${address}/own/devices/{devEui}` }
+  return httpApplicationServer({
+    fetch,
+    headers: { 'x-api-key': world.own.apiKey },
+    provision: { ...request, method: 'PUT', body: { label: '{name}', keys: ['{asTransportKey}'] } },
+    find: request,
+    remove: request,
+  })
 }
 
 export const joinServerNames = Object.keys(joinServers)
@@ -160,7 +170,8 @@ function opened({ simulator }: Site): Opened {
 
 export async function joinServerOf(name: string, fetch?: Fetch | 'tls') {
   const site = await openSite(fetch)
-  const device = { devEui, joinEui, ownerToken }
+  const planned = { name: 'meter', ...THINGPARK_IDS }
+  const device = { devEui, joinEui, ownerToken, planned }
   const wrongToken = '00000000000000000000000000000000'
   const unknown = parseEui64('70B3D57ED00A0009')!
   return {
@@ -187,43 +198,4 @@ export async function applicationServerOf(name: string, fetch?: Fetch | 'tls') {
     await stackAt(site).networkServer.provision({ name: 'meter', devEui, joinEui, ...STACK_IDS })
   const device = { name: 'meter', devEui, joinEui, asTransportKey }
   return { ...opened(site), server: applicationServers[name]!(site), device }
-}
-
-/** An Application Server of one's own: keeps what it is sent by path. */
-export async function ownApplicationServer(fetch: Fetch = globalThis.fetch) {
-  const kept = new Map<string, unknown>()
-  const server = createServer((request, response) => {
-    const path = request.url ?? ''
-    let body = ''
-    request.on('data', (chunk: Buffer) => (body += chunk.toString()))
-    request.on('end', () => {
-      const isThere = kept.has(path)
-      if (request.method === 'PUT') kept.set(path, JSON.parse(body))
-      if (request.method === 'DELETE') kept.delete(path)
-      const status = request.method === 'PUT' || isThere ? 200 : 404
-      response.writeHead(status, { 'content-type': 'text/plain' }).end('OK')
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/devices/{devEui}`
-  const close = (): Promise<void> =>
-    new Promise((resolve) => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    })
-  const request = { address }
-  const body = { label: '{name}', keys: ['{asTransportKey}'] }
-  const connector = httpApplicationServer({
-    fetch,
-    provision: { address, method: 'PUT', body },
-    find: request,
-    remove: request,
-  })
-  return {
-    kept,
-    close,
-    server: connector,
-    device: { name: 'meter', devEui, joinEui, asTransportKey },
-    secrets,
-  }
 }

@@ -1,6 +1,7 @@
 import { constants, generateKeyPairSync, privateDecrypt } from 'node:crypto'
 import { createWorkflow } from '@claimtag/provisioning'
 import type { ProvisioningState } from '@claimtag/provisioning'
+import type { Fetch } from '@claimtag/provisioning/http'
 import { parseConfiguration, parseState } from '@claimtag/provisioning/schema'
 import { startSimulator } from 'claimtag-example-thingpark-simulator'
 import type { Effect, Operation } from 'claimtag-example-thingpark-simulator'
@@ -22,6 +23,7 @@ const PASSING: readonly Effect[] = [
   { kind: 'status-after', status: 504 },
   { kind: 'status-after', status: 500 },
   { kind: 'half' },
+  { kind: 'slow' },
   { kind: 'status', status: 429, retryAfterSeconds: 1 },
   { kind: 'status', status: 503, retryAfterSeconds: 1 },
   { kind: 'text', text: '<html>Sign in</html>' },
@@ -61,18 +63,30 @@ describe.each(Object.entries(SET_UPS))('%s', (_, setUp) => {
         // Nothing after this save happens in a process that has ended; the next one begins with what was saved.
         if (++saves === endsAt) throw new Error('ended')
       }
-      const ports = { ...setUp.ports(simulator), configuration, unwrapKey, save }
-      const login = await createWorkflow(ports).login(publicKeyPem)
+      let isSlow = effect?.kind === 'slow'
+      // Its time limit passes in the middle of the slow answer, however busy the machine is.
+      const fetch: Fetch = async (url, init) => {
+        const limit = new AbortController()
+        const response = await globalThis.fetch(url, { ...init, signal: limit.signal })
+        if (isSlow && simulator.log.at(-1)?.operation === operation) {
+          isSlow = false
+          setImmediate(() => limit.abort(new DOMException('too long', 'TimeoutError')))
+        }
+        return response
+      }
+      // Each attempt is made by a process of its own, as far as the connectors can tell.
+      const begin = () => createWorkflow({ ...setUp.ports(simulator, fetch), configuration, unwrapKey, save })
+      const login = await begin().login(publicKeyPem)
       if (!login.ok) throw new Error(login.code)
       const { session } = login
       if (effect !== undefined && operation !== undefined) simulator.inject(operation, effect)
-      let result = await createWorkflow(ports).provision(session, record, { routingProfileId })
+      let result = await begin().provision(session, record, { routingProfileId })
       const isPassing = result.ok || result.retryable
       for (let attempt = 1; !result.ok && attempt <= 3; attempt++) {
         said.push(JSON.stringify(result))
         const state = (endsAt === undefined ? result.state : undefined) ?? saved
         if (state === undefined) throw new Error(result.code)
-        result = await createWorkflow(ports).resume({ session, state, ownerToken })
+        result = await begin().resume({ session, state, ownerToken })
       }
       const done = simulator.log.filter((one) => one.status !== 'dropped' && one.status < 300)
       expect(said.join()).not.toContain(ownerToken)

@@ -16,6 +16,7 @@ import { createAccounts } from './servers/accounts.ts'
 import { busitRoutes } from './servers/busit.ts'
 import { chirpStackRoutes } from './servers/chirpstack.ts'
 import { dxCoreRoutes } from './servers/dx-core.ts'
+import { ownApplicationServerRoutes } from './servers/own-application-server.ts'
 import { theThingsJoinServerRoutes } from './servers/the-things-join-server.ts'
 import { theThingsStackRoutes } from './servers/the-things-stack.ts'
 import { thingparkActivationRoutes } from './servers/thingpark-activation.ts'
@@ -73,6 +74,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     ...theThingsStackRoutes(world),
     ...theThingsJoinServerRoutes(world),
     ...chirpStackRoutes(world),
+    ...ownApplicationServerRoutes(world),
   ]
   const log: { operation: Operation; status: number | 'dropped' }[] = []
   const controls = {

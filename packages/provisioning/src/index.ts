@@ -32,6 +32,7 @@ export type {
   ListedItem,
   NetworkServer,
   NetworkServerDevice,
+  PlannedDevice,
 } from './ports.ts'
 export type { PlatformSignal } from './signal.ts'
 export { memoryStore } from './store/memory-store.ts'

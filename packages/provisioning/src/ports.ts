@@ -33,6 +33,14 @@ export interface ClaimRequest {
   readonly devEui: Eui64
   readonly joinEui: Eui64
   readonly ownerToken: string
+  /** What the device is going to be, for a server that claims and creates it in one call. */
+  readonly planned?: PlannedDevice
+}
+
+/** A device as the steps after the claim are going to provision it. */
+export interface PlannedDevice extends Omit<NetworkServerDevice, 'devEui' | 'joinEui'> {
+  readonly homeNetId?: string
+  readonly asTransportKeyId?: string
 }
 
 export interface JoinServerDevice {

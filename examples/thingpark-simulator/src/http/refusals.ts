@@ -28,6 +28,8 @@ export function refusalOf(kind: Kind, status: number, message: string): Reply {
       return stackError(status, CONNECT[status] ?? 'internal', message)
     case 'chirpstack':
       return { status, body: { code: GRPC[status] ?? 2, message, details: [] } }
+    case 'own':
+      return { status, body: message, headers: { 'content-type': 'text/plain' } }
     default:
       return refusal(status, message)
   }

@@ -15,7 +15,14 @@ export type Operation =
   | 'remove'
 
 /** Whose manners an answer has when it is not the operation's own: a limit that was passed, an injected status. */
-export type Kind = 'thingpark' | 'dx' | 'busit' | 'the-things-stack' | 'the-things-join-server' | 'chirpstack'
+export type Kind =
+  | 'thingpark'
+  | 'dx'
+  | 'busit'
+  | 'the-things-stack'
+  | 'the-things-join-server'
+  | 'chirpstack'
+  | 'own'
 
 export interface Request {
   readonly method: string

@@ -53,7 +53,9 @@ export function snapshot(
           ? 'Busit, with the ASTK'
           : stack?.application
             ? 'The Things Stack'
-            : null,
+            : world.own.devices.has(devEui)
+              ? 'one of your own, with the ASTK'
+              : null,
       }
     },
   )

@@ -82,3 +82,15 @@ export function chirpStackWorld(): ChirpStackWorld {
     devices: new Map(),
   }
 }
+
+/** An Application Server of one's own. */
+export interface OwnWorld {
+  /** In the header `x-api-key`. */
+  readonly apiKey: string
+  /** By DevEUI: what it was sent, with the ASTK. */
+  readonly devices: Map<string, Readonly<Record<string, unknown>>>
+}
+
+export function ownWorld(): OwnWorld {
+  return { apiKey: 'demo-own-key', devices: new Map() }
+}

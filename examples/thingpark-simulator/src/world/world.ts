@@ -1,5 +1,5 @@
-import { busitWorld, chirpStackWorld, theThingsStackWorld } from './other-servers.ts'
-import type { BusitWorld, ChirpStackWorld, TheThingsStackWorld } from './other-servers.ts'
+import { busitWorld, chirpStackWorld, ownWorld, theThingsStackWorld } from './other-servers.ts'
+import type { BusitWorld, ChirpStackWorld, OwnWorld, TheThingsStackWorld } from './other-servers.ts'
 
 /** A device as the maker has delivered it to the Join Server. */
 export interface DeliveredDevice {
@@ -67,6 +67,7 @@ export interface World {
   readonly busit: BusitWorld
   readonly theThingsStack: TheThingsStackWorld
   readonly chirpStack: ChirpStackWorld
+  readonly own: OwnWorld
 }
 
 export interface WorldOptions {
@@ -100,5 +101,6 @@ export function createWorld({ devices, accounts = [demoAccount], connectivityPla
     busit: busitWorld(),
     theThingsStack: theThingsStackWorld(devices),
     chirpStack: chirpStackWorld(),
+    own: ownWorld(),
   }
 }

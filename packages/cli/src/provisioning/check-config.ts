@@ -25,9 +25,13 @@ export async function config(invocation: Invocation, io: Session): Promise<ExitC
   const { privateKey } = loaded.portal.keyPair
   // One that is wrong would be found at the login of the first device.
   if (privateKey !== undefined) keyPairOf(await loaded.secretOf(privateKey))
-  const { findings, sound, unchecked } = await checkPortal(loaded.portal, await openServers(loaded), {
-    signal: io.signal,
-  })
+  const { findings, sound, unchecked } = await checkPortal(
+    loaded.portal,
+    await openServers(loaded, io.signal),
+    {
+      signal: io.signal,
+    },
+  )
   if (io.signal.aborted) throw io.signal.reason
   if (json) io.stdout.json({ ok: findings.length === 0, findings, sound, unchecked })
   else {

@@ -1,9 +1,12 @@
+import { dirname } from 'node:path'
 import { makePrivateFolder, takeLock } from '@claimtag/disk'
 import { explain, createWorkflow, type Session as Login, type WorkflowPorts } from '@claimtag/provisioning'
 import type { Failure } from '@claimtag/provisioning'
 import { fileStore, type FileStore } from '@claimtag/provisioning/file-store'
 import { openPortal, type OpenPortal } from '@claimtag/provisioning/portal'
 import type { Session } from '../session.ts'
+import { pathFrom } from '../settings/config.ts'
+import { openImportFile } from './import-file.ts'
 import { keyPairFor } from './key-pair-of.ts'
 import type { LoadedPortal } from './load-portal.ts'
 import { StepFailed } from './step-failed.ts'
@@ -20,10 +23,14 @@ export interface OpenWorkflow {
 }
 
 /** The connectors of a portal, with the time limit of its document. */
-export async function openServers({ portal, secretOf }: LoadedPortal): Promise<OpenPortal> {
+export async function openServers(
+  { portal, path, secretOf }: LoadedPortal,
+  ending: AbortSignal,
+): Promise<OpenPortal> {
   const ms = portal.timeoutSeconds * 1000
   return openPortal(portal, {
     secretOf,
+    importFile: (file) => openImportFile(pathFrom(dirname(path), file), ending),
     fetch(url, { signal, ...request }) {
       const limit = AbortSignal.timeout(ms)
       return fetch(url, {
@@ -47,7 +54,7 @@ export async function openWorkflow(
   isRehearsal: boolean,
 ): Promise<OpenWorkflow> {
   const { state, portal } = loaded
-  const open = await openServers(loaded)
+  const open = await openServers(loaded, signal)
   makePrivateFolder(state)
   makePrivateFolder(`${state}/devices`)
   const lock = await takeLock(`${state}/login.lock`, { patienceMs: PATIENCE_MS, signal })

@@ -41,7 +41,7 @@ export async function release(invocation: Invocation, io: Session): Promise<Exit
     else io.stderr.print(prose`${devEui} was not provisioned from ${loaded.state}\n`)
     return EXIT.refused
   }
-  const { ports } = await openServers(loaded)
+  const { ports } = await openServers(loaded, io.signal)
   const workflow = createWorkflow({
     ...ports,
     save,

@@ -41,11 +41,9 @@ const REMNANT = /^(?:\.[\da-f]{24}|(?:\.(?:dead|gone)-(?:\w{1,64}|unread-\d{1,15
  *
  * @example
  * ```ts
- * import { readdirSync } from 'node:fs'
  * import { isLockRemnant } from '@claimtag/disk'
  *
- * const foreign = readdirSync('.').filter((name) => !isLockRemnant(name, 'lock'))
- * console.log(foreign.sort().join()) // devices.csv,label.png
+ * console.log(isLockRemnant('devices.csv', 'lock')) // false
  * ```
  */
 export function isLockRemnant(name: string, lock: string): boolean {

@@ -1,4 +1,4 @@
 export { fileNetworkServer } from './network-server.ts'
 export type { FileNetworkServerOptions } from './network-server.ts'
-export { theThingsStackEntry, thingparkBatchLine } from './lines.ts'
+export { devEuisIn, theThingsStackEntry, thingparkBatchLine } from './lines.ts'
 export type { StackImportDevice } from './lines.ts'

@@ -5,6 +5,9 @@ import type { StackProfile } from '../the-things-stack/dialect.ts'
 const COLUMNS = 18
 const A = 'A'.charCodeAt(0)
 
+/** Both kinds of lines begin with it; a name, which could look like one, comes later. */
+const WRITTEN_DEV_EUI = /^(?:CREATE_OTAA,|\{"ids":\{"device_id":"[^"]*","dev_eui":")([0-9A-F]{16})[,"]/
+
 /**
  * One line of ThingPark's batch file (TPW 7.2), which creates a device: A the command, B the DevEUI, D the Device
  * Profile, E the JoinEUI, H the Connectivity Plan, I the AS Routing Profile, K the name. F (AppKey) and R (HSM group)
@@ -85,4 +88,23 @@ export function theThingsStackEntry(device: StackImportDevice): string {
     ...(ownerToken === undefined ? {} : { claim_authentication_code: { value: ownerToken } }),
   }
   return `${JSON.stringify(entry)}\n`
+}
+
+/**
+ * The DevEUIs of a file of such lines, of either kind, for `fileNetworkServer`'s `written`. A line that is neither
+ * names none.
+ *
+ * @example
+ * ```ts
+ * import { devEuisIn } from '@claimtag/provisioning/ns-file'
+ *
+ * console.log(devEuisIn('CREATE_OTAA,70B3D57ED00A0004,,LORA/A,70B3D57ED0000002,,,basic,busit,,meter,,,,,,,\n'))
+ * // [ '70B3D57ED00A0004' ]
+ * ```
+ */
+export function devEuisIn(text: string): string[] {
+  return text.split('\n').flatMap((line) => {
+    const [, devEui] = WRITTEN_DEV_EUI.exec(line) ?? []
+    return devEui === undefined ? [] : [devEui]
+  })
 }

@@ -26,7 +26,10 @@ const JOIN_SERVERS: Makers<JoinServerSettings, JoinServer> = {
   'the-things-stack': (options) => theThingsStack({ ...options, profiles: {} }).joinServer,
 }
 
-const NETWORK_SERVERS: Makers<NetworkServerSettings, NetworkServer> = {
+/** A file is no server: `import-file.ts` makes its connector. */
+export type AskedNetworkServer = Exclude<NetworkServerSettings, { readonly kind: 'ns-file' }>
+
+const NETWORK_SERVERS: Makers<AskedNetworkServer, NetworkServer> = {
   'thingpark-wireless': thingparkWireless,
   'thingpark-dx-core': thingparkDxCore,
   'thingpark-enterprise': (options) => thingparkEnterprise(options).networkServer,
@@ -46,7 +49,7 @@ export function joinServerOf(settings: JoinServerSettings, common: Common): Join
   return make(JOIN_SERVERS, settings, common)
 }
 
-export function networkServerOf(settings: NetworkServerSettings, common: Common): NetworkServer {
+export function networkServerOf(settings: AskedNetworkServer, common: Common): NetworkServer {
   return make(NETWORK_SERVERS, settings, common)
 }
 

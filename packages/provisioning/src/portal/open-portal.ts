@@ -2,11 +2,16 @@ import { clientCredentials } from '../http/client-credentials.ts'
 import { fixedToken } from '../http/authorization.ts'
 import type { Authorization } from '../http/authorization.ts'
 import type { Fetch } from '../http/fetch.ts'
+import type { ConnectorOptions } from '../http/connector-options.ts'
 import { joinServers, oneJoinServer } from '../join-servers/join-servers.ts'
 import type { JoinServers } from '../join-servers/join-servers.ts'
+import type { JoinServer, NetworkServer } from '../ports.ts'
 import { provisioningError } from '../provisioning-error.ts'
 import type { WorkflowPorts } from '../steps/requests.ts'
+import { claimingThroughDxCore, findingCreated } from '../thingpark-dx-core/one-call.ts'
 import { applicationServerOf, joinServerOf, networkServerOf } from './connectors.ts'
+import { importFileServer } from './import-file.ts'
+import type { ImportFile } from './import-file.ts'
 import type { Account, Portal, Secret } from './portal-schema.ts'
 
 export interface PortalHost {
@@ -14,6 +19,8 @@ export interface PortalHost {
   readonly fetch: Fetch
   /** The secret in a variable or a file. A rejection ends `openPortal`, so it must not hold the secret. */
   readonly secretOf: (secret: Secret) => Promise<string>
+  /** Opens the file of `ns-file`, or begins it. Left out where a portal keeps no files. */
+  readonly importFile?: ((file: string) => Promise<ImportFile>) | undefined
 }
 
 /** The servers of a portal, ready to be asked. */
@@ -48,11 +55,7 @@ export async function openPortal(portal: Portal, host: PortalHost): Promise<Open
   for (const [name, account] of Object.entries(portal.accounts)) {
     accounts.set(name, await authorizationOf(name, account, host))
   }
-  const common = ({
-    account,
-  }: {
-    readonly account: string
-  }): { fetch: Fetch; authorization: Authorization } => {
+  const common: Common = ({ account }) => {
     const authorization = accounts.get(account)
     // `parsePortal` has looked.
     if (authorization === undefined) throw new TypeError('an account is missing')
@@ -62,25 +65,35 @@ export async function openPortal(portal: Portal, host: PortalHost): Promise<Open
   const ports = {
     configuration,
     joinServers: joinServersOf(portal, common),
-    networkServer: networkServerOf(networkServer, common(networkServer)),
+    networkServer: await openNetworkServer(),
     applicationServer: applicationServerOf(applicationServer, common(applicationServer)),
   }
   return { ports, accounts }
+
+  async function openNetworkServer(): Promise<NetworkServer> {
+    if (networkServer.kind === 'ns-file')
+      return importFileServer(networkServer, configuration, host.importFile)
+    const made = networkServerOf(networkServer, common(networkServer))
+    const isOneCall = networkServer.kind === 'thingpark-dx-core' && networkServer.oneCall !== undefined
+    return isOneCall ? findingCreated(made) : made
+  }
 }
 
-function joinServersOf(
-  { joinServers: settings }: Portal,
-  common: (settings: Portal['joinServers'][number]) => { fetch: Fetch; authorization: Authorization },
-): JoinServers {
+type Common = (settings: { readonly account: string }) => Pick<ConnectorOptions, 'fetch' | 'authorization'>
+
+function joinServersOf({ joinServers: settings, networkServer }: Portal, common: Common): JoinServers {
+  const serverOf = (one: Portal['joinServers'][number]): JoinServer => {
+    const server = joinServerOf(one, common(one))
+    if (one.kind !== 'thingpark-activation' || networkServer.kind !== 'thingpark-dx-core') return server
+    const { oneCall } = networkServer
+    if (oneCall === undefined) return server
+    return claimingThroughDxCore(server, { ...networkServer, ...oneCall, ...common(networkServer) })
+  }
   const [only, ...more] = settings
   if (only !== undefined && more.length === 0 && only.joinEuis === undefined)
-    return oneJoinServer(joinServerOf(only, common(only)), only.id)
+    return oneJoinServer(serverOf(only), only.id)
   return joinServers(
-    settings.map((one) => ({
-      id: one.id,
-      joinEuis: one.joinEuis ?? [],
-      server: joinServerOf(one, common(one)),
-    })),
+    settings.map((one) => ({ id: one.id, joinEuis: one.joinEuis ?? [], server: serverOf(one) })),
   )
 }
 

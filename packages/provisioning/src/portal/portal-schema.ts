@@ -79,17 +79,25 @@ const readSchema = portalSchema.transform((document, context): Portal => {
   const { keyPair = {}, timeoutSeconds, ...members } = rest
   const named = [
     ...joinServers.map((one, at) => [['joinServers', at], one.account] as const),
-    [['networkServer'], networkServer.account] as const,
+    ...(networkServer.kind === 'ns-file' ? [] : [[['networkServer'], networkServer.account] as const]),
     [['applicationServer'], applicationServer.account] as const,
   ]
+  const refuse = (path: (string | number)[], message: string): void =>
+    context.addIssue({ code: 'custom', path, message })
   for (const [path, account] of named) {
-    if (hasOwn(accounts, account)) continue
-    context.addIssue({ code: 'custom', path: [...path, 'account'], message: 'names no account of accounts' })
+    if (!hasOwn(accounts, account)) refuse([...path, 'account'], 'names no account of accounts')
   }
   for (const [at, { joinEuis }] of joinServers.entries()) {
     if (joinEuis !== undefined || joinServers.length === 1) continue
-    const message = 'is needed where there are several Join Servers'
-    context.addIssue({ code: 'custom', path: ['joinServers', at, 'joinEuis'], message })
+    refuse(['joinServers', at, 'joinEuis'], 'is needed where there are several Join Servers')
+  }
+  if (networkServer.kind === 'ns-file') {
+    if (members.connectivityPlanId === undefined)
+      refuse(['connectivityPlanId'], 'is needed with ns-file, which cannot list the plans')
+    for (const id of Object.keys(members.deviceProfiles)) {
+      if (networkServer.form === 'thingpark' || hasOwn(networkServer.profiles ?? {}, id)) continue
+      refuse(['networkServer', 'profiles', id], 'is needed for the import of The Things Stack')
+    }
   }
   const configuration = configurationOf(members, context)
   return { configuration, accounts, joinServers, networkServer, applicationServer, keyPair, timeoutSeconds }

@@ -74,7 +74,14 @@ export const NetworkServerSettings = z.discriminatedUnion(
   'kind',
   [
     z.strictObject({ kind: z.literal('thingpark-wireless'), subscription: Id.optional(), ...server }),
-    z.strictObject({ kind: z.literal('thingpark-dx-core'), ...server }),
+    z.strictObject({
+      kind: z.literal('thingpark-dx-core'),
+      oneCall: z
+        .strictObject({ jsProfile: Id, jsSubscriberRef: Id })
+        .optional()
+        .describe('DX Core claims a device of thingpark-activation and creates it in one call'),
+      ...server,
+    }),
     z.strictObject({ kind: z.literal('thingpark-enterprise'), ...server }),
     z.strictObject({
       ...stack,
@@ -87,8 +94,24 @@ export const NetworkServerSettings = z.discriminatedUnion(
       externalJoinEuis: z.array(JoinEui).describe('Those whose keys an external Join Server holds'),
       ...server,
     }),
+    z.strictObject({
+      kind: z.literal('ns-file'),
+      file: z.string().min(1).describe('Relative to this document. Made when it is not there; else it grows'),
+      form: z.enum(['thingpark', 'the-things-stack']).describe('Which import reads the file'),
+      profiles: z
+        .record(Id, StackProfile)
+        .optional()
+        .describe('For the-things-stack: by Device Profile ID of this document'),
+    }),
   ],
-  oneOf('thingpark-wireless', 'thingpark-dx-core', 'thingpark-enterprise', 'the-things-stack', 'chirpstack'),
+  oneOf(
+    'thingpark-wireless',
+    'thingpark-dx-core',
+    'thingpark-enterprise',
+    'the-things-stack',
+    'chirpstack',
+    'ns-file',
+  ),
 )
 
 export const ApplicationServerSettings = z.discriminatedUnion(

@@ -59,8 +59,11 @@ export const REQUESTS = {
     const joinServer = joinServerOf(ports, state)
     if ('code' in joinServer) return joinServer
     const { devEui, joinEui } = state
+    const { name, deviceProfileId, connectivityPlanId, routingProfileId, homeNetId, asTransportKeyId } = state
+    const networkServerDevice = { name, deviceProfileId, connectivityPlanId, routingProfileId }
+    const planned = { ...networkServerDevice, homeNetId, asTransportKeyId }
     return (options) =>
-      kept(joinServer.server.claim({ devEui, joinEui, ownerToken }, options), ({ device }) =>
+      kept(joinServer.server.claim({ devEui, joinEui, ownerToken, planned }, options), ({ device }) =>
         // A server that repeats the token must not bring it into the state; the DevEUI names the device, too.
         repeats(device, ownerToken) ? {} : { joinServerDevice: device },
       )

@@ -1,6 +1,6 @@
 export { thingparkDxCore } from './network-server.ts'
 export type { DxCoreOptions } from './network-server.ts'
 export { thingparkDxCoreClaim } from './one-call.ts'
-export type { DxCoreClaimDevice, DxCoreClaimOptions } from './one-call.ts'
+export type { DxCoreClaimOptions } from './one-call.ts'
 export { dxCoreDialect } from './dialect.ts'
 export type { DxCoreDialect } from './dialect.ts'

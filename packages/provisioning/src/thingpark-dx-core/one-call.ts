@@ -1,16 +1,9 @@
-import { answered } from '../answer.ts'
-import type { CallOptions, ClaimRequest, JoinServer, NetworkServer, NetworkServerDevice } from '../ports.ts'
+import { answered, fault } from '../answer.ts'
+import type { JoinServer, NetworkServer, NetworkServerDevice } from '../ports.ts'
 import { dxBody, dxDevicesAt } from './devices.ts'
 import { dxCoreDialect } from './dialect.ts'
 import { thingparkDxCore } from './network-server.ts'
 import type { DxCoreOptions } from './network-server.ts'
-
-/** What the call needs beside the identities and the ownerToken. */
-export interface DxCoreClaimDevice extends Omit<NetworkServerDevice, 'devEui' | 'joinEui'> {
-  /** The ID of the AS transport key, to be set along with the claim. */
-  readonly asTransportKeyId?: string | undefined
-  readonly homeNetId?: string | undefined
-}
 
 export interface DxCoreClaimOptions extends DxCoreOptions {
   /** `jsProfile` and `jsSubscriberRef` of your account at the standalone Join Server. */
@@ -18,13 +11,11 @@ export interface DxCoreClaimOptions extends DxCoreOptions {
   readonly jsSubscriberRef: string
   /** The Join Server itself, for everything but the claim. */
   readonly joinServer: JoinServer
-  /** The rest of a device that is about to be claimed. */
-  readonly deviceFor: (request: Pick<ClaimRequest, 'devEui' | 'joinEui'>) => DxCoreClaimDevice
 }
 
 /**
  * One call instead of two: DX Core creates the device at the Network Server and claims it at the standalone Join
- * Server. To a workflow it is the claim; when the Network Server's turn comes, the device is there already. Not on
+ * Server. To a workflow it is the claim, which has to say what is `planned` for the device (else it is `rejected`); when the Network Server's turn comes, the device is there already. Not on
  * ThingPark Enterprise.
  *
  * DX Core takes the ownerToken in the query of the address, where it may end in the logs of proxies; prefer the two
@@ -46,12 +37,6 @@ export interface DxCoreClaimOptions extends DxCoreOptions {
  *   jsProfile: 'js-prod',
  *   jsSubscriberRef: '42',
  *   joinServer: activation,
- *   deviceFor: ({ devEui }) => ({
- *     name: devEui,
- *     deviceProfileId: 'LORA/GenericA.1.0.3a_ETSI',
- *     connectivityPlanId: 'basic',
- *     routingProfileId: 'busit',
- *   }),
  * })
  * ```
  */
@@ -59,16 +44,24 @@ export function thingparkDxCoreClaim(options: DxCoreClaimOptions): {
   readonly joinServer: JoinServer
   readonly networkServer: NetworkServer
 } {
-  const { jsProfile, jsSubscriberRef, joinServer, deviceFor } = options
+  return {
+    joinServer: claimingThroughDxCore(options.joinServer, options),
+    networkServer: findingCreated(thingparkDxCore(options)),
+  }
+}
+
+/** The Join Server, for which DX Core claims. */
+export function claimingThroughDxCore(
+  joinServer: JoinServer,
+  options: Omit<DxCoreClaimOptions, 'joinServer'>,
+): JoinServer {
+  const { jsProfile, jsSubscriberRef } = options
   const { create } = dxDevicesAt(options, options.dialect)
-  const networkServer = thingparkDxCore(options)
   const { claimErrors } = { ...dxCoreDialect, ...options.dialect }
 
-  async function claim(
-    { devEui, joinEui, ownerToken }: ClaimRequest,
-    call?: CallOptions,
-  ): ReturnType<JoinServer['claim']> {
-    const { asTransportKeyId: asKeyId, homeNetId: homeNsNetID, ...device } = deviceFor({ devEui, joinEui })
+  return claimingBy(joinServer, async ({ devEui, joinEui, ownerToken, planned }, call) => {
+    if (planned === undefined) return fault('rejected')
+    const { asTransportKeyId: asKeyId, homeNetId: homeNsNetID, ...device } = planned
     const json = {
       ...dxBody({ ...device, devEui, joinEui }),
       ...(asKeyId === undefined ? {} : { asKeyId }),
@@ -79,19 +72,19 @@ export function thingparkDxCoreClaim(options: DxCoreClaimOptions): {
     const made = await create(devEui, json, call, { query: query.join('&'), errors: claimErrors })
     // The Join Server's name for the device is not told; its DevEUI is one.
     return made.ok ? answered({ device: devEui }) : made
-  }
+  })
+}
 
+/** The Network Server, which has the device already when its turn comes. */
+export function findingCreated(networkServer: NetworkServer): NetworkServer {
   return {
-    joinServer: claimingBy(joinServer, claim),
-    networkServer: {
-      ...networkServer,
-      async provision(device, call) {
-        const made = await networkServer.provision(device, call)
-        if (made.ok || made.fault.code !== 'conflict') return made
-        const found = await networkServer.find?.(device.devEui, call)
-        if (found?.ok !== true || found.value === undefined) return made
-        return isAsWanted(found.value, device) ? answered(withDevice(found.value.device)) : made
-      },
+    ...networkServer,
+    async provision(device, call) {
+      const made = await networkServer.provision(device, call)
+      if (made.ok || made.fault.code !== 'conflict') return made
+      const found = await networkServer.find?.(device.devEui, call)
+      if (found?.ok !== true || found.value === undefined) return made
+      return isAsWanted(found.value, device) ? answered(withDevice(found.value.device)) : made
     },
   }
 }

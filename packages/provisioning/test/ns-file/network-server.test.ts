@@ -1,5 +1,11 @@
+import { parseEui64 } from '@claimtag/core'
 import { networkServerContract } from '@claimtag/provisioning/contract'
-import { fileNetworkServer, theThingsStackEntry, thingparkBatchLine } from '@claimtag/provisioning/ns-file'
+import {
+  devEuisIn,
+  fileNetworkServer,
+  theThingsStackEntry,
+  thingparkBatchLine,
+} from '@claimtag/provisioning/ns-file'
 import { describe, expect, test } from 'vitest'
 import { device, devEui, joinEui } from '../connectors/server.ts'
 
@@ -72,4 +78,17 @@ test("The Things Stack's JSON has a claim code where there is a token", () => {
     claim_authentication_code: { value: 'ABC' },
   })
   expect(theThingsStackEntry(entry)).not.toContain('claim')
+})
+
+test('the devices of a file are found again, whatever they are called', () => {
+  const other = '70B3D57ED00A0005'
+  const name = `CREATE_OTAA,${joinEui}, "dev_eui":"${joinEui}"`
+  const profile = { name: '', lorawanVersion: '1', phyVersion: '1', frequencyPlanId: 'EU' }
+  const lines = [
+    thingparkBatchLine({ ...device, name }),
+    theThingsStackEntry({ name, devEui: parseEui64(other)!, joinEui, profile }),
+    `# ${devEui}\n`,
+  ]
+  expect(devEuisIn(lines.join(''))).toEqual([devEui, other])
+  expect(devEuisIn('')).toEqual([])
 })

@@ -85,12 +85,12 @@ function connect(made: ReturnType<typeof server>, calls: string[] = []) {
       claim: async () => (calls.push('claim'), { ok: true, value: { device: 'x' } }),
       provision: async () => (calls.push('provision'), { ok: true, value: undefined }),
     },
-    deviceFor: () => ({ name: 'meter', ...profiles, asTransportKeyId: '7', homeNetId: '000002' }),
   })
 }
 
 describe('the one call that creates and claims', () => {
-  const request = { devEui, joinEui, ownerToken }
+  const planned = { name: 'meter', ...profiles, asTransportKeyId: '7', homeNetId: '000002' }
+  const request = { devEui, joinEui, ownerToken, planned }
 
   test('is the claim; all else stays with the Join Server', async () => {
     const calls: string[] = []
@@ -125,6 +125,13 @@ describe('the one call that creates and claims', () => {
     [{ status: 500, body: { message: 'claim service failed' } }, 'server-failed'],
   ])('answered with %j is %s', async (answer, code) => {
     expect(await connect(server(answer)).joinServer.claim(request)).toMatchObject({ fault: { code } })
+  })
+
+  test('is not made for a device of which nothing is planned', async () => {
+    const made = server({ status: 201 })
+    const answer = await connect(made).joinServer.claim({ devEui, joinEui, ownerToken })
+    expect(answer).toMatchObject({ ok: false, fault: { code: 'rejected', uncertain: false } })
+    expect(made.asked).toEqual([])
   })
 
   test("the Network Server's turn finds the device, and refuses one with other values", async () => {
