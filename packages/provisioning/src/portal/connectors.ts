@@ -26,7 +26,7 @@ const JOIN_SERVERS: Makers<JoinServerSettings, JoinServer> = {
   'the-things-stack': (options) => theThingsStack({ ...options, profiles: {} }).joinServer,
 }
 
-/** A file is no server: `import-file.ts` makes its connector. */
+/** `import-file.ts` makes the connector of a file, which is not asked over HTTP. */
 export type AskedNetworkServer = Exclude<NetworkServerSettings, { readonly kind: 'ns-file' }>
 
 const NETWORK_SERVERS: Makers<AskedNetworkServer, NetworkServer> = {
