@@ -15,8 +15,8 @@ export interface DxCoreClaimOptions extends DxCoreOptions {
 
 /**
  * One call instead of two: DX Core creates the device at the Network Server and claims it at the standalone Join
- * Server. To a workflow it is the claim, which has to say what is `planned` for the device (else it is `rejected`); when
- * the Network Server's turn comes, the device is there already. Not on ThingPark Enterprise.
+ * Server. To a workflow it is the claim; when the Network Server's turn comes, the device is there already. A request
+ * that does not say what is `planned` for the device is `rejected`. Not on ThingPark Enterprise.
  *
  * DX Core takes the ownerToken in the query of the address, where it may end in the logs of proxies; prefer the two
  * calls where you have both servers.
