@@ -35,7 +35,12 @@ export async function startFront({ simulator, seed, share }) {
     return hash.readUInt32BE(0) / 2 ** 32 < share ? FAULTS[hash[4] % FAULTS.length] : undefined
   }
 
-  const server = createServer(async (incoming, response) => {
+  const server = createServer((incoming, response) => {
+    // Of a worker that was killed while it asked, or a connection that the simulator closed: the answer is lost.
+    serve(incoming, response).catch(() => incoming.socket.destroy())
+  })
+
+  async function serve(incoming, response) {
     const chunks = []
     for await (const chunk of incoming) chunks.push(chunk)
     const body = Buffer.concat(chunks)
@@ -52,20 +57,15 @@ export async function startFront({ simulator, seed, share }) {
       : await forward(incoming, body)
     if (fault?.kind === 'after') return incoming.socket.destroy()
     return answer(response, fault ?? reply)
-  })
+  }
 
   function forward({ method, url, headers }, body) {
     return new Promise((resolve, reject) => {
       const { hostname, port } = target
       const onward = request(
-        { hostname, port, method, path: url, headers: { ...headers, host: target.host } },
-        async (reply) => {
-          const chunks = []
-          for await (const chunk of reply) chunks.push(chunk)
-          const { location } = reply.headers
-          const sent = location === undefined ? {} : { location }
-          resolve({ status: reply.statusCode, headers: sent, text: Buffer.concat(chunks).toString() })
-        },
+        // A kept connection may be closed by the simulator just when the next request is sent.
+        { agent: false, hostname, port, method, path: url, headers: { ...headers, host: target.host } },
+        (reply) => wholeOf(reply).then(resolve, reject),
       )
       onward.on('error', reject)
       onward.end(body)
@@ -81,6 +81,14 @@ export async function startFront({ simulator, seed, share }) {
       server.closeAllConnections()
     },
   }
+}
+
+async function wholeOf(reply) {
+  const chunks = []
+  for await (const chunk of reply) chunks.push(chunk)
+  const { location } = reply.headers
+  const headers = location === undefined ? {} : { location }
+  return { status: reply.statusCode, headers, text: Buffer.concat(chunks).toString() }
 }
 
 function answer(response, { status, headers = {}, text = '' }) {
