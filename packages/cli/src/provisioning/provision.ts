@@ -88,7 +88,12 @@ async function provisionCodes(invocation: Invocation, io: Session): Promise<Exit
   })
   if (json) io.stdout.json(reportJson(report, refused))
   // Who has stopped it knows that what was on its way is not done.
-  else if (!io.signal.aborted) sayReport(report, io, quiet)
+  else if (!io.signal.aborted) {
+    sayReport(report, io, quiet)
+    const { networkServer } = loaded.portal
+    if (networkServer.kind === 'ns-file' && report.done > 0 && !quiet)
+      io.stderr.print(prose`Now ${networkServer.file} is to be imported at the Network Server.\n`)
+  }
   return worstOf([
     ...report.failed.map(({ failure }) => exitCodeOfFailure(failure)),
     ...(report.left.length > 0 ? [EXIT.output] : []),
