@@ -10,6 +10,8 @@ import { portsOf } from './ports.mjs'
 /** More than the front fails a step. */
 const MOST_ATTEMPTS = 6
 
+// It does not outlive the soak.
+process.once('disconnect', () => process.exit())
 process.once('message', async ({ folder, session, devices, order, ...rest }) => {
   const store = fileStore(`${folder}/states`)
   const pick = integers(order)
