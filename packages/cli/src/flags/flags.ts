@@ -11,7 +11,7 @@ export const COMMANDS = {
     group: GROUPS.labels,
     arguments: '[devices...]',
     description:
-      'make verified labels of a file of devices (CSV, XLSX, ODS, NDJSON, JSON; - is stdin), or of several as one',
+      'make verified labels of a file of devices (CSV, XLSX, ODS, Parquet, NDJSON, JSON; - is stdin), or of several as one',
     flags: GENERATE,
     examples: [
       'claimtag generate devices.csv --out labels',
