@@ -17,9 +17,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   disk: ['core'],
   devices: ['core', 'disk'],
   printer: ['core'],
+  storage: ['core', 'disk'],
   batch: ['core', 'label', 'decoder', 'disk', 'devices', 'printer'],
   online: ['core', 'disk'],
-  cli: ['core', 'label', 'decoder', 'disk', 'devices', 'printer', 'batch', 'online', 'provisioning'],
+  cli: ['core', 'label', 'decoder', 'disk', 'devices', 'printer', 'batch', 'online', 'provisioning', 'storage'],
 }
 
 const PACKAGE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
@@ -44,6 +45,7 @@ const IMPORTERS: Readonly<Record<string, string>> = {
   'zxing-wasm': 'packages/decoder/src/scan/reader/reader.ts',
   serialport: 'packages/printer/src/transport/serial.ts',
   hyparquet: 'packages/devices/src/parquet/hyparquet.ts',
+  aws4fetch: 'packages/storage/src/s3/client.ts',
   'hyparquet-compressors': 'packages/devices/src/parquet/hyparquet.ts',
 }
 

@@ -7,12 +7,14 @@ import { decrypt } from './encryption/format.ts'
 import { fileSource } from './file-source.ts'
 import { StorageError } from './issue.ts'
 import type { S3Client } from './s3/client.ts'
-import { listObjects, readObject } from './s3/objects.ts'
+import { headObject, listObjects, readObject } from './s3/objects.ts'
 import { putObject } from './s3/put-object.ts'
 
 export interface TransferOptions {
   /** 32 bytes. */
   readonly key?: Uint8Array | undefined
+  /** Which of the names are meant; all, when it is left out. */
+  readonly only?: ((name: string) => boolean) | undefined
   /** Called after each file. */
   readonly onFile?: ((name: string, outcome: 'sent' | 'there' | 'read') => void) | undefined
 }
@@ -34,9 +36,9 @@ export async function uploadFolder(
   client: S3Client,
   folder: string,
   to: Address,
-  { key, onFile }: TransferOptions = {},
+  { key, only = () => true, onFile }: TransferOptions = {},
 ): Promise<{ readonly sent: number; readonly there: number }> {
-  const names = filesIn(folder)
+  const names = filesIn(folder).filter(only)
   const isRecord = (name: string): boolean => RECORDS.includes(name)
   const counts = { sent: 0, there: 0 }
   async function upload(name: string): Promise<void> {
@@ -70,7 +72,7 @@ export async function downloadFolder(
   for await (const { key } of listObjects(client, prefix)) {
     const name = key.slice(prefix.key.length)
     // Folders that a console has made.
-    if (name !== '' && !name.endsWith('/')) names.push(name)
+    if (name !== '' && !name.endsWith('/') && options.only?.(name) !== false) names.push(name)
   }
   if (names.length === 0) throw new StorageError({ code: 'object-missing', address: addressText(prefix) })
   await severally(names, async (name) => {
@@ -106,6 +108,16 @@ export async function downloadFile(
   } finally {
     rmSync(through, { force: true })
   }
+}
+
+/**
+ * The address of an object in a folder, as text, when there is such an object.
+ *
+ * @throws StorageError `storage-failed`
+ */
+export async function holdsObject(client: S3Client, folder: Address, name: string): Promise<string | undefined> {
+  const address = within(folder, name)
+  return (await headObject(client, address)) === undefined ? undefined : addressText(address)
 }
 
 /** Names are made by others: none may lead out of the folder. */

@@ -1,6 +1,6 @@
 export { type Address, isAddress, parseAddress } from './address.ts'
 export { decrypt, encrypt, encryptionKey } from './encryption/format.ts'
-export { downloadFile, downloadFolder, type TransferOptions, uploadFolder } from './folders.ts'
+export { downloadFile, downloadFolder, holdsObject, type TransferOptions, uploadFolder } from './folders.ts'
 export { explain, StorageError, type StorageIssue, type StorageIssueCode } from './issue.ts'
 export { createClient, type S3Client, type StoragePorts } from './s3/client.ts'
 export { readObject } from './s3/objects.ts'
