@@ -20,7 +20,18 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   storage: ['core', 'disk'],
   batch: ['core', 'label', 'decoder', 'disk', 'devices', 'printer'],
   online: ['core', 'disk'],
-  cli: ['core', 'label', 'decoder', 'disk', 'devices', 'printer', 'batch', 'online', 'provisioning', 'storage'],
+  cli: [
+    'core',
+    'label',
+    'decoder',
+    'disk',
+    'devices',
+    'printer',
+    'batch',
+    'online',
+    'provisioning',
+    'storage',
+  ],
 }
 
 const PACKAGE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(

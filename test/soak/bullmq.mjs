@@ -52,17 +52,17 @@ async function fleet(redis, place, { rows, shards, workers, kills }) {
   const submit = run('submit.js', ['--work', place, '--out', join('shards', 'merged', 'labels')])
   let said = ''
   submit.stdout.on('data', (piece) => (said += piece))
-  let over = false
+  const flow = { isOver: false }
   const ended = new Promise((resolve) => submit.on('close', resolve)).then((code) => {
-    over = true
+    flow.isOver = true
     return { code }
   })
 
   let [killed, restarts] = [0, 0]
   const disturbed = (async () => {
-    while (!over && killed < Number(kills)) {
+    while (!flow.isOver && killed < Number(kills)) {
       await Promise.race([pause(LONGEST_PAUSE_MS), ended])
-      if (over) break
+      if (flow.isOver) break
       const at = Math.floor(Math.random() * running.length)
       if (running[at].kill('SIGKILL')) killed++
       running[at] = begin(folders[at])

@@ -1,5 +1,5 @@
-// The scripts of examples/fleet under Slurm: a cluster of one node, an array of shards of which some are killed and some
-// requeued, and the merge as a job that depends on it, against one undisturbed run.
+// The scripts of examples/fleet under Slurm: a cluster of one node, an array of shards of which some are killed and
+// some requeued, and the merge as a job that depends on it, against one undisturbed run.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

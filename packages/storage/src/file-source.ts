@@ -5,7 +5,7 @@ import type { ObjectSource } from './s3/put-object.ts'
 const PIECE = 1 << 20
 
 /** The bytes of a file, a piece at a time. */
-export async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
+async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
   const file = await openHandleToRead(path)
   try {
     for (let at = 0; ;) {

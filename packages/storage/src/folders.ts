@@ -19,7 +19,7 @@ export interface TransferOptions {
   readonly onFile?: ((name: string, outcome: 'sent' | 'there' | 'read') => void) | undefined
 }
 
-/** What a job is known to be finished by: it comes last, so that whoever finds it finds all the rest. */
+/** What a job is known to be finished by: it comes last, so that a reader who finds it finds all the rest. */
 const RECORDS = ['job.json', 'shard.json', 'shards.json']
 const ENCRYPTED = '.enc'
 const LOCK = 'lock'
@@ -48,7 +48,10 @@ export async function uploadFolder(
     counts[outcome]++
     onFile?.(name, outcome)
   }
-  await severally(names.filter((name) => !isRecord(name)), upload)
+  await severally(
+    names.filter((name) => !isRecord(name)),
+    upload,
+  )
   for (const name of names.filter(isRecord)) await upload(name)
   return counts
 }
@@ -115,7 +118,11 @@ export async function downloadFile(
  *
  * @throws StorageError `storage-failed`
  */
-export async function holdsObject(client: S3Client, folder: Address, name: string): Promise<string | undefined> {
+export async function holdsObject(
+  client: S3Client,
+  folder: Address,
+  name: string,
+): Promise<string | undefined> {
   const address = within(folder, name)
   return (await headObject(client, address)) === undefined ? undefined : addressText(address)
 }

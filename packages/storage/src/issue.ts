@@ -2,7 +2,7 @@ import { ClaimtagError } from '@claimtag/core'
 
 /** Why object storage cannot be used. Addresses, names and numbers: never a key, a token or a signature. */
 export type StorageIssue =
-  /** `given`: what is no address of an object or of a folder of them. */
+  /** `given`: what is not an address of an object or of a folder of them. */
   | { readonly code: 'storage-address'; readonly given: string }
   /** `names`: where credentials were looked for. */
   | { readonly code: 'storage-credentials-missing'; readonly names: readonly string[] }

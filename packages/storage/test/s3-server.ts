@@ -19,7 +19,10 @@ export interface S3Server {
   readonly endpoint: string
   readonly objects: Map<string, { readonly body: Buffer; readonly sha256: string | undefined }>
   /** Multipart uploads that are neither completed nor aborted. */
-  readonly uploads: Map<string, { readonly key: string; readonly sha256: string | undefined; readonly parts: Map<number, Buffer> }>
+  readonly uploads: Map<
+    string,
+    { readonly key: string; readonly sha256: string | undefined; readonly parts: Map<number, Buffer> }
+  >
   /** Every request, as `PUT /bucket/key?partNumber=1`, with its headers. */
   readonly requests: { readonly line: string; readonly headers: IncomingMessage['headers'] }[]
   /** Asked for each request, in their order. */
@@ -36,7 +39,8 @@ export const SECRET = 'never-in-any-message'
 
 /**
  * A small server that takes the documented subset of S3 strictly: signed requests whose body has the SHA-256 that was
- * signed, checksums, conditions, parts, ranges, and lists in pages of three. It can fail in all the ways that services do.
+ * signed, checksums, conditions, parts, ranges, and lists in pages of three. It can fail in all the ways that services
+ * do.
  */
 export async function startS3(): Promise<S3Server> {
   const server: Omit<S3Server, 'endpoint' | 'close'> = {
@@ -61,7 +65,11 @@ export async function startS3(): Promise<S3Server> {
   })
 }
 
-type Answer = readonly [status: number, body?: string | Buffer, headers?: Readonly<Record<string, string>> | undefined]
+type Answer = readonly [
+  status: number,
+  body?: string | Buffer,
+  headers?: Readonly<Record<string, string>> | undefined,
+]
 
 async function serve(
   server: Omit<S3Server, 'endpoint' | 'close'>,
@@ -125,7 +133,10 @@ function answerTo(
   const isRefused = headers['if-none-match'] === '*' && found !== undefined
   const uploadId = query.get('uploadId') ?? ''
   const upload = server.uploads.get(uploadId)
-  const echo = { etag: `"${hex(body)}"`, ...(typeof checksum === 'string' ? { 'x-amz-checksum-sha256': checksum } : {}) }
+  const echo = {
+    etag: `"${hex(body)}"`,
+    ...(typeof checksum === 'string' ? { 'x-amz-checksum-sha256': checksum } : {}),
+  }
 
   if (query.has('uploads') && method === 'GET') {
     const entries = [...server.uploads]
@@ -151,11 +162,15 @@ function answerTo(
     if (isRefused) return error(412, 'PreconditionFailed')
     const named = [...body.toString().matchAll(/<PartNumber>(\d+)<\/PartNumber><ETag>"(\w+)"<\/ETag>/g)]
     const parts = named.map(([, number, etag]) => ({ etag, bytes: upload.parts.get(Number(number)) }))
-    if (parts.some(({ etag, bytes }) => bytes === undefined || hex(bytes) !== etag)) return error(400, 'InvalidPart')
+    if (parts.some(({ etag, bytes }) => bytes === undefined || hex(bytes) !== etag))
+      return error(400, 'InvalidPart')
     const sizes = parts.slice(0, -1).map(({ bytes }) => bytes?.length ?? 0)
     if (sizes.some((size) => size < 5 << 20)) return error(400, 'EntityTooSmall')
     server.uploads.delete(uploadId)
-    server.objects.set(key, { body: Buffer.concat(parts.flatMap(({ bytes }) => bytes ?? [])), sha256: upload.sha256 })
+    server.objects.set(key, {
+      body: Buffer.concat(parts.flatMap(({ bytes }) => bytes ?? [])),
+      sha256: upload.sha256,
+    })
     return [200, '<CompleteMultipartUploadResult/>']
   }
   if (key === '') return listing(server, query)
@@ -166,7 +181,8 @@ function answerTo(
   }
   if (found === undefined) return error(404, 'NoSuchKey')
   const etag = `"${hex(found.body)}"`
-  if (headers['if-match'] !== undefined && headers['if-match'] !== etag) return error(412, 'PreconditionFailed')
+  if (headers['if-match'] !== undefined && headers['if-match'] !== etag)
+    return error(412, 'PreconditionFailed')
   const from = Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0)
   return [
     headers.range === undefined ? 200 : 206,
@@ -193,5 +209,8 @@ function listing(server: Pick<S3Server, 'objects'>, query: URLSearchParams): Ans
     keys.length > PAGE
       ? `<IsTruncated>true</IsTruncated><NextContinuationToken>${page.at(-1)}</NextContinuationToken>`
       : '<IsTruncated>false</IsTruncated>'
-  return [200, `<ListBucketResult><EncodingType>url</EncodingType>${more}${entries.join('')}</ListBucketResult>`]
+  return [
+    200,
+    `<ListBucketResult><EncodingType>url</EncodingType>${more}${entries.join('')}</ListBucketResult>`,
+  ]
 }

@@ -87,7 +87,7 @@ export function start(args) {
   return { child, ended, labels, mib: () => most }
 }
 
-export function claimtag(args) {
+function claimtag(args) {
   return start(args).ended
 }
 

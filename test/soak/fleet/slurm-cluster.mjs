@@ -18,8 +18,8 @@ export function withoutSlurm() {
 }
 
 /**
- * Slurm with one node in a temporary folder: its own key, ports, state and sockets, beside whatever else runs here. A job
- * that is requeued waits until its credential has expired, which is two minutes elsewhere, and here seconds.
+ * Slurm with one node in a temporary folder: its own key, ports, state and sockets, beside whatever else runs here. A
+ * job that is requeued waits until its credential has expired, which is two minutes elsewhere, and here seconds.
  *
  * @param slots tasks of one processor that run at the same time
  */

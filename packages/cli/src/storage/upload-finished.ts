@@ -13,8 +13,8 @@ const PLAN = 'shards.json'
 const MOST_BYTES = 1 << 29
 
 /**
- * Uploads what a command has finished: a job, a plan, or each finished shard in a folder of them. Of shards and plans, what
- * only helps a process to go on stays here: two machines that make one shard make the same files but for that.
+ * Uploads what a command has finished: a job, a plan, or each finished shard in a folder of them. Of shards and plans,
+ * what only helps a process to go on stays here: two machines that make one shard make the same files but for that.
  *
  * @returns how many files were sent, and how many were there
  */
@@ -42,7 +42,11 @@ export async function uploadFinished(
  *
  * @throws StorageError `object-differs`
  */
-export async function assertNotMadeElsewhere({ client, key }: Sender, folder: string, to: Address): Promise<void> {
+export async function assertNotMadeElsewhere(
+  { client, key }: Sender,
+  folder: string,
+  to: Address,
+): Promise<void> {
   if (isThere(join(folder, JOB))) return
   const address = await holdsObject(client, to, JOB + (key === undefined ? '' : '.enc'))
   if (address !== undefined) throw new StorageError({ code: 'object-differs', address })
@@ -50,6 +54,8 @@ export async function assertNotMadeElsewhere({ client, key }: Sender, folder: st
 
 function isDone(record: string): boolean {
   if (!isThere(record)) return false
-  const { state } = JSON.parse(readOwnFile(record, MOST_BYTES).toString('utf8')) as { readonly state?: unknown }
+  const { state } = JSON.parse(readOwnFile(record, MOST_BYTES).toString('utf8')) as {
+    readonly state?: unknown
+  }
   return state === 'done'
 }

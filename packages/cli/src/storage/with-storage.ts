@@ -36,8 +36,9 @@ interface Place {
 }
 
 /**
- * Runs a command some of whose files are in object storage: what it reads is downloaded before, and what it has made is
- * uploaded afterwards. In between it works in a folder of this machine, as always, so that it goes on when it was killed.
+ * Runs a command some of whose files are in object storage: what it reads is downloaded before, and what it has made
+ * is uploaded afterwards. In between it works in a folder of this machine, as always, so that it goes on when it was
+ * killed.
  */
 export async function withStorage(invocation: Invocation, io: Session, run: Run): Promise<ExitCode> {
   const { args, flags } = invocation
@@ -56,7 +57,8 @@ export async function withStorage(invocation: Invocation, io: Session, run: Run)
   try {
     const to = out !== undefined && isAddress(out) ? parseAddress(out) : undefined
     const local = to === undefined ? undefined : localOf(place.work, 'out', to)
-    const isWhole = invocation.command === 'merge' || (invocation.command === 'generate' && plan === undefined)
+    const isWhole =
+      invocation.command === 'merge' || (invocation.command === 'generate' && plan === undefined)
     if (to !== undefined && local !== undefined && isWhole) await assertNotMadeElsewhere(place, local, to)
     const given = await argumentsOf(invocation, place)
     const code = await run(
@@ -76,7 +78,9 @@ export async function withStorage(invocation: Invocation, io: Session, run: Run)
       if (flags['json'] === true) io.stderr.json({ type: 'stored', to: out, ...stored })
       else if (flags['quiet'] !== true && stored.sent + stored.there > 0) {
         const there = stored.there === 0 ? '' : `; ${stored.there} were there`
-        io.stderr.print(prose`${io.stderr.paint.green('✓')} ${counted(stored.sent, 'file')} sent to ${out ?? ''}${there}\n`)
+        io.stderr.print(
+          prose`${io.stderr.paint.green('✓')} ${counted(stored.sent, 'file')} sent to ${out ?? ''}${there}\n`,
+        )
       }
     }
     return code

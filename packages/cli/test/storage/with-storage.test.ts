@@ -35,19 +35,30 @@ test('a job is made of what is in object storage, goes there, and is verified th
   put(server, 'in/devices.csv', csvOf(devices))
   const line = `generate s3://factory/in/devices.csv --out s3://factory/labels ${OPTIONS}`
   const first = await run(line)
-  expect([first.code, first.err]).toEqual([0, expect.stringMatching(/files sent to s3:\/\/factory\/labels\n/)])
+  expect([first.code, first.err]).toEqual([
+    0,
+    expect.stringMatching(/files sent to s3:\/\/factory\/labels\n/),
+  ])
   const names = [...server.objects.keys()].filter((name) => name.startsWith('labels/'))
-  expect(names).toEqual(expect.arrayContaining(['labels/job.json', 'labels/labels.zpl', 'labels/.claimtag/key']))
+  expect(names).toEqual(
+    expect.arrayContaining(['labels/job.json', 'labels/labels.zpl', 'labels/.claimtag/key']),
+  )
   // The devices were only passing through.
   expect(existsSync(join(cwd, 'claimtag-storage', 'in', 'factory', 'in', 'devices.csv'))).toBe(false)
   // An answer that was lost, or a process that was killed, is made up for by the same command.
   server.objects.delete('labels/job.json')
   const again = await run(line)
-  expect([again.code, again.err]).toEqual([0, expect.stringContaining(`1 file sent to s3://factory/labels; `)])
+  expect([again.code, again.err]).toEqual([
+    0,
+    expect.stringContaining(`1 file sent to s3://factory/labels; `),
+  ])
 
   const elsewhere = await place(server)
   expect((await elsewhere.run('verify s3://factory/labels')).code).toBe(0)
-  expect(await elsewhere.run(line)).toMatchObject({ code: 2, err: expect.stringContaining('is another one') as string })
+  expect(await elsewhere.run(line)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('is another one') as string,
+  })
   put(server, 'labels/labels.zpl', 'other')
   expect((await elsewhere.run('verify s3://factory/labels')).code).toBe(4)
 })
@@ -63,10 +74,10 @@ test('shards of machines that share only object storage are merged from there, e
   expect((await run(`plan-shards devices.csv --of 2 --out s3://factory/plan ${key} ${OPTIONS}`)).code).toBe(0)
   const shard = (number: number) =>
     `generate s3://factory/in/devices.csv --plan s3://factory/plan/shards.json --shard ${number}/2 --out s3://factory/shards --workers 0 ${key}`
-  expect((await others[0]!.run(shard(1))).code).toBe(0)
-  expect((await others[1]!.run(shard(2))).code).toBe(0)
+  expect((await others[0].run(shard(1))).code).toBe(0)
+  expect((await others[1].run(shard(2))).code).toBe(0)
   // A scheduler may run a shard twice, on another machine.
-  const twice = await others[1]!.run(shard(1))
+  const twice = await others[1].run(shard(1))
   expect([twice.code, twice.err]).toEqual([0, expect.stringMatching(/0 files sent .*; \d+ were there/)])
   for (const [name, { body }] of server.objects) {
     if (name.startsWith('in/')) continue
@@ -85,7 +96,10 @@ test('shards of machines that share only object storage are merged from there, e
 test('what goes wrong has an exit code, and no message has a secret', async () => {
   const { server, run } = await place()
   const none = await run(`generate s3://factory/none.csv --out labels ${OPTIONS}`)
-  expect([none.code, none.err]).toEqual([2, expect.stringContaining('There is no object s3://factory/none.csv')])
+  expect([none.code, none.err]).toEqual([
+    2,
+    expect.stringContaining('There is no object s3://factory/none.csv'),
+  ])
   server.fault = () => ({ status: 403, code: 'AccessDenied' })
   const refused = await run('verify s3://factory/labels')
   expect([refused.code, refused.err]).toEqual([5, expect.stringContaining('403 AccessDenied')])

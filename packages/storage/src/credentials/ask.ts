@@ -1,10 +1,14 @@
 import { StorageError } from '../issue.ts'
-import type { Credentials } from './credentials.ts'
+import type { Credentials } from './credential.ts'
 
 /** A request for credentials; `undefined` when no one answers, or there are none. */
 export type Ask = (
   url: string,
-  init: { readonly method?: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: string },
+  init: {
+    readonly method?: string
+    readonly headers?: Readonly<Record<string, string>>
+    readonly body?: string
+  },
 ) => Promise<string | undefined>
 
 const WAIT_MS = 2000

@@ -1,7 +1,7 @@
 import { readNamedFile } from '@claimtag/disk'
 import { StorageError } from '../issue.ts'
 import { type Ask, credentialsIn } from './ask.ts'
-import type { Credentials, Environment } from './credentials.ts'
+import type { Credentials, Environment } from './credential.ts'
 
 const ECS = 'http://169.254.170.2'
 const EKS = ['169.254.170.23', '[fd00:ec2::23]', '169.254.170.2']

@@ -4,17 +4,7 @@ import { instanceCredentials } from './instance.ts'
 import { profileCredentials, profileRegion } from './profile.ts'
 import { webIdentityCredentials } from './web-identity.ts'
 import { StorageError } from '../issue.ts'
-
-/** What signs requests. */
-export interface Credentials {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken?: string | undefined
-  /** Milliseconds since 1970. */
-  readonly expires?: number | undefined
-}
-
-export type Environment = Readonly<Record<string, string | undefined>>
+import type { Credentials, Environment } from './credential.ts'
 
 /** Gives credentials that are good for some minutes yet. */
 export interface CredentialSource {

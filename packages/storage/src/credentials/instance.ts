@@ -1,5 +1,5 @@
 import { type Ask, credentialsIn } from './ask.ts'
-import type { Credentials, Environment } from './credentials.ts'
+import type { Credentials, Environment } from './credential.ts'
 
 const ROLES = '/latest/meta-data/iam/security-credentials/'
 const SECONDS = '21600'

@@ -1,7 +1,7 @@
 import { isThere, readNamedFile } from '@claimtag/disk'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { Credentials, Environment } from './credentials.ts'
+import type { Credentials, Environment } from './credential.ts'
 
 const LONGEST = 1 << 20
 
@@ -19,7 +19,9 @@ export function profileCredentials(environment: Environment): Credentials | unde
 }
 
 export function profileRegion(environment: Environment): string | undefined {
-  return sectionOf(environment, 'config')?.get('region') ?? sectionOf(environment, 'credentials')?.get('region')
+  return (
+    sectionOf(environment, 'config')?.get('region') ?? sectionOf(environment, 'credentials')?.get('region')
+  )
 }
 
 function sectionOf(environment: Environment, kind: 'credentials' | 'config'): Section | undefined {

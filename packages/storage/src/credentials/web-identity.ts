@@ -1,7 +1,7 @@
 import { readNamedFile } from '@claimtag/disk'
 import { StorageError } from '../issue.ts'
 import type { Ask } from './ask.ts'
-import type { Credentials, Environment } from './credentials.ts'
+import type { Credentials, Environment } from './credential.ts'
 
 const LONGEST = 1 << 16
 const SOURCE = 'The token service'
@@ -35,7 +35,11 @@ export async function webIdentityCredentials(
   const of = (name: string): string | undefined => new RegExp(`<${name}>([^<]+)</${name}>`).exec(text)?.[1]
   const [accessKeyId, secretAccessKey] = [of('AccessKeyId'), of('SecretAccessKey')]
   if (accessKeyId === undefined || secretAccessKey === undefined)
-    throw new StorageError({ code: 'storage-credentials-refused', source: SOURCE, detail: 'no credentials in its answer' })
+    throw new StorageError({
+      code: 'storage-credentials-refused',
+      source: SOURCE,
+      detail: 'no credentials in its answer',
+    })
   const until = of('Expiration')
   return {
     accessKeyId,

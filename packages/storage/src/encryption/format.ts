@@ -40,7 +40,10 @@ export async function* encrypt(
   key: Uint8Array,
   digest: string,
 ): AsyncGenerator<Uint8Array> {
-  const salt = createHmac('sha256', Buffer.from(hkdfSync('sha256', key, '', 'claimtag/encrypted/salt/1', KEY)))
+  const salt = createHmac(
+    'sha256',
+    Buffer.from(hkdfSync('sha256', key, '', 'claimtag/encrypted/salt/1', KEY)),
+  )
     .update(digest)
     .digest()
     .subarray(0, SALT)

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Address, addressText } from '../address.ts'
 import { askBy } from '../credentials/ask.ts'
-import { type Environment, findCredentials } from '../credentials/credentials.ts'
+import type { Environment } from '../credentials/credential.ts'
+import { findCredentials } from '../credentials/credentials.ts'
 import { StorageError } from '../issue.ts'
 
 /** What the storage takes from its surroundings. */
@@ -134,8 +135,8 @@ export function failed(address: Address, status: number | undefined, detail: str
 
 /** The code of the system, such as `ECONNREFUSED`; a message might quote a header. */
 export function reasonOf(error: unknown): string {
-  const { code, name, cause } = error as { code?: unknown; name?: unknown; cause?: { code?: unknown } }
-  return String(cause?.code ?? code ?? name ?? 'unknown')
+  const { code, name, cause } = error as { code?: string; name?: string; cause?: { code?: string } }
+  return cause?.code ?? code ?? name ?? 'unknown'
 }
 
 /** The service's own word for what is wrong. */
@@ -177,5 +178,8 @@ function urlOf(
 
 /** RFC 3986, as Signature Version 4 has it. */
 function encoded(text: string): string {
-  return encodeURIComponent(text).replaceAll(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
+  return encodeURIComponent(text).replaceAll(
+    /[!'()*]/g,
+    (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
 }

@@ -128,7 +128,7 @@ const ENTITIES = new Map([
 
 export function unescaped(text: string): string {
   return text.replaceAll(/&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));/g, (all, decimal, hex, name) => {
-    if (name !== undefined) return ENTITIES.get(name as string) ?? (all as string)
+    if (name !== undefined) return ENTITIES.get(name as string) ?? all
     return String.fromCodePoint(decimal === undefined ? Number.parseInt(hex as string, 16) : Number(decimal))
   })
 }

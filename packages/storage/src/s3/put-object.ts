@@ -41,7 +41,11 @@ export async function putObject(
   // Either another writer was faster, or the answer to an earlier try was lost.
   if (answer.status === 412 || answer.status === 404) {
     if (!(await isThere(client, address, source)))
-      throw new StorageError({ code: 'storage-failed', address: addressText(address), detail: 'it is gone again' })
+      throw new StorageError({
+        code: 'storage-failed',
+        address: addressText(address),
+        detail: 'it is gone again',
+      })
   }
   return 'sent'
 }
@@ -75,7 +79,9 @@ async function once(client: S3Client, request: S3Request): Promise<S3Answer> {
   const headers = { ...request.headers, 'if-none-match': '*' }
   const answers = [412, 501, ...(request.answers ?? [])]
   const answer = await client.send({ ...request, headers, answers })
-  return answer.status === 501 ? client.send({ ...request, answers: [412, ...(request.answers ?? [])] }) : answer
+  return answer.status === 501
+    ? client.send({ ...request, answers: [412, ...(request.answers ?? [])] })
+    : answer
 }
 
 async function putParts(
@@ -113,7 +119,8 @@ async function putParts(
         body,
       })
       const etag = headers.get('etag') ?? ''
-      const known = headers.get('x-amz-checksum-sha256') === null ? '' : `<ChecksumSHA256>${checksum}</ChecksumSHA256>`
+      const known =
+        headers.get('x-amz-checksum-sha256') === null ? '' : `<ChecksumSHA256>${checksum}</ChecksumSHA256>`
       parts.push(`<Part><PartNumber>${partNumber}</PartNumber><ETag>${etag}</ETag>${known}</Part>`)
     }
     if (hash.digest('hex') !== source.sha256) throw changed(address)

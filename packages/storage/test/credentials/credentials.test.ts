@@ -6,11 +6,16 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from '../../../disk/test/temporary.ts'
 import { askBy } from '../../src/credentials/ask.ts'
-import { type Environment, findCredentials } from '../../src/credentials/credentials.ts'
+import type { Environment } from '../../src/credentials/credential.ts'
+import { findCredentials } from '../../src/credentials/credentials.ts'
 
 interface Endpoint {
   readonly url: string
-  readonly requests: { readonly line: string; readonly headers: IncomingMessage['headers']; readonly body: string }[]
+  readonly requests: {
+    readonly line: string
+    readonly headers: IncomingMessage['headers']
+    readonly body: string
+  }[]
 }
 
 /** A service for credentials on this machine, as those of instances, containers and tokens are. */
@@ -113,5 +118,7 @@ test('a web identity, whose token is in the body alone', async () => {
 })
 
 test('it says where it has looked when there are none', async () => {
-  await expect(find({}).get()).rejects.toThrow('No credentials for the object storage were found in AWS_ACCESS_KEY_ID')
+  await expect(find({}).get()).rejects.toThrow(
+    'No credentials for the object storage were found in AWS_ACCESS_KEY_ID',
+  )
 })

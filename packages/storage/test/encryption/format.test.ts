@@ -13,7 +13,8 @@ function encrypted(bytes: Uint8Array, piece = 10_000): Promise<Buffer> {
   return whole(encrypt(inPieces(bytes, piece), key, digest))
 }
 
-const opened = (bytes: Uint8Array, by = key): Promise<Buffer> => whole(decrypt(inPieces(bytes, 33_333), by, 'x'))
+const opened = (bytes: Uint8Array, by = key): Promise<Buffer> =>
+  whole(decrypt(inPieces(bytes, 33_333), by, 'x'))
 
 test.each([0, 1, 65_535, 65_536, 65_537, 131_072, 200_000])('%d bytes come back', async (size) => {
   const bytes = randomBytes(size)

@@ -11,7 +11,12 @@ const sha256 = createHash('sha256').update(body).digest('hex')
 test('a stream that is cut goes on where it ended', async () => {
   const { server, client } = await harness()
   server.objects.set('devices.csv', { body, sha256 })
-  server.fault = failing<Fault>(/^GET/, { cutAfter: 100_000 }, { status: 503, code: 'SlowDown' }, { cutAfter: 1 })
+  server.fault = failing<Fault>(
+    /^GET/,
+    { cutAfter: 100_000 },
+    { status: 503, code: 'SlowDown' },
+    { cutAfter: 1 },
+  )
   expect((await whole(readObject(client, address))).equals(body)).toBe(true)
   const ranges = server.requests.map(({ headers }) => headers.range)
   expect(ranges[0]).toBeUndefined()

@@ -66,7 +66,7 @@ test('an object that another writer makes in the meantime is not overwritten', a
   const { server, client } = await harness()
   const other = { body: Buffer.from('other'), sha256: undefined }
   server.fault = (line) => {
-    if (/^PUT/.test(line)) server.objects.set(KEY, other)
+    if (line.startsWith('PUT')) server.objects.set(KEY, other)
     return undefined
   }
   await expect(putObject(client, address, sourceOf(small))).rejects.toMatchObject({ code: 'object-differs' })
@@ -88,13 +88,16 @@ test('parts are aborted when an upload fails, and those that a killed process ha
 test('it is given up after eight tries, and says what failed, and no secret', async () => {
   const { server, client, waits } = await harness()
   server.fault = (line) => (line.startsWith('PUT') ? slow : undefined)
-  const error: unknown = await putObject(client, address, sourceOf(small)).catch((failure: unknown) => failure)
+  const error: unknown = await putObject(client, address, sourceOf(small)).catch(
+    (failure: unknown) => failure,
+  )
   expect(error).toBeInstanceOf(StorageError)
   expect(waits).toHaveLength(7)
   const said = JSON.stringify(error) + (error as Error).message
   expect(said).toContain('SlowDown')
   expect(said).not.toContain(SECRET)
-  for (const { line, headers } of server.requests) expect(line + JSON.stringify(headers)).not.toContain(SECRET)
+  for (const { line, headers } of server.requests)
+    expect(line + JSON.stringify(headers)).not.toContain(SECRET)
 })
 
 test('a request that is signed with another secret is refused, and not tried again', async () => {
