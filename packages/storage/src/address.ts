@@ -9,7 +9,16 @@ export interface Address {
 // The names of buckets that every service takes.
 const ADDRESS = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/s
 
-/** Whether a text is meant as an address in object storage. */
+/**
+ * Whether a text is meant as an address in object storage.
+ *
+ * @example
+ * ```ts
+ * import { isAddress } from '@claimtag/storage'
+ *
+ * console.log(isAddress('s3://factory/devices.csv')) // true
+ * ```
+ */
 export function isAddress(text: string): boolean {
   return text.startsWith('s3://')
 }
@@ -27,7 +36,8 @@ export function isAddress(text: string): boolean {
 export function parseAddress(given: string): Address {
   const [, bucket, key = ''] = ADDRESS.exec(given) ?? []
   const isPath = key.split('/').every((part) => part !== '.' && part !== '..')
-  if (bucket === undefined || !isPath || /[\0-\x1f\x7f\\]/.test(key))
+  // Control characters cannot be in the XML of a list, and a backslash is a folder on some systems.
+  if (bucket === undefined || !isPath || /[\p{Cc}\\]/u.test(key))
     throw new StorageError({ code: 'storage-address', given })
   return { bucket, key }
 }

@@ -31,6 +31,14 @@ const AT_ONCE = 4
  *
  * @returns how many files were sent, and how many were there
  * @throws StorageError `object-differs`, `storage-failed`
+ *
+ * @example
+ * ```ts no-run
+ * import { createClient, parseAddress, uploadFolder } from '@claimtag/storage'
+ *
+ * const client = createClient({ environment: process.env })
+ * console.log(await uploadFolder(client, 'labels', parseAddress('s3://factory/labels')))
+ * ```
  */
 export async function uploadFolder(
   client: S3Client,
@@ -39,7 +47,6 @@ export async function uploadFolder(
   { key, only = () => true, onFile }: TransferOptions = {},
 ): Promise<{ readonly sent: number; readonly there: number }> {
   const names = filesIn(folder).filter(only)
-  const isRecord = (name: string): boolean => RECORDS.includes(name)
   const counts = { sent: 0, there: 0 }
   async function upload(name: string): Promise<void> {
     const source = await fileSource(join(folder, name), key)
@@ -63,6 +70,14 @@ export async function uploadFolder(
  * @returns how many files were read
  * @throws StorageError `object-missing`, `object-changed`, `object-damaged`, `encryption-damaged`, `storage-address`,
  *   `storage-failed`
+ *
+ * @example
+ * ```ts no-run
+ * import { createClient, downloadFolder, parseAddress } from '@claimtag/storage'
+ *
+ * const client = createClient({ environment: process.env })
+ * console.log(await downloadFolder(client, parseAddress('s3://factory/labels'), 'labels'))
+ * ```
  */
 export async function downloadFolder(
   client: S3Client,
@@ -89,6 +104,14 @@ export async function downloadFolder(
  * Downloads one object, and decrypts it if its name says that it is encrypted.
  *
  * @throws StorageError as `downloadFolder`
+ *
+ * @example
+ * ```ts no-run
+ * import { createClient, downloadFile, parseAddress } from '@claimtag/storage'
+ *
+ * const client = createClient({ environment: process.env })
+ * await downloadFile(client, parseAddress('s3://factory/devices.csv'), 'devices.csv')
+ * ```
  */
 export async function downloadFile(
   client: S3Client,
@@ -117,6 +140,14 @@ export async function downloadFile(
  * The address of an object in a folder, as text, when there is such an object.
  *
  * @throws StorageError `storage-failed`
+ *
+ * @example
+ * ```ts no-run
+ * import { createClient, holdsObject, parseAddress } from '@claimtag/storage'
+ *
+ * const client = createClient({ environment: process.env })
+ * console.log(await holdsObject(client, parseAddress('s3://factory/labels'), 'job.json'))
+ * ```
  */
 export async function holdsObject(
   client: S3Client,
@@ -125,6 +156,10 @@ export async function holdsObject(
 ): Promise<string | undefined> {
   const address = within(folder, name)
   return (await headObject(client, address)) === undefined ? undefined : addressText(address)
+}
+
+function isRecord(name: string): boolean {
+  return RECORDS.includes(name)
 }
 
 /** Names are made by others: none may lead out of the folder. */

@@ -23,7 +23,6 @@ export async function uploadFinished(
   folder: string,
   to: Address,
 ): Promise<{ readonly sent: number; readonly there: number }> {
-  const isOpen = (name: string): boolean => !name.startsWith('.claimtag/')
   if (isDone(join(folder, JOB))) return uploadFolder(client, folder, to, { key })
   if (isThere(join(folder, PLAN))) return uploadFolder(client, folder, to, { key, only: isOpen })
   const all = { sent: 0, there: 0 }
@@ -50,6 +49,10 @@ export async function assertNotMadeElsewhere(
   if (isThere(join(folder, JOB))) return
   const address = await holdsObject(client, to, JOB + (key === undefined ? '' : '.enc'))
   if (address !== undefined) throw new StorageError({ code: 'object-differs', address })
+}
+
+function isOpen(name: string): boolean {
+  return !name.startsWith('.claimtag/')
 }
 
 function isDone(record: string): boolean {

@@ -65,8 +65,8 @@ test('a job is made of what is in object storage, goes there, and is verified th
 
 test('shards of machines that share only object storage are merged from there, encrypted', async () => {
   const { cwd, server, run } = await place()
-  const others = [await place(server), await place(server)]
-  for (const one of [cwd, ...others.map((other) => other.cwd)])
+  const [second, third] = [await place(server), await place(server)]
+  for (const one of [cwd, second.cwd, third.cwd])
     writeFileSync(join(one, 'labels.key'), `${Buffer.alloc(32, 9).toString('base64')}\n`)
   const key = '--encrypt-key labels.key'
   writeFileSync(join(cwd, 'devices.csv'), csvOf(devices))
@@ -74,10 +74,10 @@ test('shards of machines that share only object storage are merged from there, e
   expect((await run(`plan-shards devices.csv --of 2 --out s3://factory/plan ${key} ${OPTIONS}`)).code).toBe(0)
   const shard = (number: number) =>
     `generate s3://factory/in/devices.csv --plan s3://factory/plan/shards.json --shard ${number}/2 --out s3://factory/shards --workers 0 ${key}`
-  expect((await others[0].run(shard(1))).code).toBe(0)
-  expect((await others[1].run(shard(2))).code).toBe(0)
+  expect((await second.run(shard(1))).code).toBe(0)
+  expect((await third.run(shard(2))).code).toBe(0)
   // A scheduler may run a shard twice, on another machine.
-  const twice = await others[1].run(shard(1))
+  const twice = await third.run(shard(1))
   expect([twice.code, twice.err]).toEqual([0, expect.stringMatching(/0 files sent .*; \d+ were there/)])
   for (const [name, { body }] of server.objects) {
     if (name.startsWith('in/')) continue

@@ -14,6 +14,13 @@ const KEY = 32
  *
  * @param path to name in the error
  * @throws StorageError `encryption-key`
+ *
+ * @example
+ * ```ts
+ * import { encryptionKey } from '@claimtag/storage'
+ *
+ * console.log(encryptionKey('07'.repeat(32), 'labels.key').length) // 32
+ * ```
  */
 export function encryptionKey(text: string, path: string): Uint8Array {
   const trimmed = text.trim()
@@ -34,6 +41,19 @@ export function encryptedSize(size: number): number {
  * there; who has no key learns whether two files are equal, and how long they are.
  *
  * @param digest SHA-256 of the bytes, hexadecimal
+ *
+ * @example
+ * ```ts
+ * import { decrypt, encrypt, encryptionKey } from '@claimtag/storage'
+ * import { createHash } from 'node:crypto'
+ * import { Readable } from 'node:stream'
+ *
+ * const key = encryptionKey('07'.repeat(32), 'labels.key')
+ * const bytes = Buffer.from('^XA^XZ')
+ * const digest = createHash('sha256').update(bytes).digest('hex')
+ * const sealed = encrypt(Readable.from([bytes]), key, digest)
+ * for await (const piece of decrypt(sealed, key, 'labels.zpl')) console.log(piece.length) // 6
+ * ```
  */
 export async function* encrypt(
   pieces: AsyncIterable<Uint8Array>,
@@ -64,6 +84,19 @@ export async function* encrypt(
  *
  * @param path to name in the error
  * @throws StorageError `encryption-damaged`
+ *
+ * @example
+ * ```ts
+ * import { decrypt, encrypt, encryptionKey } from '@claimtag/storage'
+ * import { createHash } from 'node:crypto'
+ * import { Readable } from 'node:stream'
+ *
+ * const key = encryptionKey('07'.repeat(32), 'labels.key')
+ * const bytes = Buffer.from('^XA^XZ')
+ * const digest = createHash('sha256').update(bytes).digest('hex')
+ * const sealed = encrypt(Readable.from([bytes]), key, digest)
+ * for await (const piece of decrypt(sealed, key, 'labels.zpl')) console.log(piece.length) // 6
+ * ```
  */
 export async function* decrypt(
   pieces: AsyncIterable<Uint8Array>,

@@ -55,7 +55,16 @@ const LONGEST_TEXT = 8 << 20
 const PASSING = [408, 409, 429, 500, 502, 503, 504]
 const STALE = ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired']
 
-/** Requests to a service that speaks S3, signed with Signature Version 4, body included, and repeated with jitter. */
+/**
+ * Requests to a service that speaks S3, signed with Signature Version 4, body included, and repeated with jitter.
+ *
+ * @example
+ * ```ts no-run
+ * import { createClient } from '@claimtag/storage'
+ *
+ * createClient({ environment: { ...process.env, AWS_ENDPOINT_URL_S3: 'https://s3.example' } })
+ * ```
+ */
 export function createClient(ports: StoragePorts): S3Client {
   const { environment, fetch = globalThis.fetch, random = Math.random, now = Date.now, signal } = ports
   const sleep = ports.sleep ?? ((ms, stop) => pause(ms, undefined, { signal: stop }))

@@ -33,6 +33,14 @@ function headOf(headers: Headers): ObjectHead {
  * and, where it is known, its checksum are compared before the last piece is given.
  *
  * @throws StorageError `object-missing`, `object-changed`, `object-damaged`, `storage-failed`
+ *
+ * @example
+ * ```ts no-run
+ * import { createClient, parseAddress, readObject } from '@claimtag/storage'
+ *
+ * const client = createClient({ environment: process.env })
+ * for await (const piece of readObject(client, parseAddress('s3://factory/devices.csv'))) console.log(piece.length)
+ * ```
  */
 export async function* readObject(client: S3Client, address: Address): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256')

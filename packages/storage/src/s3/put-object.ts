@@ -25,6 +25,19 @@ const MOST_PARTS = 10_000
  * @param partBytes size of a part, 5 MiB at least
  * @returns whether it was sent
  * @throws StorageError `object-differs`, `storage-failed`
+ *
+ * @example
+ * ```ts no-run
+ * import { createClient, parseAddress, putObject } from '@claimtag/storage'
+ * import { createHash } from 'node:crypto'
+ * import { Readable } from 'node:stream'
+ *
+ * const bytes = Buffer.from('^XA^XZ')
+ * const sha256 = createHash('sha256').update(bytes).digest('hex')
+ * const source = { size: bytes.length, sha256, pieces: () => Readable.from([bytes]) }
+ * const client = createClient({ environment: process.env })
+ * console.log(await putObject(client, parseAddress('s3://factory/labels.zpl'), source))
+ * ```
  */
 export async function putObject(
   client: S3Client,

@@ -24,10 +24,11 @@ test.each([0, 1, 65_535, 65_536, 65_537, 131_072, 200_000])('%d bytes come back'
   expect((await encrypted(bytes, 777)).equals(sealed)).toBe(true)
 })
 
+const chunk = (sealed: Buffer, at: number): Buffer =>
+  sealed.subarray(HEADER + at * CHUNK, HEADER + (at + 1) * CHUNK)
+
 describe('is refused', () => {
   const bytes = randomBytes(200_000)
-  const chunk = (sealed: Buffer, at: number): Buffer =>
-    sealed.subarray(HEADER + at * CHUNK, HEADER + (at + 1) * CHUNK)
   const ways: readonly (readonly [string, (sealed: Buffer) => Buffer])[] = [
     ['cut off at a chunk', (sealed) => sealed.subarray(0, HEADER + CHUNK)],
     ['cut off in a chunk', (sealed) => sealed.subarray(0, HEADER + CHUNK + 100)],
