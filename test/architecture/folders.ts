@@ -41,9 +41,11 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
   devices: [
     'device-field.ts',
     'row-problem.ts',
+    'parquet-issue.ts',
     'issue.ts',
     'row-issue.ts',
     'workbook',
+    'parquet',
     'text',
     'input',
     'rows',

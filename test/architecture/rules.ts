@@ -17,9 +17,21 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   disk: ['core'],
   devices: ['core', 'disk'],
   printer: ['core'],
+  storage: ['core', 'disk'],
   batch: ['core', 'label', 'decoder', 'disk', 'devices', 'printer'],
   online: ['core', 'disk'],
-  cli: ['core', 'label', 'decoder', 'disk', 'devices', 'printer', 'batch', 'online', 'provisioning'],
+  cli: [
+    'core',
+    'label',
+    'decoder',
+    'disk',
+    'devices',
+    'printer',
+    'batch',
+    'online',
+    'provisioning',
+    'storage',
+  ],
 }
 
 const PACKAGE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
@@ -43,6 +55,9 @@ const IMPORTERS: Readonly<Record<string, string>> = {
   commander: 'packages/cli/src/program.ts',
   'zxing-wasm': 'packages/decoder/src/scan/reader/reader.ts',
   serialport: 'packages/printer/src/transport/serial.ts',
+  hyparquet: 'packages/devices/src/parquet/hyparquet.ts',
+  aws4fetch: 'packages/storage/src/s3/client.ts',
+  'hyparquet-compressors': 'packages/devices/src/parquet/hyparquet.ts',
 }
 
 /** Packages that run in Node, browsers, workers, React Native and bare JavaScript engines alike. */

@@ -2,6 +2,7 @@ import { BatchError, VerificationError, type BatchIssueCode } from '@claimtag/ba
 import { ClaimtagError } from '@claimtag/core'
 import { InputError, type InputIssueCode } from '@claimtag/devices'
 import type { OnlineCode } from '@claimtag/online'
+import type { StorageIssueCode } from '@claimtag/storage'
 import { PrinterError } from '@claimtag/printer'
 import { DiskError, type DiskIssueCode } from '@claimtag/disk'
 import { commandLine } from './flags/command-line.ts'
@@ -27,6 +28,11 @@ const INPUT_EXIT = {
   'damaged-workbook': EXIT.refused,
   'workbook-too-large': EXIT.refused,
   'cell-out-of-range': EXIT.refused,
+  'damaged-parquet': EXIT.refused,
+  'parquet-too-large': EXIT.refused,
+  'parquet-unsupported': EXIT.refused,
+  'parquet-columns': EXIT.refused,
+  'parquet-reader-missing': EXIT.usage,
   'no-visible-devices': EXIT.refused,
   'several-sheets': EXIT.refused,
   'no-rows': EXIT.refused,
@@ -137,6 +143,19 @@ const ONLINE_EXIT = {
   cancelled: EXIT.interrupted,
 } satisfies Record<OnlineCode, ExitCode>
 
+const STORAGE_EXIT = {
+  'storage-address': EXIT.usage,
+  'storage-credentials-missing': EXIT.usage,
+  'storage-credentials-refused': EXIT.output,
+  'object-missing': EXIT.usage,
+  'object-differs': EXIT.usage,
+  'object-changed': EXIT.output,
+  'object-damaged': EXIT.unverified,
+  'storage-failed': EXIT.output,
+  'encryption-key': EXIT.usage,
+  'encryption-damaged': EXIT.unverified,
+} satisfies Record<StorageIssueCode, ExitCode>
+
 /** Reports an error to the person, and returns the exit code for the shell. */
 export function report(error: unknown, io: Io): ExitCode {
   const { stderr } = openSession(io)
@@ -167,5 +186,7 @@ function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof PrinterError) return error.code === 'printer-address' ? EXIT.usage : EXIT.output
   if (error instanceof ClaimtagError && Object.hasOwn(ONLINE_EXIT, error.code))
     return ONLINE_EXIT[error.code as OnlineCode]
+  if (error instanceof ClaimtagError && Object.hasOwn(STORAGE_EXIT, error.code))
+    return STORAGE_EXIT[error.code as StorageIssueCode]
   return error instanceof ClaimtagError ? EXIT.usage : EXIT.ourFault
 }

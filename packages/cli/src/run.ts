@@ -50,8 +50,19 @@ export async function run(io: Io): Promise<ExitCode> {
   const session = openSession(io)
   const invocation = parseCommandLine(session, ownVersion())
   if (typeof invocation === 'number') return invocation
-  const command = await RUNS[invocation.command]()
-  return command(invocation, session)
+  const command: Run = await RUNS[invocation.command]()
+  if (!usesStorage(invocation)) return command(invocation, session)
+  return (await import('./storage/with-storage.ts')).withStorage(invocation, session, command)
+}
+
+/** Commands that read files from object storage, or write what they make there. */
+const STORING: readonly CommandName[] = ['generate', 'plan-shards', 'merge', 'verify']
+
+function usesStorage({ command, args, flags }: Invocation): boolean {
+  if (!STORING.includes(command)) return false
+  const { work, encryptKey, out, plan } = flags
+  const given = [...args, out, plan].some((one) => typeof one === 'string' && one.startsWith('s3://'))
+  return given || work !== undefined || encryptKey !== undefined
 }
 
 function ownVersion(): string {

@@ -1,6 +1,7 @@
 import { ClaimtagError } from '@claimtag/core'
 import { systemReason } from '@claimtag/disk'
 import { spoken } from './device-field.ts'
+import { PARQUET_SENTENCES, type ParquetIssue } from './parquet-issue.ts'
 import { ROW_SENTENCES, type RowProblem } from './row-problem.ts'
 
 /** Why a whole input cannot be worked with. Names, numbers and places only: never a character of a cell. */
@@ -10,6 +11,7 @@ export type InputIssue = InputProblem & {
 }
 
 type InputProblem =
+  | ParquetIssue
   | { readonly code: 'input-missing'; readonly path: string }
   /** `detail` is the code of the system, such as `EACCES`. */
   | { readonly code: 'input-unreadable'; readonly path: string; readonly detail: string }
@@ -80,6 +82,7 @@ export class InputError extends ClaimtagError<InputIssue> {
 type Sentences = { readonly [C in InputIssueCode]: (issue: Extract<InputIssue, { code: C }>) => string }
 
 const SENTENCES = {
+  ...PARQUET_SENTENCES,
   'input-missing': ({ path }) => `There is no file ${path}.`,
   'input-unreadable': ({ path, detail }) => `The input ${path} cannot be read (${systemReason(detail)}).`,
   'input-changed': ({ path }) =>

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { tr005 } from '@claimtag/core'
 import { cartonPresets, presets } from '@claimtag/label'
 import {
   type BatchOptions,
@@ -25,6 +26,7 @@ import { recordFile } from '../../src/ledger/record-files.ts'
 import { openPlan } from '../../src/shards/plan-file.ts'
 import { readShardRecord, shardFolder, writeShardRecord } from '../../src/shards/shard-folder.ts'
 import { csvOf, sampleDevice, sampleDevices } from '../devices.ts'
+import { deviceColumns, parquet } from '../../../devices/test/parquet/files.ts'
 import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
 
 const SMALL: Partial<BatchOptions> = { workers: 0, chunkRows: 3, verify: { every: 10 } }
@@ -63,7 +65,7 @@ interface Shards {
 async function sharded(
   more: Partial<BatchOptions> = { as: ['zpl'], verify: 'none' },
   order = [2, 1, 3],
-  text = content,
+  text: string | Uint8Array = content,
 ): Promise<Shards> {
   const place = temporaryFolder()
   const input = temporaryFile(text)
@@ -124,6 +126,23 @@ test('rows without a label are in no shard, and refused.csv is that of the plan'
   const expected = await oneMachine({ ...SMALL, ...more, input, out: join(place, 'one') }, plan)
   expect(filesOf(out)).toEqual(expected)
   expect(expected['refused.csv']).toContain('\n5,devEui,dev-eui-conflict')
+})
+
+test('a Parquet file is cut like any other, and its labels are those of the same rows as CSV', async () => {
+  const columns = deviceColumns(ROWS)
+  const file = parquet(columns, { rowGroupSize: 5 })
+  const more = { as: ['svg', 'zpl'], format: tr005, verify: 'none' } as const
+  const { place, plan, input, shards } = await sharded(more, [3, 1, 2], file)
+  const out = join(place, 'labels')
+  expect(await mergeShards({ plan, shards: [shards], out })).toMatchObject({ read: ROWS, labelled: ROWS })
+  const merged = filesOf(out)
+  expect(merged).toEqual(await oneMachine({ ...SMALL, ...more, input, out: join(place, 'one') }, plan))
+  const lines = [0, ...Array.from({ length: ROWS }, (_, row) => row + 1)].map((row) =>
+    columns.map(({ name, data }) => String(row === 0 ? name : data[row - 1])).join(','),
+  )
+  const csv = join(place, 'csv')
+  await runBatch({ ...SMALL, ...more, input: temporaryFile(`${lines.join('\n')}\n`), out: csv })
+  expect(merged['labels.zpl']).toBe(filesOf(csv)['labels.zpl'])
 })
 
 test('several files are one job in shards, too, whatever their kinds', async () => {

@@ -1,4 +1,4 @@
-import { FORMAT, TEMPLATE, STOCK, VISIBLE, DPI, IDS, COLUMN, FORCE, COMMON } from './shared-flags.ts'
+import { FORMAT, TEMPLATE, STOCK, VISIBLE, DPI, IDS, COLUMN, FORCE, STORAGE, COMMON } from './shared-flags.ts'
 import { CODES, IMPORT, ISSUE } from './code-flags.ts'
 import { GENERATE, MERGE, PLAN_SHARDS, PRINT } from './job-flags.ts'
 import { type CommandSpec, GROUPS } from './command-spec.ts'
@@ -11,7 +11,7 @@ export const COMMANDS = {
     group: GROUPS.labels,
     arguments: '[devices...]',
     description:
-      'make verified labels of a file of devices (CSV, XLSX, ODS, NDJSON, JSON; - is stdin), or of several as one',
+      'make verified labels of a file of devices (CSV, XLSX, ODS, Parquet, NDJSON, JSON; - is stdin), or of several as one',
     flags: GENERATE,
     examples: [
       'claimtag generate devices.csv --out labels',
@@ -19,6 +19,7 @@ export const COMMANDS = {
       'claimtag generate devices.csv --out labels --as png,svg --dpi 300',
       'claimtag generate devices.csv --out labels --as pdf --template sheet-a4-l7160 --start 4',
       'claimtag generate devices.csv --out - --as zpl > /dev/usb/lp0',
+      'claimtag generate s3://factory/devices.csv --out s3://factory/labels',
       'claimtag generate devices-without-tokens.csv --online --out labels',
     ],
   },
@@ -106,7 +107,7 @@ export const COMMANDS = {
     group: GROUPS.labels,
     arguments: '[folder]',
     description: 'read all labels of a finished job again and find changed, missing and additional ones',
-    flags: COMMON,
+    flags: [...STORAGE, ...COMMON],
     examples: ['claimtag verify labels'],
   },
   plan: {

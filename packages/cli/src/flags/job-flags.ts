@@ -7,6 +7,7 @@ import {
   FORMAT,
   IDS,
   PRINTING,
+  STORAGE,
   TEMPLATE,
   VISIBLE,
   type Flag,
@@ -88,6 +89,7 @@ export const GENERATE: readonly Flag[] = [
       'which: 3 or 3/16; without it, what Kubernetes, Slurm or AWS Batch says (JOB_COMPLETION_INDEX …)',
   },
   ...ONLINE,
+  ...STORAGE,
   ...COMMON,
 ]
 
@@ -110,6 +112,7 @@ export const MERGE: readonly Flag[] = [
     flags: '--strict',
     description: 'refuse a folder that other users may look into, instead of closing it',
   },
+  ...STORAGE,
   ...COMMON,
 ]
 

@@ -55,4 +55,16 @@ export const PRINTING: readonly Flag[] = [
   },
 ]
 
+/** For addresses in object storage, `s3://bucket/folder`. */
+export const STORAGE: readonly Flag[] = [
+  {
+    flags: '--work <folder>',
+    description: 'where what comes from s3://… or goes there lies on this machine (claimtag-storage)',
+  },
+  {
+    flags: '--encrypt-key <file>',
+    description: 'a key of 32 bytes, by which files in s3://… are encrypted before they leave',
+  },
+]
+
 export const COMMON: readonly Flag[] = [JSON_FLAG, QUIET, CONFIG]

@@ -20,13 +20,14 @@ export interface OpenFile extends BegunInput {
 
 /**
  * Opens a file or a stream of devices. Its first bytes decide what it is, not its name: CSV in any dialect, JSON as
- * others write it, or a workbook, XLSX or ODS.
+ * others write it, a workbook, XLSX or ODS, or Parquet.
  *
  * @param visible leaves hidden rows and sheets of a workbook out
  * @throws InputError `input-missing`, `input-unreadable`, `not-json`, `secure-element-manifest`, `not-a-workbook`,
  *   `old-workbook`, `foreign-file`, `damaged-workbook`, `workbook-too-large`, `cell-out-of-range`, `several-sheets`,
  *   `no-visible-devices`, `record-too-long`, `no-rows`, `no-header`, `missing-column`, `unknown-column`,
- *   `duplicate-column`, `key-column`
+ *   `duplicate-column`, `key-column`, `damaged-parquet`, `parquet-too-large`, `parquet-unsupported`, `parquet-columns`,
+ *   `parquet-reader-missing`
  */
 export async function openFile(
   source: string | Readable,
@@ -53,6 +54,10 @@ export async function openFile(
     if (startsWith(head, WORKBOOK)) {
       const { beginWorkbook } = await import('./workbook.ts')
       return beginWorkbook(path, { mapping, visible }, kept)
+    }
+    if (PARQUET.some((magic) => startsWith(head, magic))) {
+      const { beginParquet } = await import('./parquet.ts')
+      return beginParquet(path, mapping, kept)
     }
     if (startsWith(head, COMPOUND_FILE)) {
       const { compoundFileIssue } = await import('../workbook/compound-file.ts')
@@ -93,6 +98,8 @@ function isPipe(path: string): boolean {
 /** First bytes of a ZIP archive, and of the compound file that Excel wrote before 2007, and writes with a password. */
 const WORKBOOK = [0x50, 0x4b, 0x03, 0x04]
 const COMPOUND_FILE = [0xd0, 0xcf, 0x11, 0xe0]
+/** `PAR1`, or `PARE` when the description of the file is encrypted. */
+const PARQUET = [0x31, 0x45].map((last) => [0x50, 0x41, 0x52, last])
 
 function startsWith(head: Buffer, signature: readonly number[]): boolean {
   return signature.every((byte, index) => head[index] === byte)

@@ -1,0 +1,5 @@
+export { flowState, type FlowState } from './flow-state.ts'
+export { type QueuedPlan, readPlan } from './plan-of.ts'
+export { cancelKey, connect, type MergeJob, MERGES, mergeId, type ShardJob, SHARDS } from './queue.ts'
+export { cancelFlow, type FlowOptions, submitFlow } from './submit-flow.ts'
+export { type FleetWorkers, startWorkers, type WorkerSettings } from './workers.ts'

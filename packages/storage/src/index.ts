@@ -1,0 +1,7 @@
+export { type Address, isAddress, parseAddress } from './address.ts'
+export { decrypt, encrypt, encryptionKey } from './encryption/format.ts'
+export { downloadFile, downloadFolder, holdsObject, type TransferOptions, uploadFolder } from './folders.ts'
+export { explain, StorageError, type StorageIssue, type StorageIssueCode } from './issue.ts'
+export { createClient, type S3Client, type StoragePorts } from './s3/client.ts'
+export { readObject } from './s3/objects.ts'
+export { type ObjectSource, putObject } from './s3/put-object.ts'
