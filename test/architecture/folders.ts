@@ -34,6 +34,8 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'verify-folder.ts',
     'print-folder.ts',
     'read-label.ts',
+    'job-labels.ts',
+    'device-index.ts',
     'finished-job.ts',
     'shards.ts',
     'index.ts',
