@@ -1,0 +1,19 @@
+export { freeText, type Product, readArrival, type Reading } from './arrival/reading.ts'
+export { explain, LineError, type LineIssue, type LineIssueCode } from './issue.ts'
+export type { Answer, LineEntry, OfLabel, RefusedBecause, ScanResult, Stamp } from './ledger/entry.ts'
+export type { Totals } from './ledger/totals.ts'
+export { type FileSourceOptions, fileSource } from './source/file-source.ts'
+export { type JobSource, jobSource, type JobSourceOptions } from './source/job-source.ts'
+export type { Found, LabelSource } from './source/source.ts'
+export type { StationEvent } from './station/desk.ts'
+export {
+  type LinePrinter,
+  linePrinter,
+  type LinePrinterOptions,
+  type PrintOutcome,
+} from './station/line-printer.ts'
+export type { Action, Notice, NoticeCode, Phase } from './station/notice.ts'
+export type { PackPlan } from './station/packs.ts'
+export { parseProduct, type ProductRule } from './station/product.ts'
+export { openStation, type Station, type StationOptions } from './station/station.ts'
+export type { StationView } from './station/view.ts'
