@@ -22,6 +22,7 @@ export const lineEntrySchema = z.union([
     pack,
     devEuis: z.array(devEui).readonly().exactOptional(),
     packs: z.array(pack).readonly().exactOptional(),
+    onPallet: z.boolean().exactOptional(),
     devices: z.number().int().min(0),
     attempt,
     reason,

@@ -47,6 +47,8 @@ type Happening =
       readonly pack: string
       readonly devEuis?: readonly string[] | undefined
       readonly packs?: readonly string[] | undefined
+      /** A carton that is to go onto a pallet. */
+      readonly onPallet?: boolean | undefined
       /** How many devices are in it. */
       readonly devices: number
       readonly attempt: number

@@ -9,8 +9,8 @@ export interface LineLog {
   readonly state: LineState
   /** On the disk when it returns. */
   append(entry: LineEntry): void
-  /** The devices of a carton, or the packs of a pallet, from the log. */
-  contents(pack: string): Contents | undefined
+  /** What packs were labelled for, by their names: all of the log is read for it. */
+  contents(packs: readonly string[]): ReadonlyMap<string, Contents>
   close(): void
 }
 
@@ -46,7 +46,7 @@ export async function openLineLog(folder: string, options: LineLogOptions = {}):
         log.append(entry)
         state.take(entry)
       },
-      contents: (pack) => contentsIn(path, pack),
+      contents: (packs) => contentsIn(path, packs),
       close() {
         log.close()
         lock.release()
@@ -58,13 +58,13 @@ export async function openLineLog(folder: string, options: LineLogOptions = {}):
   }
 }
 
-function contentsIn(path: string, pack: string): Contents | undefined {
-  let found: Contents | undefined
+function contentsIn(path: string, packs: readonly string[]): ReadonlyMap<string, Contents> {
+  const found = new Map<string, Contents>()
   readAppendLog<LineEntry>(path, {
     parse: parseEntry,
     take(entry) {
-      if (entry.result !== 'packing' || entry.pack !== pack) return
-      found = { devEuis: entry.devEuis ?? [], packs: entry.packs ?? [] }
+      if (entry.result !== 'packing' || !packs.includes(entry.pack)) return
+      found.set(entry.pack, { devEuis: entry.devEuis ?? [], packs: entry.packs ?? [] })
     },
   })
   return found

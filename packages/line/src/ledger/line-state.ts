@@ -2,10 +2,10 @@ import { createKeyMap, halvesOf } from '@claimtag/batch'
 import { type LineEntry, labelOf, type OfLabel } from './entry.ts'
 import { createCounter, type Totals } from './totals.ts'
 
-/** What a carton or a pallet holds, by its name. */
+/** A carton that waits for its pallet. */
 export interface Pack {
   readonly pack: string
-  readonly devices: number
+  readonly devEuis: readonly string[]
 }
 
 /** What the lines of `line.ndjson` add up to: where the station goes on. */
@@ -61,7 +61,6 @@ export function createLineState(): LineState {
     last: string | undefined
     openCarton: string[]
     openPallet: Pack[]
-    packing: Pack | undefined
     cartons: number
     pallets: number
     shiftSince: string | undefined
@@ -72,7 +71,6 @@ export function createLineState(): LineState {
     last: undefined,
     openCarton: [],
     openPallet: [],
-    packing: undefined,
     cartons: 0,
     pallets: 0,
     shiftSince: undefined,
@@ -109,14 +107,15 @@ export function createLineState(): LineState {
   }
 
   function pack(entry: Extract<LineEntry, { result: 'packing' }>): void {
-    const { pack: name, packs, devices } = entry
+    const { pack: name, packs, devEuis = [] } = entry
     now.doubt = { pack: name }
     send(name)
     if (entry.attempt > 1) return
     if (packs === undefined) {
       now.cartons += 1
       now.openCarton = []
-      now.openPallet.push({ pack: name, devices })
+      // Without pallets, cartons would be remembered for ever.
+      if (entry.onPallet === true) now.openPallet.push({ pack: name, devEuis })
     } else {
       now.pallets += 1
       now.openPallet = []

@@ -1,5 +1,4 @@
 import type { CartonDevice } from '@claimtag/batch'
-import type { Contents } from '../ledger/line-log.ts'
 import type { Pack } from '../ledger/line-state.ts'
 import type { Desk } from './desk.ts'
 import type { Notice } from './notice.ts'
@@ -17,43 +16,49 @@ export async function packFull(desk: Desk): Promise<void> {
 
 /** Prints the label of the carton that is open, full or not; `undefined` when it is empty. */
 export async function closeCarton(desk: Desk): Promise<Notice | undefined> {
-  const { state } = desk.log
-  if (state.openCarton.length === 0) return undefined
-  return printPack(desk, packName('carton', state.cartons + 1), { devEuis: [...state.openCarton], packs: [] })
+  const { openCarton, cartons } = desk.log.state
+  if (openCarton.length === 0) return undefined
+  return printPack(desk, packName('carton', cartons + 1), [...openCarton])
 }
 
 export async function closePallet(desk: Desk): Promise<Notice | undefined> {
-  const { state } = desk.log
-  if (state.openPallet.length === 0) return undefined
-  return printPack(desk, packName('pallet', state.pallets + 1), {
-    devEuis: [],
-    packs: state.openPallet.map(({ pack }) => pack),
-  })
+  const { openPallet, pallets } = desk.log.state
+  if (openPallet.length === 0) return undefined
+  const devEuis = openPallet.flatMap((carton) => carton.devEuis)
+  return printPack(desk, packName('pallet', pallets + 1), devEuis, { packs: [...openPallet] })
 }
 
 /** Prints the label of a pack that was packed before. */
 export async function reprintPack(desk: Desk, pack: string, reason: string): Promise<Notice | undefined> {
-  const contents = desk.log.contents(pack)
-  return contents === undefined ? undefined : printPack(desk, pack, contents, reason)
+  const contents = desk.log.contents([pack]).get(pack)
+  if (contents === undefined) return undefined
+  const { devEuis, packs: names } = contents
+  if (names.length === 0) return printPack(desk, pack, devEuis, { reason })
+  const cartons = desk.log.contents(names)
+  const packs = names.map((name) => ({ pack: name, devEuis: cartons.get(name)?.devEuis ?? [] }))
+  const all = packs.flatMap((carton) => carton.devEuis)
+  return printPack(desk, pack, all, { packs, reason })
 }
 
+/** @param packs the cartons of a pallet */
 async function printPack(
   desk: Desk,
   pack: string,
-  { devEuis, packs }: Contents,
-  reason?: string,
+  devEuis: readonly string[],
+  { packs, reason }: { readonly packs?: readonly Pack[]; readonly reason?: string } = {},
 ): Promise<Notice> {
-  const { log } = desk
-  const inPacks = packs.map((name) => ({ name, held: log.contents(name)?.devEuis ?? [] }))
-  const all = packs.length === 0 ? devEuis : inPacks.flatMap(({ held }) => held)
-  const sentBefore = log.state.timesSent(pack)
+  const sentBefore = desk.log.state.timesSent(pack)
+  const inside =
+    packs === undefined
+      ? { devEuis, ...(desk.pallets === undefined ? {} : { onPallet: true }) }
+      : { packs: packs.map((carton) => carton.pack) }
   const failed = await printLabel(desk, {
     of: { pack },
     intention: {
       result: 'packing',
       pack,
-      ...(packs.length === 0 ? { devEuis } : { packs }),
-      devices: all.length,
+      ...inside,
+      devices: devEuis.length,
       attempt: sentBefore + 1,
       ...(reason === undefined ? {} : { reason }),
     },
@@ -61,13 +66,11 @@ async function printPack(
     reason,
     check: false,
     async bytes() {
-      const devices = await Promise.all(all.map((devEui) => cartonDevice(desk, devEui)))
-      if (packs.length === 0) return desk.packs.carton(pack, devices)
-      const held = inPacks.map(({ name, held: { length } }): Pack => ({ pack: name, devices: length }))
-      return desk.packs.pallet(pack, devices, held)
+      const devices = await Promise.all(devEuis.map((devEui) => cartonDevice(desk, devEui)))
+      return packs === undefined ? desk.packs.carton(pack, devices) : desk.packs.pallet(pack, devices, packs)
     },
   })
-  return desk.say(failed ?? { code: 'packed', pack, devices: all.length })
+  return desk.say(failed ?? { code: 'packed', pack, devices: devEuis.length })
 }
 
 /** What the source knows of a device, which may have forgotten it meanwhile. */

@@ -156,6 +156,6 @@ function sampleDevices(count: number): readonly CartonDevice[] {
 function samplePacks(count: number): readonly Pack[] {
   return Array.from({ length: count }, (_, index) => ({
     pack: packName('carton', 99_000 + index),
-    devices: 1,
+    devEuis: [],
   }))
 }

@@ -1,9 +1,10 @@
 import { cpSync, appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { runBatch } from '@claimtag/batch'
 import { csvOf, sampleDevices } from '../../../batch/test/devices.ts'
 import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
-import { fileSource, type Notice, type StationEvent } from '../../src/index.ts'
+import { jobSource, type LabelSource, type Notice, type StationEvent } from '../../src/index.ts'
 import { decoder, type Killable, openKillable, printerOnBench, scanOf } from '../bench.ts'
 
 const DEVICES = 500
@@ -55,8 +56,12 @@ test('a day at the line: every device is labelled exactly once or named, and eve
     .entries())
     kills.set(number, at < 10 ? MOMENTS[at % MOMENTS.length]! : 'power')
 
-  const source = await fileSource({ input: temporaryFile(csvOf(sampleDevices(DEVICES))) })
-  onTestFinished(() => source.close())
+  const out = join(temporaryFolder(), 'labels')
+  await runBatch({ input: temporaryFile(csvOf(sampleDevices(DEVICES))), out, as: ['zpl'], verify: 'none' })
+  const { find, devices: count, name, close } = await jobSource({ out })
+  onTestFinished(close)
+  // Without the job's own journal, which a process that is not really dead would go on writing.
+  const source: LabelSource = { find, devices: count, name, close: () => undefined }
   const { simulated, paper, hooks } = await printerOnBench({ paper: 120 })
   const [code, onPaper, packs] = [new Map<string, string>(), new Map<string, number>(), [] as string[]]
   const counts = { paperOut: 0, killed: 0, asked: 0, powerCuts: 0 }
@@ -111,6 +116,8 @@ test('a day at the line: every device is labelled exactly once or named, and eve
 
   /** The station asks; the operator looks, and tells the truth. */
   async function answer(): Promise<void> {
+    // A carton that was full when it was killed gets its label first.
+    await running.station.arrive('')
     const { phase, label = '' } = running.station.view()
     if (phase !== 'ask') return
     counts.asked += 1
