@@ -1,3 +1,6 @@
+export type { Arrivals, Take } from './arrival/arrivals.ts'
+export { type ArrivalOptions, openArrivals } from './arrival/open-arrivals.ts'
+export { type Order, ORDERS, readOrder } from './arrival/order.ts'
 export { freeText, type Product, readArrival, type Reading } from './arrival/reading.ts'
 export { explain, LineError, type LineIssue, type LineIssueCode } from './issue.ts'
 export type { Answer, LineEntry, OfLabel, RefusedBecause, ScanResult, Stamp } from './ledger/entry.ts'
