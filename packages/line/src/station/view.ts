@@ -18,6 +18,8 @@ export interface StationView {
   readonly carton?: { readonly number: number; readonly devices: number; readonly size: number }
   readonly pallet?: { readonly number: number; readonly cartons: number; readonly size: number }
   readonly shift: Totals
+  /** Of all shifts. */
+  readonly total: Totals
   readonly shiftSince?: string
   /** Arrivals and actions that wait for their turn. */
   readonly waiting: number
@@ -62,6 +64,7 @@ export function viewOf(state: LineState, now: Surroundings): StationView {
       ? {}
       : { pallet: { number: state.pallets + 1, cartons: state.openPallet.length, size: now.palletSize } }),
     shift: state.shift,
+    total: state.total,
     ...(state.shiftSince === undefined ? {} : { shiftSince: state.shiftSince }),
     waiting: now.waiting,
   }
