@@ -55,6 +55,18 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'parts.ts',
     'index.ts',
   ],
+  line: [
+    'issue.ts',
+    'ledger',
+    'notice.ts',
+    'arrival',
+    'source',
+    'station',
+    'words',
+    'screen',
+    'http',
+    'index.ts',
+  ],
   label: [
     'issue',
     'font',

@@ -18,8 +18,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   devices: ['core', 'disk'],
   printer: ['core'],
   batch: ['core', 'label', 'decoder', 'disk', 'devices', 'printer'],
+  line: ['core', 'label', 'decoder', 'disk', 'devices', 'printer', 'batch'],
   online: ['core', 'disk'],
-  cli: ['core', 'label', 'decoder', 'disk', 'devices', 'printer', 'batch', 'online', 'provisioning'],
+  cli: ['core', 'label', 'decoder', 'disk', 'devices', 'printer', 'batch', 'line', 'online', 'provisioning'],
 }
 
 const PACKAGE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(

@@ -2,6 +2,7 @@ import { BatchError, VerificationError, type BatchIssueCode } from '@claimtag/ba
 import { ClaimtagError } from '@claimtag/core'
 import { InputError, type InputIssueCode } from '@claimtag/devices'
 import type { OnlineCode } from '@claimtag/online'
+import type { LineIssueCode } from '@claimtag/line'
 import { PrinterError } from '@claimtag/printer'
 import { DiskError, type DiskIssueCode } from '@claimtag/disk'
 import { commandLine } from './flags/command-line.ts'
@@ -105,6 +106,19 @@ const DISK_EXIT = {
   'temporary-failed': EXIT.output,
 } satisfies Record<DiskIssueCode, ExitCode>
 
+const LINE_EXIT = {
+  product: EXIT.usage,
+  'pack-size': EXIT.usage,
+  'pallets-without-cartons': EXIT.usage,
+  'pack-unprintable': EXIT.usage,
+  'arrivals-address': EXIT.usage,
+  'arrivals-failed': EXIT.output,
+  'listen-address': EXIT.usage,
+  'listen-exposed': EXIT.usage,
+  'listen-failed': EXIT.output,
+  operator: EXIT.usage,
+} satisfies Record<LineIssueCode, ExitCode>
+
 const ONLINE_EXIT = {
   'device-invalid': EXIT.usage,
   'device-member-unknown': EXIT.usage,
@@ -167,5 +181,7 @@ function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof PrinterError) return error.code === 'printer-address' ? EXIT.usage : EXIT.output
   if (error instanceof ClaimtagError && Object.hasOwn(ONLINE_EXIT, error.code))
     return ONLINE_EXIT[error.code as OnlineCode]
+  if (error instanceof ClaimtagError && Object.hasOwn(LINE_EXIT, error.code))
+    return LINE_EXIT[error.code as LineIssueCode]
   return error instanceof ClaimtagError ? EXIT.usage : EXIT.ourFault
 }

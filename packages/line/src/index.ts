@@ -16,7 +16,7 @@ export {
   type LinePrinterOptions,
   type PrintOutcome,
 } from './station/line-printer.ts'
-export type { Action, Notice, NoticeCode, Phase } from './station/notice.ts'
+export type { Action, Notice, NoticeCode, Phase } from './notice.ts'
 export type { PackPlan } from './station/packs.ts'
 export { parseProduct, type ProductRule } from './station/product.ts'
 export { openStation, type Station, type StationOptions } from './station/station.ts'

@@ -1,4 +1,4 @@
-import type { Notice } from '../station/notice.ts'
+import type { Notice } from '../notice.ts'
 
 /** Takes a device that arrives; resolves when the station has dealt with it. */
 export type Take = (text: string) => Promise<Notice | undefined>

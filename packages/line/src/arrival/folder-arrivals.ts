@@ -45,7 +45,7 @@ export function folderArrivals(folder: string, take: Take, { clock, onFailed }: 
     try {
       text = readNamedFile(path, MOST_BYTES).toString('utf8')
     } catch (error) {
-      // It was taken back meanwhile, or is no list of devices.
+      // It was taken back meanwhile, or does not hold devices.
       if (!(error instanceof DiskError) && (error as NodeJS.ErrnoException).code === undefined) throw error
       return
     }

@@ -1,4 +1,4 @@
-import type { Action } from '../station/notice.ts'
+import type { Action } from '../notice.ts'
 
 /** A line that somebody typed or scanned: a device, or what is to be done. */
 export type Order =

@@ -4,26 +4,26 @@ export type KeyPress =
   | { readonly type: 'key'; readonly name: string }
 
 /** What terminals send for function keys: xterm, VT220 and the console of Linux. */
-const FUNCTION_KEYS: Readonly<Record<string, string>> = {
-  OP: 'F1',
-  OQ: 'F2',
-  OR: 'F3',
-  OS: 'F4',
-  '[11~': 'F1',
-  '[12~': 'F2',
-  '[13~': 'F3',
-  '[14~': 'F4',
-  '[15~': 'F5',
-  '[17~': 'F6',
-  '[18~': 'F7',
-  '[19~': 'F8',
-  '[20~': 'F9',
-  '[[A': 'F1',
-  '[[B': 'F2',
-  '[[C': 'F3',
-  '[[D': 'F4',
-  '[[E': 'F5',
-}
+const FUNCTION_KEYS: ReadonlyMap<string, string> = new Map([
+  ['OP', 'F1'],
+  ['OQ', 'F2'],
+  ['OR', 'F3'],
+  ['OS', 'F4'],
+  ['[11~', 'F1'],
+  ['[12~', 'F2'],
+  ['[13~', 'F3'],
+  ['[14~', 'F4'],
+  ['[15~', 'F5'],
+  ['[17~', 'F6'],
+  ['[18~', 'F7'],
+  ['[19~', 'F8'],
+  ['[20~', 'F9'],
+  ['[[A', 'F1'],
+  ['[[B', 'F2'],
+  ['[[C', 'F3'],
+  ['[[D', 'F4'],
+  ['[[E', 'F5'],
+])
 
 const ESC = '\u001B'
 /** ECMA-48, 5.4: parameters, intermediate bytes and a final byte; or SS3 and one; or what the Linux console sends. */
@@ -51,7 +51,7 @@ export function createKeyReader(): (bytes: Uint8Array) => readonly KeyPress[] {
       if (rest.startsWith(ESC)) {
         const [whole = '', sequence = ''] = SEQUENCE.exec(rest) ?? []
         if (whole === '' && BEGUN.test(rest)) return keys
-        const name = whole === '' ? 'escape' : FUNCTION_KEYS[sequence]
+        const name = whole === '' ? 'escape' : FUNCTION_KEYS.get(sequence)
         if (name !== undefined) keys.push({ type: 'key', name })
         rest = rest.slice(Math.max(1, whole.length))
         continue

@@ -1,4 +1,4 @@
-import type { Action } from '../station/notice.ts'
+import type { Action } from '../notice.ts'
 import type { Command } from '../words/words.ts'
 import { createKeyReader } from './key-reader.ts'
 

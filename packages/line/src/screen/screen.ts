@@ -1,5 +1,5 @@
 import type { Totals } from '../ledger/totals.ts'
-import type { Notice } from '../station/notice.ts'
+import type { Notice } from '../notice.ts'
 import type { StationView } from '../station/view.ts'
 import { numberOf } from '../station/packs.ts'
 import type { Command, LineWords, Tone } from '../words/words.ts'

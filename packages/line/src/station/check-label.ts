@@ -1,7 +1,7 @@
 import type { Reading } from '../arrival/reading.ts'
 import type { Desk } from './desk.ts'
 import { labelled } from './label-device.ts'
-import type { Notice } from './notice.ts'
+import type { Notice } from '../notice.ts'
 
 /** A scan while the label of `devEui` is waited for: it has to be the code on that label. */
 export async function checkLabel(desk: Desk, devEui: string, reading: Reading): Promise<Notice> {

@@ -4,7 +4,7 @@ import type { LineEntry, Unstamped } from '../ledger/entry.ts'
 import type { LineLog } from '../ledger/line-log.ts'
 import type { LabelSource } from '../source/source.ts'
 import type { LinePrinter } from './line-printer.ts'
-import type { Notice } from './notice.ts'
+import type { Notice } from '../notice.ts'
 import type { PackLabels, PackPlan } from './packs.ts'
 import type { ProductRule } from './product.ts'
 
@@ -32,6 +32,8 @@ export interface Desk {
   operator: string
   /** The label that is being printed. */
   printing: string | undefined
+  /** The device that arrived last, when it has its label already: a reason that follows is for it. */
+  subject: string | undefined
   /** Stamps an entry, and adds it to the log. */
   write(entry: Unstamped): void
   say(notice: Notice): Notice

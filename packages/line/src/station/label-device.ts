@@ -2,7 +2,7 @@ import type { Reading } from '../arrival/reading.ts'
 import type { RefusedBecause } from '../ledger/entry.ts'
 import type { Found } from '../source/source.ts'
 import type { Desk } from './desk.ts'
-import type { Notice } from './notice.ts'
+import type { Notice } from '../notice.ts'
 import { packFull } from './pack-devices.ts'
 import { printLabel } from './printing.ts'
 import { otherProduct } from './product.ts'
@@ -12,6 +12,7 @@ type Device = Extract<Found, { state: 'found' }>
 /** A device has arrived: it gets its label, or is told why not. */
 export async function labelArrival(desk: Desk, reading: Reading): Promise<Notice> {
   const { state } = desk.log
+  desk.subject = undefined
   if (reading.devEui === undefined) return refuse(desk, { code: 'unreadable' }, { detail: reading.code })
   const { devEui, record } = reading
   const said = otherProduct(record ?? {}, desk.product)
@@ -24,8 +25,10 @@ export async function labelArrival(desk: Desk, reading: Reading): Promise<Notice
   const known = otherProduct(found.product, desk.product)
   if (known !== undefined) return refuse(desk, { code: 'wrong-product', devEui, found: known })
   const reason = state.reasonFor(devEui)
-  if (reason === undefined && sentBefore(desk, devEui) > 0)
+  if (reason === undefined && timesSent(desk, devEui) > 0) {
+    desk.subject = devEui
     return refuse(desk, { code: 'printed-before', devEui })
+  }
   return labelDevice(desk, found, reason)
 }
 
@@ -35,7 +38,7 @@ export async function labelDevice(
   { device: { devEui }, label }: Device,
   reason: string | undefined,
 ): Promise<Notice> {
-  const before = sentBefore(desk, devEui)
+  const before = timesSent(desk, devEui)
   const failed = await printLabel(desk, {
     of: { devEui },
     intention: {
@@ -62,7 +65,7 @@ export async function labelled(desk: Desk, devEui: string, checked: boolean): Pr
 }
 
 /** By this station or by anything else that the source knows of. */
-function sentBefore({ log, source }: Desk, devEui: string): number {
+export function timesSent({ log, source }: Desk, devEui: string): number {
   return Math.max(log.state.timesSent(devEui), source.timesSent?.(devEui) ?? 0)
 }
 

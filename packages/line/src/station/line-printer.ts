@@ -25,7 +25,7 @@ export interface LinePrinter {
   /**
    * Prints one label. `journal` is called before its first byte leaves, and with what became of it.
    *
-   * @throws what `journal` throws
+   * @throws the errors of `journal`
    */
   print(job: PrintJob, journal: (entry: DeliveryEntry) => void): Promise<PrintOutcome>
   close(): Promise<void>

@@ -2,8 +2,8 @@ import { freeText } from '../arrival/reading.ts'
 import { type Answer, labelOf } from '../ledger/entry.ts'
 import { NOT_PRINTED } from '../ledger/line-state.ts'
 import type { Desk } from './desk.ts'
-import { labelDevice, labelled } from './label-device.ts'
-import type { Action, Notice } from './notice.ts'
+import { labelDevice, labelled, timesSent } from './label-device.ts'
+import type { Action, Notice } from '../notice.ts'
 import { closeCarton, closePallet, packFull, reprintPack } from './pack-devices.ts'
 
 /** Does what the operator asks for. */
@@ -42,7 +42,7 @@ async function reprint(desk: Desk, { reason: given, label }: Extract<Action, { t
   const { state } = desk.log
   const reason = freeText(given, desk.decoder)
   if (reason === undefined) return desk.say({ code: 'no-reason' })
-  const wanted = label ?? state.awaited ?? state.last
+  const wanted = label ?? state.awaited ?? desk.subject ?? state.last
   if (state.awaited !== undefined && wanted !== state.awaited)
     return desk.say({ code: 'finish-first', label: state.awaited })
   if (wanted === undefined) return desk.say({ code: 'nothing-to-do' })
@@ -57,8 +57,8 @@ async function spoil(desk: Desk, { reason: given, devEui }: Extract<Action, { ty
   const { state } = desk.log
   const reason = freeText(given, desk.decoder)
   if (reason === undefined) return desk.say({ code: 'no-reason' })
-  const wanted = devEui ?? state.awaited ?? state.last
-  if (wanted === undefined || state.timesSent(wanted) === 0 || state.reasonFor(wanted) !== undefined)
+  const wanted = devEui ?? state.awaited ?? desk.subject ?? state.last
+  if (wanted === undefined || timesSent(desk, wanted) === 0 || state.reasonFor(wanted) !== undefined)
     return desk.say({ code: 'nothing-to-do' })
   desk.write({ result: 'voided', devEui: wanted, reason })
   return desk.say({ code: 'voided', devEui: wanted })

@@ -1,7 +1,7 @@
 import type { CartonDevice } from '@claimtag/batch'
 import type { Pack } from '../ledger/line-state.ts'
 import type { Desk } from './desk.ts'
-import type { Notice } from './notice.ts'
+import type { Notice } from '../notice.ts'
 import { packName } from './packs.ts'
 import { printLabel } from './printing.ts'
 

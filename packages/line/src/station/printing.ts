@@ -1,7 +1,7 @@
 import { ClaimtagError } from '@claimtag/core'
 import { labelOf, type OfLabel, type Unstamped } from '../ledger/entry.ts'
 import type { Desk } from './desk.ts'
-import type { Notice } from './notice.ts'
+import type { Notice } from '../notice.ts'
 
 /** A label to print. */
 export interface PrintWork {

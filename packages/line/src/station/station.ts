@@ -10,7 +10,7 @@ import { checkLabel } from './check-label.ts'
 import type { Desk, StationEvent } from './desk.ts'
 import { labelArrival } from './label-device.ts'
 import { linePrinter, type LinePrinterOptions } from './line-printer.ts'
-import type { Action, Notice, PrinterWait } from './notice.ts'
+import type { Action, Notice, PrinterWait } from '../notice.ts'
 import { operate } from './operate.ts'
 import { openPackLabels, type PackPlan } from './packs.ts'
 import { packFull } from './pack-devices.ts'
@@ -68,7 +68,7 @@ const MOST_WAITING = 64
 
 /**
  * Opens a station, and goes on where it was: at the scan that was waited for, at the mix-up that was not put right, at
- * the label of which nobody could say whether it is on paper, in the carton that was being filled.
+ * the label that may or may not be on paper, in the carton that was being filled.
  *
  * @throws LineError `operator`, `pack-size`, `pallets-without-cartons`, `pack-unprintable`
  * @throws DiskError `locked`, `log-damaged`
@@ -132,6 +132,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     pallets,
     operator,
     printing: undefined,
+    subject: undefined,
     tell,
     write(entry) {
       const stamped = { at: now().toISOString(), by: desk.operator, printer: printer.name, ...entry }

@@ -1,7 +1,7 @@
 import type { LineState } from '../ledger/line-state.ts'
 import { labelOf } from '../ledger/entry.ts'
 import type { Totals } from '../ledger/totals.ts'
-import type { Notice, Phase, PrinterWait } from './notice.ts'
+import type { Notice, Phase, PrinterWait } from '../notice.ts'
 
 /** Everything that a screen shows of a station: plain data. */
 export interface StationView {

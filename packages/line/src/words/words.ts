@@ -1,7 +1,7 @@
 import type { WaitReason } from '@claimtag/printer'
 import type { Totals } from '../ledger/totals.ts'
 import type { RefusedBecause } from '../ledger/entry.ts'
-import type { Notice, NoticeCode } from '../station/notice.ts'
+import type { Notice, NoticeCode } from '../notice.ts'
 
 /** What an operator may do with one key. */
 export type Command =

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import {
   createKeyboard,
   LANGUAGES,
-  languageOf,
   type Notice,
   screenOf,
   type StationView,
@@ -87,17 +86,6 @@ test.each(languages)('in %s, every phase and notice has words and a sign of its 
   }
 })
 
-test('no sentence of another language is left in one', () => {
-  const sentences = languages.map((language) => {
-    const { words } = LANGUAGES[language]
-    const all = [words.headlines, words.waits, words.commands, words.totals, words.prompts, words.page]
-    return all.flatMap((some) => Object.values(some))
-  })
-  const [english = [], ...others] = sentences
-  const same = others.flatMap((other) => other.filter((sentence, at) => sentence === english[at]))
-  expect([...new Set(same)].sort()).toEqual(['cartons'])
-})
-
 test('large letters are drawn where a label has them', () => {
   const rows = terminalRows(screenOf(view, LANGUAGES.en.words), look).filter(
     ({ style }) => style === 'banner-bold',
@@ -113,16 +101,6 @@ test('totals take the place of the banner', () => {
   const text = terminalRows(screen, { ...look, showsTotals: true }).map((row) => row.text)
   expect(text).toContainEqual(expect.stringMatching(/^ {2}labelled +7 +70$/))
   expect(text).toContainEqual(expect.stringMatching(/^ {2}unknown devices +4 +4$/))
-})
-
-test.each([
-  ['de-AT', 'de'],
-  ['zh_CN.UTF-8', 'zh'],
-  ['', 'en'],
-  ['C', 'en'],
-  ['deu', 'en'],
-])('%s is %s', (tag, language) => {
-  expect(languageOf(tag)).toBe(language)
 })
 
 test('keys, and a scanner that types between them', () => {

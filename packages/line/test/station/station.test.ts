@@ -115,6 +115,19 @@ test('prints again for a reason only, and keeps no code that was scanned in plac
   expect(station.view()).toMatchObject({ labelled: 1, shift: { labelled: 2, reprinted: 2, voided: 1 } })
 })
 
+test('a reason is for the device that has just arrived, and not for the last one that was printed', async () => {
+  const { station, paper } = await bench()
+  await station.arrive(first)
+  await station.arrive(second)
+  await station.arrive(first)
+  expect(await station.act({ type: 'reprint', reason: 'came off' })).toMatchObject({ devEui: first })
+  await station.arrive(second)
+  expect(await station.act({ type: 'void', reason: 'askew' })).toEqual({ code: 'voided', devEui: second })
+  await station.arrive(third)
+  expect(await station.act({ type: 'reprint', reason: 'pale' })).toMatchObject({ devEui: third })
+  expect(await devicesOn(paper)).toEqual([first, second, first, third, third])
+})
+
 test('labels cartons and pallets, which hold no code and no token', async () => {
   const { station, paper, folder } = await bench({ cartons: { size: 3 }, pallets: { size: 2 } })
   for (const { devEui } of devices.slice(0, 7)) await station.arrive(devEui)

@@ -1,5 +1,5 @@
 import type { WaitReason } from '@claimtag/printer'
-import type { Answer } from '../ledger/entry.ts'
+import type { Answer } from './ledger/entry.ts'
 
 /** What a station says to its operator: plain data, without a token; `words` has the sentences. */
 export type Notice =
@@ -36,7 +36,10 @@ export type NoticeCode = Notice['code']
 
 /** What the operator does, besides scanning. */
 export type Action =
-  /** `label`: a DevEUI or the name of a pack; the last one that was sent when left out. */
+  /**
+   * `label`: a DevEUI or the name of a pack. When it is left out: the one whose scan is waited for, the device that has
+   * just arrived and has its label, or the last one that was sent.
+   */
   | { readonly type: 'reprint'; readonly reason: string; readonly label?: string | undefined }
   | { readonly type: 'void'; readonly reason: string; readonly devEui?: string | undefined }
   | { readonly type: 'answer'; readonly answer: Answer }
