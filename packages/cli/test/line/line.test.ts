@@ -157,7 +157,7 @@ test('a process that is killed with -9 goes on exactly where it was, and prints 
   // The job knows, too.
   const { out, err } = await claimtag(['print', 'labels', '--to', simulated.url], { cwd })
   expect(out + err).toContain('2 labels printed')
-  expect((await devicesOn(paper)).toSorted()).toEqual(devices.map(({ devEui }) => devEui))
+  expect([...(await devicesOn(paper))].sort()).toEqual(devices.map(({ devEui }) => devEui))
   const log = readFileSync(join(cwd, 'line', 'line.ndjson'), 'utf8')
   for (const { ownerToken } of devices) expect(log).not.toContain(ownerToken.slice(0, 8))
 })
