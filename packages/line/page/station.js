@@ -31,7 +31,7 @@ function draw() {
     sound: page.sound,
     send: page.send,
     cancel: page.cancel,
-    prompt: prompt === undefined ? page.scan : screen.prompts[prompt],
+    prompt: prompt === undefined ? screen.prompt : screen.prompts[prompt],
     mark: screen.mark,
     headline: screen.headline,
     short: screen.short,
@@ -111,6 +111,7 @@ function act(command) {
   else if (command === 'carton' || command === 'pallet') void post('act', { type: command })
   else if (command === 'totals') {
     byId('totals').hidden = !byId('totals').hidden
+    if (!byId('totals').hidden) byId('totals').scrollIntoView({ block: 'nearest' })
     for (const button of byId('keys').children)
       if (button.hasAttribute('aria-expanded'))
         button.setAttribute('aria-expanded', String(!byId('totals').hidden))

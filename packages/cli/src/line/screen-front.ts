@@ -40,7 +40,7 @@ export const screenFront: Front = async ({ station, io, language, signal }) => {
     const look = {
       columns: stdout.columns ?? 80,
       rows: stdout.rows ?? 24,
-      prompt: prompt === undefined ? `${words.page.scan}:` : words.prompts[prompt],
+      prompt: prompt === undefined ? `${screen.prompt}:` : words.prompts[prompt],
       // A code holds the token: it is not shown to everybody around.
       input: prompt === undefined ? shortened(input) : input,
       showsTotals,

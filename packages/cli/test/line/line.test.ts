@@ -69,18 +69,18 @@ test('codes of the store, and new ones where an AppEUI is given', async () => {
 })
 
 test.each([
-  [['line', '--to', 'file:///dev/null/a'], 'Say where the labels come from'],
+  [['line', '--to', 'tcp://127.0.0.1:9'], 'Say where the labels come from'],
   [['line', 'devices.csv'], 'Say which printer'],
-  [['line', 'devices.csv', '--to', 'file:///dev/null/a', '--as', 'png'], 'zpl or tspl, not png'],
+  [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--as', 'png'], 'zpl or tspl, not png'],
   [
-    ['line', 'devices.csv', '--to', 'file:///dev/null/a', '--language', 'tlh'],
+    ['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--language', 'tlh'],
     '--language knows en, de, fr, zh, not tlh',
   ],
-  [['line', 'devices.csv', '--to', 'file:///dev/null/a', '--product', 'x'], '16 hex digits of an AppEUI'],
-  [['line', 'devices.csv', '--to', 'file:///dev/null/a', '--pallets', '3'], 'A pallet is of cartons'],
-  [['line', 'devices.csv', '--to', 'file:///dev/null/a', '--listen', '0.0.0.0:0'], '--expose'],
+  [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--product', 'x'], '16 hex digits of an AppEUI'],
+  [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--pallets', '3'], 'A pallet is of cartons'],
+  [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--listen', '0.0.0.0:0'], '--expose'],
   [
-    ['line', 'devices.csv', '--online', '--to', 'file:///dev/null/a'],
+    ['line', 'devices.csv', '--online', '--to', 'tcp://127.0.0.1:9'],
     '--online takes the devices from the store',
   ],
 ])('%j is refused', async (argv, reason) => {

@@ -85,6 +85,8 @@ export async function serveStation(
       if (!streams.open(response, asked === null ? language : languageOf(asked))) end(response, 503)
       return
     }
+    // Browsers ask for one unasked.
+    if (url.pathname === '/favicon.ico') return end(response, 204)
     const file = FILES.get(url.pathname)
     if (file === undefined) return end(response, 404)
     response.writeHead(200, { 'Content-Type': `${file[1]}; charset=utf-8` })

@@ -14,6 +14,8 @@ export interface Screen {
   /** The end of the DevEUI, to compare with what is in the hand. */
   readonly short: string
   readonly sentence: string
+  /** What is to be scanned or typed. */
+  readonly prompt: string
   readonly facts: readonly (readonly [name: string, value: string])[]
   readonly keys: readonly Key[]
   readonly totals: readonly (readonly [name: string, shift: number, all: number])[]
@@ -65,6 +67,7 @@ export function screenOf(view: StationView, words: LineWords): Screen {
     headline: words.headlines[tone],
     short: shortOf(view),
     sentence: sentenceOf(view, words),
+    prompt: view.phase === 'check' || view.phase === 'stopped' ? words.page.scanLabel : words.page.scan,
     facts: factsOf(view, words),
     keys: keysOf(view, words),
     totals: totalsOf(view.shift, view.total, words),

@@ -96,11 +96,11 @@ export const de: LineWords = {
   page: {
     title: 'Etikettenstation',
     scan: 'Gerät scannen oder eintippen',
+    scanLabel: 'Das Etikett scannen',
     send: 'Eingeben',
     cancel: 'Abbrechen',
     lost: 'Die Station antwortet nicht. Sie wird gesucht.',
     language: 'Sprache',
     sound: 'Ton',
-    events: 'Zuletzt',
   },
 }

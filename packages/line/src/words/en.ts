@@ -94,11 +94,11 @@ export const en: LineWords = {
   page: {
     title: 'Label station',
     scan: 'Scan or type a device',
+    scanLabel: 'Scan the label',
     send: 'Enter',
     cancel: 'Cancel',
     lost: 'The station does not answer. It is looked for.',
     language: 'Language',
     sound: 'Sound',
-    events: 'Latest',
   },
 }

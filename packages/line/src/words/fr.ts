@@ -100,11 +100,11 @@ export const fr: LineWords = {
   page: {
     title: 'Poste d’étiquetage',
     scan: 'Scanner ou taper un appareil',
+    scanLabel: 'Scanner l’étiquette',
     send: 'Entrer',
     cancel: 'Annuler',
     lost: 'Le poste ne répond pas. On le cherche.',
     language: 'Langue',
     sound: 'Son',
-    events: 'Derniers',
   },
 }

@@ -42,6 +42,6 @@ export interface LineWords {
   readonly of: (count: number, all: number) => string
   readonly prompts: Readonly<Record<'reprint' | 'void' | 'operator', string>>
   readonly page: Readonly<
-    Record<'title' | 'scan' | 'send' | 'cancel' | 'lost' | 'language' | 'sound' | 'events', string>
+    Record<'title' | 'scan' | 'scanLabel' | 'send' | 'cancel' | 'lost' | 'language' | 'sound', string>
   >
 }

@@ -91,11 +91,11 @@ export const zh: LineWords = {
   page: {
     title: '贴标工位',
     scan: '扫描或输入设备',
+    scanLabel: '扫描标签',
     send: '确定',
     cancel: '取消',
     lost: '工位没有应答，正在重新连接。',
     language: '语言',
     sound: '声音',
-    events: '最近',
   },
 }
