@@ -14,6 +14,7 @@ import {
 import { type LanguageName, parsePrinterUrl } from '@claimtag/printer'
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { waitingLine } from '../batch-report.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { text, texts, wholeNumber } from '../flags/flag-value.ts'
@@ -29,6 +30,7 @@ import { loadArt, loadTemplate } from '../settings/template-document.ts'
 import { UsageError } from '../usage-error.ts'
 
 const FOLDER = 'line'
+const GRACE_MS = 2000
 
 /** A station at a production line, for as long as somebody works at it. */
 export async function line(invocation: Invocation, io: Session): Promise<ExitCode> {
@@ -92,6 +94,11 @@ export async function line(invocation: Invocation, io: Session): Promise<ExitCod
       await front({ station, io, language, json, quiet, signal: stop, goesOn: open.length > 0 })
     } finally {
       for (const one of open) await one.close()
+      // A label on its way would have to be asked about next time; one that waits for paper is not waited for.
+      await Promise.race([
+        station.arrive('').catch(() => undefined),
+        sleep(GRACE_MS, undefined, { ref: false }),
+      ])
       await station.close()
     }
   } finally {

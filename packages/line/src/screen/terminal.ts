@@ -26,7 +26,7 @@ export function terminalRows(screen: Screen, look: TerminalLook): readonly Row[]
   const { columns } = look
   const foot = [
     row(''),
-    row(`${look.prompt} ${look.input}▏`, 'bold'),
+    row(` ${look.prompt} ${look.input}▏`, 'bold'),
     row(''),
     ...keyLines(screen, columns).map((line) => row(line, 'bold')),
   ]
