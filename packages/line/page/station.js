@@ -1,7 +1,6 @@
 // The page of a station. All words come from the station; nothing here is shown as markup.
 const byId = (id) => document.getElementById(id)
 const LANGUAGES = ['en', 'de', 'fr', 'zh']
-const LOUD = ['no', 'stop', 'ask', 'wait']
 const ANSWERS = { yes: 'printed', no: 'not-printed', again: 'again' }
 
 const asked = new URLSearchParams(location.search).get('lang') ?? navigator.language.slice(0, 2)
@@ -95,7 +94,7 @@ function sound() {
   const now = `${screen.tone} ${screen.sentence}`
   if (now === said) return
   said = now
-  if (!LOUD.includes(screen.tone) || byId('sound').getAttribute('aria-pressed') !== 'true') return
+  if (!screen.isLoud || byId('sound').getAttribute('aria-pressed') !== 'true') return
   if (navigator.userActivation?.hasBeenActive === false) return
   tones ??= new AudioContext()
   const tone = tones.createOscillator()

@@ -1,4 +1,4 @@
-import { isLoud, readOrder } from '@claimtag/line'
+import { readOrder } from '@claimtag/line'
 import { createInterface } from 'node:readline'
 import { prose } from '../output/prose.ts'
 import type { Session } from '../session.ts'
@@ -51,10 +51,10 @@ async function obey(line: string, { station, io, json, language }: FrontOptions)
 }
 
 function say({ station, io, language, quiet }: FrontOptions): void {
-  const { tone, mark, headline, sentence } = pictureOf(station, language)
-  if (isLoud(tone) && io.stdout.isTTY) io.stdout.ring()
-  if (quiet && !isLoud(tone)) return
-  const paint = painterOf(io, tone === 'good', isLoud(tone))
+  const { tone, isLoud, mark, headline, sentence } = pictureOf(station, language)
+  if (isLoud && io.stdout.isTTY) io.stdout.ring()
+  if (quiet && !isLoud) return
+  const paint = painterOf(io, tone === 'good', isLoud)
   io.stdout.print(prose`${paint(`${mark} ${headline}`)}: ${sentence}\n`)
 }
 

@@ -1,4 +1,4 @@
-import { createKeyboard, isLoud, LANGUAGES, type Row, terminalRows, type Tone } from '@claimtag/line'
+import { createKeyboard, LANGUAGES, type Row, terminalRows, type Tone } from '@claimtag/line'
 import type { Readable } from 'node:stream'
 import { prose, type Prose } from '../output/prose.ts'
 import { type Front, pictureOf } from './front.ts'
@@ -47,7 +47,7 @@ export const screenFront: Front = async ({ station, io, language, signal }) => {
     }
     stdout.showScreen(terminalRows(screen, look).map((row) => painted(row, screen.tone, isColoured)))
     const now = `${screen.tone} ${screen.sentence}`
-    if (now !== heard && isLoud(screen.tone)) stdout.ring()
+    if (now !== heard && screen.isLoud) stdout.ring()
     heard = now
   }
 

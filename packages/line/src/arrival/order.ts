@@ -30,7 +30,16 @@ export const ORDERS: readonly string[] = [
   'quit',
 ]
 
-/** No code and no DevEUI is one of these words, or begins with one and a space. */
+/**
+ * Reads a line. No code and no DevEUI is one of the words of an order, or begins with one and a space.
+ *
+ * @example
+ * ```ts
+ * import { readOrder } from '@claimtag/line'
+ *
+ * console.log(readOrder('70B3D57ED00A0004').type, readOrder('reprint torn').type) // arrive act
+ * ```
+ */
 export function readOrder(line: string): Order {
   const [, word = '', rest = ''] = /^\s*([a-z]+)(?:\s+(.*))?$/i.exec(line) ?? []
   const name = word.toLowerCase()

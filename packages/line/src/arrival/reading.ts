@@ -15,7 +15,17 @@ export interface Product {
   readonly vendorProfileId?: string | undefined
 }
 
-/** Reads a DevEUI in any spelling, or a code as scanners give it; `undefined` for an empty line. */
+/**
+ * Reads a DevEUI in any spelling, or a code as scanners give it; `undefined` for an empty line.
+ *
+ * @example
+ * ```ts
+ * import { createDecoder } from '@claimtag/decoder'
+ * import { readArrival } from '@claimtag/line'
+ *
+ * console.log(readArrival('70:b3:d5:7e:d0:0a:00:04', createDecoder())?.devEui) // 70B3D57ED00A0004
+ * ```
+ */
 export function readArrival(text: string, decoder: Pick<Decoder, 'decode'>): Reading | undefined {
   const written = text.trim()
   if (written === '') return undefined
@@ -32,6 +42,14 @@ const MOST = 80
 /**
  * A reason or a name as a person typed it; `undefined` when it is empty, long, or might hold a code: a scanner types
  * where a person should, and its token would stay in the log.
+ *
+ * @example
+ * ```ts
+ * import { createDecoder } from '@claimtag/decoder'
+ * import { freeText } from '@claimtag/line'
+ *
+ * console.log(freeText('  label torn ', createDecoder())) // label torn
+ * ```
  */
 export function freeText(text: string, decoder: Pick<Decoder, 'decode'>): string | undefined {
   const written = text.trim().replaceAll(/\s+/g, ' ')

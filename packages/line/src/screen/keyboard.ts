@@ -25,7 +25,19 @@ export interface Keyboard {
 
 const MOST = 4096
 
-/** @param commandOf what a function key means at this moment */
+/**
+ * Reads the keys of a terminal.
+ *
+ * @param commandOf what a function key means at this moment
+ *
+ * @example
+ * ```ts
+ * import { createKeyboard } from '@claimtag/line'
+ *
+ * const keyboard = createKeyboard((key) => (key === 'F9' ? 'quit' : undefined))
+ * console.log(keyboard.feed(Buffer.from('70B3D57ED00A0004\r'))[0]?.type) // arrive
+ * ```
+ */
 export function createKeyboard(commandOf: (key: string) => Command | undefined): Keyboard {
   let typed: Typed = { input: '', showsTotals: false }
   const read = createKeyReader()

@@ -7,6 +7,8 @@ import type { Command, LineWords, Tone } from '../words/words.ts'
 /** What is on the screen of a station, in one language: for a terminal and for a page alike. */
 export interface Screen {
   readonly tone: Tone
+  /** Whether a sound goes with it, since a person has to come. */
+  readonly isLoud: boolean
   /** A sign for the tone, so that colour is not needed. */
   readonly mark: string
   /** A few words in capitals. */
@@ -58,11 +60,21 @@ const REFUSALS: readonly Notice['code'][] = [
 const ASKED: readonly Command[] = ['yes', 'no', 'again']
 const USUAL: readonly Command[] = ['reprint', 'void', 'carton', 'pallet', 'totals', 'operator']
 
-/** Draws the view of a station in words. */
+/**
+ * Draws the view of a station in words.
+ *
+ * @example
+ * ```ts no-run
+ * import { LANGUAGES, screenOf, type Station } from '@claimtag/line'
+ *
+ * const headlineOf = (station: Station): string => screenOf(station.view(), LANGUAGES.de.words).headline
+ * ```
+ */
 export function screenOf(view: StationView, words: LineWords): Screen {
   const tone = toneOf(view)
   return {
     tone,
+    isLoud: LOUD.includes(tone),
     mark: MARKS[tone],
     headline: words.headlines[tone],
     short: shortOf(view),
@@ -72,10 +84,6 @@ export function screenOf(view: StationView, words: LineWords): Screen {
     keys: keysOf(view, words),
     totals: totalsOf(view.shift, view.total, words),
   }
-}
-
-export function isLoud(tone: Tone): boolean {
-  return LOUD.includes(tone)
 }
 
 function toneOf({ phase, notice, printer }: StationView): Tone {

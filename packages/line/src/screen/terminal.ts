@@ -21,7 +21,19 @@ const SHORT_DOTS = 12
 /** Fewer rows are too few for the end of the DevEUI in large letters. */
 const TALL = 24
 
-/** Draws a screen for a terminal: a banner that is read from two metres, and under it what is read from near. */
+/**
+ * Draws a screen for a terminal: a banner that is read from two metres, and under it what is read from near.
+ *
+ * @example
+ * ```ts no-run
+ * import { type Screen, terminalRows } from '@claimtag/line'
+ *
+ * function show(screen: Screen): void {
+ *   const look = { columns: 80, rows: 24, prompt: '>', input: '', showsTotals: false }
+ *   console.log(terminalRows(screen, look).map(({ text }) => text).join('\n'))
+ * }
+ * ```
+ */
 export function terminalRows(screen: Screen, look: TerminalLook): readonly Row[] {
   const { columns } = look
   const foot = [
