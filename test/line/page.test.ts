@@ -23,7 +23,7 @@ describe.skipIf(!hasChromium())('the page of a station', () => {
   let station: Station
   let printer: SimulatedPrinter | undefined
   let page: Page
-  let close: () => Promise<void> = () => Promise.resolve()
+  let close: (() => Promise<void>) | undefined
   const faults: string[] = []
 
   beforeAll(async () => {
@@ -68,7 +68,7 @@ describe.skipIf(!hasChromium())('the page of a station', () => {
   })
   afterAll(async () => {
     await browser?.close()
-    await close()
+    await close?.()
     await printer?.close()
     rmSync(folder, { recursive: true })
   })

@@ -95,7 +95,7 @@ function sound() {
   if (now === said) return
   said = now
   if (!screen.isLoud || byId('sound').getAttribute('aria-pressed') !== 'true') return
-  if (navigator.userActivation?.hasBeenActive === false) return
+  if (!navigator.userActivation?.hasBeenActive) return
   tones ??= new AudioContext()
   const tone = tones.createOscillator()
   tone.type = 'square'

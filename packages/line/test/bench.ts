@@ -52,7 +52,7 @@ export async function printerOnBench(options: { readonly paper?: number } = {}) 
 export interface Killable {
   readonly station: Station
   /** Stops as kill -9 does, and copies what is on the disk at that moment. */
-  kill(): string
+  readonly kill: () => string
   readonly killed: Promise<void>
 }
 
@@ -64,9 +64,8 @@ export async function openKillable(
   onEvent: (event: StationEvent) => void = () => undefined,
 ): Promise<Killable> {
   const sockets = new Set<Socket>()
-  let isDead = false
-  let die: () => void = () => undefined
-  const killed = new Promise<void>((resolve) => (die = resolve))
+  const death = new AbortController()
+  const killed = new Promise<void>((resolve) => death.signal.addEventListener('abort', () => resolve()))
   const station = await openStation({
     folder,
     source,
@@ -74,13 +73,13 @@ export async function openKillable(
     decoder,
     operator: 'Ada',
     ...options,
-    onEvent: (event) => isDead || onEvent(event),
+    onEvent: (event) => death.signal.aborted || onEvent(event),
     printer: {
       statusIntervalMs: 1,
       reconnectMs: 2,
       connect: (address) =>
         new Promise((resolve, reject) => {
-          if (isDead || address.transport !== 'tcp') return reject(new Error('dead'))
+          if (death.signal.aborted || address.transport !== 'tcp') return reject(new Error('dead'))
           const socket = connect({ host: address.host, port: address.port, noDelay: true })
           sockets.add(socket)
           socket.once('connect', () => resolve(socket)).once('error', reject)
@@ -92,14 +91,13 @@ export async function openKillable(
     station,
     killed,
     kill() {
-      isDead = true
+      death.abort()
       for (const socket of sockets) socket.resetAndDestroy()
       const next = join(temporaryFolder(), 'station')
       cpSync(folder, next, { recursive: true })
       // Of this process, which is alive: that of a killed one is taken over.
       rmSync(join(next, 'lock'), { force: true })
       void station.close()
-      die()
       return next
     },
   }

@@ -45,13 +45,10 @@ export async function openSource(
     const name = text(flags['store']) ?? 'the store'
     // A password may be in the address of a database.
     const shown = /^postgres/i.test(name) ? 'the store' : name
-    const source = storeSourceOf(await import('./store-source.ts'))
+    const { storeSource } = await import('./store-source.ts')
+    const { signal } = io
+    const source = storeSource(codes, { language, template, dpi, art, joinEui, name: shown, signal })
     return { source, decoder: createDecoder([format]), dpi, inputs: settings.files }
-
-    function storeSourceOf({ storeSource }: typeof import('./store-source.ts')): LabelSource {
-      const { signal } = io
-      return storeSource(codes, { language, template, dpi, art, joinEui, name: shown, signal })
-    }
   }
   const names = args.length === 0 && config.out !== undefined ? [config.out] : args
   const [first, ...others] = names

@@ -20,11 +20,11 @@ export function storeSource({ issuer, close }: Codes, options: StoreOptions): La
   const maker = createLabelMaker({ as, template, dpi, art })
 
   function found({ record, text, fields }: Issued): Found {
-    const { devEui, joinEui, serialNumber, vendorId, vendorProfileId } = record
+    const { devEui, serialNumber } = record
     return {
       state: 'found',
-      device: { devEui, joinEui, serialNumber, columns: {} },
-      product: { joinEui, vendorId, vendorProfileId },
+      device: { devEui, joinEui: record.joinEui, serialNumber, columns: {} },
+      product: record,
       label: () => maker.make(text, fields),
     }
   }

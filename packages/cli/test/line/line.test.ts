@@ -41,6 +41,15 @@ test('a file of devices, in plain lines and in German', async () => {
   for (const { ownerToken } of devices) expect(out).not.toContain(ownerToken.slice(0, 8))
 })
 
+/** What an operator was told, by code. */
+function codes({ out }: { readonly out: string }): readonly (string | undefined)[] {
+  const events = out
+    .trimEnd()
+    .split('\n')
+    .map((text) => JSON.parse(text) as { readonly type: string; readonly notice?: { readonly code: string } })
+  return events.flatMap(({ type, notice }) => (type === 'notice' ? [notice?.code] : []))
+}
+
 test('codes of the store, and new ones where an AppEUI is given', async () => {
   const cwd = emptyFolder()
   const to = `file://${join(cwd, 'printer.bin')}`
@@ -48,14 +57,6 @@ test('codes of the store, and new ones where an AppEUI is given', async () => {
   await claimtag(['issue', second, '--join-eui', '70B3D57ED0000001'], { cwd })
   await claimtag(['codes', 'revoke', second, '--reason', 'scrapped'], { cwd })
   const line = ['line', '--online', '--to', to, '--json', '--operator', 'Ada']
-  const codes = ({ out }: { readonly out: string }) =>
-    out
-      .trimEnd()
-      .split('\n')
-      .map(
-        (text) => JSON.parse(text) as { readonly type: string; readonly notice?: { readonly code: string } },
-      )
-      .flatMap(({ type, notice }) => (type === 'notice' ? [notice?.code] : []))
   expect(codes(await claimtag(line, { cwd, input: `${first}\n${second}\n${third}\n` }))).toEqual([
     'labelled',
     'refused-device',
@@ -131,7 +132,7 @@ test('a process that is killed with -9 goes on exactly where it was, and prints 
   line.say('y')
   await line.sees({ type: 'notice', notice: { code: 'finish-first', label: first } })
   await line.sees({ type: 'notice', notice: { code: 'answered', label: first, answer: 'printed' } })
-  line.say(await scanOf(paper[0]!))
+  line.say(await scanOf(paper.at(0)!))
   line.say(second)
   await line.sees({ type: 'notice', notice: { code: 'scan-label', devEui: second } })
   line.child.kill('SIGKILL')
@@ -142,8 +143,8 @@ test('a process that is killed with -9 goes on exactly where it was, and prints 
     type: 'view',
     view: expect.objectContaining({ phase: 'check', label: second }) as object,
   })
-  line.say(await scanOf(paper[0]!))
-  line.say(await scanOf(paper[1]!))
+  line.say(await scanOf(paper.at(0)!))
+  line.say(await scanOf(paper.at(1)!))
   line.say(first)
   line.say('quit')
   await new Promise((resolve) => line.child.once('exit', resolve))

@@ -19,7 +19,10 @@ export async function tcpArrivals(
 ): Promise<Arrivals & { readonly port: number }> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
-    if (sockets.size >= MOST_CONNECTIONS) return void socket.destroy()
+    if (sockets.size >= MOST_CONNECTIONS) {
+      socket.destroy()
+      return
+    }
     sockets.add(socket)
     socket.setNoDelay(true)
     socket.on('error', () => socket.destroy())

@@ -28,7 +28,7 @@ export function parseListen(text: string, mayExpose: boolean): ListenAddress {
   return { host, port }
 }
 
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 

@@ -15,7 +15,7 @@ export interface LineLog {
 }
 
 /** What the label of a pack was made of. */
-export interface Contents {
+interface Contents {
   readonly devEuis: readonly string[]
   readonly packs: readonly string[]
 }
@@ -73,7 +73,7 @@ function contentsIn(path: string, packs: readonly string[]): ReadonlyMap<string,
 /** A line of the log; `undefined` when it is not one. */
 function parseEntry(line: string): LineEntry | undefined {
   try {
-    return lineEntrySchema.safeParse(JSON.parse(line)).data as LineEntry | undefined
+    return lineEntrySchema.safeParse(JSON.parse(line)).data
   } catch {
     return undefined
   }

@@ -16,7 +16,7 @@ export interface Totals {
   readonly pallets: number
 }
 
-export type Counted = Exclude<keyof Totals, 'refused'>
+type Counted = Exclude<keyof Totals, 'refused'>
 
 /** Totals that are still counted. */
 export interface Counter {

@@ -80,7 +80,7 @@ export function createKeyboard(commandOf: (key: string) => Command | undefined):
         if (key.type === 'text') typed = { ...typed, input: (typed.input + key.text).slice(0, MOST) }
         else if (key.name === 'enter') effects.push(...enter())
         else if (key.name === 'interrupt') effects.push({ type: 'quit' })
-        else if (key.name === 'backspace') typed = { ...typed, input: [...typed.input].slice(0, -1).join('') }
+        else if (key.name === 'backspace') typed = { ...typed, input: typed.input.replace(/.$/su, '') }
         else if (key.name === 'escape') typed = { input: '', showsTotals: false }
         else {
           const name = commandOf(key.name)

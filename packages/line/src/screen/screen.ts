@@ -163,13 +163,12 @@ function keysOf({ phase, carton, pallet }: StationView, words: LineWords): reado
 }
 
 function totalsOf(shift: Totals, all: Totals, words: LineWords): Screen['totals'] {
-  const { refused: ofShift, ...counts } = shift
-  const { refused: ofAll, ...sums } = all
-  const scans = { ...counts, unreadable: counts.unreadable + ofShift.unreadable }
-  const allScans = { ...sums, unreadable: sums.unreadable + ofAll.unreadable }
-  const names = Object.keys(words.totals) as (keyof typeof words.totals)[]
-  return names.map((name) => {
-    const of = <T extends object>(record: T): number => (record as Record<string, number>)[name] ?? 0
-    return [words.totals[name], of(scans) || of(ofShift), of(allScans) || of(ofAll)] as const
-  })
+  const [ofShift, ofAll] = [countsOf(shift), countsOf(all)]
+  const names = Object.keys(words.totals) as (keyof LineWords['totals'])[]
+  return names.map((name) => [words.totals[name], ofShift[name], ofAll[name]] as const)
+}
+
+/** What could not be read is one number, of a device or of its label. */
+function countsOf({ refused, ...counts }: Totals): Readonly<Record<keyof LineWords['totals'], number>> {
+  return { ...refused, ...counts, unreadable: counts.unreadable + refused.unreadable }
 }

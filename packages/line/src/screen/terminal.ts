@@ -124,7 +124,7 @@ function centred(text: string, columns: number): string {
 }
 
 function spaced(text: string): string {
-  return [...text].join(' ')
+  return Array.from(text).join(' ')
 }
 
 /** Characters of East Asia are twice as wide (UAX #11). */

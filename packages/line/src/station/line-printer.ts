@@ -54,7 +54,7 @@ export type LinePrinterOptions = Omit<PrinterOptions, 'journal' | 'uncertain' | 
 export function linePrinter(url: string, options: LinePrinterOptions = {}): LinePrinter {
   const address = parsePrinterUrl(url)
   const stop = new AbortController()
-  let journal: (entry: DeliveryEntry) => void = () => undefined
+  let journal: ((entry: DeliveryEntry) => void) | undefined
   let opening: Promise<Printer> | undefined
 
   function open(): Promise<Printer> {
@@ -64,7 +64,7 @@ export function linePrinter(url: string, options: LinePrinterOptions = {}): Line
       ...options,
       windowLabels: 1,
       signal: stop.signal,
-      journal: (entry) => journal(entry),
+      journal: (entry) => journal?.(entry),
     })
     return opening
   }

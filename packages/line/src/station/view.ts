@@ -38,7 +38,7 @@ export interface Surroundings {
   readonly waiting: number
 }
 
-export function phaseOf(state: LineState, printing: string | undefined): Phase {
+function phaseOf(state: LineState, printing: string | undefined): Phase {
   if (printing !== undefined) return 'printing'
   if (state.doubt !== undefined) return 'ask'
   if (state.mixedUp !== undefined) return 'stopped'

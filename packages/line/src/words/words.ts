@@ -20,7 +20,7 @@ export type Command =
 export type Tone = 'ready' | 'busy' | 'good' | 'check' | 'no' | 'stop' | 'ask' | 'wait'
 
 /** What the lines at the foot of a screen are about. */
-export type Fact = 'shift' | 'all' | 'carton' | 'pallet' | 'operator' | 'printer' | 'source' | 'waiting'
+type Fact = 'shift' | 'all' | 'carton' | 'pallet' | 'operator' | 'printer' | 'source' | 'waiting'
 
 type Sentences = { readonly [C in NoticeCode]: (notice: Extract<Notice, { code: C }>) => string }
 

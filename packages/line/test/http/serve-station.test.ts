@@ -45,7 +45,7 @@ test('a page does what the keys do, and gets every picture in its language', asy
       headers: JSON_HEADERS,
       body: JSON.stringify(body),
     })
-    return response.json() as Promise<unknown>
+    return response.json()
   }
   expect(await post('arrive', { text: devEui })).toMatchObject({ code: 'labelled', devEui })
   await until(`Das Etikett von ${devEui} ist gedruckt.`)

@@ -58,8 +58,22 @@ test.each(languages)('in %s, every phase and notice has words and a sign of its 
     ...NOTICES.map((notice) => screenOf({ ...view, notice }, words)),
   ]
   expect(screens.map(({ tone }) => tone)).toEqual([
-    ...['ready', 'busy', 'wait', 'check', 'stop', 'ask'],
-    ...['good', 'no', 'no', 'no', 'no', 'ready', 'good', 'ready', 'no', 'ready'],
+    'ready',
+    'busy',
+    'wait',
+    'check',
+    'stop',
+    'ask',
+    'good',
+    'no',
+    'no',
+    'no',
+    'no',
+    'ready',
+    'good',
+    'ready',
+    'no',
+    'ready',
   ])
   // Nothing of one screen is taken for another, in black and white.
   const said = screens.map(({ headline, sentence }) => `${headline} ${sentence}`)
