@@ -119,7 +119,7 @@ export async function serveStation(
     })
   })
   server.headersTimeout = 10_000
-  server.requestTimeout = 0
+  server.requestTimeout = 30_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', ({ code: detail = 'failed' }: NodeJS.ErrnoException) =>
       reject(new LineError({ code: 'listen-failed', address, detail })),

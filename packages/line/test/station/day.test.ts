@@ -175,7 +175,7 @@ test('a day at the line: every device is labelled exactly once or named, and eve
   await look()
 
   expect(astray).toEqual([])
-  const times = (code: string): number => named.filter((one) => one === code).length
+  const times = (told: string): number => named.filter((one) => one === told).length
   expect([named.length, times('printed-before'), times('unknown-device')]).toEqual([8, 5, 3])
 
   expect(onPaper).toEqual(new Map([...onPaper.keys()].map((devEui) => [devEui, 1])))

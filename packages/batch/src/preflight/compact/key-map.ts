@@ -89,7 +89,7 @@ export function createKeyMap(expected = 0): KeyMap {
  * ```ts
  * import { halvesOf } from '@claimtag/batch'
  *
- * console.log(halvesOf('0000000200000001')) // [ 2, 1 ]
+ * console.log(halvesOf('0000000200000001').join(' ')) // 2 1
  * ```
  */
 export function halvesOf(devEui: string): readonly [high: number, low: number] {
