@@ -92,7 +92,7 @@ test('prints again for a reason only, and keeps no code that was scanned in plac
   expect(await station.act({ type: 'reprint', reason: 'torn' })).toEqual({ code: 'nothing-to-do' })
   await station.arrive(first)
   const code = await scanOf(paper[0]!)
-  for (const reason of ['', ' ', code, code.slice(0, 40), 'x'.repeat(81), 'a\u0007b'])
+  for (const reason of ['', ' ', code, code.slice(0, 40), second, 'x'.repeat(81), 'a\u0007b'])
     expect(await station.act({ type: 'reprint', reason })).toEqual({ code: 'no-reason' })
   expect(await station.act({ type: 'operator', name: code })).toEqual({ code: 'no-reason' })
   expect(await station.act({ type: 'reprint', reason: 'torn while sticking' })).toMatchObject({
