@@ -1,4 +1,5 @@
 import type { Clock } from '@claimtag/core'
+import { PrinterError } from '@claimtag/printer'
 import type { Readable } from 'node:stream'
 import type { Arrivals, Take } from './arrivals.ts'
 import { createLineCutter } from './line-cutter.ts'
@@ -38,6 +39,8 @@ export function streamArrivals(
         })
         opened.destroy()
       } catch (error) {
+        // What is missing is a package, and no cable.
+        if (error instanceof PrinterError) return onFailed(error)
         detail = (error as NodeJS.ErrnoException).code ?? 'failed'
       }
       if (stop.signal.aborted) return

@@ -1,9 +1,11 @@
+import { PrinterError } from '@claimtag/printer'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { temporaryFolder } from '../../../disk/test/temporary.ts'
+import { hasPseudoTerminals, plugIn } from '../../../printer/test/transport/pseudo-terminal.ts'
 import { folderArrivals } from '../../src/arrival/folder-arrivals.ts'
 import { streamArrivals } from '../../src/arrival/stream-arrivals.ts'
 import { tcpArrivals } from '../../src/arrival/tcp-arrivals.ts'
@@ -69,6 +71,17 @@ test('a scanner that is unplugged is opened again', async () => {
   await arrivals.close()
 })
 
+test('a port that can never be opened ends the station, and is not tried for ever', async () => {
+  const failed: unknown[] = []
+  const error = new PrinterError({ code: 'serialport-missing' })
+  const arrivals = streamArrivals(() => Promise.reject(error), taker().take, {
+    clock,
+    onFailed: (reason) => failed.push(reason),
+  })
+  await vi.waitFor(() => expect(failed).toEqual([error]))
+  await arrivals.close()
+})
+
 test('files in a folder are taken when they are whole, and moved when they were dealt with', async () => {
   const { taken, take } = taker()
   const folder = temporaryFolder()
@@ -93,4 +106,23 @@ test('a folder that is not there is named', async () => {
   await expect(openArrivals('/nowhere/at/all', taker().take, { onFailed })).rejects.toMatchObject({
     issue: { code: 'arrivals-failed', address: '/nowhere/at/all' },
   })
+})
+
+test.skipIf(!hasPseudoTerminals).each(['serial', 'usb'])('a scanner on %s', async (scheme) => {
+  const { taken, take } = taker()
+  const scanner = createServer((socket) => {
+    socket.on('error', () => socket.destroy())
+    // What a scanner sent before its port was opened is dropped.
+    const sending = setInterval(() => socket.write('70B3D57ED00A0004\r'), 20)
+    onTestFinished(() => {
+      clearInterval(sending)
+      socket.destroy()
+    })
+  })
+  await new Promise<void>((resolve) => scanner.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void scanner.close())
+  const { path } = await plugIn((scanner.address() as AddressInfo).port)
+  const arrivals = await openArrivals(`${scheme}://${path}`, take, { onFailed })
+  await vi.waitFor(() => expect(taken).toContain('70B3D57ED00A0004'), 20_000)
+  await arrivals.close()
 })
