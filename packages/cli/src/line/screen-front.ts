@@ -33,6 +33,7 @@ export const screenFront: Front = async ({ station, io, language, signal }) => {
     (key) => pictureOf(station, language).keys.find((one) => one.key === key)?.command,
   )
   let heard = ''
+  let isOpen = true
 
   function draw(): void {
     const screen = pictureOf(station, language)
@@ -51,7 +52,16 @@ export const screenFront: Front = async ({ station, io, language, signal }) => {
     heard = now
   }
 
-  const unwatch = station.watch(draw)
+  // The printer comes first: several events of one turn are one picture, drawn after it.
+  let isDue = false
+  const unwatch = station.watch(() => {
+    if (isDue) return
+    isDue = true
+    setImmediate(() => {
+      isDue = false
+      if (isOpen) draw()
+    })
+  })
   const redraw = setInterval(draw, REDRAW_EVERY_MS)
   terminal.setRawMode?.(true)
   stdout.takeScreen()
@@ -71,6 +81,7 @@ export const screenFront: Front = async ({ station, io, language, signal }) => {
       signal.addEventListener('abort', () => resolve(), { once: true })
     })
   } finally {
+    isOpen = false
     clearInterval(redraw)
     unwatch()
     terminal.setRawMode?.(false)

@@ -7,6 +7,10 @@ const DOTS_PER_MM = 8
 /** Two dots of a bitmap, one above the other, as a character. */
 const BLOCKS = [' ', '▄', '▀', '█'] as const
 
+/** A screen is drawn again with each event, and its words are few. */
+const drawn = new Map<string, readonly string[] | undefined>()
+const MOST_DRAWN = 64
+
 /**
  * Draws text with the letters of a label, two dots a character: rows of a terminal that can be read from afar. Text
  * that these letters do not have, such as Chinese, gives `undefined`.
@@ -15,6 +19,15 @@ const BLOCKS = [' ', '▄', '▀', '█'] as const
  * @param dots how tall the letters are at most
  */
 export function bigText(text: string, columns: number, dots: number): readonly string[] | undefined {
+  const key = `${columns} ${dots} ${text}`
+  if (drawn.has(key)) return drawn.get(key)
+  if (drawn.size >= MOST_DRAWN) drawn.clear()
+  const rows = draw(text, columns, dots)
+  drawn.set(key, rows)
+  return rows
+}
+
+function draw(text: string, columns: number, dots: number): readonly string[] | undefined {
   const [width, height] = [columns / DOTS_PER_MM, (dots * 1.3) / DOTS_PER_MM]
   const template: Template = {
     name: 'big',

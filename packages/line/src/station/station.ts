@@ -111,7 +111,16 @@ export async function openStation(options: StationOptions): Promise<Station> {
   let before: Promise<unknown> = Promise.resolve()
 
   const tell = (event: StationEvent): void => {
-    for (const listener of listeners) listener(event)
+    for (const listener of listeners) {
+      try {
+        listener(event)
+      } catch (error) {
+        // It is thrown where nothing that is being recorded or printed ends with it.
+        queueMicrotask(() => {
+          throw error
+        })
+      }
+    }
   }
   let printer: ReturnType<typeof linePrinter>
   try {
