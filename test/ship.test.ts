@@ -52,7 +52,7 @@ describe.each(FOLDERS)('%s as it would be published', (name) => {
   })
 
   test('holds what was built, its sources and its papers, and nothing else', () => {
-    const allowed = /^(dist|src|bin|fonts|schemas)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
+    const allowed = /^(dist|src|bin|fonts|page|schemas)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
     expect(packed.paths.filter((path) => !allowed.test(path) || path.includes('.test.'))).toEqual([])
     expect(packed.paths.filter((path) => path.endsWith('.tsbuildinfo'))).toEqual([])
     expect(packed.paths).toEqual(

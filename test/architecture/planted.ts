@@ -40,6 +40,16 @@ export const PLANTED: Record<RuleName, readonly Planted[]> = {
       good: `import { takeLock } from '@claimtag/disk'`,
     },
     {
+      path: 'packages/line/src/x.ts',
+      bad: `import { createIssuer } from '@claimtag/online'`,
+      good: `import { openJobLabels } from '@claimtag/batch'`,
+    },
+    {
+      path: 'packages/batch/src/y.ts',
+      bad: `import { openStation } from '@claimtag/line'`,
+      good: `import { openPrinter } from '@claimtag/printer'`,
+    },
+    {
       path: 'packages/online/src/x.ts',
       bad: `const decoder = await import('@claimtag/decoder')`,
       good: `const core = await import('@claimtag/core')`,

@@ -19,6 +19,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   printer: ['core'],
   storage: ['core', 'disk'],
   batch: ['core', 'label', 'decoder', 'disk', 'devices', 'printer'],
+  line: ['core', 'label', 'decoder', 'disk', 'devices', 'printer', 'batch'],
   online: ['core', 'disk'],
   cli: [
     'core',
@@ -28,6 +29,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'devices',
     'printer',
     'batch',
+    'line',
     'online',
     'provisioning',
     'storage',

@@ -1,3 +1,5 @@
+import type { DeviceIndex, DeviceIndexOptions, NamedFiles } from './device-index.ts'
+import type { JobLabels, JobLabelsOptions } from './job-labels.ts'
 import type { FolderVerdict, VerifyOptions } from './verify-folder.ts'
 import type { PrintOptions, PrintSummary } from './print-folder.ts'
 import type { ReadLabelOptions } from './read-label.ts'
@@ -63,4 +65,44 @@ export async function verifyFolder(out: string, options?: VerifyOptions): Promis
  */
 export async function readLabel(options: ReadLabelOptions): Promise<Uint8Array> {
   return (await import('./read-label.ts')).readLabel(options)
+}
+
+/**
+ * Opens a finished job to print its labels one at a time, in the order in which devices arrive. No other process can
+ * print them meanwhile. 24 to 40 bytes of memory a label.
+ *
+ * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`, `job-running`, `not-printable`
+ *
+ * @example
+ * ```ts
+ * import { openJobLabels, runBatch } from '@claimtag/batch'
+ *
+ * await runBatch({ input: 'devices.csv', out: 'labels', as: ['zpl'] })
+ * const labels = await openJobLabels({ out: 'labels', as: 'zpl' })
+ * console.log(labels.devices, labels.timesSent('70B3D57ED00A0004')) // 2 0
+ * labels.close()
+ * ```
+ */
+export async function openJobLabels(options: JobLabelsOptions): Promise<JobLabels> {
+  return (await import('./job-labels.ts')).openJobLabels(options)
+}
+
+/**
+ * Checks a file of devices as `runBatch` does, and holds its devices in a private temporary file: 24 to 40 bytes of
+ * memory each. Rows that a batch refuses are found as refused, as far as they have a DevEUI.
+ *
+ * @throws InputError when the input as a whole cannot be read
+ * @throws LabelError when the template cannot work
+ *
+ * @example
+ * ```ts
+ * import { indexDevices } from '@claimtag/batch'
+ *
+ * const index = await indexDevices('devices.csv')
+ * console.log(index.devices, index.find('0000000000000001')) // 2 undefined
+ * index.close()
+ * ```
+ */
+export async function indexDevices(input: NamedFiles, options?: DeviceIndexOptions): Promise<DeviceIndex> {
+  return (await import('./device-index.ts')).indexDevices(input, options)
 }

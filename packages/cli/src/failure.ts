@@ -3,6 +3,7 @@ import { ClaimtagError } from '@claimtag/core'
 import { InputError, type InputIssueCode } from '@claimtag/devices'
 import type { OnlineCode } from '@claimtag/online'
 import type { StorageIssueCode } from '@claimtag/storage'
+import type { LineIssueCode } from '@claimtag/line'
 import { PrinterError } from '@claimtag/printer'
 import { DiskError, type DiskIssueCode } from '@claimtag/disk'
 import { commandLine } from './flags/command-line.ts'
@@ -111,6 +112,19 @@ const DISK_EXIT = {
   'temporary-failed': EXIT.output,
 } satisfies Record<DiskIssueCode, ExitCode>
 
+const LINE_EXIT = {
+  product: EXIT.usage,
+  'pack-size': EXIT.usage,
+  'pallets-without-cartons': EXIT.usage,
+  'pack-unprintable': EXIT.usage,
+  'arrivals-address': EXIT.usage,
+  'arrivals-failed': EXIT.output,
+  'listen-address': EXIT.usage,
+  'listen-exposed': EXIT.usage,
+  'listen-failed': EXIT.output,
+  operator: EXIT.usage,
+} satisfies Record<LineIssueCode, ExitCode>
+
 const ONLINE_EXIT = {
   'device-invalid': EXIT.usage,
   'device-member-unknown': EXIT.usage,
@@ -188,5 +202,7 @@ function exitCodeOf(error: unknown): ExitCode {
     return ONLINE_EXIT[error.code as OnlineCode]
   if (error instanceof ClaimtagError && Object.hasOwn(STORAGE_EXIT, error.code))
     return STORAGE_EXIT[error.code as StorageIssueCode]
+  if (error instanceof ClaimtagError && Object.hasOwn(LINE_EXIT, error.code))
+    return LINE_EXIT[error.code as LineIssueCode]
   return error instanceof ClaimtagError ? EXIT.usage : EXIT.ourFault
 }

@@ -19,6 +19,7 @@ const RUNS = {
   config: async () => (await import('./provisioning/check-config.ts')).config,
   'plan-shards': async () => (await import('./commands/shards/plan-shards.ts')).planShardsOf,
   merge: async () => (await import('./commands/shards/merge.ts')).merge,
+  line: async () => (await import('./commands/line.ts')).line,
   print: async () => (await import('./commands/print.ts')).print,
   printers: async () => (await import('./commands/printers.ts')).printers,
   verify: async () => (await import('./commands/verify.ts')).verify,

@@ -8,6 +8,8 @@ export interface ScratchFile {
   append(bytes: Uint8Array): void
   /** All bytes from the first on, in pieces. */
   read(): Generator<Buffer>
+  /** So many bytes from one of them on; fewer at the end. */
+  part(from: number, length: number): Buffer
   dispose(): void
 }
 
@@ -48,6 +50,10 @@ export function openScratchFile(): ScratchFile {
         yield piece.subarray(0, length)
         at += length
       }
+    },
+    part(from, length) {
+      const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - from)))
+      return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, from))
     },
     dispose() {
       closeSync(file)

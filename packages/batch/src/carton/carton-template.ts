@@ -10,6 +10,14 @@ export type CartonKind = Exclude<OutputKind, 'csv' | 'pdf'>
  * refused with any other template, in symbols too (`secret-field`).
  *
  * @throws BatchError `code-on-carton`
+ *
+ * @example
+ * ```ts
+ * import { assertNoCode } from '@claimtag/batch'
+ * import { cartonPresets } from '@claimtag/label'
+ *
+ * assertNoCode(cartonPresets['carton-100x50']!)
+ * ```
  */
 export function assertNoCode({ elements }: Template): void {
   for (const [index, element] of elements.entries())

@@ -47,6 +47,16 @@ const SEPARATOR = '/'
  * Writes what the labels of cartons may print: `carton`, `cartons`, `count`, `devEuis`, `devEui1` …, `firstDevEui`,
  * `lastDevEui`, `firstSerialNumber`, `lastSerialNumber`, and each column that has one value for the whole carton.
  * `devEui1` … are empty in a carton of more devices than the template has places for: a list with gaps would mislead.
+ *
+ * @example
+ * ```ts
+ * import { createCartonFields } from '@claimtag/batch'
+ * import { cartonPresets } from '@claimtag/label'
+ *
+ * const fieldsOf = createCartonFields(cartonPresets['carton-100x50']!)
+ * const device = { devEui: '70B3D57ED00A0004', joinEui: undefined, serialNumber: undefined, columns: {} }
+ * console.log(fieldsOf({ number: 3, devices: [device] }, 4)['count']) // 1
+ * ```
  */
 export function createCartonFields(template: Template): (carton: Carton, cartons: number) => LabelFields {
   const listed = templateFields(template).filter((field) => /^devEui[1-9]\d*$/.test(field))

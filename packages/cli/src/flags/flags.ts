@@ -1,6 +1,7 @@
 import { FORMAT, TEMPLATE, STOCK, VISIBLE, DPI, IDS, COLUMN, FORCE, STORAGE, COMMON } from './shared-flags.ts'
 import { CODES, IMPORT, ISSUE } from './code-flags.ts'
 import { GENERATE, MERGE, PLAN_SHARDS, PRINT } from './job-flags.ts'
+import { LINE } from './line-flags.ts'
 import { type CommandSpec, GROUPS } from './command-spec.ts'
 import { PORTAL_COMMANDS } from './portal-commands.ts'
 
@@ -53,6 +54,20 @@ export const COMMANDS = {
       'claimtag print labels --to tcp://192.0.2.7',
       'claimtag print labels --to tcp://192.0.2.7 --dev-eui 70B3D57ED00A0004 --reprint --reason "label torn"',
       'claimtag print labels --dev-eui 70-B3-D5-7E-D0-0A-00-04 --as png --out label.png',
+    ],
+  },
+  line: {
+    name: 'line',
+    group: GROUPS.printers,
+    arguments: '[source...]',
+    description:
+      'a station at a production line: label each device that arrives, from a finished job, a file of devices or the store',
+    flags: LINE,
+    examples: [
+      'claimtag line labels --to tcp://192.0.2.7 --check --operator Ada',
+      'claimtag line devices.csv --to usb:///dev/usb/lp0 --cartons 10 --pallets 20',
+      'claimtag line --online --to lp://Zebra --arrivals serial:///dev/ttyUSB0',
+      'claimtag line labels --to tcp://192.0.2.7 --listen 127.0.0.1:7070 --language de',
     ],
   },
   decode: {

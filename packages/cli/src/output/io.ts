@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream'
 export interface Sink {
   readonly isTTY?: boolean | undefined
   readonly columns?: number | undefined
+  readonly rows?: number | undefined
   write(text: string | Uint8Array): unknown
   /** Writes bytes that must not be lost: resolves when the reader takes more, rejects when the reader is gone. */
   readonly deliver?: ((bytes: Uint8Array) => Promise<void>) | undefined

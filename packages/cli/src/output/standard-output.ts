@@ -32,7 +32,13 @@ export function standardOutput({ stdout }: Pick<NodeJS.Process, 'stdout'>): Stan
     },
     sink: {
       isTTY: stdout.isTTY,
-      columns: stdout.columns,
+      // A window may be resized at any time.
+      get columns() {
+        return stdout.columns
+      },
+      get rows() {
+        return stdout.rows
+      },
       write: (text) => stdout.write(text),
       deliver(bytes) {
         delivered = true

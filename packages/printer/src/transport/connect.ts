@@ -10,6 +10,20 @@ import { connectTcp } from './tcp.ts'
  */
 export type Connect = (address: StreamAddress, signal: AbortSignal) => Promise<Duplex>
 
+/**
+ * Opens a stream to what is at an address: a printer, or a scanner on a serial port. Nothing is written or read yet.
+ *
+ * @example
+ * ```ts no-run
+ * import { connectPrinter, parsePrinterUrl } from '@claimtag/printer'
+ *
+ * const address = parsePrinterUrl('serial:///dev/ttyUSB1?baud=115200')
+ * if (address.transport === 'serial') {
+ *   const scanner = await connectPrinter(address, new AbortController().signal)
+ *   scanner.on('data', (bytes: Buffer) => console.log(bytes.length))
+ * }
+ * ```
+ */
 export const connectPrinter: Connect = (address, signal) => {
   switch (address.transport) {
     case 'tcp':

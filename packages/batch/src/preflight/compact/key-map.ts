@@ -28,7 +28,20 @@ interface Shard {
   slots: Uint32Array
 }
 
-/** @param expected approximate number of keys: tables that need not grow leave no old ones behind */
+/**
+ * Makes an empty map.
+ *
+ * @param expected approximate number of keys: tables that need not grow leave no old ones behind
+ *
+ * @example
+ * ```ts
+ * import { createKeyMap, halvesOf } from '@claimtag/batch'
+ *
+ * const rows = createKeyMap()
+ * rows.add(...halvesOf('70B3D57ED00A0004'), 7)
+ * console.log(rows.find(...halvesOf('70B3D57ED00A0004'))) // 7
+ * ```
+ */
 export function createKeyMap(expected = 0): KeyMap {
   const capacity = capacityFor(expected / SHARDS)
   const shards: Shard[] = Array.from({ length: SHARDS }, () => emptyShard(capacity))
@@ -69,7 +82,16 @@ export function createKeyMap(expected = 0): KeyMap {
   }
 }
 
-/** A DevEUI of 16 hex digits as a key. */
+/**
+ * A DevEUI of 16 hex digits as a key.
+ *
+ * @example
+ * ```ts
+ * import { halvesOf } from '@claimtag/batch'
+ *
+ * console.log(halvesOf('0000000200000001').join(' ')) // 2 1
+ * ```
+ */
 export function halvesOf(devEui: string): readonly [high: number, low: number] {
   return [halfOf(devEui, 0), halfOf(devEui, 8)]
 }

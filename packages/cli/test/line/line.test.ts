@@ -1,0 +1,164 @@
+import { runBatch } from '@claimtag/batch'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { csvOf, sampleDevices } from '../../../batch/test/devices.ts'
+import { devicesOn, printerOnBench, scanOf } from '../../../line/test/bench.ts'
+import { claimtag, emptyFolder } from '../command.ts'
+
+const devices = sampleDevices(4)
+const [first, second, third] = devices.map(({ devEui }) => devEui) as [string, string, string]
+const bin = fileURLToPath(new URL('../../bin/claimtag.js', import.meta.url))
+
+function devicesIn(cwd: string): void {
+  writeFileSync(join(cwd, 'devices.csv'), csvOf(devices))
+}
+
+test('a file of devices, in plain lines and in German', async () => {
+  const cwd = emptyFolder()
+  devicesIn(cwd)
+  const args = ['line', 'devices.csv', '--to', 'file://printer.bin', '--operator', 'Ada', '--cartons', '2']
+  const input = `${first}\n${first}\nnonsense\n0000000000000001\nreprint\n${second}\nvoid askew\noperator Grace\ntotals\nquit\n${third}\n`
+  const printed = join(cwd, 'printer.bin')
+  args[3] = `file://${printed}`
+  const { code, out, err } = await claimtag([...args, '--language', 'de'], { cwd, input })
+  expect([code, err]).toEqual([0, ''])
+  expect(out.split('\n').map((line) => line.split(':')[0])).toEqual(
+    [
+      ['▶ NÄCHSTES GERÄT', '✓ GUT', '✗ KEIN ETIKETT', '✗ KEIN ETIKETT', '✗ KEIN ETIKETT', '▶ NÄCHSTES GERÄT'],
+      ['✓ GUT', '✓ GUT', '▶ NÄCHSTES GERÄT', '▶ NÄCHSTES GERÄT', 'Diese Schicht / Insgesamt'],
+    ]
+      .flat()
+      .concat(out.split('\n').slice(11)),
+  )
+  expect(out).toContain(`Das Etikett von ${first} ist gedruckt.`)
+  expect(out).toContain('Karton 1: Gepackt, 2 Geräte')
+  expect(out).toMatch(/ {7}0 {8}2 {2}etikettiert/)
+  expect(readFileSync(printed, 'latin1').match(/\^XA/g)).toHaveLength(3)
+  for (const { ownerToken } of devices) expect(out).not.toContain(ownerToken.slice(0, 8))
+})
+
+/** What an operator was told, by code. */
+function codes({ out }: { readonly out: string }): readonly (string | undefined)[] {
+  const events = out
+    .trimEnd()
+    .split('\n')
+    .map((text) => JSON.parse(text) as { readonly type: string; readonly notice?: { readonly code: string } })
+  return events.flatMap(({ type, notice }) => (type === 'notice' ? [notice?.code] : []))
+}
+
+test('codes of the store, and new ones where an AppEUI is given', async () => {
+  const cwd = emptyFolder()
+  const to = `file://${join(cwd, 'printer.bin')}`
+  await claimtag(['issue', first, '--join-eui', '70B3D57ED0000001'], { cwd })
+  await claimtag(['issue', second, '--join-eui', '70B3D57ED0000001'], { cwd })
+  await claimtag(['codes', 'revoke', second, '--reason', 'scrapped'], { cwd })
+  const line = ['line', '--online', '--to', to, '--json', '--operator', 'Ada']
+  expect(codes(await claimtag(line, { cwd, input: `${first}\n${second}\n${third}\n` }))).toEqual([
+    'labelled',
+    'refused-device',
+    'unknown-device',
+  ])
+  const issuing = await claimtag([...line, '--join-eui', '70B3D57ED0000001'], {
+    cwd,
+    input: `${third}\n${first}\n`,
+  })
+  expect(codes(issuing)).toEqual(['labelled', 'printed-before'])
+})
+
+test.each([
+  [['line', '--to', 'tcp://127.0.0.1:9'], 'Say where the labels come from'],
+  [['line', 'devices.csv'], 'Say which printer'],
+  [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--as', 'png'], 'zpl or tspl, not png'],
+  [
+    ['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--language', 'tlh'],
+    '--language knows en, de, fr, zh, not tlh',
+  ],
+  [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--product', 'x'], '16 hex digits of an AppEUI'],
+  [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--pallets', '3'], 'A pallet is of cartons'],
+  [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--listen', '0.0.0.0:0'], '--expose'],
+  [
+    ['line', 'devices.csv', '--online', '--to', 'tcp://127.0.0.1:9'],
+    '--online takes the devices from the store',
+  ],
+])('%j is refused', async (argv, reason) => {
+  const cwd = emptyFolder()
+  devicesIn(cwd)
+  const { code, err } = await claimtag(argv, { cwd })
+  expect(err).toContain(reason)
+  expect(code).toBe(2)
+})
+
+interface Process {
+  readonly child: ChildProcess
+  readonly events: { readonly type: string; readonly [name: string]: unknown }[]
+  say(line: string): void
+  sees(event: object): Promise<void>
+}
+
+function startLine(cwd: string, to: string): Process {
+  const args = [bin, 'line', 'labels', '--to', to, '--check', '--operator', 'Ada', '--json']
+  const child = spawn(process.execPath, args, { cwd, stdio: ['pipe', 'pipe', 'inherit'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const events: Process['events'] = []
+  createInterface({ input: child.stdout }).on('line', (line) => events.push(JSON.parse(line) as never))
+  return {
+    child,
+    events,
+    say: (line) => void child.stdin.write(`${line}\n`),
+    sees: (event) => vi.waitFor(() => expect(events).toContainEqual(expect.objectContaining(event)), 60_000),
+  }
+}
+
+test('a process that is killed with -9 goes on exactly where it was, and prints nothing twice', async () => {
+  const cwd = emptyFolder()
+  devicesIn(cwd)
+  await runBatch({ input: join(cwd, 'devices.csv'), out: join(cwd, 'labels'), as: ['zpl'], verify: 'none' })
+  const { simulated, paper, hooks } = await printerOnBench()
+
+  // On paper, but the process is dead before the printer could say so.
+  let line = startLine(cwd, simulated.url)
+  hooks.onLabel = () => line.child.kill('SIGKILL')
+  line.say(first)
+  await new Promise((resolve) => line.child.once('exit', resolve))
+  hooks.onLabel = undefined
+
+  line = startLine(cwd, simulated.url)
+  await line.sees({ type: 'view', view: expect.objectContaining({ phase: 'ask', label: first }) as object })
+  line.say(second)
+  line.say('y')
+  await line.sees({ type: 'notice', notice: { code: 'finish-first', label: first } })
+  await line.sees({ type: 'notice', notice: { code: 'answered', label: first, answer: 'printed' } })
+  line.say(await scanOf(paper.at(0)!))
+  line.say(second)
+  await line.sees({ type: 'notice', notice: { code: 'scan-label', devEui: second } })
+  line.child.kill('SIGKILL')
+  await new Promise((resolve) => line.child.once('exit', resolve))
+
+  line = startLine(cwd, simulated.url)
+  await line.sees({
+    type: 'view',
+    view: expect.objectContaining({ phase: 'check', label: second }) as object,
+  })
+  line.say(await scanOf(paper.at(0)!))
+  line.say(await scanOf(paper.at(1)!))
+  line.say(first)
+  line.say('quit')
+  await new Promise((resolve) => line.child.once('exit', resolve))
+  expect(line.events.flatMap(({ notice }) => (notice === undefined ? [] : [notice]))).toMatchObject([
+    { code: 'other-device', devEui: second, scanned: first },
+    { code: 'labelled', devEui: second, checked: true },
+    { code: 'printed-before', devEui: first },
+  ])
+  expect(line.child.exitCode).toBe(0)
+  expect(await devicesOn(paper)).toEqual([first, second])
+  // The job knows, too.
+  const { out, err } = await claimtag(['print', 'labels', '--to', simulated.url], { cwd })
+  expect(out + err).toContain('2 labels printed')
+  expect([...(await devicesOn(paper))].sort()).toEqual(devices.map(({ devEui }) => devEui))
+  const log = readFileSync(join(cwd, 'line', 'line.ndjson'), 'utf8')
+  for (const { ownerToken } of devices) expect(log).not.toContain(ownerToken.slice(0, 8))
+})

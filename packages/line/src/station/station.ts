@@ -1,0 +1,214 @@
+import type { Decoder } from '@claimtag/decoder'
+import type { LockHolder } from '@claimtag/disk'
+import type { LanguageName, PrinterEvent } from '@claimtag/printer'
+import { freeText, readArrival } from '../arrival/reading.ts'
+import { LineError } from '../issue.ts'
+import { labelOf } from '../ledger/entry.ts'
+import { openLineLog } from '../ledger/line-log.ts'
+import type { LabelSource } from '../source/source.ts'
+import { checkLabel } from './check-label.ts'
+import type { Desk, StationEvent } from './desk.ts'
+import { labelArrival } from './label-device.ts'
+import { linePrinter, type LinePrinterOptions } from './line-printer.ts'
+import type { Action, Notice, PrinterWait } from '../notice.ts'
+import { operate } from './operate.ts'
+import { openPackLabels, type PackPlan } from './packs.ts'
+import { packFull } from './pack-devices.ts'
+import type { ProductRule } from './product.ts'
+import { type StationView, viewOf } from './view.ts'
+
+export interface StationOptions {
+  /** The folder of `line.ndjson`; made when it is missing, 0700. */
+  readonly folder: string
+  readonly source: LabelSource
+  /** The printer's address, as in `parsePrinterUrl` of `@claimtag/printer`. */
+  readonly to: string
+  /** Default `zpl`. */
+  readonly language?: LanguageName | undefined
+  /** Reads what is scanned: it has to know the format of the labels. */
+  readonly decoder: Pick<Decoder, 'decode'>
+  readonly operator: string
+  /** Every printed label has to be scanned before the next device. Default false. */
+  readonly check?: boolean | undefined
+  readonly product?: ProductRule | undefined
+  /** A label for every so many devices. */
+  readonly cartons?: PackPlan | undefined
+  /** A label for every so many cartons. */
+  readonly pallets?: PackPlan | undefined
+  /** Dots per inch of the labels of cartons and pallets. Default 203. */
+  readonly dpi?: number | undefined
+  readonly onEvent?: ((event: StationEvent) => void) | undefined
+  /** A process on another machine may have the folder open; it takes up to a minute to find out. */
+  readonly onWait?: ((holder: LockHolder | undefined) => void) | undefined
+  /** Default: the system's clock. */
+  readonly now?: (() => Date) | undefined
+  /** Times and transport of the printer. */
+  readonly printer?: LinePrinterOptions | undefined
+}
+
+/** A station of a production line: one device at a time, each labelled once. */
+export interface Station {
+  /**
+   * A device arrives, or the code of a printed label is scanned. Arrivals and actions take their turns.
+   *
+   * @returns what the operator is told; `undefined` for an empty line
+   * @throws DiskError, BatchError when it cannot be recorded: the station has to be closed
+   */
+  arrive(text: string): Promise<Notice | undefined>
+  act(action: Action): Promise<Notice>
+  view(): StationView
+  /** Calls `listener` with every event from now on. */
+  watch(listener: (event: StationEvent) => void): () => void
+  /** Stops at once: a label on its way is asked about when the station is opened again. */
+  close(): Promise<void>
+}
+
+/** More than that is not a person with a scanner. */
+const MOST_WAITING = 64
+
+/**
+ * Opens a station, and goes on where it was: at the scan that was waited for, at the mix-up that was not put right, at
+ * the label that may or may not be on paper, in the carton that was being filled.
+ *
+ * @throws LineError `operator`, `pack-size`, `pallets-without-cartons`, `pack-unprintable`
+ * @throws DiskError `locked`, `log-damaged`
+ * @throws PrinterError `printer-address`
+ *
+ * @example
+ * ```ts
+ * import { createDecoder } from '@claimtag/decoder'
+ * import { fileSource, openStation } from '@claimtag/line'
+ *
+ * const source = await fileSource({ input: 'devices.csv' })
+ * const decoder = createDecoder()
+ * const station = await openStation({ folder: 'station', source, to: 'file://printer.bin', decoder, operator: 'Ada' })
+ * console.log((await station.arrive('70-B3-D5-7E-D0-0A-00-04'))?.code) // labelled
+ * console.log((await station.arrive('70B3D57ED00A0004'))?.code) // printed-before
+ * await station.close()
+ * ```
+ */
+export async function openStation(options: StationOptions): Promise<Station> {
+  const {
+    folder,
+    source,
+    to,
+    language = 'zpl',
+    decoder,
+    check = false,
+    product = {},
+    cartons,
+    pallets,
+  } = options
+  const { now = () => new Date(), onEvent } = options
+  const operator = freeText(options.operator, decoder)
+  if (operator === undefined) throw new LineError({ code: 'operator' })
+  const packs = await openPackLabels(cartons, pallets, { language, dpi: options.dpi })
+  const log = await openLineLog(folder, { onWait: options.onWait })
+  const listeners = new Set<(event: StationEvent) => void>(onEvent === undefined ? [] : [onEvent])
+  let notice: Notice | undefined
+  let wait: PrinterWait
+  let waiting = 0
+  let before: Promise<unknown> = Promise.resolve()
+
+  const tell = (event: StationEvent): void => {
+    for (const listener of listeners) {
+      try {
+        listener(event)
+      } catch (error) {
+        // It is thrown where nothing that is being recorded or printed ends with it.
+        queueMicrotask(() => {
+          throw error
+        })
+      }
+    }
+  }
+  let printer: ReturnType<typeof linePrinter>
+  try {
+    printer = linePrinter(to, { ...options.printer, language, onEvent: observe })
+  } catch (error) {
+    log.close()
+    throw error
+  }
+  const desk: Desk = {
+    log,
+    source,
+    printer,
+    decoder,
+    check,
+    product,
+    packs,
+    cartons,
+    pallets,
+    operator,
+    printing: undefined,
+    subject: undefined,
+    tell,
+    write(entry) {
+      const stamped = { at: now().toISOString(), by: desk.operator, printer: printer.name, ...entry }
+      log.append(stamped)
+      tell({ type: 'entry', entry: stamped })
+    },
+    say(said) {
+      notice = said
+      tell({ type: 'notice', notice: said })
+      return said
+    },
+  }
+
+  function observe(event: PrinterEvent): void {
+    if (event.type === 'paused' || event.type === 'waiting') wait = event.reason
+    else if (event.type !== 'reconnecting') wait = undefined
+    tell({ type: 'printer', event })
+  }
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T | Notice> {
+    if (waiting >= MOST_WAITING) return Promise.resolve(desk.say({ code: 'too-many-waiting' }))
+    waiting += 1
+    const turn = before.then(work).finally(() => (waiting -= 1))
+    before = turn.catch(() => undefined)
+    return turn
+  }
+
+  async function arrived(text: string): Promise<Notice | undefined> {
+    const reading = readArrival(text, decoder)
+    if (reading === undefined) return undefined
+    const { doubt, awaited } = log.state
+    if (doubt !== undefined) return desk.say({ code: 'finish-first', label: labelOf(doubt) })
+    return awaited === undefined ? labelArrival(desk, reading) : checkLabel(desk, awaited, reading)
+  }
+
+  const isAnotherShift = log.state.operator !== undefined && log.state.operator !== operator
+  desk.write({ result: 'opened' })
+  if (isAnotherShift) desk.write({ result: 'shift' })
+  // It may have stopped between the last device of a carton and the label of that.
+  void inTurn(async () => {
+    if (log.state.doubt === undefined && log.state.awaited === undefined) await packFull(desk)
+  }).catch(() => undefined)
+
+  return {
+    arrive: (text) => inTurn(() => arrived(text)),
+    act: (action) => inTurn(() => operate(desk, action)),
+    view: () =>
+      viewOf(log.state, {
+        printing: desk.printing,
+        notice,
+        printer: printer.name,
+        wait,
+        operator: desk.operator,
+        source,
+        cartonSize: cartons?.size,
+        palletSize: pallets?.size,
+        waiting: Math.max(0, waiting - 1),
+      }),
+    watch(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async close() {
+      await printer.close()
+      await before
+      log.close()
+      listeners.clear()
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import { runBatch } from '@claimtag/batch'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { csvOf, sampleDevices } from '../../../batch/test/devices.ts'
+import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
+import { fileSource, type Found, jobSource } from '../../src/index.ts'
+
+const devices = sampleDevices(5)
+const [{ devEui }] = devices as [(typeof devices)[0]]
+
+function labelIn(found: Found): Promise<Uint8Array> {
+  if (found.state !== 'found') throw new Error('it is there')
+  return found.label()
+}
+
+test('a job and the file of its devices give the same label', async () => {
+  const input = temporaryFile(csvOf(devices))
+  const out = join(temporaryFolder(), 'monday')
+  await runBatch({ input, out, as: ['zpl'], verify: 'none' })
+  const [job, file] = [await jobSource({ out, now: () => new Date(0) }), await fileSource({ input })]
+  onTestFinished(() => file.close())
+  expect([job.name, job.devices, job.dpi, file.name, file.devices]).toEqual([
+    'monday',
+    5,
+    203,
+    'devices.csv',
+    5,
+  ])
+  const [ofJob, ofFile] = [await job.find(devEui), await file.find(devEui)]
+  expect(Buffer.from(await labelIn(ofJob)).equals(await labelIn(ofFile))).toBe(true)
+  expect(ofFile).toMatchObject({ device: { devEui, serialNumber: '26W47-00000' } })
+  for (const source of [job, file])
+    expect(await source.find('0000000000000001')).toEqual({ state: 'unknown' })
+
+  const stamp = { by: 'Ada', printer: 'tcp://192.0.2.7:9100' }
+  job.record?.({ state: 'sent', ids: [devEui], attempt: 1 }, stamp)
+  job.record?.({ state: 'sent', ids: [devEui], attempt: 2 }, stamp, 'torn')
+  expect(job.timesSent?.(devEui)).toBe(2)
+  await job.close()
+  expect(JSON.parse(readFileSync(join(out, 'audit.ndjson'), 'utf8').split('\n')[0]!)).toMatchObject({
+    ...stamp,
+    at: '1970-01-01T00:00:00.000Z',
+    devEui,
+    reason: 'torn',
+  })
+})
