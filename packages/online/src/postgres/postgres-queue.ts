@@ -34,10 +34,10 @@ export interface PostgresQueue<
  * const queue: ProvisioningQueue = postgresQueue(pool, { realm: 'tenant-1' })
  * ```
  */
-export function postgresQueue<
-  Device extends { readonly devEui: Eui64; readonly priority: number },
-  Reason,
->(pool: PgPool, options: QueueOptions): PostgresQueue<Device, Reason> {
+export function postgresQueue<Device extends { readonly devEui: Eui64; readonly priority: number }, Reason>(
+  pool: PgPool,
+  options: QueueOptions,
+): PostgresQueue<Device, Reason> {
   const untilReady = migrateOnce(pool)
   const run: Run = async (operation) => {
     await untilReady()

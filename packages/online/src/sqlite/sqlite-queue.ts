@@ -30,10 +30,10 @@ export interface SqliteQueue<
  * const queue: ProvisioningQueue = sqliteQueue('portal.sqlite', { realm: 'tenant-1' })
  * ```
  */
-export function sqliteQueue<
-  Device extends { readonly devEui: Eui64; readonly priority: number },
-  Reason,
->(path: string, options: QueueOptions): SqliteQueue<Device, Reason> {
+export function sqliteQueue<Device extends { readonly devEui: Eui64; readonly priority: number }, Reason>(
+  path: string,
+  options: QueueOptions,
+): SqliteQueue<Device, Reason> {
   const { commits, close } = sqliteFile(path)
   return {
     ...createQueueStore<Device, Reason>(commits.ask, options),

@@ -61,7 +61,10 @@ describe('a queue in SQLite', () => {
 
   test('is a file, which other stores may share', async () => {
     const path = join(folder, 'shared.sqlite')
-    const [queue, states] = [sqliteQueue(path, { realm: '' }), sqliteStates(path, { realm: '', parse: parseState })]
+    const [queue, states] = [
+      sqliteQueue(path, { realm: '' }),
+      sqliteStates(path, { realm: '', parse: parseState }),
+    ]
     expect([await queue.mode(), await states.list({ limit: 1 })]).toEqual(['running', []])
     expect(await queue.rates.servers()).toEqual([])
     await Promise.all([queue.close(), states.close()])

@@ -43,8 +43,7 @@ test('a database of the first schema is brought to the newest, and its codes are
   const path = join(folder, 'first.sqlite')
   const key = { realm: '', devEui: '70B3D57ED00A0004' as never }
   const database = await prepareDatabase(path)
-  for (const table of ['state', 'queue', 'queue_mode', 'rate'])
-    database.exec(`DROP TABLE claimtag_${table}`)
+  for (const table of ['state', 'queue', 'queue_mode', 'rate']) database.exec(`DROP TABLE claimtag_${table}`)
   database.exec('UPDATE claimtag_schema SET version = 1')
   database.exec(
     `INSERT INTO claimtag_code (realm, dev_eui, attempt, until, holder) VALUES ('', '70B3D57ED00A0004', 7, 0, '')`,

@@ -60,12 +60,24 @@ export function queueContract(
       equal('add what is held', await queue.add([device]), { added: 0, known: 1 })
     }),
     on('lower numbers of priority come first, and no more than was asked for', async (queue) => {
-      const given = [deviceOf(1, { priority: 1000 }), deviceOf(2, { priority: 1 }), deviceOf(3, { priority: 50 })]
+      const given = [
+        deviceOf(1, { priority: 1000 }),
+        deviceOf(2, { priority: 1 }),
+        deviceOf(3, { priority: 50 }),
+      ]
       await queue.add(given)
       const first = await queue.claim({ ...HELD, most: 2 })
-      equal('first', first.map(({ priority }) => priority), [1, 50])
+      equal(
+        'first',
+        first.map(({ priority }) => priority),
+        [1, 50],
+      )
       const rest = await queue.claim({ ...HELD, most: 5 })
-      equal('rest', rest.map(({ priority }) => priority), [1000])
+      equal(
+        'rest',
+        rest.map(({ priority }) => priority),
+        [1000],
+      )
       equal('none', await queue.claim({ ...HELD, most: 5 }), [])
     }),
     on('of many that claim at the same time, each gets other devices', async (queue, again) => {
@@ -123,7 +135,11 @@ export function queueContract(
       equal('none', await queue.claim({ ...HELD, most: 3 }), [])
       const dead = await queue.list({ state: 'dead', limit: 5 })
       equal('dead', devEuisOf(dead), devEuisOf(all))
-      equal('reasons', dead.map(({ reason }) => reason), [REASON, REASON, REASON])
+      equal(
+        'reasons',
+        dead.map(({ reason }) => reason),
+        [REASON, REASON, REASON],
+      )
       equal('requeue one', await queue.requeue([deviceOf(2).devEui, deviceOf(9).devEui]), 1)
       const one = await claimed(queue, HELD)
       equal('one', { devEui: one.devEui, attempt: one.attempt }, { devEui: deviceOf(2).devEui, attempt: 1 })
@@ -131,20 +147,23 @@ export function queueContract(
       equal('requeue none', await queue.requeue(), 0)
       equal('counts', await queue.counts(), { waiting: 2, delayed: 0, active: 1, done: 0, dead: 0 })
     }),
-    on('a lease that runs out leads to another one, and who was late changes nothing', async (queue, again) => {
-      await queue.add([deviceOf(1)])
-      const late = await claimed(queue, SHORT)
-      const other = await again()
-      const taken = await claimed(other, HELD)
-      equal('device', taken.devEui, late.devEui)
-      equal('attempt', taken.attempt, 2)
-      equal('renew', await queue.renew(late, 600_000), false)
-      equal('finish', await queue.finish(late), false)
-      equal('retry', await queue.retry(late, { inMs: 0, reason: REASON }), false)
-      equal('bury', await queue.bury(late, REASON), false)
-      equal('counts', await queue.counts(), { waiting: 0, delayed: 0, active: 1, done: 0, dead: 0 })
-      equal('finish', await other.finish(taken), true)
-    }),
+    on(
+      'a lease that runs out leads to another one, and who was late changes nothing',
+      async (queue, again) => {
+        await queue.add([deviceOf(1)])
+        const late = await claimed(queue, SHORT)
+        const other = await again()
+        const taken = await claimed(other, HELD)
+        equal('device', taken.devEui, late.devEui)
+        equal('attempt', taken.attempt, 2)
+        equal('renew', await queue.renew(late, 600_000), false)
+        equal('finish', await queue.finish(late), false)
+        equal('retry', await queue.retry(late, { inMs: 0, reason: REASON }), false)
+        equal('bury', await queue.bury(late, REASON), false)
+        equal('counts', await queue.counts(), { waiting: 0, delayed: 0, active: 1, done: 0, dead: 0 })
+        equal('finish', await other.finish(taken), true)
+      },
+    ),
     on('a lease that is renewed lasts', async (queue) => {
       await queue.add([deviceOf(1)])
       // A machine may be too slow to renew a short lease in time: then once more.

@@ -47,10 +47,7 @@ export function memoryQueue(now: () => number = Date.now): ProvisioningQueue {
   }
 
   /** Changes a device that is held by this claim. */
-  function settle(
-    { devEui, lease }: Pick<Claim, 'devEui' | 'lease'>,
-    change: (one: Kept) => Kept,
-  ): boolean {
+  function settle({ devEui, lease }: Pick<Claim, 'devEui' | 'lease'>, change: (one: Kept) => Kept): boolean {
     const one = kept.get(devEui)
     if (one === undefined || stateOf(one) !== 'active' || String(one.lease) !== lease) return false
     kept.set(devEui, change(one))
@@ -94,14 +91,19 @@ export function memoryQueue(now: () => number = Date.now): ProvisioningQueue {
         // An attempt without a reason does not count.
         ...(reason === undefined ? { attempts: one.attempts - 1 } : { reason }),
       })),
-    bury: async (claim, reason) =>
-      settle(claim, (one) => ({ ...one, isHeld: false, end: 'dead', reason })),
+    bury: async (claim, reason) => settle(claim, (one) => ({ ...one, isHeld: false, end: 'dead', reason })),
     mode: async () => mode,
     async setMode(next) {
       mode = next
     },
     async counts() {
-      const counts: Record<keyof QueueCounts, number> = { waiting: 0, delayed: 0, active: 0, done: 0, dead: 0 }
+      const counts: Record<keyof QueueCounts, number> = {
+        waiting: 0,
+        delayed: 0,
+        active: 0,
+        done: 0,
+        dead: 0,
+      }
       for (const one of kept.values()) counts[stateOf(one)] += 1
       return counts
     },
@@ -109,15 +111,13 @@ export function memoryQueue(now: () => number = Date.now): ProvisioningQueue {
       return [...kept.values()]
         .filter((one) => stateOf(one) === state)
         .slice(from, from + limit)
-        .map(
-          (one): ListedDevice => ({
-            devEui: one.device.devEui,
-            state,
-            priority: one.device.priority,
-            attempts: one.attempts,
-            ...(one.reason === undefined ? {} : { reason: one.reason }),
-          }),
-        )
+        .map((one): ListedDevice => ({
+          devEui: one.device.devEui,
+          state,
+          priority: one.device.priority,
+          attempts: one.attempts,
+          ...(one.reason === undefined ? {} : { reason: one.reason }),
+        }))
     },
     async requeue(devEuis) {
       let count = 0

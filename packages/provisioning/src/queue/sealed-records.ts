@@ -7,10 +7,7 @@ type OwnBytes = Uint8Array<ArrayBuffer>
 /** The part of a sealer that is used; `createSealer` of `@claimtag/online` makes one. */
 export interface RecordSealer {
   /** @param bound the sealed bytes open only with the same value */
-  seal(
-    bytes: OwnBytes,
-    bound: OwnBytes,
-  ): Promise<{ readonly keyId: string; readonly sealed: Uint8Array }>
+  seal(bytes: OwnBytes, bound: OwnBytes): Promise<{ readonly keyId: string; readonly sealed: Uint8Array }>
   open(sealed: OwnBytes, bound: OwnBytes, keyId: string): Promise<Uint8Array>
 }
 
@@ -51,7 +48,9 @@ export function sealedRecords(sealer: RecordSealer): SealedRecords {
       if (keyId === undefined || sealed === undefined) return undefined
       try {
         const bytes = await sealer.open(sealed, boundTo(devEui), keyId)
-        const opened = JSON.parse(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) as DeviceRecord
+        const opened = JSON.parse(
+          Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''),
+        ) as DeviceRecord
         return opened.devEui === devEui ? opened : undefined
       } catch {
         return undefined

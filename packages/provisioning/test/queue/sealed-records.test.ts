@@ -41,12 +41,22 @@ test('a record of another device, of another key, or changed, does not open', as
   const record = await seal(jobOf(1).record)
   expect(await open({ devEui: devEuiOf(2), record })).toBeUndefined()
   expect(await sealedRecords(sealerOf()).open({ devEui, record })).toBeUndefined()
-  for (const other of ['', 'issued', '2026.1.', record.slice(0, -8), record.replace('2026.1', '2025'), `${record}A`])
+  for (const other of [
+    '',
+    'issued',
+    '2026.1.',
+    record.slice(0, -8),
+    record.replace('2026.1', '2025'),
+    `${record}A`,
+  ])
     expect(await open({ devEui, record: other })).toBeUndefined()
 })
 
 test('what a sealer opens is looked at', async () => {
-  const careless: RecordSealer = { seal: async (bytes) => ({ keyId: '', sealed: bytes }), open: async (bytes) => bytes }
+  const careless: RecordSealer = {
+    seal: async (bytes) => ({ keyId: '', sealed: bytes }),
+    open: async (bytes) => bytes,
+  }
   const { seal, open } = sealedRecords(careless)
   const record = await seal(jobOf(1).record)
   expect(await open({ devEui: devEuiOf(2), record })).toBeUndefined()

@@ -10,7 +10,11 @@ function queuedOf(index: number, more: Partial<QueuedDevice> = {}): QueuedDevice
 }
 
 /** A queue of so many devices, on the clock of a fleet of servers, and what its workers need. */
-async function company(count: number, world = fleet(), change?: (queue: ProvisioningQueue) => Partial<ProvisioningQueue>) {
+async function company(
+  count: number,
+  world = fleet(),
+  change?: (queue: ProvisioningQueue) => Partial<ProvisioningQueue>,
+) {
   const plain = memoryQueue(() => world.clock.now())
   await plain.add(Array.from({ length: count }, (_, index) => queuedOf(index)))
   const queue = { ...plain, ...change?.(plain) }
@@ -36,7 +40,12 @@ const REASON = { ok: false, step: 'claim', code: 'claim-refused', retryable: fal
 describe('workQueue', () => {
   test('provisions all devices of a queue, so many at once, and ends', async () => {
     const { options, queue, calls, mostUnderWay } = await company(30)
-    expect(await workQueue({ ...options, concurrency: 5 })).toEqual({ done: 30, retried: 0, dead: 0, lost: 0 })
+    expect(await workQueue({ ...options, concurrency: 5 })).toEqual({
+      done: 30,
+      retried: 0,
+      dead: 0,
+      lost: 0,
+    })
     expect(await queue.counts()).toEqual({ waiting: 0, delayed: 0, active: 0, done: 30, dead: 0 })
     expect([mostUnderWay(), calls.length, new Set(calls).size]).toEqual([5, 120, 120])
   })
@@ -51,7 +60,9 @@ describe('workQueue', () => {
 
   test('a device that cannot be provisioned is dead with its reason, and goes on when it is requeued', async () => {
     let isWrong = true
-    const world = fleet({ claim: (devEui) => (isWrong && devEui === devEuiOf(3) ? fault('claim-refused') : undefined) })
+    const world = fleet({
+      claim: (devEui) => (isWrong && devEui === devEuiOf(3) ? fault('claim-refused') : undefined),
+    })
     const { options, queue } = await company(8, world)
     expect(await workQueue(options)).toMatchObject({ done: 7, dead: 1 })
     const [dead] = await queue.list({ state: 'dead', limit: 9 })
@@ -67,14 +78,22 @@ describe('workQueue', () => {
     const world = fleet({
       network: (devEui) => {
         if (devEui === devEuiOf(1)) return fault('server-failed', { status: 500, uncertain: false })
-        if (devEui === devEuiOf(2) && failures++ < 7) return fault('server-failed', { status: 500, uncertain: false })
+        if (devEui === devEuiOf(2) && failures++ < 7)
+          return fault('server-failed', { status: 500, uncertain: false })
         return undefined
       },
     })
     const { options, queue } = await company(4, world)
-    expect(await workQueue({ ...options, mostAttempts: 4 })).toMatchObject({ done: 3, dead: 1, retried: 3 + 2 })
+    expect(await workQueue({ ...options, mostAttempts: 4 })).toMatchObject({
+      done: 3,
+      dead: 1,
+      retried: 3 + 2,
+    })
     const [dead] = await queue.list({ state: 'dead', limit: 9 })
-    expect(dead).toMatchObject({ attempts: 4, reason: { step: 'network-server', code: 'server-failed', status: 500 } })
+    expect(dead).toMatchObject({
+      attempts: 4,
+      reason: { step: 'network-server', code: 'server-failed', status: 500 },
+    })
     expect(world.callsOf('claim')).toHaveLength(4)
   })
 
@@ -86,7 +105,8 @@ describe('workQueue', () => {
     const { options, queue, events } = await company(2, world)
     const start = world.clock.now()
     const working = workQueue({ ...options, mostAttempts: 1 })
-    while (!events.some(({ type }) => type === 'settled')) await new Promise((resolve) => setImmediate(resolve))
+    while (!events.some(({ type }) => type === 'settled'))
+      await new Promise((resolve) => setImmediate(resolve))
     isFull = false
     expect(await working).toMatchObject({ done: 2, dead: 0 })
     expect(world.clock.now() - start).toBeGreaterThan(3_600_000)
@@ -112,7 +132,10 @@ describe('workQueue', () => {
     const slow = fleet()
     const { options, queue } = await company(1, slow)
     let renewals = 0
-    const counted: ProvisioningQueue = { ...queue, renew: async (...asked) => (renewals++, queue.renew(...asked)) }
+    const counted: ProvisioningQueue = {
+      ...queue,
+      renew: async (...asked) => (renewals++, queue.renew(...asked)),
+    }
     // Four requests of 20 ms.
     expect(await workQueue({ ...options, queue: counted, leaseMs: 30 })).toMatchObject({ done: 1, lost: 0 })
     expect(renewals).toBeGreaterThanOrEqual(5)
@@ -190,5 +213,5 @@ test('no reason of a queue has a state in it', async () => {
   const { options, queue } = await company(1, fleet({ claim: () => fault('claim-refused') }))
   await workQueue(options)
   const [dead] = await queue.list({ state: 'dead', limit: 1 })
-  expect(Object.keys(dead?.reason ?? {} satisfies Partial<Failure>)).not.toContain('state')
+  expect(Object.keys(dead?.reason ?? ({} satisfies Partial<Failure>))).not.toContain('state')
 })

@@ -11,7 +11,11 @@ function response(status: number, headers: Readonly<Record<string, string>> = {}
 }
 
 /** Workers that share the rates, and the times at which their server was asked. */
-function workers(count: number, answer: (time: number) => HttpResponse | Error = () => response(200), perSecond = 200) {
+function workers(
+  count: number,
+  answer: (time: number) => HttpResponse | Error = () => response(200),
+  perSecond = 200,
+) {
   const clock = virtualClock()
   const rates = memoryRates(clock.now)
   const times: number[] = []
@@ -62,7 +66,11 @@ test('after a rest there is no burst', async () => {
 
 test.each([
   ['a 429 that says how long', response(429, { 'retry-after': '5' }), 5000],
-  ['a quota that is used up', response(429, { date: 'Fri, 27 Nov 2026 12:00:01 GMT', 'quota-reset-utc': '2026-11-27T12:00:31Z' }), 30_000],
+  [
+    'a quota that is used up',
+    response(429, { date: 'Fri, 27 Nov 2026 12:00:01 GMT', 'quota-reset-utc': '2026-11-27T12:00:31Z' }),
+    30_000,
+  ],
   ['a 429 that says nothing', response(429), 1000],
   ['a 503 with a time', response(503, { 'retry-after': '20' }), 20_000],
   ['The Things Stack', response(429, { 'x-rate-limit-retry': '3' }), 3000],
@@ -85,7 +93,9 @@ test.each([
 
 test('a server that fails again and again is left alone, longer each time, and found working', async () => {
   const end = { at: Infinity }
-  const { times, fetches, clock, rates } = workers(2, (time) => (time < end.at ? new TypeError('no route') : response(200)))
+  const { times, fetches, clock, rates } = workers(2, (time) =>
+    time < end.at ? new TypeError('no route') : response(200),
+  )
   end.at = clock.now() + 300_000
   const start = clock.now()
   const failed = await ask(fetches, 4, 12)
