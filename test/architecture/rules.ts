@@ -43,6 +43,8 @@ const IMPORTERS: Readonly<Record<string, string>> = {
   commander: 'packages/cli/src/program.ts',
   'zxing-wasm': 'packages/decoder/src/scan/reader/reader.ts',
   serialport: 'packages/printer/src/transport/serial.ts',
+  bullmq: 'packages/provisioning/src/bullmq/bullmq-queue.ts',
+  ioredis: 'packages/provisioning/src/bullmq/open-redis.ts',
 }
 
 /** Packages that run in Node, browsers, workers, React Native and bare JavaScript engines alike. */

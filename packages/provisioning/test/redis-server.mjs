@@ -15,7 +15,7 @@ export function hasRedis() {
   return false
 }
 
-/** A Redis server of its own in a temporary folder, on a free port of this machine, which keeps what it acknowledges. */
+/** A Redis server of its own in a temporary folder, on a free port, which keeps what it acknowledges. */
 export async function startRedis() {
   const folder = mkdtempSync(join(tmpdir(), 'claimtag-redis-'))
   const port = await freePort()

@@ -162,7 +162,7 @@ export function createQueueStore<Device extends Queued, Reason>(
   }
 }
 
-/** Databases would refuse what is no number; no lease has a negative one. */
+/** Databases would refuse other text than a number; leases are never negative. */
 function leaseOf(lease: string): number {
   return /^\d{1,15}$/.test(lease) ? Number(lease) : -1
 }

@@ -1,14 +1,13 @@
 import { Job, Queue, UnrecoverableError, Worker } from 'bullmq'
 import type { ConnectionOptions, JobsOptions, JobType, QueueOptions } from 'bullmq'
-import type { Eui64 } from '@claimtag/core'
 import type {
   Claim,
   DeviceState,
   ListedDevice,
   ProvisioningQueue,
   QueuedDevice,
-  QueueReason,
 } from '../queue/provisioning-queue.ts'
+import { failureOf, idOf, isHeld, pauseOf, reasonOf } from './job.ts'
 import type { RedisClient } from './open-redis.ts'
 
 export interface BullmqQueueOptions {
@@ -38,17 +37,8 @@ const TYPES: Readonly<Record<DeviceState, readonly JobType[]>> = {
   dead: ['failed'],
 }
 const DRAINING = 'claimtag-draining'
-/** An attempt that failed, with the time until the next one: BullMQ asks the error itself for it. */
-class Later extends Error {
-  override readonly name = 'Later'
-  readonly inMs: number
-  constructor(reason: string, inMs: number) {
-    super(reason)
-    this.inMs = inMs
-  }
-}
 const SETTINGS = {
-  backoffStrategy: (_: number, __?: string, error?: Error) => (error instanceof Later ? error.inMs : 0),
+  backoffStrategy: (_: number, __?: string, error?: Error) => pauseOf(error),
 }
 const NEVER = 2 ** 31 - 1
 const NO_LOCK = '0'
@@ -158,7 +148,7 @@ export function bullmqQueue(connection: RedisClient, options: BullmqQueueOptions
       settle(held, (job, lease) =>
         reason === undefined
           ? job.moveToDelayed(Date.now() + inMs, lease)
-          : job.moveToFailed(new Later(JSON.stringify(reason), Math.ceil(inMs)), lease),
+          : job.moveToFailed(failureOf(reason, inMs), lease),
       ),
     bury: (held, reason) =>
       settle(held, (job, lease) => job.moveToFailed(new UnrecoverableError(JSON.stringify(reason)), lease)),
@@ -198,7 +188,7 @@ export function bullmqQueue(connection: RedisClient, options: BullmqQueueOptions
       for (const id of dead) {
         const job = await Job.fromId<QueuedDevice, null, 'device'>(queue, id)
         if (job === undefined || !(await job.isFailed())) continue
-        // How often it was lost with its worker is no attempt of the new life.
+        // Its losses with a worker do not count any more.
         await connection.hdel(queue.toKey(id), 'stc')
         const isOurs = await isHeld(() =>
           job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true }),
@@ -214,11 +204,6 @@ export function bullmqQueue(connection: RedisClient, options: BullmqQueueOptions
   }
 }
 
-/** Not the DevEUI itself: BullMQ takes no id that could be a number. */
-function idOf(devEui: Eui64): string {
-  return `device-${devEui}`
-}
-
 function optionsOf({ devEui, priority }: QueuedDevice): JobsOptions {
   const backoff = { type: 'custom' }
   return { jobId: idOf(devEui), priority, attempts: NEVER, backoff, stackTraceLimit: 0 }
@@ -227,25 +212,4 @@ function optionsOf({ devEui, priority }: QueuedDevice): JobsOptions {
 /** Attempts that have failed, or were lost with their worker. */
 function attemptsOf({ attemptsMade, stalledCounter }: Job): number {
   return attemptsMade + stalledCounter
-}
-
-function reasonOf(text: string | null | undefined): QueueReason | undefined {
-  try {
-    return text === undefined || text === null ? undefined : (JSON.parse(text) as QueueReason)
-  } catch {
-    return undefined
-  }
-}
-
-/** Whether a change was made; `false` when the job is gone, in another state, or locked by another worker. */
-async function isHeld(change: () => Promise<unknown>): Promise<boolean> {
-  try {
-    return (await change()) !== 0
-  } catch (error) {
-    const code: unknown =
-      typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
-    // Below 0 are the answers of BullMQ's scripts; anything else is the connection's.
-    if (typeof code === 'number' && code < 0) return false
-    throw error
-  }
 }

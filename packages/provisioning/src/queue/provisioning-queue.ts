@@ -73,7 +73,7 @@ export interface ProvisioningQueue {
   /**
    * Gives the device back, to be due in that time.
    *
-   * @param reason absent when a worker ends, and its attempt is no failure
+   * @param reason absent when the worker ends: then the attempt does not count
    */
   retry(
     claim: Pick<Claim, 'devEui' | 'lease'>,

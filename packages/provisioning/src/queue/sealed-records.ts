@@ -19,8 +19,8 @@ export interface SealedRecords {
 }
 
 /**
- * Records that travel in the queue itself, sealed with a key that only those who add and who work have: whoever can
- * read the queue, its dumps or its logs finds no ownerToken. A record that is moved to another device does not open.
+ * Records that travel in the queue itself, sealed with a key that only those who add and who work have: who can read
+ * the queue, its dumps or its logs finds no ownerToken. A record that is moved to another device does not open.
  *
  * @example
  * ```ts

@@ -31,7 +31,7 @@ export function createPace({ rates, server, perSecond, clock }: PaceOptions): Pa
   const mostCalls = Math.max(1, Math.round(GRANT_MS / everyMs))
   let waiting: (() => void)[] = []
   let isGranting = false
-  /** Aborted when nobody waits any more, so that no timer keeps the program. */
+  /** Aborted when no call waits any more, so that no timer keeps the program. */
   let idle = new AbortController()
   const ahead: number[] = []
 

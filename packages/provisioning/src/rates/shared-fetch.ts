@@ -24,7 +24,7 @@ const UNTOLD_MS = 1000
 /**
  * A `fetch` that keeps, with all other workers, to one rate for each server. When a server says how long to wait (429,
  * 503, a quota that is used up), or fails five times in a row, all workers leave it alone for that time: requests wait,
- * and are not lost. Put the time limit inside, since waiting for one's turn is no part of it.
+ * and are not lost. Put the time limit inside, since waiting for one's turn does not count.
  *
  * @example
  * ```ts
