@@ -46,7 +46,13 @@ const PROVISION: readonly Flag[] = [
   ...REST,
 ]
 
-const RELEASE: readonly Flag[] = [CONFIG, STATE, ...REST]
+const RELEASE: readonly Flag[] = [
+  CONFIG,
+  STATE,
+  { ...QUEUE, description: 'of a device that was provisioned over a queue' },
+  REALM,
+  ...REST,
+]
 
 const FLEET: readonly Flag[] = [
   QUEUE,

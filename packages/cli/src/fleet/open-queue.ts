@@ -2,6 +2,7 @@ import { isThere } from '@claimtag/disk'
 import { postgresQueue, postgresStates } from '@claimtag/online/postgres'
 import { sqliteQueue, sqliteStates } from '@claimtag/online/sqlite'
 import type { ProvisioningStore } from '@claimtag/provisioning'
+import type * as Bullmq from '@claimtag/provisioning/bullmq'
 import type { ProvisioningQueue, QueuedDevice, QueueReason, SharedRates } from '@claimtag/provisioning/queue'
 import { parseState } from '@claimtag/provisioning/schema'
 import { resolve } from 'node:path'
@@ -71,7 +72,7 @@ async function openRedisQueue(url: string, realm: string): Promise<OpenQueue> {
   }
 }
 
-async function loadBullmq(): Promise<typeof import('@claimtag/provisioning/bullmq')> {
+async function loadBullmq(): Promise<typeof Bullmq> {
   try {
     return await import('@claimtag/provisioning/bullmq')
   } catch {

@@ -43,7 +43,7 @@ afterAll(async () => (await redis)?.close())
 describe.each(kinds)('a queue in %s', (_, where) => {
   test('takes devices in without asking a server, and workers provision them', async () => {
     const { cwd, simulator, times } = await openPortal()
-    const { add, fleet, status } = commands(cwd, await where(cwd))
+    const { add, fleet, status, run } = commands(cwd, await where(cwd))
     const added = await add(CODES, ['--priority', '5'])
     expect(added).toEqual({
       code: 0,
@@ -66,6 +66,8 @@ describe.each(kinds)('a queue in %s', (_, where) => {
     expect((await status()).counts).toEqual({ waiting: 0, delayed: 0, active: 0, done: 3, dead: 0 })
     expect(tokensIn(contentsOf(cwd) + workers.map(({ err, out }) => err + out).join())).toEqual([])
     for (const { key } of simulator.world.asKeys.values()) expect(contentsOf(cwd)).not.toContain(key)
+    const released = await run(['release', A, ...CONFIG])
+    expect(released.err).toContain(`${A}  taken back from the Application Server`)
   })
 
   test('keeps what cannot be provisioned with its reason, until it is tried again', async () => {

@@ -86,7 +86,6 @@ export function createQueueStore<Device extends Queued, Reason>(
 ): DeviceQueue<Device, Reason> {
   const rowsOf = (statement: Step['statement'], ...values: readonly Value[]): Promise<readonly Row[]> =>
     rowsIn(run, realm, statement, ...values)
-  const isDone = async (rows: Promise<readonly Row[]>): Promise<boolean> => (await rows).length > 0
 
   async function mode(): Promise<Mode> {
     const [row] = await rowsOf('findMode')
@@ -160,6 +159,10 @@ export function createQueueStore<Device extends Queued, Reason>(
       return rows.flat().length
     },
   }
+}
+
+async function isDone(rows: Promise<readonly Row[]>): Promise<boolean> {
+  return (await rows).length > 0
 }
 
 /** Databases would refuse other text than a number; leases are never negative. */

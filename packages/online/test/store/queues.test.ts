@@ -94,8 +94,9 @@ describe.skipIf(!hasPostgres())('a queue in PostgreSQL', () => {
   })
 })
 
+const typed = (pool: Pool): ProvisioningQueue => postgresQueue(pool, { realm: '' })
+const typedRates = (path: string): SharedRates => sqliteQueue(path, { realm: '' }).rates
+
 test('a queue of a database is one of provisioning, without a word about its types', () => {
-  const typed = (pool: Pool): ProvisioningQueue => postgresQueue(pool, { realm: '' })
-  const rates = (path: string): SharedRates => sqliteQueue(path, { realm: '' }).rates
-  expect([typed, rates]).toHaveLength(2)
+  expect([typed, typedRates]).toHaveLength(2)
 })

@@ -176,14 +176,14 @@ export function bullmqQueue(connection: RedisClient, options: BullmqQueueOptions
         const left = limit - page.length
         if (left > 0 && before < count) {
           const jobs = await queue.getJobs(type, before, before + left - 1, true)
-          page.push(...jobs.map((job) => listed(job as DeviceJob, state)))
+          page.push(...jobs.map((job) => listed(job, state)))
         }
         before = Math.max(before - count, 0)
       }
       return page
     },
     async requeue(devEuis) {
-      const dead = devEuis?.map(idOf) ?? (await queue.getRanges(['failed']))
+      const dead = devEuis?.map(idOf) ?? (await queue.getRanges(['failed'], 0, -1))
       let count = 0
       for (const id of dead) {
         const job = await Job.fromId<QueuedDevice, null, 'device'>(queue, id)

@@ -82,7 +82,7 @@ export function memoryQueue(now: () => number = Date.now): ProvisioningQueue {
     },
     renew: async (claim, leaseMs) => settle(claim, (one) => ({ ...one, nextAt: now() + leaseMs })),
     finish: async (claim) =>
-      settle(claim, ({ reason: _, ...one }) => ({ ...one, isHeld: false, end: 'done' })),
+      settle(claim, ({ reason: _reason, ...one }) => ({ ...one, isHeld: false, end: 'done' })),
     retry: async (claim, { inMs, reason }) =>
       settle(claim, (one) => ({
         ...one,

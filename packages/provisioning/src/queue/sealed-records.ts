@@ -13,9 +13,9 @@ export interface RecordSealer {
 
 export interface SealedRecords {
   /** The `record` of a queued device. */
-  seal(record: DeviceRecord): Promise<string>
+  readonly seal: (record: DeviceRecord) => Promise<string>
   /** For the `recordOf` of a worker; `undefined` when it is not a record that was sealed for this device. */
-  open(device: Pick<QueuedDevice, 'devEui' | 'record'>): Promise<DeviceRecord | undefined>
+  readonly open: (device: Pick<QueuedDevice, 'devEui' | 'record'>) => Promise<DeviceRecord | undefined>
 }
 
 /**

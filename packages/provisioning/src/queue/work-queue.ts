@@ -124,7 +124,7 @@ export async function workQueue(options: WorkOptions): Promise<WorkReport> {
     return { claims, isOver: waiting + delayed + active === 0 }
   }
 
-  while (signal?.aborted !== true) {
+  while (!isStopped(signal)) {
     try {
       const { claims, isOver } = await next()
       if (isOver) break
@@ -188,4 +188,9 @@ async function attempted(
   }
   const onWait = (wait: Wait): void => tell({ type: 'waiting', devEui, ...wait })
   return guardedJob({ record, choice, again }, { ...options, most, onWait }, guard)
+}
+
+/** A function, since the compiler would remember the answer from before the wait. */
+function isStopped(signal: PlatformSignal | undefined): boolean {
+  return signal?.aborted === true
 }

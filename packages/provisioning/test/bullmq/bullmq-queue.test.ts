@@ -7,6 +7,11 @@ import { fleet, jobOf } from '../batch/fleet.ts'
 import { hasRedis, startRedis } from '../redis-server.mjs'
 import type { RedisServer } from '../redis-server.mjs'
 
+function queued(index: number) {
+  const { record, choice } = jobOf(index)
+  return { devEui: record.devEui, record: String(index), choice, priority: 100 }
+}
+
 describe.skipIf(!hasRedis())('BullMQ on Redis', () => {
   let server: RedisServer
   let redis: OpenRedis
@@ -32,11 +37,6 @@ describe.skipIf(!hasRedis())('BullMQ on Redis', () => {
   test.each(ratesContract((name) => redisRates(redis, { name })))('$name', async ({ run }) => {
     await expect(run()).resolves.toBeUndefined()
   })
-
-  const queued = (index: number) => {
-    const { record, choice } = jobOf(index)
-    return { devEui: record.devEui, record: String(index), choice, priority: 100 }
-  }
 
   test('its limiter holds for all workers', async () => {
     const limiter = { max: 2, duration: 600_000 }

@@ -9,6 +9,8 @@ function queuedOf(index: number, more: Partial<QueuedDevice> = {}): QueuedDevice
   return { devEui: record.devEui, record: String(index), choice, priority: 100, ...more }
 }
 
+const failing = async (): Promise<never> => Promise.reject(new Error('away'))
+
 /** A queue of so many devices, on the clock of a fleet of servers, and what its workers need. */
 async function company(
   count: number,
@@ -155,7 +157,6 @@ describe('workQueue', () => {
 
   test('a queue that does not answer is asked again, and a device is settled when it does', async () => {
     let away = 0
-    const failing = async (): Promise<never> => Promise.reject(new Error('away'))
     const { options, events, calls } = await company(6, fleet(), (queue) => ({
       claim: (asked) => (away++ % 3 === 0 ? failing() : queue.claim(asked)),
       finish: (claim) => (away++ % 2 === 0 ? failing() : queue.finish(claim)),

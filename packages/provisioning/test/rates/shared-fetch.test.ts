@@ -17,7 +17,7 @@ function workers(
   perSecond = 200,
 ) {
   const clock = virtualClock()
-  const rates = memoryRates(clock.now)
+  const rates = memoryRates(() => clock.now())
   const times: number[] = []
   const server: Fetch = async () => {
     times.push(clock.now())
@@ -136,7 +136,7 @@ test('a request that is ended waits no longer, and keeps no timer', async () => 
 
 test('while the counter is away all calls wait, and then go on', async () => {
   const clock: VirtualClock = virtualClock()
-  const plain = memoryRates(clock.now)
+  const plain = memoryRates(() => clock.now())
   let away = 6
   const rates: SharedRates = {
     ...plain,
