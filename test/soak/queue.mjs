@@ -60,7 +60,12 @@ async function oneRun({ backend, folder, count, processes, perSecond }) {
   const devices = devicesOf(count, 18)
   const simulator = await startSimulator({ devices, tokenLifetimeSeconds: 60 })
   const traffic = createTraffic()
-  const front = await startFront({ simulator, seed: 18, share: FAULT_SHARE, gate: traffic.gate })
+  const front = await startFront({
+    simulator,
+    seed: 18,
+    share: FAULT_SHARE,
+    gate: (request) => traffic.gate(request),
+  })
   const made = prepare(simulator, devices)
   const { queue, close } = await openBackend(backend, folder)
   try {

@@ -3,7 +3,7 @@ import { postgresQueue, postgresStates } from '@claimtag/online/postgres'
 import { sqliteQueue, sqliteStates } from '@claimtag/online/sqlite'
 import { fileStore } from '@claimtag/provisioning/file-store'
 import { parseState } from '@claimtag/provisioning/schema'
-import pg from 'pg'
+import { Pool } from 'pg'
 import { hasPostgres, startPostgres } from '../../../packages/online/test/postgres-server.mjs'
 import { hasRedis, startRedis } from '../../../packages/provisioning/test/redis-server.mjs'
 
@@ -11,7 +11,7 @@ const realm = 'soak'
 
 /** How a server that was cut off comes back, by the kind of database; SQLite has no server. */
 export async function startBackend(kind, folder) {
-  if (kind === 'sqlite') return { kind, where: `${folder}/queue.sqlite`, crash: undefined, close() {} }
+  if (kind === 'sqlite') return { kind, where: `${folder}/queue.sqlite`, crash: undefined, async close() {} }
   if (kind === 'redis') {
     if (!hasRedis()) return undefined
     const server = await startRedis()
@@ -20,7 +20,7 @@ export async function startBackend(kind, folder) {
   if (!hasPostgres()) return undefined
   const server = await startPostgres()
   const where = server.connectionString
-  return { kind, where, crash: () => server.crash(), close: () => server.close() }
+  return { kind, where, crash: () => server.crash(), close: async () => server.close() }
 }
 
 /** What a process of the soak works with. */
@@ -37,7 +37,7 @@ export async function openBackend({ kind, where }, folder) {
     const close = () => queue.close().then(() => redis.quit())
     return { queue, rates: redisRates(redis, { name: realm }), store: fileStore(`${folder}/states`), close }
   }
-  const pool = new pg.Pool({ connectionString: where, max: 6 })
+  const pool = new Pool({ connectionString: where, max: 6 })
   pool.on('error', () => undefined)
   const queue = postgresQueue(pool, { realm })
   const store = postgresStates(pool, { realm, parse: parseState })

@@ -9,17 +9,18 @@ import { openBackend } from './backends.mjs'
 const LEASE_MS = 6000
 const CONCURRENCY = 16
 
+// When a request left this process, for who counts them.
+const stamped = (url, { headers, ...request }) =>
+  fetch(url, {
+    ...request,
+    headers: { ...headers, 'x-sent': String(performance.timeOrigin + performance.now()) },
+  })
+
 process.once('message', async ({ backend, folder, session, key, perSecond, ...rest }) => {
   const { queue, rates, store, close } = await openBackend(backend, folder)
   const { open } = sealedRecords(
     createSealer({ keys: [{ id: '1', key: Uint8Array.from(Buffer.from(key, 'hex')) }] }),
   )
-  // When a request left this process, for who counts them.
-  const stamped = (url, { headers, ...request }) =>
-    fetch(url, {
-      ...request,
-      headers: { ...headers, 'x-sent': String(performance.timeOrigin + performance.now()) },
-    })
   const paced = sharedFetch(timeLimited(stamped, 10_000), { rates, perSecond })
   const report = await workQueue({
     ports: { ...portsOf({ ...rest, fetch: paced }), clock: { now: Date.now, sleep: async () => undefined } },

@@ -73,7 +73,10 @@ describe.each(kinds)('a queue in %s', (_, where) => {
   test('keeps what cannot be provisioned with its reason, until it is tried again', async () => {
     const { cwd } = await openPortal()
     const { add, fleet, status } = commands(cwd, [...(await where(cwd)), '--realm', 'dead'])
-    const wrong = encode({ ...DEVICES[1]!, ownerToken: 'AAAAAAAAAAAAAAAAAAAAAA==' }, thingpark)
+    const wrong = encode(
+      { devEui: B, joinEui: '70B3D57ED0000002', ownerToken: 'AAAAAAAAAAAAAAAAAAAAAA==' },
+      thingpark,
+    )
     await add([FIRST, wrong])
     const worked = await fleet(...WORK)
     expect(worked).toMatchObject({ code: 3 })

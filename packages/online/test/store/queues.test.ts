@@ -56,7 +56,7 @@ describe('a queue in SQLite', () => {
   })
   holds((realm) => {
     const { ask } = files[opened++ % 2]!.commits
-    return { ...createQueueStore(ask, { realm }), rates: createRateStore(ask, { realm }) } as Queue
+    return { ...createQueueStore(ask, { realm }), rates: createRateStore(ask, { realm }) }
   })
 
   test('is a file, which other stores may share', async () => {

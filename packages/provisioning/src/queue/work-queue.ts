@@ -80,7 +80,7 @@ const IN_HAND = { attempts: 3, ms: 30_000 }
  */
 export async function workQueue(options: WorkOptions): Promise<WorkReport> {
   const { queue, holder, signal, clock = platformClock, onEvent } = options
-  const { concurrency = 4, leaseMs = 60_000, pollMs = 1000, untilEmpty = false } = options
+  const { concurrency = 4, leaseMs = 60_000, pollMs = 1000, untilEmpty = false, mostAttempts = 20 } = options
   const report = { done: 0, retried: 0, dead: 0, lost: 0 }
   const running = new Set<Promise<void>>()
 
@@ -97,12 +97,13 @@ export async function workQueue(options: WorkOptions): Promise<WorkReport> {
     const { devEui } = claim
     tell({ type: 'claimed', devEui, attempt: claim.attempt })
     const lease = keepLease({ queue, claim, leaseMs, clock, signal })
-    const result = await attempted(claim, { ...options, clock, signal: lease.signal }, tell)
+    // Beyond the last attempt are those that were never settled: the device may be what ends its worker.
+    const result =
+      claim.attempt > mostAttempts
+        ? failedScan(devEui, 'connector-failed')
+        : await attempted(claim, { ...options, clock, signal: lease.signal }, tell)
     lease.end()
-    const settlement = settlementOf(result, claim, {
-      mostAttempts: options.mostAttempts ?? 20,
-      random: options.random ?? Math.random,
-    })
+    const settlement = settlementOf(result, claim, { mostAttempts, random: options.random ?? Math.random })
     const isHeld =
       !lease.isLost() &&
       (await untilAnswered(() => settle(queue, claim, settlement), clock, leaseMs)) === true
@@ -177,10 +178,9 @@ async function attempted(
   try {
     record = await recordOf(claim)
   } catch {
-    return { ok: false, devEui, failure: failureAt('scan', { code: 'save-failed' }, { devEui }) }
+    return failedScan(devEui, 'save-failed')
   }
-  if (record === undefined || record.devEui !== devEui)
-    return { ok: false, devEui, failure: failureAt('scan', { code: 'owner-token-missing' }, { devEui }) }
+  if (record === undefined || record.devEui !== devEui) return failedScan(devEui, 'owner-token-missing')
   const guard: Guard = async (state, _, advance) => {
     const result = signal.aborted ? cancelledAt(state) : await advance()
     if (result.ok) tell({ type: 'step', devEui, next: result.state.step })
@@ -188,6 +188,13 @@ async function attempted(
   }
   const onWait = (wait: Wait): void => tell({ type: 'waiting', devEui, ...wait })
   return guardedJob({ record, choice, again }, { ...options, most, onWait }, guard)
+}
+
+function failedScan(
+  devEui: Eui64,
+  code: 'save-failed' | 'owner-token-missing' | 'connector-failed',
+): JobResult {
+  return { ok: false, devEui, failure: failureAt('scan', { code }, { devEui }) }
 }
 
 /** A function, since the compiler would remember the answer from before the wait. */

@@ -185,6 +185,18 @@ describe('workQueue', () => {
     expect(other.calls).toEqual([])
   })
 
+  test('a device that ends its worker again and again is dead, and not tried any more', async () => {
+    const { options, queue, clock, calls } = await company(1)
+    for (let lost = 0; lost < 3; lost += 1) {
+      expect(await queue.claim({ holder: 'killed', leaseMs: 1000, most: 1 })).toHaveLength(1)
+      await clock.sleep(2000)
+    }
+    expect(await workQueue({ ...options, mostAttempts: 3 })).toMatchObject({ dead: 1 })
+    expect(calls).toEqual([])
+    const [dead] = await queue.list({ state: 'dead', limit: 1 })
+    expect(dead).toMatchObject({ attempts: 4, reason: { code: 'connector-failed' } })
+  })
+
   test('a paused queue is waited for, and one that drains is worked off to its end', async () => {
     const { options, queue, clock } = await company(4)
     await queue.setMode('paused')
