@@ -2,7 +2,8 @@ import type { DeviceRecord } from '@claimtag/core'
 import { base64OfBytes, bytesOfBase64 } from '../key-pair/base64.ts'
 import type { QueuedDevice } from './provisioning-queue.ts'
 
-type OwnBytes = Uint8Array<ArrayBuffer>
+/** As WebCrypto takes them: `Uint8Array<ArrayBuffer>`, in words that TypeScript before 5.7 can read. */
+type OwnBytes = ReturnType<typeof Uint8Array.of>
 
 /** The part of a sealer that is used; `createSealer` of `@claimtag/online` makes one. */
 export interface RecordSealer {
