@@ -32,7 +32,7 @@ function commands(cwd: string, queue: readonly string[]) {
   }
 }
 
-const kinds: readonly (readonly [string, (cwd: string) => Promise<readonly string[]>])[] = [
+const kinds: readonly (readonly [string, () => Promise<readonly string[]>])[] = [
   ['a file', async () => SQLITE],
   ...(hasRedis() ? [['Redis', async () => ['--queue', (await ofRedis()).url]] as const] : []),
 ]
@@ -43,7 +43,7 @@ afterAll(async () => (await redis)?.close())
 describe.each(kinds)('a queue in %s', (_, where) => {
   test('takes devices in without asking a server, and workers provision them', async () => {
     const { cwd, simulator, times } = await openPortal()
-    const { add, fleet, status, run } = commands(cwd, await where(cwd))
+    const { add, fleet, status, run } = commands(cwd, await where())
     const added = await add(CODES, ['--priority', '5'])
     expect(added).toEqual({
       code: 0,
@@ -69,32 +69,32 @@ describe.each(kinds)('a queue in %s', (_, where) => {
     const released = await run(['release', A, ...CONFIG])
     expect(released.err).toContain(`${A}  taken back from the Application Server`)
   })
+})
 
-  test('keeps what cannot be provisioned with its reason, until it is tried again', async () => {
-    const { cwd } = await openPortal()
-    const { add, fleet, status } = commands(cwd, [...(await where(cwd)), '--realm', 'dead'])
-    const wrong = encode(
-      { devEui: B, joinEui: '70B3D57ED0000002', ownerToken: 'AAAAAAAAAAAAAAAAAAAAAA==' },
-      thingpark,
-    )
-    await add([FIRST, wrong])
-    const worked = await fleet(...WORK)
-    expect(worked).toMatchObject({ code: 3 })
-    expect(worked.err).toContain(`${B}  ✗ Claiming the device: `)
-    expect(worked.err).toContain('1 device provisioned, 0 given back, 1 dead')
-    expect(await status()).toMatchObject({
-      counts: { done: 1, dead: 1 },
-      deadDevices: [
-        { devEui: B, attempts: 1, reason: { code: 'claim-refused', message: expect.any(String) as string } },
-      ],
-    })
-    const seen = await fleet('status')
-    expect(seen.out).toContain('running: 0 waiting, 0 delayed, 0 active, 1 done, 1 dead\n')
-    expect(seen.out).toContain(`${B}  ✗ Claiming the device: `)
-    expect(await fleet('retry', A)).toMatchObject({ code: 3, err: '0 devices will be tried again.\n' })
-    expect(await fleet('retry')).toMatchObject({ code: 0, err: '1 device will be tried again.\n' })
-    expect((await status()).counts).toMatchObject({ waiting: 1, dead: 0 })
+test('a queue keeps what cannot be provisioned with its reason, until it is tried again', async () => {
+  const { cwd } = await openPortal()
+  const { add, fleet, status } = commands(cwd, [...SQLITE, '--realm', 'dead'])
+  const wrong = encode(
+    { devEui: B, joinEui: '70B3D57ED0000002', ownerToken: 'AAAAAAAAAAAAAAAAAAAAAA==' },
+    thingpark,
+  )
+  await add([FIRST, wrong])
+  const worked = await fleet(...WORK)
+  expect(worked).toMatchObject({ code: 3 })
+  expect(worked.err).toContain(`${B}  ✗ Claiming the device: `)
+  expect(worked.err).toContain('1 device provisioned, 0 given back, 1 dead')
+  expect(await status()).toMatchObject({
+    counts: { done: 1, dead: 1 },
+    deadDevices: [
+      { devEui: B, attempts: 1, reason: { code: 'claim-refused', message: expect.any(String) as string } },
+    ],
   })
+  const seen = await fleet('status')
+  expect(seen.out).toContain('running: 0 waiting, 0 delayed, 0 active, 1 done, 1 dead\n')
+  expect(seen.out).toContain(`${B}  ✗ Claiming the device: `)
+  expect(await fleet('retry', A)).toMatchObject({ code: 3, err: '0 devices will be tried again.\n' })
+  expect(await fleet('retry')).toMatchObject({ code: 0, err: '1 device will be tried again.\n' })
+  expect((await status()).counts).toMatchObject({ waiting: 1, dead: 0 })
 })
 
 test('a queue is paused, resumed and drained for all who share it', async () => {
@@ -125,7 +125,9 @@ test('a server that asks to wait is left alone by all, and shown so', async () =
   simulator.inject('claim', { kind: 'status', status: 429, retryAfterSeconds: 3600 })
   const stop = new AbortController()
   const working = run(['fleet', ...WORK], { signal: stop.signal })
-  await expect.poll(async () => (await status()).servers[0]?.blockedMs ?? 0).toBeGreaterThan(3_500_000)
+  await expect
+    .poll(async () => (await status()).servers[0]?.blockedMs ?? 0, { interval: 500 })
+    .toBeGreaterThan(3_500_000)
   expect((await run(['fleet', 'status'])).out).toMatch(/left alone for 3[56]\d\d s/)
   stop.abort()
   expect((await working).code).toBe(130)
