@@ -34,7 +34,9 @@ export function queueStatements({ now, exactNow, larger, oneOf }: Dialect): Queu
     addDevice: `INSERT INTO claimtag_queue (realm, dev_eui, priority, state, next_at, lease, attempts, holder, device)
       SELECT $1, $2, CAST($3 AS INTEGER), 'open', ${now}, 0, 0, '', $4
       WHERE NOT EXISTS (SELECT 1 FROM claimtag_queue_mode WHERE realm = $1 AND mode = 'draining')
-      ON CONFLICT (realm, dev_eui) DO NOTHING RETURNING dev_eui`,
+      ON CONFLICT (realm, dev_eui) DO UPDATE SET priority = excluded.priority, state = 'open', next_at = excluded.next_at,
+        attempts = 0, device = excluded.device, reason = NULL
+      WHERE claimtag_queue.state = 'done' AND CAST($5 AS INTEGER) = 1 RETURNING dev_eui`,
     // A lease that is over leaves the device due, whatever became of its holder.
     claimDevices: `UPDATE claimtag_queue SET lease = lease + 1, attempts = attempts + 1, holder = $2, next_at = ${now} + $3
       WHERE realm = $1 AND ${oneOf('dev_eui', due)} RETURNING lease, attempts, device, priority, dev_eui`,

@@ -7,6 +7,8 @@ import type { Run } from './sql-store.ts'
 interface Queued {
   readonly devEui: Eui64
   readonly priority: number
+  /** Whether it begins anew when it is done. */
+  readonly again?: boolean | undefined
 }
 
 type DeviceState = 'waiting' | 'delayed' | 'active' | 'done' | 'dead'
@@ -96,7 +98,15 @@ export function createQueueStore<Device extends Queued, Reason>(
     async add(devices) {
       const added = await Promise.all(
         devices.map(async (device) =>
-          isDone(rowsOf('addDevice', device.devEui, device.priority, JSON.stringify(device))),
+          isDone(
+            rowsOf(
+              'addDevice',
+              device.devEui,
+              device.priority,
+              JSON.stringify(device),
+              device.again === true ? 1 : 0,
+            ),
+          ),
         ),
       )
       const count = added.filter(Boolean).length

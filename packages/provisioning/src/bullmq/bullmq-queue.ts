@@ -94,6 +94,14 @@ export function bullmqQueue(connection: RedisClient, options: BullmqQueueOptions
     return claims.get(lease) ?? (await Job.fromId<QueuedDevice, null, 'device'>(queue, idOf(devEui)))
   }
 
+  /** Whether a device stays as it is. One that is done and comes again is taken out first. */
+  async function isKnown({ devEui, again }: QueuedDevice): Promise<boolean> {
+    if ((await connection.exists(queue.toKey(idOf(devEui)))) === 0) return false
+    if (again !== true) return true
+    const job = await Job.fromId<QueuedDevice, null, 'device'>(queue, idOf(devEui))
+    return job === undefined || !(await job.isCompleted()) || (await queue.remove(job.id ?? '')) === 0
+  }
+
   async function settle(
     held: Held,
     change: (job: DeviceJob, lease: string) => Promise<unknown>,
@@ -115,11 +123,9 @@ export function bullmqQueue(connection: RedisClient, options: BullmqQueueOptions
   return {
     async add(devices) {
       if ((await this.mode()) === 'draining') return { refused: 'draining' }
-      const known = await Promise.all(
-        devices.map(({ devEui }) => connection.exists(queue.toKey(idOf(devEui)))),
-      )
+      const known = await Promise.all(devices.map(isKnown))
       // Of those that another process adds meanwhile, one stands: their id is the same.
-      const fresh = devices.filter((_, at) => known[at] === 0)
+      const fresh = devices.filter((_, at) => known[at] === false)
       const jobs = fresh.map((data) => ({ name: 'device' as const, data, opts: optionsOf(data) }))
       await queue.addBulk(jobs)
       return { added: fresh.length, known: devices.length - fresh.length }

@@ -105,6 +105,19 @@ export function queueContract(
       equal('claim', await queue.claim({ ...HELD, most: 1 }), [])
       equal('add', await queue.add([deviceOf(1)]), { added: 0, known: 1 })
     }),
+    on('a device that is done begins anew when it comes again, and only then', async (queue) => {
+      await queue.add([deviceOf(1), deviceOf(2)])
+      const [done, held] = await queue.claim({ ...HELD, most: 2 })
+      if (done === undefined || held === undefined) throw new Error('claim: two were due')
+      await queue.finish(done)
+      const again = { ...deviceOf(1), devEui: done.devEui, record: 'new', priority: 9, again: true }
+      const other = { ...again, devEui: held.devEui }
+      equal('add', await queue.add([again, other]), { added: 1, known: 1 })
+      const next = await claimed(queue, HELD)
+      equal('claim', next, { ...again, lease: next.lease, attempt: 1 })
+      equal('late', await queue.finish(done), false)
+      equal('renew', await queue.renew(held, 600_000), true)
+    }),
     on('a device that was given back waits for its time, and its attempts are counted', async (queue) => {
       await queue.add([deviceOf(1, { priority: 3 })])
       const first = await claimed(queue, HELD)

@@ -57,19 +57,15 @@ export function memoryQueue(now: () => number = Date.now): ProvisioningQueue {
   return {
     async add(devices) {
       if (mode === 'draining') return { refused: 'draining' }
-      const before = kept.size
+      let added = 0
       for (const device of devices) {
-        if (kept.has(device.devEui)) continue
-        kept.set(device.devEui, {
-          device,
-          order: kept.size,
-          nextAt: now(),
-          isHeld: false,
-          lease: 0,
-          attempts: 0,
-        })
+        const known = kept.get(device.devEui)
+        if (known !== undefined && !(known.end === 'done' && device.again === true)) continue
+        const [order, lease] = [known?.order ?? kept.size, known?.lease ?? 0]
+        kept.set(device.devEui, { device, order, nextAt: now(), isHeld: false, lease, attempts: 0 })
+        added += 1
       }
-      return { added: kept.size - before, known: devices.length - (kept.size - before) }
+      return { added, known: devices.length - added }
     },
     async claim({ leaseMs, most }) {
       if (mode === 'paused') return []

@@ -60,7 +60,10 @@ export interface ListedDevice {
  * done all or nothing, and the next one goes on from the store of states.
  */
 export interface ProvisioningQueue {
-  /** Adds devices that the queue does not know. Those that it knows, done or dead ones too, stay as they are. */
+  /**
+   * Adds devices that the queue does not know. Those that it knows, done or dead ones too, stay as they are; but one
+   * that is done and comes with `again` begins anew, as it comes.
+   */
   add(
     devices: readonly QueuedDevice[],
   ): Promise<{ readonly added: number; readonly known: number } | { readonly refused: 'draining' }>
