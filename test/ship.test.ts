@@ -12,6 +12,7 @@ import {
   FOLDERS,
   install as installFrom,
   link,
+  linkPeers,
   type Installed,
   type Packed,
 } from './consumers/install.mjs'
@@ -142,6 +143,7 @@ describe('all packages in a project of somebody', () => {
   beforeAll(() => {
     everything = install(...FOLDERS)
     link(everything.folder, '@types/node', root)
+    linkPeers(everything.folder)
   })
 
   test('are types that TypeScript checks without skipping any, and that need no platform where it says so', () => {

@@ -60,6 +60,8 @@ const IMPORTERS: Readonly<Record<string, string>> = {
   hyparquet: 'packages/devices/src/parquet/hyparquet.ts',
   aws4fetch: 'packages/storage/src/s3/client.ts',
   'hyparquet-compressors': 'packages/devices/src/parquet/hyparquet.ts',
+  bullmq: 'packages/provisioning/src/bullmq/bullmq-queue.ts',
+  ioredis: 'packages/provisioning/src/bullmq/open-redis.ts',
 }
 
 /** Packages that run in Node, browsers, workers, React Native and bare JavaScript engines alike. */

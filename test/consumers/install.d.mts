@@ -17,3 +17,4 @@ export function createPacker(out: string): Packer
 export function install(packed: Packer, out: string, wanted: readonly string[]): Installed
 export function link(folder: string, dependency: string, from: string): void
 export function modulesIn(folder: string): readonly string[]
+export function linkPeers(folder: string): void

@@ -79,6 +79,11 @@ export function link(folder, dependency, from) {
   symlinkSync(realpathSync(join(from, 'node_modules', dependency)), target, 'junction')
 }
 
+/** Gives an installation the optional peers without which a subpath does not load: a queue in Redis. */
+export function linkPeers(folder) {
+  for (const name of ['bullmq', 'ioredis']) link(folder, name, join(packages, 'provisioning'))
+}
+
 function manifestOf(folder) {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 }

@@ -5,7 +5,7 @@ import { cpSync, existsSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } fro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createPacker, FOLDERS, install, link, npm } from '../consumers/install.mjs'
+import { createPacker, FOLDERS, install, link, linkPeers, npm } from '../consumers/install.mjs'
 import { requireAll, VERSIONS, writeProjects } from '../consumers/projects.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -45,6 +45,7 @@ function fetched(out, name, packages) {
 function tryTypescript({ packed, out }) {
   const { folder } = install(packed, out, FOLDERS)
   link(folder, '@types/node', root)
+  linkPeers(folder)
   const projects = writeProjects(folder)
   for (const version of VERSIONS.typescript) {
     const tsc = join(fetched(out, `typescript-${version}`, [`typescript@${version}`]), 'typescript/bin/tsc')

@@ -16,6 +16,7 @@ const RUNS = {
   codes: async () => (await import('./commands/codes.ts')).codes,
   provision: async () => (await import('./provisioning/provision.ts')).provision,
   release: async () => (await import('./provisioning/release.ts')).release,
+  fleet: async () => (await import('./fleet/fleet.ts')).fleet,
   config: async () => (await import('./provisioning/check-config.ts')).config,
   'plan-shards': async () => (await import('./commands/shards/plan-shards.ts')).planShardsOf,
   merge: async () => (await import('./commands/shards/merge.ts')).merge,

@@ -20,7 +20,8 @@ const FAULTS = [
   { kind: 'answer', status: 409 },
 ]
 
-export async function startFront({ simulator, seed, share }) {
+/** @param gate asked at each request; what it gives is answered instead, and `drop` cuts the connection */
+export async function startFront({ simulator, seed, share, gate = () => undefined }) {
   const target = new URL(simulator.address)
   const asked = new Map()
   const counts = { requests: 0, faults: 0, claimedAgain: 0 }
@@ -41,6 +42,9 @@ export async function startFront({ simulator, seed, share }) {
   })
 
   async function serve(incoming, response) {
+    const stopped = gate(incoming)
+    if (stopped === 'drop') return incoming.socket.destroy()
+    if (stopped !== undefined) return answer(response, stopped)
     const chunks = []
     for await (const chunk of incoming) chunks.push(chunk)
     const body = Buffer.concat(chunks)

@@ -10,18 +10,20 @@ import { JOIN_EUI } from './devices.mjs'
 
 const PROFILE = 'LORA/GenericA.1.0.3a_ETSI'
 
-const timed = timeLimited(fetch, 10_000)
+const timed = timeLimited(globalThis.fetch, 10_000)
 
-export function portsOf({ address, account, privateKey }) {
+/** @param fetch what lets requests through, around the platform's with its time limit */
+export function portsOf({ address, account, privateKey, fetch = timed }) {
   const tokenUrl = `${address}/users-auth/protocol/openid-connect/token`
-  const authorization = clientCredentials({ ...account, fetch: timed, tokenUrl })
-  const at = { fetch: timed, authorization, address }
+  const authorization = clientCredentials({ ...account, fetch, tokenUrl })
+  const at = { fetch, authorization, address }
   async function look(server, devEui) {
     try {
-      const reply = await fetch(`${address}/look/${server}/${devEui}`)
+      const request = { method: 'GET', headers: {}, redirect: 'manual' }
+      const reply = await fetch(`${address}/look/${server}/${devEui}`, request)
       if (reply.status !== 200)
         return fault(reply.status === 404 ? 'not-found' : 'server-failed', { status: reply.status })
-      const { found } = await reply.json()
+      const { found } = JSON.parse(await reply.text())
       return answered(found ?? undefined)
     } catch {
       return fault('unreachable')
@@ -30,7 +32,7 @@ export function portsOf({ address, account, privateKey }) {
   // What a connector can be asked itself is not asked by the way beside it.
   const joinServer = thingparkActivation({ ...at, kmSubscription: account.kmSubscription })
   const applicationServer = busit({
-    fetch: timed,
+    fetch,
     authorization: fixedToken('busit-demo-token'),
     address: `${address}/busit`,
     connector: 1,

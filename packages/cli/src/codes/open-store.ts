@@ -34,12 +34,15 @@ export async function openStore(where: string): Promise<OpenStore> {
     return { store, close: () => store.close() }
   }
   const pool = await openPool(where)
-  // A connection that breaks while it is idle is replaced when it is needed.
-  pool.on('error', () => undefined)
   return { store: postgresStore(pool), close: () => pool.end() }
 }
 
-async function openPool(connectionString: string): Promise<InstanceType<Pg['default']['Pool']>> {
+/**
+ * Connections to a PostgreSQL server.
+ *
+ * @throws UsageError when `pg` is not installed
+ */
+export async function openPool(connectionString: string): Promise<InstanceType<Pg['default']['Pool']>> {
   // A variable: for a literal, the compiler and bundlers would require a package that most users do not have.
   const name = 'pg'
   let pg: Pg
@@ -48,5 +51,8 @@ async function openPool(connectionString: string): Promise<InstanceType<Pg['defa
   } catch {
     throw new UsageError('PostgreSQL needs the package pg: npm install --global pg')
   }
-  return new pg.default.Pool({ connectionString })
+  const pool = new pg.default.Pool({ connectionString })
+  // A connection that breaks while it is idle is replaced when it is needed.
+  pool.on('error', () => undefined)
+  return pool
 }

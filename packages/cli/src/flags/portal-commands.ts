@@ -12,6 +12,12 @@ const STATE: Flag = {
   description: 'where the progress of devices and the keys are kept (portal.states beside portal.json)',
 }
 
+const QUEUE: Flag = {
+  flags: '--queue <file|url>',
+  description: 'the queue of devices: a file of SQLite, postgres://… or redis://…',
+}
+const REALM: Flag = { flags: '--realm <name>', description: 'whose devices: a tenant of the portal' }
+
 const PROVISION: readonly Flag[] = [
   CONFIG,
   STATE,
@@ -33,11 +39,36 @@ const PROVISION: readonly Flag[] = [
   { flags: '--dry-run', description: 'check everything, and claim nothing' },
   { flags: '--concurrency <number>', description: 'devices at once (4)' },
   { flags: '--attempts <number>', description: 'how often a step is tried that may succeed later (8)' },
+  { ...QUEUE, description: 'add the devices there instead, for claimtag fleet work' },
+  REALM,
+  { flags: '--priority <number>', description: 'in the queue: 1 comes first, 1000 last (100)' },
   { ...FORMAT, description: "a maker's format to read beside the built-in ones" },
   ...REST,
 ]
 
-const RELEASE: readonly Flag[] = [CONFIG, STATE, ...REST]
+const RELEASE: readonly Flag[] = [
+  CONFIG,
+  STATE,
+  { ...QUEUE, description: 'of a device that was provisioned over a queue' },
+  REALM,
+  ...REST,
+]
+
+const FLEET: readonly Flag[] = [
+  QUEUE,
+  REALM,
+  { flags: '--watch', description: 'status: look every second, until it is stopped' },
+  { ...CONFIG, description: "work: the portal's document, portal.json" },
+  { ...STATE, description: 'work: where the keys are kept, as for claimtag provision' },
+  { flags: '--concurrency <number>', description: 'work: devices at once (8)' },
+  {
+    flags: '--rate <number>',
+    description: 'work: requests a second to each server, of all workers together (10); the same for all',
+  },
+  { flags: '--attempts <number>', description: 'work: attempts of a device before it is dead (20)' },
+  { flags: '--until-empty', description: 'work: end when nothing is left' },
+  ...REST,
+]
 
 const CHECK_CONFIG: readonly Flag[] = [
   CONFIG,
@@ -66,6 +97,20 @@ export const PORTAL_COMMANDS = {
     description: 'take a device back from the servers, as far as they allow, and say what stays',
     flags: RELEASE,
     examples: ['claimtag release 70B3D57ED00A0004 --config portal.json'],
+  },
+  fleet: {
+    name: 'fleet',
+    group: GROUPS.portal,
+    arguments: '<action> [devEuis...]',
+    description:
+      'status, work, pause, resume, drain, retry: a queue of devices, worked off by any number of processes',
+    flags: FLEET,
+    examples: [
+      'claimtag provision scanned.txt --config portal.json --queue queue.sqlite',
+      'claimtag fleet work --config portal.json --queue queue.sqlite --rate 50',
+      'claimtag fleet status --queue postgres://db.example.com/portal --watch',
+      'claimtag fleet retry 70B3D57ED00A0004 --queue queue.sqlite',
+    ],
   },
   config: {
     name: 'config',

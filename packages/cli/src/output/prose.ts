@@ -27,6 +27,11 @@ export class Prose {
     return new Prose(lines.join('\n'))
   }
 
+  /** Moves to the beginning of a line above, and erases from there on (ECMA-48, CPL and ED). */
+  static up(lines: number): Prose {
+    return new Prose(`\u001B[${lines}F\u001B[J`)
+  }
+
   /** The same text in a style of the terminal (ECMA-48, SGR). */
   styled(open: number, close: number): Prose {
     return new Prose(`\u001B[${open}m${this.written}\u001B[${close}m`)

@@ -3,6 +3,7 @@ import { makePrivateFolder, takeLock } from '@claimtag/disk'
 import { explain, createWorkflow, type Session as Login, type WorkflowPorts } from '@claimtag/provisioning'
 import type { Failure } from '@claimtag/provisioning'
 import { fileStore, type FileStore } from '@claimtag/provisioning/file-store'
+import type { Fetch } from '@claimtag/provisioning/http'
 import { openPortal, type OpenPortal } from '@claimtag/provisioning/portal'
 import type { Session } from '../session.ts'
 import { pathFrom } from '../settings/config.ts'
@@ -22,22 +23,28 @@ export interface OpenWorkflow {
   readonly store: FileStore
 }
 
-/** The connectors of a portal, with the time limit of its document. */
+/**
+ * The connectors of a portal, with the time limit of its document.
+ *
+ * @param paced puts something around requests; what they wait for there is not limited
+ */
 export async function openServers(
   { portal, path, secretOf }: LoadedPortal,
   ending: AbortSignal,
+  paced: (fetch: Fetch) => Fetch = (limited) => limited,
 ): Promise<OpenPortal> {
   const ms = portal.timeoutSeconds * 1000
+  const limited: Fetch = (url, { signal, ...request }) => {
+    const limit = AbortSignal.timeout(ms)
+    return fetch(url, {
+      ...request,
+      signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+    })
+  }
   return openPortal(portal, {
     secretOf,
+    fetch: paced(limited),
     importFile: (file) => openImportFile(pathFrom(dirname(path), file), ending),
-    fetch(url, { signal, ...request }) {
-      const limit = AbortSignal.timeout(ms)
-      return fetch(url, {
-        ...request,
-        signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
-      })
-    },
   })
 }
 
@@ -52,9 +59,10 @@ export async function openWorkflow(
   loaded: LoadedPortal,
   { signal }: Pick<Session, 'signal'>,
   isRehearsal: boolean,
+  paced?: (fetch: Fetch) => Fetch,
 ): Promise<OpenWorkflow> {
   const { state, portal } = loaded
-  const open = await openServers(loaded, signal)
+  const open = await openServers(loaded, signal, paced)
   makePrivateFolder(state)
   makePrivateFolder(`${state}/devices`)
   const lock = await takeLock(`${state}/login.lock`, { patienceMs: PATIENCE_MS, signal })

@@ -72,6 +72,13 @@ async function provisionCodes(invocation: Invocation, io: Session): Promise<Exit
   const choice = await choiceOf(loaded.portal.configuration, invocation, io)
   if (choice.name !== undefined && records.length > 1)
     throw new UsageError('--name is for one device; without it, each is named by its DevEUI.')
+  if (flags['queue'] !== undefined) {
+    if (flags['dryRun'] === true)
+      throw new UsageError('--dry-run checks devices here, and adds none to a queue: leave --queue out.')
+    // Loaded for this alone: a database's driver takes its time.
+    const { addDevices } = await import('../fleet/add-devices.ts')
+    return worstOf([await addDevices(records, choice, loaded, invocation, io), ...refusals])
+  }
   const isRehearsal = flags['dryRun'] === true
   const open = await openWorkflow(loaded, io, isRehearsal)
   const jobs = await jobsOf(records, choice, open, io, args)

@@ -1,5 +1,6 @@
-import { parseWrittenEui64 } from '@claimtag/core'
-import { createWorkflow, explain, savesIn, type FailureCode } from '@claimtag/provisioning'
+import { parseWrittenEui64, type Eui64 } from '@claimtag/core'
+import { createWorkflow, explain, savesIn } from '@claimtag/provisioning'
+import type { FailureCode, ProvisioningStore } from '@claimtag/provisioning'
 import { fileStore } from '@claimtag/provisioning/file-store'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { text } from '../flags/flag-value.ts'
@@ -7,7 +8,7 @@ import { prose } from '../output/prose.ts'
 import type { Invocation } from '../program.ts'
 import type { Session } from '../session.ts'
 import { UsageError } from '../usage-error.ts'
-import { loadPortal } from './load-portal.ts'
+import { loadPortal, type LoadedPortal } from './load-portal.ts'
 import { openServers } from './open-workflow.ts'
 import { failureJson } from './provisioning-report.ts'
 import { exitCodeOfFailure } from './step-failed.ts'
@@ -29,12 +30,30 @@ const REASONS: ReadonlyMap<FailureCode, string> = new Map([
 /** Takes a device back from Application Server, Network Server and Join Server. */
 export async function release(invocation: Invocation, io: Session): Promise<ExitCode> {
   const { args, flags } = invocation
-  const json = flags['json'] === true
-  const quiet = flags['quiet'] === true
   const devEui = parseWrittenEui64(args[0] ?? '')
   if (devEui === undefined) throw new UsageError('Say which device: claimtag release DEVEUI, 16 hex digits.')
   const loaded = loadPortal(text(flags['config']), invocation, io)
-  const { load, save } = savesIn(fileStore(`${loaded.state}/devices`))
+  const folder = fileStore(`${loaded.state}/devices`)
+  if (flags['queue'] === undefined) return releaseFrom(folder, devEui, loaded, invocation, io)
+  const { openQueue } = await import('../fleet/open-queue.ts')
+  const { states = folder, close } = await openQueue(invocation, io, false)
+  try {
+    return await releaseFrom(states, devEui, loaded, invocation, io)
+  } finally {
+    await close()
+  }
+}
+
+async function releaseFrom(
+  store: ProvisioningStore,
+  devEui: Eui64,
+  loaded: LoadedPortal,
+  { flags }: Invocation,
+  io: Session,
+): Promise<ExitCode> {
+  const json = flags['json'] === true
+  const quiet = flags['quiet'] === true
+  const { load, save } = savesIn(store)
   const state = await load(devEui)
   if (state === undefined) {
     if (json) io.stdout.json({ ok: false, devEui, code: 'device-unknown' })

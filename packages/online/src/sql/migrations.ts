@@ -34,6 +34,19 @@ export function migrationsFor({ bytes }: Dialect, partitions = 0): readonly (rea
         PRIMARY KEY (realm, dev_eui))`,
       `CREATE INDEX claimtag_state_saved ON claimtag_state (realm, saved_at, dev_eui)`,
     ],
+    [
+      // Devices to be provisioned. `next_at` is when one is due or, of one that has a holder, when its lease is over.
+      `CREATE TABLE claimtag_queue (
+        realm TEXT NOT NULL, dev_eui TEXT NOT NULL, priority INTEGER NOT NULL, state TEXT NOT NULL, next_at BIGINT NOT NULL,
+        lease BIGINT NOT NULL, attempts INTEGER NOT NULL, holder TEXT NOT NULL, device TEXT NOT NULL, reason TEXT,
+        PRIMARY KEY (realm, dev_eui))`,
+      `CREATE INDEX claimtag_queue_due ON claimtag_queue (realm, state, priority, next_at, dev_eui)`,
+      `CREATE TABLE claimtag_queue_mode (realm TEXT PRIMARY KEY, mode TEXT NOT NULL)`,
+      // When the next call to a server may be made, by all workers together. Milliseconds with a fraction.
+      `CREATE TABLE claimtag_rate (
+        realm TEXT NOT NULL, server TEXT NOT NULL, next_at DOUBLE PRECISION NOT NULL, blocked_until DOUBLE PRECISION NOT NULL,
+        granted INTEGER NOT NULL, PRIMARY KEY (realm, server))`,
+    ],
   ]
 }
 

@@ -1,7 +1,9 @@
 import type { Dialect } from './dialect.ts'
+import { queueStatements } from './queue-statements.ts'
+import type { QueueStatements } from './queue-statements.ts'
 
 /** One statement: parameters are `$1`, `$2` … */
-export interface Statements {
+export interface Statements extends QueueStatements {
   readonly reserve: string
   readonly renew: string
   readonly fill: string
@@ -27,8 +29,10 @@ const CODE = 'device, format, version, status, key_id, sealed, tag'
  * All statements of a store, limited to what PostgreSQL, SQLite, CockroachDB, YugabyteDB and Citus have in common:
  * text keys, `ON CONFLICT … WHERE … RETURNING`; no trigger, sequence, advisory lock or data-modifying CTE.
  */
-export function statementsFor({ now }: Dialect): Statements {
+export function statementsFor(dialect: Dialect): Statements {
+  const { now } = dialect
   return {
+    ...queueStatements(dialect),
     // If it returns a row, this attempt holds the device; if not, `find` says why.
     reserve: `INSERT INTO claimtag_code (realm, dev_eui, attempt, until, holder) VALUES ($1, $2, 1, ${now} + $3, $4)
       ON CONFLICT (realm, dev_eui) DO UPDATE SET attempt = claimtag_code.attempt + 1, until = excluded.until, holder = excluded.holder

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { storeContract } from '@claimtag/online/contract'
-import { embeddedStates, embeddedStore } from '@claimtag/online/embedded'
+import { embeddedQueue, embeddedStates, embeddedStore } from '@claimtag/online/embedded'
 import type { EmbeddedDatabase } from '@claimtag/online/embedded'
+import type { ProvisioningQueue } from '@claimtag/provisioning/queue'
+import { queueContract, ratesContract } from '@claimtag/provisioning/queue-contract'
 import { parseState } from '@claimtag/provisioning/schema'
 import { storeContract as stateContract } from '@claimtag/provisioning/store-contract'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -56,6 +58,16 @@ describe('the contract of provisioning holds for states in it', () => {
   database.exec('PRAGMA synchronous = OFF')
   const stateStore = (realm: string) => embeddedStates(hosted(database), { realm, parse: parseState })
   test.each(stateContract(stateStore, { hasRealms: true }))('$name', async ({ run }) => {
+    await expect(run()).resolves.toBeUndefined()
+  })
+})
+
+describe('the contracts of provisioning hold for a queue in it', () => {
+  const database = open(join(folder, 'queue.sqlite'))
+  database.exec('PRAGMA synchronous = OFF')
+  const queue = (realm: string): ProvisioningQueue => embeddedQueue(hosted(database), { realm })
+  const rates = (realm: string) => embeddedQueue(hosted(database), { realm }).rates
+  test.each([...queueContract(queue), ...ratesContract(rates)])('$name', async ({ run }) => {
     await expect(run()).resolves.toBeUndefined()
   })
 })

@@ -88,7 +88,7 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
     const pool = await poolOf('newer')
     await postgresStore(pool).list({ realm: '', limit: 1 })
     await pool.query('UPDATE claimtag_schema SET version = 99')
-    const refusal = { issue: { code: 'database-too-new', version: 99, known: 2, retryable: false } }
+    const refusal = { issue: { code: 'database-too-new', version: 99, known: 3, retryable: false } }
     await expect(postgresStore(pool).list({ realm: '', limit: 1 })).rejects.toMatchObject(refusal)
   })
 

@@ -4,7 +4,7 @@ import { platformClock } from '../retry/platform-clock.ts'
 import type { Wait } from '../retry/keep-trying.ts'
 import type { DeviceStep } from '../step.ts'
 import type { PlatformSignal } from '../signal.ts'
-import type { ProvisioningState } from '../state.ts'
+import { cancelledAt } from './cancelled.ts'
 import { createCircuit } from './circuit.ts'
 import type { Circuit, CircuitChange, CircuitOptions } from './circuit.ts'
 import type { JobResult, ProvisioningJob } from './job.ts'
@@ -120,11 +120,11 @@ export function provisionAll(
       entered.push({ server, circuit, isProbe: await circuit.enter() })
     }
     await paused?.until
-    const result = stop.signal.aborted ? cancelled(state) : await advance()
+    const result = stop.signal.aborted ? cancelledAt(state) : await advance()
     const failing = result.ok ? undefined : failedServer(result, state)
     for (const { server, circuit, isProbe } of entered) {
       // Of a server that was not to blame, a failure says nothing.
-      const said = result.ok || server === failing ? result : cancelled(state)
+      const said = result.ok || server === failing ? result : cancelledAt(state)
       circuit.report(state.devEui, said, isProbe)
     }
     if (result.ok) tell({ type: 'step', devEui: state.devEui, next: result.state.step })
@@ -204,10 +204,4 @@ async function* oneByOne(
   jobs: Iterable<ProvisioningJob> | AsyncIterable<ProvisioningJob>,
 ): AsyncGenerator<ProvisioningJob> {
   yield* jobs
-}
-
-/** What comes of a step that was not made. */
-function cancelled(state: ProvisioningState): Failure {
-  const step = state.step === 'done' ? 'application-server' : state.step
-  return { ok: false, step, code: 'cancelled', retryable: true, devEui: state.devEui, state }
 }

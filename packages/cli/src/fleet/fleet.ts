@@ -1,0 +1,69 @@
+import { ClaimtagError, counted, parseWrittenEui64 } from '@claimtag/core'
+import type { QueueMode } from '@claimtag/provisioning/queue'
+import { EXIT, type ExitCode } from '../exit-code.ts'
+import { prose } from '../output/prose.ts'
+import type { Invocation } from '../program.ts'
+import type { Session } from '../session.ts'
+import { UsageError } from '../usage-error.ts'
+import { openQueue, type OpenQueue } from './open-queue.ts'
+import { status } from './status.ts'
+import { work } from './work.ts'
+
+type Action = (open: OpenQueue, invocation: Invocation, io: Session) => Promise<ExitCode>
+
+const ACTIONS: ReadonlyMap<string, Action> = new Map(
+  Object.entries({
+    status,
+    work,
+    pause: modeTo('paused', 'Paused: workers end what they hold, and take nothing. claimtag fleet resume'),
+    resume: modeTo('running', 'Running.'),
+    drain: modeTo('draining', 'Draining: nothing is added any more, and workers end when nothing is left.'),
+    retry,
+  }),
+)
+
+/** Looks at a queue of devices, works it off, and steers all who work on it. */
+export async function fleet(invocation: Invocation, io: Session): Promise<ExitCode> {
+  const [name = '', ...args] = invocation.args
+  const action = ACTIONS.get(name)
+  if (action === undefined)
+    throw new UsageError(`claimtag fleet knows ${[...ACTIONS.keys()].join(', ')}, not ${name}.`)
+  const open = await openQueue(invocation, io, false)
+  try {
+    return await action(open, { ...invocation, args }, io)
+  } catch (error) {
+    // What a worker held is given back, or is given to another one when its lease is over.
+    if (io.signal.aborted) return EXIT.interrupted
+    if (error instanceof ClaimtagError || !(error instanceof Error)) throw error
+    // A driver's message may quote its address, and so a password.
+    const code = 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : ''
+    if (invocation.flags['json'] === true) io.stdout.json({ ok: false, code: 'queue-failed' })
+    else io.stderr.print(prose`${io.stderr.paint.red('claimtag:')} The queue does not answer${code}.\n`)
+    return EXIT.output
+  } finally {
+    await open.close().catch(() => undefined)
+  }
+}
+
+function modeTo(mode: QueueMode, sentence: string): Action {
+  return async ({ queue }, { flags }, io) => {
+    await queue.setMode(mode)
+    if (flags['json'] === true) io.stdout.json({ mode })
+    else if (flags['quiet'] !== true) io.stderr.print(prose`${sentence}\n`)
+    return EXIT.done
+  }
+}
+
+/** Makes dead devices wait again: all, or those that are named. */
+async function retry({ queue }: OpenQueue, { args, flags }: Invocation, io: Session): Promise<ExitCode> {
+  const devEuis = args.map((written) => {
+    const devEui = parseWrittenEui64(written)
+    if (devEui === undefined) throw new UsageError('A DevEUI has 16 hex digits.')
+    return devEui
+  })
+  const requeued = await (devEuis.length === 0 ? queue.requeue() : queue.requeue(devEuis))
+  if (flags['json'] === true) io.stdout.json({ requeued })
+  else if (flags['quiet'] !== true)
+    io.stderr.print(prose`${counted(requeued, 'device')} will be tried again.\n`)
+  return requeued < devEuis.length ? EXIT.refused : EXIT.done
+}

@@ -1,0 +1,6 @@
+export { bullmqQueue } from './bullmq-queue.ts'
+export type { BullmqQueue, BullmqQueueOptions } from './bullmq-queue.ts'
+export { openRedis } from './open-redis.ts'
+export type { OpenRedis, RedisClient } from './open-redis.ts'
+export { redisRates } from './redis-rates.ts'
+export type { RedisRatesOptions } from './redis-rates.ts'

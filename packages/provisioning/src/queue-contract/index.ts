@@ -1,0 +1,2 @@
+export { queueContract } from './queue-contract.ts'
+export { ratesContract } from './rates-contract.ts'
