@@ -8,7 +8,7 @@ import type { PlacedItem, PlacedLabel } from '../layout/placed.ts'
 import { type Bitmap, copyBitmap, createBitmap } from '../raster/bitmap.ts'
 import type { LabelFields, Template } from '../template/template.ts'
 import { compose } from './compose.ts'
-import { createPlacer, type Placer } from './placer.ts'
+import { createPlacer, type Placed, type Placer } from './placer.ts'
 
 /** A template prepared to draw one label after another: checked, in dots, with all constant parts drawn. */
 export interface PreparedTemplate {
@@ -29,8 +29,8 @@ export function prepareTemplate(template: Template, dpi: number, art: Art | unde
   const atlases = createAtlases()
   const placers = layout.elements.map((laidOut) => createPlacer(laidOut, layout.perMm, atlases, art))
   const ground = createBitmap(layout.width, layout.height)
-  for (const { always } of placers) if (always !== undefined) compose(ground, always, atlases)
-  const unchanging = new Set(placers.map(({ always }) => always))
+  const unchanging = new Set(placers.flatMap(({ always = [] }) => always))
+  for (const item of unchanging) compose(ground, item, atlases)
   const symbols = placers.filter((_, index) => layout.elements[index]!.type === 'qr')
   const others = placers.filter((placer) => !symbols.includes(placer))
   const { width, height } = layout
@@ -43,7 +43,8 @@ export function prepareTemplate(template: Template, dpi: number, art: Art | unde
       const items: PlacedItem[] = []
       for (const placer of placers) {
         const item = placer.always ?? placer.place(text, fields)
-        if (item !== undefined) items.push(item)
+        if (isLines(item)) items.push(...item)
+        else if (item !== undefined) items.push(item)
       }
       return { width, height, widthMm, heightMm, dpi, items }
     },
@@ -58,11 +59,16 @@ export function prepareTemplate(template: Template, dpi: number, art: Art | unde
   }
 }
 
+function isLines(placed: Placed | undefined): placed is Exclude<Placed, PlacedItem> {
+  return Array.isArray(placed)
+}
+
 function contents(placers: readonly Placer[], text: string, fields: LabelFields): readonly string[] {
   const found: string[] = []
   for (const placer of placers) {
     const content = placer.contentOf(text, fields)
-    if (content !== undefined) found.push(content)
+    if (typeof content === 'string') found.push(content)
+    else if (content !== undefined) found.push(...content)
   }
   return found
 }

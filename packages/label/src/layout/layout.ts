@@ -52,8 +52,11 @@ export interface TextLayout extends LaidOutBase {
   readonly turn: Turn
   /** Space along the line of writing. */
   readonly room: number
-  /** Height of capitals plus the descenders of g, p and y below them. */
+  /** Height of capitals plus the descenders of g, p and y below them, of all lines. */
   readonly lineDots: number
+  /** The most lines, and the dots from one base line to the next. */
+  readonly lines: number
+  readonly pitchDots: number
 }
 
 export interface ImageLayout extends LaidOutBase {
@@ -75,5 +78,7 @@ interface InkLayout extends LaidOutBase {
 
 /** Height of the descenders, as a part of the height of a capital. */
 export const DESCENT = 0.3
+/** From one base line to the next, as a multiple of the height of a capital. */
+export const PITCH = 1.6
 /** With fewer dots than this, 8 and B look the same. */
 export const LEAST_CAP_DOTS = 6

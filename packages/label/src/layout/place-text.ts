@@ -2,13 +2,27 @@ import type { Atlases } from '../font/atlases.ts'
 import { FACES } from '../font/atlas.ts'
 import { labelError } from '../issue/label-error.ts'
 import type { Nearest } from '../issue/label-issue.ts'
+import type { TextElement } from '../template/template.ts'
+import { breakLines, type Measured } from './break-lines.ts'
 import { LEAST_CAP_DOTS, type TextLayout } from './layout.ts'
 import type { PlacedText } from './placed.ts'
 import { ceilMm, floorMm, toMm } from '../raster/resolution.ts'
 import { firstThatWorks } from './suggestion.ts'
 
+/** Places the words of a text element, each line as an item. */
+export function placeWords(
+  text: string,
+  layout: TextLayout,
+  atlases: Atlases,
+  perMm: number,
+): readonly PlacedText[] {
+  return layout.lines === 1
+    ? [placeText(text, layout, atlases, perMm)]
+    : placeLines(text, layout, atlases, perMm)
+}
+
 /**
- * Places the words of a text element: at its size, or as much smaller as is needed to fit.
+ * Places the words of a text element of one line: at its size, or as much smaller as is needed to fit.
  *
  * @throws LabelError `text-too-long`, `missing-glyph`
  */
@@ -24,7 +38,7 @@ export function placeText(text: string, layout: TextLayout, atlases: Atlases, pe
     const needed = ceilMm(line.width / perMm)
     const nearest = firstThatWorks(layout, [
       { property: 'width', value: needed },
-      smallerText(text, layout, atlases, perMm),
+      smallerText(layout, perMm, (smaller) => measure(text, layout, smaller, atlases).width <= room),
     ])
     throw labelError({
       code: 'text-too-long',
@@ -34,17 +48,72 @@ export function placeText(text: string, layout: TextLayout, atlases: Atlases, pe
       ...(nearest && { nearest }),
     })
   }
-  const spare = room - line.width
-  const start = element.align === 'end' ? spare : element.align === 'center' ? spare >> 1 : 0
+  const start = startOf(element.align, room - line.width)
   return { type: 'text', ...origin(layout, capDots, start), turn, face, capDots, text, pens: line.pens }
 }
 
+/**
+ * Places the words of a text element of several lines, each line as an item: at its size, or as much smaller as is
+ * needed to fit. Lines keep their distance when letters are made smaller.
+ *
+ * @throws LabelError `text-too-long`, `missing-glyph`
+ */
+function placeLines(
+  text: string,
+  layout: TextLayout,
+  atlases: Atlases,
+  perMm: number,
+): readonly PlacedText[] {
+  const { element, face, turn, room, name, lines: most, minCapDots } = layout
+  const brokenAt = (capDots: number, width: number, lines: number): readonly string[] | undefined =>
+    breakLines(measured(text, layout, capDots, atlases), width, lines)
+  for (let capDots = layout.capDots; capDots >= minCapDots; capDots -= 1) {
+    const lines = brokenAt(capDots, room, most)
+    if (lines === undefined) continue
+    return lines.map((line, index) => {
+      const { width, pens } = measure(line, layout, capDots, atlases)
+      const start = startOf(element.align, room - width)
+      return { type: 'text', ...origin(layout, capDots, start, index), turn, face, capDots, text: line, pens }
+    })
+  }
+  let [narrow, wide] = [room, measure(text, layout, minCapDots, atlases).width]
+  while (wide - narrow > 1) {
+    const middle = (narrow + wide) >> 1
+    if (brokenAt(minCapDots, middle, most) === undefined) narrow = middle
+    else wide = middle
+  }
+  const needed = ceilMm(wide / perMm)
+  const more = brokenAt(minCapDots, room, MOST_LINES)?.length
+  const nearest = firstThatWorks(layout, [
+    { property: 'width', value: needed },
+    more === undefined ? undefined : { property: 'lines', value: more },
+    smallerText(layout, perMm, (capDots) => brokenAt(capDots, room, most) !== undefined),
+  ])
+  throw labelError({
+    code: 'text-too-long',
+    element: name,
+    room: toMm(room, perMm),
+    needed,
+    ...(nearest && { nearest }),
+  })
+}
+
+/** A template has at most so many. */
+const MOST_LINES = 20
+
 /** The size at which the text would fit, if it can still be read then. */
-function smallerText(text: string, layout: TextLayout, atlases: Atlases, perMm: number): Nearest | undefined {
+function smallerText(
+  layout: TextLayout,
+  perMm: number,
+  fits: (capDots: number) => boolean,
+): Nearest | undefined {
   for (let capDots = layout.minCapDots - 1; capDots >= LEAST_CAP_DOTS; capDots--)
-    if (measure(text, layout, capDots, atlases).width <= layout.room)
-      return { property: 'minSize', value: floorMm(capDots / perMm) }
+    if (fits(capDots)) return { property: 'minSize', value: floorMm(capDots / perMm) }
   return undefined
+}
+
+function startOf(align: TextElement['align'], spare: number): number {
+  return align === 'end' ? spare : align === 'center' ? spare >> 1 : 0
 }
 
 /** Puts words in the place of those of the last label, when they take the same space. */
@@ -70,29 +139,40 @@ function isPrintable(unit: number): boolean {
 
 function measure(
   text: string,
-  { face, turn, name }: TextLayout,
+  layout: TextLayout,
   capDots: number,
   atlases: Atlases,
 ): { width: number; pens: number[] } {
-  const atlas = atlases(face, capDots, turn)
   const pens: number[] = []
   let width = 0
-  for (const character of text) {
-    const advance = atlas.advance(character)
-    if (advance === undefined) {
-      throw labelError({ code: 'missing-glyph', element: name, character, font: FACES[face].name })
-    }
+  for (const { advance } of measured(text, layout, capDots, atlases)) {
     pens.push(width)
     width += advance
   }
   return { width, pens }
 }
 
-/** The first position of the pen. Smaller text is centred in the height that was meant for the text. */
-function origin(layout: TextLayout, capDots: number, start: number): { x: number; y: number } {
-  const { x, y, turn, room, lineDots } = layout
+function measured(
+  text: string,
+  { face, turn, name }: TextLayout,
+  capDots: number,
+  atlases: Atlases,
+): readonly Measured[] {
+  const atlas = atlases(face, capDots, turn)
+  return Array.from(text, (character) => {
+    const advance = atlas.advance(character)
+    if (advance === undefined) {
+      throw labelError({ code: 'missing-glyph', element: name, character, font: FACES[face].name })
+    }
+    return { character, advance }
+  })
+}
+
+/** The first position of the pen in a line. Smaller text is centred in the height that was meant for the line. */
+function origin(layout: TextLayout, capDots: number, start: number, line = 0): { x: number; y: number } {
+  const { x, y, turn, room, lineDots, pitchDots } = layout
   const below = (layout.capDots - capDots) >> 1
-  const base = layout.capDots - below
+  const base = layout.capDots - below + line * pitchDots
   switch (turn) {
     case 0:
       return { x: x + start, y: y + base }

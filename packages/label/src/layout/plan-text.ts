@@ -5,7 +5,7 @@ import { roundMm } from '../raster/resolution.ts'
 import type { LabelFields } from '../template/template.ts'
 import { wordsOf } from './content.ts'
 import type { TextLayout } from './layout.ts'
-import { placeText } from './place-text.ts'
+import { placeWords } from './place-text.ts'
 import { firstThatWorks } from './suggestion.ts'
 
 export interface TextPlan {
@@ -13,6 +13,8 @@ export interface TextPlan {
   readonly font: string
   readonly capHeight: number
   readonly capHeightDots: number
+  /** Of a text that may have several. */
+  readonly lines?: number
   /** Whether it is smaller than the template's size, in order to fit. */
   readonly shrunk: boolean
 }
@@ -29,8 +31,8 @@ export function planText(
   warnings: LabelWarning[],
 ): TextPlan | undefined {
   const words = wordsOf(layout, fields)
-  const placed = words === '' ? undefined : placeText(words, layout, atlases, perMm)
-  const capDots = placed?.capDots ?? layout.capDots
+  const placed = words === '' ? [] : placeWords(words, layout, atlases, perMm)
+  const capDots = placed[0]?.capDots ?? layout.capDots
   const capHeight = capDots / perMm
   const { name: element, face: font } = layout
   if (capHeight < GOOD_CAP_HEIGHT - 0.5 / perMm) {
@@ -39,7 +41,8 @@ export function planText(
       warning({ code: 'small-text', element, capHeight: roundMm(capHeight), ...(nearest && { nearest }) }),
     )
   }
-  if (placed === undefined) return undefined
+  if (placed.length === 0) return undefined
   const shrunk = capDots < layout.capDots
-  return { element, font, capHeight: roundMm(capHeight), capHeightDots: capDots, shrunk }
+  const lines = layout.lines === 1 ? {} : { lines: placed.length }
+  return { element, font, capHeight: roundMm(capHeight), capHeightDots: capDots, ...lines, shrunk }
 }

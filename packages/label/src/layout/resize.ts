@@ -1,8 +1,7 @@
 import type { Nearest } from '../issue/label-issue.ts'
 import { floorMm } from '../raster/resolution.ts'
 import type { Element } from '../template/template.ts'
-import { isUpright } from './area.ts'
-import { DESCENT } from './layout.ts'
+import { isUpright, linesHigh } from './area.ts'
 
 /** The property that makes an element no wider (or higher) than `room`. */
 export function resized(element: Element, across: boolean, room: number): Nearest | undefined {
@@ -13,7 +12,7 @@ export function resized(element: Element, across: boolean, room: number): Neares
     case 'text':
       return across === isUpright(element.rotate)
         ? { property: 'width', value: floorMm(room) }
-        : { property: 'size', value: floorMm(room / (1 + DESCENT)) }
+        : { property: 'size', value: floorMm(room / linesHigh(element)) }
     case 'line':
       return across === (element.direction === 'horizontal')
         ? { property: 'length', value: floorMm(room) }

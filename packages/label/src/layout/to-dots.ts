@@ -2,7 +2,7 @@ import { dotsPerMm } from '../raster/resolution.ts'
 import { parsePattern } from '../template/pattern.ts'
 import type { Element, Template } from '../template/template.ts'
 import { nameElements } from './element-names.ts'
-import { DESCENT, type LaidOut, type Layout, LEAST_CAP_DOTS } from './layout.ts'
+import { DESCENT, type LaidOut, type Layout, LEAST_CAP_DOTS, PITCH } from './layout.ts'
 
 /**
  * Turns millimetres into dots: positions to the nearest dot, sizes of symbols down, so that a symbol never exceeds
@@ -36,6 +36,8 @@ function layOutElement(element: Element, name: string, perMm: number, template: 
     case 'text': {
       const { size, minSize = size, font: face = 'mono', rotate: turn = 0 } = element
       const capDots = dots(size)
+      const { lines = 1 } = element
+      const pitchDots = Math.floor(size * PITCH * perMm)
       return {
         ...base,
         type: 'text',
@@ -46,7 +48,9 @@ function layOutElement(element: Element, name: string, perMm: number, template: 
         minCapDots: Math.min(capDots, Math.max(LEAST_CAP_DOTS, Math.ceil(minSize * perMm - 1e-6))),
         turn,
         room: dots(element.x + element.width) - base.x,
-        lineDots: capDots + Math.ceil(capDots * DESCENT),
+        lineDots: (lines - 1) * pitchDots + capDots + Math.ceil(capDots * DESCENT),
+        lines,
+        pitchDots,
       }
     }
     case 'image': {

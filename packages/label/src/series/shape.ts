@@ -1,6 +1,6 @@
 import { isOneAlphanumericSegment } from '@claimtag/qr'
 import { fieldsOf } from '../layout/content.ts'
-import type { Layout } from '../layout/layout.ts'
+import type { Layout, TextLayout } from '../layout/layout.ts'
 import { fieldValue } from '../template/pattern.ts'
 import { LAST_SHORT_VERSION, planAt } from '../layout/symbol-fit.ts'
 import type { LabelFields } from '../template/template.ts'
@@ -21,7 +21,7 @@ export function createShaper({ elements }: Layout): Shaper {
   const isEven = elements.every(
     (element) =>
       (element.type !== 'qr' || element.pattern === undefined) &&
-      (element.type !== 'text' || element.face === 'mono' || element.pattern.fields.length === 0),
+      (element.type !== 'text' || element.pattern.fields.length === 0 || isSpacedByLength(element)),
   )
   if (!isEven) return () => undefined
   const byLength = new Map<number, string | undefined>()
@@ -46,6 +46,11 @@ export function createShaper({ elements }: Layout): Shaper {
     }
     return shape
   }
+}
+
+/** Whether texts of one length take the same room: not when letters differ in width, or decide where lines end. */
+function isSpacedByLength({ face, lines }: TextLayout): boolean {
+  return face === 'mono' && lines === 1
 }
 
 function shapeOfPlan(text: string): string | undefined {

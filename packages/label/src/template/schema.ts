@@ -30,6 +30,7 @@ const textElement = z.strictObject({
   width: length.describe('Room along the line of writing, mm'),
   size: length.describe('Height of a capital letter, mm'),
   minSize: length.optional().describe('Longer text is made smaller down to this, mm'),
+  lines: z.int().min(1).max(20).optional().describe('The most lines that the text is broken into; default 1'),
   group: z.int().min(1).max(16).optional().describe('Field values in groups of so many characters'),
   align: z.enum(['start', 'center', 'end']).optional(),
   font: z.enum(['mono', 'sans']).optional(),

@@ -60,6 +60,11 @@ export interface TextElement extends ElementBase {
   readonly size: number
   /** Text that is too long for its width is made smaller down to this. Default: `size`, that is never. */
   readonly minSize?: number | undefined
+  /**
+   * The most lines that the text is broken into: at spaces, behind `-` and `/`, and else anywhere. Default: 1, which
+   * is never broken.
+   */
+  readonly lines?: number | undefined
   /** Writes field values in groups of so many characters, separated by thin spaces. */
   readonly group?: number | undefined
   /** Default `start`. */
