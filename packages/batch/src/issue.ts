@@ -54,6 +54,7 @@ export type BatchIssue =
       readonly detail: string
       readonly holder?: LockHolder | undefined
     }
+  | { readonly code: 'counted-labels'; readonly path: string }
   | { readonly code: 'job-taken-over'; readonly path: string }
   | { readonly code: 'job-of-other-version'; readonly path: string }
   | { readonly code: 'job-missing'; readonly path: string }
@@ -165,6 +166,8 @@ const SENTENCES = {
     `${spokenHolder(holder)} is working in ${path}. If you know that none is, remove ${detail}.`,
   'job-of-other-version': ({ path }) =>
     `The labels in ${path} were begun by a version of claimtag that writes them with other bytes. Finish them with that version, or choose another folder.`,
+  'counted-labels': ({ path }) =>
+    `The labels of ${path} are counted ({index} of {count}), so none can be added, or drawn again from the devices: make a new job of the new devices, or print from the files of the job.`,
   'job-taken-over': ({ path }) =>
     `Another process works in ${path} now, since this one was not heard of for more than a minute; it stopped before it wrote. The other one goes on.`,
   'job-missing': ({ path }) => `There is no job in ${path}: no labels were generated there.`,

@@ -1,6 +1,6 @@
 import { isDeviceField, type LabelFields, namedRecord } from '@claimtag/core'
 import type { Device } from '@claimtag/devices'
-import { defaultTemplate, type Art, type Template } from '@claimtag/label'
+import { defaultTemplate, localDate, type Art, type Template } from '@claimtag/label'
 import { createSeries } from '@claimtag/label/series'
 import { pictureReader } from './read-back/label.ts'
 import { createSymbolReader } from './read-back/symbol.ts'
@@ -8,6 +8,7 @@ import { VerificationError } from './read-back/verification-error.ts'
 import { singlePage } from './print/single-page.ts'
 import type { PictureKind } from './render/kinds.ts'
 import { mediaFor } from './render/media-for.ts'
+import { dated } from './plan/job-date.ts'
 import { createLabelRenderer } from './render/render-label.ts'
 import type { LabelRenderer } from './render/rendered-label.ts'
 import type { ReadBackFault } from './fault.ts'
@@ -22,6 +23,10 @@ export interface LabelMakerOptions {
   readonly art?: Art | undefined
   /** The media in a Brother QL (`62x29`). Default: the template's stock, or else the narrowest roll for it. */
   readonly media?: string | undefined
+  /** The date that labels show where their template says `{date:…}`, as `2026-11-28`. Default: that of `now`. */
+  readonly date?: string | undefined
+  /** Asked once, for the date. Default: the system's clock. */
+  readonly now?: (() => Date) | undefined
 }
 
 /** Makes labels, each read back before it is returned. */
@@ -55,7 +60,8 @@ export interface LabelMaker {
  * ```
  */
 export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
-  const { as, template = defaultTemplate, dpi = 203, art } = options
+  const { as, template: undated = defaultTemplate, dpi = 203, art, now = () => new Date() } = options
+  const { template } = dated({ template: undated }, () => options.date ?? localDate(now()))
   const series = createSeries(template, { dpi, art })
   let renderer: Promise<LabelRenderer> | undefined
   const readDots = pictureReader(as)

@@ -31,6 +31,11 @@ export interface BatchOptions extends Unsettled {
   readonly headDots?: number | undefined
   /** The media in a Brother QL (`62x29`). Default: the template's stock, or else the narrowest roll for it. */
   readonly media?: string | undefined
+  /**
+   * The date that labels show where their template says `{date:…}`, as `2026-11-28`. Default: the day on which the job
+   * was begun, here; a run that goes on with the job, or adds to it, shows the same.
+   */
+  readonly date?: string | undefined
 }
 
 /** `undefined` means the default, so that optional settings can be passed on. */

@@ -3,6 +3,7 @@ import { type LabellerOptions, templateFields, type Template } from '@claimtag/l
 import { createSeries } from '@claimtag/label/series'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Cells, ColumnMapping, Device, DeviceField, DeviceFiles, IdNotation } from '@claimtag/devices'
+import { countedDevice, isCounted } from './plan/counters.ts'
 import { createRowChecker, openInputs, readAll } from '@claimtag/devices/parts'
 
 /** What a label is made of: the text of its code, which holds the token, and the fields that may be printed. */
@@ -73,6 +74,10 @@ export async function sampleDevices(
     ...templateFields(template).flatMap(searchesFor),
     ...(label === undefined ? [] : unprintable(template, label)),
   ]
+  const hasCounter = isCounted(template)
+  // How many rows there are is known at the end, and is a guess until then.
+  const numbered = (device: Device, index: number): Device =>
+    hasCounter ? countedDevice(device, { index: index + 1, count: index + 1 }) : device
   let first: Found | undefined
   try {
     for (const rows of readAll(opened.inputs)) {
@@ -85,7 +90,7 @@ export async function sampleDevices(
         if (first !== undefined && open.length === 0) continue
         const { device } = check(cells, line)
         if (device === undefined) continue
-        const found: Found = { index, line, file, cells, device }
+        const found: Found = { index, line, file, cells, device: numbered(device, index) }
         first ??= found
         for (const search of open) search.take(found)
       }

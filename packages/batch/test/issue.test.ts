@@ -21,6 +21,7 @@ const LEAST: Least<BatchIssue | VerificationIssue> = {
   'job-changed': { path, names: ['template'] },
   'addition-unfinished': { path, addition: 2, names: [] },
   'job-running': { path, detail: '/labels/.claimtag/lock' },
+  'counted-labels': { path: 'labels' },
   'job-taken-over': { path },
   'job-of-other-version': { path },
   'job-missing': { path },

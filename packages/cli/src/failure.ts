@@ -56,6 +56,7 @@ const BATCH_EXIT = {
   'addition-unfinished': EXIT.usage,
   'job-of-other-version': EXIT.usage,
   'job-running': EXIT.usage,
+  'counted-labels': EXIT.usage,
   'job-taken-over': EXIT.output,
   'job-missing': EXIT.usage,
   'job-unfinished': EXIT.usage,

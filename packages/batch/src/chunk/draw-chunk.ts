@@ -11,6 +11,7 @@ import type { RenderedLabel } from '../render/rendered-label.ts'
 import { cartonDevice, cartonId, cartonsFor } from '../carton/carton.ts'
 import { createCartonRenderer } from '../carton/render-carton.ts'
 import { cartonFor } from './chunk-carton.ts'
+import { countedDevice, isCounted } from '../plan/counters.ts'
 import type { ChunkTask, JobPlan } from '../plan/job-plan.ts'
 import type { FilePart } from './file-part.ts'
 import { createLabelPlacer, filed } from './label-placer.ts'
@@ -43,6 +44,7 @@ export async function createChunkDrawer(
   const draw = await createLabelRenderer(series, as, plan)
   const drawCarton = await createCartonRenderer(plan, as)
   const memory = createChunkBuffers()
+  const hasCounter = isCounted(plan.template)
   const place = await createLabelPlacer(plan)
 
   return (task) => {
@@ -67,7 +69,10 @@ export async function createChunkDrawer(
       const { devEui, joinEui } = device.fields
       const verifiedBy = verifiedByOf(index + 1)
       const row = index + 1
-      const { symbols, files: written } = signed(draw(device), devEui, index)
+      const labelled = hasCounter
+        ? countedDevice(device, { index: labelsBefore + labels + 1, count: labelsInAll })
+        : device
+      const { symbols, files: written } = signed(draw(labelled), devEui, index)
       manifest.add({
         row,
         line,

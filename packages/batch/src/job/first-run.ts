@@ -107,7 +107,7 @@ async function newRowsOf(
 
 /** The record of a job that begins, or goes on. */
 export function recordOf(
-  { files, key, format, template, dpi, as, pack, media, payload, verify, digests, cartons }: JobPlan,
+  { files, key, format, template, dpi, as, pack, media, payload, verify, digests, cartons, date }: JobPlan,
   { read, sound, refusedRows: refused, repeated }: Preflight,
   identity: Identity,
   { before, now }: { readonly before: JobRecord | undefined; readonly now: SettledOptions['now'] },
@@ -125,6 +125,7 @@ export function recordOf(
     outputs: [...as],
     ...(pack === undefined ? {} : { pack }),
     ...(media === undefined ? {} : { media }),
+    ...(date === undefined ? {} : { date }),
     ...(payload === undefined ? {} : { payload: { header: payloadHeader(payload), guard: payload.guard } }),
     ...(cartons === undefined ? {} : { cartons: cartonsOf(cartons) }),
     verify: verifyName(verify),

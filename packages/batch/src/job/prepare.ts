@@ -3,7 +3,7 @@ import { assertNoCode, cartonKinds } from '../carton/carton-template.ts'
 import { BatchError } from '../issue.ts'
 import { MOST_IN_CARTON } from '../plan/carton-plan.ts'
 import { checkCartons } from '../preflight/check-cartons.ts'
-import { checkNative } from '@claimtag/label'
+import { checkNative, localDate } from '@claimtag/label'
 import { statSync } from 'node:fs'
 import type { Pool } from '../pool/pool.ts'
 import { openPool, threadsFor } from '../pool/open-pool.ts'
@@ -17,6 +17,8 @@ import { assertPrintable } from '../render/printer-limits.ts'
 import { preflight, type Preflight } from '../preflight/preflight.ts'
 import type { EarlierLabels } from '../preflight/earlier-labels.ts'
 import type { Refusals } from '../preflight/refusals.ts'
+import { dated } from '../plan/job-date.ts'
+import { isCounted, mostRows } from '../plan/counters.ts'
 import { unusedColumns } from '../plan/unused-columns.ts'
 import type { BatchState, BatchSummary } from '../summary.ts'
 
@@ -33,7 +35,11 @@ export interface Destination {
 
 /** Checks an input and, when it may be labelled, hands it over. */
 export async function labelInput(asked: SettledOptions, to: Destination): Promise<BatchSummary> {
-  const options = { ...asked, chunkRows: Math.max(1, Math.min(asked.chunkRows, MOST_CHUNK_ROWS)) }
+  const { date, now } = asked
+  const options = {
+    ...dated(asked, () => date ?? localDate(now())),
+    chunkRows: Math.max(1, Math.min(asked.chunkRows, MOST_CHUNK_ROWS)),
+  }
   assertPrintable(options, options.as)
   const media = await mediaFor(options.as, options)
   if (options.as.includes(NATIVE)) checkNative(options.template)
@@ -78,11 +84,18 @@ export async function labelInput(asked: SettledOptions, to: Destination): Promis
 
 function sourceOf(
   { inputs, files }: OpenInputs,
-  { format, template, art, dpi, as, cartons }: SettledOptions,
+  { format, template, art, dpi, as, cartons, date }: SettledOptions,
   media: JobSource['media'],
 ): JobSource {
   const native = as.includes(NATIVE)
-  return { inputs, files, format: format.document, template, art, dpi, media, native, cartons }
+  const design = { format: format.document, template, art, dpi, media, native, cartons }
+  return {
+    inputs,
+    files,
+    ...design,
+    ...(date === undefined ? {} : { date }),
+    ...(isCounted(template) ? { mostCounted: mostRows(inputs.map(({ path }) => path)) } : {}),
+  }
 }
 
 /**

@@ -25,6 +25,8 @@ export const BYTES_OF_LABELS = 'the bytes of labels'
 export const THE_INPUT = 'the input'
 const OUTPUTS = 'the outputs'
 const CARTONS = 'the cartons'
+const DATE = 'the date'
+const TEMPLATE = 'the template'
 
 /** @param content SHA-256 of the input's records */
 export function identityOf(
@@ -45,9 +47,10 @@ export function identityOf(
     [THE_INPUT]: createKeyedDigest(key)(content),
     'the reading of the columns': digestOf(readings.length === 1 ? readings[0] : readings),
     'the format': digestOf(format),
-    'the template': digestOfTemplate(template, art),
+    [TEMPLATE]: digestOfTemplate(template, art),
     [CARTONS]:
       cartons === undefined ? '' : `${cartons.size} ${digestOfTemplate(cartons.template, cartons.art)}`,
+    [DATE]: plan.date ?? '',
     'the stock in the printer': media ?? '',
     'the resolution': `${dpi} dpi`,
     [OUTPUTS]: `${as.join(', ')}${payload?.guard === false ? ' unguarded' : ''}`,
@@ -67,12 +70,17 @@ export function isOfTheList(name: string): boolean {
 }
 
 /** The value in records that were written before this member existed. */
-const FORMERLY: Identity = { [BYTES_OF_LABELS]: '1', [CARTONS]: '' }
+const FORMERLY: Identity = { [BYTES_OF_LABELS]: '1', [CARTONS]: '', [DATE]: '' }
 
 export function changes(before: Identity, now: Identity): readonly string[] {
   const changed = Object.keys(now).filter((name) => (before[name] ?? FORMERLY[name]) !== now[name])
-  // Other outputs have other bytes: that is one change, not two.
-  return changed.includes(OUTPUTS) ? changed.filter((name) => name !== BYTES_OF_LABELS) : changed
+  // Other outputs have other bytes, and another date is in the templates: that is one change, not two.
+  const follows = new Map([
+    [BYTES_OF_LABELS, OUTPUTS],
+    [TEMPLATE, DATE],
+    [CARTONS, DATE],
+  ])
+  return changed.filter((name) => !changed.includes(follows.get(name) ?? ''))
 }
 
 function digestOfTemplate(template: Template, art: Art | undefined): string {

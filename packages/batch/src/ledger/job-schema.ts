@@ -78,6 +78,8 @@ export const jobRecordSchema = z.object({
   outputs: z.array(z.string()),
   pack: z.string().exactOptional(),
   media: z.string().exactOptional(),
+  /** The date on the labels, when they show one. */
+  date: z.string().exactOptional(),
   /** The header of the payload CSV, and whether its cells are guarded. */
   payload: z.object({ header: z.string(), guard: z.boolean() }).exactOptional(),
   /** How devices are packed, and the number of carton labels of all runs that are finished. */

@@ -24,6 +24,10 @@ export interface JobSource {
   readonly media: BrotherMediaName | undefined
   /** Whether a ZPL printer has to draw the labels itself, which is not possible for every label. */
   readonly native: boolean
+  /** The date that is in the templates, when the labels show one. */
+  readonly date?: string | undefined
+  /** The most rows that the input can have, when labels say which of how many they are. */
+  readonly mostCounted?: number | undefined
   /** How devices are packed, when there are labels for cartons. */
   readonly cartons?: CartonPlan | undefined
 }

@@ -29,7 +29,7 @@ export function createLocalPool(source: JobSource): Pool {
     source.template,
     ...(source.cartons === undefined ? [] : [source.cartons.template]),
   ])
-  const survey = createSurveyor(source.inputs, check, createPlanCheck(series), printed)
+  const survey = createSurveyor(source.inputs, check, createPlanCheck(series, source), printed)
   return {
     window: 1,
     async survey(cut, seeds) {

@@ -45,7 +45,11 @@ export function openPrintables(
       const bytes =
         origin === undefined || 'carton' in entry
           ? await kept(entry)
-          : await redraw(entry, as, origin, digests, { media: paper.media, guard: record.payload?.guard })
+          : await redraw(entry, as, origin, digests, {
+              media: paper.media,
+              guard: record.payload?.guard,
+              date: record.date,
+            })
       return as === 'pdf' ? whole(bytes) : bytes
     },
     close: () => labelBytes.close(),

@@ -1,4 +1,4 @@
-import { defaultTemplate, type Art, type Template } from '@claimtag/label'
+import { defaultTemplate, withDate, type Art, type Template } from '@claimtag/label'
 import { createSeries } from '@claimtag/label/series'
 import { thingpark, type Format } from '@claimtag/core'
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -9,6 +9,7 @@ import { BatchError } from '../issue.ts'
 import type { LabelDigests } from '../ledger/manifest/label-digests.ts'
 import type { ManifestEntry } from '../ledger/manifest/manifest.ts'
 import { outputKind, type OutputKind } from '../render/kinds.ts'
+import { isCounted } from '../plan/counters.ts'
 import { payloadLayout, type PayloadLayout } from '../render/payload-csv.ts'
 import { isSameLabel } from '../read-back/same-label.ts'
 import type { PrinterPaper } from '../render/printer-encoders.ts'
@@ -41,9 +42,16 @@ export async function redraw(
   {
     media,
     guard = true,
-  }: { readonly media?: PrinterPaper['media']; readonly guard?: boolean | undefined } = {},
+    date,
+  }: {
+    readonly date?: string | undefined
+    readonly media?: PrinterPaper['media']
+    readonly guard?: boolean | undefined
+  } = {},
 ): Promise<Uint8Array> {
-  const { input, format = thingpark, template = defaultTemplate, dpi = 203, art } = origin
+  const { input, format = thingpark, template: undated = defaultTemplate, dpi = 203, art } = origin
+  const template = date === undefined ? undated : withDate(undated, date)
+  if (isCounted(template)) throw new BatchError({ code: 'counted-labels', path: [input].flat()[0] ?? '' })
   const otherwise = new BatchError({
     code: 'drawn-otherwise',
     path: entry.input ?? [input].flat()[0] ?? '',

@@ -21,7 +21,7 @@ import type { Preflight } from '../preflight/preflight.ts'
 import { refusedCsv } from '../preflight/refused-csv.ts'
 import type { BatchSummary } from '../summary.ts'
 import { cutShards, digestOfShard } from './cut-shards.ts'
-import { planFolder, planText, type UnsealedPlan, writtenArt } from './plan-file.ts'
+import { openPlan, planFolder, planText, type UnsealedPlan, writtenArt } from './plan-file.ts'
 
 export interface PlanShardsOptions extends Omit<BatchOptions, 'add' | 'dryRun'> {
   /** Number of shards: 1 to 100,000. */
@@ -46,9 +46,9 @@ const MOST_SHARDS = 100_000
 export async function planShards({ of, ...given }: PlanShardsOptions): Promise<PlanSummary> {
   if (!Number.isInteger(of) || of < 1 || of > MOST_SHARDS)
     throw new BatchError({ code: 'shard-count', of, most: MOST_SHARDS })
-  const options = settle(given)
+  const folder = planFolder(given.out)
+  const options = settle({ ...given, date: given.date ?? plannedDate(folder) })
   const { out } = options
-  const folder = planFolder(out)
   try {
     checkFolder(options)
     const assertUnchanged = pathsOf(options.input).map((path) => fingerprintInput(path))
@@ -92,6 +92,16 @@ export async function planShards({ of, ...given }: PlanShardsOptions): Promise<P
     }
   } catch (error) {
     throw outputError(error, out)
+  }
+}
+
+/** The date in a plan that is there already, so that planning again gives the same plan. */
+function plannedDate({ plan }: ReturnType<typeof planFolder>): string | undefined {
+  try {
+    return openPlan(plan).plan.job.date
+  } catch {
+    // What is wrong with it is said when it is compared.
+    return undefined
   }
 }
 

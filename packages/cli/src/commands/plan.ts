@@ -6,11 +6,11 @@ import { prose, type Prose } from '../output/prose.ts'
 import { deviceFiles } from '../settings/device-files.ts'
 import { inRow, type Sample, sampleDevices, spokenRow, type Tried, tryLabel } from '../settings/sample.ts'
 import type { Session } from '../session.ts'
-import { loadSettings, type Settings } from '../settings/settings.ts'
+import { loadSettings, type Settings, withDateOf } from '../settings/settings.ts'
 import { isMisfit, type WorkingStock, workingStocks } from '../settings/stock.ts'
 
 export async function plan(invocation: Invocation, io: Session): Promise<ExitCode> {
-  const settings = await loadSettings(invocation, io.cwd)
+  const settings = withDateOf(invocation, await loadSettings(invocation, io.cwd))
   const { template, dpi, json } = settings
   const samples = await sampleDevices(deviceFiles(invocation.args, io), settings, io.signal)
   const tried = tryAll(settings, samples)

@@ -25,6 +25,7 @@ type BatchFlags = Pick<
   | 'volume'
   | 'sheet'
   | 'media'
+  | 'date'
   | 'headDots'
   | 'skipBadRows'
   | 'add'
@@ -48,6 +49,7 @@ export function batchFlags({ flags }: Invocation, { config }: Settings): BatchFl
     csvGuard: flags['csvGuard'] !== false && config.csvGuard !== false,
     ...pageFlags({ flags }),
     media: text(flags['media']) ?? config.media,
+    date: text(flags['date']),
     headDots: headDotsOf(text(flags['headDots']) ?? config.headDots),
     skipBadRows: flags['skipBadRows'] === true || config.skipBadRows === true,
     add: flags['add'] === true,

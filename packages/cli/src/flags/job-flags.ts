@@ -2,6 +2,7 @@
 import {
   COLUMN,
   COMMON,
+  DATE,
   DPI,
   FORCE,
   FORMAT,
@@ -22,6 +23,7 @@ export const GENERATE: readonly Flag[] = [
   FORMAT,
   TEMPLATE,
   DPI,
+  DATE,
   IDS,
   VISIBLE,
   {

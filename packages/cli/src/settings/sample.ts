@@ -1,6 +1,6 @@
 import type { LabelledDevice, SampleDevice, SampleReason } from '@claimtag/batch'
 import { ClaimtagError, encode, type Format } from '@claimtag/core'
-import type { Labeller, LabelPlan } from '@claimtag/label'
+import { templateFields, type Labeller, type LabelPlan, type Template } from '@claimtag/label'
 import { UsageError } from '../usage-error.ts'
 import type { DeviceFiles } from './device-files.ts'
 import type { Settings } from './settings.ts'
@@ -32,7 +32,7 @@ export async function sampleDevices(
   { format, template, art, dpi, columns, ids, visible }: Settings,
   signal: AbortSignal,
 ): Promise<readonly [Sample, ...Sample[]]> {
-  if (devices === undefined) return [typicalDevice(format)]
+  if (devices === undefined) return [countedOne(typicalDevice(format), template)]
   const batch = await import('@claimtag/batch')
   const label = { art, dpi }
   const options = { format, template, label, columns, ids, visible, signal }
@@ -40,6 +40,12 @@ export async function sampleDevices(
   const [first, ...others] = found.map(({ text, fields, ...row }): Sample => ({ text, fields, row }))
   if (first === undefined) throw new UsageError(`No row of ${devices.names.join(', ')} is sound.`)
   return [first, ...others]
+}
+
+/** The only label of a job. */
+function countedOne({ text, fields }: Sample, template: Template): Sample {
+  const counters = ['index', 'count'].filter((name) => templateFields(template).includes(name))
+  return { text, fields: { ...fields, ...Object.fromEntries(counters.map((name) => [name, '1'])) } }
 }
 
 /** A device that exists nowhere. */

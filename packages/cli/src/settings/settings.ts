@@ -1,6 +1,6 @@
 import type { ColumnMapping, IdNotation } from '@claimtag/batch'
 import { thingpark, type Format } from '@claimtag/core'
-import type { Art, Template } from '@claimtag/label'
+import { localDate, usesDate, withDate, type Art, type Template } from '@claimtag/label'
 import { columnMapping } from './columns.ts'
 import type { Config } from './config-schema.ts'
 import { loadConfig } from './config.ts'
@@ -62,6 +62,21 @@ export async function loadSettings({ flags }: Invocation, cwd: string): Promise<
     json: flags['json'] === true,
     quiet: flags['quiet'] === true,
   }
+}
+
+/**
+ * The same for a command that makes no job: its template shows a date given, or that of today.
+ *
+ * @throws LabelError `bad-date`, `bad-date-format`
+ */
+export function withDateOf(
+  { flags }: Invocation,
+  settings: Settings,
+  now: () => Date = () => new Date(),
+): Settings {
+  const { template } = settings
+  if (!usesDate(template)) return settings
+  return { ...settings, template: withDate(template, text(flags['date']) ?? localDate(now())) }
 }
 
 function formatOf(

@@ -65,13 +65,13 @@ function wrapped(laidOut: TextLayout, perMm: number, atlases: Atlases): Placer {
     if (last?.words !== words) last = { words, lines: placeWords(words, laidOut, atlases, perMm) }
     return last.lines
   }
-  const { place, contentOf } = variable(laidOut, (_, fields) => wordsOf(laidOut, fields), linesOf)
+  const placer = variable(laidOut, (_, fields) => wordsOf(laidOut, fields), linesOf)
   const isFixed = laidOut.pattern.fields.length === 0 && laidOut.when === undefined
   return {
     always: isFixed ? linesOf(wordsOf(laidOut, {})) : undefined,
-    place,
+    place: (text, fields) => placer.place(text, fields),
     contentOf(text, fields) {
-      const words = contentOf(text, fields)
+      const words = placer.contentOf(text, fields)
       return words === undefined ? undefined : linesOf(words).map((line) => line.text)
     },
   }

@@ -44,6 +44,10 @@ const LABEL = {
     `${name} asks for the field ${issue.field}: a secret is never printed as text. The symbol carries it as {code}.`,
   'bad-pattern': (issue, name) =>
     `${name} has a brace without its partner at position ${issue.position}; write {{ or }} for the sign itself.`,
+  'bad-date': (issue) => `${issue.date} is no date; one is like 2026-11-28.`,
+  'bad-date-format': (issue, name) =>
+    `${name} has the date format ${issue.format}, in which ${issue.token} stands for nothing. There are YYYY, YY, MM, M, DD, D, DDD, GGGG, GG and WW; other letters stand in square brackets.`,
+  undated: (_, name) => `${name} shows the date of the job, and none was given: fill it in with withDate.`,
   'missing-glyph': (issue, name) =>
     `${name} holds ${issue.character} (U+${issue.character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}), which the font ${issue.font} does not have.`,
   'missing-art': (issue, name) =>

@@ -36,6 +36,10 @@ export type LabelIssue = { readonly kind: 'misuse'; readonly element?: string } 
     }
   | { readonly code: 'secret-field'; readonly field: string }
   | { readonly code: 'bad-pattern'; readonly position: number }
+  | { readonly code: 'bad-date'; readonly date: string }
+  /** `token`: the letters of the format that stand for nothing. */
+  | { readonly code: 'bad-date-format'; readonly format: string; readonly token: string }
+  | { readonly code: 'undated' }
   | { readonly code: 'missing-glyph'; readonly character: string; readonly font: string }
   | { readonly code: 'missing-art'; readonly source: string }
   | { readonly code: 'sharp-missing'; readonly source: string }

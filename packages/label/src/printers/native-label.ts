@@ -1,8 +1,8 @@
 import { planQr, type ErrorCorrection, type QrPlan, type Segment } from '@claimtag/qr'
 import { labelError } from '../issue/label-error.ts'
-import { elementName } from '../layout/element-names.ts'
 import type { PlacedLabel, PlacedSymbol } from '../layout/placed.ts'
 import { LEAST_DOTS, LEVELS, modulesOf, QUIET_ZONE } from '../layout/symbol-fit.ts'
+import { elementName } from '../template/element-name.ts'
 import type { Element, Template } from '../template/template.ts'
 import type { NativeZplLabel, NativeZplSymbol, NativeZplText } from './zpl-native.ts'
 

@@ -15,6 +15,12 @@ const fields = { ...FIELDS, name: NAME }
 const linesOf = (template: ReturnType<typeof named>, values = fields) =>
   contentOf(createLabeller(template, { dpi: 203 }).place(CODE, values)).texts
 
+/** Where the lines begin, from the left. */
+const placesOf = (align: 'start' | 'center' | 'end') =>
+  createLabeller(named({ align }), { dpi: 203 })
+    .place(CODE, fields)
+    .items.flatMap((item) => (item.type === 'text' ? [item.x] : []))
+
 /** Bands of rows with black dots, from the top, right of the symbol. */
 function bandsOf(bitmap: Bitmap): [top: number, bottom: number][] {
   const bands: [number, number][] = []
@@ -59,14 +65,10 @@ test('a series makes the same lines as a labeller, whatever came before', () => 
 
 describe('lines', () => {
   test('are aligned each by itself', () => {
-    const at = (align: 'start' | 'center' | 'end') =>
-      createLabeller(named({ align }), { dpi: 203 })
-        .place(CODE, fields)
-        .items.flatMap((item) => (item.type === 'text' ? [item.x] : []))
-    expect(new Set(at('start')).size).toBe(1)
-    expect(new Set(at('end')).size).toBe(3)
-    for (const [line, x] of at('center').entries())
-      expect(Math.abs(x - (200 + at('end')[line]!) / 2)).toBeLessThanOrEqual(1)
+    expect(new Set(placesOf('start')).size).toBe(1)
+    expect(new Set(placesOf('end')).size).toBe(3)
+    for (const [line, x] of placesOf('center').entries())
+      expect(Math.abs(x - (200 + placesOf('end')[line]!) / 2)).toBeLessThanOrEqual(1)
   })
 
   test.each([0, 90, 180, 270] as const)('turned by %i° stay within the area of the element', (rotate) => {
@@ -79,7 +81,7 @@ describe('lines', () => {
     let outside = 0
     for (let y = 0; y < bitmap.height; y += 1)
       for (let x = 200; x < bitmap.width; x += 1) {
-        const inside = x >= 240 && x < 240 + width * 8 + 1 && y >= 32 && y < 32 + height * 8 + 1
+        const inside = x >= 239 && x < 240 + width * 8 + 1 && y >= 31 && y < 32 + height * 8 + 1
         if (isBlack(bitmap, x, y) && !inside) outside += 1
       }
     expect(outside).toBe(0)
@@ -110,11 +112,11 @@ test('more lines are suggested where the text cannot be wider', () => {
 })
 
 test('the lines of an element are its height: what lies below the last one is free, what lies on one is refused', () => {
-  const at = (y: number) =>
-    createLabeller(
-      { ...named(), elements: [...named().elements, text({ id: 'next', x: 25, y, width: 30 })] },
-      { dpi: 203 },
-    )
-  expect(thrownBy(() => at(12))).toMatchObject({ code: 'overlap' })
-  at(2 + 2.4 * (1.3 + 2 * 1.6) + 0.01)
+  const template = named()
+  const labellerWith = (y: number) => {
+    const next = text({ id: 'next', x: 25, y, width: 30 })
+    return createLabeller({ ...template, elements: [...template.elements, next] }, { dpi: 203 })
+  }
+  expect(thrownBy(() => labellerWith(12))).toMatchObject({ code: 'overlap' })
+  labellerWith(2 + 2.4 * (1.3 + 2 * 1.6) + 0.01)
 })

@@ -1,6 +1,7 @@
 import { labelError } from '../../issue/label-error.ts'
 import type { Nearest } from '../../issue/label-issue.ts'
 import { ceilMm } from '../../raster/resolution.ts'
+import { isDated } from '../../template/dates.ts'
 import { isSecretField } from '../../template/pattern.ts'
 import { checkEdges } from './check-edges.ts'
 import { checkOverlaps } from './check-overlaps.ts'
@@ -16,6 +17,7 @@ import { LEAST_CAP_DOTS, type LaidOut, type Layout } from '../layout.ts'
 export function checkLayout(layout: Layout): void {
   for (const laidOut of layout.elements) {
     checkFields(laidOut)
+    checkDated(laidOut)
     checkSize(laidOut, layout.perMm)
     checkEdges(laidOut)
   }
@@ -26,6 +28,11 @@ function checkFields(laidOut: LaidOut): void {
   for (const field of fieldsOf(laidOut)) {
     if (isSecretField(field)) throw labelError({ code: 'secret-field', element: laidOut.name, field })
   }
+}
+
+function checkDated({ element, name }: LaidOut): void {
+  if ('text' in element && element.text !== undefined && isDated(element.text))
+    throw labelError({ code: 'undated', element: name })
 }
 
 function checkSize(laidOut: LaidOut, perMm: number): void {
