@@ -61,6 +61,7 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'template',
     'presets',
     'layout',
+    'barcode',
     'art',
     'draw',
     'png',

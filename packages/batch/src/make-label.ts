@@ -1,14 +1,15 @@
 import { isDeviceField, type LabelFields, namedRecord } from '@claimtag/core'
 import type { Device } from '@claimtag/devices'
 import { defaultTemplate, localDate, type Art, type Template } from '@claimtag/label'
-import { createSeries } from '@claimtag/label/series'
 import { pictureReader } from './read-back/label.ts'
+import { createBarcodeReader } from './read-back/barcode.ts'
 import { createSymbolReader } from './read-back/symbol.ts'
 import { VerificationError } from './read-back/verification-error.ts'
 import { singlePage } from './print/single-page.ts'
 import type { PictureKind } from './render/kinds.ts'
 import { mediaFor } from './render/media-for.ts'
 import { dated } from './plan/job-date.ts'
+import { openSeries } from './render/open-series.ts'
 import { createLabelRenderer } from './render/render-label.ts'
 import type { LabelRenderer } from './render/rendered-label.ts'
 import type { ReadBackFault } from './fault.ts'
@@ -62,10 +63,13 @@ export interface LabelMaker {
 export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
   const { as, template: undated = defaultTemplate, dpi = 203, art, now = () => new Date() } = options
   const { template } = dated({ template: undated }, () => options.date ?? localDate(now()))
-  const series = createSeries(template, { dpi, art })
+  const series = openSeries(template, { dpi, art })
+  // What goes wrong is said with the first label.
+  if (series instanceof Promise) series.catch(() => undefined)
   let renderer: Promise<LabelRenderer> | undefined
   const readDots = pictureReader(as)
   const readSymbol = createSymbolReader()
+  const readBarcode = createBarcodeReader()
   let before: Promise<unknown> = Promise.resolve()
 
   /** The reader takes one label at a time, and callers may ask for many at once. */
@@ -77,7 +81,7 @@ export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
 
   async function faultOf(
     bytes: Uint8Array,
-    { symbols, codes }: Pick<ReturnType<LabelRenderer>, 'symbols' | 'codes'>,
+    { symbols, codes, barcodes = [] }: Pick<ReturnType<LabelRenderer>, 'symbols' | 'codes' | 'barcodes'>,
   ): Promise<ReadBackFault | undefined> {
     const dots = readDots?.(bytes, symbols)
     if (dots === undefined) return 'no-picture'
@@ -86,12 +90,17 @@ export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
       if (said === undefined) return 'not-read'
       if (said !== codes[at]) return 'reads-otherwise'
     }
+    for (const barcode of barcodes) {
+      const said = await readBarcode(dots, barcode)
+      if (said === undefined) return 'not-read'
+      if (said !== barcode.text) return 'reads-otherwise'
+    }
     return undefined
   }
 
   async function openRenderer(): Promise<LabelRenderer> {
     const media = await mediaFor([as], { template, dpi, media: options.media })
-    return createLabelRenderer(series, [as], { media, art })
+    return createLabelRenderer(await series, [as], { media, art })
   }
 
   return {

@@ -72,7 +72,7 @@ export async function createChunkDrawer(
       const labelled = hasCounter
         ? countedDevice(device, { index: labelsBefore + labels + 1, count: labelsInAll })
         : device
-      const { symbols, files: written } = signed(draw(labelled), devEui, index)
+      const { symbols, barcodes, files: written } = signed(draw(labelled), devEui, index)
       manifest.add({
         row,
         line,
@@ -82,6 +82,7 @@ export async function createChunkDrawer(
         input: file,
         format: plan.format.id,
         symbols,
+        barcodes,
         files: written,
         verifiedBy,
       })
@@ -96,10 +97,10 @@ export async function createChunkDrawer(
 
     /** Puts a label into its files, and signs what is there. */
     function signed(
-      { symbols, codes, outputs }: RenderedLabel,
+      { symbols, codes, barcodes, outputs }: RenderedLabel,
       id: string,
       row: number,
-    ): Pick<ManifestLine, 'symbols' | 'files'> {
+    ): Pick<ManifestLine, 'symbols' | 'barcodes' | 'files'> {
       const described: ManifestSymbol[] = []
       for (let at = 0; at < symbols.length; at++)
         described.push(describe(symbols[at]!, digests.symbol(id, codes[at] ?? '')))
@@ -109,7 +110,8 @@ export async function createChunkDrawer(
         const where = put(kind, bytes, placed)
         written.push(filed(where, bytes.length, digests.file(id, where, bytes)))
       }
-      return { symbols: described, files: written }
+      const signedCodes = barcodes?.map(({ text, ...at }) => ({ ...at, digest: digests.symbol(id, text) }))
+      return { symbols: described, barcodes: signedCodes, files: written }
     }
 
     for (const rows of readPart(plan.inputs, stretch)) for (const row of rows) label(row)

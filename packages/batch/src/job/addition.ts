@@ -1,6 +1,5 @@
 import { namedRecord } from '@claimtag/core'
 import { createRowChecker } from '@claimtag/devices/parts'
-import { createSeries } from '@claimtag/label/series'
 import { isThere } from '@claimtag/disk'
 import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -20,6 +19,7 @@ import type { JobPlan, JobSource } from '../plan/job-plan.ts'
 import { type EarlierLabels, openEarlierLabels } from '../preflight/earlier-labels.ts'
 import { isSameLabel } from '../read-back/same-label.ts'
 import { payloadHeader } from '../render/payload-csv.ts'
+import { openSeries } from '../render/open-series.ts'
 import { createLabelRenderer } from '../render/render-label.ts'
 import { outputOf } from './job-output.ts'
 
@@ -93,7 +93,7 @@ export async function labelsBefore(
   if (isCounted(source.template)) throw new BatchError({ code: 'counted-labels', path: options.out })
   const plan = { ...source, ...outputOf(source, { sound: 0, addition: number }, folder, options, job) }
   assertSameLabels(job, plan, options)
-  const draw = await createLabelRenderer(createSeries(plan.template, source), plan.as, plan)
+  const draw = await createLabelRenderer(await openSeries(plan.template, source), plan.as, plan)
   const digests = createLabelDigests(plan.key, plan.digests)
   return openEarlierLabels(folder, {
     bytes: continued[basename(folder.manifest)] ?? 0,

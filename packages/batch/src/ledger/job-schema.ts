@@ -123,6 +123,15 @@ const symbolSchema = z.object({
   digest: z.string(),
 })
 
+const barcodeSchema = z.object({
+  kind: z.enum(['code128', 'datamatrix']),
+  x: place,
+  y: place,
+  width: place.min(1),
+  height: place.min(1),
+  digest: z.string(),
+})
+
 /** A path inside the job's folder, even if a manifest was forged. */
 const inside = z.string().refine((path) => !/^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\0/.test(path))
 
@@ -148,6 +157,7 @@ export const manifestEntrySchema = z.object({
   input: z.string().exactOptional(),
   format: z.string(),
   symbols: z.array(symbolSchema),
+  barcodes: z.array(barcodeSchema).readonly().exactOptional(),
   files: z.array(fileSchema),
   verifiedBy: z.string().exactOptional(),
 })
@@ -161,6 +171,7 @@ const cartonEntrySchema = z.object({
   addition: count.exactOptional(),
   input: z.string().exactOptional(),
   symbols: z.array(symbolSchema),
+  barcodes: z.array(barcodeSchema).readonly().exactOptional(),
   files: z.array(fileSchema),
   verifiedBy: z.string().exactOptional(),
 })

@@ -1,7 +1,7 @@
 import { defaultTemplate, withDate, type Art, type Template } from '@claimtag/label'
-import { createSeries } from '@claimtag/label/series'
 import { thingpark, type Format } from '@claimtag/core'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { openSeries } from '../render/open-series.ts'
 import { createLabelRenderer } from '../render/render-label.ts'
 import type { ColumnMapping, Device, IdNotation } from '@claimtag/devices'
 import { createRowChecker, openInputs, readAll } from '@claimtag/devices/parts'
@@ -61,7 +61,7 @@ export async function redraw(
   const found = await deviceOf(entry, origin, format, kinds.has('csv') ? guard : undefined)
   if (found === undefined) throw otherwise
   const { device, payload } = found
-  const series = createSeries(template, { dpi, art, native: kinds.has('zpl-native') })
+  const series = await openSeries(template, { dpi, art, native: kinds.has('zpl-native') })
   const draw = await createLabelRenderer(series, [...kinds], {
     media,
     art,

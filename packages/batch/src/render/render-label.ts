@@ -6,7 +6,7 @@ import { payloadLine, type PayloadLayout } from './payload-csv.ts'
 import { hasPrinterEncoder, printerEncoder, type PrinterKind, type PrinterPaper } from './printer-encoders.ts'
 import type { Device } from '@claimtag/devices'
 import { createCommandRenderer } from './render-commands.ts'
-import type { LabelRenderer, Output } from './rendered-label.ts'
+import { barcodesOf, type LabelRenderer, type Output } from './rendered-label.ts'
 
 /** A label that is being made. */
 interface Sheet {
@@ -107,6 +107,7 @@ export async function createLabelRenderer(
     const sheet: DeviceSheet = { device, placed, raster: () => (bitmap ??= series.draw(placed)) }
     const outputs: Output[] = []
     for (const { as: kind, render } of renderers) outputs.push({ as: kind, bytes: render(sheet) })
-    return { symbols: symbolPlaces(placed), codes: contentOf(placed).codes, outputs }
+    const barcodes = barcodesOf(placed)
+    return { symbols: symbolPlaces(placed), codes: contentOf(placed).codes, barcodes, outputs }
   }
 }

@@ -1,6 +1,6 @@
 import type { ColumnMapping, IdNotation } from '@claimtag/batch'
 import { thingpark, type Format } from '@claimtag/core'
-import { localDate, usesDate, withDate, type Art, type Template } from '@claimtag/label'
+import { localDate, usesDate, withDate, type Art, type BarcodeEncoder, type Template } from '@claimtag/label'
 import { columnMapping } from './columns.ts'
 import type { Config } from './config-schema.ts'
 import { loadConfig } from './config.ts'
@@ -8,7 +8,7 @@ import { text, texts, wholeNumber } from '../flags/flag-value.ts'
 import { loadFormat, type LoadedFormat } from './format-document.ts'
 import type { Invocation } from '../program.ts'
 import { templateOfStock } from './stock.ts'
-import { loadArt, loadTemplate, type LoadedTemplate } from './template-document.ts'
+import { loadArt, loadBarcodes, loadTemplate, type LoadedTemplate } from './template-document.ts'
 import { UsageError } from '../usage-error.ts'
 
 const DPI = 203
@@ -19,6 +19,8 @@ export interface Settings {
   readonly format: Format
   readonly template: Template
   readonly art: Art | undefined
+  /** For the bar codes of the template. */
+  readonly barcodes: BarcodeEncoder | undefined
   readonly dpi: number
   /** Names of the input's columns by field. */
   readonly columns: ColumnMapping
@@ -54,6 +56,7 @@ export async function loadSettings({ flags }: Invocation, cwd: string): Promise<
     format: format.format,
     template: loaded.template,
     art: await loadArt(loaded, dpi),
+    barcodes: await loadBarcodes(loaded),
     dpi,
     columns: columnMapping(config.columns, texts(flags['column'])),
     files: [path, format.path, loaded.path].filter((file) => file !== undefined),

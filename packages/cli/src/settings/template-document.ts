@@ -1,4 +1,4 @@
-import { defaultTemplate, presets, type Art, type Template } from '@claimtag/label'
+import { defaultTemplate, presets, type Art, type BarcodeEncoder, type Template } from '@claimtag/label'
 import { dirname } from 'node:path'
 import { looksLikePath, pathFrom, readJson } from './config.ts'
 import { readFile } from './read-file.ts'
@@ -52,4 +52,10 @@ export async function loadArt({ template, folder }: LoadedTemplate, dpi: number)
       return readFile(path, MOST_PICTURE_BYTES, `The template's picture ${path}`)
     },
   })
+}
+
+/** The encoder for a template with bar codes beside the symbol, which are few. */
+export async function loadBarcodes({ template }: LoadedTemplate): Promise<BarcodeEncoder | undefined> {
+  if (template.elements.every(({ type }) => type !== 'code128' && type !== 'datamatrix')) return undefined
+  return (await import('@claimtag/label/barcodes')).loadBarcodes(template)
 }

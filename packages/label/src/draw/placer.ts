@@ -1,12 +1,14 @@
 import { type Art, artKey } from '../art/art.ts'
 import type { Atlases } from '../font/atlases.ts'
 import { labelError } from '../issue/label-error.ts'
-import type { LaidOut, QrLayout, TextLayout } from '../layout/layout.ts'
-import type { PlacedItem, PlacedSymbol, PlacedText } from '../layout/placed.ts'
+import type { BarcodeLayout, LaidOut, QrLayout, TextLayout } from '../layout/layout.ts'
+import type { PlacedBarcode, PlacedItem, PlacedSymbol, PlacedText } from '../layout/placed.ts'
 import { placeAlike, placeText, placeWords } from '../layout/place-text.ts'
+import { placeBarcode } from '../layout/place-barcode.ts'
 import { checkDots } from '../layout/plan-symbol.ts'
 import { codeOf, isShown, wordsOf } from '../layout/content.ts'
 import { createFitter, QUIET_ZONE } from '../layout/symbol-fit.ts'
+import type { BarcodeEncoder } from '../template/barcode-modules.ts'
 import type { LabelFields } from '../template/template.ts'
 
 /** What an element shows: one item, or the lines of a text. */
@@ -22,6 +24,13 @@ export interface Placer {
   contentOf(text: string, fields: LabelFields): string | readonly string[] | undefined
 }
 
+/** What placing needs besides the layout. */
+export interface PlacingTools {
+  readonly atlases: Atlases
+  readonly art: Art | undefined
+  readonly barcodes: BarcodeEncoder | undefined
+}
+
 interface LinePlacer extends Placer {
   contentOf(text: string, fields: LabelFields): string | undefined
 }
@@ -29,12 +38,19 @@ interface LinePlacer extends Placer {
 export function createPlacer(
   laidOut: LaidOut,
   perMm: number,
-  atlases: Atlases,
-  art: Art | undefined,
+  { atlases, art, barcodes }: PlacingTools,
 ): Placer {
   if (laidOut.type === 'qr') {
     const placeSymbol = createSymbolPlacer(laidOut, perMm)
     return variable(laidOut, (text, fields) => codeOf(laidOut, text, fields), placeSymbol)
+  }
+  if (laidOut.type === 'barcode') {
+    let last: PlacedBarcode | undefined
+    return variable(
+      laidOut,
+      (_, fields) => laidOut.pattern.fill(fields),
+      (text) => (last = last?.text === text ? last : placeBarcode(text, laidOut, barcodes, perMm)),
+    )
   }
   if (laidOut.type === 'text' && laidOut.lines > 1) return wrapped(laidOut, perMm, atlases)
   if (laidOut.type === 'text' && laidOut.pattern.fields.length > 0) {
@@ -98,7 +114,7 @@ function variable(
 }
 
 function fixedItem(
-  laidOut: Exclude<LaidOut, QrLayout>,
+  laidOut: Exclude<LaidOut, QrLayout | BarcodeLayout>,
   perMm: number,
   atlases: Atlases,
   art: Art | undefined,

@@ -6,6 +6,7 @@ import { layOut } from '../layout/to-dots.ts'
 import type { Layout } from '../layout/layout.ts'
 import type { PlacedItem, PlacedLabel } from '../layout/placed.ts'
 import { type Bitmap, copyBitmap, createBitmap } from '../raster/bitmap.ts'
+import type { BarcodeEncoder } from '../template/barcode-modules.ts'
 import type { LabelFields, Template } from '../template/template.ts'
 import { compose } from './compose.ts'
 import { createPlacer, type Placed, type Placer } from './placer.ts'
@@ -22,17 +23,24 @@ export interface PreparedTemplate {
   readonly draw: (placed: PlacedLabel, onto?: Bitmap) => Bitmap
 }
 
+/** What a template is drawn with. */
+export interface DrawingTools {
+  readonly dpi: number
+  readonly art?: Art | undefined
+  readonly barcodes?: BarcodeEncoder | undefined
+}
+
 /** @throws LabelError when the template cannot work at this resolution */
-export function prepareTemplate(template: Template, dpi: number, art: Art | undefined): PreparedTemplate {
+export function prepareTemplate(template: Template, { dpi, art, barcodes }: DrawingTools): PreparedTemplate {
   const layout = layOut(template, dpi)
   checkLayout(layout)
   const atlases = createAtlases()
-  const placers = layout.elements.map((laidOut) => createPlacer(laidOut, layout.perMm, atlases, art))
+  const placers = layout.elements.map((laidOut) => createPlacer(laidOut, layout.perMm, { atlases, art, barcodes }))
   const ground = createBitmap(layout.width, layout.height)
   const unchanging = new Set(placers.flatMap(({ always = [] }) => always))
   for (const item of unchanging) compose(ground, item, atlases)
   const symbols = placers.filter((_, index) => layout.elements[index]!.type === 'qr')
-  const others = placers.filter((placer) => !symbols.includes(placer))
+  const others = placers.filter((_, index) => layout.elements[index]!.type === 'text')
   const { width, height } = layout
   const { width: widthMm, height: heightMm } = template.stock
 

@@ -15,6 +15,8 @@ export type LabelIssue = { readonly kind: 'misuse'; readonly element?: string } 
       readonly code: 'symbol-too-small'
       readonly dots: number
       readonly modules: number
+      /** The fewest dots that can be read, where they are not 3. */
+      readonly least?: number
       readonly nearest?: Nearest
     }
   | { readonly code: 'code-too-long'; readonly length: number }
@@ -41,6 +43,8 @@ export type LabelIssue = { readonly kind: 'misuse'; readonly element?: string } 
   | { readonly code: 'bad-date-format'; readonly format: string; readonly token: string }
   | { readonly code: 'undated' }
   | { readonly code: 'missing-glyph'; readonly character: string; readonly font: string }
+  | { readonly code: 'barcodes-missing' }
+  | { readonly code: 'unencodable'; readonly character: string }
   | { readonly code: 'missing-art'; readonly source: string }
   | { readonly code: 'sharp-missing'; readonly source: string }
   | { readonly code: 'unreadable-art'; readonly source: string }

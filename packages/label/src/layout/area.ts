@@ -17,10 +17,16 @@ export function areaOf(element: Element): Area {
   const { x, y } = element
   switch (element.type) {
     case 'qr':
+    case 'datamatrix':
       return { x, y, width: element.size, height: element.size }
     case 'text': {
       const across = element.size * linesHigh(element)
       const [width, height] = isUpright(element.rotate) ? [element.width, across] : [across, element.width]
+      return { x, y, width, height }
+    }
+    case 'code128': {
+      const { width: along, height: bars } = element
+      const [width, height] = isUpright(element.rotate) ? [along, bars] : [bars, along]
       return { x, y, width, height }
     }
     case 'line': {

@@ -21,7 +21,7 @@ export function wordsOf({ element, pattern }: TextLayout, fields: LabelFields): 
 
 /** The fields that an element uses. */
 export function fieldsOf(laidOut: LaidOut): readonly string[] {
-  const written = laidOut.type === 'text' || laidOut.type === 'qr' ? (laidOut.pattern?.fields ?? []) : []
+  const written = 'pattern' in laidOut ? (laidOut.pattern?.fields ?? []) : []
   return laidOut.when === undefined ? written : [...written, laidOut.when]
 }
 
@@ -30,6 +30,8 @@ export interface LabelContent {
   /** Texts of the symbols. They contain the token: never put them anywhere else. */
   readonly codes: readonly string[]
   readonly texts: readonly string[]
+  /** Texts of other bar codes, when there are some. */
+  readonly barcodes?: readonly string[]
 }
 
 /**
@@ -45,7 +47,8 @@ export interface LabelContent {
  * ```
  */
 export function contentOf({ items }: PlacedLabel): LabelContent {
-  const textsOf = (type: 'symbol' | 'text') =>
+  const textsOf = (type: 'symbol' | 'text' | 'barcode') =>
     items.flatMap((item) => (item.type === type ? [item.text] : []))
-  return { codes: textsOf('symbol'), texts: textsOf('text') }
+  const barcodes = textsOf('barcode')
+  return { codes: textsOf('symbol'), texts: textsOf('text'), ...(barcodes.length > 0 && { barcodes }) }
 }

@@ -2,6 +2,8 @@ import type { ErrorCorrection } from '@claimtag/qr'
 import type { FaceName, Turn } from '../font/atlas.ts'
 import type { Pattern } from '../template/pattern.ts'
 import type {
+  Code128Element,
+  DataMatrixElement,
   ImageElement,
   LineElement,
   BoxElement,
@@ -20,7 +22,7 @@ export interface Layout {
   readonly elements: readonly LaidOut[]
 }
 
-export type LaidOut = QrLayout | TextLayout | ImageLayout | InkLayout
+export type LaidOut = QrLayout | TextLayout | BarcodeLayout | ImageLayout | InkLayout
 
 interface LaidOutBase {
   /** Its name in messages. */
@@ -57,6 +59,17 @@ export interface TextLayout extends LaidOutBase {
   /** The most lines, and the dots from one base line to the next. */
   readonly lines: number
   readonly pitchDots: number
+}
+
+export interface BarcodeLayout extends LaidOutBase {
+  readonly type: 'barcode'
+  readonly element: Code128Element | DataMatrixElement
+  readonly pattern: Pattern
+  /** Space along it, with its quiet zones; of a square, also across. */
+  readonly room: number
+  /** Height of the bars; of a square, its side. */
+  readonly height: number
+  readonly turn: Turn
 }
 
 export interface ImageLayout extends LaidOutBase {

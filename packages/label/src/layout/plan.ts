@@ -7,9 +7,12 @@ import { codeOf, isShown } from './content.ts'
 import { checkKnown } from './known-fields.ts'
 import { layOut } from './to-dots.ts'
 import type { Layout } from './layout.ts'
+import { type BarcodePlan, planBarcode } from './plan-barcode.ts'
+import type { BarcodeEncoder } from '../template/barcode-modules.ts'
 import { planSymbol, type SymbolPlan } from './plan-symbol.ts'
 import { planText, type TextPlan } from './plan-text.ts'
 
+export type { BarcodePlan } from './plan-barcode.ts'
 export type { SymbolPlan } from './plan-symbol.ts'
 export type { TextPlan } from './plan-text.ts'
 
@@ -24,6 +27,8 @@ export interface LabelPlan {
   readonly heightDots: number
   readonly symbols: readonly SymbolPlan[]
   readonly texts: readonly TextPlan[]
+  /** When the template has other bar codes. */
+  readonly barcodes?: readonly BarcodePlan[]
   readonly warnings: readonly LabelWarning[]
 }
 
@@ -33,6 +38,8 @@ export interface PlanOptions {
   readonly text: string
   /** The fields of a typical device: texts are measured with them, and fields that no device has are refused. */
   readonly fields?: LabelFields | undefined
+  /** From `@claimtag/label/barcodes`, for templates with bar codes. */
+  readonly barcodes?: BarcodeEncoder | undefined
 }
 
 /**
@@ -49,10 +56,16 @@ export interface PlanOptions {
  * console.log(planLabel(defaultTemplate, { dpi: 203, text }).symbols[0]?.dotsPerModule) // 4
  * ```
  */
-export function planLabel(template: Template, { dpi, text, fields }: PlanOptions): LabelPlan {
+export function planLabel(template: Template, { dpi, text, fields, barcodes }: PlanOptions): LabelPlan {
   const layout = layOut(template, dpi)
   checkLayout(layout)
-  return planLayout(layout, text, fields, createAtlases())
+  return planLayout(layout, text, fields, { atlases: createAtlases(), barcodes })
+}
+
+/** What planning needs besides the layout. */
+export interface PlanTools {
+  readonly atlases: Atlases
+  readonly barcodes?: BarcodeEncoder | undefined
 }
 
 /** Plans a layout that was checked before. */
@@ -60,7 +73,7 @@ export function planLayout(
   layout: Layout,
   text: string,
   fields: LabelFields | undefined,
-  atlases: Atlases,
+  { atlases, barcodes: encode }: PlanTools,
 ): LabelPlan {
   const { template, dpi, perMm, width, height } = layout
   if (fields !== undefined) checkKnown(layout, fields)
@@ -68,6 +81,7 @@ export function planLayout(
   const warnings: LabelWarning[] = []
   const symbols: SymbolPlan[] = []
   const texts: TextPlan[] = []
+  const barcodes: BarcodePlan[] = []
   for (const laidOut of layout.elements) {
     if (!isShown(laidOut, values)) continue
     if (laidOut.type === 'qr') {
@@ -77,6 +91,10 @@ export function planLayout(
     if (laidOut.type === 'text') {
       const plan = planText(laidOut, values, atlases, perMm, warnings)
       if (plan !== undefined) texts.push(plan)
+    }
+    if (laidOut.type === 'barcode') {
+      const plan = planBarcode(laidOut, values, encode, perMm)
+      if (plan !== undefined) barcodes.push(plan)
     }
   }
   return {
@@ -89,6 +107,7 @@ export function planLayout(
     heightDots: height,
     symbols,
     texts,
+    ...(layout.elements.some(({ type }) => type === 'barcode') && { barcodes }),
     warnings,
   }
 }

@@ -8,11 +8,16 @@ export function resized(element: Element, across: boolean, room: number): Neares
   if (room <= 0) return undefined
   switch (element.type) {
     case 'qr':
+    case 'datamatrix':
       return { property: 'size', value: floorMm(room) }
     case 'text':
       return across === isUpright(element.rotate)
         ? { property: 'width', value: floorMm(room) }
         : { property: 'size', value: floorMm(room / linesHigh(element)) }
+    case 'code128': {
+      const property = across === isUpright(element.rotate) ? 'width' : 'height'
+      return { property, value: floorMm(room) }
+    }
     case 'line':
       return across === (element.direction === 'horizontal')
         ? { property: 'length', value: floorMm(room) }

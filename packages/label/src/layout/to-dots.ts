@@ -53,6 +53,17 @@ function layOutElement(element: Element, name: string, perMm: number, template: 
         pitchDots,
       }
     }
+    case 'code128': {
+      const { width, height, rotate: turn = 0 } = element
+      const pattern = parsePattern(element.text, name)
+      const room = Math.floor(width * perMm + 1e-6)
+      return { ...base, type: 'barcode', element, pattern, room, height: dots(height), turn }
+    }
+    case 'datamatrix': {
+      const room = Math.floor(element.size * perMm + 1e-6)
+      const pattern = parsePattern(element.text, name)
+      return { ...base, type: 'barcode', element, pattern, room, height: room, turn: 0 }
+    }
     case 'image': {
       return { ...base, type: 'image', element, width: dots(element.width), height: dots(element.height) }
     }

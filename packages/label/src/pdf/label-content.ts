@@ -2,9 +2,9 @@ import type { Bitmap } from '../raster/bitmap.ts'
 import { symbolOf } from '../draw/symbol-of.ts'
 import { FACES, type FaceName } from '../font/atlas.ts'
 import { outlineOf } from '../font/face.ts'
-import type { PlacedInk, PlacedLabel, PlacedSymbol, PlacedText } from '../layout/placed.ts'
+import type { PlacedBarcode, PlacedInk, PlacedLabel, PlacedSymbol, PlacedText } from '../layout/placed.ts'
 import { dotsPerMm } from '../raster/resolution.ts'
-import { eachModuleRun } from '../raster/runs.ts'
+import { eachBarcodeRun, eachModuleRun } from '../raster/runs.ts'
 import { byteOf, literalOf } from './charset.ts'
 import type { ContentWriter } from './content-writer.ts'
 
@@ -38,6 +38,7 @@ export function writeLabel(
   for (const item of label.items) {
     if (item.type === 'symbol') writeSymbol(out, item)
     else if (item.type === 'text') writeText(out, item, context)
+    else if (item.type === 'barcode') writeBarcode(out, item)
     else if (item.type === 'ink') writeInk(out, item)
     else out.text(`q 1 0 0 1 ${item.x} ${item.y} cm /${context.art(item.bitmap)} Do Q\n`)
   }
@@ -49,6 +50,12 @@ function writeSymbol(out: ContentWriter, placed: PlacedSymbol): void {
   const { x, y, dots } = placed
   out.text(`q ${dots} 0 0 ${dots} ${x} ${y} cm\n`)
   eachModuleRun(symbolOf(placed), out.bar)
+  out.text('f Q\n')
+}
+
+function writeBarcode(out: ContentWriter, { x, y, across, down, modules }: PlacedBarcode): void {
+  out.text(`q ${across} 0 0 ${down} ${x} ${y} cm\n`)
+  eachBarcodeRun(modules, out.bar)
   out.text('f Q\n')
 }
 

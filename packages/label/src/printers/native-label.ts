@@ -61,10 +61,11 @@ export function checkNative({ elements }: Template): void {
   })
 }
 
-const WHAT = { text: 'turned text', ink: 'a rule or frame', image: 'art' } as const
+const WHAT = { barcode: 'a bar code beside the symbol', text: 'turned text', ink: 'a rule or frame', image: 'art' } as const
 
 function notNative(element: Element): string | undefined {
   if (element.type === 'text') return (element.rotate ?? 0) === 0 ? undefined : WHAT.text
+  if (element.type === 'code128' || element.type === 'datamatrix') return WHAT.barcode
   if (element.type === 'image') return WHAT.image
   return element.type === 'qr' ? undefined : WHAT.ink
 }

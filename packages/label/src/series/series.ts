@@ -77,8 +77,9 @@ interface Shape {
  * }
  * ```
  */
-export function createSeries(template: Template, { dpi, art, native = false, media }: SeriesOptions): Series {
-  const { layout, place, codesOf, textsOf, draw } = prepareTemplate(template, dpi, art)
+export function createSeries(template: Template, options: SeriesOptions): Series {
+  const { dpi, native = false, media } = options
+  const { layout, place, codesOf, textsOf, draw } = prepareTemplate(template, options)
   const shapeOf = createShaper(layout)
   const checked = new Map<string, readonly SymbolPlace[]>()
   const shapes = new Map<string, Shape>()

@@ -20,6 +20,7 @@ export function createShaper({ elements }: Layout): Shaper {
   const names = [...new Set(elements.flatMap(fieldsOf))]
   const isEven = elements.every(
     (element) =>
+      element.type !== 'barcode' &&
       (element.type !== 'qr' || element.pattern === undefined) &&
       (element.type !== 'text' || element.pattern.fields.length === 0 || isSpacedByLength(element)),
   )

@@ -37,6 +37,28 @@ const textElement = z.strictObject({
   rotate: z.literal([0, 90, 180, 270]).optional().describe('Degrees clockwise'),
 })
 
+const barText = z
+  .string()
+  .min(1)
+  .max(500)
+  .describe('Printable ASCII with fields in braces, as in {devEui}; never a secret')
+
+const code128 = z.strictObject({
+  type: z.literal('code128'),
+  ...base,
+  text: barText,
+  width: length.describe('Room along the bar code with its quiet zones, mm'),
+  height: length.describe('Height of the bars, mm'),
+  rotate: z.literal([0, 90, 180, 270]).optional().describe('Degrees clockwise'),
+})
+
+const datamatrix = z.strictObject({
+  type: z.literal('datamatrix'),
+  ...base,
+  text: barText,
+  size: length.describe('Side of the square for symbol and quiet zone, mm'),
+})
+
 const image = z.strictObject({
   type: z.literal('image'),
   ...base,
@@ -90,7 +112,7 @@ export const templateSchema = z
       gap: gap.optional().describe('Between one label and the next on the roll, mm; default 3'),
     }),
     elements: z
-      .array(z.discriminatedUnion('type', [qr, textElement, image, line, box]))
+      .array(z.discriminatedUnion('type', [qr, textElement, code128, datamatrix, image, line, box]))
       .min(1)
       .max(200),
     sheet: sheet.optional(),
@@ -150,6 +172,8 @@ function problemOf(issue: z.core.$ZodIssue): string {
 const PROPERTIES = [
   qr,
   textElement,
+  code128,
+  datamatrix,
   image,
   line,
   box,

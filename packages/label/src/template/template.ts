@@ -29,7 +29,14 @@ export interface Stock {
   readonly gap?: number | undefined
 }
 
-export type Element = QrElement | TextElement | ImageElement | LineElement | BoxElement
+export type Element =
+  | QrElement
+  | TextElement
+  | Code128Element
+  | DataMatrixElement
+  | ImageElement
+  | LineElement
+  | BoxElement
 
 interface ElementBase {
   /** Its name in messages; without one they say `elements[2]`. */
@@ -73,6 +80,27 @@ export interface TextElement extends ElementBase {
   readonly font?: FaceName | undefined
   /** Quarter turns clockwise; x and y stay the top left corner of the turned text. Default 0. */
   readonly rotate?: Turn | undefined
+}
+
+/** Bars for hand scanners. */
+export interface Code128Element extends ElementBase {
+  readonly type: 'code128'
+  /** Text of printable ASCII with fields in braces, as in a text element. */
+  readonly text: string
+  /** Room along the bar code, with 10 modules of quiet zone on either side. */
+  readonly width: number
+  /** Of the bars. */
+  readonly height: number
+  /** Quarter turns clockwise; x and y stay the top left corner of the turned bar code. Default 0. */
+  readonly rotate?: Turn | undefined
+}
+
+export interface DataMatrixElement extends ElementBase {
+  readonly type: 'datamatrix'
+  /** Text of printable ASCII with fields in braces, as in a text element. */
+  readonly text: string
+  /** Side of the square for the symbol and its quiet zone of 2 modules. */
+  readonly size: number
 }
 
 export interface ImageElement extends ElementBase {
