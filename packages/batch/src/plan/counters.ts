@@ -1,6 +1,7 @@
 import type { Device } from '@claimtag/devices'
 import { templateFields, type Template } from '@claimtag/label'
-import { closeSync, openSync, readSync } from 'node:fs'
+import { openToRead } from '@claimtag/disk'
+import { closeSync, readSync } from 'node:fs'
 
 /** The number of a label in its job, from 1, and how many labels the job has. */
 export interface Counter {
@@ -27,7 +28,7 @@ export function mostRows(paths: readonly string[]): number {
   const buffer = Buffer.allocUnsafe(1 << 18)
   let lines = 0
   for (const path of paths) {
-    const file = openSync(path, 'r')
+    const file = openToRead(path)
     try {
       lines++
       for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer))

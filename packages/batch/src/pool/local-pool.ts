@@ -24,7 +24,7 @@ interface Job {
 export function createLocalPool(source: JobSource): Pool {
   const check = createRowChecker(jobFormat(source.format))
   const series = openSeries(source.template, source)
-  // What goes wrong is said to whoever asks for the first work.
+  // What goes wrong is said when the first work is asked for.
   if (series instanceof Promise) series.catch(() => undefined)
   const queue = createChunkQueue()
   let job: Promise<Job> | undefined

@@ -3,7 +3,9 @@ import type { Series } from '@claimtag/label/series'
 import type { Device, RowIssue } from '@claimtag/devices'
 import { rowIssue } from '@claimtag/devices/parts'
 import { countedDevice, widestCounter } from '../plan/counters.ts'
+import { printedColumns } from '../plan/key-like-columns.ts'
 import type { JobSource } from '../plan/job-plan.ts'
+import { shownToken } from './shown-token.ts'
 
 const NONE: readonly RowIssue[] = []
 
@@ -13,10 +15,13 @@ export function createPlanCheck(
   { mostCounted }: Pick<JobSource, 'mostCounted'> = {},
 ): (device: Device, line: number) => readonly RowIssue[] {
   const counter = mostCounted === undefined ? undefined : widestCounter(mostCounted)
+  const printed = printedColumns([series.template])
   return (device, line) => {
     try {
       const labelled = counter === undefined ? device : countedDevice(device, counter)
       const symbols = series.check(device.text, labelFields(labelled))
+      const shown = shownToken(device, printed)
+      if (shown !== undefined) return [rowIssue(line, { code: 'token-shown', column: shown })]
       // A label without a symbol cannot be read back, so it would pass every later check.
       return symbols.length > 0 ? NONE : [rowIssue(line, { code: 'no-symbol' })]
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { LabelledDevice, SampleDevice, SampleReason } from '@claimtag/batch'
-import { ClaimtagError, encode, type Format } from '@claimtag/core'
+import { ClaimtagError, encode, type Format, namedRecord } from '@claimtag/core'
 import { templateFields, type Labeller, type LabelPlan, type Template } from '@claimtag/label'
 import { UsageError } from '../usage-error.ts'
 import type { DeviceFiles } from './device-files.ts'
@@ -45,7 +45,10 @@ export async function sampleDevices(
 /** The only label of a job. */
 function countedOne({ text, fields }: Sample, template: Template): Sample {
   const counters = ['index', 'count'].filter((name) => templateFields(template).includes(name))
-  return { text, fields: { ...fields, ...Object.fromEntries(counters.map((name) => [name, '1'])) } }
+  return {
+    text,
+    fields: namedRecord([...Object.entries(fields), ...counters.map((name) => [name, '1'] as const)]),
+  }
 }
 
 /** A device that exists nowhere. */

@@ -6,7 +6,7 @@ import type { BarcodeLayout } from './layout.ts'
 import type { PlacedBarcode } from './placed.ts'
 import { firstThatWorks } from './suggestion.ts'
 
-/** Modules of quiet zone along a bar code (ISO/IEC 15417, 4.4), and around a matrix: one more than ISO/IEC 16022 asks. */
+/** Modules of quiet zone along bars (ISO/IEC 15417, 4.4), and around a matrix: one more than ISO/IEC 16022 wants. */
 const QUIET = { code128: 10, datamatrix: 2 } as const
 
 /**
@@ -16,7 +16,7 @@ const QUIET = { code128: 10, datamatrix: 2 } as const
 const LEAST_DOTS = { code128: 2, datamatrix: 3 } as const
 
 /**
- * Places a bar code in the middle of its room, at as many whole dots a module as fit.
+ * Places a bar code in the middle of its area, at as many whole dots a module as fit.
  *
  * @throws LabelError `barcodes-missing`, `unencodable`, `code-too-long`, `symbol-too-small`
  */
@@ -74,5 +74,7 @@ export function placeBarcode(
 /** A row of bars read from the other side, or from above; only bars are ever turned. */
 function turnedModules({ columns, rows, dark }: BarcodeModules, turn: Turn): BarcodeModules {
   const turned = turn === 180 || turn === 270 ? dark.slice().reverse() : dark
-  return turn === 90 || turn === 270 ? { columns: rows, rows: columns, dark: turned } : { columns, rows, dark: turned }
+  return turn === 90 || turn === 270
+    ? { columns: rows, rows: columns, dark: turned }
+    : { columns, rows, dark: turned }
 }

@@ -10,11 +10,11 @@ import type { Layout } from './layout.ts'
 import { type BarcodePlan, planBarcode } from './plan-barcode.ts'
 import type { BarcodeEncoder } from '../template/barcode-modules.ts'
 import { planSymbol, type SymbolPlan } from './plan-symbol.ts'
-import { planText, type TextPlan } from './plan-text.ts'
+import { planText, type TextPlan } from './text/plan-text.ts'
 
 export type { BarcodePlan } from './plan-barcode.ts'
 export type { SymbolPlan } from './plan-symbol.ts'
-export type { TextPlan } from './plan-text.ts'
+export type { TextPlan } from './text/plan-text.ts'
 
 /** A label on one printer, before anything is drawn: plain data. Lengths are mm unless named dots. */
 export interface LabelPlan {

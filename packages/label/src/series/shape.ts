@@ -49,7 +49,7 @@ export function createShaper({ elements }: Layout): Shaper {
   }
 }
 
-/** Whether texts of one length take the same room: not when letters differ in width, or decide where lines end. */
+/** Whether texts of one length take the same space: not when letters differ in width, or decide where lines end. */
 function isSpacedByLength({ face, lines }: TextLayout): boolean {
   return face === 'mono' && lines === 1
 }

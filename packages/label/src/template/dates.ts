@@ -63,10 +63,11 @@ export function usesDate({ elements }: Template): boolean {
  * ```ts
  * import { type Template, withDate } from '@claimtag/label'
  *
- * const made = { type: 'text', x: 1, y: 1, width: 20, size: 2, text: 'Made {date:DD.MM.YYYY}, {date:GG[W]WW}' } as const
+ * const text = 'Made {date:DD.MM.YYYY}, {date:GG[W]WW}'
+ * const made = { type: 'text', x: 1, y: 1, width: 20, size: 2, text } as const
  * const template: Template = { name: 'made', stock: { width: 30, height: 10 }, elements: [made] }
- * const [text] = withDate(template, '2026-11-28').elements
- * console.log(text?.type === 'text' && text.text) // Made 28.11.2026, 26W48
+ * const [shown] = withDate(template, '2026-11-28').elements
+ * console.log(shown?.type === 'text' && shown.text) // Made 28.11.2026, 26W48
  * ```
  */
 export function withDate(template: Template, date: string): Template {

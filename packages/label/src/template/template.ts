@@ -87,7 +87,7 @@ export interface Code128Element extends ElementBase {
   readonly type: 'code128'
   /** Text of printable ASCII with fields in braces, as in a text element. */
   readonly text: string
-  /** Room along the bar code, with 10 modules of quiet zone on either side. */
+  /** Space along the bar code, with 10 modules of quiet zone on either side. */
   readonly width: number
   /** Of the bars. */
   readonly height: number

@@ -1,5 +1,12 @@
 import { createScanner } from '@claimtag/decoder/scan'
-import { checkNative, contentOf, createLabeller, type Element, planLabel, type Template } from '@claimtag/label'
+import {
+  checkNative,
+  contentOf,
+  createLabeller,
+  type Element,
+  planLabel,
+  type Template,
+} from '@claimtag/label'
 import { loadBarcodes } from '@claimtag/label/barcodes'
 import { createPdf } from '@claimtag/label/pdf'
 import { encodePng } from '@claimtag/label/png'
@@ -20,10 +27,25 @@ const hasPoppler = requireTool('pdftoppm', '-v')
 const { scan } = createScanner()
 
 type Kind = 'code128' | 'datamatrix'
-const bars = (overrides: object = {}): Element =>
-  ({ type: 'code128', id: 'bars', x: 0, y: 25, width: 60, height: 8, text: '{devEui}', ...overrides }) as Element
-const matrix = (overrides: object = {}): Element =>
-  ({ type: 'datamatrix', id: 'matrix', x: 25, y: 2, size: 14, text: '{devEui}', ...overrides }) as Element
+const bars = (overrides: object = {}): Element => ({
+  type: 'code128',
+  id: 'bars',
+  x: 0,
+  y: 25,
+  width: 60,
+  height: 8,
+  text: '{devEui}',
+  ...overrides,
+})
+const matrix = (overrides: object = {}): Element => ({
+  type: 'datamatrix',
+  id: 'matrix',
+  x: 25,
+  y: 2,
+  size: 14,
+  text: '{devEui}',
+  ...overrides,
+})
 const on = (...elements: readonly Element[]): Template => ({
   ...templateWith(...elements),
   stock: { width: 60, height: 50 },
@@ -54,7 +76,9 @@ describe.each([
     expect(barcodes).toHaveLength(1)
     const png = encodePng(labeller.draw(CODE, FIELDS), { dpi: 300 })
     expect(await readIn(png, kind)).toEqual(barcodes)
-    const svg = await sharp(Buffer.from(renderSvg(placed)), { density: 300 }).png().toBuffer()
+    const svg = await sharp(Buffer.from(renderSvg(placed)), { density: 300 })
+      .png()
+      .toBuffer()
     expect(await readIn(svg, kind)).toEqual(barcodes)
     const found = await scan(png)
     expect(found.map((symbol) => 'text' in symbol && symbol.text)).toEqual([CODE])
@@ -66,7 +90,15 @@ describe.each([
     const pdf = createPdf(template)
     const folder = mkdtempSync(join(tmpdir(), 'claimtag-bars-'))
     writeFileSync(join(folder, 'label.pdf'), Buffer.concat([pdf.add(placed), ...pdf.end()]))
-    const args = ['-r', '300', '-gray', '-png', '-singlefile', join(folder, 'label.pdf'), join(folder, 'page')]
+    const args = [
+      '-r',
+      '300',
+      '-gray',
+      '-png',
+      '-singlefile',
+      join(folder, 'label.pdf'),
+      join(folder, 'page'),
+    ]
     execFileSync('pdftoppm', args)
     const png = await sharp(join(folder, 'page.png')).png().toBuffer()
     rmSync(folder, { recursive: true })
@@ -108,13 +140,13 @@ test('a bar code without a value is left out', async () => {
   expect(items.map(({ type }) => type)).toEqual(['symbol'])
 })
 
-describe('what would not be read is refused', () => {
-  const refused = async (element: Element, dpi = 300, values: object = FIELDS) => {
-    const template = on(element)
-    const barcodes = await loadBarcodes(template)
-    return thrownBy(() => planLabel(template, { dpi, text: CODE, fields: { ...values }, barcodes }))
-  }
+const refused = async (element: Element, dpi = 300, values: object = FIELDS) => {
+  const template = on(element)
+  const barcodes = await loadBarcodes(template)
+  return thrownBy(() => planLabel(template, { dpi, text: CODE, fields: { ...values }, barcodes }))
+}
 
+describe('what would not be read is refused', () => {
   test('bars of too few dots, with the width that works', async () => {
     const error = await refused(bars({ width: 30 }))
     expect(error).toMatchObject({ code: 'symbol-too-small', element: 'bars (code128)', least: 2 })
@@ -141,7 +173,9 @@ describe('what would not be read is refused', () => {
   test('a text that no matrix holds', async () => {
     const note = '~'.repeat(1600)
     const values = { ...FIELDS, note }
-    expect(await refused(matrix({ text: '{note}{note}' }), 300, values)).toMatchObject({ code: 'code-too-long' })
+    expect(await refused(matrix({ text: '{note}{note}' }), 300, values)).toMatchObject({
+      code: 'code-too-long',
+    })
   })
 
   test.each(['{ownerToken}', '{code}', '{Claim code}', '{AppKey}'])('the secret %s', async (text) => {

@@ -24,6 +24,8 @@ const LABEL: Least<LabelIssue> = {
   'bad-date': { date: '2026-02-30' },
   'bad-date-format': { format: 'YYYY-mm', token: 'mm' },
   undated: {},
+  'barcodes-missing': {},
+  unencodable: { character: 'ä' },
   'missing-glyph': { character: '字', font: 'mono' },
   'missing-art': { source },
   'sharp-missing': { source },

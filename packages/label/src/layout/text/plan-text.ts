@@ -1,12 +1,12 @@
-import type { Atlases } from '../font/atlases.ts'
-import type { LabelWarning } from '../issue/warning.ts'
-import { warning } from '../issue/warn.ts'
-import { roundMm } from '../raster/resolution.ts'
-import type { LabelFields } from '../template/template.ts'
-import { wordsOf } from './content.ts'
-import type { TextLayout } from './layout.ts'
+import type { Atlases } from '../../font/atlases.ts'
+import type { LabelWarning } from '../../issue/warning.ts'
+import { warning } from '../../issue/warn.ts'
+import { roundMm } from '../../raster/resolution.ts'
+import type { LabelFields } from '../../template/template.ts'
+import { wordsOf } from '../content.ts'
+import type { TextLayout } from '../layout.ts'
 import { placeWords } from './place-text.ts'
-import { firstThatWorks } from './suggestion.ts'
+import { firstThatWorks } from '../suggestion.ts'
 
 export interface TextPlan {
   readonly element: string

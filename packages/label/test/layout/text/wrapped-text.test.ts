@@ -5,8 +5,8 @@ import { renderSvg } from '@claimtag/label/svg'
 import { encodeNativeZpl } from '@claimtag/label/zpl'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { isBlack } from '../../src/raster/bitmap.ts'
-import { CODE, FIELDS, templateWith, text, thrownBy } from '../samples.ts'
+import { isBlack } from '../../../src/raster/bitmap.ts'
+import { CODE, FIELDS, templateWith, text, thrownBy } from '../../samples.ts'
 
 const NAME = 'Vibration sensor, IP67, with battery D and cable gland M12'
 const named = (overrides: Parameters<typeof text>[0] = {}) =>

@@ -10,10 +10,10 @@ const BLANK = /[ \u2009]/
 const JOINT = /[-/]/
 
 /**
- * Breaks a text into the fewest lines of `room` dots: at blanks, behind `-` and `/`, and where a line has none of these
- * anywhere. Nothing but the blanks at which it is broken is left out.
+ * Breaks a text into the fewest lines of so many dots: at blanks, behind `-` and `/`, and where a line has none of
+ * these anywhere. Nothing but the blanks at which it is broken is left out.
  *
- * @returns `undefined` when it takes more than `most` lines, or a character is wider than the room
+ * @returns `undefined` when it takes more than `most` lines, or a character is wider than that
  */
 export function breakLines(
   text: readonly Measured[],

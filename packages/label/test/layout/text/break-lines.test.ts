@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { breakLines } from '../../src/layout/break-lines.ts'
+import { breakLines } from '../../../src/layout/text/break-lines.ts'
 
 const measured = (text: string) => Array.from(text, (character) => ({ character, advance: 1 }))
 const broken = (text: string, room: number, most = 20) => breakLines(measured(text), room, most)

@@ -1,13 +1,13 @@
-import type { Atlases } from '../font/atlases.ts'
-import { FACES } from '../font/atlas.ts'
-import { labelError } from '../issue/label-error.ts'
-import type { Nearest } from '../issue/label-issue.ts'
-import type { TextElement } from '../template/template.ts'
+import type { Atlases } from '../../font/atlases.ts'
+import { FACES } from '../../font/atlas.ts'
+import { labelError } from '../../issue/label-error.ts'
+import type { Nearest } from '../../issue/label-issue.ts'
+import type { TextElement } from '../../template/template.ts'
 import { breakLines, type Measured } from './break-lines.ts'
-import { LEAST_CAP_DOTS, type TextLayout } from './layout.ts'
-import type { PlacedText } from './placed.ts'
-import { ceilMm, floorMm, toMm } from '../raster/resolution.ts'
-import { firstThatWorks } from './suggestion.ts'
+import { LEAST_CAP_DOTS, type TextLayout } from '../layout.ts'
+import type { PlacedText } from '../placed.ts'
+import { ceilMm, floorMm, toMm } from '../../raster/resolution.ts'
+import { firstThatWorks } from '../suggestion.ts'
 
 /** Places the words of a text element, each line as an item. */
 export function placeWords(
