@@ -62,6 +62,7 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'presets',
     'layout',
     'barcode',
+    'font-file',
     'art',
     'draw',
     'png',

@@ -40,6 +40,7 @@ const NODE_FILES: Readonly<Record<string, readonly string[]>> = {
 const IMPORTERS: Readonly<Record<string, string>> = {
   qrcode: 'packages/qr/src/reference.ts',
   'bwip-js': 'packages/label/src/barcode/load-bwip.ts',
+  'opentype.js': 'packages/label/src/font-file/load-opentype.ts',
   sharp: 'packages/label/src/art/load-sharp.ts',
   commander: 'packages/cli/src/program.ts',
   'zxing-wasm': 'packages/decoder/src/scan/reader/reader.ts',

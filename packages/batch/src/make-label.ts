@@ -1,6 +1,7 @@
 import { isDeviceField, type LabelFields, namedRecord } from '@claimtag/core'
 import type { Device } from '@claimtag/devices'
 import { defaultTemplate, localDate, type Art, type Template } from '@claimtag/label'
+import type { FontFiles } from '@claimtag/label/fonts'
 import { pictureReader } from './read-back/label.ts'
 import { createBarcodeReader } from './read-back/barcode.ts'
 import { createSymbolReader } from './read-back/symbol.ts'
@@ -22,6 +23,8 @@ export interface LabelMakerOptions {
   readonly dpi?: number | undefined
   /** The pictures of the template, from `@claimtag/label/art`. */
   readonly art?: Art | undefined
+  /** The files of the fonts that the template names, from `@claimtag/label/fonts`. */
+  readonly fontFiles?: FontFiles | undefined
   /** The media in a Brother QL (`62x29`). Default: the template's stock, or else the narrowest roll for it. */
   readonly media?: string | undefined
   /** The date that labels show where their template says `{date:…}`, as `2026-11-28`. Default: that of `now`. */
@@ -61,9 +64,16 @@ export interface LabelMaker {
  * ```
  */
 export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
-  const { as, template: undated = defaultTemplate, dpi = 203, art, now = () => new Date() } = options
+  const {
+    as,
+    template: undated = defaultTemplate,
+    dpi = 203,
+    art,
+    fontFiles,
+    now = () => new Date(),
+  } = options
   const { template } = dated({ template: undated }, () => options.date ?? localDate(now()))
-  const series = openSeries(template, { dpi, art })
+  const series = openSeries(template, { dpi, art, fontFiles })
   // What goes wrong is said with the first label.
   if (series instanceof Promise) series.catch(() => undefined)
   let renderer: Promise<LabelRenderer> | undefined

@@ -1,5 +1,6 @@
 import { namedRecord, thingpark, type Format } from '@claimtag/core'
 import { defaultTemplate, type Art, type Template } from '@claimtag/label'
+import type { FontFiles } from '@claimtag/label/fonts'
 import type { PdfOptions } from '@claimtag/label/pdf'
 import type { CartonPlan } from './plan/carton-plan.ts'
 import type { VerifyMode } from './plan/verify-mode.ts'
@@ -16,6 +17,8 @@ export interface BatchOptions extends Unsettled {
   readonly signal?: AbortSignal | undefined
   /** Static pictures of the template, from `@claimtag/label/art`. */
   readonly art?: Art | undefined
+  /** The files of the fonts that the template names, from `@claimtag/label/fonts`. */
+  readonly fontFiles?: FontFiles | undefined
   /** `zip` puts label files into one archive. */
   readonly pack?: 'zip' | undefined
   /** The notation of the IDs of vendor and profile, if the file does not show it. */

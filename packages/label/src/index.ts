@@ -19,9 +19,17 @@ export type {
 export { contentOf, type LabelContent } from './layout/content.ts'
 export { symbolOf } from './draw/symbol-of.ts'
 export type { BarcodeEncoder, BarcodeKind, BarcodeModules } from './template/barcode-modules.ts'
-export { type BarcodePlan, type LabelPlan, planLabel, type PlanOptions, type SymbolPlan, type TextPlan } from './layout/plan.ts'
+export {
+  type BarcodePlan,
+  type LabelPlan,
+  planLabel,
+  type PlanOptions,
+  type SymbolPlan,
+  type TextPlan,
+} from './layout/plan.ts'
 export type { EncodeError } from './issue/encode-error.ts'
 export type { EncodeIssue } from './issue/encode-issue.ts'
+export type { Fonts, OwnFace } from './font/own-face.ts'
 export { localDate, usesDate, withDate } from './template/dates.ts'
 export { templateFields } from './layout/template-fields.ts'
 export { templateForStock } from './presets/for-stock.ts'

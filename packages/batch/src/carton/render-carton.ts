@@ -22,8 +22,8 @@ export async function createCartonRenderer(
   as: readonly OutputKind[],
 ): Promise<CartonRenderer | undefined> {
   if (plan === undefined) return undefined
-  const { template, art } = plan
-  const series = await openSeries(template, { dpi, art, media, native })
+  const { template, art, fontFiles } = plan
+  const series = await openSeries(template, { dpi, art, fontFiles, media, native })
   const fieldsOf = createCartonFields(template)
   const draw = await createPlacedRenderer(series, cartonKinds(as), { media, art })
   return {

@@ -84,7 +84,7 @@ export async function labelInput(asked: SettledOptions, to: Destination): Promis
 
 function sourceOf(
   { inputs, files }: OpenInputs,
-  { format, template, art, dpi, as, cartons, date }: SettledOptions,
+  { format, template, art, fontFiles, dpi, as, cartons, date }: SettledOptions,
   media: JobSource['media'],
 ): JobSource {
   const native = as.includes(NATIVE)
@@ -93,6 +93,7 @@ function sourceOf(
     inputs,
     files,
     ...design,
+    ...(fontFiles === undefined ? {} : { fontFiles }),
     ...(date === undefined ? {} : { date }),
     ...(isCounted(template) ? { mostCounted: mostRows(inputs.map(({ path }) => path)) } : {}),
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Art, Template } from '@claimtag/label'
+import type { FontFiles } from '@claimtag/label/fonts'
 import type { JobPlan } from '../plan/job-plan.ts'
 import { createKeyedDigest } from './digest.ts'
 
@@ -47,9 +48,11 @@ export function identityOf(
     [THE_INPUT]: createKeyedDigest(key)(content),
     'the reading of the columns': digestOf(readings.length === 1 ? readings[0] : readings),
     'the format': digestOf(format),
-    [TEMPLATE]: digestOfTemplate(template, art),
+    [TEMPLATE]: digestOfTemplate(template, art, plan.fontFiles),
     [CARTONS]:
-      cartons === undefined ? '' : `${cartons.size} ${digestOfTemplate(cartons.template, cartons.art)}`,
+      cartons === undefined
+        ? ''
+        : `${cartons.size} ${digestOfTemplate(cartons.template, cartons.art, cartons.fontFiles)}`,
     [DATE]: plan.date ?? '',
     'the stock in the printer': media ?? '',
     'the resolution': `${dpi} dpi`,
@@ -83,8 +86,14 @@ export function changes(before: Identity, now: Identity): readonly string[] {
   return changed.filter((name) => !changed.includes(follows.get(name) ?? ''))
 }
 
-function digestOfTemplate(template: Template, art: Art | undefined): string {
-  return digestOf([template, [...(art ?? [])].map(([name, { data }]) => [name, digestOfBytes(data)])])
+function digestOfTemplate(
+  template: Template,
+  art: Art | undefined,
+  fontFiles: FontFiles | undefined,
+): string {
+  const pictures = [...(art ?? [])].map(([name, { data }]) => [name, digestOfBytes(data)])
+  const fonts = [...(fontFiles ?? [])].map(([name, bytes]) => [name, digestOfBytes(bytes)])
+  return digestOf(fonts.length === 0 ? [template, pictures] : [template, pictures, fonts])
 }
 
 function digestOf(value: unknown): string {

@@ -1,5 +1,6 @@
 import type { FormatDocument } from '@claimtag/core'
 import type { Art, Template } from '@claimtag/label'
+import type { FontFiles } from '@claimtag/label/fonts'
 import type { BrotherMediaName } from '@claimtag/label/brother'
 import type { GivenFile, Input, Stretch } from '@claimtag/devices/parts'
 import type { OutputKind } from '../render/kinds.ts'
@@ -19,6 +20,8 @@ export interface JobSource {
   readonly template: Template
   /** The template's pictures as bitmaps. */
   readonly art: Art | undefined
+  /** The files of the template's fonts. */
+  readonly fontFiles?: FontFiles | undefined
   readonly dpi: number
   /** The media of a Brother QL, when the job is for one. */
   readonly media: BrotherMediaName | undefined

@@ -1,4 +1,5 @@
 import { defaultTemplate, withDate, type Art, type Template } from '@claimtag/label'
+import type { FontFiles } from '@claimtag/label/fonts'
 import { thingpark, type Format } from '@claimtag/core'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { openSeries } from '../render/open-series.ts'
@@ -22,6 +23,7 @@ export interface LabelOrigin {
   readonly template?: Template
   readonly dpi?: number
   readonly art?: Art | undefined
+  readonly fontFiles?: FontFiles | undefined
   readonly columns?: ColumnMapping
   readonly ids?: IdNotation | undefined
   readonly visible?: boolean | undefined
@@ -49,7 +51,7 @@ export async function redraw(
     readonly guard?: boolean | undefined
   } = {},
 ): Promise<Uint8Array> {
-  const { input, format = thingpark, template: undated = defaultTemplate, dpi = 203, art } = origin
+  const { input, format = thingpark, template: undated = defaultTemplate, dpi = 203, art, fontFiles } = origin
   const template = date === undefined ? undated : withDate(undated, date)
   if (isCounted(template)) throw new BatchError({ code: 'counted-labels', path: [input].flat()[0] ?? '' })
   const otherwise = new BatchError({
@@ -61,7 +63,7 @@ export async function redraw(
   const found = await deviceOf(entry, origin, format, kinds.has('csv') ? guard : undefined)
   if (found === undefined) throw otherwise
   const { device, payload } = found
-  const series = await openSeries(template, { dpi, art, native: kinds.has('zpl-native') })
+  const series = await openSeries(template, { dpi, art, fontFiles, native: kinds.has('zpl-native') })
   const draw = await createLabelRenderer(series, [...kinds], {
     media,
     art,

@@ -21,7 +21,7 @@ import type { Preflight } from '../preflight/preflight.ts'
 import { refusedCsv } from '../preflight/refused-csv.ts'
 import type { BatchSummary } from '../summary.ts'
 import { cutShards, digestOfShard } from './cut-shards.ts'
-import { openPlan, planFolder, planText, type UnsealedPlan, writtenArt } from './plan-file.ts'
+import { openPlan, planFolder, planText, type UnsealedPlan, writtenArt, writtenFonts } from './plan-file.ts'
 
 export interface PlanShardsOptions extends Omit<BatchOptions, 'add' | 'dryRun'> {
   /** Number of shards: 1 to 100,000. */
@@ -135,7 +135,7 @@ function writePlan(source: JobSource, checked: Preflight, options: SettledOption
   const job = { ...source, ...output }
   const { chunkRows, skipBadRows } = options
   const identity = identityOf(job, checked.content, skipBadRows, chunkRows)
-  const { inputs, files: _, art, cartons, ...rest } = source
+  const { inputs, files: _, art, fontFiles, cartons, ...rest } = source
   const { out: __, key, addition: ___, ...planned } = output
   const tasks = tasksOf(checked, { cartonSize: cartons?.size })
   const { columns, ids, visible } = options
@@ -150,7 +150,11 @@ function writePlan(source: JobSource, checked: Preflight, options: SettledOption
       ...rest,
       inputs: inputs.map(({ path: ____, ...input }) => input),
       art: writtenArt(art),
-      cartons: cartons === undefined ? undefined : { ...cartons, art: writtenArt(cartons.art) },
+      ...(fontFiles === undefined ? {} : { fontFiles: writtenFonts(fontFiles) }),
+      cartons:
+        cartons === undefined
+          ? undefined
+          : { ...cartons, art: writtenArt(cartons.art), fontFiles: writtenFonts(cartons.fontFiles) },
     },
     output: planned,
     skipBadRows,

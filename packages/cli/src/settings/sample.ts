@@ -3,7 +3,7 @@ import { ClaimtagError, encode, type Format, namedRecord } from '@claimtag/core'
 import { templateFields, type Labeller, type LabelPlan, type Template } from '@claimtag/label'
 import { UsageError } from '../usage-error.ts'
 import type { DeviceFiles } from './device-files.ts'
-import type { Settings } from './settings.ts'
+import type { DrawingSettings } from './settings.ts'
 import { isMisfit } from './stock.ts'
 
 /** A device with the longest usual values, so that a label planned for it also fits the others. */
@@ -29,12 +29,12 @@ export interface Sample extends LabelledDevice {
  */
 export async function sampleDevices(
   devices: DeviceFiles | undefined,
-  { format, template, art, dpi, columns, ids, visible }: Settings,
+  { format, template, art, fonts, dpi, columns, ids, visible }: DrawingSettings,
   signal: AbortSignal,
 ): Promise<readonly [Sample, ...Sample[]]> {
   if (devices === undefined) return [countedOne(typicalDevice(format), template)]
   const batch = await import('@claimtag/batch')
-  const label = { art, dpi }
+  const label = { art, dpi, fonts }
   const options = { format, template, label, columns, ids, visible, signal }
   const found = await batch.sampleDevices(devices.input, options)
   const [first, ...others] = found.map(({ text, fields, ...row }): Sample => ({ text, fields, row }))

@@ -1,6 +1,15 @@
 import type { ColumnMapping, IdNotation } from '@claimtag/batch'
 import { thingpark, type Format } from '@claimtag/core'
-import { localDate, usesDate, withDate, type Art, type BarcodeEncoder, type Template } from '@claimtag/label'
+import {
+  localDate,
+  usesDate,
+  withDate,
+  type Art,
+  type BarcodeEncoder,
+  type Fonts,
+  type Template,
+} from '@claimtag/label'
+import type { FontFiles } from '@claimtag/label/fonts'
 import { columnMapping } from './columns.ts'
 import type { Config } from './config-schema.ts'
 import { loadConfig } from './config.ts'
@@ -8,7 +17,13 @@ import { text, texts, wholeNumber } from '../flags/flag-value.ts'
 import { loadFormat, type LoadedFormat } from './format-document.ts'
 import type { Invocation } from '../program.ts'
 import { templateOfStock } from './stock.ts'
-import { loadArt, loadBarcodes, loadTemplate, type LoadedTemplate } from './template-document.ts'
+import {
+  loadArt,
+  loadBarcodes,
+  loadFontFiles,
+  loadTemplate,
+  type LoadedTemplate,
+} from './template-document.ts'
 import { UsageError } from '../usage-error.ts'
 
 const DPI = 203
@@ -19,6 +34,7 @@ export interface Settings {
   readonly format: Format
   readonly template: Template
   readonly art: Art | undefined
+  readonly fontFiles: FontFiles | undefined
   /** For the bar codes of the template. */
   readonly barcodes: BarcodeEncoder | undefined
   readonly dpi: number
@@ -56,6 +72,7 @@ export async function loadSettings({ flags }: Invocation, cwd: string): Promise<
     format: format.format,
     template: loaded.template,
     art: await loadArt(loaded, dpi),
+    fontFiles: await loadFontFiles(loaded),
     barcodes: await loadBarcodes(loaded),
     dpi,
     columns: columnMapping(config.columns, texts(flags['column'])),
@@ -67,19 +84,29 @@ export async function loadSettings({ flags }: Invocation, cwd: string): Promise<
   }
 }
 
+/** Settings with all that a label is drawn with. */
+export interface DrawingSettings extends Settings {
+  readonly fonts: Fonts | undefined
+}
+
 /**
- * The same for a command that makes no job: its template shows a date given, or that of today.
+ * The same for a command that draws labels without a job: its template shows a date given, or that of today, and its
+ * fonts are open.
  *
- * @throws LabelError `bad-date`, `bad-date-format`
+ * @throws LabelError `bad-date`, `bad-date-format`, `unreadable-font`, `opentype-missing`
  */
-export function withDateOf(
-  { flags }: Invocation,
-  settings: Settings,
+export async function drawingSettings(
+  invocation: Invocation,
+  cwd: string,
   now: () => Date = () => new Date(),
-): Settings {
-  const { template } = settings
-  if (!usesDate(template)) return settings
-  return { ...settings, template: withDate(template, text(flags['date']) ?? localDate(now())) }
+): Promise<DrawingSettings> {
+  const settings = await loadSettings(invocation, cwd)
+  const { template: design, fontFiles } = settings
+  const date = text(invocation.flags['date'])
+  const template = usesDate(design) ? withDate(design, date ?? localDate(now())) : design
+  const fonts =
+    fontFiles === undefined ? undefined : await (await import('@claimtag/label/fonts')).openFonts(fontFiles)
+  return { ...settings, template, fonts }
 }
 
 function formatOf(

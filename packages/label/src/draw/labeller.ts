@@ -1,4 +1,5 @@
 import type { Art } from '../art/art.ts'
+import type { Fonts } from '../font/own-face.ts'
 import { type LabelPlan, planLayout } from '../layout/plan.ts'
 import type { PlacedLabel } from '../layout/placed.ts'
 import type { Bitmap } from '../raster/bitmap.ts'
@@ -12,6 +13,8 @@ export interface LabellerOptions {
   readonly art?: Art | undefined
   /** For bar codes beside the symbol, from `@claimtag/label/barcodes`. */
   readonly barcodes?: BarcodeEncoder | undefined
+  /** Fonts that the template names, from `@claimtag/label/fonts`. */
+  readonly fonts?: Fonts | undefined
 }
 
 /** Makes one label after another from one template at one resolution. */

@@ -1,4 +1,5 @@
 import type { Art } from '../art/art.ts'
+import type { Fonts } from '../font/own-face.ts'
 import { type Atlases, createAtlases } from '../font/atlases.ts'
 import { checkLayout } from '../layout/checks/check-layout.ts'
 import type { LabelContent } from '../layout/content.ts'
@@ -28,14 +29,20 @@ export interface DrawingTools {
   readonly dpi: number
   readonly art?: Art | undefined
   readonly barcodes?: BarcodeEncoder | undefined
+  readonly fonts?: Fonts | undefined
 }
 
 /** @throws LabelError when the template cannot work at this resolution */
-export function prepareTemplate(template: Template, { dpi, art, barcodes }: DrawingTools): PreparedTemplate {
-  const layout = layOut(template, dpi)
+export function prepareTemplate(
+  template: Template,
+  { dpi, art, barcodes, fonts }: DrawingTools,
+): PreparedTemplate {
+  const layout = layOut(template, dpi, fonts)
   checkLayout(layout)
   const atlases = createAtlases()
-  const placers = layout.elements.map((laidOut) => createPlacer(laidOut, layout.perMm, { atlases, art, barcodes }))
+  const placers = layout.elements.map((laidOut) =>
+    createPlacer(laidOut, layout.perMm, { atlases, art, barcodes }),
+  )
   const ground = createBitmap(layout.width, layout.height)
   const unchanging = new Set(placers.flatMap(({ always = [] }) => always))
   for (const item of unchanging) compose(ground, item, atlases)

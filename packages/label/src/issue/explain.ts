@@ -51,6 +51,15 @@ const LABEL = {
   'bad-date-format': (issue, name) =>
     `${name} has the date format ${issue.format}, in which ${issue.token} stands for nothing. There are YYYY, YY, MM, M, DD, D, DDD, GGGG, GG and WW; other letters stand in square brackets.`,
   undated: (_, name) => `${name} shows the date of the job, and none was given: fill it in with withDate.`,
+  'missing-font': (issue, name) =>
+    `${name} is written in ${issue.source}, which was not loaded: pass it among fonts.`,
+  'font-too-large': (issue, name) =>
+    `${name} is written in ${issue.source}, which has more than ${issue.most} bytes: take a font for fewer scripts.`,
+  'unreadable-font': (issue) => `${issue.source} is no TrueType or OpenType font, or it is damaged.`,
+  'opentype-missing': (issue) =>
+    `${issue.source} is read with the package opentype.js, which cannot be loaded here: npm install opentype.js.`,
+  'needs-shaping': (issue, name) =>
+    `${name} holds ${spelled(issue.character)}, which is ${issue.script}: it would have to be shaped by its neighbours, and letters are drawn one by one here.`,
   'missing-glyph': (issue, name) =>
     `${name} holds ${spelled(issue.character)}, which the font ${issue.font} does not have.`,
   'barcodes-missing': (_, name) =>

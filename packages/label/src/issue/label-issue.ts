@@ -42,6 +42,12 @@ export type LabelIssue = { readonly kind: 'misuse'; readonly element?: string } 
   /** `token`: the letters of the format that stand for nothing. */
   | { readonly code: 'bad-date-format'; readonly format: string; readonly token: string }
   | { readonly code: 'undated' }
+  | { readonly code: 'missing-font'; readonly source: string }
+  | { readonly code: 'font-too-large'; readonly source: string; readonly most: number }
+  | { readonly code: 'unreadable-font'; readonly source: string }
+  | { readonly code: 'opentype-missing'; readonly source: string }
+  /** `script`: as people call it. */
+  | { readonly code: 'needs-shaping'; readonly character: string; readonly script: string }
   | { readonly code: 'missing-glyph'; readonly character: string; readonly font: string }
   | { readonly code: 'barcodes-missing' }
   | { readonly code: 'unencodable'; readonly character: string }

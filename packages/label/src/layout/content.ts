@@ -14,9 +14,11 @@ export function codeOf({ pattern }: QrLayout, text: string, fields: LabelFields)
 }
 
 /** The text of a text element on the label of one device; empty when it has none. */
-export function wordsOf({ element, pattern }: TextLayout, fields: LabelFields): string {
+export function wordsOf({ element, pattern, face }: TextLayout, fields: LabelFields): string {
   const { group } = element
-  return pattern.fill(fields, group === undefined ? undefined : (value) => grouped(value, group))
+  const words = pattern.fill(fields, group === undefined ? undefined : (value) => grouped(value, group))
+  // A letter and its marks are one character of a font where Unicode has one.
+  return typeof face === 'object' ? words.normalize('NFC') : words
 }
 
 /** The fields that an element uses. */

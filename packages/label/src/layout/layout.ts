@@ -1,5 +1,5 @@
 import type { ErrorCorrection } from '@claimtag/qr'
-import type { FaceName, Turn } from '../font/atlas.ts'
+import type { AnyFace, Turn } from '../font/atlas.ts'
 import type { Pattern } from '../template/pattern.ts'
 import type {
   Code128Element,
@@ -48,7 +48,8 @@ export interface TextLayout extends LaidOutBase {
   readonly type: 'text'
   readonly element: TextElement
   readonly pattern: Pattern
-  readonly face: FaceName
+  /** `undefined` for a font that was not loaded. */
+  readonly face: AnyFace | undefined
   readonly capDots: number
   readonly minCapDots: number
   readonly turn: Turn

@@ -1,11 +1,11 @@
 import type { ErrorCorrection, Segment } from '@claimtag/qr'
 import type { Bitmap } from '../raster/bitmap.ts'
 import type { BarcodeKind, BarcodeModules } from '../template/barcode-modules.ts'
-import type { FaceName, Turn } from '../font/atlas.ts'
+import type { AnyFace, Turn } from '../font/atlas.ts'
 
 /**
  * A label with everything in its place, in whole dots from the top left corner: the input of every output. Plain
- * data, which may be sent to another thread.
+ * data, which may be sent to another thread, unless a text has a font of a maker's own.
  */
 export interface PlacedLabel {
   readonly width: number
@@ -46,7 +46,7 @@ export interface PlacedText {
   readonly x: number
   readonly y: number
   readonly turn: Turn
-  readonly face: FaceName
+  readonly face: AnyFace
   readonly capDots: number
   readonly text: string
   /** Positions of the pen for each character, in dots along the line. */

@@ -1,4 +1,5 @@
 import { type Atlases, createAtlases } from '../font/atlases.ts'
+import type { Fonts } from '../font/own-face.ts'
 import type { LabelWarning } from '../issue/warning.ts'
 import { roundMm } from '../raster/resolution.ts'
 import type { LabelFields, Template } from '../template/template.ts'
@@ -40,6 +41,8 @@ export interface PlanOptions {
   readonly fields?: LabelFields | undefined
   /** From `@claimtag/label/barcodes`, for templates with bar codes. */
   readonly barcodes?: BarcodeEncoder | undefined
+  /** From `@claimtag/label/fonts`, for templates with fonts of their own. */
+  readonly fonts?: Fonts | undefined
 }
 
 /**
@@ -56,8 +59,11 @@ export interface PlanOptions {
  * console.log(planLabel(defaultTemplate, { dpi: 203, text }).symbols[0]?.dotsPerModule) // 4
  * ```
  */
-export function planLabel(template: Template, { dpi, text, fields, barcodes }: PlanOptions): LabelPlan {
-  const layout = layOut(template, dpi)
+export function planLabel(
+  template: Template,
+  { dpi, text, fields, barcodes, fonts }: PlanOptions,
+): LabelPlan {
+  const layout = layOut(template, dpi, fonts)
   checkLayout(layout)
   return planLayout(layout, text, fields, { atlases: createAtlases(), barcodes })
 }

@@ -1,3 +1,4 @@
+import type { Fonts } from '../font/own-face.ts'
 import { dotsPerMm } from '../raster/resolution.ts'
 import { parsePattern } from '../template/pattern.ts'
 import type { Element, Template } from '../template/template.ts'
@@ -8,7 +9,7 @@ import { DESCENT, type LaidOut, type Layout, LEAST_CAP_DOTS, PITCH } from './lay
  * Turns millimetres into dots: positions to the nearest dot, sizes of symbols down, so that a symbol never exceeds
  * its square.
  */
-export function layOut(template: Template, dpi: number): Layout {
+export function layOut(template: Template, dpi: number, fonts?: Fonts): Layout {
   const perMm = dotsPerMm(dpi)
   const names = nameElements(template.elements)
   const { width, height } = template.stock
@@ -19,12 +20,17 @@ export function layOut(template: Template, dpi: number): Layout {
     width: Math.round(width * perMm),
     height: Math.round(height * perMm),
     elements: template.elements.map((element, index) =>
-      layOutElement(element, names[index]!, perMm, template),
+      layOutElement(element, names[index]!, perMm, { template, fonts }),
     ),
   }
 }
 
-function layOutElement(element: Element, name: string, perMm: number, template: Template): LaidOut {
+function layOutElement(
+  element: Element,
+  name: string,
+  perMm: number,
+  { template, fonts }: { readonly template: Template; readonly fonts: Fonts | undefined },
+): LaidOut {
   const dots = (mm: number): number => Math.round(mm * perMm)
   const base = { name, x: dots(element.x), y: dots(element.y), when: element.when, template }
   switch (element.type) {
@@ -34,7 +40,7 @@ function layOutElement(element: Element, name: string, perMm: number, template: 
       return { ...base, type: 'qr', element, room: Math.floor(size * perMm + 1e-6), floor, pattern }
     }
     case 'text': {
-      const { size, minSize = size, font: face = 'mono', rotate: turn = 0 } = element
+      const { size, minSize = size, font = 'mono', rotate: turn = 0 } = element
       const capDots = dots(size)
       const { lines = 1 } = element
       const pitchDots = Math.floor(size * PITCH * perMm)
@@ -43,7 +49,7 @@ function layOutElement(element: Element, name: string, perMm: number, template: 
         type: 'text',
         element,
         pattern: parsePattern(element.text, name),
-        face,
+        face: font === 'mono' || font === 'sans' ? font : fonts?.get(font),
         capDots,
         minCapDots: Math.min(capDots, Math.max(LEAST_CAP_DOTS, Math.ceil(minSize * perMm - 1e-6))),
         turn,

@@ -5,6 +5,8 @@ import { outlineOf } from '../font/face.ts'
 import type { PlacedBarcode, PlacedInk, PlacedLabel, PlacedSymbol, PlacedText } from '../layout/placed.ts'
 import { dotsPerMm } from '../raster/resolution.ts'
 import { eachBarcodeRun, eachModuleRun } from '../raster/runs.ts'
+import type { OwnFace } from '../font/own-face.ts'
+import { contourPath } from './contour-path.ts'
 import { byteOf, literalOf } from './charset.ts'
 import type { ContentWriter } from './content-writer.ts'
 
@@ -66,13 +68,31 @@ const written = new WeakMap<PlacedText, string>()
 
 /** Letters have the positions of the raster: the difference of a whole-dot advance to the face's own is compensated. */
 function writeText(out: ContentWriter, item: PlacedText, context: ContentContext): void {
-  for (const character of item.text) context.use(item.face, character)
+  const { face } = item
+  if (typeof face === 'string') for (const character of item.text) context.use(face, character)
   let content = written.get(item)
   if (content === undefined) written.set(item, (content = textContent(item)))
   out.text(content)
 }
 
-function textContent({ x, y, turn, face, capDots, text, pens }: PlacedText): string {
+function textContent(item: PlacedText): string {
+  const { face } = item
+  return typeof face === 'string' ? shownText(item, face) : drawnText(item, face)
+}
+
+/** Letters of a font of a maker's own as outlines: they look as on paper, and cannot be searched. */
+function drawnText({ x, y, turn, capDots, text, pens }: PlacedText, face: OwnFace): string {
+  const scale = capDots / face.capHeight
+  const matrix = DIRECTIONS[turn].map((direction) => places(direction * scale)).join(' ')
+  let path = ''
+  for (const [index, character] of Array.from(text).entries()) {
+    const pen = Math.round(pens[index]! / scale)
+    for (const contour of face.outlineOf(character)?.contours ?? []) path += contourPath(contour, pen)
+  }
+  return path === '' ? '' : `q ${matrix} ${x} ${y} cm\n${path}f Q\n`
+}
+
+function shownText({ x, y, turn, capDots, text, pens }: PlacedText, face: FaceName): string {
   const { capHeight, unitsPerEm } = FACES[face]
   const em = (capDots / capHeight) * unitsPerEm
   const [a, b, c, d] = DIRECTIONS[turn].map((direction) => places(direction * em))

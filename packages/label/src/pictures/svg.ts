@@ -1,9 +1,16 @@
 import type { Bitmap } from '../raster/bitmap.ts'
 import { symbolOf } from '../draw/symbol-of.ts'
-import { FACES } from '../font/atlas.ts'
+import { metricsOf } from '../font/atlas.ts'
 import { dotsPerMm } from '../raster/resolution.ts'
 import { eachBarcodeRun, eachDotRun, eachModuleRun } from '../raster/runs.ts'
-import type { PlacedBarcode, PlacedInk, PlacedItem, PlacedLabel, PlacedSymbol, PlacedText } from '../layout/placed.ts'
+import type {
+  PlacedBarcode,
+  PlacedInk,
+  PlacedItem,
+  PlacedLabel,
+  PlacedSymbol,
+  PlacedText,
+} from '../layout/placed.ts'
 import { glyphPath } from './glyph-path.ts'
 
 /**
@@ -90,7 +97,7 @@ function corner(radius: number): string {
 }
 
 function text({ x, y, turn, face, capDots, text: characters, pens }: PlacedText): string {
-  const scale = capDots / FACES[face].capHeight
+  const scale = capDots / metricsOf(face).capHeight
   const turned = turn === 0 ? '' : `rotate(${turn})`
   let path = ''
   let index = 0

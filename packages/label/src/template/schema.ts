@@ -33,7 +33,16 @@ const textElement = z.strictObject({
   lines: z.int().min(1).max(20).optional().describe('The most lines that the text is broken into; default 1'),
   group: z.int().min(1).max(16).optional().describe('Field values in groups of so many characters'),
   align: z.enum(['start', 'center', 'end']).optional(),
-  font: z.enum(['mono', 'sans']).optional(),
+  font: z
+    .union([
+      z.enum(['mono', 'sans']),
+      z
+        .string()
+        .max(200)
+        .regex(/\.(?:ttf|otf)$/i, 'mono, sans, or a file that ends in .ttf or .otf'),
+    ])
+    .optional()
+    .describe('mono, sans, or a TTF or OTF file, relative to the template'),
   rotate: z.literal([0, 90, 180, 270]).optional().describe('Degrees clockwise'),
 })
 

@@ -1,5 +1,5 @@
 import type { ErrorCorrection } from '@claimtag/qr'
-import type { FaceName, Turn } from '../font/atlas.ts'
+import type { Turn } from '../font/atlas.ts'
 
 /**
  * A label as a document, in millimetres from its top left corner. The same JSON serves every printer: millimetres are
@@ -76,8 +76,11 @@ export interface TextElement extends ElementBase {
   readonly group?: number | undefined
   /** Default `start`. */
   readonly align?: 'start' | 'center' | 'end' | undefined
-  /** `mono` for identities, `sans` for words. Default `mono`. */
-  readonly font?: FaceName | undefined
+  /**
+   * `mono` for identities, `sans` for words; or a TTF or OTF file, as the caller's loader understands it, for letters
+   * that these lack. Default `mono`.
+   */
+  readonly font?: string | undefined
   /** Quarter turns clockwise; x and y stay the top left corner of the turned text. Default 0. */
   readonly rotate?: Turn | undefined
 }

@@ -39,6 +39,8 @@ function checkSize(laidOut: LaidOut, perMm: number): void {
   const { name } = laidOut
   const atLeast = (property: string, dots: number): Nearest => ({ property, value: ceilMm(dots / perMm) })
   if (laidOut.type === 'text') {
+    const { font = '' } = laidOut.element
+    if (laidOut.face === undefined) throw labelError({ code: 'missing-font', element: name, source: font })
     const { capDots, element } = laidOut
     if (capDots < LEAST_CAP_DOTS) {
       const nearest = firstThatWorks(laidOut, [atLeast('size', LEAST_CAP_DOTS)])

@@ -1,8 +1,9 @@
 import type { Atlases } from '../../font/atlases.ts'
-import { FACES } from '../../font/atlas.ts'
+import { metricsOf } from '../../font/atlas.ts'
 import { labelError } from '../../issue/label-error.ts'
 import type { Nearest } from '../../issue/label-issue.ts'
 import type { TextElement } from '../../template/template.ts'
+import { assertOnLabel, assertUnshaped, faceOf } from './ink.ts'
 import { breakLines, type Measured } from './break-lines.ts'
 import { LEAST_CAP_DOTS, type TextLayout } from '../layout.ts'
 import type { PlacedText } from '../placed.ts'
@@ -27,7 +28,9 @@ export function placeWords(
  * @throws LabelError `text-too-long`, `missing-glyph`
  */
 export function placeText(text: string, layout: TextLayout, atlases: Atlases, perMm: number): PlacedText {
-  const { element, face, turn, room, name } = layout
+  const { element, turn, room, name } = layout
+  const face = faceOf(layout)
+  assertUnshaped(text, face, name)
   let capDots = layout.capDots
   let line = measure(text, layout, capDots, atlases)
   while (line.width > room && capDots > layout.minCapDots) {
@@ -49,7 +52,10 @@ export function placeText(text: string, layout: TextLayout, atlases: Atlases, pe
     })
   }
   const start = startOf(element.align, room - line.width)
-  return { type: 'text', ...origin(layout, capDots, start), turn, face, capDots, text, pens: line.pens }
+  const at = origin(layout, capDots, start)
+  const placed: PlacedText = { type: 'text', ...at, turn, face, capDots, text, pens: line.pens }
+  assertOnLabel(placed, layout, perMm)
+  return placed
 }
 
 /**
@@ -64,7 +70,9 @@ function placeLines(
   atlases: Atlases,
   perMm: number,
 ): readonly PlacedText[] {
-  const { element, face, turn, room, name, lines: most, minCapDots } = layout
+  const { element, turn, room, name, lines: most, minCapDots } = layout
+  const face = faceOf(layout)
+  assertUnshaped(text, face, name)
   const brokenAt = (capDots: number, width: number, lines: number): readonly string[] | undefined =>
     breakLines(measured(text, layout, capDots, atlases), width, lines)
   for (let capDots = layout.capDots; capDots >= minCapDots; capDots -= 1) {
@@ -73,7 +81,10 @@ function placeLines(
     return lines.map((line, index) => {
       const { width, pens } = measure(line, layout, capDots, atlases)
       const start = startOf(element.align, room - width)
-      return { type: 'text', ...origin(layout, capDots, start, index), turn, face, capDots, text: line, pens }
+      const at = origin(layout, capDots, start, index)
+      const placed: PlacedText = { type: 'text', ...at, turn, face, capDots, text: line, pens }
+      assertOnLabel(placed, layout, perMm)
+      return placed
     })
   }
   let [narrow, wide] = [room, measure(text, layout, minCapDots, atlases).width]
@@ -152,17 +163,14 @@ function measure(
   return { width, pens }
 }
 
-function measured(
-  text: string,
-  { face, turn, name }: TextLayout,
-  capDots: number,
-  atlases: Atlases,
-): readonly Measured[] {
+function measured(text: string, layout: TextLayout, capDots: number, atlases: Atlases): readonly Measured[] {
+  const { turn, name } = layout
+  const face = faceOf(layout)
   const atlas = atlases(face, capDots, turn)
   return Array.from(text, (character) => {
     const advance = atlas.advance(character)
     if (advance === undefined) {
-      throw labelError({ code: 'missing-glyph', element: name, character, font: FACES[face].name })
+      throw labelError({ code: 'missing-glyph', element: name, character, font: metricsOf(face).name })
     }
     return { character, advance }
   })

@@ -34,7 +34,8 @@ export function planText(
   const placed = words === '' ? [] : placeWords(words, layout, atlases, perMm)
   const capDots = placed[0]?.capDots ?? layout.capDots
   const capHeight = capDots / perMm
-  const { name: element, face: font } = layout
+  const { name: element, face } = layout
+  const font = typeof face === 'string' ? face : (face?.name ?? '')
   if (capHeight < GOOD_CAP_HEIGHT - 0.5 / perMm) {
     const nearest = firstThatWorks(layout, [{ property: 'size', value: GOOD_CAP_HEIGHT }])
     warnings.push(
