@@ -55,6 +55,8 @@ export type BatchIssue =
       readonly holder?: LockHolder | undefined
     }
   | { readonly code: 'counted-labels'; readonly path: string }
+  /** `names`: the elements whose symbols would have to be larger. */
+  | { readonly code: 'size-outgrown'; readonly path: string; readonly names: readonly string[] }
   | { readonly code: 'job-taken-over'; readonly path: string }
   | { readonly code: 'job-of-other-version'; readonly path: string }
   | { readonly code: 'job-missing'; readonly path: string }
@@ -168,6 +170,8 @@ const SENTENCES = {
     `The labels in ${path} were begun by a version of claimtag that writes them with other bytes. Finish them with that version, or choose another folder.`,
   'counted-labels': ({ path }) =>
     `The labels of ${path} are counted ({index} of {count}), so none can be added, or drawn again from the devices: make a new job of the new devices, or print from the files of the job.`,
+  'size-outgrown': ({ path, names }) =>
+    `The labels in ${path} have symbols of one size (${names.join(', ')}), and a new row needs a larger one: make a new job of the new rows.`,
   'job-taken-over': ({ path }) =>
     `Another process works in ${path} now, since this one was not heard of for more than a minute; it stopped before it wrote. The other one goes on.`,
   'job-missing': ({ path }) => `There is no job in ${path}: no labels were generated there.`,

@@ -57,6 +57,7 @@ const BATCH_EXIT = {
   'job-of-other-version': EXIT.usage,
   'job-running': EXIT.usage,
   'counted-labels': EXIT.usage,
+  'size-outgrown': EXIT.refused,
   'job-taken-over': EXIT.output,
   'job-missing': EXIT.usage,
   'job-unfinished': EXIT.usage,

@@ -93,7 +93,11 @@ export async function labelsBefore(
   if (isCounted(source.template)) throw new BatchError({ code: 'counted-labels', path: options.out })
   const plan = { ...source, ...outputOf(source, { sound: 0, addition: number }, folder, options, job) }
   assertSameLabels(job, plan, options)
-  const draw = await createLabelRenderer(await openSeries(plan.template, source), plan.as, plan)
+  const draw = await createLabelRenderer(
+    await openSeries(plan.sizedTemplate ?? plan.template, source),
+    plan.as,
+    plan,
+  )
   const digests = createLabelDigests(plan.key, plan.digests)
   return openEarlierLabels(folder, {
     bytes: continued[basename(folder.manifest)] ?? 0,

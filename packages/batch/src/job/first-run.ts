@@ -107,7 +107,22 @@ async function newRowsOf(
 
 /** The record of a job that begins, or goes on. */
 export function recordOf(
-  { files, key, format, template, dpi, as, pack, media, payload, verify, digests, cartons, date }: JobPlan,
+  {
+    files,
+    key,
+    format,
+    template,
+    dpi,
+    as,
+    pack,
+    media,
+    payload,
+    verify,
+    digests,
+    cartons,
+    date,
+    versions,
+  }: JobPlan,
   { read, sound, refusedRows: refused, repeated }: Preflight,
   identity: Identity,
   { before, now }: { readonly before: JobRecord | undefined; readonly now: SettledOptions['now'] },
@@ -126,6 +141,7 @@ export function recordOf(
     ...(pack === undefined ? {} : { pack }),
     ...(media === undefined ? {} : { media }),
     ...(date === undefined ? {} : { date }),
+    ...(versions === undefined ? {} : { versions: [...versions] }),
     ...(payload === undefined ? {} : { payload: { header: payloadHeader(payload), guard: payload.guard } }),
     ...(cartons === undefined ? {} : { cartons: cartonsOf(cartons) }),
     verify: verifyName(verify),

@@ -80,6 +80,8 @@ export const jobRecordSchema = z.object({
   media: z.string().exactOptional(),
   /** The date on the labels, when they show one. */
   date: z.string().exactOptional(),
+  /** Of the symbols, by their place in the template, when they have one size in the whole job. */
+  versions: z.array(count).exactOptional(),
   /** The header of the payload CSV, and whether its cells are guarded. */
   payload: z.object({ header: z.string(), guard: z.boolean() }).exactOptional(),
   /** How devices are packed, and the number of carton labels of all runs that are finished. */

@@ -8,6 +8,7 @@ import type { CartonPlan } from './carton-plan.ts'
 import type { PagePlan } from '../render/page-place.ts'
 import type { PayloadLayout } from '../render/payload-csv.ts'
 import type { DigestVersion } from './digest-version.ts'
+import type { SymbolVersions } from './same-size.ts'
 import type { VerifyMode } from './verify-mode.ts'
 
 /** The input and the design of a job's labels, as plain data: all that a worker needs to check any row. */
@@ -37,6 +38,10 @@ export interface JobSource {
 
 /** Where the labels are written; known when the whole input was checked. */
 export interface JobOutput {
+  /** The template with the versions of its symbols, where these have one size in the whole job. */
+  readonly sizedTemplate?: Template | undefined
+  /** These versions. */
+  readonly versions?: SymbolVersions | undefined
   readonly as: readonly OutputKind[]
   readonly verify: VerifyMode
   /** The job's folder. */

@@ -33,10 +33,13 @@ export function createLocalPool(source: JobSource): Pool {
     ...(source.cartons === undefined ? [] : [source.cartons.template]),
   ])
   const surveyorOf = (opened: Series): Surveyor =>
-    createSurveyor(source.inputs, check, createPlanCheck(opened, source), printed)
+    createSurveyor(source.inputs, check, createPlanCheck(opened, source), printed, () => opened.versions())
   let survey: Surveyor | undefined
   async function openJob(plan: JobPlan): Promise<Job> {
-    return { draw: await createChunkDrawer(plan, check, await series), write: createChunkWriter(plan) }
+    // Symbols of one size are known when all rows are checked.
+    const { sizedTemplate } = plan
+    const drawn = await (sizedTemplate === undefined ? series : openSeries(sizedTemplate, source))
+    return { draw: await createChunkDrawer(plan, check, drawn), write: createChunkWriter(plan) }
   }
 
   return {

@@ -49,6 +49,7 @@ export function openPrintables(
               media: paper.media,
               guard: record.payload?.guard,
               date: record.date,
+              versions: record.versions,
             })
       return as === 'pdf' ? whole(bytes) : bytes
     },

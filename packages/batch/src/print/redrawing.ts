@@ -10,6 +10,7 @@ import { BatchError } from '../issue.ts'
 import type { LabelDigests } from '../ledger/manifest/label-digests.ts'
 import type { ManifestEntry } from '../ledger/manifest/manifest.ts'
 import { outputKind, type OutputKind } from '../render/kinds.ts'
+import { sized, type SymbolVersions } from '../plan/same-size.ts'
 import { isCounted } from '../plan/counters.ts'
 import { payloadLayout, type PayloadLayout } from '../render/payload-csv.ts'
 import { isSameLabel } from '../read-back/same-label.ts'
@@ -29,6 +30,14 @@ export interface LabelOrigin {
   readonly visible?: boolean | undefined
 }
 
+/** What the record of the job says of its labels. */
+interface Redrawing {
+  readonly media?: PrinterPaper['media']
+  readonly guard?: boolean | undefined
+  readonly date?: string | undefined
+  readonly versions?: SymbolVersions | undefined
+}
+
 /**
  * Draws a label of a job again. Every kind of output that the job made of it is drawn, and must have the digest in
  * the manifest.
@@ -41,18 +50,11 @@ export async function redraw(
   as: OutputKind,
   origin: LabelOrigin,
   digests: LabelDigests,
-  {
-    media,
-    guard = true,
-    date,
-  }: {
-    readonly date?: string | undefined
-    readonly media?: PrinterPaper['media']
-    readonly guard?: boolean | undefined
-  } = {},
+  { media, guard = true, date, versions }: Redrawing = {},
 ): Promise<Uint8Array> {
   const { input, format = thingpark, template: undated = defaultTemplate, dpi = 203, art, fontFiles } = origin
-  const template = date === undefined ? undated : withDate(undated, date)
+  const dated = date === undefined ? undated : withDate(undated, date)
+  const template = versions === undefined ? dated : sized(dated, versions)
   if (isCounted(template)) throw new BatchError({ code: 'counted-labels', path: [input].flat()[0] ?? '' })
   const otherwise = new BatchError({
     code: 'drawn-otherwise',

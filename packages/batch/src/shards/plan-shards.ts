@@ -131,7 +131,7 @@ function epoch(): Date {
 /** Writes the plan, or finds that it is there already. */
 function writePlan(source: JobSource, checked: Preflight, options: SettledOptions, of: number): void {
   const folder = planFolder(options.out)
-  const output = outputOf(source, { sound: checked.sound }, folder, options, undefined)
+  const output = outputOf(source, checked, folder, options, undefined)
   const job = { ...source, ...output }
   const { chunkRows, skipBadRows } = options
   const identity = identityOf(job, checked.content, skipBadRows, chunkRows)

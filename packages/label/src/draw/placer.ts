@@ -16,6 +16,8 @@ export type Placed = PlacedItem | readonly PlacedText[]
 
 /** Places one element on one label after another. */
 export interface Placer {
+  /** Of a symbol: the largest version so far, 0 before the first. */
+  readonly version?: () => number
   /** The items, when they are the same on every label. */
   readonly always: Placed | undefined
   /** The items for one device; `undefined` when it has nothing to show. */
@@ -42,7 +44,17 @@ export function createPlacer(
 ): Placer {
   if (laidOut.type === 'qr') {
     const placeSymbol = createSymbolPlacer(laidOut, perMm)
-    return variable(laidOut, (text, fields) => codeOf(laidOut, text, fields), placeSymbol)
+    let largest = 0
+    const placer = variable(
+      laidOut,
+      (text, fields) => codeOf(laidOut, text, fields),
+      (text) => {
+        const placed = placeSymbol(text)
+        if (placed.version > largest) largest = placed.version
+        return placed
+      },
+    )
+    return { ...placer, version: () => largest }
   }
   if (laidOut.type === 'barcode') {
     let last: PlacedBarcode | undefined
@@ -137,8 +149,8 @@ function fixedItem(
 }
 
 function createSymbolPlacer(layout: QrLayout, perMm: number): (text: string) => PlacedSymbol {
-  const { x, y, room, floor, name } = layout
-  const fit = createFitter(room, floor, name)
+  const { x, y, room } = layout
+  const fit = createFitter(layout)
   return (text) => {
     const { fit: found, segments } = fit(text)
     const { version, errorCorrection, modules, dots } = found

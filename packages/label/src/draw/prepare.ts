@@ -20,6 +20,8 @@ export interface PreparedTemplate {
   /** The texts of a label's symbols, without placing it. */
   readonly codesOf: (text: string, fields: LabelFields) => LabelContent['codes']
   readonly textsOf: (text: string, fields: LabelFields) => LabelContent['texts']
+  /** The largest version of each element so far, in the order of the template; 0 for what is not a symbol. */
+  readonly versions: () => readonly number[]
   /** @param onto a raster of this template that is no longer needed; its memory is used for the new one */
   readonly draw: (placed: PlacedLabel, onto?: Bitmap) => Bitmap
 }
@@ -65,6 +67,7 @@ export function prepareTemplate(
     },
     codesOf: (text, fields) => contents(symbols, text, fields),
     textsOf: (text, fields) => contents(others, text, fields),
+    versions: () => placers.map(({ version }) => version?.() ?? 0),
     draw({ items }, onto) {
       const bitmap = onto ?? copyBitmap(ground)
       if (onto !== undefined) onto.data.set(ground.data)

@@ -40,6 +40,7 @@ export interface QrLayout extends LaidOutBase {
   /** Side of the square for symbol and quiet zone. */
   readonly room: number
   readonly floor: ErrorCorrection
+  readonly version: number | undefined
   /** `undefined` stands for the device's code. */
   readonly pattern: Pattern | undefined
 }

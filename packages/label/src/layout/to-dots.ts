@@ -35,9 +35,9 @@ function layOutElement(
   const base = { name, x: dots(element.x), y: dots(element.y), when: element.when, template }
   switch (element.type) {
     case 'qr': {
-      const { size, text, errorCorrection: floor = 'M' } = element
+      const { size, text, errorCorrection: floor = 'M', version } = element
       const pattern = text === undefined || text === '{code}' ? undefined : parsePattern(text, name)
-      return { ...base, type: 'qr', element, room: Math.floor(size * perMm + 1e-6), floor, pattern }
+      return { ...base, type: 'qr', element, room: Math.floor(size * perMm + 1e-6), floor, version, pattern }
     }
     case 'text': {
       const { size, minSize = size, font = 'mono', rotate: turn = 0 } = element

@@ -21,6 +21,11 @@ const qr = z.strictObject({
   size: length.describe('Side of the square for symbol and quiet zone, mm'),
   text: z.string().min(1).optional().describe('{code}, the code of the device, or a pattern with fields'),
   errorCorrection: z.enum(['L', 'M', 'Q', 'H']).optional().describe('The least error correction; default M'),
+  version: z.int().min(1).max(40).optional().describe('Of every symbol whose text needs no larger one'),
+  sameSize: z
+    .boolean()
+    .optional()
+    .describe('One version and module size in a batch, the largest that any row needs'),
 })
 
 const textElement = z.strictObject({
