@@ -5,6 +5,7 @@ import type { PdfOptions } from '@claimtag/label/pdf'
 import type { CartonPlan } from './plan/carton-plan.ts'
 import type { VerifyMode } from './plan/verify-mode.ts'
 import type { BatchEvent } from './event.ts'
+import type { Printing } from './render/printing.ts'
 import type { OutputKind } from './render/kinds.ts'
 import type { ColumnMapping, DeviceFiles, IdNotation } from '@claimtag/devices'
 
@@ -34,6 +35,8 @@ export interface BatchOptions extends Unsettled {
   readonly headDots?: number | undefined
   /** The media in a Brother QL (`62x29`). Default: the template's stock, or else the narrowest roll for it. */
   readonly media?: string | undefined
+  /** How printers are to print the labels: copies, darkness, cutting. What a language cannot say is refused. */
+  readonly printing?: Printing | undefined
   /**
    * The date that labels show where their template says `{date:…}`, as `2026-11-28`. Default: the day on which the job
    * was begun, here; a run that goes on with the job, or adds to it, shows the same.

@@ -58,6 +58,7 @@ const BATCH_EXIT = {
   'job-running': EXIT.usage,
   'counted-labels': EXIT.usage,
   'size-outgrown': EXIT.refused,
+  'printer-cannot': EXIT.usage,
   'job-taken-over': EXIT.output,
   'job-missing': EXIT.usage,
   'job-unfinished': EXIT.usage,

@@ -18,14 +18,14 @@ export interface CartonRenderer {
 
 /** @returns `undefined` for a job without cartons */
 export async function createCartonRenderer(
-  { cartons: plan, dpi, media, native }: JobSource,
+  { cartons: plan, dpi, media, native, printing }: JobSource,
   as: readonly OutputKind[],
 ): Promise<CartonRenderer | undefined> {
   if (plan === undefined) return undefined
   const { template, art, fontFiles } = plan
   const series = await openSeries(template, { dpi, art, fontFiles, media, native })
   const fieldsOf = createCartonFields(template)
-  const draw = await createPlacedRenderer(series, cartonKinds(as), { media, art })
+  const draw = await createPlacedRenderer(series, cartonKinds(as), { media, art, printing })
   return {
     check: (carton, cartons) => void series.check(NO_CODE, fieldsOf(carton, cartons)),
     render(carton, cartons) {

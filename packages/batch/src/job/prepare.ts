@@ -13,6 +13,7 @@ import { poolForUnchangedInputs } from './unchanged-input.ts'
 import { fingerprintInput, type OpenInputs, openInputs } from '@claimtag/devices/parts'
 import type { JobOutcome } from './make-labels.ts'
 import { MOST_CHUNK_ROWS, type SettledOptions } from '../options.ts'
+import { assertPrinting } from '../render/printer-encoders.ts'
 import { assertPrintable } from '../render/printer-limits.ts'
 import { preflight, type Preflight } from '../preflight/preflight.ts'
 import type { EarlierLabels } from '../preflight/earlier-labels.ts'
@@ -42,6 +43,7 @@ export async function labelInput(asked: SettledOptions, to: Destination): Promis
   }
   assertPrintable(options, options.as)
   const media = await mediaFor(options.as, options)
+  await assertPrinting(options.as, options.printing, { stock: options.template.stock, dpi: options.dpi })
   if (options.as.includes(NATIVE)) checkNative(options.template)
   assertCartons(options)
   const opened = await openInputs(options.input, options)
@@ -84,7 +86,7 @@ export async function labelInput(asked: SettledOptions, to: Destination): Promis
 
 function sourceOf(
   { inputs, files }: OpenInputs,
-  { format, template, art, fontFiles, dpi, as, cartons, date }: SettledOptions,
+  { format, template, art, fontFiles, dpi, as, cartons, date, printing }: SettledOptions,
   media: JobSource['media'],
 ): JobSource {
   const native = as.includes(NATIVE)
@@ -94,6 +96,7 @@ function sourceOf(
     files,
     ...design,
     ...(fontFiles === undefined ? {} : { fontFiles }),
+    ...(printing === undefined ? {} : { printing }),
     ...(date === undefined ? {} : { date }),
     ...(isCounted(template) ? { mostCounted: mostRows(inputs.map(({ path }) => path)) } : {}),
   }

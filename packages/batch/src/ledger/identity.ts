@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Art, Template } from '@claimtag/label'
 import type { FontFiles } from '@claimtag/label/fonts'
 import type { JobPlan } from '../plan/job-plan.ts'
+import { spokenPrinting } from '../render/printing.ts'
 import { createKeyedDigest } from './digest.ts'
 
 /** What must not change between two runs of one job, by names that people know. */
@@ -27,6 +28,7 @@ export const THE_INPUT = 'the input'
 const OUTPUTS = 'the outputs'
 const CARTONS = 'the cartons'
 const DATE = 'the date'
+const PRINTING = 'the settings of the printer'
 const TEMPLATE = 'the template'
 
 /** @param content SHA-256 of the input's records */
@@ -54,6 +56,7 @@ export function identityOf(
         ? ''
         : `${cartons.size} ${digestOfTemplate(cartons.template, cartons.art, cartons.fontFiles)}`,
     [DATE]: plan.date ?? '',
+    [PRINTING]: spokenPrinting(plan.printing),
     'the stock in the printer': media ?? '',
     'the resolution': `${dpi} dpi`,
     [OUTPUTS]: `${as.join(', ')}${payload?.guard === false ? ' unguarded' : ''}`,
@@ -73,7 +76,7 @@ export function isOfTheList(name: string): boolean {
 }
 
 /** The value in records that were written before this member existed. */
-const FORMERLY: Identity = { [BYTES_OF_LABELS]: '1', [CARTONS]: '', [DATE]: '' }
+const FORMERLY: Identity = { [BYTES_OF_LABELS]: '1', [CARTONS]: '', [DATE]: '', [PRINTING]: '' }
 
 export function changes(before: Identity, now: Identity): readonly string[] {
   const changed = Object.keys(now).filter((name) => (before[name] ?? FORMERLY[name]) !== now[name])

@@ -64,6 +64,16 @@ const stockSchema = z.object({
   gap: z.number().optional(),
 })
 
+const printingSchema = z.object({
+  copies: count.exactOptional(),
+  darkness: count.exactOptional(),
+  speed: count.exactOptional(),
+  turn: z.literal(180).exactOptional(),
+  finish: z.enum(['tear', 'peel', 'cut']).exactOptional(),
+  cutEvery: count.exactOptional(),
+  sensing: z.enum(['gap', 'mark']).exactOptional(),
+})
+
 /** `job.json`. */
 export const jobRecordSchema = z.object({
   claimtag: z.string(),
@@ -78,6 +88,7 @@ export const jobRecordSchema = z.object({
   outputs: z.array(z.string()),
   pack: z.string().exactOptional(),
   media: z.string().exactOptional(),
+  printing: printingSchema.exactOptional(),
   /** The date on the labels, when they show one. */
   date: z.string().exactOptional(),
   /** Of the symbols, by their place in the template, when they have one size in the whole job. */

@@ -6,6 +6,7 @@ import type { GivenFile, Input, Stretch } from '@claimtag/devices/parts'
 import type { OutputKind } from '../render/kinds.ts'
 import type { CartonPlan } from './carton-plan.ts'
 import type { PagePlan } from '../render/page-place.ts'
+import type { Printing } from '../render/printing.ts'
 import type { PayloadLayout } from '../render/payload-csv.ts'
 import type { DigestVersion } from './digest-version.ts'
 import type { SymbolVersions } from './same-size.ts'
@@ -28,6 +29,8 @@ export interface JobSource {
   readonly media: BrotherMediaName | undefined
   /** Whether a ZPL printer has to draw the labels itself, which is not possible for every label. */
   readonly native: boolean
+  /** How printers are to print the labels. */
+  readonly printing?: Printing | undefined
   /** The date that is in the templates, when the labels show one. */
   readonly date?: string | undefined
   /** The most rows that the input can have, when labels say which of how many they are. */

@@ -11,6 +11,7 @@ import type { LabelDigests } from '../ledger/manifest/label-digests.ts'
 import type { ManifestEntry } from '../ledger/manifest/manifest.ts'
 import { outputKind, type OutputKind } from '../render/kinds.ts'
 import { sized, type SymbolVersions } from '../plan/same-size.ts'
+import type { Printing } from '../render/printing.ts'
 import { isCounted } from '../plan/counters.ts'
 import { payloadLayout, type PayloadLayout } from '../render/payload-csv.ts'
 import { isSameLabel } from '../read-back/same-label.ts'
@@ -35,6 +36,7 @@ interface Redrawing {
   readonly media?: PrinterPaper['media']
   readonly guard?: boolean | undefined
   readonly date?: string | undefined
+  readonly printing?: Printing | undefined
   readonly versions?: SymbolVersions | undefined
 }
 
@@ -50,7 +52,7 @@ export async function redraw(
   as: OutputKind,
   origin: LabelOrigin,
   digests: LabelDigests,
-  { media, guard = true, date, versions }: Redrawing = {},
+  { media, guard = true, date, printing, versions }: Redrawing = {},
 ): Promise<Uint8Array> {
   const { input, format = thingpark, template: undated = defaultTemplate, dpi = 203, art, fontFiles } = origin
   const dated = date === undefined ? undated : withDate(undated, date)
@@ -69,6 +71,7 @@ export async function redraw(
   const draw = await createLabelRenderer(series, [...kinds], {
     media,
     art,
+    printing,
     payload,
   })
   const { outputs } = draw(device)
