@@ -77,6 +77,8 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'template',
     'presets',
     'layout',
+    'barcode',
+    'font-file',
     'art',
     'draw',
     'png',

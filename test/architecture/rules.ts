@@ -53,6 +53,8 @@ const NODE_FILES: Readonly<Record<string, readonly string[]>> = {
 /** The one file that may import a foreign package, so that replacing the package means rewriting one file. */
 const IMPORTERS: Readonly<Record<string, string>> = {
   qrcode: 'packages/qr/src/reference.ts',
+  'bwip-js': 'packages/label/src/barcode/load-bwip.ts',
+  'opentype.js': 'packages/label/src/font-file/load-opentype.ts',
   sharp: 'packages/label/src/art/load-sharp.ts',
   commander: 'packages/cli/src/program.ts',
   'zxing-wasm': 'packages/decoder/src/scan/reader/reader.ts',

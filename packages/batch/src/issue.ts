@@ -54,6 +54,11 @@ export type BatchIssue =
       readonly detail: string
       readonly holder?: LockHolder | undefined
     }
+  | { readonly code: 'counted-labels'; readonly path: string }
+  /** `detail`: the kind of output; `names`: the settings that it does not carry. */
+  | { readonly code: 'printer-cannot'; readonly detail: string; readonly names: readonly string[] }
+  /** `names`: the elements whose symbols would have to be larger. */
+  | { readonly code: 'size-outgrown'; readonly path: string; readonly names: readonly string[] }
   | { readonly code: 'job-taken-over'; readonly path: string }
   | { readonly code: 'job-of-other-version'; readonly path: string }
   | { readonly code: 'job-missing'; readonly path: string }
@@ -165,6 +170,12 @@ const SENTENCES = {
     `${spokenHolder(holder)} is working in ${path}. If you know that none is, remove ${detail}.`,
   'job-of-other-version': ({ path }) =>
     `The labels in ${path} were begun by a version of claimtag that writes them with other bytes. Finish them with that version, or choose another folder.`,
+  'counted-labels': ({ path }) =>
+    `The labels of ${path} are counted ({index} of {count}), so none can be added, or drawn again from the devices: make a new job of the new devices, or print from the files of the job.`,
+  'printer-cannot': ({ detail, names }) =>
+    `${detail} has no command for ${names.join(', ')}: set it at the printer, or take the language of another one.`,
+  'size-outgrown': ({ path, names }) =>
+    `The labels in ${path} have symbols of one size (${names.join(', ')}), and a new row needs a larger one: make a new job of the new rows.`,
   'job-taken-over': ({ path }) =>
     `Another process works in ${path} now, since this one was not heard of for more than a minute; it stopped before it wrote. The other one goes on.`,
   'job-missing': ({ path }) => `There is no job in ${path}: no labels were generated there.`,

@@ -1,13 +1,16 @@
 import { isDeviceField, type LabelFields, namedRecord } from '@claimtag/core'
 import type { Device } from '@claimtag/devices'
-import { defaultTemplate, type Art, type Template } from '@claimtag/label'
-import { createSeries } from '@claimtag/label/series'
+import { defaultTemplate, localDate, type Art, type Template } from '@claimtag/label'
+import type { FontFiles } from '@claimtag/label/fonts'
 import { pictureReader } from './read-back/label.ts'
+import { createBarcodeReader } from './read-back/barcode.ts'
 import { createSymbolReader } from './read-back/symbol.ts'
 import { VerificationError } from './read-back/verification-error.ts'
 import { singlePage } from './print/single-page.ts'
 import type { PictureKind } from './render/kinds.ts'
 import { mediaFor } from './render/media-for.ts'
+import { dated } from './plan/job-date.ts'
+import { openSeries } from './render/open-series.ts'
 import { createLabelRenderer } from './render/render-label.ts'
 import type { LabelRenderer } from './render/rendered-label.ts'
 import type { ReadBackFault } from './fault.ts'
@@ -20,8 +23,14 @@ export interface LabelMakerOptions {
   readonly dpi?: number | undefined
   /** The pictures of the template, from `@claimtag/label/art`. */
   readonly art?: Art | undefined
+  /** The files of the fonts that the template names, from `@claimtag/label/fonts`. */
+  readonly fontFiles?: FontFiles | undefined
   /** The media in a Brother QL (`62x29`). Default: the template's stock, or else the narrowest roll for it. */
   readonly media?: string | undefined
+  /** The date that labels show where their template says `{date:…}`, as `2026-11-28`. Default: that of `now`. */
+  readonly date?: string | undefined
+  /** Asked once, for the date. Default: the system's clock. */
+  readonly now?: (() => Date) | undefined
 }
 
 /** Makes labels, each read back before it is returned. */
@@ -55,11 +64,22 @@ export interface LabelMaker {
  * ```
  */
 export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
-  const { as, template = defaultTemplate, dpi = 203, art } = options
-  const series = createSeries(template, { dpi, art })
+  const {
+    as,
+    template: undated = defaultTemplate,
+    dpi = 203,
+    art,
+    fontFiles,
+    now = () => new Date(),
+  } = options
+  const { template } = dated({ template: undated }, () => options.date ?? localDate(now()))
+  const series = openSeries(template, { dpi, art, fontFiles })
+  // What goes wrong is said with the first label.
+  if (series instanceof Promise) series.catch(() => undefined)
   let renderer: Promise<LabelRenderer> | undefined
   const readDots = pictureReader(as)
   const readSymbol = createSymbolReader()
+  const readBarcode = createBarcodeReader()
   let before: Promise<unknown> = Promise.resolve()
 
   /** The reader takes one label at a time, and callers may ask for many at once. */
@@ -71,7 +91,7 @@ export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
 
   async function faultOf(
     bytes: Uint8Array,
-    { symbols, codes }: Pick<ReturnType<LabelRenderer>, 'symbols' | 'codes'>,
+    { symbols, codes, barcodes = [] }: Pick<ReturnType<LabelRenderer>, 'symbols' | 'codes' | 'barcodes'>,
   ): Promise<ReadBackFault | undefined> {
     const dots = readDots?.(bytes, symbols)
     if (dots === undefined) return 'no-picture'
@@ -80,12 +100,17 @@ export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
       if (said === undefined) return 'not-read'
       if (said !== codes[at]) return 'reads-otherwise'
     }
+    for (const barcode of barcodes) {
+      const said = await readBarcode(dots, barcode)
+      if (said === undefined) return 'not-read'
+      if (said !== barcode.text) return 'reads-otherwise'
+    }
     return undefined
   }
 
   async function openRenderer(): Promise<LabelRenderer> {
     const media = await mediaFor([as], { template, dpi, media: options.media })
-    return createLabelRenderer(series, [as], { media, art })
+    return createLabelRenderer(await series, [as], { media, art })
   }
 
   return {

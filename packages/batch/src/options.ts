@@ -1,9 +1,11 @@
 import { namedRecord, thingpark, type Format } from '@claimtag/core'
 import { defaultTemplate, type Art, type Template } from '@claimtag/label'
+import type { FontFiles } from '@claimtag/label/fonts'
 import type { PdfOptions } from '@claimtag/label/pdf'
 import type { CartonPlan } from './plan/carton-plan.ts'
 import type { VerifyMode } from './plan/verify-mode.ts'
 import type { BatchEvent } from './event.ts'
+import type { Printing } from './render/printing.ts'
 import type { OutputKind } from './render/kinds.ts'
 import type { ColumnMapping, DeviceFiles, IdNotation } from '@claimtag/devices'
 
@@ -16,6 +18,8 @@ export interface BatchOptions extends Unsettled {
   readonly signal?: AbortSignal | undefined
   /** Static pictures of the template, from `@claimtag/label/art`. */
   readonly art?: Art | undefined
+  /** The files of the fonts that the template names, from `@claimtag/label/fonts`. */
+  readonly fontFiles?: FontFiles | undefined
   /** `zip` puts label files into one archive. */
   readonly pack?: 'zip' | undefined
   /** The notation of the IDs of vendor and profile, if the file does not show it. */
@@ -31,6 +35,13 @@ export interface BatchOptions extends Unsettled {
   readonly headDots?: number | undefined
   /** The media in a Brother QL (`62x29`). Default: the template's stock, or else the narrowest roll for it. */
   readonly media?: string | undefined
+  /** How printers are to print the labels: copies, darkness, cutting. What a language cannot say is refused. */
+  readonly printing?: Printing | undefined
+  /**
+   * The date that labels show where their template says `{date:…}`, as `2026-11-28`. Default: the day on which the job
+   * was begun, here; a run that goes on with the job, or adds to it, shows the same.
+   */
+  readonly date?: string | undefined
 }
 
 /** `undefined` means the default, so that optional settings can be passed on. */

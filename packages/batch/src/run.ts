@@ -8,6 +8,8 @@ import { removeRefused, writeRefused } from './ledger/refused-file.ts'
 import { runJob } from './job/run-job.ts'
 import { labelInput } from './job/prepare.ts'
 import { settle, type BatchOptions, type SettledOptions } from './options.ts'
+import { isDated } from './plan/job-date.ts'
+import { readJobRecord } from './ledger/record.ts'
 import { outputError } from './disk/output-error.ts'
 import type { JobSource } from './plan/job-plan.ts'
 import type { Preflight } from './preflight/preflight.ts'
@@ -32,9 +34,12 @@ import type { BatchSummary } from './summary.ts'
  * ```
  */
 export async function runBatch(given: BatchOptions): Promise<BatchSummary> {
-  const options = settle(given)
+  let options = settle(given)
   const { out, dryRun } = options
   if (!dryRun) await orOutputError(out, async () => checkOutput(options))
+  // A job that goes on shows the date of its beginning.
+  if (options.date === undefined && isDated(options))
+    options = { ...options, date: (await orOutputError(out, () => readJobRecord(jobFolder(out))))?.date }
   const added = options.add ? await import('./job/addition.ts') : undefined
   const addition = added && (await orOutputError(out, () => added.additionTo(out)))
   const folder = jobFolder(out, addition?.number)

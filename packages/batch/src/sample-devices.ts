@@ -1,8 +1,10 @@
 import { ClaimtagError, labelFields, type Format, type LabelFields } from '@claimtag/core'
 import { type LabellerOptions, templateFields, type Template } from '@claimtag/label'
-import { createSeries } from '@claimtag/label/series'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Cells, ColumnMapping, Device, DeviceField, DeviceFiles, IdNotation } from '@claimtag/devices'
+import { countedDevice, isCounted } from './plan/counters.ts'
+import type { Series } from '@claimtag/label/series'
+import { openSeries } from './render/open-series.ts'
 import { createRowChecker, openInputs, readAll } from '@claimtag/devices/parts'
 
 /** What a label is made of: the text of its code, which holds the token, and the fields that may be printed. */
@@ -71,8 +73,12 @@ export async function sampleDevices(
   const searches = [
     longestCode(carried),
     ...templateFields(template).flatMap(searchesFor),
-    ...(label === undefined ? [] : unprintable(template, label)),
+    ...(label === undefined ? [] : await unprintable(template, label)),
   ]
+  const hasCounter = isCounted(template)
+  // How many rows there are is known at the end, and is a guess until then.
+  const numbered = (device: Device, index: number): Device =>
+    hasCounter ? countedDevice(device, { index: index + 1, count: index + 1 }) : device
   let first: Found | undefined
   try {
     for (const rows of readAll(opened.inputs)) {
@@ -85,7 +91,7 @@ export async function sampleDevices(
         if (first !== undefined && open.length === 0) continue
         const { device } = check(cells, line)
         if (device === undefined) continue
-        const found: Found = { index, line, file, cells, device }
+        const found: Found = { index, line, file, cells, device: numbered(device, index) }
         first ??= found
         for (const search of open) search.take(found)
       }
@@ -197,16 +203,21 @@ function withoutValue(field: string): Search {
 }
 
 /** Nothing to search with when the template works for no device: then the first row shows it. */
-function unprintable(template: Template, label: LabellerOptions): readonly Search[] {
-  const series = orFault(() => createSeries(template, label))
-  if (series instanceof ClaimtagError) return []
+async function unprintable(template: Template, label: LabellerOptions): Promise<readonly Search[]> {
+  let opened: Series
+  try {
+    opened = await openSeries(template, label)
+  } catch (error) {
+    if (error instanceof ClaimtagError) return []
+    throw error
+  }
   let failed: Found | undefined
   return [
     {
       mayBe: () => failed === undefined,
       take(found) {
         const { text } = found.device
-        if (orFault(() => series.check(text, labelFields(found.device))) instanceof ClaimtagError)
+        if (orFault(() => opened.check(text, labelFields(found.device))) instanceof ClaimtagError)
           failed = found
       },
       best: () => failed && { found: failed, reason: { what: 'unprintable' } },

@@ -6,6 +6,7 @@ import { runChunks } from './job/run-chunks.ts'
 import { BatchError } from './issue.ts'
 import type { JobOutcome } from './job/make-labels.ts'
 import { cartonsFor } from './carton/carton.ts'
+import { sizesOf } from './job/job-output.ts'
 import { tasksOf } from './job/tasks.ts'
 import type { Journal } from './ledger/journal.ts'
 import { labelInput } from './job/prepare.ts'
@@ -73,11 +74,12 @@ function assertOneStream({ as, pack }: SettledOptions): void {
 
 async function streamJob(
   { write, graceMs }: Pick<StreamOptions, 'write'> & { readonly graceMs: number },
-  { inputs, cartons }: JobSource,
+  source: JobSource,
   checked: Preflight,
   { as, verify, out, pack, perFolder, csvGuard, signal, onEvent }: SettledOptions,
   pool: Pool,
 ): Promise<JobOutcome> {
+  const { inputs, cartons } = source
   const journal = journalInMemory()
   const payload = as.includes('csv') ? payloadLayout(inputs, csvGuard) : undefined
   const payloadHead = payload === undefined ? '' : payloadHeader(payload)
@@ -97,6 +99,7 @@ async function streamJob(
         key: randomBytes(32),
         digests: DIGESTS,
         cartonsBefore: 0,
+        ...sizesOf(source, checked.versions, undefined, out),
       },
       journal,
       sharedOutputs: streamOutput.sharedOutputs,

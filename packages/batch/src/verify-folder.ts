@@ -14,6 +14,7 @@ import type { Fault } from './fault.ts'
 import { openLabelBytes, readBack, type LabelBytes } from './read-back/label-bytes.ts'
 import { followShared, type SharedFollower } from './read-back/shared.ts'
 import { volumeFaults, type VolumeFault } from './read-back/volume.ts'
+import { createBarcodeReader } from './read-back/barcode.ts'
 import { createSymbolReader } from './read-back/symbol.ts'
 
 export interface VerifyOptions {
@@ -51,6 +52,7 @@ export async function verifyFolder(out: string, options: VerifyOptions = {}): Pr
   const tools: ReadBackTools = {
     digests: createLabelDigests(key, record.digests ?? 1),
     readSymbol: createSymbolReader(),
+    readBarcode: createBarcodeReader(),
     devEuiIn: createDevEuiReader(record),
   }
   const faults: Fault[] = []

@@ -203,3 +203,31 @@ test('no label file of a job is forgotten', async () => {
   expect(new Set(said)).toEqual(new Set(EUIS))
   expect(said).toHaveLength(files.filter((name) => name.startsWith('7')).length + 2 * 7)
 })
+
+test('the claim code of a label comes first, wherever another code stands on it', async () => {
+  const cwd = emptyFolder()
+  writeFileSync(join(cwd, 'devices.csv'), DEVICES)
+  const shared = {
+    type: 'qr',
+    text: 'https://id.example/01/09506000134352/21/{serialNumber}',
+    y: 0,
+    size: 25,
+  }
+  const claim = { type: 'qr', y: 0, size: 25 }
+  for (const [name, left, right] of [
+    ['first', claim, shared],
+    ['last', shared, claim],
+  ] as const) {
+    const elements = [
+      { ...left, id: 'left', x: 0 },
+      { ...right, id: 'right', x: 26 },
+    ]
+    const template = { name, stock: { width: 52, height: 25 }, elements }
+    writeFileSync(join(cwd, 'two.json'), JSON.stringify(template))
+    const flags = ['--out', name, '--template', 'two.json', '--dpi', '300']
+    const made = await claimtag(['generate', 'devices.csv', ...flags], { cwd })
+    expect(made.code).toBe(0)
+    const { code: exit, said } = await decode(cwd, `${name}/${EUIS[0]}.png`)
+    expect({ exit, first: said[0], count: said.length }).toEqual({ exit: 0, first: EUIS[0], count: 2 })
+  }
+})

@@ -72,6 +72,7 @@ const ROWS: Least<RowProblem> = {
   'dev-eui-conflict': { field, lines, count: 1 },
   'token-conflict': { field, lines, count: 12 },
   'no-symbol': {},
+  'token-shown': { column: 'Link' },
   'labelled-otherwise': { field, lines },
   'identical-repeat': { field, lines },
   'duplicate-serial': { field, lines },

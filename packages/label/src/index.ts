@@ -6,6 +6,8 @@ export { createLabeller, type Labeller, type LabellerOptions } from './draw/labe
 export { explain } from './issue/explain.ts'
 export { checkNative, nativeLabel } from './printers/native-label.ts'
 export type {
+  BarcodePlace,
+  PlacedBarcode,
   PlacedImage,
   PlacedInk,
   PlacedItem,
@@ -16,9 +18,19 @@ export type {
 } from './layout/placed.ts'
 export { contentOf, type LabelContent } from './layout/content.ts'
 export { symbolOf } from './draw/symbol-of.ts'
-export { type LabelPlan, planLabel, type PlanOptions, type SymbolPlan, type TextPlan } from './layout/plan.ts'
+export type { BarcodeEncoder, BarcodeKind, BarcodeModules } from './template/barcode-modules.ts'
+export {
+  type BarcodePlan,
+  type LabelPlan,
+  planLabel,
+  type PlanOptions,
+  type SymbolPlan,
+  type TextPlan,
+} from './layout/plan.ts'
 export type { EncodeError } from './issue/encode-error.ts'
 export type { EncodeIssue } from './issue/encode-issue.ts'
+export type { Fonts, OwnFace } from './font/own-face.ts'
+export { localDate, usesDate, withDate } from './template/dates.ts'
 export { templateFields } from './layout/template-fields.ts'
 export { templateForStock } from './presets/for-stock.ts'
 export { cartonPresets } from './presets/cartons.ts'
@@ -27,6 +39,8 @@ export { type SheetOptions, type SheetPlace, sheetPlaces } from './layout/sheet.
 export { suggestStock } from './suggest.ts'
 export type {
   BoxElement,
+  Code128Element,
+  DataMatrixElement,
   Element,
   ImageElement,
   LabelFields,

@@ -1,9 +1,10 @@
 import { contentOf } from '@claimtag/label'
-import { createSeries, symbolPlaces } from '@claimtag/label/series'
+import { symbolPlaces } from '@claimtag/label/series'
 import type { JobSource } from '../plan/job-plan.ts'
 import type { OutputKind } from '../render/kinds.ts'
+import { openSeries } from '../render/open-series.ts'
 import { createPlacedRenderer } from '../render/render-label.ts'
-import type { RenderedLabel } from '../render/rendered-label.ts'
+import { barcodesOf, type RenderedLabel } from '../render/rendered-label.ts'
 import { type Carton, createCartonFields } from './carton.ts'
 import { cartonKinds } from './carton-template.ts'
 
@@ -17,19 +18,20 @@ export interface CartonRenderer {
 
 /** @returns `undefined` for a job without cartons */
 export async function createCartonRenderer(
-  { cartons: plan, dpi, media, native }: JobSource,
+  { cartons: plan, dpi, media, native, printing }: JobSource,
   as: readonly OutputKind[],
 ): Promise<CartonRenderer | undefined> {
   if (plan === undefined) return undefined
-  const { template, art } = plan
-  const series = createSeries(template, { dpi, art, media, native })
+  const { template, art, fontFiles } = plan
+  const series = await openSeries(template, { dpi, art, fontFiles, media, native })
   const fieldsOf = createCartonFields(template)
-  const draw = await createPlacedRenderer(series, cartonKinds(as), { media, art })
+  const draw = await createPlacedRenderer(series, cartonKinds(as), { media, art, printing })
   return {
     check: (carton, cartons) => void series.check(NO_CODE, fieldsOf(carton, cartons)),
     render(carton, cartons) {
       const placed = series.place(NO_CODE, fieldsOf(carton, cartons))
-      return { symbols: symbolPlaces(placed), codes: contentOf(placed).codes, outputs: draw(placed) }
+      const [{ codes }, barcodes] = [contentOf(placed), barcodesOf(placed)]
+      return { symbols: symbolPlaces(placed), codes, barcodes, outputs: draw(placed) }
     },
   }
 }

@@ -11,6 +11,7 @@ import type { RenderedLabel } from '../render/rendered-label.ts'
 import { cartonDevice, cartonId, cartonsFor } from '../carton/carton.ts'
 import { createCartonRenderer } from '../carton/render-carton.ts'
 import { cartonFor } from './chunk-carton.ts'
+import { countedDevice, isCounted } from '../plan/counters.ts'
 import type { ChunkTask, JobPlan } from '../plan/job-plan.ts'
 import type { FilePart } from './file-part.ts'
 import { createLabelPlacer, filed } from './label-placer.ts'
@@ -43,6 +44,7 @@ export async function createChunkDrawer(
   const draw = await createLabelRenderer(series, as, plan)
   const drawCarton = await createCartonRenderer(plan, as)
   const memory = createChunkBuffers()
+  const hasCounter = isCounted(plan.template)
   const place = await createLabelPlacer(plan)
 
   return (task) => {
@@ -67,7 +69,10 @@ export async function createChunkDrawer(
       const { devEui, joinEui } = device.fields
       const verifiedBy = verifiedByOf(index + 1)
       const row = index + 1
-      const { symbols, files: written } = signed(draw(device), devEui, index)
+      const labelled = hasCounter
+        ? countedDevice(device, { index: labelsBefore + labels + 1, count: labelsInAll })
+        : device
+      const { symbols, barcodes, files: written } = signed(draw(labelled), devEui, index)
       manifest.add({
         row,
         line,
@@ -77,6 +82,7 @@ export async function createChunkDrawer(
         input: file,
         format: plan.format.id,
         symbols,
+        barcodes,
         files: written,
         verifiedBy,
       })
@@ -91,10 +97,10 @@ export async function createChunkDrawer(
 
     /** Puts a label into its files, and signs what is there. */
     function signed(
-      { symbols, codes, outputs }: RenderedLabel,
+      { symbols, codes, barcodes, outputs }: RenderedLabel,
       id: string,
       row: number,
-    ): Pick<ManifestLine, 'symbols' | 'files'> {
+    ): Pick<ManifestLine, 'symbols' | 'barcodes' | 'files'> {
       const described: ManifestSymbol[] = []
       for (let at = 0; at < symbols.length; at++)
         described.push(describe(symbols[at]!, digests.symbol(id, codes[at] ?? '')))
@@ -104,7 +110,8 @@ export async function createChunkDrawer(
         const where = put(kind, bytes, placed)
         written.push(filed(where, bytes.length, digests.file(id, where, bytes)))
       }
-      return { symbols: described, files: written }
+      const signedCodes = barcodes?.map(({ text, ...at }) => ({ ...at, digest: digests.symbol(id, text) }))
+      return { symbols: described, barcodes: signedCodes, files: written }
     }
 
     for (const rows of readPart(plan.inputs, stretch)) for (const row of rows) label(row)

@@ -3,6 +3,7 @@ import { idOf, type ManifestLine } from '../ledger/manifest/manifest.ts'
 import type { Fault } from '../fault.ts'
 import { createLabelDigests } from '../ledger/manifest/label-digests.ts'
 import { openLabelBytes, readBack } from '../read-back/label-bytes.ts'
+import { createBarcodeReader } from '../read-back/barcode.ts'
 import { createSymbolReader } from '../read-back/symbol.ts'
 import type { Places } from '../plan/chunk.ts'
 import type { JobPlan } from '../plan/job-plan.ts'
@@ -11,7 +12,11 @@ import type { JobPlan } from '../plan/job-plan.ts'
 export type ChunkVerifier = (manifest: Uint8Array, places: Places) => Promise<readonly Fault[]>
 
 export function createChunkVerifier({ out, key, digests }: JobPlan): ChunkVerifier {
-  const tools = { digests: createLabelDigests(key, digests), readSymbol: createSymbolReader() }
+  const tools = {
+    digests: createLabelDigests(key, digests),
+    readSymbol: createSymbolReader(),
+    readBarcode: createBarcodeReader(),
+  }
   return async (manifest, places) => {
     const labelBytes = openLabelBytes(({ file }) => places[file]?.path ?? join(out, file))
     const faults: Fault[] = []

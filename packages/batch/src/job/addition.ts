@@ -1,6 +1,5 @@
 import { namedRecord } from '@claimtag/core'
 import { createRowChecker } from '@claimtag/devices/parts'
-import { createSeries } from '@claimtag/label/series'
 import { isThere } from '@claimtag/disk'
 import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -14,11 +13,13 @@ import { recordFaults } from '../ledger/record-files.ts'
 import { readJobRecord } from '../ledger/record.ts'
 import { isOurRefused } from '../ledger/refused-file.ts'
 import type { SettledOptions } from '../options.ts'
+import { isCounted } from '../plan/counters.ts'
 import { jobFormat } from '../plan/job-format.ts'
 import type { JobPlan, JobSource } from '../plan/job-plan.ts'
 import { type EarlierLabels, openEarlierLabels } from '../preflight/earlier-labels.ts'
 import { isSameLabel } from '../read-back/same-label.ts'
 import { payloadHeader } from '../render/payload-csv.ts'
+import { openSeries } from '../render/open-series.ts'
 import { createLabelRenderer } from '../render/render-label.ts'
 import { outputOf } from './job-output.ts'
 
@@ -89,9 +90,14 @@ export async function labelsBefore(
   options: SettledOptions,
 ): Promise<EarlierLabels> {
   const folder = jobFolder(options.out, number)
+  if (isCounted(source.template)) throw new BatchError({ code: 'counted-labels', path: options.out })
   const plan = { ...source, ...outputOf(source, { sound: 0, addition: number }, folder, options, job) }
   assertSameLabels(job, plan, options)
-  const draw = await createLabelRenderer(createSeries(plan.template, source), plan.as, plan)
+  const draw = await createLabelRenderer(
+    await openSeries(plan.sizedTemplate ?? plan.template, source),
+    plan.as,
+    plan,
+  )
   const digests = createLabelDigests(plan.key, plan.digests)
   return openEarlierLabels(folder, {
     bytes: continued[basename(folder.manifest)] ?? 0,

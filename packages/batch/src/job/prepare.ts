@@ -3,7 +3,7 @@ import { assertNoCode, cartonKinds } from '../carton/carton-template.ts'
 import { BatchError } from '../issue.ts'
 import { MOST_IN_CARTON } from '../plan/carton-plan.ts'
 import { checkCartons } from '../preflight/check-cartons.ts'
-import { checkNative } from '@claimtag/label'
+import { checkNative, localDate } from '@claimtag/label'
 import { statSync } from 'node:fs'
 import type { Pool } from '../pool/pool.ts'
 import { openPool, threadsFor } from '../pool/open-pool.ts'
@@ -13,10 +13,13 @@ import { poolForUnchangedInputs } from './unchanged-input.ts'
 import { fingerprintInput, type OpenInputs, openInputs } from '@claimtag/devices/parts'
 import type { JobOutcome } from './make-labels.ts'
 import { MOST_CHUNK_ROWS, type SettledOptions } from '../options.ts'
+import { assertPrinting } from '../render/printer-encoders.ts'
 import { assertPrintable } from '../render/printer-limits.ts'
 import { preflight, type Preflight } from '../preflight/preflight.ts'
 import type { EarlierLabels } from '../preflight/earlier-labels.ts'
 import type { Refusals } from '../preflight/refusals.ts'
+import { dated } from '../plan/job-date.ts'
+import { isCounted, mostRows } from '../plan/counters.ts'
 import { unusedColumns } from '../plan/unused-columns.ts'
 import type { BatchState, BatchSummary } from '../summary.ts'
 
@@ -33,9 +36,14 @@ export interface Destination {
 
 /** Checks an input and, when it may be labelled, hands it over. */
 export async function labelInput(asked: SettledOptions, to: Destination): Promise<BatchSummary> {
-  const options = { ...asked, chunkRows: Math.max(1, Math.min(asked.chunkRows, MOST_CHUNK_ROWS)) }
+  const { date, now } = asked
+  const options = {
+    ...dated(asked, () => date ?? localDate(now())),
+    chunkRows: Math.max(1, Math.min(asked.chunkRows, MOST_CHUNK_ROWS)),
+  }
   assertPrintable(options, options.as)
   const media = await mediaFor(options.as, options)
+  await assertPrinting(options.as, options.printing, { stock: options.template.stock, dpi: options.dpi })
   if (options.as.includes(NATIVE)) checkNative(options.template)
   assertCartons(options)
   const opened = await openInputs(options.input, options)
@@ -78,11 +86,20 @@ export async function labelInput(asked: SettledOptions, to: Destination): Promis
 
 function sourceOf(
   { inputs, files }: OpenInputs,
-  { format, template, art, dpi, as, cartons }: SettledOptions,
+  { format, template, art, fontFiles, dpi, as, cartons, date, printing }: SettledOptions,
   media: JobSource['media'],
 ): JobSource {
   const native = as.includes(NATIVE)
-  return { inputs, files, format: format.document, template, art, dpi, media, native, cartons }
+  const design = { format: format.document, template, art, dpi, media, native, cartons }
+  return {
+    inputs,
+    files,
+    ...design,
+    ...(fontFiles === undefined ? {} : { fontFiles }),
+    ...(printing === undefined ? {} : { printing }),
+    ...(date === undefined ? {} : { date }),
+    ...(isCounted(template) ? { mostCounted: mostRows(inputs.map(({ path }) => path)) } : {}),
+  }
 }
 
 /**

@@ -59,7 +59,8 @@ async function work(
   const { signal, onEvent, now } = options
   const before = await readJobRecord(folder)
   if (!hasBegun(folder)) checkNames(checked, options)
-  const size = { sound: checked.sound, addition: addition?.number }
+  const { sound, versions } = checked
+  const size = { sound, versions, addition: addition?.number }
   const output = outputOf(source, size, folder, options, before)
   const plan = { ...source, ...output }
   const run =

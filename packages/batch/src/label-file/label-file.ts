@@ -40,7 +40,7 @@ const HEADS: readonly (readonly [kind: LabelFileKind, head: string | RegExp])[] 
   ['pdf', '%PDF-'],
   ['zip', 'PK\x03\x04'],
   ['svg', /^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<svg[\s>]/],
-  ['zpl', /^\s*\^XA/],
+  ['zpl', /^\s*(?:~SD\d\d)?\^XA/],
   ['tspl', /^\s*SIZE /],
   ['escpos', '\x1b@\x1dv0'],
   ['epl2', /^\s*q\d+\nQ\d+,/],

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Art, Template } from '@claimtag/label'
+import type { FontFiles } from '@claimtag/label/fonts'
 import type { JobPlan } from '../plan/job-plan.ts'
+import { spokenPrinting } from '../render/printing.ts'
 import { createKeyedDigest } from './digest.ts'
 
 /** What must not change between two runs of one job, by names that people know. */
@@ -25,6 +27,9 @@ export const BYTES_OF_LABELS = 'the bytes of labels'
 export const THE_INPUT = 'the input'
 const OUTPUTS = 'the outputs'
 const CARTONS = 'the cartons'
+const DATE = 'the date'
+const PRINTING = 'the settings of the printer'
+const TEMPLATE = 'the template'
 
 /** @param content SHA-256 of the input's records */
 export function identityOf(
@@ -45,9 +50,13 @@ export function identityOf(
     [THE_INPUT]: createKeyedDigest(key)(content),
     'the reading of the columns': digestOf(readings.length === 1 ? readings[0] : readings),
     'the format': digestOf(format),
-    'the template': digestOfTemplate(template, art),
+    [TEMPLATE]: digestOfTemplate(template, art, plan.fontFiles),
     [CARTONS]:
-      cartons === undefined ? '' : `${cartons.size} ${digestOfTemplate(cartons.template, cartons.art)}`,
+      cartons === undefined
+        ? ''
+        : `${cartons.size} ${digestOfTemplate(cartons.template, cartons.art, cartons.fontFiles)}`,
+    [DATE]: plan.date ?? '',
+    [PRINTING]: spokenPrinting(plan.printing),
     'the stock in the printer': media ?? '',
     'the resolution': `${dpi} dpi`,
     [OUTPUTS]: `${as.join(', ')}${payload?.guard === false ? ' unguarded' : ''}`,
@@ -67,16 +76,27 @@ export function isOfTheList(name: string): boolean {
 }
 
 /** The value in records that were written before this member existed. */
-const FORMERLY: Identity = { [BYTES_OF_LABELS]: '1', [CARTONS]: '' }
+const FORMERLY: Identity = { [BYTES_OF_LABELS]: '1', [CARTONS]: '', [DATE]: '', [PRINTING]: '' }
 
 export function changes(before: Identity, now: Identity): readonly string[] {
   const changed = Object.keys(now).filter((name) => (before[name] ?? FORMERLY[name]) !== now[name])
-  // Other outputs have other bytes: that is one change, not two.
-  return changed.includes(OUTPUTS) ? changed.filter((name) => name !== BYTES_OF_LABELS) : changed
+  // Other outputs have other bytes, and another date is in the templates: that is one change, not two.
+  const follows = new Map([
+    [BYTES_OF_LABELS, OUTPUTS],
+    [TEMPLATE, DATE],
+    [CARTONS, DATE],
+  ])
+  return changed.filter((name) => !changed.includes(follows.get(name) ?? ''))
 }
 
-function digestOfTemplate(template: Template, art: Art | undefined): string {
-  return digestOf([template, [...(art ?? [])].map(([name, { data }]) => [name, digestOfBytes(data)])])
+function digestOfTemplate(
+  template: Template,
+  art: Art | undefined,
+  fontFiles: FontFiles | undefined,
+): string {
+  const pictures = [...(art ?? [])].map(([name, { data }]) => [name, digestOfBytes(data)])
+  const fonts = [...(fontFiles ?? [])].map(([name, bytes]) => [name, digestOfBytes(bytes)])
+  return digestOf(fonts.length === 0 ? [template, pictures] : [template, pictures, fonts])
 }
 
 function digestOf(value: unknown): string {

@@ -64,6 +64,16 @@ const stockSchema = z.object({
   gap: z.number().optional(),
 })
 
+const printingSchema = z.object({
+  copies: count.exactOptional(),
+  darkness: count.exactOptional(),
+  speed: count.exactOptional(),
+  turn: z.literal(180).exactOptional(),
+  finish: z.enum(['tear', 'peel', 'cut']).exactOptional(),
+  cutEvery: count.exactOptional(),
+  sensing: z.enum(['gap', 'mark']).exactOptional(),
+})
+
 /** `job.json`. */
 export const jobRecordSchema = z.object({
   claimtag: z.string(),
@@ -78,6 +88,11 @@ export const jobRecordSchema = z.object({
   outputs: z.array(z.string()),
   pack: z.string().exactOptional(),
   media: z.string().exactOptional(),
+  printing: printingSchema.exactOptional(),
+  /** The date on the labels, when they show one. */
+  date: z.string().exactOptional(),
+  /** Of the symbols, by their place in the template, when they have one size in the whole job. */
+  versions: z.array(count).exactOptional(),
   /** The header of the payload CSV, and whether its cells are guarded. */
   payload: z.object({ header: z.string(), guard: z.boolean() }).exactOptional(),
   /** How devices are packed, and the number of carton labels of all runs that are finished. */
@@ -121,6 +136,15 @@ const symbolSchema = z.object({
   digest: z.string(),
 })
 
+const barcodeSchema = z.object({
+  kind: z.enum(['code128', 'datamatrix']),
+  x: place,
+  y: place,
+  width: place.min(1),
+  height: place.min(1),
+  digest: z.string(),
+})
+
 /** A path inside the job's folder, even if a manifest was forged. */
 const inside = z.string().refine((path) => !/^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\0/.test(path))
 
@@ -146,6 +170,7 @@ export const manifestEntrySchema = z.object({
   input: z.string().exactOptional(),
   format: z.string(),
   symbols: z.array(symbolSchema),
+  barcodes: z.array(barcodeSchema).readonly().exactOptional(),
   files: z.array(fileSchema),
   verifiedBy: z.string().exactOptional(),
 })
@@ -159,6 +184,7 @@ const cartonEntrySchema = z.object({
   addition: count.exactOptional(),
   input: z.string().exactOptional(),
   symbols: z.array(symbolSchema),
+  barcodes: z.array(barcodeSchema).readonly().exactOptional(),
   files: z.array(fileSchema),
   verifiedBy: z.string().exactOptional(),
 })

@@ -1,4 +1,5 @@
 import type { Art, Template } from '@claimtag/label'
+import type { FontFiles } from '@claimtag/label/fonts'
 
 /** How devices are packed, as plain data. */
 export interface CartonPlan {
@@ -7,6 +8,8 @@ export interface CartonPlan {
   readonly template: Template
   /** The template's pictures as bitmaps. */
   readonly art?: Art | undefined
+  /** The files of the template's fonts. */
+  readonly fontFiles?: FontFiles | undefined
 }
 
 /** Fewer devices than a chunk holds in memory anyway; no symbol lists more. */

@@ -1,12 +1,15 @@
 import type { FormatDocument } from '@claimtag/core'
 import type { Art, Template } from '@claimtag/label'
+import type { FontFiles } from '@claimtag/label/fonts'
 import type { BrotherMediaName } from '@claimtag/label/brother'
 import type { GivenFile, Input, Stretch } from '@claimtag/devices/parts'
 import type { OutputKind } from '../render/kinds.ts'
 import type { CartonPlan } from './carton-plan.ts'
 import type { PagePlan } from '../render/page-place.ts'
+import type { Printing } from '../render/printing.ts'
 import type { PayloadLayout } from '../render/payload-csv.ts'
 import type { DigestVersion } from './digest-version.ts'
+import type { SymbolVersions } from './same-size.ts'
 import type { VerifyMode } from './verify-mode.ts'
 
 /** The input and the design of a job's labels, as plain data: all that a worker needs to check any row. */
@@ -19,17 +22,29 @@ export interface JobSource {
   readonly template: Template
   /** The template's pictures as bitmaps. */
   readonly art: Art | undefined
+  /** The files of the template's fonts. */
+  readonly fontFiles?: FontFiles | undefined
   readonly dpi: number
   /** The media of a Brother QL, when the job is for one. */
   readonly media: BrotherMediaName | undefined
   /** Whether a ZPL printer has to draw the labels itself, which is not possible for every label. */
   readonly native: boolean
+  /** How printers are to print the labels. */
+  readonly printing?: Printing | undefined
+  /** The date that is in the templates, when the labels show one. */
+  readonly date?: string | undefined
+  /** The most rows that the input can have, when labels say which of how many they are. */
+  readonly mostCounted?: number | undefined
   /** How devices are packed, when there are labels for cartons. */
   readonly cartons?: CartonPlan | undefined
 }
 
 /** Where the labels are written; known when the whole input was checked. */
 export interface JobOutput {
+  /** The template with the versions of its symbols, where these have one size in the whole job. */
+  readonly sizedTemplate?: Template | undefined
+  /** These versions. */
+  readonly versions?: SymbolVersions | undefined
   readonly as: readonly OutputKind[]
   readonly verify: VerifyMode
   /** The job's folder. */

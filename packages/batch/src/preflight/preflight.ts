@@ -11,6 +11,7 @@ import {
   rowIssue,
 } from '@claimtag/devices/parts'
 import { type KeyLikeFindings, mergeKeyLike } from '../plan/key-like-columns.ts'
+import { largerVersions, type SymbolVersions } from '../plan/same-size.ts'
 import { createConflictFinder, type Verdict } from './conflicts.ts'
 import { createKeyMap, type KeyMap } from './compact/key-map.ts'
 import { createBitSet, type BitSet } from './compact/bit-set.ts'
@@ -56,6 +57,8 @@ export interface Preflight {
   /** The first ones, by line. */
   readonly warnings: readonly RowIssue[]
   readonly chunks: readonly Chunk[]
+  /** The largest version of each element's symbols. */
+  readonly versions: SymbolVersions
   /** SHA-256 of the records. A single short token could be guessed from it: use it only inside a keyed digest. */
   readonly content: string
   /** Bytes of the two key maps, for capacity planning. */
@@ -95,6 +98,7 @@ async function look(
   const chunks: Chunk[] = []
   const findings = createInputFindings(inputs)
   const keyLike: KeyLikeFindings = new Map()
+  let versions: SymbolVersions = []
   let read = 0
 
   for await (const { cut, survey } of surveys(inputs, options, findings.addBytes)) {
@@ -115,6 +119,7 @@ async function look(
     }
     refusals.add(survey.refusals, survey.causes)
     mergeKeyLike(keyLike, survey.keyLike)
+    versions = largerVersions(versions, survey.versions)
     warnings.push(...survey.warnings.slice(0, WARNINGS_KEPT - warnings.length))
     if (rows > 0) {
       const chunk = { ...cut, index: read, rows }
@@ -166,6 +171,7 @@ async function look(
     refusals: refusals.done(() => issuesOf(verdict)),
     warnings: [...warnings, ...laterWarnings].sort(placeOrder(filesOf(inputs))).slice(0, WARNINGS_KEPT),
     chunks,
+    versions,
     content: findings.content(),
     bytes: keys.devEuis.bytes + keys.tokens.bytes + keys.serials.bytes,
   }

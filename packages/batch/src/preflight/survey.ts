@@ -13,6 +13,7 @@ import {
   warningsOf,
 } from '@claimtag/devices/parts'
 import { addKeyLike, type KeyLikeColumns, type KeyLikeFindings } from '../plan/key-like-columns.ts'
+import type { SymbolVersions } from '../plan/same-size.ts'
 import { halfOf } from './compact/key-map.ts'
 import { createTextHash, type Hash64, type HashSeeds } from './compact/text-hash.ts'
 import { createCauseCounter, refusalLine, type RefusalCause } from './refusals.ts'
@@ -38,6 +39,8 @@ export interface Survey {
   readonly warnings: readonly RowIssue[]
   /** Printed columns whose values may be keys. */
   readonly keyLike: KeyLikeColumns
+  /** The largest version of each element's symbols, so far in this thread. */
+  readonly versions: SymbolVersions
   /** Whether any token is not hexadecimal. */
   readonly otherTokens: boolean
 }
@@ -54,12 +57,14 @@ export type Surveyor = (cut: Cut, seeds: HashSeeds) => Promise<Survey>
 /**
  * @param planned the reasons why a device's label cannot be made, if any
  * @param printed columns that the label prints
+ * @param versions those of the symbols that were planned
  */
 export function createSurveyor(
   inputs: readonly Input[],
   check: RowChecker,
   planned: (device: Device, line: number) => readonly RowIssue[],
   printed: readonly string[] = [],
+  versions: () => SymbolVersions = () => [],
 ): Surveyor {
   return async (cut, seeds) => {
     const hash = createTextHash(seeds)
@@ -107,6 +112,7 @@ export function createSurveyor(
       refusals: ownBytes(refusals),
       causes: counter.causes(),
       warnings,
+      versions: versions(),
       otherTokens,
     }
   }

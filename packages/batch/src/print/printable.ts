@@ -39,13 +39,25 @@ export function openPrintables(
   const isKept = names.includes(as) || (hasPrinterEncoder(as) && names.includes('png'))
   // Checked before the printer is contacted.
   if (origin === undefined && !isKept) throw notPrintable
-  const paper = { stock, dpi, media: as === 'brother' ? brotherStock(stock, dpi, record.media) : undefined }
+  const { printing } = record
+  const paper = {
+    stock,
+    dpi,
+    printing,
+    media: as === 'brother' ? brotherStock(stock, dpi, record.media) : undefined,
+  }
   return {
     async of(entry) {
       const bytes =
         origin === undefined || 'carton' in entry
           ? await kept(entry)
-          : await redraw(entry, as, origin, digests, { media: paper.media, guard: record.payload?.guard })
+          : await redraw(entry, as, origin, digests, {
+              media: paper.media,
+              guard: record.payload?.guard,
+              date: record.date,
+              printing,
+              versions: record.versions,
+            })
       return as === 'pdf' ? whole(bytes) : bytes
     },
     close: () => labelBytes.close(),

@@ -1,7 +1,8 @@
-import { defaultTemplate, type Art, type Template } from '@claimtag/label'
-import { createSeries } from '@claimtag/label/series'
+import { defaultTemplate, withDate, type Art, type Template } from '@claimtag/label'
+import type { FontFiles } from '@claimtag/label/fonts'
 import { thingpark, type Format } from '@claimtag/core'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { openSeries } from '../render/open-series.ts'
 import { createLabelRenderer } from '../render/render-label.ts'
 import type { ColumnMapping, Device, IdNotation } from '@claimtag/devices'
 import { createRowChecker, openInputs, readAll } from '@claimtag/devices/parts'
@@ -9,6 +10,9 @@ import { BatchError } from '../issue.ts'
 import type { LabelDigests } from '../ledger/manifest/label-digests.ts'
 import type { ManifestEntry } from '../ledger/manifest/manifest.ts'
 import { outputKind, type OutputKind } from '../render/kinds.ts'
+import { sized, type SymbolVersions } from '../plan/same-size.ts'
+import type { Printing } from '../render/printing.ts'
+import { isCounted } from '../plan/counters.ts'
 import { payloadLayout, type PayloadLayout } from '../render/payload-csv.ts'
 import { isSameLabel } from '../read-back/same-label.ts'
 import type { PrinterPaper } from '../render/printer-encoders.ts'
@@ -21,9 +25,19 @@ export interface LabelOrigin {
   readonly template?: Template
   readonly dpi?: number
   readonly art?: Art | undefined
+  readonly fontFiles?: FontFiles | undefined
   readonly columns?: ColumnMapping
   readonly ids?: IdNotation | undefined
   readonly visible?: boolean | undefined
+}
+
+/** What the record of the job says of its labels. */
+interface Redrawing {
+  readonly media?: PrinterPaper['media']
+  readonly guard?: boolean | undefined
+  readonly date?: string | undefined
+  readonly printing?: Printing | undefined
+  readonly versions?: SymbolVersions | undefined
 }
 
 /**
@@ -38,12 +52,12 @@ export async function redraw(
   as: OutputKind,
   origin: LabelOrigin,
   digests: LabelDigests,
-  {
-    media,
-    guard = true,
-  }: { readonly media?: PrinterPaper['media']; readonly guard?: boolean | undefined } = {},
+  { media, guard = true, date, printing, versions }: Redrawing = {},
 ): Promise<Uint8Array> {
-  const { input, format = thingpark, template = defaultTemplate, dpi = 203, art } = origin
+  const { input, format = thingpark, template: undated = defaultTemplate, dpi = 203, art, fontFiles } = origin
+  const dated = date === undefined ? undated : withDate(undated, date)
+  const template = versions === undefined ? dated : sized(dated, versions)
+  if (isCounted(template)) throw new BatchError({ code: 'counted-labels', path: [input].flat()[0] ?? '' })
   const otherwise = new BatchError({
     code: 'drawn-otherwise',
     path: entry.input ?? [input].flat()[0] ?? '',
@@ -53,10 +67,11 @@ export async function redraw(
   const found = await deviceOf(entry, origin, format, kinds.has('csv') ? guard : undefined)
   if (found === undefined) throw otherwise
   const { device, payload } = found
-  const series = createSeries(template, { dpi, art, native: kinds.has('zpl-native') })
+  const series = await openSeries(template, { dpi, art, fontFiles, native: kinds.has('zpl-native') })
   const draw = await createLabelRenderer(series, [...kinds], {
     media,
     art,
+    printing,
     payload,
   })
   const { outputs } = draw(device)

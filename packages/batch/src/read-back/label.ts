@@ -12,6 +12,7 @@ import { readZpl } from './languages/zpl.ts'
 import { readPdf } from './pdf.ts'
 import { readPng } from './png.ts'
 import { readSvg } from './svg.ts'
+import type { BarcodeReader } from './barcode.ts'
 import type { SymbolReader } from './symbol.ts'
 
 type Reader = (bytes: Uint8Array, symbols: readonly SymbolPosition[]) => Dots | undefined
@@ -38,6 +39,7 @@ export function pictureReader(as: string): Reader | undefined {
 export interface ReadBackTools {
   readonly digests: LabelDigests
   readonly readSymbol: SymbolReader
+  readonly readBarcode: BarcodeReader
   /** The DevEUI in a text of the job's format; `undefined` for any other text. Without it, texts are only compared. */
   readonly devEuiIn?: ((text: string) => string | undefined) | undefined
 }
@@ -51,9 +53,9 @@ export async function readBackLabel(
   entry: ManifestLine,
   file: ManifestFile,
   bytes: Uint8Array,
-  { digests, readSymbol, devEuiIn }: ReadBackTools,
+  { digests, readSymbol, readBarcode, devEuiIn }: ReadBackTools,
 ): Promise<ReadBackFault | undefined> {
-  const { symbols } = entry
+  const { symbols, barcodes = [] } = entry
   const id = idOf(entry)
   if (bytes.length !== file.bytes || digests.file(id, file, bytes) !== file.digest) return 'changed'
   const read = pictureReader(file.as)
@@ -66,6 +68,11 @@ export async function readBackLabel(
     if (text === undefined) return 'not-read'
     if (digests.symbol(id, text) !== symbol.digest) return 'reads-otherwise'
     if ((devEuiIn?.(text) ?? id) !== id) return 'other-device'
+  }
+  for (const barcode of barcodes) {
+    const text = await readBarcode(dots, barcode)
+    if (text === undefined) return 'not-read'
+    if (digests.symbol(id, text) !== barcode.digest) return 'reads-otherwise'
   }
   return undefined
 }

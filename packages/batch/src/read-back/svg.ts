@@ -3,7 +3,7 @@ import { isTooLarge, type Dots } from './dots.ts'
 // A bar of dark modules; the symbol's path consists of these.
 const BAR = /M(\d+) (\d+)h(\d+)v1h-\d+z/g
 const SYMBOL =
-  /<path shape-rendering="crispEdges" transform="translate\((\d+) (\d+)\)scale\((\d+)\)" d="([^"]*)"\/>/g
+  /<path shape-rendering="crispEdges" transform="translate\((\d+) (\d+)\)scale\((\d+)(?: (\d+))?\)" d="([^"]*)"\/>/g
 // In dots, with the exact length of the stock: at 300 dpi 50 mm are 590.5512.
 const SIZE = /viewBox="0 0 ([\d.]+) ([\d.]+)"/
 /** How often the whole picture may be painted. */
@@ -19,15 +19,16 @@ export function readSvg(svg: string): Dots | undefined {
   let room = MOST_PAINTED * width * height
   const stride = (width + 7) >>> 3
   const data = new Uint8Array(stride * height)
-  for (const [, x = '', y = '', scale = '', path = ''] of svg.matchAll(SYMBOL)) {
-    const dots = Number(scale)
+  for (const [, x = '', y = '', scale = '', scaleY = scale, path = ''] of svg.matchAll(SYMBOL)) {
+    // A bar code of lines is stretched downwards.
+    const [dots, down] = [Number(scale), Number(scaleY)]
     for (const [, left = '', top = '', length = ''] of path.matchAll(BAR)) {
       const from = Number(x) + Number(left) * dots
       const to = Math.min(width, from + Number(length) * dots)
-      const first = Number(y) + Number(top) * dots
-      room -= Math.max(0, to - from) * Math.min(height, dots)
+      const first = Number(y) + Number(top) * down
+      room -= Math.max(0, to - from) * Math.min(height, down)
       if (room < 0) return undefined
-      for (let row = first; row < Math.min(height, first + dots); row++) blacken(data, row * stride, from, to)
+      for (let row = first; row < Math.min(height, first + down); row++) blacken(data, row * stride, from, to)
     }
   }
   return { width, height, stride, data, dark: 1 }

@@ -1,6 +1,8 @@
 import type { Bitmap, Stock } from '@claimtag/label'
 import type { BrotherMediaName } from '@claimtag/label/brother'
+import { BatchError } from '../issue.ts'
 import type { OutputKind } from './kinds.ts'
+import { type Printing, settingsOf } from './printing.ts'
 
 /** What a printer has to know about the media. */
 export interface PrinterPaper {
@@ -8,6 +10,7 @@ export interface PrinterPaper {
   readonly dpi: number
   /** For `brother`, which refuses to print on any other. */
   readonly media?: BrotherMediaName | undefined
+  readonly printing?: Printing | undefined
 }
 
 type PrinterEncoder = (bitmap: Bitmap, paper: PrinterPaper) => Uint8Array
@@ -18,28 +21,83 @@ export type PrinterKind = Extract<OutputKind, 'zpl' | 'tspl' | 'escpos' | 'epl2'
 const ENCODERS: Readonly<Record<PrinterKind, () => Promise<PrinterEncoder>>> = {
   zpl: async () => {
     const { encodeZpl } = await import('@claimtag/label/zpl')
-    return (bitmap) => encodeZpl(bitmap)
+    return (bitmap, { printing = {} }) => encodeZpl(bitmap, zplSettings(printing))
   },
   tspl: async () => {
     const { encodeTspl } = await import('@claimtag/label/tspl')
-    return (bitmap, { stock }) => encodeTspl(bitmap, { stock })
+    return (bitmap, { stock, printing = {} }) => encodeTspl(bitmap, { stock, ...tsplSettings(printing) })
   },
   escpos: async () => {
     const { encodeEscPos } = await import('@claimtag/label/escpos')
     // A roll of receipts has no gaps: what parts one label from the next is fed.
-    return (bitmap, paper) => encodeEscPos(bitmap, { feed: Math.min(LONGEST_FEED, gapOf(paper)) })
+    return (bitmap, paper) => {
+      const { copies, finish } = paper.printing ?? {}
+      const cut = finish === 'cut' ? 'full' : undefined
+      return encodeEscPos(bitmap, { feed: Math.min(LONGEST_FEED, gapOf(paper)), copies, cut })
+    }
   },
   epl2: async () => {
     const { encodeEpl2 } = await import('@claimtag/label/epl2')
-    return (bitmap, paper) => encodeEpl2(bitmap, { gap: gapDots(paper) })
+    return (bitmap, paper) => {
+      const { copies, darkness: density, speed } = paper.printing ?? {}
+      return encodeEpl2(bitmap, { gap: gapDots(paper), copies, density, speed })
+    }
   },
   brother: async () => {
     const { encodeBrother } = await import('@claimtag/label/brother')
-    return (bitmap, { media }) => {
+    return (bitmap, { media, printing }) => {
       if (media === undefined) throw new Error('the stock of a Brother QL is settled before its labels')
-      return encodeBrother(bitmap, { media })
+      return encodeBrother(bitmap, { media, copies: printing?.copies })
     }
   },
+}
+
+/** What each language can be told; the cutter of a Brother QL cuts after every label in any case. */
+const CAN: Readonly<Record<PrinterKind, readonly (keyof Printing)[]>> = {
+  zpl: ['copies', 'darkness', 'speed', 'turn', 'finish', 'sensing'],
+  tspl: ['copies', 'darkness', 'speed', 'turn', 'finish', 'cutEvery', 'sensing'],
+  epl2: ['copies', 'darkness', 'speed'],
+  escpos: ['copies', 'finish'],
+  brother: ['copies'],
+}
+
+/**
+ * Refuses settings that one of the kinds of output cannot carry to a printer, or in a range that it does not have,
+ * before anything is drawn.
+ *
+ * @throws BatchError `printer-cannot`
+ * @throws EncodeError `bad-option`
+ */
+export async function assertPrinting(
+  kinds: readonly OutputKind[],
+  printing: Printing | undefined,
+  paper: PrinterPaper,
+): Promise<void> {
+  const given = settingsOf(printing)
+  if (given.length === 0) return
+  const printers = kinds.filter(hasPrinterEncoder)
+  const [first = 'png'] = kinds
+  if (printers.length === 0 || kinds.includes('zpl-native')) {
+    const detail = kinds.includes('zpl-native') ? 'zpl-native' : first
+    throw new BatchError({ code: 'printer-cannot', detail, names: given })
+  }
+  for (const kind of printers) {
+    const names = given.filter((name) => !CAN[kind].includes(name))
+    // A receipt printer has a cutter alone, and no sensor for a label that was taken.
+    if (kind === 'escpos' && printing?.finish !== 'cut' && given.includes('finish')) names.push('finish')
+    if (names.length > 0) throw new BatchError({ code: 'printer-cannot', detail: kind, names })
+    if (kind === 'brother') continue
+    const encode = await printerEncoder(kind)
+    encode({ width: 8, height: 1, stride: 4, data: new Uint8Array(4) }, { ...paper, printing })
+  }
+}
+
+function zplSettings({ cutEvery: _, ...settings }: Printing): object {
+  return settings
+}
+
+function tsplSettings({ darkness, turn, ...settings }: Printing): object {
+  return { ...settings, density: darkness, direction: turn === 180 ? 1 : undefined }
 }
 
 export function hasPrinterEncoder(kind: OutputKind): kind is PrinterKind {

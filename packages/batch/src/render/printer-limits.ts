@@ -58,9 +58,12 @@ export function assertPrintable({ template, dpi, headDots }: PrinterJob, kinds: 
 function rightOf(element: Element): number {
   switch (element.type) {
     case 'qr':
+    case 'datamatrix':
       return element.x + element.size
     case 'line':
       return element.x + (element.direction === 'horizontal' ? element.length : element.thickness)
+    case 'code128':
+      return element.x + ((element.rotate ?? 0) % 180 === 0 ? element.width : element.height)
     case 'text':
       return element.x + ((element.rotate ?? 0) % 180 === 0 ? element.width : element.size)
     default:

@@ -5,8 +5,9 @@ import { hasPicture, type OutputKind } from './kinds.ts'
 import { payloadLine, type PayloadLayout } from './payload-csv.ts'
 import { hasPrinterEncoder, printerEncoder, type PrinterKind, type PrinterPaper } from './printer-encoders.ts'
 import type { Device } from '@claimtag/devices'
+import type { Printing } from './printing.ts'
 import { createCommandRenderer } from './render-commands.ts'
-import type { LabelRenderer, Output } from './rendered-label.ts'
+import { barcodesOf, type LabelRenderer, type Output } from './rendered-label.ts'
 
 /** A label that is being made. */
 interface Sheet {
@@ -26,6 +27,7 @@ type SheetRenderer<S extends Sheet = Sheet> = (sheet: S) => Uint8Array
 export interface DrawingSource {
   /** The media of a Brother QL. */
   readonly media?: PrinterPaper['media']
+  readonly printing?: Printing | undefined
   /** The series' pictures, which a PDF stores once. */
   readonly art?: Art | undefined
   /** The columns of a payload CSV. Default: only the payload. */
@@ -65,7 +67,12 @@ async function rendererOf(
   source: DrawingSource,
 ): Promise<SheetRenderer> {
   if (!hasPrinterEncoder(kind)) return RENDERERS[kind](source)
-  const paper = { stock: series.template.stock, dpi: series.dpi, media: source.media }
+  const paper = {
+    stock: series.template.stock,
+    dpi: series.dpi,
+    media: source.media,
+    printing: source.printing,
+  }
   const encode = await printerEncoder(kind)
   return ({ raster }) => encode(raster(), paper)
 }
@@ -107,6 +114,7 @@ export async function createLabelRenderer(
     const sheet: DeviceSheet = { device, placed, raster: () => (bitmap ??= series.draw(placed)) }
     const outputs: Output[] = []
     for (const { as: kind, render } of renderers) outputs.push({ as: kind, bytes: render(sheet) })
-    return { symbols: symbolPlaces(placed), codes: contentOf(placed).codes, outputs }
+    const barcodes = barcodesOf(placed)
+    return { symbols: symbolPlaces(placed), codes: contentOf(placed).codes, barcodes, outputs }
   }
 }

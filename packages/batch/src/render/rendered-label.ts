@@ -1,4 +1,5 @@
-import type { SymbolPlace } from '@claimtag/label/series'
+import { contentOf, type BarcodePlace, type PlacedLabel } from '@claimtag/label'
+import { barcodePlaces, type SymbolPlace } from '@claimtag/label/series'
 import type { Device } from '@claimtag/devices'
 import type { OutputKind } from './kinds.ts'
 
@@ -7,7 +8,18 @@ export interface RenderedLabel {
   readonly symbols: readonly SymbolPlace[]
   /** The texts of the symbols. */
   readonly codes: readonly string[]
+  /** Bar codes beside the symbols, when there are some. */
+  readonly barcodes?: readonly RenderedBarcode[] | undefined
   readonly outputs: readonly Output[]
+}
+
+/** A bar code with its text. */
+export type RenderedBarcode = BarcodePlace & { readonly text: string }
+
+/** The bar codes of a placed label; `undefined` when it has none. */
+export function barcodesOf(placed: PlacedLabel): readonly RenderedBarcode[] | undefined {
+  const { barcodes } = contentOf(placed)
+  return barcodes && barcodePlaces(placed).map((place, at) => ({ ...place, text: barcodes[at] ?? '' }))
 }
 
 /** A label in one kind of output. */

@@ -1,4 +1,5 @@
 import type { Art } from '@claimtag/label'
+import type { FontFiles } from '@claimtag/label/fonts'
 import { DiskError, isThere, readOwnFile } from '@claimtag/disk'
 import type { ColumnMapping, IdNotation } from '@claimtag/devices'
 import type { Input } from '@claimtag/devices/parts'
@@ -16,6 +17,9 @@ type WrittenArt = readonly (readonly [
   key: string,
   bitmap: { readonly width: number; readonly height: number; readonly stride: number; readonly data: string },
 ])[]
+
+/** Files of fonts as text. */
+type WrittenFonts = readonly (readonly [source: string, data: string])[]
 
 /** An input without the place of its file, which is another one on every machine. */
 type PlannedInput = Omit<Input, 'path'>
@@ -47,10 +51,16 @@ export interface ShardPlan {
     readonly ids?: IdNotation | undefined
     readonly visible: boolean
   }
-  readonly source: Omit<JobSource, 'inputs' | 'files' | 'art' | 'cartons'> & {
+  readonly source: Omit<JobSource, 'inputs' | 'files' | 'art' | 'fontFiles' | 'cartons'> & {
     readonly inputs: readonly PlannedInput[]
     readonly art?: WrittenArt | undefined
-    readonly cartons?: (Omit<CartonPlan, 'art'> & { readonly art?: WrittenArt | undefined }) | undefined
+    readonly fontFiles?: WrittenFonts | undefined
+    readonly cartons?:
+      | (Omit<CartonPlan, 'art' | 'fontFiles'> & {
+          readonly art?: WrittenArt | undefined
+          readonly fontFiles?: WrittenFonts | undefined
+        })
+      | undefined
   }
   readonly output: Omit<JobOutput, 'out' | 'key' | 'addition'>
   readonly skipBadRows: boolean
@@ -152,5 +162,15 @@ export function readArt(art: WrittenArt | undefined): Art | undefined {
       key,
       { ...size, data: new Uint8Array(Buffer.from(data, 'base64')) },
     ]),
+  )
+}
+
+export function writtenFonts(files: FontFiles | undefined): WrittenFonts | undefined {
+  return files && [...files].map(([source, bytes]) => [source, Buffer.from(bytes).toString('base64')])
+}
+
+export function readWrittenFonts(files: WrittenFonts | undefined): FontFiles | undefined {
+  return (
+    files && new Map(files.map(([source, data]) => [source, new Uint8Array(Buffer.from(data, 'base64'))]))
   )
 }

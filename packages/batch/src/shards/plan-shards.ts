@@ -21,7 +21,7 @@ import type { Preflight } from '../preflight/preflight.ts'
 import { refusedCsv } from '../preflight/refused-csv.ts'
 import type { BatchSummary } from '../summary.ts'
 import { cutShards, digestOfShard } from './cut-shards.ts'
-import { planFolder, planText, type UnsealedPlan, writtenArt } from './plan-file.ts'
+import { openPlan, planFolder, planText, type UnsealedPlan, writtenArt, writtenFonts } from './plan-file.ts'
 
 export interface PlanShardsOptions extends Omit<BatchOptions, 'add' | 'dryRun'> {
   /** Number of shards: 1 to 100,000. */
@@ -46,9 +46,9 @@ const MOST_SHARDS = 100_000
 export async function planShards({ of, ...given }: PlanShardsOptions): Promise<PlanSummary> {
   if (!Number.isInteger(of) || of < 1 || of > MOST_SHARDS)
     throw new BatchError({ code: 'shard-count', of, most: MOST_SHARDS })
-  const options = settle(given)
+  const folder = planFolder(given.out)
+  const options = settle({ ...given, date: given.date ?? plannedDate(folder) })
   const { out } = options
-  const folder = planFolder(out)
   try {
     checkFolder(options)
     const assertUnchanged = pathsOf(options.input).map((path) => fingerprintInput(path))
@@ -95,6 +95,16 @@ export async function planShards({ of, ...given }: PlanShardsOptions): Promise<P
   }
 }
 
+/** The date in a plan that is there already, so that planning again gives the same plan. */
+function plannedDate({ plan }: ReturnType<typeof planFolder>): string | undefined {
+  try {
+    return openPlan(plan).plan.job.date
+  } catch {
+    // What is wrong with it is said when it is compared.
+    return undefined
+  }
+}
+
 function pathsOf(input: DeviceFiles): readonly string[] {
   return [input].flat().filter((one) => typeof one === 'string')
 }
@@ -121,11 +131,11 @@ function epoch(): Date {
 /** Writes the plan, or finds that it is there already. */
 function writePlan(source: JobSource, checked: Preflight, options: SettledOptions, of: number): void {
   const folder = planFolder(options.out)
-  const output = outputOf(source, { sound: checked.sound }, folder, options, undefined)
+  const output = outputOf(source, checked, folder, options, undefined)
   const job = { ...source, ...output }
   const { chunkRows, skipBadRows } = options
   const identity = identityOf(job, checked.content, skipBadRows, chunkRows)
-  const { inputs, files: _, art, cartons, ...rest } = source
+  const { inputs, files: _, art, fontFiles, cartons, ...rest } = source
   const { out: __, key, addition: ___, ...planned } = output
   const tasks = tasksOf(checked, { cartonSize: cartons?.size })
   const { columns, ids, visible } = options
@@ -140,7 +150,11 @@ function writePlan(source: JobSource, checked: Preflight, options: SettledOption
       ...rest,
       inputs: inputs.map(({ path: ____, ...input }) => input),
       art: writtenArt(art),
-      cartons: cartons === undefined ? undefined : { ...cartons, art: writtenArt(cartons.art) },
+      ...(fontFiles === undefined ? {} : { fontFiles: writtenFonts(fontFiles) }),
+      cartons:
+        cartons === undefined
+          ? undefined
+          : { ...cartons, art: writtenArt(cartons.art), fontFiles: writtenFonts(cartons.fontFiles) },
     },
     output: planned,
     skipBadRows,

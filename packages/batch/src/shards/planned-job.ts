@@ -7,7 +7,7 @@ import { tasksOf } from '../job/tasks.ts'
 import type { ChunkTask, JobOutput, JobSource } from '../plan/job-plan.ts'
 import { createBitSet } from '../preflight/compact/bit-set.ts'
 import type { Chunk } from '../preflight/preflight.ts'
-import { type OpenPlan, readArt, type ShardPlan } from './plan-file.ts'
+import { type OpenPlan, readArt, readWrittenFonts, type ShardPlan } from './plan-file.ts'
 
 /** The design of a plan's labels, with the inputs from which they are made. */
 export function sourceOfPlan(
@@ -15,13 +15,17 @@ export function sourceOfPlan(
   inputs: readonly Input[],
   files: readonly GivenFile[],
 ): JobSource {
-  const { art, cartons } = source
+  const { art, fontFiles, cartons, ...rest } = source
   return {
-    ...source,
+    ...rest,
     inputs,
     files,
     art: readArt(art),
-    cartons: cartons === undefined ? undefined : { ...cartons, art: readArt(cartons.art) },
+    ...(fontFiles === undefined ? {} : { fontFiles: readWrittenFonts(fontFiles) }),
+    cartons:
+      cartons === undefined
+        ? undefined
+        : { ...cartons, art: readArt(cartons.art), fontFiles: readWrittenFonts(cartons.fontFiles) },
   }
 }
 

@@ -13,11 +13,12 @@ import type { ManifestEntry, ManifestFile } from '../../src/ledger/manifest/mani
 import { readBrother } from '../../src/read-back/languages/brother.ts'
 import { readEpl2 } from '../../src/read-back/languages/epl2.ts'
 import { readBackLabel } from '../../src/read-back/label.ts'
+import { createBarcodeReader } from '../../src/read-back/barcode.ts'
 import { createSymbolReader } from '../../src/read-back/symbol.ts'
 
 const key = Buffer.alloc(32, 7)
 const digests = createLabelDigests(key, 3)
-const tools = { digests, readSymbol: createSymbolReader() }
+const tools = { digests, readSymbol: createSymbolReader(), readBarcode: createBarcodeReader() }
 const code = 'LW:D0:70B3D57ED0000002:70B3D57ED00A0004:00000000:OMX332NEUE2TY7YXLRDIZVOYELM'
 const fields = { devEui: '70B3D57ED00A0004', appEui: '70B3D57ED0000002', serialNumber: 'S1' }
 const labeller = createLabeller(defaultTemplate, { dpi: 203 })

@@ -17,6 +17,7 @@ import { labelObjectsIn } from '../../src/files/pdf-volume-labels.ts'
 import { readBackLabel } from '../../src/read-back/label.ts'
 import { pagesAreRight } from '../../src/read-back/pdf-pages.ts'
 import { readPdf } from '../../src/read-back/pdf.ts'
+import { createBarcodeReader } from '../../src/read-back/barcode.ts'
 import { createSymbolReader } from '../../src/read-back/symbol.ts'
 import { temporaryFile } from '../../../disk/test/temporary.ts'
 
@@ -38,7 +39,7 @@ function rewritten(change: (content: string) => string): Buffer {
 
 describe('a label in a PDF', () => {
   const digests = createLabelDigests(key, 2)
-  const tools = { digests, readSymbol: createSymbolReader() }
+  const tools = { digests, readSymbol: createSymbolReader(), readBarcode: createBarcodeReader() }
 
   function readBack(bytes: Uint8Array, says = code) {
     const symbols = placed.items.flatMap((item) => {

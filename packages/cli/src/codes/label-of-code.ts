@@ -27,7 +27,7 @@ export function kindOfLabel(
 export async function labelOfCode(
   { text: code, fields }: Pick<Issued, 'text' | 'fields'>,
   as: ReturnType<typeof kindOfLabel>,
-  { template, dpi, art, config }: Settings,
+  { template, dpi, art, fontFiles, config }: Settings,
 ): Promise<Uint8Array> {
-  return createLabelMaker({ as, template, dpi, art, media: config.media }).make(code, fields)
+  return createLabelMaker({ as, template, dpi, art, fontFiles, media: config.media }).make(code, fields)
 }

@@ -17,7 +17,7 @@ export async function decodeCodes({ args, flags }: Invocation, io: Session): Pro
   const format = own === undefined ? config.format : own
   const loaded = format === undefined ? [] : [loadFormat(format, own === undefined ? folder : io.cwd).format]
   const decoder = createDecoder(loaded)
-  const scan = createPictureScanner()
+  const scan = createPictureScanner((said) => decoder.decode(said).ok)
   let [refused, isAnyUnopened, blank] = [0, false, false]
   for (const argument of args) {
     let ours = 0

@@ -27,7 +27,7 @@ export async function generate(invocation: Invocation, io: Session): Promise<Exi
   if (input === io.stdin && 'isTTY' in io.stdin && io.stdin.isTTY === true) {
     throw new UsageError('Name a file of devices, or pipe one in.')
   }
-  const { format, template, art, dpi, columns, ids, visible, json, quiet, config } = settings
+  const { format, template, art, fontFiles, dpi, columns, ids, visible, json, quiet, config } = settings
   const flags = batchFlags(invocation, settings)
   const cartons = await loadCartons(invocation, io.cwd, dpi)
   const to = text(invocation.flags['to']) ?? config.to
@@ -37,6 +37,7 @@ export async function generate(invocation: Invocation, io: Session): Promise<Exi
     format,
     template,
     art,
+    fontFiles,
     dpi,
     columns,
     ids,

@@ -6,11 +6,11 @@ import { prose, type Prose } from '../output/prose.ts'
 import { deviceFiles } from '../settings/device-files.ts'
 import { inRow, type Sample, sampleDevices, spokenRow, type Tried, tryLabel } from '../settings/sample.ts'
 import type { Session } from '../session.ts'
-import { loadSettings, type Settings } from '../settings/settings.ts'
+import { drawingSettings, type DrawingSettings, type Settings } from '../settings/settings.ts'
 import { isMisfit, type WorkingStock, workingStocks } from '../settings/stock.ts'
 
 export async function plan(invocation: Invocation, io: Session): Promise<ExitCode> {
-  const settings = await loadSettings(invocation, io.cwd)
+  const settings = await drawingSettings(invocation, io.cwd)
   const { template, dpi, json } = settings
   const samples = await sampleDevices(deviceFiles(invocation.args, io), settings, io.signal)
   const tried = tryAll(settings, samples)
@@ -37,7 +37,7 @@ export async function plan(invocation: Invocation, io: Session): Promise<ExitCod
   return failed === undefined ? EXIT.done : EXIT.usage
 }
 
-function tryAll(settings: Settings, samples: readonly Sample[]): readonly Tried[] {
+function tryAll(settings: DrawingSettings, samples: readonly Sample[]): readonly Tried[] {
   let labeller: Labeller
   try {
     labeller = createLabeller(settings.template, settings)
@@ -59,7 +59,7 @@ type Row = readonly [name: string, description: string]
 function table(
   tried: readonly Tried[],
   stocks: readonly WorkingStock[],
-  settings: Settings,
+  settings: DrawingSettings,
   { bold, yellow }: Paint,
 ): Prose {
   const [first, ...others] = tried

@@ -10,11 +10,11 @@ import { prose, Prose } from '../output/prose.ts'
 import { deviceFiles } from '../settings/device-files.ts'
 import { inRow, type Sample, sampleDevices, spokenRow, tryLabel } from '../settings/sample.ts'
 import type { Session } from '../session.ts'
-import { loadSettings } from '../settings/settings.ts'
+import { drawingSettings } from '../settings/settings.ts'
 import { UsageError } from '../usage-error.ts'
 
 export async function preview(invocation: Invocation, io: Session): Promise<ExitCode> {
-  const settings = await loadSettings(invocation, io.cwd)
+  const settings = await drawingSettings(invocation, io.cwd)
   const devices = deviceFiles(invocation.args, io)
   const samples = await sampleDevices(devices, settings, io.signal)
   const [first, ...others] = samples

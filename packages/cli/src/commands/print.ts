@@ -77,7 +77,7 @@ async function originOf(
   const devices = texts(invocation.flags['devices'])
   if (devices.length === 0) return undefined
   if (devEuis === undefined) throw new UsageError('--devices needs --dev-eui.')
-  const { format, template, art, dpi, columns, ids, visible } = await loadSettings(invocation, cwd)
+  const { format, template, art, fontFiles, dpi, columns, ids, visible } = await loadSettings(invocation, cwd)
   const input = devices.map((name) => resolve(cwd, name))
-  return { input, format, template, art, dpi, columns, ids, visible }
+  return { input, format, template, art, fontFiles, dpi, columns, ids, visible }
 }

@@ -3,7 +3,7 @@ import type { CodePlace, FoundCode, NoText } from './found-code.ts'
 import type { ScanPicture } from './scan-picture.ts'
 
 /** How the files begin that `labelFile` of @claimtag/batch knows; it is loaded for them alone. */
-const HEADS = ['%PDF-', 'PK\x03\x04', '<svg', '<?xml', '^XA', 'SIZE ', '\x1b@', '\0'.repeat(200)]
+const HEADS = ['%PDF-', 'PK\x03\x04', '<svg', '<?xml', '^XA', '~SD', 'SIZE ', '\x1b@', '\0'.repeat(200)]
 /** EPL2: the width of a label, on a line of its own. */
 const EPL2 = /^q\d+\n/
 const HEAD_BYTES = 256

@@ -7,8 +7,12 @@ export type ScanPicture = (image: ScanImage) => Promise<readonly string[] | NoTe
 /** What the package sharp decodes; HEIC only where its codec was built in, which it is in no release. */
 const BY_SHARP = ['WebP', 'AVIF']
 
-/** Makes a reader of pictures. It is loaded with the first of them: it is large, and most codes come as texts. */
-export function createPictureScanner(): ScanPicture {
+/**
+ * Makes a reader of pictures. It is loaded with the first of them: it is large, and most codes come as texts.
+ *
+ * @param isOurs whether a text claims a device: a label may show other codes beside it, and these come last
+ */
+export function createPictureScanner(isOurs: (text: string) => boolean): ScanPicture {
   let scanner: Promise<Scanner> | undefined
   return async (image) => {
     const { createScanner, ScanError, textsOf } = await import('@claimtag/decoder/scan')
@@ -17,7 +21,7 @@ export function createPictureScanner(): ScanPicture {
     try {
       const texts = textsOf(await scan(image))
       return texts.length > 0
-        ? texts
+        ? [...texts].sort((one, other) => Number(isOurs(other)) - Number(isOurs(one)))
         : { code: 'no-code', message: 'There is no readable QR code in this picture.' }
     } catch (error) {
       if (!(error instanceof ScanError)) throw error

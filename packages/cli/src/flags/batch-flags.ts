@@ -6,7 +6,7 @@ import {
   type OutputKind,
   type VerifyMode,
 } from '@claimtag/batch'
-import { count } from '@claimtag/core'
+import { count, namedRecord } from '@claimtag/core'
 import { availableParallelism } from 'node:os'
 import { text, wholeNumber } from './flag-value.ts'
 import type { Invocation } from '../program.ts'
@@ -25,6 +25,8 @@ type BatchFlags = Pick<
   | 'volume'
   | 'sheet'
   | 'media'
+  | 'date'
+  | 'printing'
   | 'headDots'
   | 'skipBadRows'
   | 'add'
@@ -32,7 +34,7 @@ type BatchFlags = Pick<
 >
 
 /** The flags of `generate` alone. */
-export function batchFlags({ flags }: Invocation, { config }: Settings): BatchFlags {
+export function batchFlags({ flags }: Invocation, { config, dpi }: Settings): BatchFlags {
   const pack = flags['pack']
   if (pack !== undefined && pack !== 'zip') throw new UsageError(`--pack knows zip, not ${String(pack)}.`)
   const as = outputKinds(text(flags['as']) ?? config.as ?? 'png')
@@ -48,7 +50,9 @@ export function batchFlags({ flags }: Invocation, { config }: Settings): BatchFl
     csvGuard: flags['csvGuard'] !== false && config.csvGuard !== false,
     ...pageFlags({ flags }),
     media: text(flags['media']) ?? config.media,
-    headDots: headDotsOf(text(flags['headDots']) ?? config.headDots),
+    date: text(flags['date']),
+    printing: printingFlags(flags),
+    headDots: headDotsOf(text(flags['headDots']) ?? config.headDots, dpi),
     skipBadRows: flags['skipBadRows'] === true || config.skipBadRows === true,
     add: flags['add'] === true,
     dryRun: flags['dryRun'] === true,
@@ -56,12 +60,41 @@ export function batchFlags({ flags }: Invocation, { config }: Settings): BatchFl
   }
 }
 
-function headDotsOf(asked: string | number | undefined): number | undefined {
+function printingFlags(flags: Invocation['flags']): BatchOptions['printing'] {
+  const numbers = namedRecord(
+    ['copies', 'darkness', 'speed'].flatMap((name) =>
+      flags[name] === undefined ? [] : [[name, wholeNumber(`--${name}`, flags[name])] as const],
+    ),
+  )
+  const finish = text(flags['finish'])
+  const sensing = text(flags['sensing'])
+  const [, how, every] = /^(tear|peel|cut)(?::([1-9]\d{0,4}))?$/.exec(finish ?? '') ?? []
+  if (finish !== undefined && (how === undefined || (every !== undefined && how !== 'cut')))
+    throw new UsageError(`--finish knows tear, peel, cut and cut:10, not ${finish}.`)
+  if (sensing !== undefined && sensing !== 'gap' && sensing !== 'mark')
+    throw new UsageError(`--sensing knows gap and mark, not ${sensing}.`)
+  const printing = {
+    ...numbers,
+    ...(flags['turn'] === true ? { turn: 180 as const } : {}),
+    ...(how === undefined ? {} : { finish: how as 'tear' | 'peel' | 'cut' }),
+    ...(every === undefined ? {} : { cutEvery: Number(every) }),
+    ...(sensing === undefined ? {} : { sensing: sensing as 'gap' | 'mark' }),
+  }
+  return Object.keys(printing).length === 0 ? undefined : printing
+}
+
+/** The head of most label printers; those sold as 203 dpi have 8 dots a millimetre. */
+const FOUR_INCHES = '104mm'
+
+function headDotsOf(asked: string | number | undefined, dpi: number): number | undefined {
   if (asked === undefined) return undefined
+  if (asked === FOUR_INCHES) return dpi === 203 ? 832 : Math.floor((104 * dpi) / 25.4)
   const dots = RECEIPT_HEADS.get(String(asked)) ?? Number(asked)
   if (Number.isSafeInteger(dots) && dots > 0) return dots
   const names = [...RECEIPT_HEADS.keys()].join(' or ')
-  throw new UsageError(`--head-dots needs a whole number of dots, or ${names} for a receipt printer.`)
+  throw new UsageError(
+    `--head-dots needs a whole number of dots, ${names} for a receipt printer, or ${FOUR_INCHES} for a label printer.`,
+  )
 }
 
 /** All labels of a chunk are in memory, once for each thread; larger chunks are not faster. */

@@ -1,4 +1,16 @@
-import { FORMAT, TEMPLATE, STOCK, VISIBLE, DPI, IDS, COLUMN, FORCE, STORAGE, COMMON } from './shared-flags.ts'
+import {
+  FORMAT,
+  TEMPLATE,
+  STOCK,
+  VISIBLE,
+  DATE,
+  DPI,
+  IDS,
+  COLUMN,
+  FORCE,
+  STORAGE,
+  COMMON,
+} from './shared-flags.ts'
 import { CODES, IMPORT, ISSUE } from './code-flags.ts'
 import { GENERATE, MERGE, PLAN_SHARDS, PRINT } from './job-flags.ts'
 import { LINE } from './line-flags.ts'
@@ -130,7 +142,7 @@ export const COMMANDS = {
     group: GROUPS.labels,
     arguments: '[devices...]',
     description: 'say what a label will be, in dots and millimetres, before anything is drawn',
-    flags: [COLUMN, FORMAT, TEMPLATE, STOCK, DPI, IDS, VISIBLE, ...COMMON],
+    flags: [COLUMN, FORMAT, TEMPLATE, STOCK, DPI, DATE, IDS, VISIBLE, ...COMMON],
     examples: ['claimtag plan --stock 25x25 --dpi 300', 'claimtag plan devices.csv --format tr005 --json'],
   },
   preview: {
@@ -147,6 +159,7 @@ export const COMMANDS = {
       TEMPLATE,
       STOCK,
       DPI,
+      DATE,
       IDS,
       VISIBLE,
       ...COMMON,

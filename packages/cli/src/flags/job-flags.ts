@@ -2,6 +2,7 @@
 import {
   COLUMN,
   COMMON,
+  DATE,
   DPI,
   FORCE,
   FORMAT,
@@ -23,6 +24,7 @@ export const GENERATE: readonly Flag[] = [
   FORMAT,
   TEMPLATE,
   DPI,
+  DATE,
   IDS,
   VISIBLE,
   {
@@ -70,8 +72,21 @@ export const GENERATE: readonly Flag[] = [
   },
   {
     flags: '--head-dots <dots>',
-    description: "dots across that the printer's head prints, or 58mm or 80mm: wider labels are refused",
+    description:
+      "dots across that the printer's head prints, or 58mm, 80mm or 104mm: wider labels are refused",
   },
+  { flags: '--copies <number>', description: 'labels that the printer makes of each' },
+  {
+    flags: '--darkness <number>',
+    description: 'heat of the head, on the scale of the language: 0 to 30 (zpl), 0 to 15 (tspl, epl2)',
+  },
+  { flags: '--speed <number>', description: 'inches a second (zpl, tspl), or a step of the model (epl2)' },
+  { flags: '--turn', description: 'print labels turned by 180°' },
+  {
+    flags: '--finish <how>',
+    description: 'tear, peel or cut, what becomes of a label; cut:10 cuts after every ten (tspl)',
+  },
+  { flags: '--sensing <what>', description: 'gap or mark: what tells one label from the next' },
   { flags: '--workers <number>', description: 'threads, up to 4 a core; 0 works in one' },
   {
     flags: '--chunk <rows>',

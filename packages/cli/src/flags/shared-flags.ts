@@ -22,6 +22,10 @@ export const STOCK = {
 }
 export const VISIBLE = { flags: '--visible', description: 'leave hidden rows and sheets of a workbook out' }
 export const DPI = { flags: '--dpi <number>', description: 'dots per inch of the printer' }
+export const DATE = {
+  flags: '--date <yyyy-mm-dd>',
+  description: 'the date where the template says {date:…}, instead of that on which the job is begun',
+}
 export const IDS = {
   flags: '--ids <notation>',
   description: 'how IDs of vendor and profile are written: hex or decimal, when the file does not show it',

@@ -23,7 +23,7 @@ export async function* recordsOf(
 ): AsyncGenerator<ReadDevice> {
   const format = text(flags['format'])
   const decoder = createDecoder(format === undefined ? [] : [loadFormat(format, io.cwd).format])
-  const scan = createPictureScanner()
+  const scan = createPictureScanner((said) => decoder.decode(said).ok)
   for (const argument of args) {
     let ours = 0
     const foreign: ReadDevice[] = []

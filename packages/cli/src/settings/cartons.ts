@@ -4,7 +4,7 @@ import { text, wholeNumber } from '../flags/flag-value.ts'
 import type { Invocation } from '../program.ts'
 import { UsageError } from '../usage-error.ts'
 import { looksLikePath } from './config.ts'
-import { loadArt, loadTemplate } from './template-document.ts'
+import { loadArt, loadFontFiles, loadTemplate } from './template-document.ts'
 
 const DEFAULT_TEMPLATE = 'carton-100x50'
 
@@ -33,5 +33,10 @@ export async function loadCartons(
     throw new UsageError(`There is no carton template ${wanted}. Built in: ${names}; a file ends in .json.`)
   }
   const loaded = await loadTemplate(wanted, cwd)
-  return { size, template: loaded.template, art: await loadArt(loaded, dpi) }
+  return {
+    size,
+    template: loaded.template,
+    art: await loadArt(loaded, dpi),
+    fontFiles: await loadFontFiles(loaded),
+  }
 }

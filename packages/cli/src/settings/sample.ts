@@ -1,9 +1,9 @@
 import type { LabelledDevice, SampleDevice, SampleReason } from '@claimtag/batch'
-import { ClaimtagError, encode, type Format } from '@claimtag/core'
-import type { Labeller, LabelPlan } from '@claimtag/label'
+import { ClaimtagError, encode, type Format, namedRecord } from '@claimtag/core'
+import { templateFields, type Labeller, type LabelPlan, type Template } from '@claimtag/label'
 import { UsageError } from '../usage-error.ts'
 import type { DeviceFiles } from './device-files.ts'
-import type { Settings } from './settings.ts'
+import type { DrawingSettings } from './settings.ts'
 import { isMisfit } from './stock.ts'
 
 /** A device with the longest usual values, so that a label planned for it also fits the others. */
@@ -29,17 +29,26 @@ export interface Sample extends LabelledDevice {
  */
 export async function sampleDevices(
   devices: DeviceFiles | undefined,
-  { format, template, art, dpi, columns, ids, visible }: Settings,
+  { format, template, art, fonts, dpi, columns, ids, visible }: DrawingSettings,
   signal: AbortSignal,
 ): Promise<readonly [Sample, ...Sample[]]> {
-  if (devices === undefined) return [typicalDevice(format)]
+  if (devices === undefined) return [countedOne(typicalDevice(format), template)]
   const batch = await import('@claimtag/batch')
-  const label = { art, dpi }
+  const label = { art, dpi, fonts }
   const options = { format, template, label, columns, ids, visible, signal }
   const found = await batch.sampleDevices(devices.input, options)
   const [first, ...others] = found.map(({ text, fields, ...row }): Sample => ({ text, fields, row }))
   if (first === undefined) throw new UsageError(`No row of ${devices.names.join(', ')} is sound.`)
   return [first, ...others]
+}
+
+/** The only label of a job. */
+function countedOne({ text, fields }: Sample, template: Template): Sample {
+  const counters = ['index', 'count'].filter((name) => templateFields(template).includes(name))
+  return {
+    text,
+    fields: namedRecord([...Object.entries(fields), ...counters.map((name) => [name, '1'] as const)]),
+  }
 }
 
 /** A device that exists nowhere. */

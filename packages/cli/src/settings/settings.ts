@@ -1,6 +1,15 @@
 import type { ColumnMapping, IdNotation } from '@claimtag/batch'
 import { thingpark, type Format } from '@claimtag/core'
-import type { Art, Template } from '@claimtag/label'
+import {
+  localDate,
+  usesDate,
+  withDate,
+  type Art,
+  type BarcodeEncoder,
+  type Fonts,
+  type Template,
+} from '@claimtag/label'
+import type { FontFiles } from '@claimtag/label/fonts'
 import { columnMapping } from './columns.ts'
 import type { Config } from './config-schema.ts'
 import { loadConfig } from './config.ts'
@@ -8,7 +17,13 @@ import { text, texts, wholeNumber } from '../flags/flag-value.ts'
 import { loadFormat, type LoadedFormat } from './format-document.ts'
 import type { Invocation } from '../program.ts'
 import { templateOfStock } from './stock.ts'
-import { loadArt, loadTemplate, type LoadedTemplate } from './template-document.ts'
+import {
+  loadArt,
+  loadBarcodes,
+  loadFontFiles,
+  loadTemplate,
+  type LoadedTemplate,
+} from './template-document.ts'
 import { UsageError } from '../usage-error.ts'
 
 const DPI = 203
@@ -19,6 +34,9 @@ export interface Settings {
   readonly format: Format
   readonly template: Template
   readonly art: Art | undefined
+  readonly fontFiles: FontFiles | undefined
+  /** For the bar codes of the template. */
+  readonly barcodes: BarcodeEncoder | undefined
   readonly dpi: number
   /** Names of the input's columns by field. */
   readonly columns: ColumnMapping
@@ -54,6 +72,8 @@ export async function loadSettings({ flags }: Invocation, cwd: string): Promise<
     format: format.format,
     template: loaded.template,
     art: await loadArt(loaded, dpi),
+    fontFiles: await loadFontFiles(loaded),
+    barcodes: await loadBarcodes(loaded),
     dpi,
     columns: columnMapping(config.columns, texts(flags['column'])),
     files: [path, format.path, loaded.path].filter((file) => file !== undefined),
@@ -62,6 +82,31 @@ export async function loadSettings({ flags }: Invocation, cwd: string): Promise<
     json: flags['json'] === true,
     quiet: flags['quiet'] === true,
   }
+}
+
+/** Settings with all that a label is drawn with. */
+export interface DrawingSettings extends Settings {
+  readonly fonts: Fonts | undefined
+}
+
+/**
+ * The same for a command that draws labels without a job: its template shows a date given, or that of today, and its
+ * fonts are open.
+ *
+ * @throws LabelError `bad-date`, `bad-date-format`, `unreadable-font`, `opentype-missing`
+ */
+export async function drawingSettings(
+  invocation: Invocation,
+  cwd: string,
+  now: () => Date = () => new Date(),
+): Promise<DrawingSettings> {
+  const settings = await loadSettings(invocation, cwd)
+  const { template: design, fontFiles } = settings
+  const date = text(invocation.flags['date'])
+  const template = usesDate(design) ? withDate(design, date ?? localDate(now())) : design
+  const fonts =
+    fontFiles === undefined ? undefined : await (await import('@claimtag/label/fonts')).openFonts(fontFiles)
+  return { ...settings, template, fonts }
 }
 
 function formatOf(

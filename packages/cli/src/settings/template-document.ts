@@ -1,4 +1,5 @@
-import { defaultTemplate, presets, type Art, type Template } from '@claimtag/label'
+import { defaultTemplate, presets, type Art, type BarcodeEncoder, type Template } from '@claimtag/label'
+import type { FontFiles } from '@claimtag/label/fonts'
 import { dirname } from 'node:path'
 import { looksLikePath, pathFrom, readJson } from './config.ts'
 import { readFile } from './read-file.ts'
@@ -52,4 +53,25 @@ export async function loadArt({ template, folder }: LoadedTemplate, dpi: number)
       return readFile(path, MOST_PICTURE_BYTES, `The template's picture ${path}`)
     },
   })
+}
+
+/** The encoder for a template with bar codes beside the symbol, which are few. */
+export async function loadBarcodes({ template }: LoadedTemplate): Promise<BarcodeEncoder | undefined> {
+  if (template.elements.every(({ type }) => type !== 'code128' && type !== 'datamatrix')) return undefined
+  return (await import('@claimtag/label/barcodes')).loadBarcodes(template)
+}
+
+/** The files of the fonts that a template names, beside it like its pictures. */
+export async function loadFontFiles({ template, folder }: LoadedTemplate): Promise<FontFiles | undefined> {
+  if (template.elements.every((element) => element.type !== 'text' || !isFontFile(element.font)))
+    return undefined
+  const { readFonts } = await import('@claimtag/label/fonts')
+  return readFonts(template, (source) => {
+    const path = pathFrom(folder, source)
+    return readFile(path, MOST_PICTURE_BYTES, `The template's font ${path}`)
+  })
+}
+
+function isFontFile(font: string | undefined): boolean {
+  return font !== undefined && /\.(?:ttf|otf)$/i.test(font)
 }

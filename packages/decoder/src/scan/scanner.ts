@@ -4,7 +4,7 @@ import { foundIn, inPlaceOf, isSettled } from './reader/found-in.ts'
 import { attempts } from './look/attempts.ts'
 import type { ScanImage } from './picture/image.ts'
 import { openGrey, openImage, type DecodeImage } from './picture/open-image.ts'
-import { FRAME, PURE, SEARCH } from './reader/read-options.ts'
+import { BARCODES, FRAME, PURE, SEARCH, type Symbology } from './reader/read-options.ts'
 import { createReaders, type WasmSource } from './reader/readers.ts'
 import { ScanError } from './scan-error.ts'
 
@@ -40,6 +40,11 @@ export interface ScanOptions {
    * default: where that finds no text, further ones at the picture sharpened, lightened, enlarged.
    */
   readonly effort?: 'low' | 'medium' | 'high'
+  /**
+   * Looks for other bar codes than QR codes, in one look: those that labels show beside the code. Default `qr`, since
+   * no claim code is anything else.
+   */
+  readonly symbology?: Symbology
 }
 
 /** Reads QR codes in images. One is enough for a program; each has a memory of its own. */
@@ -93,14 +98,18 @@ export function createScanner({ wasm = bundledWasm, renewAfter, decodeImage }: S
   }
 
   return {
-    async scan(image, { signal, pure = false, effort = 'high' } = {}) {
+    async scan(image, { signal, pure = false, effort = 'high', symbology = 'qr' } = {}) {
       refuse(signal)
       const opened = await openImage(image, decodeImage)
-      const first = pure ? PURE : effort === 'low' ? FRAME : SEARCH
+      const first = symbology !== 'qr' ? BARCODES[symbology] : pure ? PURE : effort === 'low' ? FRAME : SEARCH
       const reader = await readers.take()
       refuse(signal)
-      const found = foundIn(readers.use(reader, () => opened.read(reader, first)))
-      if (pure || effort !== 'high' || isSettled(found)) return found
+      const found = foundIn(
+        readers.use(reader, () => opened.read(reader, first)),
+        1,
+        symbology,
+      )
+      if (symbology !== 'qr' || pure || effort !== 'high' || isSettled(found)) return found
       const grey = await opened.pixels()
       for (const { grey: enhanced, options, scale, of } of grey === undefined ? [] : attempts(grey, found)) {
         await pause()

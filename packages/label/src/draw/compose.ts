@@ -1,6 +1,7 @@
 import type { Atlases } from '../font/atlases.ts'
 import { type Bitmap, blit, blitBitmap, fillRect } from '../raster/bitmap.ts'
-import type { PlacedInk, PlacedItem, PlacedSymbol, PlacedText } from '../layout/placed.ts'
+import type { PlacedBarcode, PlacedInk, PlacedItem, PlacedSymbol, PlacedText } from '../layout/placed.ts'
+import { eachBarcodeRun } from '../raster/runs.ts'
 import { inByteOrder, widenRow } from '../raster/widen-row.ts'
 import { symbolOf } from './symbol-of.ts'
 
@@ -11,6 +12,8 @@ export function compose(bitmap: Bitmap, item: PlacedItem, atlases: Atlases): voi
       return drawSymbol(bitmap, item)
     case 'text':
       return drawText(bitmap, item, atlases)
+    case 'barcode':
+      return drawBarcode(bitmap, item)
     case 'ink':
       return drawInk(bitmap, item)
     case 'image':
@@ -52,6 +55,12 @@ function drawText(
     const down = turn === 90 ? pen : turn === 270 ? -pen : 0
     blit(bitmap, glyph, x + across + glyph.left, y + down + glyph.top)
   }
+}
+
+function drawBarcode(bitmap: Bitmap, { x, y, modules, across, down }: PlacedBarcode): void {
+  eachBarcodeRun(modules, (left, top, width) =>
+    fillRect(bitmap, x + left * across, y + top * down, width * across, down),
+  )
 }
 
 function drawInk(bitmap: Bitmap, { x, y, width, height, thickness, radius }: PlacedInk): void {

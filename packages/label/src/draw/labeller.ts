@@ -1,7 +1,9 @@
 import type { Art } from '../art/art.ts'
+import type { Fonts } from '../font/own-face.ts'
 import { type LabelPlan, planLayout } from '../layout/plan.ts'
 import type { PlacedLabel } from '../layout/placed.ts'
 import type { Bitmap } from '../raster/bitmap.ts'
+import type { BarcodeEncoder } from '../template/barcode-modules.ts'
 import type { LabelFields, Template } from '../template/template.ts'
 import { prepareTemplate } from './prepare.ts'
 
@@ -9,6 +11,10 @@ export interface LabellerOptions {
   readonly dpi: number
   /** Static pictures of the template, from `@claimtag/label/art`. */
   readonly art?: Art | undefined
+  /** For bar codes beside the symbol, from `@claimtag/label/barcodes`. */
+  readonly barcodes?: BarcodeEncoder | undefined
+  /** Fonts that the template names, from `@claimtag/label/fonts`. */
+  readonly fonts?: Fonts | undefined
 }
 
 /** Makes one label after another from one template at one resolution. */
@@ -39,12 +45,13 @@ export interface Labeller {
  * console.log(bitmap.width, bitmap.height) // 400 200
  * ```
  */
-export function createLabeller(template: Template, { dpi, art }: LabellerOptions): Labeller {
-  const { layout, atlases, place, draw } = prepareTemplate(template, dpi, art)
+export function createLabeller(template: Template, options: LabellerOptions): Labeller {
+  const { dpi, barcodes } = options
+  const { layout, atlases, place, draw } = prepareTemplate(template, options)
   return {
     template,
     dpi,
-    plan: (text, fields) => planLayout(layout, text, fields, atlases),
+    plan: (text, fields) => planLayout(layout, text, fields, { atlases, barcodes }),
     place,
     draw: (text, fields) => draw(place(text, fields)),
   }

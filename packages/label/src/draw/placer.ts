@@ -1,34 +1,70 @@
 import { type Art, artKey } from '../art/art.ts'
 import type { Atlases } from '../font/atlases.ts'
 import { labelError } from '../issue/label-error.ts'
-import type { LaidOut, QrLayout } from '../layout/layout.ts'
-import type { PlacedItem, PlacedSymbol, PlacedText } from '../layout/placed.ts'
-import { placeAlike, placeText } from '../layout/place-text.ts'
+import type { BarcodeLayout, LaidOut, QrLayout, TextLayout } from '../layout/layout.ts'
+import type { PlacedBarcode, PlacedItem, PlacedSymbol, PlacedText } from '../layout/placed.ts'
+import { placeAlike, placeText, placeWords } from '../layout/text/place-text.ts'
+import { placeBarcode } from '../layout/place-barcode.ts'
 import { checkDots } from '../layout/plan-symbol.ts'
 import { codeOf, isShown, wordsOf } from '../layout/content.ts'
 import { createFitter, QUIET_ZONE } from '../layout/symbol-fit.ts'
+import type { BarcodeEncoder } from '../template/barcode-modules.ts'
 import type { LabelFields } from '../template/template.ts'
+
+/** What an element shows: one item, or the lines of a text. */
+export type Placed = PlacedItem | readonly PlacedText[]
 
 /** Places one element on one label after another. */
 export interface Placer {
-  /** The item, when it is the same on every label. */
-  readonly always: PlacedItem | undefined
-  /** The item for one device; `undefined` when it has nothing to show. */
-  place(text: string, fields: LabelFields): PlacedItem | undefined
-  /** The code or the text of that item; undefined when there is no item or it has no text. */
+  /** Of a symbol: the largest version so far, 0 before the first. */
+  readonly version?: () => number
+  /** The items, when they are the same on every label. */
+  readonly always: Placed | undefined
+  /** The items for one device; `undefined` when it has nothing to show. */
+  place(text: string, fields: LabelFields): Placed | undefined
+  /** The code of these items, or their text, line by line; undefined when there are none or they have no text. */
+  contentOf(text: string, fields: LabelFields): string | readonly string[] | undefined
+}
+
+/** What placing needs besides the layout. */
+export interface PlacingTools {
+  readonly atlases: Atlases
+  readonly art: Art | undefined
+  readonly barcodes: BarcodeEncoder | undefined
+}
+
+interface LinePlacer extends Placer {
   contentOf(text: string, fields: LabelFields): string | undefined
 }
 
 export function createPlacer(
   laidOut: LaidOut,
   perMm: number,
-  atlases: Atlases,
-  art: Art | undefined,
+  { atlases, art, barcodes }: PlacingTools,
 ): Placer {
   if (laidOut.type === 'qr') {
     const placeSymbol = createSymbolPlacer(laidOut, perMm)
-    return variable(laidOut, (text, fields) => codeOf(laidOut, text, fields), placeSymbol)
+    let largest = 0
+    const placer = variable(
+      laidOut,
+      (text, fields) => codeOf(laidOut, text, fields),
+      (text) => {
+        const placed = placeSymbol(text)
+        if (placed.version > largest) largest = placed.version
+        return placed
+      },
+    )
+    return { ...placer, version: () => largest }
   }
+  if (laidOut.type === 'barcode') {
+    let last: PlacedBarcode | undefined
+    return variable(
+      laidOut,
+      (_, fields) => laidOut.pattern.fill(fields),
+      (text) => (last = last?.text === text ? last : placeBarcode(text, laidOut, barcodes, perMm)),
+    )
+  }
+  if (laidOut.type === 'text' && laidOut.lines > 1) return wrapped(laidOut, perMm, atlases)
   if (laidOut.type === 'text' && laidOut.pattern.fields.length > 0) {
     // The AppEUI, a batch or a product is often the same as on the label before, and other texts are often as long.
     let last: PlacedText | undefined
@@ -50,12 +86,31 @@ export function createPlacer(
   }
 }
 
+/** A text of several lines: where it is broken depends on its letters. */
+function wrapped(laidOut: TextLayout, perMm: number, atlases: Atlases): Placer {
+  let last: { readonly words: string; readonly lines: readonly PlacedText[] } | undefined
+  function linesOf(words: string): readonly PlacedText[] {
+    if (last?.words !== words) last = { words, lines: placeWords(words, laidOut, atlases, perMm) }
+    return last.lines
+  }
+  const placer = variable(laidOut, (_, fields) => wordsOf(laidOut, fields), linesOf)
+  const isFixed = laidOut.pattern.fields.length === 0 && laidOut.when === undefined
+  return {
+    always: isFixed ? linesOf(wordsOf(laidOut, {})) : undefined,
+    place: (text, fields) => placer.place(text, fields),
+    contentOf(text, fields) {
+      const words = placer.contentOf(text, fields)
+      return words === undefined ? undefined : linesOf(words).map((line) => line.text)
+    },
+  }
+}
+
 /** An element whose text differs from label to label, and which is left out when its text is empty. */
 function variable(
   laidOut: LaidOut,
   fill: (text: string, fields: LabelFields) => string,
-  placeFilled: (filled: string) => PlacedItem,
-): Placer {
+  placeFilled: (filled: string) => Placed,
+): LinePlacer {
   function contentOf(text: string, fields: LabelFields): string | undefined {
     const filled = isShown(laidOut, fields) ? fill(text, fields) : ''
     return filled === '' ? undefined : filled
@@ -71,7 +126,7 @@ function variable(
 }
 
 function fixedItem(
-  laidOut: Exclude<LaidOut, QrLayout>,
+  laidOut: Exclude<LaidOut, QrLayout | BarcodeLayout>,
   perMm: number,
   atlases: Atlases,
   art: Art | undefined,
@@ -94,8 +149,8 @@ function fixedItem(
 }
 
 function createSymbolPlacer(layout: QrLayout, perMm: number): (text: string) => PlacedSymbol {
-  const { x, y, room, floor, name } = layout
-  const fit = createFitter(room, floor, name)
+  const { x, y, room } = layout
+  const fit = createFitter(layout)
   return (text) => {
     const { fit: found, segments } = fit(text)
     const { version, errorCorrection, modules, dots } = found

@@ -1,11 +1,25 @@
-import { type Face, outlineOf } from './face.ts'
-import { gridFit, type GridFit } from './grid-fit.ts'
+import { type Outline, outlineOf } from './face.ts'
+import { gridFit, type GridFit, scaled } from './grid-fit.ts'
+import type { OwnFace } from './own-face.ts'
 import { mono } from './mono.ts'
 import { sans } from './sans.ts'
 import { type Dots, scanConvert } from './scan-convert.ts'
 
 export const FACES = { mono, sans } as const
 export type FaceName = keyof typeof FACES
+
+/** A face of the package by its name, or a font of a maker's own. */
+export type AnyFace = FaceName | OwnFace
+
+/** What both kinds of faces say of themselves, in font units. */
+export function metricsOf(face: AnyFace): Pick<OwnFace, 'name' | 'unitsPerEm' | 'capHeight' | 'xHeight'> {
+  return typeof face === 'string' ? FACES[face] : face
+}
+
+/** The outline of a character; `undefined` when the face lacks it. */
+export function outlineIn(face: AnyFace, character: string): Outline | undefined {
+  return typeof face === 'string' ? outlineOf(FACES[face], character) : face.outlineOf(character)
+}
 
 /** Quarter turns clockwise. */
 export type Turn = 0 | 90 | 180 | 270
@@ -16,7 +30,7 @@ export interface Glyph extends Dots {
 
 /** The dots of every character of one face at one size; each is made on first use and kept. */
 export interface Atlas {
-  readonly face: FaceName
+  readonly face: AnyFace
   /** Height of a capital letter, dots. */
   readonly capDots: number
   readonly turn: Turn
@@ -28,12 +42,12 @@ export interface Atlas {
 
 const OVERSHOOT = 0.025
 
-export function createAtlas(face: FaceName, capDots: number, turn: Turn = 0): Atlas {
-  const source = FACES[face]
-  const fit = fitOf(source, capDots)
+export function createAtlas(face: AnyFace, capDots: number, turn: Turn = 0): Atlas {
+  const fit = fitOf(face, capDots)
   const fitted = kept((character) => {
-    const outline = outlineOf(source, character)
-    return outline === undefined ? undefined : gridFit(outline, fit)
+    const outline = outlineIn(face, character)
+    if (outline === undefined) return undefined
+    return isFitted(face, character) ? gridFit(outline, fit) : scaled(outline, fit.scale)
   })
   const glyph = kept((character): Glyph | undefined => {
     const shape = fitted(character)
@@ -54,8 +68,15 @@ function kept<T>(make: (character: string) => T | undefined): (character: string
   }
 }
 
-function fitOf(face: Face, capDots: number): GridFit {
-  const { capHeight, xHeight } = face
+/** Letters of few strokes, between the heights of x and H. A sign of many strokes has no space for whole dots for each. */
+const FITTED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}]/u
+
+function isFitted(face: AnyFace, character: string): boolean {
+  return typeof face === 'string' || FITTED.test(character)
+}
+
+function fitOf(face: AnyFace, capDots: number): GridFit {
+  const { capHeight, xHeight } = metricsOf(face)
   const scale = capDots / capHeight
   const over = OVERSHOOT * capHeight
   return {
@@ -71,11 +92,15 @@ function fitOf(face: Face, capDots: number): GridFit {
 }
 
 /** The stem of a capital I, or of an l where the I has none: it stands for the weight of the face. */
-function stemOf(face: Face): number {
-  const { points } = outlineOf(face, 'T')!.contours[0]!
-  const low = points.filter((_, index) => index % 2 === 0 && points[index + 1]! < face.capHeight / 4)
-  return Math.max(...low) - Math.min(...low)
+function stemOf(face: AnyFace): number {
+  const { capHeight } = metricsOf(face)
+  const points = outlineIn(face, 'T')?.contours[0]?.points ?? []
+  const low = points.filter((_, index) => index % 2 === 0 && points[index + 1]! < capHeight / 4)
+  return low.length === 0 ? USUAL_STEM * capHeight : Math.max(...low) - Math.min(...low)
 }
+
+/** Of a font without a T. */
+const USUAL_STEM = 0.14
 
 function turned(dots: Dots, turn: Turn): Dots {
   if (turn === 0 || dots.width === 0) return dots

@@ -46,6 +46,19 @@ export function gridFit(outline: Outline, fit: GridFit): Outline {
   return { advance, contours }
 }
 
+/** An outline in dots as it is, but for its advance, which is whole. */
+export function scaled({ advance: units, contours }: Outline, scale: number): Outline {
+  const advance = Math.max(1, Math.round(units * scale))
+  const slack = (advance - units * scale) / 2
+  return {
+    advance,
+    contours: contours.map(({ ops, points }) => ({
+      ops,
+      points: points.map((value, index) => value * scale + (index % 2 === 0 ? slack : 0)),
+    })),
+  }
+}
+
 /** Straight runs across an axis: points that follow each other with nearly the same x (axis 0) or y (axis 1). */
 function edges(contours: readonly Contour[], axis: 0 | 1): Edge[] {
   const found: Edge[] = []

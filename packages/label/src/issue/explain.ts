@@ -13,6 +13,9 @@ type Sentences<T extends { readonly code: string }> = {
 const better = (nearest: Nearest | undefined): string =>
   nearest === undefined ? '' : ` ("${nearest.property}": ${nearest.value})`
 
+const spelled = (character: string): string =>
+  `${character} (U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')})`
+
 const to = (nearest: Nearest | undefined): string =>
   nearest === undefined
     ? ''
@@ -29,7 +32,7 @@ const LABEL = {
   'in-quiet-zone': (issue, name) =>
     `${name} reaches into the quiet zone of ${issue.other}, which readers need empty.${to(issue.nearest)}`,
   'symbol-too-small': (issue, name) =>
-    `${name} has ${counted(issue.dots, 'dot')} for each of its ${issue.modules} modules; a printed symbol needs at least 3 to be read.${to(issue.nearest)}`,
+    `${name} has ${counted(issue.dots, 'dot')} for each of its ${issue.modules} modules; a printed symbol needs at least ${issue.least ?? 3} to be read.${to(issue.nearest)}`,
   'code-too-long': (issue, name) =>
     `${name} cannot hold a text of ${counted(issue.length, 'character')}: no symbol is that large.`,
   'text-too-long': (issue, name) =>
@@ -44,8 +47,25 @@ const LABEL = {
     `${name} asks for the field ${issue.field}: a secret is never printed as text. The symbol carries it as {code}.`,
   'bad-pattern': (issue, name) =>
     `${name} has a brace without its partner at position ${issue.position}; write {{ or }} for the sign itself.`,
+  'bad-date': (issue) => `${issue.date} is no date; one is like 2026-11-28.`,
+  'bad-date-format': (issue, name) =>
+    `${name} has the date format ${issue.format}, in which ${issue.token} stands for nothing. There are YYYY, YY, MM, M, DD, D, DDD, GGGG, GG and WW; other letters stand in square brackets.`,
+  undated: (_, name) => `${name} shows the date of the job, and none was given: fill it in with withDate.`,
+  'missing-font': (issue, name) =>
+    `${name} is written in ${issue.source}, which was not loaded: pass it among fonts.`,
+  'font-too-large': (issue, name) =>
+    `${name} is written in ${issue.source}, which has more than ${issue.most} bytes: take a font for fewer scripts.`,
+  'unreadable-font': (issue) => `${issue.source} is no TrueType or OpenType font, or it is damaged.`,
+  'opentype-missing': (issue) =>
+    `${issue.source} is read with the package opentype.js, which cannot be loaded here: npm install opentype.js.`,
+  'needs-shaping': (issue, name) =>
+    `${name} holds ${spelled(issue.character)}, which is ${issue.script}: it would have to be shaped by its neighbours, and letters are drawn one by one here.`,
   'missing-glyph': (issue, name) =>
-    `${name} holds ${issue.character} (U+${issue.character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}), which the font ${issue.font} does not have.`,
+    `${name} holds ${spelled(issue.character)}, which the font ${issue.font} does not have.`,
+  'barcodes-missing': (_, name) =>
+    `${name} is a bar code, which the package bwip-js encodes: npm install bwip-js, and pass what loadBarcodes gives as barcodes.`,
+  unencodable: (issue, name) =>
+    `${name} holds ${spelled(issue.character)}; a bar code takes letters without accents, digits and the signs of a keyboard.`,
   'missing-art': (issue, name) =>
     `${name} shows ${issue.source}, which was not rasterised beforehand: pass it as art.`,
   'sharp-missing': (issue, name) =>

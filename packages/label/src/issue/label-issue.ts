@@ -15,6 +15,8 @@ export type LabelIssue = { readonly kind: 'misuse'; readonly element?: string } 
       readonly code: 'symbol-too-small'
       readonly dots: number
       readonly modules: number
+      /** The fewest dots that can be read, where they are not 3. */
+      readonly least?: number
       readonly nearest?: Nearest
     }
   | { readonly code: 'code-too-long'; readonly length: number }
@@ -36,7 +38,19 @@ export type LabelIssue = { readonly kind: 'misuse'; readonly element?: string } 
     }
   | { readonly code: 'secret-field'; readonly field: string }
   | { readonly code: 'bad-pattern'; readonly position: number }
+  | { readonly code: 'bad-date'; readonly date: string }
+  /** `token`: the letters of the format that stand for nothing. */
+  | { readonly code: 'bad-date-format'; readonly format: string; readonly token: string }
+  | { readonly code: 'undated' }
+  | { readonly code: 'missing-font'; readonly source: string }
+  | { readonly code: 'font-too-large'; readonly source: string; readonly most: number }
+  | { readonly code: 'unreadable-font'; readonly source: string }
+  | { readonly code: 'opentype-missing'; readonly source: string }
+  /** `script`: as people call it. */
+  | { readonly code: 'needs-shaping'; readonly character: string; readonly script: string }
   | { readonly code: 'missing-glyph'; readonly character: string; readonly font: string }
+  | { readonly code: 'barcodes-missing' }
+  | { readonly code: 'unencodable'; readonly character: string }
   | { readonly code: 'missing-art'; readonly source: string }
   | { readonly code: 'sharp-missing'; readonly source: string }
   | { readonly code: 'unreadable-art'; readonly source: string }

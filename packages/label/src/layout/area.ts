@@ -1,5 +1,5 @@
-import type { Element } from '../template/template.ts'
-import { DESCENT } from './layout.ts'
+import type { Element, TextElement } from '../template/template.ts'
+import { DESCENT, PITCH } from './layout.ts'
 
 /** A rectangle in mm. */
 export interface Area {
@@ -17,10 +17,16 @@ export function areaOf(element: Element): Area {
   const { x, y } = element
   switch (element.type) {
     case 'qr':
+    case 'datamatrix':
       return { x, y, width: element.size, height: element.size }
     case 'text': {
-      const line = element.size * (1 + DESCENT)
-      const [width, height] = isUpright(element.rotate) ? [element.width, line] : [line, element.width]
+      const across = element.size * linesHigh(element)
+      const [width, height] = isUpright(element.rotate) ? [element.width, across] : [across, element.width]
+      return { x, y, width, height }
+    }
+    case 'code128': {
+      const { width: along, height: bars } = element
+      const [width, height] = isUpright(element.rotate) ? [along, bars] : [bars, along]
       return { x, y, width, height }
     }
     case 'line': {
@@ -32,6 +38,11 @@ export function areaOf(element: Element): Area {
     default:
       return { x, y, width: element.width, height: element.height }
   }
+}
+
+/** The height of all lines of a text, as a multiple of the height of a capital. */
+export function linesHigh({ lines = 1 }: Pick<TextElement, 'lines'>): number {
+  return 1 + DESCENT + (lines - 1) * PITCH
 }
 
 /** The parts of that rectangle that may be black: of a frame, its four sides. */

@@ -14,14 +14,16 @@ export function codeOf({ pattern }: QrLayout, text: string, fields: LabelFields)
 }
 
 /** The text of a text element on the label of one device; empty when it has none. */
-export function wordsOf({ element, pattern }: TextLayout, fields: LabelFields): string {
+export function wordsOf({ element, pattern, face }: TextLayout, fields: LabelFields): string {
   const { group } = element
-  return pattern.fill(fields, group === undefined ? undefined : (value) => grouped(value, group))
+  const words = pattern.fill(fields, group === undefined ? undefined : (value) => grouped(value, group))
+  // A letter and its marks are one character of a font where Unicode has one.
+  return typeof face === 'object' ? words.normalize('NFC') : words
 }
 
 /** The fields that an element uses. */
 export function fieldsOf(laidOut: LaidOut): readonly string[] {
-  const written = laidOut.type === 'text' || laidOut.type === 'qr' ? (laidOut.pattern?.fields ?? []) : []
+  const written = 'pattern' in laidOut ? (laidOut.pattern?.fields ?? []) : []
   return laidOut.when === undefined ? written : [...written, laidOut.when]
 }
 
@@ -30,6 +32,8 @@ export interface LabelContent {
   /** Texts of the symbols. They contain the token: never put them anywhere else. */
   readonly codes: readonly string[]
   readonly texts: readonly string[]
+  /** Texts of other bar codes, when there are some. */
+  readonly barcodes?: readonly string[]
 }
 
 /**
@@ -45,7 +49,8 @@ export interface LabelContent {
  * ```
  */
 export function contentOf({ items }: PlacedLabel): LabelContent {
-  const textsOf = (type: 'symbol' | 'text') =>
+  const textsOf = (type: 'symbol' | 'text' | 'barcode') =>
     items.flatMap((item) => (item.type === type ? [item.text] : []))
-  return { codes: textsOf('symbol'), texts: textsOf('text') }
+  const barcodes = textsOf('barcode')
+  return { codes: textsOf('symbol'), texts: textsOf('text'), ...(barcodes.length > 0 && { barcodes }) }
 }

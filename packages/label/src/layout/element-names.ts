@@ -1,4 +1,5 @@
 import { labelError } from '../issue/label-error.ts'
+import { elementName } from '../template/element-name.ts'
 import type { Element } from '../template/template.ts'
 
 /**
@@ -19,11 +20,6 @@ export function nameElements(elements: readonly Element[]): string[] {
     if (id !== undefined) seen.add(id)
     return elementName(element, index)
   })
-}
-
-/** The name of an element in messages. */
-export function elementName({ id, type }: Pick<Element, 'id' | 'type'>, index: number): string {
-  return `${id ?? `elements[${index}]`} (${type})`
 }
 
 function freeName(id: string, elements: readonly Element[]): string {

@@ -1,10 +1,11 @@
 import type { ErrorCorrection, Segment } from '@claimtag/qr'
 import type { Bitmap } from '../raster/bitmap.ts'
-import type { FaceName, Turn } from '../font/atlas.ts'
+import type { BarcodeKind, BarcodeModules } from '../template/barcode-modules.ts'
+import type { AnyFace, Turn } from '../font/atlas.ts'
 
 /**
  * A label with everything in its place, in whole dots from the top left corner: the input of every output. Plain
- * data, which may be sent to another thread.
+ * data, which may be sent to another thread, unless a text has a font of a maker's own.
  */
 export interface PlacedLabel {
   readonly width: number
@@ -16,7 +17,7 @@ export interface PlacedLabel {
   readonly items: readonly PlacedItem[]
 }
 
-export type PlacedItem = PlacedSymbol | PlacedText | PlacedInk | PlacedImage
+export type PlacedItem = PlacedSymbol | PlacedText | PlacedBarcode | PlacedInk | PlacedImage
 
 /** Place and size of a symbol, without its text. */
 export interface SymbolPlace {
@@ -45,11 +46,30 @@ export interface PlacedText {
   readonly x: number
   readonly y: number
   readonly turn: Turn
-  readonly face: FaceName
+  readonly face: AnyFace
   readonly capDots: number
   readonly text: string
   /** Positions of the pen for each character, in dots along the line. */
   readonly pens: readonly number[]
+}
+
+/** Place and size of a bar code, without its text and its quiet zones. */
+export interface BarcodePlace {
+  readonly kind: BarcodeKind
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+export interface PlacedBarcode extends BarcodePlace {
+  readonly type: 'barcode'
+  readonly text: string
+  /** As it lies on the label; a turned one is turned. */
+  readonly modules: BarcodeModules
+  /** Dots of a module, from left to right and from top to bottom. */
+  readonly across: number
+  readonly down: number
 }
 
 /** A filled rectangle, or a frame when `thickness` is not 0. */
@@ -89,6 +109,29 @@ export function symbolPlaces({ items }: PlacedLabel): readonly SymbolPlace[] {
     if (item.type !== 'symbol') continue
     const { x, y, dots, version, errorCorrection, modules } = item
     places.push({ x, y, dots, version, errorCorrection, modules })
+  }
+  return places
+}
+
+/**
+ * The places of a label's other bar codes, without their texts.
+ *
+ * @example
+ * ```ts
+ * import { createLabeller, defaultTemplate } from '@claimtag/label'
+ * import { barcodePlaces } from '@claimtag/label/series'
+ *
+ * const labeller = createLabeller(defaultTemplate, { dpi: 203 })
+ * const placed = labeller.place('LW:D0:70B3D57ED0000002:70B3D57ED00A0004', { devEui: '70B3D57ED00A0004' })
+ * console.log(barcodePlaces(placed).length) // 0
+ * ```
+ */
+export function barcodePlaces({ items }: PlacedLabel): readonly BarcodePlace[] {
+  const places: BarcodePlace[] = []
+  for (const item of items) {
+    if (item.type !== 'barcode') continue
+    const { kind, x, y, width, height } = item
+    places.push({ kind, x, y, width, height })
   }
   return places
 }

@@ -45,8 +45,8 @@ export function planSymbol(
   perMm: number,
   warnings: LabelWarning[],
 ): SymbolPlan {
-  const { name: element, room, floor } = layout
-  const { version, errorCorrection, modules, leastModules, dots } = fitSymbol(text, room, floor, element)
+  const { name: element, room } = layout
+  const { version, errorCorrection, modules, leastModules, dots } = fitSymbol(text, layout)
   checkDots(layout, modules, dots, perMm)
   const least = leastModules + 2 * QUIET_ZONE
   const module = dots / perMm

@@ -52,32 +52,45 @@ function dotsFor(room: number, version: number): number {
  *
  * @throws LabelError `code-too-long`
  */
-export function fitSymbol(text: string, room: number, floor: ErrorCorrection, element: string): SymbolFit {
-  return createFitter(room, floor, element)(text).fit
+export function fitSymbol(text: string, layout: SymbolRoom): SymbolFit {
+  return createFitter(layout)(text).fit
+}
+
+/** What a symbol has to keep to, in a layout. */
+export interface SymbolRoom {
+  readonly name: string
+  /** Side of the square, with the quiet zone, in dots. */
+  readonly room: number
+  readonly floor: ErrorCorrection
+  /** Of every text that needs no larger one. */
+  readonly version: number | undefined
 }
 
 /**
  * `fitSymbol` for many texts. A text of one alphanumeric segment gets the symbol found for its length, any other text
  * the one found for its number of bits.
  */
-export function createFitter(
-  room: number,
-  floor: ErrorCorrection,
-  element: string,
-): (text: string) => FittedText {
+export function createFitter({
+  name: element,
+  room,
+  floor,
+  version: given,
+}: SymbolRoom): (text: string) => FittedText {
   const byLength = new Map<number, SymbolFit>()
   const byBits = new Map<number, SymbolFit>()
 
   function search(text: string): FittedText {
-    const least = planAt(text, floor)
+    const least = planAt(text, floor, given)
     if (least === undefined) throw labelError({ code: 'code-too-long', element, length: text.length })
     const found = byBits.get(least.bits)
     if (found !== undefined) return { fit: found, segments: least.segments }
     const dots = dotsFor(room, least.version)
     let best = least
     for (const level of dots < LEAST_DOTS ? [] : LEVELS.slice(LEVELS.indexOf(floor) + 1)) {
-      const stronger = planAt(text, level)
+      const stronger = planAt(text, level, given)
       if (stronger === undefined || dotsFor(room, stronger.version) < dots) break
+      // A symbol of a given version is never made larger for the sake of its level.
+      if (given !== undefined && stronger.version > least.version) break
       best = stronger
     }
     const { version, errorCorrection, segments } = best
@@ -104,9 +117,9 @@ export function createFitter(
 }
 
 /** `undefined` for a text that is too long for any symbol. */
-export function planAt(text: string, errorCorrection: ErrorCorrection): QrPlan | undefined {
+export function planAt(text: string, errorCorrection: ErrorCorrection, minVersion = 1): QrPlan | undefined {
   try {
-    return planQr(text, { errorCorrection })
+    return planQr(text, { errorCorrection, minVersion })
   } catch (error) {
     if (error instanceof QrError && error.code === 'too-long') return undefined
     throw error

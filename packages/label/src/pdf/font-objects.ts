@@ -1,5 +1,6 @@
 import { FACES, type FaceName } from '../font/atlas.ts'
-import { type Contour, outlineOf } from '../font/face.ts'
+import { outlineOf } from '../font/face.ts'
+import { contourPath } from './contour-path.ts'
 import { byteOf } from './charset.ts'
 import type { Objects } from './objects.ts'
 
@@ -24,7 +25,7 @@ export function addFont(
   const unicode: string[] = []
   for (const { character, byte } of glyphs) {
     const { advance, contours } = outlineOf(FACES[face], character)!
-    const content = `${advance} 0 d0\n${contours.map(pathOf).join('')}${contours.length > 0 ? 'f\n' : ''}`
+    const content = `${advance} 0 d0\n${contours.map((contour) => contourPath(contour)).join('')}${contours.length > 0 ? 'f\n' : ''}`
     const proc = objects.add(`<< /Length ${content.length} >>\nstream\n${content}endstream`)
     widths[byte - first] = advance
     procs.push(`/c${byte} ${proc} 0 R`)
@@ -40,32 +41,6 @@ export function addFont(
       `/CharProcs << ${procs.join(' ')} >> /Resources << >> /ToUnicode ${mapNumber} 0 R >>`,
     number,
   )
-}
-
-/** Quadratic curves converted to the cubic ones of PDF. */
-function pathOf({ ops, points }: Contour): string {
-  let path = ''
-  let at = 0
-  let [x, y] = [0, 0]
-  for (const op of ops) {
-    const [a = 0, b = 0, c = 0, d = 0] = points.slice(at, at + 4)
-    if (op === 'Q') {
-      const control = [
-        x + (2 * (a - x)) / 3,
-        y + (2 * (b - y)) / 3,
-        c + (2 * (a - c)) / 3,
-        d + (2 * (b - d)) / 3,
-      ]
-      path += `${control.map((value) => Math.round(value * 10) / 10).join(' ')} ${c} ${d} c\n`
-      ;[x, y] = [c, d]
-      at += 4
-    } else {
-      path += `${a} ${b} ${op === 'M' ? 'm' : 'l'}\n`
-      ;[x, y] = [a, b]
-      at += 2
-    }
-  }
-  return `${path}h\n`
 }
 
 function toUnicode(pairs: readonly string[]): string {

@@ -2,9 +2,11 @@ import type { Bitmap } from '../raster/bitmap.ts'
 import { symbolOf } from '../draw/symbol-of.ts'
 import { FACES, type FaceName } from '../font/atlas.ts'
 import { outlineOf } from '../font/face.ts'
-import type { PlacedInk, PlacedLabel, PlacedSymbol, PlacedText } from '../layout/placed.ts'
+import type { PlacedBarcode, PlacedInk, PlacedLabel, PlacedSymbol, PlacedText } from '../layout/placed.ts'
 import { dotsPerMm } from '../raster/resolution.ts'
-import { eachModuleRun } from '../raster/runs.ts'
+import { eachBarcodeRun, eachModuleRun } from '../raster/runs.ts'
+import type { OwnFace } from '../font/own-face.ts'
+import { contourPath } from './contour-path.ts'
 import { byteOf, literalOf } from './charset.ts'
 import type { ContentWriter } from './content-writer.ts'
 
@@ -38,6 +40,7 @@ export function writeLabel(
   for (const item of label.items) {
     if (item.type === 'symbol') writeSymbol(out, item)
     else if (item.type === 'text') writeText(out, item, context)
+    else if (item.type === 'barcode') writeBarcode(out, item)
     else if (item.type === 'ink') writeInk(out, item)
     else out.text(`q 1 0 0 1 ${item.x} ${item.y} cm /${context.art(item.bitmap)} Do Q\n`)
   }
@@ -52,6 +55,12 @@ function writeSymbol(out: ContentWriter, placed: PlacedSymbol): void {
   out.text('f Q\n')
 }
 
+function writeBarcode(out: ContentWriter, { x, y, across, down, modules }: PlacedBarcode): void {
+  out.text(`q ${across} 0 0 ${down} ${x} ${y} cm\n`)
+  eachBarcodeRun(modules, out.bar)
+  out.text('f Q\n')
+}
+
 const DIRECTIONS = { 0: [1, 0, 0, -1], 90: [0, 1, 1, 0], 180: [-1, 0, 0, 1], 270: [0, -1, -1, 0] } as const
 
 /** Texts that never change are placed once in a job, so they are written once. */
@@ -59,13 +68,31 @@ const written = new WeakMap<PlacedText, string>()
 
 /** Letters have the positions of the raster: the difference of a whole-dot advance to the face's own is compensated. */
 function writeText(out: ContentWriter, item: PlacedText, context: ContentContext): void {
-  for (const character of item.text) context.use(item.face, character)
+  const { face } = item
+  if (typeof face === 'string') for (const character of item.text) context.use(face, character)
   let content = written.get(item)
   if (content === undefined) written.set(item, (content = textContent(item)))
   out.text(content)
 }
 
-function textContent({ x, y, turn, face, capDots, text, pens }: PlacedText): string {
+function textContent(item: PlacedText): string {
+  const { face } = item
+  return typeof face === 'string' ? shownText(item, face) : drawnText(item, face)
+}
+
+/** Letters of a font of a maker's own as outlines: they look as on paper, and cannot be searched. */
+function drawnText({ x, y, turn, capDots, text, pens }: PlacedText, face: OwnFace): string {
+  const scale = capDots / face.capHeight
+  const matrix = DIRECTIONS[turn].map((direction) => places(direction * scale)).join(' ')
+  let path = ''
+  for (const [index, character] of Array.from(text).entries()) {
+    const pen = Math.round(pens[index]! / scale)
+    for (const contour of face.outlineOf(character)?.contours ?? []) path += contourPath(contour, pen)
+  }
+  return path === '' ? '' : `q ${matrix} ${x} ${y} cm\n${path}f Q\n`
+}
+
+function shownText({ x, y, turn, capDots, text, pens }: PlacedText, face: FaceName): string {
   const { capHeight, unitsPerEm } = FACES[face]
   const em = (capDots / capHeight) * unitsPerEm
   const [a, b, c, d] = DIRECTIONS[turn].map((direction) => places(direction * em))

@@ -1,8 +1,19 @@
-import { FACES, type FaceName } from '../font/atlas.ts'
-import { type Contour, outlineOf } from '../font/face.ts'
+import { type AnyFace, outlineIn } from '../font/atlas.ts'
+import type { Contour } from '../font/face.ts'
+import type { OwnFace } from '../font/own-face.ts'
 
 /** Outlines relative to each contour's first point, by character: only the starting points depend on the position. */
 const relative = { mono: new Map<string, RelativeContour[]>(), sans: new Map<string, RelativeContour[]>() }
+
+/** Those of fonts of makers' own, which live as long as the fonts. */
+const relativeOwn = new WeakMap<OwnFace, Map<string, RelativeContour[]>>()
+
+function relativeIn(face: AnyFace): Map<string, RelativeContour[]> {
+  if (typeof face === 'string') return relative[face]
+  let outlines = relativeOwn.get(face)
+  if (outlines === undefined) relativeOwn.set(face, (outlines = new Map()))
+  return outlines
+}
 
 interface RelativeContour {
   readonly x: number
@@ -11,11 +22,12 @@ interface RelativeContour {
 }
 
 /** A character's outline as SVG path data, its pen at `pen` font units. */
-export function glyphPath(face: FaceName, character: string, pen: number): string {
-  let contours = relative[face].get(character)
+export function glyphPath(face: AnyFace, character: string, pen: number): string {
+  const known = relativeIn(face)
+  let contours = known.get(character)
   if (contours === undefined) {
-    contours = outlineOf(FACES[face], character)!.contours.map(relativeContour)
-    relative[face].set(character, contours)
+    contours = outlineIn(face, character)!.contours.map(relativeContour)
+    known.set(character, contours)
   }
   let path = ''
   for (const { x, y, rest } of contours) path += `M${pen + x} ${y}${rest}`

@@ -1,9 +1,16 @@
 import type { Bitmap } from '../raster/bitmap.ts'
 import { symbolOf } from '../draw/symbol-of.ts'
-import { FACES } from '../font/atlas.ts'
+import { metricsOf } from '../font/atlas.ts'
 import { dotsPerMm } from '../raster/resolution.ts'
-import { eachDotRun, eachModuleRun } from '../raster/runs.ts'
-import type { PlacedInk, PlacedItem, PlacedLabel, PlacedSymbol, PlacedText } from '../layout/placed.ts'
+import { eachBarcodeRun, eachDotRun, eachModuleRun } from '../raster/runs.ts'
+import type {
+  PlacedBarcode,
+  PlacedInk,
+  PlacedItem,
+  PlacedLabel,
+  PlacedSymbol,
+  PlacedText,
+} from '../layout/placed.ts'
 import { glyphPath } from './glyph-path.ts'
 
 /**
@@ -38,6 +45,8 @@ function pathOf(item: PlacedItem): string {
       return `<path shape-rendering="crispEdges" transform="translate(${item.x} ${item.y})scale(${item.dots})" d="${modules(item)}"/>`
     case 'text':
       return text(item)
+    case 'barcode':
+      return `<path shape-rendering="crispEdges" transform="translate(${item.x} ${item.y})scale(${item.across} ${item.down})" d="${bars(item)}"/>`
     case 'ink':
       return ink(item)
     default:
@@ -50,6 +59,14 @@ function modules(placed: PlacedSymbol): string {
   let path = ''
   eachModuleRun(symbolOf(placed), (x, y, width) => {
     path += `${MOVES[x]!}${y}${BARS[width]!}`
+  })
+  return path
+}
+
+function bars({ modules: all }: PlacedBarcode): string {
+  let path = ''
+  eachBarcodeRun(all, (x, y, width) => {
+    path += `M${x} ${y}h${width}v1h-${width}z`
   })
   return path
 }
@@ -80,7 +97,7 @@ function corner(radius: number): string {
 }
 
 function text({ x, y, turn, face, capDots, text: characters, pens }: PlacedText): string {
-  const scale = capDots / FACES[face].capHeight
+  const scale = capDots / metricsOf(face).capHeight
   const turned = turn === 0 ? '' : `rotate(${turn})`
   let path = ''
   let index = 0

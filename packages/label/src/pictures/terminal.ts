@@ -1,5 +1,5 @@
 import { symbolOf } from '../draw/symbol-of.ts'
-import type { PlacedLabel, PlacedSymbol, PlacedText } from '../layout/placed.ts'
+import type { PlacedBarcode, PlacedLabel, PlacedSymbol, PlacedText } from '../layout/placed.ts'
 import { QUIET_ZONE } from '../layout/symbol-fit.ts'
 
 export interface TerminalOptions {
@@ -26,10 +26,19 @@ export function renderTerminal(placed: PlacedLabel, { color = true }: TerminalOp
   const columns = Math.ceil(placed.width / dots)
   const rows = Math.ceil(placed.height / (2 * dots))
   const grid = Array.from({ length: rows }, () => Array.from({ length: columns }, () => ' '))
-  for (const item of placed.items) if (item.type === 'text') writeText(grid, item, dots)
+  for (const item of placed.items) {
+    if (item.type === 'text') writeText(grid, item, dots)
+    // Bars are finer than the columns of a terminal: their text stands for them.
+    if (item.type === 'barcode') writeText(grid, wordsFor(item), dots)
+  }
   for (const symbol of symbols) writeSymbol(grid, symbol, dots, color)
   const lines = grid.map((row) => row.join(''))
   return `${lines.map((line) => (color ? `\u001B[30;107m${line}\u001B[0m` : line.trimEnd())).join('\n')}\n`
+}
+
+function wordsFor({ x, y, width, height, text }: PlacedBarcode): PlacedText {
+  const [at, capDots] = [{ x: x + (width >> 2), y: y + (height >> 1) }, 1]
+  return { type: 'text', ...at, turn: 0, face: 'mono', capDots, text: `‖ ${text} ‖`, pens: [] }
 }
 
 function writeText(grid: string[][], { x, y, turn, text, capDots }: PlacedText, dots: number): void {

@@ -1,8 +1,9 @@
 import { planQr, type ErrorCorrection, type QrPlan, type Segment } from '@claimtag/qr'
 import { labelError } from '../issue/label-error.ts'
-import { elementName } from '../layout/element-names.ts'
 import type { PlacedLabel, PlacedSymbol } from '../layout/placed.ts'
 import { LEAST_DOTS, LEVELS, modulesOf, QUIET_ZONE } from '../layout/symbol-fit.ts'
+import { isOwnFont } from '../template/own-font.ts'
+import { elementName } from '../template/element-name.ts'
 import type { Element, Template } from '../template/template.ts'
 import type { NativeZplLabel, NativeZplSymbol, NativeZplText } from './zpl-native.ts'
 
@@ -33,10 +34,14 @@ export function nativeLabel({ width, height, items }: PlacedLabel): NativeZplLab
   const texts: NativeZplText[] = []
   for (const item of items) {
     if (item.type === 'symbol') symbols.push(nativeSymbol(item))
-    else if (item.type === 'text' && item.turn === 0) {
+    else if (item.type === 'text' && item.turn === 0 && typeof item.face === 'string') {
       const { text, x, y, capDots } = item
       texts.push({ text, x, y: y - capDots, height: Math.round(capDots / FONT_0_CAPITAL) })
-    } else throw labelError({ code: 'not-native', what: WHAT[item.type] })
+    } else
+      throw labelError({
+        code: 'not-native',
+        what: item.type === 'text' && item.turn === 0 ? WHAT.font : WHAT[item.type],
+      })
   }
   return { width, height, symbols, texts }
 }
@@ -61,10 +66,18 @@ export function checkNative({ elements }: Template): void {
   })
 }
 
-const WHAT = { text: 'turned text', ink: 'a rule or frame', image: 'art' } as const
+const WHAT = {
+  font: 'a font of its own',
+  barcode: 'a bar code beside the symbol',
+  text: 'turned text',
+  ink: 'a rule or frame',
+  image: 'art',
+} as const
 
 function notNative(element: Element): string | undefined {
+  if (element.type === 'text' && isOwnFont(element.font)) return WHAT.font
   if (element.type === 'text') return (element.rotate ?? 0) === 0 ? undefined : WHAT.text
+  if (element.type === 'code128' || element.type === 'datamatrix') return WHAT.barcode
   if (element.type === 'image') return WHAT.image
   return element.type === 'qr' ? undefined : WHAT.ink
 }

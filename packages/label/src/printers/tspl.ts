@@ -15,6 +15,12 @@ export interface TsplOptions {
   readonly speed?: number | undefined
   /** `DIRECTION`: 1 turns the label by 180°. Default 0. */
   readonly direction?: 0 | 1 | undefined
+  /** `SET TEAR`, `SET PEEL`, `SET CUTTER`: what becomes of a label when it is printed. Left to the printer by default. */
+  readonly finish?: 'tear' | 'peel' | 'cut' | undefined
+  /** `SET CUTTER`: cuts after every so many labels, 1 to 65,535. Default 1. */
+  readonly cutEvery?: number | undefined
+  /** `GAP` or `BLINE`: what tells one label from the next, a gap or a black mark of that height. Default `gap`. */
+  readonly sensing?: 'gap' | 'mark' | undefined
   /** Position of the bitmap's top left dot, dots. Default 0, 0. */
   readonly offset?: { readonly x: number; readonly y: number } | undefined
 }
@@ -34,7 +40,8 @@ const OVERWRITE = 0
  * The data is binary and may contain any byte, also line breaks: send the stream unchanged.
  *
  * @throws EncodeError `bad-bitmap`, `bad-option`
- * @see TSPL/TSPL2 Programming Manual: `SIZE`, `GAP`, `DIRECTION`, `CLS`, `BITMAP`, `PRINT`, `DENSITY`, `SPEED`
+ * @see TSPL/TSPL2 Programming Manual: `SIZE`, `GAP`, `DIRECTION`, `CLS`, `BITMAP`, `PRINT`, `DENSITY`, `SPEED`, `BLINE`,
+ *   `SET TEAR`, `SET PEEL`, `SET CUTTER`
  *
  * @example
  * ```ts
@@ -49,13 +56,15 @@ const OVERWRITE = 0
  */
 export function encodeTspl(bitmap: Bitmap, options: TsplOptions): Uint8Array {
   const { stock, copies = 1, density, speed, direction = 0, offset = { x: 0, y: 0 } } = options
+  const { finish, cutEvery = 1, sensing = 'gap' } = options
   checkOption('copies', copies, 1, 999_999_999)
   checkOption('direction', direction, 0, 1)
   checkOption('offset.x', offset.x, 0, 32_000)
   checkOption('offset.y', offset.y, 0, 32_000)
   // The blank line ends an interrupted job's half-sent command.
   let commands = `\r\nSIZE ${mm('stock.width', stock.width, LEAST_MM)},${mm('stock.height', stock.height, LEAST_MM)}\r\n`
-  commands += `GAP ${mm('stock.gap', stock.gap ?? DEFAULT_GAP, 0)},0 mm\r\nDIRECTION ${direction}\r\n`
+  checkOption('cutEvery', cutEvery, 1, 65_535)
+  commands += `${SENSING[sensing]} ${mm('stock.gap', stock.gap ?? DEFAULT_GAP, 0)},0 mm\r\nDIRECTION ${direction}\r\n`
   if (density !== undefined) {
     checkOption('density', density, 0, 15)
     commands += `DENSITY ${density}\r\n`
@@ -64,10 +73,20 @@ export function encodeTspl(bitmap: Bitmap, options: TsplOptions): Uint8Array {
     checkOption('speed', speed, 1, 18)
     commands += `SPEED ${speed}\r\n`
   }
+  if (finish !== undefined) commands += finishing(finish, cutEvery)
   const bytes = bytesPerRow(bitmap)
   commands += `CLS\r\nBITMAP ${offset.x},${offset.y},${bytes},${bitmap.height},${OVERWRITE},`
   // A 0 bit burns a dot.
   return joinBytes([commands, packedRows(bitmap, 0xff), `\r\nPRINT 1,${copies}\r\n`])
+}
+
+const SENSING = { gap: 'GAP', mark: 'BLINE' } as const
+
+/** Each is switched: what an earlier job has set stays, also when the printer is switched off. */
+function finishing(finish: 'tear' | 'peel' | 'cut', cutEvery: number): string {
+  const switched = (one: string): string => (finish === one ? 'ON' : 'OFF')
+  const cutter = finish === 'cut' ? String(cutEvery) : 'OFF'
+  return `SET TEAR ${switched('tear')}\r\nSET PEEL ${switched('peel')}\r\nSET CUTTER ${cutter}\r\n`
 }
 
 /** Hundredths are finer than any printer's dot; more digits would only show how a length was computed. */

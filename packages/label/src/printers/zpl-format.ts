@@ -8,13 +8,22 @@ export interface ZplOptions {
   readonly darkness?: number | undefined
   /** `^PR`: inches a second, 1 to 14. */
   readonly speed?: number | undefined
+  /** `^PO`: 180 turns the label. Left to the printer by default, as are the next two. */
+  readonly turn?: 0 | 180 | undefined
+  /** `^MM`: what becomes of a label when it is printed. `cut` cuts each, and its copies one by one. */
+  readonly finish?: 'tear' | 'peel' | 'cut' | undefined
+  /** `^MN`: what tells one label from the next. */
+  readonly sensing?: 'gap' | 'mark' | 'none' | undefined
   /** `^LH`: moves the label right and down, dots, 0 to 32,000. Default 0, 0. */
   readonly offset?: { readonly x: number; readonly y: number } | undefined
 }
 
+const FINISH = { tear: 'T', peel: 'P', cut: 'C' } as const
+const SENSING = { gap: 'W', mark: 'M', none: 'N' } as const
+
 /** Everything before the first field. */
 export function zplOpening(width: number, height: number, options: ZplOptions): string {
-  const { darkness, speed, offset = { x: 0, y: 0 } } = options
+  const { darkness, speed, turn, finish, sensing, offset = { x: 0, y: 0 } } = options
   checkOption('offset.x', offset.x, 0, 32_000)
   checkOption('offset.y', offset.y, 0, 32_000)
   let text = ''
@@ -27,6 +36,9 @@ export function zplOpening(width: number, height: number, options: ZplOptions): 
     checkOption('speed', speed, 1, 14)
     text += `^PR${speed}`
   }
+  if (turn !== undefined) text += `^PO${turn === 180 ? 'I' : 'N'}`
+  if (finish !== undefined) text += `^MM${FINISH[finish]}`
+  if (sensing !== undefined) text += `^MN${SENSING[sensing]}`
   return text
 }
 

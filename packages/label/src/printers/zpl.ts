@@ -25,7 +25,7 @@ let shared: StreamBuffer | undefined
  * large for one field becomes several, one below the other.
  *
  * @throws EncodeError `bad-bitmap`, `bad-option`
- * @see ZPL II Programming Guide: `^GF`, `^PW`, `^LL`, `^LH`, `^PQ`, `^PR`, `~SD`
+ * @see ZPL II Programming Guide: `^GF`, `^PW`, `^LL`, `^LH`, `^PQ`, `^PR`, `^PO`, `^MM`, `^MN`, `~SD`
  *
  * @example
  * ```ts

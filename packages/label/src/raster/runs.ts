@@ -27,6 +27,22 @@ export function eachModuleRun({ rows, wordsPerRow, size }: QrSymbol, visit: Visi
   }
 }
 
+/** Visits the dark runs of a bar code, row by row. */
+export function eachBarcodeRun(
+  { columns, rows, dark }: { readonly columns: number; readonly rows: number; readonly dark: Uint8Array },
+  visit: VisitRun,
+): void {
+  for (let y = 0; y < rows; y += 1) {
+    let start = -1
+    for (let x = 0; x <= columns; x += 1) {
+      const isDark = x < columns && dark[y * columns + x] === 1
+      if (isDark === start >= 0) continue
+      if (!isDark) visit(start, y, x - start)
+      start = isDark ? x : -1
+    }
+  }
+}
+
 /** Visits the black runs of a bitmap, row by row. */
 export function eachDotRun(bitmap: Bitmap, visit: VisitRun): void {
   for (let y = 0; y < bitmap.height; y += 1) {

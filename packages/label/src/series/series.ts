@@ -48,6 +48,8 @@ export interface Series {
   /** A label for outputs without dots; it is placed only if its shape is new. */
   outline(text: string, fields: LabelFields): Outline
   place(text: string, fields: LabelFields): PlacedLabel
+  /** The largest version of each element's symbols so far, in the order of the template; 0 for other elements. */
+  versions(): readonly number[]
   /** The raster of a placed label. Valid until the next one is drawn, which uses the same memory. */
   draw(placed: PlacedLabel): Bitmap
 }
@@ -77,8 +79,9 @@ interface Shape {
  * }
  * ```
  */
-export function createSeries(template: Template, { dpi, art, native = false, media }: SeriesOptions): Series {
-  const { layout, place, codesOf, textsOf, draw } = prepareTemplate(template, dpi, art)
+export function createSeries(template: Template, options: SeriesOptions): Series {
+  const { dpi, native = false, media } = options
+  const { layout, place, codesOf, textsOf, versions, draw } = prepareTemplate(template, options)
   const shapeOf = createShaper(layout)
   const checked = new Map<string, readonly SymbolPlace[]>()
   const shapes = new Map<string, Shape>()
@@ -122,6 +125,7 @@ export function createSeries(template: Template, { dpi, art, native = false, med
       return { symbols, codes, zpl }
     },
     place,
+    versions,
     draw: drawNext,
   }
 }

@@ -1,6 +1,6 @@
 import { isOneAlphanumericSegment } from '@claimtag/qr'
 import { fieldsOf } from '../layout/content.ts'
-import type { Layout } from '../layout/layout.ts'
+import type { Layout, TextLayout } from '../layout/layout.ts'
 import { fieldValue } from '../template/pattern.ts'
 import { LAST_SHORT_VERSION, planAt } from '../layout/symbol-fit.ts'
 import type { LabelFields } from '../template/template.ts'
@@ -20,8 +20,9 @@ export function createShaper({ elements }: Layout): Shaper {
   const names = [...new Set(elements.flatMap(fieldsOf))]
   const isEven = elements.every(
     (element) =>
+      element.type !== 'barcode' &&
       (element.type !== 'qr' || element.pattern === undefined) &&
-      (element.type !== 'text' || element.face === 'mono' || element.pattern.fields.length === 0),
+      (element.type !== 'text' || element.pattern.fields.length === 0 || isSpacedByLength(element)),
   )
   if (!isEven) return () => undefined
   const byLength = new Map<number, string | undefined>()
@@ -46,6 +47,11 @@ export function createShaper({ elements }: Layout): Shaper {
     }
     return shape
   }
+}
+
+/** Whether texts of one length take the same space: not when letters differ in width, or decide where lines end. */
+function isSpacedByLength({ face, lines }: TextLayout): boolean {
+  return face === 'mono' && lines === 1
 }
 
 function shapeOfPlan(text: string): string | undefined {

@@ -1,4 +1,5 @@
 import { isSecretName } from '@claimtag/core'
+import { isDated } from './dates.ts'
 import { labelError } from '../issue/label-error.ts'
 import type { LabelFields } from './template.ts'
 
@@ -24,6 +25,8 @@ export function parsePattern(text: string, element: string): Pattern {
   const parts: Part[] = []
   for (const match of text.matchAll(/\{\{|\}\}|\{([^{}]+)\}|[^{}]+|[{}]/g)) {
     const [whole, field] = match
+    // A date that is not filled in yet; no label is made of it.
+    if (field !== undefined && isDated(whole)) continue
     if (field !== undefined) parts.push(parseField(field))
     else if (whole === '{{' || whole === '}}') parts.push({ literal: whole[0]! })
     else if (whole === '{' || whole === '}')

@@ -21,6 +21,11 @@ const qr = z.strictObject({
   size: length.describe('Side of the square for symbol and quiet zone, mm'),
   text: z.string().min(1).optional().describe('{code}, the code of the device, or a pattern with fields'),
   errorCorrection: z.enum(['L', 'M', 'Q', 'H']).optional().describe('The least error correction; default M'),
+  version: z.int().min(1).max(40).optional().describe('Of every symbol whose text needs no larger one'),
+  sameSize: z
+    .boolean()
+    .optional()
+    .describe('One version and module size in a batch, the largest that any row needs'),
 })
 
 const textElement = z.strictObject({
@@ -30,10 +35,42 @@ const textElement = z.strictObject({
   width: length.describe('Room along the line of writing, mm'),
   size: length.describe('Height of a capital letter, mm'),
   minSize: length.optional().describe('Longer text is made smaller down to this, mm'),
+  lines: z.int().min(1).max(20).optional().describe('The most lines that the text is broken into; default 1'),
   group: z.int().min(1).max(16).optional().describe('Field values in groups of so many characters'),
   align: z.enum(['start', 'center', 'end']).optional(),
-  font: z.enum(['mono', 'sans']).optional(),
+  font: z
+    .union([
+      z.enum(['mono', 'sans']),
+      z
+        .string()
+        .max(200)
+        .regex(/\.(?:ttf|otf)$/i, 'mono, sans, or a file that ends in .ttf or .otf'),
+    ])
+    .optional()
+    .describe('mono, sans, or a TTF or OTF file, relative to the template'),
   rotate: z.literal([0, 90, 180, 270]).optional().describe('Degrees clockwise'),
+})
+
+const barText = z
+  .string()
+  .min(1)
+  .max(500)
+  .describe('Printable ASCII with fields in braces, as in {devEui}; never a secret')
+
+const code128 = z.strictObject({
+  type: z.literal('code128'),
+  ...base,
+  text: barText,
+  width: length.describe('Room along the bar code with its quiet zones, mm'),
+  height: length.describe('Height of the bars, mm'),
+  rotate: z.literal([0, 90, 180, 270]).optional().describe('Degrees clockwise'),
+})
+
+const datamatrix = z.strictObject({
+  type: z.literal('datamatrix'),
+  ...base,
+  text: barText,
+  size: length.describe('Side of the square for symbol and quiet zone, mm'),
 })
 
 const image = z.strictObject({
@@ -89,7 +126,7 @@ export const templateSchema = z
       gap: gap.optional().describe('Between one label and the next on the roll, mm; default 3'),
     }),
     elements: z
-      .array(z.discriminatedUnion('type', [qr, textElement, image, line, box]))
+      .array(z.discriminatedUnion('type', [qr, textElement, code128, datamatrix, image, line, box]))
       .min(1)
       .max(200),
     sheet: sheet.optional(),
@@ -149,6 +186,8 @@ function problemOf(issue: z.core.$ZodIssue): string {
 const PROPERTIES = [
   qr,
   textElement,
+  code128,
+  datamatrix,
   image,
   line,
   box,

@@ -1,5 +1,5 @@
 import type { ErrorCorrection } from '@claimtag/qr'
-import type { FaceName, Turn } from '../font/atlas.ts'
+import type { Turn } from '../font/atlas.ts'
 
 /**
  * A label as a document, in millimetres from its top left corner. The same JSON serves every printer: millimetres are
@@ -29,7 +29,14 @@ export interface Stock {
   readonly gap?: number | undefined
 }
 
-export type Element = QrElement | TextElement | ImageElement | LineElement | BoxElement
+export type Element =
+  | QrElement
+  | TextElement
+  | Code128Element
+  | DataMatrixElement
+  | ImageElement
+  | LineElement
+  | BoxElement
 
 interface ElementBase {
   /** Its name in messages; without one they say `elements[2]`. */
@@ -48,6 +55,10 @@ export interface QrElement extends ElementBase {
   readonly text?: string | undefined
   /** The least error correction; it is raised as long as that costs no dots. Default `M`. */
   readonly errorCorrection?: ErrorCorrection | undefined
+  /** The version of the symbol, 1 to 40, of every text that needs no larger one. Default: the smallest for each text. */
+  readonly version?: number | undefined
+  /** One version and size of modules in a whole batch: the largest that any of its rows needs. Default false. */
+  readonly sameSize?: boolean | undefined
 }
 
 export interface TextElement extends ElementBase {
@@ -60,14 +71,43 @@ export interface TextElement extends ElementBase {
   readonly size: number
   /** Text that is too long for its width is made smaller down to this. Default: `size`, that is never. */
   readonly minSize?: number | undefined
+  /**
+   * The most lines that the text is broken into: at spaces, behind `-` and `/`, and else anywhere. Default: 1, which
+   * is never broken.
+   */
+  readonly lines?: number | undefined
   /** Writes field values in groups of so many characters, separated by thin spaces. */
   readonly group?: number | undefined
   /** Default `start`. */
   readonly align?: 'start' | 'center' | 'end' | undefined
-  /** `mono` for identities, `sans` for words. Default `mono`. */
-  readonly font?: FaceName | undefined
+  /**
+   * `mono` for identities, `sans` for words; or a TTF or OTF file, as the caller's loader understands it, for letters
+   * that these lack. Default `mono`.
+   */
+  readonly font?: string | undefined
   /** Quarter turns clockwise; x and y stay the top left corner of the turned text. Default 0. */
   readonly rotate?: Turn | undefined
+}
+
+/** Bars for hand scanners. */
+export interface Code128Element extends ElementBase {
+  readonly type: 'code128'
+  /** Text of printable ASCII with fields in braces, as in a text element. */
+  readonly text: string
+  /** Space along the bar code, with 10 modules of quiet zone on either side. */
+  readonly width: number
+  /** Of the bars. */
+  readonly height: number
+  /** Quarter turns clockwise; x and y stay the top left corner of the turned bar code. Default 0. */
+  readonly rotate?: Turn | undefined
+}
+
+export interface DataMatrixElement extends ElementBase {
+  readonly type: 'datamatrix'
+  /** Text of printable ASCII with fields in braces, as in a text element. */
+  readonly text: string
+  /** Side of the square for the symbol and its quiet zone of 2 modules. */
+  readonly size: number
 }
 
 export interface ImageElement extends ElementBase {

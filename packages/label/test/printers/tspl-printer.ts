@@ -39,8 +39,15 @@ export function printTspl(stream: Uint8Array, dotsPerMm: number): TsplLabel[] {
         size = millimetres(parameters).map((mm) => Math.round(mm * dotsPerMm)) as [number, number]
         break
       case 'GAP':
+      case 'BLINE':
         settings[name] = millimetres(parameters).join(' ')
         break
+      case 'SET': {
+        const set = /^(TEAR|PEEL) (ON|OFF)$|^(CUTTER) (OFF|BATCH|\d+)$/.exec(parameters)
+        if (set === null) throw new Error(`SET ${parameters}`)
+        settings[`SET ${set[1] ?? set[3]}`] = set[2] ?? set[4]!
+        break
+      }
       case 'DIRECTION':
       case 'DENSITY':
       case 'SPEED':

@@ -69,7 +69,26 @@ describe('encodeTspl', () => {
     ])
   })
 
+  test('says how the printer finishes and tells labels, and nothing that was not asked', () => {
+    const settingsOf = (options: Partial<TsplOptions>) =>
+      printTspl(encodeTspl(small, { stock, ...options }), DOTS_PER_MM)[0]!.settings
+    expect(settingsOf({ finish: 'cut', cutEvery: 10, sensing: 'mark' })).toMatchObject({
+      'SET TEAR': 'OFF',
+      'SET PEEL': 'OFF',
+      'SET CUTTER': '10',
+      BLINE: '3 0',
+    })
+    expect(settingsOf({ finish: 'peel' })).toMatchObject({
+      'SET PEEL': 'ON',
+      'SET CUTTER': 'OFF',
+      GAP: '0 0',
+    })
+    expect(settingsOf({ finish: 'tear' })).toMatchObject({ 'SET TEAR': 'ON', 'SET PEEL': 'OFF' })
+    expect(Object.keys(settingsOf({})).filter((name) => name.startsWith('SET'))).toEqual([])
+  })
+
   test.each<[Partial<TsplOptions>, string]>([
+    [{ cutEvery: 0 }, 'cutEvery'],
     [{ copies: 0 }, 'copies'],
     [{ density: 16 }, 'density'],
     [{ speed: 0 }, 'speed'],

@@ -61,6 +61,18 @@ export function printZpl(stream: Uint8Array): ZplLabel[] {
       case '^LH':
         state.home = { x: numbers[0]!, y: numbers[1]! }
         break
+      case '^PO':
+        if (!/^[NI]$/.test(parameters)) throw new Error(`^PO takes N or I: ${parameters}`)
+        settings = { ...settings, orientation: parameters }
+        break
+      case '^MM':
+        if (!/^[TPC]$/.test(parameters)) throw new Error(`no such mode here: ^MM${parameters}`)
+        settings = { ...settings, mode: parameters }
+        break
+      case '^MN':
+        if (!/^[NYWM]$/.test(parameters)) throw new Error(`no such media: ^MN${parameters}`)
+        settings = { ...settings, media: parameters }
+        break
       case '^PR':
         settings = { ...settings, speed: parameters }
         break

@@ -129,6 +129,22 @@ describe('encodeZpl', () => {
     expect(printZpl(zpl)).toMatchObject([{ copies: 12, settings: { darkness: '07', speed: '4' } }])
   })
 
+  test('says how the printer turns, finishes and tells labels, and nothing that was not asked', () => {
+    const settingsOf = (options: ZplOptions) => printZpl(encodeZpl(rows(8, [0x81]), options))[0]!.settings
+    expect(settingsOf({ turn: 180, finish: 'cut', sensing: 'mark' })).toEqual({
+      orientation: 'I',
+      mode: 'C',
+      media: 'M',
+    })
+    expect(settingsOf({ turn: 0, finish: 'peel', sensing: 'gap' })).toEqual({
+      orientation: 'N',
+      mode: 'P',
+      media: 'W',
+    })
+    expect(settingsOf({ finish: 'tear', sensing: 'none' })).toEqual({ mode: 'T', media: 'N' })
+    expect(settingsOf({})).toEqual({})
+  })
+
   test.each<[ZplOptions, string]>([
     [{ copies: 0 }, 'copies'],
     [{ copies: 1.5 }, 'copies'],

@@ -1,5 +1,5 @@
 import type { ByteBuffer } from '../../disk/byte-buffer.ts'
-import type { CartonEntry, ManifestEntry, ManifestFile, ManifestSymbol } from './manifest.ts'
+import type { CartonEntry, ManifestBarcode, ManifestEntry, ManifestFile, ManifestSymbol } from './manifest.ts'
 
 /** Lines of `manifest.ndjson` about labels whose place in shared files is not known yet. */
 export interface ManifestDraft {
@@ -51,18 +51,18 @@ export function createManifestDraft(buffer: ByteBuffer): ManifestDraft {
   }
 
   return {
-    add({ row, line, addition, devEui, joinEui, input, format, symbols, files, verifiedBy }) {
+    add({ row, line, addition, devEui, joinEui, input, format, symbols, barcodes, files, verifiedBy }) {
       const run = addition === undefined ? '' : `,"addition":${addition}`
       const join = joinEui === undefined ? '' : `,"joinEui":"${joinEui}"`
       const from = input === undefined ? '' : `,"input":${quoted(input)}`
-      let text = `{"row":${row},"line":${line}${run},"devEui":"${devEui}"${join}${from},"format":${quoted(format)},"symbols":[${listed(symbols)}],"files":[`
+      let text = `{"row":${row},"line":${line}${run},"devEui":"${devEui}"${join}${from},"format":${quoted(format)},"symbols":[${listed(symbols)}]${barcodesOf(barcodes)},"files":[`
       for (const file of files) text = addFile(file === files[0] ? text : `${text},`, file)
       buffer.addText(text + (verifiedBy === undefined ? ']}\n' : `],"verifiedBy":"${verifiedBy}"}\n`))
     },
-    addCarton({ carton, devices, row, line, addition, input, symbols, files, verifiedBy }) {
+    addCarton({ carton, devices, row, line, addition, input, symbols, barcodes, files, verifiedBy }) {
       const run = addition === undefined ? '' : `,"addition":${addition}`
       const from = input === undefined ? '' : `,"input":${quoted(input)}`
-      let text = `{"carton":${carton},"devices":${devices},"row":${row},"line":${line}${run}${from},"symbols":[${listed(symbols)}],"files":[`
+      let text = `{"carton":${carton},"devices":${devices},"row":${row},"line":${line}${run}${from},"symbols":[${listed(symbols)}]${barcodesOf(barcodes)},"files":[`
       for (const file of files) text = addFile(file === files[0] ? text : `${text},`, file)
       buffer.addText(text + (verifiedBy === undefined ? ']}\n' : `],"verifiedBy":"${verifiedBy}"}\n`))
     },
@@ -86,6 +86,10 @@ function listed(symbols: readonly ManifestSymbol[]): string {
   for (const { version, errorCorrection, modules, dots, x, y, digest } of symbols)
     text += `${text === '' ? '' : ','}{"version":${version},"errorCorrection":"${errorCorrection}","modules":${modules},"dots":${dots},"x":${x},"y":${y},"digest":"${digest}"}`
   return text
+}
+
+function barcodesOf(barcodes: readonly ManifestBarcode[] | undefined): string {
+  return barcodes === undefined ? '' : `,"barcodes":${JSON.stringify(barcodes)}`
 }
 
 /** Printable ASCII except quote and backslash, which needs no escapes. */

@@ -1,3 +1,4 @@
+import type { BarcodeKind } from '@claimtag/label'
 import { cartonId } from '../../carton/carton.ts'
 
 /** A symbol on a label, as drawn: enough to find and read it again. Lengths in dots, from the top left corner. */
@@ -9,6 +10,17 @@ export interface ManifestSymbol {
   readonly x: number
   readonly y: number
   /** Keyed digest of the symbol's text. */
+  readonly digest: string
+}
+
+/** Another bar code on a label, as drawn. Lengths in dots, from the top left corner. */
+export interface ManifestBarcode {
+  readonly kind: BarcodeKind
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  /** Keyed digest of its text. */
   readonly digest: string
 }
 
@@ -41,6 +53,8 @@ export interface CartonEntry {
   readonly addition?: number | undefined
   readonly input?: string | undefined
   readonly symbols: readonly ManifestSymbol[]
+  /** Bar codes beside the symbols, when there are some. */
+  readonly barcodes?: readonly ManifestBarcode[] | undefined
   readonly files: readonly ManifestFile[]
   readonly verifiedBy?: string | undefined
 }
@@ -69,6 +83,8 @@ export interface ManifestEntry {
   readonly input?: string | undefined
   readonly format: string
   readonly symbols: readonly ManifestSymbol[]
+  /** Bar codes beside the symbols, when there are some. */
+  readonly barcodes?: readonly ManifestBarcode[] | undefined
   readonly files: readonly ManifestFile[]
   /** What read the label back and found it right; absent when nothing did. */
   readonly verifiedBy?: string | undefined

@@ -24,7 +24,7 @@ export async function planShardsOf(invocation: Invocation, io: Session): Promise
   if (files === undefined || files.paths.length === 0)
     throw new UsageError('Name the file of devices: a plan is of a file that every shard can read.')
   const settings = await loadSettings(invocation, io.cwd)
-  const { format, template, art, dpi, columns, ids, visible, json, quiet } = settings
+  const { format, template, art, fontFiles, dpi, columns, ids, visible, json, quiet } = settings
   const { add: _, dryRun: __, ...given } = batchFlags(invocation, settings)
   const progress = createProgress(io, quiet || json)
   try {
@@ -33,6 +33,7 @@ export async function planShardsOf(invocation: Invocation, io: Session): Promise
       format,
       template,
       art,
+      fontFiles,
       dpi,
       columns,
       ids,

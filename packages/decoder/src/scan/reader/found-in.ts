@@ -1,3 +1,4 @@
+import type { Symbology } from './read-options.ts'
 import type { Damage, FoundSymbol, Point } from './found-symbol.ts'
 import type { ReadSymbol } from './reader.ts'
 import { joinParts } from './join-parts.ts'
@@ -6,13 +7,18 @@ import { joinParts } from './join-parts.ts'
  * What the reader's results mean: texts first, then what is damaged.
  *
  * @param scale by how much the image that was read is larger than the caller's
+ * @param symbology what was looked for
  */
-export function foundIn(symbols: readonly ReadSymbol[], scale = 1): readonly FoundSymbol[] {
+export function foundIn(
+  symbols: readonly ReadSymbol[],
+  scale = 1,
+  symbology: Symbology = 'qr',
+): readonly FoundSymbol[] {
   const whole: FoundSymbol[] = []
   const parts: ReadSymbol[] = []
   const damaged: FoundSymbol[] = []
   for (const symbol of symbols) {
-    if (!QR.test(symbol.format)) continue
+    if (!FORMATS[symbology].test(symbol.format)) continue
     if (!symbol.isValid) damaged.push({ corners: cornersOf(symbol, scale), damaged: damageOf(symbol) })
     else if (symbol.sequenceSize > 1) parts.push(symbol)
     else whole.push({ corners: cornersOf(symbol, scale), text: symbol.text })
@@ -45,7 +51,11 @@ export function inPlaceOf(
 }
 
 // The reader takes many a finder pattern for one of Micro QR or rMQR; what it then reads is noise.
-const QR = /^QRCode/
+const FORMATS: Readonly<Record<Symbology, RegExp>> = {
+  qr: /^QRCode/,
+  code128: /^Code128$/,
+  datamatrix: /^DataMatrix$/,
+}
 
 function damageOf({ error }: ReadSymbol): Damage {
   if (error.startsWith('Checksum')) return 'checksum'

@@ -5,6 +5,9 @@ const LOCAL_AVERAGE = 0
 export const GLOBAL_HISTOGRAM = 1
 export const FIXED_THRESHOLD = 2
 
+/** A kind of symbol that is looked for. */
+export type Symbology = 'qr' | 'code128' | 'datamatrix'
+
 /** For a phone's picture: also turned, inverted, and in smaller sizes. */
 export const SEARCH: ReadOptions = {
   // Not QRCode, which takes in Micro QR: finder patterns were taken for such codes, and read as texts that are nowhere.
@@ -40,4 +43,10 @@ export const PURE: ReadOptions = {
   isPure: true,
   binarizer: FIXED_THRESHOLD,
   maxNumberOfSymbols: 1,
+}
+
+/** Other bar codes on a label of our own, to see what was printed there. */
+export const BARCODES: Readonly<Record<Exclude<Symbology, 'qr'>, ReadOptions>> = {
+  code128: { ...SEARCH, formats: 'Code128' },
+  datamatrix: { ...SEARCH, formats: 'DataMatrix' },
 }

@@ -1,6 +1,7 @@
 import { labelError } from '../../issue/label-error.ts'
 import type { Nearest } from '../../issue/label-issue.ts'
 import { ceilMm } from '../../raster/resolution.ts'
+import { isDated } from '../../template/dates.ts'
 import { isSecretField } from '../../template/pattern.ts'
 import { checkEdges } from './check-edges.ts'
 import { checkOverlaps } from './check-overlaps.ts'
@@ -16,6 +17,7 @@ import { LEAST_CAP_DOTS, type LaidOut, type Layout } from '../layout.ts'
 export function checkLayout(layout: Layout): void {
   for (const laidOut of layout.elements) {
     checkFields(laidOut)
+    checkDated(laidOut)
     checkSize(laidOut, layout.perMm)
     checkEdges(laidOut)
   }
@@ -28,10 +30,17 @@ function checkFields(laidOut: LaidOut): void {
   }
 }
 
+function checkDated({ element, name }: LaidOut): void {
+  if ('text' in element && element.text !== undefined && isDated(element.text))
+    throw labelError({ code: 'undated', element: name })
+}
+
 function checkSize(laidOut: LaidOut, perMm: number): void {
   const { name } = laidOut
   const atLeast = (property: string, dots: number): Nearest => ({ property, value: ceilMm(dots / perMm) })
   if (laidOut.type === 'text') {
+    const { font = '' } = laidOut.element
+    if (laidOut.face === undefined) throw labelError({ code: 'missing-font', element: name, source: font })
     const { capDots, element } = laidOut
     if (capDots < LEAST_CAP_DOTS) {
       const nearest = firstThatWorks(laidOut, [atLeast('size', LEAST_CAP_DOTS)])

@@ -15,13 +15,17 @@ export function checkOverlaps(elements: readonly LaidOut[]): void {
   for (const [index, one] of elements.entries()) {
     for (const other of elements.slice(0, index)) {
       if (!meet(one.element, other.element)) continue
-      const [moved, kept] = one.element.type === 'qr' ? [other, one] : [one, other]
+      const [moved, kept] = isScanned(one) ? [other, one] : [one, other]
       const elsewhere = nearestClear(kept)
       const nearest = nearestClear(moved) ?? (elsewhere && { ...elsewhere, element: kept.name })
-      const code = kept.type === 'qr' && moved.type !== 'qr' ? 'in-quiet-zone' : 'overlap'
+      const code = isScanned(kept) && !isScanned(moved) ? 'in-quiet-zone' : 'overlap'
       throw labelError({ code, element: moved.name, other: kept.name, ...(nearest && { nearest }) })
     }
   }
+}
+
+function isScanned({ type }: LaidOut): boolean {
+  return type === 'qr' || type === 'barcode'
 }
 
 /** The shortest move, or else the smallest reduction, that separates an element from all others. */

@@ -1,0 +1,52 @@
+import type { Device } from '@claimtag/devices'
+import { templateFields, type Template } from '@claimtag/label'
+import { openToRead } from '@claimtag/disk'
+import { closeSync, readSync } from 'node:fs'
+
+/** The number of a label in its job, from 1, and how many labels the job has. */
+export interface Counter {
+  readonly index: number
+  readonly count: number
+}
+
+const NAMES: readonly string[] = ['index', 'count'] satisfies readonly (keyof Counter)[]
+
+/** Whether a label says which one it is: `{index} of {count}`. */
+export function isCounted(template: Template): boolean {
+  return templateFields(template).some((field) => NAMES.includes(field))
+}
+
+/** A device with its counters as columns; a column of the input that is called so is left as it is. */
+export function countedDevice(device: Device, { index, count }: Counter): Device {
+  return { ...device, columns: { index: String(index), count: String(count), ...device.columns } }
+}
+
+const LINE_FEED = 0x0a
+
+/** As many rows as files can have at most: a row takes a line or more. */
+export function mostRows(paths: readonly string[]): number {
+  const buffer = Buffer.allocUnsafe(1 << 18)
+  let lines = 0
+  for (const path of paths) {
+    const file = openToRead(path)
+    try {
+      lines++
+      for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer))
+        for (
+          let at = buffer.indexOf(LINE_FEED);
+          at !== -1 && at < read;
+          at = buffer.indexOf(LINE_FEED, at + 1)
+        )
+          lines++
+    } finally {
+      closeSync(file)
+    }
+  }
+  return lines
+}
+
+/** A counter as wide as any in a job of so many rows: in nearly every font all digits are equally wide. */
+export function widestCounter(most: number): Counter {
+  const widest = 10 ** String(most).length - 1
+  return { index: widest, count: widest }
+}

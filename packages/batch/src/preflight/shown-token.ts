@@ -1,0 +1,46 @@
+import type { Device } from '@claimtag/devices'
+
+/** A shorter token stands in other values by chance: only one that is the whole value counts. */
+const LEAST = 8
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+/**
+ * Finds the printed column that holds the token of a device, in whatever form it is written: in a web address for a
+ * public code, for example.
+ *
+ * @param printed the columns that the label prints
+ */
+export function shownToken({ fields, columns }: Device, printed: readonly string[]): string | undefined {
+  const { ownerToken } = fields
+  if (ownerToken === undefined || ownerToken === '' || printed.length === 0) return undefined
+  let forms: readonly string[] | undefined
+  return printed.find((name) => {
+    const value = Object.hasOwn(columns, name) ? columns[name] : undefined
+    // No form is less than half as long as another, and most values are shorter.
+    if (value === undefined || value.length < ownerToken.length / 2) return false
+    forms ??= formsOf(ownerToken)
+    const bare = bareOf(value)
+    return forms.some((form) => bare === form || (form.length >= LEAST && bare.includes(form)))
+  })
+}
+
+/** Letters and digits in capitals: forms differ in case, and people write separators. */
+function bareOf(text: string): string {
+  return text.replace(/[^0-9A-Za-z]/g, '').toUpperCase()
+}
+
+function formsOf(token: string): readonly string[] {
+  const isHex = token.length % 2 === 0 && /^[0-9A-Fa-f]+$/.test(token)
+  const bytes = Buffer.from(token, isHex ? 'hex' : 'base64')
+  const written = [token, bytes.toString('hex'), bytes.toString('base64'), base32Of(bytes)]
+  return [...new Set(written.map(bareOf))].filter((form) => form !== '')
+}
+
+function base32Of(bytes: Uint8Array): string {
+  let [text, bits, held] = ['', 0, 0]
+  for (const byte of bytes) {
+    held = ((held << 8) | byte) & 0xfff
+    for (bits += 8; bits >= 5; bits -= 5) text += BASE32[(held >>> (bits - 5)) & 31]
+  }
+  return bits === 0 ? text : text + BASE32[(held << (5 - bits)) & 31]
+}
