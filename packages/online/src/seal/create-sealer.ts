@@ -1,11 +1,13 @@
 import { onlineError } from '../issue/issue.ts'
-import { deriveKey } from './crypto.ts'
+import type { Cipher, Ciphers } from './cipher.ts'
 import type { OwnBytes } from './own-bytes.ts'
-import type { PlatformKey, WebCrypto } from './crypto.ts'
+import type { WebCrypto } from './crypto.ts'
+import { nodeCiphers } from './node-cipher.ts'
 import { createRandomPool } from '../source/random-pool.ts'
 import { asciiBytes } from './secret.ts'
 import type { Sealer } from './sealer.ts'
 import { plaintext } from './sealer.ts'
+import { webCiphers } from './web-cipher.ts'
 
 /** One key of a ring: 32 random bytes from a secret store, or unwrapped by a key management service. */
 export interface SealingKey {
@@ -25,7 +27,7 @@ export interface SealerOptions {
   readonly opensPlaintext?: boolean | undefined
   /** How many codes the sealing key has sealed before, in all processes: its limit is 2^32. 0 when left out. */
   readonly sealedBefore?: number | undefined
-  /** The platform's `crypto` when left out. */
+  /** When left out, `node:crypto` where the platform has it, which takes less time, else its `crypto`. */
   readonly crypto?: WebCrypto | undefined
 }
 
@@ -57,16 +59,17 @@ export function createSealer(options: SealerOptions): Sealer {
   const keys = keyRing(options)
   const [primary] = [...keys.values()].filter(({ isDecryptOnly }) => isDecryptOnly !== true)
   if (primary === undefined) throw refusal('keys', 'a ring with one key that seals')
-  const derived = new Map<string, Promise<PlatformKey>>()
+  const { sealing, hashing } = ciphersOf(options.crypto)
+  const ciphers = new Map<string, Cipher>(
+    [...keys.values()].map(({ id, key }) => [id, sealing(Uint8Array.from(key))]),
+  )
+  const sealingNow = ciphers.get(primary.id)!
+  const boundToKey = new Map([...keys.keys()].map((id) => [id, asciiBytes(`${id.length}:${id}`)]))
   const drawRandom = createRandomPool((bytes) => webCrypto.getRandomValues(bytes))
-  let indexing: Promise<PlatformKey> | undefined
   let sealed = options.sealedBefore ?? 0
 
-  async function keyOf({ id, key }: SealingKey): Promise<never> {
-    const known = derived.get(id) ?? deriveKey(webCrypto, Uint8Array.from(key), 'seal')
-    derived.set(id, known)
-    return (await known) as never
-  }
+  /** Includes the key's own id, so that a row cannot be attributed to another key. */
+  const boundTo = (keyId: string, bound: Uint8Array): OwnBytes => joined(boundToKey.get(keyId)!, bound)
 
   const sealer: Sealer = {
     keyId: primary.id,
@@ -74,31 +77,30 @@ export function createSealer(options: SealerOptions): Sealer {
       sealed += 1
       if (sealed > MOST_SEALED) throw new Error('this key has sealed as many codes as it may')
       const nonce = drawRandom(NONCE_BYTES)
-      const algorithm = { name: 'AES-GCM', iv: nonce, additionalData: boundTo(primary.id, bound) }
-      const closed = await webCrypto.subtle.encrypt(algorithm, await keyOf(primary), bytes)
-      return { keyId: primary.id, sealed: joined(nonce, new Uint8Array(closed)) }
+      const closed = await sealingNow.seal(nonce, boundTo(primary.id, bound), bytes)
+      return { keyId: primary.id, sealed: joined(nonce, closed) }
     },
     async open(closed, bound, keyId) {
-      const key = keys.get(keyId)
-      if (key === undefined) {
+      const cipher = ciphers.get(keyId)
+      if (cipher === undefined) {
         if (opensPlaintext) return plaintext.open(closed, bound, keyId)
         throw new Error('there is no such key')
       }
-      const iv = Uint8Array.from(closed.subarray(0, NONCE_BYTES))
-      const algorithm = { name: 'AES-GCM', iv, additionalData: boundTo(keyId, bound) }
-      const bytes = Uint8Array.from(closed.subarray(NONCE_BYTES))
-      return new Uint8Array(await webCrypto.subtle.decrypt(algorithm, await keyOf(key), bytes))
+      const nonce = new Uint8Array(closed.subarray(0, NONCE_BYTES))
+      return cipher.open(nonce, boundTo(keyId, bound), new Uint8Array(closed.subarray(NONCE_BYTES)))
     },
   }
   if (indexKey === undefined) return sealer
-  return {
-    ...sealer,
-    async tag(token) {
-      indexing ??= deriveKey(webCrypto, Uint8Array.from(indexKey), 'index')
-      const hash = await webCrypto.subtle.sign('HMAC', (await indexing) as never, token)
-      return new Uint8Array(hash).slice(0, TAG_BYTES)
-    },
-  }
+  const hash = hashing(Uint8Array.from(indexKey))
+  return { ...sealer, tag: async (token) => (await hash(token)).slice(0, TAG_BYTES) }
+}
+
+/**
+ * Those of a given WebCrypto; else of Node's own module where there is one: it gives the same bytes at once, in a fifth
+ * of the CPU time, since WebCrypto hands each message to a thread of its own.
+ */
+function ciphersOf(given: WebCrypto | undefined): Ciphers {
+  return given === undefined ? (nodeCiphers() ?? webCiphers(crypto)) : webCiphers(given)
 }
 
 function keyRing({ keys, indexKey }: SealerOptions): ReadonlyMap<string, SealingKey> {
@@ -120,11 +122,6 @@ function keyRing({ keys, indexKey }: SealerOptions): ReadonlyMap<string, Sealing
 
 function isKey(key: unknown): boolean {
   return ArrayBuffer.isView(key) && key.byteLength === KEY_BYTES
-}
-
-/** Includes the key's own id, so that a row cannot be attributed to another key. */
-function boundTo(keyId: string, bound: Uint8Array): OwnBytes {
-  return joined(asciiBytes(`${keyId.length}:${keyId}`), bound)
 }
 
 function joined(first: Uint8Array, second: Uint8Array): OwnBytes {

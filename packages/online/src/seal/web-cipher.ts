@@ -1,0 +1,32 @@
+import type { Ciphers } from './cipher.ts'
+import { deriveKey } from './crypto.ts'
+import type { KeyUse, PlatformKey, WebCrypto } from './crypto.ts'
+import type { OwnBytes } from './own-bytes.ts'
+
+/** The ciphers of WebCrypto, which every platform has. */
+export function webCiphers(webCrypto: WebCrypto): Ciphers {
+  const { subtle } = webCrypto
+  function keyFor(secret: OwnBytes, use: KeyUse): () => Promise<never> {
+    let derived: Promise<PlatformKey> | undefined
+    return () => (derived ??= deriveKey(webCrypto, secret, use)) as Promise<never>
+  }
+  const gcm = (iv: OwnBytes, additionalData: OwnBytes): object => ({ name: 'AES-GCM', iv, additionalData })
+
+  return {
+    sealing(secret) {
+      const key = keyFor(secret, 'seal')
+      return {
+        async seal(nonce, bound, bytes) {
+          return new Uint8Array(await subtle.encrypt(gcm(nonce, bound), await key(), bytes))
+        },
+        async open(nonce, bound, sealed) {
+          return new Uint8Array(await subtle.decrypt(gcm(nonce, bound), await key(), sealed))
+        },
+      }
+    },
+    hashing(secret) {
+      const key = keyFor(secret, 'index')
+      return async (bytes) => new Uint8Array(await subtle.sign('HMAC', await key(), bytes))
+    },
+  }
+}

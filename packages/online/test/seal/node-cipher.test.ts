@@ -1,0 +1,63 @@
+import { createHmac, webcrypto } from 'node:crypto'
+import * as nodeCrypto from 'node:crypto'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { ciphersWith, nodeCiphers } from '../../src/seal/node-cipher.ts'
+import type { NodeCrypto } from '../../src/seal/node-cipher.ts'
+import { webCiphers } from '../../src/seal/web-cipher.ts'
+
+const node = ciphersWith(nodeCrypto as unknown as NodeCrypto)
+const web = webCiphers(webcrypto as never)
+
+const bytes = (least: number, most = least) =>
+  fc.uint8Array({ minLength: least, maxLength: most }).map((drawn) => Uint8Array.from(drawn))
+
+describe('the ciphers of node:crypto', () => {
+  test('give the bytes of WebCrypto, and each opens what the other sealed', async () => {
+    const one = fc.tuple(bytes(32), bytes(12), bytes(0, 90), bytes(0, 700))
+    await fc.assert(
+      fc.asyncProperty(one, async ([secret, nonce, bound, text]) => {
+        const sealed = await node.sealing(secret).seal(nonce, bound, text)
+        expect(sealed).toEqual(await web.sealing(secret).seal(nonce, bound, text))
+        expect(await node.sealing(secret).open(nonce, bound, sealed)).toEqual(text)
+        expect(await web.sealing(secret).open(nonce, bound, sealed)).toEqual(text)
+        expect(await node.hashing(secret)(text)).toEqual(await web.hashing(secret)(text))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('open nothing whose tag, text, nonce or bound value was changed', () => {
+    const [secret, nonce, bound] = [new Uint8Array(32), new Uint8Array(12), Uint8Array.of(1, 2)]
+    const { seal, open } = node.sealing(secret)
+    const sealed = seal(nonce, bound, Uint8Array.of(7, 8, 9)) as Uint8Array<ArrayBuffer>
+    for (const at of sealed.keys()) {
+      const changed = sealed.map((byte, index) => (index === at ? byte ^ 1 : byte))
+      expect(() => open(nonce, bound, changed)).toThrow()
+    }
+    for (let length = 0; length < sealed.length; length += 1)
+      expect(() => open(nonce, bound, sealed.slice(0, length))).toThrow()
+    expect(() => open(nonce, Uint8Array.of(1, 3), sealed)).toThrow()
+    expect(() =>
+      open(
+        nonce.map(() => 1),
+        bound,
+        sealed,
+      ),
+    ).toThrow()
+  })
+
+  test('are found in Node, and not where the module is missing or gives other bytes', () => {
+    expect(nodeCiphers()).toBeDefined()
+    const { getBuiltinModule } = process
+    const other = { ...nodeCrypto, createHmac: () => createHmac('sha256', 'another key') }
+    try {
+      for (const module of [undefined, {}, other]) {
+        process.getBuiltinModule = (() => module) as never
+        expect(nodeCiphers()).toBeUndefined()
+      }
+    } finally {
+      process.getBuiltinModule = getBuiltinModule
+    }
+  })
+})
