@@ -72,5 +72,5 @@ function migrate(database: Database): void {
 }
 
 function rowsOf(database: Database, sql: string): readonly Row[] {
-  return database.prepare(sql).all({})
+  return database.prepare(sql).all()
 }

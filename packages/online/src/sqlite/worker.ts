@@ -1,7 +1,8 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { ClaimtagError } from '@claimtag/core'
 import type { OnlineError } from '../issue/issue.ts'
-import { type Batch, MOST_ROWS, type Reply } from './message.ts'
+import { type Batch, MOST_ROWS, type Reply, saidOf } from './message.ts'
+import { unpacked } from './packed.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { createRunner } from './run-operations.ts'
 
@@ -15,11 +16,11 @@ try {
   parentPort?.on('message', (first: Batch | 'close') => {
     const { batches, isOver } = arrived(first)
     // Whatever came while the last commit was under way shares the next one.
-    const outcomes = run(batches.flatMap(({ operations }) => operations))
+    const outcomes = run(batches.flatMap(({ operations }) => unpacked(operations))).map(saidOf)
     let from = 0
-    for (const { id, operations } of batches) {
-      say({ id, outcomes: outcomes.slice(from, from + operations.length) })
-      from += operations.length
+    for (const { id, rows } of batches) {
+      say({ id, outcomes: outcomes.slice(from, from + rows) })
+      from += rows
     }
     if (!isOver) return
     database.close()
@@ -37,7 +38,7 @@ function arrived(first: Batch | 'close'): { readonly batches: readonly Batch[]; 
   for (let next: Batch | 'close' | undefined = first; next !== undefined;) {
     if (next === 'close') return { batches, isOver: true }
     batches.push(next)
-    rows += next.operations.length
+    rows += next.rows
     if (rows >= MOST_ROWS || parentPort === null) break
     next = receiveMessageOnPort(parentPort)?.message as Batch | 'close' | undefined
   }
