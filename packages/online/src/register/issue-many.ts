@@ -26,8 +26,8 @@ type IssueChunk<Issued> = (
 
 type Settled<Issued> = { readonly outcomes: readonly Outcome<Issued>[] } | { readonly thrown: unknown }
 
-/** Enough devices to fill the batches of a store; more would only take memory. */
-const AT_ONCE = 1000
+/** Enough devices to fill the batches of a store; more would take memory, and the event loop for tens of milliseconds. */
+const AT_ONCE = 500
 
 /**
  * Issues codes for many devices, in their order: all that came while the last chunk was under way are the next one.

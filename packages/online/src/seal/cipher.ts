@@ -2,14 +2,29 @@ import type { OwnBytes } from './own-bytes.ts'
 
 /** The algorithms of a sealer, under keys that are derived from a secret of 32 bytes once, when they are first used. */
 export interface Ciphers {
-  /** AES-256-GCM. `sealed` is the ciphertext with the tag of 16 bytes behind it. */
+  /** AES-256-GCM, with nonces of 12 bytes and tags of 16. */
   readonly sealing: (secret: OwnBytes) => Cipher
   /** HMAC-SHA-256. */
   readonly hashing: (secret: OwnBytes) => (bytes: OwnBytes) => OwnBytes | Promise<OwnBytes>
 }
 
 export interface Cipher {
+  /** Gives the nonce, the ciphertext and the tag. */
   seal(nonce: OwnBytes, bound: OwnBytes, bytes: OwnBytes): OwnBytes | Promise<OwnBytes>
   /** Throws or rejects when anything was changed. */
-  open(nonce: OwnBytes, bound: OwnBytes, sealed: OwnBytes): OwnBytes | Promise<OwnBytes>
+  open(sealed: OwnBytes, bound: OwnBytes): OwnBytes | Promise<OwnBytes>
 }
+
+/** Ciphers that need no thread, and give bytes instead of promises. */
+export interface DirectCiphers extends Ciphers {
+  readonly sealing: (secret: OwnBytes) => DirectCipher
+  readonly hashing: (secret: OwnBytes) => (bytes: OwnBytes) => OwnBytes
+}
+
+interface DirectCipher extends Cipher {
+  seal(nonce: OwnBytes, bound: OwnBytes, bytes: OwnBytes): OwnBytes
+  open(sealed: OwnBytes, bound: OwnBytes): OwnBytes
+}
+
+/** 96 bits, drawn at random for each message: NIST SP 800-38D, 8.3, allows 2^32 of them with one key. */
+export const NONCE_BYTES = 12

@@ -1,7 +1,9 @@
 import { onlineError } from '../issue/issue.ts'
-import type { Cipher, Ciphers } from './cipher.ts'
+import { NONCE_BYTES } from './cipher.ts'
+import { joined } from './own-bytes.ts'
 import type { OwnBytes } from './own-bytes.ts'
 import type { WebCrypto } from './crypto.ts'
+import { promising } from './direct.ts'
 import { nodeCiphers } from './node-cipher.ts'
 import { createRandomPool } from '../source/random-pool.ts'
 import { asciiBytes } from './secret.ts'
@@ -32,8 +34,7 @@ export interface SealerOptions {
 }
 
 const KEY_BYTES = 32
-/** 96 bits, drawn at random for each message: NIST SP 800-38D, 8.3, allows 2^32 of them with one key. */
-const NONCE_BYTES = 12
+/** With nonces that are drawn at random: see `NONCE_BYTES`. */
 const MOST_SEALED = 2 ** 32
 /** Bytes kept of the hash of a token: enough to tell tokens apart. */
 const TAG_BYTES = 16
@@ -55,52 +56,57 @@ declare const crypto: WebCrypto
  * ```
  */
 export function createSealer(options: SealerOptions): Sealer {
-  const { indexKey, opensPlaintext = false, crypto: webCrypto = crypto } = options
+  const { indexKey, opensPlaintext = false } = options
   const keys = keyRing(options)
   const [primary] = [...keys.values()].filter(({ isDecryptOnly }) => isDecryptOnly !== true)
   if (primary === undefined) throw refusal('keys', 'a ring with one key that seals')
-  const { sealing, hashing } = ciphersOf(options.crypto)
-  const ciphers = new Map<string, Cipher>(
-    [...keys.values()].map(({ id, key }) => [id, sealing(Uint8Array.from(key))]),
+  // The same bytes from both: WebCrypto hands each message to a thread, and takes five times the CPU time.
+  const direct = options.crypto === undefined ? nodeCiphers() : undefined
+  const webCrypto = options.crypto ?? crypto
+  const { sealing, hashing } = direct ?? webCiphers(webCrypto)
+  const ring = new Map(
+    [...keys.values()].map(({ id, key }) => {
+      // A key's own id is bound, too, so that a row cannot be attributed to another key.
+      const bound = asciiBytes(`${id.length}:${id}`)
+      return [id, { cipher: sealing(new Uint8Array(key)), bound }]
+    }),
   )
-  const sealingNow = ciphers.get(primary.id)!
-  const boundToKey = new Map([...keys.keys()].map((id) => [id, asciiBytes(`${id.length}:${id}`)]))
+  const own = ring.get(primary.id)!
+  const hash = indexKey === undefined ? undefined : hashing(new Uint8Array(indexKey))
   const drawRandom = createRandomPool((bytes) => webCrypto.getRandomValues(bytes))
   let sealed = options.sealedBefore ?? 0
 
-  /** Includes the key's own id, so that a row cannot be attributed to another key. */
-  const boundTo = (keyId: string, bound: Uint8Array): OwnBytes => joined(boundToKey.get(keyId)!, bound)
-
-  const sealer: Sealer = {
-    keyId: primary.id,
-    async seal(bytes, bound) {
-      sealed += 1
-      if (sealed > MOST_SEALED) throw new Error('this key has sealed as many codes as it may')
-      const nonce = drawRandom(NONCE_BYTES)
-      const closed = await sealingNow.seal(nonce, boundTo(primary.id, bound), bytes)
-      return { keyId: primary.id, sealed: joined(nonce, closed) }
-    },
-    async open(closed, bound, keyId) {
-      const cipher = ciphers.get(keyId)
-      if (cipher === undefined) {
-        if (opensPlaintext) return plaintext.open(closed, bound, keyId)
-        throw new Error('there is no such key')
-      }
-      const nonce = new Uint8Array(closed.subarray(0, NONCE_BYTES))
-      return cipher.open(nonce, boundTo(keyId, bound), new Uint8Array(closed.subarray(NONCE_BYTES)))
-    },
+  function seal(bytes: OwnBytes, bound: OwnBytes): OwnBytes | Promise<OwnBytes> {
+    sealed += 1
+    if (sealed > MOST_SEALED) throw new Error('this key has sealed as many codes as it may')
+    return own.cipher.seal(drawRandom(NONCE_BYTES), joined(own.bound, bound), bytes)
   }
-  if (indexKey === undefined) return sealer
-  const hash = hashing(Uint8Array.from(indexKey))
-  return { ...sealer, tag: async (token) => (await hash(token)).slice(0, TAG_BYTES) }
+
+  function open(closed: Uint8Array, bound: OwnBytes, keyId: string): Uint8Array | Promise<Uint8Array> {
+    const key = ring.get(keyId)
+    if (key !== undefined) return key.cipher.open(new Uint8Array(closed), joined(key.bound, bound))
+    if (opensPlaintext && keyId === plaintext.keyId) return closed
+    throw new Error('there is no such key')
+  }
+
+  const later: Sealer = {
+    keyId: primary.id,
+    seal: async (bytes, bound) => ({ keyId: primary.id, sealed: await seal(bytes, bound) }),
+    open: async (closed, bound, keyId) => open(closed, bound, keyId),
+    ...(hash === undefined ? {} : { tag: async (token) => shortened(await hash(token)) }),
+  }
+  if (direct === undefined) return later
+  // Direct ciphers give no promises.
+  return {
+    keyId: primary.id,
+    seal: promising((bytes, bound) => ({ keyId: primary.id, sealed: seal(bytes, bound) as OwnBytes })),
+    open: promising((closed, bound, keyId) => open(closed, bound, keyId) as OwnBytes),
+    ...(hash === undefined ? {} : { tag: promising((token) => shortened(hash(token) as OwnBytes)) }),
+  }
 }
 
-/**
- * Those of a given WebCrypto; else of Node's own module where there is one: it gives the same bytes at once, in a fifth
- * of the CPU time, since WebCrypto hands each message to a thread of its own.
- */
-function ciphersOf(given: WebCrypto | undefined): Ciphers {
-  return given === undefined ? (nodeCiphers() ?? webCiphers(crypto)) : webCiphers(given)
+function shortened(hash: OwnBytes): OwnBytes {
+  return hash.slice(0, TAG_BYTES)
 }
 
 function keyRing({ keys, indexKey }: SealerOptions): ReadonlyMap<string, SealingKey> {
@@ -122,13 +128,6 @@ function keyRing({ keys, indexKey }: SealerOptions): ReadonlyMap<string, Sealing
 
 function isKey(key: unknown): boolean {
   return ArrayBuffer.isView(key) && key.byteLength === KEY_BYTES
-}
-
-function joined(first: Uint8Array, second: Uint8Array): OwnBytes {
-  const bytes = new Uint8Array(first.length + second.length)
-  bytes.set(first)
-  bytes.set(second, first.length)
-  return bytes
 }
 
 function refusal(option: string, expected: string): Error {

@@ -1,4 +1,5 @@
-import type { Ciphers } from './cipher.ts'
+import { NONCE_BYTES } from './cipher.ts'
+import type { DirectCiphers } from './cipher.ts'
 import { keyInfo } from './crypto.ts'
 import type { KeyUse } from './crypto.ts'
 import type { OwnBytes } from './own-bytes.ts'
@@ -38,7 +39,7 @@ const OPTIONS = { authTagLength: TAG_BYTES }
 const NOTHING = new Uint8Array(0)
 
 /** The ciphers of Node's module; `undefined` where there is none, or one that gives other bytes. */
-export function nodeCiphers(): Ciphers | undefined {
+export function nodeCiphers(): DirectCiphers | undefined {
   try {
     if (typeof process !== 'object') return undefined
     const crypto = process.getBuiltinModule?.('node:crypto')
@@ -51,7 +52,7 @@ export function nodeCiphers(): Ciphers | undefined {
   }
 }
 
-export function ciphersWith(crypto: NodeCrypto): Ciphers {
+export function ciphersWith(crypto: NodeCrypto): DirectCiphers {
   function keyFor(secret: OwnBytes, use: KeyUse): () => object {
     let derived: object | undefined
     const derive = (): object =>
@@ -68,20 +69,21 @@ export function ciphersWith(crypto: NodeCrypto): Ciphers {
         seal(nonce, bound, bytes) {
           const cipher = crypto.createCipheriv(AES, key(), nonce, OPTIONS)
           cipher.setAAD(bound)
-          const sealed = new Uint8Array(bytes.length + TAG_BYTES)
+          const sealed = new Uint8Array(NONCE_BYTES + bytes.length + TAG_BYTES)
+          sealed.set(nonce)
           // All comes with `update`: GCM is a stream, and keeps no block back.
-          sealed.set(cipher.update(bytes))
+          sealed.set(cipher.update(bytes), NONCE_BYTES)
           cipher.final()
-          sealed.set(cipher.getAuthTag(), bytes.length)
+          sealed.set(cipher.getAuthTag(), NONCE_BYTES + bytes.length)
           return sealed
         },
-        open(nonce, bound, sealed) {
+        open(sealed, bound) {
           const end = sealed.length - TAG_BYTES
-          if (end < 0) throw new Error('it is too short to be sealed')
-          const decipher = crypto.createDecipheriv(AES, key(), nonce, OPTIONS)
+          if (end < NONCE_BYTES) throw new Error('it is too short to be sealed')
+          const decipher = crypto.createDecipheriv(AES, key(), sealed.subarray(0, NONCE_BYTES), OPTIONS)
           decipher.setAAD(bound)
           decipher.setAuthTag(sealed.subarray(end))
-          const bytes = decipher.update(sealed.subarray(0, end))
+          const bytes = decipher.update(sealed.subarray(NONCE_BYTES, end))
           // Throws when the tag is wrong; nothing is given out before.
           decipher.final()
           return new Uint8Array(bytes)
@@ -96,19 +98,15 @@ export function ciphersWith(crypto: NodeCrypto): Ciphers {
 }
 
 /** The seal of one byte and the hash of none under secrets of zeros, as WebCrypto gives them. */
-const SEALED = '42557fed531ea4c792cc79a36eef0f721d'
+const SEALED = '00000000000000000000000042557fed531ea4c792cc79a36eef0f721d'
 const HASHED = '0d875140e6ef01878ba7a4fa8ab471e754f51b6a18a776d38f9de7bfff7cb3a0'
 
 /** Other hosts have a module of the same name, and must give the same bytes, as old rows have to open. */
-function isSound({ sealing, hashing }: Ciphers): boolean {
-  const [secret, nonce, one] = [new Uint8Array(KEY_BYTES), new Uint8Array(12), new Uint8Array(1)]
-  const sealed = sealing(secret).seal(nonce, one, one) as OwnBytes
-  const opened = sealing(secret).open(nonce, one, sealed) as OwnBytes
-  return (
-    hexOf(sealed) === SEALED &&
-    hexOf(opened) === '00' &&
-    hexOf(hashing(secret)(NOTHING) as OwnBytes) === HASHED
-  )
+function isSound({ sealing, hashing }: DirectCiphers): boolean {
+  const [secret, nonce, one] = [new Uint8Array(KEY_BYTES), new Uint8Array(NONCE_BYTES), new Uint8Array(1)]
+  const sealed = sealing(secret).seal(nonce, one, one)
+  const opened = sealing(secret).open(sealed, one)
+  return hexOf(sealed) === SEALED && hexOf(opened) === '00' && hexOf(hashing(secret)(NOTHING)) === HASHED
 }
 
 function hexOf(bytes: OwnBytes): string {

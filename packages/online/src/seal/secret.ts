@@ -57,9 +57,12 @@ function lengthPrefixed(texts: readonly string[]): OwnBytes {
 
 /** ASCII bytes; other characters are escaped as in JSON. Needs no encoder of the platform. */
 export function asciiBytes(text: string): OwnBytes {
-  const escaped = escapedAscii(text)
-  const bytes = new Uint8Array(escaped.length)
-  for (let at = 0; at < escaped.length; at += 1) bytes[at] = escaped.charCodeAt(at)
+  const bytes = new Uint8Array(text.length)
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at)
+    if (unit > 0x7f) return asciiBytes(escapedAscii(text))
+    bytes[at] = unit
+  }
   return bytes
 }
 

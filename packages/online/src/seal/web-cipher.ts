@@ -1,6 +1,8 @@
+import { NONCE_BYTES } from './cipher.ts'
 import type { Ciphers } from './cipher.ts'
 import { deriveKey } from './crypto.ts'
 import type { KeyUse, PlatformKey, WebCrypto } from './crypto.ts'
+import { joined } from './own-bytes.ts'
 import type { OwnBytes } from './own-bytes.ts'
 
 /** The ciphers of WebCrypto, which every platform has. */
@@ -17,10 +19,13 @@ export function webCiphers(webCrypto: WebCrypto): Ciphers {
       const key = keyFor(secret, 'seal')
       return {
         async seal(nonce, bound, bytes) {
-          return new Uint8Array(await subtle.encrypt(gcm(nonce, bound), await key(), bytes))
+          return joined(nonce, new Uint8Array(await subtle.encrypt(gcm(nonce, bound), await key(), bytes)))
         },
-        async open(nonce, bound, sealed) {
-          return new Uint8Array(await subtle.decrypt(gcm(nonce, bound), await key(), sealed))
+        async open(sealed, bound) {
+          const nonce = sealed.slice(0, NONCE_BYTES)
+          return new Uint8Array(
+            await subtle.decrypt(gcm(nonce, bound), await key(), sealed.slice(NONCE_BYTES)),
+          )
         },
       }
     },
