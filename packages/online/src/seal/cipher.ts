@@ -8,7 +8,7 @@ export interface Ciphers {
   readonly hashing: (secret: OwnBytes) => (bytes: OwnBytes) => OwnBytes | Promise<OwnBytes>
 }
 
-export interface Cipher {
+interface Cipher {
   /** Gives the nonce, the ciphertext and the tag. */
   seal(nonce: OwnBytes, bound: OwnBytes, bytes: OwnBytes): OwnBytes | Promise<OwnBytes>
   /** Throws or rejects when anything was changed. */

@@ -8,7 +8,7 @@ export interface Database {
   close(): void
 }
 
-export interface Statement {
+interface Statement {
   /** Never `get`: it stops before the commit and drops its error. */
   all(...values: readonly unknown[]): readonly Readonly<Record<string, unknown>>[]
   run(...values: readonly unknown[]): { readonly changes: number | bigint }
