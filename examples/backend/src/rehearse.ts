@@ -26,12 +26,11 @@ const NO_METRICS: Metrics = {
  * @throws Error when a request is refused: the program would refuse those of its clients
  */
 export async function rehearse(format: Format, labels: Labels, codes = CODES): Promise<void> {
-  const random = (bytes: Uint8Array<ArrayBuffer>): unknown => webcrypto.getRandomValues(bytes)
   const { key, line } = newApiKey('rehearsal', ['issue'])
   const app = createApp({
     issuer: createIssuer({
       format,
-      tokens: randomTokens(random),
+      tokens: randomTokens((bytes) => webcrypto.getRandomValues(bytes)),
       store: memoryStore(),
       sealer: createSealer({
         keys: [{ id: 'rehearsal', key: webcrypto.getRandomValues(new Uint8Array(32)) }],

@@ -26,7 +26,7 @@ type IssueChunk<Issued> = (
 
 type Settled<Issued> = { readonly outcomes: readonly Outcome<Issued>[] } | { readonly thrown: unknown }
 
-/** Enough devices to fill the batches of a store; more would take memory, and the event loop for tens of milliseconds. */
+/** Enough devices to fill the batches of a store; more would take memory, and hold the event loop for long. */
 const AT_ONCE = 500
 
 /**
@@ -107,7 +107,9 @@ function readAhead(devices: Iterable<DeviceToIssue> | AsyncIterable<DeviceToIssu
   async function readAll(): Promise<void> {
     try {
       while (!state.isOver) {
-        const next = await iterator.next()
+        const given = iterator.next()
+        // To wait for what is there took as long as reading it.
+        const next = 'then' in given ? await given : given
         if (next.done === true) break
         state.read.push(next.value)
         onChange?.()

@@ -10,9 +10,9 @@ export interface Ciphers {
 
 interface Cipher {
   /** Gives the nonce, the ciphertext and the tag. */
-  seal(nonce: OwnBytes, bound: OwnBytes, bytes: OwnBytes): OwnBytes | Promise<OwnBytes>
+  readonly seal: (nonce: OwnBytes, bound: OwnBytes, bytes: OwnBytes) => OwnBytes | Promise<OwnBytes>
   /** Throws or rejects when anything was changed. */
-  open(sealed: OwnBytes, bound: OwnBytes): OwnBytes | Promise<OwnBytes>
+  readonly open: (sealed: OwnBytes, bound: OwnBytes) => OwnBytes | Promise<OwnBytes>
 }
 
 /** Ciphers that need no thread, and give bytes instead of promises. */
@@ -22,8 +22,8 @@ export interface DirectCiphers extends Ciphers {
 }
 
 interface DirectCipher extends Cipher {
-  seal(nonce: OwnBytes, bound: OwnBytes, bytes: OwnBytes): OwnBytes
-  open(sealed: OwnBytes, bound: OwnBytes): OwnBytes
+  readonly seal: (nonce: OwnBytes, bound: OwnBytes, bytes: OwnBytes) => OwnBytes
+  readonly open: (sealed: OwnBytes, bound: OwnBytes) => OwnBytes
 }
 
 /** 96 bits, drawn at random for each message: NIST SP 800-38D, 8.3, allows 2^32 of them with one key. */

@@ -6,7 +6,7 @@ type Call<Given extends readonly unknown[], T> = (...given: Given) => T
  */
 const known = /* @__PURE__ */ new WeakMap<object, Call<never, unknown>>()
 
-/** A function that promises what `direct` gives. Whoever asks for many can find `direct` again with `directOf`. */
+/** A function that promises what `direct` gives. With `directOf`, the issuer finds `direct` again. */
 export function promising<Given extends readonly unknown[], T>(
   direct: Call<Given, T>,
 ): Call<Given, Promise<T>> {

@@ -12,9 +12,9 @@ export interface Sealer {
   /** The key that seals now. */
   readonly keyId: string
   /** @param bound the sealed bytes open only with the same value */
-  seal(bytes: OwnBytes, bound: OwnBytes): Promise<Sealed>
+  readonly seal: (bytes: OwnBytes, bound: OwnBytes) => Promise<Sealed>
   /** Rejects when the key is not there, or anything was changed. */
-  open(sealed: Uint8Array, bound: OwnBytes, keyId: string): Promise<Uint8Array>
+  readonly open: (sealed: Uint8Array, bound: OwnBytes, keyId: string) => Promise<Uint8Array>
   /** A keyed hash that finds equal tokens and opens nothing. */
   readonly tag?: ((token: OwnBytes) => Promise<Uint8Array>) | undefined
 }

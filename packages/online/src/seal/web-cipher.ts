@@ -12,8 +12,6 @@ export function webCiphers(webCrypto: WebCrypto): Ciphers {
     let derived: Promise<PlatformKey> | undefined
     return () => (derived ??= deriveKey(webCrypto, secret, use)) as Promise<never>
   }
-  const gcm = (iv: OwnBytes, additionalData: OwnBytes): object => ({ name: 'AES-GCM', iv, additionalData })
-
   return {
     sealing(secret) {
       const key = keyFor(secret, 'seal')
@@ -34,4 +32,8 @@ export function webCiphers(webCrypto: WebCrypto): Ciphers {
       return async (bytes) => new Uint8Array(await subtle.sign('HMAC', await key(), bytes))
     },
   }
+}
+
+function gcm(iv: OwnBytes, additionalData: OwnBytes): object {
+  return { name: 'AES-GCM', iv, additionalData }
 }

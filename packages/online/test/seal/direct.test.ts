@@ -2,11 +2,12 @@ import { createSealer } from '@claimtag/online'
 import { expect, test } from 'vitest'
 import { directOf, promising } from '../../src/seal/direct.ts'
 
+function half(number: number): number {
+  if (number % 2 === 1) throw new RangeError('odd')
+  return number / 2
+}
+
 test('what promises gives the same, its errors too, and is found again by itself alone', async () => {
-  const half = (number: number): number => {
-    if (number % 2 === 1) throw new RangeError('odd')
-    return number / 2
-  }
   const later = promising(half)
   expect(await later(8)).toBe(4)
   await expect(later(7)).rejects.toThrow(RangeError)
