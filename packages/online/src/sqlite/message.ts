@@ -9,7 +9,6 @@ export const MOST_ROWS = 1000
 /** A message to the thread: a batch. */
 export interface Batch {
   readonly id: number
-  readonly rows: number
   readonly operations: Packed
 }
 

@@ -60,7 +60,7 @@ export function startThread(path: string): DatabaseThread {
         ids += 1
         waiting.set(ids, { resolve, reject })
         worker.ref()
-        const batch: Batch = { id: ids, rows: operations.length, operations: packed(operations) }
+        const batch: Batch = { id: ids, operations: packed(operations) }
         worker.postMessage(batch, [batch.operations.bytes.buffer])
       })
     },

@@ -5,7 +5,7 @@ import type { CoalescerOptions } from '../../src/sql/coalesce.ts'
 /** A coalescer of numbers that doubles them, a batch at a time, and keeps what it was given. */
 function doubling(
   options: Partial<
-    Pick<CoalescerOptions<number, number>, 'mostInFlight' | 'mostRows' | 'nameOf' | 'isShared'>
+    Pick<CoalescerOptions<number, number>, 'mostInFlight' | 'mostRows' | 'nameOf' | 'isShared' | 'nextTurn'>
   > = {},
 ) {
   const batches: (readonly number[])[] = []
@@ -97,6 +97,20 @@ describe('a coalescer', () => {
     // A few are not worth it.
     await Promise.all(Array.from({ length: 6 }, (_, at) => ask(at + 20)))
     expect(batches.map(({ length }) => length)).toEqual([20, 20, 6])
+  })
+
+  test('shares evenly what callers ask who ask again when they have their answer', async () => {
+    const nextTurn = () => new Promise((resolve) => void setImmediate(resolve))
+    const { ask, batches } = doubling({ mostInFlight: 2, isShared: true, nextTurn })
+    const caller = async (number: number): Promise<void> => {
+      // As far from each other as callers are who do some work in between.
+      for (let at = 0; at < 5; at += 1) {
+        for (let hop = 0; hop < number; hop += 1) await Promise.resolve()
+        await ask(number + 20)
+      }
+    }
+    await Promise.all(Array.from({ length: 40 }, (_, at) => caller(at)))
+    expect(batches.map(({ length }) => length)).toEqual(Array.from({ length: 10 }, () => 20))
   })
 
   test('says when it is idle', async () => {
