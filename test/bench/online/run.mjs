@@ -51,7 +51,7 @@ async function one() {
   draw?.(text, fields)
 }
 
-// Until the compiler has done its part: a backend runs for months. In CPU time, since other programs may have the cores.
+// Until the compiler has done its part: a backend runs for months. In CPU time, since others may have the cores.
 await one()
 while (process.cpuUsage().user < WARM_US) {
   if (options.many) await many(1000)
@@ -141,8 +141,8 @@ function mainThreadMicroseconds() {
   try {
     return Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ')[0]) / 1000
   } catch {
-    const { user, system } = process.cpuUsage()
-    return user + system
+    const used = process.cpuUsage()
+    return used.user + used.system
   }
 }
 

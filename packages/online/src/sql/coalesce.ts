@@ -74,7 +74,7 @@ export function createCoalescer<Ask, Answer>(options: CoalescerOptions<Ask, Answ
       const batch = next()
       rowsInFlight += batch.length
       if (waiting.length > 0 && inFlight < mostInFlight) void start()
-      await settle(batch)
+      await runBatch(batch)
       rowsInFlight -= batch.length
       await nextTurn()
     }
@@ -84,7 +84,7 @@ export function createCoalescer<Ask, Answer>(options: CoalescerOptions<Ask, Answ
     whenIdle = []
   }
 
-  async function settle(batch: readonly Waiting<Ask, Answer>[]): Promise<void> {
+  async function runBatch(batch: readonly Waiting<Ask, Answer>[]): Promise<void> {
     try {
       const outcomes = await run(batch.map(({ ask }) => ask))
       for (const [at, { resolve, reject }] of batch.entries()) {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { createCoalescer } from '../../src/sql/coalesce.ts'
 import type { CoalescerOptions } from '../../src/sql/coalesce.ts'
@@ -15,7 +16,7 @@ function doubling(
     ...options,
     async run(batch) {
       batches.push(batch)
-      await new Promise((resolve) => void setImmediate(resolve))
+      await setImmediate()
       if (batch.includes(13)) throw new Error('thirteen')
       return batch.map((one) => (one === 7 ? { error: new Error('seven') } : { answer: one * 2 }))
     },
@@ -81,7 +82,7 @@ describe('a coalescer', () => {
       async run(batch) {
         now += 1
         most = Math.max(most, now)
-        await new Promise((resolve) => void setImmediate(resolve))
+        await setImmediate()
         now -= 1
         return batch.map((answer) => ({ answer }))
       },
@@ -100,8 +101,7 @@ describe('a coalescer', () => {
   })
 
   test('shares evenly what callers ask who ask again when they have their answer', async () => {
-    const nextTurn = () => new Promise((resolve) => void setImmediate(resolve))
-    const { ask, batches } = doubling({ mostInFlight: 2, isShared: true, nextTurn })
+    const { ask, batches } = doubling({ mostInFlight: 2, isShared: true, nextTurn: setImmediate })
     const caller = async (number: number): Promise<void> => {
       // As far from each other as callers are who do some work in between.
       for (let at = 0; at < 5; at += 1) {
