@@ -6,8 +6,8 @@ import type { DeviceToIssue, NormalDevice } from '../device/device.ts'
 import type { Settings } from '../options.ts'
 import type { Secret } from '../seal/secret.ts'
 import { directSealing, sealSecret } from '../seal/seal-code.ts'
-import type { CodeToInsert, StoredCode } from '../store/code-store.ts'
-import { insertedOf } from '../store/store-answer.ts'
+import type { CodeToInsert } from '../store/code-store.ts'
+import { insertedOf, isOwn } from '../store/store-answer.ts'
 import type { TokenRequest } from '../source/token-source.ts'
 import { openDeadline } from '../time/deadline.ts'
 import type { Deadline, WaitOptions } from '../time/deadline.ts'
@@ -140,12 +140,6 @@ async function insertAll(
       return 'isOurs' in inserted && inserted.isOurs
     }),
   )
-}
-
-function isOwn(answer: unknown, own: StoredCode): boolean {
-  if (typeof answer !== 'object' || answer === null) return false
-  const { isOurs, code } = answer as { readonly isOurs?: unknown; readonly code?: unknown }
-  return isOurs === true && code === own
 }
 
 async function outcomeOf(call: () => Promise<Issued>): Promise<Outcome<Issued>> {
