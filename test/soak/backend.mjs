@@ -53,6 +53,7 @@ async function load({ env, key, seconds, folder }) {
   ])
   const heap = await samples.stop()
   const after = await instance.metrics()
+  const cores = instance.scheduled()
   const { latency, requests, non2xx, errors, timeouts } = good
   print(
     `${requests.total} good requests, ${Math.round(requests.average)}/s: p50 ${latency.p50}, p97.5 ${latency.p97_5}, p99 ${latency.p99} ms; ${bad.requests.total} bad ones, ${slow} answers to slow clients`,
@@ -67,6 +68,10 @@ async function load({ env, key, seconds, folder }) {
     `bad requests are refused with a 4xx: ${bad['4xx']}, and ${own} failures of the backend's own`,
   )
   verdict(latency.p99 <= MOST_P99_MS, `p99 ≤ ${MOST_P99_MS} ms, measured ${latency.p99} ms`)
+  if (cores !== undefined)
+    print(
+      `  its main thread ran for ${cores.ran.toFixed(1)} s, and for ${cores.waited.toFixed(1)} s other programs had the cores`,
+    )
   // After a collection the heap holds what is in use.
   const [early, late] = [1, 2].map((part) =>
     Math.min(...heap.slice((part * heap.length) / 3, ((part + 1) * heap.length) / 3)),

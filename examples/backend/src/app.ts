@@ -79,7 +79,7 @@ export function createApp(options: AppOptions): (request: Request) => Promise<Re
     const headers = { location: `/codes/${issued.record.devEui}`, ...PRIVATE }
     if (type === 'json') return Response.json(described(issued), { status, headers })
     const bytes = await labels.make(type, issued)
-    return new Response(Uint8Array.from(bytes), { status, headers: { ...headers, 'content-type': type } })
+    return new Response(new Uint8Array(bytes), { status, headers: { ...headers, 'content-type': type } })
   }
 
   app.post(

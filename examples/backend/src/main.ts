@@ -10,6 +10,7 @@ import { createLabels } from './labels.ts'
 import { jsonLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { openStore } from './open-store.ts'
+import { rehearse } from './rehearse.ts'
 import { serve } from './server.ts'
 import { settingsOf } from './settings.ts'
 
@@ -29,9 +30,11 @@ const issuer = createIssuer({
 // Without configured keys the program makes one for this run, so that it can be tried and is never open to everyone.
 const tried = settings.apiKeys.length === 0 ? newApiKey('try', ['issue', 'label', 'change']) : undefined
 let isStopping = false
+const labels = createLabels()
+await rehearse(thingpark, labels)
 const app = createApp({
   issuer,
-  labels: createLabels(),
+  labels,
   apiKeys: tried === undefined ? settings.apiKeys : parseApiKeys(tried.line),
   rate: settings.rate,
   metrics,
@@ -42,6 +45,8 @@ const app = createApp({
     return true
   },
 })
+// The database is opened, and its tables are made, before the first client asks.
+await store.list({ realm: '', limit: 1 })
 const server = await serve(app, settings)
 process.stdout.write(`${server.url}\n`)
 if (tried !== undefined) process.stdout.write(`API key for this run: ${tried.key}\n`)

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
@@ -25,12 +26,26 @@ export async function startInstance(env, port = 0) {
     pid: child.pid,
     log: () => log.join(''),
     metrics: async () => (await fetch(`${url}/metrics`)).text(),
+    scheduled: () => scheduled(child.pid),
     isReady: async () => (await fetch(`${url}/ready`).catch(() => undefined))?.status === 200,
     async stop() {
       child.kill('SIGTERM')
       const [code, signal] = await exited
       if (code !== 0) throw new Error(`the backend ended with ${code ?? signal}`)
     },
+  }
+}
+
+/**
+ * How long the process's main thread ran, and how long it was ready to run while other programs had the cores, in
+ * seconds. Linux; nothing elsewhere.
+ */
+function scheduled(pid) {
+  try {
+    const [ran, waited] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')
+    return { ran: Number(ran) / 1e9, waited: Number(waited) / 1e9 }
+  } catch {
+    return undefined
   }
 }
 

@@ -8,6 +8,10 @@ export class LineTooLong extends Error {}
 
 /** A small body as JSON; `undefined` for any other. */
 export async function jsonBody(request: Request): Promise<unknown> {
+  // Of a body whose length is declared, the server lets through no more. Read at once it needs no stream, which took a
+  // tenth of a request.
+  const declared = request.headers.get('content-length')
+  if (declared !== null && Number(declared) <= MOST_BYTES) return wholeBody(request)
   const decoder = new TextDecoder()
   let text = ''
   let bytes = 0
@@ -18,6 +22,15 @@ export async function jsonBody(request: Request): Promise<unknown> {
       text += decoder.decode(chunk, { stream: true })
     }
     return JSON.parse(text + decoder.decode()) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+async function wholeBody(request: Request): Promise<unknown> {
+  try {
+    const text = await request.text()
+    return text.length > MOST_BYTES ? undefined : (JSON.parse(text) as unknown)
   } catch {
     return undefined
   }

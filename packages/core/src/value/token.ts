@@ -38,10 +38,18 @@ export const RADICES: Readonly<Record<IssuedForm | WireForm, Radix>> = {
  * ```
  */
 export function formatToken(bytes: Uint8Array, form: IssuedForm): string {
-  const [, , digits] = RADICES.hex
-  const hex = Array.from(bytes, (byte) => digits[byte >> 4]! + digits[byte & 15]!).join('')
-  // Whole bytes can be written in every radix, so this cannot fail.
-  return form === 'text' ? hex : (recode(hex, RADICES.hex, RADICES[form], 0, bytes.length) as string)
+  const [, bits, alphabet, , isPadded] = RADICES[form === 'text' ? 'hex' : form]
+  const mask = 2 ** bits - 1
+  let text = ''
+  let held = 0
+  let count = 0
+  for (let at = 0; at < bytes.length; at += 1) {
+    held = ((held << 8) | bytes[at]!) & 0xffff
+    for (count += 8; count >= bits; text += alphabet[(held >> count) & mask]!) count -= bits
+  }
+  // Zero bits fill up the last character.
+  if (count > 0) text += alphabet[(held << (bits - count)) & mask]!
+  return isPadded ? text + '==='.slice((text.length + 3) % 4) : text
 }
 
 /** The wire form that carries an issued form character by character. */

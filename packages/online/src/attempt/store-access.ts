@@ -10,7 +10,15 @@ import type {
   Reservation,
   StoredCode,
 } from '../store/code-store.ts'
-import { filledOf, foundOf, historyOf, insertedOf, reservationOf, yesOrNoOf } from '../store/store-answer.ts'
+import {
+  filledOf,
+  foundOf,
+  historyOf,
+  insertedOf,
+  isOwn,
+  reservationOf,
+  yesOrNoOf,
+} from '../store/store-answer.ts'
 import type { Answer } from '../store/store-answer.ts'
 import type { Deadline } from '../time/deadline.ts'
 
@@ -53,7 +61,12 @@ export function accessStore(
         () => store.release(key, attempt),
         () => undefined,
       ),
-    insert: (code) => ask('insert', () => store.insert?.(key, code, holder), insertedOf),
+    insert: (code) =>
+      ask(
+        'insert',
+        () => store.insert?.(key, code, holder),
+        (answer) => (isOwn(answer.given, code) ? { isOurs: true, code } : insertedOf(answer)),
+      ),
     find: () => ask('find', () => store.find(key), foundOf),
     replace: ({ version, keyId }, code, entry) =>
       ask('replace', () => store.replace(key, { version, keyId }, code, entry), yesOrNoOf),

@@ -1,5 +1,5 @@
 import { ClaimtagError, encode, formatToken } from '@claimtag/core'
-import type { Format } from '@claimtag/core'
+import type { DeviceFields, Format } from '@claimtag/core'
 import type { Settings } from '../options.ts'
 import type { NormalDevice } from '../device/device.ts'
 import { onlineError } from '../issue/issue.ts'
@@ -12,10 +12,9 @@ const LONGEST = 4096
 
 /** Finds out what the format cannot encode before a token is spent, by writing the code with a dummy token. */
 export function refuseUnwritable(asked: NormalDevice, format: Format): void {
-  const { columns: _, ...device } = asked
   const { form, bytes } = tokenForm(format)
   try {
-    encode({ ...device, ownerToken: formatToken(new Uint8Array(bytes), form) }, format)
+    encode(withToken(asked, formatToken(new Uint8Array(bytes), form)), format)
   } catch (error) {
     // A format that accepts fewer tokens may refuse the dummy; the real token is checked when it is there.
     if (error instanceof ClaimtagError && isAboutToken(error.issue)) return
@@ -33,8 +32,7 @@ export function writeCode(
   given: unknown,
   { format, decode }: Pick<Settings, 'format' | 'decode'>,
 ): Secret {
-  const { columns: _, ...device } = asked
-  const { devEui } = device
+  const { devEui } = asked
   const field = 'ownerToken'
   if (given === undefined || given === null || given === '')
     throw onlineError({ code: 'token-empty', devEui, field })
@@ -43,9 +41,17 @@ export function writeCode(
   if (given.length > LONGEST) throw onlineError({ code: 'token-invalid', devEui, field, problem: 'too-long' })
   if (looksHexadecimal(given) && BASE64.has(tokenForm(format).form))
     throw onlineError({ code: 'token-invalid', devEui, field, problem: 'hexadecimal' })
-  const secret = readBack(encode({ ...device, ownerToken: given }, format), devEui, given, decode)
+  const secret = readBack(encode(withToken(asked, given), format), devEui, given, decode)
   if (secret === undefined) throw onlineError({ code: 'code-unreadable', devEui })
   return secret
+}
+
+/** What goes into a code: all but the columns. */
+function withToken(
+  { devEui, joinEui, vendorId, vendorProfileId, serialNumber, proprietary, extra }: NormalDevice,
+  ownerToken: string,
+): DeviceFields {
+  return { devEui, joinEui, ownerToken, vendorId, vendorProfileId, serialNumber, proprietary, extra }
 }
 
 const BASE64: ReadonlySet<string> = new Set(['base64', 'base64url'])

@@ -1,8 +1,7 @@
-import { namedRecord } from '@claimtag/core'
 import { isKeyName, parseWrittenEui64 } from '@claimtag/core'
 import type { DeviceFields, Eui64 } from '@claimtag/core'
 import { onlineError } from '../issue/issue.ts'
-import { DEVICE_TEXTS, isKnownMember, isQuotable, isTokenName, nearestMember } from './member-names.ts'
+import { isKnownMember, isQuotable, isTokenName, nearestMember } from './member-names.ts'
 import { joinEuiOf, membersOf, textOf, textsOf } from './members.ts'
 
 /** A device that needs a code, without the token, which a token source provides. EUIs in any notation. */
@@ -38,21 +37,22 @@ export function normalDevice(given: unknown): NormalDevice {
   const devEui = parseWrittenEui64(textOf(members, 'devEui') ?? '')
   if (devEui === undefined) throw onlineError({ code: 'dev-eui-invalid', field: 'devEui' })
   const joinEui = joinEuiOf(members, devEui)
-  const texts = namedRecord<string>()
-  for (const name of DEVICE_TEXTS) {
-    const text = name === 'devEui' || name === 'joinEui' ? undefined : textOf(members, name)
-    if (text === undefined) continue
-    texts[name] = name === 'vendorId' || name === 'vendorProfileId' ? text.toUpperCase() : text
-  }
+  // One after the other, so that devices with the same fields have one shape: spreads took as long as writing the code.
+  const device: { -readonly [Name in keyof NormalDevice]: NormalDevice[Name] } = { devEui }
+  if (joinEui !== undefined) device.joinEui = joinEui
+  const vendorId = textOf(members, 'vendorId')
+  if (vendorId !== undefined) device.vendorId = vendorId.toUpperCase()
+  const vendorProfileId = textOf(members, 'vendorProfileId')
+  if (vendorProfileId !== undefined) device.vendorProfileId = vendorProfileId.toUpperCase()
+  const serialNumber = textOf(members, 'serialNumber')
+  if (serialNumber !== undefined) device.serialNumber = serialNumber
+  const proprietary = textOf(members, 'proprietary')
+  if (proprietary !== undefined) device.proprietary = proprietary
   const extra = textsOf(members, 'extra')
+  if (extra !== undefined) device.extra = extra
   const columns = textsOf(members, 'columns')
-  return {
-    devEui,
-    ...(joinEui === undefined ? {} : { joinEui }),
-    ...texts,
-    ...(extra === undefined ? {} : { extra }),
-    ...(columns === undefined ? {} : { columns }),
-  }
+  if (columns !== undefined) device.columns = columns
+  return device
 }
 
 function refuseUnknown(name: string, value: unknown): void {

@@ -1,7 +1,7 @@
 import { isKeyName, nearestName } from '@claimtag/core'
 
 /** The members that a device may have. */
-export const DEVICE_TEXTS = [
+const DEVICE_TEXTS = [
   'devEui',
   'joinEui',
   'vendorId',

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { createCoalescer } from '../sql/coalesce.ts'
 import type { Coalescer } from '../sql/coalesce.ts'
 import type { Operation } from '../sql/operation.ts'
@@ -51,6 +52,7 @@ export function postgresStore(pool: PgPool, { partitions = 0 }: PostgresStoreOpt
         mostInFlight: MOST_IN_FLIGHT,
         mostRows: MOST_ROWS,
         isShared: true,
+        nextTurn: () => setImmediate(),
         nameOf,
         // A single operation is sent as a plain statement, which the server plans faster.
         run: async (batch) =>

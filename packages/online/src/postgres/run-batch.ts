@@ -2,7 +2,7 @@ import type { Outcome } from '../sql/coalesce.ts'
 import type { Operation, Step } from '../sql/operation.ts'
 import type { Row } from '../sql/rows.ts'
 import type { OperationRows } from '../sql/sql-store.ts'
-import { BATCH } from './batch-statements.ts'
+import { BATCH, batchQuery } from './batch-statements.ts'
 import type { Batched } from './batch-statements.ts'
 import type { PgPool } from './pool.ts'
 import { retried } from './retry.ts'
@@ -21,22 +21,19 @@ export async function runBatch(
   kind: Batched,
   batch: readonly Operation[],
 ): Promise<readonly Outcome<OperationRows>[]> {
+  const asked = batch.map((operation) => ({ operation, name: nameOf(operation) }))
+  // Sorted, so that all batches lock rows in the same order: else two of them could wait for each other.
+  const sorted = [...asked].sort((a, b) => (a.name < b.name ? -1 : 1))
   const written = await rowsByName(
     pool,
     kind,
-    batch.map(({ first }) => first),
+    sorted.map(({ operation }) => operation.first),
   )
-  const left = batch.filter((one) => !written.has(nameOf(one)) && one.onNone !== undefined)
-  const found =
-    left.length === 0
-      ? new Map<string, Row>()
-      : await rowsByName(
-          pool,
-          'find',
-          left.map(({ onNone }) => onNone!),
-        )
-  return batch.map((one) => {
-    const name = nameOf(one)
+  const left = sorted.flatMap(({ operation: { onNone }, name }) =>
+    onNone === undefined || written.has(name) ? [] : [onNone],
+  )
+  const found = left.length === 0 ? new Map<string, Row>() : await rowsByName(pool, 'find', left)
+  return asked.map(({ name }) => {
     const [row, other] = [written.get(name), found.get(name)]
     return { answer: { first: row === undefined ? [] : [row], none: other === undefined ? [] : [other] } }
   })
@@ -47,13 +44,10 @@ async function rowsByName(
   kind: Batched,
   steps: readonly Step[],
 ): Promise<ReadonlyMap<string, Row>> {
-  const { text, types } = BATCH[kind]
-  // Sorted, so that all batches lock rows in the same order: else two of them could wait for each other.
-  const sorted = [...steps].sort((a, b) => (named(a.values) < named(b.values) ? -1 : 1))
-  const columns = types.map((_, column) => sorted.map(({ values }) => parameter(values[column])))
-  const { rows } = await retried(() =>
-    pool.query({ name: `claimtag-${kind}-batch-1`, text, values: columns }),
-  )
+  const columns = BATCH[kind].columns.map((_, column) => steps.map(({ values }) => values[column]))
+  const { name, text, isSame } = batchQuery(kind, columns)
+  const values = columns.map((column, at) => (isSame[at] ? parameter(column[0]) : column.map(parameter)))
+  const { rows } = await retried(() => pool.query({ name, text, values }))
   return new Map(rows.map((row) => [named([row['realm'], row['dev_eui']]), row]))
 }
 

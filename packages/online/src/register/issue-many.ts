@@ -26,8 +26,8 @@ type IssueChunk<Issued> = (
 
 type Settled<Issued> = { readonly outcomes: readonly Outcome<Issued>[] } | { readonly thrown: unknown }
 
-/** Enough devices to fill the batches of a store; more would only take memory. */
-const AT_ONCE = 1000
+/** Enough devices to fill the batches of a store; more would take memory, and hold the event loop for long. */
+const AT_ONCE = 500
 
 /**
  * Issues codes for many devices, in their order: all that came while the last chunk was under way are the next one.
@@ -107,7 +107,9 @@ function readAhead(devices: Iterable<DeviceToIssue> | AsyncIterable<DeviceToIssu
   async function readAll(): Promise<void> {
     try {
       while (!state.isOver) {
-        const next = await iterator.next()
+        const given = iterator.next()
+        // To wait for what is there took as long as reading it.
+        const next = 'then' in given ? await given : given
         if (next.done === true) break
         state.read.push(next.value)
         onChange?.()

@@ -36,8 +36,7 @@ export type KeyUse = 'seal' | 'index'
 /** A key for one use, derived with HKDF-SHA-256 (RFC 5869). */
 export async function deriveKey({ subtle }: WebCrypto, secret: OwnBytes, use: KeyUse): Promise<PlatformKey> {
   const base = await subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey'])
-  const info = asciiBytes(`claimtag/${use}/1`)
-  const derivation = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info }
+  const derivation = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info: keyInfo(use) }
   return use === 'seal'
     ? subtle.deriveKey(derivation, base as never, { name: 'AES-GCM', length: 256 }, false, [
         'encrypt',
@@ -46,6 +45,11 @@ export async function deriveKey({ subtle }: WebCrypto, secret: OwnBytes, use: Ke
     : subtle.deriveKey(derivation, base as never, { name: 'HMAC', hash: 'SHA-256', length: 256 }, false, [
         'sign',
       ])
+}
+
+/** What HKDF binds a derived key to. */
+export function keyInfo(use: KeyUse): OwnBytes {
+  return asciiBytes(`claimtag/${use}/1`)
 }
 
 function asciiBytes(text: string): OwnBytes {

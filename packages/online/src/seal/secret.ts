@@ -36,30 +36,39 @@ export function readBack(
   return { record: read.record, text }
 }
 
+/** `claimtag/code/1` after its length. */
+const PURPOSE = '15:claimtag/code/1'
+
 /**
  * The values that a sealed code is bound to: a row that is moved to another device or set back in time does not open.
  */
 export function boundTo({ realm, devEui }: CodeKey, { version }: Pick<StoredCode, 'version'>): OwnBytes {
-  return lengthPrefixed(['claimtag/code/1', realm, devEui, String(version)])
+  return asciiBytes(PURPOSE + prefixed(realm) + prefixed(devEui) + prefixed(String(version)))
 }
 
-/** Concatenates texts, each after its length, so that no two lists give the same bytes. */
-function lengthPrefixed(texts: readonly string[]): OwnBytes {
-  return asciiBytes(
-    texts
-      .map((text) => {
-        const escaped = escapedAscii(text)
-        return `${escaped.length}:${escaped}`
-      })
-      .join(''),
-  )
-}
-
-/** ASCII bytes; other characters are escaped as in JSON. Needs no encoder of the platform. */
-export function asciiBytes(text: string): OwnBytes {
+/** A text after its length, so that no two lists of texts give the same bytes. */
+function prefixed(text: string): string {
   const escaped = escapedAscii(text)
-  const bytes = new Uint8Array(escaped.length)
-  for (let at = 0; at < escaped.length; at += 1) bytes[at] = escaped.charCodeAt(at)
+  return `${escaped.length}:${escaped}`
+}
+
+declare const TextEncoder: (new () => { encode(text: string): OwnBytes }) | undefined
+
+let encoder: { encode(text: string): OwnBytes } | undefined
+
+/** ASCII bytes; other characters are escaped as in JSON. An encoder of the platform is taken, but none is needed. */
+export function asciiBytes(text: string): OwnBytes {
+  if (typeof TextEncoder === 'function') {
+    const encoded = (encoder ??= new TextEncoder()).encode(text)
+    // Any other character takes more than one byte.
+    return encoded.length === text.length ? encoded : bytesOf(escapedAscii(text))
+  }
+  return bytesOf(escapedAscii(text))
+}
+
+function bytesOf(ascii: string): OwnBytes {
+  const bytes = new Uint8Array(ascii.length)
+  for (let at = 0; at < ascii.length; at += 1) bytes[at] = ascii.charCodeAt(at)
   return bytes
 }
 

@@ -1,5 +1,5 @@
 import { formatToken } from '@claimtag/core'
-import type { IssuedForm } from '@claimtag/core'
+import type { Format, IssuedForm } from '@claimtag/core'
 import { createRandomPool } from './random-pool.ts'
 import type { FillRandom } from './random-pool.ts'
 import { tokenForm } from './token-form.ts'
@@ -24,8 +24,11 @@ export interface RandomTokensOptions {
  */
 export function randomTokens(fill: FillRandom, { bytes, form }: RandomTokensOptions = {}): TokenSource {
   const draw = createRandomPool(fill)
+  // An issuer has one format: its form is looked up once.
+  let known: { readonly format: Format; readonly wanted: ReturnType<typeof tokenForm> } | undefined
   const source: TokenSource = (_, { format }) => {
-    const wanted = tokenForm(format)
+    if (known?.format !== format) known = { format, wanted: tokenForm(format) }
+    const { wanted } = known
     return formatToken(draw(bytes ?? wanted.bytes), form ?? wanted.form)
   }
   return Object.assign(source, { isAtHand: true })

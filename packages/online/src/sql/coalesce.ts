@@ -19,10 +19,15 @@ export interface CoalescerOptions<Ask, Answer> {
   readonly mostInFlight: number
   readonly mostRows: number
   /**
-   * Whether batches that may be under way side by side share what waits. Else the first one takes all, and then its
+   * Whether batches that may be under way side by side share what is asked. Else the first one takes all, and then its
    * callers wait for its end while nothing else is done.
    */
   readonly isShared?: boolean
+  /**
+   * Resolves when all that is asked in this turn of the event loop has been asked: `setImmediate`. Callers ask again
+   * when they have their answer; without it, the first of them goes alone, with a commit of its own.
+   */
+  readonly nextTurn?: () => Promise<unknown>
   /** Two requests with the same name never share a batch; left out, all may. */
   readonly nameOf?: (ask: Ask) => string
 }
@@ -33,16 +38,18 @@ export type Outcome<Answer> = { readonly answer: Answer } | { readonly error: un
 const LEAST_ROWS = 8
 
 export function createCoalescer<Ask, Answer>(options: CoalescerOptions<Ask, Answer>): Coalescer<Ask, Answer> {
-  const { run, mostInFlight, mostRows, nameOf, isShared = false } = options
+  const { run, mostInFlight, mostRows, nameOf, isShared = false, nextTurn = sameTurn } = options
   let waiting: Waiting<Ask, Answer>[] = []
   let inFlight = 0
+  let rowsInFlight = 0
+  let isStarting = false
   let whenIdle: (() => void)[] = []
 
-  /** How many rows the next batch may take of those that wait. */
+  /** How many rows the next batch may take, so that all batches side by side have as many. */
   function share(): number {
     if (!isShared) return mostRows
-    const lanes = mostInFlight - inFlight + 1
-    return Math.min(mostRows, Math.max(LEAST_ROWS, Math.ceil(waiting.length / lanes)))
+    const all = waiting.length + rowsInFlight
+    return Math.min(mostRows, Math.max(LEAST_ROWS, Math.ceil(all / mostInFlight)))
   }
 
   function next(): readonly Waiting<Ask, Answer>[] {
@@ -65,17 +72,11 @@ export function createCoalescer<Ask, Answer>(options: CoalescerOptions<Ask, Answ
     inFlight += 1
     while (waiting.length > 0) {
       const batch = next()
-      try {
-        const outcomes = await run(batch.map(({ ask }) => ask))
-        for (const [at, { resolve, reject }] of batch.entries()) {
-          const outcome = outcomes[at]
-          if (outcome === undefined) reject(new Error('the batch has no answer for it'))
-          else if ('error' in outcome) reject(outcome.error)
-          else resolve(outcome.answer)
-        }
-      } catch (error) {
-        for (const { reject } of batch) reject(error)
-      }
+      rowsInFlight += batch.length
+      if (waiting.length > 0 && inFlight < mostInFlight) void start()
+      await runBatch(batch)
+      rowsInFlight -= batch.length
+      await nextTurn()
     }
     inFlight -= 1
     if (inFlight > 0) return
@@ -83,10 +84,27 @@ export function createCoalescer<Ask, Answer>(options: CoalescerOptions<Ask, Answ
     whenIdle = []
   }
 
+  async function runBatch(batch: readonly Waiting<Ask, Answer>[]): Promise<void> {
+    try {
+      const outcomes = await run(batch.map(({ ask }) => ask))
+      for (const [at, { resolve, reject }] of batch.entries()) {
+        const outcome = outcomes[at]
+        if (outcome === undefined) reject(new Error('the batch has no answer for it'))
+        else if ('error' in outcome) reject(outcome.error)
+        else resolve(outcome.answer)
+      }
+    } catch (error) {
+      for (const { reject } of batch) reject(error)
+    }
+  }
+
   function startSoon(): void {
-    // Requests made in the same turn of the event loop are also part of the first batch.
-    if (inFlight < mostInFlight)
-      void Promise.resolve().then(() => (inFlight < mostInFlight ? start() : undefined))
+    if (isStarting || inFlight >= mostInFlight) return
+    isStarting = true
+    void nextTurn().then(() => {
+      isStarting = false
+      return inFlight < mostInFlight ? start() : undefined
+    })
   }
 
   return {
@@ -116,8 +134,12 @@ export function createCoalescer<Ask, Answer>(options: CoalescerOptions<Ask, Answ
       })
     },
     idle: () =>
-      inFlight === 0 && waiting.length === 0
+      inFlight === 0 && waiting.length === 0 && !isStarting
         ? Promise.resolve()
         : new Promise((resolve) => void whenIdle.push(resolve)),
   }
+}
+
+async function sameTurn(): Promise<void> {
+  // What was asked without waiting is part of the first batch.
 }

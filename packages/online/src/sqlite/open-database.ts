@@ -8,9 +8,10 @@ export interface Database {
   close(): void
 }
 
-export interface Statement {
-  /** Always `all`: a driver's `get()` stops before the commit and drops its error. */
-  all(values: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[]
+interface Statement {
+  /** Never `get`: it stops before the commit and drops its error. */
+  all(...values: readonly unknown[]): readonly Readonly<Record<string, unknown>>[]
+  run(...values: readonly unknown[]): { readonly changes: number | bigint }
 }
 
 type Open = (path: string) => Database

@@ -72,5 +72,8 @@ function migrate(database: Database): void {
 }
 
 function rowsOf(database: Database, sql: string): readonly Row[] {
-  return database.prepare(sql).all({})
+  if (/^(?:SELECT|PRAGMA)\b/.test(sql)) return database.prepare(sql).all()
+  // better-sqlite3 refuses to ask a statement for rows that has none.
+  database.exec(sql)
+  return []
 }

@@ -1,12 +1,11 @@
-import { namedRecord } from '@claimtag/core'
-import { SQLITE } from '../sql/dialect.ts'
 import type { Operation, Step } from '../sql/operation.ts'
 import { runSteps } from '../sql/run-steps.ts'
 import type { Row } from '../sql/rows.ts'
 import type { OperationRows } from '../sql/sql-store.ts'
-import { statementsFor } from '../sql/statements.ts'
 import type { Statements } from '../sql/statements.ts'
-import type { Database, Statement } from './open-database.ts'
+import type { Database } from './open-database.ts'
+import { prepared } from './statement.ts'
+import type { RunStatement } from './statement.ts'
 
 /**
  * The outcome of one operation, as plain data. Of a driver's error only the code is kept: its message may quote a
@@ -18,14 +17,12 @@ export type Ran = { readonly answer: OperationRows } | { readonly failed: string
 type RunBatch = (batch: readonly Operation[]) => readonly Ran[]
 
 export function createRunner(database: Database): RunBatch {
-  const prepared = new Map<keyof Statements, Statement>()
-  const texts = statementsFor(SQLITE)
+  const known = new Map<keyof Statements, RunStatement>()
 
   function rowsOf({ statement, values }: Step): readonly Row[] {
-    const known = prepared.get(statement) ?? database.prepare(texts[statement])
-    prepared.set(statement, known)
-    // Numbered names, so that the same text and the same order of values serve all databases.
-    return known.all(namedRecord(values.map((value, at) => [String(at + 1), value] as const)))
+    let runStatement = known.get(statement)
+    if (runStatement === undefined) known.set(statement, (runStatement = prepared(database, statement)))
+    return runStatement(values)
   }
 
   const runOne = (operation: Operation): Ran => ({ answer: runSteps(operation, rowsOf) })

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { createCoalescer } from '../sql/coalesce.ts'
 import type { Coalescer } from '../sql/coalesce.ts'
 import type { Operation } from '../sql/operation.ts'
@@ -13,8 +14,8 @@ export interface SqliteFile {
   readonly close: () => Promise<void>
 }
 
-/** While the thread waits for the disk, the next batches are made; it commits together what has come. */
-const MOST_IN_FLIGHT = 4
+/** While the thread commits one batch, the next one is made, and lies ready for it. */
+const MOST_IN_FLIGHT = 2
 
 export function sqliteFile(path: string): SqliteFile {
   let thread: DatabaseThread | undefined
@@ -22,6 +23,8 @@ export function sqliteFile(path: string): SqliteFile {
   const commits = createCoalescer<Operation, OperationRows>({
     mostInFlight: MOST_IN_FLIGHT,
     mostRows: MOST_ROWS,
+    isShared: true,
+    nextTurn: () => setImmediate(),
     async run(batch) {
       thread ??= startThread(path)
       try {

@@ -2,7 +2,9 @@ import { Worker } from 'node:worker_threads'
 import { onlineError } from '../issue/issue.ts'
 import type { OnlineIssue } from '../issue/issue.ts'
 import type { Operation } from '../sql/operation.ts'
-import type { Reply } from './message.ts'
+import { heardOf } from './message.ts'
+import type { Batch, Reply } from './message.ts'
+import { packed } from './packed.ts'
 import type { Ran } from './run-operations.ts'
 
 // Threads load JavaScript: when tests run the sources, the thread runs the built file.
@@ -42,7 +44,7 @@ export function startThread(path: string): DatabaseThread {
       )
       return
     }
-    waiting.get(reply.id)?.resolve(reply.outcomes)
+    waiting.get(reply.id)?.resolve(reply.outcomes.map(heardOf))
     waiting.delete(reply.id)
     // A store without work does not keep the program running.
     if (waiting.size === 0) worker.unref()
@@ -58,7 +60,8 @@ export function startThread(path: string): DatabaseThread {
         ids += 1
         waiting.set(ids, { resolve, reject })
         worker.ref()
-        worker.postMessage({ id: ids, operations }, [])
+        const batch: Batch = { id: ids, operations: packed(operations) }
+        worker.postMessage(batch, [batch.operations.bytes.buffer])
       })
     },
     async close() {

@@ -1,7 +1,8 @@
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { ClaimtagError } from '@claimtag/core'
 import type { OnlineError } from '../issue/issue.ts'
-import { type Batch, MOST_ROWS, type Reply } from './message.ts'
+import { type Batch, type Reply, saidOf } from './message.ts'
+import { unpacked } from './packed.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { createRunner } from './run-operations.ts'
 
@@ -12,34 +13,15 @@ const say = (reply: Reply): void => parentPort?.postMessage(reply, [])
 try {
   const database = await prepareDatabase(workerData as string)
   const run = createRunner(database)
-  parentPort?.on('message', (first: Batch | 'close') => {
-    const { batches, isOver } = arrived(first)
-    // Whatever came while the last commit was under way shares the next one.
-    const outcomes = run(batches.flatMap(({ operations }) => operations))
-    let from = 0
-    for (const { id, operations } of batches) {
-      say({ id, outcomes: outcomes.slice(from, from + operations.length) })
-      from += operations.length
+  parentPort?.on('message', (message: Batch | 'close') => {
+    if (message !== 'close') {
+      const { id, operations } = message
+      return say({ id, outcomes: run(unpacked(operations)).map(saidOf) })
     }
-    if (!isOver) return
     database.close()
     parentPort?.close()
   })
   say({ opened: true })
 } catch (error) {
   say({ refused: error instanceof ClaimtagError ? (error as OnlineError).issue : undefined })
-}
-
-/** A message and those that wait behind it, up to what one commit may hold. */
-function arrived(first: Batch | 'close'): { readonly batches: readonly Batch[]; readonly isOver: boolean } {
-  const batches: Batch[] = []
-  let rows = 0
-  for (let next: Batch | 'close' | undefined = first; next !== undefined;) {
-    if (next === 'close') return { batches, isOver: true }
-    batches.push(next)
-    rows += next.operations.length
-    if (rows >= MOST_ROWS || parentPort === null) break
-    next = receiveMessageOnPort(parentPort)?.message as Batch | 'close' | undefined
-  }
-  return { batches, isOver: false }
 }

@@ -44,6 +44,13 @@ export function insertedOf(answer: Answer): Inserted {
   return status === 'taken' ? { status, leftMs: spanOf(answer, leftMs) } : filledOf(answer)
 }
 
+/** Whether a store says that it now has the very code that it was given, which needs no check. */
+export function isOwn(answer: unknown, own: StoredCode): boolean {
+  if (typeof answer !== 'object' || answer === null) return false
+  const { isOurs, code } = answer as { readonly isOurs?: unknown; readonly code?: unknown }
+  return isOurs === true && code === own
+}
+
 /** @throws OnlineError `store-answer-invalid` */
 export function foundOf(answer: Answer): StoredCode | undefined {
   return answer.given === undefined ? undefined : codeOf(answer, answer.given)

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { createCoalescer } from '../../src/sql/coalesce.ts'
 import type { CoalescerOptions } from '../../src/sql/coalesce.ts'
@@ -5,7 +6,7 @@ import type { CoalescerOptions } from '../../src/sql/coalesce.ts'
 /** A coalescer of numbers that doubles them, a batch at a time, and keeps what it was given. */
 function doubling(
   options: Partial<
-    Pick<CoalescerOptions<number, number>, 'mostInFlight' | 'mostRows' | 'nameOf' | 'isShared'>
+    Pick<CoalescerOptions<number, number>, 'mostInFlight' | 'mostRows' | 'nameOf' | 'isShared' | 'nextTurn'>
   > = {},
 ) {
   const batches: (readonly number[])[] = []
@@ -15,7 +16,7 @@ function doubling(
     ...options,
     async run(batch) {
       batches.push(batch)
-      await new Promise((resolve) => void setImmediate(resolve))
+      await setImmediate()
       if (batch.includes(13)) throw new Error('thirteen')
       return batch.map((one) => (one === 7 ? { error: new Error('seven') } : { answer: one * 2 }))
     },
@@ -81,7 +82,7 @@ describe('a coalescer', () => {
       async run(batch) {
         now += 1
         most = Math.max(most, now)
-        await new Promise((resolve) => void setImmediate(resolve))
+        await setImmediate()
         now -= 1
         return batch.map((answer) => ({ answer }))
       },
@@ -97,6 +98,19 @@ describe('a coalescer', () => {
     // A few are not worth it.
     await Promise.all(Array.from({ length: 6 }, (_, at) => ask(at + 20)))
     expect(batches.map(({ length }) => length)).toEqual([20, 20, 6])
+  })
+
+  test('shares evenly what callers ask who ask again when they have their answer', async () => {
+    const { ask, batches } = doubling({ mostInFlight: 2, isShared: true, nextTurn: setImmediate })
+    const caller = async (number: number): Promise<void> => {
+      // As far from each other as callers are who do some work in between.
+      for (let at = 0; at < 5; at += 1) {
+        for (let hop = 0; hop < number; hop += 1) await Promise.resolve()
+        await ask(number + 20)
+      }
+    }
+    await Promise.all(Array.from({ length: 40 }, (_, at) => caller(at)))
+    expect(batches.map(({ length }) => length)).toEqual(Array.from({ length: 10 }, () => 20))
   })
 
   test('says when it is idle', async () => {

@@ -1,0 +1,32 @@
+import { createSealer } from '@claimtag/online'
+import { expect, test } from 'vitest'
+import { directOf, promising } from '../../src/seal/direct.ts'
+
+function half(number: number): number {
+  if (number % 2 === 1) throw new RangeError('odd')
+  return number / 2
+}
+
+test('what promises gives the same, its errors too, and is found again by itself alone', async () => {
+  const later = promising(half)
+  expect(await later(8)).toBe(4)
+  await expect(later(7)).rejects.toThrow(RangeError)
+  expect(directOf(later)).toBe(half)
+  expect(directOf(async (number: number) => later(number))).toBeUndefined()
+})
+
+test('a sealer that is made of another one keeps its own functions', () => {
+  const sealer = createSealer({ keys: [{ id: '1', key: new Uint8Array(32) }] })
+  expect(directOf(sealer.seal)).toBeDefined()
+  const counted = {
+    ...sealer,
+    seal: async (...given: Parameters<typeof sealer.seal>) => sealer.seal(...given),
+  }
+  expect(directOf(counted.seal)).toBeUndefined()
+  expect(directOf(counted.open)).toBe(directOf(sealer.open))
+})
+
+test('a sealer with a WebCrypto of its own waits for it', () => {
+  const sealer = createSealer({ keys: [{ id: '1', key: new Uint8Array(32) }], crypto: crypto as never })
+  expect(directOf(sealer.seal)).toBeUndefined()
+})

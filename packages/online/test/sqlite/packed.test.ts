@@ -1,0 +1,39 @@
+import {
+  array,
+  assert,
+  constant,
+  constantFrom,
+  integer,
+  oneof,
+  property,
+  record,
+  string,
+  uint8Array,
+} from 'fast-check'
+import { expect, test } from 'vitest'
+import { packed, unpacked } from '../../src/sqlite/packed.ts'
+
+const value = oneof(
+  string(),
+  integer(),
+  constant(null),
+  uint8Array({ maxLength: 40 }).map((bytes) => Uint8Array.from(bytes)),
+)
+const step = record({
+  statement: constantFrom('insert' as const, 'find' as const, 'fill' as const),
+  values: array(value, { maxLength: 12 }),
+})
+const operation = record(
+  { first: step, onRow: step, onNone: step, isRead: constant(true) },
+  { requiredKeys: ['first'] },
+)
+
+test('what was packed and sent is unpacked as it was', () => {
+  assert(
+    property(array(operation, { maxLength: 20 }), (operations) => {
+      const message = packed(operations)
+      const sent = structuredClone(message, { transfer: [message.bytes.buffer] })
+      expect(unpacked(sent)).toEqual(operations)
+    }),
+  )
+})
