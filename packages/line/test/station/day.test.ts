@@ -152,7 +152,7 @@ test('a day at the line: every device is labelled exactly once or named, and eve
     const kind = kills.get(number)
     if (kind === 'power') await cutPower()
     else if (kind === 'on-paper') hooks.onLabel = kill
-    else moment = kind
+    else if (kind !== undefined) moment = kind
     if (unknown.includes(devEui)) {
       named.push((await surviving((station) => station.arrive(devEui)))?.code)
       continue
