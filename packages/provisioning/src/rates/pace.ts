@@ -3,7 +3,7 @@ import type { PlatformSignal } from '../signal.ts'
 import type { SharedRates } from './shared-rates.ts'
 
 /** Times are given out this much further apart than the limit allows: a call may be late on its way, the next not. */
-const SPREAD = 1.02
+const SPREAD = 1.05
 /** A time that was missed by more, on a busy machine, is lost: used late, it would add to the calls of that moment. */
 const LATE_MS = 10
 /** Calls that one grant holds, in milliseconds of the rate. */
