@@ -1,6 +1,7 @@
 import { FlowProducer, Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { readPlan } from './plan-of.ts'
 import { cancelKey, MERGES, mergeId, type MergeJob, type ShardJob, shardId, SHARDS, TRIES } from './queue.ts'
 
@@ -13,6 +14,10 @@ export interface FlowOptions {
   readonly out: string
 }
 
+const PAUSE_MS = 250
+/** Twice as long as a lock lasts by default. */
+const MOST_TRIES = 240
+
 /**
  * Queues the shards of a plan, with the merge as their parent. What is queued already stays; a flow that has failed or
  * was cancelled is queued again, and its finished shards are found finished.
@@ -24,8 +29,9 @@ export async function submitFlow(
   { work, plan, input, shards, out }: FlowOptions,
 ): Promise<string> {
   const { seal, of, shards: planned } = readPlan(join(work, plan))
-  await redis.del(cancelKey(seal))
+  // In this order: until the old flow is gone, its shards have to see that they are cancelled.
   await removeFailed(redis, seal)
+  await redis.del(cancelKey(seal))
   const data: MergeJob = { plan, shards, out, seal }
   const flows = new FlowProducer({ connection: redis })
   try {
@@ -50,11 +56,21 @@ export async function submitFlow(
   return seal
 }
 
+/** A shard of a failed flow may still be in the making; its worker gives it up, or is gone when its lock has expired. */
 async function removeFailed(redis: Redis, seal: string): Promise<void> {
   const merges = new Queue<MergeJob>(MERGES, { connection: redis })
   try {
-    const merge = await merges.getJob(mergeId(seal))
-    if ((await merge?.getState()) === 'failed') await merge?.remove()
+    for (let tries = 1; ; tries++) {
+      const merge = await merges.getJob(mergeId(seal))
+      if (merge === undefined || (await merge.getState()) !== 'failed') return
+      try {
+        await merge.remove()
+        return
+      } catch (error) {
+        if (tries === MOST_TRIES || !/locked/.test(String(error))) throw error
+        await sleep(PAUSE_MS)
+      }
+    }
   } finally {
     await merges.close()
   }

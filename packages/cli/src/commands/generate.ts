@@ -23,6 +23,8 @@ export async function generate(invocation: Invocation, io: Session): Promise<Exi
   // A dry run writes nothing, whatever folder is given.
   const out = text(invocation.flags['out']) ?? settings.config.out ?? (isDry ? '.' : undefined)
   if (out === undefined) throw new UsageError('Say where the labels go: --out labels')
+  // An address that was typed has become a folder before.
+  if (out.startsWith('s3://')) throw new UsageError('Give an address in object storage with --out.')
   const { input, paths } = deviceFiles(invocation.args, io) ?? { input: io.stdin, paths: [] }
   if (input === io.stdin && 'isTTY' in io.stdin && io.stdin.isTTY === true) {
     throw new UsageError('Name a file of devices, or pipe one in.')

@@ -1,12 +1,18 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { csvOf, sampleDevices } from '../../../batch/test/devices.ts'
 import { SECRET, startS3, type S3Server } from '../../../storage/test/s3-server.ts'
 import { claimtag, emptyFolder, type Ended } from '../command.ts'
 
+const COMMAND = fileURLToPath(new URL('../../bin/claimtag.js', import.meta.url))
+
 interface Place {
   readonly cwd: string
+  readonly env: Readonly<Record<string, string>>
   readonly server: S3Server
   readonly run: (line: string) => Promise<Ended>
 }
@@ -20,7 +26,7 @@ async function place(server?: S3Server): Promise<Place> {
     AWS_SECRET_ACCESS_KEY: SECRET,
     AWS_ENDPOINT_URL_S3: s3.endpoint,
   }
-  return { cwd, server: s3, run: (line) => claimtag(line.split(' '), { cwd, env }) }
+  return { cwd, env, server: s3, run: (line) => claimtag(line.split(' '), { cwd, env }) }
 }
 
 const devices = sampleDevices(9)
@@ -63,6 +69,35 @@ test('a job is made of what is in object storage, goes there, and is verified th
   expect((await elsewhere.run('verify s3://factory/labels')).code).toBe(4)
 })
 
+test('a process that is killed while it uploads is made up for by the same command, which sends nothing twice', async () => {
+  const { cwd, env, server, run } = await place()
+  writeFileSync(join(cwd, 'devices.csv'), csvOf(devices))
+  const line = `generate devices.csv --out s3://factory/labels ${OPTIONS}`
+  const child = spawn(process.execPath, [COMMAND, ...line.split(' ')], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: 'ignore',
+  })
+  let puts = 0
+  server.fault = (request) => {
+    if (request.startsWith('PUT') && ++puts === 3) child.kill('SIGKILL')
+    return undefined
+  }
+  expect(await once(child, 'exit')).toEqual([null, 'SIGKILL'])
+  expect(server.objects.has('labels/job.json')).toBe(false)
+  const before = new Map(server.objects)
+  expect(before.size).toBeGreaterThan(1)
+  const asked = server.requests.length
+  const again = await run(line)
+  expect([again.code, again.err]).toEqual([0, expect.stringContaining(' were there')])
+  const sent = server.requests
+    .slice(asked)
+    .flatMap(({ line: request }) => /^PUT \/factory\/(.*)/.exec(request)?.[1] ?? [])
+  expect(sent).toContain('labels/job.json')
+  for (const name of before.keys()) expect(sent).not.toContain(name)
+  expect((await run('verify s3://factory/labels')).code).toBe(0)
+})
+
 test('shards of machines that share only object storage are merged from there, encrypted', async () => {
   const { cwd, server, run } = await place()
   const [second, third] = [await place(server), await place(server)]
@@ -94,7 +129,7 @@ test('shards of machines that share only object storage are merged from there, e
 })
 
 test('what goes wrong has an exit code, and no message has a secret', async () => {
-  const { server, run } = await place()
+  const { cwd, server, run } = await place()
   const none = await run(`generate s3://factory/none.csv --out labels ${OPTIONS}`)
   expect([none.code, none.err]).toEqual([
     2,
@@ -105,5 +140,8 @@ test('what goes wrong has an exit code, and no message has a secret', async () =
   expect([refused.code, refused.err]).toEqual([5, expect.stringContaining('403 AccessDenied')])
   expect(refused.err + none.err).not.toContain(SECRET)
   expect((await run('verify labels --work x')).code).toBe(2)
+  writeFileSync(join(cwd, 'claimtag.config.json'), '{ "out": "s3://factory/labels" }')
+  writeFileSync(join(cwd, 'devices.csv'), csvOf(devices))
+  expect((await run('generate devices.csv')).err).toContain('with --out')
   expect((await run('verify s3://F')).err).toContain('is not an address')
 })
