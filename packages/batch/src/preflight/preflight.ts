@@ -1,26 +1,17 @@
 import type { FormatField } from '@claimtag/core'
-import { statSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { InputError, type RowIssue } from '@claimtag/devices'
-import {
-  type Cut,
-  type Input,
-  type Stretch,
-  assertColumns,
-  readPart,
-  rowIssue,
-} from '@claimtag/devices/parts'
+import { type Input, type Stretch, assertColumns, readPart, rowIssue } from '@claimtag/devices/parts'
 import { type KeyLikeFindings, mergeKeyLike } from '../plan/key-like-columns.ts'
 import { largerVersions, type SymbolVersions } from '../plan/same-size.ts'
 import { createConflictFinder, type Verdict } from './conflicts.ts'
-import { createKeyMap, type KeyMap } from './compact/key-map.ts'
 import { createBitSet, type BitSet } from './compact/bit-set.ts'
 import type { EarlierLabels, Vanished } from './earlier-labels.ts'
 import { createInputFindings } from './input-findings.ts'
 import { filesOf, placeOrder } from './place-order.ts'
 import { createRefusalCollector, type RefusalCollector, type Refusals } from './refusals.ts'
-import { createDuplicateSerialFinder, type DuplicateSerialFinder } from './duplicate-serials.ts'
-import { ROW, WARNINGS_KEPT, type Survey } from './survey.ts'
+import { addTo, createKeys, type Keys, note } from './keys.ts'
+import { ROW, WARNINGS_KEPT } from './survey.ts'
 import { surveys, type SurveyPlan } from './surveys.ts'
 
 export interface PreflightOptions extends SurveyPlan {
@@ -179,38 +170,6 @@ async function look(
 
 function* issuesOf(verdict: Verdict): Generator<RowIssue> {
   for (const { issue } of verdict.refused()) yield issue
-}
-
-interface Keys {
-  readonly devEuis: KeyMap
-  readonly tokens: KeyMap
-  readonly serials: DuplicateSerialFinder
-}
-
-/** As large as they have to be when the other rows are as long as the first ones. */
-function createKeys(
-  inputs: readonly Input[],
-  { start, end }: Cut,
-  { rows, serials }: Pick<Survey, 'rows' | 'serials'>,
-): Keys {
-  const size = inputs.reduce((sum, { path }) => sum + statSync(path).size, 0)
-  const expected = (size / (end - start)) * rows
-  return {
-    devEuis: createKeyMap(expected),
-    tokens: createKeyMap(expected),
-    // Many inputs have no serial numbers; should they begin later, the table grows.
-    serials: createDuplicateSerialFinder(serials.length > 0 ? expected : 0, WARNINGS_KEPT),
-  }
-}
-
-function addTo(keys: KeyMap, halves: Uint32Array, row: number, index: number): number | undefined {
-  return keys.add(halves[2 * row] ?? 0, halves[2 * row + 1] ?? 0, index)
-}
-
-function note(suspect: BitSet, first: number | undefined, index: number): void {
-  if (first === undefined) return
-  suspect.add(first)
-  suspect.add(index)
 }
 
 /** Reads the rows again that share a DevEUI or a token with another, and decides which of them are in conflict. */

@@ -21,7 +21,7 @@ export type PrinterKind = Extract<OutputKind, 'zpl' | 'tspl' | 'escpos' | 'epl2'
 const ENCODERS: Readonly<Record<PrinterKind, () => Promise<PrinterEncoder>>> = {
   zpl: async () => {
     const { encodeZpl } = await import('@claimtag/label/zpl')
-    return (bitmap, { printing = {} }) => encodeZpl(bitmap, zplSettings(printing))
+    return (bitmap, { printing = {} }) => encodeZpl(bitmap, printing)
   },
   tspl: async () => {
     const { encodeTspl } = await import('@claimtag/label/tspl')
@@ -90,10 +90,6 @@ export async function assertPrinting(
     const encode = await printerEncoder(kind)
     encode({ width: 8, height: 1, stride: 4, data: new Uint8Array(4) }, { ...paper, printing })
   }
-}
-
-function zplSettings({ cutEvery: _, ...settings }: Printing): object {
-  return settings
 }
 
 function tsplSettings({ darkness, turn, ...settings }: Printing): object {

@@ -4,6 +4,7 @@ import {
   RECEIPT_HEADS,
   type BatchOptions,
   type OutputKind,
+  type Printing,
   type VerifyMode,
 } from '@claimtag/batch'
 import { count, namedRecord } from '@claimtag/core'
@@ -60,7 +61,7 @@ export function batchFlags({ flags }: Invocation, { config, dpi }: Settings): Ba
   }
 }
 
-function printingFlags(flags: Invocation['flags']): BatchOptions['printing'] {
+function printingFlags(flags: Invocation['flags']): Printing | undefined {
   const numbers = namedRecord(
     ['copies', 'darkness', 'speed'].flatMap((name) =>
       flags[name] === undefined ? [] : [[name, wholeNumber(`--${name}`, flags[name])] as const],
@@ -73,12 +74,12 @@ function printingFlags(flags: Invocation['flags']): BatchOptions['printing'] {
     throw new UsageError(`--finish knows tear, peel, cut and cut:10, not ${finish}.`)
   if (sensing !== undefined && sensing !== 'gap' && sensing !== 'mark')
     throw new UsageError(`--sensing knows gap and mark, not ${sensing}.`)
-  const printing = {
+  const printing: Printing = {
     ...numbers,
     ...(flags['turn'] === true ? { turn: 180 as const } : {}),
     ...(how === undefined ? {} : { finish: how as 'tear' | 'peel' | 'cut' }),
     ...(every === undefined ? {} : { cutEvery: Number(every) }),
-    ...(sensing === undefined ? {} : { sensing: sensing as 'gap' | 'mark' }),
+    ...(sensing === undefined ? {} : { sensing }),
   }
   return Object.keys(printing).length === 0 ? undefined : printing
 }

@@ -68,7 +68,7 @@ function kept<T>(make: (character: string) => T | undefined): (character: string
   }
 }
 
-/** Letters of few strokes, between the heights of x and H. A sign of many strokes has no space for whole dots for each. */
+/** Letters of few strokes, between the heights of x and H: a sign of many has not enough dots for whole ones each. */
 const FITTED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}]/u
 
 function isFitted(face: AnyFace, character: string): boolean {

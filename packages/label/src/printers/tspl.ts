@@ -15,7 +15,7 @@ export interface TsplOptions {
   readonly speed?: number | undefined
   /** `DIRECTION`: 1 turns the label by 180°. Default 0. */
   readonly direction?: 0 | 1 | undefined
-  /** `SET TEAR`, `SET PEEL`, `SET CUTTER`: what becomes of a label when it is printed. Left to the printer by default. */
+  /** `SET TEAR`, `PEEL`, `CUTTER`: what becomes of a label when it is printed. Left to the printer by default. */
   readonly finish?: 'tear' | 'peel' | 'cut' | undefined
   /** `SET CUTTER`: cuts after every so many labels, 1 to 65,535. Default 1. */
   readonly cutEvery?: number | undefined
@@ -40,8 +40,8 @@ const OVERWRITE = 0
  * The data is binary and may contain any byte, also line breaks: send the stream unchanged.
  *
  * @throws EncodeError `bad-bitmap`, `bad-option`
- * @see TSPL/TSPL2 Programming Manual: `SIZE`, `GAP`, `DIRECTION`, `CLS`, `BITMAP`, `PRINT`, `DENSITY`, `SPEED`, `BLINE`,
- *   `SET TEAR`, `SET PEEL`, `SET CUTTER`
+ * @see TSPL/TSPL2 Programming Manual: `SIZE`, `GAP`, `DIRECTION`, `CLS`, `BITMAP`, `PRINT`, `DENSITY`, `SPEED`,
+ *   `BLINE`, `SET`
  *
  * @example
  * ```ts

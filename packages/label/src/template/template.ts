@@ -55,7 +55,7 @@ export interface QrElement extends ElementBase {
   readonly text?: string | undefined
   /** The least error correction; it is raised as long as that costs no dots. Default `M`. */
   readonly errorCorrection?: ErrorCorrection | undefined
-  /** The version of the symbol, 1 to 40, of every text that needs no larger one. Default: the smallest for each text. */
+  /** The version of the symbol, 1 to 40, if its text needs no larger one. Default: the smallest for each text. */
   readonly version?: number | undefined
   /** One version and size of modules in a whole batch: the largest that any of its rows needs. Default false. */
   readonly sameSize?: boolean | undefined

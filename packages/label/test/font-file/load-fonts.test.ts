@@ -141,35 +141,35 @@ test('a series makes the same labels, and groups have their space', () => {
   expect(Buffer.from(series.draw(series.place(CODE, values)).data)).toEqual(Buffer.from(bitmap.data))
 })
 
-describe('an outline of PostScript, and a sign of another script', () => {
-  /** A font of one sign: a square in a square, of cubic curves, which run counterclockwise outside. */
-  async function ringFont(): Promise<FontFiles> {
-    // @ts-expect-error -- the package comes without types
-    const { Font, Glyph, Path } = (await import('opentype.js')).default as OpenTypeWriter
-    const path = new Path()
-    path.moveTo(100, 0)
-    path.curveTo(400, 0, 600, 0, 900, 0)
-    path.lineTo(900, 800)
-    path.lineTo(100, 800)
-    path.close()
-    path.moveTo(300, 200)
-    path.lineTo(300, 600)
-    path.lineTo(700, 600)
-    path.lineTo(700, 200)
-    path.close()
-    const notdef = new Glyph({ name: '.notdef', unicode: 0, advanceWidth: 500, path: new Path() })
-    const glyphs = [notdef, new Glyph({ name: 'on', unicode: '温'.codePointAt(0), advanceWidth: 1000, path })]
-    const font = new Font({
-      familyName: 'R',
-      styleName: 'R',
-      unitsPerEm: 1000,
-      ascender: 800,
-      descender: -200,
-      glyphs,
-    })
-    return new Map([['ring.otf', new Uint8Array(font.toArrayBuffer())]])
-  }
+/** A font of one sign: a square in a square, of cubic curves, which run counterclockwise outside. */
+async function ringFont(): Promise<FontFiles> {
+  // @ts-expect-error -- the package comes without types
+  const { Font, Glyph, Path } = (await import('opentype.js')).default as OpenTypeWriter
+  const path = new Path()
+  path.moveTo(100, 0)
+  path.curveTo(400, 0, 600, 0, 900, 0)
+  path.lineTo(900, 800)
+  path.lineTo(100, 800)
+  path.close()
+  path.moveTo(300, 200)
+  path.lineTo(300, 600)
+  path.lineTo(700, 600)
+  path.lineTo(700, 200)
+  path.close()
+  const notdef = new Glyph({ name: '.notdef', unicode: 0, advanceWidth: 500, path: new Path() })
+  const glyphs = [notdef, new Glyph({ name: 'on', unicode: '温'.codePointAt(0), advanceWidth: 1000, path })]
+  const font = new Font({
+    familyName: 'R',
+    styleName: 'R',
+    unitsPerEm: 1000,
+    ascender: 800,
+    descender: -200,
+    glyphs,
+  })
+  return new Map([['ring.otf', new Uint8Array(font.toArrayBuffer())]])
+}
 
+describe('an outline of PostScript, and a sign of another script', () => {
   test('are drawn with their counters open', async () => {
     const own = await openFonts(await ringFont())
     const bitmap = labellerOf(named({ font: 'ring.otf', size: 5 }), own).draw(CODE, { name: '温' })

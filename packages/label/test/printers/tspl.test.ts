@@ -13,6 +13,9 @@ const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin
 const small = { width: 9, height: 2, stride: 4, data: Uint8Array.of(0xf5, 0x80, 0, 0, 0xf2, 0, 0, 0) }
 const stock = { width: 50, height: 25 }
 
+const settingsOf = (options: Partial<TsplOptions>) =>
+  printTspl(encodeTspl(small, { stock, ...options }), DOTS_PER_MM)[0]!.settings
+
 describe('encodeTspl', () => {
   test('writes the stream as the manual has it, its data inverted and padded with white', () => {
     expect(latin1(encodeTspl(small, { stock }))).toBe(
@@ -70,8 +73,6 @@ describe('encodeTspl', () => {
   })
 
   test('says how the printer finishes and tells labels, and nothing that was not asked', () => {
-    const settingsOf = (options: Partial<TsplOptions>) =>
-      printTspl(encodeTspl(small, { stock, ...options }), DOTS_PER_MM)[0]!.settings
     expect(settingsOf({ finish: 'cut', cutEvery: 10, sensing: 'mark' })).toMatchObject({
       'SET TEAR': 'OFF',
       'SET PEEL': 'OFF',
@@ -81,7 +82,7 @@ describe('encodeTspl', () => {
     expect(settingsOf({ finish: 'peel' })).toMatchObject({
       'SET PEEL': 'ON',
       'SET CUTTER': 'OFF',
-      GAP: '0 0',
+      GAP: '3 0',
     })
     expect(settingsOf({ finish: 'tear' })).toMatchObject({ 'SET TEAR': 'ON', 'SET PEEL': 'OFF' })
     expect(Object.keys(settingsOf({})).filter((name) => name.startsWith('SET'))).toEqual([])

@@ -56,6 +56,8 @@ function written({ width, height, symbols, texts }: NativeZplLabel, options: Zpl
   ].join('')
 }
 
+const settingsOf = (options: ZplOptions) => printZpl(encodeZpl(rows(8, [0x81]), options))[0]!.settings
+
 describe('encodeZpl', () => {
   test('writes the stream as the manual has it', () => {
     const bitmap = rows(12, [0xa5, 0x30], [0xa5, 0x30], [0x00, 0x00], [0xff, 0xf0])
@@ -130,7 +132,6 @@ describe('encodeZpl', () => {
   })
 
   test('says how the printer turns, finishes and tells labels, and nothing that was not asked', () => {
-    const settingsOf = (options: ZplOptions) => printZpl(encodeZpl(rows(8, [0x81]), options))[0]!.settings
     expect(settingsOf({ turn: 180, finish: 'cut', sensing: 'mark' })).toEqual({
       orientation: 'I',
       mode: 'C',
