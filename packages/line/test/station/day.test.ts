@@ -79,7 +79,7 @@ test('a day at the line: every device is labelled exactly once or named, and eve
   let running = await open(join(temporaryFolder(), 'station'))
 
   function open(folder: string): Promise<Killable> {
-    const options = { check: true, cartons: { size: 10 }, pallets: { size: 10 } }
+    const options = { check: true, cartons: { size: 20 }, pallets: { size: 5 } }
     return openKillable(folder, source, simulated.url, options, (event) => {
       if (event.type === 'printer' && event.event.type === 'paused' && event.event.reason === 'paper-out') {
         counts.paperOut += 1
@@ -191,13 +191,13 @@ test('a day at the line: every device is labelled exactly once or named, and eve
   expect(running.station.view()).toMatchObject({
     phase: 'ready',
     labelled: DEVICES,
-    carton: { number: 51, devices: 0 },
+    carton: { number: 26, devices: 0 },
     pallet: { number: 6, cartons: 0 },
     shift: {
       labelled: DEVICES,
       mixUps: 10,
       voided: 0,
-      cartons: 50,
+      cartons: 25,
       pallets: 5,
       refused: { 'unknown-device': 3, 'printed-before': 5 },
     },

@@ -1,18 +1,37 @@
-import { readFileSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
-import { csvOf, sampleDevice, sampleDevices } from '../../../batch/test/devices.ts'
-import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
-import { fileSource, type LineEntry, type StationOptions } from '../../src/index.ts'
+import { afterAll, expect, test } from 'vitest'
+import { csvOf, type SampleDevice, sampleDevice, sampleDevices } from '../../../batch/test/devices.ts'
+import { temporaryFolder } from '../../../disk/test/temporary.ts'
+import { fileSource, type LabelSource, type LineEntry, type StationOptions } from '../../src/index.ts'
 import { devicesOn, openKillable, printerOnBench, scanOf } from '../bench.ts'
 
 const devices = sampleDevices(12)
 const [first, second, third] = devices.map(({ devEui }) => devEui) as [string, string, string]
 
+const opened: LabelSource[] = []
+afterAll(async () => {
+  for (const source of opened) await source.close()
+})
+
+async function sourceOf(rows: readonly SampleDevice[]): Promise<LabelSource> {
+  const folder = mkdtempSync(join(tmpdir(), 'claimtag-line-'))
+  const input = join(folder, 'devices.csv')
+  writeFileSync(input, csvOf(rows))
+  const source = await fileSource({ input })
+  opened.push(source)
+  // It holds all that it needs.
+  rmSync(folder, { recursive: true })
+  return source
+}
+
+/** What most tests label from: to check a file takes longer than what they do. */
+const usual = sourceOf(devices)
+
 async function bench(options: Partial<StationOptions> = {}, rows = devices) {
   const printer = await printerOnBench()
-  const source = await fileSource({ input: temporaryFile(csvOf(rows)) })
-  onTestFinished(() => source.close())
+  const source = rows === devices ? await usual : await sourceOf(rows)
   const folder = join(temporaryFolder(), 'station')
   const open = (at = folder) => openKillable(at, source, printer.simulated.url, options)
   return { ...printer, folder, open, ...(await open()) }
@@ -229,8 +248,7 @@ test('goes on at the scan that was waited for, and at the mix-up that was not pu
 
 test('waits for paper as long as it takes, and counts a shift for each operator', async () => {
   const printer = await printerOnBench({ paper: 1 })
-  const source = await fileSource({ input: temporaryFile(csvOf(devices)) })
-  onTestFinished(() => source.close())
+  const source = await usual
   const waits: unknown[] = []
   const { station } = await openKillable(
     join(temporaryFolder(), 'station'),
