@@ -52,7 +52,7 @@ export async function verifyFolder(out: string, options: VerifyOptions = {}): Pr
   const tools: ReadBackTools = {
     digests: createLabelDigests(key, record.digests ?? 1),
     readSymbol: createSymbolReader(),
-      readBarcode: createBarcodeReader(),
+    readBarcode: createBarcodeReader(),
     devEuiIn: createDevEuiReader(record),
   }
   const faults: Fault[] = []

@@ -12,7 +12,11 @@ import type { JobPlan } from '../plan/job-plan.ts'
 export type ChunkVerifier = (manifest: Uint8Array, places: Places) => Promise<readonly Fault[]>
 
 export function createChunkVerifier({ out, key, digests }: JobPlan): ChunkVerifier {
-  const tools = { digests: createLabelDigests(key, digests), readSymbol: createSymbolReader(), readBarcode: createBarcodeReader() }
+  const tools = {
+    digests: createLabelDigests(key, digests),
+    readSymbol: createSymbolReader(),
+    readBarcode: createBarcodeReader(),
+  }
   return async (manifest, places) => {
     const labelBytes = openLabelBytes(({ file }) => places[file]?.path ?? join(out, file))
     const faults: Fault[] = []

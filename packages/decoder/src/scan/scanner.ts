@@ -101,8 +101,7 @@ export function createScanner({ wasm = bundledWasm, renewAfter, decodeImage }: S
     async scan(image, { signal, pure = false, effort = 'high', symbology = 'qr' } = {}) {
       refuse(signal)
       const opened = await openImage(image, decodeImage)
-      const first =
-        symbology !== 'qr' ? BARCODES[symbology] : pure ? PURE : effort === 'low' ? FRAME : SEARCH
+      const first = symbology !== 'qr' ? BARCODES[symbology] : pure ? PURE : effort === 'low' ? FRAME : SEARCH
       const reader = await readers.take()
       refuse(signal)
       const found = foundIn(

@@ -23,13 +23,14 @@ import { loadBwip } from './load-bwip.ts'
  * console.log(items[0]?.type) // barcode
  * ```
  */
-export async function loadBarcodes({ elements }: Pick<Template, 'elements'>): Promise<BarcodeEncoder | undefined> {
+export async function loadBarcodes({
+  elements,
+}: Pick<Template, 'elements'>): Promise<BarcodeEncoder | undefined> {
   const index = elements.findIndex(({ type }) => type === 'code128' || type === 'datamatrix')
   const first = elements[index]
   if (first === undefined) return undefined
   const bwip = await loadBwip()
-  if (bwip === undefined)
-    throw labelError({ code: 'barcodes-missing', element: elementName(first, index) })
+  if (bwip === undefined) throw labelError({ code: 'barcodes-missing', element: elementName(first, index) })
   return (kind, text) => {
     const raw = rawOf(() => bwip.raw(kind, text, {}))
     return raw && modulesOf(kind, raw)
