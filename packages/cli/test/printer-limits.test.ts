@@ -15,7 +15,18 @@ async function generate(...flags: readonly string[]): Promise<Ended & { readonly
 test.each([
   [['--as', 'escpos', '--head-dots', '58mm'], 'The label is 400 dots wide, and the head prints 384'],
   [['--as', 'zpl', '--head-dots', '300'], 'the head prints 300'],
-  [['--as', 'zpl', '--head-dots', 'wide'], '--head-dots needs a whole number of dots, or 58mm or 80mm'],
+  [['--as', 'zpl', '--head-dots', 'wide'], '--head-dots needs a whole number of dots, 58mm or 80mm for a'],
+  [
+    ['--as', 'zpl', '--head-dots', '104mm', '--template', '110x30'],
+    'The label is 880 dots wide, and the head prints 832',
+  ],
+  [['--as', 'epl2', '--turn'], 'epl2 has no command for turn'],
+  [['--as', 'zpl', '--finish', 'cut:3'], 'zpl has no command for cutEvery'],
+  [['--as', 'zpl', '--finish', 'shred'], '--finish knows tear, peel, cut and cut:10, not shred'],
+  [['--as', 'tspl', '--finish', 'tear:3'], '--finish knows tear, peel, cut and cut:10'],
+  [['--as', 'tspl', '--sensing', 'hole'], '--sensing knows gap and mark, not hole'],
+  [['--as', 'tspl', '--darkness', '16'], 'density is 16; it can be 0 to 15'],
+  [['--as', 'png', '--copies', '2'], 'png has no command for copies'],
   [['--as', 'svg', '--head-dots', '832'], '--head-dots is for zpl'],
   [['--as', 'zpl', '--template', 'sheet-a4-l7160'], '3 labels across, and zpl takes them one by one'],
   // The labels are pictures, and become a printer's when they are printed.
