@@ -56,7 +56,7 @@ export async function submitFlow(
   return seal
 }
 
-/** A shard of a failed flow may still be in the making; its worker gives it up, or is gone when its lock expires. */
+/** A shard of a failed flow may still be in the making: its worker gives it up, or is gone once its lock is. */
 async function removeFailed(redis: Redis, seal: string): Promise<void> {
   const merges = new Queue<MergeJob>(MERGES, { connection: redis })
   try {
