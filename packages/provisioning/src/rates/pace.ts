@@ -9,7 +9,7 @@ const SPREAD = 1.05
  * the spread, 50 ms would still keep to the limit in any second; half of it is left for the way to the server.
  */
 const LATE_MS = 25
-/** After so many grants in a row that were missed as a whole, on a machine that is always late, one is used all the same. */
+/** After so many grants in a row that were missed as a whole, on a machine that is always late, one is used anyway. */
 const MOST_MISSED = 3
 /** Calls that one grant holds, in milliseconds of the rate. */
 const GRANT_MS = 50
