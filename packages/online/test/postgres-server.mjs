@@ -67,15 +67,15 @@ export async function startPostgres() {
     child = spawn(...as('postgres', args), { stdio: 'ignore', cwd: folder })
     for (let tries = 0; tries < 300; tries += 1) {
       const [program, ready] = as('pg_isready', ['-q', '-h', '127.0.0.1', '-p', String(port)])
-      if (spawnSync(program, ready, { cwd: folder }).status === 0) return
+      if ((await statusOf(program, ready, folder)) === 0) return
       await sleep(100)
     }
     throw new Error('PostgreSQL did not start')
   }
 
   /** @param {'fast' | 'immediate'} mode `immediate` is like a power cut: the server recovers when it starts */
-  function stop(mode) {
-    spawnSync(...as('pg_ctl', ['stop', '-D', data, '-m', mode, '-w', '-s']), { cwd: folder })
+  function stopping(mode) {
+    return as('pg_ctl', ['stop', '-D', data, '-m', mode, '-w', '-s'])
   }
 
   await start()
@@ -90,15 +90,22 @@ export async function startPostgres() {
       return `postgres://claimtag@127.0.0.1:${port}/${name}`
     },
     async crash() {
-      stop('immediate')
+      await statusOf(...stopping('immediate'), folder)
       await start()
     },
     close() {
-      stop('fast')
+      spawnSync(...stopping('fast'), { cwd: folder })
       child?.kill()
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** The exit code of a program; what else this process does goes on meanwhile. */
+function statusOf(program, args, cwd) {
+  return new Promise((resolve, reject) => {
+    spawn(program, args, { cwd, stdio: 'ignore' }).once('error', reject).once('exit', resolve)
+  })
 }
 
 function hasUser(name) {

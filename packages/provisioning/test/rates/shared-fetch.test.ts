@@ -56,6 +56,45 @@ test('all workers together keep to one rate, in every window, and use it', async
   expect(clock.now() - start).toBeLessThan(3400)
 })
 
+/** A machine whose timers are late by so many milliseconds. */
+function late(clock: VirtualClock, ms: number): VirtualClock {
+  return { ...clock, now: () => clock.now(), sleep: (time, signal) => clock.sleep(time + ms, signal) }
+}
+
+/** A process that now and then stands still until the next full second, as others do then. */
+function halting(clock: VirtualClock): VirtualClock {
+  let sleeps = 0
+  return {
+    ...clock,
+    now: () => clock.now(),
+    sleep(time, signal) {
+      sleeps += 1
+      const standstill = sleeps % 30 === 0 ? 1000 - ((clock.now() + time) % 1000) : 0
+      return clock.sleep(time + standstill, signal)
+    },
+  }
+}
+
+test('times that were missed are lost, and not made up for at once', async () => {
+  const { server, rates, clock, times } = workers(0)
+  const fetches = Array.from({ length: 8 }, () =>
+    sharedFetch(server, { rates, perSecond: 200, clock: halting(clock) }),
+  )
+  await ask(fetches, 12, 10)
+  expect(times).toHaveLength(960)
+  // Those of the last 25 ms.
+  expect(mostIn(times, 1)).toBeLessThanOrEqual(6)
+  expect(mostIn(times, 1000)).toBeLessThanOrEqual(202)
+})
+
+test('a machine that is always late gets its turn all the same', async () => {
+  const { server, rates, clock, times } = workers(0)
+  const fetch = sharedFetch(server, { rates, perSecond: 5, clock: late(clock, 80) })
+  await ask([fetch], 1, 6)
+  expect(times).toHaveLength(6)
+  expect(mostIn(times, 1000)).toBeLessThanOrEqual(5)
+})
+
 test('after a rest there is no burst', async () => {
   const { times, fetches, clock } = workers(2)
   await ask(fetches, 1, 1)
