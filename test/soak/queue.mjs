@@ -208,8 +208,8 @@ async function judgeRun({ queue, simulator, devices, made, front }) {
 }
 
 /**
- * By when requests left, and by when they arrived, each by the clock of who did it. The receiver is one process with the
- * servers, and on a busy machine takes a request up later than it came: of its single seconds, it is said and not judged.
+ * By when requests left, and by when they arrived, each by the clock of who did it. The receiver is one process with
+ * the servers, and on a busy machine takes a request up later than it came: of its single seconds, it is said alone.
  */
 function limits({ sent, arrived, outages }, perSecond) {
   for (const [what, times, ms, isJudged] of [
