@@ -24,6 +24,7 @@ const RUNS = {
   print: async () => (await import('./commands/print.ts')).print,
   printers: async () => (await import('./commands/printers.ts')).printers,
   verify: async () => (await import('./commands/verify.ts')).verify,
+  report: async () => (await import('./commands/report.ts')).report,
   plan: async () => (await import('./commands/plan.ts')).plan,
   preview: async () => (await import('./commands/preview.ts')).preview,
   formats: async () => (await import('./commands/formats.ts')).formats,
