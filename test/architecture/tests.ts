@@ -17,6 +17,7 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'packages/batch/src/read-back/languages': 'packages/batch/test/run.test.ts',
   'packages/batch/src/report': 'packages/batch/test/report.test.ts',
   'packages/cli/src/commands/shards': 'packages/cli/test/generate/shards.test.ts',
+  'packages/cli/src/export': 'packages/cli/test/export.test.ts',
   'packages/cli/src/flags/batch-flags.ts': 'packages/cli/test/usage-error.test.ts',
   'packages/core/src/read': 'packages/core/test/decode.test.ts',
   'packages/core/src/read/read-format.ts': 'packages/decoder/test/compiled.test.ts',

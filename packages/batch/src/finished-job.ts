@@ -2,6 +2,7 @@ import type { DeviceIndex, DeviceIndexOptions, NamedFiles } from './device-index
 import type { JobLabels, JobLabelsOptions } from './job-labels.ts'
 import type { FolderVerdict, VerifyOptions } from './verify-folder.ts'
 import type { PrintOptions, PrintSummary } from './print-folder.ts'
+import type { JobDevices } from './report/job-devices.ts'
 import type { ReportOptions } from './report/report.ts'
 import type { JobReport } from './report/schema.ts'
 import type { ReadLabelOptions } from './read-label.ts'
@@ -67,6 +68,24 @@ export async function verifyFolder(out: string, options?: VerifyOptions): Promis
  */
 export async function readLabel(options: ReadLabelOptions): Promise<Uint8Array> {
   return (await import('./read-label.ts')).readLabel(options)
+}
+
+/**
+ * The devices of a finished job and all its additions, each once, in the order of their lines. Their tokens are in no
+ * record; whether a text is the code on a label can be asked.
+ *
+ * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`
+ *
+ * @example
+ * ```ts
+ * import { jobDevices, runBatch } from '@claimtag/batch'
+ *
+ * await runBatch({ input: 'devices.csv', out: 'labels' })
+ * for await (const { devEui, joinEui } of await jobDevices('labels')) console.log(devEui.length, joinEui?.length) // 16 16
+ * ```
+ */
+export async function jobDevices(out: string): Promise<JobDevices> {
+  return (await import('./report/job-devices.ts')).jobDevices(out)
 }
 
 /**

@@ -20,6 +20,7 @@ export { assertOutsideJob } from './print/outside-job.ts'
 export type { LabelOrigin } from './print/redrawing.ts'
 export {
   indexDevices,
+  jobDevices,
   openJobLabels,
   printFolder,
   readLabel,
@@ -27,6 +28,7 @@ export {
   reportPdf,
   verifyFolder,
 } from './finished-job.ts'
+export type { JobDevice, JobDevices } from './report/job-devices.ts'
 export type { ReportOptions } from './report/report.ts'
 export type { JobReport } from './report/schema.ts'
 export type { DeviceIndex, DeviceIndexOptions, IndexedDevice } from './device-index.ts'

@@ -25,6 +25,7 @@ const RUNS = {
   printers: async () => (await import('./commands/printers.ts')).printers,
   verify: async () => (await import('./commands/verify.ts')).verify,
   report: async () => (await import('./commands/report.ts')).report,
+  export: async () => (await import('./commands/export.ts')).exportDevices,
   plan: async () => (await import('./commands/plan.ts')).plan,
   preview: async () => (await import('./commands/preview.ts')).preview,
   formats: async () => (await import('./commands/formats.ts')).formats,
