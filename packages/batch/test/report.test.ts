@@ -10,7 +10,7 @@ import { byCharacters, byNumbers, createRange } from '../src/report/range.ts'
 import { jobReportSchema } from '../src/report/schema.ts'
 import { csvOf, sampleDevice, sampleDevices } from './devices.ts'
 
-const withReader = test.skipIf(!requireTool('pdftotext', '-v'))
+const hasReader = requireTool('pdftotext', '-v')
 
 /** The text of a PDF, as another program's reader extracts it. */
 function textOfPdf(pdf: Uint8Array): string {
@@ -35,66 +35,69 @@ async function made(devices: number, refused = 1): Promise<Made> {
   return { input, out }
 }
 
-withReader('it says what was labelled, refused, printed, printed again, by whom and where', async () => {
-  const { out } = await made(12)
-  const to = `file://${join(out, '..', 'printer.bin')}`
-  await printFolder({ out, to, now: () => NOW })
-  const devEuis = [sampleDevice(3).devEui]
-  await printFolder({ out, to, devEuis, reprint: { reason: 'label torn' }, now: () => NOW })
+test.skipIf(!hasReader)(
+  'it says what was labelled, refused, printed, printed again, by whom and where',
+  async () => {
+    const { out } = await made(12)
+    const to = `file://${join(out, '..', 'printer.bin')}`
+    await printFolder({ out, to, now: () => NOW })
+    const devEuis = [sampleDevice(3).devEui]
+    await printFolder({ out, to, devEuis, reprint: { reason: 'label torn' }, now: () => NOW })
 
-  const report = jobReportSchema.strict().parse(await reportJob({ out, now: () => NOW }))
-  const by = userInfo().username
-  const at = NOW.toISOString()
-  expect(report).toMatchObject({
-    madeAt: at,
-    madeBy: by,
-    job: { folder: 'labels', format: 'thingpark', template: 'device-50x25', dpi: 203, outputs: ['zpl'] },
-    runs: [{ run: 1, read: 13, labelled: 12, refused: 1, repeated: 0, verified: 12 }],
-    devices: {
-      labelled: 12,
-      devEuis: { count: 12, first: sampleDevice(0).devEui, last: sampleDevice(11).devEui },
-      serialNumbers: { count: 12, first: '26W47-00000', last: '26W47-00011' },
-      joinEuis: [{ joinEui: '70B3D57ED0000001', count: 12 }],
-    },
-    refused: { count: 1, listed: [{ run: 1, line: 14 }], unread: [] },
-    printing: {
-      sent: 12,
-      neverSent: 0,
-      again: 1,
-      confirmed: { printed: 0, delivered: 13 },
-      uncertain: 0,
-      sessions: [
-        { at, by, printer: to },
-        { at, by, printer: to },
-      ],
-    },
-    reprints: { count: 1, listed: [{ at, devEui: sampleDevice(3).devEui, reason: 'label torn', by }] },
-    verification: { result: 'sound', labels: 12, faults: 0 },
-  })
-  expect(report.runs[0]?.inputs.map(({ name }) => name)).toEqual(['devices.csv'])
-  expect(report.files.map(({ file }) => file)).toEqual([
-    'job.json',
-    'manifest.ndjson',
-    'audit.ndjson',
-    'refused.csv',
-  ])
+    const report = jobReportSchema.strict().parse(await reportJob({ out, now: () => NOW }))
+    const by = userInfo().username
+    const at = NOW.toISOString()
+    expect(report).toMatchObject({
+      madeAt: at,
+      madeBy: by,
+      job: { folder: 'labels', format: 'thingpark', template: 'device-50x25', dpi: 203, outputs: ['zpl'] },
+      runs: [{ run: 1, read: 13, labelled: 12, refused: 1, repeated: 0, verified: 12 }],
+      devices: {
+        labelled: 12,
+        devEuis: { count: 12, first: sampleDevice(0).devEui, last: sampleDevice(11).devEui },
+        serialNumbers: { count: 12, first: '26W47-00000', last: '26W47-00011' },
+        joinEuis: [{ joinEui: '70B3D57ED0000001', count: 12 }],
+      },
+      refused: { count: 1, listed: [{ run: 1, line: 14 }], unread: [] },
+      printing: {
+        sent: 12,
+        neverSent: 0,
+        again: 1,
+        confirmed: { printed: 0, delivered: 13 },
+        uncertain: 0,
+        sessions: [
+          { at, by, printer: to },
+          { at, by, printer: to },
+        ],
+      },
+      reprints: { count: 1, listed: [{ at, devEui: sampleDevice(3).devEui, reason: 'label torn', by }] },
+      verification: { result: 'sound', labels: 12, faults: 0 },
+    })
+    expect(report.runs[0]?.inputs.map(({ name }) => name)).toEqual(['devices.csv'])
+    expect(report.files.map(({ file }) => file)).toEqual([
+      'job.json',
+      'manifest.ndjson',
+      'audit.ndjson',
+      'refused.csv',
+    ])
 
-  const text = textOfPdf(await reportPdf(report))
-  for (const words of [
-    'Labels of labels',
-    `${sampleDevice(0).devEui} – ${sampleDevice(11).devEui}`,
-    '26W47-00000 – 26W47-00011',
-    '12 labels read again, all as they were written',
-    `${at} ${sampleDevice(3).devEui} by ${by} at ${to}: label torn`.slice(0, 60),
-    report.files[1]?.sha256 ?? 'no digest',
-    'line 14',
-    'Page 1 of 2',
-    'Page 2 of 2',
-  ])
-    expect(text).toContain(words)
-})
+    const text = textOfPdf(await reportPdf(report))
+    for (const words of [
+      'Labels of labels',
+      `${sampleDevice(0).devEui} – ${sampleDevice(11).devEui}`,
+      '26W47-00000 – 26W47-00011',
+      '12 labels read again, all as they were written',
+      `${at} ${sampleDevice(3).devEui} by ${by} at ${to}: label torn`.slice(0, 60),
+      report.files[1]?.sha256 ?? 'no digest',
+      'line 14',
+      'Page 1 of 2',
+      'Page 2 of 2',
+    ])
+      expect(text).toContain(words)
+  },
+)
 
-withReader('no token is in it, nor a serial number that gives one away', async () => {
+test.skipIf(!hasReader)('no token is in it, nor a serial number that gives one away', async () => {
   const folder = temporaryFolder()
   const [input, out] = [join(folder, 'devices.csv'), join(folder, 'labels')]
   const devices = sampleDevices(5)
@@ -113,7 +116,7 @@ withReader('no token is in it, nor a serial number that gives one away', async (
   expect(manifest).not.toContain(given.serialNumber)
 })
 
-withReader('an addition is told on its own, with its own refused rows', async () => {
+test.skipIf(!hasReader)('an addition is told on its own, with its own refused rows', async () => {
   const { input, out } = await made(3, 0)
   writeFileSync(input, csvOf(sampleDevices(5).slice(1)))
   appendFileSync(input, 'wrong,,,\n')
@@ -156,7 +159,7 @@ test('thousands of refused rows are counted, and the first thousand are listed',
   expect(report.refused.byCode.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThanOrEqual(1003)
 })
 
-withReader('letters without a glyph and long values do not break the pages', async () => {
+test.skipIf(!hasReader)('letters without a glyph and long values do not break the pages', async () => {
   const { out } = await made(1)
   const report = await reportJob({ out, verify: false })
   const reason = `日本\u0007\n${'unbroken'.repeat(60)} (\\) ${'word '.repeat(100)}`

@@ -27,9 +27,9 @@ beforeAll(async () => {
   const cwd = made
   writeFileSync(join(cwd, 'devices.csv'), HEADER + [3, 1, 2].map((number) => row(number)).join(''))
   const generate = ['generate', 'devices.csv', '--out', 'labels', '--as', 'zpl']
-  expect(await claimtag(generate, { cwd })).toMatchObject({ code: 0 })
+  await claimtag(generate, { cwd })
   writeFileSync(join(cwd, 'devices.csv'), HEADER + [3, 1, 2, 5, 4].map((number) => row(number)).join(''))
-  expect(await claimtag([...generate, '--add'], { cwd })).toMatchObject({ code: 0 })
+  await claimtag([...generate, '--add'], { cwd })
 })
 
 function job(): string {
@@ -62,6 +62,11 @@ function csvRecords(text: string, delimiter: string): string[][] {
   return records.slice(0, -1)
 }
 
+/** The cell of a column that is named by its letter. */
+function column(record: readonly string[], letter: string): string | undefined {
+  return record[letter.charCodeAt(0) - 65]
+}
+
 test('ThingPark reads a command in A and what belongs to it in B, D, E, H, I, K, and neither key nor HSM group', async () => {
   const cwd = job()
   const settings = {
@@ -79,7 +84,6 @@ test('ThingPark reads a command in A and what belongs to it in B, D, E, H, I, K,
     err: 'Wrote t.csv\n5 devices, without tokens\n',
   })
   const text = readFileSync(join(cwd, 't.csv'), 'utf8')
-  const column = (record: readonly string[], letter: string) => record[letter.charCodeAt(0) - 65]
   const records = csvRecords(text, ',')
   const read = records.map((record) => ['A', 'B', 'D', 'E', 'H', 'I', 'K'].map((at) => column(record, at)))
   expect(read).toEqual(

@@ -11,7 +11,7 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
  * @param printed the columns that the label prints
  */
 export function shownToken(
-  { fields, columns }: Pick<Device, 'fields' | 'columns'>,
+  { fields, columns }: Pick<Device, 'fields' | 'columns'> & { readonly text?: string },
   printed: readonly string[],
 ): string | undefined {
   const { ownerToken } = fields

@@ -14,7 +14,7 @@ export interface JobDevice {
   /** The addition that labelled it. */
   readonly addition?: number | undefined
   /** Whether its label carries the code of this text, so far as the label has one. */
-  carries(text: string): boolean
+  readonly carries: (text: string) => boolean
 }
 
 export interface JobDevices extends AsyncIterable<JobDevice> {
