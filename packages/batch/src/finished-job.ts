@@ -81,7 +81,9 @@ export async function readLabel(options: ReadLabelOptions): Promise<Uint8Array> 
  * import { jobDevices, runBatch } from '@claimtag/batch'
  *
  * await runBatch({ input: 'devices.csv', out: 'labels' })
- * for await (const { devEui, joinEui } of await jobDevices('labels')) console.log(devEui.length, joinEui?.length) // 16 16
+ * const devices = []
+ * for await (const { devEui } of await jobDevices('labels')) devices.push(devEui)
+ * console.log(devices.length) // 2
  * ```
  */
 export async function jobDevices(out: string): Promise<JobDevices> {

@@ -114,7 +114,7 @@ export const jobReportSchema = z.object({
       .readonly(),
   }),
   verification: z.object({
-    /** `not-run`: nobody asked for it. */
+    /** `not-run`: it was not asked for. */
     result: z.enum(['sound', 'faulty', 'not-run']),
     /** Labels that were read again for this report. */
     labels: count,

@@ -2,7 +2,7 @@
 import { type CommandSpec, GROUPS } from './command-spec.ts'
 import { COLUMN, COMMON, FORCE, IDS, STORAGE, VISIBLE, type Flag } from './shared-flags.ts'
 
-export const REPORT: readonly Flag[] = [
+const REPORT: readonly Flag[] = [
   { flags: '-o, --out <file>', description: 'where it goes: a .pdf or a .json file (report.pdf)' },
   FORCE,
   { flags: '--no-verify', description: 'do not read all labels again first; the report says so' },

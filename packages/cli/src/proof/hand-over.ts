@@ -2,7 +2,8 @@ import { csvLine } from '@claimtag/batch'
 import type { Eui64 } from '@claimtag/core'
 import { theThingsStackEntry, thingparkBatchLine } from '@claimtag/provisioning/ns-file'
 import { UsageError } from '../usage-error.ts'
-import { SETTING_FLAGS, type ExportSettings } from './export-settings.ts'
+import { SETTING_FLAGS } from './export-settings.ts'
+import type { ExportSettings } from './export-settings-schema.ts'
 
 /** A device on its way to a network. */
 export interface HandedDevice {
@@ -51,7 +52,7 @@ export const HAND_OVERS = {
       return theThingsStackEntry({ name, devEui, joinEui, profile, ownerToken })
     },
   },
-  // The body of POST /api/devices, one a line: api/proto/api/device.proto, message CreateDeviceRequest, of ChirpStack v4.
+  // ChirpStack v4, api/proto/api/device.proto: the body of POST /api/devices, a CreateDeviceRequest, one a line.
   chirpstack: {
     needs: ['applicationId', 'deviceProfileId'],
     noTokens: 'It knows no claims: the Join Server that it asks for these JoinEUIs has them already.',
@@ -97,7 +98,7 @@ const TOKEN_IN_CODE = /^LW:D0(?::[0-9A-F]+){3}(?::[^O:][^:]*)*:O([^:]+)/
 /** lorawan-stack, pkg/deviceclaimingserver: others are not claimed. */
 const CLAIMABLE = /^[A-Z0-9]{1,32}$/
 
-/** The token as a scanner of The Things Stack reads it from the label, which may be another form than the issued one. */
+/** The token as The Things Stack reads it from the label, which may be another form than the issued one. */
 function claimCode({
   devEui,
   ownerToken,

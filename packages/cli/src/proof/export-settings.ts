@@ -1,30 +1,10 @@
-import { parseWrittenEui64 } from '@claimtag/core'
+import { namedRecord, parseWrittenEui64 } from '@claimtag/core'
 import { resolve } from 'node:path'
-import * as z from 'zod'
 import { text } from '../flags/flag-value.ts'
 import type { Invocation } from '../program.ts'
 import { readJson } from '../settings/config.ts'
 import { UsageError } from '../usage-error.ts'
-
-const id = z.string().min(1)
-
-/** What the network side wants to know of devices, and no list of devices says. */
-const exportSettingsSchema = z.strictObject({
-  deviceProfileId: id.exactOptional(),
-  /** By JoinEUI, where devices differ. */
-  deviceProfiles: z.record(z.string(), id).exactOptional(),
-  connectivityPlanId: id.exactOptional(),
-  routingProfileId: id.exactOptional(),
-  applicationId: id.exactOptional(),
-  lorawanVersion: id.exactOptional(),
-  phyVersion: id.exactOptional(),
-  frequencyPlanId: id.exactOptional(),
-  supportsClassC: z.boolean().exactOptional(),
-  /** With {devEui} and {serialNumber}. */
-  name: id.exactOptional(),
-})
-
-export type ExportSettings = z.infer<typeof exportSettingsSchema>
+import { exportSettingsSchema, type ExportSettings } from './export-settings-schema.ts'
 
 /** The flag of each setting. */
 export const SETTING_FLAGS = {
@@ -58,7 +38,7 @@ export function exportSettings({ flags }: Invocation, cwd: string): ExportSettin
     supportsClassC: flags['classC'] === true ? true : undefined,
     name: text(flags['name']),
   }
-  const typed = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+  const typed = namedRecord(Object.entries(given).filter(([, value]) => value !== undefined))
   const parsed = exportSettingsSchema.safeParse({
     ...(path === undefined ? {} : inFile(path, cwd)),
     ...typed,
@@ -82,5 +62,5 @@ function withEuis({ deviceProfiles, ...settings }: ExportSettings): ExportSettin
     if (joinEui === undefined) throw new UsageError(`deviceProfiles: ${written} is no JoinEUI.`)
     return [joinEui, profile] as const
   })
-  return { ...settings, deviceProfiles: Object.fromEntries(known) }
+  return { ...settings, deviceProfiles: namedRecord(known) }
 }

@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { jobReportSchema } from '@claimtag/batch/report-schema'
 import { beforeEach, expect, test } from 'vitest'
-import { claimtag, emptyFolder } from './command.ts'
+import { claimtag, emptyFolder } from '../command.ts'
 
 let cwd: string
 

@@ -2,8 +2,8 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeF
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { HAND_OVERS } from '../src/export/hand-over.ts'
-import { claimtag, emptyFolder } from './command.ts'
+import { HAND_OVERS } from '../../src/proof/hand-over.ts'
+import { claimtag, emptyFolder } from '../command.ts'
 
 const HEADER = 'DevEUI;AppEUI;Owner Token;Serial\n'
 
