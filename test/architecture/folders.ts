@@ -36,6 +36,7 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'read-label.ts',
     'job-labels.ts',
     'device-index.ts',
+    'report',
     'finished-job.ts',
     'shards.ts',
     'index.ts',

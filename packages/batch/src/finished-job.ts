@@ -2,6 +2,9 @@ import type { DeviceIndex, DeviceIndexOptions, NamedFiles } from './device-index
 import type { JobLabels, JobLabelsOptions } from './job-labels.ts'
 import type { FolderVerdict, VerifyOptions } from './verify-folder.ts'
 import type { PrintOptions, PrintSummary } from './print-folder.ts'
+import type { JobDevices } from './report/job-devices.ts'
+import type { ReportOptions } from './report/report.ts'
+import type { JobReport } from './report/schema.ts'
 import type { ReadLabelOptions } from './read-label.ts'
 
 // What is done with a finished job is loaded when it is called: a job that makes labels starts without it.
@@ -65,6 +68,62 @@ export async function verifyFolder(out: string, options?: VerifyOptions): Promis
  */
 export async function readLabel(options: ReadLabelOptions): Promise<Uint8Array> {
   return (await import('./read-label.ts')).readLabel(options)
+}
+
+/**
+ * The devices of a finished job and all its additions, each once, in the order of their lines. Their tokens are in no
+ * record; whether a text is the code on a label can be asked.
+ *
+ * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`
+ *
+ * @example
+ * ```ts
+ * import { jobDevices, runBatch } from '@claimtag/batch'
+ *
+ * await runBatch({ input: 'devices.csv', out: 'labels' })
+ * const devices = []
+ * for await (const { devEui } of await jobDevices('labels')) devices.push(devEui)
+ * console.log(devices.length) // 2
+ * ```
+ */
+export async function jobDevices(out: string): Promise<JobDevices> {
+  return (await import('./report/job-devices.ts')).jobDevices(out)
+}
+
+/**
+ * What an auditor or a customer asks of a finished job: how many labels, of which devices, refused and printed again
+ * with reasons, by whom, with which format, template and version, and whether all labels are still as they were
+ * written. Without any token. Memory does not grow with the labels, but by 16 to 32 bytes for each that was printed.
+ *
+ * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`
+ *
+ * @example
+ * ```ts
+ * import { reportJob, runBatch } from '@claimtag/batch'
+ *
+ * await runBatch({ input: 'devices.csv', out: 'labels' })
+ * const { devices, verification } = await reportJob({ out: 'labels' })
+ * console.log(devices.devEuis.count, verification.result) // 2 sound
+ * ```
+ */
+export async function reportJob(options: ReportOptions): Promise<JobReport> {
+  return (await import('./report/report.ts')).reportJob(options)
+}
+
+/**
+ * A report as a PDF of A4 pages whose text can be searched. Letters that its fonts lack are shown as `?`.
+ *
+ * @example
+ * ```ts
+ * import { reportJob, reportPdf, runBatch } from '@claimtag/batch'
+ *
+ * await runBatch({ input: 'devices.csv', out: 'labels' })
+ * const pdf = await reportPdf(await reportJob({ out: 'labels', verify: false }))
+ * console.log(Buffer.from(pdf).toString('latin1').startsWith('%PDF-')) // true
+ * ```
+ */
+export async function reportPdf(report: JobReport): Promise<Uint8Array> {
+  return (await import('./report/report-pdf.ts')).reportPdf(report)
 }
 
 /**

@@ -18,7 +18,19 @@ export type { Printing } from './render/printing.ts'
 export { assertPrintable, type PrinterJob, RECEIPT_HEADS } from './render/printer-limits.ts'
 export { assertOutsideJob } from './print/outside-job.ts'
 export type { LabelOrigin } from './print/redrawing.ts'
-export { indexDevices, openJobLabels, printFolder, readLabel, verifyFolder } from './finished-job.ts'
+export {
+  indexDevices,
+  jobDevices,
+  openJobLabels,
+  printFolder,
+  readLabel,
+  reportJob,
+  reportPdf,
+  verifyFolder,
+} from './finished-job.ts'
+export type { JobDevice, JobDevices } from './report/job-devices.ts'
+export type { ReportOptions } from './report/report.ts'
+export type { JobReport } from './report/schema.ts'
 export type { DeviceIndex, DeviceIndexOptions, IndexedDevice } from './device-index.ts'
 export type { JobLabels, JobLabelsOptions } from './job-labels.ts'
 export { assertNoCode } from './carton/carton-template.ts'

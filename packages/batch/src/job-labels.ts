@@ -11,7 +11,7 @@ import { openAudit } from './print/audit.ts'
 import { openDeliveryLog } from './print/delivery-log.ts'
 import { sentBeside } from './print/jobs-beside.ts'
 import { openPrintables } from './print/printable.ts'
-import type { Reprint } from './print/print-schema.ts'
+import type { Reprint, SentStamp } from './print/print-schema.ts'
 import type { OutputKind } from './render/kinds.ts'
 
 export interface JobLabelsOptions {
@@ -44,14 +44,19 @@ export interface JobLabels {
   bytes(devEui: string): Promise<Uint8Array>
   /** How often it was sent to a printer: by this job, or by one in a neighbouring folder. */
   timesSent(devEui: string): number
-  /** Adds to the job's journal of deliveries; on the disk when it returns. */
-  record(entry: DeliveryEntry): void
+  /**
+   * Adds to the job's journal of deliveries; on the disk when it returns.
+   *
+   * @param stamp who prints and where, for the report of the job: noted when it is another than before
+   */
+  record(entry: DeliveryEntry, stamp?: Omit<SentStamp, 'at'>): void
   /** Adds to the job's log of reprints. */
   audit(reprint: Reprint): void
   close(): void
 }
 
 export async function openJobLabels({ out, as, ...options }: JobLabelsOptions): Promise<JobLabels> {
+  const { now = () => new Date() } = options
   const folder = jobFolder(out)
   const job = await trustedJob(folder)
   const printables = openPrintables(folder, job, as)
@@ -64,6 +69,8 @@ export async function openJobLabels({ out, as, ...options }: JobLabelsOptions): 
     const beside = await sentBeside(folder, job.record)
     const deliveries = openDeliveryLog(folder, lock)
     const audit = openAudit(folder)
+
+    let stamped: string | undefined
 
     const find: JobLabels['find'] = (devEui) => {
       const number = keys.find(...halvesOf(devEui))
@@ -82,7 +89,12 @@ export async function openJobLabels({ out, as, ...options }: JobLabelsOptions): 
         return printables.of(index.entry(number))
       },
       timesSent: (devEui) => deliveries.timesSent(devEui) + (beside(devEui) === undefined ? 0 : 1),
-      record: (entry) => deliveries.record(entry),
+      record(entry, stamp) {
+        const name = stamp && `${stamp.by} ${stamp.printer}`
+        const isNew = entry.state === 'sent' && name !== undefined && name !== stamped
+        if (isNew) stamped = name
+        deliveries.record(isNew ? { ...entry, ...stamp, at: now().toISOString() } : entry)
+      },
       audit: (reprint) => audit.log([reprint]),
       close() {
         for (const open of [index, deliveries, audit, printables]) open.close()

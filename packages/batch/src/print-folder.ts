@@ -187,6 +187,7 @@ async function* send(
 ): AsyncGenerator<boolean> {
   const by = whoPrints()
   const audit = openAudit(folder)
+  let isStamped = false
   const reason = reprint?.reason ?? 'uncertain whether it was printed'
 
   function journal(entry: DeliveryEntry): void {
@@ -194,7 +195,9 @@ async function* send(
       const at = now().toISOString()
       audit.log(entry.ids.map((devEui) => ({ at, devEui, reason, by, printer: to })))
     }
-    deliveries.record(entry)
+    const stamp = entry.state === 'sent' && !isStamped ? { at: now().toISOString(), by, printer: to } : {}
+    isStamped ||= entry.state === 'sent'
+    deliveries.record({ ...entry, ...stamp })
   }
 
   const stop = gracefulStop(signal, graceMs)

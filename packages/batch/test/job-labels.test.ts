@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFile, temporaryFolder } from '../../disk/test/temporary.ts'
-import { openJobLabels, printFolder, runBatch } from '../src/index.ts'
+import { openJobLabels, printFolder, reportJob, runBatch } from '../src/index.ts'
 import { csvOf, sampleDevices } from './devices.ts'
 
 const devices = sampleDevices(30)
@@ -44,4 +44,24 @@ test('what it records is a delivery of the job, which nothing else prints meanwh
   labels.close()
   expect(await printFolder({ out, to })).toMatchObject({ printed: 28, skipped: 2, uncertain: [other] })
   expect(readFileSync(join(out, 'audit.ndjson'), 'utf8')).toContain('"reason":"torn","by":"Ada"')
+})
+
+test('who prints and where is noted once, and again when it changes, for the report of the job', async () => {
+  const out = await finishedJob()
+  const noon = new Date('2026-11-28T12:00:00Z')
+  const labels = await openJobLabels({ out, as: 'zpl', now: () => noon })
+  const printer = 'tcp://192.0.2.7'
+  for (const [index, by] of ['Ada', 'Ada', 'Bo'].entries())
+    labels.record({ state: 'sent', ids: [devices[index]!.devEui], attempt: 1 }, { by, printer })
+  labels.record({ state: 'confirmed', ids: [devices[0]!.devEui] }, { by: 'Ada', printer })
+  labels.close()
+  const { printing } = await reportJob({ out, verify: false })
+  expect(printing).toEqual({
+    sent: 3,
+    neverSent: 27,
+    again: 0,
+    confirmed: { printed: 1, delivered: 0 },
+    uncertain: 2,
+    sessions: ['Ada', 'Bo'].map((by) => ({ at: noon.toISOString(), by, printer })),
+  })
 })

@@ -1,5 +1,5 @@
 import type { Series, SymbolPlace } from '@claimtag/label/series'
-import { InputError, type Row } from '@claimtag/devices'
+import { type Device, InputError, type Row } from '@claimtag/devices'
 import { type RowChecker, readPart } from '@claimtag/devices/parts'
 import type { NewFile } from '@claimtag/disk'
 import { createLabelDigests } from '../ledger/manifest/label-digests.ts'
@@ -14,6 +14,7 @@ import { cartonFor } from './chunk-carton.ts'
 import { countedDevice, isCounted } from '../plan/counters.ts'
 import type { ChunkTask, JobPlan } from '../plan/job-plan.ts'
 import type { FilePart } from './file-part.ts'
+import { shownToken } from '../preflight/shown-token.ts'
 import { createLabelPlacer, filed } from './label-placer.ts'
 import { createSampling } from './sampling.ts'
 
@@ -79,6 +80,7 @@ export async function createChunkDrawer(
         addition,
         devEui,
         joinEui,
+        serialNumber: publicSerial(device),
         input: file,
         format: plan.format.id,
         symbols,
@@ -118,6 +120,16 @@ export async function createChunkDrawer(
     return { number, labels, verified, manifest, files, parts: buffers.parts(), release: buffers.release }
   }
 }
+
+/** A serial number from which the token was made would give it away. */
+function publicSerial({ fields }: Device): string | undefined {
+  const { serialNumber } = fields
+  if (serialNumber === undefined || serialNumber === '') return undefined
+  const seen = shownToken({ fields, columns: { serialNumber } }, SERIAL)
+  return seen === undefined ? serialNumber : undefined
+}
+
+const SERIAL = ['serialNumber']
 
 function describe(
   { version, errorCorrection, modules, x, y, dots }: SymbolPlace,

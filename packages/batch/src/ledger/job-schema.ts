@@ -167,6 +167,7 @@ export const manifestEntrySchema = z.object({
   addition: count.exactOptional(),
   devEui: z.string().regex(/^[0-9A-F]{16}$/),
   joinEui: z.string().exactOptional(),
+  serialNumber: z.string().exactOptional(),
   input: z.string().exactOptional(),
   format: z.string(),
   symbols: z.array(symbolSchema),

@@ -10,7 +10,10 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
  *
  * @param printed the columns that the label prints
  */
-export function shownToken({ fields, columns }: Device, printed: readonly string[]): string | undefined {
+export function shownToken(
+  { fields, columns }: Pick<Device, 'fields' | 'columns'> & { readonly text?: string },
+  printed: readonly string[],
+): string | undefined {
   const { ownerToken } = fields
   if (ownerToken === undefined || ownerToken === '' || printed.length === 0) return undefined
   let forms: readonly string[] | undefined

@@ -1,6 +1,7 @@
 import type { JobFolder } from '../ledger/folder.ts'
 import { openJobLog } from '../ledger/job-log.ts'
 import type { DeliveryEntry } from '@claimtag/printer'
+import type { SentStamp } from './print-schema.ts'
 import type { JobLock } from '../ledger/lock.ts'
 import { countDeliveries, parseDelivery, type Delivered } from './delivery-log-reader.ts'
 
@@ -11,7 +12,7 @@ export interface DeliveryLog extends Delivered {
    *
    * @throws BatchError `job-taken-over`
    */
-  record(entry: DeliveryEntry): void
+  record(entry: DeliveryEntry & Partial<SentStamp>): void
   close(): void
 }
 
@@ -25,7 +26,7 @@ export function openDeliveryLog(folder: JobFolder, lock: Pick<JobLock, 'assertHe
   const { delivered, take } = countDeliveries()
   const log = openJobLog(folder, folder.deliveries, { parse: parseDelivery, take }, folder.deliveriesEnd)
 
-  function record(entry: DeliveryEntry): void {
+  function record(entry: DeliveryEntry & Partial<SentStamp>): void {
     lock.assertHeld()
     log.append(entry)
     take(entry)

@@ -13,6 +13,7 @@ export interface CommandSpec {
 export const GROUPS = {
   labels: 'Labels:',
   printers: 'Printers and the line:',
+  proof: 'Proof and hand-over:',
   codes: 'Codes:',
   portal: 'Provisioning:',
   formats: 'Formats and templates:',

@@ -1,20 +1,9 @@
-import {
-  FORMAT,
-  TEMPLATE,
-  STOCK,
-  VISIBLE,
-  DATE,
-  DPI,
-  IDS,
-  COLUMN,
-  FORCE,
-  STORAGE,
-  COMMON,
-} from './shared-flags.ts'
+import { FORMAT, TEMPLATE, STOCK, VISIBLE, DATE, DPI, IDS, COLUMN, FORCE, COMMON } from './shared-flags.ts'
 import { CODES, IMPORT, ISSUE } from './code-flags.ts'
 import { GENERATE, MERGE, PLAN_SHARDS, PRINT } from './job-flags.ts'
 import { LINE } from './line-flags.ts'
 import { type CommandSpec, GROUPS } from './command-spec.ts'
+import { PROOF_COMMANDS } from './proof-flags.ts'
 import { PORTAL_COMMANDS } from './portal-commands.ts'
 
 /** The commands, their help, the shells' completion and the README are made from this table. */
@@ -129,14 +118,7 @@ export const COMMANDS = {
     ],
   },
   ...PORTAL_COMMANDS,
-  verify: {
-    name: 'verify',
-    group: GROUPS.labels,
-    arguments: '[folder]',
-    description: 'read all labels of a finished job again and find changed, missing and additional ones',
-    flags: [...STORAGE, ...COMMON],
-    examples: ['claimtag verify labels'],
-  },
+  ...PROOF_COMMANDS,
   plan: {
     name: 'plan',
     group: GROUPS.labels,

@@ -1,6 +1,7 @@
 import { assertNotInput, BatchError, createFile } from '@claimtag/batch'
+import { writeWhole } from '@claimtag/disk'
 import { randomBytes } from 'node:crypto'
-import { closeSync, fstatSync, fsyncSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, fsyncSync, renameSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { prose } from './prose.ts'
 import type { Session } from '../session.ts'
@@ -17,8 +18,10 @@ export interface OutputPlace {
   readonly mode?: number
 }
 
+type Parts = Iterable<Uint8Array> | AsyncIterable<Uint8Array>
+
 interface OpenOutput {
-  fill(bytes: Uint8Array): Promise<void>
+  fill(parts: Parts): Promise<void>
   /** Restores the state before. */
   discard(): void
 }
@@ -31,14 +34,15 @@ interface OpenOutput {
  *   of `make`
  */
 export async function writeOutput(
-  make: () => Uint8Array | Promise<Uint8Array>,
+  make: () => Uint8Array | Promise<Uint8Array> | AsyncIterable<Uint8Array>,
   place: OutputPlace,
   session: Session,
   quiet: boolean,
 ): Promise<void> {
   const output = openOutput(place, session)
   try {
-    await output.fill(await make())
+    const made = await make()
+    await output.fill(made instanceof Uint8Array ? [made] : made)
   } catch (error) {
     output.discard()
     throw error
@@ -48,7 +52,12 @@ export async function writeOutput(
 
 function openOutput(place: OutputPlace, { stdout, cwd }: Session): OpenOutput {
   if (place.file === '-')
-    return { fill: (bytes) => failingAs(undefined, () => stdout.deliver(bytes)), discard: () => undefined }
+    return {
+      async fill(parts) {
+        for await (const bytes of parts) await failingAs(undefined, () => stdout.deliver(bytes))
+      },
+      discard: () => undefined,
+    }
   const path = resolve(cwd, place.file)
   assertNotInput(path, place.inputs)
   const { file, at } = openFile(path, place)
@@ -59,9 +68,9 @@ function openOutput(place: OutputPlace, { stdout, cwd }: Session): OpenOutput {
     isOpen = false
   }
   return {
-    async fill(bytes) {
+    async fill(parts) {
+      for await (const bytes of parts) await failingAs(path, () => writeWhole(file, bytes))
       await failingAs(path, () => {
-        for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done)
         if (isFile) fsyncSync(file)
         close()
         if (at !== path) renameSync(at, path)

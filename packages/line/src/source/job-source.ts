@@ -56,7 +56,7 @@ export async function jobSource({ language = 'zpl', ...options }: JobSourceOptio
     record(entry, { by, printer }, reason) {
       if (entry.state === 'sent' && reason !== undefined)
         for (const devEui of entry.ids) labels.audit({ at: now().toISOString(), devEui, reason, by, printer })
-      labels.record(entry)
+      labels.record(entry, { by, printer })
     },
     close: () => labels.close(),
   }

@@ -51,11 +51,14 @@ export function createManifestDraft(buffer: ByteBuffer): ManifestDraft {
   }
 
   return {
-    add({ row, line, addition, devEui, joinEui, input, format, symbols, barcodes, files, verifiedBy }) {
+    add(entry) {
+      const { row, line, addition, devEui, joinEui, serialNumber, input, format, symbols } = entry
+      const { barcodes, files, verifiedBy } = entry
       const run = addition === undefined ? '' : `,"addition":${addition}`
       const join = joinEui === undefined ? '' : `,"joinEui":"${joinEui}"`
+      const serial = serialNumber === undefined ? '' : `,"serialNumber":${quoted(serialNumber)}`
       const from = input === undefined ? '' : `,"input":${quoted(input)}`
-      let text = `{"row":${row},"line":${line}${run},"devEui":"${devEui}"${join}${from},"format":${quoted(format)},"symbols":[${listed(symbols)}]${barcodesOf(barcodes)},"files":[`
+      let text = `{"row":${row},"line":${line}${run},"devEui":"${devEui}"${join}${serial}${from},"format":${quoted(format)},"symbols":[${listed(symbols)}]${barcodesOf(barcodes)},"files":[`
       for (const file of files) text = addFile(file === files[0] ? text : `${text},`, file)
       buffer.addText(text + (verifiedBy === undefined ? ']}\n' : `],"verifiedBy":"${verifiedBy}"}\n`))
     },

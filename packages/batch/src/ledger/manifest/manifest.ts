@@ -79,6 +79,8 @@ export interface ManifestEntry {
   readonly addition?: number | undefined
   readonly devEui: string
   readonly joinEui?: string | undefined
+  /** Absent too when the token can be seen in it. */
+  readonly serialNumber?: string | undefined
   /** The file that `line` is in, when the job is of several. */
   readonly input?: string | undefined
   readonly format: string

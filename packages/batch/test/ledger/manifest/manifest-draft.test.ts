@@ -41,6 +41,7 @@ const entry: fc.Arbitrary<ManifestEntry> = fc.record({
   addition: fc.option(count, { nil: undefined }),
   devEui: plain,
   joinEui: fc.option(plain, { nil: undefined }),
+  serialNumber: fc.option(fc.string(), { nil: undefined }),
   format: text,
   symbols: fc.array(symbol, { maxLength: 3 }),
   files: fc.array(file, { maxLength: 3 }),
