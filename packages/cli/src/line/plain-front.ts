@@ -1,4 +1,4 @@
-import { readOrder } from '@claimtag/line'
+import { readOrder, type Station, type StationEvent } from '@claimtag/line'
 import { createInterface } from 'node:readline'
 import { prose } from '../output/prose.ts'
 import type { Session } from '../session.ts'
@@ -12,7 +12,7 @@ export const plainFront: Front = async (options) => {
   const { station, io, json, goesOn, signal } = options
   const unwatch = station.watch((event) => {
     if (json) io.stdout.json(event)
-    else if (isNews(event)) say(options)
+    else if (isNews(event) || isLeftWaiting(event, station)) say(options)
   })
   // A label of which it is not known whether it is on paper is asked about at once.
   if (json) io.stdout.json({ type: 'view', view: station.view() })
@@ -22,7 +22,9 @@ export const plainFront: Front = async (options) => {
   signal.addEventListener('abort', stop, { once: true })
   try {
     for await (const line of lines) {
-      if (signal.aborted || !(await obey(line, options))) return
+      // A label may wait for paper without end: who wants to stop does not wait with it.
+      const goesOnReading = await Promise.race([obey(line, options), aborted(signal)])
+      if (signal.aborted || goesOnReading === false) return
     }
     if (goesOn) await aborted(signal)
   } finally {
@@ -30,6 +32,11 @@ export const plainFront: Front = async (options) => {
     lines.close()
     unwatch()
   }
+}
+
+/** The printer was away before: a label that begins to wait for it is news. */
+function isLeftWaiting({ type }: StationEvent, { view }: Pick<Station, 'view'>): boolean {
+  return type === 'printing' && view().printer.wait !== undefined
 }
 
 /** @returns false when the station is to be closed */

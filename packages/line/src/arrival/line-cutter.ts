@@ -1,5 +1,7 @@
-/** Longer than any code; of what is longer, nothing is taken. */
+/** Longer than any code; of what is longer, nothing is kept. */
 const MOST = 4096
+/** What is taken in place of it: no code, so that the station says that it could not be read. */
+const TOO_LONG = '…'
 
 /**
  * Cuts what comes from a scanner into lines: after CR, LF or both, of which scanners send any. What has no end yet
@@ -14,11 +16,13 @@ export function createLineCutter(take: (line: string) => void): (bytes: Uint8Arr
     )
     rest = parts.pop() ?? ''
     for (const line of parts) {
-      if (!isTooLong && line.trim() !== '' && line.length <= MOST) take(line)
+      if (!isTooLong && line.trim() !== '') take(line.length <= MOST ? line : TOO_LONG)
       isTooLong = false
     }
     if (rest.length <= MOST) return
     rest = ''
+    // It is said at once, and once: it may have no end.
+    if (!isTooLong) take(TOO_LONG)
     isTooLong = true
   }
 }

@@ -6,6 +6,8 @@ import { LANGUAGES, type Language } from '../words/languages.ts'
 const ALIVE_EVERY_MS = 15_000
 /** Screens and tabs of one station. */
 const MOST_STREAMS = 32
+/** What a page has not read yet. One that is asleep asks again when it wakes up, and gets the picture of then. */
+const MOST_UNREAD_BYTES = 262_144
 
 /** Sends the screen of a station to pages, each in its language, whenever it changes (server-sent events). */
 export interface EventStreams {
@@ -19,6 +21,10 @@ export function createEventStreams(station: Pick<Station, 'view' | 'watch'>): Ev
   let isDue = false
 
   function send(response: ServerResponse, language: Language): void {
+    if (response.writableLength > MOST_UNREAD_BYTES) {
+      response.destroy()
+      return
+    }
     const { words } = LANGUAGES[language]
     const view = station.view()
     const { page, prompts } = words

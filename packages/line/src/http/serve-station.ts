@@ -77,7 +77,12 @@ export async function serveStation(
     const { host, origin } = request.headers
     if (!isOwnHost(host, listen, port)) return end(response, 421)
     if (origin !== undefined && origin !== `http://${host}`) return end(response, 403)
+    // `//` names no path.
+    if (!URL.canParse(request.url ?? '/', 'http://station')) return end(response, 400)
     const url = new URL(request.url ?? '/', 'http://station')
+    // An <img> of somebody else's page says no Origin, and would hold a stream.
+    if (url.pathname === '/events' && request.headers['sec-fetch-site'] === 'cross-site')
+      return end(response, 403)
     if (request.method === 'POST') return post(request, response, url.pathname)
     if (request.method !== 'GET') return end(response, 405)
     if (url.pathname === '/events') {
@@ -97,25 +102,33 @@ export async function serveStation(
     if (request.headers[OWN_HEADER] !== '1') return end(response, 403)
     if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return end(response, 415)
     const body = await bodyOf(request)
-    if (body === undefined) return end(response, 413)
+    if (body === 'gone') return
+    if (body === 'too-long') return end(response, 413)
     let notice: Notice | undefined
     if (path === '/arrive') {
       const arrival = arrivalSchema.safeParse(body.json).data
       if (arrival === undefined) return end(response, 400)
-      notice = await station.arrive(arrival.text)
+      notice = await recorded(station.arrive(arrival.text))
     } else if (path === '/act') {
       const action = actionSchema.safeParse(body.json).data
       if (action === undefined) return end(response, 400)
-      notice = await station.act(action)
+      notice = await recorded(station.act(action))
     } else return end(response, 404)
     response.writeHead(200, { 'Content-Type': 'application/json' })
     response.end(JSON.stringify(notice ?? null))
   }
 
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      if (!response.headersSent) end(response, 500)
+  /** Nothing else that goes wrong with a request may close the station. */
+  function recorded<T>(work: Promise<T>): Promise<T> {
+    return work.catch((error: unknown) => {
       onFailed(error)
+      throw error
+    })
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => {
+      if (!response.headersSent) end(response, 500)
     })
   })
   server.headersTimeout = 10_000
@@ -145,14 +158,18 @@ function end(response: ServerResponse, status: number): void {
   response.end()
 }
 
-/** The JSON of a request, `undefined` in place of what is none; nothing when it is too long. */
-async function bodyOf(request: IncomingMessage): Promise<{ readonly json: unknown } | undefined> {
+/** The JSON of a request, `undefined` in place of what is none. `gone`: whoever asked is no longer there. */
+async function bodyOf(request: IncomingMessage): Promise<{ readonly json: unknown } | 'too-long' | 'gone'> {
   const parts: Buffer[] = []
   let length = 0
-  for await (const part of request as AsyncIterable<Buffer>) {
-    length += part.length
-    if (length > MOST_BYTES) return undefined
-    parts.push(part)
+  try {
+    for await (const part of request as AsyncIterable<Buffer>) {
+      length += part.length
+      if (length > MOST_BYTES) return 'too-long'
+      parts.push(part)
+    }
+  } catch {
+    return 'gone'
   }
   try {
     return { json: JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown }

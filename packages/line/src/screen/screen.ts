@@ -87,14 +87,19 @@ export function screenOf(view: StationView, words: LineWords): Screen {
 }
 
 function toneOf({ phase, notice, printer }: StationView): Tone {
-  if (phase === 'printing') return printer.wait === undefined || printer.wait === 'busy' ? 'busy' : 'wait'
+  if (phase === 'printing') return isAway(printer) ? 'wait' : 'busy'
   if (phase === 'ask') return 'ask'
   if (phase === 'stopped') return 'stop'
   if (phase === 'check')
     return notice?.code === 'label-unreadable' || notice?.code === 'not-the-label' ? 'no' : 'check'
-  if (notice === undefined) return 'ready'
+  if (notice === undefined) return isAway(printer) ? 'wait' : 'ready'
   if (REFUSALS.includes(notice.code)) return 'no'
   return notice.code === 'labelled' || notice.code === 'packed' ? 'good' : 'ready'
+}
+
+/** Whether it lacks something that a person has to see to. */
+function isAway(printer: StationView['printer']): printer is Required<StationView['printer']> {
+  return printer.wait !== undefined && printer.wait !== 'busy'
 }
 
 function shortOf({ label, notice }: StationView): string {
@@ -110,6 +115,8 @@ function sentenceOf({ phase, label = '', notice, printer, scanned }: StationView
   // What is said of something else, a name for one, must not hide why the line stands still.
   if (phase === 'stopped')
     return words.notices['other-device']({ code: 'other-device', devEui: label, scanned: scanned ?? '' })
+  // Who begins to work finds out before the first device does.
+  if (notice === undefined && phase === 'ready' && isAway(printer)) return words.waits[printer.wait]
   if (notice === undefined || (phase === 'check' && notice.code === 'operator'))
     return phase === 'check' ? words.notices['scan-label']({ code: 'scan-label', devEui: label }) : words.next
   return saying(notice, words)

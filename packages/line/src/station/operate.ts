@@ -1,3 +1,4 @@
+import { parseWrittenEui64 } from '@claimtag/core'
 import { freeText } from '../arrival/reading.ts'
 import { type Answer, labelOf } from '../ledger/entry.ts'
 import { NOT_PRINTED } from '../ledger/line-state.ts'
@@ -42,12 +43,14 @@ async function reprint(desk: Desk, { reason: given, label }: Extract<Action, { t
   const { state } = desk.log
   const reason = freeText(given, desk.decoder)
   if (reason === undefined) return desk.say({ code: 'no-reason' })
-  const wanted = label ?? state.awaited ?? desk.subject ?? state.last
+  const wanted = named(label) ?? state.awaited ?? desk.subject ?? state.last
   if (state.awaited !== undefined && wanted !== state.awaited)
     return desk.say({ code: 'finish-first', label: state.awaited })
   if (wanted === undefined) return desk.say({ code: 'nothing-to-do' })
   if (wanted.includes('-'))
     return (await reprintPack(desk, wanted, reason)) ?? desk.say({ code: 'nothing-to-do' })
+  // The first label of a device is none of a reprint: it has to arrive.
+  if (!isDevice(wanted) || timesSent(desk, wanted) === 0) return desk.say({ code: 'nothing-to-do' })
   const found = await desk.source.find(wanted)
   if (found.state !== 'found') return desk.say({ code: 'nothing-to-do' })
   return labelDevice(desk, found, reason)
@@ -57,11 +60,23 @@ async function spoil(desk: Desk, { reason: given, devEui }: Extract<Action, { ty
   const { state } = desk.log
   const reason = freeText(given, desk.decoder)
   if (reason === undefined) return desk.say({ code: 'no-reason' })
-  const wanted = devEui ?? state.awaited ?? desk.subject ?? state.last
-  if (wanted === undefined || timesSent(desk, wanted) === 0 || state.reasonFor(wanted) !== undefined)
+  const wanted = named(devEui) ?? state.awaited ?? desk.subject ?? state.last
+  // A carton is printed again, and never spoilt.
+  if (wanted === undefined || !isDevice(wanted)) return desk.say({ code: 'nothing-to-do' })
+  if (timesSent(desk, wanted) === 0 || state.reasonFor(wanted) !== undefined)
     return desk.say({ code: 'nothing-to-do' })
   desk.write({ result: 'voided', devEui: wanted, reason })
   return desk.say({ code: 'voided', devEui: wanted })
+}
+
+/** The name of a label as the log has it, however a program spells a DevEUI. */
+function named(given: string | undefined): string | undefined {
+  return given === undefined ? undefined : (parseWrittenEui64(given) ?? given)
+}
+
+/** What the log takes for one: programs may send any text. */
+function isDevice(label: string): boolean {
+  return parseWrittenEui64(label) === label
 }
 
 /** A person has looked for the label of which nothing else could know whether it is on paper. */

@@ -35,13 +35,43 @@ test('devices on TCP are answered one by one, whatever ends their lines', async 
   socket.on('data', (bytes) => (answers += bytes.toString()))
   socket.write('first\r\n\r\nsec')
   socket.write(`ond\r${'x'.repeat(9000)}\nthird\n`)
-  await vi.waitFor(() => expect(answers.split('\n')).toHaveLength(4))
-  expect(taken).toEqual(['first', 'second', 'third'])
+  await vi.waitFor(() => expect(answers.split('\n')).toHaveLength(5))
+  // What is too long is not passed over in silence.
+  expect(taken).toEqual(['first', 'second', '…', 'third'])
   expect(JSON.parse(answers.split('\n')[1]!)).toEqual({ code: 'labelled', devEui: 'second', checked: false })
   await expect(openArrivals(`tcp://127.0.0.1:${arrivals.port}`, take, { onFailed })).rejects.toMatchObject({
     issue: { code: 'arrivals-failed', detail: 'EADDRINUSE' },
   })
   socket.destroy()
+})
+
+test('devices of one connection take their turns, and the last one needs no end of line', async () => {
+  const taken: string[] = []
+  const busy: (() => void)[] = []
+  const take = async (text: string) => {
+    taken.push(text)
+    await new Promise<void>((resolve) => busy.push(resolve))
+    return { code: 'labelled', devEui: text, checked: false } as const
+  }
+  const arrivals = await tcpArrivals({ host: '127.0.0.1', port: 0 }, take, onFailed)
+  onTestFinished(() => arrivals.close())
+  const socket = connect({ port: arrivals.port, host: '127.0.0.1', allowHalfOpen: true })
+  let answers = ''
+  socket.on('data', (bytes) => (answers += bytes.toString()))
+  const closed = new Promise((resolve) => socket.once('end', resolve))
+  socket.end('first\nsecond\nthird')
+  for (const count of [1, 2, 3]) {
+    await vi.waitFor(() => expect(busy).toHaveLength(count))
+    expect(taken).toHaveLength(count)
+    busy.at(-1)!()
+  }
+  await closed
+  expect(
+    answers
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).devEui),
+  ).toEqual(['first', 'second', 'third'])
 })
 
 test('a scanner that is unplugged is opened again', async () => {

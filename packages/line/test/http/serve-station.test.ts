@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { csvOf, sampleDevices } from '../../../batch/test/devices.ts'
@@ -59,7 +60,12 @@ test('a page does what the keys do, and gets every picture in its language', asy
 /** As a browser, or something that pretends to be one, asks; the answer's status. */
 function ask(
   url: string,
-  options: { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string },
+  options: {
+    readonly path?: string
+    readonly method?: string
+    readonly headers?: Record<string, string>
+    readonly body?: string
+  },
 ): Promise<number> {
   const { hostname, port, pathname } = new URL(url)
   const { body, ...rest } = options
@@ -87,6 +93,7 @@ test('pages of others can neither see nor do anything', async () => {
   expect(await post({ ...own, Origin: 'https://evil.example' })).toBe(403)
   expect(await post({ 'Content-Type': 'application/json' })).toBe(403)
   expect(await post({ 'X-Claimtag-Line': '1', 'Content-Type': 'text/plain' })).toBe(415)
+  expect(await ask(`${page.url}events`, { headers: { 'Sec-Fetch-Site': 'cross-site' } })).toBe(403)
   expect(await post(own, '{"text":1}')).toBe(400)
   expect(await post(own, '{"text":"a","more":1}')).toBe(400)
   expect(await post(own, 'x'.repeat(20_000))).toBe(413)
@@ -102,6 +109,26 @@ test('pages of others can neither see nor do anything', async () => {
   await expect(
     serveStation(station, `127.0.0.1:${port}`, { language: 'en', onFailed: () => undefined }),
   ).rejects.toMatchObject({ issue: { code: 'listen-failed', detail: 'EADDRINUSE' } })
+})
+
+test('no request closes the station: one without a path, one that breaks off', async () => {
+  const { page, station } = await served()
+  const { port } = new URL(page.url)
+  expect(await ask(page.url, { path: '//' })).toBe(400)
+  const socket = connect(Number(port), '127.0.0.1')
+  const head = [
+    'POST /arrive HTTP/1.1',
+    `Host: 127.0.0.1:${port}`,
+    'X-Claimtag-Line: 1',
+    'Expect: 100-continue',
+  ]
+  socket.write([...head, 'Content-Type: application/json', 'Content-Length: 100', '', '{"text'].join('\r\n'))
+  // It is asked to go on, so that it has been heard, and goes away.
+  await new Promise((resolve) => socket.once('data', resolve))
+  socket.destroy()
+  await new Promise((resolve) => socket.once('close', resolve))
+  expect(await ask(page.url, {})).toBe(200)
+  expect(await station.arrive(devices[0]!.devEui)).toMatchObject({ code: 'labelled' })
 })
 
 test('others reach it only when that was asked for', () => {
