@@ -56,7 +56,7 @@ function limit<Run extends { readonly seconds: number }>(
     if (double.seconds > now.seconds * (1 - WORTH)) break
     now = double
   }
-  const [because = ''] = Object.entries(parts(now, machines)).reduce((one, other) =>
+  const [because] = Object.entries(parts(now, machines)).reduce((one, other) =>
     other[1] > one[1] ? other : one,
   )
   return { machines, seconds: now.seconds, because }
