@@ -48,6 +48,7 @@ test('the help groups commands by who uses them', async () => {
     'Printers and the line',
     'Codes',
     'Provisioning',
+    'Proof and hand-over',
     'Formats and templates',
     'Setting up',
   ]
