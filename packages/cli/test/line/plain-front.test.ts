@@ -11,9 +11,10 @@ import { emptyFolder } from '../command.ts'
 const devEui = '70B3D57ED00A0004'
 const source: LabelSource = {
   name: 'one device',
+  devices: 1,
   find: () => ({
     state: 'found',
-    device: { devEui, columns: {} },
+    device: { devEui, joinEui: '70B3D57ED0000001', serialNumber: undefined, columns: {} },
     product: {},
     label: () => Promise.resolve(Buffer.from('^XA^XZ')),
   }),

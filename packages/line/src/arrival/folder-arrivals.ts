@@ -3,9 +3,14 @@ import { DiskError, isThere, makeFolder, namesIn, publishFile, readNamedFile } f
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { LineError } from '../issue.ts'
+import type { NoticeCode } from '../notice.ts'
 import type { Arrivals, Take } from './arrivals.ts'
 
 const LOOK_EVERY_MS = 200
+/** Until a device is brought again that had to wait for a person. */
+const AGAIN_MS = 5000
+/** Nothing was done about the device, neither a label nor a line in the log. */
+const LATER: readonly (NoticeCode | undefined)[] = ['finish-first', 'too-many-waiting', 'not-sent']
 const MOST_BYTES = 65_536
 /** What writers call a file that is not whole yet. */
 const UNFINISHED = /^\.|\.(?:tmp|part|partial)$/i
@@ -19,7 +24,8 @@ export interface FolderOptions {
 /**
  * Watches a folder into which other programs put files of one DevEUI, or one a line. A file that has not changed
  * between two looks is taken, and moved to `done/` when the station has dealt with it: after a crash it is taken once
- * more, and the station knows what it has labelled.
+ * more, and the station knows what it has labelled. A device for which the station has no time is brought again; a file
+ * that cannot be read, or is too large, stays, and is named as unreadable.
  *
  * @throws LineError `arrivals-failed` when there is no such folder
  */
@@ -28,18 +34,19 @@ export function folderArrivals(folder: string, take: Take, { clock, onFailed }: 
   const done = join(folder, DONE)
   const stop = new AbortController()
   const seen = new Map<string, string>()
+  const unread = new Map<string, string>()
 
   async function look(): Promise<void> {
     for (const name of namesIn(folder)) {
       if (UNFINISHED.test(name) || name === DONE || stop.signal.aborted) continue
       const mark = markOf(join(folder, name))
-      if (mark === undefined) continue
-      if (seen.get(name) === mark) await takeFile(name)
+      if (mark === undefined || unread.get(name) === mark) continue
+      if (seen.get(name) === mark) await takeFile(name, mark)
       else seen.set(name, mark)
     }
   }
 
-  async function takeFile(name: string): Promise<void> {
+  async function takeFile(name: string, mark: string): Promise<void> {
     const path = join(folder, name)
     let text: string
     try {
@@ -47,9 +54,12 @@ export function folderArrivals(folder: string, take: Take, { clock, onFailed }: 
     } catch (error) {
       // It was taken back meanwhile, or does not hold devices.
       if (!(error instanceof DiskError) && (error as NodeJS.ErrnoException).code === undefined) throw error
+      // It stays where it is, and is said once to be no device.
+      unread.set(name, mark)
+      if (isThere(path)) await take('…')
       return
     }
-    for (const line of text.split(/[\r\n]+/)) if (!stop.signal.aborted) await take(line)
+    for (const line of text.split(/[\r\n]+/)) await bring(line)
     if (stop.signal.aborted) return
     seen.delete(name)
     makeFolder(done)
@@ -58,6 +68,14 @@ export function folderArrivals(folder: string, take: Take, { clock, onFailed }: 
       if (isThere(to)) continue
       publishFile(path, to)
       return
+    }
+  }
+
+  async function bring(line: string): Promise<void> {
+    while (!stop.signal.aborted) {
+      const notice = await take(line)
+      if (!LATER.includes(notice?.code)) return
+      await clock.sleep(AGAIN_MS, stop.signal)
     }
   }
 

@@ -24,7 +24,7 @@ export async function tcpArrivals(
   async function serve(socket: Socket): Promise<void> {
     const lines: string[] = []
     const cut = createLineCutter((line) => lines.push(line))
-    // What is sent meanwhile stays with its sender, so that none of it is refused for want of room.
+    // What is sent meanwhile stays with its sender, so that none of it is refused for want of space.
     async function settle(): Promise<void> {
       for (const line of lines.splice(0)) {
         if (stopped) return

@@ -158,7 +158,7 @@ function end(response: ServerResponse, status: number): void {
   response.end()
 }
 
-/** The JSON of a request, `undefined` in place of what is none. `gone`: whoever asked is no longer there. */
+/** The JSON of a request, `undefined` in place of what is none. `gone`: the client is no longer there. */
 async function bodyOf(request: IncomingMessage): Promise<{ readonly json: unknown } | 'too-long' | 'gone'> {
   const parts: Buffer[] = []
   let length = 0

@@ -115,7 +115,7 @@ function sentenceOf({ phase, label = '', notice, printer, scanned }: StationView
   // What is said of something else, a name for one, must not hide why the line stands still.
   if (phase === 'stopped')
     return words.notices['other-device']({ code: 'other-device', devEui: label, scanned: scanned ?? '' })
-  // Who begins to work finds out before the first device does.
+  // An operator who begins to work finds out before the first device does.
   if (notice === undefined && phase === 'ready' && isAway(printer)) return words.waits[printer.wait]
   if (notice === undefined || (phase === 'check' && notice.code === 'operator'))
     return phase === 'check' ? words.notices['scan-label']({ code: 'scan-label', devEui: label }) : words.next

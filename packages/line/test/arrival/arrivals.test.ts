@@ -126,6 +126,25 @@ test('files in a folder are taken when they are whole, and moved when they were 
   expect(readdirSync(folder).sort()).toEqual(['b.txt.part', 'done'])
 })
 
+test('a device that has to wait for a person is brought again, and a file of anything else is not passed over', async () => {
+  const taken: string[] = []
+  const take = async (text: string) => {
+    taken.push(text)
+    if (taken.length < 3) return { code: 'finish-first', label: 'other' } as const
+    return text === '…' ? ({ code: 'unreadable' } as const) : undefined
+  }
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'a.txt'), 'first')
+  writeFileSync(join(folder, 'b.txt'), 'x'.repeat(70_000))
+  const arrivals = folderArrivals(folder, take, { clock, onFailed })
+  await vi.waitFor(() => expect(taken).toContain('…'))
+  writeFileSync(join(folder, 'c.txt'), 'second')
+  await vi.waitFor(() => expect(existsSync(join(folder, 'done', 'c.txt'))).toBe(true))
+  await arrivals.close()
+  expect(taken).toEqual(['first', 'first', 'first', '…', 'second'])
+  expect(readdirSync(folder).sort()).toEqual(['b.txt', 'done'])
+})
+
 test.each(['http://127.0.0.1', 'lp://QUEUE', 'file://a'])('%s is no place of arrivals', async (address) => {
   await expect(openArrivals(address, taker().take, { onFailed })).rejects.toMatchObject({
     code: 'arrivals-address',

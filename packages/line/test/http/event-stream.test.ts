@@ -12,7 +12,12 @@ function sleepingPage(): ServerResponse & PassThrough {
 }
 
 test('a page that does not read is let go, and does not fill the memory of the station', async () => {
-  const source = { name: 'none', find: () => ({ state: 'unknown' }) as const, close: () => Promise.resolve() }
+  const source = {
+    name: 'none',
+    devices: 0,
+    find: () => ({ state: 'unknown' }) as const,
+    close: () => Promise.resolve(),
+  }
   const station = await openStation({
     folder: temporaryFolder(),
     source,
@@ -22,7 +27,7 @@ test('a page that does not read is let go, and does not fill the memory of the s
   })
   const listeners = new Set<(event: StationEvent) => void>()
   const streams = createEventStreams({
-    view: station.view,
+    view: () => station.view(),
     watch(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
