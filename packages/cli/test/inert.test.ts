@@ -152,7 +152,7 @@ test('one file writes to the streams, and one opens files', () => {
     'output/output.ts',
     'output/standard-output.ts',
   ])
-  // A line at the end of an import file is no output of a command, which would be written once.
+  // An import file grows line by line over many commands; an output is written once.
   expect(sourcesWith(/createFile\(/)).toEqual([
     'codes/key-file.ts',
     'output/write-output.ts',
