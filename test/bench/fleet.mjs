@@ -1,9 +1,10 @@
-// What the parts of a job of shards cost here, and what the model of a fleet (test/sim/fleet) makes of it: first of a job
-// that is made here as well, so that one sees how far the model can be trusted, then of jobs that nobody makes here.
+// What the parts of a job of shards cost here, and what the model of a fleet (test/sim/fleet) makes of it: first of a
+// job that is made here as well, which shows how far the model can be trusted, then of jobs too large to be made here.
 import { availableParallelism, loadavg } from 'node:os'
 import { CLOCKS, lengthOf, makeJob, measureCosts } from './fleet/shards.mjs'
 import { loadModel } from './fleet/model.mjs'
-import { measureIssues } from './fleet/issues.mjs'
+import { hasPostgres } from '../../packages/online/test/postgres-server.mjs'
+import { measureGrowth, measureIssues } from './fleet/issues.mjs'
 import { judge, say } from '../soak/report/report.mjs'
 
 const SHARD_ROWS = 100_000
@@ -13,7 +14,7 @@ const MOST_MACHINES = 4096
 const WITHIN = 0.2
 /** What nothing here measures, and the reader has to judge: named in what is printed. */
 const ASSUMED = { start: 30, deathsAnHour: 0.02, takeover: 60, zones: 3, linkBytesASecond: 125e6 }
-/** For the job that is made here: nobody dies, nothing is sent, and a start is a part of each shard. */
+/** For the job that is made here: no worker dies, nothing is sent, and a start is a part of each shard. */
 const UNDISTURBED = {
   machines: 1,
   start: 0,
@@ -22,11 +23,12 @@ const UNDISTURBED = {
   zones: 1,
   linkBytesASecond: Infinity,
 }
+const PARTITIONS = [0, 16]
 const PRECISION = { fixed: 2, aRow: 3 }
 const HOUR = 3600
 
-/** `npm run bench -- fleet [rows 40000] [labels] [issues]`: both, or only the one named. */
-export async function bench([rows = '40000', ...only]) {
+/** `npm run bench -- fleet [rows 400000] [labels] [issues]`: both, or only the one named. */
+export async function bench([rows = '400000', ...only]) {
   const wanted = (name) => only.length === 0 || only.includes(name)
   const model = await loadModel()
   say(
@@ -105,11 +107,15 @@ function isBusy() {
 }
 
 async function issues(model) {
-  const costs = await measureIssues()
-  if (costs === undefined) {
-    say('\nissues skipped: PostgreSQL is not installed')
-    return
+  if (!hasPostgres()) return
+  say('\nwhat a sealed code takes in PostgreSQL, measured')
+  for (const partitions of PARTITIONS) {
+    const { rows, bytes, wal } = await measureGrowth(partitions)
+    say(
+      `  ${rows} rows, ${partitions} partitions: ${bytes.toFixed(0)} bytes a row with its indexes, ${wal.toFixed(0)} bytes of WAL a row`,
+    )
   }
+  const costs = await measureIssues()
   say(
     `\nissueMany at PostgreSQL, measured: ${(costs.client * 1e6).toFixed(1)} µs of the client's processor an issue, and the database, alone, ${Math.round(1 / costs.row)} rows/s in statements of ${costs.batch}`,
   )
