@@ -24,7 +24,6 @@ const UNDISTURBED = {
   linkBytesASecond: Infinity,
 }
 const PARTITIONS = [0, 16]
-const PRECISION = { fixed: 2, aRow: 3 }
 const HOUR = 3600
 
 /** `npm run bench -- fleet [rows 400000] [labels] [issues]`: both, or only the one named. */
@@ -40,25 +39,27 @@ export async function bench([rows = '400000', ...only]) {
 
 async function labels(model, rows) {
   const { sizes, costs } = await measureCosts(rows)
-  const clock = isBusy() ? 'cpu' : 'wall'
   say(`\nmeasured with jobs of ${sizes.join(' and ')} rows, in seconds of the clock (of the processor)`)
-  const measured = (name, pick) => {
-    const [wall, cpu] = CLOCKS.map(pick)
-    const of = (part) => `${wall[part].toFixed(PRECISION[part])} (${cpu[part].toFixed(PRECISION[part])})`
-    say(`  ${name.padEnd(24)}${of('fixed')} s, and for a thousand rows ${of('aRow')} s`)
-  }
-  const thousand = ({ fixed, aRow }) => ({ fixed, aRow: aRow * 1000 })
-  measured('a shard', (one) => thousand(costs(one, 1).shard))
-  measured('a shard, two at a time', (one) => thousand(costs(one, 2).shard))
-  measured('the plan', (one) => thousand(costs(one, 1).plan))
-  measured('the merge', (one) => thousand(costs(one, 1).merge))
+  sayCosts('a shard', (clock) => costs(clock, 1).shard)
+  sayCosts('a shard, two at a time', (clock) => costs(clock, 2).shard)
+  sayCosts('the plan', (clock) => costs(clock, 1).plan)
+  sayCosts('the merge', (clock) => costs(clock, 1).merge)
   say(`  a shard's folder        ${costs('cpu', 1).bytesARow.toFixed(0)} bytes a row`)
 
+  const judged = isBusy() ? 'cpu' : 'wall'
   say('\na job that the model has not seen, predicted and made')
-  if (clock === 'cpu')
+  if (judged === 'cpu')
     say('others use this machine, so that its clock says little: the time of the processor is judged')
-  for (const workers of [1, 2]) await compare(model, costs, clock, rows, workers)
-  extrapolate(model, costs(clock, 2), clock)
+  for (const workers of [1, 2]) await compare(model, costs, judged, rows, workers)
+  extrapolate(model, costs(judged, 2), judged)
+}
+
+/** @param costsBy costs of a part, by clock */
+function sayCosts(name, costsBy) {
+  const [wall, cpu] = CLOCKS.map(costsBy)
+  const both = (part, digits, times) =>
+    `${(wall[part] * times).toFixed(digits)} (${(cpu[part] * times).toFixed(digits)})`
+  say(`  ${name.padEnd(24)}${both('fixed', 2, 1)} s, and for a thousand rows ${both('aRow', 3, 1000)} s`)
 }
 
 /** Another size, and a number of shards that does not divide by that of the workers. */

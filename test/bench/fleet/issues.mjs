@@ -37,10 +37,9 @@ export function measureGrowth(partitions) {
   return withServer(async (where) => {
     const pool = openPool(where)
     try {
-      const random = (bytes) => crypto.getRandomValues(bytes)
       const issuer = createIssuer({
         format: thingpark,
-        tokens: randomTokens(random),
+        tokens: randomTokens(randomBytes),
         store: postgresStore(pool, { partitions }),
         sealer: createSealer({ keys: [{ id: '1', key: randomBytes(32) }] }),
       })
