@@ -1,19 +1,21 @@
-// What the parts of a job of shards cost here, and what the model of a fleet (test/sim/fleet) makes of it: first of a job
-// that is made here as well, so that one sees how far the model can be trusted, then of jobs that nobody makes here.
+// What the parts of a job of shards cost here, and what the model of a fleet (test/sim/fleet) makes of it: first of a
+// job that is made here as well, which shows how far the model can be trusted, then of jobs too large to be made here.
 import { availableParallelism, loadavg } from 'node:os'
 import { CLOCKS, lengthOf, makeJob, measureCosts } from './fleet/shards.mjs'
 import { loadModel } from './fleet/model.mjs'
-import { measureIssues } from './fleet/issues.mjs'
+import { hasPostgres } from '../../packages/online/test/postgres-server.mjs'
+import { measureGrowth, measureIssues } from './fleet/issues.mjs'
 import { judge, say } from '../soak/report/report.mjs'
 
 const SHARD_ROWS = 100_000
 const SIZES = [1e7, 1e8, 1e9]
 const MACHINES = [1, 2, 4, 8, 16, 32, 64]
 const MOST_MACHINES = 4096
+const MOST_STATEMENTS = 20_000
 const WITHIN = 0.2
 /** What nothing here measures, and the reader has to judge: named in what is printed. */
 const ASSUMED = { start: 30, deathsAnHour: 0.02, takeover: 60, zones: 3, linkBytesASecond: 125e6 }
-/** For the job that is made here: nobody dies, nothing is sent, and a start is a part of each shard. */
+/** For the job that is made here: no worker dies, nothing is sent, and a start is a part of each shard. */
 const UNDISTURBED = {
   machines: 1,
   start: 0,
@@ -22,11 +24,11 @@ const UNDISTURBED = {
   zones: 1,
   linkBytesASecond: Infinity,
 }
-const PRECISION = { fixed: 2, aRow: 3 }
+const PARTITIONS = [0, 16]
 const HOUR = 3600
 
-/** `npm run bench -- fleet [rows 40000] [labels] [issues]`: both, or only the one named. */
-export async function bench([rows = '40000', ...only]) {
+/** `npm run bench -- fleet [rows 400000] [labels] [issues]`: both, or only the one named. */
+export async function bench([rows = '400000', ...only]) {
   const wanted = (name) => only.length === 0 || only.includes(name)
   const model = await loadModel()
   say(
@@ -38,25 +40,27 @@ export async function bench([rows = '40000', ...only]) {
 
 async function labels(model, rows) {
   const { sizes, costs } = await measureCosts(rows)
-  const clock = isBusy() ? 'cpu' : 'wall'
   say(`\nmeasured with jobs of ${sizes.join(' and ')} rows, in seconds of the clock (of the processor)`)
-  const measured = (name, pick) => {
-    const [wall, cpu] = CLOCKS.map(pick)
-    const of = (part) => `${wall[part].toFixed(PRECISION[part])} (${cpu[part].toFixed(PRECISION[part])})`
-    say(`  ${name.padEnd(24)}${of('fixed')} s, and for a thousand rows ${of('aRow')} s`)
-  }
-  const thousand = ({ fixed, aRow }) => ({ fixed, aRow: aRow * 1000 })
-  measured('a shard', (one) => thousand(costs(one, 1).shard))
-  measured('a shard, two at a time', (one) => thousand(costs(one, 2).shard))
-  measured('the plan', (one) => thousand(costs(one, 1).plan))
-  measured('the merge', (one) => thousand(costs(one, 1).merge))
+  sayCosts('a shard', (clock) => costs(clock, 1).shard)
+  sayCosts('a shard, two at a time', (clock) => costs(clock, 2).shard)
+  sayCosts('the plan', (clock) => costs(clock, 1).plan)
+  sayCosts('the merge', (clock) => costs(clock, 1).merge)
   say(`  a shard's folder        ${costs('cpu', 1).bytesARow.toFixed(0)} bytes a row`)
 
+  const judged = isBusy() ? 'cpu' : 'wall'
   say('\na job that the model has not seen, predicted and made')
-  if (clock === 'cpu')
+  if (judged === 'cpu')
     say('others use this machine, so that its clock says little: the time of the processor is judged')
-  for (const workers of [1, 2]) await compare(model, costs, clock, rows, workers)
-  extrapolate(model, costs(clock, 2), clock)
+  for (const workers of [1, 2]) await compare(model, costs, judged, rows, workers)
+  extrapolate(model, costs(judged, 2), judged)
+}
+
+/** @param costsBy costs of a part, by clock */
+function sayCosts(name, costsBy) {
+  const [wall, cpu] = CLOCKS.map(costsBy)
+  const both = (part, digits, times) =>
+    `${(wall[part] * times).toFixed(digits)} (${(cpu[part] * times).toFixed(digits)})`
+  say(`  ${name.padEnd(24)}${both('fixed', 2, 1)} s, and for a thousand rows ${both('aRow', 3, 1000)} s`)
 }
 
 /** Another size, and a number of shards that does not divide by that of the workers. */
@@ -105,11 +109,15 @@ function isBusy() {
 }
 
 async function issues(model) {
-  const costs = await measureIssues()
-  if (costs === undefined) {
-    say('\nissues skipped: PostgreSQL is not installed')
-    return
+  if (!hasPostgres()) return
+  say('\nwhat a sealed code takes in PostgreSQL, measured')
+  for (const partitions of PARTITIONS) {
+    const { rows, bytes, wal } = await measureGrowth(partitions)
+    say(
+      `  ${rows} rows, ${partitions} partitions: ${bytes.toFixed(0)} bytes a row with its indexes, ${wal.toFixed(0)} bytes of WAL a row`,
+    )
   }
+  const costs = await measureIssues()
   say(
     `\nissueMany at PostgreSQL, measured: ${(costs.client * 1e6).toFixed(1)} µs of the client's processor an issue, and the database, alone, ${Math.round(1 / costs.row)} rows/s in statements of ${costs.batch}`,
   )
@@ -120,10 +128,12 @@ async function issues(model) {
     say(databases === 1 ? 'one PostgreSQL' : `${databases} databases, by the hash of the device`)
     row('issues', [...MACHINES.slice(0, 5).map(String), 'hardly faster with more than'])
     for (const size of SIZES) {
+      // Statements cost by the row alone here: taken together they give the same time, and sooner.
+      const together = { ...costs, batch: Math.max(costs.batch, size / MOST_STATEMENTS) }
       const times = MACHINES.slice(0, 5).map((machines) =>
-        duration(model.runIssues(costs, { machines, databases }, size).seconds),
+        duration(model.runIssues(together, { machines, databases }, size).seconds),
       )
-      const limit = model.limitOfIssues(costs, { machines: 1, databases }, size, 64)
+      const limit = model.limitOfIssues(together, { machines: 1, databases }, size, 64)
       row(size.toExponential(0), [...times, `${limit.machines} machines: ${limit.because}`])
     }
   }

@@ -39,7 +39,7 @@ export async function measureCosts(rows) {
   /** @param pick runs of the command, of a job */
   function line(clock, parts, some, pick) {
     const [small, large] = sizes.map((size) =>
-      median(some.filter((job) => job.size === size).flatMap((job) => pick(job).map((run) => run[clock]))),
+      median(some.filter((job) => job.size === size).flatMap((job) => pick(job).map((took) => took[clock]))),
     )
     const aRow = Math.max(0, ((large - small) * parts) / (sizes[1] - sizes[0]))
     return { fixed: Math.max(0, small - (aRow * sizes[0]) / parts), aRow }

@@ -14,11 +14,15 @@ export async function openPeer({ store, where }) {
   }
   if (store === 'sqlite-main') return mainThread(where)
   if (store === 'qrcode') return qrcode(where)
-  const pool = new Pool({ connectionString: where, max: 8 })
+  const pool = openPool(where)
   if (store === 'postgres') return { store: postgresStore(pool), close: () => pool.end() }
   const opened = postgresStore(pool)
   await opened.list({ realm: '', limit: 1 })
   return { store: await plainPostgres(pool, opened), close: () => pool.end() }
+}
+
+export function openPool(where) {
+  return new Pool({ connectionString: where, max: 8 })
 }
 
 /** The same SQL, a statement for each call: what a store without coalescing would do. */
