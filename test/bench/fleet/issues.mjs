@@ -39,7 +39,7 @@ export function measureGrowth(partitions) {
     try {
       const issuer = createIssuer({
         format: thingpark,
-        tokens: randomTokens(randomBytes),
+        tokens: randomTokens(fill),
         store: postgresStore(pool, { partitions }),
         sealer: createSealer({ keys: [{ id: '1', key: randomBytes(32) }] }),
       })
@@ -75,6 +75,10 @@ export function measureGrowth(partitions) {
       await pool.end()
     }
   })
+}
+
+function fill(bytes) {
+  return crypto.getRandomValues(bytes)
 }
 
 async function withServer(work) {
