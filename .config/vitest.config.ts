@@ -8,9 +8,18 @@ const conditions = ['@claimtag/source', 'module', 'node', 'development|productio
  * Packages whose modules keep no state between two calls: their test files share processes, since starting one and
  * loading the sources takes as long as the tests of a file. Every other test file has a process of its own.
  */
-const SHARING = ['core', 'qr', 'label', 'devices', 'provisioning', 'batch', 'printer', 'line', 'decoder', 'cli'].map(
-  (name) => `packages/${name}/test/**/*.test.ts`,
-)
+const SHARING = [
+  'core',
+  'qr',
+  'label',
+  'devices',
+  'provisioning',
+  'batch',
+  'printer',
+  'line',
+  'decoder',
+  'cli',
+].map((name) => `packages/${name}/test/**/*.test.ts`)
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
