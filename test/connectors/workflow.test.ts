@@ -27,11 +27,13 @@ const PASSING: readonly Effect[] = [
   { kind: 'status', status: 429, retryAfterSeconds: 1 },
   { kind: 'status', status: 503, retryAfterSeconds: 1 },
   { kind: 'text', text: '<html>Sign in</html>' },
+  { kind: 'text', text: '{"ID": "7', contentType: 'application/json' },
 ]
 /** What somebody has to look into, and then goes on. */
 const LASTING: readonly Effect[] = [
   ...[401, 403, 404, 409].map((status) => ({ kind: 'status' as const, status })),
   { kind: 'echo', status: 400 },
+  { kind: 'text', text: '{"error":{"code":403,"message":"no"}}', contentType: 'application/json' },
 ]
 
 describe.each(Object.entries(SET_UPS))('%s', (_, setUp) => {
