@@ -17,14 +17,32 @@ export function shownToken(
   const { ownerToken } = fields
   if (ownerToken === undefined || ownerToken === '' || printed.length === 0) return undefined
   let forms: readonly string[] | undefined
+  let least: number | undefined
   return printed.find((name) => {
     const value = Object.hasOwn(columns, name) ? columns[name] : undefined
-    // No form is less than half as long as another, and most values are shorter.
-    if (value === undefined || value.length < ownerToken.length / 2) return false
+    // Most values are shorter than any form, which is all that a row may take time for.
+    if (value === undefined || value.length < (least ??= leastLength(ownerToken))) return false
     forms ??= formsOf(ownerToken)
     const bare = bareOf(value)
     return forms.some((form) => bare === form || (form.length >= LEAST && bare.includes(form)))
   })
+}
+
+/**
+ * The letters and digits of the shortest form. Those of base64 are in every form that is longer; what is written in hex
+ * is more than half as long in base64.
+ */
+function leastLength(token: string): number {
+  let count = 0
+  let isHex = true
+  for (let at = 0; at < token.length; at++) {
+    const code = token.charCodeAt(at)
+    const small = code | 0x20
+    const isDigit = code >= 0x30 && code <= 0x39
+    if (isDigit || (small >= 0x61 && small <= 0x7a)) count++
+    isHex &&= isDigit || (small >= 0x61 && small <= 0x66)
+  }
+  return isHex ? token.length / 2 : count
 }
 
 /** Letters and digits in capitals: forms differ in case, and people write separators. */
