@@ -14,7 +14,7 @@ import { cartonFor } from './chunk-carton.ts'
 import { countedDevice, isCounted } from '../plan/counters.ts'
 import type { ChunkTask, JobPlan } from '../plan/job-plan.ts'
 import type { FilePart } from './file-part.ts'
-import { shownToken } from '../preflight/shown-token.ts'
+import { tokenSearch } from '../preflight/shown-token.ts'
 import { createLabelPlacer, filed } from './label-placer.ts'
 import { createSampling } from './sampling.ts'
 
@@ -123,13 +123,11 @@ export async function createChunkDrawer(
 
 /** A serial number from which the token was made would give it away. */
 function publicSerial({ fields }: Device): string | undefined {
-  const { serialNumber } = fields
+  const { serialNumber, ownerToken } = fields
   if (serialNumber === undefined || serialNumber === '') return undefined
-  const seen = shownToken({ fields, columns: { serialNumber } }, SERIAL)
-  return seen === undefined ? serialNumber : undefined
+  const isShown = ownerToken !== undefined && ownerToken !== '' && tokenSearch(ownerToken)(serialNumber)
+  return isShown ? undefined : serialNumber
 }
-
-const SERIAL = ['serialNumber']
 
 function describe(
   { version, errorCorrection, modules, x, y, dots }: SymbolPlace,

@@ -1,8 +1,9 @@
+import { formatToken } from '@claimtag/core'
 import type { Device } from '@claimtag/devices'
 
 /** A shorter token stands in other values by chance: only one that is the whole value counts. */
 const LEAST = 8
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+const FORMS = ['hex', 'base64', 'base32'] as const
 
 /**
  * Finds the printed column that holds the token of a device, in whatever form it is written: in a web address for a
@@ -16,16 +17,24 @@ export function shownToken(
 ): string | undefined {
   const { ownerToken } = fields
   if (ownerToken === undefined || ownerToken === '' || printed.length === 0) return undefined
-  let forms: readonly string[] | undefined
-  let least: number | undefined
+  const shows = tokenSearch(ownerToken)
   return printed.find((name) => {
     const value = Object.hasOwn(columns, name) ? columns[name] : undefined
-    // Most values are shorter than any form, which is all that a row may take time for.
-    if (value === undefined || value.length < (least ??= leastLength(ownerToken))) return false
-    forms ??= formsOf(ownerToken)
+    return value !== undefined && shows(value)
+  })
+}
+
+/** Whether a text shows a token, which is not empty, in whatever form it is written. */
+export function tokenSearch(token: string): (value: string) => boolean {
+  // Most values are shorter than any form, which is all that a row may take time for.
+  const least = leastLength(token)
+  let forms: readonly string[] | undefined
+  return (value) => {
+    if (value.length < least) return false
+    forms ??= formsOf(token)
     const bare = bareOf(value)
     return forms.some((form) => bare === form || (form.length >= LEAST && bare.includes(form)))
-  })
+  }
 }
 
 /**
@@ -53,15 +62,6 @@ function bareOf(text: string): string {
 function formsOf(token: string): readonly string[] {
   const isHex = token.length % 2 === 0 && /^[0-9A-Fa-f]+$/.test(token)
   const bytes = Buffer.from(token, isHex ? 'hex' : 'base64')
-  const written = [token, bytes.toString('hex'), bytes.toString('base64'), base32Of(bytes)]
-  return [...new Set(written.map(bareOf))].filter((form) => form !== '')
-}
-
-function base32Of(bytes: Uint8Array): string {
-  let [text, bits, held] = ['', 0, 0]
-  for (const byte of bytes) {
-    held = ((held << 8) | byte) & 0xfff
-    for (bits += 8; bits >= 5; bits -= 5) text += BASE32[(held >>> (bits - 5)) & 31]
-  }
-  return bits === 0 ? text : text + BASE32[(held << (5 - bits)) & 31]
+  const written = FORMS.map((form) => formatToken(bytes, form))
+  return [...new Set([token, ...written].map(bareOf))].filter((form) => form !== '')
 }

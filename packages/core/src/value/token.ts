@@ -27,8 +27,8 @@ export const RADICES: Readonly<Record<IssuedForm | WireForm, Radix>> = {
 }
 
 /**
- * Writes bytes as a token in the form that a format declares; as upper-case hex where any text is allowed. For
- * programs that issue tokens; `encode` takes them as they are.
+ * Writes bytes as a token in the form in which it is issued, or stands in a code; as upper-case hex where any text is
+ * allowed. For programs that issue tokens; `encode` takes them as they are.
  *
  * @example
  * ```ts
@@ -37,7 +37,7 @@ export const RADICES: Readonly<Record<IssuedForm | WireForm, Radix>> = {
  * console.log(formatToken(Uint8Array.of(0, 17, 34, 51), 'base64')) // ABEiMw==
  * ```
  */
-export function formatToken(bytes: Uint8Array, form: IssuedForm): string {
+export function formatToken(bytes: Uint8Array, form: IssuedForm | WireForm): string {
   const [, bits, alphabet, , isPadded] = RADICES[form === 'text' ? 'hex' : form]
   const mask = 2 ** bits - 1
   let text = ''
