@@ -9,9 +9,19 @@ const conditions = ['@claimtag/source', 'module', 'node', 'development|productio
  * loading the sources takes as long as the tests of a file. Every other test file has a process of its own.
  */
 const SHARING = [
-  ...['core', 'qr', 'label', 'devices', 'provisioning', 'batch', 'printer', 'line', 'cli'].map(
-    (name) => `packages/${name}/test/**/*.test.ts`,
-  ),
+  ...[
+    'core',
+    'qr',
+    'label',
+    'devices',
+    'provisioning',
+    'batch',
+    'printer',
+    'line',
+    'cli',
+    'disk',
+    'online',
+  ].map((name) => `packages/${name}/test/**/*.test.ts`),
   // That one asks what a reader does that nothing has loaded.
   'packages/decoder/test/**/!(outside-node).test.ts',
 ]
