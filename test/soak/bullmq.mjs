@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { hasRedis, startRedis } from '../../examples/fleet/test/redis-server.mjs'
+import { hasRedis, startRedis } from '../../packages/provisioning/test/redis-server.mjs'
 import { expectWhatOneMakes, inFolder, makePlan, pause, peakOf, timed } from './fleet/one-job.mjs'
 import { expect, say, seconds } from './report/report.mjs'
 
@@ -67,7 +67,7 @@ async function fleet(redis, place, { rows, shards, workers, kills }) {
       if (running[at].kill('SIGKILL')) killed++
       running[at] = begin(folders[at])
       if (killed === Math.ceil(Number(kills) / 2) && restarts === 0) {
-        await redis.restart()
+        await redis.crash()
         restarts++
       }
     }

@@ -10,8 +10,9 @@ import { type BatchOptions, planShards, runBatch } from '@claimtag/batch'
 import { Queue } from 'bullmq'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { csvOf, sampleDevices } from '../../../packages/batch/test/devices.ts'
+import { hasRedis, startRedis } from '../../../packages/provisioning/test/redis-server.mjs'
+import type { RedisServer } from '../../../packages/provisioning/test/redis-server.mjs'
 import { cancelFlow, connect, flowState, MERGES, SHARDS, startWorkers, submitFlow } from '../src/index.ts'
-import { hasRedis, startRedis } from './redis-server.mjs'
 
 const ROWS = 240
 const OF = 6
@@ -81,7 +82,7 @@ async function expectWhatOneMakes(work: string): Promise<void> {
 }
 
 describe.skipIf(!hasRedis())('a flow of shards on Redis', () => {
-  let redis: Awaited<ReturnType<typeof startRedis>>
+  let redis: RedisServer
   beforeAll(async () => {
     redis = await startRedis()
   })
@@ -101,7 +102,7 @@ describe.skipIf(!hasRedis())('a flow of shards on Redis', () => {
       lines.push(line)
       if (line.startsWith('done: shard-')) break
     }
-    await redis.restart()
+    await redis.crash()
     const followed = await exitOf(program('submit', redis.url, ['--work', work]))
     expect(followed.code).toBe(0)
     expect(followed.text).toContain(`merged: ${ROWS} labels in labels\n`)

@@ -25,7 +25,8 @@ export async function startRedis() {
     const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '']
     args.push('--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction')
     child = spawn('redis-server', args, { stdio: 'ignore' })
-    for (let tries = 0; tries < 500; tries += 1) {
+    // A large log takes its time to be read, and until then it answers -LOADING.
+    for (let tries = 0; tries < 1500; tries += 1) {
       if (await answers(port)) return
       await sleep(20)
     }

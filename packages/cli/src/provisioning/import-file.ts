@@ -1,5 +1,13 @@
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, readSync } from 'node:fs'
-import { createFile, isThere, openToGoOn, readOwnFile, takeLock, writeWhole } from '@claimtag/disk'
+import {
+  createFile,
+  isThere,
+  openOwnToRead,
+  openToGoOn,
+  readOwnFile,
+  takeLock,
+  writeWhole,
+} from '@claimtag/disk'
 import type { ImportFile } from '@claimtag/provisioning/portal'
 
 /** How long another command may take to add its line. */
@@ -21,13 +29,32 @@ export async function openImportFile(path: string, signal: AbortSignal): Promise
   // Begun with the first device: a command that only asks makes no file.
   const isBegun = isThere(path)
   if (isBegun) await withFile(dropUnfinishedLine)
+  const begun = isBegun ? readOwnFile(path, MOST_BYTES) : Buffer.alloc(0)
+  // Another command may be adding a line now.
+  let seen = begun.lastIndexOf(LINE_FEED) + 1
   return {
-    text: isBegun ? readOwnFile(path, MOST_BYTES).toString('utf8') : '',
+    text: begun.toString('utf8', 0, seen),
     append: (line) =>
       withFile((file) => {
         writeWhole(file, new TextEncoder().encode(line), dropUnfinishedLine(file))
         fsyncSync(file)
       }),
+    async added() {
+      if (!isThere(path)) return ''
+      const file = openOwnToRead(path)
+      try {
+        const { size } = fstatSync(file)
+        // It was taken away for its import, and begun anew.
+        if (size < seen) seen = 0
+        const more = Buffer.alloc(Math.min(size - seen, MOST_BYTES))
+        const read = readSync(file, more, 0, more.length, seen)
+        const whole = more.subarray(0, read).lastIndexOf(LINE_FEED) + 1
+        seen += whole
+        return more.toString('utf8', 0, whole)
+      } finally {
+        closeSync(file)
+      }
+    },
   }
 
   async function withFile<T>(use: (file: number) => T): Promise<T> {

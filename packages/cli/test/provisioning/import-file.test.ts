@@ -1,6 +1,7 @@
-import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { openImportFile } from '../../src/provisioning/import-file.ts'
 import { claimtag } from '../command.ts'
 import { CODES, DEVICES, ENV, FIRST, openPortal, SECOND, THIRD, tokensIn } from './portal.ts'
 
@@ -39,6 +40,24 @@ test('commands at once add their lines one after the other', async () => {
   await Promise.all([FIRST, SECOND, THIRD].map((code) => run(cwd, 'provision', code)))
   const lines = readFileSync(join(cwd, 'devices.csv'), 'utf8').trimEnd().split('\n')
   expect(lines.map((line) => line.split(',')[1]).sort()).toEqual([A, B, C])
+})
+
+test('a process learns which lines others add while it is under way', async () => {
+  const { cwd } = await withFile()
+  const path = join(cwd, 'devices.csv')
+  const { signal } = new AbortController()
+  const [one, other] = [await openImportFile(path, signal), await openImportFile(path, signal)]
+  expect(await other.added?.()).toBe('')
+  await one.append('a\n')
+  expect(await other.added?.()).toBe('a\n')
+  await other.append('b\n')
+  appendFileSync(path, 'half')
+  expect([await one.added?.(), await one.added?.(), await other.added?.()]).toEqual(['a\nb\n', '', 'b\n'])
+  const later = await openImportFile(path, signal)
+  expect([later.text, await later.added?.()]).toEqual(['a\nb\n', ''])
+  rmSync(path)
+  await one.append('c\n')
+  expect([await one.added?.(), await other.added?.()]).toEqual(['c\n', 'c\n'])
 })
 
 test('what a file cannot say has to stand in the document', async () => {

@@ -3,7 +3,6 @@ import type * as columns from 'hyparquet/src/column.js'
 import type * as compression from 'hyparquet-compressors'
 import type * as conversion from 'hyparquet/src/convert.js'
 import type * as footers from 'hyparquet/src/metadata.js'
-import type * as dataPages from 'hyparquet/src/datapage.js'
 import type * as snappy from 'hyparquet/src/snappy.js'
 
 export type { ColumnMetaData, CompressionCodec, FileMetaData, SchemaElement } from 'hyparquet'
@@ -16,7 +15,6 @@ export interface Hyparquet {
   readonly readPage: typeof columns.readPage
   readonly convert: typeof conversion.convert
   readonly defaultParsers: typeof conversion.DEFAULT_PARSERS
-  readonly readDataPage: typeof dataPages.readDataPage
   readonly snappyUncompress: typeof snappy.snappyUncompress
 }
 
@@ -27,11 +25,10 @@ export interface Hyparquet {
  */
 export async function loadHyparquet(): Promise<Hyparquet> {
   try {
-    const [footer, column, convert, page, unsnappy] = await Promise.all([
+    const [footer, column, convert, unsnappy] = await Promise.all([
       import('hyparquet/src/metadata.js'),
       import('hyparquet/src/column.js'),
       import('hyparquet/src/convert.js'),
-      import('hyparquet/src/datapage.js'),
       import('hyparquet/src/snappy.js'),
     ])
     return {
@@ -40,7 +37,6 @@ export async function loadHyparquet(): Promise<Hyparquet> {
       readPage: column.readPage,
       convert: convert.convert,
       defaultParsers: convert.DEFAULT_PARSERS,
-      readDataPage: page.readDataPage,
       snappyUncompress: unsnappy.snappyUncompress,
     }
   } catch {

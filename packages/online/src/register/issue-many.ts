@@ -27,7 +27,7 @@ type IssueChunk<Issued> = (
 type Settled<Issued> = { readonly outcomes: readonly Outcome<Issued>[] } | { readonly thrown: unknown }
 
 /** Enough devices to fill the batches of a store; more would take memory, and hold the event loop for long. */
-const AT_ONCE = 500
+const AT_ONCE = 1000
 
 /**
  * Issues codes for many devices, in their order: all that came while the last chunk was under way are the next one.

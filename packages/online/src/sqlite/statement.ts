@@ -18,6 +18,10 @@ const COUNTED: ReadonlySet<keyof Statements> = new Set([
   'replace',
   'note',
   'audit',
+  'addDevice',
+  'renewDevice',
+  'settleDevice',
+  'giveBackDevice',
 ])
 /** The rows of such a statement that wrote one. */
 export const WRITTEN: readonly Row[] = [{}]

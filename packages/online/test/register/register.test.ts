@@ -199,7 +199,7 @@ describe('many devices', () => {
     for await (const one of issuerOf({ store }).issueMany(devices))
       if (one.ok && one.issued.isNew) found.push(one.issued.record.devEui)
     expect(found).toEqual(devices.map(({ devEui }) => devEui))
-    expect(calls).toBeLessThanOrEqual(6)
+    expect(calls).toBeLessThanOrEqual(4)
   })
 
   test('are asked for one by one where a store has failed for all or for some', async () => {

@@ -4,6 +4,7 @@ import type { FoundDevice } from '../ports.ts'
 
 /** Not the name, which a server may write otherwise. */
 const COMPARED = ['joinEui', 'deviceProfileId', 'connectivityPlanId', 'routingProfileId'] as const
+type Compared = Readonly<Partial<Record<(typeof COMPARED)[number], unknown>>>
 
 /**
  * The answer to the creation of a device, where the server said yes without saying what it made: looked up, and true
@@ -11,7 +12,7 @@ const COMPARED = ['joinEui', 'deviceProfileId', 'connectivityPlanId', 'routingPr
  */
 export async function confirmed(
   answer: Answer<{ readonly device?: string }>,
-  wanted: Readonly<Partial<Record<(typeof COMPARED)[number], unknown>>>,
+  wanted: Compared,
   find: () => Promise<Answer<FoundDevice | undefined>>,
 ): Promise<Answer<{ readonly device?: string }>> {
   if (answer.ok) return answer
@@ -19,12 +20,17 @@ export async function confirmed(
   if (code !== 'unintelligible' || status < 200 || status > 299) return answer
   const found = await find()
   if (!found.ok || found.value === undefined) return answer
-  const { device, ...told } = found.value
-  const isOther = COMPARED.some(
-    (member) => told[member] !== undefined && wanted[member] !== undefined && told[member] !== wanted[member],
-  )
-  if (isOther) return answer
+  if (!isAsWanted(found.value, wanted)) return answer
+  const { device } = found.value
   return answered(device === undefined ? {} : { device })
+}
+
+/** Whether a device that was found is the one that was to be made, as far as the server tells. */
+export function isAsWanted(found: Compared, wanted: Compared): boolean {
+  return COMPARED.every(
+    (member) =>
+      found[member] === undefined || wanted[member] === undefined || found[member] === wanted[member],
+  )
 }
 
 /** What a server calls a device: known since it was made, or looked up. `not-found` when the server does not tell. */

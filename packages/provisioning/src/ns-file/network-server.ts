@@ -12,6 +12,8 @@ export interface FileNetworkServerOptions {
   >
   /** DevEUIs that stand in the file already, of an earlier process. */
   readonly written?: Iterable<string> | undefined
+  /** DevEUIs that stand in the file since it was last asked, of processes that are under way as this one is. */
+  readonly added?: (() => Promise<Iterable<string>>) | undefined
 }
 
 /**
@@ -36,15 +38,21 @@ export function fileNetworkServer({
   line,
   lists,
   written = [],
+  added = async () => [],
 }: FileNetworkServerOptions): NetworkServer {
   const known = new Map<string, NetworkServerDevice | undefined>()
   for (const devEui of written) known.set(devEui, undefined)
   let last: Promise<unknown> = Promise.resolve()
 
+  async function look(): Promise<void> {
+    for (const devEui of await added()) if (!known.has(devEui)) known.set(devEui, undefined)
+  }
+
   async function add(device: NetworkServerDevice): ReturnType<NetworkServer['provision']> {
     const { devEui } = device
-    if (known.has(devEui)) return fault('conflict')
     try {
+      await look()
+      if (known.has(devEui)) return fault('conflict')
       await append(line(device))
     } catch {
       // Part of the line may be in the file.
@@ -65,6 +73,11 @@ export function fileNetworkServer({
       return done
     },
     async find(devEui) {
+      try {
+        await look()
+      } catch {
+        return fault('server-failed')
+      }
       if (!known.has(devEui)) return answered(undefined)
       const device = known.get(devEui)
       if (device === undefined) return answered({ device: devEui })

@@ -11,6 +11,11 @@ export interface ImportFile {
   readonly text: string
   /** Adds a line that is on the disk when it resolves. */
   readonly append: (line: string) => Promise<void>
+  /**
+   * All whole lines that it has got since, or since it was last asked, of this process and others. Needed where several
+   * processes work at a time, since one goes on with what another has left.
+   */
+  readonly added?: (() => Promise<string>) | undefined
 }
 
 type FileSettings = Extract<NetworkServerSettings, { readonly kind: 'ns-file' }>
@@ -29,11 +34,12 @@ export async function importFileServer(
     const problem = 'cannot be ns-file here: this portal keeps no files'
     throw provisioningError({ code: 'configuration-invalid', field: 'networkServer', problem })
   }
-  const { text, append } = await open(file)
+  const { text, append, added } = await open(file)
   return fileNetworkServer({
     append,
     line: form === 'thingpark' ? thingparkBatchLine : stackLine,
     written: devEuisIn(text),
+    added: added && (async () => devEuisIn(await added())),
     lists: {
       connectivityPlans: [{ id: plan, name: plan, isDefault: true }],
       deviceProfiles: listed(deviceProfiles),

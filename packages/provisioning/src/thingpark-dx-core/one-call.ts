@@ -1,5 +1,6 @@
 import { answered, fault } from '../answer.ts'
-import type { JoinServer, NetworkServer, NetworkServerDevice } from '../ports.ts'
+import { isAsWanted } from '../http/look-up.ts'
+import type { JoinServer, NetworkServer } from '../ports.ts'
 import { dxBody, dxDevicesAt } from './devices.ts'
 import { dxCoreDialect } from './dialect.ts'
 import { thingparkDxCore } from './network-server.ts'
@@ -98,11 +99,6 @@ function claimingBy(server: JoinServer, claim: JoinServer['claim']): JoinServer 
     ...(server.status === undefined ? {} : { status: server.status.bind(server) }),
     ...(server.release === undefined ? {} : { release: server.release.bind(server) }),
   }
-}
-
-function isAsWanted(found: Partial<NetworkServerDevice>, wanted: NetworkServerDevice): boolean {
-  const names = ['joinEui', 'deviceProfileId', 'connectivityPlanId', 'routingProfileId'] as const
-  return names.every((name) => found[name] === undefined || found[name] === wanted[name])
 }
 
 function withDevice(device: string | undefined): { readonly device?: string } {

@@ -44,6 +44,20 @@ describe('a file as Network Server', () => {
     expect(await later.server.find?.(devEui)).toEqual({ ok: true, value: { device: devEui } })
   })
 
+  test('knows what processes beside it have written, and says when it cannot', async () => {
+    const added: string[] = []
+    const { lines, server } = open({ added: async () => added.splice(0) })
+    expect(await server.find?.(devEui)).toEqual({ ok: true, value: undefined })
+    added.push(devEui)
+    expect(await server.provision(device)).toMatchObject({ fault: { code: 'conflict' } })
+    expect(await server.find?.(devEui)).toEqual({ ok: true, value: { device: devEui } })
+    expect(lines).toEqual([])
+    const blind = open({ added: fails })
+    expect(await blind.server.find?.(devEui)).toMatchObject({ fault: { code: 'server-failed' } })
+    expect(await blind.server.provision(device)).toMatchObject({ fault: { code: 'server-failed' } })
+    expect(blind.lines).toEqual([])
+  })
+
   test('a line that could not be written may be there in part', async () => {
     expect(await open({ append: fails }).server.provision(device)).toMatchObject({
       fault: { code: 'server-failed', uncertain: true },

@@ -66,6 +66,34 @@ test('a file offers what the document names, and takes each device once over sev
   })
 })
 
+test('a worker that goes on with a device finds the line of the one that was killed', async () => {
+  let text = ''
+  const importFile = async (): Promise<ImportFile> => {
+    let seen = text.length
+    return {
+      text,
+      append: async (line) => void (text += line),
+      async added() {
+        const more = text.slice(seen)
+        seen = text.length
+        return more
+      },
+    }
+  }
+  // Both are under way when the first line is written.
+  const [one, other] = [(await open(importFile)).ports, (await open(importFile)).ports]
+  const ids = { deviceProfileId: 'generic', connectivityPlanId: 'basic', routingProfileId: 'busit' }
+  const device = { name: 'meter', devEui, joinEui, ...ids }
+  expect(await one.networkServer.provision(device)).toMatchObject({ ok: true })
+  expect(await other.networkServer.find?.(devEui)).toEqual({ ok: true, value: { device: devEui } })
+  expect(await other.networkServer.provision(device)).toMatchObject({ fault: { code: 'conflict' } })
+  expect(await one.networkServer.find?.(devEui)).toEqual({
+    ok: true,
+    value: { ...ids, name: 'meter', joinEui, device: devEui },
+  })
+  expect(text.split('\n')).toHaveLength(2)
+})
+
 test('a portal that keeps no files says so before any server is asked', async () => {
   await expect(open()).rejects.toMatchObject({
     issue: { code: 'configuration-invalid', field: 'networkServer' },

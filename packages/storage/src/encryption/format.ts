@@ -31,11 +31,6 @@ export function encryptionKey(text: string, path: string): Uint8Array {
   return key
 }
 
-/** Bytes of an encrypted file, of so many bytes in the clear. */
-export function encryptedSize(size: number): number {
-  return HEADER + size + TAG * Math.max(1, Math.ceil(size / CHUNK))
-}
-
 /**
  * Encrypts a file. The same bytes and key give the same encrypted bytes, so that an upload can be compared with what is
  * there; who has no key learns whether two files are equal, and how long they are.
