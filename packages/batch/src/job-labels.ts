@@ -58,7 +58,7 @@ export interface JobLabels {
 export async function openJobLabels({ out, as, ...options }: JobLabelsOptions): Promise<JobLabels> {
   const folder = jobFolder(out)
   const job = await trustedJob(folder)
-  const printables = openPrintables(folder, job, as)
+  const printables = await openPrintables(folder, job, as)
   const lock = await lockJob(folder, options)
   try {
     const keys = createKeyMap(job.record.labelled)

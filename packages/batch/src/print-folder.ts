@@ -103,8 +103,8 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
   let failure: PrinterError | undefined
   let spoilt: unknown
   try {
+    const printables = await openPrintables(folder, job, language, origin)
     const deliveries = openDeliveryLog(folder, lock, options.now)
-    const printables = openPrintables(folder, job, language, origin)
     try {
       const elsewhere = await sentBeside(folder, job.record)
       const wanted = await select(folder, options, deliveries, elsewhere)
