@@ -43,7 +43,11 @@ export async function labelInput(asked: SettledOptions, to: Destination): Promis
   }
   assertPrintable(options, options.as)
   const media = await mediaFor(options.as, options)
-  await assertPrinting(options.as, options.printing, { stock: options.template.stock, dpi: options.dpi })
+  await assertPrinting(options.as, options.printing, {
+    stock: options.template.stock,
+    dpi: options.dpi,
+    media,
+  })
   if (options.as.includes(NATIVE)) checkNative(options.template)
   assertCartons(options)
   const opened = await openInputs(options.input, options)

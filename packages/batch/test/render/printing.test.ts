@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
@@ -80,6 +80,14 @@ describe('what a language cannot say is refused before anything is made', () => 
   test('and so is a value beyond the scale of the language', async () => {
     const issue = { code: 'bad-option', option: 'density', most: 15 }
     await expect(batch(temporaryFolder(), ['epl2'], { darkness: 20 })).rejects.toMatchObject({ issue })
+    const out = temporaryFolder()
+    await expect(batch(out, ['brother'], { copies: 1001 }, { dpi: 300, media: '62' })).rejects.toMatchObject({
+      issue: { code: 'bad-option', option: 'copies', most: 1000 },
+    })
+    expect(readdirSync(out)).toEqual([])
+    expect(await batch(out, ['brother'], { copies: 2 }, { dpi: 300, media: '62' })).toMatchObject({
+      verified: 2,
+    })
   })
 })
 
