@@ -109,14 +109,14 @@ test('a language that a job was not made in is refused where it lacks a setting 
   const out = temporaryFolder()
   await batch(out, ['png', 'zpl'], { darkness: 20, turn: 180 })
   const to = `file://${join(temporaryFolder(), 'printer.bin')}`
-  await expect(printFolder({ out, to, language: 'epl2' })).rejects.toMatchObject({
-    issue: { code: 'printer-cannot', detail: 'epl2', names: ['turn'] },
-  })
   await expect(printFolder({ out, to, language: 'tspl' })).rejects.toMatchObject({
     issue: { code: 'bad-option', option: 'density', most: 15 },
   })
   const origin = { input: temporaryFile(csvOf(sampleDevices(2))) }
   const { devEui } = sampleDevice(0)
+  await expect(readLabel({ out, devEui, as: 'epl2', to: 'a file' })).rejects.toMatchObject({
+    issue: { code: 'printer-cannot', detail: 'epl2', names: ['turn'] },
+  })
   await expect(readLabel({ out, devEui, as: 'zpl-native', to: 'a file', origin })).rejects.toMatchObject({
     issue: { code: 'printer-cannot', detail: 'zpl-native', names: ['darkness', 'turn'] },
   })
