@@ -19,7 +19,7 @@ import { preflight, type Preflight } from '../preflight/preflight.ts'
 import type { EarlierLabels } from '../preflight/earlier-labels.ts'
 import type { Refusals } from '../preflight/refusals.ts'
 import { dated } from '../plan/job-date.ts'
-import { isCounted, mostRows } from '../plan/counters.ts'
+import { columnsLikeCounters, isCounted, mostRows } from '../plan/counters.ts'
 import { unusedColumns } from '../plan/unused-columns.ts'
 import type { BatchState, BatchSummary } from '../summary.ts'
 
@@ -102,7 +102,9 @@ function sourceOf(
     ...(fontFiles === undefined ? {} : { fontFiles }),
     ...(printing === undefined ? {} : { printing }),
     ...(date === undefined ? {} : { date }),
-    ...(isCounted(template) ? { mostCounted: mostRows(inputs.map(({ path }) => path)) } : {}),
+    ...(isCounted(template, columnsLikeCounters(inputs))
+      ? { mostCounted: mostRows(inputs.map(({ path }) => path)) }
+      : {}),
   }
 }
 
