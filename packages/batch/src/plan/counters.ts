@@ -15,10 +15,15 @@ const NAMES: readonly string[] = ['index', 'count'] satisfies readonly (keyof Co
 /**
  * Whether a label says which one it is: `{index} of {count}`.
  *
- * @param columns those of every device: what they are called is no counter
+ * @param columns those of every device: a field that one of them fills counts nothing
  */
 export function isCounted(template: Template, columns: readonly string[] = []): boolean {
-  return templateFields(template).some((field) => NAMES.includes(field) && !columns.includes(field))
+  return countersOf(template, columns).length > 0
+}
+
+/** The counters that a template shows, by their names. */
+export function countersOf(template: Template, columns: readonly string[]): readonly string[] {
+  return templateFields(template).filter((field) => NAMES.includes(field) && !columns.includes(field))
 }
 
 /** The columns called like a counter that every row has: rows of JSON may each have members of their own. */

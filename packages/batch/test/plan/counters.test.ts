@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
-import { readLabel, runBatch, type BatchOptions } from '../../src/index.ts'
+import { createLabelMaker, readLabel, runBatch, type BatchOptions } from '../../src/index.ts'
 import { mostRows, widestCounter } from '../../src/plan/counters.ts'
 import { csvOf, sampleDevice, sampleDevices } from '../devices.ts'
 
@@ -72,6 +72,16 @@ test('a column called count is a field as any other', async () => {
   const input = temporaryFile([`${head},count`, ...rows.map((row) => `${row},many`)].join('\n'))
   await batch({ out, input })
   expect(numbersIn(out)).toEqual(['1 of many', '2 of many'])
+})
+
+test('a label that is made by itself has no number, but for that in a column', async () => {
+  const maker = createLabelMaker({ as: 'svg', template })
+  const { devEui } = sampleDevice(0)
+  const code = `LW:D0:70B3D57ED0000001:${devEui}`
+  await expect(maker.make(code, { devEui, count: '9' })).rejects.toMatchObject({
+    issue: { code: 'uncounted-label', names: ['index'] },
+  })
+  expect((await maker.make(code, { devEui, index: '7', count: '' })).length).toBeGreaterThan(100)
 })
 
 test('labels whose numbers are all columns are added to, and drawn again', async () => {

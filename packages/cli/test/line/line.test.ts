@@ -174,8 +174,9 @@ test.each([['devices.csv'], ['--online', '--join-eui', '70B3D57ED0000001']])(
     copyFileSync(label.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'), join(cwd, 'own.ttf'))
     const owned = { type: 'text', x: 2, y: 27, width: 30, size: 2.5, font: 'own.ttf', text: 'Θερμό' }
     const device = { ...defaultTemplate, stock: { width: 60, height: 40 } }
-    for (const [name, template] of Object.entries({ device, pack: cartonPresets['carton-100x50'] })) {
-      const elements = name === 'pack' ? [owned] : [template.elements[0], owned]
+    const pack = cartonPresets['carton-100x50']
+    for (const [name, template] of Object.entries({ device, pack })) {
+      const elements = name === 'pack' ? [owned] : [device.elements[0], owned]
       writeFileSync(join(cwd, `${name}.json`), JSON.stringify({ ...template, elements }))
     }
     const packs = '--cartons 1 --carton-template pack.json --pallets 1 --pallet-template pack.json'.split(' ')
