@@ -14,7 +14,7 @@ import type { ReadLabelOptions } from './read-label.ts'
  * so that the same call continues after any interruption and no label is printed twice unnoticed.
  *
  * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`, `job-running`, `label-changed`, `not-printable`,
- *   `drawn-otherwise`, `unknown-device`, `printed-before`, `output-is-input`
+ *   `drawn-otherwise`, `unknown-device`, `printed-before`, `printer-cannot`, `output-is-input`
  * @throws PrinterError `printer-address`
  *
  * @example
@@ -55,7 +55,7 @@ export async function verifyFolder(out: string, options?: VerifyOptions): Promis
  * is not known what happens to it, so a later `printFolder` prints it.
  *
  * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`, `label-changed`, `not-printable`,
- *   `drawn-otherwise`, `unknown-device`, `printed-before`, `job-running`
+ *   `drawn-otherwise`, `unknown-device`, `printed-before`, `printer-cannot`, `job-running`
  *
  * @example
  * ```ts
@@ -130,7 +130,7 @@ export async function reportPdf(report: JobReport): Promise<Uint8Array> {
  * Opens a finished job to print its labels one at a time, in the order in which devices arrive. No other process can
  * print them meanwhile. 24 to 40 bytes of memory a label.
  *
- * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`, `job-running`, `not-printable`
+ * @throws BatchError `job-missing`, `job-unfinished`, `job-damaged`, `job-running`, `not-printable`, `printer-cannot`
  *
  * @example
  * ```ts

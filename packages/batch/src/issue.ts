@@ -55,6 +55,8 @@ export type BatchIssue =
       readonly holder?: LockHolder | undefined
     }
   | { readonly code: 'counted-labels'; readonly path: string }
+  /** `names`: fields that number the labels of a job. */
+  | { readonly code: 'uncounted-label'; readonly names: readonly string[] }
   /** `detail`: the kind of output; `names`: the settings that it does not carry. */
   | { readonly code: 'printer-cannot'; readonly detail: string; readonly names: readonly string[] }
   /** `names`: the elements whose symbols would have to be larger. */
@@ -172,6 +174,8 @@ const SENTENCES = {
     `The labels in ${path} were begun by a version of claimtag that writes them with other bytes. Finish them with that version, or choose another folder.`,
   'counted-labels': ({ path }) =>
     `The labels of ${path} are counted ({index} of {count}), so none can be added, or drawn again from the devices: make a new job of the new devices, or print from the files of the job.`,
+  'uncounted-label': ({ names }) =>
+    `The template shows ${names.join(', ')}, which number the labels of a job: a label that is made by itself has none.`,
   'printer-cannot': ({ detail, names }) =>
     `${detail} has no command for ${names.join(', ')}: set it at the printer, or take the language of another one.`,
   'size-outgrown': ({ path, names }) =>

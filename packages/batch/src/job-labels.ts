@@ -56,10 +56,9 @@ export interface JobLabels {
 }
 
 export async function openJobLabels({ out, as, ...options }: JobLabelsOptions): Promise<JobLabels> {
-  const { now = () => new Date() } = options
   const folder = jobFolder(out)
   const job = await trustedJob(folder)
-  const printables = openPrintables(folder, job, as)
+  const printables = await openPrintables(folder, job, as)
   const lock = await lockJob(folder, options)
   try {
     const keys = createKeyMap(job.record.labelled)
@@ -67,10 +66,8 @@ export async function openJobLabels({ out, as, ...options }: JobLabelsOptions): 
       keys.add(...halvesOf(devEui), number),
     )
     const beside = await sentBeside(folder, job.record)
-    const deliveries = openDeliveryLog(folder, lock)
+    const deliveries = openDeliveryLog(folder, lock, options.now)
     const audit = openAudit(folder)
-
-    let stamped: string | undefined
 
     const find: JobLabels['find'] = (devEui) => {
       const number = keys.find(...halvesOf(devEui))
@@ -89,12 +86,7 @@ export async function openJobLabels({ out, as, ...options }: JobLabelsOptions): 
         return printables.of(index.entry(number))
       },
       timesSent: (devEui) => deliveries.timesSent(devEui) + (beside(devEui) === undefined ? 0 : 1),
-      record(entry, stamp) {
-        const name = stamp && `${stamp.by} ${stamp.printer}`
-        const isNew = entry.state === 'sent' && name !== undefined && name !== stamped
-        if (isNew) stamped = name
-        deliveries.record(isNew ? { ...entry, ...stamp, at: now().toISOString() } : entry)
-      },
+      record: (entry, stamp) => deliveries.record(entry, stamp),
       audit: (reprint) => audit.log([reprint]),
       close() {
         for (const open of [index, deliveries, audit, printables]) open.close()

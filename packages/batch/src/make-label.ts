@@ -9,6 +9,8 @@ import { VerificationError } from './read-back/verification-error.ts'
 import { singlePage } from './print/single-page.ts'
 import type { PictureKind } from './render/kinds.ts'
 import { mediaFor } from './render/media-for.ts'
+import { BatchError } from './issue.ts'
+import { countersOf } from './plan/counters.ts'
 import { dated } from './plan/job-date.ts'
 import { openSeries } from './render/open-series.ts'
 import { createLabelRenderer } from './render/render-label.ts'
@@ -42,7 +44,7 @@ export interface LabelMaker {
    * @param fields that the template may print, `devEui` among them
    * @throws VerificationError when the label does not read back as it should
    * @throws LabelError when something does not fit
-   * @throws BatchError `brother-resolution`, `brother-stock`
+   * @throws BatchError `brother-resolution`, `brother-stock`, `uncounted-label`
    */
   make(text: string, fields: LabelFields): Promise<Uint8Array>
 }
@@ -73,6 +75,7 @@ export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
     now = () => new Date(),
   } = options
   const { template } = dated({ template: undated }, () => options.date ?? localDate(now()))
+  const counters = countersOf(template, [])
   const series = openSeries(template, { dpi, art, fontFiles })
   // What goes wrong is said with the first label.
   if (series instanceof Promise) series.catch(() => undefined)
@@ -115,6 +118,8 @@ export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
 
   return {
     async make(text, fields) {
+      const names = counters.filter((name) => fields[name] === undefined)
+      if (names.length > 0) throw new BatchError({ code: 'uncounted-label', names })
       const render = await (renderer ??= openRenderer())
       const { outputs, ...drawn } = render(deviceOf(text, fields))
       // A copy: the renderer uses its buffers again for the next label.

@@ -103,8 +103,8 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
   let failure: PrinterError | undefined
   let spoilt: unknown
   try {
-    const deliveries = openDeliveryLog(folder, lock)
-    const printables = openPrintables(folder, job, language, origin)
+    const printables = await openPrintables(folder, job, language, origin)
+    const deliveries = openDeliveryLog(folder, lock, options.now)
     try {
       const elsewhere = await sentBeside(folder, job.record)
       const wanted = await select(folder, options, deliveries, elsewhere)
@@ -187,7 +187,6 @@ async function* send(
 ): AsyncGenerator<boolean> {
   const by = whoPrints()
   const audit = openAudit(folder)
-  let isStamped = false
   const reason = reprint?.reason ?? 'uncertain whether it was printed'
 
   function journal(entry: DeliveryEntry): void {
@@ -195,9 +194,7 @@ async function* send(
       const at = now().toISOString()
       audit.log(entry.ids.map((devEui) => ({ at, devEui, reason, by, printer: to })))
     }
-    const stamp = entry.state === 'sent' && !isStamped ? { at: now().toISOString(), by, printer: to } : {}
-    isStamped ||= entry.state === 'sent'
-    deliveries.record({ ...entry, ...stamp })
+    deliveries.record(entry, { by, printer: to })
   }
 
   const stop = gracefulStop(signal, graceMs)

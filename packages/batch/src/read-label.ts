@@ -29,7 +29,7 @@ export async function readLabel(options: ReadLabelOptions): Promise<Uint8Array> 
   const { out, devEui, as, to: printer, reprint, origin, now = () => new Date() } = options
   const folder = jobFolder(out)
   const job = await trustedJob(folder)
-  const printables = openPrintables(folder, job, as, origin)
+  const printables = await openPrintables(folder, job, as, origin)
   try {
     for await (const entry of manifestEntries(folder)) {
       if (entry.devEui !== devEui) continue

@@ -22,6 +22,7 @@ const LEAST: Least<BatchIssue | VerificationIssue> = {
   'addition-unfinished': { path, addition: 2, names: [] },
   'job-running': { path, detail: '/labels/.claimtag/lock' },
   'counted-labels': { path: 'labels' },
+  'uncounted-label': { names: ['index', 'count'] },
   'printer-cannot': { detail: 'epl2', names: ['turn'] },
   'size-outgrown': { path: 'labels', names: ['code'] },
   'job-taken-over': { path },

@@ -64,6 +64,7 @@ const BATCH_EXIT = {
   'job-of-other-version': EXIT.usage,
   'job-running': EXIT.usage,
   'counted-labels': EXIT.usage,
+  'uncounted-label': EXIT.usage,
   'size-outgrown': EXIT.refused,
   'printer-cannot': EXIT.usage,
   'job-taken-over': EXIT.output,

@@ -13,7 +13,6 @@ import { recordFaults } from '../ledger/record-files.ts'
 import { readJobRecord } from '../ledger/record.ts'
 import { isOurRefused } from '../ledger/refused-file.ts'
 import type { SettledOptions } from '../options.ts'
-import { isCounted } from '../plan/counters.ts'
 import { jobFormat } from '../plan/job-format.ts'
 import type { JobPlan, JobSource } from '../plan/job-plan.ts'
 import { type EarlierLabels, openEarlierLabels } from '../preflight/earlier-labels.ts'
@@ -90,7 +89,7 @@ export async function labelsBefore(
   options: SettledOptions,
 ): Promise<EarlierLabels> {
   const folder = jobFolder(options.out, number)
-  if (isCounted(source.template)) throw new BatchError({ code: 'counted-labels', path: options.out })
+  if (source.mostCounted !== undefined) throw new BatchError({ code: 'counted-labels', path: options.out })
   const plan = { ...source, ...outputOf(source, { sound: 0, addition: number }, folder, options, job) }
   assertSameLabels(job, plan, options)
   const draw = await createLabelRenderer(

@@ -19,7 +19,7 @@ import { preflight, type Preflight } from '../preflight/preflight.ts'
 import type { EarlierLabels } from '../preflight/earlier-labels.ts'
 import type { Refusals } from '../preflight/refusals.ts'
 import { dated } from '../plan/job-date.ts'
-import { isCounted, mostRows } from '../plan/counters.ts'
+import { columnsLikeCounters, isCounted, mostRows } from '../plan/counters.ts'
 import { unusedColumns } from '../plan/unused-columns.ts'
 import type { BatchState, BatchSummary } from '../summary.ts'
 
@@ -43,7 +43,11 @@ export async function labelInput(asked: SettledOptions, to: Destination): Promis
   }
   assertPrintable(options, options.as)
   const media = await mediaFor(options.as, options)
-  await assertPrinting(options.as, options.printing, { stock: options.template.stock, dpi: options.dpi })
+  await assertPrinting(options.as, options.printing, {
+    stock: options.template.stock,
+    dpi: options.dpi,
+    media,
+  })
   if (options.as.includes(NATIVE)) checkNative(options.template)
   assertCartons(options)
   const opened = await openInputs(options.input, options)
@@ -98,7 +102,9 @@ function sourceOf(
     ...(fontFiles === undefined ? {} : { fontFiles }),
     ...(printing === undefined ? {} : { printing }),
     ...(date === undefined ? {} : { date }),
-    ...(isCounted(template) ? { mostCounted: mostRows(inputs.map(({ path }) => path)) } : {}),
+    ...(isCounted(template, columnsLikeCounters(inputs))
+      ? { mostCounted: mostRows(inputs.map(({ path }) => path)) }
+      : {}),
   }
 }
 

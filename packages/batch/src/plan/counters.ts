@@ -1,4 +1,5 @@
 import type { Device } from '@claimtag/devices'
+import type { Input } from '@claimtag/devices/parts'
 import { templateFields, type Template } from '@claimtag/label'
 import { openToRead } from '@claimtag/disk'
 import { closeSync, readSync } from 'node:fs'
@@ -11,9 +12,25 @@ export interface Counter {
 
 const NAMES: readonly string[] = ['index', 'count'] satisfies readonly (keyof Counter)[]
 
-/** Whether a label says which one it is: `{index} of {count}`. */
-export function isCounted(template: Template): boolean {
-  return templateFields(template).some((field) => NAMES.includes(field))
+/**
+ * Whether a label says which one it is: `{index} of {count}`.
+ *
+ * @param columns those of every device: a field that one of them fills counts nothing
+ */
+export function isCounted(template: Template, columns: readonly string[] = []): boolean {
+  return countersOf(template, columns).length > 0
+}
+
+/** The counters that a template shows, by their names. */
+export function countersOf(template: Template, columns: readonly string[]): readonly string[] {
+  return templateFields(template).filter((field) => NAMES.includes(field) && !columns.includes(field))
+}
+
+/** The columns called like a counter that every row has: rows of JSON may each have members of their own. */
+export function columnsLikeCounters(inputs: readonly Input[]): readonly string[] {
+  return NAMES.filter((name) =>
+    inputs.every(({ roles = [] }) => roles.some((role) => 'column' in role && role.column === name)),
+  )
 }
 
 /** A device with its counters as columns; a column of the input that is called so is left as it is. */

@@ -23,7 +23,7 @@ export function openAudit(folder: JobFolder): Audit {
   }
 }
 
-function parseReprint(line: string): Reprint | undefined {
+export function parseReprint(line: string): Reprint | undefined {
   try {
     return reprintSchema.safeParse(JSON.parse(line)).data
   } catch {

@@ -3,7 +3,7 @@ import { isCartonId } from '../carton/carton.ts'
 import type { JobFolder } from '../ledger/folder.ts'
 import { readJobLog } from '../ledger/job-log.ts'
 import { createKeyMap, halvesOf } from '../preflight/compact/key-map.ts'
-import { deliveryEntrySchema } from './print-schema.ts'
+import { deliveryEntrySchema, type SentStamp } from './print-schema.ts'
 
 /** What the journal of deliveries adds up to. */
 export interface Delivered {
@@ -64,7 +64,10 @@ export function readDeliveryLog(folder: JobFolder): Delivered {
   return delivered
 }
 
-export function parseDelivery(line: string): DeliveryEntry | undefined {
+/** A line of the journal; the first one of each run that sends says who did. */
+export type LoggedDelivery = DeliveryEntry & Partial<SentStamp>
+
+export function parseDelivery(line: string): LoggedDelivery | undefined {
   try {
     return deliveryEntrySchema.safeParse(JSON.parse(line)).data
   } catch {

@@ -3,16 +3,17 @@ import { openJobLog } from '../ledger/job-log.ts'
 import type { DeliveryEntry } from '@claimtag/printer'
 import type { SentStamp } from './print-schema.ts'
 import type { JobLock } from '../ledger/lock.ts'
-import { countDeliveries, parseDelivery, type Delivered } from './delivery-log-reader.ts'
+import { countDeliveries, parseDelivery, type Delivered, type LoggedDelivery } from './delivery-log-reader.ts'
 
 /** Which labels of a job were sent to a printer. Its content survives a power cut. */
 export interface DeliveryLog extends Delivered {
   /**
    * On the disk when it returns.
    *
+   * @param stamp who prints and where: noted with the labels that are sent first, and when it is another than before
    * @throws BatchError `job-taken-over`
    */
-  record(entry: DeliveryEntry & Partial<SentStamp>): void
+  record(entry: DeliveryEntry, stamp?: Omit<SentStamp, 'at'>): void
   close(): void
 }
 
@@ -22,14 +23,28 @@ export interface DeliveryLog extends Delivered {
  * @param lock keeps other processes from printing the same labels
  * @throws BatchError `job-damaged`
  */
-export function openDeliveryLog(folder: JobFolder, lock: Pick<JobLock, 'assertHeld'>): DeliveryLog {
+export function openDeliveryLog(
+  folder: JobFolder,
+  lock: Pick<JobLock, 'assertHeld'>,
+  now = () => new Date(),
+): DeliveryLog {
   const { delivered, take } = countDeliveries()
   const log = openJobLog(folder, folder.deliveries, { parse: parseDelivery, take }, folder.deliveriesEnd)
 
-  function record(entry: DeliveryEntry & Partial<SentStamp>): void {
+  let stamped: Omit<SentStamp, 'at'> | undefined
+
+  const record: DeliveryLog['record'] = (entry, stamp) => {
     lock.assertHeld()
-    log.append(entry)
+    log.append(stampedEntry(entry, stamp))
     take(entry)
+  }
+
+  function stampedEntry(entry: DeliveryEntry, stamp: typeof stamped): LoggedDelivery {
+    if (entry.state !== 'sent' || stamp === undefined) return entry
+    const { by, printer } = stamp
+    if (by === stamped?.by && printer === stamped.printer) return entry
+    stamped = stamp
+    return { ...entry, at: now().toISOString(), by, printer }
   }
 
   try {

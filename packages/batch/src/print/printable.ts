@@ -6,7 +6,7 @@ import type { JobFolder } from '../ledger/folder.ts'
 import { idOf, type ManifestLine } from '../ledger/manifest/manifest.ts'
 import { brotherStock } from '../render/brother-stock.ts'
 import type { OutputKind } from '../render/kinds.ts'
-import { hasPrinterEncoder, printerEncoder } from '../render/printer-encoders.ts'
+import { assertPrinting, hasPrinterEncoder, printerEncoder } from '../render/printer-encoders.ts'
 import { singlePage } from './single-page.ts'
 import { bitmapOf } from '../read-back/dots.ts'
 import { openLabelBytes } from '../read-back/label-bytes.ts'
@@ -24,15 +24,16 @@ export interface Printables {
  * Labels as the job has made them, or made from the dots of their PNG or from the devices, which gives the same
  * bytes.
  *
- * @throws BatchError `not-printable`
+ * @throws BatchError `not-printable`; `printer-cannot`, when the job has settings that another language than its own
+ *   does not have
+ * @throws EncodeError `bad-option`, when it does not have their values
  */
-export function openPrintables(
+export async function openPrintables(
   folder: JobFolder,
   { record, key }: FinishedJob,
   as: OutputKind,
   origin?: LabelOrigin,
-): Printables {
-  const labelBytes = openLabelBytes(({ file }) => join(folder.out, file))
+): Promise<Printables> {
   const { stock, dpi, outputs: names } = record
   const digests = createLabelDigests(key, record.digests ?? 1)
   const notPrintable = new BatchError({ code: 'not-printable', path: folder.out, detail: as, names })
@@ -46,6 +47,9 @@ export function openPrintables(
     printing,
     media: as === 'brother' ? brotherStock(stock, dpi, record.media) : undefined,
   }
+  if (!names.includes(as) && (hasPrinterEncoder(as) || as === 'zpl-native'))
+    await assertPrinting([as], printing, paper)
+  const labelBytes = openLabelBytes(({ file }) => join(folder.out, file))
   return {
     async of(entry) {
       const bytes =

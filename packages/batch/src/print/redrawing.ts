@@ -57,7 +57,6 @@ export async function redraw(
   const { input, format = thingpark, template: undated = defaultTemplate, dpi = 203, art, fontFiles } = origin
   const dated = date === undefined ? undated : withDate(undated, date)
   const template = versions === undefined ? dated : sized(dated, versions)
-  if (isCounted(template)) throw new BatchError({ code: 'counted-labels', path: [input].flat()[0] ?? '' })
   const otherwise = new BatchError({
     code: 'drawn-otherwise',
     path: entry.input ?? [input].flat()[0] ?? '',
@@ -67,6 +66,8 @@ export async function redraw(
   const found = await deviceOf(entry, origin, format, kinds.has('csv') ? guard : undefined)
   if (found === undefined) throw otherwise
   const { device, payload } = found
+  if (isCounted(template, Object.keys(device.columns)))
+    throw new BatchError({ code: 'counted-labels', path: [input].flat()[0] ?? '' })
   const series = await openSeries(template, { dpi, art, fontFiles, native: kinds.has('zpl-native') })
   const draw = await createLabelRenderer(series, [...kinds], {
     media,

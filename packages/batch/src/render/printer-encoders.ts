@@ -86,7 +86,6 @@ export async function assertPrinting(
     // A receipt printer has a cutter alone, and no sensor for a label that was taken.
     if (kind === 'escpos' && printing?.finish !== 'cut' && given.includes('finish')) names.push('finish')
     if (names.length > 0) throw new BatchError({ code: 'printer-cannot', detail: kind, names })
-    if (kind === 'brother') continue
     const encode = await printerEncoder(kind)
     encode({ width: 8, height: 1, stride: 4, data: new Uint8Array(4) }, { ...paper, printing })
   }

@@ -1,7 +1,8 @@
 import type { JobFolder } from '../ledger/folder.ts'
 import { readJobLog } from '../ledger/job-log.ts'
-import { countDeliveries } from '../print/delivery-log-reader.ts'
-import { deliveryEntrySchema, reprintSchema, type Reprint, type SentStamp } from '../print/print-schema.ts'
+import { parseReprint } from '../print/audit.ts'
+import { countDeliveries, parseDelivery } from '../print/delivery-log-reader.ts'
+import type { Reprint, SentStamp } from '../print/print-schema.ts'
 import type { JobReport } from './schema.ts'
 
 /** The most reprints, and runs that printed, in a report. */
@@ -18,12 +19,11 @@ export function readDeliveries(folder: JobFolder, labels: number): JobReport['pr
   const sessions: SentStamp[] = []
   const confirmed = { printed: 0, delivered: 0 }
   let [sent, again] = [0, 0]
-  const parse = jsonParser((value) => deliveryEntrySchema.safeParse(value).data)
   readJobLog(
     folder,
     folder.deliveries,
     {
-      parse,
+      parse: parseDelivery,
       take(entry) {
         if (entry.state === 'confirmed') confirmed[entry.confirms ?? 'printed'] += entry.ids.length
         if (entry.state === 'sent') {
@@ -47,12 +47,11 @@ export function readDeliveries(folder: JobFolder, labels: number): JobReport['pr
 export function readReprints(folder: JobFolder): JobReport['reprints'] {
   const listed: Reprint[] = []
   let count = 0
-  const parse = jsonParser((value) => reprintSchema.safeParse(value).data)
   readJobLog(
     folder,
     folder.audit,
     {
-      parse,
+      parse: parseReprint,
       take(reprint) {
         if (count++ < LISTED) listed.push(reprint)
       },
@@ -60,14 +59,4 @@ export function readReprints(folder: JobFolder): JobReport['reprints'] {
     folder.auditEnd,
   )
   return { count, listed }
-}
-
-function jsonParser<T>(check: (value: unknown) => T | undefined): (line: string) => T | undefined {
-  return (line) => {
-    try {
-      return check(JSON.parse(line))
-    } catch {
-      return undefined
-    }
-  }
 }

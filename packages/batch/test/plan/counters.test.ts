@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
-import { runBatch, type BatchOptions } from '../../src/index.ts'
+import { createLabelMaker, readLabel, runBatch, type BatchOptions } from '../../src/index.ts'
 import { mostRows, widestCounter } from '../../src/plan/counters.ts'
-import { csvOf, sampleDevices } from '../devices.ts'
+import { csvOf, sampleDevice, sampleDevices } from '../devices.ts'
 
 const counted = (width = 24): Template => ({
   ...defaultTemplate,
@@ -59,6 +59,10 @@ describe('labels that say which of how many they are', () => {
     await batch({ out })
     const input = temporaryFile(csvOf(sampleDevices(13)))
     await expect(batch({ out, input, add: true })).rejects.toMatchObject({ code: 'counted-labels' })
+    const origin = { input, template }
+    await expect(
+      readLabel({ out, devEui: sampleDevice(0).devEui, as: 'zpl-native', to: 'a file', origin }),
+    ).rejects.toMatchObject({ code: 'counted-labels' })
   })
 })
 
@@ -68,6 +72,29 @@ test('a column called count is a field as any other', async () => {
   const input = temporaryFile([`${head},count`, ...rows.map((row) => `${row},many`)].join('\n'))
   await batch({ out, input })
   expect(numbersIn(out)).toEqual(['1 of many', '2 of many'])
+})
+
+test('a label that is made by itself has no number, but for that in a column', async () => {
+  const maker = createLabelMaker({ as: 'svg', template })
+  const { devEui } = sampleDevice(0)
+  const code = `LW:D0:70B3D57ED0000001:${devEui}`
+  await expect(maker.make(code, { devEui, count: '9' })).rejects.toMatchObject({
+    issue: { code: 'uncounted-label', names: ['index'] },
+  })
+  expect((await maker.make(code, { devEui, index: '7', count: '' })).length).toBeGreaterThan(100)
+})
+
+test('labels whose numbers are all columns are added to, and drawn again', async () => {
+  const out = temporaryFolder()
+  const [head, ...rows] = csvOf(sampleDevices(3)).trimEnd().split('\n')
+  const numbered = [`${head},index,count`, ...rows.map((row, at) => `${row},${at + 7},`)]
+  await batch({ out, input: temporaryFile(numbered.slice(0, 3).join('\n')) })
+  const input = temporaryFile(numbered.join('\n'))
+  expect(await batch({ out, input, add: true })).toMatchObject({ state: 'done', added: 1, labelled: 3 })
+  const origin = { input, template }
+  const { devEui } = sampleDevice(1)
+  const label = await readLabel({ out, devEui, as: 'zpl-native', to: 'a file', origin })
+  expect(Buffer.from(label).toString('latin1')).toContain('^FD8 of ^FS')
 })
 
 test('a file has at most as many rows as lines', () => {

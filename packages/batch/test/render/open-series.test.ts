@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
-import { createLabelMaker, runBatch, type BatchOptions } from '../../src/index.ts'
+import { createLabelMaker, indexDevices, runBatch, type BatchOptions } from '../../src/index.ts'
 import { planShards } from '../../src/shards.ts'
 import { openPlan } from '../../src/shards/plan-file.ts'
 import { sourceOfPlan } from '../../src/shards/planned-job.ts'
@@ -80,4 +80,10 @@ test('a label that is made alone has them, too', async () => {
   const fields = { devEui: '70B3D57ED00A0004', serialNumber: '7', product: 'Ω' }
   const svg = Buffer.from(await maker.make('LW:D0:70B3D57ED0000002:70B3D57ED00A0004', fields)).toString()
   expect(svg.match(/<path/g)!.length).toBeGreaterThan(3)
+})
+
+test('and so has a device that is found in its file', async () => {
+  const index = await indexDevices(temporaryFile(content), { template, fontFiles, dpi: 300 })
+  expect(index).toMatchObject({ devices: 2, refused: 0 })
+  index.close()
 })

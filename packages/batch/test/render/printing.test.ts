@@ -1,11 +1,18 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
 import { printEpl2 } from '../../../label/test/printers/epl2-printer.ts'
 import { printTspl } from '../../../label/test/printers/tspl-printer.ts'
 import { printZpl } from '../../../label/test/printers/zpl-printer.ts'
-import { labelFile, readLabel, runBatch, type BatchOptions, type Printing } from '../../src/index.ts'
+import {
+  labelFile,
+  printFolder,
+  readLabel,
+  runBatch,
+  type BatchOptions,
+  type Printing,
+} from '../../src/index.ts'
 import { settingsOf, spokenPrinting } from '../../src/render/printing.ts'
 import { csvOf, sampleDevice, sampleDevices } from '../devices.ts'
 
@@ -73,6 +80,14 @@ describe('what a language cannot say is refused before anything is made', () => 
   test('and so is a value beyond the scale of the language', async () => {
     const issue = { code: 'bad-option', option: 'density', most: 15 }
     await expect(batch(temporaryFolder(), ['epl2'], { darkness: 20 })).rejects.toMatchObject({ issue })
+    const out = temporaryFolder()
+    await expect(batch(out, ['brother'], { copies: 1001 }, { dpi: 300, media: '62' })).rejects.toMatchObject({
+      issue: { code: 'bad-option', option: 'copies', most: 1000 },
+    })
+    expect(readdirSync(out)).toEqual([])
+    expect(await batch(out, ['brother'], { copies: 2 }, { dpi: 300, media: '62' })).toMatchObject({
+      verified: 2,
+    })
   })
 })
 
@@ -88,6 +103,24 @@ test('other settings are another job, and a label that is made of its picture ha
   const devEui = sampleDevice(0).devEui
   const label = await readLabel({ out, devEui, as: 'tspl', to: 'a file' })
   expect(printTspl(label, 8)[0]!.copies).toBe(2)
+})
+
+test('a language that a job was not made in is refused where it lacks a setting of the job', async () => {
+  const out = temporaryFolder()
+  await batch(out, ['png', 'zpl'], { darkness: 20, turn: 180 })
+  const to = `file://${join(temporaryFolder(), 'printer.bin')}`
+  await expect(printFolder({ out, to, language: 'tspl' })).rejects.toMatchObject({
+    issue: { code: 'bad-option', option: 'density', most: 15 },
+  })
+  const origin = { input: temporaryFile(csvOf(sampleDevices(2))) }
+  const { devEui } = sampleDevice(0)
+  await expect(readLabel({ out, devEui, as: 'epl2', to: 'a file' })).rejects.toMatchObject({
+    issue: { code: 'printer-cannot', detail: 'epl2', names: ['turn'] },
+  })
+  await expect(readLabel({ out, devEui, as: 'zpl-native', to: 'a file', origin })).rejects.toMatchObject({
+    issue: { code: 'printer-cannot', detail: 'zpl-native', names: ['darkness', 'turn'] },
+  })
+  expect(await printFolder({ out, to })).toMatchObject({ printed: 2 })
 })
 
 test('settings have one order, whatever order they were given in', () => {

@@ -26,7 +26,7 @@ import type { Invocation } from '../program.ts'
 import type { Session } from '../session.ts'
 import { loadCartons } from '../settings/cartons.ts'
 import { loadConfig } from '../settings/config.ts'
-import { loadArt, loadTemplate } from '../settings/template-document.ts'
+import { loadArt, loadFontFiles, loadTemplate } from '../settings/template-document.ts'
 import { UsageError } from '../usage-error.ts'
 
 const FOLDER = 'line'
@@ -142,5 +142,10 @@ async function loadPallets(
   const size = wholeNumber('--pallets', flags['pallets'])
   if (name === undefined) return { size }
   const loaded = await loadTemplate(name, cwd)
-  return { size, template: loaded.template, art: await loadArt(loaded, dpi) }
+  return {
+    size,
+    template: loaded.template,
+    art: await loadArt(loaded, dpi),
+    fontFiles: await loadFontFiles(loaded),
+  }
 }

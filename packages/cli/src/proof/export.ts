@@ -37,8 +37,8 @@ export async function exportDevices(invocation: Invocation, io: Session): Promis
   const format = formatOf(job.formatDocument, settings.format)
 
   async function* parts(): AsyncGenerator<Uint8Array> {
-    const { columns, ids, visible, template, art, dpi } = settings
-    const options = { format, columns, ids, visible, template, art, dpi, signal }
+    const { columns, ids, visible, template, art, fontFiles, dpi } = settings
+    const options = { format, columns, ids, visible, template, art, fontFiles, dpi, signal }
     const index = withTokens ? await indexDevices(tokens, options) : undefined
     try {
       let waiting = handOver.head?.(withTokens) ?? ''

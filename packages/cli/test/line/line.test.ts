@@ -1,6 +1,8 @@
 import { runBatch } from '@claimtag/batch'
+import { cartonPresets, defaultTemplate } from '@claimtag/label'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -162,3 +164,26 @@ test('a process that is killed with -9 goes on exactly where it was, and prints 
   const log = readFileSync(join(cwd, 'line', 'line.ndjson'), 'utf8')
   for (const { ownerToken } of devices) expect(log).not.toContain(ownerToken.slice(0, 8))
 })
+
+test.each([['devices.csv'], ['--online', '--join-eui', '70B3D57ED0000001']])(
+  'fonts of templates are on the labels of devices, cartons and pallets: %s',
+  async (...from) => {
+    const cwd = emptyFolder()
+    devicesIn(cwd)
+    const label = createRequire(new URL('../../../label/package.json', import.meta.url))
+    copyFileSync(label.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'), join(cwd, 'own.ttf'))
+    const owned = { type: 'text', x: 2, y: 27, width: 30, size: 2.5, font: 'own.ttf', text: 'Θερμό' }
+    const device = { ...defaultTemplate, stock: { width: 60, height: 40 } }
+    const pack = cartonPresets['carton-100x50']
+    for (const [name, template] of Object.entries({ device, pack })) {
+      const elements = name === 'pack' ? [owned] : [device.elements[0], owned]
+      writeFileSync(join(cwd, `${name}.json`), JSON.stringify({ ...template, elements }))
+    }
+    const packs = '--cartons 1 --carton-template pack.json --pallets 1 --pallet-template pack.json'.split(' ')
+    const printed = join(cwd, 'printer.bin')
+    const line = ['line', ...from, '--to', `file://${printed}`, '--template', 'device.json', ...packs]
+    const { code } = await claimtag([...line, '--operator', 'Ada'], { cwd, input: `${first}\n` })
+    expect(code).toBe(0)
+    expect(readFileSync(printed, 'latin1').match(/\^XA/g)).toHaveLength(3)
+  },
+)

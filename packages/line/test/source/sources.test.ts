@@ -1,5 +1,7 @@
 import { runBatch } from '@claimtag/batch'
+import { defaultTemplate } from '@claimtag/label'
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { csvOf, sampleDevices } from '../../../batch/test/devices.ts'
@@ -44,4 +46,29 @@ test('a job and the file of its devices give the same label', async () => {
     devEui,
     reason: 'torn',
   })
+})
+
+test('a label in a font of its own is drawn when its device arrives', async () => {
+  const label = createRequire(join(import.meta.dirname, '../../../label/package.json'))
+  const font = readFileSync(label.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))
+  const named = {
+    type: 'text',
+    x: 2,
+    y: 27,
+    width: 56,
+    size: 2.5,
+    font: 'own.ttf',
+    text: 'Ω {devEui}',
+  } as const
+  const source = await fileSource({
+    input: temporaryFile(csvOf(devices)),
+    template: {
+      ...defaultTemplate,
+      stock: { width: 60, height: 40 },
+      elements: [defaultTemplate.elements[0]!, named],
+    },
+    fontFiles: new Map([['own.ttf', font]]),
+  })
+  onTestFinished(() => source.close())
+  expect((await labelIn(await source.find(devEui))).length).toBeGreaterThan(100)
 })
