@@ -13,7 +13,7 @@ export type NamedFiles = string | readonly string[]
 /** As for the labels of a batch. */
 export type DeviceIndexOptions = Pick<
   BatchOptions,
-  'format' | 'template' | 'art' | 'dpi' | 'columns' | 'ids' | 'visible' | 'headDots' | 'signal'
+  'format' | 'template' | 'art' | 'fontFiles' | 'dpi' | 'columns' | 'ids' | 'visible' | 'headDots' | 'signal'
 >
 
 /** A device of a file, ready for `createLabelMaker`. */

@@ -35,7 +35,7 @@ export async function openSource(
 ): Promise<OpenedSource> {
   const { args, flags } = invocation
   const settings = await loadSettings(invocation, io.cwd)
-  const { format, template, art, dpi, columns, ids, visible, config } = settings
+  const { format, template, art, fontFiles, dpi, columns, ids, visible, config } = settings
   if (flags['online'] === true) {
     if (args.length > 0)
       throw new UsageError('--online takes the devices from the store, and no file of them.')
@@ -47,7 +47,8 @@ export async function openSource(
     const shown = /^postgres/i.test(name) ? 'the store' : name
     const { storeSource } = await import('./store-source.ts')
     const { signal } = io
-    const source = storeSource(codes, { language, template, dpi, art, joinEui, name: shown, signal })
+    const drawn = { template, dpi, art, fontFiles }
+    const source = storeSource(codes, { language, ...drawn, joinEui, name: shown, signal })
     return { source, decoder: createDecoder([format]), dpi, inputs: settings.files }
   }
   const names = args.length === 0 && config.out !== undefined ? [config.out] : args
@@ -75,6 +76,7 @@ export async function openSource(
     format,
     template,
     art,
+    fontFiles,
     dpi,
     columns,
     ids,

@@ -6,7 +6,7 @@ import type { LanguageName } from '@claimtag/printer'
 import type { Codes } from '../codes/open-codes.ts'
 import type { Settings } from '../settings/settings.ts'
 
-interface StoreOptions extends Pick<Settings, 'template' | 'dpi' | 'art'> {
+interface StoreOptions extends Pick<Settings, 'template' | 'dpi' | 'art' | 'fontFiles'> {
   readonly language: LanguageName
   /** The AppEUI of devices that have no code yet: they get one when they arrive. */
   readonly joinEui: string | undefined
@@ -16,8 +16,8 @@ interface StoreOptions extends Pick<Settings, 'template' | 'dpi' | 'art'> {
 
 /** The store of codes as a source of labels: each label is drawn and read back when its device arrives. */
 export function storeSource({ issuer, close }: Codes, options: StoreOptions): LabelSource {
-  const { language: as, template, dpi, art, name, joinEui, signal } = options
-  const maker = createLabelMaker({ as, template, dpi, art })
+  const { language: as, template, dpi, art, fontFiles, name, joinEui, signal } = options
+  const maker = createLabelMaker({ as, template, dpi, art, fontFiles })
 
   function found({ record, text, fields }: Issued): Found {
     const { devEui, serialNumber } = record

@@ -1,6 +1,8 @@
 import { runBatch } from '@claimtag/batch'
+import { cartonPresets, defaultTemplate, type Element } from '@claimtag/label'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -69,6 +71,30 @@ test('codes of the store, and new ones where an AppEUI is given', async () => {
   expect(codes(issuing)).toEqual(['labelled', 'printed-before'])
 })
 
+test("labels of devices, cartons and pallets in a maker's own font", async () => {
+  const cwd = emptyFolder()
+  devicesIn(cwd)
+  const require = createRequire(join(import.meta.dirname, '../../../label/package.json'))
+  copyFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'), join(cwd, 'own.ttf'))
+  const inOwnFont = (element: Element): Element =>
+    element.type === 'text' ? { ...element, font: 'own.ttf' } : element
+  for (const template of [defaultTemplate, cartonPresets['carton-100x50']!]) {
+    const own = { ...template, name: `own-${template.name}`, elements: template.elements.map(inOwnFont) }
+    writeFileSync(join(cwd, `${own.name}.json`), JSON.stringify(own))
+  }
+  const [label, pack] = [`own-${defaultTemplate.name}.json`, 'own-carton-100x50.json']
+  const printed = join(cwd, 'printer.bin')
+  const line = ['line', '--to', `file://${printed}`, '--json', '--operator', 'Ada', '-t', label]
+  await claimtag(['generate', 'devices.csv', '-t', label, '-a', 'zpl', '-o', 'labels', '-q'], { cwd })
+  expect(codes(await claimtag([...line, 'devices.csv'], { cwd, input: first }))).toEqual(['labelled'])
+  const bytes = readFileSync(printed, 'latin1')
+  expect(readFileSync(join(cwd, 'labels/labels.zpl'), 'latin1').startsWith(bytes)).toBe(true)
+
+  const packing = ['--cartons', '1', '--carton-template', pack, '--pallets', '1', '--pallet-template', pack]
+  const online = [...line, '--folder', 'online', '--online', '--join-eui', '70B3D57ED0000001', ...packing]
+  expect(codes(await claimtag(online, { cwd, input: first }))).toEqual(['labelled', 'packed', 'packed'])
+})
+
 test.each([
   [['line', '--to', 'tcp://127.0.0.1:9'], 'Say where the labels come from'],
   [['line', 'devices.csv'], 'Say which printer'],
@@ -79,6 +105,7 @@ test.each([
   ],
   [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--product', 'x'], '16 hex digits of an AppEUI'],
   [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--pallets', '3'], 'A pallet is of cartons'],
+  [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--pallet-template', 'x.json'], 'needs --pallets 20'],
   [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--listen', '0.0.0.0:0'], '--expose'],
   [
     ['line', 'devices.csv', '--online', '--to', 'tcp://127.0.0.1:9'],

@@ -7,6 +7,7 @@ import {
 } from '@claimtag/batch'
 import { ClaimtagError } from '@claimtag/core'
 import { type Art, cartonPresets, type Template } from '@claimtag/label'
+import type { FontFiles } from '@claimtag/label/fonts'
 import type { LanguageName } from '@claimtag/printer'
 import { LineError } from '../issue.ts'
 import type { Pack } from '../ledger/line-state.ts'
@@ -18,6 +19,8 @@ export interface PackPlan {
   /** Default: 100 × 50 mm. */
   readonly template?: Template | undefined
   readonly art?: Art | undefined
+  /** The files of the fonts that the template names, from `@claimtag/label/fonts`. */
+  readonly fontFiles?: FontFiles | undefined
 }
 
 export interface PackLabelOptions {
@@ -74,7 +77,7 @@ export async function openPackLabels(
     const fieldsOf = createCartonFields(template)
     let maker: LabelMaker | undefined
     return (pack: string, devices: readonly CartonDevice[], more: Readonly<Record<string, string>>) => {
-      maker ??= createLabelMaker({ as: language, template, dpi, art: plan?.art })
+      maker ??= createLabelMaker({ as: language, template, dpi, art: plan?.art, fontFiles: plan?.fontFiles })
       const fields = { ...fieldsOf({ number: Number(numberOf(pack)), devices }, 0), cartons: '', ...more }
       return maker.make(NO_CODE, fields)
     }
