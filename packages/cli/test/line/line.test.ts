@@ -71,14 +71,16 @@ test('codes of the store, and new ones where an AppEUI is given', async () => {
   expect(codes(issuing)).toEqual(['labelled', 'printed-before'])
 })
 
+function inOwnFont(element: Element): Element {
+  return element.type === 'text' ? { ...element, font: 'own.ttf' } : element
+}
+
 test("labels of devices, cartons and pallets in a maker's own font", async () => {
   const cwd = emptyFolder()
   devicesIn(cwd)
   const require = createRequire(join(import.meta.dirname, '../../../label/package.json'))
   copyFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'), join(cwd, 'own.ttf'))
-  const inOwnFont = (element: Element): Element =>
-    element.type === 'text' ? { ...element, font: 'own.ttf' } : element
-  for (const template of [defaultTemplate, cartonPresets['carton-100x50']!]) {
+  for (const template of [defaultTemplate, cartonPresets['carton-100x50']]) {
     const own = { ...template, name: `own-${template.name}`, elements: template.elements.map(inOwnFont) }
     writeFileSync(join(cwd, `${own.name}.json`), JSON.stringify(own))
   }
