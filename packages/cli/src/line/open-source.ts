@@ -1,3 +1,4 @@
+import { isCounted } from '@claimtag/batch'
 import { builtInFormats, ClaimtagError, defineFormat, type Format, parseWrittenEui64 } from '@claimtag/core'
 import { createDecoder } from '@claimtag/decoder/documents'
 import { fileSource, jobSource, type LabelSource, type StationOptions } from '@claimtag/line'
@@ -39,6 +40,10 @@ export async function openSource(
   if (flags['online'] === true) {
     if (args.length > 0)
       throw new UsageError('--online takes the devices from the store, and no file of them.')
+    if (isCounted(template))
+      throw new UsageError(
+        `${template.name} counts its labels ({index} of {count}), and a store has no last one: print a job or a file of devices, or take another template.`,
+      )
     const tokens = randomTokens((bytes) => webcrypto.getRandomValues(bytes))
     const joinEui = joinEuiOf(flags['joinEui'])
     const codes = await openCodes(invocation, io, { format, tokens, create: joinEui !== undefined })

@@ -80,7 +80,7 @@ test("labels of devices, cartons and pallets in a maker's own font", async () =>
   devicesIn(cwd)
   const require = createRequire(join(import.meta.dirname, '../../../label/package.json'))
   copyFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'), join(cwd, 'own.ttf'))
-  for (const template of [defaultTemplate, cartonPresets['carton-100x50']]) {
+  for (const template of [defaultTemplate, ...Object.values(cartonPresets)]) {
     const own = { ...template, name: `own-${template.name}`, elements: template.elements.map(inOwnFont) }
     writeFileSync(join(cwd, `${own.name}.json`), JSON.stringify(own))
   }
@@ -113,9 +113,13 @@ test.each([
     ['line', 'devices.csv', '--online', '--to', 'tcp://127.0.0.1:9'],
     '--online takes the devices from the store',
   ],
+  [['line', '--online', '--to', 'tcp://127.0.0.1:9', '-t', 'counted.json'], 'counts its labels'],
 ])('%j is refused', async (argv, reason) => {
   const cwd = emptyFolder()
   devicesIn(cwd)
+  const number = { type: 'text', x: 1, y: 22, width: 20, size: 2, text: '{index} of {count}' } as const
+  const counted = { ...defaultTemplate, elements: [defaultTemplate.elements[0]!, number] }
+  writeFileSync(join(cwd, 'counted.json'), JSON.stringify(counted))
   const { code, err } = await claimtag(argv, { cwd })
   expect(err).toContain(reason)
   expect(code).toBe(2)
