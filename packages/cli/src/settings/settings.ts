@@ -70,6 +70,14 @@ export async function loadSettings({ flags }: Invocation, cwd: string): Promise<
   }
 }
 
+/** What a batch reads devices with, and draws their labels. */
+type LabelSettings = Pick<Settings, keyof Design | 'format' | 'dpi' | 'columns' | 'ids' | 'visible'>
+
+export function labelSettings(settings: Settings): LabelSettings {
+  const { format, template, art, fontFiles, dpi, columns, ids, visible } = settings
+  return { format, template, art, fontFiles, dpi, columns, ids, visible }
+}
+
 /** Settings with all that a label is drawn with. */
 export interface DrawingSettings extends Settings {
   readonly fonts: Fonts | undefined

@@ -114,12 +114,14 @@ test.each([
     '--online takes the devices from the store',
   ],
   [['line', '--online', '--to', 'tcp://127.0.0.1:9', '-t', 'counted.json'], 'counts its labels'],
+  [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '-c', 'narrow.json'], 'the head prints 300'],
 ])('%j is refused', async (argv, reason) => {
   const cwd = emptyFolder()
   devicesIn(cwd)
-  const number = { type: 'text', x: 1, y: 22, width: 20, size: 2, text: '{index} of {count}' } as const
+  const number = { type: 'text', x: 26, y: 4, width: 20, size: 2, text: '{index} of {count}' } as const
   const counted = { ...defaultTemplate, elements: [defaultTemplate.elements[0]!, number] }
   writeFileSync(join(cwd, 'counted.json'), JSON.stringify(counted))
+  writeFileSync(join(cwd, 'narrow.json'), '{"headDots": 300}')
   const { code, err } = await claimtag(argv, { cwd })
   expect(err).toContain(reason)
   expect(code).toBe(2)
