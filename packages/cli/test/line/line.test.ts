@@ -2,12 +2,12 @@ import { runBatch } from '@claimtag/batch'
 import { cartonPresets, defaultTemplate, type Element } from '@claimtag/label'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { csvOf, sampleDevices } from '../../../batch/test/devices.ts'
+import { OWN_FONT } from '../../../label/test/own-font.ts'
 import { devicesOn, printerOnBench, scanOf } from '../../../line/test/bench.ts'
 import { claimtag, emptyFolder } from '../command.ts'
 
@@ -78,8 +78,7 @@ function inOwnFont(element: Element): Element {
 test("labels of devices, cartons and pallets in a maker's own font", async () => {
   const cwd = emptyFolder()
   devicesIn(cwd)
-  const require = createRequire(join(import.meta.dirname, '../../../label/package.json'))
-  copyFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'), join(cwd, 'own.ttf'))
+  copyFileSync(OWN_FONT, join(cwd, 'own.ttf'))
   for (const template of [defaultTemplate, ...Object.values(cartonPresets)]) {
     const own = { ...template, name: `own-${template.name}`, elements: template.elements.map(inOwnFont) }
     writeFileSync(join(cwd, `${own.name}.json`), JSON.stringify(own))
@@ -119,7 +118,7 @@ test.each([
   const cwd = emptyFolder()
   devicesIn(cwd)
   const number = { type: 'text', x: 26, y: 4, width: 20, size: 2, text: '{index} of {count}' } as const
-  const counted = { ...defaultTemplate, elements: [defaultTemplate.elements[0]!, number] }
+  const counted = { ...defaultTemplate, elements: [defaultTemplate.elements[0], number] }
   writeFileSync(join(cwd, 'counted.json'), JSON.stringify(counted))
   writeFileSync(join(cwd, 'narrow.json'), '{"headDots": 300}')
   const { code, err } = await claimtag(argv, { cwd })

@@ -22,7 +22,7 @@ const source: LabelSource = {
   close: () => Promise.resolve(),
 }
 
-/** A station with nobody before it but stdin. */
+/** A station that is worked over stdin. */
 async function openFront(to: string) {
   const station = await openStation({
     folder: join(emptyFolder(), 'station'),

@@ -1,9 +1,9 @@
 import { defaultTemplate } from '@claimtag/label'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { OWN_FONT } from '../../../label/test/own-font.ts'
 import { HAND_OVERS } from '../../src/proof/hand-over.ts'
 import { claimtag, emptyFolder } from '../command.ts'
 
@@ -247,8 +247,7 @@ test('a token that The Things Stack cannot claim is named by its device', () => 
 
 test("--tokens reads the devices of labels in a maker's own font", async () => {
   const cwd = job()
-  const require = createRequire(join(import.meta.dirname, '../../../label/package.json'))
-  cpSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'), join(cwd, 'own.ttf'))
+  cpSync(OWN_FONT, join(cwd, 'own.ttf'))
   const text = {
     type: 'text',
     x: 26,
@@ -258,7 +257,7 @@ test("--tokens reads the devices of labels in a maker's own font", async () => {
     font: 'own.ttf',
     text: '{serialNumber}',
   } as const
-  const own = { ...defaultTemplate, elements: [defaultTemplate.elements[0]!, text] }
+  const own = { ...defaultTemplate, elements: [defaultTemplate.elements[0], text] }
   writeFileSync(join(cwd, 'own.json'), JSON.stringify(own))
   writeFileSync(join(cwd, 'claimtag.config.json'), '{"template": "own.json"}')
   const command = ['export', 'labels', '--for', 'csv', '--tokens', 'devices.csv', '--out', '-']

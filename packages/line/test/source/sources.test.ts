@@ -1,11 +1,11 @@
 import { runBatch } from '@claimtag/batch'
 import { defaultTemplate, type Template } from '@claimtag/label'
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { csvOf, sampleDevices } from '../../../batch/test/devices.ts'
 import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
+import { OWN_FONT } from '../../../label/test/own-font.ts'
 import { fileSource, type Found, jobSource } from '../../src/index.ts'
 
 const devices = sampleDevices(5)
@@ -49,10 +49,7 @@ test('a job and the file of its devices give the same label', async () => {
 })
 
 test('also with a font, bar codes and counters, in whatever order devices arrive', async () => {
-  const require = createRequire(join(import.meta.dirname, '../../../label/package.json'))
-  const fontFiles = new Map([
-    ['own.ttf', readFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))],
-  ])
+  const fontFiles = new Map([['own.ttf', readFileSync(OWN_FONT)]])
   const template: Template = {
     ...defaultTemplate,
     name: 'counted',
