@@ -2,8 +2,10 @@ import { namedRecord, thingpark } from '@claimtag/core'
 import type { RowIssue } from '@claimtag/devices'
 import { createRowChecker, openInputs, readAll } from '@claimtag/devices/parts'
 import { openScratchFile, type ScratchFile } from '@claimtag/disk'
+import { defaultTemplate } from '@claimtag/label'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BatchOptions } from './options.ts'
+import { countedDevice, isCounted } from './plan/counters.ts'
 import { createKeyMap, halvesOf } from './preflight/compact/key-map.ts'
 import { runBatch } from './run.ts'
 
@@ -74,7 +76,7 @@ async function fill(
   scratch: ScratchFile,
   input: NamedFiles,
   refused: ReadonlyMap<string, RowIssue>,
-  { format = thingpark, columns, ids, visible, signal }: DeviceIndexOptions,
+  { format = thingpark, template = defaultTemplate, columns, ids, visible, signal }: DeviceIndexOptions,
 ): Promise<DeviceIndex> {
   const check = createRowChecker(format)
   const opened = await openInputs(input, { columns, ids, visible })
@@ -113,6 +115,7 @@ async function fill(
     await opened.dispose()
   }
   const ends = Float64Array.from(offsets)
+  const hasCounter = isCounted(template)
   return {
     devices: keys.size,
     refused: refused.size,
@@ -122,7 +125,9 @@ async function fill(
       if (number === undefined) return issue === undefined ? undefined : { issue }
       const [from = 0, to = 0] = [ends[number], ends[number + 1]]
       const found = JSON.parse(scratch.part(from, to - from).toString('utf8')) as IndexedDevice
-      return { ...found, columns: namedRecord(Object.entries(found.columns)) }
+      const device = { ...found, columns: namedRecord(Object.entries(found.columns)) }
+      // The number that it has in a job of the file, whenever it arrives.
+      return hasCounter ? countedDevice(device, { index: number + 1, count: keys.size }) : device
     },
     close: () => scratch.dispose(),
   }

@@ -1,7 +1,8 @@
 import { isDeviceField, type LabelFields, namedRecord } from '@claimtag/core'
 import type { Device } from '@claimtag/devices'
-import { defaultTemplate, localDate, type Art, type Template } from '@claimtag/label'
+import { defaultTemplate, localDate, usesDate, withDate, type Art, type Template } from '@claimtag/label'
 import type { FontFiles } from '@claimtag/label/fonts'
+import type { Series } from '@claimtag/label/series'
 import { pictureReader } from './read-back/label.ts'
 import { createBarcodeReader } from './read-back/barcode.ts'
 import { createSymbolReader } from './read-back/symbol.ts'
@@ -11,7 +12,6 @@ import type { PictureKind } from './render/kinds.ts'
 import { mediaFor } from './render/media-for.ts'
 import { BatchError } from './issue.ts'
 import { countersOf } from './plan/counters.ts'
-import { dated } from './plan/job-date.ts'
 import { openSeries } from './render/open-series.ts'
 import { createLabelRenderer } from './render/render-label.ts'
 import type { LabelRenderer } from './render/rendered-label.ts'
@@ -29,9 +29,9 @@ export interface LabelMakerOptions {
   readonly fontFiles?: FontFiles | undefined
   /** The media in a Brother QL (`62x29`). Default: the template's stock, or else the narrowest roll for it. */
   readonly media?: string | undefined
-  /** The date that labels show where their template says `{date:…}`, as `2026-11-28`. Default: that of `now`. */
+  /** The date that labels show where their template says `{date:…}`, as `2026-11-28`. Default: the day it is made. */
   readonly date?: string | undefined
-  /** Asked once, for the date. Default: the system's clock. */
+  /** Asked for the day, when labels show it. Default: the system's clock. */
   readonly now?: (() => Date) | undefined
 }
 
@@ -68,18 +68,16 @@ export interface LabelMaker {
 export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
   const {
     as,
-    template: undated = defaultTemplate,
+    template: design = defaultTemplate,
     dpi = 203,
     art,
     fontFiles,
     now = () => new Date(),
   } = options
-  const { template } = dated({ template: undated }, () => options.date ?? localDate(now()))
-  const counters = countersOf(template, [])
-  const series = openSeries(template, { dpi, art, fontFiles })
-  // What goes wrong is said with the first label.
-  if (series instanceof Promise) series.catch(() => undefined)
-  let renderer: Promise<LabelRenderer> | undefined
+  const counters = countersOf(design, [])
+  const isDated = usesDate(design)
+  const today = (): string | undefined => (isDated ? (options.date ?? localDate(now())) : undefined)
+  let current = openDay(today())
   const readDots = pictureReader(as)
   const readSymbol = createSymbolReader()
   const readBarcode = createBarcodeReader()
@@ -111,7 +109,17 @@ export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
     return undefined
   }
 
-  async function openRenderer(): Promise<LabelRenderer> {
+  /** Labels that show no date have one day; a maker of others may be open for longer than theirs. */
+  function openDay(day: string | undefined): Day {
+    const template = day === undefined ? design : withDate(design, day)
+    const series = openSeries(template, { dpi, art, fontFiles })
+    // What goes wrong is said with the first label.
+    if (series instanceof Promise) series.catch(() => undefined)
+    let renderer: Promise<LabelRenderer> | undefined
+    return { day, renderer: () => (renderer ??= openRenderer(template, series)) }
+  }
+
+  async function openRenderer(template: Template, series: Series | Promise<Series>): Promise<LabelRenderer> {
     const media = await mediaFor([as], { template, dpi, media: options.media })
     return createLabelRenderer(await series, [as], { media, art })
   }
@@ -120,11 +128,13 @@ export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
     async make(text, fields) {
       const names = counters.filter((name) => fields[name] === undefined)
       if (names.length > 0) throw new BatchError({ code: 'uncounted-label', names })
-      const render = await (renderer ??= openRenderer())
+      const day = today()
+      if (day !== current.day) current = openDay(day)
+      const render = await current.renderer()
       const { outputs, ...drawn } = render(deviceOf(text, fields))
       // A copy: the renderer uses its buffers again for the next label.
       const bytes = Uint8Array.from(outputs[0]?.bytes ?? [])
-      const label = as === 'pdf' ? singlePage(bytes, template.stock, art) : bytes
+      const label = as === 'pdf' ? singlePage(bytes, design.stock, art) : bytes
       const fault = label === undefined ? 'no-picture' : await inTurn(() => faultOf(bytes, drawn))
       if (label === undefined || fault !== undefined)
         throw new VerificationError([
@@ -133,6 +143,12 @@ export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
       return label
     },
   }
+}
+
+/** What the labels of one day are made with. */
+interface Day {
+  readonly day: string | undefined
+  readonly renderer: () => Promise<LabelRenderer>
 }
 
 /** The fields of a label as the device that they came from. */

@@ -34,7 +34,7 @@ export function columnsLikeCounters(inputs: readonly Input[]): readonly string[]
 }
 
 /** A device with its counters as columns; a column of the input that is called so is left as it is. */
-export function countedDevice(device: Device, { index, count }: Counter): Device {
+export function countedDevice<D extends Pick<Device, 'columns'>>(device: D, { index, count }: Counter): D {
   return { ...device, columns: { index: String(index), count: String(count), ...device.columns } }
 }
 

@@ -91,6 +91,21 @@ describe('the date of a job', () => {
     expect(await made(evening)).toEqual(await made(evening))
   })
 
+  test('is that of each label, for a maker that is open at midnight', async () => {
+    const fields = { devEui: '70B3D57ED00A0004' }
+    const text = 'LW:D0:70B3D57ED0000002:70B3D57ED00A0004'
+    const fresh = (now: () => Date) => createLabelMaker({ as: 'svg', template, now }).make(text, fields)
+    let now = evening
+    const [open, given] = [{}, { date: '2026-11-28' }].map((date) =>
+      createLabelMaker({ as: 'svg', template, now: () => now(), ...date }),
+    )
+    expect(await open!.make(text, fields)).toEqual(await fresh(evening))
+    now = morning
+    expect(await open!.make(text, fields)).toEqual(await fresh(morning))
+    expect(await given!.make(text, fields)).toEqual(await fresh(evening))
+    expect(await fresh(morning)).not.toEqual(await fresh(evening))
+  })
+
   test('is in no record when no label shows it', async () => {
     const out = temporaryFolder()
     await batch(out, { template: undefined, date: '2026-12-24' })

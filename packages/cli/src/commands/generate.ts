@@ -11,7 +11,7 @@ import { createProgress } from '../output/progress.ts'
 import type { Session } from '../session.ts'
 import { loadCartons } from '../settings/cartons.ts'
 import { deviceFiles } from '../settings/device-files.ts'
-import { loadSettings } from '../settings/settings.ts'
+import { labelSettings, loadSettings } from '../settings/settings.ts'
 import type * as printingOfLabels from '../printing.ts'
 import { generateStream } from '../stream.ts'
 
@@ -29,21 +29,14 @@ export async function generate(invocation: Invocation, io: Session): Promise<Exi
   if (input === io.stdin && 'isTTY' in io.stdin && io.stdin.isTTY === true) {
     throw new UsageError('Name a file of devices, or pipe one in.')
   }
-  const { format, template, art, fontFiles, dpi, columns, ids, visible, json, quiet, config } = settings
+  const { template, dpi, json, quiet, config } = settings
   const flags = batchFlags(invocation, settings)
   const cartons = await loadCartons(invocation, io.cwd, dpi)
   const to = text(invocation.flags['to']) ?? config.to
   const common = {
     ...flags,
+    ...labelSettings(settings),
     input,
-    format,
-    template,
-    art,
-    fontFiles,
-    dpi,
-    columns,
-    ids,
-    visible,
     cartons,
     signal: io.signal,
   }

@@ -17,16 +17,15 @@ import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { waitingLine } from '../batch-report.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { text, texts, wholeNumber } from '../flags/flag-value.ts'
+import { text, texts } from '../flags/flag-value.ts'
 import { openSource } from '../line/open-source.ts'
 import { plainFront } from '../line/plain-front.ts'
 import { screenFront } from '../line/screen-front.ts'
 import { prose } from '../output/prose.ts'
 import type { Invocation } from '../program.ts'
 import type { Session } from '../session.ts'
-import { loadCartons } from '../settings/cartons.ts'
+import { loadCartons, loadPallets } from '../settings/cartons.ts'
 import { loadConfig } from '../settings/config.ts'
-import { loadArt, loadFontFiles, loadTemplate } from '../settings/template-document.ts'
 import { UsageError } from '../usage-error.ts'
 
 const FOLDER = 'line'
@@ -127,25 +126,4 @@ async function cartonPlan(
 ): Promise<PackPlan | undefined> {
   const plan = await loadCartons(invocation, cwd, dpi)
   return plan !== undefined && invocation.flags['cartonTemplate'] === undefined ? { size: plan.size } : plan
-}
-
-async function loadPallets(
-  { flags }: Pick<Invocation, 'flags'>,
-  cwd: string,
-  dpi: number,
-): Promise<PackPlan | undefined> {
-  const name = text(flags['palletTemplate'])
-  if (flags['pallets'] === undefined) {
-    if (name !== undefined) throw new UsageError('--pallet-template needs --pallets 20.')
-    return undefined
-  }
-  const size = wholeNumber('--pallets', flags['pallets'])
-  if (name === undefined) return { size }
-  const loaded = await loadTemplate(name, cwd)
-  return {
-    size,
-    template: loaded.template,
-    art: await loadArt(loaded, dpi),
-    fontFiles: await loadFontFiles(loaded),
-  }
 }

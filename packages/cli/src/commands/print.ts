@@ -8,7 +8,7 @@ import { UsageError } from '../usage-error.ts'
 import { printerFlags, printExitCode, printLabels } from '../printing.ts'
 import type { Invocation } from '../program.ts'
 import type { Session } from '../session.ts'
-import { loadSettings } from '../settings/settings.ts'
+import { labelSettings, loadSettings } from '../settings/settings.ts'
 import { writeOutput } from '../output/write-output.ts'
 
 export async function print(invocation: Invocation, io: Session): Promise<ExitCode> {
@@ -77,7 +77,7 @@ async function originOf(
   const devices = texts(invocation.flags['devices'])
   if (devices.length === 0) return undefined
   if (devEuis === undefined) throw new UsageError('--devices needs --dev-eui.')
-  const { format, template, art, fontFiles, dpi, columns, ids, visible } = await loadSettings(invocation, cwd)
+  const settings = await loadSettings(invocation, cwd)
   const input = devices.map((name) => resolve(cwd, name))
-  return { input, format, template, art, fontFiles, dpi, columns, ids, visible }
+  return { input, ...labelSettings(settings) }
 }

@@ -87,7 +87,8 @@ function printingFlags(flags: Invocation['flags']): Printing | undefined {
 /** The head of most label printers; those sold as 203 dpi have 8 dots a millimetre. */
 const FOUR_INCHES = '104mm'
 
-function headDotsOf(asked: string | number | undefined, dpi: number): number | undefined {
+/** @throws UsageError */
+export function headDotsOf(asked: string | number | undefined, dpi: number): number | undefined {
   if (asked === undefined) return undefined
   if (asked === FOUR_INCHES) return dpi === 203 ? 832 : Math.floor((104 * dpi) / 25.4)
   const dots = RECEIPT_HEADS.get(String(asked)) ?? Number(asked)

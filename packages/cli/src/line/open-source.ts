@@ -1,3 +1,4 @@
+import { isCounted } from '@claimtag/batch'
 import { builtInFormats, ClaimtagError, defineFormat, type Format, parseWrittenEui64 } from '@claimtag/core'
 import { createDecoder } from '@claimtag/decoder/documents'
 import { fileSource, jobSource, type LabelSource, type StationOptions } from '@claimtag/line'
@@ -8,10 +9,11 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { waitingLine } from '../batch-report.ts'
 import { openCodes } from '../codes/open-codes.ts'
+import { headDotsOf } from '../flags/batch-flags.ts'
 import { text } from '../flags/flag-value.ts'
 import type { Invocation } from '../program.ts'
 import type { Session } from '../session.ts'
-import { loadSettings } from '../settings/settings.ts'
+import { labelSettings, loadSettings } from '../settings/settings.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** Where labels come from, with the decoder that reads them. */
@@ -35,10 +37,14 @@ export async function openSource(
 ): Promise<OpenedSource> {
   const { args, flags } = invocation
   const settings = await loadSettings(invocation, io.cwd)
-  const { format, template, art, fontFiles, dpi, columns, ids, visible, config } = settings
+  const { format, template, dpi, config } = settings
   if (flags['online'] === true) {
     if (args.length > 0)
       throw new UsageError('--online takes the devices from the store, and no file of them.')
+    if (isCounted(template))
+      throw new UsageError(
+        `${template.name} counts its labels ({index} of {count}), and a store has no last one: print a job or a file of devices, or take another template.`,
+      )
     const tokens = randomTokens((bytes) => webcrypto.getRandomValues(bytes))
     const joinEui = joinEuiOf(flags['joinEui'])
     const codes = await openCodes(invocation, io, { format, tokens, create: joinEui !== undefined })
@@ -47,16 +53,7 @@ export async function openSource(
     const shown = /^postgres/i.test(name) ? 'the store' : name
     const { storeSource } = await import('./store-source.ts')
     const { signal } = io
-    const source = storeSource(codes, {
-      language,
-      template,
-      dpi,
-      art,
-      fontFiles,
-      joinEui,
-      name: shown,
-      signal,
-    })
+    const source = storeSource(codes, { language, ...labelSettings(settings), joinEui, name: shown, signal })
     return { source, decoder: createDecoder([format]), dpi, inputs: settings.files }
   }
   const names = args.length === 0 && config.out !== undefined ? [config.out] : args
@@ -81,14 +78,8 @@ export async function openSource(
   const source = await fileSource({
     input,
     language,
-    format,
-    template,
-    art,
-    fontFiles,
-    dpi,
-    columns,
-    ids,
-    visible,
+    ...labelSettings(settings),
+    headDots: headDotsOf(config.headDots, dpi),
     signal: io.signal,
   })
   return { source, decoder: createDecoder([format]), dpi, inputs: [...settings.files, ...paths] }

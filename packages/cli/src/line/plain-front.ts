@@ -23,7 +23,7 @@ export const plainFront: Front = async (options) => {
   try {
     for await (const line of lines) {
       // A label may wait for paper without end: who wants to stop does not wait with it.
-      const goesOnReading = await Promise.race([obey(line, options), aborted(signal)])
+      const goesOnReading = await orAborted(obey(line, options), signal)
       if (signal.aborted || goesOnReading === false) return
     }
     if (goesOn) await aborted(signal)
@@ -70,9 +70,24 @@ function painterOf({ stdout: { paint } }: Session, isGood: boolean, isBad: boole
   return isGood ? paint.green : paint.bold
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
+/** Waits for the work, but not longer than the signal allows. Lines are many, and none leaves a listener behind. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  const done = new AbortController()
+  try {
+    return await Promise.race([work, aborted(signal, done.signal)])
+  } finally {
+    done.abort()
+  }
+}
+
+/** @param until no longer listened to when it is aborted */
+function aborted(signal: AbortSignal, until?: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
+    if (signal.aborted) resolve(undefined)
+    else
+      signal.addEventListener('abort', () => resolve(undefined), {
+        once: true,
+        ...(until && { signal: until }),
+      })
   })
 }

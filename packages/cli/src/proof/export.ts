@@ -9,7 +9,7 @@ import { prose } from '../output/prose.ts'
 import { writeOutput } from '../output/write-output.ts'
 import type { Invocation } from '../program.ts'
 import type { Session } from '../session.ts'
-import { loadSettings } from '../settings/settings.ts'
+import { labelSettings, loadSettings } from '../settings/settings.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** A file without tokens. */
@@ -37,8 +37,7 @@ export async function exportDevices(invocation: Invocation, io: Session): Promis
   const format = formatOf(job.formatDocument, settings.format)
 
   async function* parts(): AsyncGenerator<Uint8Array> {
-    const { columns, ids, visible, template, art, fontFiles, dpi } = settings
-    const options = { format, columns, ids, visible, template, art, fontFiles, dpi, signal }
+    const options = { ...labelSettings(settings), format, signal }
     const index = withTokens ? await indexDevices(tokens, options) : undefined
     try {
       let waiting = handOver.head?.(withTokens) ?? ''

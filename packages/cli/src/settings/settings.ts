@@ -1,15 +1,6 @@
 import type { ColumnMapping, IdNotation } from '@claimtag/batch'
 import { thingpark, type Format } from '@claimtag/core'
-import {
-  localDate,
-  usesDate,
-  withDate,
-  type Art,
-  type BarcodeEncoder,
-  type Fonts,
-  type Template,
-} from '@claimtag/label'
-import type { FontFiles } from '@claimtag/label/fonts'
+import { localDate, usesDate, withDate, type BarcodeEncoder, type Fonts } from '@claimtag/label'
 import { columnMapping } from './columns.ts'
 import type { Config } from './config-schema.ts'
 import { loadConfig } from './config.ts'
@@ -18,9 +9,9 @@ import { loadFormat, type LoadedFormat } from './format-document.ts'
 import type { Invocation } from '../program.ts'
 import { templateOfStock } from './stock.ts'
 import {
-  loadArt,
+  type Design,
   loadBarcodes,
-  loadFontFiles,
+  loadDesign,
   loadTemplate,
   type LoadedTemplate,
 } from './template-document.ts'
@@ -29,12 +20,9 @@ import { UsageError } from '../usage-error.ts'
 const DPI = 203
 
 /** Flags and configuration combined, with their documents loaded. Flags win. */
-export interface Settings {
+export interface Settings extends Design {
   readonly config: Config
   readonly format: Format
-  readonly template: Template
-  readonly art: Art | undefined
-  readonly fontFiles: FontFiles | undefined
   /** For the bar codes of the template. */
   readonly barcodes: BarcodeEncoder | undefined
   readonly dpi: number
@@ -70,9 +58,7 @@ export async function loadSettings({ flags }: Invocation, cwd: string): Promise<
   return {
     config,
     format: format.format,
-    template: loaded.template,
-    art: await loadArt(loaded, dpi),
-    fontFiles: await loadFontFiles(loaded),
+    ...(await loadDesign(loaded, dpi)),
     barcodes: await loadBarcodes(loaded),
     dpi,
     columns: columnMapping(config.columns, texts(flags['column'])),
@@ -82,6 +68,14 @@ export async function loadSettings({ flags }: Invocation, cwd: string): Promise<
     json: flags['json'] === true,
     quiet: flags['quiet'] === true,
   }
+}
+
+/** What a batch reads devices with, and draws their labels. */
+type LabelSettings = Pick<Settings, keyof Design | 'format' | 'dpi' | 'columns' | 'ids' | 'visible'>
+
+export function labelSettings(settings: Settings): LabelSettings {
+  const { format, template, art, fontFiles, dpi, columns, ids, visible } = settings
+  return { format, template, art, fontFiles, dpi, columns, ids, visible }
 }
 
 /** Settings with all that a label is drawn with. */

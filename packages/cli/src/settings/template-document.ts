@@ -36,6 +36,22 @@ export async function loadTemplate(name: string | undefined, folder: string): Pr
   return { template, folder }
 }
 
+/** A template with what it names beside it. */
+export interface Design {
+  readonly template: Template
+  readonly art: Art | undefined
+  readonly fontFiles: FontFiles | undefined
+}
+
+/** Loads all that the labels of a template are drawn with, whatever they are of. */
+export async function loadDesign(loaded: LoadedTemplate, dpi: number): Promise<Design> {
+  return {
+    template: loaded.template,
+    art: await loadArt(loaded, dpi),
+    fontFiles: await loadFontFiles(loaded),
+  }
+}
+
 /** `rasteriseArt` refuses larger ones. */
 const MOST_PICTURE_BYTES = 1 << 25
 
@@ -43,7 +59,7 @@ const MOST_PICTURE_BYTES = 1 << 25
  * The static pictures of a template as bitmaps. The rasteriser is large, so it is only loaded for templates with
  * pictures.
  */
-export async function loadArt({ template, folder }: LoadedTemplate, dpi: number): Promise<Art | undefined> {
+async function loadArt({ template, folder }: LoadedTemplate, dpi: number): Promise<Art | undefined> {
   if (template.elements.every(({ type }) => type !== 'image')) return undefined
   const { rasteriseArt } = await import('@claimtag/label/art')
   return rasteriseArt(template, {
@@ -62,7 +78,7 @@ export async function loadBarcodes({ template }: LoadedTemplate): Promise<Barcod
 }
 
 /** The files of the fonts that a template names, beside it like its pictures. */
-export async function loadFontFiles({ template, folder }: LoadedTemplate): Promise<FontFiles | undefined> {
+async function loadFontFiles({ template, folder }: LoadedTemplate): Promise<FontFiles | undefined> {
   if (template.elements.every((element) => element.type !== 'text' || !isFontFile(element.font)))
     return undefined
   const { readFonts } = await import('@claimtag/label/fonts')

@@ -1,13 +1,13 @@
 import { runBatch } from '@claimtag/batch'
-import { cartonPresets, defaultTemplate } from '@claimtag/label'
+import { cartonPresets, defaultTemplate, type Element } from '@claimtag/label'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { csvOf, sampleDevices } from '../../../batch/test/devices.ts'
+import { OWN_FONT } from '../../../label/test/own-font.ts'
 import { devicesOn, printerOnBench, scanOf } from '../../../line/test/bench.ts'
 import { claimtag, emptyFolder } from '../command.ts'
 
@@ -71,6 +71,31 @@ test('codes of the store, and new ones where an AppEUI is given', async () => {
   expect(codes(issuing)).toEqual(['labelled', 'printed-before'])
 })
 
+function inOwnFont(element: Element): Element {
+  return element.type === 'text' ? { ...element, font: 'own.ttf' } : element
+}
+
+test("labels of devices, cartons and pallets in a maker's own font", async () => {
+  const cwd = emptyFolder()
+  devicesIn(cwd)
+  copyFileSync(OWN_FONT, join(cwd, 'own.ttf'))
+  for (const template of [defaultTemplate, ...Object.values(cartonPresets)]) {
+    const own = { ...template, name: `own-${template.name}`, elements: template.elements.map(inOwnFont) }
+    writeFileSync(join(cwd, `${own.name}.json`), JSON.stringify(own))
+  }
+  const [label, pack] = [`own-${defaultTemplate.name}.json`, 'own-carton-100x50.json']
+  const printed = join(cwd, 'printer.bin')
+  const line = ['line', '--to', `file://${printed}`, '--json', '--operator', 'Ada', '-t', label]
+  await claimtag(['generate', 'devices.csv', '-t', label, '-a', 'zpl', '-o', 'labels', '-q'], { cwd })
+  expect(codes(await claimtag([...line, 'devices.csv'], { cwd, input: first }))).toEqual(['labelled'])
+  const bytes = readFileSync(printed, 'latin1')
+  expect(readFileSync(join(cwd, 'labels/labels.zpl'), 'latin1').startsWith(bytes)).toBe(true)
+
+  const packing = ['--cartons', '1', '--carton-template', pack, '--pallets', '1', '--pallet-template', pack]
+  const online = [...line, '--folder', 'online', '--online', '--join-eui', '70B3D57ED0000001', ...packing]
+  expect(codes(await claimtag(online, { cwd, input: first }))).toEqual(['labelled', 'packed', 'packed'])
+})
+
 test.each([
   [['line', '--to', 'tcp://127.0.0.1:9'], 'Say where the labels come from'],
   [['line', 'devices.csv'], 'Say which printer'],
@@ -81,14 +106,21 @@ test.each([
   ],
   [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--product', 'x'], '16 hex digits of an AppEUI'],
   [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--pallets', '3'], 'A pallet is of cartons'],
+  [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--pallet-template', 'x.json'], 'needs --pallets 20'],
   [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--listen', '0.0.0.0:0'], '--expose'],
   [
     ['line', 'devices.csv', '--online', '--to', 'tcp://127.0.0.1:9'],
     '--online takes the devices from the store',
   ],
+  [['line', '--online', '--to', 'tcp://127.0.0.1:9', '-t', 'counted.json'], 'counts its labels'],
+  [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '-c', 'narrow.json'], 'the head prints 300'],
 ])('%j is refused', async (argv, reason) => {
   const cwd = emptyFolder()
   devicesIn(cwd)
+  const number = { type: 'text', x: 26, y: 4, width: 20, size: 2, text: '{index} of {count}' } as const
+  const counted = { ...defaultTemplate, elements: [defaultTemplate.elements[0], number] }
+  writeFileSync(join(cwd, 'counted.json'), JSON.stringify(counted))
+  writeFileSync(join(cwd, 'narrow.json'), '{"headDots": 300}')
   const { code, err } = await claimtag(argv, { cwd })
   expect(err).toContain(reason)
   expect(code).toBe(2)
@@ -164,26 +196,3 @@ test('a process that is killed with -9 goes on exactly where it was, and prints 
   const log = readFileSync(join(cwd, 'line', 'line.ndjson'), 'utf8')
   for (const { ownerToken } of devices) expect(log).not.toContain(ownerToken.slice(0, 8))
 })
-
-test.each([['devices.csv'], ['--online', '--join-eui', '70B3D57ED0000001']])(
-  'fonts of templates are on the labels of devices, cartons and pallets: %s',
-  async (...from) => {
-    const cwd = emptyFolder()
-    devicesIn(cwd)
-    const label = createRequire(new URL('../../../label/package.json', import.meta.url))
-    copyFileSync(label.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'), join(cwd, 'own.ttf'))
-    const owned = { type: 'text', x: 2, y: 27, width: 30, size: 2.5, font: 'own.ttf', text: 'Θερμό' }
-    const device = { ...defaultTemplate, stock: { width: 60, height: 40 } }
-    const pack = cartonPresets['carton-100x50']
-    for (const [name, template] of Object.entries({ device, pack })) {
-      const elements = name === 'pack' ? [owned] : [device.elements[0], owned]
-      writeFileSync(join(cwd, `${name}.json`), JSON.stringify({ ...template, elements }))
-    }
-    const packs = '--cartons 1 --carton-template pack.json --pallets 1 --pallet-template pack.json'.split(' ')
-    const printed = join(cwd, 'printer.bin')
-    const line = ['line', ...from, '--to', `file://${printed}`, '--template', 'device.json', ...packs]
-    const { code } = await claimtag([...line, '--operator', 'Ada'], { cwd, input: `${first}\n` })
-    expect(code).toBe(0)
-    expect(readFileSync(printed, 'latin1').match(/\^XA/g)).toHaveLength(3)
-  },
-)

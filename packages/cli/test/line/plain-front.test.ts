@@ -1,5 +1,6 @@
 import { createDecoder } from '@claimtag/decoder'
 import { type LabelSource, openStation } from '@claimtag/line'
+import { getEventListeners } from 'node:events'
 import { PassThrough } from 'node:stream'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
@@ -21,11 +22,12 @@ const source: LabelSource = {
   close: () => Promise.resolve(),
 }
 
-test('a printer that is away is named at once, and whoever stops then does not wait for it', async () => {
+/** A station that is worked over stdin. */
+async function openFront(to: string) {
   const station = await openStation({
     folder: join(emptyFolder(), 'station'),
     source,
-    to: 'tcp://127.0.0.1:1',
+    to,
     decoder: createDecoder(),
     operator: 'Ada',
   })
@@ -44,6 +46,11 @@ test('a printer that is away is named at once, and whoever stops then does not w
     signal: stop.signal,
     goesOn: false,
   })
+  return { station, stop, said, stdin, front }
+}
+
+test('a printer that is away is named at once, and whoever stops then does not wait for it', async () => {
+  const { station, stop, said, stdin, front } = await openFront('tcp://127.0.0.1:1')
   const away = () => said.filter((line) => line.includes('The printer does not answer.')).length
   await vi.waitFor(() => expect(away()).toBe(1), 5000)
   stdin.write(`${devEui}\n`)
@@ -51,4 +58,19 @@ test('a printer that is away is named at once, and whoever stops then does not w
   expect(station.view()).toMatchObject({ phase: 'printing', label: devEui })
   stop.abort()
   await front
+})
+
+test('a line that was obeyed leaves nothing behind, however many come', async () => {
+  const { stop, said, stdin, front } = await openFront(`file://${join(emptyFolder(), 'printer.bin')}`)
+  const listeners = () => getEventListeners(stop.signal, 'abort').length
+  await vi.waitFor(() => expect(said).toHaveLength(1))
+  stdin.write('nonsense\n')
+  await vi.waitFor(() => expect(said).toHaveLength(2))
+  const before = listeners()
+  stdin.write('nonsense\n'.repeat(5))
+  await vi.waitFor(() => expect(said).toHaveLength(7))
+  expect(listeners()).toBe(before)
+  stdin.end()
+  await front
+  expect(listeners()).toBe(0)
 })

@@ -1,7 +1,9 @@
+import { defaultTemplate } from '@claimtag/label'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { OWN_FONT } from '../../../label/test/own-font.ts'
 import { HAND_OVERS } from '../../src/proof/hand-over.ts'
 import { claimtag, emptyFolder } from '../command.ts'
 
@@ -241,4 +243,25 @@ test('a token that The Things Stack cannot claim is named by its device', () => 
     HAND_OVERS['the-things-stack'].line({ ...device, ownerToken: 'ab-cd', code }, STACK)
   expect(line).toThrow('The token of 70B3D57ED00A0004')
   expect(line).not.toThrow('ab-cd')
+})
+
+test("--tokens reads the devices of labels in a maker's own font", async () => {
+  const cwd = job()
+  cpSync(OWN_FONT, join(cwd, 'own.ttf'))
+  const text = {
+    type: 'text',
+    x: 26,
+    y: 4,
+    width: 22,
+    size: 2,
+    font: 'own.ttf',
+    text: '{serialNumber}',
+  } as const
+  const own = { ...defaultTemplate, elements: [defaultTemplate.elements[0], text] }
+  writeFileSync(join(cwd, 'own.json'), JSON.stringify(own))
+  writeFileSync(join(cwd, 'claimtag.config.json'), '{"template": "own.json"}')
+  const command = ['export', 'labels', '--for', 'csv', '--tokens', 'devices.csv', '--out', '-']
+  const { code, out, err } = await claimtag(command, { cwd })
+  expect([code, err]).toEqual([0, expect.stringContaining('5 devices, with their tokens')])
+  for (const number of ORDER) expect(out).toContain(tokenOf(number))
 })

@@ -19,7 +19,7 @@ export interface PackPlan {
   /** Default: 100 × 50 mm. */
   readonly template?: Template | undefined
   readonly art?: Art | undefined
-  /** The files of the template's fonts. */
+  /** The files of the fonts that the template names, from `@claimtag/label/fonts`. */
   readonly fontFiles?: FontFiles | undefined
 }
 

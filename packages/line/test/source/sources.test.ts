@@ -1,11 +1,11 @@
 import { runBatch } from '@claimtag/batch'
-import { defaultTemplate } from '@claimtag/label'
+import { defaultTemplate, type Template } from '@claimtag/label'
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { csvOf, sampleDevices } from '../../../batch/test/devices.ts'
 import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
+import { OWN_FONT } from '../../../label/test/own-font.ts'
 import { fileSource, type Found, jobSource } from '../../src/index.ts'
 
 const devices = sampleDevices(5)
@@ -48,27 +48,32 @@ test('a job and the file of its devices give the same label', async () => {
   })
 })
 
-test('a label in a font of its own is drawn when its device arrives', async () => {
-  const label = createRequire(join(import.meta.dirname, '../../../label/package.json'))
-  const font = readFileSync(label.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))
-  const named = {
-    type: 'text',
-    x: 2,
-    y: 27,
-    width: 56,
-    size: 2.5,
-    font: 'own.ttf',
-    text: 'Ω {devEui}',
-  } as const
-  const source = await fileSource({
-    input: temporaryFile(csvOf(devices)),
-    template: {
-      ...defaultTemplate,
-      stock: { width: 60, height: 40 },
-      elements: [defaultTemplate.elements[0]!, named],
-    },
-    fontFiles: new Map([['own.ttf', font]]),
-  })
-  onTestFinished(() => source.close())
-  expect((await labelIn(await source.find(devEui))).length).toBeGreaterThan(100)
+test('also with a font, bar codes and counters, in whatever order devices arrive', async () => {
+  const fontFiles = new Map([['own.ttf', readFileSync(OWN_FONT)]])
+  const template: Template = {
+    ...defaultTemplate,
+    name: 'counted',
+    stock: { width: 60, height: 40 },
+    elements: [
+      defaultTemplate.elements[0]!,
+      { type: 'code128', x: 26, y: 2, width: 34, height: 8, text: '{serialNumber}' },
+      { type: 'text', x: 2, y: 27, width: 56, size: 2.5, font: 'own.ttf', text: '{index} of {count}' },
+    ],
+  }
+  const how = { template, fontFiles, dpi: 300 }
+  // A row that stands there twice has one label, and one that is refused has none.
+  const [again, unsound] = [devices[1]!, { ...devices[4]!, ownerToken: 'x' }]
+  const input = temporaryFile(csvOf([...devices.slice(0, 2), unsound, again, ...devices.slice(2, 4)]))
+  const out = join(temporaryFolder(), 'counted')
+  await runBatch({ ...how, input, out, as: ['zpl'], verify: 'none', skipBadRows: true, workers: 0 })
+  const [job, file] = [await jobSource({ out }), await fileSource({ ...how, input })]
+  onTestFinished(() => file.close())
+  onTestFinished(() => job.close())
+  expect([job.devices, file.devices]).toEqual([4, 4])
+  for (const one of [devices[3]!, devices[1]!])
+    expect(
+      Buffer.from(await labelIn(await file.find(one.devEui))).equals(
+        await labelIn(await job.find(one.devEui)),
+      ),
+    ).toBe(true)
 })

@@ -11,7 +11,7 @@ import type { Invocation } from '../../program.ts'
 import type { Session } from '../../session.ts'
 import { loadCartons } from '../../settings/cartons.ts'
 import { deviceFiles } from '../../settings/device-files.ts'
-import { loadSettings } from '../../settings/settings.ts'
+import { labelSettings, loadSettings } from '../../settings/settings.ts'
 import { UsageError } from '../../usage-error.ts'
 
 export async function planShardsOf(invocation: Invocation, io: Session): Promise<ExitCode> {
@@ -24,20 +24,13 @@ export async function planShardsOf(invocation: Invocation, io: Session): Promise
   if (files === undefined || files.paths.length === 0)
     throw new UsageError('Name the file of devices: a plan is of a file that every shard can read.')
   const settings = await loadSettings(invocation, io.cwd)
-  const { format, template, art, fontFiles, dpi, columns, ids, visible, json, quiet } = settings
+  const { dpi, json, quiet } = settings
   const { add: _, dryRun: __, ...given } = batchFlags(invocation, settings)
   const progress = createProgress(io, quiet || json)
   try {
     const summary = await planShards({
       ...given,
-      format,
-      template,
-      art,
-      fontFiles,
-      dpi,
-      columns,
-      ids,
-      visible,
+      ...labelSettings(settings),
       of: wholeNumber('--of', flags['of']),
       input: files.input,
       out: resolve(io.cwd, out),
