@@ -34,12 +34,12 @@ export function encode(fields: DeviceFields, format: Format): string {
   for (const { name, patterns } of grammar.match) {
     const only = oneValue(patterns)
     // The document itself says what the value is, so rows need not repeat it.
-    if (!values.has(name) && only !== undefined) values.set(name, only)
+    if (only !== undefined) values[slotOf(name, grammar)] ??= only
   }
   const positional = writePositional(values, grammar)
   const tagged = writeTagged(values, grammar)
   for (const { name, patterns } of grammar.match) {
-    const value = values.get(name)
+    const value = values[slotOf(name, grammar)]
     if (value === undefined) throw misuse({ code: 'missing-field', field: name, format: grammar.id })
     if (!anyMatches(patterns, comparable(value, name, grammar))) {
       throw misuse({ code: 'match-mismatch', field: name, format: grammar.id })
@@ -59,7 +59,7 @@ function join(positional: string, tagged: string, { prefix, tags, checksum }: Gr
   return checksum === undefined ? body : `${body}${tags.separator}${checksum.tag}${quickChecksumOf(body)}`
 }
 
-function writePositional(values: ReadonlyMap<string, string>, grammar: Grammar): string {
+function writePositional(values: Values, grammar: Grammar): string {
   let text = ''
   for (const element of grammar.positional) {
     if (element !== grammar.positional[0]) text += grammar.separator
@@ -68,7 +68,7 @@ function writePositional(values: ReadonlyMap<string, string>, grammar: Grammar):
   return text
 }
 
-function writeTagged(values: ReadonlyMap<string, string>, grammar: Grammar): string {
+function writeTagged(values: Values, grammar: Grammar): string {
   let text = ''
   for (const element of grammar.tagged) {
     const one = writeElement(element, values, grammar)
@@ -77,8 +77,12 @@ function writeTagged(values: ReadonlyMap<string, string>, grammar: Grammar): str
   return text
 }
 
-function valuesOf(fields: DeviceFields, grammar: Grammar): Map<string, string> {
-  const values = new Map<string, string>()
+/** Values by the slots of their fields: looking them up by name took a tenth of the time of writing a code. */
+type Values = readonly (string | undefined)[]
+
+function valuesOf(fields: DeviceFields, grammar: Grammar): (string | undefined)[] {
+  const values: (string | undefined)[] = []
+  values.length = grammar.slots.size
   // JavaScript callers may hand in undefined.
   const given: DeviceFields = fields ?? { devEui: '' }
   // Other members are ignored, since rows have more columns than codes; a LoRaWAN key among them is refused.
@@ -86,32 +90,44 @@ function valuesOf(fields: DeviceFields, grammar: Grammar): Map<string, string> {
     if (!isDeviceField(name) && isKeyName(name)) throw misuse({ code: 'key-refused', field: name })
   }
   // Named one by one: a load by a name that varies is a search, and took a twentieth of the time.
-  put(values, 'devEui', given.devEui, grammar)
-  put(values, 'joinEui', given.joinEui, grammar)
-  put(values, 'ownerToken', given.ownerToken, grammar)
-  put(values, 'vendorId', given.vendorId, grammar)
-  put(values, 'vendorProfileId', given.vendorProfileId, grammar)
-  put(values, 'serialNumber', given.serialNumber, grammar)
-  put(values, 'proprietary', given.proprietary, grammar)
+  const slots = grammar.deviceSlots
+  put(values, slots.devEui, 'devEui', given.devEui, grammar)
+  put(values, slots.joinEui, 'joinEui', given.joinEui, grammar)
+  put(values, slots.ownerToken, 'ownerToken', given.ownerToken, grammar)
+  put(values, slots.vendorId, 'vendorId', given.vendorId, grammar)
+  put(values, slots.vendorProfileId, 'vendorProfileId', given.vendorProfileId, grammar)
+  put(values, slots.serialNumber, 'serialNumber', given.serialNumber, grammar)
+  put(values, slots.proprietary, 'proprietary', given.proprietary, grammar)
   if (given.extra === undefined || given.extra === null) return values
   for (const [name, value] of Object.entries(given.extra)) {
     // The record's own fields have one place, or a row could say two things at once.
     if (isKeyName(name)) throw misuse({ code: 'key-refused', field: name })
     if (isDeviceField(name))
       throw misuse({ code: 'field-not-carried', field: name, path: 'extra', format: grammar.id })
-    put(values, name, value, grammar)
+    put(values, grammar.slots.get(name), name, value, grammar)
   }
   return values
 }
 
-function put(values: Map<string, string>, name: string, value: unknown, grammar: Grammar): void {
+function put(
+  values: (string | undefined)[],
+  slot: number | undefined,
+  name: string,
+  value: unknown,
+  grammar: Grammar,
+): void {
   if (value === undefined || value === '') return
-  if (!grammar.carries.has(name)) throw misuse({ code: 'field-not-carried', field: name, format: grammar.id })
+  if (slot === undefined) throw misuse({ code: 'field-not-carried', field: name, format: grammar.id })
   if (typeof value !== 'string') throw misuse({ code: 'not-text', field: name })
-  values.set(name, value)
+  values[slot] = value
 }
 
-function writeElement(element: Element, values: ReadonlyMap<string, string>, grammar: Grammar): string {
+/** A field of `match`, which the format has. */
+function slotOf(name: string, { slots }: Grammar): number {
+  return slots.get(name)!
+}
+
+function writeElement(element: Element, values: Values, grammar: Grammar): string {
   if (!isGiven(element, values)) {
     if (element.absent !== undefined) return element.absent
     if (!element.required) return ''
@@ -127,14 +143,14 @@ function writeElement(element: Element, values: ReadonlyMap<string, string>, gra
   return element.tag + text
 }
 
-function isGiven({ parts }: Element, values: ReadonlyMap<string, string>): boolean {
-  for (const part of parts) if (part.literal === undefined && values.has(part.name)) return true
+function isGiven({ parts }: Element, values: Values): boolean {
+  for (const part of parts) if (part.literal === undefined && values[part.slot] !== undefined) return true
   return false
 }
 
-function writeField(field: Field, values: ReadonlyMap<string, string>, grammar: Grammar): string {
-  const { name, codec, lead, not } = field
-  const value = values.get(name)
+function writeField(field: Field, values: Values, grammar: Grammar): string {
+  const { name, slot, codec, lead, not } = field
+  const value = values[slot]
   if (value === undefined) {
     if (lead !== '') return ''
     throw misuse({ code: 'missing-field', field: name, format: grammar.id })

@@ -30,8 +30,9 @@ export async function createCartonRenderer(
     check: (carton, cartons) => void series.check(NO_CODE, fieldsOf(carton, cartons)),
     render(carton, cartons) {
       const placed = series.place(NO_CODE, fieldsOf(carton, cartons))
-      const [{ codes }, barcodes] = [contentOf(placed), barcodesOf(placed)]
-      return { symbols: symbolPlaces(placed), codes, barcodes, outputs: draw(placed) }
+      const content = contentOf(placed)
+      const barcodes = barcodesOf(placed, content)
+      return { symbols: symbolPlaces(placed), codes: content.codes, barcodes, outputs: draw(placed) }
     },
   }
 }

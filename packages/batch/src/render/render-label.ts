@@ -114,7 +114,8 @@ export async function createLabelRenderer(
     const sheet: DeviceSheet = { device, placed, raster: () => (bitmap ??= series.draw(placed)) }
     const outputs: Output[] = []
     for (const { as: kind, render } of renderers) outputs.push({ as: kind, bytes: render(sheet) })
-    const barcodes = barcodesOf(placed)
-    return { symbols: symbolPlaces(placed), codes: contentOf(placed).codes, barcodes, outputs }
+    const content = contentOf(placed)
+    const barcodes = barcodesOf(placed, content)
+    return { symbols: symbolPlaces(placed), codes: content.codes, barcodes, outputs }
   }
 }

@@ -1,4 +1,4 @@
-import { contentOf, type BarcodePlace, type PlacedLabel } from '@claimtag/label'
+import type { BarcodePlace, LabelContent, PlacedLabel } from '@claimtag/label'
 import { barcodePlaces, type SymbolPlace } from '@claimtag/label/series'
 import type { Device } from '@claimtag/devices'
 import type { OutputKind } from './kinds.ts'
@@ -16,9 +16,15 @@ export interface RenderedLabel {
 /** A bar code with its text. */
 export type RenderedBarcode = BarcodePlace & { readonly text: string }
 
-/** The bar codes of a placed label; `undefined` when it has none. */
-export function barcodesOf(placed: PlacedLabel): readonly RenderedBarcode[] | undefined {
-  const { barcodes } = contentOf(placed)
+/**
+ * The bar codes of a placed label; `undefined` when it has none.
+ *
+ * @param barcodes its content
+ */
+export function barcodesOf(
+  placed: PlacedLabel,
+  { barcodes }: LabelContent,
+): readonly RenderedBarcode[] | undefined {
   return barcodes && barcodePlaces(placed).map((place, at) => ({ ...place, text: barcodes[at] ?? '' }))
 }
 

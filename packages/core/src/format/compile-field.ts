@@ -24,12 +24,23 @@ const TOKEN_BYTES = { least: 1, most: 128 }
 
 type Raw = Readonly<Record<string, unknown>>
 
-export function compileField(raw: Raw, path: string, separators: string): Field {
+/** What a field has to know of the format around it. */
+export interface Scope {
+  readonly separators: string
+  /** The fields so far. */
+  readonly slots: Map<string, number>
+}
+
+export function compileField(raw: Raw, path: string, { separators, slots }: Scope): Field {
   const name = text(raw['name'], `${path}.name`)
   if (!/^[A-Za-z][A-Za-z0-9]{0,31}$/.test(name)) throw bad(`${path}.name`, 'letters and digits are expected')
+  if (slots.has(name)) throw bad('fields', `${name} stands there twice`)
+  const slot = slots.size
+  slots.set(name, slot)
   const token = name === 'ownerToken' ? issuedToken(raw, path) : undefined
   return {
     name,
+    slot,
     codec: codecOf(name, raw, path, separators, token),
     token,
     lead: text(raw['lead'], `${path}.lead`, ''),

@@ -1,5 +1,5 @@
 import { charsetOf, firstOutside, hasAny } from '../value/charset.ts'
-import { compileField, FIELD_KEYS } from './compile-field.ts'
+import { compileField, FIELD_KEYS, type Scope } from './compile-field.ts'
 import { bad, bool, list, object, text } from './document-shape.ts'
 import {
   allFieldsOf,
@@ -47,20 +47,19 @@ export function compile(document: unknown): Grammar {
   const separator = text(raw['separator'], 'separator', '')
   const tags = tagFrame(raw['tags'], separator)
   const checksum = raw['checksum'] === undefined ? undefined : checksumRule(raw['checksum'])
+  const slots = new Map<string, number>()
+  const scope = { separators: `${separator}${tags.open}${tags.separator}`, slots }
   const elements = list(raw['fields'], 'fields', MOST_PARTS).map((one, i) =>
-    compileElement(one, `fields[${i}]`, `${separator}${tags.open}${tags.separator}`),
+    compileElement(one, `fields[${i}]`, scope),
   )
   const positional = elements.filter(({ tag }) => tag === '')
   const tagged = elements.filter(({ tag }) => tag !== '')
   checkFrame(elements, positional, separator, tags, checksum?.tag)
-  const names = allFieldsOf(elements).map(({ name }) => name)
-  const twice = names.find((name, i) => names.indexOf(name) !== i)
-  if (twice !== undefined) throw bad('fields', `${twice} stands there twice`)
   if (!positional.some((element) => fieldsOf(element).some(({ name }) => name === 'devEui'))) {
     throw bad('fields', 'devEui is expected among the elements without a tag')
   }
   const writable = !bool(raw['readOnly'], 'readOnly')
-  const key = names.find(isKeyName)
+  const key = [...slots.keys()].find(isKeyName)
   if (writable && key !== undefined) throw bad('fields', `${key} is a LoRaWAN key: say readOnly`)
   const match = raw['match'] === undefined ? [] : constraints(raw['match'], positional)
   const least = elements.reduce((sum, { extent }) => sum + extent.least, prefix.length)
@@ -81,7 +80,16 @@ export function compile(document: unknown): Grammar {
     tags,
     checksum,
     match,
-    carries: new Set(names),
+    slots,
+    deviceSlots: {
+      devEui: slots.get('devEui'),
+      joinEui: slots.get('joinEui'),
+      ownerToken: slots.get('ownerToken'),
+      vendorId: slots.get('vendorId'),
+      vendorProfileId: slots.get('vendorProfileId'),
+      serialNumber: slots.get('serialNumber'),
+      proprietary: slots.get('proprietary'),
+    },
   }
 }
 
@@ -117,20 +125,20 @@ function tagOf(value: unknown, path: string): string {
   return tag
 }
 
-function compileElement(value: unknown, path: string, separators: string): Element {
+function compileElement(value: unknown, path: string, scope: Scope): Element {
   const isRun = typeof value === 'object' && value !== null && 'run' in value
   const raw = object(value, path, isRun ? ['run', ...ELEMENT_KEYS] : [...FIELD_KEYS, ...ELEMENT_KEYS])
   const parts = isRun
     ? list(raw['run'], `${path}.run`, MOST_PARTS).map((one, i) =>
-        compilePart(one, `${path}.run[${i}]`, separators),
+        compilePart(one, `${path}.run[${i}]`, scope),
       )
-    : [compileField(raw, path, separators)]
+    : [compileField(raw, path, scope)]
   const tag = raw['tag'] === undefined ? '' : tagOf(raw['tag'], `${path}.tag`)
   const absent = raw['absent'] === undefined ? undefined : text(raw['absent'], `${path}.absent`)
   if (tag !== '' && absent !== undefined) throw bad(`${path}.absent`, 'a tagged element is simply left out')
   if (tag === '' && raw['required'] !== undefined)
     throw bad(`${path}.required`, 'only a tagged element has it')
-  if (absent !== undefined && hasAny(charsetOf(absent), separators)) {
+  if (absent !== undefined && hasAny(charsetOf(absent), scope.separators)) {
     throw bad(`${path}.absent`, 'a separator cannot be part of it')
   }
   if (absent !== undefined && parts.some((part) => part.literal === undefined && part.name === 'devEui')) {
@@ -150,12 +158,12 @@ function compileElement(value: unknown, path: string, separators: string): Eleme
   }
 }
 
-function compilePart(value: unknown, path: string, separators: string): Part {
+function compilePart(value: unknown, path: string, scope: Scope): Part {
   if (typeof value !== 'object' || value === null || !('literal' in value)) {
-    return compileField(object(value, path, FIELD_KEYS), path, separators)
+    return compileField(object(value, path, FIELD_KEYS), path, scope)
   }
   const literal = text(object(value, path, ['literal'])['literal'], `${path}.literal`)
-  if (hasAny(charsetOf(literal), separators)) {
+  if (hasAny(charsetOf(literal), scope.separators)) {
     throw bad(`${path}.literal`, 'a separator cannot be part of it')
   }
   return { literal }

@@ -1,6 +1,7 @@
 import type { IssuedForm } from './document.ts'
 import type { Pattern } from '../value/pattern.ts'
 import type { Extent } from '../value/extent.ts'
+import type { DeviceField } from '../record/record.ts'
 import type { ValueCodec } from '../value/value.ts'
 
 /** A format document, checked and made ready to read and write by. */
@@ -17,8 +18,10 @@ export interface Grammar {
   readonly tags: TagFrame
   readonly checksum: { readonly tag: string; readonly required: boolean } | undefined
   readonly match: readonly Constraint[]
-  /** Every name that the format carries. */
-  readonly carries: ReadonlySet<string>
+  /** Every name that the format carries, and its slot. */
+  readonly slots: ReadonlyMap<string, number>
+  /** The slots of a device's own fields, for the writer. */
+  readonly deviceSlots: Readonly<Record<DeviceField, number | undefined>>
 }
 
 export interface TagFrame {
@@ -48,6 +51,8 @@ interface Literal {
 export interface Field {
   readonly literal?: never
   readonly name: string
+  /** Its number among the fields of the format. */
+  readonly slot: number
   readonly codec: ValueCodec
   /** Text before the value; a field with a lead may be absent. */
   readonly lead: string

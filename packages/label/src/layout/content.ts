@@ -49,8 +49,13 @@ export interface LabelContent {
  * ```
  */
 export function contentOf({ items }: PlacedLabel): LabelContent {
-  const textsOf = (type: 'symbol' | 'text' | 'barcode') =>
-    items.flatMap((item) => (item.type === type ? [item.text] : []))
-  const barcodes = textsOf('barcode')
-  return { codes: textsOf('symbol'), texts: textsOf('text'), ...(barcodes.length > 0 && { barcodes }) }
+  const codes: string[] = []
+  const texts: string[] = []
+  let barcodes: string[] | undefined
+  for (const item of items) {
+    if (item.type === 'symbol') codes.push(item.text)
+    else if (item.type === 'text') texts.push(item.text)
+    else if (item.type === 'barcode') (barcodes ??= []).push(item.text)
+  }
+  return barcodes === undefined ? { codes, texts } : { codes, texts, barcodes }
 }

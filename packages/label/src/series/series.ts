@@ -54,8 +54,8 @@ export interface Series {
   draw(placed: PlacedLabel): Bitmap
 }
 
-/** Number of shapes that are kept. A file with more of them has labels with little in common. */
-const MOST_SHAPES = 10_000
+/** Branches of the tree of shapes. A file with more of them has labels with little in common. */
+const MOST_BRANCHES = 20_000
 
 /** What all labels of one shape have in common; none of their texts. */
 interface Shape {
@@ -82,22 +82,23 @@ interface Shape {
 export function createSeries(template: Template, options: SeriesOptions): Series {
   const { dpi, native = false, media } = options
   const { layout, place, codesOf, textsOf, versions, draw } = prepareTemplate(template, options)
-  const shapeOf = createShaper(layout)
-  const checked = new Map<string, readonly SymbolPlace[]>()
-  const shapes = new Map<string, Shape>()
+  const shapeOf = createShaper(layout, MOST_BRANCHES)
+  // By the number of the shape.
+  const checked: (readonly SymbolPlace[] | undefined)[] = []
+  const shapes: (Shape | undefined)[] = []
   const buffer = createStreamBuffer()
   // Clearing the raster of the last label takes a twentieth of the time of making a new one.
   let last: Bitmap | undefined
   const drawNext = (placed: PlacedLabel): Bitmap => (last = draw(placed, last))
 
   function shapeFor(text: string, fields: LabelFields): Shape {
-    const name = shapeOf(text, fields)
-    const known = name === undefined ? undefined : shapes.get(name)
+    const number = shapeOf(text, fields)
+    const known = number === undefined ? undefined : shapes[number]
     if (known !== undefined) return known
     const placed = place(text, fields)
     const frame = native ? nativeZplFrame(nativeLabel(placed)) : undefined
     const shape = { symbols: symbolPlaces(placed), frame }
-    if (name !== undefined && shapes.size < MOST_SHAPES) shapes.set(name, shape)
+    if (number !== undefined) shapes[number] = shape
     return shape
   }
 
@@ -105,8 +106,8 @@ export function createSeries(template: Template, options: SeriesOptions): Series
     template,
     dpi,
     check(text, fields) {
-      const name = media === undefined ? shapeOf(text, fields) : undefined
-      const known = name === undefined ? undefined : checked.get(name)
+      const number = media === undefined ? shapeOf(text, fields) : undefined
+      const known = number === undefined ? undefined : checked[number]
       if (known !== undefined) return known
       checkKnown(layout, fields)
       const placed = place(text, fields)
@@ -115,7 +116,7 @@ export function createSeries(template: Template, options: SeriesOptions): Series
         if (media !== undefined) encodeBrother(drawNext(placed), { media })
         if (native) encodeNativeZpl(nativeLabel(placed))
       }
-      if (name !== undefined && checked.size < MOST_SHAPES) checked.set(name, symbols)
+      if (number !== undefined) checked[number] = symbols
       return symbols
     },
     outline(text, fields) {

@@ -9,14 +9,20 @@ import type { LabelFields } from '../template/template.ts'
 const PRINTABLE = /^[ -~]*$/
 
 /**
- * Names the shape of a label in a few characters that hold nothing of the code: the number of bits of the code and
- * the length of each field. Labels of one shape are placed alike, so one check is enough for all. `undefined` when a
- * label has to be placed to know where things go: for texts beyond ASCII or in a face whose letters differ in width,
- * and for a code of a large version.
+ * Numbers the shape of a label, from 0: labels whose codes have as many bits and whose fields are as long have one
+ * shape. They are placed alike, so one check is enough for all. `undefined` when a label has to be placed to know
+ * where things go: for texts beyond ASCII or in a face whose letters differ in width, for a code of a large version,
+ * and for a shape that is new when `most` branches are known.
  */
-export type Shaper = (text: string, fields: LabelFields) => string | undefined
+export type Shaper = (text: string, fields: LabelFields) => number | undefined
 
-export function createShaper({ elements }: Layout): Shaper {
+/** Shapes that begin alike. A tree of lengths is walked without making a text of them for each label. */
+interface Branch {
+  next: Map<number, Branch> | undefined
+  shape: number | undefined
+}
+
+export function createShaper({ elements }: Layout, most: number): Shaper {
   const names = [...new Set(elements.flatMap(fieldsOf))]
   const isEven = elements.every(
     (element) =>
@@ -25,27 +31,45 @@ export function createShaper({ elements }: Layout): Shaper {
       (element.type !== 'text' || element.pattern.fields.length === 0 || isSpacedByLength(element)),
   )
   if (!isEven) return () => undefined
-  const byLength = new Map<number, string | undefined>()
+  const byPlan = new Map<string, Branch>()
+  const byLength = new Map<number, Branch | undefined>()
+  let branches = 0
+  let shapes = 0
 
-  function shapeOf(text: string): string | undefined {
-    if (!isOneAlphanumericSegment(text)) return PRINTABLE.test(text) ? shapeOfPlan(text) : undefined
+  function branchOf(text: string): Branch | undefined {
+    if (!isOneAlphanumericSegment(text)) return PRINTABLE.test(text) ? branchOfPlan(text) : undefined
     const known = byLength.get(text.length)
     if (known !== undefined) return known
-    const shape = shapeOfPlan(text)
-    byLength.set(text.length, shape)
-    return shape
+    const branch = branchOfPlan(text)
+    byLength.set(text.length, branch)
+    return branch
+  }
+
+  function branchOfPlan(text: string): Branch | undefined {
+    const plan = shapeOfPlan(text)
+    return plan === undefined ? undefined : (byPlan.get(plan) ?? grow(byPlan, plan))
+  }
+
+  function grow<K>(branch: Map<K, Branch>, step: K): Branch | undefined {
+    if (branches === most) return undefined
+    branches++
+    const grown = { next: undefined, shape: undefined }
+    branch.set(step, grown)
+    return grown
   }
 
   return (text, fields) => {
-    let shape = shapeOf(text)
-    if (shape === undefined) return undefined
+    let branch = branchOf(text)
     for (const name of names) {
+      if (branch === undefined) return undefined
       const value = fieldValue(fields, name)
       if (!PRINTABLE.test(value)) return undefined
       // A field without a column is refused, one whose cell is empty is not: these are different shapes.
-      shape += Object.hasOwn(fields, name) ? ` ${value.length}` : ` (${value.length})`
+      const step = value.length * 2 + (Object.hasOwn(fields, name) ? 1 : 0)
+      branch.next ??= new Map()
+      branch = branch.next.get(step) ?? grow(branch.next, step)
     }
-    return shape
+    return branch && (branch.shape ??= shapes++)
   }
 }
 
