@@ -1,4 +1,5 @@
 import type { CompiledToken } from '../read/compiled-format.ts'
+import { isEui64 } from '../record/eui64.ts'
 import type { ValueFault } from '../issue/issue.ts'
 import { type Charset, classOf, firstOutside, parseCharset, PRINTABLE, without } from './charset.ts'
 import { type Extent, misfit } from './extent.ts'
@@ -36,6 +37,7 @@ const PLACEHOLDER = /^[0-9A-F]*XX[0-9A-FX]*$/i
 export function hexValue(digits: number): ValueCodec {
   const extent = { least: digits, most: digits }
   const canonical = new RegExp(`^[0-9A-F]{${digits}}$`)
+  const isCanonical = digits === 16 ? isEui64 : (value: string) => canonical.test(value)
   const check = (text: string): ValueFault | undefined => {
     const at = firstOutside(HEX_DIGITS, text)
     if (at < 0 && text.length === digits) return undefined
@@ -50,7 +52,7 @@ export function hexValue(digits: number): ValueCodec {
     readsAs: 'hex',
     isVerbatim: false,
     // As nearly all values are.
-    toWire: (value) => (canonical.test(value) ? value : (check(value) ?? value.toUpperCase())),
+    toWire: (value) => (isCanonical(value) ? value : (check(value) ?? value.toUpperCase())),
     isCased: false,
     wire: { isHex: true },
   }

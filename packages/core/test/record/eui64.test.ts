@@ -25,6 +25,8 @@ test.each([
 })
 
 test('only the canonical form is an Eui64', () => {
-  expect(isEui64('0004A310001AAED6')).toBe(true)
-  expect(isEui64('0004a310001aaed6')).toBe(false)
+  const texts = ['', '0004A310001AAED6', '0004a310001aaed6', '0004A310001AAED7', '0004A310001AAED']
+  // Also when it is asked for again, and after others.
+  for (let round = 0; round < 3; round += 1)
+    expect(texts.map(isEui64)).toEqual([false, true, false, true, false])
 })

@@ -11,14 +11,12 @@ import { mayBeWrapped, unwrap } from './wrapper.ts'
 const NONE: readonly RowIssue[] = []
 /** The character that a decoder puts in the place of invalid bytes. */
 const REPLACEMENT = '\uFFFD'
-// Tested once for each record: nearly all are ASCII.
-const BEYOND_ASCII = /[^\0-~]/
 /** The character that DOS programs put after the last line. */
 const END_OF_FILE = '\u001A'
 
 /** How to get the cells out of a record of a table. */
 export function csvReader({ delimiter, roles, headings, ids }: CsvInput): (record: RawRecord) => ReadCells {
-  return ({ text, line }) => {
+  return ({ text, line, isAscii }) => {
     const texts = cellsOf(text, delimiter)
     // Spreadsheets write separators after the last column; only cells with content are too many.
     while (texts.length > roles.length && texts.at(-1)?.trim() === '') texts.pop()
@@ -31,7 +29,6 @@ export function csvReader({ delimiter, roles, headings, ids }: CsvInput): (recor
     let issues = NONE
     let warnings = NONE
     let tag: { readonly text: string; readonly column: string } | undefined
-    const isPlain = !BEYOND_ASCII.test(text)
     // Empty cells at the end may be left out.
     for (let i = 0; i < roles.length; i++) {
       let value = texts[i]?.trim() ?? ''
@@ -42,7 +39,7 @@ export function csvReader({ delimiter, roles, headings, ids }: CsvInput): (recor
         if ('column' in role) (columns ??= noColumns())[role.column] = value
         continue
       }
-      if (!isPlain || mayBeWrapped(value)) {
+      if (!isAscii || mayBeWrapped(value)) {
         const name = nameOf(role)
         if (value.includes(REPLACEMENT))
           issues = [...issues, rowIssue(line, { code: 'not-utf-8', field: name }, headings)]

@@ -5,6 +5,8 @@ export interface RawRecord {
   readonly line: number
   /** Its offset, in bytes from the start of the file. */
   readonly offset: number
+  /** Whether it is certain that each character is one of ASCII. */
+  readonly isAscii: boolean
 }
 
 /** The part of a file between two byte offsets; `end` is exclusive, and the end of the file when left out. */

@@ -18,9 +18,10 @@ async function cutsOf(path: string, records: number, readSize?: number): Promise
 async function recordsOf(
   path: string,
   range: { start: number; end?: number; line: number },
-): Promise<RawRecord[]> {
-  const found: RawRecord[] = []
-  for (const records of readRecords({ path, ...range }, ',')) found.push(...records)
+): Promise<Omit<RawRecord, 'isAscii'>[]> {
+  const found: Omit<RawRecord, 'isAscii'>[] = []
+  for (const records of readRecords({ path, ...range }, ','))
+    for (const { text, line, offset } of records) found.push({ text, line, offset })
   return found
 }
 

@@ -19,6 +19,8 @@ async function collect(
   const records: RawRecord[] = []
   const range = { path, start, line, ...(end === undefined ? {} : { end }) }
   for (const batch of readRecords(range, delimiter)) records.push(...batch)
+  // It depends on what is read together with a record.
+  for (const { text, isAscii } of records) if (isAscii) expect(text).toMatch(/^[\0-\x7f]*$/)
   return records
 }
 
@@ -30,10 +32,22 @@ test('the last record needs no line end', async () => {
 test('lines are those of an editor, blank ones and quoted line breaks included', async () => {
   const records = await recordsOf('a\n\n"b\r\nstill b",c\r\n   \nd')
   expect(records).toEqual([
-    { text: 'a', line: 1, offset: 0 },
-    { text: '"b\r\nstill b",c', line: 3, offset: 3 },
-    { text: 'd', line: 6, offset: 23 },
+    { text: 'a', line: 1, offset: 0, isAscii: true },
+    { text: '"b\r\nstill b",c', line: 3, offset: 3, isAscii: true },
+    { text: 'd', line: 6, offset: 23, isAscii: true },
   ])
+})
+
+test.each([
+  ['first', 'é', 'b'],
+  ['second', 'a', 'é'],
+])('a record that two reads bring is of ASCII only if both are: not the %s', async (_, first, second) => {
+  // The line break within the quotes is the last byte of the first 256 KiB.
+  const begun = `"${first}\n`
+  const before = 'x'.repeat(1023).concat('\n').repeat(256).slice(Buffer.byteLength(begun))
+  const records = await recordsOf(`${before}${begun}${second}",d\n`)
+  expect(records).toHaveLength(257)
+  expect(records.at(-1)).toMatchObject({ isAscii: false })
 })
 
 test('offsets count bytes, so any record can be found again', async () => {
