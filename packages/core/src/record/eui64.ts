@@ -3,7 +3,6 @@ declare const brand: unique symbol
 /** A 64-bit extended unique identifier (DevEUI, JoinEUI): 16 upper-case hex digits, big-endian, no separators. */
 export type Eui64 = string & { readonly [brand]: 'Eui64' }
 
-const CANONICAL = /^[0-9A-F]{16}$/
 const EITHER_CASE = /^[0-9A-Fa-f]{16}$/
 // One separator throughout, between pairs (70-B3-D5-…, 70:B3:D5:…, 70 B3 D5 …) or, as our own labels have it, fours.
 const GROUPED =
@@ -20,16 +19,17 @@ const GROUPED =
  * ```
  */
 export function isEui64(text: string): text is Eui64 {
-  if (text === last || text === before) return true
-  if (!CANONICAL.test(text)) return false
-  before = last
-  last = text
-  return true
+  if (text.length !== 16) return false
+  // Each row asks four times: a number that becomes negative takes half of the time of a regular expression.
+  let strange = 0
+  for (let at = 0; at < 16; at += 1) {
+    const unit = text.charCodeAt(at)
+    const notDigit = (unit - 0x30) | (0x39 - unit)
+    const notLetter = (unit - 0x41) | (0x46 - unit)
+    strange |= notDigit & notLetter
+  }
+  return strange >= 0
 }
-
-/** The last two EUIs: those of a row are asked for by each that reads, writes or prints it, in a third of the time. */
-let last: string | undefined
-let before: string | undefined
 
 /**
  * Reads an EUI as it is in a code: 16 hex digits in either case, nothing else.
