@@ -57,12 +57,13 @@ export function createRowChecker(format: Format): RowChecker {
   return (cells, line) => {
     const { fields, columns, headings, ids } = cells
     const issues: RowIssue[] = []
-    const devEui = euiOf(cells, 'devEui', line, issues)
+    // Named one by one: a load by a name that varies is a search.
+    const devEui = euiOf(fields.devEui, 'devEui', cells, line, issues)
     if (devEui === undefined) {
       const problem = notADevice(cells)
       if (problem !== undefined) return { issues: [rowIssue(line, problem, headings)] }
     }
-    const joinEui = euiOf(cells, 'joinEui', line, issues)
+    const joinEui = euiOf(fields.joinEui, 'joinEui', cells, line, issues)
     if (fields.devEui === undefined)
       issues.push(rowIssue(line, { code: 'missing-value', field: 'devEui' }, headings))
     if (devEui === BLANK || devEui === FULL)
@@ -108,12 +109,12 @@ function findDamage(
 }
 
 function euiOf(
-  { fields, headings }: Cells,
+  cell: string | undefined,
   field: 'devEui' | 'joinEui',
+  { headings }: Cells,
   line: number,
   issues: RowIssue[],
 ): Eui64 | undefined {
-  const cell = fields[field]
   if (cell === undefined) return undefined
   const eui = readEui(cell, field, line, headings)
   if (typeof eui === 'string') return eui

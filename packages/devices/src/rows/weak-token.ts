@@ -5,9 +5,8 @@ import { isHexadecimal } from './hex-token.ts'
 /** Why a token protects nothing, if so. Such a device is labelled all the same: its token was decided by its issuer. */
 export function weakness({ devEui, serialNumber, ownerToken }: Device['fields']): WeakToken | undefined {
   if (ownerToken === undefined) return undefined
-  const token = ownerToken.toUpperCase()
-  if (token === devEui) return 'weak-token-dev-eui'
-  if (token === serialNumber?.toUpperCase()) return 'weak-token-serial'
+  if (isSameText(ownerToken, devEui)) return 'weak-token-dev-eui'
+  if (serialNumber !== undefined && isSameText(ownerToken, serialNumber)) return 'weak-token-serial'
   const bytes = isWorthDecoding(ownerToken, serialNumber) ? bytesOf(ownerToken) : undefined
   if (bytes?.length === EUI_BYTES && bytes.toString('hex').toUpperCase() === devEui)
     return 'weak-token-dev-eui'
@@ -17,8 +16,13 @@ export function weakness({ devEui, serialNumber, ownerToken }: Device['fields'])
     bytes.toString('latin1') === serialNumber
   )
     return 'weak-token-serial'
-  const digits = steady(lengthOf(token), (at) => stepOf(token, at))
+  const digits = steady(lengthOf(ownerToken), (at) => stepOf(ownerToken, at))
   return digits ?? (bytes && steady(bytes.length, (at) => byteStep(bytes, at)))
+}
+
+/** Whether two texts are equal but for case. Making capitals of each token took as long as all that follows. */
+function isSameText(a: string, b: string): boolean {
+  return a.length === b.length && a.toUpperCase() === b.toUpperCase()
 }
 
 const EUI_BYTES = 8
@@ -87,14 +91,17 @@ function byteStep(bytes: Buffer, at: number): number {
   return step === 0xff ? -1 : step
 }
 
-const HEX_ORDER = '0123456789ABCDEF'
-
 // 89AB counts in hex although 9 and A are not adjacent in ASCII; after F0 and 90 counting starts again.
 function stepOf(text: string, at: number): number {
-  const from = HEX_ORDER.indexOf(text[at - 1] ?? '')
-  const to = HEX_ORDER.indexOf(text[at] ?? '')
-  if (from === -1 || to === -1) return text.charCodeAt(at) - text.charCodeAt(at - 1)
+  const [last, unit] = [text.charCodeAt(at - 1), text.charCodeAt(at)]
+  const [from, to] = [NIBBLES[last] ?? 255, NIBBLES[unit] ?? 255]
+  if (from > 15 || to > 15) return capital(unit) - capital(last)
   const step = to - from
   if (step === -15 || (step === -9 && to === 0)) return 1
   return step === 15 || (step === 9 && from === 0) ? -1 : step
+}
+
+/** The code of a letter in upper case. */
+function capital(unit: number): number {
+  return unit >= 0x61 && unit <= 0x7a ? unit - 0x20 : unit
 }
