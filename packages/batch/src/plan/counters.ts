@@ -16,6 +16,15 @@ const NAMES: readonly string[] = ['index', 'count'] satisfies readonly (keyof Co
  * Whether a label says which one it is: `{index} of {count}`.
  *
  * @param columns those of every device: a field that one of them fills counts nothing
+ *
+ * @example
+ * ```ts
+ * import { isCounted } from '@claimtag/batch'
+ * import { defaultTemplate } from '@claimtag/label'
+ *
+ * const number = { type: 'text', x: 26, y: 4, size: 2, text: '{index} of {count}' } as const
+ * console.log(isCounted({ ...defaultTemplate, elements: [number] })) // true
+ * ```
  */
 export function isCounted(template: Template, columns: readonly string[] = []): boolean {
   return countersOf(template, columns).length > 0
