@@ -1,4 +1,4 @@
-import { type DecodeError, type DecodeProblem, failure } from '@claimtag/core'
+import type { DecodeError, DecodeProblem } from '@claimtag/core'
 import { readEui } from '../text/written-eui.ts'
 import { lookAlikesIn } from './look-alike.ts'
 import { type TokenForm, writingOf } from './token-form.ts'
@@ -21,7 +21,7 @@ export const STRANGE_IN_EUI = /[^0-9A-F]/
 /** Reads a field as typed: its value in the record, or what is wrong with it. Positions count in the field. */
 export function readField(name: TypedName, typed: string, token: TokenForm = {}): string | DecodeError {
   const field = RECORD_NAMES[name]
-  if (typeof typed !== 'string') return corrected({ code: 'not-text', field })
+  if (typeof typed !== 'string') return corrected({ kind: 'misuse', code: 'not-text', field })
   const text = typed.trim()
   if (text === '') return corrected({ code: 'missing-field', field })
   const start = typed.indexOf(text)
@@ -40,7 +40,7 @@ function readToken(text: string, form: TokenForm, start: number): string | Decod
   const { strange, expected, extent } = writingOf(form)
   const { least, most } = extent
   const { length } = text
-  if (/^X{4,}$/i.test(text)) return { code: 'placeholder', field, position: start }
+  if (/^X{4,}$/i.test(text)) return { kind: 'foreign', code: 'placeholder', field, position: start }
   const at = text.search(strange)
   if (at >= 0) return { code: 'invalid-character', field, position: start + at, expected }
   if (length >= least && length <= most) return text
@@ -50,5 +50,5 @@ function readToken(text: string, form: TokenForm, start: number): string | Decod
 
 /** What is typed is corrected, where what is scanned is scanned again; the sentences differ by this. */
 function corrected(problem: DecodeProblem): DecodeError {
-  return { ...failure(problem), kind: 'misuse' }
+  return { ...problem, kind: 'misuse' }
 }

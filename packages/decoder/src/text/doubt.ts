@@ -1,4 +1,4 @@
-import { type DecodeResult, failure, type Warning } from '@claimtag/core/reader'
+import { type DecodeResult, refusal, type Warning } from '@claimtag/core/reader'
 import { unedited } from './edited.ts'
 import { severalIn } from './frame.ts'
 import { isGroupAddress } from './written-eui.ts'
@@ -26,12 +26,12 @@ export function doubted(text: string, result: Read, frame: RegExp): DecodeResult
   }
   if (/^X{4,}$/i.test(ownerToken)) {
     const position = Math.max(0, text.indexOf(ownerToken))
-    return { ok: false, error: failure({ code: 'placeholder', field: 'ownerToken', position }) }
+    return refusal({ kind: 'foreign', code: 'placeholder', field: 'ownerToken', position })
   }
   if (warnings.length > 0) {
     // A second code may pass for elements that the format does not know.
     const several = severalIn(unedited(text), frame)
-    if (several !== undefined) return { ok: false, error: several }
+    if (several) return several
     const isLower = warnings.some(({ code }) => code === 'lower-case-hex') && !/[A-Z]/.test(text)
     if (isLower && /[a-z]/.test(serialNumber)) doubts.push({ code: 'case-doubtful', field: 'serialNumber' })
   }

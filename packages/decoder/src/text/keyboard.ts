@@ -1,4 +1,4 @@
-import { type DecodeResult, failure, type KeyboardLayout, type Read } from '@claimtag/core/reader'
+import { type DecodeResult, type KeyboardLayout, type Read, refusal } from '@claimtag/core/reader'
 import { isProved } from './proof.ts'
 
 /** What a layout makes of keys, and what the US layout has there, as which scanners type. */
@@ -43,5 +43,5 @@ export function readTyped(text: string, strict: Read, frame: RegExp): DecodeResu
     }
     if (!isFramed && code.search(frame) === 0) suspect = suspect ?? layout
   }
-  return suspect && { ok: false, error: failure({ code: 'keyboard-layout', layout: suspect }) }
+  return suspect && refusal({ code: 'keyboard-layout', layout: suspect })
 }

@@ -7,7 +7,8 @@ export function readEui(text: string, field: string, start: number): string | De
   const digits = text.replace(/[-: ]/g, '').toUpperCase()
   const strange = text.search(/[^-: 0-9A-F]/i)
   const { length } = digits
-  if (/^[0-9A-F]*XX[0-9A-FX]*$/.test(digits)) return { code: 'placeholder', field, position: start }
+  if (/^[0-9A-F]*XX[0-9A-FX]*$/.test(digits))
+    return { kind: 'foreign', code: 'placeholder', field, position: start }
   if (strange >= 0)
     return { code: 'invalid-character', field, position: start + strange, expected: 'hex digits' }
   return length === DIGITS
