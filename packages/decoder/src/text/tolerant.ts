@@ -17,6 +17,12 @@ import { readKeyless } from './keyless.ts'
 import { readLabelled } from './labelled.ts'
 import { STEPS } from './steps.ts'
 
+/** Full-width forms of ASCII and the ideographic space, which input methods for Chinese, Japanese and Korean type. */
+const WIDE = /[\u3000\uff01-\uff5e]/g
+
+/** They have the order of ASCII (Unicode, block U+FF00). */
+const narrowed = (wide: string): string => String.fromCharCode((wide.charCodeAt(0) % 256) + 32)
+
 /**
  * Makes a strict reading put up with what people really scan, each time with a warning. A text that is read strictly
  * takes no longer; any other is looked at once more, in time linear in its length.
@@ -26,9 +32,18 @@ import { STEPS } from './steps.ts'
  */
 export function tolerant(strict: Read, prefixes: readonly string[]): Read {
   const frame = frameOf(prefixes)
-  return (text) => {
+  return decode
+
+  function decode(text: string): DecodeResult {
     const result = strict(text)
-    const read = result.ok || isFinal(result.error) ? result : recovered(text, result, strict, frame)
+    if (result.ok) return doubted(text, result, frame)
+    if (isFinal(result.error)) return result
+    const plain = text.replace(WIDE, narrowed)
+    if (plain !== text) {
+      const warning: Warning = { code: 'full-width', position: text.search(WIDE) }
+      return traced(decode(plain), Number, [warning])
+    }
+    const read = recovered(text, result, strict, frame)
     return read.ok ? doubted(text, read, frame) : read
   }
 }

@@ -145,6 +145,8 @@ export const german: Words = {
     'Das ist kein Gerätecode, sondern ein Text mit benannten Feldern. Vergleichen Sie das Gelesene mit dem Etikett.',
   'keyboard-undone': ({ layout }) =>
     `Was eine Tastatur verändert hatte (${KEYBOARD[layout]}), wurde rückgängig gemacht; die Prüfsumme stimmt. Stellen Sie den Scanner auf die Belegung dieses Rechners ein.`,
+  'full-width': () =>
+    'Zeichen in voller Breite wurden als gewöhnliche gelesen. Schalten Sie vor dem Scannen die Eingabemethode des Rechners aus.',
   'plus-restored': () => 'Leerzeichen im Code wurden als Pluszeichen gelesen, wie seine Prüfsumme zeigt.',
   'untagged-element': (warning) =>
     `Ein Teil des Codes ohne seinen Buchstaben wurde übergangen ${at(warning)}; es könnte das Owner-Token oder die Seriennummer sein. Informieren Sie den Hersteller.`,

@@ -150,6 +150,8 @@ export const spanish: Words = {
     'No es un código de dispositivo, sino un texto con campos con nombre. Compare lo leído con la etiqueta.',
   'keyboard-undone': ({ layout }) =>
     `Se ha deshecho lo que un teclado había cambiado (${KEYBOARD[layout]}); la suma de comprobación es correcta. Ponga en el lector la distribución de este equipo.`,
+  'full-width': () =>
+    'Los caracteres de ancho completo se leyeron como normales. Desactive el método de entrada del ordenador antes de escanear.',
   'plus-restored': () =>
     'Los espacios del código se han leído como signos más, como confirma su suma de comprobación.',
   'untagged-element': (warning) =>

@@ -151,6 +151,8 @@ export const french: Words = {
     'Ce n’est pas un code d’appareil, mais un texte aux champs nommés. Comparez ce qui a été lu avec l’étiquette.',
   'keyboard-undone': ({ layout }) =>
     `Ce qu’un clavier avait modifié (${KEYBOARD[layout]}) a été rétabli ; la somme de contrôle est juste. Réglez le lecteur sur la disposition de cet ordinateur.`,
+  'full-width': () =>
+    'Des caractères pleine chasse ont été lus comme des caractères ordinaires. Désactivez la méthode de saisie de l’ordinateur avant de scanner.',
   'plus-restored': () =>
     'Des espaces dans le code ont été lus comme des signes plus, ce que confirme sa somme de contrôle.',
   'untagged-element': (warning) =>

@@ -106,6 +106,7 @@ const LEAST: { readonly [C in Read['code']]: readonly Facts<C>[] } = {
   'code-in-url': [place],
   'labelled-fields': [{}],
   'keyboard-undone': layouts.map((layout) => ({ layout })),
+  'full-width': [place],
   'plus-restored': [place],
   'untagged-element': [place],
   'short-profile-id': [place],
