@@ -111,17 +111,17 @@ export function read(code: string, format: CompiledFormat): Reading {
     fail(MISSING, 'missing-field', undefined, nameOf(element))
   }
   if (match[0] && !claimed) failAsOther(match[0].name)
-  const rank = faults.findIndex(Boolean)
-  const fault = faults[rank]
+  const gravest = faults.findIndex(Boolean)
+  const told = faults[gravest]
   // What stands for an EUI counts for more than any that are there.
-  const found = fault?.code === 'placeholder' ? 99 : euis
+  const weight = told?.code === 'placeholder' ? 99 : euis
   return {
     format,
-    result: fault
-      ? refusal(fault)
+    result: told
+      ? refusal(told)
       : { ok: true, record: record as unknown as DeviceRecord, format: id, warnings },
     claimed,
-    progress: found * OF_AN_EUI + (STAGES[rank] ?? 0) + prefix.length / 999,
+    progress: weight * OF_AN_EUI + (STAGES[gravest] ?? 0) + prefix.length / 999,
   }
 
   function warn(of: Warning['code'], position?: number, field?: string): void {

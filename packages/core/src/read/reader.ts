@@ -66,16 +66,16 @@ function choose(readings: readonly Reading[], isFramed: boolean): DecodeResult |
   const candidates = claims[0]
     ? claims.filter(({ format }) => !claims.some((other) => isNarrower(other.format.match!, format.match!)))
     : readings
-  let read: Success | undefined
+  let sound: Success | undefined
   for (const { result } of candidates) {
     if (!result.ok) continue
-    if (read && meaningOf(read) !== meaningOf(result)) {
-      const [format, otherFormat] = [read.format, result.format]
+    if (sound && meaningOf(sound) !== meaningOf(result)) {
+      const [format, otherFormat] = [sound.format, result.format]
       return refusal({ kind: 'unsupported', code: 'ambiguous-code', format, otherFormat })
     }
-    read ??= result
+    sound ??= result
   }
-  if (read) return read
+  if (sound) return sound
   // Without a prefix, a text in which not one EUI was found was never meant to be a device code.
   if (!isFramed && !candidates.some(({ progress }) => progress >= OF_AN_EUI)) return undefined
   return candidates.reduce((best, one) => (one.progress > best.progress ? one : best)).result

@@ -1,5 +1,6 @@
 import type { DecodeError, ForeignCode, KeyboardLayout } from '@claimtag/core/reader'
 import type { Words } from '@claimtag/core/words'
+import { inLanguage } from './in-language.ts'
 import { range, translated } from './phrases.ts'
 
 const FIELDS = {
@@ -157,3 +158,6 @@ function listOf(codes: readonly { readonly position: number }[]): string {
   const places = codes.map(({ position }) => String(position + 1))
   return `${places.slice(0, -1).join('、')} 和 ${places[places.length - 1]}`
 }
+
+/** The sentence for an issue in Chinese. */
+export const explain = /* @__PURE__ */ inLanguage(chinese)

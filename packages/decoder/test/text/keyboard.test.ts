@@ -101,10 +101,12 @@ test('a damaged code that begins as it should is not blamed on the keyboard', ()
   expect(errorOf(EXAMPLE.replace('FOOBAR', 'FOOAR').toLowerCase()).code).toBe('case-lost')
 })
 
-describe('full-width characters of an input method are read as plain ones', () => {
-  const wide = (text: string): string =>
-    text.replace(/[!-~]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0))
+/** What an input method makes of a text. */
+function wide(text: string): string {
+  return text.replace(/[!-~]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0))
+}
 
+describe('full-width characters of an input method are read as plain ones', () => {
   test('all of them, or what the input method changes alone', () => {
     for (const [text, position] of [
       [wide(EXAMPLE), 0],
