@@ -32,7 +32,7 @@ const PARTS: Readonly<Record<string, RegExp>> = {
     /src\/(read\/(reader|read-formats|narrower|clean)|decoder|strict-decoder)\.ts$/,
   'naming other codes: Matter, Wi-Fi, GS1 …': /foreign-code\.ts$/,
   'scanners, sentences, addresses, wrapped lines, full width':
-    /text\/(steps|edited|tolerant|proof|frame|keyless)\.ts$/,
+    /text\/(steps|edited|tolerant|proof|frame|full-width|keyless)\.ts$/,
   'named fields: `DevEui: …`, JSON': /text\/(labelled|written-eui)\.ts$/,
   keyboards: /text\/keyboard\.ts$/,
   'doubts: templates, group addresses': /text\/doubt\.ts$/,

@@ -1,5 +1,7 @@
 import type { Warning } from '../issue/issue.ts'
 
+type AdditionCode = 'byte-order-mark' | 'surrounding-space' | 'aim-identifier'
+
 /** A scanned text without the additions of the scanner. */
 export interface Clean {
   readonly text: string
@@ -26,13 +28,14 @@ export function clean(text: string): Clean {
   const offset = head.length
   let end = text.length
   while (end > offset && IS_SPACE.test(text[end - 1]!)) end -= 1
-  const additions = [
-    ['byte-order-mark', 0, mark],
-    ['surrounding-space', mark.length, before],
-    ['aim-identifier', (mark + before).length, identifier],
-    ['surrounding-space', offset - after.length, after],
-    ['surrounding-space', end, before + after ? '' : text.slice(end)],
-  ] as const
-  const warnings = additions.filter(([, , taken]) => taken).map(([code, position]) => ({ code, position }))
+  const warnings: Warning[] = []
+  const note = (code: AdditionCode, position: number, taken: string): void => {
+    if (taken) warnings.push({ code, position })
+  }
+  note('byte-order-mark', 0, mark)
+  note('surrounding-space', mark.length, before)
+  note('aim-identifier', (mark + before).length, identifier)
+  note('surrounding-space', offset - after.length, after)
+  note('surrounding-space', end, before + after ? '' : text.slice(end))
   return { text: text.slice(offset, end), offset, warnings }
 }

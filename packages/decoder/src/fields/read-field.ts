@@ -1,5 +1,6 @@
 import type { DecodeError, DecodeProblem } from '@claimtag/core'
 import { readEui } from '../text/written-eui.ts'
+import { withoutWide } from '../text/full-width.ts'
 import { lookAlikesIn } from './look-alike.ts'
 import { type TokenForm, writingOf } from './token-form.ts'
 
@@ -22,15 +23,17 @@ export const STRANGE_IN_EUI = /[^0-9A-F]/
 export function readField(name: TypedName, typed: string, token: TokenForm = {}): string | DecodeError {
   const field = RECORD_NAMES[name]
   if (typeof typed !== 'string') return corrected({ kind: 'misuse', code: 'not-text', field })
-  const text = typed.trim()
-  if (text === '') return corrected({ code: 'missing-field', field })
-  const start = typed.indexOf(text)
   const isToken = name === 'ownerToken'
+  // A digit is the same digit in full width; of a token no character is changed.
+  const plain = isToken ? typed : withoutWide(typed)
+  const text = plain.trim()
+  if (text === '') return corrected({ code: 'missing-field', field })
+  const start = plain.indexOf(text)
   const value = isToken ? readToken(text, token, start) : readEui(text, field, start)
   if (typeof value === 'string') return value
   if (value.code !== 'invalid-character') return corrected(value)
   const strange = isToken ? writingOf(token).strange : STRANGE_IN_EUI
-  const like = lookAlikesIn(typed[value.position]!, strange)[0]?.like
+  const like = lookAlikesIn(plain[value.position]!, strange)[0]?.like
   return corrected(like === undefined ? value : { ...value, like: like as '0' | '1' | '8' })
 }
 

@@ -34,5 +34,5 @@ export function edit(
     }
     return own
   })
-  return isMeant(text) ? { text, origins: origins.concat(now.origins.slice(end)) } : now
+  return text !== now.text && isMeant(text) ? { text, origins: origins.concat(now.origins.slice(end)) } : now
 }

@@ -11,17 +11,12 @@ import {
 } from '@claimtag/core/reader'
 import { doubted } from './doubt.ts'
 import { unedited } from './edited.ts'
+import { firstWide, withoutWide } from './full-width.ts'
 import { frameOf, severalIn } from './frame.ts'
 import { readTyped } from './keyboard.ts'
 import { readKeyless } from './keyless.ts'
 import { readLabelled } from './labelled.ts'
 import { STEPS } from './steps.ts'
-
-/** Full-width forms of ASCII and the ideographic space, which input methods for Chinese, Japanese and Korean type. */
-const WIDE = /[\u3000\uff01-\uff5e]/g
-
-/** They have the order of ASCII (Unicode, block U+FF00). */
-const narrowed = (wide: string): string => String.fromCharCode((wide.charCodeAt(0) % 256) + 32)
 
 /**
  * Makes a strict reading put up with what people really scan, each time with a warning. A text that is read strictly
@@ -38,11 +33,8 @@ export function tolerant(strict: Read, prefixes: readonly string[]): Read {
     const result = strict(text)
     if (result.ok) return doubted(text, result, frame)
     if (isFinal(result.error)) return result
-    const plain = text.replace(WIDE, narrowed)
-    if (plain !== text) {
-      const warning: Warning = { code: 'full-width', position: text.search(WIDE) }
-      return traced(decode(plain), Number, [warning])
-    }
+    const position = firstWide(text)
+    if (position >= 0) return traced(decode(withoutWide(text)), Number, [{ code: 'full-width', position }])
     const read = recovered(text, result, strict, frame)
     return read.ok ? doubted(text, read, frame) : read
   }
