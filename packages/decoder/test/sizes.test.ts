@@ -26,13 +26,13 @@ const IMPORTS: Readonly<Record<string, string>> = {
 /** What `@claimtag/decoder` consists of. */
 const PARTS: Readonly<Record<string, RegExp>> = {
   'reading one format: frame, values, checksum, what is wrong':
-    /core\/src\/(read\/(read|read-value|read-text|result)|value\/.*)\.ts$/,
+    /core\/src\/(read\/(read|read-value|read-text|result|weight)|value\/.*)\.ts$/,
   'the 13 built-in formats': /src\/formats\.ts$/,
   'which of several formats has read a code; white space':
     /src\/(read\/(reader|read-formats|narrower|clean)|decoder|strict-decoder)\.ts$/,
   'naming other codes: Matter, Wi-Fi, GS1 …': /foreign-code\.ts$/,
   'scanners, sentences, addresses, wrapped lines, full width':
-    /text\/(steps|edited|tolerant|proof|frame|full-width|keyless)\.ts$/,
+    /text\/(steps|edited|tolerant|proof|frame|full-width|limits|keyless)\.ts$/,
   'named fields: `DevEui: …`, JSON': /text\/(labelled|written-eui)\.ts$/,
   keyboards: /text\/keyboard\.ts$/,
   'doubts: templates, group addresses': /text\/doubt\.ts$/,

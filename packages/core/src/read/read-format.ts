@@ -1,7 +1,8 @@
 import type { CompiledFormat } from './compiled-format.ts'
-import { OF_AN_EUI, read } from './read.ts'
+import { read } from './read.ts'
 import { oddness, unfitness } from './read-text.ts'
 import { type Read, refusal } from './result.ts'
+import { OF_AN_EUI } from './weight.ts'
 
 /**
  * Makes a reader of one compiled format and of texts that are nothing but a code. It names no code of any other format

@@ -14,6 +14,7 @@ import {
 } from './compiled-format.ts'
 import { readValue } from './read-value.ts'
 import { type DecodeResult, refusal } from './result.ts'
+import { ALIEN, CHANGED, FRAME, LOST, MISSING, OF_AN_EUI, REFUSED, STAGES, UNSEALED } from './weight.ts'
 
 /** What one format makes of a text. */
 export interface Reading {
@@ -24,21 +25,6 @@ export interface Reading {
   /** How far it came: the more, the more it has to say about the code. At least `OF_AN_EUI` if an EUI was found. */
   readonly progress: number
 }
-
-/** An EUI in its place counts for more than where the reading ended, and that for more than a long prefix. */
-export const OF_AN_EUI = 9
-
-// Of several faults the first in this order is told; of two of one kind, the one that was found first.
-const FRAME = 0
-const CHANGED = 1
-/** The code is sound, and its own format is a better judge of it. */
-const ALIEN = 2
-const LOST = 3
-const REFUSED = 4
-const UNSEALED = 5
-const MISSING = 6
-/** How far a reading with such a fault came. */
-const STAGES = [1, 2, 0, 3, 4, 4, 4]
 
 /**
  * Reads a clean text that begins with the format's prefix, in whatever case. Linear in its length.

@@ -2,9 +2,10 @@ import type { DecodeProblem } from '../issue/issue.ts'
 import { clean } from './clean.ts'
 import type { CompiledFormat } from './compiled-format.ts'
 import { isNarrower } from './narrower.ts'
-import { OF_AN_EUI, read, type Reading } from './read.ts'
+import { read, type Reading } from './read.ts'
 import { oddness, unfitness } from './read-text.ts'
 import { type DecodeResult, type Read, refusal, traced } from './result.ts'
+import { OF_AN_EUI } from './weight.ts'
 
 /** Names a text of another kind than the formats at hand, as far as it is known. */
 export type Identify = (code: string) => DecodeProblem | undefined

@@ -1,13 +1,11 @@
 import { type Refusal, refusal } from '@claimtag/core/reader'
 import type { Edited } from './edited.ts'
-
-/** A shorter prefix begins too many other texts to say anything. */
-const SHORTEST = 3
+import { SHORTEST_PREFIX } from './limits.ts'
 
 /** Finds what the codes of formats begin with, in whatever case; the longest first, where one begins another. */
 export function frameOf(prefixes: readonly string[]): RegExp {
   const known = prefixes
-    .filter(({ length }) => length >= SHORTEST)
+    .filter(({ length }) => length >= SHORTEST_PREFIX)
     .sort((a, b) => b.length - a.length)
     .map((prefix) => prefix.replace(/[^0-9A-Z]/gi, '\\$&'))
   // Without any, nothing is found.

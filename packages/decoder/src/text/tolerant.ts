@@ -57,7 +57,7 @@ function recovered(text: string, refused: Refusal, strict: Read, frame: RegExp):
     const after = step(now, result.error, now.text.search(frame))
     if (after.text === now.text) continue
     let at = 0
-    while (at < after.text.length && after.text[at] === now.text[at]) at += 1
+    while (after.text[at] === now.text[at]) at += 1
     warnings.push({ code, position: now.origins[at]! })
     now = after
     result = strict(now.text)
