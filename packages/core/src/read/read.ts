@@ -163,8 +163,10 @@ export function read(code: string, format: CompiledFormat): Reading {
       const isHex = kind === HEX
       const given = isHex ? value.toUpperCase() : value
       if (isFolded && kind === CASED && /[A-Z]/.test(value)) fail(LOST, 'case-lost', position, name)
-      const odd = isHex ? value.search(/[a-z]/) : expected || token ? -1 : value.search(/[ %]/)
-      if (odd >= 0) warn(isHex ? 'lower-case-hex' : 'unsafe-character', position + odd, name)
+      // Nearly all values have nothing of the kind.
+      const odd = given !== value ? /[a-z]/ : isHex || expected || token ? undefined : /[ %]/
+      const oddAt = odd ? value.search(odd) : -1
+      if (oddAt >= 0) warn(isHex ? 'lower-case-hex' : 'unsafe-character', position + oddAt, name)
       const result = piece.startsWith(lead)
         ? readValue(given, part)
         : (['invalid-character', -lead.length] as const)

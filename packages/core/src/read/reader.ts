@@ -29,7 +29,9 @@ export function createReader(
     const unfit = unfitness(text)
     if (unfit) return refusal(unfit)
     const { text: code, offset, warnings } = clean(text)
-    return traced(readCode(code), (position) => position + offset, warnings)
+    const result = readCode(code)
+    // Nearly all codes come alone.
+    return offset || warnings[0] ? traced(result, (position) => position + offset, warnings) : result
   }
 
   function readCode(code: string): DecodeResult {

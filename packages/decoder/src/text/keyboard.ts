@@ -39,7 +39,7 @@ export function readTyped(text: string, strict: Read, frame: RegExp): DecodeResu
     if (result && result.ok) {
       return { ...result, warnings: [{ code: 'keyboard-undone', layout }, ...result.warnings] }
     }
-    if (!isFramed && code.search(frame) === 0) suspect = suspect ?? layout
+    if (!isFramed && code.search(frame) === 0) suspect ??= layout
   }
   return suspect && refusal({ code: 'keyboard-layout', layout: suspect })
 }

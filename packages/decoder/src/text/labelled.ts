@@ -52,11 +52,10 @@ export function readLabelled(now: Edited): DecodeResult | undefined {
       const own = written.replace(/\\\//g, '/').replace(/[.!?)\]]{1,4}$/, '')
       const value = eui ? readEui(own, field, position) : own
       const known = record[field]
-      if (typeof value !== 'string') {
-        problem = problem ?? value
-      } else if (known !== value) {
+      if (typeof value !== 'string') problem ??= value
+      else if (value && known !== value) {
         if (field === 'devEui') devices.push(position)
-        if (known !== undefined) problem = problem ?? { code: 'duplicate-element', field, position }
+        if (known) problem ??= { code: 'duplicate-element', field, position }
         record[field] = value
       }
       return match
@@ -65,10 +64,9 @@ export function readLabelled(now: Edited): DecodeResult | undefined {
   const { devEui, joinEui } = record
   const several = severalAt(now, devices)
   if (several) return several
-  if (joinEui !== undefined && devEui === undefined)
-    problem = problem ?? { code: 'missing-field', field: 'devEui' }
-  if (problem !== undefined) return refusal(problem)
-  return devEui === undefined
-    ? undefined
-    : { ok: true, record: record as unknown as DeviceRecord, format: FORMAT, warnings }
+  if (joinEui && !devEui) problem ??= { code: 'missing-field', field: 'devEui' }
+  if (problem) return refusal(problem)
+  return devEui
+    ? { ok: true, record: record as unknown as DeviceRecord, format: FORMAT, warnings }
+    : undefined
 }
