@@ -2,7 +2,7 @@ import { refuseAmbiguous } from './ambiguity/ambiguity.ts'
 import { type Format, compiledFormatOf } from './format/format.ts'
 import { identify } from './read/foreign-code.ts'
 import { createReader } from './read/reader.ts'
-import type { DecodeResult } from './read/read-text.ts'
+import type { DecodeResult } from './read/result.ts'
 
 /** Formats that were checked against each other, ready to read many codes. */
 export interface CompiledFormats {

@@ -1,7 +1,7 @@
 import { type Format, compiledFormatOf } from './format/format.ts'
 import { identify } from './read/foreign-code.ts'
 import { createReader } from './read/reader.ts'
-import type { DecodeResult } from './read/read-text.ts'
+import type { DecodeResult } from './read/result.ts'
 
 /**
  * Reads the text of a code. Never throws, whatever the text; takes time linear in its length.

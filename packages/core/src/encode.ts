@@ -1,4 +1,4 @@
-import { isClean } from './read/clean.ts'
+import { isClean } from './read/is-clean.ts'
 import { quickChecksumOf } from './value/crc16.ts'
 import { LONGEST_CODE } from './limits.ts'
 import { misuse } from './issue/misuse.ts'

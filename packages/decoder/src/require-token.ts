@@ -2,7 +2,7 @@ import {
   type DecodeError,
   type DecodeResult,
   type DeviceRecord,
-  failure,
+  refusal,
   type Warning,
 } from '@claimtag/core/reader'
 
@@ -34,6 +34,6 @@ export type ClaimableResult =
 export function requireToken(result: DecodeResult): ClaimableResult {
   if (!result.ok) return result
   const { ownerToken } = result.record
-  if (ownerToken === undefined) return { ok: false, error: failure({ code: 'token-missing' }) }
+  if (ownerToken === undefined) return refusal({ kind: 'foreign', code: 'token-missing' })
   return { ...result, record: { ...result.record, ownerToken } }
 }

@@ -22,7 +22,7 @@ const SAID: Readonly<Record<string, string>> = {
   de: 'tr005 AABBCCDDEEFF0011 token keyboard-undone',
   it: 'tr005 AABBCCDDEEFF0011 token keyboard-undone',
   es: 'tr005 AABBCCDDEEFF0011 token keyboard-undone',
-  fullWidth: 'non-ascii-character',
+  fullWidth: 'tr005 AABBCCDDEEFF0011 token full-width',
   deDevEui: 'dev-eui 0004A310001AAED6 no token',
   frDevEui: 'non-ascii-character',
   frDraft3: 'keyboard-layout azerty',

@@ -1,3 +1,4 @@
+import { compileFormat } from '@claimtag/core'
 import { conformanceVectors } from '@claimtag/core/vectors'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { text } from '../flags/flag-value.ts'
@@ -11,7 +12,11 @@ const READABLE = 0o644
 /** Writes texts with which a decoder in another language is proved to read a format as this one does. */
 export async function vectors({ args, flags }: Invocation, session: Session): Promise<ExitCode> {
   const { format, path } = loadFormat(args[0]!, session.cwd)
-  const file = { format: format.document, vectors: conformanceVectors(format) }
+  const file = {
+    format: format.document,
+    compiled: compileFormat(format),
+    vectors: conformanceVectors(format),
+  }
   const place = {
     file: text(flags['out']) ?? '-',
     force: flags['force'] === true,

@@ -62,7 +62,8 @@ function elementOf({ tag, required, absent, parts, extent }: Element): CompiledE
   // What stands alone knows better what is wrong with its text.
   const { least, most } = parts.length === 1 ? { least: 0, most: 0 } : extent
   const isRequired = Number(tag !== '' && required)
-  return trimmed([[...values, ...constants], tag, isRequired, absent ?? 0, least, most])
+  const through = values.length > 1 ? values[values.length - 1]![0] : ''
+  return trimmed([[...values, ...constants], tag, isRequired, absent ?? 0, least, most, through])
 }
 
 function partOf(part: Part, [from, to]: Place): CompiledPart {

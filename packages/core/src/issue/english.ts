@@ -49,6 +49,8 @@ export const english: Words = {
     'This is no device code, but a text with named fields: compare what was read with the label.',
   'keyboard-undone': ({ layout }) =>
     `What a keyboard had changed (${KEYBOARD[layout]}) was undone; the checksum holds. Set the scanner to this computer's layout.`,
+  'full-width': () =>
+    'Full-width characters were read as plain ones: switch off the input method of this computer before scanning.',
   'plus-restored': () => 'Spaces in the code were read as plus signs, as its checksum shows.',
   'untagged-element': (warning) =>
     `A part of the code without its letter was ignored ${at(warning)}: it may be the owner token or a serial number. Tell the maker.`,

@@ -162,6 +162,7 @@ export interface WarningFacts {
   readonly 'code-in-url': InText
   readonly 'labelled-fields': Nothing
   readonly 'keyboard-undone': OfKeyboard
+  readonly 'full-width': InText
   readonly 'plus-restored': InText
   readonly 'untagged-element': InText
   readonly 'short-profile-id': InText

@@ -21,6 +21,7 @@ type RecoveryCode =
   | 'code-in-url'
   | 'labelled-fields'
   | 'keyboard-undone'
+  | 'full-width'
   | 'plus-restored'
   | 'untagged-element'
   | 'short-profile-id'

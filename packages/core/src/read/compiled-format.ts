@@ -63,6 +63,8 @@ export type CompiledElement = readonly [
   /** How many characters several parts have together. */
   least?: number,
   most?: number,
+  /** The name of the last of several values. */
+  through?: string,
 ]
 
 export type CompiledPart = readonly [

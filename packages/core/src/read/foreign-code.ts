@@ -1,9 +1,23 @@
 import type { ForeignCode } from '../issue/facts.ts'
 import type { DecodeProblem } from '../issue/issue.ts'
-import { parseEui64, parseWrittenEui64 } from '../record/eui64.ts'
 
 // Each pattern looks at a text of at most 4,296 characters and repeats nothing inside a repetition: linear.
-const FOREIGN: readonly (readonly [RegExp, ForeignCode])[] = [
+type Names<Name> = readonly (readonly [pattern: RegExp, name: Name])[]
+
+const FORMATS: Names<string> = [
+  [/^LW:D0:/i, 'tr005'],
+  [/^URN:LW:DP:/i, 'tr005-draft2'],
+  [/^URN:DEV:LW:/i, 'tr005-draft3'],
+  [/^URN:LWDP:/i, 'browan'],
+  // Not a serial number, though it looks like one.
+  [/^[0-9A-F]{16}$/i, 'dev-eui'],
+]
+
+const FOREIGN: Names<ForeignCode> = [
+  [
+    /^(?:[0-9A-F]{2}([-: ])(?:[0-9A-F]{2}\1){6}[0-9A-F]{2}|[0-9A-F]{4}([-: ])(?:[0-9A-F]{4}\2){2}[0-9A-F]{4})$/i,
+    'written-eui',
+  ],
   [/^MT:[0-9A-Z.-]+$/i, 'matter'],
   [/^WIFI:/i, 'wifi'],
   [/^DPP:/i, 'dpp'],
@@ -24,23 +38,17 @@ const FOREIGN: readonly (readonly [RegExp, ForeignCode])[] = [
   [/^(?:S\/?N[: ]*)?(?=[A-Z-]*[0-9])[0-9A-Z-]{4,32}$/i, 'serial-number'],
 ]
 
-const FRAMES: readonly (readonly [string, string])[] = [
-  ['LW:D0:', 'tr005'],
-  ['URN:LW:DP:', 'tr005-draft2'],
-  ['URN:DEV:LW:', 'tr005-draft3'],
-  ['URN:LWDP:', 'browan'],
-]
-
 /** Names the kind of a text that no loaded format reads, as far as it is known. */
 export function identify(text: string): DecodeProblem | undefined {
-  const upper = text.slice(0, 16).toUpperCase()
-  const frame = FRAMES.find(([prefix]) => upper.startsWith(prefix))
-  if (frame !== undefined) return { code: 'format-not-loaded', format: frame[1] }
-  // Not a serial number, though it looks like one.
-  if (parseEui64(text) !== undefined) return { code: 'format-not-loaded', format: 'dev-eui' }
+  const format = nameIn(FORMATS, text)
+  if (format) return { kind: 'unsupported', code: 'format-not-loaded', format }
   // TR005 4.1: two characters of schema ID follow LW; D0 is the only one so far.
-  if (/^LW:[0-9A-Z]{2}:/.test(upper)) return { code: 'unsupported-version', position: 3 }
-  if (parseWrittenEui64(text) !== undefined) return { code: 'other-code', foreignCode: 'written-eui' }
-  const foreign = FOREIGN.find(([pattern]) => pattern.test(text))
-  return foreign === undefined ? undefined : { code: 'other-code', foreignCode: foreign[1] }
+  if (/^LW:[0-9A-Z]{2}:/i.test(text)) return { kind: 'unsupported', code: 'unsupported-version', position: 3 }
+  const foreignCode = nameIn(FOREIGN, text)
+  return foreignCode && { kind: 'foreign', code: 'other-code', foreignCode }
+}
+
+function nameIn<Name>(names: Names<Name>, text: string): Name | undefined {
+  const found = names.find(([pattern]) => pattern.test(text))
+  return found?.[1]
 }

@@ -1,6 +1,6 @@
 import type { Issue, MisuseProblem } from '../issue/issue.ts'
 import { type CompiledFormat, LAYOUT } from './compiled-format.ts'
-import type { Read } from './read-text.ts'
+import type { Read } from './result.ts'
 import { createReader, type Identify } from './reader.ts'
 
 /** Formats that cannot be loaded, or not together: `explain(error.issue)` is the sentence. */
@@ -25,8 +25,10 @@ export function readFormats(
     if (one?.layout !== LAYOUT) throw misuse({ code: 'not-a-format' })
     const { id, conflicts = [] } = one
     const rival = formats.find((other) => other !== one && (other.id === id || conflicts.includes(other.id)))
-    if (rival?.id === id) throw misuse({ code: 'duplicate-format-id', format: id })
-    if (rival) throw misuse({ code: 'ambiguous-formats', format: id, otherFormat: rival.id })
+    if (!rival) continue
+    const { id: otherFormat } = rival
+    if (otherFormat === id) throw misuse({ code: 'duplicate-format-id', format: id })
+    throw misuse({ code: 'ambiguous-formats', format: id, otherFormat })
   }
   return createReader(formats, areApart, identify)
 }

@@ -1,10 +1,11 @@
 import type { DecodeProblem } from '../issue/issue.ts'
-import type { DeviceRecord } from '../record/record.ts'
+import { clean } from './clean.ts'
 import type { CompiledFormat } from './compiled-format.ts'
-import { createFind, type Find } from './find.ts'
 import { isNarrower } from './narrower.ts'
 import { read, type Reading } from './read.ts'
-import { type Read, readerOfTexts } from './read-text.ts'
+import { oddness, unfitness } from './read-text.ts'
+import { type DecodeResult, type Read, refusal, traced } from './result.ts'
+import { OF_AN_EUI } from './weight.ts'
 
 /** Names a text of another kind than the formats at hand, as far as it is known. */
 export type Identify = (code: string) => DecodeProblem | undefined
@@ -21,68 +22,70 @@ export function createReader(
   areApart: boolean,
   identify?: Identify,
 ): Read {
-  const find = createFind()
-  return readerOfTexts((code, odd) => {
-    if (!formats[0]) return { code: 'no-formats' }
+  // What has a `match` goes first, since it has its codes to itself.
+  const ordered = [...formats.filter(({ match }) => match), ...formats.filter(({ match }) => !match)]
+  return (text) => {
+    // Bounded before anything looks at it.
+    const unfit = unfitness(text)
+    if (unfit) return refusal(unfit)
+    const { text: code, offset, warnings } = clean(text)
+    const result = readCode(code)
+    // Nearly all codes come alone.
+    return offset || warnings[0] ? traced(result, (position) => position + offset, warnings) : result
+  }
+
+  function readCode(code: string): DecodeResult {
+    if (!code) return refusal({ kind: 'foreign', code: 'empty' })
+    if (!ordered[0]) return refusal({ kind: 'misuse', code: 'no-formats' })
+    const odd = oddness(code)
     const upper = code.toUpperCase()
-    const fitting = formats.filter(({ prefix }) => code.startsWith(prefix) || upper.startsWith(prefix))
-    const isFramed = fitting.some(({ prefix }) => prefix)
+    const fitting = ordered.filter(({ prefix }) => code.startsWith(prefix) || upper.startsWith(prefix))
     // Without its mark a code is of another dialect; a format without a mark has more to say about such a code.
     const able = fitting.filter(
       ({ mark, prefix }) =>
         !mark || upper.includes(mark) || !fitting.some((other) => !other.mark && other.prefix === prefix),
     )
-    const found = odd ? isFramed && odd : choose(readAll(code, able, find, areApart), isFramed)
-    return found || (identify?.(code) ?? odd ?? { code: 'not-recognised' })
-  })
+    const isFramed = fitting.some(({ prefix }) => prefix)
+    const result = odd ? isFramed && refusal(odd) : choose(readAll(code, able, areApart), isFramed)
+    return result || refusal(identify?.(code) ?? odd ?? { kind: 'foreign', code: 'not-recognised' })
+  }
 }
 
-function readAll(
-  code: string,
-  formats: readonly CompiledFormat[],
-  find: Find,
-  areApart: boolean,
-): readonly Reading[] {
+function readAll(code: string, formats: readonly CompiledFormat[], areApart: boolean): readonly Reading[] {
   const readings: Reading[] = []
-  for (const [i, format] of formats.entries()) {
-    const reading = read(code, format, find)
+  for (const format of formats) {
+    const reading = read(code, format)
     readings.push(reading)
-    const isSettled = reading.claimed || !formats.slice(i + 1).some(({ match }) => match)
-    if (areApart && !reading.fault && isSettled) break
+    if (areApart && reading.result.ok) break
   }
   return readings
 }
 
+type Success = DecodeResult & { readonly ok: true }
+
 /** The reading that counts, or what is wrong with the code; nothing when it was never meant to be one of these. */
-function choose(readings: readonly Reading[], isFramed: boolean): Reading | DecodeProblem | undefined {
+function choose(readings: readonly Reading[], isFramed: boolean): DecodeResult | undefined {
   const claims = readings.filter(({ claimed }) => claimed)
-  const narrowest = claims.filter(
-    ({ format }) => !claims.some((other) => isNarrower(other.format.match!, format.match!)),
-  )
-  const candidates = claims[0] ? narrowest : readings
-  const [first, ...others] = candidates.filter(({ fault }) => !fault)
-  if (first) {
-    const rival = others.find(({ record }) => sorted(record) !== sorted(first.record))
-    if (!rival) return first
-    return { code: 'ambiguous-code', format: first.format.id, otherFormat: rival.format.id }
+  const candidates = claims[0]
+    ? claims.filter(({ format }) => !claims.some((other) => isNarrower(other.format.match!, format.match!)))
+    : readings
+  let sound: Success | undefined
+  for (const { result } of candidates) {
+    if (!result.ok) continue
+    if (sound && meaningOf(sound) !== meaningOf(result)) {
+      const [format, otherFormat] = [sound.format, result.format]
+      return refusal({ kind: 'unsupported', code: 'ambiguous-code', format, otherFormat })
+    }
+    sound ??= result
   }
+  if (sound) return sound
   // Without a prefix, a text in which not one EUI was found was never meant to be a device code.
-  if (!isFramed && !candidates.some((one) => progress(one) >= OF_AN_EUI)) return undefined
-  return candidates.reduce((best, one) => (progress(one) > progress(best) ? one : best)).fault
-}
-
-/** An EUI in its place counts for more than what the reading ended with, and that for more than a long prefix. */
-const OF_AN_EUI = 9
-
-/** The format that a code came closest to has the most to say about what is wrong with it. */
-function progress({ fault, euis, stage, format }: Reading): number {
-  // What stands for an EUI counts for more than any that are there.
-  const isTemplate = fault?.code === 'placeholder'
-  return (isTemplate ? 99 : euis) * OF_AN_EUI + stage + format.prefix.length / 999
+  if (!isFramed && !candidates.some(({ progress }) => progress >= OF_AN_EUI)) return undefined
+  return candidates.reduce((best, one) => (one.progress > best.progress ? one : best)).result
 }
 
 /** The same text for records with the same fields. No field of a format's own has the name of one of the record. */
-function sorted(record: DeviceRecord): string {
+function meaningOf({ record }: Success): string {
   const fields = Object.entries({ ...record, extra: 0, ...record.extra })
   return JSON.stringify(fields.sort(([a], [b]) => (a < b ? -1 : 1)))
 }

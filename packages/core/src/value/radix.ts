@@ -1,5 +1,6 @@
 import type { ValueFault } from '../issue/issue.ts'
 import { misfit } from './extent.ts'
+import { remembered } from './remembered.ts'
 
 /**
  * Bytes as text over an alphabet of 2^bits characters, most significant bit first (RFC 4648, sections 4 to 8).
@@ -17,15 +18,12 @@ export type Radix = readonly [
   isPadded?: boolean | number,
 ]
 
-/** The values of characters by their codes, for each alphabet: searching for each took most of the time. */
-const tables = /* @__PURE__ */ new Map<string, number[]>()
-
-function tableOf(alphabet: string): number[] {
-  const table: number[] = []
-  for (let value = 0; value < alphabet.length; value += 1) table[alphabet.charCodeAt(value)] = value
-  tables.set(alphabet, table)
-  return table
-}
+/** The values of characters by their codes: searching for each in the alphabet took most of the time. */
+const valuesOf = /* @__PURE__ */ remembered((alphabet) => {
+  const values: number[] = []
+  for (let value = 0; value < alphabet.length; value += 1) values[alphabet.charCodeAt(value)] = value
+  return values
+})
 
 /**
  * Writes the bytes of a text in another radix. Strict: of all texts of some bytes only the one that a writer makes is
@@ -41,13 +39,13 @@ export function recode(
   most: number,
 ): string | ValueFault {
   const body = isPadded ? text.replace(/=?=?$/, '') : text
-  const table = tables.get(alphabet) || tableOf(alphabet)
+  const values = valuesOf(alphabet)
   const mask = 2 ** otherBits - 1
   let recoded = ''
   let held = 0
   let count = 0
   for (let at = 0; at < body.length; at += 1) {
-    const value = table[body.charCodeAt(at)]
+    const value = values[body.charCodeAt(at)]
     if (value === undefined) return ['invalid-character', at, { expected: name }]
     held = ((held << bits) | value) & 0xffff
     for (count += bits; count >= otherBits; recoded += other[(held >> count) & mask]!) count -= otherBits

@@ -176,6 +176,7 @@ const LEAST: { readonly [C in Explained['code']]: readonly Least<Extract<Explain
   'code-in-url': [{ code: 'code-in-url', position }],
   'labelled-fields': [{ code: 'labelled-fields' }],
   'keyboard-undone': [{ code: 'keyboard-undone', layout: 'no-shift' }],
+  'full-width': [{ code: 'full-width', position }],
   'plus-restored': [{ code: 'plus-restored', position }],
   'untagged-element': [{ code: 'untagged-element', position }],
   'short-profile-id': [{ code: 'short-profile-id', position }],

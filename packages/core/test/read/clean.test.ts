@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { clean, isClean } from '../../src/read/clean.ts'
+import { clean } from '../../src/read/clean.ts'
+import { isClean } from '../../src/read/is-clean.ts'
 
 test('a text is clean when nothing is taken off', () => {
   const pieces = fc.constantFrom(

@@ -1,4 +1,5 @@
 import type { DecodeError } from '@claimtag/core'
+import { withoutWide } from '../text/full-width.ts'
 import { type LookAlike, lookAlikesIn } from './look-alike.ts'
 import { readField, STRANGE_IN_EUI, type TypedName } from './read-field.ts'
 import { type TokenForm, writingOf } from './token-form.ts'
@@ -24,8 +25,9 @@ const GROUP = 4
 const DIGITS = 16
 
 /**
- * An EUI as it is typed or pasted: in upper case and in groups of four, the caret where it was. No character is
- * dropped or replaced by another one.
+ * An EUI as it is typed or pasted: in upper case, without full-width forms and in groups of four, the caret where it
+ * was. No character is dropped or replaced by another one. A page that lets an input method compose waits for
+ * `compositionend`.
  *
  * @param input what the field holds after the key
  * @param before what it held before, so that a separator that was deleted takes its digit with it
@@ -87,5 +89,5 @@ function viewOf(
 }
 
 function digitsOf(text: string): string {
-  return text.replace(SEPARATORS, '').toUpperCase()
+  return withoutWide(text).replace(SEPARATORS, '').toUpperCase()
 }

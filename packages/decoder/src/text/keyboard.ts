@@ -1,4 +1,5 @@
-import { type DecodeResult, failure, type KeyboardLayout, type Read } from '@claimtag/core/reader'
+import { type DecodeResult, type KeyboardLayout, type Read, refusal } from '@claimtag/core/reader'
+import { LONGEST_TYPED } from './limits.ts'
 import { isProved } from './proof.ts'
 
 /** What a layout makes of keys, and what the US layout has there, as which scanners type. */
@@ -21,9 +22,6 @@ const LAYOUTS: readonly Layout[] = [
   ['other-latin', 'çÇÑÖÆØ-', '::::::/'],
 ]
 
-/** What scanners type is a label's code, which has a good hundred characters. */
-const LONGEST = 512
-
 /**
  * Reads a text that a keyboard of another layout changed. It is undone only where the checksum proves it; else the
  * error is about the keyboard.
@@ -31,7 +29,7 @@ const LONGEST = 512
  * @returns nothing when no layout makes a code of the text
  */
 export function readTyped(text: string, strict: Read, frame: RegExp): DecodeResult | undefined {
-  if (text.length > LONGEST) return undefined
+  if (text.length > LONGEST_TYPED) return undefined
   // A code that begins as it should came through no other layout, unless it is in lower case.
   const isFramed = text.search(frame) === 0
   let suspect: KeyboardLayout | undefined
@@ -41,7 +39,7 @@ export function readTyped(text: string, strict: Read, frame: RegExp): DecodeResu
     if (result && result.ok) {
       return { ...result, warnings: [{ code: 'keyboard-undone', layout }, ...result.warnings] }
     }
-    if (!isFramed && code.search(frame) === 0) suspect = suspect ?? layout
+    if (!isFramed && code.search(frame) === 0) suspect ??= layout
   }
-  return suspect && { ok: false, error: failure({ code: 'keyboard-layout', layout: suspect }) }
+  return suspect && refusal({ code: 'keyboard-layout', layout: suspect })
 }

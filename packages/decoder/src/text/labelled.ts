@@ -2,7 +2,7 @@ import {
   type DecodeProblem,
   type DecodeResult,
   type DeviceRecord,
-  failure,
+  refusal,
   type Warning,
 } from '@claimtag/core/reader'
 import type { Edited } from './edited.ts'
@@ -31,7 +31,8 @@ const FIELD = new RegExp(LABEL.source + BETWEEN.source + VALUE.source, 'gi')
  *
  * @returns nothing when no EUI is named
  */
-export function readLabelled({ text, origin }: Edited): DecodeResult | undefined {
+export function readLabelled(now: Edited): DecodeResult | undefined {
+  const { text } = now
   const record: { -readonly [F in Carried]?: string } = {}
   const warnings: Warning[] = [{ code: 'labelled-fields' }]
   if (isAddress(text)) warnings.push({ code: 'code-in-url', position: 0 })
@@ -51,22 +52,21 @@ export function readLabelled({ text, origin }: Edited): DecodeResult | undefined
       const own = written.replace(/\\\//g, '/').replace(/[.!?)\]]{1,4}$/, '')
       const value = eui ? readEui(own, field, position) : own
       const known = record[field]
-      if (typeof value !== 'string') {
-        problem = problem ?? value
-      } else if (known !== value) {
-        if (field === 'devEui') devices.push(origin(position))
-        if (known !== undefined) problem = problem ?? { code: 'duplicate-element', field, position }
+      if (typeof value !== 'string') problem ??= value
+      else if (value && known !== value) {
+        if (field === 'devEui') devices.push(position)
+        if (known) problem ??= { code: 'duplicate-element', field, position }
         record[field] = value
       }
       return match
     },
   )
   const { devEui, joinEui } = record
-  if (devices.length > 1) return { ok: false, error: severalAt(devices, origin(text.length - 1) + 1) }
-  if (joinEui !== undefined && devEui === undefined)
-    problem = problem ?? { code: 'missing-field', field: 'devEui' }
-  if (problem !== undefined) return { ok: false, error: failure(problem) }
-  return devEui === undefined
-    ? undefined
-    : { ok: true, record: record as unknown as DeviceRecord, format: FORMAT, warnings }
+  const several = severalAt(now, devices)
+  if (several) return several
+  if (joinEui && !devEui) problem ??= { code: 'missing-field', field: 'devEui' }
+  if (problem) return refusal(problem)
+  return devEui
+    ? { ok: true, record: record as unknown as DeviceRecord, format: FORMAT, warnings }
+    : undefined
 }

@@ -1,4 +1,4 @@
-import { crc16Modbus } from '@claimtag/core/reader'
+import { checksumOf } from '@claimtag/core/reader'
 
 /** A separator, a tag and four digits. */
 const CHECKSUM = /[^0-9A-Z][A-Z][0-9A-F]{4}$/
@@ -8,14 +8,10 @@ const CHECKSUM = /[^0-9A-Z][A-Z][0-9A-F]{4}$/
  * undone rightly. By chance this holds once in 65,536 times.
  */
 export function isProved(text: string): boolean {
-  return CHECKSUM.test(text) && checksumOf(text) === text.slice(-4)
+  return CHECKSUM.test(text) && resealed(text) === text
 }
 
 /** The same text with the checksum that belongs to it in the place of the one that it ends with. */
 export function resealed(text: string): string {
-  return text.slice(0, -4) + checksumOf(text)
-}
-
-function checksumOf(text: string): string {
-  return crc16Modbus(text.slice(0, -6)).toString(16).toUpperCase().padStart(4, '0')
+  return text.slice(0, -4) + checksumOf(text.slice(0, -6))
 }

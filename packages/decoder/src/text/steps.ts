@@ -32,9 +32,6 @@ export const isAddress = (text: string): boolean => ADDRESS.test(text)
 
 const drop = (): string => ''
 
-/** Keeps a change that the checksum proves. */
-const proved = (now: Edited, after: Edited): Edited => (isProved(after.text) ? after : now)
-
 /** Gives a code whose checksum held one that holds again. */
 const sealed = (now: Edited, after: Edited): Edited =>
   isProved(now.text) ? { ...after, text: resealed(after.text) } : after
@@ -63,13 +60,14 @@ const untagged: Step = (now, { code, field, position = 0 }) => {
 export const STEPS: readonly (readonly [StepCode, Step])[] = [
   [
     'percent-encoded',
-    (now) => {
-      const after = edit(now, /%[0-7][0-9A-F]/gi, (escape) =>
-        String.fromCharCode(parseInt(escape.slice(1), 16)),
-      )
-      // A colon, a semicolon or a quote would not be written so in a code.
-      return /%(?:3[AB]|22)/i.test(now.text) ? after : proved(now, after)
-    },
+    (now) =>
+      edit(
+        now,
+        /%[0-7][0-9A-F]/gi,
+        (escape) => String.fromCharCode(parseInt(escape.slice(1), 16)),
+        // A colon, a semicolon or a quote would not be written so in a code.
+        (text) => /%(?:3[AB]|22)/i.test(now.text) || isProved(text),
+      ),
   ],
   [
     'code-in-url',
@@ -89,22 +87,9 @@ export const STEPS: readonly (readonly [StepCode, Step])[] = [
     'surrounding-text',
     (now, _, start) => (start < 0 ? edit(now, ENDS, drop) : start > 0 ? outOfText(now, start) : now),
   ],
-  [
-    'written-eui',
-    (now) => {
-      const after = edit(now, /^0x|^eui-|[-: ]/gi, drop)
-      return /^[0-9A-F]{16}$/i.test(after.text) ? after : now
-    },
-  ],
-  ['line-break-ignored', (now) => proved(now, edit(now, /[\r\n]+[ \t]*/g, drop))],
-  [
-    'plus-restored',
-    (now) =>
-      proved(
-        now,
-        edit(now, / /g, () => '+'),
-      ),
-  ],
+  ['written-eui', (now) => edit(now, /^0x|^eui-|[-: ]/gi, drop, (text) => /^[0-9A-F]{16}$/i.test(text))],
+  ['line-break-ignored', (now) => edit(now, /[\r\n]+[ \t]*/g, drop, isProved)],
+  ['plus-restored', (now) => edit(now, / /g, () => '+', isProved)],
   // A token and a serial number.
   ['untagged-element', untagged],
   ['untagged-element', untagged],

@@ -2,13 +2,16 @@ import {
   clean,
   type DecodeError,
   type DecodeResult,
-  failure,
   identify,
   type Read,
+  type Refusal,
+  refusal,
+  traced,
   type Warning,
 } from '@claimtag/core/reader'
 import { doubted } from './doubt.ts'
 import { unedited } from './edited.ts'
+import { firstWide, withoutWide } from './full-width.ts'
 import { frameOf, severalIn } from './frame.ts'
 import { readTyped } from './keyboard.ts'
 import { readKeyless } from './keyless.ts'
@@ -24,9 +27,15 @@ import { STEPS } from './steps.ts'
  */
 export function tolerant(strict: Read, prefixes: readonly string[]): Read {
   const frame = frameOf(prefixes)
-  return (text) => {
+  return decode
+
+  function decode(text: string): DecodeResult {
     const result = strict(text)
-    const read = result.ok || isFinal(result.error) ? result : recovered(text, result.error, strict, frame)
+    if (result.ok) return doubted(text, result, frame)
+    if (isFinal(result.error)) return result
+    const position = firstWide(text)
+    if (position >= 0) return traced(decode(withoutWide(text)), Number, [{ code: 'full-width', position }])
+    const read = recovered(text, result, strict, frame)
     return read.ok ? doubted(text, read, frame) : read
   }
 }
@@ -36,47 +45,38 @@ function isFinal({ kind, code }: DecodeError): boolean {
   return kind === 'unsupported' || kind === 'misuse' || code === 'too-long'
 }
 
-function recovered(text: string, refused: DecodeError, strict: Read, frame: RegExp): DecodeResult {
+function recovered(text: string, refused: Refusal, strict: Read, frame: RegExp): DecodeResult {
   const warnings: Warning[] = []
   let now = unedited(text)
-  let error = severalIn(now, frame) ?? refused
+  let result: DecodeResult = refused
+  const placed = (one: DecodeResult): DecodeResult =>
+    traced(one, (position) => now.origins[position]!, warnings)
+  let several = severalIn(now, frame)
   for (const [code, step] of STEPS) {
-    if (error.code === 'several-codes') return { ok: false, error }
-    const after = step(now, error, now.text.search(frame))
+    if (several || result.ok) break
+    const after = step(now, result.error, now.text.search(frame))
     if (after.text === now.text) continue
     let at = 0
-    while (at < after.text.length && after.text[at] === now.text[at]) at += 1
-    warnings.push({ code, position: now.origin(at) })
+    while (after.text[at] === now.text[at]) at += 1
+    warnings.push({ code, position: now.origins[at]! })
     now = after
-    const result = strict(now.text)
-    if (result.ok) return traced(result)
-    error = severalIn(now, frame) ?? result.error
+    result = strict(now.text)
+    several = severalIn(now, frame)
   }
-  const read = readKeyless(now.text, error, strict) ?? readLabelled(now)
-  if (read !== undefined) return traced(read)
-  // Quotes and points may be digits of another keyboard, so that only invisible ends are taken off.
+  const read = result.ok
+    ? result
+    : (several ?? readKeyless(now.text, result.error, strict) ?? readLabelled(now))
+  if (read) return placed(read)
   return (
+    // Quotes and points may be digits of another keyboard, so that only invisible ends are taken off.
     readTyped(clean(text).text, strict, frame) ??
     // For any other text, the format that saw all of it knows more.
-    (now.text.search(frame) === 0
-      ? traced({ ok: false, error })
-      : { ok: false, error: bareEuis(now.text) ?? refused })
+    (now.text.search(frame) === 0 ? placed(result) : (bareEuis(now.text) ?? refused))
   )
-
-  function traced(result: DecodeResult): DecodeResult {
-    return result.ok
-      ? { ...result, warnings: [...warnings, ...result.warnings.map(placed)] }
-      : { ok: false, error: placed(result.error) }
-  }
-
-  function placed<T extends DecodeError | Warning>(issue: T): T {
-    const { position } = issue
-    return position === undefined ? issue : { ...issue, position: now.origin(position) }
-  }
 }
 
 /** Some formats begin with EUIs, and would call a text of nothing else cut short, or too long. */
-function bareEuis(text: string): DecodeError | undefined {
+function bareEuis(text: string): Refusal | undefined {
   const problem = identify(text)
-  return problem?.code === 'other-code' && problem.foreignCode === 'bare-euis' ? failure(problem) : undefined
+  return problem?.code === 'other-code' && problem.foreignCode === 'bare-euis' ? refusal(problem) : undefined
 }

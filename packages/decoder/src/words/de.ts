@@ -1,5 +1,6 @@
 import type { DecodeError, ForeignCode, KeyboardLayout } from '@claimtag/core/reader'
 import type { Words } from '@claimtag/core/words'
+import { inLanguage } from './in-language.ts'
 import { range, translated } from './phrases.ts'
 
 const FIELDS = {
@@ -145,6 +146,8 @@ export const german: Words = {
     'Das ist kein Gerätecode, sondern ein Text mit benannten Feldern. Vergleichen Sie das Gelesene mit dem Etikett.',
   'keyboard-undone': ({ layout }) =>
     `Was eine Tastatur verändert hatte (${KEYBOARD[layout]}), wurde rückgängig gemacht; die Prüfsumme stimmt. Stellen Sie den Scanner auf die Belegung dieses Rechners ein.`,
+  'full-width': () =>
+    'Zeichen in voller Breite wurden als gewöhnliche gelesen. Schalten Sie vor dem Scannen die Eingabemethode des Rechners aus.',
   'plus-restored': () => 'Leerzeichen im Code wurden als Pluszeichen gelesen, wie seine Prüfsumme zeigt.',
   'untagged-element': (warning) =>
     `Ein Teil des Codes ohne seinen Buchstaben wurde übergangen ${at(warning)}; es könnte das Owner-Token oder die Seriennummer sein. Informieren Sie den Hersteller.`,
@@ -175,3 +178,6 @@ function listOf(codes: readonly { readonly position: number }[]): string {
   const places = codes.map(({ position }) => String(position + 1))
   return `${places.slice(0, -1).join(', ')} und ${places[places.length - 1]}`
 }
+
+/** The sentence for an issue in German. */
+export const explain = /* @__PURE__ */ inLanguage(german)

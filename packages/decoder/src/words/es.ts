@@ -1,5 +1,6 @@
 import type { DecodeError, ForeignCode, KeyboardLayout } from '@claimtag/core/reader'
 import type { Words } from '@claimtag/core/words'
+import { inLanguage } from './in-language.ts'
 import { range, translated } from './phrases.ts'
 
 const FIELDS = {
@@ -150,6 +151,8 @@ export const spanish: Words = {
     'No es un código de dispositivo, sino un texto con campos con nombre. Compare lo leído con la etiqueta.',
   'keyboard-undone': ({ layout }) =>
     `Se ha deshecho lo que un teclado había cambiado (${KEYBOARD[layout]}); la suma de comprobación es correcta. Ponga en el lector la distribución de este equipo.`,
+  'full-width': () =>
+    'Los caracteres de ancho completo se leyeron como normales. Desactive el método de entrada del ordenador antes de escanear.',
   'plus-restored': () =>
     'Los espacios del código se han leído como signos más, como confirma su suma de comprobación.',
   'untagged-element': (warning) =>
@@ -186,3 +189,6 @@ function listOf(codes: readonly { readonly position: number }[]): string {
   const places = codes.map(({ position }) => String(position + 1))
   return `${places.slice(0, -1).join(', ')} y ${places[places.length - 1]}`
 }
+
+/** The sentence for an issue in Spanish. */
+export const explain = /* @__PURE__ */ inLanguage(spanish)

@@ -1,5 +1,6 @@
 import type { DecodeError, ForeignCode, KeyboardLayout } from '@claimtag/core/reader'
 import type { Words } from '@claimtag/core/words'
+import { inLanguage } from './in-language.ts'
 import { range, translated } from './phrases.ts'
 
 const FIELDS = {
@@ -151,6 +152,8 @@ export const french: Words = {
     'Ce n’est pas un code d’appareil, mais un texte aux champs nommés. Comparez ce qui a été lu avec l’étiquette.',
   'keyboard-undone': ({ layout }) =>
     `Ce qu’un clavier avait modifié (${KEYBOARD[layout]}) a été rétabli ; la somme de contrôle est juste. Réglez le lecteur sur la disposition de cet ordinateur.`,
+  'full-width': () =>
+    'Des caractères pleine chasse ont été lus comme des caractères ordinaires. Désactivez la méthode de saisie de l’ordinateur avant de scanner.',
   'plus-restored': () =>
     'Des espaces dans le code ont été lus comme des signes plus, ce que confirme sa somme de contrôle.',
   'untagged-element': (warning) =>
@@ -182,3 +185,6 @@ function listOf(codes: readonly { readonly position: number }[]): string {
   const places = codes.map(({ position }) => String(position + 1))
   return `${places.slice(0, -1).join(', ')} et ${places[places.length - 1]}`
 }
+
+/** The sentence for an issue in French. */
+export const explain = /* @__PURE__ */ inLanguage(french)

@@ -1,5 +1,6 @@
 import type { DecodeError, ForeignCode, KeyboardLayout } from '@claimtag/core/reader'
 import type { Words } from '@claimtag/core/words'
+import { inLanguage } from './in-language.ts'
 import { range, translated } from './phrases.ts'
 
 const FIELDS = {
@@ -134,6 +135,7 @@ export const chinese: Words = {
   'labelled-fields': () => '这不是设备码，而是带有字段名的文本。请将读取的内容与标签核对。',
   'keyboard-undone': ({ layout }) =>
     `键盘造成的改动（${KEYBOARD[layout]}）已还原；校验和正确。请将扫描枪设为本机的键盘布局。`,
+  'full-width': () => '全角字符已按半角读取。扫描前请关闭本机的输入法。',
   'plus-restored': () => '码中的空格已按加号读取，校验和证明无误。',
   'untagged-element': (warning) =>
     `码中有一部分缺少标识字母，已忽略${at(warning)}；它可能是所有者令牌或序列号。请告知制造商。`,
@@ -156,3 +158,6 @@ function listOf(codes: readonly { readonly position: number }[]): string {
   const places = codes.map(({ position }) => String(position + 1))
   return `${places.slice(0, -1).join('、')} 和 ${places[places.length - 1]}`
 }
+
+/** The sentence for an issue in Chinese. */
+export const explain = /* @__PURE__ */ inLanguage(chinese)

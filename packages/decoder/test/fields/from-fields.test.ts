@@ -128,6 +128,15 @@ describe('what is wrong is said of each field at once', () => {
     expect(fromFields({ devEui, ownerToken }, { token })).toMatchObject({ errors: { ownerToken: error } })
   })
 
+  test('an EUI in full width is the same EUI, a token is not the same token', () => {
+    expect(fromFields({ devEui: '０００４Ａ３１０　００１ａａｅｄ６' })).toMatchObject({
+      record: { devEui: '0004A310001AAED6' },
+    })
+    expect(fromFields({ devEui, ownerToken: 'Ａ１' })).toMatchObject({
+      errors: { ownerToken: { code: 'invalid-character', position: 0 } },
+    })
+  })
+
   test('no error holds a part of the token', () => {
     const secret = 'S3CR3T é TOKEN'
     const said = JSON.stringify(fromFields({ devEui: secret, appEui: secret, ownerToken: secret }))

@@ -93,6 +93,10 @@ describe('while it is typed', () => {
   })
 })
 
+test('full-width digits of an input method become plain ones', () => {
+  expect(typeEui('devEui', field('００04ａ３１|'))).toMatchObject({ text: '0004 A31', caret: 8 })
+})
+
 describe('a token', () => {
   test('is left as it is', () => {
     expect(typeToken(field(' aB-1|2 '))).toEqual({

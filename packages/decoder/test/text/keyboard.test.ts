@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { encode, thingpark, thingparkBase64 } from '@claimtag/core'
+import { encode, thingpark, thingparkBase64, tr005 } from '@claimtag/core'
 import { errorOf, EXAMPLE, EXAMPLE_RECORD, reading, warningsOf } from './example.ts'
 
 const device = {
@@ -86,7 +86,6 @@ describe('where no checksum proves it, the advice is about the keyboard', () => 
 
   test.each([
     ['ààà\'Q"&ààà&QQED-', 0],
-    ['ＬＷ：Ｄ０：１１２２３３４４５５６６７７８８', 0],
     ['LW:D0:70B3D57ED0000001:A84041000181D4A8:00000000:SЖ', 50],
   ])('what no layout explains is named where it stands: %s', (text, position) => {
     expect(errorOf(text)).toEqual({ code: 'non-ascii-character', kind: 'damaged', position })
@@ -100,4 +99,58 @@ test('a keyboard changes no DevEUI of digits and the letters that stay', () => {
 test('a damaged code that begins as it should is not blamed on the keyboard', () => {
   expect(errorOf(EXAMPLE.replace('FOOBAR', 'FOOAR')).code).toBe('checksum-mismatch')
   expect(errorOf(EXAMPLE.replace('FOOBAR', 'FOOAR').toLowerCase()).code).toBe('case-lost')
+})
+
+/** What an input method makes of a text. */
+function wide(text: string): string {
+  return text.replace(/[!-~]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0))
+}
+
+describe('full-width characters of an input method are read as plain ones', () => {
+  test('all of them, or what the input method changes alone', () => {
+    for (const [text, position] of [
+      [wide(EXAMPLE), 0],
+      [EXAMPLE.replace(/:/g, '：'), 2],
+    ] as const) {
+      expect(reading(text)).toEqual(EXAMPLE_RECORD)
+      expect(warningsOf(text)).toEqual([{ code: 'full-width', position }])
+    }
+  })
+
+  test('every printable character', () => {
+    const token = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i))
+      .filter((one) => one !== ':' && one !== '%')
+      .join('')
+    expect(reading(wide(encode({ ...device, ownerToken: token }, tr005)))).toMatchObject({
+      ownerToken: token,
+    })
+  })
+
+  test('together with what else happens to a code, and places count from the text as it came', () => {
+    expect(warningsOf(`　（${EXAMPLE.replace(/:/g, '：')}）`)).toEqual([
+      { code: 'full-width', position: 0 },
+      { code: 'surrounding-text', position: 0 },
+    ])
+    expect(warningsOf(wide(EXAMPLE.replace(/:/g, '+')))).toEqual([
+      { code: 'full-width', position: 0 },
+      { code: 'keyboard-undone', layout: 'jis' },
+    ])
+    expect(reading('DevEUI：0004A310001AAED6　AppEUI：70B3D57ED0000000')).toEqual({
+      devEui: '0004A310001AAED6',
+      joinEui: '70B3D57ED0000000',
+    })
+    expect(errorOf(wide(EXAMPLE.replace('CAF2C', 'CAF2D')))).toMatchObject({
+      code: 'checksum-mismatch',
+      position: 84,
+    })
+  })
+
+  test('an ideographic space at the ends is white space as any other', () => {
+    expect(warningsOf(`　${EXAMPLE}　`)).toEqual([{ code: 'surrounding-space', position: 0 }])
+  })
+
+  test('other characters than those keep the advice about the keyboard', () => {
+    for (const text of ['设备：0004A310001AAED6', '０００４Ａ３１０００１ＡＡＥＤ６カ'])
+      expect(errorOf(text)).toMatchObject({ code: 'non-ascii-character' })
+  })
 })

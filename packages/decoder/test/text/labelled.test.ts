@@ -111,6 +111,10 @@ describe('what is wrong with them is said of the field', () => {
     expect(errorOf(text)).toMatchObject(error)
   })
 
+  test('a token of points alone is none', () => {
+    expect(reading('DevEUI: A84041000181D4A8, owner token: ...')).toEqual({ devEui: 'A84041000181D4A8' })
+  })
+
   test('two devices are two codes', () => {
     const text = `1. DevEUI: ${both.devEui}\n2. DevEUI: 0004A310001AAED6`
     expect(errorOf(text)).toEqual({

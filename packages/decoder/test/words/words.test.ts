@@ -7,11 +7,11 @@ import {
   type Words,
 } from '@claimtag/core'
 import { createDecoder, explain } from '@claimtag/decoder'
-import { german } from '@claimtag/decoder/words/de'
-import { english } from '@claimtag/decoder/words/en'
-import { spanish } from '@claimtag/decoder/words/es'
-import { french } from '@claimtag/decoder/words/fr'
-import { chinese } from '@claimtag/decoder/words/zh'
+import { german, explain as explainInGerman } from '@claimtag/decoder/words/de'
+import { english, explain as explainInEnglish } from '@claimtag/decoder/words/en'
+import { spanish, explain as explainInSpanish } from '@claimtag/decoder/words/es'
+import { french, explain as explainInFrench } from '@claimtag/decoder/words/fr'
+import { chinese, explain as explainInChinese } from '@claimtag/decoder/words/zh'
 
 type Read = DecodeError | Warning
 
@@ -20,12 +20,12 @@ type Least<T> = T extends unknown
   ? { readonly [K in keyof T as object extends Pick<T, K> ? never : K]: T[K] }
   : never
 
-const languages: readonly [string, Words][] = [
-  ['English', english],
-  ['French', french],
-  ['German', german],
-  ['Spanish', spanish],
-  ['Chinese', chinese],
+const languages: readonly [string, Words, (issue: Read) => string][] = [
+  ['English', english, explainInEnglish],
+  ['French', french, explainInFrench],
+  ['German', german, explainInGerman],
+  ['Spanish', spanish, explainInSpanish],
+  ['Chinese', chinese, explainInChinese],
 ]
 
 const place = { position: 7 }
@@ -106,6 +106,7 @@ const LEAST: { readonly [C in Read['code']]: readonly Facts<C>[] } = {
   'code-in-url': [place],
   'labelled-fields': [{}],
   'keyboard-undone': layouts.map((layout) => ({ layout })),
+  'full-width': [place],
   'plus-restored': [place],
   'untagged-element': [place],
   'short-profile-id': [place],
@@ -152,7 +153,7 @@ function missingIn(words: Words, field: string): string {
   return explain({ code: 'missing-field', kind: 'damaged', field }, words)
 }
 
-describe.each(languages)('in %s', (language, words) => {
+describe.each(languages)('in %s', (language, words, own) => {
   const sentences = issues.map((issue) => explain(issue, words))
 
   test('every sentence with the least data that its type allows is whole', () => {
@@ -162,6 +163,10 @@ describe.each(languages)('in %s', (language, words) => {
         language === 'Chinese' ? /^[^\s].*。$/ : /^(?:[A-ZÀ-Þ]|devEui|ownerToken|serialNumber).*\.$/,
       )
     }
+  })
+
+  test('the language has an `explain` of its own, which may be mapped over a list', () => {
+    expect(issues.map(own)).toEqual(sentences)
   })
 
   test('one differs from another', () => {
