@@ -1,6 +1,7 @@
 import type { Bitmap } from '../raster/bitmap.ts'
 import { joinBytes } from './bytes.ts'
 import { checkOption, encodeError } from '../issue/encode-error.ts'
+import { movedLabel, type PrintRow, type RowSize } from './print-row.ts'
 import { bytesPerRow, packedRows } from '../raster/packed-rows.ts'
 
 export interface Epl2Options {
@@ -42,13 +43,50 @@ const LONGEST = 65_535
  * ```
  */
 export function encodeEpl2(bitmap: Bitmap, options: Epl2Options = {}): Uint8Array {
-  const { gap = DEFAULT_GAP, copies = 1, density, speed } = options
+  const [command, rows] = graphicParts(bitmap, 0)
+  return joinBytes([opening(bitmap, options) + command, rows, END_OF_GRAPHIC + closing(options)])
+}
+
+/**
+ * Prepares to print labels side by side: a `GW` for each, and one `P` for all of them.
+ *
+ * @throws EncodeError `bad-option`, `too-long`
+ *
+ * @example
+ * ```ts
+ * import { createEpl2Row } from '@claimtag/label/epl2'
+ *
+ * const { opening } = createEpl2Row({ width: 416, height: 200 })
+ * console.log(Buffer.from(opening).toString().includes('q416')) // true
+ * ```
+ */
+export function createEpl2Row(size: RowSize, options: Epl2Options = {}): PrintRow {
+  return {
+    opening: joinBytes([opening(size, options)]),
+    closing: joinBytes([closing(options)]),
+    label(bitmap, left) {
+      checkOption('left', left, 0, LONGEST)
+      const [command, rows] = graphicParts(bitmap, left)
+      return joinBytes([command, rows, END_OF_GRAPHIC])
+    },
+    moved: (label, by) => movedLabel(GRAPHIC, label, by, 'first'),
+  }
+}
+
+const GRAPHIC = 'GW'
+const END_OF_GRAPHIC = '\n'
+
+function graphicParts(bitmap: Bitmap, x: number): readonly [command: string, rows: Uint8Array] {
+  // A 0 bit burns a dot.
+  return [`${GRAPHIC}${x},0,${bytesPerRow(bitmap)},${bitmap.height},`, packedRows(bitmap, 0xff)]
+}
+
+/** Everything before the first graphic. */
+function opening({ width, height }: RowSize, { gap = DEFAULT_GAP, density, speed }: Epl2Options): string {
   if (gap !== 0) checkOption('gap', gap, 16, 240)
-  checkOption('copies', copies, 1, 65_535)
-  const bytes = bytesPerRow(bitmap)
-  if (bitmap.height > LONGEST) throw encodeError({ code: 'too-long', height: bitmap.height, most: LONGEST })
+  if (height > LONGEST) throw encodeError({ code: 'too-long', height, most: LONGEST })
   // The blank line ends an interrupted job's half-sent command. q and Q clear the image, so they come first.
-  let commands = `\nq${bitmap.width}\nQ${bitmap.height},${gap}\n`
+  let commands = `\nq${width}\nQ${height},${gap}\n`
   if (density !== undefined) {
     checkOption('density', density, 0, 15)
     commands += `D${density}\n`
@@ -57,7 +95,11 @@ export function encodeEpl2(bitmap: Bitmap, options: Epl2Options = {}): Uint8Arra
     checkOption('speed', speed, 0, 6)
     commands += `S${speed}\n`
   }
-  commands += `N\nGW0,0,${bytes},${bitmap.height},`
-  // A 0 bit burns a dot.
-  return joinBytes([commands, packedRows(bitmap, 0xff), `\nP${copies}\n`])
+  return `${commands}N\n`
+}
+
+/** Everything after the last graphic. */
+function closing({ copies = 1 }: Epl2Options): string {
+  checkOption('copies', copies, 1, 65_535)
+  return `P${copies}\n`
 }

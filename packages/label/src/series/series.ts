@@ -45,8 +45,12 @@ export interface Series {
    * @throws LabelError, EncodeError
    */
   check(text: string, fields: LabelFields): readonly SymbolPlace[]
-  /** A label for outputs without dots; it is placed only if its shape is new. */
-  outline(text: string, fields: LabelFields): Outline
+  /**
+   * A label for outputs without dots; it is placed only if its shape is new.
+   *
+   * @param left its left edge in a row of labels, dots: then `zpl` is the label alone (`createNativeZplRow`)
+   */
+  outline(text: string, fields: LabelFields, left?: number): Outline
   place(text: string, fields: LabelFields): PlacedLabel
   /** The largest version of each element's symbols so far, in the order of the template; 0 for other elements. */
   versions(): readonly number[]
@@ -90,12 +94,13 @@ export function createSeries(template: Template, options: SeriesOptions): Series
   let last: Bitmap | undefined
   const drawNext = (placed: PlacedLabel): Bitmap => (last = draw(placed, last))
 
-  function shapeFor(text: string, fields: LabelFields): Shape {
-    const name = shapeOf(text, fields)
+  function shapeFor(text: string, fields: LabelFields, left: number | undefined): Shape {
+    const shaped = shapeOf(text, fields)
+    const name = shaped === undefined || left === undefined ? shaped : `${left} ${shaped}`
     const known = name === undefined ? undefined : shapes.get(name)
     if (known !== undefined) return known
     const placed = place(text, fields)
-    const frame = native ? nativeZplFrame(nativeLabel(placed)) : undefined
+    const frame = native ? nativeZplFrame(nativeLabel(placed), {}, left) : undefined
     const shape = { symbols: symbolPlaces(placed), frame }
     if (name !== undefined && shapes.size < MOST_SHAPES) shapes.set(name, shape)
     return shape
@@ -118,9 +123,9 @@ export function createSeries(template: Template, options: SeriesOptions): Series
       if (name !== undefined && checked.size < MOST_SHAPES) checked.set(name, symbols)
       return symbols
     },
-    outline(text, fields) {
+    outline(text, fields, left) {
       const codes = codesOf(text, fields)
-      const { symbols, frame } = shapeFor(text, fields)
+      const { symbols, frame } = shapeFor(text, fields, left)
       const zpl = frame && fillZplFrame(buffer, frame, { codes, texts: textsOf(text, fields) })
       return { symbols, codes, zpl }
     },
