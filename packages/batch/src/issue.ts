@@ -14,7 +14,13 @@ export type BatchIssue =
   /** `detail`: the requested media; `names`: the known media. */
   | { readonly code: 'brother-stock'; readonly detail: string; readonly names: readonly string[] }
   /** `names`: the kinds of output with one label after the other; `columns`: labels across the sheet. */
-  | { readonly code: 'sheet-for-printer'; readonly names: readonly string[]; readonly columns: number }
+  | {
+      readonly code: 'sheet-for-printer'
+      readonly names: readonly string[]
+      readonly columns: number
+      /** Of a sheet of paper. */
+      readonly rows?: number
+    }
   /** In dots; `widest`, the printable width, in mm. `element`: the first one that ends beyond it. */
   | {
       readonly code: 'wider-than-head'
@@ -22,6 +28,8 @@ export type BatchIssue =
       readonly headDots: number
       readonly widest: number
       readonly element?: string
+      /** When it is a row of labels. */
+      readonly columns?: number
     }
   /** `detail`: the most labels in one PDF. */
   | { readonly code: 'too-many-pages'; readonly detail: string }
@@ -144,10 +152,14 @@ const SENTENCES = {
     `A Brother QL prints 300 dots an inch, and the labels are for ${detail}: add --dpi 300.`,
   'brother-stock': ({ detail, names }) =>
     `No Brother QL media measures ${detail}. What is loaded is one of ${names.join(', ')}: say it with --media, or take a smaller template.`,
-  'sheet-for-printer': ({ names, columns }) =>
-    `The template has ${columns} labels across, and ${names.join(', ')} takes them one by one: print a PDF (--as pdf), or take a template of one label.`,
-  'wider-than-head': ({ width, headDots, widest, element }) =>
-    `The label is ${count(width)} dots wide, and the head prints ${count(headDots)}${element === undefined ? '' : `, so that ${element} would be cut off`}: take a label of at most ${widest} mm, or a printer with a wider head.`,
+  'sheet-for-printer': ({ names, columns, rows }) =>
+    rows === undefined
+      ? `The template has ${columns} labels across, and ${names.join(', ')} takes them one by one: print a PDF (--as pdf), or take a template of one label.`
+      : `The template is a sheet of ${columns} × ${rows} labels, and ${names.join(', ')} prints a roll: print a PDF (--as pdf), or take a template of one label, or of one row of labels.`,
+  'wider-than-head': ({ width, headDots, widest, element, columns }) =>
+    columns !== undefined
+      ? `The row of ${columns} labels is ${count(width)} dots wide, and the head prints ${count(headDots)}: take labels of at most ${widest} mm, fewer of them, or a printer with a wider head.`
+      : `The label is ${count(width)} dots wide, and the head prints ${count(headDots)}${element === undefined ? '' : `, so that ${element} would be cut off`}: take a label of at most ${widest} mm, or a printer with a wider head.`,
   'too-many-pages': ({ detail }) =>
     `A PDF takes ${detail} labels at most: give a number of labels a file, as in --volume 10000.`,
   'carton-size': ({ size, most }) => `A carton takes 1 to ${count(most)} devices, not ${size}.`,

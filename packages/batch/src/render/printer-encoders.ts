@@ -1,5 +1,7 @@
 import type { Bitmap, Stock } from '@claimtag/label'
 import type { BrotherMediaName } from '@claimtag/label/brother'
+import type { Epl2Options } from '@claimtag/label/epl2'
+import type { TsplOptions } from '@claimtag/label/tspl'
 import { BatchError } from '../issue.ts'
 import type { OutputKind } from './kinds.ts'
 import { type Printing, settingsOf } from './printing.ts'
@@ -38,10 +40,7 @@ const ENCODERS: Readonly<Record<PrinterKind, () => Promise<PrinterEncoder>>> = {
   },
   epl2: async () => {
     const { encodeEpl2 } = await import('@claimtag/label/epl2')
-    return (bitmap, paper) => {
-      const { copies, darkness: density, speed } = paper.printing ?? {}
-      return encodeEpl2(bitmap, { gap: gapDots(paper), copies, density, speed })
-    }
+    return (bitmap, paper) => encodeEpl2(bitmap, epl2Settings(paper))
   },
   brother: async () => {
     const { encodeBrother } = await import('@claimtag/label/brother')
@@ -91,8 +90,14 @@ export async function assertPrinting(
   }
 }
 
-function tsplSettings({ darkness, turn, ...settings }: Printing): object {
+/** Settings of labels, as the options of their encoder name them. */
+export function tsplSettings({ darkness, turn, ...settings }: Printing): Omit<TsplOptions, 'stock'> {
   return { ...settings, density: darkness, direction: turn === 180 ? 1 : undefined }
+}
+
+export function epl2Settings(paper: Omit<PrinterPaper, 'media'>): Epl2Options {
+  const { copies, darkness: density, speed } = paper.printing ?? {}
+  return { gap: gapDots(paper), copies, density, speed }
 }
 
 export function hasPrinterEncoder(kind: OutputKind): kind is PrinterKind {
@@ -109,11 +114,11 @@ const DEFAULT_GAP_MM = 3
 /** `ESC J` takes one byte. */
 const LONGEST_FEED = 255
 
-function gapOf({ stock: { gap = DEFAULT_GAP_MM }, dpi }: PrinterPaper): number {
+function gapOf({ stock: { gap = DEFAULT_GAP_MM }, dpi }: Pick<PrinterPaper, 'stock' | 'dpi'>): number {
   return Math.round((gap * dpi) / 25.4)
 }
 
-function gapDots(paper: PrinterPaper): number {
+function gapDots(paper: Omit<PrinterPaper, 'media'>): number {
   const dots = gapOf(paper)
   return dots === 0 ? 0 : Math.min(LARGEST_GAP, Math.max(LEAST_GAP, dots))
 }

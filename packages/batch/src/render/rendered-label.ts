@@ -29,5 +29,9 @@ export interface Output {
   readonly bytes: Uint8Array
 }
 
-/** Renders one label after another. */
-export type LabelRenderer = (device: Device) => RenderedLabel
+/**
+ * Renders one label after another. Where labels lie side by side, a printer's output is the label without its row.
+ *
+ * @param column of the row, counted from 0; the first by default
+ */
+export type LabelRenderer = (device: Device, column?: number) => RenderedLabel

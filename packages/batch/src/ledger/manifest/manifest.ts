@@ -33,7 +33,7 @@ export interface ManifestFile {
   readonly entry?: string | undefined
   /** Its offset, when several labels share the file. */
   readonly offset?: number | undefined
-  /** In a PDF: page and place on it, counted from 1. */
+  /** In a PDF: page and place on it, counted from 1. In a printer's stream with labels side by side: print and place. */
   readonly page?: number | undefined
   readonly place?: number | undefined
   readonly bytes: number
