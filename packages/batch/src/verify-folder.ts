@@ -6,6 +6,7 @@ import { finishedJob, manifestLines } from './ledger/finished.ts'
 import { jobFolder } from './ledger/folder.ts'
 import { DOCUMENT_KINDS, FILE_KINDS, outputKind, STREAM_KINDS } from './render/kinds.ts'
 import { openPrintRows } from './render/print-rows.ts'
+import { labelPrinting } from './render/printing.ts'
 import { createLabelDigests } from './ledger/manifest/label-digests.ts'
 import { recordFaults, type RecordFault } from './ledger/record-files.ts'
 import { createDevEuiReader } from './read-back/dev-eui.ts'
@@ -48,7 +49,9 @@ export async function verifyFolder(out: string, options: VerifyOptions = {}): Pr
   const pdfs = record.outputs.includes('pdf') ? await volumeFaults(folder, key) : []
   const missing = new Set(pdfs.filter(({ fault }) => fault === 'missing').map(({ file }) => file))
   const labelBytes = openLabelBytes(({ file }) => join(out, file))
-  const rows = await openPrintRows(record.outputs.map(outputKind), record, record.across)
+  const { stock, dpi, printing } = record
+  const paper = { stock, dpi, printing: labelPrinting(printing) }
+  const rows = await openPrintRows(record.outputs.map(outputKind), paper, record.across)
   const shared = followShared(out, record, rows)
   const known = createTextSet()
   const tools: ReadBackTools = {

@@ -77,7 +77,8 @@ export async function createChunkDrawer(
         ? countedDevice(device, { index: labelsBefore + labels + 1, count: labelsInAll })
         : device
       const column = rowPlaceOf(labelsBefore + labels, labelsInAll).place - 1
-      const { symbols, barcodes, files: written } = signed(draw(labelled, column), devEui, index)
+      const drawn = draw(labelled, column)
+      const { symbols, barcodes, files: written } = signed(drawn, devEui, index)
       manifest.add({
         row,
         line,
@@ -89,6 +90,7 @@ export async function createChunkDrawer(
         format: plan.format.id,
         symbols,
         barcodes,
+        copies: drawn.copies,
         files: written,
         verifiedBy,
       })

@@ -5,6 +5,7 @@ import type { JobPlan } from '../plan/job-plan.ts'
 import { isStreamKind, type OutputKind } from '../render/kinds.ts'
 import { createPagePlaces, ONE_FILE } from '../render/page-place.ts'
 import { acrossOf, openPrintRows } from '../render/print-rows.ts'
+import { labelPrinting } from '../render/printing.ts'
 import { createRowPlaces } from '../render/row-place.ts'
 import { ARCHIVE, runFolder, streamFile } from '../render/shared-file.ts'
 import type { FilePartBuilder } from './file-part.ts'
@@ -45,7 +46,11 @@ export async function createLabelPlacer(
   const pdf = as.includes('pdf') ? await import('@claimtag/label/pdf-volume') : undefined
 
   const across = acrossOf(template)
-  const rows = await openPrintRows(as, { ...plan, stock: template.stock }, across)
+  const rows = await openPrintRows(
+    as,
+    { stock: template.stock, dpi: plan.dpi, printing: labelPrinting(plan.printing) },
+    across,
+  )
   const rowPlaceOf = createRowPlaces(across?.columns ?? 1, plan.cartons?.size)
 
   return ({ partOf }) => {

@@ -68,7 +68,7 @@ const stockSchema = z.object({
 const acrossSchema = z.object({ columns: count.min(2), columnGap: z.number() })
 
 const printingSchema = z.object({
-  copies: count.exactOptional(),
+  copies: z.union([count, z.object({ column: z.string() })]).exactOptional(),
   darkness: count.exactOptional(),
   speed: count.exactOptional(),
   turn: z.literal(180).exactOptional(),
@@ -182,6 +182,7 @@ export const manifestEntrySchema = z.object({
   format: z.string(),
   symbols: z.array(symbolSchema),
   barcodes: z.array(barcodeSchema).readonly().exactOptional(),
+  copies: count.exactOptional(),
   files: z.array(fileSchema),
   verifiedBy: z.string().exactOptional(),
 })

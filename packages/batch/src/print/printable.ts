@@ -14,6 +14,7 @@ import {
   printerEncoder,
   type PrinterKind,
 } from '../render/printer-encoders.ts'
+import { labelPrinting } from '../render/printing.ts'
 import { singlePage } from './single-page.ts'
 import { bitmapOf } from '../read-back/dots.ts'
 import { openLabelBytes } from '../read-back/label-bytes.ts'
@@ -58,7 +59,7 @@ export async function openPrintables(
   const paper = {
     stock,
     dpi,
-    printing,
+    printing: labelPrinting(printing),
     media: as === 'brother' ? brotherStock(stock, dpi, record.media) : undefined,
   }
   if (!names.includes(as) && (hasPrinterEncoder(as) || as === 'zpl-native'))
@@ -100,12 +101,15 @@ export async function openPrintables(
     if (file.as === as || !hasPrinterEncoder(as)) return { bytes, place: file.place ?? 1 }
     const dots = readPng(bytes)
     if (dots === undefined) throw changed
-    return { bytes: await drawn(bitmapOf(dots), as, 'carton' in entry), place: 1 }
+    return { bytes: await drawn(bitmapOf(dots), as, entry), place: 1 }
   }
 
-  async function drawn(bitmap: Bitmap, kind: PrinterKind, isCarton: boolean): Promise<Uint8Array> {
+  async function drawn(bitmap: Bitmap, kind: PrinterKind, entry: ManifestLine): Promise<Uint8Array> {
     const { cartons } = record
-    const own = isCarton && cartons !== undefined ? { ...paper, stock: cartons.stock } : paper
+    const isCarton = 'carton' in entry
+    const own = isCarton
+      ? { ...paper, stock: cartons?.stock ?? stock }
+      : { ...paper, printing: labelPrinting(printing, entry.copies) }
     const inRow = isCarton ? await openPrintRows([kind], own, cartons?.across) : rows
     if (inRow === undefined) return (await printerEncoder(kind))(bitmap, own)
     const bytes = inRow.label(kind, { raster: () => bitmap }, 0)

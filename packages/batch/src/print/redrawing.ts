@@ -41,8 +41,8 @@ interface Redrawing {
 }
 
 /**
- * Draws a label of a job again; one of a row in the place that it has in the job. Every kind of output that the job made of it is drawn, and must have the digest in
- * the manifest.
+ * Draws a label of a job again, one of a row in its place there. Every kind of output that the job made of it is drawn,
+ * and must have the digest in the manifest.
  *
  * @throws BatchError `drawn-otherwise`
  * @throws InputError when the input is refused

@@ -4,7 +4,7 @@ import type { Epl2Options } from '@claimtag/label/epl2'
 import type { TsplOptions } from '@claimtag/label/tspl'
 import { BatchError } from '../issue.ts'
 import type { OutputKind } from './kinds.ts'
-import { type Printing, settingsOf } from './printing.ts'
+import { type LabelPrinting, labelPrinting, type Printing, settingsOf } from './printing.ts'
 
 /** What a printer has to know about the media. */
 export interface PrinterPaper {
@@ -12,7 +12,7 @@ export interface PrinterPaper {
   readonly dpi: number
   /** For `brother`, which refuses to print on any other. */
   readonly media?: BrotherMediaName | undefined
-  readonly printing?: Printing | undefined
+  readonly printing?: LabelPrinting | undefined
 }
 
 type PrinterEncoder = (bitmap: Bitmap, paper: PrinterPaper) => Uint8Array
@@ -70,7 +70,7 @@ const CAN: Readonly<Record<PrinterKind, readonly (keyof Printing)[]>> = {
 export async function assertPrinting(
   kinds: readonly OutputKind[],
   printing: Printing | undefined,
-  paper: PrinterPaper,
+  paper: Omit<PrinterPaper, 'printing'>,
 ): Promise<void> {
   const given = settingsOf(printing)
   if (given.length === 0) return
@@ -86,12 +86,15 @@ export async function assertPrinting(
     if (kind === 'escpos' && printing?.finish !== 'cut' && given.includes('finish')) names.push('finish')
     if (names.length > 0) throw new BatchError({ code: 'printer-cannot', detail: kind, names })
     const encode = await printerEncoder(kind)
-    encode({ width: 8, height: 1, stride: 4, data: new Uint8Array(4) }, { ...paper, printing })
+    encode(
+      { width: 8, height: 1, stride: 4, data: new Uint8Array(4) },
+      { ...paper, printing: labelPrinting(printing) },
+    )
   }
 }
 
 /** Settings of labels, as the options of their encoder name them. */
-export function tsplSettings({ darkness, turn, ...settings }: Printing): Omit<TsplOptions, 'stock'> {
+export function tsplSettings({ darkness, turn, ...settings }: LabelPrinting): Omit<TsplOptions, 'stock'> {
   return { ...settings, density: darkness, direction: turn === 180 ? 1 : undefined }
 }
 

@@ -6,8 +6,9 @@ import { payloadLine, type PayloadLayout } from './payload-csv.ts'
 import { hasPrinterEncoder, printerEncoder, type PrinterKind, type PrinterPaper } from './printer-encoders.ts'
 import type { Device } from '@claimtag/devices'
 import { acrossOf, openPrintRows, type PrintRows } from './print-rows.ts'
-import type { Printing } from './printing.ts'
+import { isCopiesColumn, labelPrinting, type Printing } from './printing.ts'
 import { createCommandRenderer } from './render-commands.ts'
+import { copiesIn } from './copies.ts'
 import { barcodesOf, type LabelRenderer, type Output } from './rendered-label.ts'
 
 /** A label that is being made. */
@@ -17,6 +18,8 @@ interface Sheet {
   readonly raster: () => Bitmap
   /** Its place among labels side by side, counted from 0. */
   readonly column: number
+  /** How often to print it, where a column says so. */
+  readonly copies?: number | undefined
 }
 
 interface DeviceSheet extends Sheet {
@@ -72,13 +75,20 @@ async function rendererOf(
 ): Promise<SheetRenderer> {
   if (rows?.frameOf(kind) !== undefined) return (sheet) => rows.label(kind, sheet, sheet.column)
   if (!hasPrinterEncoder(kind)) return RENDERERS[kind](source)
-  const paper = paperOf(series, source)
   const encode = await printerEncoder(kind)
-  return ({ raster }) => encode(raster(), paper)
+  if (!isCopiesColumn(source.printing?.copies)) {
+    const paper = paperOf(series, source)
+    return ({ raster }) => encode(raster(), paper)
+  }
+  return ({ raster, copies }) => encode(raster(), paperOf(series, source, copies))
 }
 
-function paperOf({ template: { stock }, dpi }: Series, { media, printing }: DrawingSource): PrinterPaper {
-  return { stock, dpi, media, printing }
+function paperOf(
+  { template: { stock }, dpi }: Series,
+  { media, printing }: DrawingSource,
+  copies?: number,
+): PrinterPaper {
+  return { stock, dpi, media, printing: printing && labelPrinting(printing, copies) }
 }
 
 function rowsOf(
@@ -129,14 +139,16 @@ export async function createLabelRenderer(
       render: kind === 'csv' ? csv : await rendererOf(kind, series, source, rows),
     })),
   )
+  const byColumn = source.printing?.copies
   return (device, column = 0) => {
     const placed = series.place(device.text, labelFields(device))
     let bitmap: Bitmap | undefined
     const raster = (): Bitmap => (bitmap ??= series.draw(placed))
-    const sheet: DeviceSheet = { device, placed, raster, column }
+    const copies = isCopiesColumn(byColumn) ? copiesIn(device, byColumn) : undefined
+    const sheet: DeviceSheet = { device, placed, raster, column, copies }
     const outputs: Output[] = []
     for (const { as: kind, render } of renderers) outputs.push({ as: kind, bytes: render(sheet) })
     const barcodes = barcodesOf(placed)
-    return { symbols: symbolPlaces(placed), codes: contentOf(placed).codes, barcodes, outputs }
+    return { symbols: symbolPlaces(placed), codes: contentOf(placed).codes, barcodes, copies, outputs }
   }
 }

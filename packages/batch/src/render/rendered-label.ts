@@ -10,6 +10,8 @@ export interface RenderedLabel {
   readonly codes: readonly string[]
   /** Bar codes beside the symbols, when there are some. */
   readonly barcodes?: readonly RenderedBarcode[] | undefined
+  /** How often a printer prints it, where a column of the input says so. */
+  readonly copies?: number | undefined
   readonly outputs: readonly Output[]
 }
 

@@ -77,6 +77,10 @@ export const GENERATE: readonly Flag[] = [
   },
   { flags: '--copies <number>', description: 'labels that the printer makes of each' },
   {
+    flags: '--copies-column [name]',
+    description: "column that says how many labels to print of its row's; without a name: Copies, Qty …",
+  },
+  {
     flags: '--darkness <number>',
     description: 'heat of the head, on the scale of the language: 0 to 30 (zpl), 0 to 15 (tspl, epl2)',
   },

@@ -9,8 +9,8 @@ const COMMAND_BYTES = 64
 const CARET = 0x5e
 
 /**
- * The dots of a raster ZPL label, unpacked as a printer does it (`^GF`, ASCII with run lengths). A label in a row is its
- * fields alone.
+ * The dots of a raster ZPL label, unpacked as a printer does it (`^GF`, ASCII with run lengths). A label in a row is
+ * its fields alone.
  */
 export function readZpl(label: Uint8Array): Dots | undefined {
   const zpl = Buffer.from(label.buffer, label.byteOffset, label.byteLength)
