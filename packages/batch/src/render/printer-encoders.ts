@@ -55,7 +55,7 @@ const ENCODERS: Readonly<Record<PrinterKind, () => Promise<PrinterEncoder>>> = {
 const CAN: Readonly<Record<PrinterKind, readonly (keyof Printing)[]>> = {
   zpl: ['copies', 'darkness', 'speed', 'turn', 'finish', 'sensing'],
   tspl: ['copies', 'darkness', 'speed', 'turn', 'finish', 'cutEvery', 'sensing'],
-  epl2: ['copies', 'darkness', 'speed'],
+  epl2: ['copies', 'darkness', 'speed', 'turn', 'finish', 'sensing'],
   escpos: ['copies', 'finish'],
   brother: ['copies'],
 }
@@ -82,8 +82,9 @@ export async function assertPrinting(
   }
   for (const kind of printers) {
     const names = given.filter((name) => !CAN[kind].includes(name))
-    // A receipt printer has a cutter alone, and no sensor for a label that was taken.
-    if (kind === 'escpos' && printing?.finish !== 'cut' && given.includes('finish')) names.push('finish')
+    // A receipt printer has a cutter alone, and EPL2 stores the others with what the printer has.
+    if ((kind === 'escpos' || kind === 'epl2') && printing?.finish !== 'cut' && given.includes('finish'))
+      names.push('finish')
     if (names.length > 0) throw new BatchError({ code: 'printer-cannot', detail: kind, names })
     const encode = await printerEncoder(kind)
     encode(
@@ -99,8 +100,9 @@ export function tsplSettings({ darkness, turn, ...settings }: LabelPrinting): Om
 }
 
 export function epl2Settings(paper: Omit<PrinterPaper, 'media'>): Epl2Options {
-  const { copies, darkness: density, speed } = paper.printing ?? {}
-  return { gap: gapDots(paper), copies, density, speed }
+  const { copies, darkness: density, speed, turn, sensing, finish } = paper.printing ?? {}
+  const cut = finish === 'cut' ? finish : undefined
+  return { gap: gapDots(paper), copies, density, speed, turn, sensing, finish: cut }
 }
 
 export function hasPrinterEncoder(kind: OutputKind): kind is PrinterKind {

@@ -10,6 +10,15 @@ export interface Epl2Options {
    * 203 dpi.
    */
   readonly gap?: number | undefined
+  /** `Q`: what tells one label from the next, the gap or a black mark of its height. Default `gap`. */
+  readonly sensing?: 'gap' | 'mark' | undefined
+  /** `Z`: 180 turns the label; the printer keeps it. Left to the printer by default. */
+  readonly turn?: 0 | 180 | undefined
+  /**
+   * `C`: cuts behind every label, and every copy, when the printer has a cutter and this is enabled there (`O`). That
+   * and the other hardware options are stored together, so none of them is sent. Default: does not ask for a cut.
+   */
+  readonly finish?: 'cut' | undefined
   /** `P`: labels to print, 1 to 65,535. Default 1. */
   readonly copies?: number | undefined
   /** `D`: 0 to 15. Left to the printer by default. */
@@ -30,7 +39,7 @@ const LONGEST = 65_535
  * The data is binary and may contain any byte, also line breaks: send the stream unchanged.
  *
  * @throws EncodeError `bad-bitmap`, `bad-option`, `too-long`
- * @see EPL Programming Guide 14245L: `N`, `q`, `Q`, `D`, `S`, `GW`, `P`
+ * @see EPL Programming Guide 14245L: `N`, `q`, `Q`, `D`, `S`, `Z`, `GW`, `P`, `C`
  *
  * @example
  * ```ts
@@ -82,11 +91,17 @@ function graphicParts(bitmap: Bitmap, x: number): readonly [command: string, row
 }
 
 /** Everything before the first graphic. */
-function opening({ width, height }: RowSize, { gap = DEFAULT_GAP, density, speed }: Epl2Options): string {
-  if (gap !== 0) checkOption('gap', gap, 16, 240)
+function opening(
+  { width, height }: RowSize,
+  { gap = DEFAULT_GAP, sensing = 'gap', turn, density, speed }: Epl2Options,
+): string {
+  const isMarked = sensing === 'mark'
+  if (gap !== 0 || isMarked) checkOption('gap', gap, 16, 240)
   if (height > LONGEST) throw encodeError({ code: 'too-long', height, most: LONGEST })
   // The blank line ends an interrupted job's half-sent command. q and Q clear the image, so they come first.
-  let commands = `\nq${width}\nQ${height},${gap}\n`
+  // Black marks need an offset, and none is moved.
+  let commands = `\nq${width}\nQ${height},${isMarked ? `B${gap},0` : gap}\n`
+  if (turn !== undefined) commands += `Z${turn === 180 ? 'B' : 'T'}\n`
   if (density !== undefined) {
     checkOption('density', density, 0, 15)
     commands += `D${density}\n`
@@ -99,7 +114,8 @@ function opening({ width, height }: RowSize, { gap = DEFAULT_GAP, density, speed
 }
 
 /** Everything after the last graphic. */
-function closing({ copies = 1 }: Epl2Options): string {
+function closing({ copies = 1, finish }: Epl2Options): string {
   checkOption('copies', copies, 1, 65_535)
-  return `P${copies}\n`
+  // P leaves the image, so that each copy is printed and cut by itself.
+  return finish === 'cut' ? 'P1\nC\n'.repeat(copies) : `P${copies}\n`
 }
