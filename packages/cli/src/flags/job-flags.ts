@@ -68,7 +68,7 @@ export const GENERATE: readonly Flag[] = [
   { flags: '--cut-marks', description: 'lines in the margins of a sheet where to cut' },
   {
     flags: '--media <name>',
-    description: 'stock in a Brother QL: 62x29, 29 (a roll) …; the label size decides',
+    description: 'stock in a Brother QL: 62x29, 29 (a roll), 62red (DK-22251) …; the label size decides',
   },
   {
     flags: '--head-dots <dots>',
