@@ -6,10 +6,11 @@ import type { DeliveryEntry } from '@claimtag/printer'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { type Raster, startPrinter } from '../../../examples/factory-line/src/index.ts'
 import { temporaryFile, temporaryFolder } from '../../disk/test/temporary.ts'
 import { printEpl2 } from '../../label/test/printers/epl2-printer.ts'
-import { type Paper, pixelsOf } from '../../label/test/printers/paper.ts'
+import { blankPaper, type Paper, pixelsOf, putRows } from '../../label/test/printers/paper.ts'
 import { printTspl } from '../../label/test/printers/tspl-printer.ts'
 import { printZpl } from '../../label/test/printers/zpl-printer.ts'
 import {
@@ -342,6 +343,32 @@ describe('printing', () => {
     expect(rows).toEqual([row(3, 4, 5), row(6)])
     const again = await printedBy(out, { uncertain: 'reprint' })
     expect(again).toMatchObject({ summary: { printed: 3, uncertain: [] }, rows: [row(0, 1, 2)] })
+  })
+
+  test('a connection that is lost in the middle of a row leaves none of its labels certain', async () => {
+    const out = finished('streams')
+    const rasters: Raster[] = []
+    // In the second label of the first row, which is never whole on paper.
+    const [, second] = manifestOf(out).map((line) => fileOf(line, 'zpl'))
+    const printer = await startPrinter({
+      msPerLabel: 1,
+      dropAt: [second!.offset + 900],
+      onLabel: (raster) => rasters.push(raster),
+    })
+    onTestFinished(() => printer.close())
+    const first = await printFolder({ out, to: printer.url })
+    expect(first.uncertain.slice(0, 3)).toEqual(euis.slice(0, 3))
+    const { uncertain, printed } = await printFolder({ out, to: printer.url, uncertain: 'reprint' })
+    expect([uncertain, printed]).toEqual([[], first.uncertain.length])
+    const rows: string[][] = []
+    for (const { width: dots, height: high, ...raster } of rasters) {
+      const row: string[] = []
+      const paper = blankPaper(dots, high)
+      putRows(paper, raster.data, raster.stride, { x: 0, y: 0 }, 1)
+      for (const left of lefts) row.push(await readPlace(paper, left))
+      rows.push(row)
+    }
+    expect(rows.slice(-3)).toEqual([row(0, 1, 2), row(3, 4, 5), row(6)])
   })
 
   test('in another language than that of the job, from its pictures', async () => {
