@@ -157,8 +157,8 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
           spoilt = error
           return
         }
-        const beside = others.length === 0 ? {} : { beside: others.map(idOf) }
-        yield { id: idOf(first), ...beside, bytes, sentBefore }
+        const sameBytes = others.length === 0 ? {} : { beside: others.map(idOf) }
+        yield { id: idOf(first), ...sameBytes, bytes, sentBefore }
       }
     }
 

@@ -140,14 +140,16 @@ test('a connection that ended while nothing was printed is opened again without 
   expect(line.paper).toEqual(['label 1', 'label 2'])
 })
 
+function named(...numbers: readonly number[]): readonly string[] {
+  return numbers.flatMap((number) => [`left ${number}`, `right ${number}`])
+}
+
 describe('labels side by side', () => {
   const pairs = range(6).map((number) => ({
     ...zplLabel(number),
     id: `left ${number}`,
     beside: [`right ${number}`],
   }))
-  const named = (...numbers: readonly number[]): readonly string[] =>
-    numbers.flatMap((number) => [`left ${number}`, `right ${number}`])
 
   test('are journalled and confirmed each, and fill a window together', async () => {
     const line = await startLine({})
@@ -175,8 +177,12 @@ describe('labels side by side', () => {
     await printer.close()
     await line.printer.close()
     expect(outcomes.map(({ outcome }) => outcome)).toEqual([
-      ...['uncertain', 'uncertain'],
-      ...['confirmed', 'confirmed', 'confirmed', 'confirmed'],
+      'uncertain',
+      'uncertain',
+      'confirmed',
+      'confirmed',
+      'confirmed',
+      'confirmed',
     ])
     expect(outcomes[0]).toMatchObject({ id: 'left 1', beside: ['right 1'] })
     expect(printer.state()).toMatchObject({ confirmed: 8, uncertain: named(1, 2) })

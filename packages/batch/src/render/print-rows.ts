@@ -14,7 +14,7 @@ import { epl2Settings, type PrinterPaper, tsplSettings } from './printer-encoder
 export type AcrossPlan = Pick<Sheet, 'columns' | 'columnGap'>
 
 /** Kinds whose printers are told where on the roll a label is, so that one print has several. */
-export const ROW_KINDS = ['zpl', 'zpl-native', 'tspl', 'epl2'] as const
+const ROW_KINDS = ['zpl', 'zpl-native', 'tspl', 'epl2'] as const
 
 type RowKind = (typeof ROW_KINDS)[number]
 

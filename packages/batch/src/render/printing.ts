@@ -51,5 +51,5 @@ export function spokenPrinting(printing: Printing | undefined): string {
 }
 
 function spoken(value: Printing[keyof Printing]): string {
-  return isCopiesColumn(value as Printing['copies']) ? `by ${JSON.stringify(value)}` : String(value)
+  return typeof value === 'object' ? `by ${JSON.stringify(value)}` : String(value)
 }

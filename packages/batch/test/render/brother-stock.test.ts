@@ -44,7 +44,6 @@ test('the roll for two colours is printed black when it is asked for, and its la
   expect(await verifyFolder(out)).toMatchObject({ labels: 2, faults: [], volumes: [] })
   const stream = readFileSync(join(out, 'labels.brother'))
   expect(printBrother(stream.subarray(0, stream.lastIndexOf(Buffer.alloc(400)))).length).toBe(1)
-  const inked = (bytes: Uint8Array) => readBrother(bytes, [])?.data.some((byte) => byte !== 0)
   const [line = ''] = readFileSync(join(out, 'manifest.ndjson'), 'utf8').split('\n', 1)
   const { files } = JSON.parse(line) as { files: readonly [{ bytes: number }] }
   const label = Buffer.from(stream.subarray(0, files[0].bytes))
@@ -53,6 +52,10 @@ test('the roll for two colours is printed black when it is asked for, and its la
   label[label.indexOf(Buffer.of(0x77, 0x02, 90)) + 40] = 0x10
   expect(inked(label)).toBeUndefined()
 })
+
+function inked(bytes: Uint8Array): boolean | undefined {
+  return readBrother(bytes, [])?.data.some((byte) => byte !== 0)
+}
 
 const SERIAL = {
   type: 'text',

@@ -45,11 +45,21 @@ const manifestOf = (out: string) =>
     .split('\n')
     .map((line) => JSON.parse(line) as { copies?: number; devices?: number })
 
-describe('the column', () => {
-  const column = (name: string) => ({ name, field: undefined })
-  const named = (copies: { column?: string }, ...names: readonly string[]) =>
-    withCopiesColumn({ copies, speed: 2 }, names.map(column), defaultTemplate)
+const column = (name: string) => ({ name, field: undefined })
+const copiesOf = (labels: readonly { copies: number }[]) => labels.map(({ copies }) => copies)
 
+const named = (copies: { column?: string }, ...names: readonly string[]) =>
+  withCopiesColumn({ copies, speed: 2 }, names.map(column), defaultTemplate)
+
+function issueOf(...names: readonly string[]): unknown {
+  try {
+    return named({}, ...names)
+  } catch (error) {
+    return (error as { issue: unknown }).issue
+  }
+}
+
+describe('the column', () => {
   test.each(['Copies', 'QTY', 'quantity', ' Menge '])('is known by the heading %s', (heading) => {
     expect(named({}, 'sku', heading)).toEqual({ copies: { column: heading }, speed: 2 })
   })
@@ -60,13 +70,6 @@ describe('the column', () => {
   })
 
   test('is not guessed', () => {
-    const issueOf = (...names: readonly string[]) => {
-      try {
-        return named({}, ...names)
-      } catch (error) {
-        return (error as { issue: unknown }).issue
-      }
-    }
     expect(issueOf('sku', 'note')).toEqual({ code: 'copies-column', column: '', names: ['sku', 'note'] })
     expect(issueOf('sku', 'qty', 'Copies')).toEqual({
       code: 'copies-column',
@@ -98,7 +101,6 @@ describe('the column', () => {
 test('each label has the command of the language with its number, and is one label all the same', async () => {
   const { out, summary } = await made(listOf('Qty', '3', '1', '12'), { as: ['zpl', 'tspl', 'epl2', 'png'] })
   expect(summary).toMatchObject({ labelled: 3, verified: 3, unused: [] })
-  const copiesOf = (labels: readonly { copies: number }[]) => labels.map(({ copies }) => copies)
   expect(copiesOf(printZpl(streamOf(out, 'zpl')))).toEqual([3, 1, 12])
   expect(copiesOf(printTspl(streamOf(out, 'tspl'), 8))).toEqual([3, 1, 12])
   expect(copiesOf(printEpl2(streamOf(out, 'epl2')))).toEqual([3, 1, 12])
