@@ -372,7 +372,9 @@ describe('printing', () => {
       for (const left of lefts) places.push(await readPlace(paper, left))
       rows.push(places)
     }
-    expect(rows.slice(-3)).toEqual([row(0, 1, 2), row(3, 4, 5), row(6)])
+    // How many rows were on their way with the first one depends on the machine; each comes out once, and whole.
+    const expected = [row(0, 1, 2), row(3, 4, 5), row(6)].map(String)
+    expect(rows.map(String).sort()).toEqual(expected.sort())
   })
 
   test('in another language than that of the job, from its pictures', async () => {
