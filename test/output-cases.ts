@@ -173,7 +173,7 @@ const cartonOnRoll: Template = {
 }
 
 const rows: readonly OutputCase[] = [
-  ...RESOLUTIONS.map((dpi) =>
+  ...[203, 600].map((dpi) =>
     job(`rows ${dpi}`, { template: twoAcross, dpi, as: ['zpl', 'zpl-native', 'tspl', 'epl2'] }),
   ),
   job('rows cartons', {

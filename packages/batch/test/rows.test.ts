@@ -22,7 +22,6 @@ import {
   readLabel,
   runBatch,
   runShard,
-  streamBatch,
   verifyFolder,
 } from '../src/index.ts'
 import { createLabelDigests } from '../src/ledger/manifest/label-digests.ts'
@@ -102,15 +101,21 @@ async function readPlace(paper: Paper, left: number): Promise<string> {
   for (let y = 0; y < paper.height; y++)
     dots.set(paper.dots.subarray(y * paper.width + left, y * paper.width + left + LABEL_DOTS), y * LABEL_DOTS)
   if (!dots.includes(1)) return ''
-  const [text = ''] = textsOf(await scanner.scan(pixelsOf({ width: LABEL_DOTS, height: paper.height, dots })))
+  const [text = ''] = textsOf(
+    await scanner.scan(pixelsOf({ width: LABEL_DOTS, height: paper.height, dots }), { effort: 'low' }),
+  )
   const result = decoder.decode(text)
   return result.ok ? result.record.devEui : 'not read'
 }
 
 /** What a stream prints, row by row; `carton` for a print of another size. */
-async function rowsIn(stream: Uint8Array, language: Language = 'zpl'): Promise<readonly string[][]> {
+async function rowsIn(
+  stream: Uint8Array,
+  language: Language = 'zpl',
+  [from, to]: readonly [number?, number?] = [],
+): Promise<readonly string[][]> {
   const rows: string[][] = []
-  for (const { paper } of PRINT[language](stream)) {
+  for (const { paper } of PRINT[language](stream).slice(from, to)) {
     if (paper.width !== width || paper.height !== height) rows.push(['carton'])
     else {
       const places: string[] = []
@@ -166,7 +171,7 @@ describe.each(STREAMS)('three across in %s', (kind) => {
     const { offset, bytes } = fileOf(manifestOf(out)[4]!, kind)
     const stream = streamOf(out, kind)
     const without = Buffer.concat([stream.subarray(0, offset), stream.subarray(offset + bytes)])
-    expect((await rowsIn(without, kind))[1]).toEqual(row(3, undefined, 5))
+    expect(await rowsIn(without, kind, [1, 2])).toEqual([row(3, undefined, 5)])
   })
 
   test('a label by itself is a print with the first place alone', async () => {
@@ -179,18 +184,6 @@ describe.each(STREAMS)('three across in %s', (kind) => {
     const origin = { input: temporaryFile(content), template, dpi: 203 }
     expect(Buffer.compare(await readLabel({ out, ...read, origin }), label)).toBe(0)
   })
-})
-
-test('the bytes are the same whatever is made at once, also as a stream', async () => {
-  const { out, settled } = await made({ verify: 'none', cartons, chunkRows: 100 })
-  for (const how of [{ chunkRows: 1 }, { chunkRows: 2, workers: 2 }]) {
-    const other = await made({ verify: 'none', cartons, ...how })
-    expect(streamOf(other.out).equals(streamOf(out))).toBe(true)
-  }
-  const parts: Uint8Array[] = []
-  const write = async (bytes: Uint8Array) => void parts.push(Uint8Array.from(bytes))
-  await streamBatch({ ...settled, chunkRows: 3, write })
-  expect(Buffer.concat(parts).equals(streamOf(out))).toBe(true)
 })
 
 test('the label of a carton is a print between rows', async () => {

@@ -34,7 +34,15 @@ function listOf(heading: string, ...cells: readonly string[]): string {
 async function made(list: string, options: Partial<BatchOptions> = {}) {
   const out = join(temporaryFolder(), 'labels')
   const input = temporaryFile(list)
-  const given = { input, out, as: ['zpl'], workers: 0, printing: { copies: {} }, ...options } as const
+  const given = {
+    input,
+    out,
+    as: ['zpl'],
+    workers: 0,
+    verify: 'none',
+    printing: { copies: {} },
+    ...options,
+  } as const
   return { out, input, given, summary: await runBatch(given) }
 }
 
@@ -99,7 +107,10 @@ describe('the column', () => {
 })
 
 test('each label has the command of the language with its number, and is one label all the same', async () => {
-  const { out, summary } = await made(listOf('Qty', '3', '1', '12'), { as: ['zpl', 'tspl', 'epl2', 'png'] })
+  const { out, summary } = await made(listOf('Qty', '3', '1', '12'), {
+    as: ['zpl', 'tspl', 'epl2', 'png'],
+    verify: 'all',
+  })
   expect(summary).toMatchObject({ labelled: 3, verified: 3, unused: [] })
   expect(copiesOf(printZpl(streamOf(out, 'zpl')))).toEqual([3, 1, 12])
   expect(copiesOf(printTspl(streamOf(out, 'tspl'), 8))).toEqual([3, 1, 12])
