@@ -23,7 +23,7 @@ export interface Across {
  * import { labelsAcross } from '@claimtag/label'
  *
  * const row = labelsAcross({ width: 25, height: 25 }, { columns: 2, columnGap: 2 }, 203)
- * console.log(row.width, row.lefts) // 416 [ 0, 216 ]
+ * console.log(row.width, row.lefts[1]) // 416 216
  * ```
  */
 export function labelsAcross(
