@@ -56,7 +56,7 @@ export interface PrintOptions {
    */
   readonly giveUpMs?: number | undefined
   /**
-   * Ends the call when the labels on their way, sixteen at most, are printed; labels that are not waited for are
+   * Ends the call when the prints on their way, sixteen at most, are done; labels that are not waited for are
    * uncertain.
    */
   readonly signal?: AbortSignal | undefined

@@ -84,7 +84,7 @@ export function* epl2Labels(bytes: Buffer): Generator<Buffer> {
     const isPrint = bytes.toString('latin1', at, at + 1) === 'P'
     at = end + 1
     if (!isPrint) continue
-    // The same image printed once more is no other label.
+    // The same image printed once more is the same label.
     if (graphics.length > 1) yield* graphics
     else if (graphics.length === 1) yield bytes.subarray(from, at)
     graphics = []

@@ -23,8 +23,8 @@ const PINS = 720
 
 /**
  * Written from Brother's Raster Command Reference QL-800/810W/820NWB: invalidate and initialise once, then for
- * each page its control codes, raster lines and a print command. A page in two colours says so in its expanded mode, and
- * has two `w` lines for each row: first that of the high energy, black, and then that of the low energy, red.
+ * each page its control codes, raster lines and a print command. A page in two colours says so in its expanded mode,
+ * and has two `w` lines for each row: first that of the high energy, black, and then that of the low energy, red.
  */
 export function printBrother(stream: Uint8Array): BrotherPage[] {
   const reader = new ByteReader(stream)

@@ -11,8 +11,8 @@ export interface Epl2Label {
 
 /**
  * Written from the EPL Programming Guide 14245L: a command a line, LF at its end, except that the data of `GW`
- * is p3 × p4 bytes, whatever they are. `q`, `Q` and `N` clear the image buffer; `P` leaves it, so that it can be printed
- * again. `Q` in black line mode has a B before p2, and needs p3. `C` without a parameter cuts at once.
+ * is p3 × p4 bytes, whatever they are. `q`, `Q` and `N` clear the image buffer; `P` leaves it, so that it can be
+ * printed again. `Q` in black line mode has a B before p2, and needs p3. `C` without a parameter cuts at once.
  */
 export function printEpl2(stream: Uint8Array): Epl2Label[] {
   const reader = new ByteReader(stream)
