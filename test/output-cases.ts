@@ -147,6 +147,43 @@ const pages: readonly OutputCase[] = [
   job('pages roll', { as: ['pdf'], volume: 4 }),
 ]
 
+const roll = { width: 26, height: 28, margin: 0.5, gap: 2 }
+/** Two labels side by side, two rows of a carton. */
+const twoAcross: Template = {
+  name: 'two-across',
+  stock: roll,
+  elements: [
+    { type: 'qr', x: 1, y: 0.5, size: 24 },
+    { type: 'text', x: 1, y: 25, width: 24, size: 1.5, text: '{devEui}' },
+  ],
+  sheet: {
+    page: { width: 56, height: 28 },
+    columns: 2,
+    rows: 1,
+    left: 1,
+    top: 0,
+    columnGap: 2.2,
+    rowGap: 0,
+  },
+}
+const cartonOnRoll: Template = {
+  ...twoAcross,
+  name: 'carton-on-roll',
+  elements: [{ type: 'text', x: 1, y: 10, width: 24, size: 2, text: '{carton}: {firstDevEui[8:16]}' }],
+}
+
+const rows: readonly OutputCase[] = [
+  ...[203, 600].map((dpi) =>
+    job(`rows ${dpi}`, { template: twoAcross, dpi, as: ['zpl', 'zpl-native', 'tspl', 'epl2'] }),
+  ),
+  job('rows cartons', {
+    template: twoAcross,
+    dpi: 300,
+    as: ['zpl', 'tspl', 'epl2'],
+    cartons: { size: 3, template: cartonOnRoll },
+  }),
+]
+
 const folders: readonly OutputCase[] = [
   job('folders', { as: FILES, perFolder: 2 }),
   job('folders', { as: FILES, perFolder: 2, pack: 'zip' }),
@@ -161,6 +198,7 @@ const formats: readonly OutputCase[] = [
 export const OUTPUT_CASES: ReadonlyMap<string, readonly OutputCase[]> = new Map([
   ...templates.map((template) => [template.name, casesOf(template)] as const),
   ['pages', pages],
+  ['rows', rows],
   ['folders', folders],
   ['formats', formats],
 ])
@@ -169,6 +207,7 @@ export const OUTPUT_CASES: ReadonlyMap<string, readonly OutputCase[]> = new Map(
 export const ALIKE: readonly OutputCase[] = [
   ...casesOf(columns).filter(({ name }) => name === 'columns 300'),
   ...pages.slice(-2),
+  ...rows.slice(-1),
   ...folders.slice(-1),
 ]
 

@@ -14,7 +14,13 @@ export type BatchIssue =
   /** `detail`: the requested media; `names`: the known media. */
   | { readonly code: 'brother-stock'; readonly detail: string; readonly names: readonly string[] }
   /** `names`: the kinds of output with one label after the other; `columns`: labels across the sheet. */
-  | { readonly code: 'sheet-for-printer'; readonly names: readonly string[]; readonly columns: number }
+  | {
+      readonly code: 'sheet-for-printer'
+      readonly names: readonly string[]
+      readonly columns: number
+      /** Of a sheet of paper. */
+      readonly rows?: number
+    }
   /** In dots; `widest`, the printable width, in mm. `element`: the first one that ends beyond it. */
   | {
       readonly code: 'wider-than-head'
@@ -22,6 +28,8 @@ export type BatchIssue =
       readonly headDots: number
       readonly widest: number
       readonly element?: string
+      /** When it is a row of labels. */
+      readonly columns?: number
     }
   /** `detail`: the most labels in one PDF. */
   | { readonly code: 'too-many-pages'; readonly detail: string }
@@ -59,6 +67,9 @@ export type BatchIssue =
   | { readonly code: 'uncounted-label'; readonly names: readonly string[] }
   /** `detail`: the kind of output; `names`: the settings that it does not carry. */
   | { readonly code: 'printer-cannot'; readonly detail: string; readonly names: readonly string[] }
+  /** `column`: as asked for; `names`: the columns that there are, or those that could be meant. */
+  | { readonly code: 'copies-column'; readonly column: string; readonly names: readonly string[] }
+  | { readonly code: 'copies-across'; readonly columns: number }
   /** `names`: the elements whose symbols would have to be larger. */
   | { readonly code: 'size-outgrown'; readonly path: string; readonly names: readonly string[] }
   | { readonly code: 'job-taken-over'; readonly path: string }
@@ -144,10 +155,14 @@ const SENTENCES = {
     `A Brother QL prints 300 dots an inch, and the labels are for ${detail}: add --dpi 300.`,
   'brother-stock': ({ detail, names }) =>
     `No Brother QL media measures ${detail}. What is loaded is one of ${names.join(', ')}: say it with --media, or take a smaller template.`,
-  'sheet-for-printer': ({ names, columns }) =>
-    `The template has ${columns} labels across, and ${names.join(', ')} takes them one by one: print a PDF (--as pdf), or take a template of one label.`,
-  'wider-than-head': ({ width, headDots, widest, element }) =>
-    `The label is ${count(width)} dots wide, and the head prints ${count(headDots)}${element === undefined ? '' : `, so that ${element} would be cut off`}: take a label of at most ${widest} mm, or a printer with a wider head.`,
+  'sheet-for-printer': ({ names, columns, rows }) =>
+    rows === undefined
+      ? `The template has ${columns} labels across, and ${names.join(', ')} takes them one by one: print a PDF (--as pdf), or take a template of one label.`
+      : `The template is a sheet of ${columns} × ${rows} labels, and ${names.join(', ')} prints a roll: print a PDF (--as pdf), or take a template of one label, or of one row of labels.`,
+  'wider-than-head': ({ width, headDots, widest, element, columns }) =>
+    columns !== undefined
+      ? `The row of ${columns} labels is ${count(width)} dots wide, and the head prints ${count(headDots)}: take labels of at most ${widest} mm, fewer of them, or a printer with a wider head.`
+      : `The label is ${count(width)} dots wide, and the head prints ${count(headDots)}${element === undefined ? '' : `, so that ${element} would be cut off`}: take a label of at most ${widest} mm, or a printer with a wider head.`,
   'too-many-pages': ({ detail }) =>
     `A PDF takes ${detail} labels at most: give a number of labels a file, as in --volume 10000.`,
   'carton-size': ({ size, most }) => `A carton takes 1 to ${count(most)} devices, not ${size}.`,
@@ -178,6 +193,10 @@ const SENTENCES = {
     `The template shows ${names.join(', ')}, which number the labels of a job: a label that is made by itself has none.`,
   'printer-cannot': ({ detail, names }) =>
     `${detail} has no command for ${names.join(', ')}: set it at the printer, or take the language of another one.`,
+  'copies-column': ({ column, names }) =>
+    `The input has no column ${column === '' ? 'that is known to hold copies, or several' : column}: say which of ${names.join(', ')} it is (--copies-column).`,
+  'copies-across': ({ columns }) =>
+    `A row of ${columns} labels is printed as one, so none of them has copies of its own: give one number for all (--copies), or take a template of one label.`,
   'size-outgrown': ({ path, names }) =>
     `The labels in ${path} have symbols of one size (${names.join(', ')}), and a new row needs a larger one: make a new job of the new rows.`,
   'job-taken-over': ({ path }) =>

@@ -13,6 +13,7 @@ import { mediaFor } from './render/media-for.ts'
 import { BatchError } from './issue.ts'
 import { countersOf } from './plan/counters.ts'
 import { openSeries } from './render/open-series.ts'
+import { acrossOf, isRowKind, openPrintRows } from './render/print-rows.ts'
 import { createLabelRenderer } from './render/render-label.ts'
 import type { LabelRenderer } from './render/rendered-label.ts'
 import type { ReadBackFault } from './fault.ts'
@@ -81,6 +82,7 @@ export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
   const readDots = pictureReader(as)
   const readSymbol = createSymbolReader()
   const readBarcode = createBarcodeReader()
+  let rows: ReturnType<typeof openPrintRows> | undefined
   let before: Promise<unknown> = Promise.resolve()
 
   /** The reader takes one label at a time, and callers may ask for many at once. */
@@ -124,6 +126,13 @@ export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
     return createLabelRenderer(await series, [as], { media, art })
   }
 
+  /** A label in a PDF is an object, and one of a row has no print of its own. */
+  async function whole(bytes: Uint8Array): Promise<Uint8Array | undefined> {
+    if (as === 'pdf') return singlePage(bytes, design.stock, art)
+    rows ??= openPrintRows([as], { stock: design.stock, dpi }, isRowKind(as) ? acrossOf(design) : undefined)
+    return (await rows)?.whole(as, [{ bytes, place: 1 }]) ?? bytes
+  }
+
   return {
     async make(text, fields) {
       const names = counters.filter((name) => fields[name] === undefined)
@@ -134,7 +143,7 @@ export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
       const { outputs, ...drawn } = render(deviceOf(text, fields))
       // A copy: the renderer uses its buffers again for the next label.
       const bytes = Uint8Array.from(outputs[0]?.bytes ?? [])
-      const label = as === 'pdf' ? singlePage(bytes, design.stock, art) : bytes
+      const label = await whole(bytes)
       const fault = label === undefined ? 'no-picture' : await inTurn(() => faultOf(bytes, drawn))
       if (label === undefined || fault !== undefined)
         throw new VerificationError([

@@ -19,6 +19,7 @@ import { lockJob } from './ledger/lock.ts'
 import { openAudit, whoPrints } from './print/audit.ts'
 import { assertOutsideJob } from './print/outside-job.ts'
 import { openDeliveryLog, type DeliveryLog } from './print/delivery-log.ts'
+import { type ChosenLabel, gatherRows } from './print/gather-rows.ts'
 import { gracefulStop } from './print/graceful-stop.ts'
 import { select, type UncertainDecision, type Wanted } from './print/selection.ts'
 import { sentBeside, type SentBeside } from './print/jobs-beside.ts'
@@ -55,7 +56,7 @@ export interface PrintOptions {
    */
   readonly giveUpMs?: number | undefined
   /**
-   * Ends the call when the labels on their way, sixteen at most, are printed; labels that are not waited for are
+   * Ends the call when the prints on their way, sixteen at most, are done; labels that are not waited for are
    * uncertain.
    */
   readonly signal?: AbortSignal | undefined
@@ -108,8 +109,8 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
     try {
       const elsewhere = await sentBeside(folder, job.record)
       const wanted = await select(folder, options, deliveries, elsewhere)
-      for await (const printed of send(jobs(wanted, elsewhere), options, folder, deliveries)) {
-        if (printed) counts.printed++
+      for await (const { confirmed, labels } of send(jobs(wanted, elsewhere), options, folder, deliveries)) {
+        if (confirmed) counts.printed += labels
         else if (signal?.aborted === true) interrupted = true
         onProgress?.(settled(), total)
       }
@@ -144,6 +145,25 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
     }
 
     async function* jobs(wanted: Wanted, elsewhere: SentBeside): AsyncGenerator<PrintJob> {
+      const rows = gatherRows(chosen(wanted, elsewhere), printables.columns)
+      for await (const { labels, sentBefore } of rows) {
+        if (signal?.aborted === true) return
+        const [[first], others] = [labels, labels.slice(1)]
+        let bytes: Uint8Array
+        try {
+          bytes = await printables.of(first, ...others)
+        } catch (error) {
+          // Labels on their way are waited for first, otherwise they would become uncertain.
+          spoilt = error
+          return
+        }
+        const sameBytes = others.length === 0 ? {} : { beside: others.map(idOf) }
+        yield { id: idOf(first), ...sameBytes, bytes, sentBefore }
+      }
+    }
+
+    /** The labels to print, in the order of the job. */
+    async function* chosen(wanted: Wanted, elsewhere: SentBeside): AsyncGenerator<ChosenLabel> {
       for await (const entry of manifestLines(folder)) {
         const id = idOf(entry)
         const decision = wanted(id)
@@ -151,16 +171,7 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
         if (decision === 'skip') counts.skipped++
         if (decision === 'beside' && beside.labels++ === 0) beside.path = path ?? ''
         if (decision !== 'print') continue
-        if (signal?.aborted === true) return
-        let bytes: Uint8Array
-        try {
-          bytes = await printables.of(entry)
-        } catch (error) {
-          // Labels on their way are waited for first, otherwise they would become uncertain.
-          spoilt = error
-          return
-        }
-        yield { id, bytes, sentBefore: deliveries.timesSent(id) + (path === undefined ? 0 : 1) }
+        yield { entry, sentBefore: deliveries.timesSent(id) + (path === undefined ? 0 : 1) }
       }
     }
   } finally {
@@ -168,7 +179,7 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
   }
 }
 
-/** Yields for each label whether the printer has confirmed it. */
+/** Yields for each print, and its number of labels, whether the printer has confirmed it. */
 async function* send(
   jobs: AsyncIterable<PrintJob>,
   {
@@ -184,7 +195,7 @@ async function* send(
   }: PrintOptions,
   folder: JobFolder,
   deliveries: DeliveryLog,
-): AsyncGenerator<boolean> {
+): AsyncGenerator<{ readonly confirmed: boolean; readonly labels: number }> {
   const by = whoPrints()
   const audit = openAudit(folder)
   const reason = reprint?.reason ?? 'uncertain whether it was printed'
@@ -210,7 +221,8 @@ async function* send(
     },
   })
   try {
-    for await (const { outcome } of printAll(printer, jobs)) yield outcome === 'confirmed'
+    for await (const { outcome, beside = [] } of printAll(printer, jobs))
+      yield { confirmed: outcome === 'confirmed', labels: 1 + beside.length }
   } finally {
     await printer.close()
     stop.close()

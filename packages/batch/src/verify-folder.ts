@@ -4,7 +4,9 @@ import { basename, dirname, join, relative, sep } from 'node:path'
 import { BatchError } from './issue.ts'
 import { finishedJob, manifestLines } from './ledger/finished.ts'
 import { jobFolder } from './ledger/folder.ts'
-import { DOCUMENT_KINDS, FILE_KINDS, STREAM_KINDS } from './render/kinds.ts'
+import { DOCUMENT_KINDS, FILE_KINDS, outputKind, STREAM_KINDS } from './render/kinds.ts'
+import { openPrintRows } from './render/print-rows.ts'
+import { labelPrinting } from './render/printing.ts'
 import { createLabelDigests } from './ledger/manifest/label-digests.ts'
 import { recordFaults, type RecordFault } from './ledger/record-files.ts'
 import { createDevEuiReader } from './read-back/dev-eui.ts'
@@ -47,12 +49,16 @@ export async function verifyFolder(out: string, options: VerifyOptions = {}): Pr
   const pdfs = record.outputs.includes('pdf') ? await volumeFaults(folder, key) : []
   const missing = new Set(pdfs.filter(({ fault }) => fault === 'missing').map(({ file }) => file))
   const labelBytes = openLabelBytes(({ file }) => join(out, file))
-  const shared = followShared(out, record)
+  const { stock, dpi, printing } = record
+  const paper = { stock, dpi, printing: labelPrinting(printing) }
+  const rows = await openPrintRows(record.outputs.map(outputKind), paper, record.across)
+  const shared = followShared(out, record, rows)
   const known = createTextSet()
   const tools: ReadBackTools = {
     digests: createLabelDigests(key, record.digests ?? 1),
     readSymbol: createSymbolReader(),
     readBarcode: createBarcodeReader(),
+    lefts: rows?.lefts,
     devEuiIn: createDevEuiReader(record),
   }
   const faults: Fault[] = []

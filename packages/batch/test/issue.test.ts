@@ -10,6 +10,8 @@ const LEAST: Least<BatchIssue | VerificationIssue> = {
   'not-one-stream': { names: ['zpl'] },
   'brother-resolution': { detail: '203' },
   'brother-stock': { detail: '30 × 20 mm', names: ['62'] },
+  'copies-column': { column: 'qty', names: ['sku', 'note'] },
+  'copies-across': { columns: 2 },
   'sheet-for-printer': { names: ['zpl'], columns: 2 },
   'wider-than-head': { width: 2, headDots: 1, widest: 0.1 },
   'too-many-pages': { detail: '8,000,000' },

@@ -67,6 +67,8 @@ const BATCH_EXIT = {
   'uncounted-label': EXIT.usage,
   'size-outgrown': EXIT.refused,
   'printer-cannot': EXIT.usage,
+  'copies-column': EXIT.usage,
+  'copies-across': EXIT.usage,
   'job-taken-over': EXIT.output,
   'job-missing': EXIT.usage,
   'job-unfinished': EXIT.usage,

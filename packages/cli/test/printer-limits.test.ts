@@ -20,7 +20,8 @@ test.each([
     ['--as', 'zpl', '--head-dots', '104mm', '--template', '110x30'],
     'The label is 880 dots wide, and the head prints 832',
   ],
-  [['--as', 'epl2', '--turn'], 'epl2 has no command for turn'],
+  [['--as', 'escpos', '--turn'], 'escpos has no command for turn'],
+  [['--as', 'epl2', '--finish', 'peel'], 'epl2 has no command for finish'],
   [['--as', 'zpl', '--finish', 'cut:3'], 'zpl has no command for cutEvery'],
   [['--as', 'zpl', '--finish', 'shred'], '--finish knows tear, peel, cut and cut:10, not shred'],
   [['--as', 'tspl', '--finish', 'tear:3'], '--finish knows tear, peel, cut and cut:10'],
@@ -28,9 +29,12 @@ test.each([
   [['--as', 'tspl', '--darkness', '16'], 'density is 16; it can be 0 to 15'],
   [['--as', 'png', '--copies', '2'], 'png has no command for copies'],
   [['--as', 'svg', '--head-dots', '832'], '--head-dots is for zpl'],
-  [['--as', 'zpl', '--template', 'sheet-a4-l7160'], '3 labels across, and zpl takes them one by one'],
+  [['--as', 'zpl', '--template', 'sheet-a4-l7160'], 'a sheet of 3 × 7 labels, and zpl prints a roll'],
+  [['--as', 'zpl', '--copies-column'], 'no column that is known to hold copies'],
+  [['--as', 'zpl', '--copies-column', 'pieces'], 'no column pieces: say which of'],
+  [['--as', 'zpl', '--copies-column', 'x', '--copies', '2'], '--copies is one number for all labels'],
   // The labels are pictures, and become a printer's when they are printed.
-  [['--template', 'sheet-a4-l7160', '--to', 'tcp://127.0.0.1:9'], '3 labels across'],
+  [['--template', 'sheet-a4-l7160', '--to', 'tcp://127.0.0.1:9'], 'a sheet of 3 × 7 labels'],
 ])('%j is refused before a label is made', async (flags, sentence) => {
   const { code, err, made } = await generate(...flags)
   expect(err).toContain(sentence)

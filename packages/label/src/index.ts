@@ -4,6 +4,7 @@ export type { LabelError } from './issue/label-error.ts'
 export type { LabelIssue, LabelIssueCode, Nearest } from './issue/label-issue.ts'
 export { createLabeller, type Labeller, type LabellerOptions } from './draw/labeller.ts'
 export { explain } from './issue/explain.ts'
+export { type Across, labelsAcross } from './layout/across.ts'
 export { checkNative, nativeLabel } from './printers/native-label.ts'
 export type {
   BarcodePlace,

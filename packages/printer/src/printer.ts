@@ -143,14 +143,17 @@ export async function openPrinter(url: string, options: PrinterOptions = {}): Pr
   /** First attempts and reprints never share a window, so that a journal entry has one attempt. */
   function takeWindow(): Waiting[] {
     const attempts = queue[0]!.attempts
+    let prints = 0
     let labels = 0
     let bytes = 0
-    while (labels < windowLabels && queue[labels]?.attempts === attempts) {
-      bytes += queue[labels]!.job.bytes.length
-      if (labels > 0 && bytes > windowBytes) break
-      labels += 1
+    while (queue[prints]?.attempts === attempts) {
+      const { job } = queue[prints]!
+      labels += namesOf(job).length
+      bytes += job.bytes.length
+      if (prints > 0 && (labels > windowLabels || bytes > windowBytes)) break
+      prints += 1
     }
-    return queue.splice(0, labels)
+    return queue.splice(0, prints)
   }
 
   async function drop(): Promise<void> {
@@ -166,8 +169,8 @@ export async function openPrinter(url: string, options: PrinterOptions = {}): Pr
     const confirms = channel.confirms === 'printed' ? {} : { confirms: channel.confirms }
     await record({ state: 'confirmed', ids: ids(window), ...confirms })
     for (const { job, attempts, resolve } of window.splice(0)) {
-      onEvent({ type: channel.confirms, id: job.id })
-      resolve({ id: job.id, outcome: 'confirmed', attempts })
+      for (const id of namesOf(job)) onEvent({ type: channel.confirms, id })
+      resolve(outcomeOf(job, 'confirmed', attempts))
     }
   }
 
@@ -216,9 +219,17 @@ export async function openPrinter(url: string, options: PrinterOptions = {}): Pr
 }
 
 function ids(labels: readonly Waiting[]): readonly string[] {
-  return labels.map(({ job }) => job.id)
+  return labels.flatMap(({ job }) => namesOf(job))
+}
+
+function namesOf({ id, beside = [] }: PrintJob): readonly string[] {
+  return [id, ...beside]
+}
+
+function outcomeOf({ id, beside }: PrintJob, outcome: Printed['outcome'], attempts: number): Printed {
+  return { id, ...(beside === undefined ? {} : { beside }), outcome, attempts }
 }
 
 function resolveUncertain(labels: readonly Waiting[]): void {
-  for (const { job, attempts, resolve } of labels) resolve({ id: job.id, outcome: 'uncertain', attempts })
+  for (const { job, attempts, resolve } of labels) resolve(outcomeOf(job, 'uncertain', attempts))
 }

@@ -140,6 +140,55 @@ test('a connection that ended while nothing was printed is opened again without 
   expect(line.paper).toEqual(['label 1', 'label 2'])
 })
 
+function named(...numbers: readonly number[]): readonly string[] {
+  return numbers.flatMap((number) => [`left ${number}`, `right ${number}`])
+}
+
+describe('labels side by side', () => {
+  const pairs = range(6).map((number) => ({
+    ...zplLabel(number),
+    id: `left ${number}`,
+    beside: [`right ${number}`],
+  }))
+
+  test('are journalled and confirmed each, and fill a window together', async () => {
+    const line = await startLine({})
+    const printer = await openPrinter(line.printer.url, { ...line.options, windowLabels: 4 })
+    const outcomes = await Promise.all(pairs.map((pair) => printer.print(pair)))
+    await printer.close()
+    await line.printer.close()
+    expect(outcomes[2]).toEqual({ id: 'left 3', beside: ['right 3'], outcome: 'confirmed', attempts: 1 })
+    expect(line.journal.flatMap(({ state, ids }) => (state === 'sent' ? [ids] : []))).toEqual([
+      named(1, 2),
+      named(3, 4),
+      named(5, 6),
+    ])
+    expect(line.events.flatMap((event) => (event.type === 'printed' ? [event.id] : []))).toEqual(
+      named(1, 2, 3, 4, 5, 6),
+    )
+    expect(printer.state()).toMatchObject({ confirmed: 12, sent: [], uncertain: [] })
+  })
+
+  test('are all uncertain when the connection is lost in the middle of one of them', async () => {
+    const each = zplLabel(1).bytes.length
+    const line = await startLine({ dropAt: [Math.floor(each * 1.5)] })
+    const printer = await openPrinter(line.printer.url, { ...line.options, windowLabels: 4 })
+    const outcomes = await Promise.all(pairs.map((pair) => printer.print(pair)))
+    await printer.close()
+    await line.printer.close()
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual([
+      'uncertain',
+      'uncertain',
+      'confirmed',
+      'confirmed',
+      'confirmed',
+      'confirmed',
+    ])
+    expect(outcomes[0]).toMatchObject({ id: 'left 1', beside: ['right 1'] })
+    expect(printer.state()).toMatchObject({ confirmed: 8, uncertain: named(1, 2) })
+  })
+})
+
 test('a decision about uncertain labels may take its time and sees the reason', async () => {
   const line = await startLine({ dropAt: [120] })
   const asked: unknown[] = []

@@ -7,7 +7,9 @@ import type { ManifestFile, ManifestLine, ManifestSymbol } from '../ledger/manif
 import type { ManifestDraft } from '../ledger/manifest/manifest-draft.ts'
 import { createChunkBuffers } from './chunk-buffers.ts'
 import { createLabelRenderer } from '../render/render-label.ts'
+import { acrossOf } from '../render/print-rows.ts'
 import type { RenderedLabel } from '../render/rendered-label.ts'
+import { createRowPlaces } from '../render/row-place.ts'
 import { cartonDevice, cartonId, cartonsFor } from '../carton/carton.ts'
 import { createCartonRenderer } from '../carton/render-carton.ts'
 import { cartonFor } from './chunk-carton.ts'
@@ -47,6 +49,7 @@ export async function createChunkDrawer(
   const memory = createChunkBuffers()
   const hasCounter = isCounted(plan.template)
   const place = await createLabelPlacer(plan)
+  const rowPlaceOf = createRowPlaces(acrossOf(plan.template)?.columns ?? 1, plan.cartons?.size)
 
   return (task) => {
     const { number, stretch, excluded, labelsBefore, labelsInAll } = task
@@ -73,7 +76,9 @@ export async function createChunkDrawer(
       const labelled = hasCounter
         ? countedDevice(device, { index: labelsBefore + labels + 1, count: labelsInAll })
         : device
-      const { symbols, barcodes, files: written } = signed(draw(labelled), devEui, index)
+      const column = rowPlaceOf(labelsBefore + labels, labelsInAll).place - 1
+      const drawn = draw(labelled, column)
+      const { symbols, barcodes, files: written } = signed(drawn, devEui, index)
       manifest.add({
         row,
         line,
@@ -85,6 +90,7 @@ export async function createChunkDrawer(
         format: plan.format.id,
         symbols,
         barcodes,
+        copies: drawn.copies,
         files: written,
         verifiedBy,
       })
@@ -107,7 +113,7 @@ export async function createChunkDrawer(
       for (let at = 0; at < symbols.length; at++)
         described.push(describe(symbols[at]!, digests.symbol(id, codes[at] ?? '')))
       const written: ManifestFile[] = []
-      const placed = { id, row, before: labelsBefore + labels }
+      const placed = { id, row, before: labelsBefore + labels, all: labelsInAll }
       for (const { as: kind, bytes } of outputs) {
         const where = put(kind, bytes, placed)
         written.push(filed(where, bytes.length, digests.file(id, where, bytes)))

@@ -1,3 +1,4 @@
+import { labelsAcross } from '@claimtag/label'
 import { join } from 'node:path'
 import { idOf, type ManifestLine } from '../ledger/manifest/manifest.ts'
 import type { Fault } from '../fault.ts'
@@ -7,12 +8,15 @@ import { createBarcodeReader } from '../read-back/barcode.ts'
 import { createSymbolReader } from '../read-back/symbol.ts'
 import type { Places } from '../plan/chunk.ts'
 import type { JobPlan } from '../plan/job-plan.ts'
+import { acrossOf } from '../render/print-rows.ts'
 
 /** Reads the labels of a chunk back, as its lines of the manifest describe them; only those that are to be verified. */
 export type ChunkVerifier = (manifest: Uint8Array, places: Places) => Promise<readonly Fault[]>
 
-export function createChunkVerifier({ out, key, digests }: JobPlan): ChunkVerifier {
+export function createChunkVerifier({ out, key, digests, template, dpi }: JobPlan): ChunkVerifier {
+  const across = acrossOf(template)
   const tools = {
+    lefts: across && labelsAcross(template.stock, across, dpi).lefts,
     digests: createLabelDigests(key, digests),
     readSymbol: createSymbolReader(),
     readBarcode: createBarcodeReader(),

@@ -16,7 +16,7 @@ import type { SettledOptions } from '../options.ts'
 import { jobFormat } from '../plan/job-format.ts'
 import type { JobPlan, JobSource } from '../plan/job-plan.ts'
 import { type EarlierLabels, openEarlierLabels } from '../preflight/earlier-labels.ts'
-import { isSameLabel } from '../read-back/same-label.ts'
+import { columnOf, isSameLabel } from '../read-back/same-label.ts'
 import { payloadHeader } from '../render/payload-csv.ts'
 import { openSeries } from '../render/open-series.ts'
 import { createLabelRenderer } from '../render/render-label.ts'
@@ -101,7 +101,7 @@ export async function labelsBefore(
   return openEarlierLabels(folder, {
     bytes: continued[basename(folder.manifest)] ?? 0,
     check: createRowChecker(jobFormat(source.format)),
-    isSame: (entry, device) => isSameLabel(entry, draw(device).outputs, digests),
+    isSame: (entry, device) => isSameLabel(entry, draw(device, columnOf(entry)).outputs, digests),
   })
 }
 

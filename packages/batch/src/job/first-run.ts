@@ -21,6 +21,7 @@ import { verifyName } from '../plan/verify-mode.ts'
 import type { Preflight } from '../preflight/preflight.ts'
 import { reread } from '../preflight/reread.ts'
 import { payloadHeader } from '../render/payload-csv.ts'
+import { acrossOf } from '../render/print-rows.ts'
 import { type Ended, type JobRun, withCartons } from './job-run.ts'
 
 /**
@@ -128,6 +129,7 @@ export function recordOf(
   identity: Identity,
   { before, now }: { readonly before: JobRecord | undefined; readonly now: SettledOptions['now'] },
 ): JobRecord {
+  const across = acrossOf(template)
   // Built anew when a job is continued, so that it equals the record of an undisturbed run, except for the times.
   return {
     claimtag: before?.claimtag ?? ownVersion(),
@@ -137,6 +139,7 @@ export function recordOf(
     formatDocument: format,
     template: template.name,
     stock: template.stock,
+    ...(across === undefined ? {} : { across }),
     dpi,
     outputs: [...as],
     ...(pack === undefined ? {} : { pack }),
@@ -157,5 +160,7 @@ export function recordOf(
 }
 
 function cartonsOf({ size, template }: CartonPlan): NonNullable<JobRecord['cartons']> {
-  return { size, template: template.name, stock: template.stock, labels: 0 }
+  const across = acrossOf(template)
+  const { name, stock } = template
+  return { size, template: name, stock, ...(across === undefined ? {} : { across }), labels: 0 }
 }

@@ -18,7 +18,9 @@ import { assertPrintable } from '../render/printer-limits.ts'
 import { preflight, type Preflight } from '../preflight/preflight.ts'
 import type { EarlierLabels } from '../preflight/earlier-labels.ts'
 import type { Refusals } from '../preflight/refusals.ts'
+import { withCopiesColumn } from '../render/copies.ts'
 import { dated } from '../plan/job-date.ts'
+import { isCopiesColumn } from '../render/printing.ts'
 import { columnsLikeCounters, isCounted, mostRows } from '../plan/counters.ts'
 import { unusedColumns } from '../plan/unused-columns.ts'
 import type { BatchState, BatchSummary } from '../summary.ts'
@@ -56,7 +58,8 @@ export async function labelInput(asked: SettledOptions, to: Destination): Promis
   let refusals: Refusals | undefined
   let earlier: EarlierLabels | undefined
   try {
-    const source = sourceOf(opened, options, media)
+    const printing = withCopiesColumn(options.printing, opened.columns, options.template)
+    const source = sourceOf(opened, { ...options, printing }, media)
     earlier = await to.earlier?.(source, options)
     const assertUnchanged = inputs.map(({ path }) => fingerprintInput(path))
     const size = inputs.reduce((sum, { path }) => sum + statSync(path).size, 0)
@@ -148,7 +151,9 @@ async function checkAll(
     onProgress: (rows) => onEvent({ type: 'checking', rows }),
   })
   const templates = [source.template, ...(source.cartons === undefined ? [] : [source.cartons.template])]
-  const unused = unusedColumns(columns, { fields, templates })
+  const byColumn = source.printing?.copies
+  const copies = isCopiesColumn(byColumn) ? byColumn.column : undefined
+  const unused = unusedColumns(columns, { fields, templates, copies })
   return { ...checked, warnings: [...notes, ...checked.warnings], unused }
 }
 

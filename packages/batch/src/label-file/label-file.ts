@@ -7,7 +7,7 @@ import { readTspl } from '../read-back/languages/tspl.ts'
 import { readZpl } from '../read-back/languages/zpl.ts'
 import { readPdf } from '../read-back/pdf.ts'
 import { readSvg } from '../read-back/svg.ts'
-import { brotherLabels, epl2Labels, escPosLabels, tsplLabels, zplLabels } from './streams.ts'
+import { brotherLabels, epl2Labels, escPosLabels, tsplLabels, zplLabels, zplParts } from './streams.ts'
 import { nativeTexts } from './native-texts.ts'
 import { pdfLabels } from './pdf-labels.ts'
 import { zipEntries } from './zip-entries.ts'
@@ -93,9 +93,10 @@ function* contentsOf(kind: LabelFileKind, bytes: Buffer): Generator<Content> {
       yield pictured(readSvg(bytes.toString('utf8')))
       return
     case 'zpl':
-      for (const label of zplLabels(bytes)) {
-        const texts = nativeTexts(label)
-        yield texts.length > 0 ? { texts } : pictured(readZpl(label))
+      for (const print of zplLabels(bytes)) {
+        const texts = nativeTexts(print)
+        if (texts.length > 0) yield { texts }
+        else for (const label of zplParts(print)) yield pictured(readZpl(label))
       }
       return
     case 'tspl':

@@ -12,6 +12,23 @@ export function* zplLabels(bytes: Buffer): Generator<Buffer> {
   }
 }
 
+/** A field with a graphic, and its left edge. */
+const ZPL_FIELD = /\^FO(\d+),\d+\^GFA,[^^]*\^FS/g
+
+/** The labels in a print of ZPL: fields with one left edge are a label. */
+export function* zplParts(print: Buffer): Generator<Buffer> {
+  const fields = [...print.toString('latin1').matchAll(ZPL_FIELD)].map(({ 0: field, 1: left, index }) => ({
+    left,
+    from: index,
+    to: index + field.length,
+  }))
+  const begins = fields.filter(({ left }, at) => left !== fields[at - 1]?.left)
+  if (begins.length < 2) yield print
+  else
+    for (const [at, { from }] of begins.entries())
+      yield print.subarray(from, begins[at + 1]?.from ?? fields.at(-1)?.to)
+}
+
 const TSPL_BITMAP = 'BITMAP '
 /** Longer than the command of any bitmap without its data. */
 const COMMAND = 64
@@ -49,13 +66,17 @@ export function* escPosLabels(bytes: Buffer): Generator<Buffer> {
 
 const LF = 0x0a
 
+/** Each print; where it has several labels, each of them. */
 export function* epl2Labels(bytes: Buffer): Generator<Buffer> {
   let from = 0
+  let graphics: Buffer[] = []
   for (let at = 0; at < bytes.length;) {
     const [graphic, stride, rows] =
       /^GW\d+,\d+,(\d+),(\d+),/.exec(bytes.toString('latin1', at, at + COMMAND)) ?? []
     if (graphic !== undefined) {
-      at += graphic.length + Number(stride) * Number(rows) + 1
+      const after = at + graphic.length + Number(stride) * Number(rows) + 1
+      graphics.push(bytes.subarray(at, after))
+      at = after
       continue
     }
     const end = bytes.indexOf(LF, at)
@@ -63,7 +84,10 @@ export function* epl2Labels(bytes: Buffer): Generator<Buffer> {
     const isPrint = bytes.toString('latin1', at, at + 1) === 'P'
     at = end + 1
     if (!isPrint) continue
-    yield bytes.subarray(from, at)
+    // The same image printed once more is the same label.
+    if (graphics.length > 1) yield* graphics
+    else if (graphics.length === 1) yield bytes.subarray(from, at)
+    graphics = []
     from = at
   }
 }

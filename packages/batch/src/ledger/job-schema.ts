@@ -64,8 +64,11 @@ const stockSchema = z.object({
   gap: z.number().optional(),
 })
 
+/** Labels side by side on the roll. */
+const acrossSchema = z.object({ columns: count.min(2), columnGap: z.number() })
+
 const printingSchema = z.object({
-  copies: count.exactOptional(),
+  copies: z.union([count, z.object({ column: z.string() })]).exactOptional(),
   darkness: count.exactOptional(),
   speed: count.exactOptional(),
   turn: z.literal(180).exactOptional(),
@@ -84,6 +87,7 @@ export const jobRecordSchema = z.object({
   formatDocument: z.unknown().exactOptional(),
   template: z.string(),
   stock: stockSchema,
+  across: acrossSchema.exactOptional(),
   dpi: z.number(),
   outputs: z.array(z.string()),
   pack: z.string().exactOptional(),
@@ -97,7 +101,13 @@ export const jobRecordSchema = z.object({
   payload: z.object({ header: z.string(), guard: z.boolean() }).exactOptional(),
   /** How devices are packed, and the number of carton labels of all runs that are finished. */
   cartons: z
-    .object({ size: count.min(1), template: z.string(), stock: stockSchema, labels: count })
+    .object({
+      size: count.min(1),
+      template: z.string(),
+      stock: stockSchema,
+      across: acrossSchema.exactOptional(),
+      labels: count,
+    })
     .exactOptional(),
   verify: z.string(),
   /** Of the first run. */
@@ -172,6 +182,7 @@ export const manifestEntrySchema = z.object({
   format: z.string(),
   symbols: z.array(symbolSchema),
   barcodes: z.array(barcodeSchema).readonly().exactOptional(),
+  copies: count.exactOptional(),
   files: z.array(fileSchema),
   verifiedBy: z.string().exactOptional(),
 })

@@ -8,9 +8,19 @@ import type { InputColumn } from '@claimtag/devices/parts'
  */
 export function unusedColumns(
   columns: readonly InputColumn[],
-  { fields, templates }: { readonly fields: readonly FormatField[]; readonly templates: readonly Template[] },
+  {
+    fields,
+    templates,
+    copies,
+  }: {
+    readonly fields: readonly FormatField[]
+    readonly templates: readonly Template[]
+    /** The column with numbers of copies. */
+    readonly copies?: string | undefined
+  },
 ): readonly string[] {
   const used = new Set<string>([...fields.map(({ name }) => name), ...templates.flatMap(templateFields)])
+  if (copies !== undefined) used.add(copies)
   // They are one identity with two names.
   if (used.has('appEui')) used.add('joinEui')
   used.add('devEui')

@@ -14,7 +14,7 @@ import { sized, type SymbolVersions } from '../plan/same-size.ts'
 import type { Printing } from '../render/printing.ts'
 import { isCounted } from '../plan/counters.ts'
 import { payloadLayout, type PayloadLayout } from '../render/payload-csv.ts'
-import { isSameLabel } from '../read-back/same-label.ts'
+import { columnOf, isSameLabel } from '../read-back/same-label.ts'
 import type { PrinterPaper } from '../render/printer-encoders.ts'
 
 /** The input and the options of the job that made the labels, with the same defaults as `runBatch`. */
@@ -41,8 +41,8 @@ interface Redrawing {
 }
 
 /**
- * Draws a label of a job again. Every kind of output that the job made of it is drawn, and must have the digest in
- * the manifest.
+ * Draws a label of a job again, one of a row in its place there. Every kind of output that the job made of it is drawn,
+ * and must have the digest in the manifest.
  *
  * @throws BatchError `drawn-otherwise`
  * @throws InputError when the input is refused
@@ -75,7 +75,7 @@ export async function redraw(
     printing,
     payload,
   })
-  const { outputs } = draw(device)
+  const { outputs } = draw(device, columnOf(entry))
   const bytes = outputs.find((output) => output.as === as)?.bytes
   if (bytes === undefined || !isSameLabel(entry, outputs, digests)) throw otherwise
   // A copy: another label may be drawn before this one is printed.

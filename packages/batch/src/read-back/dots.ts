@@ -10,6 +10,8 @@ export interface Dots {
   readonly data: Uint8Array
   /** The value of a dark dot's bit. */
   readonly dark: 0 | 1
+  /** Where the label begins in a row of labels, dots. Default 0. */
+  readonly left?: number
 }
 
 /** As many as a reader of symbols takes: the size that a file claims may be far from that of any label. */

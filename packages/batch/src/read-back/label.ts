@@ -3,6 +3,7 @@ import type { LabelDigests } from '../ledger/manifest/label-digests.ts'
 import { idOf, type ManifestFile, type ManifestLine } from '../ledger/manifest/manifest.ts'
 import type { SymbolPosition } from './align.ts'
 import type { PictureKind } from '../render/kinds.ts'
+import { isRowKind } from '../render/print-rows.ts'
 import type { Dots } from './dots.ts'
 import { readBrother } from './languages/brother.ts'
 import { readEpl2 } from './languages/epl2.ts'
@@ -35,11 +36,18 @@ export function pictureReader(as: string): Reader | undefined {
   return READERS.get(as)
 }
 
+/** Where a label begins on its roll; `undefined` for a place that no row has. */
+function leftOf({ place = 1 }: ManifestFile, lefts: readonly number[] = [0]): number | undefined {
+  return lefts[place - 1]
+}
+
 /** What reading back needs besides the label. */
 export interface ReadBackTools {
   readonly digests: LabelDigests
   readonly readSymbol: SymbolReader
   readonly readBarcode: BarcodeReader
+  /** Where the labels of a row begin, dots, when they lie side by side in printers' streams. */
+  readonly lefts?: readonly number[] | undefined
   /** The DevEUI in a text of the job's format; `undefined` for any other text. Without it, texts are only compared. */
   readonly devEuiIn?: ((text: string) => string | undefined) | undefined
 }
@@ -53,7 +61,7 @@ export async function readBackLabel(
   entry: ManifestLine,
   file: ManifestFile,
   bytes: Uint8Array,
-  { digests, readSymbol, readBarcode, devEuiIn }: ReadBackTools,
+  { digests, readSymbol, readBarcode, lefts, devEuiIn }: ReadBackTools,
 ): Promise<ReadBackFault | undefined> {
   const { symbols, barcodes = [] } = entry
   const id = idOf(entry)
@@ -63,6 +71,7 @@ export async function readBackLabel(
   if (read === undefined) return undefined
   const dots = read(bytes, symbols)
   if (dots === undefined) return 'no-picture'
+  if (isRowKind(file.as) && (dots.left ?? 0) !== leftOf(file, lefts)) return 'no-picture'
   for (const symbol of symbols) {
     const text = await readSymbol(dots, symbol)
     if (text === undefined) return 'not-read'

@@ -7,6 +7,7 @@ import type { JobRecord } from '../ledger/job-schema.ts'
 import type { ManifestFile } from '../ledger/manifest/manifest.ts'
 import { outputKind } from '../render/kinds.ts'
 import { FORMER_HEADER } from '../render/payload-csv.ts'
+import type { PrintRows } from '../render/print-rows.ts'
 import { ARCHIVE, sharedFiles } from '../render/shared-file.ts'
 import { archiveEnd, directoryRecord, localHeader } from '../disk/zip-records.ts'
 import type { VolumeFault } from './volume.ts'
@@ -19,10 +20,14 @@ export interface SharedFollower {
   faults(): readonly VolumeFault[]
 }
 
-/** @param out the job's folder */
+/**
+ * @param out the job's folder
+ * @param rows where labels lie side by side: what is before and after each row is followed, too
+ */
 export function followShared(
   out: string,
   { outputs, pack, payload, labelled: all, additions = [] }: JobRecord,
+  rows?: PrintRows,
 ): SharedFollower {
   const kinds = outputs.map(outputKind)
   const zip = pack === 'zip' ? pack : undefined
@@ -36,7 +41,7 @@ export function followShared(
     runs.flatMap(({ number, labelled: labels }) =>
       sharedFiles(kinds, zip, header, number).map(({ name, head }) => [
         name,
-        { labels, ...followFile(name, head) },
+        { labels, ...followFile(name, head, rows) },
       ]),
     ),
   )
@@ -51,19 +56,31 @@ export function followShared(
 }
 
 /** The expected content of one file, as a digest: it may be larger than the memory. */
-function followFile(name: string, head: string) {
+function followFile(name: string, head: string, rows: PrintRows | undefined) {
   const body = createHash('sha256').update(head)
   const directory = createHash('sha256')
   let [bodySize, directorySize, count] = [Buffer.byteLength(head), 0, 0]
+
+  /** The end of the row that is begun. */
+  let closing: Uint8Array | undefined
 
   function add(bytes: Uint8Array): void {
     body.update(bytes)
     bodySize += bytes.length
   }
 
+  function endRow(): void {
+    if (closing !== undefined) add(closing)
+    closing = undefined
+  }
+
   return {
-    follow({ entry }: ManifestFile, bytes: Uint8Array): void {
+    follow({ as, entry, place }: ManifestFile, bytes: Uint8Array): void {
       count++
+      if (place === undefined || place === 1) endRow()
+      const frame = place === 1 ? rows?.frameOf(outputKind(as)) : undefined
+      if (frame !== undefined) add(frame.opening)
+      closing ??= frame?.closing
       if (entry !== undefined) {
         const { header, crc } = localHeader(entry, bytes)
         const record = directoryRecord({ name: entry, crc, size: bytes.length, offset: bodySize })
@@ -74,6 +91,7 @@ function followFile(name: string, head: string) {
       add(bytes)
     },
     faultIn(path: string): VolumeFault['fault'] | undefined {
+      endRow()
       const end = name.endsWith(ARCHIVE) ? archiveEnd(count, directorySize, bodySize) : Buffer.alloc(0)
       const size = bodySize + directorySize + end.length
       if (!existsSync(path)) return 'missing'

@@ -10,7 +10,7 @@ const TOLERANCE = 1
 
 /**
  * The media that a Brother QL needs for a job: the requested one, or the die-cut label of the template's size, or
- * else the narrowest roll that is wide enough.
+ * else the narrowest roll that is wide enough. The roll for two colours is not guessed: few models print on it.
  *
  * @throws BatchError `brother-resolution`, `brother-stock`
  */
@@ -32,7 +32,7 @@ function fitting({ width, height }: Stock): BrotherMediaName | undefined {
       Math.abs(media.length - height) <= TOLERANCE,
   )
   const roll = all
-    .filter(({ media }) => media.kind === 'continuous' && media.width >= width)
+    .filter(({ media }) => media.kind === 'continuous' && !media.twoColour && media.width >= width)
     .sort((a, b) => a.media.width - b.media.width)[0]
   return (label ?? roll)?.name
 }

@@ -1,8 +1,10 @@
 import type { Bitmap, Stock } from '@claimtag/label'
 import type { BrotherMediaName } from '@claimtag/label/brother'
+import type { Epl2Options } from '@claimtag/label/epl2'
+import type { TsplOptions } from '@claimtag/label/tspl'
 import { BatchError } from '../issue.ts'
 import type { OutputKind } from './kinds.ts'
-import { type Printing, settingsOf } from './printing.ts'
+import { type LabelPrinting, labelPrinting, type Printing, settingsOf } from './printing.ts'
 
 /** What a printer has to know about the media. */
 export interface PrinterPaper {
@@ -10,7 +12,7 @@ export interface PrinterPaper {
   readonly dpi: number
   /** For `brother`, which refuses to print on any other. */
   readonly media?: BrotherMediaName | undefined
-  readonly printing?: Printing | undefined
+  readonly printing?: LabelPrinting | undefined
 }
 
 type PrinterEncoder = (bitmap: Bitmap, paper: PrinterPaper) => Uint8Array
@@ -38,10 +40,7 @@ const ENCODERS: Readonly<Record<PrinterKind, () => Promise<PrinterEncoder>>> = {
   },
   epl2: async () => {
     const { encodeEpl2 } = await import('@claimtag/label/epl2')
-    return (bitmap, paper) => {
-      const { copies, darkness: density, speed } = paper.printing ?? {}
-      return encodeEpl2(bitmap, { gap: gapDots(paper), copies, density, speed })
-    }
+    return (bitmap, paper) => encodeEpl2(bitmap, epl2Settings(paper))
   },
   brother: async () => {
     const { encodeBrother } = await import('@claimtag/label/brother')
@@ -56,7 +55,7 @@ const ENCODERS: Readonly<Record<PrinterKind, () => Promise<PrinterEncoder>>> = {
 const CAN: Readonly<Record<PrinterKind, readonly (keyof Printing)[]>> = {
   zpl: ['copies', 'darkness', 'speed', 'turn', 'finish', 'sensing'],
   tspl: ['copies', 'darkness', 'speed', 'turn', 'finish', 'cutEvery', 'sensing'],
-  epl2: ['copies', 'darkness', 'speed'],
+  epl2: ['copies', 'darkness', 'speed', 'turn', 'finish', 'sensing'],
   escpos: ['copies', 'finish'],
   brother: ['copies'],
 }
@@ -71,7 +70,7 @@ const CAN: Readonly<Record<PrinterKind, readonly (keyof Printing)[]>> = {
 export async function assertPrinting(
   kinds: readonly OutputKind[],
   printing: Printing | undefined,
-  paper: PrinterPaper,
+  paper: Omit<PrinterPaper, 'printing'>,
 ): Promise<void> {
   const given = settingsOf(printing)
   if (given.length === 0) return
@@ -83,16 +82,27 @@ export async function assertPrinting(
   }
   for (const kind of printers) {
     const names = given.filter((name) => !CAN[kind].includes(name))
-    // A receipt printer has a cutter alone, and no sensor for a label that was taken.
-    if (kind === 'escpos' && printing?.finish !== 'cut' && given.includes('finish')) names.push('finish')
+    // A receipt printer has a cutter alone, and EPL2 stores the others with what the printer has.
+    if ((kind === 'escpos' || kind === 'epl2') && printing?.finish !== 'cut' && given.includes('finish'))
+      names.push('finish')
     if (names.length > 0) throw new BatchError({ code: 'printer-cannot', detail: kind, names })
     const encode = await printerEncoder(kind)
-    encode({ width: 8, height: 1, stride: 4, data: new Uint8Array(4) }, { ...paper, printing })
+    encode(
+      { width: 8, height: 1, stride: 4, data: new Uint8Array(4) },
+      { ...paper, printing: labelPrinting(printing) },
+    )
   }
 }
 
-function tsplSettings({ darkness, turn, ...settings }: Printing): object {
+/** Settings of labels, as the options of their encoder name them. */
+export function tsplSettings({ darkness, turn, ...settings }: LabelPrinting): Omit<TsplOptions, 'stock'> {
   return { ...settings, density: darkness, direction: turn === 180 ? 1 : undefined }
+}
+
+export function epl2Settings(paper: Omit<PrinterPaper, 'media'>): Epl2Options {
+  const { copies, darkness: density, speed, turn, sensing, finish } = paper.printing ?? {}
+  const cut = finish === 'cut' ? finish : undefined
+  return { gap: gapDots(paper), copies, density, speed, turn, sensing, finish: cut }
 }
 
 export function hasPrinterEncoder(kind: OutputKind): kind is PrinterKind {
@@ -109,11 +119,11 @@ const DEFAULT_GAP_MM = 3
 /** `ESC J` takes one byte. */
 const LONGEST_FEED = 255
 
-function gapOf({ stock: { gap = DEFAULT_GAP_MM }, dpi }: PrinterPaper): number {
+function gapOf({ stock: { gap = DEFAULT_GAP_MM }, dpi }: Pick<PrinterPaper, 'stock' | 'dpi'>): number {
   return Math.round((gap * dpi) / 25.4)
 }
 
-function gapDots(paper: PrinterPaper): number {
+function gapDots(paper: Omit<PrinterPaper, 'media'>): number {
   const dots = gapOf(paper)
   return dots === 0 ? 0 : Math.min(LARGEST_GAP, Math.max(LEAST_GAP, dots))
 }

@@ -1,6 +1,7 @@
-import type { Element, Template } from '@claimtag/label'
+import { type Element, labelsAcross, type Sheet, type Template } from '@claimtag/label'
 import { BatchError } from '../issue.ts'
 import { type OutputKind, STREAM_KINDS } from './kinds.ts'
+import { acrossOf, isRowKind } from './print-rows.ts'
 
 /** Print heads of receipt printers by the width of their paper, at 203 dpi: dots across. */
 export const RECEIPT_HEADS: ReadonlyMap<string, number> = new Map([
@@ -35,15 +36,17 @@ export function assertPrintable({ template, dpi, headDots }: PrinterJob, kinds: 
   const names = kinds.filter((kind) => kind !== 'csv' && (STREAM_KINDS as readonly string[]).includes(kind))
   const { sheet, stock, elements } = template
   if (names.length === 0) return
-  // A printer prints one label at a time: the other labels of its row would stay empty.
-  if (sheet !== undefined && sheet.columns > 1)
-    throw new BatchError({ code: 'sheet-for-printer', names, columns: sheet.columns })
+  const across = acrossOf(template)
+  assertRows(sheet, names)
   if (headDots === undefined || names.every((name) => name === 'brother')) return
   // Heads sold as 203 dpi have exactly 8 dots a millimetre.
   const perMm = dpi === 203 ? 8 : dpi / MM_PER_INCH
-  const width = Math.round(stock.width * perMm)
+  const { columns, columnGap } = across ?? { columns: 1, columnGap: 0 }
+  const { width } = labelsAcross(stock, { columns, columnGap }, dpi)
   if (width <= headDots) return
-  const widest = Math.floor((headDots / perMm) * 100 + 1e-6) / 100
+  const room = headDots / perMm - (columns - 1) * columnGap
+  const widest = Math.max(0, Math.floor((room / columns) * 100 + 1e-6) / 100)
+  if (columns > 1) throw new BatchError({ code: 'wider-than-head', width, headDots, widest, columns })
   const beyond = elements.findIndex((element) => rightOf(element) > widest)
   throw new BatchError({
     code: 'wider-than-head',
@@ -52,6 +55,15 @@ export function assertPrintable({ template, dpi, headDots }: PrinterJob, kinds: 
     widest,
     ...(beyond === -1 ? {} : { element: elements[beyond]?.id ?? `elements[${beyond}]` }),
   })
+}
+
+/** A print on a roll is one row of labels; a printer that takes them one by one would leave the others empty. */
+function assertRows(sheet: Sheet | undefined, names: readonly string[]): void {
+  if (sheet === undefined || sheet.columns === 1) return
+  const { columns, rows } = sheet
+  const single = names.filter((name) => rows > 1 || !isRowKind(name))
+  if (single.length === 0) return
+  throw new BatchError({ code: 'sheet-for-printer', names: single, columns, ...(rows > 1 && { rows }) })
 }
 
 /** The right end of an element, in mm from the left of the label. */

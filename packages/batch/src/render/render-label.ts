@@ -5,8 +5,10 @@ import { hasPicture, type OutputKind } from './kinds.ts'
 import { payloadLine, type PayloadLayout } from './payload-csv.ts'
 import { hasPrinterEncoder, printerEncoder, type PrinterKind, type PrinterPaper } from './printer-encoders.ts'
 import type { Device } from '@claimtag/devices'
-import type { Printing } from './printing.ts'
+import { acrossOf, openPrintRows, type PrintRows } from './print-rows.ts'
+import { isCopiesColumn, labelPrinting, type Printing } from './printing.ts'
 import { createCommandRenderer } from './render-commands.ts'
+import { copiesIn } from './copies.ts'
 import { barcodesOf, type LabelRenderer, type Output } from './rendered-label.ts'
 
 /** A label that is being made. */
@@ -14,6 +16,10 @@ interface Sheet {
   readonly placed: PlacedLabel
   /** Drawn when the first output needs it. */
   readonly raster: () => Bitmap
+  /** Its place among labels side by side, counted from 0. */
+  readonly column: number
+  /** How often to print it, where a column says so. */
+  readonly copies?: number | undefined
 }
 
 interface DeviceSheet extends Sheet {
@@ -65,31 +71,55 @@ async function rendererOf(
   kind: Exclude<OutputKind, 'csv'>,
   series: Series,
   source: DrawingSource,
+  rows: PrintRows | undefined,
 ): Promise<SheetRenderer> {
+  if (rows?.frameOf(kind) !== undefined) return (sheet) => rows.label(kind, sheet, sheet.column)
   if (!hasPrinterEncoder(kind)) return RENDERERS[kind](source)
-  const paper = {
-    stock: series.template.stock,
-    dpi: series.dpi,
-    media: source.media,
-    printing: source.printing,
-  }
   const encode = await printerEncoder(kind)
-  return ({ raster }) => encode(raster(), paper)
+  if (!isCopiesColumn(source.printing?.copies)) {
+    const paper = paperOf(series, source)
+    return ({ raster }) => encode(raster(), paper)
+  }
+  return ({ raster, copies }) => encode(raster(), paperOf(series, source, copies))
 }
 
-/** Gets ready to render labels that are placed already, whatever they are of. */
+function paperOf(
+  { template: { stock }, dpi }: Series,
+  { media, printing }: DrawingSource,
+  copies?: number,
+): PrinterPaper {
+  return { stock, dpi, media, printing: printing && labelPrinting(printing, copies) }
+}
+
+function rowsOf(
+  as: readonly OutputKind[],
+  series: Series,
+  source: DrawingSource,
+): Promise<PrintRows | undefined> {
+  return openPrintRows(as, paperOf(series, source), acrossOf(series.template))
+}
+
+/**
+ * Gets ready to render labels that are placed already, whatever they are of. Where labels lie side by side, each is a
+ * print of its own, in the first place of the row.
+ */
 export async function createPlacedRenderer(
   series: Series,
   as: readonly Exclude<OutputKind, 'csv'>[],
   source: DrawingSource = {},
 ): Promise<(placed: PlacedLabel) => readonly Output[]> {
+  const rows = await rowsOf(as, series, source)
   const renderers = await Promise.all(
-    as.map(async (kind) => ({ as: kind, render: await rendererOf(kind, series, source) })),
+    as.map(async (kind) => ({ as: kind, render: await rendererOf(kind, series, source, rows) })),
   )
   return (placed) => {
     let bitmap: Bitmap | undefined
-    const sheet: Sheet = { placed, raster: () => (bitmap ??= series.draw(placed)) }
-    return renderers.map(({ as: kind, render }) => ({ as: kind, bytes: render(sheet) }))
+    const sheet: Sheet = { placed, raster: () => (bitmap ??= series.draw(placed)), column: 0 }
+    return renderers.map(({ as: kind, render }) => {
+      const bytes = render(sheet)
+      const isInRow = rows?.frameOf(kind) !== undefined
+      return { as: kind, bytes: isInRow ? rows.whole(kind, [{ bytes, place: 1 }]) : bytes }
+    })
   }
 }
 
@@ -100,22 +130,26 @@ export async function createLabelRenderer(
   source: DrawingSource = {},
 ): Promise<LabelRenderer> {
   const { payload = PAYLOAD_ALONE } = source
-  if (!as.some(hasPicture)) return createCommandRenderer(series, as, payload)
+  const rows = await rowsOf(as, series, source)
+  if (!as.some(hasPicture)) return createCommandRenderer(series, as, payload, rows)
   const csv: SheetRenderer<DeviceSheet> = ({ device }) => Buffer.from(payloadLine(device, payload), 'utf8')
   const renderers = await Promise.all(
     as.map(async (kind) => ({
       as: kind,
-      render: kind === 'csv' ? csv : await rendererOf(kind, series, source),
+      render: kind === 'csv' ? csv : await rendererOf(kind, series, source, rows),
     })),
   )
-  return (device) => {
+  const byColumn = source.printing?.copies
+  return (device, column = 0) => {
     const placed = series.place(device.text, labelFields(device))
     let bitmap: Bitmap | undefined
-    const sheet: DeviceSheet = { device, placed, raster: () => (bitmap ??= series.draw(placed)) }
+    const raster = (): Bitmap => (bitmap ??= series.draw(placed))
+    const copies = isCopiesColumn(byColumn) ? copiesIn(device, byColumn) : undefined
+    const sheet: DeviceSheet = { device, placed, raster, column, copies }
     const outputs: Output[] = []
     for (const { as: kind, render } of renderers) outputs.push({ as: kind, bytes: render(sheet) })
     const content = contentOf(placed)
     const barcodes = barcodesOf(placed, content)
-    return { symbols: symbolPlaces(placed), codes: content.codes, barcodes, outputs }
+    return { symbols: symbolPlaces(placed), codes: content.codes, barcodes, copies, outputs }
   }
 }

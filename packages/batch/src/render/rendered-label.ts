@@ -10,6 +10,8 @@ export interface RenderedLabel {
   readonly codes: readonly string[]
   /** Bar codes beside the symbols, when there are some. */
   readonly barcodes?: readonly RenderedBarcode[] | undefined
+  /** How often a printer prints it, where a column of the input says so. */
+  readonly copies?: number | undefined
   readonly outputs: readonly Output[]
 }
 
@@ -35,5 +37,9 @@ export interface Output {
   readonly bytes: Uint8Array
 }
 
-/** Renders one label after another. */
-export type LabelRenderer = (device: Device) => RenderedLabel
+/**
+ * Renders one label after another. Where labels lie side by side, a printer's output is the label without its row.
+ *
+ * @param column of the row, counted from 0; the first by default
+ */
+export type LabelRenderer = (device: Device, column?: number) => RenderedLabel

@@ -86,7 +86,7 @@ async function createTaker(plan: JobPlan, shardOf: (task: number) => OpenShard):
   const digests = createLabelDigests(plan.key, plan.digests)
   const place = await createLabelPlacer(plan)
   const memory = createChunkBuffers()
-  return ({ number, labels, labelsBefore }) => {
+  return ({ number, labels, labelsBefore, labelsInAll }) => {
     const from = shardOf(number)
     const buffers = memory.take()
     const { manifest } = buffers
@@ -94,7 +94,7 @@ async function createTaker(plan: JobPlan, shardOf: (task: number) => OpenShard):
     let [made, verified] = [0, 0]
 
     function taken(line: ManifestLine): ManifestLine['files'] {
-      const label = { id: idOf(line), row: line.row - 1, before: labelsBefore + made }
+      const label = { id: idOf(line), row: line.row - 1, before: labelsBefore + made, all: labelsInAll }
       return line.files.map((file) => {
         const bytes = from.labelBytes.of(file)
         if (typeof bytes === 'string' || bytes.length !== file.bytes) throw damaged(from, file, label.id)

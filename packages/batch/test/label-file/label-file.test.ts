@@ -1,13 +1,13 @@
 import { createScanner, textsOf } from '@claimtag/decoder/scan'
 import { createLabeller, defaultTemplate, nativeLabel } from '@claimtag/label'
 import { encodeBrother } from '@claimtag/label/brother'
-import { encodeEpl2 } from '@claimtag/label/epl2'
+import { createEpl2Row, encodeEpl2 } from '@claimtag/label/epl2'
 import { encodeEscPos } from '@claimtag/label/escpos'
 import { createLabelObjects, labelHeader, PDF_HEAD } from '@claimtag/label/pdf-volume'
 import { encodePng } from '@claimtag/label/png'
 import { renderSvg } from '@claimtag/label/svg'
-import { encodeTspl } from '@claimtag/label/tspl'
-import { encodeNativeZpl, encodeZpl } from '@claimtag/label/zpl'
+import { createTsplRow, encodeTspl } from '@claimtag/label/tspl'
+import { createZplRow, encodeNativeZpl, encodeZpl, type PrintRow } from '@claimtag/label/zpl'
 import { deflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { localHeader } from '../../src/disk/zip-records.ts'
@@ -27,12 +27,28 @@ const inZip = (name: string, bytes: Uint8Array): Buffer =>
 const pngs = bitmaps.map((bitmap) => encodePng(bitmap, { dpi: 203 }))
 const svgs = places.map((place) => Buffer.from(renderSvg(place)))
 
+const ROW = { width: 824, height: 200 }
+
+/** The labels in rows of two; each is found together with what stands around it. */
+function inRows({ opening, closing, label }: PrintRow): readonly Uint8Array[] {
+  return bitmaps.map((bitmap, at) => {
+    const bytes = label(bitmap, at % 2 === 0 ? 0 : 424)
+    const isLast = at % 2 === 1 || at + 1 === bitmaps.length
+    return Buffer.concat([at % 2 === 0 ? opening : NOTHING, bytes, isLast ? closing : NOTHING])
+  })
+}
+
+const NOTHING = Buffer.alloc(0)
+
 const FILES: Readonly<Record<string, readonly Uint8Array[]>> = {
   zpl: bitmaps.map((bitmap) => encodeZpl(bitmap)),
   'zpl, native': places.map((place) => encodeNativeZpl(nativeLabel(place))),
   tspl: bitmaps.map((bitmap) => encodeTspl(bitmap, { stock: defaultTemplate.stock })),
   escpos: bitmaps.map((bitmap) => encodeEscPos(bitmap, { rowsPerChunk: 50, cut: 'full' })),
   epl2: bitmaps.map((bitmap) => encodeEpl2(bitmap)),
+  'zpl, side by side': inRows(createZplRow(ROW)),
+  'tspl, side by side': inRows(createTsplRow({ stock: { width: 103, height: 25 } })),
+  'epl2, side by side': inRows(createEpl2Row(ROW)),
   brother: bitmaps.map((bitmap) => encodeBrother(bitmap, { media: '62' })),
   'brother, packed': bitmaps.map((bitmap) => encodeBrother(bitmap, { media: '62x100', compress: true })),
   'zip, of PNG': pngs.map((png, index) => inZip(`${index}.png`, png)),

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { defaultTemplate, type Template } from '@claimtag/label'
 import { expect, test } from 'vitest'
 import { runBatch, verifyFolder, type BatchEvent, type BatchOptions } from '../../src/index.ts'
+import { readBrother } from '../../src/read-back/languages/brother.ts'
+import { printBrother } from '../../../label/test/printers/brother-printer.ts'
 import { brotherStock } from '../../src/render/brother-stock.ts'
 import { csvOf, sampleDevices } from '../devices.ts'
 import { temporaryFile, temporaryFolder } from '../../../disk/test/temporary.ts'
@@ -32,6 +34,28 @@ test('what is loaded may be another stock, but none that there is not', () => {
     expect.objectContaining({ code: 'brother-resolution' }),
   )
 })
+
+test('the roll for two colours is printed black when it is asked for, and its labels are verified', async () => {
+  expect(brotherStock({ width: 62, height: 40 }, 300, '62red')).toBe('62red')
+  const out = join(temporaryFolder(), 'labels')
+  const input = temporaryFile(csvOf(sampleDevices(2)))
+  const summary = await runBatch({ input, out, as: ['brother'], dpi: 300, media: '62red', workers: 0 })
+  expect(summary).toMatchObject({ labelled: 2, verified: 2 })
+  expect(await verifyFolder(out)).toMatchObject({ labels: 2, faults: [], volumes: [] })
+  const stream = readFileSync(join(out, 'labels.brother'))
+  expect(printBrother(stream.subarray(0, stream.lastIndexOf(Buffer.alloc(400)))).length).toBe(1)
+  const [line = ''] = readFileSync(join(out, 'manifest.ndjson'), 'utf8').split('\n', 1)
+  const { files } = JSON.parse(line) as { files: readonly [{ bytes: number }] }
+  const label = Buffer.from(stream.subarray(0, files[0].bytes))
+  expect(inked(label)).toBe(true)
+  // A dot in a red line: no reader would see it as it is printed.
+  label[label.indexOf(Buffer.of(0x77, 0x02, 90)) + 40] = 0x10
+  expect(inked(label)).toBeUndefined()
+})
+
+function inked(bytes: Uint8Array): boolean | undefined {
+  return readBrother(bytes, [])?.data.some((byte) => byte !== 0)
+}
 
 const SERIAL = {
   type: 'text',

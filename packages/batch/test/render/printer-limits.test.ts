@@ -24,12 +24,44 @@ function issueOf(...args: Parameters<typeof assertPrintable>): unknown {
 const write = () => Promise.reject(new Error('something was written'))
 
 describe('labels side by side', () => {
-  test.each(PRINTERS)('are refused for %s', (kind) => {
-    expect(issueOf({ template: twoAcross, dpi: 300 }, ['png', kind, 'csv'])).toEqual({
+  const { sheet: row } = twoAcross
+  const a4 = { ...twoAcross, ...(row && { sheet: { ...row, rows: 7 } }) }
+
+  test.each(['zpl', 'zpl-native', 'tspl', 'epl2'] as const)('are a print of %s', (kind) => {
+    expect(issueOf({ template: twoAcross, dpi: 300 }, ['png', kind, 'csv'])).toBeUndefined()
+  })
+
+  test.each(['escpos', 'brother'] as const)('are refused for %s, which takes them one by one', (kind) => {
+    expect(issueOf({ template: twoAcross, dpi: 300 }, ['png', 'zpl', kind, 'csv'])).toEqual({
       code: 'sheet-for-printer',
       names: [kind],
       columns: 2,
     })
+  })
+
+  test.each(PRINTERS)('on sheets of paper are refused for %s', (kind) => {
+    expect(issueOf({ template: a4, dpi: 300 }, ['png', kind, 'csv'])).toEqual({
+      code: 'sheet-for-printer',
+      names: [kind],
+      columns: 2,
+      rows: 7,
+    })
+    expect(() => assertPrintable({ template: a4, dpi: 300 }, [kind])).toThrow(/a sheet of 2 × 7 labels/)
+  })
+
+  test('are as wide as all of them with their gaps', () => {
+    const printed = { template: twoAcross, dpi: 203 }
+    expect(issueOf({ ...printed, headDots: 416 }, ['zpl'])).toBeUndefined()
+    expect(issueOf({ ...printed, headDots: 415 }, ['zpl'])).toEqual({
+      code: 'wider-than-head',
+      width: 416,
+      headDots: 415,
+      widest: 24.93,
+      columns: 2,
+    })
+    expect(() => assertPrintable({ ...printed, headDots: 384 }, ['tspl'])).toThrow(
+      'The row of 2 labels is 416 dots wide, and the head prints 384: take labels of at most 23 mm, fewer of them, or a printer with a wider head.',
+    )
   })
 
   test('are pages, pictures and payloads', () => {
@@ -54,9 +86,9 @@ describe('labels side by side', () => {
   test('are refused before anything is there', async () => {
     const out = join(temporaryFolder(), 'labels')
     const input = temporaryFile(csvOf(sampleDevices(3)))
-    const options = { input, template: twoAcross, dpi: 300, as: ['zpl'] } as const
+    const options = { input, template: twoAcross, dpi: 300, as: ['escpos'] } as const
     await expect(runBatch({ ...options, out })).rejects.toThrow(
-      /2 labels across, and zpl takes them one by one: print a PDF/,
+      /2 labels across, and escpos takes them one by one: print a PDF/,
     )
     expect(existsSync(out)).toBe(false)
     await expect(streamBatch({ ...options, write })).rejects.toMatchObject({ code: 'sheet-for-printer' })

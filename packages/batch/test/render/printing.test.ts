@@ -61,15 +61,26 @@ describe('settings reach the printer with every label, which is read back all th
     expect(await batch(out, ['epl2'], { copies: 4, darkness: 8, speed: 2 })).toMatchObject({ verified: 2 })
     expect(printEpl2(bytesOf(out, 'epl2'))[0]).toMatchObject({ copies: 4, settings: { D: '8', S: '2' } })
   })
+
+  test('in EPL2, turned, with black marks and a cut behind every copy, which are one label', async () => {
+    const out = temporaryFolder()
+    const printing = { copies: 2, turn: 180, finish: 'cut', sensing: 'mark' } as const
+    expect(await batch(out, ['epl2'], printing)).toMatchObject({ verified: 2 })
+    const labels = printEpl2(bytesOf(out, 'epl2'))
+    expect(labels.map(({ cut, copies }) => `${cut} ${copies}`)).toEqual(Array(4).fill('true 1'))
+    expect(labels[0]).toMatchObject({ settings: { Z: 'B', gap: 'B24' } })
+    expect([...labelFile(bytesOf(out, 'epl2'))!.labels()]).toHaveLength(2)
+  })
 })
 
 describe('what a language cannot say is refused before anything is made', () => {
   test.each<[BatchOptions['as'], Printing, string, readonly string[]]>([
-    [['epl2'], { copies: 2, turn: 180, finish: 'peel' }, 'epl2', ['turn', 'finish']],
+    [['epl2'], { copies: 2, turn: 180, finish: 'peel' }, 'epl2', ['finish']],
+    [['epl2'], { finish: 'cut', cutEvery: 2 }, 'epl2', ['cutEvery']],
     [['zpl'], { finish: 'cut', cutEvery: 10 }, 'zpl', ['cutEvery']],
     [['escpos'], { finish: 'tear' }, 'escpos', ['finish']],
     [['escpos'], { darkness: 3 }, 'escpos', ['darkness']],
-    [['tspl', 'epl2'], { sensing: 'mark' }, 'epl2', ['sensing']],
+    [['tspl', 'escpos'], { sensing: 'mark' }, 'escpos', ['sensing']],
     [['png'], { copies: 2 }, 'png', ['copies']],
     [['zpl-native'], { copies: 2 }, 'zpl-native', ['copies']],
   ])('%o %o', async (as, printing, detail, names) => {
@@ -114,8 +125,8 @@ test('a language that a job was not made in is refused where it lacks a setting 
   })
   const origin = { input: temporaryFile(csvOf(sampleDevices(2))) }
   const { devEui } = sampleDevice(0)
-  await expect(readLabel({ out, devEui, as: 'epl2', to: 'a file' })).rejects.toMatchObject({
-    issue: { code: 'printer-cannot', detail: 'epl2', names: ['turn'] },
+  await expect(readLabel({ out, devEui, as: 'escpos', to: 'a file' })).rejects.toMatchObject({
+    issue: { code: 'printer-cannot', detail: 'escpos', names: ['darkness', 'turn'] },
   })
   await expect(readLabel({ out, devEui, as: 'zpl-native', to: 'a file', origin })).rejects.toMatchObject({
     issue: { code: 'printer-cannot', detail: 'zpl-native', names: ['darkness', 'turn'] },

@@ -74,8 +74,14 @@ function printingFlags(flags: Invocation['flags']): Printing | undefined {
     throw new UsageError(`--finish knows tear, peel, cut and cut:10, not ${finish}.`)
   if (sensing !== undefined && sensing !== 'gap' && sensing !== 'mark')
     throw new UsageError(`--sensing knows gap and mark, not ${sensing}.`)
+  const byColumn = flags['copiesColumn']
+  if (byColumn !== undefined && flags['copies'] !== undefined)
+    throw new UsageError(
+      '--copies is one number for all labels, and --copies-column one for each: give one of them.',
+    )
   const printing: Printing = {
     ...numbers,
+    ...(byColumn === undefined ? {} : { copies: typeof byColumn === 'string' ? { column: byColumn } : {} }),
     ...(flags['turn'] === true ? { turn: 180 as const } : {}),
     ...(how === undefined ? {} : { finish: how as 'tear' | 'peel' | 'cut' }),
     ...(every === undefined ? {} : { cutEvery: Number(every) }),

@@ -68,7 +68,7 @@ export const GENERATE: readonly Flag[] = [
   { flags: '--cut-marks', description: 'lines in the margins of a sheet where to cut' },
   {
     flags: '--media <name>',
-    description: 'stock in a Brother QL: 62x29, 29 (a roll) …; the label size decides',
+    description: 'stock in a Brother QL: 62x29, 29 (a roll), 62red (DK-22251) …; the label size decides',
   },
   {
     flags: '--head-dots <dots>',
@@ -76,6 +76,10 @@ export const GENERATE: readonly Flag[] = [
       "dots across that the printer's head prints, or 58mm, 80mm or 104mm: wider labels are refused",
   },
   { flags: '--copies <number>', description: 'labels that the printer makes of each' },
+  {
+    flags: '--copies-column [name]',
+    description: "column that says how many labels to print of its row's; without a name: Copies, Qty …",
+  },
   {
     flags: '--darkness <number>',
     description: 'heat of the head, on the scale of the language: 0 to 30 (zpl), 0 to 15 (tspl, epl2)',

@@ -3,6 +3,8 @@ import { encodeError } from '../issue/encode-error.ts'
 /** Stock for Brother QL printers with a head of 720 pins, 300 dpi. */
 export interface BrotherMedia {
   readonly kind: 'continuous' | 'die-cut'
+  /** Whether it turns black or red, as DK-22251 does: the printer takes lines for both alone. */
+  readonly twoColour?: true
   /** mm, as in the printer's own table. */
   readonly width: number
   /** mm, as in the printer's own table; 0 on a continuous roll. */
@@ -27,6 +29,7 @@ const MEDIA = {
   '50': continuous(50, 554, 12),
   '54': continuous(54, 590, 0),
   '62': continuous(62, 696, 12),
+  '62red': { ...continuous(62, 696, 12), twoColour: true },
   '17x54': dieCut(17, 54, 165, 566, 0),
   '17x87': dieCut(17, 87, 165, 956, 0),
   '23x23': dieCut(23, 23, 202, 202, 42),

@@ -38,6 +38,11 @@ const KIND = { continuous: 0x0a, 'die-cut': 0x0b } as const
 const AUTO_CUT = 0x40
 const CUT_AT_END = 0x08
 
+/** Expanded mode, bit 0: each row is two `w` lines, of high energy for black and of low energy for red. */
+const TWO_COLOURS = 0x01
+const [COLOUR_LINE, BLACK, RED] = [0x77, 0x01, 0x02]
+const NO_RED = new Uint8Array(HEAD_BYTES)
+
 /** 3 mm before and after a label on a continuous roll; a die-cut label takes 0. */
 const CONTINUOUS_MARGIN = 35
 
@@ -45,7 +50,7 @@ const CONTINUOUS_MARGIN = 35
  * A label as a raster job for a Brother QL printer with a head of 720 pins: QL-500 to 820, not QL-1050 to 1115, whose
  * head is wider. The bitmap must be drawn for 300 dpi and lies in the middle of the label; its margins, where the
  * printer cannot print, must be white. Row 0 leaves the printer first: a label that reads along the tape has to be
- * drawn turned.
+ * drawn turned. The roll for two colours (`62red`, DK-22251, QL-800 and later) is printed black.
  *
  * @throws EncodeError `bad-bitmap`, `bad-option`, `unknown-media`, `off-media` (black dots beyond the printable
  *   part), `too-long` (a continuous label above 1 m)
@@ -66,19 +71,22 @@ export function encodeBrother(bitmap: Bitmap, options: BrotherOptions): Uint8Arr
   checkOption('copies', copies, 1, 1000)
   const media = brotherMedia(options.media)
   const rows = headRows(bitmap, media, options.media, media.kind === 'continuous' ? SHORTEST : 0)
+  const packed = (row: Uint8Array): ArrayLike<number> => (compress ? packBits(row) : row)
+  const red = packed(NO_RED)
   const lines: ArrayLike<number>[] = []
   for (let at = 0; at < rows.length; at += HEAD_BYTES) {
-    const row = rows.subarray(at, at + HEAD_BYTES)
-    const data = compress ? packBits(row) : row
-    lines.push([RASTER_LINE, 0, data.length], data)
+    const row = packed(rows.subarray(at, at + HEAD_BYTES))
+    if (media.twoColour === undefined) lines.push([RASTER_LINE, 0, row.length], row)
+    else lines.push([COLOUR_LINE, BLACK, row.length], row, [COLOUR_LINE, RED, red.length], red)
   }
+  const expanded = (cut ? CUT_AT_END : 0) | (media.twoColour === undefined ? 0 : TWO_COLOURS)
   const job: ArrayLike<number>[] = [INVALIDATE, [ESC, 0x40]]
   for (let page = 0; page < copies; page += 1) {
     job.push([ESC, I, SWITCH_TO_RASTER, 1])
     job.push(printInformation(media, rows.length / HEAD_BYTES, page, options.quality ?? true))
     job.push([ESC, I, VARIOUS_MODE, cut ? AUTO_CUT : 0])
     if (cut) job.push([ESC, I, CUT_EACH, 1])
-    job.push([ESC, I, EXPANDED_MODE, cut ? CUT_AT_END : 0])
+    job.push([ESC, I, EXPANDED_MODE, expanded])
     job.push([ESC, I, MARGIN, ...littleEndian16(media.kind === 'continuous' ? CONTINUOUS_MARGIN : 0)])
     if (compress) job.push(SELECT_COMPRESSION)
     for (const line of lines) job.push(line)

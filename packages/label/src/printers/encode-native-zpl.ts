@@ -1,6 +1,7 @@
 import { createStreamBuffer } from './stream-buffer.ts'
-import { fillZplFrame, nativeZplFrame } from './zpl-frame.ts'
-import type { ZplOptions } from './zpl-format.ts'
+import type { RowFrame, RowSize } from './print-row.ts'
+import { fillZplFrame, NATIVE_COMMANDS, type NativeZplFrame, nativeZplFrame } from './zpl-frame.ts'
+import { type ZplOptions, zplRowFrame } from './zpl-format.ts'
 import type { NativeZplLabel } from './zpl-native.ts'
 
 /**
@@ -24,7 +25,37 @@ import type { NativeZplLabel } from './zpl-native.ts'
  * ```
  */
 export function encodeNativeZpl(label: NativeZplLabel, options: ZplOptions = {}): Uint8Array {
+  return filled(label, nativeZplFrame(label, options))
+}
+
+/** What labels side by side have in common, when the printer draws them itself. */
+export interface NativeZplRow extends RowFrame {
+  /** The bytes of one label, whose left edge is so many dots from that of the first place. */
+  readonly label: (label: NativeZplLabel, left: number) => Uint8Array
+}
+
+/**
+ * Prepares to print labels side by side that the printer draws itself.
+ *
+ * @throws EncodeError `bad-option`
+ *
+ * @example
+ * ```ts
+ * import { createNativeZplRow } from '@claimtag/label/zpl'
+ *
+ * const { opening } = createNativeZplRow({ width: 416, height: 200 })
+ * console.log(Buffer.from(opening).toString().startsWith('^XA^PW416')) // true
+ * ```
+ */
+export function createNativeZplRow(size: RowSize, options: Omit<ZplOptions, 'offset'> = {}): NativeZplRow {
+  return {
+    ...zplRowFrame(size, NATIVE_COMMANDS, options),
+    label: (label, left) => filled(label, nativeZplFrame(label, {}, left)),
+  }
+}
+
+function filled(label: NativeZplLabel, frame: NativeZplFrame): Uint8Array {
   const codes = label.symbols.map(({ text }) => text)
   const texts = label.texts.map(({ text }) => text)
-  return fillZplFrame(createStreamBuffer(), nativeZplFrame(label, options), { codes, texts }).slice()
+  return fillZplFrame(createStreamBuffer(), frame, { codes, texts }).slice()
 }

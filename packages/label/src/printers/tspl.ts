@@ -1,6 +1,7 @@
 import type { Bitmap } from '../raster/bitmap.ts'
 import { joinBytes } from './bytes.ts'
 import { checkOption, encodeError } from '../issue/encode-error.ts'
+import { movedLabel, type PrintRow } from './print-row.ts'
 import { bytesPerRow, packedRows } from '../raster/packed-rows.ts'
 import type { Stock } from '../template/template.ts'
 
@@ -55,12 +56,64 @@ const OVERWRITE = 0
  * ```
  */
 export function encodeTspl(bitmap: Bitmap, options: TsplOptions): Uint8Array {
-  const { stock, copies = 1, density, speed, direction = 0, offset = { x: 0, y: 0 } } = options
-  const { finish, cutEvery = 1, sensing = 'gap' } = options
-  checkOption('copies', copies, 1, 999_999_999)
+  const { offset = { x: 0, y: 0 } } = options
+  checkOption('offset.x', offset.x, 0, MOST_DOTS)
+  checkOption('offset.y', offset.y, 0, MOST_DOTS)
+  const [command, rows] = bitmapParts(bitmap, offset.x, offset.y)
+  return joinBytes([opening(options) + command, rows, END_OF_BITMAP + closing(options)])
+}
+
+/** Settings of a row: its place on the roll is that of the labels. */
+export type TsplRowOptions = Omit<TsplOptions, 'offset'>
+
+/**
+ * Prepares to print labels side by side: a `BITMAP` for each, and one `PRINT` for all of them. The stock is as wide as
+ * the labels with the gaps between them.
+ *
+ * @throws EncodeError `bad-option`
+ *
+ * @example
+ * ```ts
+ * import { createTsplRow } from '@claimtag/label/tspl'
+ *
+ * const { opening, closing } = createTsplRow({ stock: { width: 52, height: 25 } })
+ * console.log(opening.length > 0, Buffer.from(closing).toString().trim()) // true PRINT 1,1
+ * ```
+ */
+export function createTsplRow(options: TsplRowOptions): PrintRow {
+  return {
+    opening: joinBytes([opening(options)]),
+    closing: joinBytes([closing(options)]),
+    label(bitmap, left) {
+      checkOption('left', left, 0, MOST_DOTS)
+      const [command, rows] = bitmapParts(bitmap, left, 0)
+      return joinBytes([command, rows, END_OF_BITMAP])
+    },
+    moved: (label, by) => movedLabel(BITMAP, label, by, 'first'),
+  }
+}
+
+const BITMAP = 'BITMAP '
+const END_OF_BITMAP = '\r\n'
+const MOST_DOTS = 32_000
+
+function bitmapParts(bitmap: Bitmap, x: number, y: number): readonly [command: string, rows: Uint8Array] {
+  const command = `${BITMAP}${x},${y},${bytesPerRow(bitmap)},${bitmap.height},${OVERWRITE},`
+  // A 0 bit burns a dot.
+  return [command, packedRows(bitmap, 0xff)]
+}
+
+/** Everything before the first bitmap. */
+function opening({
+  stock,
+  density,
+  speed,
+  direction = 0,
+  finish,
+  cutEvery = 1,
+  sensing = 'gap',
+}: TsplRowOptions): string {
   checkOption('direction', direction, 0, 1)
-  checkOption('offset.x', offset.x, 0, 32_000)
-  checkOption('offset.y', offset.y, 0, 32_000)
   // The blank line ends an interrupted job's half-sent command.
   let commands = `\r\nSIZE ${mm('stock.width', stock.width, LEAST_MM)},${mm('stock.height', stock.height, LEAST_MM)}\r\n`
   checkOption('cutEvery', cutEvery, 1, 65_535)
@@ -74,10 +127,13 @@ export function encodeTspl(bitmap: Bitmap, options: TsplOptions): Uint8Array {
     commands += `SPEED ${speed}\r\n`
   }
   if (finish !== undefined) commands += finishing(finish, cutEvery)
-  const bytes = bytesPerRow(bitmap)
-  commands += `CLS\r\nBITMAP ${offset.x},${offset.y},${bytes},${bitmap.height},${OVERWRITE},`
-  // A 0 bit burns a dot.
-  return joinBytes([commands, packedRows(bitmap, 0xff), `\r\nPRINT 1,${copies}\r\n`])
+  return `${commands}CLS\r\n`
+}
+
+/** Everything after the last bitmap. */
+function closing({ copies = 1 }: TsplRowOptions): string {
+  checkOption('copies', copies, 1, 999_999_999)
+  return `PRINT 1,${copies}\r\n`
 }
 
 const SENSING = { gap: 'GAP', mark: 'BLINE' } as const

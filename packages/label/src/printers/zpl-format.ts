@@ -1,4 +1,6 @@
 import { checkOption } from '../issue/encode-error.ts'
+import { joinBytes } from './bytes.ts'
+import { movedLabel, type RowFrame, type RowSize } from './print-row.ts'
 
 /** Settings in a ZPL label. Settings that are left out stay as the printer has them. */
 export interface ZplOptions {
@@ -46,4 +48,20 @@ export function zplOpening(width: number, height: number, options: ZplOptions): 
 export function zplClosing({ copies = 1 }: ZplOptions): string {
   checkOption('copies', copies, 1, 99_999_999)
   return `^PQ${copies}^XZ\n`
+}
+
+/** Origin of a field. No data has a caret: that of a graphic is hexadecimal, and in texts it is escaped. */
+const ORIGIN = '^FO'
+
+/**
+ * What rows of labels have in common.
+ *
+ * @param commands that the fields need
+ */
+export function zplRowFrame({ width, height }: RowSize, commands: string, options: ZplOptions): RowFrame {
+  return {
+    opening: joinBytes([zplOpening(width, height, options) + commands]),
+    closing: joinBytes([zplClosing(options)]),
+    moved: (label, by) => movedLabel(ORIGIN, label, by, 'every'),
+  }
 }

@@ -51,20 +51,28 @@ function writePiece(buffer: StreamBuffer, at: number, piece: Uint8Array, data: s
 }
 
 /**
+ * What fields of the printer's own need. Firmware moves a QR symbol down by the bar code height of ^BY, 10 dots by
+ * default; 1 is the minimum.
+ */
+export const NATIVE_COMMANDS = '^CI28^BY2,3,1'
+
+/**
  * The frame of all labels whose fields are at the same places as in `label`; its texts do not matter.
  *
+ * @param left the label's left edge in a row of labels, dots: then the frame has the fields alone
  * @throws EncodeError `bad-option`
  */
 export function nativeZplFrame(
   { width, height, symbols, texts }: NativeZplLabel,
   options: ZplOptions = {},
+  left?: number,
 ): NativeZplFrame {
   checkOption('width', width, 1, 32_000)
   checkOption('height', height, 1, 32_000)
   const pieces: Uint8Array[] = []
-  // Firmware moves a QR symbol down by the bar code height of ^BY, 10 dots by default; 1 is the minimum.
-  let before = `${zplOpening(width, height, options)}^CI28^BY2,3,1`
-  function addField(x: number, y: number, command: string): void {
+  let before = left === undefined ? zplOpening(width, height, options) + NATIVE_COMMANDS : ''
+  function addField(inLabel: number, y: number, command: string): void {
+    const x = inLabel + (left ?? 0)
     checkOption('x', x, 0, 32_000)
     checkOption('y', y, 0, 32_000)
     pieces.push(joinBytes([`${before}^FO${x},${y}${command}`]))
@@ -78,6 +86,6 @@ export function nativeZplFrame(
     checkOption('height', cell, 10, 32_000)
     addField(x, y, `^A0N,${cell}^FH^FD`)
   }
-  pieces.push(joinBytes([before + zplClosing(options)]))
+  pieces.push(joinBytes([before + (left === undefined ? zplClosing(options) : '')]))
   return { pieces, symbols: symbols.length }
 }

@@ -1,12 +1,15 @@
 import type { Bitmap } from '../raster/bitmap.ts'
+import { checkOption } from '../issue/encode-error.ts'
 import { writeAscii } from './bytes.ts'
+import type { PrintRow, RowSize } from './print-row.ts'
 import { bytesPerRow, lastByteMask, packedRows } from '../raster/packed-rows.ts'
 import { createStreamBuffer, reserve, type StreamBuffer } from './stream-buffer.ts'
-import { zplClosing, zplOpening, type ZplOptions } from './zpl-format.ts'
+import { zplClosing, zplOpening, type ZplOptions, zplRowFrame } from './zpl-format.ts'
 import { writeCompressed, writeHex } from './zpl-graphic.ts'
 
 export type { ZplOptions } from './zpl-format.ts'
-export { encodeNativeZpl } from './encode-native-zpl.ts'
+export type { PrintRow, RowFrame, RowSize } from './print-row.ts'
+export { createNativeZplRow, encodeNativeZpl, type NativeZplRow } from './encode-native-zpl.ts'
 export type { NativeZplLabel, NativeZplSymbol, NativeZplText } from './zpl-native.ts'
 
 export interface ZplRasterOptions extends ZplOptions {
@@ -38,27 +41,69 @@ let shared: StreamBuffer | undefined
  * ```
  */
 export function encodeZpl(bitmap: Bitmap, options: ZplRasterOptions = {}): Uint8Array {
+  const closing = zplClosing(options)
+  const opening = zplOpening(bitmap.width, bitmap.height, options)
+  const fields = createFieldWriter(bitmap, options)
+  const buffer = (shared ??= createStreamBuffer())
+  return taken(buffer, writeText(buffer, fields(buffer, writeText(buffer, 0, opening), 0), closing))
+}
+
+/** Settings of a row: its place on the roll is that of the labels. */
+export type ZplRowOptions = Omit<ZplRasterOptions, 'offset'>
+
+/**
+ * Prepares to print labels side by side: the fields of all of them are in one format.
+ *
+ * @throws EncodeError `bad-option`
+ *
+ * @example
+ * ```ts
+ * import { createZplRow } from '@claimtag/label/zpl'
+ *
+ * const { opening } = createZplRow({ width: 416, height: 200 })
+ * console.log(Buffer.from(opening).toString()) // ^XA^PW416^LL200^LH0,0
+ * ```
+ */
+export function createZplRow(size: RowSize, options: ZplRowOptions = {}): PrintRow {
+  return {
+    ...zplRowFrame(size, '', options),
+    label(bitmap, left) {
+      checkOption('left', left, 0, 32_000)
+      const fields = createFieldWriter(bitmap, options)
+      const buffer = (shared ??= createStreamBuffer())
+      return taken(buffer, fields(buffer, 0, left))
+    },
+  }
+}
+
+/** Writes the fields of a label, and returns the position after them. */
+type FieldWriter = (buffer: StreamBuffer, from: number, left: number) => number
+
+function createFieldWriter(bitmap: Bitmap, { compress }: ZplRasterOptions): FieldWriter {
   const bytes = bytesPerRow(bitmap)
   const rowsPerField = Math.max(1, Math.floor(MAX_FIELD_BYTES / bytes))
-  const closing = zplClosing(options)
-  const plain = options.compress === false ? packedRows(bitmap, 0x00) : undefined
+  const plain = compress === false ? packedRows(bitmap, 0x00) : undefined
   const source = aligned(bitmap)
-  const opening = zplOpening(bitmap.width, bitmap.height, options)
-  const buffer = (shared ??= createStreamBuffer())
-  let at = writeText(buffer, 0, opening)
-  for (let top = 0; top < bitmap.height; top += rowsPerField) {
-    const rows = Math.min(rowsPerField, bitmap.height - top)
-    const count = rows * bytes
-    at = writeText(buffer, at, `^FO0,${top}^GFA,${count},${count},${bytes},`)
-    at =
-      plain === undefined
-        ? writeCompressed(buffer, at, source, top, rows, bytes, lastByteMask(bitmap.width))
-        : writeHex(buffer, at, plain.subarray(top * bytes, top * bytes + count))
-    at = writeText(buffer, at, '^FS')
+  return (buffer, from, left) => {
+    let at = from
+    for (let top = 0; top < bitmap.height; top += rowsPerField) {
+      const rows = Math.min(rowsPerField, bitmap.height - top)
+      const count = rows * bytes
+      at = writeText(buffer, at, `^FO${left},${top}^GFA,${count},${count},${bytes},`)
+      at =
+        plain === undefined
+          ? writeCompressed(buffer, at, source, top, rows, bytes, lastByteMask(bitmap.width))
+          : writeHex(buffer, at, plain.subarray(top * bytes, top * bytes + count))
+      at = writeText(buffer, at, '^FS')
+    }
+    return at
   }
-  at = writeText(buffer, at, closing)
-  const stream = buffer.bytes.slice(0, at)
-  buffer.bytes.fill(0, 0, at)
+}
+
+/** A copy of what was written. */
+function taken(buffer: StreamBuffer, end: number): Uint8Array {
+  const stream = buffer.bytes.slice(0, end)
+  buffer.bytes.fill(0, 0, end)
   return stream
 }
 

@@ -45,8 +45,12 @@ export interface Series {
    * @throws LabelError, EncodeError
    */
   check(text: string, fields: LabelFields): readonly SymbolPlace[]
-  /** A label for outputs without dots; it is placed only if its shape is new. */
-  outline(text: string, fields: LabelFields): Outline
+  /**
+   * A label for outputs without dots; it is placed only if its shape is new.
+   *
+   * @param left its left edge in a row of labels, dots: then `zpl` is the label alone (`createNativeZplRow`)
+   */
+  outline(text: string, fields: LabelFields, left?: number): Outline
   place(text: string, fields: LabelFields): PlacedLabel
   /** The largest version of each element's symbols so far, in the order of the template; 0 for other elements. */
   versions(): readonly number[]
@@ -85,18 +89,27 @@ export function createSeries(template: Template, options: SeriesOptions): Series
   const shapeOf = createShaper(layout, MOST_BRANCHES)
   // By the number of the shape.
   const checked: (readonly SymbolPlace[] | undefined)[] = []
-  const shapes: (Shape | undefined)[] = []
+  const alone: (Shape | undefined)[] = []
+  /** Of labels side by side, by where they begin. */
+  const beside = new Map<number, (Shape | undefined)[]>()
   const buffer = createStreamBuffer()
   // Clearing the raster of the last label takes a twentieth of the time of making a new one.
   let last: Bitmap | undefined
   const drawNext = (placed: PlacedLabel): Bitmap => (last = draw(placed, last))
 
-  function shapeFor(text: string, fields: LabelFields): Shape {
+  function shapesAt(left: number): (Shape | undefined)[] {
+    const shapes = beside.get(left) ?? []
+    beside.set(left, shapes)
+    return shapes
+  }
+
+  function shapeFor(text: string, fields: LabelFields, left: number | undefined): Shape {
     const number = shapeOf(text, fields)
+    const shapes = left === undefined ? alone : shapesAt(left)
     const known = number === undefined ? undefined : shapes[number]
     if (known !== undefined) return known
     const placed = place(text, fields)
-    const frame = native ? nativeZplFrame(nativeLabel(placed)) : undefined
+    const frame = native ? nativeZplFrame(nativeLabel(placed), {}, left) : undefined
     const shape = { symbols: symbolPlaces(placed), frame }
     if (number !== undefined) shapes[number] = shape
     return shape
@@ -119,9 +132,9 @@ export function createSeries(template: Template, options: SeriesOptions): Series
       if (number !== undefined) checked[number] = symbols
       return symbols
     },
-    outline(text, fields) {
+    outline(text, fields, left) {
       const codes = codesOf(text, fields)
-      const { symbols, frame } = shapeFor(text, fields)
+      const { symbols, frame } = shapeFor(text, fields, left)
       const zpl = frame && fillZplFrame(buffer, frame, { codes, texts: textsOf(text, fields) })
       return { symbols, codes, zpl }
     },

@@ -2,8 +2,10 @@ import { ByteReader } from './byte-reader.ts'
 import { blankPaper, putDot, type Paper } from './paper.ts'
 
 export interface BrotherPage {
-  /** The whole head, 720 pins, seen on the label: the printer's pin 0 is at the right. */
+  /** The whole head, 720 pins, seen on the label: the printer's pin 0 is at the right. What is printed black. */
   readonly paper: Paper
+  /** What is printed red; absent in one colour. */
+  readonly red?: Paper
   readonly kind: 'continuous' | 'die-cut'
   readonly width: number
   readonly length: number
@@ -21,13 +23,15 @@ const PINS = 720
 
 /**
  * Written from Brother's Raster Command Reference QL-800/810W/820NWB: invalidate and initialise once, then for
- * each page its control codes, raster lines and a print command.
+ * each page its control codes, raster lines and a print command. A page in two colours says so in its expanded mode,
+ * and has two `w` lines for each row: first that of the high energy, black, and then that of the low energy, red.
  */
 export function printBrother(stream: Uint8Array): BrotherPage[] {
   const reader = new ByteReader(stream)
   const pages: BrotherPage[] = []
   let page = fresh()
   let rows: Uint8Array[] = []
+  let red: Uint8Array[] = []
   let nulls = 0
   let initialised = false
   while (!reader.done) {
@@ -46,20 +50,29 @@ export function printBrother(stream: Uint8Array): BrotherPage[] {
       if (reader.byte() !== 0) throw new Error('g takes 00h first')
       const data = reader.bytes(reader.byte())
       rows.push(page.compressed ? unpacked(data) : data)
+    } else if (command === 0x77) {
+      const colour = reader.byte()
+      const data = reader.bytes(reader.byte())
+      if (colour !== (red.length < rows.length ? 2 : 1)) throw new Error(`w ${colour} out of its order`)
+      if (colour === 1) rows.push(page.compressed ? unpacked(data) : data)
+      else red.push(page.compressed ? unpacked(data) : data)
     } else if (command === 0x0c || command === 0x1a) {
       if (!initialised || !page.raster) throw new Error('not in raster mode')
       if (rows.length !== page.rows) throw new Error(`${rows.length} raster lines instead of ${page.rows}`)
-      const { raster: _raster, rows: _rows, ...shown } = page
-      pages.push({ ...shown, paper: onPaper(rows), last: command === 0x1a })
+      const { raster: _raster, rows: _rows, twoColour, ...shown } = page
+      if (red.length !== (twoColour ? rows.length : 0)) throw new Error('lines of another colour mode')
+      const inRed = twoColour ? { red: onPaper(red) } : {}
+      pages.push({ ...shown, paper: onPaper(rows), ...inRed, last: command === 0x1a })
       page = { ...fresh(), compressed: page.compressed }
       rows = []
+      red = []
     } else throw new Error(`no such command: ${command.toString(16)}`)
   }
   if (rows.length > 0) throw new Error('a page was not printed')
   return pages
 }
 
-type Page = Omit<BrotherPage, 'paper' | 'last'> & { raster: boolean; rows: number }
+type Page = Omit<BrotherPage, 'paper' | 'last'> & { raster: boolean; rows: number; twoColour: boolean }
 
 function fresh(): Page {
   return {
@@ -75,6 +88,7 @@ function fresh(): Page {
     compressed: false,
     raster: false,
     rows: -1,
+    twoColour: false,
   }
 }
 
@@ -101,8 +115,10 @@ function control(reader: ByteReader): Partial<Page> {
       return { autoCut: (reader.byte() & 0x40) !== 0 }
     case 'A':
       return { cutEach: reader.byte() }
-    case 'K':
-      return { cutAtEnd: (reader.byte() & 0x08) !== 0 }
+    case 'K': {
+      const mode = reader.byte()
+      return { cutAtEnd: (mode & 0x08) !== 0, twoColour: (mode & 0x01) !== 0 }
+    }
     case 'd':
       return { margin: reader.littleEndian16() }
     default:

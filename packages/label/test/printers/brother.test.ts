@@ -164,6 +164,41 @@ describe('encodeBrother', () => {
     })
   })
 
+  test.each([false, true])(
+    'prints black on the roll for two colours, and nothing red, packed: %s',
+    async (compress) => {
+      const bitmap = await qrBitmap(CODE, 5, { width: 696, height: 271 })
+      const job = encodeBrother(bitmap, { media: '62red', compress, copies: 2 })
+      const pages = printBrother(job)
+      expect(pages).toHaveLength(2)
+      for (const page of pages) {
+        expect(page).toMatchObject({
+          kind: 'continuous',
+          width: 62,
+          length: 0,
+          compressed: compress,
+          cutAtEnd: true,
+        })
+        expect(difference(page.paper, moved(paperOf(bitmap), 720, 271, 12, 0))).toBeUndefined()
+        expect(page.red?.dots).not.toContain(1)
+      }
+      expect(textsOf(await scanner.scan(pixelsOf(pages[0]!.paper)))).toEqual([CODE])
+      // The same label in one colour has the same dots, and no line for red.
+      const [single] = printBrother(encodeBrother(bitmap, { media: '62', compress }))
+      expect(difference(single!.paper, pages[0]!.paper)).toBeUndefined()
+      expect(single).not.toHaveProperty('red')
+    },
+  )
+
+  test('writes the lines of two colours as the manual has them', () => {
+    const job = encodeBrother(withDots(blank(8, 150), [0, 0]), { media: '62red' })
+    // Both colours in the expanded mode; black, of the high energy, comes before red, of the low one.
+    const lines = job.subarray(Buffer.from(job).indexOf(bytes('1b694b09 1b69642300')) + 9)
+    expect(Buffer.from(lines.subarray(0, 3)).toString('hex')).toBe('77015a')
+    expect(Buffer.from(lines.subarray(93, 186)).toString('hex')).toBe(`77025a${'00'.repeat(90)}`)
+    expect(lines.length).toBe(150 * 186 + 1)
+  })
+
   test('refuses stock that is not made, also by the names of what every object has', () => {
     for (const media of ['63', 'constructor', '']) {
       expect(() => encodeBrother(blank(8, 8), { media: media as '62' })).toThrow(

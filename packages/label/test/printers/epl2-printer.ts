@@ -4,12 +4,15 @@ import { blankPaper, putRows, type Paper } from './paper.ts'
 export interface Epl2Label {
   readonly paper: Paper
   readonly copies: number
+  /** Whether the printer cut behind it. */
+  readonly cut: boolean
   readonly settings: Readonly<Record<string, string>>
 }
 
 /**
  * Written from the EPL Programming Guide 14245L: a command a line, LF at its end, except that the data of `GW`
- * is p3 × p4 bytes, whatever they are. `q`, `Q` and `N` clear the image buffer.
+ * is p3 × p4 bytes, whatever they are. `q`, `Q` and `N` clear the image buffer; `P` leaves it, so that it can be
+ * printed again. `Q` in black line mode has a B before p2, and needs p3. `C` without a parameter cuts at once.
  */
 export function printEpl2(stream: Uint8Array): Epl2Label[] {
   const reader = new ByteReader(stream)
@@ -35,10 +38,19 @@ export function printEpl2(stream: Uint8Array): Epl2Label[] {
         paper = undefined
         break
       case 'Q':
-        height = Number(parameters.split(',')[0])
-        settings['gap'] = parameters.split(',')[1]!
+        ;[height, settings['gap']] = formLength(parameters)
         paper = undefined
         break
+      case 'Z':
+        if (!/^[TB]$/.test(parameters)) throw new Error(`Z takes T or B: ${parameters}`)
+        settings[name] = parameters
+        break
+      case 'C': {
+        const last = labels.pop()
+        if (parameters !== '' || last === undefined) throw new Error('nothing to cut')
+        labels.push({ ...last, cut: true })
+        break
+      }
       case 'D':
       case 'S':
         settings[name] = parameters
@@ -48,11 +60,21 @@ export function printEpl2(stream: Uint8Array): Epl2Label[] {
         break
       case 'P':
         if (paper === undefined) throw new Error('nothing to print')
-        labels.push({ paper, copies: Number(parameters), settings: { ...settings } })
+        labels.push({ paper, copies: Number(parameters), cut: false, settings: { ...settings } })
         break
       default:
         throw new Error(`no such command: ${name}`)
     }
   }
   return labels
+}
+
+/** `Qp1,p2` or, for black marks, `Qp1,Bp2,p3`. */
+function formLength(parameters: string): [height: number, gap: string] {
+  const form = /^(\d+),(?:(B\d+),(\d+)|(\d+))$/.exec(parameters)
+  if (form === null) throw new Error(`no length of a form: Q${parameters}`)
+  const thickness = Number(form[2]?.slice(1) ?? form[4])
+  const isContinuous = form[4] === '0'
+  if (!isContinuous && (thickness < 16 || thickness > 240)) throw new Error(`p2 is 16 to 240: Q${parameters}`)
+  return [Number(form[1]), form[2] ?? form[4]!]
 }

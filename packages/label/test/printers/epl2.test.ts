@@ -41,7 +41,22 @@ describe('encodeEpl2', () => {
     expect(printEpl2(stream)).toMatchObject([{ copies: 5, settings: { gap: '0', D: '10', S: '3' } }])
   })
 
+  test('says what parts labels, how they are turned and where they are cut, and nothing that was not asked', () => {
+    expect(latin1(encodeEpl2(small, { sensing: 'mark', gap: 32, turn: 180, finish: 'cut', copies: 2 }))).toBe(
+      '\nq9\nQ2,B32,0\nZB\nN\nGW0,0,2,2,\x0a\x7f\x0d\xff\nP1\nC\nP1\nC\n',
+    )
+    const turned = printEpl2(encodeEpl2(small, { sensing: 'mark', turn: 180, finish: 'cut', copies: 3 }))
+    expect(turned).toHaveLength(3)
+    for (const label of turned) {
+      expect(label).toMatchObject({ copies: 1, cut: true, settings: { gap: 'B24', Z: 'B' } })
+      expect(difference(label.paper, paperOf(small))).toBeUndefined()
+    }
+    expect(printEpl2(encodeEpl2(small, { turn: 0 }))).toMatchObject([{ settings: { Z: 'T' }, cut: false }])
+    expect(printEpl2(encodeEpl2(small))[0]?.settings).toEqual({ gap: '24' })
+  })
+
   test.each<[Epl2Options, string]>([
+    [{ gap: 0, sensing: 'mark' }, 'gap'],
     [{ gap: 15 }, 'gap'],
     [{ gap: 241 }, 'gap'],
     [{ copies: 65_536 }, 'copies'],

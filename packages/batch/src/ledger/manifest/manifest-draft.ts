@@ -53,12 +53,13 @@ export function createManifestDraft(buffer: ByteBuffer): ManifestDraft {
   return {
     add(entry) {
       const { row, line, addition, devEui, joinEui, serialNumber, input, format, symbols } = entry
-      const { barcodes, files, verifiedBy } = entry
+      const { barcodes, copies, files, verifiedBy } = entry
       const run = addition === undefined ? '' : `,"addition":${addition}`
       const join = joinEui === undefined ? '' : `,"joinEui":"${joinEui}"`
       const serial = serialNumber === undefined ? '' : `,"serialNumber":${quoted(serialNumber)}`
       const from = input === undefined ? '' : `,"input":${quoted(input)}`
-      let text = `{"row":${row},"line":${line}${run},"devEui":"${devEui}"${join}${serial}${from},"format":${quoted(format)},"symbols":[${listed(symbols)}]${barcodesOf(barcodes)},"files":[`
+      const times = copies === undefined ? '' : `,"copies":${copies}`
+      let text = `{"row":${row},"line":${line}${run},"devEui":"${devEui}"${join}${serial}${from},"format":${quoted(format)},"symbols":[${listed(symbols)}]${barcodesOf(barcodes)}${times},"files":[`
       for (const file of files) text = addFile(file === files[0] ? text : `${text},`, file)
       buffer.addText(text + (verifiedBy === undefined ? ']}\n' : `],"verifiedBy":"${verifiedBy}"}\n`))
     },

@@ -33,7 +33,7 @@ export interface ManifestFile {
   readonly entry?: string | undefined
   /** Its offset, when several labels share the file. */
   readonly offset?: number | undefined
-  /** In a PDF: page and place on it, counted from 1. */
+  /** In a PDF: page and place on it, counted from 1. In a stream of rows of labels: print and place. */
   readonly page?: number | undefined
   readonly place?: number | undefined
   readonly bytes: number
@@ -87,6 +87,8 @@ export interface ManifestEntry {
   readonly symbols: readonly ManifestSymbol[]
   /** Bar codes beside the symbols, when there are some. */
   readonly barcodes?: readonly ManifestBarcode[] | undefined
+  /** How often a printer prints the label, where a column of the input says so. */
+  readonly copies?: number | undefined
   readonly files: readonly ManifestFile[]
   /** What read the label back and found it right; absent when nothing did. */
   readonly verifiedBy?: string | undefined

@@ -7,6 +7,8 @@ const LINE = 90
 const [ESC, INVALID, COMPRESSION, PRINT, PRINT_LAST] = [0x1b, 0x00, 0x4d, 0x0c, 0x1a]
 /** `g`: a line of data; `Z`: an empty one. */
 const [DATA_LINE, EMPTY_LINE] = [0x67, 0x5a]
+/** `w`: a line of one of two colours. */
+const [COLOUR_LINE, BLACK, RED] = [0x77, 0x01, 0x02]
 const [INITIALISE, CONTROL] = [0x40, 0x69]
 const [RASTER_MODE, INFORMATION] = [0x61, 0x7a]
 const PACK_BITS = 2
@@ -25,7 +27,7 @@ const CONTROL_BYTES: ReadonlyMap<string, number> = new Map(
 export function readBrother(label: Uint8Array, symbols: readonly SymbolPosition[]): Dots | undefined {
   const bytes = Buffer.from(label.buffer, label.byteOffset, label.byteLength)
   const lines: Uint8Array[] = []
-  let [initialised, raster, compressed, expected] = [false, false, false, -1]
+  let [initialised, raster, compressed, expected, red] = [false, false, false, -1, 0]
   for (let at = 0; at < bytes.length;) {
     const command = bytes[at++]
     if (command === INVALID) continue
@@ -43,16 +45,20 @@ export function readBrother(label: Uint8Array, symbols: readonly SymbolPosition[
       } else return undefined
     } else if (command === COMPRESSION) compressed = bytes[at++] === PACK_BITS
     else if (command === EMPTY_LINE) lines.push(new Uint8Array(LINE))
-    else if (command === DATA_LINE) {
+    else if (command === DATA_LINE || command === COLOUR_LINE) {
+      const colour = command === DATA_LINE ? BLACK : bytes[at]
       const length = bytes[at + 1] ?? 0
       const line = compressed
         ? unpacked(bytes.subarray(at + 2, at + 2 + length))
         : bytes.subarray(at + 2, at + 2 + length)
       if (line.length !== LINE) return undefined
-      lines.push(line)
       at += 2 + length
+      if (colour === BLACK) lines.push(line)
+      // Labels are black: a reader of codes may not see what is red.
+      else if (colour !== RED || ++red !== lines.length || line.some((pins) => pins !== 0)) return undefined
     } else if (command === PRINT || command === PRINT_LAST) {
-      if (!initialised || !raster || lines.length !== expected) return undefined
+      if (!initialised || !raster || lines.length !== expected || (red > 0 && red !== expected))
+        return undefined
       return aligned(seen(lines), symbols)
     } else return undefined
   }

@@ -9,10 +9,13 @@ const MOST_CLEARED = 16
  * The dots of an EPL2 page (EPL Programming Guide 14245L): one command on each line, except `GW`, whose data has as
  * many bytes as it says. `q` and `Q` give the size of the image; they and `N` clear it; `P` prints it.
  *
+ * A label in a row is its `GW` alone.
+ *
  * @returns `undefined` for anything that a printer would not print
  */
 export function readEpl2(label: Uint8Array): Dots | undefined {
   const bytes = Buffer.from(label.buffer, label.byteOffset, label.byteLength)
+  if (bytes.toString('latin1', 0, 2) === 'GW') return readInRow(bytes)
   let [width, height, cleared] = [0, 0, 0]
   let image: Dots | undefined
   for (let at = 0; at < bytes.length;) {
@@ -37,6 +40,15 @@ export function readEpl2(label: Uint8Array): Dots | undefined {
     }
   }
   return undefined
+}
+
+function readInRow(bytes: Buffer): Dots | undefined {
+  const graphic = graphicAt(bytes, 2)
+  if (graphic === undefined || graphic.y !== 0 || graphic.end !== bytes.length) return undefined
+  const { x, bytesPerRow: stride, data } = graphic
+  if (stride === 0 || data.length === 0) return undefined
+  const height = data.length / stride
+  return { width: stride * 8, height, stride, data, dark: 0, ...(x > 0 && { left: x }) }
 }
 
 interface Graphic {

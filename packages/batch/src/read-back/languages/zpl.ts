@@ -8,27 +8,55 @@ const FIELD_DATA = '^GFA,'
 const COMMAND_BYTES = 64
 const CARET = 0x5e
 
-/** The dots of a raster ZPL label, unpacked as a printer does it (`^GF`, ASCII with run lengths). */
+/**
+ * The dots of a raster ZPL label, unpacked as a printer does it (`^GF`, ASCII with run lengths). A label in a row is
+ * its fields alone.
+ */
 export function readZpl(label: Uint8Array): Dots | undefined {
   const zpl = Buffer.from(label.buffer, label.byteOffset, label.byteLength)
   const size = SIZE.exec(zpl.toString('latin1', 0, COMMAND_BYTES))
-  if (size === null) return undefined
-  const [width, height] = [Number(size[1]), Number(size[2])]
-  if (isTooLarge(width, height)) return undefined
-  const stride = (width + 7) >>> 3
+  const fields = fieldsOf(zpl)
+  const [first] = fields ?? []
+  if (fields === undefined || (size === null && first === undefined)) return undefined
+  const paper = size === null ? { width: 0, height: 0 } : { width: Number(size[1]), height: Number(size[2]) }
+  const stride = first?.stride ?? (paper.width + 7) >>> 3
+  // In a row of labels, the paper is wider than one of them.
+  const width = stride === (paper.width + 7) >>> 3 ? paper.width : stride * 8
+  const height = size === null ? Math.max(...fields.map(bottomOf)) : paper.height
+  if (isTooLarge(width, height) || (size !== null && width > paper.width)) return undefined
   const data = new Uint8Array(stride * height)
+  const left = first?.left ?? 0
+  for (const field of fields) {
+    if (field.stride !== stride || field.left !== left) return undefined
+    unpack(field.packed, stride, data.subarray(field.top * stride))
+  }
+  return { width, height, stride, data, dark: 1, ...(left > 0 && { left }) }
+}
+
+interface Field {
+  readonly left: number
+  readonly top: number
+  readonly bytes: number
+  readonly stride: number
+  readonly packed: Uint8Array
+}
+
+function bottomOf({ top, bytes, stride }: Field): number {
+  return top + Math.ceil(bytes / stride)
+}
+
+function fieldsOf(zpl: Buffer): readonly Field[] | undefined {
+  const fields: Field[] = []
   for (let at = zpl.indexOf(FIELD_DATA); at !== -1; at = zpl.indexOf(FIELD_DATA, at + 1)) {
     const begin = afterCommas(zpl, at, 4)
     const command = FIELD.exec(zpl.toString('latin1', Math.max(0, at - COMMAND_BYTES), begin))
-    if (command === null || Number(command[5]) !== stride) return undefined
+    if (command === null) return undefined
+    const [left = 0, top = 0, bytes = 0, , stride = 0] = command.slice(1).map(Number)
+    if (stride === 0) return undefined
     const end = zpl.indexOf(CARET, begin)
-    unpack(
-      zpl.subarray(begin, end === -1 ? zpl.length : end),
-      stride,
-      data.subarray(Number(command[2]) * stride),
-    )
+    fields.push({ left, top, bytes, stride, packed: zpl.subarray(begin, end === -1 ? zpl.length : end) })
   }
-  return { width, height, stride, data, dark: 1 }
+  return fields
 }
 
 function afterCommas(bytes: Buffer, from: number, count: number): number {

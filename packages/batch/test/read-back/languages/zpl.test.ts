@@ -20,6 +20,19 @@ test('every bitmap comes back as it was, packed or not', () => {
   )
 })
 
+test('a label in a row begins somewhere on the paper', () => {
+  const fields = '^FO11,0^GFA,2,2,1,0F,^FS^FO11,2^GFA,1,1,1,81^FS'
+  expect(read(fields)).toEqual({
+    width: 8,
+    height: 3,
+    stride: 1,
+    data: Uint8Array.of(0x0f, 0, 0x81),
+    dark: 1,
+    left: 11,
+  })
+  expect(read(`^XA^PW40^LL3^LH0,0${fields}^PQ1^XZ`)).toMatchObject({ width: 8, height: 3, left: 11 })
+})
+
 describe('of what the manual allows, it also reads', () => {
   test.each([
     ['a count that ends inside a byte', 'M6B', [0x66, 0x66, 0x66, 0x6b]],
@@ -44,5 +57,6 @@ test.each([
 
 test('what is no graphic is none', () => {
   expect(read('^XA^FDtext^FS^XZ')).toBeUndefined()
-  expect(read('^XA^PW16^LL1^FO0,0^GFA,1,1,1,FF^FS')).toBeUndefined()
+  expect(read('^XA^PW8^LL1^FO0,0^GFA,2,2,2,FFFF^FS')).toBeUndefined()
+  expect(read('^FO0,0^GFA,1,1,1,FF^FS^FO8,0^GFA,1,1,1,FF^FS')).toBeUndefined()
 })
