@@ -46,6 +46,7 @@ export const de: LineWords = {
     'paper-out': 'Der Drucker hat keine Etiketten mehr.',
     'paper-jam': 'Im Drucker stecken Etiketten fest.',
     'ribbon-out': 'Der Drucker hat kein Farbband mehr.',
+    'label-waiting': 'Das Etikett aus dem Drucker nehmen: Das nächste wartet.',
     fault: 'Der Drucker meldet eine Störung.',
     paused: 'Der Drucker ist angehalten.',
     'buffer-full': 'Der Drucker nimmt keine Daten mehr an.',

@@ -44,6 +44,7 @@ export const en: LineWords = {
     'paper-out': 'The printer is out of labels.',
     'paper-jam': 'Labels are jammed in the printer.',
     'ribbon-out': 'The printer is out of ribbon.',
+    'label-waiting': 'Take the label out of the printer: the next one waits.',
     fault: 'The printer reports a fault.',
     paused: 'The printer is paused.',
     'buffer-full': 'The printer takes no more data.',

@@ -46,6 +46,7 @@ export const fr: LineWords = {
     'paper-out': 'L’imprimante n’a plus d’étiquettes.',
     'paper-jam': 'Des étiquettes sont coincées dans l’imprimante.',
     'ribbon-out': 'L’imprimante n’a plus de ruban.',
+    'label-waiting': 'Retirez l’étiquette de l’imprimante : la suivante attend.',
     fault: 'L’imprimante signale un défaut.',
     paused: 'L’imprimante est en pause.',
     'buffer-full': 'L’imprimante ne prend plus de données.',

@@ -41,6 +41,7 @@ export const zh: LineWords = {
     'paper-out': '打印机没有标签纸了。',
     'paper-jam': '打印机卡纸了。',
     'ribbon-out': '打印机没有碳带了。',
+    'label-waiting': '请取走打印机上的标签，下一张正在等待。',
     fault: '打印机报告故障。',
     paused: '打印机已暂停。',
     'buffer-full': '打印机不再接收数据。',
