@@ -120,6 +120,7 @@ const LINE_EXIT = {
   product: EXIT.usage,
   'pack-size': EXIT.usage,
   'pallets-without-cartons': EXIT.usage,
+  'printer-languages': EXIT.usage,
   'pack-unprintable': EXIT.usage,
   'arrivals-address': EXIT.usage,
   'arrivals-failed': EXIT.output,

@@ -18,6 +18,7 @@ export {
 } from './station/line-printer.ts'
 export type { Action, Notice, NoticeCode, Phase } from './notice.ts'
 export type { PackPlan } from './station/packs.ts'
+export type { Prints } from './station/printers.ts'
 export { parseProduct, type ProductRule } from './station/product.ts'
 export { openStation, type Station, type StationOptions } from './station/station.ts'
 export type { StationView } from './station/view.ts'

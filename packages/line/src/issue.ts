@@ -6,6 +6,8 @@ export type LineIssue =
   /** `what`: cartons or pallets. */
   | { readonly code: 'pack-size'; readonly what: 'cartons' | 'pallets' }
   | { readonly code: 'pallets-without-cartons' }
+  /** `address`: of a printer that was to speak two languages. */
+  | { readonly code: 'printer-languages'; readonly address: string }
   /** `detail`: what is wrong with the label. */
   | { readonly code: 'pack-unprintable'; readonly what: 'cartons' | 'pallets'; readonly detail: string }
   | { readonly code: 'arrivals-address' }
@@ -25,6 +27,8 @@ const SENTENCES = {
   'pack-size': ({ what }) =>
     what === 'cartons' ? 'A carton takes 1 to 1,000 devices.' : 'A pallet takes 1 to 1,000 cartons.',
   'pallets-without-cartons': () => 'A pallet is of cartons: say how many devices are in one, too.',
+  'printer-languages': ({ address }) =>
+    `${address} cannot speak one language for devices and another for packs: say one, or another printer.`,
   'pack-unprintable': ({ what, detail }) => `The label of full ${what} cannot be made: ${detail}`,
   'arrivals-address': () =>
     'Devices arrive on - (stdin), serial:///dev/ttyUSB0?baud=9600, tcp://127.0.0.1:7071 or in a folder.',

@@ -110,16 +110,22 @@ function shortOf({ label, notice }: StationView): string {
 function sentenceOf({ phase, label = '', notice, printer, scanned }: StationView, words: LineWords): string {
   const named = spoken(label, words)
   if (phase === 'printing')
-    return printer.wait === undefined ? words.printing(named) : words.waits[printer.wait]
+    return printer.wait === undefined ? words.printing(named) : waiting(printer, words)
   if (phase === 'ask') return words.ask(named)
   // What is said of something else, a name for one, must not hide why the line stands still.
   if (phase === 'stopped')
     return words.notices['other-device']({ code: 'other-device', devEui: label, scanned: scanned ?? '' })
   // An operator who begins to work finds out before the first device does.
-  if (notice === undefined && phase === 'ready' && isAway(printer)) return words.waits[printer.wait]
+  if (notice === undefined && phase === 'ready' && isAway(printer)) return waiting(printer, words)
   if (notice === undefined || (phase === 'check' && notice.code === 'operator'))
     return phase === 'check' ? words.notices['scan-label']({ code: 'scan-label', devEui: label }) : words.next
   return saying(notice, words)
+}
+
+/** What is to be done, and at which of several printers. */
+function waiting({ wait, prints = 'device' }: StationView['printer'], words: LineWords): string {
+  const sentence = wait === undefined ? '' : words.waits[wait]
+  return prints === 'device' ? sentence : `${words.packPrinters[prints]}: ${sentence}`
 }
 
 function saying(notice: Notice, words: LineWords): string {
@@ -141,7 +147,7 @@ function capital(text: string): string {
 
 function factsOf(view: StationView, words: LineWords): Screen['facts'] {
   const { facts, of } = words
-  const { carton, pallet, source, printer, waiting } = view
+  const { carton, pallet, source, waiting } = view
   return [
     [facts.shift, String(view.shift.labelled)],
     [facts.all, source.devices === undefined ? String(view.labelled) : of(view.labelled, source.devices)],
@@ -154,7 +160,17 @@ function factsOf(view: StationView, words: LineWords): Screen['facts'] {
     ...(waiting === 0 ? [] : [[facts.waiting, String(waiting)] as const]),
     [facts.operator, view.operator],
     [facts.source, source.name],
-    [facts.printer, printer.name],
+    ...printersOf(view, words),
+  ]
+}
+
+function printersOf({ printer, printers, carton, pallet }: StationView, words: LineWords): Screen['facts'] {
+  const { facts, packPrinters } = words
+  if (printers === undefined) return [[facts.printer, printer.name]]
+  return [
+    [facts.printer, printers.device],
+    ...(carton === undefined ? [] : [[packPrinters.carton, printers.carton] as const]),
+    ...(pallet === undefined ? [] : [[packPrinters.pallet, printers.pallet] as const]),
   ]
 }
 

@@ -110,11 +110,8 @@ async function takeOver(desk: Desk, given: string): Promise<Notice> {
 }
 
 /** The source hears of it, too; it may have been stopped before it knew that the label was sent. */
-function settle(
-  { source, operator: by, printer: { name: printer } }: Desk,
-  label: string,
-  given: Answer,
-): void {
+function settle({ source, operator: by, printers }: Desk, label: string, given: Answer): void {
+  const printer = printers.of('device').name
   if (source.timesSent?.(label) === 0)
     source.record?.({ state: 'sent', ids: [label], attempt: 1 }, { by, printer })
   if (given === 'printed') source.record?.({ state: 'confirmed', ids: [label], by }, { by, printer })

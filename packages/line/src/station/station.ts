@@ -1,19 +1,20 @@
 import type { Decoder } from '@claimtag/decoder'
 import type { LockHolder } from '@claimtag/disk'
-import type { LanguageName, PrinterEvent } from '@claimtag/printer'
+import type { LanguageName } from '@claimtag/printer'
 import { freeText, readArrival } from '../arrival/reading.ts'
 import { LineError } from '../issue.ts'
-import { labelOf } from '../ledger/entry.ts'
+import { labelOf, type Unstamped } from '../ledger/entry.ts'
 import { openLineLog } from '../ledger/line-log.ts'
 import type { LabelSource } from '../source/source.ts'
 import { checkLabel } from './check-label.ts'
 import type { Desk, StationEvent } from './desk.ts'
 import { labelArrival } from './label-device.ts'
-import { linePrinter, type LinePrinterOptions } from './line-printer.ts'
-import type { Action, Notice, PrinterWait } from '../notice.ts'
+import type { LinePrinterOptions } from './line-printer.ts'
+import type { Action, Notice } from '../notice.ts'
 import { operate } from './operate.ts'
 import { openPackLabels, type PackPlan } from './packs.ts'
 import { packFull } from './pack-devices.ts'
+import { openPrinters, type Printers, type Prints, printsOf } from './printers.ts'
 import type { ProductRule } from './product.ts'
 import { type StationView, viewOf } from './view.ts'
 
@@ -42,7 +43,7 @@ export interface StationOptions {
   readonly onWait?: ((holder: LockHolder | undefined) => void) | undefined
   /** Default: the system's clock. */
   readonly now?: (() => Date) | undefined
-  /** Times and transport of the printer. */
+  /** Times and transport of the printers. */
   readonly printer?: LinePrinterOptions | undefined
 }
 
@@ -88,17 +89,7 @@ const MOST_WAITING = 64
  * ```
  */
 export async function openStation(options: StationOptions): Promise<Station> {
-  const {
-    folder,
-    source,
-    to,
-    language = 'zpl',
-    decoder,
-    check = false,
-    product = {},
-    cartons,
-    pallets,
-  } = options
+  const { folder, source, language = 'zpl', decoder, check = false, product = {}, cartons, pallets } = options
   const { now = () => new Date(), onEvent } = options
   const operator = freeText(options.operator, decoder)
   if (operator === undefined) throw new LineError({ code: 'operator' })
@@ -106,7 +97,6 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const log = await openLineLog(folder, { onWait: options.onWait })
   const listeners = new Set<(event: StationEvent) => void>(onEvent === undefined ? [] : [onEvent])
   let notice: Notice | undefined
-  let wait: PrinterWait
   let waiting = 0
   let before: Promise<unknown> = Promise.resolve()
 
@@ -122,9 +112,11 @@ export async function openStation(options: StationOptions): Promise<Station> {
       }
     }
   }
-  let printer: ReturnType<typeof linePrinter>
+  let printers: Printers
   try {
-    printer = linePrinter(to, { ...options.printer, language, onEvent: observe })
+    printers = openPrinters(placesOf(options, language), options.printer ?? {}, (event, printer) =>
+      tell({ type: 'printer', event, printer }),
+    )
   } catch (error) {
     log.close()
     throw error
@@ -132,7 +124,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const desk: Desk = {
     log,
     source,
-    printer,
+    printers,
     decoder,
     check,
     product,
@@ -144,7 +136,12 @@ export async function openStation(options: StationOptions): Promise<Station> {
     subject: undefined,
     tell,
     write(entry) {
-      const stamped = { at: now().toISOString(), by: desk.operator, printer: printer.name, ...entry }
+      const stamped = {
+        at: now().toISOString(),
+        by: desk.operator,
+        printer: printers.of(printsOfEntry(entry)).name,
+        ...entry,
+      }
       log.append(stamped)
       tell({ type: 'entry', entry: stamped })
     },
@@ -153,12 +150,6 @@ export async function openStation(options: StationOptions): Promise<Station> {
       tell({ type: 'notice', notice: said })
       return said
     },
-  }
-
-  function observe(event: PrinterEvent): void {
-    if (event.type === 'paused' || event.type === 'waiting') wait = event.reason
-    else if (event.type !== 'reconnecting') wait = undefined
-    tell({ type: 'printer', event })
   }
 
   function inTurn<T>(work: () => Promise<T>): Promise<T | Notice> {
@@ -192,8 +183,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       viewOf(log.state, {
         printing: desk.printing,
         notice,
-        printer: printer.name,
-        wait,
+        printers,
         operator: desk.operator,
         source,
         cartonSize: cartons?.size,
@@ -205,10 +195,22 @@ export async function openStation(options: StationOptions): Promise<Station> {
       return () => listeners.delete(listener)
     },
     async close() {
-      await printer.close()
+      await printers.close()
       await before
       log.close()
       listeners.clear()
     },
   }
+}
+
+/** Where devices, cartons and pallets are printed. */
+function placesOf({ to, cartons, pallets }: StationOptions, language: LanguageName) {
+  const device = { to, language }
+  const carton = { to: cartons?.to ?? to, language: cartons?.language ?? language }
+  const pallet = { to: pallets?.to ?? carton.to, language: pallets?.language ?? carton.language }
+  return { device, carton, pallet }
+}
+
+function printsOfEntry(entry: Unstamped): Prints {
+  return 'pack' in entry && entry.pack !== undefined ? printsOf(entry) : 'device'
 }

@@ -92,6 +92,7 @@ export const de: LineWords = {
   printing: (label) => `Das Etikett von ${label} wird gedruckt.`,
   ask: (label) => `Am Drucker nachsehen: Kam das Etikett von ${label} heraus?`,
   pack: (what, number) => (what === 'carton' ? `Karton ${number}` : `Palette ${number}`),
+  packPrinters: { carton: 'Kartondrucker', pallet: 'Palettendrucker' },
   of: (count, all) => `${count} von ${all}`,
   prompts: { reprint: 'Warum noch einmal?', void: 'Was stimmt damit nicht?', operator: 'Wer übernimmt?' },
   page: {

@@ -90,6 +90,7 @@ export const en: LineWords = {
   printing: (label) => `The label of ${label} is being printed.`,
   ask: (label) => `Look at the printer: did the label of ${label} come out?`,
   pack: (what, number) => (what === 'carton' ? `carton ${number}` : `pallet ${number}`),
+  packPrinters: { carton: 'Carton printer', pallet: 'Pallet printer' },
   of: (count, all) => `${count} of ${all}`,
   prompts: { reprint: 'Why once more?', void: 'What is wrong with it?', operator: 'Who takes over?' },
   page: {

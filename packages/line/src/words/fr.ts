@@ -92,6 +92,7 @@ export const fr: LineWords = {
   printing: (label) => `L’étiquette de ${label} est en cours d’impression.`,
   ask: (label) => `Regardez l’imprimante : l’étiquette de ${label} est-elle sortie ?`,
   pack: (what, number) => (what === 'carton' ? `carton ${number}` : `palette ${number}`),
+  packPrinters: { carton: 'Imprimante des cartons', pallet: 'Imprimante des palettes' },
   of: (count, all) => `${count} sur ${all}`,
   prompts: {
     reprint: 'Pourquoi encore une fois ?',

@@ -39,6 +39,7 @@ export interface LineWords {
   /** Whether the label is on paper, which nothing else knows. */
   readonly ask: (label: string) => string
   readonly pack: (what: 'carton' | 'pallet', number: string) => string
+  readonly packPrinters: Readonly<Record<'carton' | 'pallet', string>>
   readonly of: (count: number, all: number) => string
   readonly prompts: Readonly<Record<'reprint' | 'void' | 'operator', string>>
   readonly page: Readonly<

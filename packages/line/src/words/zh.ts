@@ -87,6 +87,7 @@ export const zh: LineWords = {
   printing: (label) => `正在打印 ${label} 的标签。`,
   ask: (label) => `请看打印机：${label} 的标签打印出来了吗？`,
   pack: (what, number) => (what === 'carton' ? `第 ${number} 箱` : `第 ${number} 托盘`),
+  packPrinters: { carton: '箱标打印机', pallet: '托盘打印机' },
   of: (count, all) => `${count} / ${all}`,
   prompts: { reprint: '为什么重新打印？', void: '标签有什么问题？', operator: '由谁接班？' },
   page: {
