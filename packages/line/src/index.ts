@@ -6,6 +6,7 @@ export { type ServedStation, serveStation, type ServeOptions } from './http/serv
 export { explain, LineError, type LineIssue, type LineIssueCode } from './issue.ts'
 export type { Answer, LineEntry, OfLabel, RefusedBecause, ScanResult, Stamp } from './ledger/entry.ts'
 export type { Totals } from './ledger/totals.ts'
+export { type LineReportOptions, reportLine } from './report/report-line.ts'
 export { type FileSourceOptions, fileSource } from './source/file-source.ts'
 export { type JobSource, jobSource, type JobSourceOptions } from './source/job-source.ts'
 export type { Found, LabelSource } from './source/source.ts'
