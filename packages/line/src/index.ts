@@ -1,4 +1,4 @@
-export type { Arrivals, Take } from './arrival/arrivals.ts'
+export type { Arrivals, Machine, Take } from './arrival/arrivals.ts'
 export { type ArrivalOptions, openArrivals } from './arrival/open-arrivals.ts'
 export { type Order, ORDERS, readOrder } from './arrival/order.ts'
 export { freeText, type Product, readArrival, type Reading } from './arrival/reading.ts'

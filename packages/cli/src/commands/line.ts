@@ -74,7 +74,7 @@ export async function line(invocation: Invocation, io: Session): Promise<ExitCod
       for (const from of texts(flags['arrivals'])) {
         const place = from.includes('://') ? from : resolve(io.cwd, from)
         open.push(
-          await openArrivals(place, (scanned) => station.arrive(scanned), {
+          await openArrivals(place, (scanned, machine) => station.arrive(scanned, machine), {
             onFailed,
             onLost: (detail) => quiet || io.stderr.print(prose`${from} is away (${detail}).\n`),
           }),

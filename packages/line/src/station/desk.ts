@@ -15,6 +15,8 @@ export type StationEvent =
   | { readonly type: 'notice'; readonly notice: Notice }
   /** `printer`: its address. */
   | { readonly type: 'printer'; readonly event: PrinterEvent; readonly printer: string }
+  /** Devices of machines that wait until a label is dealt with. */
+  | { readonly type: 'waiting'; readonly count: number }
   /** A label is on its way to the printer, or waits for it. */
   | { readonly type: 'printing'; readonly label: string }
 

@@ -1,8 +1,9 @@
 import { type LanguageName, parsePrinterUrl, type PrinterEvent, printerUrl } from '@claimtag/printer'
 import { LineError } from '../issue.ts'
-import type { OfLabel } from '../ledger/entry.ts'
+import type { OfLabel, Unstamped } from '../ledger/entry.ts'
 import type { PrinterWait } from '../notice.ts'
 import { type LinePrinter, linePrinter, type LinePrinterOptions } from './line-printer.ts'
+import type { PackPlan } from './packs.ts'
 
 /** What a printer is for. */
 export type Prints = 'device' | 'carton' | 'pallet'
@@ -69,8 +70,25 @@ export function openPrinters(
   }
 }
 
-/** What prints a label. */
-export function printsOf({ pack }: OfLabel): Prints {
+/** Where devices, cartons and pallets are printed. */
+export function placesOf(
+  { to, cartons, pallets }: PrintedAt,
+  language: LanguageName,
+): Readonly<Record<Prints, PrinterPlace>> {
+  const carton = { to: cartons?.to ?? to, language: cartons?.language ?? language }
+  const pallet = { to: pallets?.to ?? carton.to, language: pallets?.language ?? carton.language }
+  return { device: { to, language }, carton, pallet }
+}
+
+interface PrintedAt {
+  readonly to: string
+  readonly cartons?: PackPlan | undefined
+  readonly pallets?: PackPlan | undefined
+}
+
+/** What prints a label, or is concerned by an entry. */
+export function printsOf(of: OfLabel | Unstamped): Prints {
+  const pack = 'pack' in of ? of.pack : undefined
   if (pack === undefined) return 'device'
   return pack.startsWith('pallet') ? 'pallet' : 'carton'
 }

@@ -1,9 +1,10 @@
 import type { Decoder } from '@claimtag/decoder'
 import type { LockHolder } from '@claimtag/disk'
 import type { LanguageName } from '@claimtag/printer'
+import type { Machine } from '../arrival/arrivals.ts'
 import { freeText, readArrival } from '../arrival/reading.ts'
 import { LineError } from '../issue.ts'
-import { labelOf, type Unstamped } from '../ledger/entry.ts'
+import { labelOf } from '../ledger/entry.ts'
 import { openLineLog } from '../ledger/line-log.ts'
 import type { LabelSource } from '../source/source.ts'
 import { checkLabel } from './check-label.ts'
@@ -14,9 +15,10 @@ import type { Action, Notice } from '../notice.ts'
 import { operate } from './operate.ts'
 import { openPackLabels, type PackPlan } from './packs.ts'
 import { packFull } from './pack-devices.ts'
-import { openPrinters, type Printers, type Prints, printsOf } from './printers.ts'
+import { openPrinters, placesOf, type Printers, printsOf } from './printers.ts'
 import type { ProductRule } from './product.ts'
 import { type StationView, viewOf } from './view.ts'
+import { createWaitingRoom } from './waiting-room.ts'
 
 export interface StationOptions {
   /** The folder of `line.ndjson`; made when it is missing, 0700. */
@@ -52,10 +54,12 @@ export interface Station {
   /**
    * A device arrives, or the code of a printed label is scanned. Arrivals and actions take their turns.
    *
+   * @param machine of a device that no person scans: it waits until the label before it is done with, where a person would
+   *   be told so. A code that claims a device is a scan of its label, whatever it comes from.
    * @returns what the operator is told; `undefined` for an empty line
    * @throws DiskError, BatchError when it cannot be recorded: the station has to be closed
    */
-  arrive(text: string): Promise<Notice | undefined>
+  arrive(text: string, machine?: Machine): Promise<Notice | undefined>
   act(action: Action): Promise<Notice>
   view(): StationView
   /** Calls `listener` with every event from now on. */
@@ -139,11 +143,12 @@ export async function openStation(options: StationOptions): Promise<Station> {
       const stamped = {
         at: now().toISOString(),
         by: desk.operator,
-        printer: printers.of(printsOfEntry(entry)).name,
+        printer: printers.of(printsOf(entry)).name,
         ...entry,
       }
       log.append(stamped)
       tell({ type: 'entry', entry: stamped })
+      room.look()
     },
     say(said) {
       notice = said
@@ -152,12 +157,41 @@ export async function openStation(options: StationOptions): Promise<Station> {
     },
   }
 
+  function busyWith(): string | undefined {
+    const { doubt, awaited } = log.state
+    return doubt === undefined ? awaited : labelOf(doubt)
+  }
+
+  const room = createWaitingRoom(
+    () => busyWith() === undefined,
+    (count) => tell({ type: 'waiting', count }),
+  )
+
   function inTurn<T>(work: () => Promise<T>): Promise<T | Notice> {
     if (waiting >= MOST_WAITING) return Promise.resolve(desk.say({ code: 'too-many-waiting' }))
     waiting += 1
     const turn = before.then(work).finally(() => (waiting -= 1))
     before = turn.catch(() => undefined)
     return turn
+  }
+
+  /** A device of a machine waits outside while a label is looked for or is to be scanned. */
+  async function arrivedByItself(text: string, { signal }: Machine): Promise<Notice | undefined> {
+    for (;;) {
+      const notice = await inTurn(async () => {
+        const label = busyWith()
+        return label === undefined ? arrived(text) : ({ code: 'finish-first', label } as const)
+      })
+      if (notice?.code !== 'finish-first' || !(await room.wait(signal))) return notice
+    }
+  }
+
+  function arrive(text: string, machine?: Machine): Promise<Notice | undefined> {
+    const reading = machine === undefined ? undefined : readArrival(text, decoder)
+    // Whatever it comes from, a code that claims a device is on a label, and what cannot be read may be.
+    if (machine === undefined || reading?.devEui === undefined || reading.isLabel)
+      return inTurn(() => arrived(text))
+    return arrivedByItself(text, machine)
   }
 
   async function arrived(text: string): Promise<Notice | undefined> {
@@ -177,7 +211,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   }).catch(() => undefined)
 
   return {
-    arrive: (text) => inTurn(() => arrived(text)),
+    arrive,
     act: (action) => inTurn(() => operate(desk, action)),
     view: () =>
       viewOf(log.state, {
@@ -188,29 +222,18 @@ export async function openStation(options: StationOptions): Promise<Station> {
         source,
         cartonSize: cartons?.size,
         palletSize: pallets?.size,
-        waiting: Math.max(0, waiting - 1),
+        waiting: Math.max(0, waiting - 1) + room.size,
       }),
     watch(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     async close() {
+      room.close()
       await printers.close()
       await before
       log.close()
       listeners.clear()
     },
   }
-}
-
-/** Where devices, cartons and pallets are printed. */
-function placesOf({ to, cartons, pallets }: StationOptions, language: LanguageName) {
-  const device = { to, language }
-  const carton = { to: cartons?.to ?? to, language: cartons?.language ?? language }
-  const pallet = { to: pallets?.to ?? carton.to, language: pallets?.language ?? carton.language }
-  return { device, carton, pallet }
-}
-
-function printsOfEntry(entry: Unstamped): Prints {
-  return 'pack' in entry && entry.pack !== undefined ? printsOf(entry) : 'device'
 }

@@ -33,8 +33,9 @@ test('cartons and pallets have printers of their own, which are waited for, and 
   let running: Awaited<ReturnType<typeof open>>
   running = await open(join(temporaryFolder(), 'station'))
   // Who begins to work sees what the other printer lacks.
-  await vi.waitFor(() =>
-    expect(running.station.view().printer).toMatchObject({ prints: 'carton', wait: 'paper-out' }),
+  await vi.waitFor(
+    () => expect(running.station.view().printer).toMatchObject({ prints: 'carton', wait: 'paper-out' }),
+    30_000,
   )
   await running.station.arrive(devices[0]!)
   await running.station.arrive(devices[1]!)
