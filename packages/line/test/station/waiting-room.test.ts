@@ -88,7 +88,7 @@ test('with a check, devices of machines wait until the label before was scanned,
   const scanner = connect(tcp.port, '127.0.0.1')
   onTestFinished(() => void scanner.destroy())
   for (const [printed, devEui] of [first, second].entries()) {
-    expect(station.view()).toMatchObject({ phase: 'check', label: devEui })
+    await patience(() => expect(station.view()).toMatchObject({ phase: 'check', label: devEui }))
     scanner.write(`${await scanOf(paper[printed]!)}\n`)
     await patience(() => expect(paper).toHaveLength(printed + 2))
   }
