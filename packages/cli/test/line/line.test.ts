@@ -32,14 +32,21 @@ test('a file of devices, in plain lines and in German', async () => {
   expect([code, err]).toEqual([0, ''])
   expect(out.split('\n').map((line) => line.split(':')[0])).toEqual(
     [
-      ['▶ NÄCHSTES GERÄT', '✓ GUT', '✗ KEIN ETIKETT', '✗ KEIN ETIKETT', '✗ KEIN ETIKETT', '▶ NÄCHSTES GERÄT'],
+      [
+        '▶ NÄCHSTES GERÄT',
+        '✓ GUT',
+        '✗ HAT SCHON EINS',
+        '✗ NOCHMAL SCANNEN',
+        '✗ KEIN ETIKETT',
+        '▶ NÄCHSTES GERÄT',
+      ],
       ['✓ GUT', '✓ GUT', '▶ NÄCHSTES GERÄT', '▶ NÄCHSTES GERÄT', 'Diese Schicht / Insgesamt'],
     ]
       .flat()
       .concat(out.split('\n').slice(11)),
   )
   expect(out).toContain(`Das Etikett von ${first} ist gedruckt.`)
-  expect(out).toContain('Karton 1: Gepackt, 2 Geräte')
+  expect(out).toContain('Karton 1: 2 Geräte. Etikett aufkleben')
   expect(out).toMatch(/ {7}0 {8}2 {2}etikettiert/)
   expect(readFileSync(printed, 'latin1').match(/\^XA/g)).toHaveLength(2)
   // 100 mm at 300 dots per inch, a bit each.

@@ -33,6 +33,12 @@ export async function operate(desk: Desk, action: Action): Promise<Notice> {
   }
 }
 
+/** Whether an action says which label it is for, where that matters. */
+export function isAimed(action: Action): boolean {
+  if (action.type === 'reprint') return action.label !== undefined
+  return action.type !== 'void' || action.devEui !== undefined
+}
+
 async function betweenDevices(desk: Desk, work: () => Promise<Notice | undefined>): Promise<Notice> {
   const { awaited } = desk.log.state
   if (awaited !== undefined) return desk.say({ code: 'finish-first', label: awaited })

@@ -12,7 +12,7 @@ import type { Desk, StationEvent } from './desk.ts'
 import { labelArrival } from './label-device.ts'
 import type { LinePrinterOptions } from './line-printer.ts'
 import type { Action, Notice } from '../notice.ts'
-import { operate } from './operate.ts'
+import { isAimed, operate } from './operate.ts'
 import { openPackLabels, type PackPlan } from './packs.ts'
 import { packFull } from './pack-devices.ts'
 import { openPrinters, placesOf, type Printers, printsOf } from './printers.ts'
@@ -101,8 +101,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const log = await openLineLog(folder, { onWait: options.onWait })
   const listeners = new Set<(event: StationEvent) => void>(onEvent === undefined ? [] : [onEvent])
   let notice: Notice | undefined
-  let waiting = 0
-  let before: Promise<unknown> = Promise.resolve()
+  let [waiting, before]: [number, Promise<unknown>] = [0, Promise.resolve()]
 
   const tell = (event: StationEvent): void => {
     for (const listener of listeners) {
@@ -180,7 +179,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     for (;;) {
       const notice = await inTurn(async () => {
         const label = busyWith()
-        return label === undefined ? arrived(text) : ({ code: 'finish-first', label } as const)
+        return label === undefined ? arrived(text, undefined) : ({ code: 'finish-first', label } as const)
       })
       if (notice?.code !== 'finish-first' || !(await room.wait(signal))) return notice
     }
@@ -189,16 +188,21 @@ export async function openStation(options: StationOptions): Promise<Station> {
   function arrive(text: string, machine?: Machine): Promise<Notice | undefined> {
     const reading = machine === undefined ? undefined : readArrival(text, decoder)
     // Whatever it comes from, a code that claims a device is on a label, and what cannot be read may be.
+    const before = log.state.awaited
     if (machine === undefined || reading?.devEui === undefined || reading.isLabel)
-      return inTurn(() => arrived(text))
+      return inTurn(() => arrived(text, before))
     return arrivedByItself(text, machine)
   }
 
-  async function arrived(text: string): Promise<Notice | undefined> {
+  /** @param before the label that was to be scanned when it came */
+  async function arrived(text: string, before: string | undefined): Promise<Notice | undefined> {
     const reading = readArrival(text, decoder)
     if (reading === undefined) return undefined
     const { doubt, awaited } = log.state
     if (doubt !== undefined) return desk.say({ code: 'finish-first', label: labelOf(doubt) })
+    // Who scans a device while the label before is still being printed has not read that label.
+    if (awaited !== undefined && awaited !== before && reading.devEui !== undefined && !reading.isLabel)
+      return desk.say({ code: 'finish-first', label: awaited })
     return awaited === undefined ? labelArrival(desk, reading) : checkLabel(desk, awaited, reading)
   }
 
@@ -212,11 +216,18 @@ export async function openStation(options: StationOptions): Promise<Station> {
 
   return {
     arrive,
-    act: (action) => inTurn(() => operate(desk, action)),
+    act(action) {
+      const { printing } = desk
+      // Who asks sees the label before, and it would be done to the one that is not there yet.
+      return printing === undefined || isAimed(action)
+        ? inTurn(() => operate(desk, action))
+        : Promise.resolve(desk.say({ code: 'finish-first', label: printing }))
+    },
     view: () =>
       viewOf(log.state, {
         printing: desk.printing,
         notice,
+        subject: desk.subject,
         printers,
         operator: desk.operator,
         source,

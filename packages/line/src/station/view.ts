@@ -9,6 +9,8 @@ export interface StationView {
   readonly phase: Phase
   /** The label that it is about: a DevEUI, or the name of a pack. */
   readonly label?: string
+  /** The device that a reprint or a void would be for. */
+  readonly subject?: string
   /** Whose label was scanned instead. */
   readonly scanned?: string
   readonly notice?: Notice
@@ -37,6 +39,7 @@ export interface StationView {
 export interface Surroundings {
   readonly printing: string | undefined
   readonly notice: Notice | undefined
+  readonly subject: string | undefined
   readonly printers: Printers
   readonly operator: string
   readonly source: { readonly name: string; readonly devices: number | undefined }
@@ -59,6 +62,7 @@ export function viewOf(state: LineState, now: Surroundings): StationView {
     phase: phaseOf(state, printing),
     ...(label === undefined ? {} : { label }),
     ...(state.mixedUp === undefined || printing !== undefined ? {} : { scanned: state.mixedUp.scanned }),
+    ...subjectOf(state, now),
     ...(notice === undefined ? {} : { notice }),
     ...printersOf(printing, now),
     operator: now.operator,
@@ -75,6 +79,12 @@ export function viewOf(state: LineState, now: Surroundings): StationView {
     ...(state.shiftSince === undefined ? {} : { shiftSince: state.shiftSince }),
     waiting: now.waiting,
   }
+}
+
+/** As `operate` chooses it. */
+function subjectOf(state: LineState, { subject }: Surroundings): Pick<StationView, 'subject'> {
+  const found = state.awaited ?? subject ?? state.last
+  return found === undefined ? {} : { subject: found }
 }
 
 function printersOf(

@@ -7,6 +7,8 @@ export const de: LineWords = {
     good: 'GUT',
     check: 'ETIKETT SCANNEN',
     no: 'KEIN ETIKETT',
+    again: 'NOCHMAL SCANNEN',
+    before: 'HAT SCHON EINS',
     stop: 'FALSCHES ETIKETT',
     ask: 'GEDRUCKT?',
     wait: 'DRUCKER',
@@ -26,9 +28,9 @@ export const de: LineWords = {
     'not-the-label': ({ devEui }) =>
       `Das ist ${devEui}, aber nicht sein Etikett: den Code auf dem Etikett scannen.`,
     'other-device': ({ devEui, scanned }) =>
-      `Das ist das Etikett von ${scanned}. Abnehmen und das von ${devEui} scannen.`,
+      `Das ist ${scanned} und nicht ${devEui}. Das falsche Etikett abnehmen und das von ${devEui} scannen.`,
     voided: ({ devEui }) => `Das Etikett von ${devEui} ist verdorben. Beim nächsten Scan gibt es ein neues.`,
-    packed: ({ devices }) => `Gepackt, ${devices} Geräte: Etikett aufkleben.`,
+    packed: ({ devices }) => `${devices} Geräte. Etikett aufkleben und schließen.`,
     uncertain: ({ label }) => `Der Drucker war weg, während er ${label} druckte.`,
     answered: ({ label, answer }) =>
       answer === 'printed' ? `${label} ist gedruckt.` : `${label} ist nicht gedruckt.`,

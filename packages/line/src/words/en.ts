@@ -7,6 +7,8 @@ export const en: LineWords = {
     good: 'GOOD',
     check: 'SCAN LABEL',
     no: 'NO LABEL',
+    again: 'SCAN AGAIN',
+    before: 'HAS ITS LABEL',
     stop: 'WRONG LABEL',
     ask: 'PRINTED?',
     wait: 'PRINTER',
@@ -24,9 +26,9 @@ export const en: LineWords = {
     'label-unreadable': ({ devEui }) => `The label of ${devEui} could not be read. Scan once more.`,
     'not-the-label': ({ devEui }) => `That is ${devEui}, but not its label: scan the code on the label.`,
     'other-device': ({ devEui, scanned }) =>
-      `This is the label of ${scanned}. Take it off, and scan the one of ${devEui}.`,
+      `That is ${scanned}, and not ${devEui}. Take the wrong label off, and scan the one of ${devEui}.`,
     voided: ({ devEui }) => `The label of ${devEui} is spoilt. It gets another when it arrives again.`,
-    packed: ({ devices }) => `Packed, ${devices} devices: stick the label on.`,
+    packed: ({ devices }) => `${devices} devices. Stick the label on, and close it.`,
     uncertain: ({ label }) => `The printer went away while it printed ${label}.`,
     answered: ({ label, answer }) =>
       answer === 'printed' ? `${label} is on paper.` : `${label} is not on paper.`,

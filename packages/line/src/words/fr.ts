@@ -7,6 +7,8 @@ export const fr: LineWords = {
     good: 'BON',
     check: 'SCANNER L’ÉTIQUETTE',
     no: 'PAS D’ÉTIQUETTE',
+    again: 'SCANNEZ ENCORE',
+    before: 'DÉJÀ ÉTIQUETÉ',
     stop: 'MAUVAISE ÉTIQUETTE',
     ask: 'IMPRIMÉE ?',
     wait: 'IMPRIMANTE',
@@ -26,9 +28,9 @@ export const fr: LineWords = {
     'not-the-label': ({ devEui }) =>
       `C’est bien ${devEui}, mais pas son étiquette : scannez le code de l’étiquette.`,
     'other-device': ({ devEui, scanned }) =>
-      `C’est l’étiquette de ${scanned}. Enlevez-la et scannez celle de ${devEui}.`,
+      `C’est ${scanned}, et non ${devEui}. Enlevez la mauvaise étiquette et scannez celle de ${devEui}.`,
     voided: ({ devEui }) => `L’étiquette de ${devEui} est gâchée. Il en recevra une autre au prochain scan.`,
-    packed: ({ devices }) => `Emballé, ${devices} appareils : collez l’étiquette.`,
+    packed: ({ devices }) => `${devices} appareils. Collez l’étiquette et fermez.`,
     uncertain: ({ label }) => `L’imprimante a disparu pendant l’impression de ${label}.`,
     answered: ({ label, answer }) =>
       answer === 'printed' ? `${label} est imprimé.` : `${label} n’est pas imprimé.`,

@@ -27,7 +27,7 @@ type Sentences = { readonly [C in NoticeCode]: (notice: Extract<Notice, { code: 
 /** All that a station says in one language: the compiler holds that nothing is missing. */
 export interface LineWords {
   /** A few capitals, for the largest letters. */
-  readonly headlines: Readonly<Record<Tone, string>>
+  readonly headlines: Readonly<Record<Tone | 'again' | 'before', string>>
   readonly notices: Sentences
   readonly waits: Readonly<Record<WaitReason, string>>
   readonly commands: Readonly<Record<Command, string>>
