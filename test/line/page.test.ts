@@ -142,4 +142,12 @@ describe.skipIf(!hasChromium())('the page of a station', () => {
     expect(await status.getAttribute('aria-live')).toBe('assertive')
     if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, `line-${language}.png`) })
   })
+
+  test('a station that does not answer is said so, in place of what it said last', async () => {
+    await page.route('**/events**', (route) => route.abort())
+    await page.selectOption('#language', 'en')
+    await sees('未连接')
+    expect(await page.locator('#short').textContent()).toBe('')
+    expect(await page.title()).toContain('未连接')
+  })
 })

@@ -38,7 +38,7 @@ test('a file of devices, in plain lines and in German', async () => {
         '✗ HAT SCHON EINS',
         '✗ NOCHMAL SCANNEN',
         '✗ KEIN ETIKETT',
-        '▶ NÄCHSTES GERÄT',
+        '✗ NICHT ERLEDIGT',
       ],
       ['✓ GUT', '✓ GUT', '▶ NÄCHSTES GERÄT', '▶ NÄCHSTES GERÄT', 'Diese Schicht / Insgesamt'],
     ]

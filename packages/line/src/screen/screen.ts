@@ -2,7 +2,7 @@ import type { Totals } from '../ledger/totals.ts'
 import type { Notice, Phase } from '../notice.ts'
 import type { StationView } from '../station/view.ts'
 import { numberOf } from '../station/packs.ts'
-import type { Command, LineWords, Tone } from '../words/words.ts'
+import type { Command, Headline, LineWords, Tone } from '../words/words.ts'
 
 /** What is on the screen of a station, in one language: for a terminal and for a page alike. */
 export interface Screen {
@@ -57,6 +57,8 @@ const REFUSALS: readonly Notice['code'][] = [
   'not-sent',
   'uncertain',
   'too-many-waiting',
+  'no-reason',
+  'nothing-to-do',
 ]
 
 const ASKED: readonly Command[] = ['yes', 'no', 'again']
@@ -107,7 +109,7 @@ function toneOf({ phase, notice, printer }: StationView): Tone {
 }
 
 /** A label that could not be read is there, and so is that of a device that has one. */
-function headlineOf({ notice }: StationView, tone: Tone): Tone | 'again' | 'before' {
+function headlineOf({ notice }: StationView, tone: Tone): Headline {
   if (tone !== 'no') return tone
   switch (notice?.code) {
     case 'printed-before':
@@ -117,6 +119,9 @@ function headlineOf({ notice }: StationView, tone: Tone): Tone | 'again' | 'befo
     case 'not-the-label':
     case 'too-many-waiting':
       return 'again'
+    case 'no-reason':
+    case 'nothing-to-do':
+      return 'undone'
     default:
       return tone
   }

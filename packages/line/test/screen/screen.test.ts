@@ -150,6 +150,7 @@ test('a headline says what is to be done, and only keys that do something are th
   const usual = 'reprint void carton totals operator quit'
   expect(shown({})).toMatchObject({ headline: 'NEXT DEVICE', keys: usual, prompts: words.prompts })
   expect(shown({ notice: { code: 'printed-before', devEui } })).toMatchObject({ headline: 'HAS ITS LABEL' })
+  expect(shown({ notice: { code: 'nothing-to-do' } })).toMatchObject({ headline: 'NOT DONE' })
   expect(shown({ notice: { code: 'unreadable' } })).toMatchObject({ headline: 'SCAN AGAIN' })
   expect(shown({ ...check, notice: { code: 'label-unreadable', devEui } })).toMatchObject({
     headline: 'SCAN AGAIN',
