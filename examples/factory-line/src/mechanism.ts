@@ -20,7 +20,7 @@ export interface MechanismStatus {
 }
 
 /** Something that a person does, or that happens, at the printer. */
-export type Condition = 'headOpen' | 'ribbonOut' | 'paused' | 'jammed'
+type Condition = 'headOpen' | 'ribbonOut' | 'paused' | 'jammed'
 
 /** The head stops in the middle of a row. */
 export interface Break {

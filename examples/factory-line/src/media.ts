@@ -1,7 +1,7 @@
 import { drawLabel, type Raster } from './raster.ts'
 
 /** What tells one label of a roll from the next. */
-export type Sensing = 'gap' | 'mark' | 'none'
+type Sensing = 'gap' | 'mark' | 'none'
 
 /** What a host asks for besides the picture. What it leaves out is as the printer has it. */
 export interface Asked {

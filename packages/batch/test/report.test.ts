@@ -190,13 +190,23 @@ test.skipIf(!hasReader)(
     const { out } = await made(1)
     const report = await reportJob({ out, verify: false })
     const totals = {
-      ...{ labelled: 12, reprinted: 1, voided: 1, mixUps: 1, unreadable: 0, cartons: 2, pallets: 0 },
+      labelled: 12,
+      reprinted: 1,
+      voided: 1,
+      mixUps: 1,
+      unreadable: 0,
+      cartons: 2,
+      pallets: 0,
       refused: { 'unknown-device': 3, 'printed-before': 0 },
     }
     const devEui = sampleDevice(3).devEui
     const entry = { at: NOW.toISOString(), by: 'Ada' }
     const station = {
-      ...{ folder: 'bench-1', from: entry.at, to: entry.at, operators: ['Ada', 'Grace'], unfinished: devEui },
+      folder: 'bench-1',
+      from: entry.at,
+      to: entry.at,
+      operators: ['Ada', 'Grace'],
+      unfinished: devEui,
       printers: [{ printer: 'tcp://192.0.2.7:9100', sent: 15 }],
       confirmed: { printed: 15, delivered: 0 },
       checked: 12,

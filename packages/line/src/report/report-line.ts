@@ -11,8 +11,8 @@ export interface LineReportOptions {
 const MOST_MISSING = 100
 
 /**
- * What stations did, and which devices of a job have no good label from one: the part of `claimtag report` that is about
- * the line. A station may be open meanwhile.
+ * What stations did, and which devices of a job have no good label from one: the part of `claimtag report` that is
+ * about the line. A station may be open meanwhile.
  *
  * @throws LineError `log-missing`
  * @throws DiskError `log-damaged`

@@ -148,7 +148,7 @@ function shortOf({ label, notice }: StationView): string {
 function sentenceOf({ phase, label = '', notice, printer, scanned }: StationView, words: LineWords): string {
   const named = spoken(label, words)
   if (phase === 'printing')
-    return printer.wait === undefined ? words.printing(named) : waiting(printer, words)
+    return printer.wait === undefined ? words.printing(named) : waitFor(printer, words)
   if (phase === 'ask') return words.ask(named)
   // What is said of something else, a name for one, must not hide why the line stands still.
   if (phase === 'stopped') {
@@ -156,7 +156,7 @@ function sentenceOf({ phase, label = '', notice, printer, scanned }: StationView
     return notice?.code === 'no-reason' ? `${saying(notice, words)} ${why}` : why
   }
   // An operator who begins to work finds out before the first device does.
-  if (notice === undefined && phase === 'ready' && isAway(printer)) return waiting(printer, words)
+  if (notice === undefined && phase === 'ready' && isAway(printer)) return waitFor(printer, words)
   if (notice === undefined || (phase === 'check' && notice.code === 'operator'))
     return phase === 'check' ? words.notices['scan-label']({ code: 'scan-label', devEui: label }) : words.next
   if (phase !== 'check' || notice.code !== 'finish-first') return saying(notice, words)
@@ -165,7 +165,7 @@ function sentenceOf({ phase, label = '', notice, printer, scanned }: StationView
 }
 
 /** What is to be done, and at which of several printers. */
-function waiting({ wait, prints = 'device' }: StationView['printer'], words: LineWords): string {
+function waitFor({ wait, prints = 'device' }: StationView['printer'], words: LineWords): string {
   const sentence = wait === undefined ? '' : words.waits[wait]
   return prints === 'device' ? sentence : `${words.packPrinters[prints]}: ${sentence}`
 }

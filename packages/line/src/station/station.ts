@@ -54,8 +54,8 @@ export interface Station {
   /**
    * A device arrives, or the code of a printed label is scanned. Arrivals and actions take their turns.
    *
-   * @param machine of a device that no person scans: it waits until the label before it is done with, where a person would
-   *   be told so. A code that claims a device is a scan of its label, whatever it comes from.
+   * @param machine of a device that no person scans: it waits until the label before is done with, where a person is
+   *   told so. A code that claims a device is a scan of its label, whatever it comes from.
    * @returns what the operator is told; `undefined` for an empty line
    * @throws DiskError, BatchError when it cannot be recorded: the station has to be closed
    */
@@ -101,7 +101,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const log = await openLineLog(folder, { onWait: options.onWait })
   const listeners = new Set<(event: StationEvent) => void>(onEvent === undefined ? [] : [onEvent])
   let notice: Notice | undefined
-  let [waiting, before]: [number, Promise<unknown>] = [0, Promise.resolve()]
+  let [waiting, turns]: [number, Promise<unknown>] = [0, Promise.resolve()]
 
   const tell = (event: StationEvent): void => {
     for (const listener of listeners) {
@@ -169,19 +169,19 @@ export async function openStation(options: StationOptions): Promise<Station> {
   function inTurn<T>(work: () => Promise<T>): Promise<T | Notice> {
     if (waiting >= MOST_WAITING) return Promise.resolve(desk.say({ code: 'too-many-waiting' }))
     waiting += 1
-    const turn = before.then(work).finally(() => (waiting -= 1))
-    before = turn.catch(() => undefined)
+    const turn = turns.then(work).finally(() => (waiting -= 1))
+    turns = turn.catch(() => undefined)
     return turn
   }
 
   /** A device of a machine waits outside while a label is looked for or is to be scanned. */
   async function arrivedByItself(text: string, { signal }: Machine): Promise<Notice | undefined> {
     for (;;) {
-      const notice = await inTurn(async () => {
+      const told = await inTurn(async () => {
         const label = busyWith()
         return label === undefined ? arrived(text, undefined) : ({ code: 'finish-first', label } as const)
       })
-      if (notice?.code !== 'finish-first' || !(await room.wait(signal))) return notice
+      if (told?.code !== 'finish-first' || !(await room.wait(signal))) return told
     }
   }
 
@@ -242,7 +242,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     async close() {
       room.close()
       await printers.close()
-      await before
+      await turns
       log.close()
       listeners.clear()
     },

@@ -1,6 +1,6 @@
 /**
- * Why a printer does not print. `offline`: it cannot be reached or does not answer; `label-waiting`: the label before was
- * peeled off, and is still to be taken; `fault`: any other reason.
+ * Why a printer does not print. `offline`: it cannot be reached or does not answer; `label-waiting`: the label before
+ * was peeled off, and is still to be taken; `fault`: any other reason.
  */
 export type PauseReason =
   | 'offline'
