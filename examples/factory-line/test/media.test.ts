@@ -148,17 +148,25 @@ describe('the roll', () => {
   )
 
   test.each([
-    ['ZPL', zplRow('^MMP')],
-    ['TSPL', tsplRow('SET TEAR OFF\r\nSET PEEL ON\r\nSET CUTTER OFF\r\n')],
-  ])('%s: a label that is peeled off is waited for until somebody takes it', async (_, label) => {
-    const { printer, host, labels, hows } = await start()
-    host.write(label)
-    host.write(label)
-    await until(() => labels.length === 1)
-    printer.take()
-    await until(() => labels.length === 2)
-    expect(hows).toEqual(['0 peel', '0 peel'])
-  })
+    ['ZPL', zplRow('^MMP'), '~HS', 82],
+    ['TSPL', tsplRow('SET TEAR OFF\r\nSET PEEL ON\r\nSET CUTTER OFF\r\n'), '\u001b!?', 1],
+  ])(
+    '%s: a label that is peeled off is waited for until somebody takes it',
+    async (_, label, ask, length) => {
+      const { printer, host, labels, hows } = await start()
+      host.write(label)
+      host.write(label)
+      await until(() => labels.length === 1)
+      for (let looks = 0; looks < 9; looks++) {
+        host.write(ask)
+        await host.read(length)
+      }
+      expect(labels).toHaveLength(1)
+      printer.take()
+      await until(() => labels.length === 2)
+      expect(hows).toEqual(['0 peel', '0 peel'])
+    },
+  )
 
   test('a label that is waited for is said so', async () => {
     const { host, labels } = await start()
