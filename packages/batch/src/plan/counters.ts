@@ -16,6 +16,14 @@ const NAMES: readonly string[] = ['index', 'count'] satisfies readonly (keyof Co
  * Whether a label says which one it is: `{index} of {count}`.
  *
  * @param columns those of every device: a field that one of them fills counts nothing
+ *
+ * @example
+ * ```ts
+ * import { isCounted } from '@claimtag/batch'
+ * import { defaultTemplate } from '@claimtag/label'
+ *
+ * console.log(isCounted(defaultTemplate)) // false
+ * ```
  */
 export function isCounted(template: Template, columns: readonly string[] = []): boolean {
   return countersOf(template, columns).length > 0

@@ -24,7 +24,7 @@ const MOST_MISSING = 100
  * import { reportLine } from '@claimtag/line'
  *
  * const line = await reportLine({ folders: ['line'], out: 'labels' })
- * const pdf = reportPdf({ ...(await reportJob({ out: 'labels' })), line })
+ * const pdf = await reportPdf({ ...(await reportJob({ out: 'labels' })), line })
  * console.log(line.notLabelled, pdf.length)
  * ```
  */
