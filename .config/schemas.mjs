@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { jobReportJsonSchema } from '../packages/batch/dist/report/schema.js'
 import { configJsonSchema } from '../packages/cli/dist/settings/config-schema.js'
 import { formatJsonSchema } from '../packages/core/dist/schema.js'
 import { templateJsonSchema } from '../packages/label/dist/template/schema.js'
@@ -9,6 +10,7 @@ import { portalJsonSchema } from '../packages/provisioning/dist/portal/portal-sc
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
+write('batch', 'report', jobReportJsonSchema())
 write('cli', 'config', configJsonSchema())
 write('core', 'format', formatJsonSchema())
 write('label', 'template', templateJsonSchema())

@@ -63,6 +63,7 @@ const FOLDER_RANKS: Readonly<Record<string, readonly string[]>> = {
     'ledger',
     'notice.ts',
     'arrival',
+    'report',
     'source',
     'station',
     'words',

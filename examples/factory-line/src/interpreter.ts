@@ -1,10 +1,11 @@
-import type { Raster } from './raster.ts'
+import type { Asked } from './media.ts'
 import type { MechanismStatus } from './mechanism.ts'
+import type { Raster } from './raster.ts'
 
 /** The printer's functions that a language uses. */
 export interface Body {
   /** A label is complete and goes into the queue. */
-  print(label: Raster, copies: number): void
+  print(label: Raster, copies: number, asked: Asked): void
   /** Names of fields that this simulator cannot draw. */
   undrawn(command: string): void
   pause(): void

@@ -12,11 +12,16 @@ const USAGE = `usage: node dist/main.js [options]
   --refill SECONDS      puts a new roll in that long after the paper ran out
   --ms-per-label 100    time for one label
   --dpi 203             dots an inch, for TSPL sizes and the PNG files
-  --language zpl|tspl   by default whatever the first byte shows
+  --language NAME       zpl, tspl, epl2 or escpos; by default whatever the first bytes show
+  --sensing gap         what is between the labels of the roll: gap, mark or none; by default what the host asks for
+  --across 2            labels side by side, each a picture
   --drop-every BYTES    drops the connection each time so many bytes have arrived
   --silent-on-fault     gives no status while something is wrong, as some models do
 While it runs, type: ${OPERATIONS.join(', ')}
 `
+
+const LANGUAGES = ['zpl', 'tspl', 'epl2', 'escpos'] as const
+const SENSINGS = ['gap', 'mark', 'none'] as const
 
 const { values } = parseArgs({
   options: {
@@ -28,6 +33,8 @@ const { values } = parseArgs({
     'ms-per-label': { type: 'string', default: '100' },
     dpi: { type: 'string', default: '203' },
     language: { type: 'string' },
+    sensing: { type: 'string' },
+    across: { type: 'string', default: '1' },
     'drop-every': { type: 'string' },
     'silent-on-fault': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -52,10 +59,16 @@ async function run(): Promise<void> {
     msPerLabel: Number(values['ms-per-label']),
     dpi,
     silentOnFault: values['silent-on-fault'],
-    ...(values.language === 'zpl' || values.language === 'tspl' ? { language: values.language } : {}),
+    media: {
+      across: Number(values.across),
+      ...(isOneOf(SENSINGS, values.sensing) ? { sensing: values.sensing } : {}),
+    },
+    ...(isOneOf(LANGUAGES, values.language) ? { language: values.language } : {}),
     ...(every === undefined ? {} : { dropAt: Array.from({ length: 10_000 }, (_, i) => (i + 1) * every) }),
-    onLabel(label) {
-      say(`printed ${file(label)}\n`)
+    onLabel(label, { column, finish, isCut }) {
+      const how = finish === 'peel' ? ', peeled off: take it' : isCut ? ', cut off' : ''
+      say(`printed ${file(label)}${how}\n`)
+      if (column > 0) return
       left -= 1
       if (left === 0) runOut()
     },
@@ -63,7 +76,7 @@ async function run(): Promise<void> {
     onUndrawn(command) {
       if (undrawn.has(command)) return
       undrawn.add(command)
-      say(`${command} is not drawn here: this printer draws rasters (^GFA, BITMAP) alone\n`)
+      say(`${command} is not drawn here: this printer draws rasters (^GFA, BITMAP, GW, GS v 0) alone\n`)
     },
   })
   say(`printing on ${printer.url} into ${values.out}\n`)
@@ -90,6 +103,10 @@ async function run(): Promise<void> {
       Number(values.refill) * 1000,
     ).unref()
   }
+}
+
+function isOneOf<T extends string>(known: readonly T[], text: string | undefined): text is T {
+  return known.some((one) => one === text)
 }
 
 function say(text: string): void {

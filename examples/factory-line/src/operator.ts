@@ -6,6 +6,9 @@ export const OPERATIONS = [
   'head close',
   'ribbon out',
   'ribbon in',
+  'jam',
+  'unjam',
+  'take',
   'pause',
   'resume',
   'drop',
@@ -45,6 +48,15 @@ export function operate(
     case 'ribbon in': {
       printer.ribbon(true)
       return 'ribbon in'
+    }
+    case 'jam':
+    case 'unjam': {
+      printer.jam(text === 'jam')
+      return text === 'jam' ? 'labels are stuck' : 'the labels are free'
+    }
+    case 'take': {
+      printer.take()
+      return 'the label is taken'
     }
     case 'pause': {
       printer.pause()

@@ -1,6 +1,9 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import type { Body, Interpreter } from './interpreter.ts'
-import { createMechanism } from './mechanism.ts'
+import { createEpl2 } from './epl2.ts'
+import { createEscPos } from './escpos.ts'
+import { type Break, createMechanism } from './mechanism.ts'
+import type { Media, Printed } from './media.ts'
 import type { Raster } from './raster.ts'
 import { createTspl } from './tspl.ts'
 import { createZpl } from './zpl.ts'
@@ -13,14 +16,19 @@ export interface PrinterOptions {
   /** 0, the default, uses a free one. */
   readonly port?: number
   readonly host?: string
-  /** Default: decided by the first byte: `^` and `~` are ZPL, everything else TSPL. */
-  readonly language?: 'zpl' | 'tspl'
-  /** Labels on the first roll; endless by default. */
+  /** Default: decided by the first bytes: `^` and `~` are ZPL, `ESC @` is ESC/POS, everything else TSPL. */
+  readonly language?: 'zpl' | 'tspl' | 'epl2' | 'escpos'
+  /** Labels on the first roll, rows of them where they lie side by side; endless by default. */
   readonly paper?: number
   readonly msPerLabel?: number
   /** Number of formats in the memory before the printer stops reading. */
   readonly bufferLabels?: number
   readonly dpi?: number
+  readonly media?: Media
+  /** Dots of the head, for ESC/POS alone, which does not say how wide the paper is. Default 576. */
+  readonly headDots?: number
+  /** Rows in which the head stops. */
+  readonly breaks?: readonly Break[]
   /** Drops the connection when this many bytes have arrived in all, once for each number. */
   readonly dropAt?: readonly number[]
   /** Does not answer while paper, ribbon or head are at fault, which Zebra's manual allows under `~HS`. */
@@ -29,7 +37,9 @@ export interface PrinterOptions {
   readonly keepsPartial?: boolean
   /** Replaces a true answer on the wire. */
   readonly garble?: (answer: Buffer) => readonly Buffer[]
-  readonly onLabel?: (label: Raster) => void
+  readonly onLabel?: (label: Raster, how: Printed) => void
+  /** A label that the head did not finish, with what is on it. */
+  readonly onSpoilt?: (label: Raster, column: number) => void
   readonly onUndrawn?: (command: string) => void
   readonly onDrop?: () => void
 }
@@ -45,6 +55,9 @@ export interface SimulatedPrinter {
   openHead(): void
   closeHead(): void
   ribbon(present: boolean): void
+  jam(stuck: boolean): void
+  /** Takes the label that was peeled off. */
+  take(): void
   pause(): void
   resume(): void
   dropConnection(): void
@@ -71,10 +84,14 @@ export async function startPrinter(options: PrinterOptions = {}): Promise<Simula
     paper: options.paper ?? Number.POSITIVE_INFINITY,
     bufferLabels: options.bufferLabels ?? 64,
     msPerLabel: options.msPerLabel ?? 0,
-    onLabel(label) {
+    media: options.media ?? {},
+    breaks: options.breaks ?? [],
+    onLabel(label, how) {
       printed += 1
-      options.onLabel?.(label)
+      options.onLabel?.(label, how)
     },
+    onSpoilt: (label, column) => options.onSpoilt?.(label, column),
+    onPowerLost: () => void cutPower(),
     onRoom: () => setImmediate(read),
   })
 
@@ -86,8 +103,8 @@ export async function startPrinter(options: PrinterOptions = {}): Promise<Simula
     cancelAll: mechanism.clear,
     status: mechanism.status,
     answer(bytes) {
-      const { paperOut, headOpen, ribbonOut } = mechanism.status()
-      if (options.silentOnFault === true && (paperOut || headOpen || ribbonOut)) return
+      const { paperOut, headOpen, ribbonOut, jammed } = mechanism.status()
+      if (options.silentOnFault === true && (paperOut || headOpen || ribbonOut || jammed)) return
       for (const part of options.garble?.(bytes) ?? [bytes]) line[0]?.write(part)
     },
   }
@@ -127,15 +144,13 @@ export async function startPrinter(options: PrinterOptions = {}): Promise<Simula
     loadPaper: mechanism.loadPaper,
     openHead: () => mechanism.set('headOpen', true),
     closeHead: () => mechanism.set('headOpen', false),
+    jam: (stuck) => mechanism.set('jammed', stuck),
+    take: mechanism.take,
     ribbon: (present) => mechanism.set('ribbonOut', !present),
     pause: () => mechanism.set('paused', true),
     resume: () => mechanism.set('paused', false),
     dropConnection: drop,
-    async cutPower() {
-      interpreter = undefined
-      mechanism.clear()
-      await shut()
-    },
+    cutPower,
     powerOn: listen,
     close: shut,
   }
@@ -164,8 +179,22 @@ export async function startPrinter(options: PrinterOptions = {}): Promise<Simula
   }
 
   function speak(first: Buffer): Interpreter {
-    const zpl = options.language === 'zpl' || (options.language === undefined && looksLikeZpl(first))
-    return zpl ? createZpl(body) : createTspl(body, options.dpi ?? 203)
+    switch (options.language ?? languageOf(first)) {
+      case 'zpl':
+        return createZpl(body)
+      case 'epl2':
+        return createEpl2(body)
+      case 'escpos':
+        return createEscPos(body, options.headDots ?? 576)
+      default:
+        return createTspl(body, options.dpi ?? 203)
+    }
+  }
+
+  async function cutPower(): Promise<void> {
+    interpreter = undefined
+    mechanism.clear()
+    await shut()
   }
 
   function drop(): void {
@@ -203,7 +232,9 @@ export async function startPrinter(options: PrinterOptions = {}): Promise<Simula
   }
 }
 
-function looksLikeZpl(bytes: Buffer): boolean {
-  const first = bytes.find((byte) => byte > 0x20 || byte === ESC)
-  return first === 0x5e || first === 0x7e
+function languageOf(bytes: Buffer): NonNullable<PrinterOptions['language']> {
+  const at = bytes.findIndex((byte) => byte > 0x20 || byte === ESC)
+  const [first, second] = bytes.subarray(Math.max(0, at))
+  if (first === 0x5e || first === 0x7e) return 'zpl'
+  return first === ESC && second === 0x40 ? 'escpos' : 'tspl'
 }

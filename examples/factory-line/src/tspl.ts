@@ -1,4 +1,5 @@
 import type { Body, Interpreter } from './interpreter.ts'
+import type { Asked } from './media.ts'
 import type { MechanismStatus } from './mechanism.ts'
 import { type Blend, drawLabel, extent, type Stamp } from './raster.ts'
 
@@ -8,12 +9,14 @@ const COMMA = 0x2c
 const IMMEDIATE_LENGTH = 3
 const BLENDS: readonly Blend[] = ['overwrite', 'or', 'xor']
 const MM_AN_INCH = 25.4
+const MOST_DENSITY = 15
 const UNDRAWN = new Set(['TEXT', 'BLOCK', 'BARCODE', 'QRCODE', 'DMATRIX', 'PDF417', 'BAR', 'BOX', 'PUTBMP'])
 
 /** The part of TSPL that a raster label needs, after the TSPL/TSPL2 Programming Manual. */
 export function createTspl(body: Body, dpi: number): Interpreter {
   let pending: Buffer = Buffer.alloc(0)
   let stamps: Stamp[] = []
+  let asked: Asked = {}
   let size: { readonly width: number; readonly height: number } | undefined
 
   return {
@@ -99,7 +102,27 @@ export function createTspl(body: Body, dpi: number): Interpreter {
       case 'PRINT': {
         const [sets = 1, copies = 1] = parameters.split(',').map(Number)
         const { width, height } = size ?? extent(stamps)
-        if (Number.isInteger(sets * copies)) body.print(drawLabel(width, height, stamps), sets * copies)
+        if (Number.isInteger(sets * copies))
+          body.print(drawLabel(width, height, stamps), sets * copies, asked)
+        return
+      }
+      case 'DENSITY': {
+        asked = { ...asked, darkness: Number(parameters) / MOST_DENSITY }
+        return
+      }
+      case 'DIRECTION': {
+        asked = { ...asked, turned: parameters.startsWith('1') }
+        return
+      }
+      case 'GAP':
+      case 'BLINE': {
+        // A gap of nothing is a roll without gaps.
+        const isNone = Number.parseFloat(parameters) === 0
+        asked = { ...asked, sensing: isNone ? 'none' : name.toUpperCase() === 'GAP' ? 'gap' : 'mark' }
+        return
+      }
+      case 'SET': {
+        asked = { ...asked, ...switched(asked, parameters.toUpperCase()) }
         return
       }
       default:
@@ -120,6 +143,17 @@ export function createTspl(body: Body, dpi: number): Interpreter {
   }
 }
 
+/** `SET PEEL ON`, `SET CUTTER 3`, `SET CUTTER BATCH`: each has a switch of its own. */
+function switched({ finish }: Asked, parameters: string): Asked {
+  const [, what, value = ''] = /^(TEAR|PEEL|CUTTER) (ON|OFF|BATCH|\d+)$/.exec(parameters) ?? []
+  if (what === undefined) return {}
+  const one = what === 'TEAR' ? 'tear' : what === 'PEEL' ? 'peel' : 'cut'
+  if (value === 'OFF') return finish === one ? { finish: 'tear' } : {}
+  return one === 'cut'
+    ? { finish: one, cutEvery: Number(value) || Number.POSITIVE_INFINITY }
+    : { finish: one }
+}
+
 function startsWithBitmap(bytes: Buffer): boolean {
   return bytes.toString('latin1', 0, 'BITMAP '.length).toUpperCase() === 'BITMAP '
 }
@@ -128,6 +162,7 @@ function startsWithBitmap(bytes: Buffer): boolean {
 function statusByte(status: MechanismStatus): number {
   return (
     (status.headOpen ? 0x01 : 0) |
+    (status.jammed || status.lost ? 0x02 : 0) |
     (status.paperOut ? 0x04 : 0) |
     (status.ribbonOut ? 0x08 : 0) |
     (status.paused ? 0x10 : 0) |

@@ -1,9 +1,14 @@
 import { inflateSync } from 'node:zlib'
 
 /** `G` to `Y` repeat the next hexadecimal digit 1 to 19 times, `g` to `z` 20 to 400; several of them add up. */
-const ONES = 'GHIJKLMNOPQRSTUVWXY'
-const TWENTIES = 'ghijklmnopqrstuvwxyz'
-const HEX = '0123456789ABCDEF'
+const COUNTS: ReadonlyMap<string, number> = new Map([
+  ...Array.from('GHIJKLMNOPQRSTUVWXY', (letter, at) => [letter, at + 1] as const),
+  ...Array.from('ghijklmnopqrstuvwxyz', (letter, at) => [letter, (at + 1) * 20] as const),
+])
+const DIGITS: ReadonlyMap<string, number> = new Map([
+  ...Array.from('0123456789ABCDEF', (letter, at) => [letter, at] as const),
+  ...Array.from('abcdef', (letter, at) => [letter, at + 10] as const),
+])
 
 /**
  * The data of `^GFA` and `~DG` (ZPL II Programming Guide, "Alternative Data Compression Scheme" and
@@ -34,13 +39,10 @@ function decodeRuns(text: string, length: number, stride: number): Uint8Array {
     at = end
   }
   for (const letter of text) {
-    const one = ONES.indexOf(letter)
-    const twenty = TWENTIES.indexOf(letter)
-    const digit = HEX.indexOf(letter.toUpperCase())
-    // Lower-case a to f are digits too; g to z are counts, so the order of these tests matters.
-    if (one >= 0) repeat += one + 1
-    else if (twenty >= 0) repeat += (twenty + 1) * 20
-    else if (digit >= 0) {
+    const count = COUNTS.get(letter)
+    const digit = DIGITS.get(letter)
+    if (count !== undefined) repeat += count
+    else if (digit !== undefined) {
       fill(repeat || 1, digit)
       repeat = 0
     } else if (letter === ',' || letter === '!') {

@@ -12,7 +12,8 @@ export function hostStatus(
     // aaa,b,c,dddd,eee,f,g,h,iii,j,k,l
     [
       '030',
-      flag(status.paperOut),
+      // A printer that finds no gap takes the roll for used up.
+      flag(status.paperOut || status.lost),
       flag(status.paused),
       digits(format.length, 4),
       digits(status.formatsWaiting, 3),
@@ -33,7 +34,7 @@ export function hostStatus(
       '1',
       '2',
       '6',
-      '0',
+      flag(status.labelWaiting),
       digits(status.labelsRemaining, 8),
       '1',
       '000',

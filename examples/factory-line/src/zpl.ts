@@ -1,4 +1,5 @@
 import type { Body, Interpreter } from './interpreter.ts'
+import type { Asked } from './media.ts'
 import { drawLabel, extent, type Stamp } from './raster.ts'
 import { decodeGraphic } from './zpl-graphic.ts'
 import { hostStatus } from './zpl-status.ts'
@@ -9,6 +10,9 @@ const NAME_LENGTH = 3
 const BARE = new Set(['^XA', '^XZ', '^FS'])
 /** Far above any label; a mistake of the sender must not fill the memory. */
 const MOST_GRAPHIC_BYTES = 9_999_999
+const MOST_DARKNESS = 30
+const FINISHES: Readonly<Record<string, Asked['finish']>> = { T: 'tear', P: 'peel', C: 'cut' }
+const SENSINGS: Readonly<Record<string, Asked['sensing']>> = { N: 'none', W: 'gap', Y: 'gap', M: 'mark' }
 /** Fields that need fonts or bar codes. */
 const UNDRAWN = /^\^(A.|B[^Y]|G[BCDES]|X[GF])$/
 
@@ -24,7 +28,8 @@ interface Format {
 export function createZpl(body: Body): Interpreter {
   let pending = ''
   let format: Format | undefined
-  // ^PW, ^LL and ^LH stay in force until changed, also for later formats.
+  // ~SD, ^MM, ^MN, ^PO, ^PW, ^LL and ^LH stay in force until changed, also for later formats.
+  let asked: Asked = {}
   let width: number | undefined
   let height: number | undefined
   let home: readonly [number, number] = [0, 0]
@@ -44,7 +49,7 @@ export function createZpl(body: Body): Interpreter {
         }
         const name = pending.slice(start, start + NAME_LENGTH).toUpperCase()
         const tail = start + NAME_LENGTH
-        const bare = name.startsWith('~') || BARE.has(name)
+        const bare = (name.startsWith('~') && name !== '~SD') || BARE.has(name)
         const end = bare ? tail : nextPrefix(pending, tail)
         if (end === -1) {
           pending = pending.slice(start)
@@ -52,7 +57,7 @@ export function createZpl(body: Body): Interpreter {
         }
         const parameters = pending.slice(tail, end)
         pending = pending.slice(end)
-        if (name.startsWith('~')) immediate(name)
+        if (name.startsWith('~')) immediate(name, parameters)
         else inFormat(name, parameters)
       }
     },
@@ -64,8 +69,12 @@ export function createZpl(body: Body): Interpreter {
     format = undefined
   }
 
-  function immediate(name: string): void {
+  function immediate(name: string, parameters: string): void {
     switch (name) {
+      case '~SD': {
+        asked = { ...asked, darkness: Number.parseInt(parameters, 10) / MOST_DARKNESS }
+        return
+      }
       case '~HS':
         return body.answer(hostStatus(body.status(), { partial: format !== undefined, length: height ?? 0 }))
       case '~JX': {
@@ -113,6 +122,18 @@ export function createZpl(body: Body): Interpreter {
         format.copies = integer(first) ?? 1
         return
       }
+      case '^PO': {
+        asked = { ...asked, turned: first.trim() === 'I' }
+        return
+      }
+      case '^MM': {
+        asked = { ...asked, finish: FINISHES[first.trim()] ?? 'tear' }
+        return
+      }
+      case '^MN': {
+        asked = { ...asked, sensing: SENSINGS[first.trim()] ?? 'gap' }
+        return
+      }
       case '^GF':
         return graphic(format, parameters)
       case '^XZ':
@@ -142,7 +163,7 @@ export function createZpl(body: Body): Interpreter {
     // A format that contains only settings feeds no label.
     if (done.fields === 0) return
     const size = extent(done.stamps)
-    body.print(drawLabel(width ?? size.width, height ?? size.height, done.stamps), done.copies)
+    body.print(drawLabel(width ?? size.width, height ?? size.height, done.stamps), done.copies, asked)
   }
 }
 

@@ -31,6 +31,7 @@ export {
 } from './finished-job.ts'
 export type { JobDevice, JobDevices } from './report/job-devices.ts'
 export type { ReportOptions } from './report/report.ts'
+export type { LineReport } from './report/line-schema.ts'
 export type { JobReport } from './report/schema.ts'
 export type { DeviceIndex, DeviceIndexOptions, IndexedDevice } from './device-index.ts'
 export type { JobLabels, JobLabelsOptions } from './job-labels.ts'

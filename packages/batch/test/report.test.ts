@@ -183,3 +183,61 @@ test('a range knows the order of the list, and the order of people', () => {
   expect(serials.result()).toEqual({ count: 3, first: 'S9', last: 'S2', lowest: 'S2', highest: 'S10' })
   expect(euis.result()).toEqual({ count: 0 })
 })
+
+test.skipIf(!hasReader)(
+  'what stations did stands before the list, with their shifts and their mishaps',
+  async () => {
+    const { out } = await made(1)
+    const report = await reportJob({ out, verify: false })
+    const totals = {
+      labelled: 12,
+      reprinted: 1,
+      voided: 1,
+      mixUps: 1,
+      unreadable: 0,
+      cartons: 2,
+      pallets: 0,
+      refused: { 'unknown-device': 3, 'printed-before': 0 },
+    }
+    const devEui = sampleDevice(3).devEui
+    const entry = { at: NOW.toISOString(), by: 'Ada' }
+    const station = {
+      folder: 'bench-1',
+      from: entry.at,
+      to: entry.at,
+      operators: ['Ada', 'Grace'],
+      unfinished: devEui,
+      printers: [{ printer: 'tcp://192.0.2.7:9100', sent: 15 }],
+      confirmed: { printed: 15, delivered: 0 },
+      checked: 12,
+      totals,
+      shifts: [{ from: entry.at, to: entry.at, by: ['Ada'], totals }],
+      voids: { count: 1, listed: [{ ...entry, devEui, reason: 'stuck askew' }] },
+      reprints: {
+        count: 1001,
+        listed: [{ ...entry, label: 'carton-00001', printer: 'lp://X', reason: 'wet' }],
+      },
+      mixUps: { count: 1, listed: [{ ...entry, devEui, scanned: sampleDevice(4).devEui }] },
+      answers: { count: 0, listed: [] },
+      file: { bytes: 4711, sha256: 'a'.repeat(64) },
+    }
+    const line = { labelled: 12, notLabelled: 1, missing: [sampleDevice(11).devEui], stations: [station] }
+    const text = textOfPdf(await reportPdf({ ...report, line }))
+    for (const words of [
+      'At the line',
+      'Station bench-1',
+      'tcp://192.0.2.7:9100: 15 labels sent',
+      'Refused: unknown-device',
+      '12 labelled, 1 again, 1 spoilt, 1 mixed up, 3 refused, 2 cartons',
+      `${entry.at} by Ada, ${devEui}: stuck askew`,
+      'carton-00001 at lp://X: wet',
+      'and 1,000 more; line.ndjson names them all.',
+      `${sampleDevice(4).devEui} was on ${devEui}`,
+      'a'.repeat(64),
+    ])
+      expect(text).toContain(words)
+    expect(text.indexOf('At the line')).toBeLessThan(text.indexOf('The list'))
+    expect(text).not.toContain('Refused: printed-before')
+    expect(text).not.toContain('Looked for')
+  },
+)

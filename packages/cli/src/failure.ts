@@ -122,6 +122,8 @@ const LINE_EXIT = {
   product: EXIT.usage,
   'pack-size': EXIT.usage,
   'pallets-without-cartons': EXIT.usage,
+  'printer-languages': EXIT.usage,
+  'log-missing': EXIT.usage,
   'pack-unprintable': EXIT.usage,
   'arrivals-address': EXIT.usage,
   'arrivals-failed': EXIT.output,

@@ -20,6 +20,8 @@ export interface Setting {
   readonly env?: Io['env']
   /** Aborted when the user asks to stop. */
   readonly signal?: AbortSignal
+  /** Called with what is written to stderr, as a person reads it. */
+  readonly onErr?: (text: string) => void
 }
 
 /** An empty folder, which is gone after the test. */
@@ -32,13 +34,24 @@ export function emptyFolder(): string {
 /** A command line in this process, with its output. Failures are reported as by `main`. */
 export async function claimtag(
   argv: readonly string[],
-  { cwd, input = '', terminal = false, env = {}, signal = new AbortController().signal }: Setting,
+  {
+    cwd,
+    input = '',
+    terminal = false,
+    env = {},
+    signal = new AbortController().signal,
+    onErr = () => undefined,
+  }: Setting,
 ): Promise<Ended> {
   const [out, err]: [string[], string[]] = [[], []]
-  const sink = (into: string[]) => ({
+  const sink = (into: string[], heard: (text: string) => void = () => undefined) => ({
     isTTY: terminal,
     columns: 80,
-    write: (text: string | Uint8Array) => into.push(Buffer.from(text).toString('utf8')),
+    write(text: string | Uint8Array) {
+      const written = Buffer.from(text).toString('utf8')
+      into.push(written)
+      heard(written)
+    },
   })
   const io: Io = {
     argv,
@@ -46,7 +59,7 @@ export async function claimtag(
     cwd,
     stdin: Object.assign(Readable.from([input]), { isTTY: terminal }),
     stdout: sink(out),
-    stderr: sink(err),
+    stderr: sink(err, onErr),
     signal,
   }
   const code = await run(io).catch((error: unknown) => report(error, io))

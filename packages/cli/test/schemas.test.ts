@@ -1,3 +1,4 @@
+import { jobReportJsonSchema } from '@claimtag/batch/report-schema'
 import { formatJsonSchema } from '@claimtag/core/schema'
 import { parseTemplate, templateJsonSchema } from '@claimtag/label/schema'
 import { portalJsonSchema } from '@claimtag/provisioning/portal'
@@ -9,6 +10,7 @@ import { configJsonSchema } from '../src/settings/config-schema.ts'
 import { claimtag, emptyFolder } from './command.ts'
 
 test.each([
+  ['batch', 'report', jobReportJsonSchema()],
   ['cli', 'config', configJsonSchema()],
   ['core', 'format', formatJsonSchema()],
   ['label', 'template', templateJsonSchema()],

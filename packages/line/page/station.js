@@ -173,6 +173,10 @@ function listen() {
     if (screen === undefined) return
     byId('banner').dataset.tone = 'lost'
     byId('mark').textContent = '!'
+    // What it said last may no longer be so.
+    byId('headline').textContent = screen.page.away
+    byId('short').textContent = ''
+    document.title = `! ${screen.page.away} – ${screen.page.title}`
     byId('sentence').textContent = screen.page.lost
   })
 }

@@ -6,8 +6,11 @@ export type LineIssue =
   /** `what`: cartons or pallets. */
   | { readonly code: 'pack-size'; readonly what: 'cartons' | 'pallets' }
   | { readonly code: 'pallets-without-cartons' }
+  /** `address`: of a printer that was to speak two languages. */
+  | { readonly code: 'printer-languages'; readonly address: string }
   /** `detail`: what is wrong with the label. */
   | { readonly code: 'pack-unprintable'; readonly what: 'cartons' | 'pallets'; readonly detail: string }
+  | { readonly code: 'log-missing'; readonly folder: string }
   | { readonly code: 'arrivals-address' }
   /** `detail`: the system's code. */
   | { readonly code: 'arrivals-failed'; readonly address: string; readonly detail: string }
@@ -25,7 +28,10 @@ const SENTENCES = {
   'pack-size': ({ what }) =>
     what === 'cartons' ? 'A carton takes 1 to 1,000 devices.' : 'A pallet takes 1 to 1,000 cartons.',
   'pallets-without-cartons': () => 'A pallet is of cartons: say how many devices are in one, too.',
+  'printer-languages': ({ address }) =>
+    `${address} cannot speak one language for devices and another for packs: say one, or another printer.`,
   'pack-unprintable': ({ what, detail }) => `The label of full ${what} cannot be made: ${detail}`,
+  'log-missing': ({ folder }) => `There is no line.ndjson of a station in ${folder}.`,
   'arrivals-address': () =>
     'Devices arrive on - (stdin), serial:///dev/ttyUSB0?baud=9600, tcp://127.0.0.1:7071 or in a folder.',
   'arrivals-failed': ({ address, detail }) => `Nothing can arrive on ${address} (${detail}).`,

@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { encodePng, type Raster, startPrinter } from '../../../examples/factory-line/src/index.ts'
+import { type Raster, startPrinter } from '../../../examples/factory-line/src/index.ts'
 import { temporaryFolder } from '../../disk/test/temporary.ts'
 import {
   type LabelSource,
@@ -18,9 +18,18 @@ import {
 const scanner = createScanner()
 export const decoder = createDecoder()
 
+/** A label as a camera sees it. */
+function greyOf({ width, height, stride, data }: Raster) {
+  const grey = new Uint8Array(width * height)
+  for (let y = 0, at = 0; y < height; y++)
+    for (let x = 0; x < width; x++, at++)
+      grey[at] = data[y * stride + (x >> 3)]! & (0x80 >> (x & 7)) ? 0 : 255
+  return { grey, width, height }
+}
+
 /** The text of the symbol on a label, as a hand scanner gives it. */
 export async function scanOf(label: Raster): Promise<string> {
-  const [text = ''] = textsOf(await scanner.scan(encodePng(label, 203)))
+  const [text = ''] = textsOf(await scanner.scan(greyOf(label)))
   return text
 }
 

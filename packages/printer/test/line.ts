@@ -47,7 +47,7 @@ export async function startLine(faults: Faults, options: Partial<PrinterOptions>
   return Object.assign(line, {
     printer,
     options: {
-      language: faults.language ?? 'zpl',
+      language: faults.language === 'tspl' ? 'tspl' : 'zpl',
       ...QUICK,
       journal: (entry: DeliveryEntry) => void line.journal.push(entry),
       onEvent(event: PrinterEvent) {

@@ -94,13 +94,14 @@ export async function openPrintables(
     const file = own ?? (hasPrinterEncoder(as) ? entry.files.find((other) => other.as === 'png') : undefined)
     if (file === undefined) throw notPrintable
     const { line, input } = entry
-    const changed = new BatchError({ code: 'label-changed', path: file.entry ?? file.file, line, input })
+    const changed = (): BatchError =>
+      new BatchError({ code: 'label-changed', path: file.entry ?? file.file, line, input })
     const bytes = labelBytes.of(file)
     // A label is printed only if it was verified and is unchanged since.
-    if (typeof bytes === 'string' || digests.file(idOf(entry), file, bytes) !== file.digest) throw changed
+    if (typeof bytes === 'string' || digests.file(idOf(entry), file, bytes) !== file.digest) throw changed()
     if (file.as === as || !hasPrinterEncoder(as)) return { bytes, place: file.place ?? 1 }
     const dots = readPng(bytes)
-    if (dots === undefined) throw changed
+    if (dots === undefined) throw changed()
     return { bytes: await drawn(bitmapOf(dots), as, entry), place: 1 }
   }
 

@@ -1,19 +1,7 @@
 import { count, counted } from '@claimtag/core'
+import { lineLines } from './line-lines.ts'
+import { heading, more, pair, plain, type ReportLine, SPACE, title } from './report-line.ts'
 import type { JobReport, JobRun, Range } from './schema.ts'
-
-/** A line of the report on paper. */
-export type ReportLine =
-  | { readonly kind: 'title' | 'heading' | 'text'; readonly text: string }
-  | { readonly kind: 'pair'; readonly name: string; readonly text: string }
-  | { readonly kind: 'space' }
-
-const title = (text: string): ReportLine => ({ kind: 'title', text })
-const plain = (text: string): ReportLine => ({ kind: 'text', text })
-const pair = (name: string, text: string | number): ReportLine => ({
-  kind: 'pair',
-  name,
-  text: typeof text === 'number' ? count(text) : text,
-})
 
 /** The report as people read it, from what matters most to what is looked up. */
 export function* reportLines(report: JobReport): Generator<ReportLine> {
@@ -33,6 +21,7 @@ export function* reportLines(report: JobReport): Generator<ReportLine> {
   for (const { joinEui, count: number } of devices.joinEuis)
     yield pair('JoinEUI', `${joinEui}: ${counted(number, 'device')}`)
   yield* printed(report)
+  if (report.line !== undefined) yield* lineLines(report.line)
   for (const run of report.runs) yield* aboutRun(run)
   yield* section('How the labels were made')
   yield pair('Format of the code', job.format)
@@ -67,8 +56,8 @@ export function* reportLines(report: JobReport): Generator<ReportLine> {
 }
 
 function* section(text: string): Generator<ReportLine> {
-  yield { kind: 'space' }
-  yield { kind: 'heading', text }
+  yield SPACE
+  yield heading(text)
 }
 
 function verified({ result, labels, faults }: JobReport['verification']): string {
@@ -110,8 +99,4 @@ function* aboutRun(run: JobRun): Generator<ReportLine> {
   if (run.run === 1) return
   yield pair('Labelled before', run.before)
   yield pair('Labelled, not in this list', run.vanished)
-}
-
-function* more(left: number, where: string): Generator<ReportLine> {
-  if (left > 0) yield plain(`… and ${count(left)} more; ${where} them all.`)
 }

@@ -6,7 +6,8 @@ import {
   type TextElement,
 } from '@claimtag/label'
 import { createPdf } from '@claimtag/label/pdf'
-import { type ReportLine, reportLines } from './lines.ts'
+import { reportLines } from './lines.ts'
+import { type ReportLine, SPACE } from './report-line.ts'
 import type { JobReport } from './schema.ts'
 
 // A page is a sheet with one column: each line of text is a label on it, so that the writer of labels writes reports.
@@ -93,8 +94,6 @@ function paginated(lines: readonly ReportLine[]): readonly (readonly ReportLine[
   }
   return pages.map((page) => [...page, ...Array.from({ length: ROWS - 1 - page.length }, () => SPACE)])
 }
-
-const SPACE: ReportLine = { kind: 'space' }
 
 function wrapped(line: ReportLine): readonly ReportLine[] {
   if (line.kind === 'pair')

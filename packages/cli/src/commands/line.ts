@@ -6,12 +6,11 @@ import {
   languageOf,
   openArrivals,
   openStation,
-  type PackPlan,
   parseProduct,
   type ServedStation,
   serveStation,
 } from '@claimtag/line'
-import { type LanguageName, parsePrinterUrl } from '@claimtag/printer'
+import { parsePrinterUrl } from '@claimtag/printer'
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -24,7 +23,7 @@ import { screenFront } from '../line/screen-front.ts'
 import { prose } from '../output/prose.ts'
 import type { Invocation } from '../program.ts'
 import type { Session } from '../session.ts'
-import { loadCartons, loadPallets } from '../settings/cartons.ts'
+import { packPlans, printerLanguageOf } from '../line/pack-plans.ts'
 import { loadConfig } from '../settings/config.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -37,7 +36,7 @@ export async function line(invocation: Invocation, io: Session): Promise<ExitCod
   const { config } = await loadConfig(text(flags['config']), io.cwd)
   const to = text(flags['to']) ?? config.to
   if (to === undefined) throw new UsageError('Say which printer: --to tcp://host:9100')
-  const address = parsePrinterUrl(to)
+  parsePrinterUrl(to)
   const printerLanguage = printerLanguageOf(text(flags['as']))
   const language = languageFor(text(flags['language']), io.env)
   const product = text(flags['product'])
@@ -52,8 +51,11 @@ export async function line(invocation: Invocation, io: Session): Promise<ExitCod
   }
   const open: (Arrivals | ServedStation)[] = []
   try {
-    if (address.transport === 'file') assertNotInput(address.path, inputs)
-    const cartons = await cartonPlan(invocation, io.cwd, dpi)
+    const { cartons, pallets } = await packPlans(invocation, io.cwd, dpi)
+    for (const place of [to, cartons?.to, pallets?.to]) {
+      const address = place === undefined ? undefined : parsePrinterUrl(place)
+      if (address?.transport === 'file') assertNotInput(address.path, inputs)
+    }
     const station = await openStation({
       folder: resolve(io.cwd, text(flags['folder']) ?? FOLDER),
       source,
@@ -64,7 +66,7 @@ export async function line(invocation: Invocation, io: Session): Promise<ExitCod
       check: flags['check'] === true,
       product: product === undefined ? {} : parseProduct(product),
       cartons,
-      pallets: await loadPallets(invocation, io.cwd, dpi),
+      pallets,
       dpi,
       onWait: (holder) => io.stderr.print(waitingLine(holder)),
     })
@@ -72,7 +74,7 @@ export async function line(invocation: Invocation, io: Session): Promise<ExitCod
       for (const from of texts(flags['arrivals'])) {
         const place = from.includes('://') ? from : resolve(io.cwd, from)
         open.push(
-          await openArrivals(place, (scanned) => station.arrive(scanned), {
+          await openArrivals(place, (scanned, machine) => station.arrive(scanned, machine), {
             onFailed,
             onLost: (detail) => quiet || io.stderr.print(prose`${from} is away (${detail}).\n`),
           }),
@@ -107,23 +109,8 @@ export async function line(invocation: Invocation, io: Session): Promise<ExitCod
   return io.signal.aborted ? EXIT.interrupted : EXIT.done
 }
 
-function printerLanguageOf(asked = 'zpl'): LanguageName {
-  if (asked === 'zpl' || asked === 'tspl') return asked
-  throw new UsageError(`A printer takes zpl or tspl, not ${asked}.`)
-}
-
 function languageFor(asked: string | undefined, env: Session['env']): Language {
   if (asked === undefined) return languageOf(env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? '')
   if (Object.hasOwn(LANGUAGES, asked)) return asked as Language
   throw new UsageError(`--language knows ${Object.keys(LANGUAGES).join(', ')}, not ${asked}.`)
-}
-
-/** Without a template, the line's own: how many cartons there will be is not known yet. */
-async function cartonPlan(
-  invocation: Pick<Invocation, 'flags'>,
-  cwd: string,
-  dpi: number,
-): Promise<PackPlan | undefined> {
-  const plan = await loadCartons(invocation, cwd, dpi)
-  return plan !== undefined && invocation.flags['cartonTemplate'] === undefined ? { size: plan.size } : plan
 }

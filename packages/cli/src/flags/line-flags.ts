@@ -26,6 +26,12 @@ export const LINE: readonly Flag[] = [
   },
   { flags: '--pallets <cartons>', description: 'a pallet label after so many cartons' },
   { flags: '--pallet-template <file>', description: 'template of these (.json)' },
+  { flags: '--carton-to <address>', description: 'a printer of their own for cartons, and for pallets' },
+  { flags: '--carton-as <kind>', description: 'what it speaks, when that is another language: zpl or tspl' },
+  { flags: '--carton-dpi <number>', description: 'its dots per inch, when they are others' },
+  { flags: '--pallet-to <address>', description: 'a printer of their own for pallets' },
+  { flags: '--pallet-as <kind>', description: 'what that one speaks' },
+  { flags: '--pallet-dpi <number>', description: 'its dots per inch' },
   {
     flags: '--arrivals <address>',
     repeats: true,

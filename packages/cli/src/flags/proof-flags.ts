@@ -6,6 +6,12 @@ const REPORT: readonly Flag[] = [
   { flags: '-o, --out <file>', description: 'where it goes: a .pdf or a .json file (report.pdf)' },
   FORCE,
   { flags: '--no-verify', description: 'do not read all labels again first; the report says so' },
+  {
+    flags: '--line <folder>',
+    repeats: true,
+    description:
+      'the folder of a station (claimtag line --folder) that printed labels of the job: its log, too',
+  },
   ...COMMON,
 ]
 

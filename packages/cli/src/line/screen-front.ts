@@ -1,7 +1,7 @@
 import { createKeyboard, LANGUAGES, type Row, terminalRows, type Tone } from '@claimtag/line'
 import type { Readable } from 'node:stream'
 import { prose, type Prose } from '../output/prose.ts'
-import { type Front, pictureOf } from './front.ts'
+import { type Front, type FrontOptions, pictureOf } from './front.ts'
 
 /** ECMA-48, SGR: background and foreground of a tone. */
 const COLOURS: Readonly<Record<Tone, readonly [back: number, front: number]>> = {
@@ -24,7 +24,7 @@ interface Terminal extends Readable {
 }
 
 /** A station on a whole terminal: large letters, colours and words, one key for each action. */
-export const screenFront: Front = async ({ station, io, language, signal }) => {
+export const screenFront: Front = async ({ station, io, language, quiet, signal }) => {
   const { stdin, stdout, env } = io
   const terminal: Terminal = stdin
   const isColoured = (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb'
@@ -41,7 +41,8 @@ export const screenFront: Front = async ({ station, io, language, signal }) => {
     const look = {
       columns: stdout.columns ?? 80,
       rows: stdout.rows ?? 24,
-      prompt: prompt === undefined ? `${screen.prompt}:` : words.prompts[prompt],
+      prompt: prompt === undefined ? `${screen.prompt}:` : screen.prompts[prompt],
+      keys: prompt === undefined ? undefined : `↵ ${words.page.send}   Esc ${words.page.cancel}`,
       // A code holds the token: it is not shown to everybody around.
       input: prompt === undefined ? shortened(input) : input,
       showsTotals,
@@ -87,7 +88,18 @@ export const screenFront: Front = async ({ station, io, language, signal }) => {
     terminal.setRawMode?.(false)
     terminal.pause()
     stdout.leaveScreen()
+    if (!quiet) io.stderr.print(leftOf(station, language))
   }
+}
+
+/** What stands when the station is closed: it goes on from there. */
+function leftOf(station: FrontOptions['station'], language: FrontOptions['language']): Prose {
+  const { mark, headline, sentence, facts } = pictureOf(station, language)
+  const { phase, carton, pallet } = station.view()
+  const packs = [carton, pallet].filter((pack) => pack !== undefined).length
+  const sums = facts.slice(0, 2 + packs).map(([name, value]) => `${name}: ${value}`)
+  const left = phase === 'ready' ? prose`` : prose`${mark} ${headline}: ${sentence}\n`
+  return prose`${left}${sums.join('   ')}\n`
 }
 
 const SHOWN = 24

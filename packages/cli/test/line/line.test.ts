@@ -23,6 +23,8 @@ test('a file of devices, in plain lines and in German', async () => {
   const cwd = emptyFolder()
   devicesIn(cwd)
   const args = ['line', 'devices.csv', '--to', 'file://printer.bin', '--operator', 'Ada', '--cartons', '2']
+  const cartons = join(cwd, 'cartons.bin')
+  args.push('--carton-to', `file://${cartons}`, '--carton-as', 'tspl', '--carton-dpi', '300')
   const input = `${first}\n${first}\nnonsense\n0000000000000001\nreprint\n${second}\nvoid askew\noperator Grace\ntotals\nquit\n${third}\n`
   const printed = join(cwd, 'printer.bin')
   args[3] = `file://${printed}`
@@ -30,16 +32,25 @@ test('a file of devices, in plain lines and in German', async () => {
   expect([code, err]).toEqual([0, ''])
   expect(out.split('\n').map((line) => line.split(':')[0])).toEqual(
     [
-      ['▶ NÄCHSTES GERÄT', '✓ GUT', '✗ KEIN ETIKETT', '✗ KEIN ETIKETT', '✗ KEIN ETIKETT', '▶ NÄCHSTES GERÄT'],
+      [
+        '▶ NÄCHSTES GERÄT',
+        '✓ GUT',
+        '✗ HAT SCHON EINS',
+        '✗ NOCHMAL SCANNEN',
+        '✗ KEIN ETIKETT',
+        '✗ NICHT ERLEDIGT',
+      ],
       ['✓ GUT', '✓ GUT', '▶ NÄCHSTES GERÄT', '▶ NÄCHSTES GERÄT', 'Diese Schicht / Insgesamt'],
     ]
       .flat()
       .concat(out.split('\n').slice(11)),
   )
   expect(out).toContain(`Das Etikett von ${first} ist gedruckt.`)
-  expect(out).toContain('Karton 1: Gepackt, 2 Geräte')
+  expect(out).toContain('Karton 1: 2 Geräte. Etikett aufkleben')
   expect(out).toMatch(/ {7}0 {8}2 {2}etikettiert/)
-  expect(readFileSync(printed, 'latin1').match(/\^XA/g)).toHaveLength(3)
+  expect(readFileSync(printed, 'latin1').match(/\^XA/g)).toHaveLength(2)
+  // 100 mm at 300 dots per inch, a bit each.
+  expect(readFileSync(cartons, 'latin1')).toMatch(/^\r\nSIZE 100 mm[^]*BITMAP 0,0,148,/)
   for (const { ownerToken } of devices) expect(out).not.toContain(ownerToken.slice(0, 8))
 })
 
@@ -106,6 +117,14 @@ test.each([
   ],
   [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--product', 'x'], '16 hex digits of an AppEUI'],
   [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--pallets', '3'], 'A pallet is of cartons'],
+  [
+    ['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--carton-to', 'lp://X'],
+    '--carton-to needs --cartons',
+  ],
+  [
+    ['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--pallet-as', 'tspl'],
+    '--pallet-as and --pallet-dpi need',
+  ],
   [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--pallet-template', 'x.json'], 'needs --pallets 20'],
   [['line', 'devices.csv', '--to', 'tcp://127.0.0.1:9', '--listen', '0.0.0.0:0'], '--expose'],
   [

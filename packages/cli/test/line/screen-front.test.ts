@@ -54,7 +54,7 @@ test('a terminal shows every state in colours and words, and one key does each t
   expect(await sees('Reprint needs a reason.')).toContain('\u001B[41m')
   expect(terminal.all()).toContain('\u0007')
   type('\u001BOQ')
-  await sees('Why once more?')
+  expect(await sees(`Reprint ${first}: Why once more?`)).toContain('Esc Cancel')
   type('torn in half')
   await sees('Why once more? torn in half')
   type('\r')
@@ -68,7 +68,8 @@ test('a terminal shows every state in colours and words, and one key does each t
   expect(await terminal.code).toBe(0)
   expect(terminal.raw).toEqual([true, false])
   expect(terminal.all()).not.toContain(ownerToken.slice(0, 8))
-  expect(terminal.all().endsWith('\u001B[?25h\u001B[?1049l')).toBe(true)
+  const [, after] = terminal.all().split('\u001B[?25h\u001B[?1049l')
+  expect(after).toMatch(/^[^\n]*This shift: 1 +In all: 1 of \d+\n$/)
 })
 
 test('without colours, the banner is dark on light or light on dark', async () => {

@@ -37,6 +37,29 @@ test('it writes a PDF or JSON beside the job, and never over a file or into the 
   expect((await claimtag(['verify', 'labels'], { cwd })).code).toBe(0)
 })
 
+test('what a station did with the job is in it, and a folder that is none is refused first', async () => {
+  const to = `file://${join(cwd, 'printer.bin')}`
+  const input = '70B3D57ED00A0004\nvoid torn\n70B3D57ED00A0004\nreprint pale\n0000000000000001\n'
+  await claimtag(['line', 'labels', '--to', to, '--operator', 'Ada', '-q'], { cwd, input })
+  const { code, err } = await claimtag(['report', 'labels', '--line', 'line', '--out', 'r.json'], { cwd })
+  expect([code, err.split('\n')[2]]).toEqual([0, 'At the line: 1 labelled, 0 not'])
+  const { line } = jobReportSchema.parse(JSON.parse(readFileSync(join(cwd, 'r.json'), 'utf8')))
+  expect(line?.stations).toMatchObject([
+    {
+      folder: 'line',
+      operators: ['Ada'],
+      confirmed: { printed: 0, delivered: 3 },
+      voids: { count: 1 },
+      reprints: { listed: [{ reason: 'torn' }, { reason: 'pale' }] },
+    },
+  ])
+  const none = await claimtag(['report', 'labels', '--line', 'labels', '--out', 'n.json'], { cwd })
+  expect([none.code, none.err]).toEqual([
+    2,
+    expect.stringContaining('There is no line.ndjson of a station in'),
+  ])
+})
+
 test('a changed label is told, and the report is written all the same', async () => {
   const zpl = join(cwd, 'labels', 'labels.zpl')
   writeFileSync(zpl, readFileSync(zpl, 'latin1').replace('^XA', '^XB'), 'latin1')

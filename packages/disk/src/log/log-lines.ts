@@ -42,22 +42,23 @@ interface Taking<T> extends LogFormat<T> {
 export function readLog<T>(file: number, path: string, options: Taking<T>): LogReading {
   const { parse, chain, end: known, take, upTo } = options
   let [length, lines, tip] = [0, 0, chain?.name ?? '']
+  const damaged = (line: number): DiskError => new DiskError({ code: 'log-damaged', path, line })
   let isUnreadable = false
   let isBound = chain?.isRequired === true
   for (const { text: line, end } of wholeLines(file, upTo)) {
-    const damaged = new DiskError({ code: 'log-damaged', path, line: lines + 1 })
-    if (isUnreadable) throw damaged
+    const number = lines + 1
+    if (isUnreadable) throw damaged(number)
     const read = unchained(line, tip, chain)
     const entry = parse(read.text)
     isUnreadable = entry === undefined
     if (entry === undefined) continue
-    if (!read.isRight || (isBound && !read.isBound)) throw damaged
+    if (!read.isRight || (isBound && !read.isBound)) throw damaged(number)
     isBound ||= read.isBound
     take?.(entry)
     length = end
     lines++
     tip = read.tip
-    if (lines === known?.lines && tip !== known.tip) throw damaged
+    if (lines === known?.lines && tip !== known.tip) throw damaged(number)
   }
   if (known !== undefined && lines < known.lines)
     throw new DiskError({ code: 'log-damaged', path, line: lines + 1 })

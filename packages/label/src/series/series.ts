@@ -89,29 +89,23 @@ export function createSeries(template: Template, options: SeriesOptions): Series
   const shapeOf = createShaper(layout, MOST_BRANCHES)
   // By the number of the shape.
   const checked: (readonly SymbolPlace[] | undefined)[] = []
-  const alone: (Shape | undefined)[] = []
-  /** Of labels side by side, by where they begin. */
-  const beside = new Map<number, (Shape | undefined)[]>()
+  /** The same by where the label begins in its row, if labels lie side by side. */
+  const shapes = new Map<number | undefined, (Shape | undefined)[]>()
   const buffer = createStreamBuffer()
   // Clearing the raster of the last label takes a twentieth of the time of making a new one.
   let last: Bitmap | undefined
   const drawNext = (placed: PlacedLabel): Bitmap => (last = draw(placed, last))
 
-  function shapesAt(left: number): (Shape | undefined)[] {
-    const shapes = beside.get(left) ?? []
-    beside.set(left, shapes)
-    return shapes
-  }
-
   function shapeFor(text: string, fields: LabelFields, left: number | undefined): Shape {
     const number = shapeOf(text, fields)
-    const shapes = left === undefined ? alone : shapesAt(left)
-    const known = number === undefined ? undefined : shapes[number]
+    const shapesHere = shapes.get(left) ?? []
+    const known = number === undefined ? undefined : shapesHere[number]
     if (known !== undefined) return known
     const placed = place(text, fields)
     const frame = native ? nativeZplFrame(nativeLabel(placed), {}, left) : undefined
     const shape = { symbols: symbolPlaces(placed), frame }
-    if (number !== undefined) shapes[number] = shape
+    if (number !== undefined) shapesHere[number] = shape
+    shapes.set(left, shapesHere)
     return shape
   }
 

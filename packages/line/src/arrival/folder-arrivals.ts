@@ -73,7 +73,7 @@ export function folderArrivals(folder: string, take: Take, { clock, onFailed }: 
 
   async function bring(line: string): Promise<void> {
     while (!stop.signal.aborted) {
-      const notice = await take(line)
+      const notice = await take(line, { signal: stop.signal })
       if (!LATER.includes(notice?.code)) return
       await clock.sleep(AGAIN_MS, stop.signal)
     }

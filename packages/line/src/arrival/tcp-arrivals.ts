@@ -23,6 +23,8 @@ export async function tcpArrivals(
   let stopped = false
   async function serve(socket: Socket): Promise<void> {
     const lines: string[] = []
+    const gone = new AbortController()
+    socket.once('close', () => gone.abort())
     const cut = createLineCutter((line) => lines.push(line))
     // What is sent meanwhile stays with its sender, so that none of it is refused for want of space.
     async function settle(): Promise<void> {
@@ -30,7 +32,7 @@ export async function tcpArrivals(
         if (stopped) return
         let notice: Notice | undefined
         try {
-          notice = await take(line)
+          notice = await take(line, { signal: gone.signal })
         } catch (error) {
           return onFailed(error)
         }

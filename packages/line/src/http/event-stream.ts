@@ -27,10 +27,8 @@ export function createEventStreams(station: Pick<Station, 'view' | 'watch'>): Ev
     }
     const { words } = LANGUAGES[language]
     const view = station.view()
-    const { page, prompts } = words
-    response.write(
-      `data: ${JSON.stringify({ phase: view.phase, ...screenOf(view, words), page, prompts })}\n\n`,
-    )
+    const { page } = words
+    response.write(`data: ${JSON.stringify({ phase: view.phase, ...screenOf(view, words), page })}\n\n`)
   }
 
   // Several events of one turn are one picture.

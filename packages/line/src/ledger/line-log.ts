@@ -25,7 +25,8 @@ export interface LineLogOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-const NAME = 'line.ndjson'
+/** The name of the log in the folder of a station. */
+export const LINE_LOG = 'line.ndjson'
 
 /**
  * Opens the log of a station, and adds up what it holds. A line that was cut off is dropped: nothing depends on it.
@@ -35,7 +36,7 @@ const NAME = 'line.ndjson'
 export async function openLineLog(folder: string, options: LineLogOptions = {}): Promise<LineLog> {
   makePrivateFolder(folder)
   const lock = await takeLock(join(folder, 'lock'), options)
-  const path = join(folder, NAME)
+  const path = join(folder, LINE_LOG)
   const state = createLineState()
   try {
     const log = openAppendLog<LineEntry>(path, { parse: parseEntry, take: (entry) => state.take(entry) })
@@ -71,7 +72,7 @@ function contentsIn(path: string, packs: readonly string[]): ReadonlyMap<string,
 }
 
 /** A line of the log; `undefined` when it is not one. */
-function parseEntry(line: string): LineEntry | undefined {
+export function parseEntry(line: string): LineEntry | undefined {
   try {
     return lineEntrySchema.safeParse(JSON.parse(line)).data
   } catch {

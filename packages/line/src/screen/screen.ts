@@ -1,8 +1,8 @@
 import type { Totals } from '../ledger/totals.ts'
-import type { Notice } from '../notice.ts'
+import type { Notice, Phase } from '../notice.ts'
 import type { StationView } from '../station/view.ts'
 import { numberOf } from '../station/packs.ts'
-import type { Command, LineWords, Tone } from '../words/words.ts'
+import type { Command, Headline, LineWords, Tone } from '../words/words.ts'
 
 /** What is on the screen of a station, in one language: for a terminal and for a page alike. */
 export interface Screen {
@@ -18,6 +18,8 @@ export interface Screen {
   readonly sentence: string
   /** What is to be scanned or typed. */
   readonly prompt: string
+  /** What is asked before something is done, and of which label. */
+  readonly prompts: LineWords['prompts']
   readonly facts: readonly (readonly [name: string, value: string])[]
   readonly keys: readonly Key[]
   readonly totals: readonly (readonly [name: string, shift: number, all: number])[]
@@ -55,10 +57,18 @@ const REFUSALS: readonly Notice['code'][] = [
   'not-sent',
   'uncertain',
   'too-many-waiting',
+  'no-reason',
+  'nothing-to-do',
 ]
 
 const ASKED: readonly Command[] = ['yes', 'no', 'again']
 const USUAL: readonly Command[] = ['reprint', 'void', 'carton', 'pallet', 'totals', 'operator']
+/** What makes no sense while a label is being printed, or is to be scanned: its key is not there. */
+const LATER: Readonly<Partial<Record<Phase, readonly Command[]>>> = {
+  printing: ['reprint', 'void', 'carton', 'pallet'],
+  check: ['carton', 'pallet'],
+  stopped: ['carton', 'pallet'],
+}
 
 /**
  * Draws the view of a station in words.
@@ -76,9 +86,10 @@ export function screenOf(view: StationView, words: LineWords): Screen {
     tone,
     isLoud: LOUD.includes(tone),
     mark: MARKS[tone],
-    headline: words.headlines[tone],
+    headline: words.headlines[headlineOf(view, tone)],
     short: shortOf(view),
     sentence: sentenceOf(view, words),
+    prompts: promptsOf(view, words),
     prompt: view.phase === 'check' || view.phase === 'stopped' ? words.page.scanLabel : words.page.scan,
     facts: factsOf(view, words),
     keys: keysOf(view, words),
@@ -97,6 +108,33 @@ function toneOf({ phase, notice, printer }: StationView): Tone {
   return notice.code === 'labelled' || notice.code === 'packed' ? 'good' : 'ready'
 }
 
+/** A label that could not be read is there, and so is that of a device that has one. */
+function headlineOf({ notice }: StationView, tone: Tone): Headline {
+  if (tone !== 'no') return tone
+  switch (notice?.code) {
+    case 'printed-before':
+      return 'before'
+    case 'unreadable':
+    case 'label-unreadable':
+    case 'not-the-label':
+    case 'too-many-waiting':
+      return 'again'
+    case 'no-reason':
+    case 'nothing-to-do':
+      return 'undone'
+    default:
+      return tone
+  }
+}
+
+/** Which label it is about: nothing on the screen may say so, when the last device has long gone. */
+function promptsOf({ subject }: StationView, { prompts, commands }: LineWords): LineWords['prompts'] {
+  if (subject === undefined) return prompts
+  const about = (command: 'reprint' | 'void'): string =>
+    `${commands[command]} ${subject}: ${prompts[command]}`
+  return { ...prompts, reprint: about('reprint'), void: about('void') }
+}
+
 /** Whether it lacks something that a person has to see to. */
 function isAway(printer: StationView['printer']): printer is Required<StationView['printer']> {
   return printer.wait !== undefined && printer.wait !== 'busy'
@@ -110,16 +148,26 @@ function shortOf({ label, notice }: StationView): string {
 function sentenceOf({ phase, label = '', notice, printer, scanned }: StationView, words: LineWords): string {
   const named = spoken(label, words)
   if (phase === 'printing')
-    return printer.wait === undefined ? words.printing(named) : words.waits[printer.wait]
+    return printer.wait === undefined ? words.printing(named) : waitFor(printer, words)
   if (phase === 'ask') return words.ask(named)
   // What is said of something else, a name for one, must not hide why the line stands still.
-  if (phase === 'stopped')
-    return words.notices['other-device']({ code: 'other-device', devEui: label, scanned: scanned ?? '' })
+  if (phase === 'stopped') {
+    const why = words.notices['other-device']({ code: 'other-device', devEui: label, scanned: scanned ?? '' })
+    return notice?.code === 'no-reason' ? `${saying(notice, words)} ${why}` : why
+  }
   // An operator who begins to work finds out before the first device does.
-  if (notice === undefined && phase === 'ready' && isAway(printer)) return words.waits[printer.wait]
+  if (notice === undefined && phase === 'ready' && isAway(printer)) return waitFor(printer, words)
   if (notice === undefined || (phase === 'check' && notice.code === 'operator'))
     return phase === 'check' ? words.notices['scan-label']({ code: 'scan-label', devEui: label }) : words.next
-  return saying(notice, words)
+  if (phase !== 'check' || notice.code !== 'finish-first') return saying(notice, words)
+  // What comes first is said, and how it is finished.
+  return `${saying(notice, words)} ${words.notices['scan-label']({ code: 'scan-label', devEui: label })}`
+}
+
+/** What is to be done, and at which of several printers. */
+function waitFor({ wait, prints = 'device' }: StationView['printer'], words: LineWords): string {
+  const sentence = wait === undefined ? '' : words.waits[wait]
+  return prints === 'device' ? sentence : `${words.packPrinters[prints]}: ${sentence}`
 }
 
 function saying(notice: Notice, words: LineWords): string {
@@ -141,7 +189,7 @@ function capital(text: string): string {
 
 function factsOf(view: StationView, words: LineWords): Screen['facts'] {
   const { facts, of } = words
-  const { carton, pallet, source, printer, waiting } = view
+  const { carton, pallet, source, waiting } = view
   return [
     [facts.shift, String(view.shift.labelled)],
     [facts.all, source.devices === undefined ? String(view.labelled) : of(view.labelled, source.devices)],
@@ -154,7 +202,17 @@ function factsOf(view: StationView, words: LineWords): Screen['facts'] {
     ...(waiting === 0 ? [] : [[facts.waiting, String(waiting)] as const]),
     [facts.operator, view.operator],
     [facts.source, source.name],
-    [facts.printer, printer.name],
+    ...printersOf(view, words),
+  ]
+}
+
+function printersOf({ printer, printers, carton, pallet }: StationView, words: LineWords): Screen['facts'] {
+  const { facts, packPrinters } = words
+  if (printers === undefined) return [[facts.printer, printer.name]]
+  return [
+    [facts.printer, printers.device],
+    ...(carton === undefined ? [] : [[packPrinters.carton, printers.carton] as const]),
+    ...(pallet === undefined ? [] : [[packPrinters.pallet, printers.pallet] as const]),
   ]
 }
 
@@ -165,7 +223,9 @@ function keysOf({ phase, carton, pallet }: StationView, words: LineWords): reado
     { key: 'F9', name: words.commands.quit, command: 'quit' as const },
   ].filter(
     ({ command }) =>
-      (command !== 'carton' || carton !== undefined) && (command !== 'pallet' || pallet !== undefined),
+      LATER[phase]?.includes(command) !== true &&
+      (command !== 'carton' || carton !== undefined) &&
+      (command !== 'pallet' || pallet !== undefined),
   )
 }
 

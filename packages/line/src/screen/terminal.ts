@@ -14,6 +14,8 @@ export interface TerminalLook {
   readonly prompt: string
   readonly input: string
   readonly showsTotals: boolean
+  /** In place of the function keys, while something is asked. */
+  readonly keys?: string | undefined
 }
 
 const HEADLINE_DOTS = 18
@@ -40,7 +42,9 @@ export function terminalRows(screen: Screen, look: TerminalLook): readonly Row[]
     row(''),
     row(` ${look.prompt} ${look.input}▏`, 'bold'),
     row(''),
-    ...keyLines(screen, columns).map((line) => row(line, 'bold')),
+    ...(look.keys === undefined ? keyLines(screen, columns) : [` ${look.keys}`]).map((line) =>
+      row(line, 'bold'),
+    ),
   ]
   const banner = look.showsTotals ? [] : bannerOf(screen, look)
   const middle = look.showsTotals ? totalLines(screen) : factLines(screen, columns)

@@ -3,9 +3,9 @@ import type { PrinterEvent } from '@claimtag/printer'
 import type { LineEntry, Unstamped } from '../ledger/entry.ts'
 import type { LineLog } from '../ledger/line-log.ts'
 import type { LabelSource } from '../source/source.ts'
-import type { LinePrinter } from './line-printer.ts'
 import type { Notice } from '../notice.ts'
 import type { PackLabels, PackPlan } from './packs.ts'
+import type { Printers } from './printers.ts'
 import type { ProductRule } from './product.ts'
 
 /** What happens at a station, in order: for a screen, and for the programs of a factory (`--json`). */
@@ -13,7 +13,10 @@ export type StationEvent =
   /** A line of `line.ndjson`, on the disk. */
   | { readonly type: 'entry'; readonly entry: LineEntry }
   | { readonly type: 'notice'; readonly notice: Notice }
-  | { readonly type: 'printer'; readonly event: PrinterEvent }
+  /** `printer`: its address. */
+  | { readonly type: 'printer'; readonly event: PrinterEvent; readonly printer: string }
+  /** Devices of machines that wait until a label is dealt with. */
+  | { readonly type: 'waiting'; readonly count: number }
   /** A label is on its way to the printer, or waits for it. */
   | { readonly type: 'printing'; readonly label: string }
 
@@ -21,7 +24,7 @@ export type StationEvent =
 export interface Desk {
   readonly log: LineLog
   readonly source: LabelSource
-  readonly printer: LinePrinter
+  readonly printers: Printers
   readonly decoder: Pick<Decoder, 'decode'>
   /** Every printed label is to be scanned. */
   readonly check: boolean

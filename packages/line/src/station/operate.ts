@@ -33,6 +33,12 @@ export async function operate(desk: Desk, action: Action): Promise<Notice> {
   }
 }
 
+/** Whether an action says which label it is for, where that matters. */
+export function isAimed(action: Action): boolean {
+  if (action.type === 'reprint') return action.label !== undefined
+  return action.type !== 'void' || action.devEui !== undefined
+}
+
 async function betweenDevices(desk: Desk, work: () => Promise<Notice | undefined>): Promise<Notice> {
   const { awaited } = desk.log.state
   if (awaited !== undefined) return desk.say({ code: 'finish-first', label: awaited })
@@ -110,11 +116,8 @@ async function takeOver(desk: Desk, given: string): Promise<Notice> {
 }
 
 /** The source hears of it, too; it may have been stopped before it knew that the label was sent. */
-function settle(
-  { source, operator: by, printer: { name: printer } }: Desk,
-  label: string,
-  given: Answer,
-): void {
+function settle({ source, operator: by, printers }: Desk, label: string, given: Answer): void {
+  const printer = printers.of('device').name
   if (source.timesSent?.(label) === 0)
     source.record?.({ state: 'sent', ids: [label], attempt: 1 }, { by, printer })
   if (given === 'printed') source.record?.({ state: 'confirmed', ids: [label], by }, { by, printer })

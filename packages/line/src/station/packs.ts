@@ -21,6 +21,12 @@ export interface PackPlan {
   readonly art?: Art | undefined
   /** The files of the fonts that the template names, from `@claimtag/label/fonts`. */
   readonly fontFiles?: FontFiles | undefined
+  /** The address of a printer of their own. Default: that of cartons for pallets, and that of devices for cartons. */
+  readonly to?: string | undefined
+  /** What it speaks. Default: what the printer speaks that would print them otherwise. */
+  readonly language?: LanguageName | undefined
+  /** Dots per inch of their labels. Default: as of those. */
+  readonly dpi?: number | undefined
 }
 
 export interface PackLabelOptions {
@@ -46,12 +52,16 @@ const MOST = 1000
 export async function openPackLabels(
   cartons: PackPlan | undefined,
   pallets: PackPlan | undefined,
-  { language, dpi }: PackLabelOptions,
+  options: PackLabelOptions,
 ): Promise<PackLabels> {
   if (pallets !== undefined && cartons === undefined) throw new LineError({ code: 'pallets-without-cartons' })
+  const ofCartons = { language: cartons?.language ?? options.language, dpi: cartons?.dpi ?? options.dpi }
   const make = {
-    carton: makerOf('cartons', cartons, cartonTemplate('Carton {carton}')),
-    pallet: makerOf('pallets', pallets, palletTemplate()),
+    carton: makerOf('cartons', cartons, cartonTemplate('Carton {carton}'), ofCartons),
+    pallet: makerOf('pallets', pallets, palletTemplate(), {
+      language: pallets?.language ?? ofCartons.language,
+      dpi: pallets?.dpi ?? ofCartons.dpi,
+    }),
   }
   const labels: PackLabels = {
     carton: (pack, devices) => make.carton(pack, devices, {}),
@@ -69,7 +79,12 @@ export async function openPackLabels(
   )
   return labels
 
-  function makerOf(what: 'cartons' | 'pallets', plan: PackPlan | undefined, otherwise: Template) {
+  function makerOf(
+    what: 'cartons' | 'pallets',
+    plan: PackPlan | undefined,
+    otherwise: Template,
+    { language, dpi }: PackLabelOptions,
+  ) {
     if (plan !== undefined && !(Number.isInteger(plan.size) && plan.size >= 1 && plan.size <= MOST))
       throw new LineError({ code: 'pack-size', what })
     const template = plan?.template ?? otherwise

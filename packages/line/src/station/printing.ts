@@ -2,6 +2,7 @@ import { ClaimtagError } from '@claimtag/core'
 import { labelOf, type OfLabel, type Unstamped } from '../ledger/entry.ts'
 import type { Desk } from './desk.ts'
 import type { Notice } from '../notice.ts'
+import { printsOf } from './printers.ts'
 
 /** A label to print. */
 export interface PrintWork {
@@ -25,7 +26,8 @@ export interface PrintWork {
 export async function printLabel(desk: Desk, work: PrintWork): Promise<Notice | undefined> {
   const { of, reason, check } = work
   const label = labelOf(of)
-  const { by, printer } = { by: desk.operator, printer: desk.printer.name }
+  const place = desk.printers.of(printsOf(of))
+  const { by, printer } = { by: desk.operator, printer: place.name }
   let bytes: Uint8Array
   desk.printing = label
   desk.tell({ type: 'printing', label })
@@ -43,12 +45,12 @@ export async function printLabel(desk: Desk, work: PrintWork): Promise<Notice | 
       })
       return { code: 'unusable-label', label, reason: error.message }
     }
-    const outcome = await desk.printer.print({ id: label, bytes, sentBefore: work.sentBefore }, (entry) => {
+    const outcome = await place.print({ id: label, bytes, sentBefore: work.sentBefore }, (entry) => {
       if (entry.state === 'sent') desk.write(work.intention)
       // The journal of the source knows devices alone.
       if (of.devEui !== undefined) desk.source.record?.(entry, { by, printer }, reason)
       if (entry.state === 'confirmed')
-        desk.write({ ...of, result: 'printed', confirms: desk.printer.confirms, check })
+        desk.write({ ...of, result: 'printed', confirms: place.confirms, check })
       if (entry.state === 'uncertain') desk.write({ ...of, result: 'uncertain' })
     })
     if (outcome.state === 'on-paper') return undefined

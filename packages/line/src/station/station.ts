@@ -1,6 +1,7 @@
 import type { Decoder } from '@claimtag/decoder'
 import type { LockHolder } from '@claimtag/disk'
-import type { LanguageName, PrinterEvent } from '@claimtag/printer'
+import type { LanguageName } from '@claimtag/printer'
+import type { Machine } from '../arrival/arrivals.ts'
 import { freeText, readArrival } from '../arrival/reading.ts'
 import { LineError } from '../issue.ts'
 import { labelOf } from '../ledger/entry.ts'
@@ -9,13 +10,15 @@ import type { LabelSource } from '../source/source.ts'
 import { checkLabel } from './check-label.ts'
 import type { Desk, StationEvent } from './desk.ts'
 import { labelArrival } from './label-device.ts'
-import { linePrinter, type LinePrinterOptions } from './line-printer.ts'
-import type { Action, Notice, PrinterWait } from '../notice.ts'
-import { operate } from './operate.ts'
+import type { LinePrinterOptions } from './line-printer.ts'
+import type { Action, Notice } from '../notice.ts'
+import { isAimed, operate } from './operate.ts'
 import { openPackLabels, type PackPlan } from './packs.ts'
 import { packFull } from './pack-devices.ts'
+import { openPrinters, placesOf, type Printers, printsOf } from './printers.ts'
 import type { ProductRule } from './product.ts'
 import { type StationView, viewOf } from './view.ts'
+import { createWaitingRoom } from './waiting-room.ts'
 
 export interface StationOptions {
   /** The folder of `line.ndjson`; made when it is missing, 0700. */
@@ -42,7 +45,7 @@ export interface StationOptions {
   readonly onWait?: ((holder: LockHolder | undefined) => void) | undefined
   /** Default: the system's clock. */
   readonly now?: (() => Date) | undefined
-  /** Times and transport of the printer. */
+  /** Times and transport of the printers. */
   readonly printer?: LinePrinterOptions | undefined
 }
 
@@ -51,10 +54,12 @@ export interface Station {
   /**
    * A device arrives, or the code of a printed label is scanned. Arrivals and actions take their turns.
    *
+   * @param machine of a device that no person scans: it waits until the label before is done with, where a person is
+   *   told so. A code that claims a device is a scan of its label, whatever it comes from.
    * @returns what the operator is told; `undefined` for an empty line
    * @throws DiskError, BatchError when it cannot be recorded: the station has to be closed
    */
-  arrive(text: string): Promise<Notice | undefined>
+  arrive(text: string, machine?: Machine): Promise<Notice | undefined>
   act(action: Action): Promise<Notice>
   view(): StationView
   /** Calls `listener` with every event from now on. */
@@ -88,17 +93,7 @@ const MOST_WAITING = 64
  * ```
  */
 export async function openStation(options: StationOptions): Promise<Station> {
-  const {
-    folder,
-    source,
-    to,
-    language = 'zpl',
-    decoder,
-    check = false,
-    product = {},
-    cartons,
-    pallets,
-  } = options
+  const { folder, source, language = 'zpl', decoder, check = false, product = {}, cartons, pallets } = options
   const { now = () => new Date(), onEvent } = options
   const operator = freeText(options.operator, decoder)
   if (operator === undefined) throw new LineError({ code: 'operator' })
@@ -106,9 +101,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const log = await openLineLog(folder, { onWait: options.onWait })
   const listeners = new Set<(event: StationEvent) => void>(onEvent === undefined ? [] : [onEvent])
   let notice: Notice | undefined
-  let wait: PrinterWait
-  let waiting = 0
-  let before: Promise<unknown> = Promise.resolve()
+  let [waiting, turns]: [number, Promise<unknown>] = [0, Promise.resolve()]
 
   const tell = (event: StationEvent): void => {
     for (const listener of listeners) {
@@ -122,9 +115,11 @@ export async function openStation(options: StationOptions): Promise<Station> {
       }
     }
   }
-  let printer: ReturnType<typeof linePrinter>
+  let printers: Printers
   try {
-    printer = linePrinter(to, { ...options.printer, language, onEvent: observe })
+    printers = openPrinters(placesOf(options, language), options.printer ?? {}, (event, printer) =>
+      tell({ type: 'printer', event, printer }),
+    )
   } catch (error) {
     log.close()
     throw error
@@ -132,7 +127,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const desk: Desk = {
     log,
     source,
-    printer,
+    printers,
     decoder,
     check,
     product,
@@ -144,9 +139,15 @@ export async function openStation(options: StationOptions): Promise<Station> {
     subject: undefined,
     tell,
     write(entry) {
-      const stamped = { at: now().toISOString(), by: desk.operator, printer: printer.name, ...entry }
+      const stamped = {
+        at: now().toISOString(),
+        by: desk.operator,
+        printer: printers.of(printsOf(entry)).name,
+        ...entry,
+      }
       log.append(stamped)
       tell({ type: 'entry', entry: stamped })
+      room.look()
     },
     say(said) {
       notice = said
@@ -155,25 +156,53 @@ export async function openStation(options: StationOptions): Promise<Station> {
     },
   }
 
-  function observe(event: PrinterEvent): void {
-    if (event.type === 'paused' || event.type === 'waiting') wait = event.reason
-    else if (event.type !== 'reconnecting') wait = undefined
-    tell({ type: 'printer', event })
+  function busyWith(): string | undefined {
+    const { doubt, awaited } = log.state
+    return doubt === undefined ? awaited : labelOf(doubt)
   }
+
+  const room = createWaitingRoom(
+    () => busyWith() === undefined,
+    (count) => tell({ type: 'waiting', count }),
+  )
 
   function inTurn<T>(work: () => Promise<T>): Promise<T | Notice> {
     if (waiting >= MOST_WAITING) return Promise.resolve(desk.say({ code: 'too-many-waiting' }))
     waiting += 1
-    const turn = before.then(work).finally(() => (waiting -= 1))
-    before = turn.catch(() => undefined)
+    const turn = turns.then(work).finally(() => (waiting -= 1))
+    turns = turn.catch(() => undefined)
     return turn
   }
 
-  async function arrived(text: string): Promise<Notice | undefined> {
+  /** A device of a machine waits outside while a label is looked for or is to be scanned. */
+  async function arrivedByItself(text: string, { signal }: Machine): Promise<Notice | undefined> {
+    for (;;) {
+      const told = await inTurn(async () => {
+        const label = busyWith()
+        return label === undefined ? arrived(text, undefined) : ({ code: 'finish-first', label } as const)
+      })
+      if (told?.code !== 'finish-first' || !(await room.wait(signal))) return told
+    }
+  }
+
+  function arrive(text: string, machine?: Machine): Promise<Notice | undefined> {
+    const reading = machine === undefined ? undefined : readArrival(text, decoder)
+    // Whatever it comes from, a code that claims a device is on a label, and what cannot be read may be.
+    const before = log.state.awaited
+    if (machine === undefined || reading?.devEui === undefined || reading.isLabel)
+      return inTurn(() => arrived(text, before))
+    return arrivedByItself(text, machine)
+  }
+
+  /** @param before the label that was to be scanned when it came */
+  async function arrived(text: string, before: string | undefined): Promise<Notice | undefined> {
     const reading = readArrival(text, decoder)
     if (reading === undefined) return undefined
     const { doubt, awaited } = log.state
     if (doubt !== undefined) return desk.say({ code: 'finish-first', label: labelOf(doubt) })
+    // Who scans a device while the label before is still being printed has not read that label.
+    if (awaited !== undefined && awaited !== before && reading.devEui !== undefined && !reading.isLabel)
+      return desk.say({ code: 'finish-first', label: awaited })
     return awaited === undefined ? labelArrival(desk, reading) : checkLabel(desk, awaited, reading)
   }
 
@@ -186,27 +215,34 @@ export async function openStation(options: StationOptions): Promise<Station> {
   }).catch(() => undefined)
 
   return {
-    arrive: (text) => inTurn(() => arrived(text)),
-    act: (action) => inTurn(() => operate(desk, action)),
+    arrive,
+    act(action) {
+      const { printing } = desk
+      // Who asks sees the label before, and it would be done to the one that is not there yet.
+      return printing === undefined || isAimed(action)
+        ? inTurn(() => operate(desk, action))
+        : Promise.resolve(desk.say({ code: 'finish-first', label: printing }))
+    },
     view: () =>
       viewOf(log.state, {
         printing: desk.printing,
         notice,
-        printer: printer.name,
-        wait,
+        subject: desk.subject,
+        printers,
         operator: desk.operator,
         source,
         cartonSize: cartons?.size,
         palletSize: pallets?.size,
-        waiting: Math.max(0, waiting - 1),
+        waiting: Math.max(0, waiting - 1) + room.size,
       }),
     watch(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     async close() {
-      await printer.close()
-      await before
+      room.close()
+      await printers.close()
+      await turns
       log.close()
       listeners.clear()
     },

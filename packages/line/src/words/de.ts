@@ -7,6 +7,9 @@ export const de: LineWords = {
     good: 'GUT',
     check: 'ETIKETT SCANNEN',
     no: 'KEIN ETIKETT',
+    undone: 'NICHT ERLEDIGT',
+    again: 'NOCHMAL SCANNEN',
+    before: 'HAT SCHON EINS',
     stop: 'FALSCHES ETIKETT',
     ask: 'GEDRUCKT?',
     wait: 'DRUCKER',
@@ -26,9 +29,9 @@ export const de: LineWords = {
     'not-the-label': ({ devEui }) =>
       `Das ist ${devEui}, aber nicht sein Etikett: den Code auf dem Etikett scannen.`,
     'other-device': ({ devEui, scanned }) =>
-      `Das ist das Etikett von ${scanned}. Abnehmen und das von ${devEui} scannen.`,
+      `Das ist ${scanned} und nicht ${devEui}. Das falsche Etikett abnehmen und das von ${devEui} scannen.`,
     voided: ({ devEui }) => `Das Etikett von ${devEui} ist verdorben. Beim nächsten Scan gibt es ein neues.`,
-    packed: ({ devices }) => `Gepackt, ${devices} Geräte: Etikett aufkleben.`,
+    packed: ({ devices }) => `${devices} Geräte. Etikett aufkleben und schließen.`,
     uncertain: ({ label }) => `Der Drucker war weg, während er ${label} druckte.`,
     answered: ({ label, answer }) =>
       answer === 'printed' ? `${label} ist gedruckt.` : `${label} ist nicht gedruckt.`,
@@ -46,6 +49,7 @@ export const de: LineWords = {
     'paper-out': 'Der Drucker hat keine Etiketten mehr.',
     'paper-jam': 'Im Drucker stecken Etiketten fest.',
     'ribbon-out': 'Der Drucker hat kein Farbband mehr.',
+    'label-waiting': 'Das Etikett aus dem Drucker nehmen: Das nächste wartet.',
     fault: 'Der Drucker meldet eine Störung.',
     paused: 'Der Drucker ist angehalten.',
     'buffer-full': 'Der Drucker nimmt keine Daten mehr an.',
@@ -91,6 +95,7 @@ export const de: LineWords = {
   printing: (label) => `Das Etikett von ${label} wird gedruckt.`,
   ask: (label) => `Am Drucker nachsehen: Kam das Etikett von ${label} heraus?`,
   pack: (what, number) => (what === 'carton' ? `Karton ${number}` : `Palette ${number}`),
+  packPrinters: { carton: 'Kartondrucker', pallet: 'Palettendrucker' },
   of: (count, all) => `${count} von ${all}`,
   prompts: { reprint: 'Warum noch einmal?', void: 'Was stimmt damit nicht?', operator: 'Wer übernimmt?' },
   page: {
@@ -99,6 +104,7 @@ export const de: LineWords = {
     scanLabel: 'Das Etikett scannen',
     send: 'Eingeben',
     cancel: 'Abbrechen',
+    away: 'KEINE VERBINDUNG',
     lost: 'Die Station antwortet nicht. Sie wird gesucht.',
     language: 'Sprache',
     sound: 'Ton',

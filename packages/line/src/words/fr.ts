@@ -7,6 +7,9 @@ export const fr: LineWords = {
     good: 'BON',
     check: 'SCANNER L’ÉTIQUETTE',
     no: 'PAS D’ÉTIQUETTE',
+    undone: 'PAS FAIT',
+    again: 'SCANNEZ ENCORE',
+    before: 'DÉJÀ ÉTIQUETÉ',
     stop: 'MAUVAISE ÉTIQUETTE',
     ask: 'IMPRIMÉE ?',
     wait: 'IMPRIMANTE',
@@ -26,9 +29,9 @@ export const fr: LineWords = {
     'not-the-label': ({ devEui }) =>
       `C’est bien ${devEui}, mais pas son étiquette : scannez le code de l’étiquette.`,
     'other-device': ({ devEui, scanned }) =>
-      `C’est l’étiquette de ${scanned}. Enlevez-la et scannez celle de ${devEui}.`,
+      `C’est ${scanned}, et non ${devEui}. Enlevez la mauvaise étiquette et scannez celle de ${devEui}.`,
     voided: ({ devEui }) => `L’étiquette de ${devEui} est gâchée. Il en recevra une autre au prochain scan.`,
-    packed: ({ devices }) => `Emballé, ${devices} appareils : collez l’étiquette.`,
+    packed: ({ devices }) => `${devices} appareils. Collez l’étiquette et fermez.`,
     uncertain: ({ label }) => `L’imprimante a disparu pendant l’impression de ${label}.`,
     answered: ({ label, answer }) =>
       answer === 'printed' ? `${label} est imprimé.` : `${label} n’est pas imprimé.`,
@@ -46,6 +49,7 @@ export const fr: LineWords = {
     'paper-out': 'L’imprimante n’a plus d’étiquettes.',
     'paper-jam': 'Des étiquettes sont coincées dans l’imprimante.',
     'ribbon-out': 'L’imprimante n’a plus de ruban.',
+    'label-waiting': 'Retirez l’étiquette de l’imprimante : la suivante attend.',
     fault: 'L’imprimante signale un défaut.',
     paused: 'L’imprimante est en pause.',
     'buffer-full': 'L’imprimante ne prend plus de données.',
@@ -91,6 +95,7 @@ export const fr: LineWords = {
   printing: (label) => `L’étiquette de ${label} est en cours d’impression.`,
   ask: (label) => `Regardez l’imprimante : l’étiquette de ${label} est-elle sortie ?`,
   pack: (what, number) => (what === 'carton' ? `carton ${number}` : `palette ${number}`),
+  packPrinters: { carton: 'Imprimante des cartons', pallet: 'Imprimante des palettes' },
   of: (count, all) => `${count} sur ${all}`,
   prompts: {
     reprint: 'Pourquoi encore une fois ?',
@@ -103,6 +108,7 @@ export const fr: LineWords = {
     scanLabel: 'Scanner l’étiquette',
     send: 'Entrer',
     cancel: 'Annuler',
+    away: 'PAS DE CONNEXION',
     lost: 'Le poste ne répond pas. On le cherche.',
     language: 'Langue',
     sound: 'Son',

@@ -139,3 +139,33 @@ test('keys, and a scanner that types between them', () => {
   expect(feed('abc\u0003')).toEqual([{ type: 'quit' }])
   expect(feed('a\u0000b\r')).toEqual([{ type: 'arrive', text: 'abcab' }])
 })
+
+test('a headline says what is to be done, and only keys that do something are there', () => {
+  const { words } = LANGUAGES.en
+  const check = { ...view, phase: 'check', label: devEui, subject: devEui } as const
+  const shown = (more: Partial<StationView>) => {
+    const { headline, sentence, keys, prompts } = screenOf({ ...view, ...more }, words)
+    return { headline, sentence, keys: keys.map(({ command }) => command).join(' '), prompts }
+  }
+  const usual = 'reprint void carton totals operator quit'
+  expect(shown({})).toMatchObject({ headline: 'NEXT DEVICE', keys: usual, prompts: words.prompts })
+  expect(shown({ notice: { code: 'printed-before', devEui } })).toMatchObject({ headline: 'HAS ITS LABEL' })
+  expect(shown({ notice: { code: 'nothing-to-do' } })).toMatchObject({ headline: 'NOT DONE' })
+  expect(shown({ notice: { code: 'unreadable' } })).toMatchObject({ headline: 'SCAN AGAIN' })
+  expect(shown({ ...check, notice: { code: 'label-unreadable', devEui } })).toMatchObject({
+    headline: 'SCAN AGAIN',
+    keys: 'reprint void totals operator quit',
+    prompts: { reprint: `Reprint ${devEui}: Why once more?`, operator: 'Who takes over?' },
+  })
+  expect(shown({ phase: 'printing', label: devEui })).toMatchObject({ keys: 'totals operator quit' })
+  expect(shown({ ...check, notice: { code: 'finish-first', label: devEui } }).sentence).toBe(
+    `First finish ${devEui}. Stick the label on ${devEui}, and scan it.`,
+  )
+  const stopped = { ...check, phase: 'stopped', scanned: '70B3D57ED00A000B' } as const
+  expect(shown({ ...stopped, notice: { code: 'no-reason' } }).sentence).toMatch(/^Type a few words.*Take the/)
+  const { prompts } = shown(check)
+  const asked = { ...look, prompt: prompts.void, input: '', keys: '↵ Enter   Esc Cancel' }
+  const rows = terminalRows(screenOf(view, words), asked).map(({ text }) => text)
+  expect(rows.at(-1)).toBe(' ↵ Enter   Esc Cancel')
+  expect(rows.join()).not.toContain('F9')
+})

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { csvOf, type SampleDevice, sampleDevice, sampleDevices } from '../../../batch/test/devices.ts'
 import { temporaryFolder } from '../../../disk/test/temporary.ts'
 import { fileSource, type LabelSource, type LineEntry, type StationOptions } from '../../src/index.ts'
@@ -277,4 +277,33 @@ test('waits for paper as long as it takes, and counts a shift for each operator'
   expect(station.view()).toMatchObject({ operator: 'Grace', labelled: 3, shift: { labelled: 1 } })
   await station.act({ type: 'shift' })
   expect(station.view()).toMatchObject({ shift: { labelled: 0 } })
+})
+
+test('what a person does while a label is printed is no scan of it, and prints no second one', async () => {
+  const { station, paper, simulated } = await bench({ check: true })
+  simulated.loadPaper(0)
+  const printing = station.arrive(first)
+  await vi.waitFor(() => expect(station.view()).toMatchObject({ phase: 'printing', label: first }), 30_000)
+  const early = station.arrive(second)
+  expect(await station.act({ type: 'reprint', reason: 'where is it' })).toEqual({
+    code: 'finish-first',
+    label: first,
+  })
+  expect(await station.act({ type: 'void', reason: 'where is it' })).toMatchObject({ code: 'finish-first' })
+  simulated.loadPaper(100)
+  expect([await printing, await early]).toEqual([
+    { code: 'scan-label', devEui: first },
+    { code: 'finish-first', label: first },
+  ])
+  expect(station.view()).toMatchObject({ phase: 'check', subject: first, shift: { mixUps: 0 } })
+  expect(await devicesOn(paper)).toEqual([first])
+  // A code is on a label, however early it is scanned.
+  const again = station.act({ type: 'reprint', reason: 'pale' })
+  const code = await scanOf(paper[0]!)
+  expect([await again, await station.arrive(code)]).toMatchObject([
+    { code: 'scan-label' },
+    { code: 'labelled' },
+  ])
+  await station.arrive(first)
+  expect(station.view()).toMatchObject({ phase: 'ready', subject: first })
 })

@@ -1,10 +1,14 @@
-/** Why a printer does not print. `offline`: it cannot be reached or does not answer; `fault`: any other reason. */
+/**
+ * Why a printer does not print. `offline`: it cannot be reached or does not answer; `label-waiting`: the label before
+ * was peeled off, and is still to be taken; `fault`: any other reason.
+ */
 export type PauseReason =
   | 'offline'
   | 'head-open'
   | 'paper-out'
   | 'paper-jam'
   | 'ribbon-out'
+  | 'label-waiting'
   | 'fault'
   | 'paused'
   | 'buffer-full'

@@ -10,6 +10,7 @@ const WORDS = {
   'paper-out': 'is out of paper',
   'paper-jam': 'has a paper jam',
   'ribbon-out': 'is out of ribbon',
+  'label-waiting': 'waits until its label is taken',
   fault: 'reports a fault',
   paused: 'is paused',
   'buffer-full': 'takes no more data',

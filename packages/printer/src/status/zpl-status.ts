@@ -10,7 +10,7 @@ const LONGEST = 96
  *
  * 1. `aaa,b,c,dddd,eee,f,g,h,iii,j,k,l`: b paper out, c pause, eee formats in the receive buffer, f buffer full, h
  * partial format in progress, l too hot
- * 2. `mmm,n,o,p,q,r,s,t,uuuuuuuu,v,www`: o head up, p ribbon out, u labels remaining in the batch
+ * 2. `mmm,n,o,p,q,r,s,t,uuuuuuuu,v,www`: o head up, p ribbon out, t label waiting, u labels remaining in the batch
  *
  * The third string (password, static RAM) says nothing about printing, and some compatible printers omit it.
  */
@@ -52,11 +52,12 @@ interface First {
 interface Second {
   readonly headUp: boolean
   readonly ribbonOut: boolean
+  readonly labelWaiting: boolean
   readonly labels: number
 }
 
 const FIRST = /^\d+,([01]),([01]),\d+,(\d+),([01]),[01],([01]),\d+,[01],[01],([01])$/
-const SECOND = /^\d+,\w*,([01]),([01]),\w*,\w*,\w*,\w*,(\d+),\w*,\d+$/
+const SECOND = /^\d+,\w*,([01]),([01]),\w*,\w*,\w*,(\w*),(\d+),\w*,\d+$/
 
 function parseFirst(text: string): First | undefined {
   const match = FIRST.exec(text)
@@ -75,8 +76,13 @@ function parseFirst(text: string): First | undefined {
 function parseSecond(text: string): Second | undefined {
   const match = SECOND.exec(text)
   if (match === null) return undefined
-  const [, headUp, ribbonOut, labels] = match
-  return { headUp: headUp === '1', ribbonOut: ribbonOut === '1', labels: Number(labels) }
+  const [, headUp, ribbonOut, labelWaiting, labels] = match
+  return {
+    headUp: headUp === '1',
+    ribbonOut: ribbonOut === '1',
+    labelWaiting: labelWaiting === '1',
+    labels: Number(labels),
+  }
 }
 
 function judge(first: First, second: Second): PrinterStatus {
@@ -94,5 +100,7 @@ function reason(first: First, second: Second): PauseReason | undefined {
   if (second.ribbonOut) return 'ribbon-out'
   if (first.tooHot) return 'fault'
   if (first.paused) return 'paused'
+  // Only the next label waits for it: that one is on paper.
+  if (second.labelWaiting && second.labels > 0) return 'label-waiting'
   return first.full ? 'buffer-full' : undefined
 }

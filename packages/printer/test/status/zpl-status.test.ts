@@ -5,10 +5,11 @@ import { createZplReader } from '../../src/status/zpl-status.ts'
 
 /** The three strings of the ZPL II Programming Guide with letters of the guide for what may change. */
 function hostStatus(flags: Readonly<Record<string, string>> = {}): string {
-  const { b = '0', c = '0', eee = '000', f = '0', h = '0', l = '0', o = '0', p = '0', u = '00000000' } = flags
+  const { b = '0', c = '0', eee = '000', f = '0', h = '0', l = '0', o = '0', p = '0' } = flags
+  const { t = '0', u = '00000000' } = flags
   return (
     `\u0002030,${b},${c},1245,${eee},${f},0,${h},000,0,0,${l}\u0003\r\n` +
-    `\u0002000,0,${o},${p},0,2,4,0,${u},1,000\u0003\r\n` +
+    `\u0002000,0,${o},${p},0,2,4,${t},${u},1,000\u0003\r\n` +
     `\u00021234,0\u0003\r\n`
   )
 }
@@ -31,6 +32,8 @@ describe('flags', () => {
     ['l', { l: '1' }, { pause: 'fault', idle: true }],
     ['o', { o: '1' }, { pause: 'head-open', idle: true }],
     ['p', { p: '1' }, { pause: 'ribbon-out', idle: true }],
+    ['t, on paper', { t: '1' }, READY],
+    ['t', { t: '1', u: '00000001' }, { pause: 'label-waiting', idle: false }],
     ['uuuuuuuu', { u: '00000001' }, { pause: undefined, idle: false }],
     ['paper out, which also pauses', { b: '1', c: '1', u: '00000012' }, { pause: 'paper-out', idle: false }],
     ['head open without paper', { b: '1', c: '1', o: '1' }, { pause: 'head-open', idle: true }],
