@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Clock } from '@claimtag/core'
 import { createWorkflow, savesIn } from '@claimtag/provisioning'
 import type { Saves, Session, Workflow } from '@claimtag/provisioning'
-import type { Fetch } from '@claimtag/provisioning/http'
+import { timeLimited } from '@claimtag/provisioning/http'
 import { openPortal } from '@claimtag/provisioning/portal'
 import { LOGIN, type PortalDocument, type PortalSettings } from './configuration.ts'
 import type { PortalKey } from './key.ts'
@@ -51,7 +51,7 @@ export async function connect(
     Object.entries(LOGIN).map(([name, env]) => [env, credentials[name as keyof Credentials]]),
   )
   const { ports } = await openPortal(ofSubscription(document, credentials.kmSubscription), {
-    fetch: timed(document.timeoutSeconds * 1000),
+    fetch: timeLimited(fetch, document.timeoutSeconds * 1000),
     secretOf: async (secret) =>
       ('env' in secret ? given.get(secret.env as 'LOGIN_CLIENT_ID') : undefined) ?? secretOf(secret),
   })
@@ -64,13 +64,4 @@ function ofSubscription(document: PortalDocument, kmSubscription: string): Porta
     'kmSubscription' in one && one.kmSubscription === LOGIN.kmSubscription ? { ...one, kmSubscription } : one,
   )
   return { ...document, joinServers }
-}
-
-/** Every wait has an end: of one answer after so many milliseconds. */
-function timed(milliseconds: number): Fetch {
-  return (url, request) => {
-    const limit = AbortSignal.timeout(milliseconds)
-    const { signal } = request
-    return fetch(url, { ...request, signal: signal === undefined ? limit : AbortSignal.any([signal, limit]) })
-  }
 }

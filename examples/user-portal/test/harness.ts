@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { StopSignal } from '@claimtag/core'
 import { type DeliveredDevice, type Simulator, startSimulator } from 'claimtag-example-thingpark-simulator'
 import {
   createPortal,
@@ -84,10 +85,11 @@ export async function openWorld(storeIn: (folder: string) => PortalStore = diskS
       settings: demoSettings(simulator.address),
       key: key ?? (await ourKey()),
       store: storeIn(folder),
-      files: (c) => c.text('page'),
+      files: async (c) => c.text('page'),
       isHttps: true,
       isBehindProxy: true,
-      clock: { now: () => time.now },
+      // It stands still until a test moves it: a wait lasts until a person ends it.
+      clock: { now: () => time.now, sleep: untilStopped },
       log: (line) => log.push(line),
     })
   const world: World = {
@@ -108,6 +110,10 @@ export async function openWorld(storeIn: (folder: string) => PortalStore = diskS
     await rm(folder, { recursive: true, force: true })
   })
   return world
+}
+
+function untilStopped(_: number, signal?: StopSignal): Promise<void> {
+  return new Promise((resolve) => signal?.addEventListener('abort', () => resolve()))
 }
 
 function visitorOf(world: World): Visitor {

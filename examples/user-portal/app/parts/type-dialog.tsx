@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { Key } from './key.tsx'
 import { words } from '../words/words.ts'
 
 /** Everything works without a camera: the fields of the label, or the text of its code. */
@@ -54,9 +55,9 @@ export function TypeDialog(props: {
           <input name="text" class="eui" maxLength={512} spellcheck={false} autocapitalize="off" />
         </label>
         <div class="row">
-          <button type="button" class="quiet" onClick={() => dialog.current?.close()}>
+          <Key class="quiet" onClick={() => dialog.current?.close()}>
             {type.close}
-          </button>
+          </Key>
           <button type="submit" class="main">
             {type.add}
           </button>

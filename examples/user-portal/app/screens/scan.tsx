@@ -2,10 +2,11 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type * as Scanner from '../state/scanner.ts'
 import { drafts } from '../state/devices.ts'
 import { isLasting } from '../state/queue.ts'
-import { go, isWide } from '../state/route.ts'
+import { isWide } from '../state/route.ts'
 import { Frame } from '../parts/frame.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { CameraKeys } from '../parts/camera-keys.tsx'
+import { Key } from '../parts/key.tsx'
 import { RemoveKey, SmallTag, TagCard } from '../parts/tag.tsx'
 import { TypeDialog } from '../parts/type-dialog.tsx'
 import { listenForText } from '../parts/listen-for-text.ts'
@@ -54,9 +55,9 @@ export function Scan() {
     <Frame
       actions={
         scanned.length > 0 ? (
-          <button type="button" class="main" onClick={() => go({ screen: 'review' })}>
+          <Key class="main" to={{ screen: 'review' }}>
             {scan.next(scanned.length)}
-          </button>
+          </Key>
         ) : undefined
       }
     >
@@ -78,9 +79,9 @@ export function Scan() {
             </div>
             <p class={`advice is-${notice?.tone ?? 'plain'}`}>{notice?.text ?? advice}</p>
             {isStill && (
-              <button type="button" class="main start" onClick={() => scanning?.camera.start()}>
+              <Key class="main start" onClick={() => scanning?.camera.start()}>
                 {state.name === 'asleep' && state.reason === 'no-picture' ? scan.wake : scan.start}
-              </button>
+              </Key>
             )}
           </div>
           <CameraKeys

@@ -62,9 +62,12 @@ function take(device: DeviceView): void {
   if ((devices.value.get(device.devEui)?.order ?? 0) > device.order) return
   devices.value = new Map(devices.value).set(device.devEui, device)
   // Claimed: the code has done its duty.
-  const item = items.value.find(({ devEui, stage }) => devEui === device.devEui && stage === 'chosen')
+  const item = chosen(device.devEui)
   if (item !== undefined && device.step !== 'claim') void removeItem(item.id)
 }
+
+const chosen = (wanted: string): Item | undefined =>
+  items.value.find(({ devEui, stage }) => devEui === wanted && stage === 'chosen')
 
 async function loadDevices(): Promise<void> {
   const answer = await call<{ readonly devices: readonly DeviceView[]; readonly order: number }>(
@@ -108,24 +111,15 @@ async function sendAll(): Promise<number | undefined> {
   return wait
 }
 
-/** Stops before the claim after which a code is sent again unasked: the others would only be repeated. */
-const PASSING: readonly string[] = [
-  'owner-token-missing',
-  'timed-out',
-  'unreachable',
-  'server-failed',
-  'rate-limited',
-  'unintelligible',
-  'cancelled',
-]
-
 async function sendOne(id: string, isAsked = false): Promise<number | undefined> {
   const item = items.value.find((one) => one.id === id)
   if (item?.stage !== 'chosen' || item.problem !== undefined || item.secret === undefined) return undefined
   // The server has the code, and works on it.
   const { status, step, failure } = devices.value.get(item.devEui) ?? {}
   if (status === 'running' || status === 'waiting' || isEnded.value) return undefined
-  if (step === 'claim' && failure !== undefined && !PASSING.includes(failure.code) && !isAsked) {
+  // Of stops before the claim, some pass; after the others a code would only be refused again.
+  const mayPass = failure === undefined || failure.retryable || failure.code === 'owner-token-missing'
+  if (step === 'claim' && !mayPass && !isAsked) {
     setProblem(id, failure)
     return undefined
   }
@@ -173,18 +167,6 @@ export async function release({ id }: DeviceView): Promise<boolean | Problem> {
   return result.value.stays.length === 0
 }
 
-/** Takes a refused claim back into the queue's care: its code waits for the person. */
-function noteRefusal(device: DeviceView): void {
-  const item = items.value.find(({ devEui, stage }) => devEui === device.devEui && stage === 'chosen')
-  if (
-    item !== undefined &&
-    device.status === 'stopped' &&
-    device.step === 'claim' &&
-    device.failure !== undefined
-  )
-    setProblem(item.id, device.failure)
-}
-
 let stream: EventSource | undefined
 
 /** Listens for news while someone is logged in. */
@@ -194,7 +176,9 @@ export function listen(): void {
   stream.addEventListener('device', ({ data }: MessageEvent<string>) => {
     const device = JSON.parse(data) as DeviceView
     take(device)
-    noteRefusal(device)
+    const { step, status, failure, devEui } = device
+    // The code of a refused claim waits for the person.
+    if (status === 'stopped' && step === 'claim') setProblem(chosen(devEui)?.id, failure)
   })
   stream.addEventListener('gone', ({ data }: MessageEvent<string>) => {
     const left = new Map(devices.value)

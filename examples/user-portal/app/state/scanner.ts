@@ -85,8 +85,6 @@ function signalTo(isGood: boolean): void {
 
 export interface Scanning {
   readonly camera: Camera
-  /** Draws the frame to aim with. */
-  aim(): void
   close(): void
 }
 
@@ -138,7 +136,6 @@ export function startScanning(stage: HTMLElement): Scanning {
   camera.start()
   return {
     camera,
-    aim,
     close() {
       sizes.disconnect()
       window.clearTimeout(outlineTimer)
