@@ -8,15 +8,15 @@ import { LOGIN, type PortalDocument, type PortalSettings } from './configuration
 import type { PortalKey } from './key.ts'
 import type { TenantStore } from './store.ts'
 
-/** What a person logs in with. */
-export type Credentials = Readonly<Record<keyof typeof LOGIN, string>>
+/** What a person logs in with: what the document asks for. */
+export type Credentials = Readonly<Partial<Record<keyof typeof LOGIN, string>>>
 
 /** Someone who is logged in. The secrets live in the connectors of `workflow` and end with it. */
 export interface Account {
   /** Names the tenant in events, logs and file names: a hash of subscription and client id. */
   readonly tenant: string
-  readonly clientId: string
-  readonly kmSubscription: string
+  readonly clientId: string | undefined
+  readonly kmSubscription: string | undefined
   readonly workflow: Workflow
   readonly session: Session
   readonly saves: Saves
@@ -30,14 +30,11 @@ export interface ConnectOptions {
   readonly clock: Pick<Clock, 'now'>
 }
 
-export function tenantOf({
-  kmSubscription,
-  clientId,
-}: Pick<Credentials, 'kmSubscription' | 'clientId'>): string {
-  return createHash('sha256')
-    .update(JSON.stringify([kmSubscription, clientId]))
-    .digest('hex')
-    .slice(0, 32)
+/** Subscription and client id; where neither is asked, people with the same tokens are one tenant. */
+export function tenantOf({ kmSubscription, clientId, ...secrets }: Credentials): string {
+  const isNamed = kmSubscription !== undefined || clientId !== undefined
+  const named = isNamed ? [kmSubscription, clientId] : [secrets.token, secrets.busitToken]
+  return createHash('sha256').update(JSON.stringify(named)).digest('hex').slice(0, 32)
 }
 
 /** A workflow with the servers of the document, which sees the servers as this person does. */
@@ -59,7 +56,7 @@ export async function connect(
   return { workflow: createWorkflow({ ...ports, unwrapKey, save: saves.save, clock }), saves }
 }
 
-function ofSubscription(document: PortalDocument, kmSubscription: string): PortalDocument {
+function ofSubscription(document: PortalDocument, kmSubscription = ''): PortalDocument {
   const joinServers = document.joinServers.map((one) =>
     'kmSubscription' in one && one.kmSubscription === LOGIN.kmSubscription ? { ...one, kmSubscription } : one,
   )

@@ -71,6 +71,7 @@ export function createPortal(options: PortalOptions): Portal {
 
   function sessionView({ account }: Tenant, endsAt: number) {
     const { session, tenant, clientId, kmSubscription } = account
+    const { servers, asks } = settings
     const {
       routingProfiles,
       deviceProfiles,
@@ -80,6 +81,8 @@ export function createPortal(options: PortalOptions): Portal {
     } = settings.document.configuration
     return {
       isLoggedIn: true,
+      servers,
+      asks,
       tenant,
       clientId,
       kmSubscription,
@@ -125,7 +128,7 @@ export function createPortal(options: PortalOptions): Portal {
     const found = sessions.find(c, true)
     return c.json(
       found === undefined
-        ? { isLoggedIn: false, asksBusitToken: settings.asksBusitToken }
+        ? { isLoggedIn: false, servers: settings.servers, asks: settings.asks }
         : sessionView(found.account, found.endsAt),
     )
   })

@@ -8,8 +8,8 @@ import { session } from '../state/session.ts'
 import { Frame } from '../parts/frame.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { Key } from '../parts/key.tsx'
-import { noteOf, reasonOf } from '../parts/reason.ts'
-import { STEPS, Steps } from '../parts/steps.tsx'
+import { noteOf, reasonOf, serverOf } from '../parts/reason.ts'
+import { STEPS, Steps, titleOf } from '../parts/steps.tsx'
 import { TagCard } from '../parts/tag.tsx'
 import { seconds, words } from '../words/words.ts'
 
@@ -148,7 +148,7 @@ function Release({ tag: { device: view, status } }: { readonly tag: Tag }) {
   const { devEui } = view
 
   async function giveUp(own: NonNullable<Tag['device']>): Promise<void> {
-    if (!window.confirm(`${devEui}: ${device.releaseAsk}`)) return
+    if (!window.confirm(`${devEui}: ${device.releaseAsk(serverOf('application-server'))}`)) return
     const result = await release(own)
     const isGone = result === true
     say(isGone ? device.released : result === false ? device.stays : reasonOf(result), !isGone)
@@ -170,7 +170,7 @@ function useSpoken(tag: Tag | undefined): void {
       : tag.problem !== undefined && (tag.status === 'stopped' || tag.status === 'waiting')
         ? reasonOf(tag.problem)
         : tag.status === 'running' && tag.device !== undefined && tag.device.step !== 'done'
-          ? `${words.value.steps[tag.device.step]}: ${words.value.steps.running}`
+          ? `${titleOf(tag.device.step)}: ${words.value.steps.running}`
           : words.value.status[tag.status]
   const isFailure = tag?.status === 'stopped'
   useEffect(() => {
