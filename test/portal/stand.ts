@@ -79,7 +79,7 @@ export interface PortalStand {
 /** A first wait is shorter than a second: here it lasts until a person could act. */
 const unhurried: Clock = {
   now: Date.now,
-  sleep: (milliseconds, signal) => platformClock.sleep(Math.max(milliseconds, 5000), signal),
+  sleep: (milliseconds, signal) => platformClock.sleep(Math.max(milliseconds, 20_000), signal),
 }
 
 export async function buildPortal(folder: string): Promise<string> {
