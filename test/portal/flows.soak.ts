@@ -55,25 +55,6 @@ describe.skipIf(!hasChromium())('in Chromium', () => {
     await isLive(page)
   })
 
-  test.each([
-    ['claim', { kind: 'drop-after' }, 2],
-    ['join-server', { kind: 'text', text: '<html>sign in' }, 3],
-    ['network-server', { kind: 'status', status: 503, retryAfterSeconds: 1 }, 4],
-    ['application-server', { kind: 'drop-before' }, 5],
-  ] as const)('a fault at %s, a reload, and it goes on', async (operation, effect, at) => {
-    const { page, login } = await house.open()
-    await logIn({ page, login })
-    inject(operation, effect)
-    await addPhoto(page, at)
-    await claim(page)
-    await page.locator('.pill.is-waiting').waitFor()
-    await page.reload()
-    // Once, a person does it.
-    await page.getByRole('button', { name: 'Try again now' }).click()
-    await isLive(page)
-    expect(world().joinServer.get(euiOf(at))?.claimedBy).toBe(login.kmSubscription)
-  })
-
   test('an answer that comes after the events that are newer changes nothing', async () => {
     const { page, login, context } = await house.open()
     await logIn({ page, login })

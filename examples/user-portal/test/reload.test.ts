@@ -1,24 +1,9 @@
 import { memoryStore } from '@claimtag/provisioning'
-import type { Simulator } from 'claimtag-example-thingpark-simulator'
 import { diskStore } from 'claimtag-example-user-portal'
 import { demoDevices } from 'claimtag-example-user-portal/demo'
 import { expect, test, vi } from 'vitest'
+import { cases, FAULTS } from './faults.ts'
 import { openWorld } from './harness.ts'
-
-type Fault = Parameters<Simulator['inject']>
-/** Of the check before the claim, and of the four steps. */
-const STEPS = ['find', 'claim', 'join-server', 'network-server', 'application-server'] as const
-const FAULTS: Readonly<Record<string, Fault[1]>> = {
-  'a fault of the server': { kind: 'status', status: 500 },
-  'a server that is closed for a while': { kind: 'status', status: 503, retryAfterSeconds: 30 },
-  'a server with too much to do': { kind: 'status', status: 429 },
-  'a gateway that did not wait': { kind: 'status-after', status: 504 },
-  'the page of a network that asks to sign in': { kind: 'text', text: '<html>sign in' },
-  'a connection that is cut before': { kind: 'drop-before' },
-  'an answer that is lost': { kind: 'drop-after' },
-  'half an answer': { kind: 'half' },
-}
-const cases = STEPS.flatMap((step) => Object.keys(FAULTS).map((fault) => ({ step, fault })))
 
 /** All forty in one world, each with a device of its own: a world a case would take minutes. */
 test('a server that ends after any fault in any step loses nothing, and claims nothing twice', async () => {
