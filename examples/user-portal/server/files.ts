@@ -13,7 +13,8 @@ export function serveFiles(root: string): MiddlewareHandler {
   return async (c, next) => {
     const answer = await serve(c, next)
     const isHashed = c.req.path.startsWith('/assets/')
-    answer?.headers.set('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+    const cache = isHashed ? 'public, max-age=31536000, immutable' : 'no-cache'
+    if (answer instanceof Response) answer.headers.set('cache-control', cache)
     return answer
   }
 }

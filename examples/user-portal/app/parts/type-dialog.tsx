@@ -24,7 +24,8 @@ export function TypeDialog(props: {
     const text = field('text').trim()
     const fields = { devEui: field('devEui'), appEui: field('appEui'), ownerToken: field('ownerToken') }
     setTried(true)
-    if (await take(text === '' ? textOf(fields) : text)) onClose()
+    // The dialog itself gives the focus back to the key that opened it.
+    if (await take(text === '' ? textOf(fields) : text)) dialog.current?.close()
   }
 
   return (

@@ -9,11 +9,10 @@ import { CameraKeys } from '../parts/camera-keys.tsx'
 import { Key } from '../parts/key.tsx'
 import { RemoveKey, SmallTag, TagCard } from '../parts/tag.tsx'
 import { TypeDialog } from '../parts/type-dialog.tsx'
-import { listenForText } from '../parts/listen-for-text.ts'
 import { words } from '../words/words.ts'
 
 /** The scanner, its decoder and its worker come when they are needed first. */
-let loading: Promise<typeof Scanner> | undefined
+export const loadScanner = (): Promise<typeof Scanner> => import('../state/scanner.ts')
 
 export function Scan() {
   const { scan } = words.value
@@ -23,24 +22,16 @@ export function Scan() {
   const [isTyping, setTyping] = useState(false)
 
   useEffect(() => {
-    loading ??= import('../state/scanner.ts')
     let isGone = false
     let open: Scanner.Scanning | undefined
-    let deafen = (): void => undefined
-    void loading.then((module) => {
+    void loadScanner().then((module) => {
       if (isGone || stage.current === null) return
       open = module.startScanning(stage.current)
-      const opened = open
-      deafen = listenForText(
-        (text) => void module.takeText(text),
-        (file) => void module.takePhoto(opened, file),
-      )
       setScanner(module)
       setScanning(open)
     })
     return () => {
       isGone = true
-      deafen()
       open?.close()
     }
   }, [])
@@ -87,7 +78,7 @@ export function Scan() {
           <CameraKeys
             state={state}
             camera={scanning?.camera}
-            onFile={(file) => scanning !== undefined && void scanner?.takePhoto(scanning, file)}
+            onFile={(file) => void scanner?.takePhoto(file)}
             onType={() => setTyping(true)}
           />
           <p class="fine wide-only">{scan.drop}</p>

@@ -88,6 +88,9 @@ export interface Scanning {
   close(): void
 }
 
+/** Of the screen that shows it. */
+let opened: Camera | undefined
+
 /** Starts the worker and the camera in this stage: a box with a video, an outline and a frame. */
 export function startScanning(stage: HTMLElement): Scanning {
   const video = stage.querySelector('video')!
@@ -130,8 +133,12 @@ export function startScanning(stage: HTMLElement): Scanning {
     stage.style.setProperty('--aim', `${Math.round(side)}px`)
   }
 
-  noticedAt = performance.now()
-  notice.value = undefined
+  // A sentence that brought the person here stands its time.
+  if (performance.now() - noticedAt > SENTENCE_MS) {
+    noticedAt = performance.now()
+    notice.value = undefined
+  }
+  opened = camera
   cameraState.value = camera.state
   camera.start()
   return {
@@ -140,16 +147,18 @@ export function startScanning(stage: HTMLElement): Scanning {
       sizes.disconnect()
       window.clearTimeout(outlineTimer)
       camera.close()
+      opened = undefined
       cameraState.value = { name: 'asleep', reason: 'not-started' }
     },
   }
 }
 
-/** Reads a photo or a file. */
-export async function takePhoto({ camera }: Scanning, photo: Blob): Promise<void> {
+/** Reads a photo or a file, while the camera's screen is there. */
+export async function takePhoto(photo: Blob): Promise<void> {
   const { noCode, noPhoto } = words.value.scan
+  if (opened === undefined) return
   try {
-    const sightings = await camera.readPhoto(photo)
+    const sightings = await opened.readPhoto(photo)
     if (sightings.length === 0) {
       note('bad', noCode)
       say(noCode, true)
