@@ -40,6 +40,10 @@ describe.skipIf(!hasChromium())('five people', () => {
     const main = page.locator('.actions .main')
     const { y, height } = (await main.boundingBox())!
     expect(y + height).toBeLessThanOrEqual(360)
+    for (const key of await page.locator('.keys button').all()) {
+      const box = (await key.boundingBox())!
+      expect(box.y + box.height).toBeLessThanOrEqual(y)
+    }
     await main.tap()
     await page.locator('.choices').waitFor()
     await shoot(page, 'installer-across-review')
@@ -136,9 +140,11 @@ describe.skipIf(!hasChromium())('five people', () => {
     await page.keyboard.press('Enter')
     await isLive(page)
     expect(await tree()).toMatch(
-      /heading "Live in [\d.]+ seconds"[\s\S]*list "Steps"[\s\S]*It is yours ThingPark Activation/,
+      /heading "Live in [\d.]+ seconds"[\s\S]*list "Steps"[\s\S]*It is yours\s+- text: ThingPark Activation/,
     )
     await expect.poll(() => page.getByRole('status').textContent()).toMatch(/Live|Busit/)
+    // What was wrong before is not read out here.
+    expect(await page.getByRole('alert').allTextContents()).toEqual([''])
     await shoot(page, 'unseen-live')
   })
 
@@ -178,7 +184,8 @@ describe.skipIf(!hasChromium())('five people', () => {
   })
 
   test('an attacker with a second account, a page of their own, and a name made of markup', async () => {
-    const victim = await house.open()
+    showNothing(house.stand)
+    const victim = await house.open({ known: OF_NETWORK })
     await logIn(victim)
     await paste(victim.page, codeOf(demoDevices[30]!))
     await victim.page.locator('.tray li').waitFor()
@@ -206,20 +213,19 @@ describe.skipIf(!hasChromium())('five people', () => {
     expect((await ask('GET', '/api/devices'))[1]).not.toContain(demoDevices[30]!.devEui)
     for (const path of ['retry', 'release'])
       expect((await ask('POST', `/api/devices/${id}/${path}`))[0]).toBe(404)
-    for (const path of ['/assets/..%2f..%2fserver/main.js', '/%2e%2e/package.json', '//etc/passwd', '/.env'])
+    for (const path of ['/assets/..%2f..%2fserver/main.js', '/%2e%2e/package.json', '/.env'])
       expect([path, (await ask('GET', path))[0]]).toEqual([path, 404])
     // Tokens by trial: after five the portal makes a pause.
     const tried: number[] = []
     for (let at = 40; at < 47; at++) {
       const device = { ...demoDevices[at]!, ownerToken: Buffer.alloc(16, at).toString('base64') }
       const put = { text: codeOf(device), routingProfileId: 'busit' }
-      tried.push((await ask('PUT', `/api/devices/${idOf(device)}`, put))[0])
-      await expect
-        .poll(() => house.stand.log.filter((line) => line.includes(device.devEui)).length)
-        .toBeLessThan(3)
-      await thief.page.waitForTimeout(300)
+      const [status] = await ask('PUT', `/api/devices/${idOf(device)}`, put)
+      tried.push(status)
+      if (status === 429) break
+      await expect.poll(() => house.stand.log.some((line) => line.includes(device.devEui))).toBe(true)
     }
-    expect(tried).toContain(429)
+    expect(tried).toEqual([200, 200, 200, 200, 200, 429])
 
     // A page elsewhere, which the victim opens: neither its requests nor its frame get anywhere.
     const { address } = house.stand.demo

@@ -94,7 +94,8 @@ export function Scan() {
             </p>
           ) : (
             <ul>
-              {scanned.map((tag) => (
+              {/* The newest one first: it is what the person looks for. */}
+              {[...scanned].reverse().map((tag) => (
                 <li key={tag.devEui}>
                   {isWide.value ? (
                     <TagCard tag={tag} beside={<RemoveKey tag={tag} />} />

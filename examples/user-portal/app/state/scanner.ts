@@ -128,8 +128,9 @@ export function startScanning(stage: HTMLElement): Scanning {
   function aim(): void {
     if (video.videoWidth === 0) return
     const { width, height } = windowOnScreen(video)
-    // The sentence stands below it.
-    const side = Math.min(width, height, video.clientHeight - 150, 0.9 * video.clientWidth)
+    // The sentence stands below it; on a phone held across it has to stand over the edge.
+    const free = Math.max(video.clientHeight - 150, 0.6 * video.clientHeight)
+    const side = Math.min(width, height, free, 0.9 * video.clientWidth)
     stage.style.setProperty('--aim', `${Math.round(side)}px`)
   }
 
