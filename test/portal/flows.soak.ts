@@ -55,6 +55,27 @@ describe.skipIf(!hasChromium())('in Chromium', () => {
     await isLive(page)
   })
 
+  test('a code that was refused is not sent again by a person who is faster than the list', async () => {
+    const { page, login, context } = await house.open()
+    await logIn({ page, login })
+    world().joinServer.get(euiOf(2))!.claimedBy = 'somebody'
+    await addPhoto(page, 2)
+    await claim(page)
+    await sees(page, 'This device is claimed already, or the code on it is wrong.')
+    const lists: (() => void)[] = []
+    await context.route('**/api/devices', (route) => void lists.push(() => void route.continue()))
+    await page.goto(house.stand.demo.address)
+    await page.locator('.keys').waitFor()
+    await addPhoto(page, 3)
+    await claim(page)
+    await page.locator('.steps').waitFor()
+    for (const goOn of lists.splice(0)) goOn()
+    await context.unroute('**/api/devices')
+    await isLive(page)
+    const claims = house.stand.log.filter((line) => line.includes(euiOf(2)))
+    expect(claims).toHaveLength(1)
+  })
+
   test('an answer that comes after the events that are newer changes nothing', async () => {
     const { page, login, context } = await house.open()
     await logIn({ page, login })

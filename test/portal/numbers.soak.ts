@@ -97,13 +97,13 @@ describe.skipIf(!hasChromium())('what was promised in numbers', () => {
       number,
     ]
     const { tasks } = await page.evaluate(() => globalThis.seen)
-    expect(median(times)).toBeLessThan(500)
-    expect(tasks).toBe(0)
-    expect((1000 * scripts) / frames).toBeLessThan(1)
     note('frames searched in a second, of 20 that the clip has', ((1000 * frames) / passed).toFixed(1))
     note('scripts of the page’s thread, each frame', `${((1000 * scripts) / frames).toFixed(2)} ms`)
     note('camera runs, 1080p, 3 px a module → text, median of 5', `${Math.round(median(times))} ms`)
     note('tasks over 50 ms on the page’s thread in 5 s of scanning', String(tasks))
+    expect(median(times)).toBeLessThan(500)
+    expect(tasks).toBe(0)
+    expect((1000 * scripts) / frames).toBeLessThan(1)
   })
 })
 

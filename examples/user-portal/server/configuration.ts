@@ -19,7 +19,7 @@ export interface PortalSettings {
 type Server = 'join-server' | 'network-server' | 'application-server'
 
 /** The part of the form that belongs to one account. */
-export interface Ask {
+interface Ask {
   /** The servers that know this account. */
   readonly title: string
   readonly fields: readonly (keyof typeof LOGIN)[]

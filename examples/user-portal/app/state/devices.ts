@@ -101,7 +101,11 @@ const AT_ONCE = 6
 
 /** @returns seconds until it is worth trying again */
 async function sendAll(): Promise<number | undefined> {
-  const ids = items.value.map(({ id }) => id)
+  const ids = items.value.filter(({ stage }) => stage === 'chosen').map(({ id }) => id)
+  if (ids.length === 0) return undefined
+  // What the server has refused, only its list tells.
+  if (!isLoaded.value) await loadDevices()
+  if (!isLoaded.value) return isEnded.value ? undefined : RETRY_SECONDS
   let wait: number | undefined
   async function sendSome(): Promise<void> {
     for (let id = ids.shift(); id !== undefined && wait === undefined; id = ids.shift())

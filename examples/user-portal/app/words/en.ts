@@ -24,7 +24,6 @@ export const english = {
     busy: 'Logging in …',
     missing: 'Fill in every field.',
     secrets: 'Secrets stay in the memory of this portal’s server until you log out. They are never stored.',
-    plans: 'First thing after it, your connectivity plans are fetched.',
   },
   scan: {
     title: 'Scan a label',
@@ -149,8 +148,6 @@ export const english = {
       `${live} live, ${busy} on the way, ${stopped} stopped`,
     filter: 'Find',
     show: 'Show',
-    all: 'All',
-    busy: 'On the way',
     csv: 'Save as CSV',
     empty: 'Nothing yet. Scan your first device.',
     noMatch: 'No device matches.',

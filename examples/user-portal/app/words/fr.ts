@@ -27,7 +27,6 @@ export const french: Words = {
     missing: 'Remplissez chaque champ.',
     secrets:
       'Les secrets restent dans la mémoire du serveur de ce portail jusqu’à la déconnexion. Ils ne sont jamais enregistrés.',
-    plans: 'Ensuite, vos forfaits de connectivité sont lus.',
   },
   scan: {
     title: 'Scannez une étiquette',
@@ -154,8 +153,6 @@ export const french: Words = {
     sums: (live, busy, stopped) => `${live} actifs, ${busy} en route, ${stopped} arrêtés`,
     filter: 'Chercher',
     show: 'Afficher',
-    all: 'Tous',
-    busy: 'En route',
     csv: 'Enregistrer en CSV',
     empty: 'Rien encore. Scannez votre premier appareil.',
     noMatch: 'Aucun appareil ne correspond.',
