@@ -49,7 +49,7 @@ describe.skipIf(!hasChromium())('in Chromium', () => {
     await claim(page)
     await sees(
       page,
-      /ThingPark Wireless did not answer in time. Nothing is lost. We try again in \d+ seconds./,
+      /ThingPark Wireless did not answer in time. Nothing is lost. We try again in \d+ seconds?./,
     )
     // By itself, without a person.
     await isLive(page)

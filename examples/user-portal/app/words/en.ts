@@ -132,7 +132,7 @@ export const english = {
     released: 'The device was given up.',
     stays: 'Some servers still have it. Ask their operators to remove it.',
     nothingLost: 'Nothing is lost.',
-    retryIn: (time: string) => `We try again in ${time} seconds.`,
+    retryIn: (time: string) => `We try again in ${time} ${time === '1' ? 'second' : 'seconds'}.`,
   },
   status: {
     scanned: 'Scanned',
