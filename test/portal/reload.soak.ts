@@ -17,7 +17,7 @@ describe.skipIf(!hasChromium())('a fault, a reload, and it goes on', () => {
     await addPhoto(page, at)
     await claim(page)
     await page.locator('.steps').waitFor()
-    // What cannot be asked beforehand is no reason to stop.
+    // What cannot be asked beforehand does not stop a device.
     if (step !== 'find') {
       await page.locator('.note').waitFor()
       await page.reload()

@@ -31,7 +31,7 @@ test('a server that ends after any fault in any step loses nothing, and claims n
     )
     stood[step] = (stood[step] ?? 0) + Number(status !== 'live')
   }
-  // What cannot be asked beforehand is no reason to stop.
+  // What cannot be asked beforehand does not stop a device.
   expect(stood).toEqual({
     find: 0,
     claim: 8,

@@ -3,7 +3,7 @@ import type { Tag } from '../state/devices.ts'
 import { portal } from '../state/session.ts'
 import { words } from '../words/words.ts'
 
-/** Who does a step, or looks before it; the portal itself, where it is nobody else. */
+/** Who does a step, or looks before it; the portal itself for all others. */
 export function serverOf(step: string): string {
   const server = step === 'claim' ? 'join-server' : step.replace(/-check$/, '')
   return portal.value?.servers[server as 'join-server'] ?? words.value.app

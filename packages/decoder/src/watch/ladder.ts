@@ -90,7 +90,7 @@ export function createLadder(scanner: Pick<Scanner, 'scan'>): Ladder {
     readInARow = first.some(isRead) ? readInARow + 1 : 0
     if (readInARow % LOOK_AROUND !== 0) return first
     turn++
-    // Labels beside one that is read are no larger than it: halved, they might be too small.
+    // Labels beside one that is read are rarely larger than it: halved, they might be too small.
     const isHalved = readInARow === 0 || options.load === 'smaller-frames'
     if (rung === 'whole') return merged(first, await searchWhole(pixels, region, isHalved))
     const middle = centreSquare(frame, Math.min(CLOSE_UP, window.width))
