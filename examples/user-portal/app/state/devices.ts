@@ -61,8 +61,8 @@ function take(device: DeviceView): void {
   // An answer may come after the event that is newer.
   if ((devices.value.get(device.devEui)?.order ?? 0) > device.order) return
   devices.value = new Map(devices.value).set(device.devEui, device)
-  // Claimed: the code has done its duty.
-  const item = chosen(device.devEui)
+  // Claimed: the code has done its duty, also one that was read before the list was there.
+  const item = items.value.find(({ devEui }) => devEui === device.devEui)
   if (item !== undefined && device.step !== 'claim') void removeItem(item.id)
 }
 
