@@ -73,24 +73,39 @@ export function createJobs({ account, signal, clock, publish, audit }: JobPorts)
   }
 
   async function untilItStands(devEui: Eui64, job: Job): Promise<void> {
+    let person: Account | undefined
+    async function inTurn({ state }: StepInput): Promise<StepResult> {
+      if (person !== undefined) return attempt(job, person, state)
+      await turns.take()
+      // The person who has logged in last goes on with it.
+      person = account()
+      return attempt(job, person, (await person.saves.load(devEui)) ?? state)
+    }
+    // Those that wait make room for others.
+    function endTurn(): void {
+      if (person !== undefined) turns.leave()
+      person = undefined
+    }
     try {
       const { saves, session } = account()
       const state = await saves.load(devEui)
       if (state === undefined || state.step === 'done') return
       await keepTrying(
-        { advance: (input) => attempt(job, input) },
+        { advance: inTurn },
         { session, state },
         {
           clock,
           most: MOST,
           signal: AbortSignal.any([signal, job.stop.signal]),
           onWait({ failure, ms }) {
+            endTurn()
             job.retryAt = clock.now() + ms
             if (failure.state !== undefined) tell(failure.state)
           },
         },
       )
     } finally {
+      endTurn()
       job.running = job.retryAt = undefined
       const stored = await store.load(devEui)
       // After a wait that was ended, the run that follows says more.
@@ -98,33 +113,29 @@ export function createJobs({ account, signal, clock, publish, audit }: JobPorts)
     }
   }
 
-  async function attempt(job: Job, { state: { devEui } }: StepInput): Promise<StepResult> {
-    await turns.take()
-    try {
-      // The person who has logged in last goes on with it.
-      const { workflow, session, saves } = account()
-      const state = (await saves.load(devEui)) as ProvisioningState
-      job.retryAt = job.failure = undefined
-      tell(state)
-      const start = clock.now()
-      const { step } = state
-      const checked = step === 'claim' && !state.pending ? await job.check?.() : undefined
-      // A server that cannot be asked now is asked again when its turn comes.
-      const result =
-        checked?.ok === false && !checked.retryable
-          ? checked
-          : await workflow.advance({ session, state, ownerToken: job.token }, { signal })
-      audit(devEui, step, result.ok ? 'done' : result.code)
-      if (result.ok) job.took[step as 'claim'] = (job.took[step as 'claim'] ?? 0) + clock.now() - start
-      else job.failure = failureOf(result)
-      const isRefused = !result.ok && result.code === 'claim-refused'
-      if (step === 'claim') refusals = result.ok ? 0 : refusals + Number(isRefused)
-      // The server can do without it from the claim on, and a refused one is of no use.
-      if (isRefused || (result.ok && step === 'claim')) job.token = job.check = undefined
-      return result
-    } finally {
-      turns.leave()
-    }
+  async function attempt(
+    job: Job,
+    { workflow, session }: Account,
+    state: ProvisioningState,
+  ): Promise<StepResult> {
+    const { devEui, step } = state
+    job.retryAt = job.failure = undefined
+    tell(state)
+    const start = clock.now()
+    const checked = step === 'claim' && !state.pending ? await job.check?.() : undefined
+    // A server that cannot be asked now is asked again when its turn comes.
+    const result =
+      checked?.ok === false && !checked.retryable
+        ? checked
+        : await workflow.advance({ session, state, ownerToken: job.token }, { signal })
+    audit(devEui, step, result.ok ? 'done' : result.code)
+    if (result.ok) job.took[step as 'claim'] = (job.took[step as 'claim'] ?? 0) + clock.now() - start
+    else job.failure = failureOf(result)
+    const isRefused = !result.ok && result.code === 'claim-refused'
+    if (step === 'claim') refusals = result.ok ? 0 : refusals + Number(isRefused)
+    // The server can do without it from the claim on, and a refused one is of no use.
+    if (isRefused || (result.ok && step === 'claim')) job.token = job.check = undefined
+    return result
   }
 
   async function begin(record: DeviceRecord, choice: ProvisioningChoice): Promise<Failure | undefined> {
