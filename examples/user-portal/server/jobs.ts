@@ -81,7 +81,7 @@ export function createJobs({ account, signal, clock, publish, audit }: JobPorts)
       person = account()
       return attempt(job, person, (await person.saves.load(devEui)) ?? state)
     }
-    // Those that wait make room for others.
+    // One that waits lets others go on.
     function endTurn(): void {
       if (person !== undefined) turns.leave()
       person = undefined
@@ -133,7 +133,7 @@ export function createJobs({ account, signal, clock, publish, audit }: JobPorts)
     else job.failure = failureOf(result)
     const isRefused = !result.ok && result.code === 'claim-refused'
     if (step === 'claim') refusals = result.ok ? 0 : refusals + Number(isRefused)
-    // The server can do without it from the claim on, and a refused one is of no use.
+    // The server can do without it from the claim on, and has to forget one that was refused.
     if (isRefused || (result.ok && step === 'claim')) job.token = job.check = undefined
     return result
   }
