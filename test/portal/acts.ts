@@ -43,3 +43,16 @@ export async function claim(page: Page): Promise<void> {
 export async function isLive(page: Page): Promise<void> {
   await page.locator('h1.is-live').waitFor()
 }
+
+export function focused(page: Page): Promise<string | null | undefined> {
+  return page.evaluate(() => document.activeElement?.textContent)
+}
+
+/** By the keyboard alone, as long as it takes. */
+export async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 30; presses++) {
+    await page.keyboard.press('Tab')
+    if ((await focused(page)) === name) return
+  }
+  throw new Error(`no key ${name} was reached`)
+}

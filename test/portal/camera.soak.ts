@@ -1,9 +1,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { allowCamera, hasChromium } from '../camera/chromium.ts'
-import { addPhoto, claim, isLive, sees } from './acts.ts'
+import { writeClip } from '../camera/clip.ts'
+import { photograph } from '../camera/scene.ts'
+import { addPhoto, claim, focused, isLive, sees, tabTo } from './acts.ts'
 import { demoLabel, logIn } from './stand.ts'
 import { OF_NETWORK, showNothing, visits } from './visits.ts'
 
@@ -37,6 +38,32 @@ describe.skipIf(!hasChromium())('the camera, the keyboard and what the browser r
     await logIn(hidden)
     await sees(hidden.page, /This browser hides the pixels of the camera/)
     await addPhoto(hidden.page, 0)
+  })
+
+  test('a camera that shows nothing any more is said to sleep, and one key wakes it', async () => {
+    const { page, login } = await house.open({ before: cameraThatStalls })
+    await logIn({ page, login })
+    await page.locator('.stage.is-running').waitFor()
+    await page.evaluate(() => (globalThis.isStalled = true))
+    await sees(page, 'The camera went to sleep. Wake it.')
+    await page.evaluate(() => (globalThis.isStalled = false))
+    await page.getByRole('button', { name: 'Wake the camera' }).click()
+    await page.locator('.stage.is-running').waitFor()
+  })
+
+  test('six labels in one picture are six devices, and one answer does for all', async () => {
+    const views = Array.from({ length: 6 }, (_, at) => ({
+      label: demoLabel(30 + at),
+      pixelsPerModule: 3,
+      at: { x: 320 + 640 * (at % 3), y: 270 + 540 * Math.floor(at / 3) },
+    }))
+    writeClip(house.stand.clip, [photograph(views, { width: 1920, height: 1080 }, { blur: 0.5 })])
+    const { page, login } = await house.open()
+    await logIn({ page, login })
+    await page.getByRole('button', { name: 'Go on with 6 devices' }).click()
+    await sees(page, 'Where should their data go?')
+    await page.getByRole('button', { name: 'Claim and connect 6' }).click()
+    await sees(page, '6 live, 0 on the way, 0 stopped')
   })
 
   test('the camera goes off with the page and with the screen, and comes back', async () => {
@@ -184,6 +211,7 @@ describe.skipIf(!hasChromium())('the camera, the keyboard and what the browser r
 
 declare global {
   var applied: Record<string, unknown>
+  var isStalled: boolean
 }
 
 function cameraInUse(): void {
@@ -204,6 +232,15 @@ function noisyPixels(): void {
     const image = getImageData.apply(this, args)
     for (let i = 0; i < image.data.length; i++) image.data[i] = (i * 2654435761) >>> 24
     return image
+  }
+}
+
+function cameraThatStalls(): void {
+  const { requestVideoFrameCallback: request } = HTMLVideoElement.prototype
+  HTMLVideoElement.prototype.requestVideoFrameCallback = function (call) {
+    return request.call(this, (...args) => {
+      if (!globalThis.isStalled) call(...args)
+    })
   }
 }
 
@@ -250,16 +287,4 @@ async function countItems(): Promise<number> {
   const database = await new Promise<IDBDatabase>((resolve) => (open.onsuccess = () => resolve(open.result)))
   const request = database.transaction('items').objectStore('items').count()
   return new Promise((resolve) => (request.onsuccess = () => resolve(request.result)))
-}
-
-function focused(page: Page): Promise<string | null | undefined> {
-  return page.evaluate(() => document.activeElement?.textContent)
-}
-
-async function tabTo(page: Page, name: string): Promise<void> {
-  for (let presses = 0; presses < 30; presses++) {
-    await page.keyboard.press('Tab')
-    if ((await focused(page)) === name) return
-  }
-  throw new Error(`no key ${name} was reached`)
 }

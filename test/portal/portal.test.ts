@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { demoDevices } from 'claimtag-example-user-portal/demo'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { tokenParts } from '../../examples/user-portal/test/harness.ts'
@@ -12,6 +13,7 @@ import {
   openPortalStand,
   type PortalStand,
 } from './stand.ts'
+import { endTrace } from './trace.ts'
 
 /** What Chromium says of an answer that is a refusal, or of a network that is away. */
 const OF_NETWORK = /Failed to load resource/
@@ -43,7 +45,10 @@ describe.skipIf(!hasChromium())('the portal in Chromium, as it is built and serv
     stand.show({ label: demoLabel(0), pixelsPerModule: 3, turned: 20 })
     const opened = await open()
     const { page, sent, context, login } = opened
+    await context.tracing.start({ snapshots: true, screenshots: true })
     const requested: string[] = []
+    const said: string[] = []
+    page.on('console', (message) => said.push(message.text()))
     page.on('request', (request) => requested.push(request.url()))
     await page.locator('input[name=clientId]').waitFor()
     await page.evaluate(() => history.replaceState(null, '', '/devices'))
@@ -67,7 +72,14 @@ describe.skipIf(!hasChromium())('the portal in Chromium, as it is built and serv
     expect(applicationServer.get(devEui)).toBe(asKeys.get(joinServer.get(devEui)!.provisioned!.asKey)?.key)
     const kept = await page.evaluate(keptInBrowser)
     const parts = tokenParts([demoDevices[0]!])
+    const trace = await endTrace(context, join(stand.folder, 'trace.zip'))
+    const { body } = sent.find(({ what }) => what.startsWith('PUT'))!
+    // It has the one request, too, in a file of its own.
+    expect([...trace.values()].filter((text) => text === body)).toHaveLength(1)
+    expect([...trace.values()].some((text) => text.includes(devEui))).toBe(true)
     const places = {
+      'the trace': [...trace].map(([name, text]) => (text === body ? name : name + text)).join('\n'),
+      'the console': said.join('\n'),
       'what is sent': JSON.stringify(sent.filter(({ what }) => !what.startsWith('PUT'))),
       'the page': (await page.content()) + hidden + (await page.locator('body').innerText()),
       'what is stored': kept.text,
@@ -120,7 +132,7 @@ describe.skipIf(!hasChromium())('the portal in Chromium, as it is built and serv
     // A name that a spreadsheet would compute.
     await page.getByLabel('Name').fill('=1+1')
     await page.locator('.actions .main').click()
-    await sees(page, /ThingPark Wireless has a fault. Nothing is lost. We try again in \d+ seconds./)
+    await sees(page, /ThingPark Wireless has a fault. Nothing is lost. We try again in \d+ seconds?./)
     await page.reload()
     await page.getByRole('button', { name: 'Try again now' }).click()
     await isLive(page)

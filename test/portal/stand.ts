@@ -3,7 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Clock } from '@claimtag/core'
 import { encodePng } from '@claimtag/label/png'
+import { platformClock } from '@claimtag/provisioning/retry'
 import {
   codeOf,
   type Demo,
@@ -74,6 +76,12 @@ export interface PortalStand {
   close(): Promise<void>
 }
 
+/** A first wait is shorter than a second: here it lasts until a person could act. */
+const unhurried: Clock = {
+  now: Date.now,
+  sleep: (milliseconds, signal) => platformClock.sleep(Math.max(milliseconds, 20_000), signal),
+}
+
 export async function buildPortal(folder: string): Promise<string> {
   const page = join(folder, 'page')
   const vite = join(example, 'node_modules', 'vite', 'bin', 'vite.js')
@@ -96,6 +104,7 @@ export async function openPortalStand(): Promise<PortalStand> {
     folder: join(folder, 'data'),
     files: serveFiles(built),
     log: (line: string) => log.push(line),
+    clock: unhurried,
   }
   const simulator = await startSimulator({ devices: demoDevices, accounts })
   let running = await startDemo({ ...start, simulator })

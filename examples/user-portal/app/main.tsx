@@ -11,7 +11,7 @@ import './style/wide.css'
 import { isEnded } from './state/api.ts'
 import { listen, send, stopListening } from './state/devices.ts'
 import { openQueue } from './state/queue.ts'
-import { route } from './state/route.ts'
+import { go, route } from './state/route.ts'
 import { loadSession, mustLogIn, phase, session } from './state/session.ts'
 import { watchForUpdates } from './state/update.ts'
 import { Account } from './screens/account.tsx'
@@ -19,7 +19,8 @@ import { Device } from './screens/device.tsx'
 import { History } from './screens/history.tsx'
 import { Login } from './screens/login.tsx'
 import { Review } from './screens/review.tsx'
-import { Scan } from './screens/scan.tsx'
+import { loadScanner, Scan } from './screens/scan.tsx'
+import { listenForText } from './parts/listen-for-text.ts'
 import { words } from './words/words.ts'
 
 function App() {
@@ -58,6 +59,15 @@ effect(() => {
     stopListening()
     open = undefined
   }
+})
+
+// What is scanned by hand, pasted or dropped on any screen goes into the tray.
+effect(() => {
+  if (mustLogIn.value || phase.value !== 'in') return undefined
+  return listenForText(
+    (text) => void loadScanner().then(({ takeText }) => takeText(text).then(() => go({ screen: 'scan' }))),
+    (file) => void loadScanner().then(({ takePhoto }) => takePhoto(file)),
+  )
 })
 
 window.addEventListener('online', () => void loadSession().then(send))

@@ -1,4 +1,5 @@
 import { encode, thingpark } from '@claimtag/core'
+import { platformClock } from '@claimtag/provisioning/retry'
 import {
   demoAccount,
   type DeliveredDevice,
@@ -81,7 +82,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     files,
     port = 0,
     host,
-    clock = Date,
+    clock = platformClock,
     log = () => undefined,
     isHttps = false,
     isBehindProxy = false,

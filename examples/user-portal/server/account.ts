@@ -2,21 +2,21 @@ import { createHash } from 'node:crypto'
 import type { Clock } from '@claimtag/core'
 import { createWorkflow, savesIn } from '@claimtag/provisioning'
 import type { Saves, Session, Workflow } from '@claimtag/provisioning'
-import type { Fetch } from '@claimtag/provisioning/http'
+import { timeLimited } from '@claimtag/provisioning/http'
 import { openPortal } from '@claimtag/provisioning/portal'
 import { LOGIN, type PortalDocument, type PortalSettings } from './configuration.ts'
 import type { PortalKey } from './key.ts'
 import type { TenantStore } from './store.ts'
 
-/** What a person logs in with. */
-export type Credentials = Readonly<Record<keyof typeof LOGIN, string>>
+/** What a person logs in with: what the document asks for. */
+export type Credentials = Readonly<Partial<Record<keyof typeof LOGIN, string>>>
 
 /** Someone who is logged in. The secrets live in the connectors of `workflow` and end with it. */
 export interface Account {
   /** Names the tenant in events, logs and file names: a hash of subscription and client id. */
   readonly tenant: string
-  readonly clientId: string
-  readonly kmSubscription: string
+  readonly clientId: string | undefined
+  readonly kmSubscription: string | undefined
   readonly workflow: Workflow
   readonly session: Session
   readonly saves: Saves
@@ -30,14 +30,11 @@ export interface ConnectOptions {
   readonly clock: Pick<Clock, 'now'>
 }
 
-export function tenantOf({
-  kmSubscription,
-  clientId,
-}: Pick<Credentials, 'kmSubscription' | 'clientId'>): string {
-  return createHash('sha256')
-    .update(JSON.stringify([kmSubscription, clientId]))
-    .digest('hex')
-    .slice(0, 32)
+/** Subscription and client id; where neither is asked, people with the same tokens are one tenant. */
+export function tenantOf({ kmSubscription, clientId, ...secrets }: Credentials): string {
+  const isNamed = kmSubscription !== undefined || clientId !== undefined
+  const named = isNamed ? [kmSubscription, clientId] : [secrets.token, secrets.busitToken]
+  return createHash('sha256').update(JSON.stringify(named)).digest('hex').slice(0, 32)
 }
 
 /** A workflow with the servers of the document, which sees the servers as this person does. */
@@ -51,7 +48,7 @@ export async function connect(
     Object.entries(LOGIN).map(([name, env]) => [env, credentials[name as keyof Credentials]]),
   )
   const { ports } = await openPortal(ofSubscription(document, credentials.kmSubscription), {
-    fetch: timed(document.timeoutSeconds * 1000),
+    fetch: timeLimited(fetch, document.timeoutSeconds * 1000),
     secretOf: async (secret) =>
       ('env' in secret ? given.get(secret.env as 'LOGIN_CLIENT_ID') : undefined) ?? secretOf(secret),
   })
@@ -59,18 +56,9 @@ export async function connect(
   return { workflow: createWorkflow({ ...ports, unwrapKey, save: saves.save, clock }), saves }
 }
 
-function ofSubscription(document: PortalDocument, kmSubscription: string): PortalDocument {
+function ofSubscription(document: PortalDocument, kmSubscription = ''): PortalDocument {
   const joinServers = document.joinServers.map((one) =>
     'kmSubscription' in one && one.kmSubscription === LOGIN.kmSubscription ? { ...one, kmSubscription } : one,
   )
   return { ...document, joinServers }
-}
-
-/** Every wait has an end: of one answer after so many milliseconds. */
-function timed(milliseconds: number): Fetch {
-  return (url, request) => {
-    const limit = AbortSignal.timeout(milliseconds)
-    const { signal } = request
-    return fetch(url, { ...request, signal: signal === undefined ? limit : AbortSignal.any([signal, limit]) })
-  }
 }

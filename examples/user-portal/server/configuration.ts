@@ -10,8 +10,19 @@ export interface PortalSettings {
   readonly document: PortalDocument
   /** A secret of everybody's, in a variable or a file. */
   readonly secretOf: (secret: Secret) => string
-  /** Whether people are asked for a token of the Application Server. */
-  readonly asksBusitToken: boolean
+  /** What people call the server of each step. */
+  readonly servers: Readonly<Record<Server, string>>
+  /** What people are asked at the login, together for each account. */
+  readonly asks: readonly Ask[]
+}
+
+type Server = 'join-server' | 'network-server' | 'application-server'
+
+/** The part of the form that belongs to one account. */
+interface Ask {
+  /** The servers that know this account. */
+  readonly title: string
+  readonly fields: readonly (keyof typeof LOGIN)[]
 }
 
 /** What people log in with stands in the document by these names. */
@@ -20,6 +31,19 @@ export const LOGIN = {
   clientSecret: 'LOGIN_CLIENT_SECRET',
   kmSubscription: 'LOGIN_SUBSCRIPTION',
   busitToken: 'LOGIN_BUSIT_TOKEN',
+  token: 'LOGIN_TOKEN',
+} as const
+
+const NAMES = {
+  'thingpark-activation': 'ThingPark Activation',
+  'the-things-join-server': 'The Things Join Server',
+  'the-things-stack': 'The Things Stack',
+  'thingpark-wireless': 'ThingPark Wireless',
+  'thingpark-dx-core': 'ThingPark DX Core',
+  'thingpark-enterprise': 'ThingPark Enterprise',
+  chirpstack: 'ChirpStack',
+  'ns-file': 'Network Server',
+  busit: 'Busit',
 } as const
 
 /** No document of ours comes near it. */
@@ -27,8 +51,8 @@ const MOST_BYTES = 1 << 20
 
 /**
  * Reads `portal.json`: the document of `claimtag provision`, in which `{ "env": "LOGIN_CLIENT_ID" }`,
- * `LOGIN_CLIENT_SECRET` and `LOGIN_BUSIT_TOKEN`, and `"kmSubscription": "LOGIN_SUBSCRIPTION"`, are what each person
- * logs in with. Other secrets are those of the portal itself.
+ * `LOGIN_CLIENT_SECRET`, `LOGIN_BUSIT_TOKEN` and `LOGIN_TOKEN`, and `"kmSubscription": "LOGIN_SUBSCRIPTION"`, are what
+ * each person logs in with. Other secrets are those of the portal itself.
  *
  * @throws ProvisioningError `configuration-invalid` with the first place that is wrong
  */
@@ -43,9 +67,40 @@ export function readSettings(path: string, env: NodeJS.ProcessEnv): PortalSettin
 }
 
 export function settingsOf(document: unknown, secretOf: PortalSettings['secretOf']): PortalSettings {
-  return {
-    document: parsePortal(document),
-    secretOf,
-    asksBusitToken: JSON.stringify(document).includes(LOGIN.busitToken),
+  const parsed = parsePortal(document)
+  const asks = asksOf(parsed)
+  if (asks.length === 0) throw new Error('the document asks for no LOGIN_…: everybody would be let in')
+  const { joinServers, networkServer, applicationServer } = parsed
+  const servers = {
+    'join-server': namesOf(joinServers),
+    'network-server': namesOf([networkServer]),
+    'application-server': namesOf([applicationServer]),
   }
+  return { document: parsed, secretOf, servers, asks }
+}
+
+type AnyServer =
+  | PortalDocument['joinServers'][number]
+  | PortalDocument['networkServer']
+  | PortalDocument['applicationServer']
+
+function namesOf(servers: readonly AnyServer[]): string {
+  const names = servers.map((one) =>
+    one.kind === 'http-application-server' ? new URL(one.provision.address).host : NAMES[one.kind],
+  )
+  return [...new Set(names)].join(', ')
+}
+
+/** Each variable once, at the first account that needs it. */
+function asksOf({ accounts, joinServers, networkServer, applicationServer }: PortalDocument): readonly Ask[] {
+  const left = new Set(Object.keys(LOGIN) as (keyof typeof LOGIN)[])
+  return Object.entries(accounts).flatMap(([name, account]) => {
+    const servers = [...joinServers, networkServer, applicationServer].filter(
+      (one) => 'account' in one && one.account === name,
+    )
+    const text = JSON.stringify([account, servers])
+    const fields = [...left].filter((field) => text.includes(JSON.stringify(LOGIN[field])))
+    for (const field of fields) left.delete(field)
+    return fields.length === 0 ? [] : [{ title: namesOf(servers), fields }]
+  })
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import type { DeviceStep, ProvisioningState } from '@claimtag/provisioning'
+import type { DeviceStep, Failure, ProvisioningState } from '@claimtag/provisioning'
 
 /** Why a device stands still: a code of provisioning, and the data that belongs to it. */
 export interface DeviceFailure {
   readonly step: string
   readonly code: string
   readonly retryable: boolean
-  readonly status?: number
-  readonly retryAfterSeconds?: number
+  readonly status?: number | undefined
+  readonly retryAfterSeconds?: number | undefined
 }
 
 /** A device as browsers see it. It has no token, and nothing that a server has said. */
@@ -23,40 +23,35 @@ export interface DeviceView {
   readonly step: DeviceStep
   /** `waiting`: it is tried again by itself at `retryAt`. */
   readonly status: 'running' | 'waiting' | 'stopped' | 'live'
-  readonly failure?: DeviceFailure
-  readonly retryAt?: string
-  readonly begunAt?: string
-  readonly updatedAt?: string
+  readonly failure?: DeviceFailure | undefined
+  readonly retryAt?: string | undefined
+  readonly begunAt?: string | undefined
+  readonly updatedAt?: string | undefined
   /** How long each step took, in milliseconds, while this server has run. */
   readonly took: Readonly<Partial<Record<DeviceStep, number>>>
 }
 
 /** What the server knows of a device beside its state. */
 export interface Work {
-  readonly isRunning: boolean
-  readonly retryAt: number | undefined
-  readonly failure: DeviceFailure | undefined
-  readonly took: DeviceView['took']
+  /** Settled when the device stands still; it is under way, or waits, before that. */
+  running?: Promise<unknown> | undefined
+  /** While it waits: until when. */
+  retryAt?: number | undefined
+  failure?: DeviceFailure | undefined
+  took: Partial<Record<DeviceStep, number>>
 }
 
 /** @param order taken before the state was read */
 export function viewOf(
   tenant: string,
   state: ProvisioningState,
-  work: Work | undefined,
+  { running, retryAt, failure = lastFailure(state), took }: Work = { took: {} },
   order: number,
 ): DeviceView {
   const { devEui, joinEui, name, routingProfileId, deviceProfileId, step, begunAt, updatedAt } = state
-  const failure = work?.failure ?? lastFailure(state)
-  const retryAt = work?.retryAt
   const status =
-    step === 'done'
-      ? 'live'
-      : work?.isRunning === true
-        ? 'running'
-        : retryAt === undefined
-          ? 'stopped'
-          : 'waiting'
+    step === 'done' ? 'live' : retryAt !== undefined ? 'waiting' : running ? 'running' : 'stopped'
+  const stands = status === 'stopped' || status === 'waiting'
   return {
     id: deviceId(tenant, devEui),
     order,
@@ -67,19 +62,29 @@ export function viewOf(
     deviceProfileId,
     step,
     status,
-    ...(status === 'stopped' || status === 'waiting' ? { failure } : {}),
-    ...(status === 'waiting' && retryAt !== undefined ? { retryAt: new Date(retryAt).toISOString() } : {}),
-    ...(begunAt === undefined ? {} : { begunAt }),
-    ...(updatedAt === undefined ? {} : { updatedAt }),
+    failure: stands ? failure : undefined,
+    retryAt: status === 'waiting' ? new Date(retryAt as number).toISOString() : undefined,
+    begunAt,
+    updatedAt,
     // A copy: events are kept, and the work goes on.
-    took: { ...work?.took },
+    took: { ...took },
   }
+}
+
+/** Nothing that a server has said comes with it. */
+export function failureOf(failure: Failure): DeviceFailure {
+  const { step, code, retryable, status, retryAfterSeconds } = failure as DeviceFailure
+  return { step, code, retryable, status, retryAfterSeconds }
 }
 
 /** A device without work was left by an earlier run; before the claim, its token is needed again. */
 function lastFailure({ step, failure }: ProvisioningState): DeviceFailure {
-  if (step === 'claim') return { step, code: failure?.code ?? 'owner-token-missing', retryable: false }
-  return { step, code: failure?.code ?? 'unreachable', retryable: true }
+  const isClaim = step === 'claim'
+  return {
+    step,
+    code: failure?.code ?? (isClaim ? 'owner-token-missing' : 'unreachable'),
+    retryable: !isClaim,
+  }
 }
 
 /** The device's id in addresses: the same on every server and after every restart, another one for each tenant. */

@@ -28,74 +28,70 @@ export function createDevices(clock: Pick<Clock, 'now'>, events: Events) {
     const now = clock.now()
     const until = pausedUntil.get(tenant)
     if (until !== undefined && now < until) return Math.ceil((until - now) / 1000)
-    if (jobs.refusals < MOST_REFUSALS) return claims.take(tenant)
+    if (jobs.refusals() < MOST_REFUSALS) return claims.take(tenant)
     jobs.forgive()
     pausedUntil.set(tenant, now + PAUSE_MS)
     return PAUSE_MS / 1000
   }
 
-  return {
-    async list(c: Context, { jobs }: Tenant) {
-      return c.json(await jobs.list())
-    },
-
-    /** Again with the same id and text, it gives the same answer and changes nothing. */
-    async put(c: Context, tenant: Tenant) {
-      const id = c.req.param('id') ?? ''
-      const body = await bodyOf(c)
-      if (body instanceof Response) return body
-      const { text, routingProfileId, name, adopt, deviceProfileId } = body
-      if (!UUID.test(id)) return refuse(c, 400, 'id-invalid')
-      if (typeof text !== 'string' || text.length > MOST_TEXT) return refuse(c, 422, 'text-invalid')
-      if (typeof routingProfileId !== 'string') return refuse(c, 422, 'routing-profile-missing')
-      const decoded = requireToken(decoder.decode(text))
-      if (!decoded.ok) return refuse(c, 422, decoded.error.code, { step: 'scan', kind: decoded.error.kind })
-      const { record } = decoded
-      const key = `${tenant.account.tenant} ${id}`
-      const before = made.get(key)
-      if (before !== undefined && before !== record.devEui) return refuse(c, 409, 'id-in-use')
-      const known = await tenant.jobs.view(record.devEui)
-      if (known === undefined || known.step === 'claim') {
-        const seconds = waitOf(tenant)
-        if (seconds !== undefined) return refuseFor(c, seconds, 'too-many-claims')
-      }
-      made.set(key, record.devEui)
-      const choice = {
-        routingProfileId,
-        ...(typeof name === 'string' && name !== '' ? { name: name.slice(0, MOST_NAME) } : {}),
-        ...(adopt === true ? { adopt } : {}),
-        ...(typeof deviceProfileId === 'string' ? { deviceProfileId } : {}),
-      }
-      const device = await tenant.jobs.provision(record, choice)
-      if (!('ok' in device)) return c.json({ device })
-      const { step, code, retryable } = device
-      const more = code === 'device-profile-ambiguous' ? { candidates: device.candidates } : {}
-      return refuse(c, 422, code, { step, retryable, ...more })
-    },
-
-    /** Gives a device up: `stays` names the steps that servers did not take back. */
-    async release(c: Context, tenant: Tenant) {
-      const devEui = await find(tenant, c.req.param('id') ?? '')
-      if (devEui === undefined) return refuse(c, 404, 'not-found')
-      const result = await tenant.jobs.release(devEui)
-      if (result === undefined) return refuse(c, 409, 'state-moved-on')
-      if (!result.ok) return refuse(c, 502, result.code, { step: result.step, retryable: result.retryable })
-      if (result.stays.length === 0) events.publish(tenant.account.tenant, 'gone', { devEui })
-      return c.json({ stays: result.stays.map(({ step }) => step) })
-    },
-
-    async retry(c: Context, tenant: Tenant) {
-      const body = await bodyOf(c)
-      if (body instanceof Response) return body
-      const devEui = await find(tenant, c.req.param('id') ?? '')
-      if (devEui === undefined) return refuse(c, 404, 'not-found')
-      const known = await tenant.jobs.view(devEui)
-      const seconds = known?.step === 'claim' ? waitOf(tenant) : undefined
+  /** Again with the same id and text, it gives the same answer and changes nothing. */
+  async function put(c: Context, tenant: Tenant) {
+    const id = c.req.param('id') ?? ''
+    const body = await bodyOf(c)
+    if (body instanceof Response) return body
+    const { text, routingProfileId, name, adopt, deviceProfileId } = body
+    if (!UUID.test(id)) return refuse(c, 400, 'id-invalid')
+    if (typeof text !== 'string' || text.length > MOST_TEXT) return refuse(c, 422, 'text-invalid')
+    if (typeof routingProfileId !== 'string') return refuse(c, 422, 'routing-profile-missing')
+    const decoded = requireToken(decoder.decode(text))
+    if (!decoded.ok) return refuse(c, 422, decoded.error.code, { step: 'scan', kind: decoded.error.kind })
+    const { record } = decoded
+    const key = `${tenant.account.tenant} ${id}`
+    const before = made.get(key)
+    if (before !== undefined && before !== record.devEui) return refuse(c, 409, 'id-in-use')
+    const known = await tenant.jobs.view(record.devEui)
+    if (known === undefined || known.step === 'claim') {
+      const seconds = waitOf(tenant)
       if (seconds !== undefined) return refuseFor(c, seconds, 'too-many-claims')
-      await tenant.jobs.retry(devEui, body['adopt'] === true)
-      return c.json({ device: await tenant.jobs.view(devEui) })
-    },
+    }
+    made.set(key, record.devEui)
+    const choice = {
+      routingProfileId,
+      ...(typeof name === 'string' && name !== '' ? { name: name.slice(0, MOST_NAME) } : {}),
+      ...(adopt === true ? { adopt } : {}),
+      ...(typeof deviceProfileId === 'string' ? { deviceProfileId } : {}),
+    }
+    const device = await tenant.jobs.provision(record, choice)
+    if (!('ok' in device)) return c.json({ device })
+    const { step, code, retryable } = device
+    const more = code === 'device-profile-ambiguous' ? { candidates: device.candidates } : {}
+    return refuse(c, 422, code, { step, retryable, ...more })
   }
+
+  /** Gives a device up: `stays` names the steps that servers did not take back. */
+  async function release(c: Context, tenant: Tenant) {
+    const devEui = await find(tenant, c.req.param('id') ?? '')
+    if (devEui === undefined) return refuse(c, 404, 'not-found')
+    const result = await tenant.jobs.release(devEui)
+    if (result === undefined) return refuse(c, 409, 'state-moved-on')
+    if (!result.ok) return refuse(c, 502, result.code, { step: result.step, retryable: result.retryable })
+    if (result.stays.length === 0) events.publish(tenant.account.tenant, 'gone', { devEui })
+    return c.json({ stays: result.stays.map(({ step }) => step) })
+  }
+
+  async function retry(c: Context, tenant: Tenant) {
+    const body = await bodyOf(c)
+    if (body instanceof Response) return body
+    const devEui = await find(tenant, c.req.param('id') ?? '')
+    if (devEui === undefined) return refuse(c, 404, 'not-found')
+    const known = await tenant.jobs.view(devEui)
+    const seconds = known?.step === 'claim' ? waitOf(tenant) : undefined
+    if (seconds !== undefined) return refuseFor(c, seconds, 'too-many-claims')
+    await tenant.jobs.retry(devEui, body['adopt'] === true)
+    return c.json({ device: await tenant.jobs.view(devEui) })
+  }
+
+  return { put, release, retry }
 }
 
 /** The device of this tenant that has this id. */

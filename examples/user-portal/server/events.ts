@@ -1,20 +1,13 @@
 import { randomBytes } from 'node:crypto'
+import type { Context } from 'hono'
+import { streamSSE } from 'hono/streaming'
 
 /** What a browser is told while it listens. */
 interface PortalEvent {
   readonly id: string
-  readonly type: 'device' | 'gone' | 'reload'
-  readonly data: unknown
-}
-
-/** Events of one account go to its own browsers alone. */
-export interface Events {
-  publish(tenant: string, type: PortalEvent['type'], data: unknown): void
-  /**
-   * An endless answer of `text/event-stream`, from the event after `lastId` on; `reload` comes first when that is not
-   * known any more.
-   */
-  stream(tenant: string, lastId: string | undefined, until: AbortSignal): Response
+  readonly event: 'device' | 'gone' | 'reload'
+  /** JSON. */
+  readonly data: string
 }
 
 /** So many are kept for browsers that lost their connection. */
@@ -22,7 +15,10 @@ const MOST_KEPT = 256
 /** Proxies cut connections on which nothing is said. */
 const BEAT_MS = 20_000
 
-export function createEvents(): Events {
+export type Events = ReturnType<typeof createEvents>
+
+/** Events of one account go to its own browsers alone. */
+export function createEvents() {
   // Ids of another run of the server are not ours.
   const run = randomBytes(4).toString('hex')
   const kept = new Map<string, PortalEvent[]>()
@@ -33,46 +29,33 @@ export function createEvents(): Events {
     const events = kept.get(tenant) ?? []
     if (lastId === undefined || lastId === `${run}-0`) return lastId === undefined ? [] : events
     const at = events.findIndex(({ id }) => id === lastId)
-    return at === -1 ? [{ id: `${run}-${lastOf(tenant)}`, type: 'reload', data: {} }] : events.slice(at + 1)
+    return at === -1
+      ? [{ id: `${run}-${lastOf(tenant)}`, event: 'reload', data: '{}' }]
+      : events.slice(at + 1)
   }
 
   return {
-    publish(tenant, type, data) {
-      const events = kept.get(tenant) ?? []
-      const event = { id: `${run}-${lastOf(tenant) + 1}`, type, data }
-      kept.set(tenant, [...events.slice(1 - MOST_KEPT), event])
-      for (const tell of listeners.get(tenant) ?? []) tell(event)
+    publish(tenant: string, event: PortalEvent['event'], data: object): void {
+      const one = { id: `${run}-${lastOf(tenant) + 1}`, event, data: JSON.stringify(data) }
+      kept.set(tenant, [...(kept.get(tenant) ?? []).slice(1 - MOST_KEPT), one])
+      for (const tell of listeners.get(tenant) ?? []) tell(one)
     },
-    stream(tenant, lastId, until) {
-      const encoder = new TextEncoder()
+    /** An endless answer, from the event after `Last-Event-ID` on; `reload` comes first when that is not known. */
+    stream(c: Context, tenant: string, until: AbortSignal): Response {
       const own = listeners.get(tenant) ?? new Set()
       listeners.set(tenant, own)
-      let stop: (() => void) | undefined
-      const body = new ReadableStream<Uint8Array>({
-        start(controller) {
-          const say = (text: string): void => controller.enqueue(encoder.encode(text))
-          const tell = ({ id, type, data }: PortalEvent): void =>
-            say(`id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`)
-          say(`retry: 2000\nid: ${run}-${lastOf(tenant)}\nevent: hello\ndata: {}\n\n`)
-          for (const event of missed(tenant, lastId)) tell(event)
-          own.add(tell)
-          const beat = setInterval(() => say(': still here\n\n'), BEAT_MS)
-          beat.unref()
-          stop = () => {
-            own.delete(tell)
-            clearInterval(beat)
-            until.removeEventListener('abort', end)
-          }
-          const end = (): void => {
-            stop?.()
-            controller.close()
-          }
-          until.addEventListener('abort', end)
-        },
-        cancel: () => stop?.(),
-      })
-      return new Response(body, {
-        headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },
+      return streamSSE(c, async (stream) => {
+        const tell = (event: PortalEvent): void => void stream.writeSSE(event)
+        void stream.writeSSE({ id: `${run}-${lastOf(tenant)}`, event: 'hello', data: '{}', retry: 2000 })
+        for (const event of missed(tenant, c.req.header('last-event-id'))) tell(event)
+        own.add(tell)
+        const beat = setInterval(() => void stream.write(': still here\n\n'), BEAT_MS)
+        await new Promise<void>((resolve) => {
+          stream.onAbort(resolve)
+          until.addEventListener('abort', () => resolve(), { once: true })
+        })
+        clearInterval(beat.unref())
+        own.delete(tell)
       })
     },
   }

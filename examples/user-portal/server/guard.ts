@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 
 /** What every answer carries; HSTS where the portal is reached by https. */
@@ -42,7 +43,6 @@ const MOST_BYTES = 8192
  * another site cannot do so without asking first, which is never answered.
  */
 export const sameOrigin: MiddlewareHandler = async (c, next) => {
-  c.header('cache-control', 'no-store')
   const { method } = c.req
   if (method === 'GET') return next()
   if (method !== 'POST' && method !== 'PUT') return refuse(c, 405, 'method-not-allowed')
@@ -54,23 +54,14 @@ export const sameOrigin: MiddlewareHandler = async (c, next) => {
   return next()
 }
 
-/** A JSON object of at most 8 kB, or the answer to give instead. */
+export const notTooLarge = bodyLimit({ maxSize: MOST_BYTES, onError: (c) => refuse(c, 413, 'too-large') })
+
+/** The JSON object that was sent, or the answer to give instead. */
 export async function bodyOf(c: Context): Promise<Readonly<Record<string, unknown>> | Response> {
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of c.req.raw.body ?? []) {
-    bytes += chunk.length
-    if (bytes > MOST_BYTES) return refuse(c, 413, 'too-large')
-    chunks.push(chunk)
-  }
-  try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)))
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      return value as Readonly<Record<string, unknown>>
-  } catch {
-    // What was sent stays unsaid: it may hold a token.
-  }
-  return refuse(c, 400, 'not-json')
+  // What was sent stays unsaid: it may hold a token.
+  const value: unknown = await c.req.json().catch(() => undefined)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(c, 400, 'not-json')
+  return value as Readonly<Record<string, unknown>>
 }
 
 export type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 422 | 429 | 502 | 503
@@ -90,20 +81,19 @@ function hostOf(origin: string | undefined): string | undefined {
   return origin !== undefined && URL.canParse(origin) ? new URL(origin).host : undefined
 }
 
-/** A limit for each of many keys, as a bucket that fills again. */
-export interface Limiter {
-  /** Takes one; gives the seconds to wait when there is none. */
-  take(key: string): number | undefined
-}
-
 /** So many keys are remembered; the one that was used longest ago goes first. */
 const MOST_KEYS = 10_000
 
-/** @param refillMs time in which a whole bucket fills */
-export function createLimiter(size: number, refillMs: number, now: () => number): Limiter {
+/**
+ * A limit for each of many keys, as a bucket that fills again.
+ *
+ * @param refillMs time in which a whole bucket fills
+ */
+export function createLimiter(size: number, refillMs: number, now: () => number) {
   const buckets = new Map<string, { left: number; at: number }>()
   return {
-    take(key) {
+    /** Takes one; gives the seconds to wait when there is none. */
+    take(key: string): number | undefined {
       const time = now()
       const { left, at } = buckets.get(key) ?? { left: size, at: time }
       const filled = Math.min(size, left + ((time - at) * size) / refillMs)

@@ -1,71 +1,46 @@
 import type { Clock, DeviceRecord, Eui64 } from '@claimtag/core'
 import type {
   Checked,
-  DeviceStep,
   Failure,
   ProvisioningChoice,
   ProvisioningState,
   Released,
+  StepInput,
+  StepResult,
 } from '@claimtag/provisioning'
+import { keepTrying } from '@claimtag/provisioning/retry'
 import type { Account } from './account.ts'
+import { type DeviceView, failureOf, viewOf, type Work } from './device-view.ts'
 import { createTurns } from './turns.ts'
-import { type DeviceFailure, type DeviceView, viewOf } from './device-view.ts'
 
 export interface JobPorts {
-  readonly clock: Pick<Clock, 'now'>
+  readonly clock: Clock
   /** The person of the tenant who has logged in last. */
   readonly account: () => Account
   /** Ends what is on its way. */
   readonly signal: AbortSignal
-  /** Runs something later; gives what stops it. */
-  readonly later: (milliseconds: number, run: () => void) => () => void
   readonly publish: (view: DeviceView) => void
   /** One line for each decision: a step of a device and what came of it. */
   readonly audit: (devEui: Eui64, step: string, outcome: string) => void
 }
 
-/** Takes the devices of one tenant through the servers. */
-export interface Jobs {
-  /** All devices, and the number of this view. */
-  list(): Promise<{ readonly devices: readonly DeviceView[]; readonly order: number }>
-  view(devEui: Eui64): Promise<DeviceView | undefined>
-  /** Begins a device, or goes on with one that was begun. */
-  provision(record: DeviceRecord, choice: ProvisioningChoice): Promise<DeviceView | Failure>
-  /**
-   * Goes on now with a device that stands still.
-   *
-   * @param adopts takes it as it is where the Network Server has it already
-   */
-  retry(devEui: Eui64, adopts: boolean): Promise<void>
-  /** Takes a device back, and out of the list once no server has it. */
-  release(devEui: Eui64): Promise<Released | Failure | undefined>
-  /** Goes on with all devices that are claimed and not done. */
-  resume(): Promise<void>
-  /** Refused tokens in a row. */
-  readonly refusals: number
-  /** Counts them anew. */
-  forgive(): void
-}
-
-interface Job {
-  token: string | undefined
+interface Job extends Work {
+  token?: string | undefined
   /** Asks the servers what can be asked before the claim, which cannot be undone. */
-  check: (() => Promise<Checked | Failure>) | undefined
-  isRunning: boolean
-  tries: number
-  retryAt: number | undefined
-  cancel: (() => void) | undefined
-  failure: DeviceFailure | undefined
-  readonly took: Partial<Record<DeviceStep, number>>
+  check?: (() => Promise<Checked | Failure>) | undefined
+  /** Ends a wait; what is on its way to a server is not disturbed. */
+  stop: AbortController
 }
 
-/** A step that failed for a while is tried again after 20 s, 40 s, …, at most 5 min, so many times. */
-const FIRST_WAIT_MS = 20_000
-const MOST_WAIT_MS = 300_000
-const MOST_TRIES = 10
+/** Waits double up to a minute; a server that says how long is waited for that long, if it is no more than this. */
+const MOST = { attempts: 12, ms: 3_600_000 }
+/** A crate of devices must not drown its servers. */
 const AT_ONCE = 6
 
-export function createJobs({ account, signal, clock, later, publish, audit }: JobPorts): Jobs {
+export type Jobs = ReturnType<typeof createJobs>
+
+/** Takes the devices of one tenant through the servers. */
+export function createJobs({ account, signal, clock, publish, audit }: JobPorts) {
   const { tenant, store } = account()
   const jobs = new Map<Eui64, Job>()
   const turns = createTurns(AT_ONCE)
@@ -74,16 +49,7 @@ export function createJobs({ account, signal, clock, later, publish, audit }: Jo
   let order = clock.now() * 1000
 
   function jobOf(devEui: Eui64): Job {
-    const job = jobs.get(devEui) ?? {
-      token: undefined,
-      check: undefined,
-      isRunning: false,
-      tries: 0,
-      retryAt: undefined,
-      cancel: undefined,
-      failure: undefined,
-      took: {},
-    }
+    const job = jobs.get(devEui) ?? { took: {}, stop: new AbortController() }
     jobs.set(devEui, job)
     return job
   }
@@ -91,78 +57,99 @@ export function createJobs({ account, signal, clock, later, publish, audit }: Jo
   const tell = (state: ProvisioningState): void =>
     publish(viewOf(tenant, state, jobs.get(state.devEui), ++order))
 
-  /** One run at a time for each device; ends when the device is live or stands still. */
+  async function endWait(job: Job): Promise<void> {
+    if (job.retryAt === undefined) return
+    job.stop.abort()
+    await job.running
+  }
+
+  /** Goes on now. One run at a time for each device; it ends when the device is live or stands still. */
   async function run(devEui: Eui64): Promise<void> {
     const job = jobOf(devEui)
-    if (job.isRunning || signal.aborted) return
-    job.isRunning = true
-    job.cancel?.()
-    Object.assign(job, { cancel: undefined, retryAt: undefined, failure: undefined })
-    await turns.take()
-    const { workflow, session, saves } = account()
+    await endWait(job)
+    if (job.running !== undefined || signal.aborted) return
+    job.stop = new AbortController()
+    job.running = untilItStands(devEui, job)
+  }
+
+  async function untilItStands(devEui: Eui64, job: Job): Promise<void> {
+    let person: Account | undefined
+    async function inTurn({ state }: StepInput): Promise<StepResult> {
+      if (person !== undefined) return attempt(job, person, state)
+      await turns.take()
+      // The person who has logged in last goes on with it.
+      person = account()
+      return attempt(job, person, (await person.saves.load(devEui)) ?? state)
+    }
+    // One that waits lets others go on.
+    function endTurn(): void {
+      if (person !== undefined) turns.leave()
+      person = undefined
+    }
     try {
-      let state = await saves.load(devEui)
-      while (state !== undefined && state.step !== 'done') {
-        tell(state)
-        const start = clock.now()
-        const { step } = state
-        const { token } = job
-        const checked = step === 'claim' && !state.pending ? await job.check?.() : undefined
-        // A server that cannot be asked now is asked again when its turn comes.
-        const result =
-          checked?.ok === false && !checked.retryable
-            ? checked
-            : await workflow.advance({ session, state, ownerToken: token }, { signal })
-        audit(devEui, step, result.ok ? 'done' : result.code)
-        if (step === 'claim')
-          refusals = result.ok ? 0 : result.code === 'claim-refused' ? refusals + 1 : refusals
-        if (!result.ok) {
-          fail(job, result)
-          break
-        }
-        state = result.state
-        job.took[step] = (job.took[step] ?? 0) + clock.now() - start
-        job.tries = 0
-        // From here on the server can do without it.
-        if (state.step !== 'claim') Object.assign(job, { token: undefined, check: undefined })
-      }
-    } finally {
-      job.isRunning = false
-      turns.leave()
+      const { saves, session } = account()
       const state = await saves.load(devEui)
-      if (state !== undefined && !signal.aborted) tell(state)
+      if (state === undefined || state.step === 'done') return
+      await keepTrying(
+        { advance: inTurn },
+        { session, state },
+        {
+          clock,
+          most: MOST,
+          signal: AbortSignal.any([signal, job.stop.signal]),
+          onWait({ failure, ms }) {
+            endTurn()
+            job.retryAt = clock.now() + ms
+            if (failure.state !== undefined) tell(failure.state)
+          },
+        },
+      )
+    } finally {
+      endTurn()
+      job.running = job.retryAt = undefined
+      const stored = await store.load(devEui)
+      // After a wait that was ended, the run that follows says more.
+      if (stored !== undefined && !signal.aborted && !job.stop.signal.aborted) tell(stored.state)
     }
   }
 
-  function fail(job: Job, failure: Failure): void {
-    const { step, code, retryable } = failure
-    const { status, retryAfterSeconds } = failure as Partial<DeviceFailure>
-    job.failure = {
-      step,
-      code,
-      retryable,
-      ...(status === undefined ? {} : { status }),
-      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-    }
-    if (code === 'claim-refused') job.token = undefined
-    if (!retryable || signal.aborted || job.tries >= MOST_TRIES) return
-    const asked = (retryAfterSeconds ?? 0) * 1000
-    const wait = Math.max(asked, Math.min(FIRST_WAIT_MS * 2 ** job.tries, MOST_WAIT_MS))
-    job.tries++
-    job.retryAt = clock.now() + wait
-    const devEui = failure.devEui
-    if (devEui !== undefined) job.cancel = later(wait, () => void run(devEui))
+  async function attempt(
+    job: Job,
+    { workflow, session }: Account,
+    state: ProvisioningState,
+  ): Promise<StepResult> {
+    const { devEui, step } = state
+    job.retryAt = job.failure = undefined
+    tell(state)
+    const start = clock.now()
+    const checked = step === 'claim' && !state.pending ? await job.check?.() : undefined
+    // A server that cannot be asked now is asked again when its turn comes.
+    const result =
+      checked?.ok === false && !checked.retryable
+        ? checked
+        : await workflow.advance({ session, state, ownerToken: job.token }, { signal })
+    audit(devEui, step, result.ok ? 'done' : result.code)
+    if (result.ok) job.took[step as 'claim'] = (job.took[step as 'claim'] ?? 0) + clock.now() - start
+    else job.failure = failureOf(result)
+    const isRefused = !result.ok && result.code === 'claim-refused'
+    if (step === 'claim') refusals = result.ok ? 0 : refusals + Number(isRefused)
+    // The server can do without it from the claim on, and has to forget one that was refused.
+    if (isRefused || (result.ok && step === 'claim')) job.token = job.check = undefined
+    return result
   }
 
   async function begin(record: DeviceRecord, choice: ProvisioningChoice): Promise<Failure | undefined> {
     const { workflow, session, saves } = account()
-    const known = await saves.load(record.devEui)
+    const { devEui, ownerToken } = record
+    const known = await saves.load(devEui)
+    if (known === undefined || (known.step === 'claim' && !known.pending)) {
+      const begun = workflow.begin(session, record, choice)
+      if (!begun.ok) return begun
+      await saves.save(begun.state)
+      jobOf(devEui).check = () => workflow.check(session, record, choice, { signal })
+    }
     // What was sent already stays as it was chosen then.
-    if (known !== undefined && (known.step !== 'claim' || known.pending)) return undefined
-    const begun = workflow.begin(session, record, choice)
-    if (!begun.ok) return begun
-    await saves.save(begun.state)
-    jobOf(record.devEui).check = () => workflow.check(session, record, choice, { signal })
+    if (known === undefined || known.step === 'claim') jobOf(devEui).token = ownerToken
     return undefined
   }
 
@@ -173,57 +160,55 @@ export function createJobs({ account, signal, clock, later, publish, audit }: Jo
   }
 
   signal.addEventListener('abort', () => {
-    for (const job of jobs.values()) {
-      job.cancel?.()
-      job.token = undefined
-    }
+    for (const job of jobs.values()) job.token = undefined
   })
 
   return {
     view,
-    get refusals() {
-      return refusals
-    },
+    /** Refused tokens in a row. */
+    refusals: () => refusals,
     forgive: () => (refusals = 0),
-    async list() {
-      const views: DeviceView[] = []
+    /** All devices, and the number of this view. */
+    async list(): Promise<{ readonly devices: readonly DeviceView[]; readonly order: number }> {
+      const devices: DeviceView[] = []
       const own = ++order
       for await (const { state } of store.states())
-        views.push(viewOf(tenant, state, jobs.get(state.devEui), own))
-      return { devices: views, order: own }
+        devices.push(viewOf(tenant, state, jobs.get(state.devEui), own))
+      return { devices, order: own }
     },
-    async provision(record, choice) {
-      const { devEui, ownerToken } = record
+    /** Begins a device, or goes on with one that was begun. */
+    async provision(record: DeviceRecord, choice: ProvisioningChoice): Promise<DeviceView | Failure> {
+      const { devEui } = record
       const job = jobOf(devEui)
-      if (!job.isRunning) {
-        const failure = await begin(record, choice)
-        if (failure !== undefined) {
-          audit(devEui, failure.step, failure.code)
-          jobs.delete(devEui)
-          return failure
-        }
-        const state = (await store.load(devEui))?.state
-        if (state?.step === 'claim') job.token = ownerToken
-        void run(devEui)
+      await endWait(job)
+      const failure = job.running === undefined ? await begin(record, choice) : undefined
+      if (failure !== undefined) {
+        audit(devEui, failure.step, failure.code)
+        jobs.delete(devEui)
+        return failure
       }
+      await run(devEui)
       return (await view(devEui)) as DeviceView
     },
-    async retry(devEui, adopts) {
+    /** @param adopts takes the device as it is where the Network Server has it already */
+    async retry(devEui: Eui64, adopts: boolean): Promise<void> {
       const { saves } = account()
       const state = await saves.load(devEui)
-      if (adopts && state !== undefined && state.step !== 'done' && !jobOf(devEui).isRunning)
+      if (adopts && state !== undefined && state.step !== 'done' && jobOf(devEui).running === undefined)
         await saves.save({ ...state, adopt: true })
-      void run(devEui)
+      await run(devEui)
     },
-    async release(devEui) {
+    /** Takes a device back, and out of the list once no server has it. */
+    async release(devEui: Eui64): Promise<Released | Failure | undefined> {
       const { workflow, saves } = account()
       const job = jobOf(devEui)
+      await endWait(job)
       const state = await saves.load(devEui)
-      if (state === undefined || job.isRunning) return undefined
-      job.cancel?.()
-      job.isRunning = true
+      if (state === undefined || job.running !== undefined) return undefined
+      const release = workflow.release({ state }, { signal })
+      job.running = release
       try {
-        const result = await workflow.release({ state }, { signal })
+        const result = await release
         audit(devEui, 'release', result.ok ? 'done' : result.code)
         const stored = await store.load(devEui)
         if (result.ok && result.stays.length === 0 && stored !== undefined) {
@@ -232,10 +217,11 @@ export function createJobs({ account, signal, clock, later, publish, audit }: Jo
         }
         return result
       } finally {
-        job.isRunning = false
+        job.running = undefined
       }
     },
-    async resume() {
+    /** Goes on with all devices that are claimed and not done. */
+    async resume(): Promise<void> {
       for await (const { state } of store.states())
         if (state.step !== 'done' && state.step !== 'claim' && state.release === undefined)
           void run(state.devEui)

@@ -40,19 +40,14 @@ export function createLogin({ settings, key, store, clock }: LoginPorts) {
       const value = body[name]
       return typeof value === 'string' && value.length <= MOST_CHARACTERS ? value.trim() : ''
     }
-    const given = {
-      clientId: text('clientId'),
-      clientSecret: text('clientSecret'),
-      kmSubscription: text('kmSubscription'),
-      busitToken: settings.asksBusitToken ? text('busitToken') : 'of the portal',
-    }
-    return Object.values(given).includes('') ? undefined : given
+    const given = settings.asks.flatMap(({ fields }) => fields.map((name) => [name, text(name)] as const))
+    return given.some(([, value]) => value === '') ? undefined : Object.fromEntries(given)
   }
 
   return async (body: Readonly<Record<string, unknown>>, address: string): Promise<LoginResult> => {
     const credentials = credentialsOf(body)
     if (credentials === undefined) return { ok: false, code: 'credentials-missing' }
-    const waitSeconds = waitFor(address, credentials.clientId)
+    const waitSeconds = waitFor(address, credentials.clientId ?? tenantOf(credentials))
     if (waitSeconds !== undefined) return { ok: false, code: 'too-many-logins', waitSeconds }
     const tenant = tenantOf(credentials)
     const devices = store.devices(tenant)

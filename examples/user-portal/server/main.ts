@@ -1,5 +1,6 @@
 // CLAIMTAG_PORTAL_CONFIG=portal.json CLAIMTAG_PORTAL_DATA=data node dist/server/main.js; the README has all variables
 import { fileURLToPath } from 'node:url'
+import { platformClock } from '@claimtag/provisioning/retry'
 import { Pool } from 'pg'
 import { serveFiles } from './files.ts'
 import { createPortal, diskStore, openKey, postgresStore, readSettings } from './portal.ts'
@@ -16,7 +17,7 @@ const portal = createPortal({
   files: serveFiles(fileURLToPath(new URL('../page', import.meta.url))),
   isHttps: env['CLAIMTAG_PORTAL_HTTPS'] !== 'no',
   isBehindProxy: env['CLAIMTAG_PORTAL_PROXY'] === 'yes',
-  clock: Date,
+  clock: platformClock,
   log: (line) => process.stdout.write(`${line}\n`),
 })
 const server = await listen(portal.app, Number(env['PORT'] ?? 8080), env['HOST'])

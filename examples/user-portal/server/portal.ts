@@ -1,9 +1,10 @@
 import type { Clock } from '@claimtag/core'
 import { getConnInfo } from '@hono/node-server/conninfo'
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { compress } from 'hono/compress'
 import { createDevices } from './devices.ts'
 import { createEvents } from './events.ts'
-import { bodyOf, headers, refuse, refuseFor, sameOrigin } from './guard.ts'
+import { bodyOf, headers, notTooLarge, refuse, refuseFor, sameOrigin } from './guard.ts'
 import { createLogin, type LoginPorts } from './login.ts'
 import { createSessions } from './session.ts'
 import { createTenants, type Tenant } from './tenants.ts'
@@ -14,11 +15,11 @@ export { diskStore, postgresStore, type PortalStore } from './store.ts'
 
 export interface PortalOptions extends LoginPorts {
   /** Serves the app's files. */
-  readonly files: (c: Context) => Response
+  readonly files: MiddlewareHandler
   readonly isHttps: boolean
   /** Whether the last address of `X-Forwarded-For` is the person's: behind one proxy of ours. */
   readonly isBehindProxy: boolean
-  readonly clock: Pick<Clock, 'now'>
+  readonly clock: Clock
   /** Takes one line of JSON for each decision. */
   readonly log: (line: string) => void
 }
@@ -64,8 +65,13 @@ export function createPortal(options: PortalOptions): Portal {
     }
   }
 
+  function listen(c: Context, { account }: Tenant, signal: AbortSignal): Response {
+    return events.stream(c, account.tenant, signal)
+  }
+
   function sessionView({ account }: Tenant, endsAt: number) {
     const { session, tenant, clientId, kmSubscription } = account
+    const { servers, asks } = settings
     const {
       routingProfiles,
       deviceProfiles,
@@ -75,6 +81,8 @@ export function createPortal(options: PortalOptions): Portal {
     } = settings.document.configuration
     return {
       isLoggedIn: true,
+      servers,
+      asks,
       tenant,
       clientId,
       kmSubscription,
@@ -94,7 +102,10 @@ export function createPortal(options: PortalOptions): Portal {
   }
 
   app.use('*', headers(isHttps))
-  app.use('/api/*', sameOrigin)
+  app.use('/api/*', sameOrigin, notTooLarge, async (c, next) => {
+    await next()
+    c.header('cache-control', 'no-store')
+  })
   app.post('/api/login', async (c) => {
     const body = await bodyOf(c)
     if (body instanceof Response) return body
@@ -117,35 +128,20 @@ export function createPortal(options: PortalOptions): Portal {
     const found = sessions.find(c, true)
     return c.json(
       found === undefined
-        ? { isLoggedIn: false, asksBusitToken: settings.asksBusitToken }
+        ? { isLoggedIn: false, servers: settings.servers, asks: settings.asks }
         : sessionView(found.account, found.endsAt),
     )
   })
   app.get(
     '/api/devices',
-    asPerson((c, tenant) => devices.list(c, tenant), false),
+    asPerson(async (c, { jobs }) => c.json(await jobs.list()), false),
   )
-  app.put(
-    '/api/devices/:id',
-    asPerson((c, tenant) => devices.put(c, tenant)),
-  )
-  app.post(
-    '/api/devices/:id/retry',
-    asPerson((c, tenant) => devices.retry(c, tenant)),
-  )
-  app.post(
-    '/api/devices/:id/release',
-    asPerson((c, tenant) => devices.release(c, tenant)),
-  )
-  app.get(
-    '/api/events',
-    asPerson(
-      (c, { account }, signal) => events.stream(account.tenant, c.req.header('last-event-id'), signal),
-      false,
-    ),
-  )
+  app.put('/api/devices/:id', asPerson(devices.put))
+  app.post('/api/devices/:id/retry', asPerson(devices.retry))
+  app.post('/api/devices/:id/release', asPerson(devices.release))
+  app.get('/api/events', asPerson(listen, false))
   app.all('/api/*', (c) => refuse(c, 404, 'not-found'))
-  app.all('*', (c) => files(c))
+  app.get('*', compress(), files)
   // What went wrong may hold a token: it is not said.
   app.onError((_, c) => {
     log(JSON.stringify({ at: new Date(clock.now()).toISOString(), outcome: 'failed', route: c.req.method }))

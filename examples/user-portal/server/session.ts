@@ -21,65 +21,48 @@ interface Found<Account> {
   readonly signal: AbortSignal
 }
 
-/** Who is logged in. An id is made at the login, and of it only the hash is kept. */
-export interface Sessions<Account> {
-  start(c: Context, account: Account): void
-  /** The account of a request; with `touch`, the session lasts on. */
-  find(c: Context, touch: boolean): Found<Account> | undefined
-  /** Logs out. */
-  end(c: Context): Account | undefined
-  /** Ends those whose time is over. */
-  sweep(): void
-}
-
-/** @param onEnd called once for each session that ends, however it does */
-export function createSessions<Account>(
-  now: () => number,
-  onEnd: (account: Account) => void,
-): Sessions<Account> {
+/**
+ * Who is logged in. An id is made at the login, and of it only the hash is kept.
+ *
+ * @param onEnd called once for each session that ends, however it does
+ */
+export function createSessions<Account>(now: () => number, onEnd: (account: Account) => void) {
   const sessions = new Map<string, Kept<Account>>()
   const endOf = ({ usedAt, until }: Kept<Account>): number => Math.min(usedAt + IDLE_MS, until)
 
-  function drop(key: string): Account | undefined {
+  function drop(key: string): void {
     const kept = sessions.get(key)
+    if (kept === undefined) return
     sessions.delete(key)
-    if (kept !== undefined) {
-      kept.stop.abort()
-      onEnd(kept.account)
-    }
-    return kept?.account
+    kept.stop.abort()
+    onEnd(kept.account)
   }
 
   return {
-    start(c, account) {
+    start(c: Context, account: Account): void {
       // The session that this browser had ends.
       drop(keyOf(c))
       const id = randomBytes(32).toString('base64url')
       const time = now()
-      sessions.set(hashed(id), {
-        account,
-        until: time + ABSOLUTE_MS,
-        usedAt: time,
-        stop: new AbortController(),
-      })
+      const stop = new AbortController()
+      sessions.set(hashed(id), { account, until: time + ABSOLUTE_MS, usedAt: time, stop })
       setCookie(c, COOKIE, id, { httpOnly: true, secure: true, sameSite: 'Strict', path: '/' })
     },
-    find(c, touch) {
+    /** The account of a request; with `touch`, the session lasts on. */
+    find(c: Context, touch: boolean): Found<Account> | undefined {
       const key = keyOf(c)
       const kept = sessions.get(key)
-      if (kept === undefined) return undefined
-      if (now() >= endOf(kept)) {
-        drop(key)
-        return undefined
-      }
+      if (kept === undefined || now() >= endOf(kept)) return drop(key) as undefined
       if (touch) kept.usedAt = now()
       return { account: kept.account, endsAt: endOf(kept), signal: kept.stop.signal }
     },
-    end(c) {
+    /** Logs out. */
+    end(c: Context): void {
       deleteCookie(c, COOKIE, { secure: true, path: '/' })
-      return drop(keyOf(c))
+      drop(keyOf(c))
     },
-    sweep() {
+    /** Ends those whose time is over. */
+    sweep(): void {
       for (const [key, kept] of sessions) if (now() >= endOf(kept)) drop(key)
     },
   }

@@ -13,16 +13,8 @@ export interface Tenant {
   readonly signal: AbortSignal
 }
 
-export interface Tenants {
-  /** One more session of the account's tenant; its devices go on. */
-  enter(account: Account): Tenant
-  /** One session less. With the last, its secrets are dropped, and what is on its way stops. */
-  leave(tenant: Tenant): void
-  close(): void
-}
-
 export interface TenantPorts {
-  readonly clock: Pick<Clock, 'now'>
+  readonly clock: Clock
   readonly events: Events
   readonly log: (line: string) => void
 }
@@ -33,7 +25,7 @@ interface Open extends Tenant {
   readonly stop: AbortController
 }
 
-export function createTenants({ clock, events, log }: TenantPorts): Tenants {
+export function createTenants({ clock, events, log }: TenantPorts) {
   const open = new Map<string, Open>()
 
   function opened(account: Account): Open {
@@ -46,11 +38,6 @@ export function createTenants({ clock, events, log }: TenantPorts): Tenants {
       account: () => entry.account,
       signal: stop.signal,
       clock,
-      later(milliseconds, run) {
-        const timer = setTimeout(run, milliseconds)
-        timer.unref()
-        return () => clearTimeout(timer)
-      },
       publish: (view) => events.publish(tenant, 'device', view),
       audit: (devEui, step, outcome) =>
         log(JSON.stringify({ at: new Date(clock.now()).toISOString(), tenant, devEui, step, outcome })),
@@ -59,7 +46,8 @@ export function createTenants({ clock, events, log }: TenantPorts): Tenants {
   }
 
   return {
-    enter(account) {
+    /** One more session of the account's tenant; its devices go on. */
+    enter(account: Account): Tenant {
       const tenant = open.get(account.tenant) ?? opened(account)
       open.set(account.tenant, tenant)
       tenant.account = account
@@ -67,13 +55,14 @@ export function createTenants({ clock, events, log }: TenantPorts): Tenants {
       void tenant.jobs.resume()
       return tenant
     },
-    leave({ account }) {
+    /** One session less. With the last, its secrets are dropped, and what is on its way stops. */
+    leave({ account }: Tenant): void {
       const tenant = open.get(account.tenant)
       if (tenant === undefined || --tenant.sessions > 0) return
       open.delete(account.tenant)
       tenant.stop.abort()
     },
-    close() {
+    close(): void {
       for (const { stop } of open.values()) stop.abort()
       open.clear()
     },

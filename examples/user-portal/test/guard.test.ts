@@ -20,7 +20,11 @@ test('every answer carries the same headers, and those of /api are never kept', 
     'strict-transport-security': 'max-age=63072000; includeSubDomains',
     'x-content-type-options': 'nosniff',
   }
-  expect(await headersOf('/')).toEqual({ ...all, 'content-type': 'text/plain;charset=UTF-8' })
+  expect(await headersOf('/')).toEqual({
+    ...all,
+    'content-type': 'text/plain;charset=UTF-8',
+    vary: 'Accept-Encoding',
+  })
   expect(await headersOf('/api/session')).toEqual({
     ...all,
     'cache-control': 'no-store',

@@ -1,15 +1,17 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { StopSignal } from '@claimtag/core'
 import { type DeliveredDevice, type Simulator, startSimulator } from 'claimtag-example-thingpark-simulator'
 import {
   createPortal,
   diskStore,
-  openKey,
   type Portal,
   type PortalKey,
   type PortalStore,
 } from 'claimtag-example-user-portal'
+import { keyPairOf } from '@claimtag/provisioning/unwrap'
 import { codeOf, demoDevices, demoLogin, demoSettings } from 'claimtag-example-user-portal/demo'
 import { expect, onTestFinished, vi } from 'vitest'
 
@@ -61,15 +63,15 @@ export interface World {
   restart(key?: PortalKey): Promise<void>
 }
 
-/** To make one takes up to a second: all tests of a file share it. */
-let made: Promise<PortalKey> | undefined
+/** Shorter than the portal makes one, which takes seconds of a busy machine. */
+let made: PortalKey | undefined
 
-function ourKey(): Promise<PortalKey> {
-  return (made ??= mkdtemp(join(tmpdir(), 'claimtag-portal-key-')).then(async (folder) => {
-    const key = await openKey(folder)
-    await rm(folder, { recursive: true })
-    return key
-  }))
+function ourKey(): PortalKey {
+  const privateKeyEncoding = { type: 'pkcs8', format: 'pem' } as const
+  const publicKeyEncoding = { type: 'spki', format: 'pem' } as const
+  return (made ??= keyPairOf(
+    generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding, publicKeyEncoding }).privateKey,
+  ))
 }
 
 /** @param storeIn where the portal keeps what outlives it; files in its folder when left out */
@@ -79,15 +81,16 @@ export async function openWorld(storeIn: (folder: string) => PortalStore = diskS
   const simulator = await startSimulator({ devices: demoDevices, accounts })
   const log: string[] = []
   const time = { now: Date.parse('2026-11-27T12:00:00Z') }
-  const start = async (key?: PortalKey): Promise<Portal> =>
+  const start = (key?: PortalKey): Portal =>
     createPortal({
       settings: demoSettings(simulator.address),
-      key: key ?? (await ourKey()),
+      key: key ?? ourKey(),
       store: storeIn(folder),
-      files: (c) => c.text('page'),
+      files: async (c) => c.text('page'),
       isHttps: true,
       isBehindProxy: true,
-      clock: { now: () => time.now },
+      // It stands still until a test moves it: a wait lasts until a person ends it.
+      clock: { now: () => time.now, sleep: untilStopped },
       log: (line) => log.push(line),
     })
   const world: World = {
@@ -95,11 +98,11 @@ export async function openWorld(storeIn: (folder: string) => PortalStore = diskS
     folder,
     log,
     time,
-    portal: await start(),
+    portal: start(),
     visitor: () => visitorOf(world),
     async restart(key) {
       world.portal.close()
-      world.portal = await start(key)
+      world.portal = start(key)
     },
   }
   onTestFinished(async () => {
@@ -108,6 +111,10 @@ export async function openWorld(storeIn: (folder: string) => PortalStore = diskS
     await rm(folder, { recursive: true, force: true })
   })
   return world
+}
+
+function untilStopped(_: number, signal?: StopSignal): Promise<void> {
+  return new Promise((resolve) => signal?.addEventListener('abort', () => resolve()))
 }
 
 function visitorOf(world: World): Visitor {

@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks'
 import type { Camera, CameraState } from '@claimtag/decoder/camera'
 import { words } from '../words/words.ts'
-import { Icon } from './icons.tsx'
+import { Key } from './key.tsx'
 
 /** What a thumb reaches: light, zoom, lens, photo, file, typing. Keys of what the camera has not got are absent. */
 export function CameraKeys(props: {
@@ -12,72 +12,55 @@ export function CameraKeys(props: {
 }) {
   const { state, camera, onFile, onType } = props
   const { keys } = words.value.scan
-  const photo = useRef<HTMLInputElement>(null)
-  const file = useRef<HTMLInputElement>(null)
   const running = state?.name === 'running' ? state : undefined
-  const isCloser = (running?.zoom.factor ?? 1) > 1
-
-  function otherLens(): void {
-    if (running === undefined) return
-    const at = running.lenses.findIndex(({ id }) => id === running.lens?.id)
-    const next = running.lenses[(at + 1) % running.lenses.length]
-    if (next !== undefined) camera?.useLens(next)
-  }
-
-  function choose(event: Event): void {
-    const input = event.currentTarget as HTMLInputElement
-    const [chosen] = input.files ?? []
-    if (chosen !== undefined) onFile(chosen)
-    // The same file may be chosen again.
-    input.value = ''
-  }
+  const { torch, lens, lenses = [], zoom } = running ?? {}
+  const isCloser = (zoom?.factor ?? 1) > 1
+  const next = lenses[(lenses.findIndex(({ id }) => id === lens?.id) + 1) % lenses.length]
 
   return (
     <div class="keys" role="group" aria-label={keys.label}>
-      {running?.torch !== undefined && (
-        <button
-          type="button"
-          aria-pressed={running.torch}
-          onClick={() => void camera?.setTorch(!running.torch)}
-        >
-          <Icon name="light" />
+      {torch !== undefined && (
+        <Key icon="light" aria-pressed={torch} onClick={() => void camera?.setTorch(!torch)}>
           {keys.light}
-        </button>
+        </Key>
       )}
       {running !== undefined && (
-        <button type="button" aria-pressed={isCloser} onClick={() => void camera?.setZoom(isCloser ? 1 : 2)}>
-          <Icon name="closer" />
+        <Key icon="closer" aria-pressed={isCloser} onClick={() => void camera?.setZoom(isCloser ? 1 : 2)}>
           {keys.closer}
-        </button>
+        </Key>
       )}
-      {(running?.lenses.length ?? 0) > 1 && (
-        <button type="button" onClick={otherLens}>
-          <Icon name="lens" />
+      {lenses.length > 1 && next !== undefined && (
+        <Key icon="lens" onClick={() => camera?.useLens(next)}>
           {keys.lens}
-        </button>
+        </Key>
       )}
-      <button type="button" onClick={() => photo.current?.click()}>
-        <Icon name="photo" />
-        {keys.photo}
-      </button>
-      <button type="button" onClick={() => file.current?.click()}>
-        <Icon name="file" />
-        {keys.file}
-      </button>
-      <button type="button" onClick={onType}>
-        <Icon name="type" />
+      <PictureKey name="photo" onFile={onFile} />
+      <PictureKey name="file" onFile={onFile} />
+      <Key icon="type" onClick={onType}>
         {keys.type}
-      </button>
-      <input
-        ref={photo}
-        class="photo"
-        type="file"
-        accept="image/*"
-        capture="environment"
-        hidden
-        onChange={choose}
-      />
-      <input ref={file} class="file" type="file" accept="image/*" hidden onChange={choose} />
+      </Key>
     </div>
+  )
+}
+
+/** Phones ask for the camera where there is `capture`, and for a file where there is none. */
+function PictureKey({ name, onFile }: { name: 'photo' | 'file'; onFile: (file: File) => void }) {
+  const input = useRef<HTMLInputElement>(null)
+  const source = name === 'photo' ? ({ capture: 'environment' } as const) : {}
+
+  function choose({ currentTarget }: { readonly currentTarget: HTMLInputElement }): void {
+    const [chosen] = currentTarget.files ?? []
+    if (chosen !== undefined) onFile(chosen)
+    // The same file may be chosen again.
+    currentTarget.value = ''
+  }
+
+  return (
+    <>
+      <Key icon={name} onClick={() => input.current?.click()}>
+        {words.value.scan.keys[name]}
+      </Key>
+      <input ref={input} class={name} type="file" accept="image/*" {...source} hidden onChange={choose} />
+    </>
   )
 }

@@ -3,10 +3,11 @@ import { assertive, polite } from '../state/announce.ts'
 import { isOnline } from '../state/api.ts'
 import { isEnding, stayLoggedIn } from '../state/clock.ts'
 import { queued } from '../state/devices.ts'
-import { go, route, type Route } from '../state/route.ts'
+import { route, type Route } from '../state/route.ts'
 import { useUpdate, waiting } from '../state/update.ts'
 import { words } from '../words/words.ts'
 import { Icon, type IconName } from './icons.tsx'
+import { Key } from './key.tsx'
 
 const TABS = [
   { screen: 'scan', icon: 'scan' },
@@ -45,17 +46,17 @@ export function Frame({
       {isEnding.value && (
         <p class="banner is-warn" role="alert">
           {banner.ending}
-          <button type="button" class="quiet" onClick={() => void stayLoggedIn()}>
+          <Key class="quiet" onClick={() => void stayLoggedIn()}>
             {banner.stay}
-          </button>
+          </Key>
         </p>
       )}
       {waiting.value !== undefined && (
         <p class="banner">
           {banner.update}
-          <button type="button" class="quiet" onClick={useUpdate}>
+          <Key class="quiet" onClick={useUpdate}>
             {banner.reload}
-          </button>
+          </Key>
         </p>
       )}
       <div class="page">
@@ -63,7 +64,10 @@ export function Frame({
         {actions !== undefined && <footer class="actions">{actions}</footer>}
       </div>
       {actions === undefined && hasTabs && <Tabs class="bottom" />}
-      <LiveRegions />
+      <div class="unseen">
+        <p role="status">{polite}</p>
+        <p role="alert">{assertive}</p>
+      </div>
     </>
   )
 }
@@ -73,25 +77,15 @@ function Tabs({ class: place }: { readonly class: string }) {
   return (
     <nav class={`tabs ${place}`} aria-label={nav.label}>
       {TABS.map(({ screen, icon }) => (
-        <button
-          type="button"
+        <Key
+          icon={icon}
           class="plain"
           aria-current={route.value.screen === screen ? 'page' : undefined}
-          onClick={() => go({ screen })}
+          to={{ screen }}
         >
-          <Icon name={icon} />
           {nav[screen]}
-        </button>
+        </Key>
       ))}
     </nav>
-  )
-}
-
-function LiveRegions() {
-  return (
-    <div class="unseen">
-      <p role="status">{polite}</p>
-      <p role="alert">{assertive}</p>
-    </div>
   )
 }

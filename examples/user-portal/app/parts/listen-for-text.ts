@@ -9,6 +9,8 @@ const SHORTEST = 8
  * @returns what ends it
  */
 export function listenForText(onText: (text: string) => void, onFile: (file: File) => void): () => void {
+  const end = new AbortController()
+  const { signal } = end
   let typed = ''
   let lastAt = 0
 
@@ -22,43 +24,31 @@ export function listenForText(onText: (text: string) => void, onFile: (file: Fil
       if (typed.length > 1) event.preventDefault()
     } else if ((event.key === 'Enter' || event.key === 'Tab') && typed.length >= SHORTEST) {
       event.preventDefault()
-      const text = typed
+      onText(typed)
       typed = ''
-      onText(text)
     }
   }
 
-  function onPaste(event: ClipboardEvent): void {
-    if (isField(event.target)) return
-    const [file] = event.clipboardData?.files ?? []
-    const text = event.clipboardData?.getData('text/plain') ?? ''
+  function take(given: DataTransfer | null): void {
+    const [file] = given?.files ?? []
+    const text = given?.getData('text/plain') ?? ''
     if (file !== undefined) onFile(file)
     else if (text !== '') onText(text)
   }
 
   function onDrop(event: DragEvent): void {
+    // A browser would open what is dropped.
     event.preventDefault()
-    const [file] = event.dataTransfer?.files ?? []
-    const text = event.dataTransfer?.getData('text/plain') ?? ''
-    if (file !== undefined) onFile(file)
-    else if (text !== '') onText(text)
+    if (event.type === 'drop') take(event.dataTransfer)
   }
 
-  document.addEventListener('keydown', onKey)
-  document.addEventListener('paste', onPaste)
-  document.addEventListener('dragover', onDrag)
-  document.addEventListener('drop', onDrop)
-  return () => {
-    document.removeEventListener('keydown', onKey)
-    document.removeEventListener('paste', onPaste)
-    document.removeEventListener('dragover', onDrag)
-    document.removeEventListener('drop', onDrop)
-  }
-}
-
-/** Without this, a browser would open what is dropped. */
-function onDrag(event: DragEvent): void {
-  event.preventDefault()
+  document.addEventListener('keydown', onKey, { signal })
+  document.addEventListener('paste', ({ target, clipboardData }) => isField(target) || take(clipboardData), {
+    signal,
+  })
+  document.addEventListener('dragover', onDrop, { signal })
+  document.addEventListener('drop', onDrop, { signal })
+  return () => end.abort()
 }
 
 function isField(target: EventTarget | null): boolean {

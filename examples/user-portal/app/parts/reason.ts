@@ -1,13 +1,19 @@
 import type { Problem } from '../state/api.ts'
 import type { Tag } from '../state/devices.ts'
+import { portal } from '../state/session.ts'
 import { words } from '../words/words.ts'
+
+/** Who does a step, or looks before it; the portal itself for all others. */
+export function serverOf(step: string): string {
+  const server = step === 'claim' ? 'join-server' : step.replace(/-check$/, '')
+  return portal.value?.servers[server as 'join-server'] ?? words.value.app
+}
 
 /** Why something stopped, for people. */
 export function reasonOf({ code, step = '' }: Problem): string {
-  const { reasons, servers, app } = words.value
-  const server = Object.hasOwn(servers, step) ? servers[step as keyof typeof servers] : app
+  const { reasons } = words.value
   const known = Object.hasOwn(reasons, code) ? reasons[code as keyof typeof reasons] : reasons.other
-  return known(server)
+  return known(serverOf(step))
 }
 
 /** The same with what comes next: when it is tried again, and that nothing is lost. */

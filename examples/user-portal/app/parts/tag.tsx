@@ -4,6 +4,7 @@ import { removeItem } from '../state/queue.ts'
 import { session } from '../state/session.ts'
 import { words } from '../words/words.ts'
 import { Icon, type IconName } from './icons.tsx'
+import { Key } from './key.tsx'
 
 const ICONS = {
   scanned: 'tag',
@@ -78,13 +79,11 @@ export function SmallTag({ tag, beside }: { readonly tag: Device; readonly besid
 /** Takes a scanned device out again. */
 export function RemoveKey({ tag: { item, devEui } }: { readonly tag: Device }) {
   return (
-    <button
-      type="button"
+    <Key
+      icon="close"
       class="plain remove"
       aria-label={`${words.value.review.remove} ${devEui}`}
       onClick={() => item !== undefined && void removeItem(item.id)}
-    >
-      <Icon name="close" />
-    </button>
+    />
   )
 }

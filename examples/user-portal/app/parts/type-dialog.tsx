@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { Key } from './key.tsx'
 import { words } from '../words/words.ts'
 
 /** Everything works without a camera: the fields of the label, or the text of its code. */
@@ -23,7 +24,8 @@ export function TypeDialog(props: {
     const text = field('text').trim()
     const fields = { devEui: field('devEui'), appEui: field('appEui'), ownerToken: field('ownerToken') }
     setTried(true)
-    if (await take(text === '' ? textOf(fields) : text)) onClose()
+    // The dialog itself gives the focus back to the key that opened it.
+    if (await take(text === '' ? textOf(fields) : text)) dialog.current?.close()
   }
 
   return (
@@ -54,9 +56,9 @@ export function TypeDialog(props: {
           <input name="text" class="eui" maxLength={512} spellcheck={false} autocapitalize="off" />
         </label>
         <div class="row">
-          <button type="button" class="quiet" onClick={() => dialog.current?.close()}>
+          <Key class="quiet" onClick={() => dialog.current?.close()}>
             {type.close}
-          </button>
+          </Key>
           <button type="submit" class="main">
             {type.add}
           </button>

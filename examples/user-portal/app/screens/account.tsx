@@ -4,6 +4,7 @@ import { stopListening } from '../state/devices.ts'
 import { logOut, session } from '../state/session.ts'
 import { hasSound, setSound } from '../state/sound.ts'
 import { Frame } from '../parts/frame.tsx'
+import { Key } from '../parts/key.tsx'
 import { type Language, language, LANGUAGES, moment, speak, words } from '../words/words.ts'
 
 export function Account() {
@@ -66,9 +67,9 @@ export function Account() {
           <p class="fine">{account.install}</p>
         </section>
       </div>
-      <button type="button" class="quiet" onClick={() => void leave()}>
+      <Key class="quiet" onClick={() => void leave()}>
         {account.logout}
-      </button>
+      </Key>
     </Frame>
   )
 }

@@ -7,8 +7,9 @@ import { go } from '../state/route.ts'
 import { session } from '../state/session.ts'
 import { Frame } from '../parts/frame.tsx'
 import { Icon } from '../parts/icons.tsx'
-import { noteOf, reasonOf } from '../parts/reason.ts'
-import { STEPS, Steps } from '../parts/steps.tsx'
+import { Key } from '../parts/key.tsx'
+import { noteOf, reasonOf, serverOf } from '../parts/reason.ts'
+import { STEPS, Steps, titleOf } from '../parts/steps.tsx'
 import { TagCard } from '../parts/tag.tsx'
 import { seconds, words } from '../words/words.ts'
 
@@ -21,9 +22,9 @@ export function Device({ devEui }: { readonly devEui: string }) {
     return (
       <Frame>
         <h1 tabIndex={-1}>{isLoaded.value ? device.unknown : device.running}</h1>
-        <button type="button" class="quiet" onClick={() => go({ screen: 'devices' })}>
+        <Key class="quiet" to={{ screen: 'devices' }}>
           {nav.devices}
-        </button>
+        </Key>
       </Frame>
     )
   return (
@@ -91,43 +92,37 @@ export function Actions({ tag }: { readonly tag: Tag }) {
     return (
       <>
         {item !== undefined && tag.device === undefined ? (
-          <button type="button" class="quiet" onClick={remove}>
+          <Key class="quiet" onClick={remove}>
             {device.remove}
-          </button>
+          </Key>
         ) : (
-          <button type="button" class="quiet" onClick={() => go({ screen: 'devices' })}>
+          <Key class="quiet" to={{ screen: 'devices' }}>
             {device.later}
-          </button>
+          </Key>
         )}
         {needsCode ? (
-          <button type="button" class="main" onClick={() => go({ screen: 'scan' })}>
+          <Key class="main" to={{ screen: 'scan' }}>
             {device.scanAgain}
-          </button>
+          </Key>
         ) : (
-          <button
-            type="button"
-            class="main"
-            aria-disabled={isBusy}
-            onClick={() => void again(isThere ? { adopt: true } : {})}
-          >
+          <Key class="main" aria-disabled={isBusy} onClick={() => void again(isThere ? { adopt: true } : {})}>
             {isThere ? device.adopt : device.retry}
-          </button>
+          </Key>
         )}
       </>
     )
-  const next = status === 'scanned' ? review.where(1) : device.scanNext
+  const isDraft = status === 'scanned'
   return (
     <>
-      <button type="button" class="quiet" onClick={() => go({ screen: 'devices' })}>
+      <Key class="quiet" to={{ screen: 'devices' }}>
         {words.value.nav.devices}
-      </button>
-      <button
-        type="button"
+      </Key>
+      <Key
         class={status === 'running' ? 'quiet strong' : 'main'}
-        onClick={() => go({ screen: status === 'scanned' ? 'review' : 'scan' })}
+        to={{ screen: isDraft ? 'review' : 'scan' }}
       >
-        {next}
-      </button>
+        {isDraft ? review.where(1) : device.scanNext}
+      </Key>
     </>
   )
 }
@@ -138,9 +133,9 @@ function Kinds({ tag }: { readonly tag: Tag }) {
   return (
     <>
       {kinds.map((id) => (
-        <button type="button" class="quiet" key={id} onClick={() => void retry(tag, { deviceProfileId: id })}>
+        <Key class="quiet" key={id} onClick={() => void retry(tag, { deviceProfileId: id })}>
           {session.value?.deviceProfiles[id]?.name ?? id}
-        </button>
+        </Key>
       ))}
     </>
   )
@@ -153,7 +148,7 @@ function Release({ tag: { device: view, status } }: { readonly tag: Tag }) {
   const { devEui } = view
 
   async function giveUp(own: NonNullable<Tag['device']>): Promise<void> {
-    if (!window.confirm(`${devEui}: ${device.releaseAsk}`)) return
+    if (!window.confirm(`${devEui}: ${device.releaseAsk(serverOf('application-server'))}`)) return
     const result = await release(own)
     const isGone = result === true
     say(isGone ? device.released : result === false ? device.stays : reasonOf(result), !isGone)
@@ -161,9 +156,9 @@ function Release({ tag: { device: view, status } }: { readonly tag: Tag }) {
   }
 
   return (
-    <button type="button" class="plain release" onClick={() => void giveUp(view)}>
+    <Key class="plain release" onClick={() => void giveUp(view)}>
       {device.release}
-    </button>
+    </Key>
   )
 }
 
@@ -175,7 +170,7 @@ function useSpoken(tag: Tag | undefined): void {
       : tag.problem !== undefined && (tag.status === 'stopped' || tag.status === 'waiting')
         ? reasonOf(tag.problem)
         : tag.status === 'running' && tag.device !== undefined && tag.device.step !== 'done'
-          ? `${words.value.steps[tag.device.step]}: ${words.value.steps.running}`
+          ? `${titleOf(tag.device.step)}: ${words.value.steps.running}`
           : words.value.status[tag.status]
   const isFailure = tag?.status === 'stopped'
   useEffect(() => {

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { isLoaded, type Tag, tags } from '../state/devices.ts'
 import { go, isWide } from '../state/route.ts'
 import { Frame } from '../parts/frame.tsx'
-import { Icon } from '../parts/icons.tsx'
+import { Key } from '../parts/key.tsx'
 import { csvOf, saveFile } from '../parts/csv.ts'
 import { reasonOf } from '../parts/reason.ts'
 import { Eui, Pill } from '../parts/tag.tsx'
@@ -50,9 +50,9 @@ export function History() {
             <span class="hole" />
           </span>
           <h1 tabIndex={-1}>{isLoaded.value ? devices.empty : devices.title}</h1>
-          <button type="button" class="main" onClick={() => go({ screen: 'scan' })}>
+          <Key class="main" to={{ screen: 'scan' }}>
             {devices.scan}
-          </button>
+          </Key>
         </div>
       </Frame>
     )
@@ -76,9 +76,9 @@ export function History() {
             ))}
           </select>
         </label>
-        <button type="button" class="quiet" onClick={() => saveFile('devices.csv', csvOf(found))}>
-          <Icon name="save" /> {devices.csv}
-        </button>
+        <Key icon="save" class="quiet" onClick={() => saveFile('devices.csv', csvOf(found))}>
+          {devices.csv}
+        </Key>
       </div>
       <div class="two">
         {found.length === 0 ? (
@@ -87,8 +87,7 @@ export function History() {
           <ul class="list">
             {found.map((tag) => (
               <li key={tag.devEui}>
-                <button
-                  type="button"
+                <Key
                   class="entry"
                   aria-current={beside?.devEui === tag.devEui ? 'true' : undefined}
                   onClick={() => open(tag.devEui)}
@@ -105,7 +104,7 @@ export function History() {
                     <Pill status={tag.status} />
                     {tag.at > 0 && <small>{moment(tag.at)}</small>}
                   </span>
-                </button>
+                </Key>
               </li>
             ))}
           </ul>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { say } from '../state/announce.ts'
 import { isEnded } from '../state/api.ts'
-import { asksBusitToken, logIn, session } from '../state/session.ts'
+import { logIn, portal, session } from '../state/session.ts'
 import { Frame } from '../parts/frame.tsx'
 import { reasonOf } from '../parts/reason.ts'
 import { words } from '../words/words.ts'
@@ -33,7 +33,6 @@ export function Login() {
     say(sentence, true)
   }
 
-  const known = session.value
   return (
     <form class="contents" onSubmit={(event) => void submit(event)} noValidate>
       <Frame
@@ -48,18 +47,14 @@ export function Login() {
           <h1 tabIndex={-1}>{login.title}</h1>
           <p class="lead">{isEnded.value ? login.ended : login.lead}</p>
           {failure !== undefined && <p class="note is-fail">{failure}</p>}
-          <fieldset class="panel">
-            <legend>{login.thingpark}</legend>
-            <Field name="clientId" label={login.clientId} auto="username" value={known?.clientId} />
-            <Field name="clientSecret" label={login.clientSecret} auto="current-password" isSecret />
-            <Field name="kmSubscription" label={login.subscription} auto="on" value={known?.kmSubscription} />
-          </fieldset>
-          {asksBusitToken.value && (
-            <fieldset class="panel">
-              <legend>{login.busit}</legend>
-              <Field name="busitToken" label={login.busitToken} auto="off" isSecret />
+          {portal.value?.asks.map(({ title, fields }) => (
+            <fieldset class="panel" key={title}>
+              <legend>{title}</legend>
+              {fields.map((name) => (
+                <Field name={name} key={name} />
+              ))}
             </fieldset>
-          )}
+          ))}
           <p class="fine">{login.secrets}</p>
         </div>
       </Frame>
@@ -72,22 +67,24 @@ function stepOf(step: string | undefined): string {
   return step === 'as-transport-key' ? 'join-server' : step === undefined ? '' : 'network-server'
 }
 
-function Field(props: {
-  readonly name: string
-  readonly label: string
-  readonly auto: 'username' | 'current-password' | 'on' | 'off'
-  readonly isSecret?: boolean
-  readonly value?: string | undefined
-}) {
-  const { name, label, auto, isSecret = false, value } = props
-  const common = { name, autocomplete: auto, spellcheck: false, placeholder: ' ' } as const
+/** How browsers fill a field in; a token is nobody's password. */
+const AUTO = {
+  clientId: 'username',
+  clientSecret: 'current-password',
+  kmSubscription: 'on',
+  busitToken: 'off',
+  token: 'off',
+} as const
+
+function Field({ name }: { readonly name: keyof typeof AUTO }) {
+  const common = { name, autocomplete: AUTO[name], spellcheck: false, placeholder: ' ' } as const
   return (
     <label class="field">
-      <span>{label}</span>
-      {isSecret ? (
-        <input {...common} type="password" />
+      <span>{words.value.login[name]}</span>
+      {name === 'clientId' || name === 'kmSubscription' ? (
+        <input {...common} type="text" autocapitalize="off" defaultValue={session.value?.[name] ?? ''} />
       ) : (
-        <input {...common} type="text" autocapitalize="off" defaultValue={value ?? ''} />
+        <input {...common} type="password" />
       )}
     </label>
   )

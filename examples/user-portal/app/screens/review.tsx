@@ -5,6 +5,7 @@ import { choose } from '../state/queue.ts'
 import { go } from '../state/route.ts'
 import { session } from '../state/session.ts'
 import { Frame } from '../parts/frame.tsx'
+import { Key } from '../parts/key.tsx'
 import { RemoveKey, TagCard } from '../parts/tag.tsx'
 import { words } from '../words/words.ts'
 
@@ -45,9 +46,9 @@ export function Review() {
     return (
       <Frame>
         <h1 tabIndex={-1}>{review.nothing}</h1>
-        <button type="button" class="main" onClick={() => go({ screen: 'scan' })}>
+        <Key class="main" to={{ screen: 'scan' }}>
           {nav.scan}
-        </button>
+        </Key>
       </Frame>
     )
 
@@ -60,9 +61,9 @@ export function Review() {
         hasTabs={false}
         actions={
           <>
-            <button type="button" class="quiet" onClick={() => go({ screen: 'scan' })}>
+            <Key class="quiet" to={{ screen: 'scan' }}>
               {words.value.back}
-            </button>
+            </Key>
             <button type="submit" class="main" aria-disabled={sound.length === 0 || isSent}>
               {review.submit(sound.length)}
             </button>

@@ -2,17 +2,17 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type * as Scanner from '../state/scanner.ts'
 import { drafts } from '../state/devices.ts'
 import { isLasting } from '../state/queue.ts'
-import { go, isWide } from '../state/route.ts'
+import { isWide } from '../state/route.ts'
 import { Frame } from '../parts/frame.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { CameraKeys } from '../parts/camera-keys.tsx'
+import { Key } from '../parts/key.tsx'
 import { RemoveKey, SmallTag, TagCard } from '../parts/tag.tsx'
 import { TypeDialog } from '../parts/type-dialog.tsx'
-import { listenForText } from '../parts/listen-for-text.ts'
 import { words } from '../words/words.ts'
 
 /** The scanner, its decoder and its worker come when they are needed first. */
-let loading: Promise<typeof Scanner> | undefined
+export const loadScanner = (): Promise<typeof Scanner> => import('../state/scanner.ts')
 
 export function Scan() {
   const { scan } = words.value
@@ -22,24 +22,16 @@ export function Scan() {
   const [isTyping, setTyping] = useState(false)
 
   useEffect(() => {
-    loading ??= import('../state/scanner.ts')
     let isGone = false
     let open: Scanner.Scanning | undefined
-    let deafen = (): void => undefined
-    void loading.then((module) => {
+    void loadScanner().then((module) => {
       if (isGone || stage.current === null) return
       open = module.startScanning(stage.current)
-      const opened = open
-      deafen = listenForText(
-        (text) => void module.takeText(text),
-        (file) => void module.takePhoto(opened, file),
-      )
       setScanner(module)
       setScanning(open)
     })
     return () => {
       isGone = true
-      deafen()
       open?.close()
     }
   }, [])
@@ -54,9 +46,9 @@ export function Scan() {
     <Frame
       actions={
         scanned.length > 0 ? (
-          <button type="button" class="main" onClick={() => go({ screen: 'review' })}>
+          <Key class="main" to={{ screen: 'review' }}>
             {scan.next(scanned.length)}
-          </button>
+          </Key>
         ) : undefined
       }
     >
@@ -78,15 +70,15 @@ export function Scan() {
             </div>
             <p class={`advice is-${notice?.tone ?? 'plain'}`}>{notice?.text ?? advice}</p>
             {isStill && (
-              <button type="button" class="main start" onClick={() => scanning?.camera.start()}>
+              <Key class="main start" onClick={() => scanning?.camera.start()}>
                 {state.name === 'asleep' && state.reason === 'no-picture' ? scan.wake : scan.start}
-              </button>
+              </Key>
             )}
           </div>
           <CameraKeys
             state={state}
             camera={scanning?.camera}
-            onFile={(file) => scanning !== undefined && void scanner?.takePhoto(scanning, file)}
+            onFile={(file) => void scanner?.takePhoto(file)}
             onType={() => setTyping(true)}
           />
           <p class="fine wide-only">{scan.drop}</p>
@@ -102,7 +94,8 @@ export function Scan() {
             </p>
           ) : (
             <ul>
-              {scanned.map((tag) => (
+              {/* The newest one first: it is what the person looks for. */}
+              {[...scanned].reverse().map((tag) => (
                 <li key={tag.devEui}>
                   {isWide.value ? (
                     <TagCard tag={tag} beside={<RemoveKey tag={tag} />} />

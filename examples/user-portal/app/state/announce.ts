@@ -13,6 +13,8 @@ export function say(sentence: string, isFailure = false): void {
   if (now - (said.get(sentence) ?? -QUIET_MS) < QUIET_MS) return
   said.set(sentence, now)
   const region = isFailure ? assertive : polite
+  // What was wrong is over when there is something else to say.
+  if (!isFailure) assertive.value = ''
   // A region that stays as it is stays silent.
   region.value = region.value === sentence ? `${sentence}\u00A0` : sentence
 }

@@ -6,7 +6,7 @@ export interface Problem {
   readonly step?: string
   readonly kind?: string
   readonly retryable?: boolean
-  readonly retryAfterSeconds?: number
+  readonly retryAfterSeconds?: number | undefined
   /** Device profiles to choose from. */
   readonly candidates?: readonly string[]
 }

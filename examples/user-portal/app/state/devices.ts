@@ -61,10 +61,13 @@ function take(device: DeviceView): void {
   // An answer may come after the event that is newer.
   if ((devices.value.get(device.devEui)?.order ?? 0) > device.order) return
   devices.value = new Map(devices.value).set(device.devEui, device)
-  // Claimed: the code has done its duty.
-  const item = items.value.find(({ devEui, stage }) => devEui === device.devEui && stage === 'chosen')
+  // Claimed: the code has done its duty, also one that was read before the list was there.
+  const item = items.value.find(({ devEui }) => devEui === device.devEui)
   if (item !== undefined && device.step !== 'claim') void removeItem(item.id)
 }
+
+const chosen = (wanted: string): Item | undefined =>
+  items.value.find(({ devEui, stage }) => devEui === wanted && stage === 'chosen')
 
 async function loadDevices(): Promise<void> {
   const answer = await call<{ readonly devices: readonly DeviceView[]; readonly order: number }>(
@@ -98,7 +101,11 @@ const AT_ONCE = 6
 
 /** @returns seconds until it is worth trying again */
 async function sendAll(): Promise<number | undefined> {
-  const ids = items.value.map(({ id }) => id)
+  const ids = items.value.filter(({ stage }) => stage === 'chosen').map(({ id }) => id)
+  if (ids.length === 0) return undefined
+  // What the server has refused, only its list tells.
+  if (!isLoaded.value) await loadDevices()
+  if (!isLoaded.value) return isEnded.value ? undefined : RETRY_SECONDS
   let wait: number | undefined
   async function sendSome(): Promise<void> {
     for (let id = ids.shift(); id !== undefined && wait === undefined; id = ids.shift())
@@ -108,24 +115,15 @@ async function sendAll(): Promise<number | undefined> {
   return wait
 }
 
-/** Stops before the claim after which a code is sent again unasked: the others would only be repeated. */
-const PASSING: readonly string[] = [
-  'owner-token-missing',
-  'timed-out',
-  'unreachable',
-  'server-failed',
-  'rate-limited',
-  'unintelligible',
-  'cancelled',
-]
-
 async function sendOne(id: string, isAsked = false): Promise<number | undefined> {
   const item = items.value.find((one) => one.id === id)
   if (item?.stage !== 'chosen' || item.problem !== undefined || item.secret === undefined) return undefined
   // The server has the code, and works on it.
   const { status, step, failure } = devices.value.get(item.devEui) ?? {}
   if (status === 'running' || status === 'waiting' || isEnded.value) return undefined
-  if (step === 'claim' && failure !== undefined && !PASSING.includes(failure.code) && !isAsked) {
+  // Of stops before the claim, some pass; after the others a code would only be refused again.
+  const mayPass = failure === undefined || failure.retryable || failure.code === 'owner-token-missing'
+  if (step === 'claim' && !mayPass && !isAsked) {
     setProblem(id, failure)
     return undefined
   }
@@ -173,18 +171,6 @@ export async function release({ id }: DeviceView): Promise<boolean | Problem> {
   return result.value.stays.length === 0
 }
 
-/** Takes a refused claim back into the queue's care: its code waits for the person. */
-function noteRefusal(device: DeviceView): void {
-  const item = items.value.find(({ devEui, stage }) => devEui === device.devEui && stage === 'chosen')
-  if (
-    item !== undefined &&
-    device.status === 'stopped' &&
-    device.step === 'claim' &&
-    device.failure !== undefined
-  )
-    setProblem(item.id, device.failure)
-}
-
 let stream: EventSource | undefined
 
 /** Listens for news while someone is logged in. */
@@ -194,7 +180,9 @@ export function listen(): void {
   stream.addEventListener('device', ({ data }: MessageEvent<string>) => {
     const device = JSON.parse(data) as DeviceView
     take(device)
-    noteRefusal(device)
+    const { step, status, failure, devEui } = device
+    // The code of a refused claim waits for the person.
+    if (status === 'stopped' && step === 'claim') setProblem(chosen(devEui)?.id, failure)
   })
   stream.addEventListener('gone', ({ data }: MessageEvent<string>) => {
     const left = new Map(devices.value)

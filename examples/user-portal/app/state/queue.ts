@@ -53,32 +53,27 @@ function itemOf(item: Opened, problem?: Problem): Item {
   return { ...item, stage, ...(why === undefined ? {} : { problem: why }) }
 }
 
-/** Adds a code that was read; `false` when the device is there already. */
-export async function addItem(devEui: string, secret: Secret): Promise<boolean> {
-  if (adding.has(devEui)) return false
-  adding.add(devEui)
-  try {
-    return await add(devEui, secret)
-  } finally {
-    adding.delete(devEui)
-  }
-}
-
 /** Devices that are being stored: a code that is on the screen outlives the page. */
 const adding = new Set<string>()
 
-async function add(devEui: string, secret: Secret): Promise<boolean> {
+/** Adds a code that was read; `false` when the device is there already. */
+export async function addItem(devEui: string, secret: Secret): Promise<boolean> {
   const there = items.value.find((item) => item.devEui === devEui)
-  if (there !== undefined && there.secret !== undefined && there.problem === undefined) return false
-  // The same device again, after something was wrong with it: the new code takes the place of the old one.
-  if (there !== undefined) await removeItem(there.id)
-  const item: Waiting = { id: crypto.randomUUID(), devEui, scannedAt: Date.now() }
-  await vault?.put(item, secret)
-  // Some browsers ask the person: so only when it is needed.
-  if (!navigator.onLine) void navigator.storage?.persist?.().catch(() => false)
-  items.value = [...items.value, itemOf({ ...item, secret })]
-  tellOthers()
-  return true
+  if (adding.has(devEui) || (there?.secret !== undefined && there.problem === undefined)) return false
+  adding.add(devEui)
+  try {
+    // The same device again, after something was wrong with it: the new code takes the place of the old one.
+    if (there !== undefined) await removeItem(there.id)
+    const item: Waiting = { id: crypto.randomUUID(), devEui, scannedAt: Date.now() }
+    await vault?.put(item, secret)
+    // Some browsers ask the person: so only when it is needed.
+    if (!navigator.onLine) void navigator.storage?.persist?.().catch(() => false)
+    items.value = [...items.value, itemOf({ ...item, secret })]
+    tellOthers()
+    return true
+  } finally {
+    adding.delete(devEui)
+  }
 }
 
 /** Keeps what the person has chosen for a code. */
@@ -92,7 +87,7 @@ export async function choose(id: string, choice: Partial<Waiting>): Promise<void
   tellOthers()
 }
 
-export function setProblem(id: string, problem: Problem | undefined): void {
+export function setProblem(id: string | undefined, problem: Problem | undefined): void {
   items.value = items.value.map((item) => {
     const { problem: _, ...rest } = item
     return item.id !== id ? item : problem === undefined ? rest : { ...rest, problem }

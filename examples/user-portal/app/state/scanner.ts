@@ -85,10 +85,11 @@ function signalTo(isGood: boolean): void {
 
 export interface Scanning {
   readonly camera: Camera
-  /** Draws the frame to aim with. */
-  aim(): void
   close(): void
 }
+
+/** Of the screen that shows it. */
+let opened: Camera | undefined
 
 /** Starts the worker and the camera in this stage: a box with a video, an outline and a frame. */
 export function startScanning(stage: HTMLElement): Scanning {
@@ -127,32 +128,38 @@ export function startScanning(stage: HTMLElement): Scanning {
   function aim(): void {
     if (video.videoWidth === 0) return
     const { width, height } = windowOnScreen(video)
-    // The sentence stands below it.
-    const side = Math.min(width, height, video.clientHeight - 150, 0.9 * video.clientWidth)
+    // The sentence stands below it; on a phone held across it has to stand over the edge.
+    const free = Math.max(video.clientHeight - 150, 0.6 * video.clientHeight)
+    const side = Math.min(width, height, free, 0.9 * video.clientWidth)
     stage.style.setProperty('--aim', `${Math.round(side)}px`)
   }
 
-  noticedAt = performance.now()
-  notice.value = undefined
+  // A sentence that brought the person here stands its time.
+  if (performance.now() - noticedAt > SENTENCE_MS) {
+    noticedAt = performance.now()
+    notice.value = undefined
+  }
+  opened = camera
   cameraState.value = camera.state
   camera.start()
   return {
     camera,
-    aim,
     close() {
       sizes.disconnect()
       window.clearTimeout(outlineTimer)
       camera.close()
+      opened = undefined
       cameraState.value = { name: 'asleep', reason: 'not-started' }
     },
   }
 }
 
-/** Reads a photo or a file. */
-export async function takePhoto({ camera }: Scanning, photo: Blob): Promise<void> {
+/** Reads a photo or a file, while the camera's screen is there. */
+export async function takePhoto(photo: Blob): Promise<void> {
   const { noCode, noPhoto } = words.value.scan
+  if (opened === undefined) return
   try {
-    const sightings = await camera.readPhoto(photo)
+    const sightings = await opened.readPhoto(photo)
     if (sightings.length === 0) {
       note('bad', noCode)
       say(noCode, true)

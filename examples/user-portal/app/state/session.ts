@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals'
+import type { PortalSettings } from '../../server/configuration.ts'
 import { call, endsAt, isEnded, type Result } from './api.ts'
 
 interface Choice {
@@ -8,11 +9,17 @@ interface Choice {
   readonly freeSlots?: number
 }
 
+/** What the portal is made for: its servers, and what they ask of people. */
+interface PortalInfo {
+  readonly servers: PortalSettings['servers']
+  readonly asks: PortalSettings['asks']
+}
+
 /** What the server tells a person who is logged in. Nothing in it is secret. */
-export interface SessionInfo {
+export interface SessionInfo extends PortalInfo {
   readonly tenant: string
-  readonly clientId: string
-  readonly kmSubscription: string
+  readonly clientId?: string
+  readonly kmSubscription?: string
   readonly endsAt: string
   readonly routingProfiles: readonly Choice[]
   readonly connectivityPlans: readonly Choice[]
@@ -23,15 +30,13 @@ export interface SessionInfo {
   readonly isMapClosed: boolean
 }
 
-type Answer =
-  | ({ readonly isLoggedIn: true } & SessionInfo)
-  | { readonly isLoggedIn: false; readonly asksBusitToken: boolean }
+type Answer = ({ readonly isLoggedIn: true } & SessionInfo) | ({ readonly isLoggedIn: false } & PortalInfo)
 
 /** Of today, or, without a network, of the last time. */
 export const session = signal<SessionInfo | undefined>(undefined)
 /** `loading` until it is known whether someone is logged in. */
 export const phase = signal<'loading' | 'out' | 'in'>('loading')
-export const asksBusitToken = signal(true)
+export const portal = signal<PortalInfo | undefined>(undefined)
 /** The person is asked to log in: at first, or over the page when the session has ended. */
 export const mustLogIn = computed(() => phase.value === 'out' || isEnded.value)
 
@@ -41,11 +46,12 @@ const REMEMBERED = 'claimtag-session'
 export async function loadSession(): Promise<void> {
   const answer = await call<Answer>('GET', '/api/session')
   if (!answer.ok) {
-    session.value ??= remembered()
+    portal.value ??= session.value ??= remembered()
     if (phase.value === 'loading') phase.value = session.value === undefined ? 'out' : 'in'
     return
   }
   const { value } = answer
+  portal.value = value
   if (value.isLoggedIn) {
     session.value = value
     endsAt.value = Date.parse(value.endsAt)
@@ -54,7 +60,6 @@ export async function loadSession(): Promise<void> {
     localStorage.setItem(REMEMBERED, JSON.stringify(value))
     return
   }
-  asksBusitToken.value = value.asksBusitToken
   // Someone was logged in: what they had begun stays, and goes on when they are back.
   session.value ??= remembered()
   isEnded.value = session.value !== undefined
@@ -83,7 +88,9 @@ function forgetSession(): void {
 
 function remembered(): SessionInfo | undefined {
   try {
-    return (JSON.parse(localStorage.getItem(REMEMBERED) ?? 'null') as SessionInfo | null) ?? undefined
+    const kept = JSON.parse(localStorage.getItem(REMEMBERED) ?? '{}') as SessionInfo
+    // An earlier version of this app kept less.
+    return 'servers' in kept ? kept : undefined
   } catch {
     return undefined
   }

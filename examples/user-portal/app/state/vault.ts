@@ -54,11 +54,7 @@ function sealedVault(database: IDBDatabase, first: CryptoKey): Vault {
 
   async function open({ iv, sealed, ...item }: Sealed): Promise<Opened> {
     try {
-      const plain = await crypto.subtle.decrypt(
-        { name: 'AES-GCM', iv, additionalData: bound(item) },
-        key,
-        sealed,
-      )
+      const plain = await crypto.subtle.decrypt(bound(item, iv), key, sealed)
       return { ...item, secret: JSON.parse(new TextDecoder().decode(plain)) as Secret }
     } catch {
       return { ...item, secret: undefined }
@@ -74,11 +70,7 @@ function sealedVault(database: IDBDatabase, first: CryptoKey): Vault {
     async put(item, secret) {
       const iv = crypto.getRandomValues(new Uint8Array(12))
       const plain = new TextEncoder().encode(JSON.stringify(secret))
-      const sealed = await crypto.subtle.encrypt(
-        { name: 'AES-GCM', iv, additionalData: bound(item) },
-        key,
-        plain,
-      )
+      const sealed = await crypto.subtle.encrypt(bound(item, iv), key, plain)
       await run(database, 'items', 'readwrite', (store) => store.put({ ...item, iv, sealed }))
     },
     remove: (id) => run(database, 'items', 'readwrite', (store) => store.delete(id)),
@@ -91,8 +83,8 @@ function sealedVault(database: IDBDatabase, first: CryptoKey): Vault {
 }
 
 /** A sealed text opens for its own item alone. */
-function bound({ id, devEui }: Waiting): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(`${id} ${devEui}`)
+function bound({ id, devEui }: Waiting, iv: Uint8Array<ArrayBuffer>): AesGcmParams {
+  return { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(`${id} ${devEui}`) }
 }
 
 function memoryVault(): Vault {

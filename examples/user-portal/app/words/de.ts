@@ -28,7 +28,7 @@ export const german: Words = {
     claim: 'Es gehört Ihnen',
     'join-server': 'Schlüssel sind bereit',
     'network-server': 'Tritt dem Netz bei',
-    'application-server': 'Sendet Daten an Busit',
+    'application-server': (server) => `Sendet Daten an ${server}`,
   },
   device: {
     ...english.device,

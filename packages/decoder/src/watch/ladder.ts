@@ -47,7 +47,8 @@ const LIGHT_RUNGS: readonly Rung[] = ['enlarged', 'whole']
  * Makes a scanner for the frames of a camera. A single search of the whole frame misses small codes and takes twice
  * as long. Here, each frame is searched in the middle at its own resolution. If nothing is read there, it is searched
  * in one more way, in turn: the middle enlarged, for small or noisy codes; the same sharpened, for soft ones; the
- * whole frame, for large or inverted ones.
+ * whole frame, for large or inverted ones. While codes are read, every fourth frame is searched in one more way, too,
+ * for others beside them.
  *
  * @example
  * ```ts
@@ -89,7 +90,9 @@ export function createLadder(scanner: Pick<Scanner, 'scan'>): Ladder {
     readInARow = first.some(isRead) ? readInARow + 1 : 0
     if (readInARow % LOOK_AROUND !== 0) return first
     turn++
-    if (rung === 'whole') return merged(first, await searchWhole(pixels, region))
+    // Labels beside one that is read are rarely larger than it: halved, they might be too small.
+    const isHalved = readInARow === 0 || options.load === 'smaller-frames'
+    if (rung === 'whole') return merged(first, await searchWhole(pixels, region, isHalved))
     const middle = centreSquare(frame, Math.min(CLOSE_UP, window.width))
     const small = pack(partOf(middle))
     const clear = rung === 'sharpened' ? sharpen(small, sharpened(small)) : small
@@ -97,8 +100,12 @@ export function createLadder(scanner: Pick<Scanner, 'scan'>): Ladder {
     return merged(first, await search(asImage(large), middle, 2, 'low'))
   }
 
-  async function searchWhole(pixels: GreyImage, region: Region): Promise<readonly FoundSymbol[]> {
-    if (region.width * region.height <= MOST_WHOLE) return search(pixels, region, 1, 'medium')
+  async function searchWhole(
+    pixels: GreyImage,
+    region: Region,
+    isHalved: boolean,
+  ): Promise<readonly FoundSymbol[]> {
+    if (!isHalved || region.width * region.height <= MOST_WHOLE) return search(pixels, region, 1, 'medium')
     const half = halve(pack(pixels), resized(region))
     return search(asImage(half), region, 0.5, 'medium')
   }

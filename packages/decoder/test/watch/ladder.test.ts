@@ -163,6 +163,21 @@ test('a code that is read does not hide a smaller one beside it', async () => {
   expect([...texts]).toEqual([FOREIGN, OTHER_OURS])
 })
 
+test('the whole frame is searched at its own size for labels beside one that is read, unless the device is slow', async () => {
+  const sizes: string[] = []
+  const ladder = createLadder({
+    async scan(image) {
+      sizes.push('width' in image ? `${image.width}×${image.height}` : '')
+      return [symbolAt(OURS)]
+    },
+  })
+  for (const load of ['normal', 'no-sharpening', 'smaller-frames'] as const) {
+    sizes.length = 0
+    for (let i = 0; i < 12; i++) await ladder.read({ ...FULL_HD, grey: (part) => blank(part) }, { load })
+    expect([load, sizes.includes('1920×1080')]).toEqual([load, load !== 'smaller-frames'])
+  }
+})
+
 test('a code is told once, though both searches of a frame found it; one that is damaged only when nothing was read', async () => {
   const damaged: FoundSymbol = { corners: symbolAt(OURS).corners, damaged: 'checksum' }
   let finds: (readonly FoundSymbol[])[] = []
