@@ -65,6 +65,11 @@ const FLEET: readonly Flag[] = [
     flags: '--rate <number>',
     description: 'work: requests a second to each server, of all workers together (10); the same for all',
   },
+  {
+    flags: '--jitter <milliseconds>',
+    description:
+      'work: how much longer one request may be on its way than another, so that the rate holds (75)',
+  },
   { flags: '--attempts <number>', description: 'work: attempts of a device before it is dead (20)' },
   { flags: '--until-empty', description: 'work: end when nothing is left' },
   ...REST,
