@@ -153,7 +153,7 @@ test('a queue that does not answer is no fault of ours, and its address is not r
   const failed = await fleet('status')
   expect(failed).toMatchObject({
     code: 5,
-    err: expect.stringContaining('does not answer (ECONNREFUSED)') as string,
+    err: expect.stringContaining('does not answer, or refuses (ECONNREFUSED)') as string,
   })
   expect(failed.err).not.toContain('geheim')
 })

@@ -134,11 +134,18 @@ export function bullmqQueue(connection: RedisClient, options: BullmqQueueOptions
       const taken: Claim[] = []
       while (taken.length < most) {
         const token = `${holder} ${own} ${(tokens += 1)}`
-        const job = await workerOf().getNextJob(token, { block: false })
-        if (job === undefined) break
-        await job.extendLock(token, Math.ceil(leaseMs))
-        claims.set(token, job)
-        taken.push({ ...job.data, lease: token, attempt: attemptsOf(job) + 1 })
+        try {
+          const job = await workerOf().getNextJob(token, { block: false })
+          if (job === undefined) break
+          // A server that has no room any more gave it a lock of three looks for stalled ones, which is renewed.
+          await job.extendLock(token, Math.ceil(leaseMs)).catch(() => undefined)
+          claims.set(token, job)
+          taken.push({ ...job.data, lease: token, attempt: attemptsOf(job) + 1 })
+        } catch (error) {
+          // Those that were taken before it failed are worked on, and not left until their leases are over.
+          if (taken.length === 0) throw error
+          break
+        }
       }
       return taken
     },
