@@ -11,7 +11,7 @@ import { hasPostgres, startPostgres } from '../../../packages/online/test/postgr
 import { hasRedis, startRedis } from '../../../packages/provisioning/test/redis-server.mjs'
 import { say } from '../report/report.mjs'
 
-const realm = 'soak'
+const REALM = 'soak'
 /** How long there is no room, in the database's memory and then on its disk. */
 const FULL_MS = 5000
 const DISK = '512m'
@@ -73,7 +73,7 @@ export async function startBackend(kind, folder) {
 }
 
 /** What a process of the soak works with. */
-export async function openBackend({ kind, where }, folder) {
+export async function openBackend({ kind, where }, folder, realm = REALM) {
   if (kind === 'sqlite') {
     const queue = sqliteQueue(where, { realm })
     const store = sqliteStates(where, { realm, parse: parseState })
@@ -84,7 +84,7 @@ export async function openBackend({ kind, where }, folder) {
     const redis = openRedis(where)
     const queue = bullmqQueue(redis, { name: realm, stalledMs: 1000 })
     const close = () => queue.close().then(() => redis.quit())
-    return { queue, rates: redisRates(redis, { name: realm }), store: fileStore(`${folder}/states`), close }
+    return { queue, rates: redisRates(redis, { name: realm }), store: fileStore(`${folder}/states-${realm}`), close }
   }
   const pool = new Pool({ connectionString: where, max: 6 })
   pool.on('error', () => undefined)

@@ -60,6 +60,7 @@ const NO_LOCK = '0'
  */
 export function bullmqQueue(connection: RedisClient, options: BullmqQueueOptions): BullmqQueue {
   const { name, limiter, stalledMs = 20_000 } = options
+  const lockMs = stalledMs * 3
   const shared = { connection: connection as ConnectionOptions, settings: SETTINGS }
   // Its type knows no strategy, but a job that came from the queue, and not from a worker, asks it for one.
   const queueOptions: QueueOptions = shared as Pick<typeof shared, 'connection'>
@@ -76,7 +77,7 @@ export function bullmqQueue(connection: RedisClient, options: BullmqQueueOptions
     const made = new Worker<QueuedDevice, null, 'device'>(name, null, {
       ...shared,
       autorun: false,
-      lockDuration: stalledMs * 3,
+      lockDuration: lockMs,
       stalledInterval: stalledMs,
       // How often a device may be lost with its worker is counted by the attempts.
       maxStalledCount: NEVER,
@@ -138,7 +139,7 @@ export function bullmqQueue(connection: RedisClient, options: BullmqQueueOptions
           const job = await workerOf().getNextJob(token, { block: false })
           if (job === undefined) break
           // A server that has no room any more gave it a lock of three looks for stalled ones, which is renewed.
-          await job.extendLock(token, Math.ceil(leaseMs)).catch(() => undefined)
+          if (leaseMs !== lockMs) await job.extendLock(token, Math.ceil(leaseMs)).catch(() => undefined)
           claims.set(token, job)
           taken.push({ ...job.data, lease: token, attempt: attemptsOf(job) + 1 })
         } catch (error) {
