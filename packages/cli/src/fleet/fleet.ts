@@ -7,6 +7,7 @@ import type { Session } from '../session.ts'
 import { UsageError } from '../usage-error.ts'
 import { openQueue, type OpenQueue } from './open-queue.ts'
 import { queueFailed } from './queue-failed.ts'
+import { serve } from './serve.ts'
 import { status } from './status.ts'
 import { work } from './work.ts'
 
@@ -20,15 +21,19 @@ const ACTIONS: ReadonlyMap<string, Action> = new Map(
     resume: modeTo('running', 'Running.'),
     drain: modeTo('draining', 'Draining: nothing is added any more, and workers end when nothing is left.'),
     retry,
+    serve,
   }),
 )
 
 /** Looks at a queue of devices, works it off, and steers all who work on it. */
 export async function fleet(invocation: Invocation, io: Session): Promise<ExitCode> {
-  const [name = '', ...args] = invocation.args
+  const [given, ...args] = invocation.args
+  const name = given ?? (invocation.flags['listen'] === undefined ? '' : 'serve')
   const action = ACTIONS.get(name)
   if (action === undefined)
-    throw new UsageError(`claimtag fleet knows ${[...ACTIONS.keys()].join(', ')}, not ${name}.`)
+    throw new UsageError(
+      `claimtag fleet knows ${[...ACTIONS.keys()].join(', ')}${name === '' ? '' : `, not ${name}`}.`,
+    )
   const open = await openQueue(invocation, io, false)
   try {
     return await action(open, { ...invocation, args }, io)
