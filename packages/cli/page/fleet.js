@@ -63,7 +63,7 @@ function paceOf({ perSecond, leftSeconds }) {
   if (perSecond === undefined) return 'How fast devices are done is known after some seconds.'
   const left = leftSeconds === undefined ? '' : `, about ${time(leftSeconds)} left`
   return perSecond === 0
-    ? 'No device was done in the last minute.'
+    ? 'No device was done lately.'
     : `${perSecond.toLocaleString('en')} devices a second are done${left}.`
 }
 
@@ -113,7 +113,7 @@ function rowOf({ devEui, attempts, sentence }, isDead) {
   if (isDead) {
     const button = element('button', 'Try again')
     button.type = 'button'
-    button.setAttribute('aria-label', `Try ${devEui} again`)
+    button.setAttribute('aria-label', `Try again ${devEui}`)
     button.addEventListener('click', () =>
       act({ type: 'retry', devEuis: [devEui] }, ({ requeued }) =>
         requeued === 1 ? `${devEui} will be tried again.` : `${devEui} is not dead any more.`,
