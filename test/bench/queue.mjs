@@ -1,7 +1,7 @@
 // What a queue costs: devices provisioned over each queue, against the same without one, with the same store of states,
-// at servers that take their time to answer. `npm run bench -- queue [DEVICES] [LATENCY] [postgres] [redis] [sqlite]`: 150
-// devices at a time and 50 ms a request, unless said otherwise. Wall and CPU time are those of the process that works, in
-// turns: with, without, with … The shared rate is measured apart, with a limit that is never reached.
+// at servers that take their time to answer. `npm run bench -- queue [DEVICES] [LATENCY] [postgres] [redis] [sqlite]
+// [rate]`: 150 devices at a time and 50 ms a request, unless said otherwise. Wall and CPU time are those of the process that
+// works, in turns: with, without, with … With `rate`, the shared rate is measured too, with a limit that is never reached.
 import { spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
@@ -20,18 +20,18 @@ import { soundDevices } from './queue/devices.mjs'
 
 const RUN = fileURLToPath(new URL('queue/run.mjs', import.meta.url))
 const KINDS = ['sqlite', 'postgres', 'redis']
-const MODES = ['alone', 'queue', 'rate']
 const ROUNDS = 5
 const MOST_SHARE = 0.05
 
 export async function bench(args) {
   const [count = 150, latencyMs = 50] = args.filter((arg) => Number(arg) > 0).map(Number)
+  const modes = ['alone', 'queue', ...(args.includes('rate') ? ['rate'] : [])]
   const named = KINDS.filter((kind) => args.includes(kind))
   for (const kind of named.length === 0 ? KINDS : named) {
     const folder = mkdtempSync(join(tmpdir(), 'claimtag-bench-queue-'))
     const backend = await startBackend(kind, folder)
     try {
-      if (backend !== undefined) await race({ backend, folder, count, latencyMs })
+      if (backend !== undefined) await race({ backend, folder, count, latencyMs, modes })
     } finally {
       await backend?.close()
       rmSync(folder, { recursive: true })
@@ -39,29 +39,30 @@ export async function bench(args) {
   }
 }
 
-async function race({ backend, folder, count, latencyMs }) {
+async function race({ backend, folder, count, latencyMs, modes }) {
   const { kind, where } = backend
-  const results = new Map(MODES.map((mode) => [mode, []]))
+  const results = new Map(modes.map((mode) => [mode, []]))
   for (let round = 0; round < ROUNDS; round += 1)
-    for (const mode of round % 2 === 0 ? MODES : MODES.toReversed())
+    for (const mode of round % 2 === 0 ? modes : modes.toReversed())
       results.get(mode).push(await oneRun({ kind, where, folder, mode, count, latencyMs, round }))
   say(
     `${kind}: ${count} devices at a time, ${latencyMs} ms a request; median of ${ROUNDS} rounds, each device`,
   )
-  for (const mode of MODES) {
+  for (const mode of modes) {
     const all = results.get(mode)
     const [wall, cpu] = ['wallMs', 'cpuMs'].map((what) => median(all.map((one) => one[what])) / count)
     say(`  ${mode.padEnd(6)} wall ${wall.toFixed(2)} ms, CPU ${cpu.toFixed(2)} ms`)
   }
   for (const what of ['wallMs', 'cpuMs']) {
-    const [over, withRate] = ['queue', 'rate'].map((mode) =>
-      median(results.get(mode).map((one, round) => one[what] / results.get('alone')[round][what] - 1)),
-    )
     const name = what === 'wallMs' ? 'wall' : 'CPU of the client'
-    judge(
-      over <= MOST_SHARE,
-      `${name}: the queue adds ${percent(over)} (≤ 5 %); with a shared rate ${percent(withRate)}`,
-    )
+    for (const mode of modes.slice(1)) {
+      const over = median(
+        results.get(mode).map((one, round) => one[what] / results.get('alone')[round][what] - 1),
+      )
+      const line = `${name}: ${mode === 'queue' ? 'the queue' : 'the queue with its rate'} adds ${percent(over)}`
+      if (mode === 'queue') judge(over <= MOST_SHARE, `${line} (≤ 5 %)`)
+      else say(`  ${line}`)
+    }
   }
 }
 

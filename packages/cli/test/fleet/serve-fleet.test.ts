@@ -28,7 +28,7 @@ async function queueOf(count: number, dead: number): Promise<ProvisioningQueue> 
   const choice = { routingProfileId: 'busit' }
   await queue.add(devices.map((devEui) => ({ devEui, record: RECORD, choice, priority: 100 })))
   for (const claim of await queue.claim({ ...CLAIM, most: dead }))
-    await queue.bury(claim, { ...REFUSED, devEui: claim.devEui } as never)
+    await queue.bury(claim, { ...REFUSED, devEui: claim.devEui })
   return queue
 }
 
@@ -36,19 +36,19 @@ async function serve(queue: ProvisioningQueue) {
   const rates = memoryRates()
   const served = await serveFleet({ queue, rates }, '127.0.0.1:0', { realm: 'tenant-1', mayExpose: false })
   onTestFinished(() => served.close())
-  return {
-    ...served,
-    rates,
-    get: async (path: string) => (await fetch(new URL(path, served.url))).json() as Promise<unknown>,
-    async act(body: unknown, headers: Readonly<Record<string, string>> = { 'x-claimtag-fleet': '1' }) {
-      const reply = await fetch(new URL('act', served.url), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(body),
-      })
-      return { status: reply.status, answer: reply.ok ? ((await reply.json()) as unknown) : undefined }
-    },
+  const get = async (path: string) => (await fetch(new URL(path, served.url))).json() as Promise<unknown>
+  const act = async (
+    body: unknown,
+    headers: Readonly<Record<string, string>> = { 'x-claimtag-fleet': '1' },
+  ): Promise<{ readonly status: number; readonly answer: unknown }> => {
+    const reply = await fetch(new URL('act', served.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    })
+    return { status: reply.status, answer: reply.ok ? await reply.json() : undefined }
   }
+  return { url: served.url, rates, get, act }
 }
 
 test('the page says what the queue does, and nothing of a record', async () => {
@@ -118,11 +118,12 @@ test('pages of others can neither see nor do anything, and what is no action is 
 test('a queue that does not answer is said, without its words, and asked again', async () => {
   const queue = await queueOf(1, 0)
   let isAway = true
-  const counts = () => (isAway ? Promise.reject(new Error('postgres://user:secret@db')) : queue.counts())
-  const requeue = () => Promise.reject(new Error('postgres://user:secret@db'))
+  const away = () => Promise.reject(new Error('postgres://user:secret@db'))
+  const counts = () => (isAway ? away() : queue.counts())
+  const requeue = () => (isAway ? away() : queue.requeue())
   const { url, act } = await serve({ ...queue, counts, requeue })
-  const away = await fetch(new URL('look', url))
-  expect([away.status, await away.text()]).toEqual([503, ''])
+  const refused = await fetch(new URL('look', url))
+  expect([refused.status, await refused.text()]).toEqual([503, ''])
   expect((await act({ type: 'retry' })).status).toBe(503)
   isAway = false
   expect((await fetch(new URL('look', url))).status).toBe(200)

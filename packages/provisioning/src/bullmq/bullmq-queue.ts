@@ -2,6 +2,7 @@ import { Job, Queue, UnrecoverableError, Worker } from 'bullmq'
 import type { ConnectionOptions, JobsOptions, JobType, QueueOptions } from 'bullmq'
 import type {
   Claim,
+  ClaimRequest,
   DeviceState,
   ListedDevice,
   ProvisioningQueue,
@@ -95,6 +96,19 @@ export function bullmqQueue(connection: RedisClient, options: BullmqQueueOptions
     return claims.get(lease) ?? (await Job.fromId<QueuedDevice, null, 'device'>(queue, idOf(devEui)))
   }
 
+  async function claimOne({
+    holder,
+    leaseMs,
+  }: Pick<ClaimRequest, 'holder' | 'leaseMs'>): Promise<Claim | undefined> {
+    const token = `${holder} ${own} ${(tokens += 1)}`
+    const job = await workerOf().getNextJob(token, { block: false })
+    if (job === undefined) return undefined
+    // A server that has no room any more gave it a lock of three looks for stalled ones, which is renewed.
+    if (leaseMs !== lockMs) await job.extendLock(token, Math.ceil(leaseMs)).catch(() => undefined)
+    claims.set(token, job)
+    return { ...job.data, lease: token, attempt: attemptsOf(job) + 1 }
+  }
+
   /** Whether a device stays as it is. One that is done and comes again is taken out first. */
   async function isKnown({ devEui, again }: QueuedDevice): Promise<boolean> {
     if ((await connection.exists(queue.toKey(idOf(devEui)))) === 0) return false
@@ -131,24 +145,14 @@ export function bullmqQueue(connection: RedisClient, options: BullmqQueueOptions
       await queue.addBulk(jobs)
       return { added: fresh.length, known: devices.length - fresh.length }
     },
-    async claim({ holder, leaseMs, most }) {
-      const taken: Claim[] = []
-      while (taken.length < most) {
-        const token = `${holder} ${own} ${(tokens += 1)}`
-        try {
-          const job = await workerOf().getNextJob(token, { block: false })
-          if (job === undefined) break
-          // A server that has no room any more gave it a lock of three looks for stalled ones, which is renewed.
-          if (leaseMs !== lockMs) await job.extendLock(token, Math.ceil(leaseMs)).catch(() => undefined)
-          claims.set(token, job)
-          taken.push({ ...job.data, lease: token, attempt: attemptsOf(job) + 1 })
-        } catch (error) {
-          // Those that were taken before it failed are worked on, and not left until their leases are over.
-          if (taken.length === 0) throw error
-          break
-        }
-      }
-      return taken
+    async claim({ most, ...by }) {
+      // An empty queue is asked once; else all are taken together, since each waits for the disk of the server.
+      const first = await claimOne(by)
+      if (first === undefined) return []
+      const others = await Promise.allSettled(Array.from({ length: most - 1 }, () => claimOne(by)))
+      // What was taken before it failed is worked on, and not left until the leases are over.
+      const taken = others.map((one) => (one.status === 'fulfilled' ? one.value : undefined))
+      return [first, ...taken.filter((one) => one !== undefined)]
     },
     async renew(held, leaseMs) {
       const job = await jobOf(held)
