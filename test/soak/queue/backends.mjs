@@ -84,7 +84,12 @@ export async function openBackend({ kind, where }, folder, realm = REALM) {
     const redis = openRedis(where)
     const queue = bullmqQueue(redis, { name: realm, stalledMs: 1000 })
     const close = () => queue.close().then(() => redis.quit())
-    return { queue, rates: redisRates(redis, { name: realm }), store: fileStore(`${folder}/states-${realm}`), close }
+    return {
+      queue,
+      rates: redisRates(redis, { name: realm }),
+      store: fileStore(`${folder}/states-${realm}`),
+      close,
+    }
   }
   const pool = new Pool({ connectionString: where, max: 6 })
   pool.on('error', () => undefined)
