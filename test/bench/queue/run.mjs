@@ -10,6 +10,8 @@ import { openBackend } from '../../soak/queue/backends.mjs'
 import { soundDevices } from './devices.mjs'
 
 const CONCURRENCY = 16
+/** Devices that a worker takes at once. */
+const IN_ADVANCE = 9
 /** Requests a second: more than are ever made. */
 const NO_LIMIT = 5000
 
@@ -33,8 +35,14 @@ async function provision(some) {
   if (mode !== 'alone')
     await queue.add(some.map(({ devEui }) => ({ devEui, record: 'here', choice, priority: 100 })))
   const [started, cpu] = [performance.now(), process.cpuUsage()]
-  let done
-  if (mode === 'alone') {
+  let done = 0
+  if (mode === 'bare') {
+    while (done < some.length) {
+      const claims = await queue.claim({ holder: 'bench', leaseMs: 60_000, most: IN_ADVANCE })
+      await Promise.all(claims.map((claim) => queue.finish(claim)))
+      done += claims.length
+    }
+  } else if (mode === 'alone') {
     const batch = provisionAll(
       some.map((record) => ({ record, choice })),
       options,

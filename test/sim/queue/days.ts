@@ -72,7 +72,7 @@ export async function provisionDays(days: Days): Promise<DaysReport> {
   let [requests, tooMany, claims, mostInASecond] = [0, 0, 0, 0]
   let [downFrom, quotaFrom] = [Infinity, Infinity]
   const lately: number[] = []
-  let onCount = (): void => undefined
+  let onCount: (() => void) | undefined
 
   function count(): void {
     const now = clock.now()
@@ -82,7 +82,7 @@ export async function provisionDays(days: Days): Promise<DaysReport> {
     requests += 1
     if (downFrom === Infinity && requests > expected * 0.3) downFrom = now
     if (quotaFrom === Infinity && requests > expected * 0.6) quotaFrom = now
-    onCount()
+    onCount?.()
   }
 
   /** What the servers do with a request, whoever is still there to read the answer. */
@@ -128,24 +128,26 @@ export async function provisionDays(days: Days): Promise<DaysReport> {
       }
     }
     const paced = sharedFetch(alive(serve), {
-      rates: { ...rates, take: alive(rates.take) },
+      rates: { ...rates, take: alive((asked) => rates.take(asked)) },
       perSecond: days.perSecond,
       clock,
     })
-    const { load, save } = store
     const report = workQueue({
       ports: portsOver(paced),
       session,
-      store: { load: alive(load), save: alive(save) },
+      store: {
+        load: alive((devEui) => store.load(devEui)),
+        save: alive((state, revision) => store.save(state, revision)),
+      },
       clock,
       random: () => random(1000) / 1000,
       queue: {
         ...queue,
-        claim: alive(queue.claim),
-        renew: alive(queue.renew),
-        finish: alive(queue.finish),
-        retry: alive(queue.retry),
-        bury: alive(queue.bury),
+        claim: alive((request) => queue.claim(request)),
+        renew: alive((claim, ms) => queue.renew(claim, ms)),
+        finish: alive((claim) => queue.finish(claim)),
+        retry: alive((claim, next) => queue.retry(claim, next)),
+        bury: alive((claim, reason) => queue.bury(claim, reason)),
       },
       recordOf: async ({ devEui }) => ({ devEui, joinEui, ownerToken }),
       holder,

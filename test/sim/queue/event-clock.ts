@@ -23,12 +23,12 @@ export function eventClock(start: number): EventClock {
         signal?.addEventListener('abort', wake)
       }),
     async until(work) {
-      let isOver = false
-      const end = (): void => void (isOver = true)
+      const over = new AbortController()
+      const end = (): void => over.abort()
       work.then(end, end)
-      while (!isOver) {
+      while (!over.signal.aborted) {
         await new Promise((resolve) => setImmediate(resolve))
-        const next = isOver ? undefined : sleepers.next()
+        const next = over.signal.aborted ? undefined : sleepers.next()
         if (next === undefined) continue
         time = Math.max(time, next.at * 1000)
         next.what()

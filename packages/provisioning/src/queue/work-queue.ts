@@ -91,6 +91,7 @@ export async function workQueue(options: WorkOptions): Promise<WorkReport> {
   const report = { done: 0, retried: 0, dead: 0, lost: 0 }
   const running = new Set<Promise<void>>()
   const held: Held[] = []
+  let askAt = 0
   const inAdvance = Math.floor(concurrency * IN_ADVANCE)
 
   // The listeners of a caller must not end a worker in the middle of a request.
@@ -126,8 +127,11 @@ export async function workQueue(options: WorkOptions): Promise<WorkReport> {
   /** Takes what is due, with some in advance when a place is free and none waits; whether the worker may end. */
   async function take(): Promise<boolean> {
     const free = concurrency - running.size
-    if (free > 0 && held.length === 0) {
-      const claims = await queue.claim({ holder, leaseMs, most: free + inAdvance })
+    if (free > 0 && held.length === 0 && clock.now() >= askAt) {
+      const most = free + inAdvance
+      const claims = await queue.claim({ holder, leaseMs, most })
+      // A queue that has less is not asked again whenever a device is settled.
+      askAt = claims.length < most ? clock.now() + pollMs : 0
       held.push(
         ...claims.map((claim) => ({ claim, lease: keepLease({ queue, claim, leaseMs, clock, signal }) })),
       )
@@ -155,7 +159,8 @@ export async function workQueue(options: WorkOptions): Promise<WorkReport> {
       continue
     }
     const isFull = running.size >= concurrency
-    await (isFull ? Promise.race(running) : pause(clock, pollMs, signal, running))
+    const ms = clock.now() < askAt ? askAt - clock.now() : pollMs
+    await (isFull ? Promise.race(running) : pause(clock, ms, signal, running))
   }
   // They are given back.
   begin(held.splice(0))
