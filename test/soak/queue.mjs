@@ -1,9 +1,9 @@
-// Provisioning over a queue: `npm run soak -- queue [DEVICES] [PROCESSES] [RATE] [postgres] [redis] [redis-full] [sqlite]`:
-// 1,000 devices, four processes and 200 requests a second of all together, unless said otherwise. The full size is
-// 100,000 devices, about 80 minutes for each database. One request in fifty fails, processes are killed all the time, the
-// servers are away for a while, a quota is used up, and the database is cut off in the middle, or has no room for a while
-// (redis-full: in its memory, and on its disk). Every device ends provisioned or with a reason, none is claimed twice, and
-// the limit is never exceeded by more than 1 %: counted at the simulator.
+// Provisioning over a queue: `npm run soak -- queue [DEVICES] [PROCESSES] [RATE] [postgres] [redis] [redis-full]
+// [sqlite]`: 1,000 devices, four processes and 200 requests a second of all together, unless said otherwise. The full
+// size is 100,000 devices, about 80 minutes for each database. One request in fifty fails, processes are killed all the
+// time, the servers are away for a while, a quota is used up, and the database is cut off in the middle, or its memory
+// and then its disk are full for a while (redis-full). Every device ends provisioned or with a reason, none is claimed
+// twice, and the limit is never exceeded by more than 1 %: counted at the simulator.
 import { fork } from 'node:child_process'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'

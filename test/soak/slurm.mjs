@@ -15,7 +15,10 @@ const COMMAND = fileURLToPath(new URL('../../packages/cli/bin/claimtag.js', impo
 const ENDED = /^(?:COMPLETED|FAILED|CANCELLED|TIMEOUT|NODE_FAIL|OUT_OF_MEMORY)/
 const LOOK_EVERY_MS = 300
 
-/** `npm run soak -- slurm [rows 24000] [shards 8] [kills 3] [outputs zpl,csv,png]`; the full size is `slurm 10000000 100 20 zpl`. */
+/**
+ * `npm run soak -- slurm [rows 24000] [shards 8] [kills 3] [outputs zpl,csv,png]`; the full size is
+ * `slurm 10000000 100 20 zpl`.
+ */
 export async function soak([rows = '24000', shards = '8', kills = '3', outputs = 'zpl,csv,png']) {
   const options = optionsOf(outputs)
   const why = withoutSlurm()

@@ -85,7 +85,7 @@ export async function provisionDays(days: Days): Promise<DaysReport> {
     onCount?.()
   }
 
-  /** What the servers do with a request, whoever is still there to read the answer. */
+  /** What the servers do with a request, also when its worker is killed meanwhile. */
   async function serve(url: string): Promise<HttpResponse> {
     await clock.sleep(random(WAY_MS + 1))
     count()

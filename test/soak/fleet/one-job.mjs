@@ -30,7 +30,7 @@ export function optionsOf(outputs) {
   return ['--as', outputs, '--pack', 'zip', '--verify', 'sample:100', '--workers', '0']
 }
 
-/** Where so many rows have room: in memory, where a commit costs nothing, or else on the disk. */
+/** Where so many rows fit: in memory, where a commit costs nothing, or else on the disk. */
 export function placeFor(rows) {
   if (!existsSync(IN_MEMORY)) return tmpdir()
   const { bavail, bsize } = statfsSync(IN_MEMORY)

@@ -12,12 +12,12 @@ import { hasRedis, startRedis } from '../../../packages/provisioning/test/redis-
 import { say } from '../report/report.mjs'
 
 const REALM = 'soak'
-/** How long there is no room, in the database's memory and then on its disk. */
+/** How long the memory of the database is full, and then its disk. */
 const FULL_MS = 5000
 const DISK = '512m'
 
 /**
- * A Redis that has no room for a while, once in its memory and once on its disk, which is one of its own in memory.
+ * A Redis whose memory is full for a while, and then its disk, which is one of its own in memory.
  * It syncs each second: one that syncs always ends when its disk is full, as in a crash.
  */
 async function startSmallRedis(folder) {

@@ -16,5 +16,8 @@ export const actionSchema = z.discriminatedUnion('type', [
 /** Which devices the page lists. */
 export const listSchema = z.strictObject({
   state: z.enum(['waiting', 'delayed', 'active', 'done', 'dead']),
-  from: z.coerce.number().int().min(0).max(1e9),
+  from: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number),
 })

@@ -5,10 +5,8 @@ import type { Invocation } from '../program.ts'
 import type { Session } from '../session.ts'
 
 /**
- * Says that a queue did not answer, or has no room: the same command helps later. A driver's message may quote its
- * address, and so a password, so that only its code is said.
- *
- * @throws what is not an error of the queue
+ * Says that a queue did not answer, or that its memory or disk is full: the same command helps later. A driver's
+ * message may quote its address, and so a password, so that only its code is said. Errors of ours are thrown again.
  */
 export function queueFailed(error: unknown, { flags }: Pick<Invocation, 'flags'>, io: Session): ExitCode {
   // What was held is given back, or is given to another worker when its lease is over.

@@ -28,8 +28,8 @@ const FILES: ReadonlyMap<string, PageFile> = new Map([
 const AWAY = 503
 
 /**
- * Serves the page of a queue: its state (`GET /look`), its devices (`GET /devices?state=dead&from=0`) and what steers it
- * (`POST /act`, with the header `X-Claimtag-Fleet: 1`). Nothing of a record, and so no token, is in any answer.
+ * Serves the page of a queue: its state (`GET /look`), its devices (`GET /devices?state=dead&from=0`) and what steers
+ * it (`POST /act`, with the header `X-Claimtag-Fleet: 1`). Nothing of a record, and so no token, is in any answer.
  *
  * @throws LineError `listen-address`, `listen-exposed`, `listen-failed`
  */
@@ -48,7 +48,7 @@ export async function serveFleet(
   }
 
   async function devices(given: URLSearchParams): Promise<object | undefined> {
-    const asked = listSchema.safeParse(Object.fromEntries(given)).data
+    const asked = listSchema.safeParse({ state: given.get('state'), from: given.get('from') ?? '' }).data
     if (asked === undefined) return undefined
     const found = await queue.list({ ...asked, limit: PAGE + 1 })
     return { devices: found.slice(0, PAGE).map(shown), isMore: found.length > PAGE }

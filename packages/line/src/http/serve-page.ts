@@ -15,7 +15,7 @@ export interface PageOptions {
   /** Others may reach the page than this machine alone. Default false. */
   readonly mayExpose?: boolean | undefined
   /**
-   * Asked for what is no file, and never by a page of somebody else. It answers and gives `undefined`, or gives the
+   * Asked for all other paths, and never by a page of somebody else. It answers and gives `undefined`, or gives the
    * status of a refusal.
    */
   readonly get: (url: URL, response: ServerResponse) => Promise<number | undefined> | number | undefined

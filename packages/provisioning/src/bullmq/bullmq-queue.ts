@@ -103,7 +103,7 @@ export function bullmqQueue(connection: RedisClient, options: BullmqQueueOptions
     const token = `${holder} ${own} ${(tokens += 1)}`
     const job = await workerOf().getNextJob(token, { block: false })
     if (job === undefined) return undefined
-    // A server that has no room any more gave it a lock of three looks for stalled ones, which is renewed.
+    // A server whose memory is full by now gave it a lock of three looks for stalled ones, which is renewed.
     if (leaseMs !== lockMs) await job.extendLock(token, Math.ceil(leaseMs)).catch(() => undefined)
     claims.set(token, job)
     return { ...job.data, lease: token, attempt: attemptsOf(job) + 1 }

@@ -81,7 +81,7 @@ describe.skipIf(!hasRedis())('BullMQ on Redis', () => {
     })
     let [settled, refused] = [0, 0]
     const steps: Promise<unknown>[] = []
-    /** It can be looked at meanwhile, and says to who adds that it has no room. */
+    /** It can be looked at meanwhile, and says to who adds that its memory is full. */
     async function lookAndAdd(): Promise<void> {
       await expect(queue.add([queued(99)])).rejects.toThrow(/^OOM /)
       expect((await queue.counts()).done).toBeLessThan(20)
