@@ -1,9 +1,9 @@
 // What a queue costs: devices provisioned over each queue, against the same without one, with the same store of
 // states, at servers that take their time to answer. `npm run bench -- queue [DEVICES] [LATENCY] [postgres] [redis]
 // [sqlite] [rate]`: 150 devices at a time and 50 ms a request, unless said otherwise. Wall and CPU time are those of
-// the process that works, in turns: with, without, with … `bare` is the queue alone: each device claimed and settled, with
-// nothing in between, which a busy machine blurs less. With `rate`, the shared rate is measured too, with a limit that
-// is never reached.
+// the process that works, in turns: with, without, with … `bare` is the queue alone: each device claimed and
+// settled, with nothing in between, which a busy machine blurs less. With `rate`, the shared rate is measured too,
+// with a limit that is never reached.
 import { spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'

@@ -1,8 +1,8 @@
 // Days of provisioning in virtual time: `npm run soak -- days [DEVICES] [WORKERS] [RATE] [KILLS]`: 100,000 devices,
-// four workers, servers that allow ten requests a second, and twenty kills, unless said otherwise; the servers are down for
-// five minutes, and a quota is used up for two. The workers, the queue's port and the rate are the real ones, over a
-// queue in memory and servers that are played: what a database adds is for the soak `queue`. Counted where requests
-// arrive.
+// four workers, servers that allow ten requests a second, and twenty kills, unless said otherwise; the servers are
+// down for five minutes, and a quota is used up for two. The workers, the queue's port and the rate are the real
+// ones, over a queue in memory and servers that are played: what a database adds is for the soak `queue`. Counted
+// where requests arrive.
 import { loadBundle } from './days/load-bundle.mjs'
 import { judge, say, seconds } from './report/report.mjs'
 
