@@ -32,6 +32,10 @@ async function queueOf(count: number, dead: number): Promise<ProvisioningQueue> 
   return queue
 }
 
+function away(): Promise<never> {
+  return Promise.reject(new Error('postgres://user:secret@db'))
+}
+
 async function serve(queue: ProvisioningQueue) {
   const rates = memoryRates()
   const served = await serveFleet({ queue, rates }, '127.0.0.1:0', { realm: 'tenant-1', mayExpose: false })
@@ -118,7 +122,6 @@ test('pages of others can neither see nor do anything, and what is no action is 
 test('a queue that does not answer is said, without its words, and asked again', async () => {
   const queue = await queueOf(1, 0)
   let isAway = true
-  const away = () => Promise.reject(new Error('postgres://user:secret@db'))
   const counts = () => (isAway ? away() : queue.counts())
   const requeue = () => (isAway ? away() : queue.requeue())
   const { url, act } = await serve({ ...queue, counts, requeue })
