@@ -27,7 +27,8 @@ const OPTIONS = optionsOf('zpl,csv,png')
 
 /** What is made of each row: `zpl` alone for millions of them. */
 export function optionsOf(outputs) {
-  return ['--as', outputs, '--pack', 'zip', '--verify', 'sample:100', '--workers', '0']
+  const pack = /png|svg/.test(outputs) ? ['--pack', 'zip'] : []
+  return ['--as', outputs, ...pack, '--verify', 'sample:100', '--workers', '0']
 }
 
 /** Where so many rows fit: in memory, where a commit costs nothing, or else on the disk. */
