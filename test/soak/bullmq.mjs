@@ -5,26 +5,48 @@ import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { hasRedis, startRedis } from '../../packages/provisioning/test/redis-server.mjs'
-import { expectWhatOneMakes, inFolder, makePlan, pause, peakOf, timed } from './fleet/one-job.mjs'
+import {
+  expectWhatOneMakes,
+  inFolder,
+  makePlan,
+  optionsOf,
+  pause,
+  peakOf,
+  placeFor,
+  timed,
+} from './fleet/one-job.mjs'
 import { expect, say, seconds } from './report/report.mjs'
 
 const PROGRAMS = fileURLToPath(new URL('../../examples/fleet/dist/', import.meta.url))
 const LOCK_MS = 3000
 const LONGEST_PAUSE_MS = 4000
 
-/** `npm run soak -- bullmq [rows 200000] [shards 20] [workers 4] [kills 20]` */
-export async function soak([rows = '200000', shards = '20', workers = '4', kills = '20']) {
+/**
+ * `npm run soak -- bullmq [rows 200000] [shards 20] [workers 4] [kills 20] [outputs zpl,csv,png]`; the full size is
+ * `bullmq 10000000 100 4 20 zpl`.
+ */
+export async function soak([
+  rows = '200000',
+  shards = '20',
+  workers = '4',
+  kills = '20',
+  outputs = 'zpl,csv,png',
+]) {
   if (!hasRedis()) return
   const redis = await startRedis()
   try {
-    await inFolder((place) => fleet(redis, place, { rows, shards, workers, kills }))
+    const options = optionsOf(outputs)
+    await inFolder(
+      (place) => fleet(redis, place, { rows, shards, workers, kills, options }),
+      placeFor(Number(rows)),
+    )
   } finally {
     await redis.close()
   }
 }
 
-async function fleet(redis, place, { rows, shards, workers, kills }) {
-  await makePlan(place, Number(rows), Number(shards))
+async function fleet(redis, place, { rows, shards, workers, kills, options }) {
+  await makePlan(place, Number(rows), Number(shards), options)
   const shared = join(place, 'shards')
   mkdirSync(shared, { mode: 0o700 })
   const folders = Array.from({ length: Number(workers) }, (_, number) => {
@@ -79,7 +101,7 @@ async function fleet(redis, place, { rows, shards, workers, kills }) {
   say(
     `made and merged in ${seconds(made.ms)} by ${workers} workers, killed ${killed} times, Redis ${restarts} times; a worker took ${mib} MiB at most`,
   )
-  const one = await expectWhatOneMakes(place, out)
+  const one = await expectWhatOneMakes(place, out, options)
   say(`one process and this fleet: ${seconds(one)} and ${seconds(made.ms)}`)
   rmSync(shared, { recursive: true })
   say('soak passed')

@@ -1,31 +1,47 @@
 // Shards by four processes that are killed at random, and a merge that is killed too, against one undisturbed run.
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { expectWhatOneMakes, inFolder, makePlan, pause, start, timed } from './fleet/one-job.mjs'
+import {
+  expectWhatOneMakes,
+  inFolder,
+  makePlan,
+  optionsOf,
+  pause,
+  placeFor,
+  start,
+  timed,
+} from './fleet/one-job.mjs'
 import { expect, say, seconds } from './report/report.mjs'
 
 const WORKERS = 4
 const LONGEST_PAUSE_MS = 1000
 const LONGEST_LABELLING_MS = 1500
 
-/** `npm run soak -- shards [labels 200000] [shards 20] [kills 20]` */
-export async function soak([labels = '200000', shards = '20', kills = '20']) {
-  await inFolder(async (place) => {
-    await makePlan(place, Number(labels), Number(shards))
-    const devices = join(place, 'devices.csv')
-    const made = await timed(() => killedWorkers(place, devices, Number(shards), Number(kills)))
-    say(
-      `shards made in ${seconds(made.ms)} by ${WORKERS} processes, killed ${made.killed} times, ${made.working} of them while labels were made; a process took ${made.mib} MiB at most`,
-    )
-    expect(made.working > 0, 'some kills met labels in the making')
+/**
+ * `npm run soak -- shards [labels 200000] [shards 20] [kills 20] [outputs zpl,csv,png]`; the full size is
+ * `shards 10000000 100 20 zpl`, which takes hours and 60 GB.
+ */
+export async function soak([labels = '200000', shards = '20', kills = '20', outputs = 'zpl,csv,png']) {
+  const options = optionsOf(outputs)
+  await inFolder(
+    async (place) => {
+      await makePlan(place, Number(labels), Number(shards), options)
+      const devices = join(place, 'devices.csv')
+      const made = await timed(() => killedWorkers(place, devices, Number(shards), Number(kills)))
+      say(
+        `shards made in ${seconds(made.ms)} by ${WORKERS} processes, killed ${made.killed} times, ${made.working} of them while labels were made; a process took ${made.mib} MiB at most`,
+      )
+      expect(made.working > 0, 'some kills met labels in the making')
 
-    const out = join(place, 'labels')
-    const merged = await timed(() => killedMerge(place, out, Math.ceil(Number(kills) / 4)))
-    say(`merged in ${seconds(merged.ms)}, killed ${merged.killed} times; it took ${merged.mib} MiB at most`)
-    rmSync(join(place, 'shards'), { recursive: true })
-    await expectWhatOneMakes(place, out)
-    say('soak passed')
-  })
+      const out = join(place, 'labels')
+      const merged = await timed(() => killedMerge(place, out, Math.ceil(Number(kills) / 4)))
+      say(`merged in ${seconds(merged.ms)}, killed ${merged.killed} times; it took ${merged.mib} MiB at most`)
+      rmSync(join(place, 'shards'), { recursive: true })
+      await expectWhatOneMakes(place, out, options)
+      say('soak passed')
+    },
+    placeFor(Number(labels)),
+  )
 }
 
 /** Works all shards off, in an order of chance, by processes of which one is killed now and then. */

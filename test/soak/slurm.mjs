@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { expectWhatOneMakes, inFolder, makePlan, timed } from './fleet/one-job.mjs'
+import { expectWhatOneMakes, inFolder, makePlan, optionsOf, timed } from './fleet/one-job.mjs'
 import { startSlurm, withoutSlurm } from './fleet/slurm-cluster.mjs'
 import { expect, say, seconds } from './report/report.mjs'
 
@@ -15,8 +15,12 @@ const COMMAND = fileURLToPath(new URL('../../packages/cli/bin/claimtag.js', impo
 const ENDED = /^(?:COMPLETED|FAILED|CANCELLED|TIMEOUT|NODE_FAIL|OUT_OF_MEMORY)/
 const LOOK_EVERY_MS = 300
 
-/** `npm run soak -- slurm [rows 24000] [shards 8] [kills 3]` */
-export async function soak([rows = '24000', shards = '8', kills = '3']) {
+/**
+ * `npm run soak -- slurm [rows 24000] [shards 8] [kills 3] [outputs zpl,csv,png]`; the full size is
+ * `slurm 10000000 100 20 zpl`.
+ */
+export async function soak([rows = '24000', shards = '8', kills = '3', outputs = 'zpl,csv,png']) {
+  const options = optionsOf(outputs)
   const why = withoutSlurm()
   if (why !== undefined) {
     say(`skipped: ${why}`)
@@ -25,14 +29,14 @@ export async function soak([rows = '24000', shards = '8', kills = '3']) {
   const slurm = await startSlurm(8)
   try {
     // Not a file system in memory, whose mode lets everybody in.
-    await inFolder((place) => array(slurm, place, { rows, shards, kills: Number(kills) }), tmpdir())
+    await inFolder((place) => array(slurm, place, { rows, shards, kills: Number(kills), options }), tmpdir())
   } finally {
     await slurm.close()
   }
 }
 
-async function array({ call }, place, { rows, shards, kills }) {
-  await makePlan(place, Number(rows), Number(shards))
+async function array({ call }, place, { rows, shards, kills, options }) {
+  await makePlan(place, Number(rows), Number(shards), options)
   mkdirSync(join(place, 'bin'))
   const program = `#!/bin/sh\nexec ${process.execPath} ${COMMAND} "$@"\n`
   writeFileSync(join(place, 'bin', 'claimtag'), program, { mode: 0o755 })
@@ -57,7 +61,7 @@ async function array({ call }, place, { rows, shards, kills }) {
   )
   expect(killed > 0 && requeued > 0, 'there were shards to kill and to requeue')
   expect(made.restarts >= killed + requeued, 'each of them was started again')
-  await expectWhatOneMakes(place, join(place, 'labels'))
+  await expectWhatOneMakes(place, join(place, 'labels'), options)
   say('soak passed')
 }
 

@@ -35,9 +35,9 @@ const SENTENCES = {
   'arrivals-address': () =>
     'Devices arrive on - (stdin), serial:///dev/ttyUSB0?baud=9600, tcp://127.0.0.1:7071 or in a folder.',
   'arrivals-failed': ({ address, detail }) => `Nothing can arrive on ${address} (${detail}).`,
-  'listen-address': () => 'The page of the station is served at an address such as 127.0.0.1:7070.',
+  'listen-address': () => 'A page is served at an address such as 127.0.0.1:7070.',
   'listen-exposed': () =>
-    'Whoever reaches that address could work at the station: serve the page at 127.0.0.1, or say --expose.',
+    'Whoever reaches that address could do what the page does: serve the page at 127.0.0.1, or say --expose.',
   'listen-failed': ({ address, detail }) => `The page cannot be served at ${address} (${detail}).`,
   operator: () => 'An operator has a name of 1 to 80 characters, which is no code.',
 } satisfies Sentences

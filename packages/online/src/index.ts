@@ -1,5 +1,5 @@
 export { createIssuer } from './issuer.ts'
-export type { FoundCode, Issuer } from './issuer.ts'
+export type { FindOptions, FoundCode, Issuer } from './issuer.ts'
 export type { Issued } from './attempt/issued.ts'
 export type { ChangeOptions } from './register/changes.ts'
 export type { DuplicateToken } from './register/duplicates.ts'
@@ -25,6 +25,7 @@ export type {
   AuditRecord,
   CodeKey,
   CodeQuery,
+  CodeReads,
   CodeStore,
   CodeToInsert,
   Filled,

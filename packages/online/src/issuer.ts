@@ -29,6 +29,14 @@ import type { AuditRecord } from './store/code-store.ts'
 import { openDeadline } from './time/deadline.ts'
 import type { WaitOptions } from './time/deadline.ts'
 
+export interface FindOptions extends WaitOptions {
+  /**
+   * Whether the answer has to be the newest, because something is decided by it, such as whether a label is printed: a
+   * replica, which may not know yet that a code was revoked, is not asked then.
+   */
+  readonly isLatest?: boolean | undefined
+}
+
 /** A code that was looked up. */
 export interface FoundCode extends Issued {
   readonly isRevoked: boolean
@@ -60,11 +68,12 @@ export interface Issuer {
    */
   list(options?: WaitOptions): AsyncGenerator<ListedCode, void, undefined>
   /**
-   * The code of a device, also a revoked one; `undefined` if it has none.
+   * The code of a device, also a revoked one; `undefined` if it has none. Where the store has a replica, that one is
+   * asked, and may lag behind.
    *
    * @throws OnlineError `unseal-failed` …
    */
-  find(devEui: string, options?: WaitOptions): Promise<FoundCode | undefined>
+  find(devEui: string, options?: FindOptions): Promise<FoundCode | undefined>
   /**
    * Replaces the code by a new one with a new token, and records that. Fields may differ from those before.
    *
@@ -150,9 +159,10 @@ export function createIssuer(options: IssuerOptions): Issuer {
     issue,
     issueMany: (devices, wait = {}) =>
       issueEach(devices, wait, (chunk, chunkWait) => issueChunk(settings, chunk, chunkWait, issue)),
-    async find(devEui, wait = {}) {
+    async find(devEui, { isLatest = false, ...wait } = {}) {
       return withDevEui(devEui, wait, async ({ key, deadline }) => {
-        const code = await accessStore(settings, key, deadline).find()
+        const access = accessStore(settings, key, deadline)
+        const code = await (isLatest ? access.find() : access.look())
         if (code === undefined) return undefined
         const { record, text } = await openSecret(settings.sealer, key, code, deadline)
         const { device, format, version, status } = code

@@ -35,35 +35,64 @@ export async function startPostgres() {
   const user = process.getuid?.() === 0 ? (hasUser('postgres') ? 'postgres' : 'nobody') : undefined
   chmodSync(folder, 0o755)
   if (user !== undefined) spawnSync('chown', [user, folder])
-  const data = join(folder, 'data')
   const as = (program, args) =>
     user === undefined
       ? [join(bin, program), args]
       : ['runuser', ['-u', user, '--', join(bin, program), ...args]]
+  const mainData = join(folder, 'data')
   const made = spawnSync(
-    ...as('initdb', ['-D', data, '-U', 'claimtag', '--auth=trust', '-E', 'UTF8', '--no-sync']),
+    ...as('initdb', ['-D', mainData, '-U', 'claimtag', '--auth=trust', '-E', 'UTF8', '--no-sync']),
     {
       encoding: 'utf8',
       cwd: folder,
     },
   )
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`)
+
+  const main = await serve({ as, data: mainData, folder })
+  const replicas = []
+  const { port } = main
+  return {
+    connectionString: main.connectionString,
+    folder,
+    /** The address of a database of its own, which is made. */
+    database(name) {
+      const [program, args] = as('createdb', ['-h', '127.0.0.1', '-p', String(port), '-U', 'claimtag', name])
+      const { status, stderr } = spawnSync(program, args, { cwd: folder, encoding: 'utf8' })
+      if (status !== 0) throw new Error(`createdb failed: ${stderr}`)
+      return addressOf(port, name)
+    },
+    crash: () => main.crash(),
+    /** A hot standby that streams from this server. */
+    async replica() {
+      const data = join(folder, `replica-${replicas.length + 1}`)
+      const from = ['-h', '127.0.0.1', '-p', String(port), '-U', 'claimtag']
+      const copying = ['-D', data, '-R', '-X', 'stream', '-c', 'fast', '--no-sync', ...from]
+      const code = await statusOf(...as('pg_basebackup', copying), folder)
+      if (code !== 0) throw new Error(`pg_basebackup ended with ${code}`)
+      const replica = await serve({ as, data, folder })
+      replicas.push(replica)
+      return replica
+    },
+    close() {
+      for (const one of [...replicas, main]) one.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function addressOf(port, name = 'postgres') {
+  return `postgres://claimtag@127.0.0.1:${port}/${name}`
+}
+
+/** Runs a server on a free port over a folder that holds a database. */
+async function serve({ as, data, folder }) {
   const port = await freePort()
   let child
 
   async function start() {
-    const args = [
-      '-D',
-      data,
-      '-p',
-      String(port),
-      '-k',
-      folder,
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      'max_connections=60',
-    ]
+    const args = ['-D', data, '-p', String(port), '-k', folder]
+    args.push('-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=60')
     child = spawn(...as('postgres', args), { stdio: 'ignore', cwd: folder })
     for (let tries = 0; tries < 300; tries += 1) {
       const [program, ready] = as('pg_isready', ['-q', '-h', '127.0.0.1', '-p', String(port)])
@@ -80,15 +109,8 @@ export async function startPostgres() {
 
   await start()
   return {
-    connectionString: `postgres://claimtag@127.0.0.1:${port}/postgres`,
-    folder,
-    /** The address of a database of its own, which is made. */
-    database(name) {
-      const [program, args] = as('createdb', ['-h', '127.0.0.1', '-p', String(port), '-U', 'claimtag', name])
-      const { status, stderr } = spawnSync(program, args, { cwd: folder, encoding: 'utf8' })
-      if (status !== 0) throw new Error(`createdb failed: ${stderr}`)
-      return `postgres://claimtag@127.0.0.1:${port}/${name}`
-    },
+    port,
+    connectionString: addressOf(port),
     async crash() {
       await statusOf(...stopping('immediate'), folder)
       await start()
@@ -96,7 +118,6 @@ export async function startPostgres() {
     close() {
       spawnSync(...stopping('fast'), { cwd: folder })
       child?.kill()
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

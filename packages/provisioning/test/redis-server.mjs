@@ -15,15 +15,20 @@ export function hasRedis() {
   return false
 }
 
-/** A Redis server of its own in a temporary folder, on a free port, which keeps what it acknowledges. */
-export async function startRedis() {
-  const folder = mkdtempSync(join(tmpdir(), 'claimtag-redis-'))
+/**
+ * A Redis server of its own in a temporary folder, on a free port, which keeps what it acknowledges.
+ *
+ * @param options.folder where its log is kept instead; it stays
+ * @param options.fsync with `always`, Redis ends when its disk is full; with `everysec` it refuses to write
+ */
+export async function startRedis({ folder: given, fsync = 'always' } = {}) {
+  const folder = given ?? mkdtempSync(join(tmpdir(), 'claimtag-redis-'))
   const port = await freePort()
   let child
 
   async function start() {
     const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '']
-    args.push('--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction')
+    args.push('--appendonly', 'yes', '--appendfsync', fsync, '--maxmemory-policy', 'noeviction')
     child = spawn('redis-server', args, { stdio: 'ignore' })
     // A large log takes its time to be read, and until then it answers -LOADING.
     for (let tries = 0; tries < 1500; tries += 1) {
@@ -48,22 +53,29 @@ export async function startRedis() {
       await sleep(awayMs)
       await start()
     },
+    /** Changes a setting of the running server. */
+    configure: (name, value) => said(port, `CONFIG SET ${name} ${value}`),
     async close() {
       await kill()
-      rmSync(folder, { recursive: true, force: true })
+      if (given === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
 /** Whether the server is up, and has read its log. */
-function answers(port) {
-  return new Promise((resolve) => {
-    const socket = createConnection({ port, host: '127.0.0.1' }, () => socket.write('PING\r\n'))
+async function answers(port) {
+  return (await said(port, 'PING').catch(() => '')).startsWith('+PONG')
+}
+
+/** What the server says to a command. */
+function said(port, command) {
+  return new Promise((resolve, reject) => {
+    const socket = createConnection({ port, host: '127.0.0.1' }, () => socket.write(`${command}\r\n`))
     socket.once('data', (data) => {
       socket.destroy()
-      resolve(data.toString().startsWith('+PONG'))
+      resolve(data.toString())
     })
-    socket.once('error', () => resolve(false))
+    socket.once('error', reject)
   })
 }
 

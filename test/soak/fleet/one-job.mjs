@@ -10,6 +10,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statfsSync,
   statSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,11 +20,26 @@ import { writeDevices } from '../../bench/batch/devices.mjs'
 import { expect, say, seconds } from '../report/report.mjs'
 
 const COMMAND = fileURLToPath(new URL('../../../packages/cli/bin/claimtag.js', import.meta.url))
-const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
-const OPTIONS = ['--as', 'zpl,csv,png', '--pack', 'zip', '--verify', 'sample:100', '--workers', '0']
+const IN_MEMORY = '/dev/shm'
+/** Of a label in shards, in the merged job and in the undisturbed one, with its devices and what the pictures take. */
+const BYTES_A_ROW = 16_384
+const OPTIONS = optionsOf('zpl,csv,png')
+
+/** What is made of each row: `zpl` alone for millions of them. */
+export function optionsOf(outputs) {
+  const pack = /png|svg/.test(outputs) ? ['--pack', 'zip'] : []
+  return ['--as', outputs, ...pack, '--verify', 'sample:100', '--workers', '0']
+}
+
+/** Where so many rows fit: in memory, where a commit costs nothing, or else on the disk. */
+export function placeFor(rows) {
+  if (!existsSync(IN_MEMORY)) return tmpdir()
+  const { bavail, bsize } = statfsSync(IN_MEMORY)
+  return bavail * bsize > rows * BYTES_A_ROW ? IN_MEMORY : tmpdir()
+}
 
 /** A folder that is gone when the work is over. */
-export async function inFolder(work, place = PLACE) {
+export async function inFolder(work, place = placeFor(0)) {
   const folder = mkdtempSync(join(place, 'claimtag-soak-'))
   try {
     await work(folder)

@@ -26,7 +26,7 @@ export async function reissueCode(
   if (devEui === undefined)
     throw new UsageError('Say which code: claimtag codes reissue DEVEUI --reason TEXT')
   const reason = reasonOf(flags)
-  const before = await issuer.find(devEui, { signal: io.signal })
+  const before = await issuer.find(devEui, { signal: io.signal, isLatest: true })
   if (before === undefined) throw new UsageError(`${devEui} has no code in this store.`)
   if (before.format !== settings.format.id && flags['format'] === undefined)
     throw new UsageError(

@@ -58,12 +58,19 @@ const FLEET: readonly Flag[] = [
   QUEUE,
   REALM,
   { flags: '--watch', description: 'status: look every second, until it is stopped' },
+  { flags: '--listen <address>', description: 'serve a page for operators: 127.0.0.1:7080' },
+  { flags: '--expose', description: 'serve it at an address that others can reach, without a password' },
   { ...CONFIG, description: "work: the portal's document, portal.json" },
   { ...STATE, description: 'work: where the keys are kept, as for claimtag provision' },
   { flags: '--concurrency <number>', description: 'work: devices at once (8)' },
   {
     flags: '--rate <number>',
     description: 'work: requests a second to each server, of all workers together (10); the same for all',
+  },
+  {
+    flags: '--jitter <milliseconds>',
+    description:
+      'work: how much longer one request may be on its way than another, so that the rate holds (75)',
   },
   { flags: '--attempts <number>', description: 'work: attempts of a device before it is dead (20)' },
   { flags: '--until-empty', description: 'work: end when nothing is left' },
@@ -101,14 +108,15 @@ export const PORTAL_COMMANDS = {
   fleet: {
     name: 'fleet',
     group: GROUPS.portal,
-    arguments: '<action> [devEuis...]',
+    arguments: '[action] [devEuis...]',
     description:
-      'status, work, pause, resume, drain, retry: a queue of devices, worked off by any number of processes',
+      'status, work, pause, resume, drain, retry, serve: a queue of devices, worked off by any number of processes',
     flags: FLEET,
     examples: [
       'claimtag provision scanned.txt --config portal.json --queue queue.sqlite',
       'claimtag fleet work --config portal.json --queue queue.sqlite --rate 50',
       'claimtag fleet status --queue postgres://db.example.com/portal --watch',
+      'claimtag fleet --listen 127.0.0.1:7080 --queue queue.sqlite',
       'claimtag fleet retry 70B3D57ED00A0004 --queue queue.sqlite',
     ],
   },

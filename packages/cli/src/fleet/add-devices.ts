@@ -11,6 +11,7 @@ import type { LoadedPortal } from '../provisioning/load-portal.ts'
 import type { Session } from '../session.ts'
 import { UsageError } from '../usage-error.ts'
 import { openQueue } from './open-queue.ts'
+import { queueFailed } from './queue-failed.ts'
 import { queueRecords } from './queue-records.ts'
 
 /** Devices that are sealed and added together. */
@@ -48,8 +49,10 @@ export async function addDevices(
       added += result.added
       known += result.known
     }
+  } catch (error) {
+    return queueFailed(error, invocation, io)
   } finally {
-    await close()
+    await close().catch(() => undefined)
   }
   if (io.signal.aborted) throw io.signal.reason
   if (flags['json'] === true) io.stdout.json({ added, known })

@@ -1,4 +1,4 @@
-import { ClaimtagError, counted, parseWrittenEui64 } from '@claimtag/core'
+import { counted, parseWrittenEui64 } from '@claimtag/core'
 import type { QueueMode } from '@claimtag/provisioning/queue'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { prose } from '../output/prose.ts'
@@ -6,6 +6,8 @@ import type { Invocation } from '../program.ts'
 import type { Session } from '../session.ts'
 import { UsageError } from '../usage-error.ts'
 import { openQueue, type OpenQueue } from './open-queue.ts'
+import { queueFailed } from './queue-failed.ts'
+import { serve } from './serve.ts'
 import { status } from './status.ts'
 import { work } from './work.ts'
 
@@ -19,27 +21,24 @@ const ACTIONS: ReadonlyMap<string, Action> = new Map(
     resume: modeTo('running', 'Running.'),
     drain: modeTo('draining', 'Draining: nothing is added any more, and workers end when nothing is left.'),
     retry,
+    serve,
   }),
 )
 
 /** Looks at a queue of devices, works it off, and steers all who work on it. */
 export async function fleet(invocation: Invocation, io: Session): Promise<ExitCode> {
-  const [name = '', ...args] = invocation.args
+  const [given, ...args] = invocation.args
+  const name = given ?? (invocation.flags['listen'] === undefined ? '' : 'serve')
   const action = ACTIONS.get(name)
   if (action === undefined)
-    throw new UsageError(`claimtag fleet knows ${[...ACTIONS.keys()].join(', ')}, not ${name}.`)
+    throw new UsageError(
+      `claimtag fleet knows ${[...ACTIONS.keys()].join(', ')}${name === '' ? '' : `, not ${name}`}.`,
+    )
   const open = await openQueue(invocation, io, false)
   try {
     return await action(open, { ...invocation, args }, io)
   } catch (error) {
-    // What a worker held is given back, or is given to another one when its lease is over.
-    if (io.signal.aborted) return EXIT.interrupted
-    if (error instanceof ClaimtagError || !(error instanceof Error)) throw error
-    // A driver's message may quote its address, and so a password.
-    const code = 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : ''
-    if (invocation.flags['json'] === true) io.stdout.json({ ok: false, code: 'queue-failed' })
-    else io.stderr.print(prose`${io.stderr.paint.red('claimtag:')} The queue does not answer${code}.\n`)
-    return EXIT.output
+    return queueFailed(error, invocation, io)
   } finally {
     await open.close().catch(() => undefined)
   }

@@ -1,10 +1,11 @@
 import { explain, type Failure } from '@claimtag/provisioning'
-import type { BlockedServer, ListedDevice, QueueCounts, QueueMode } from '@claimtag/provisioning/queue'
+import type { ListedDevice } from '@claimtag/provisioning/queue'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { Prose, prose } from '../output/prose.ts'
 import type { Invocation } from '../program.ts'
 import type { Session } from '../session.ts'
+import { createLooks, type Look } from './look.ts'
 import type { OpenQueue } from './open-queue.ts'
 
 /** Dead devices that are shown; with --json, of each look, as many as this. */
@@ -12,52 +13,32 @@ const MOST_SHOWN = 10
 const MOST_LISTED = 1000
 const LOOK_MS = 1000
 
-interface Look {
-  readonly mode: QueueMode
-  readonly counts: QueueCounts
-  readonly servers: readonly BlockedServer[]
+interface WithDead extends Look {
   readonly dead: readonly ListedDevice[]
-  /** Devices done since the look before, a second. */
-  readonly perSecond?: number
 }
 
 /** `claimtag fleet status`: how many devices are where, which servers are left alone, and what has failed for good. */
 export async function status(open: OpenQueue, { flags }: Invocation, io: Session): Promise<ExitCode> {
   const isLive = flags['watch'] === true
-  let before: { readonly done: number; readonly at: number } | undefined
+  const look = createLooks(open, LOOK_MS / 2)
   let written = 0
   for (;;) {
-    const at = performance.now()
-    const look = await lookAt(open, flags['json'] === true ? MOST_LISTED : MOST_SHOWN)
-    const perSecond =
-      before === undefined ? {} : { perSecond: rateOf(look.counts.done - before.done, at - before.at) }
-    const now: Look = { ...look, ...perSecond }
+    const [looked, dead] = await Promise.all([
+      look(),
+      open.queue.list({ state: 'dead', limit: flags['json'] === true ? MOST_LISTED : MOST_SHOWN }),
+    ])
+    const now = { ...looked, dead }
     if (flags['json'] === true) io.stdout.json(jsonOf(now))
     else written = show(now, io, isLive && io.stdout.isTTY ? written : 0)
-    const { waiting, delayed, active } = look.counts
-    if (!isLive || (look.mode === 'draining' && waiting + delayed + active === 0)) return EXIT.done
-    before = { done: look.counts.done, at }
+    const { waiting, delayed, active } = looked.counts
+    if (!isLive || (looked.mode === 'draining' && waiting + delayed + active === 0)) return EXIT.done
     await sleep(LOOK_MS, undefined, { signal: io.signal }).catch(() => undefined)
     // Who ends a look at something has seen it.
     if (io.signal.aborted) return EXIT.done
   }
 }
 
-async function lookAt({ queue, rates }: OpenQueue, most: number): Promise<Look> {
-  const [mode, counts, servers, dead] = await Promise.all([
-    queue.mode(),
-    queue.counts(),
-    rates.servers(),
-    queue.list({ state: 'dead', limit: most }),
-  ])
-  return { mode, counts, servers, dead }
-}
-
-function rateOf(devices: number, ms: number): number {
-  return Math.round((devices / ms) * 10_000) / 10
-}
-
-function jsonOf({ dead, ...look }: Look): object {
+function jsonOf({ dead, ...look }: WithDead): object {
   const devices = dead.map(({ devEui, attempts, reason }) => ({
     devEui,
     attempts,
@@ -67,7 +48,7 @@ function jsonOf({ dead, ...look }: Look): object {
 }
 
 /** Writes what is to be seen, over the lines of the look before; how many lines it wrote. */
-function show({ mode, counts, servers, dead, perSecond }: Look, io: Session, over: number): number {
+function show({ mode, counts, servers, dead, perSecond }: WithDead, io: Session, over: number): number {
   const { waiting, delayed, active, done, dead: lost } = counts
   const speed = perSecond === undefined ? '' : ` (${perSecond}/s)`
   const lines = [

@@ -18,6 +18,7 @@ const CONCURRENCY = 8
 const ATTEMPTS = 20
 /** What servers in the field allow an account. */
 const PER_SECOND = 10
+const MOST_JITTER_MS = 1000
 
 /** `claimtag fleet work`: provisions the devices of a queue, beside any number of other workers. */
 export async function work(
@@ -29,9 +30,11 @@ export async function work(
   const concurrency = numberOf('--concurrency', flags['concurrency'], CONCURRENCY, 256)
   const mostAttempts = numberOf('--attempts', flags['attempts'], ATTEMPTS, 1000)
   const perSecond = numberOf('--rate', flags['rate'], PER_SECOND, 10_000)
+  const jitterMs = jitterOf(flags['jitter'])
   const loaded = loadPortal(text(flags['config']), invocation, io)
   const { open: recordOf } = queueRecords(loaded.state, false)
-  const paced = (fetch: Parameters<typeof sharedFetch>[0]) => sharedFetch(fetch, { rates, perSecond })
+  const paced = (fetch: Parameters<typeof sharedFetch>[0]) =>
+    sharedFetch(fetch, { rates, perSecond, jitterMs })
   const { ports, session } = await openWorkflow(loaded, io, false, paced)
   const [json, quiet] = [flags['json'] === true, flags['quiet'] === true]
   const report = await workQueue({
@@ -77,6 +80,13 @@ function say(event: WorkEvent, { stderr }: Session): void {
     if (settlement.to === 'dead') stderr.print(prose`${devEui}  ${paint.red('✗')} ${sentence}\n`)
     else stderr.print(prose`${devEui}  ${sentence} Again in ${Math.ceil(settlement.inMs / 1000)} s.\n`)
   }
+}
+
+function jitterOf(given: Invocation['flags'][string]): number | undefined {
+  if (given === undefined) return undefined
+  const ms = wholeNumber('--jitter', given)
+  if (ms > MOST_JITTER_MS) throw new UsageError(`--jitter takes 0 to ${MOST_JITTER_MS}.`)
+  return ms
 }
 
 function numberOf(name: string, given: Invocation['flags'][string], otherwise: number, most: number): number {

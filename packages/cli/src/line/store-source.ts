@@ -34,7 +34,7 @@ export function storeSource({ issuer, close }: Codes, options: StoreOptions): La
     devices: undefined,
     async find(devEui) {
       try {
-        const code = await issuer.find(devEui, { signal })
+        const code = await issuer.find(devEui, { signal, isLatest: true })
         if (code?.isRevoked === true) {
           const reason = explain({ code: 'code-revoked', devEui: code.record.devEui, retryable: false })
           return { state: 'refused', detail: 'code-revoked', reason }

@@ -153,7 +153,26 @@ test('a queue that does not answer is no fault of ours, and its address is not r
   const failed = await fleet('status')
   expect(failed).toMatchObject({
     code: 5,
-    err: expect.stringContaining('does not answer (ECONNREFUSED)') as string,
+    err: expect.stringContaining('does not answer, or refuses (ECONNREFUSED)') as string,
   })
   expect(failed.err).not.toContain('geheim')
+})
+
+test('a page for operators is served to this machine alone, until it is stopped', async () => {
+  const { cwd } = await openPortal()
+  const { add, run } = commands(cwd, SQLITE)
+  await add([FIRST])
+  const signal = AbortSignal.abort()
+  const served = await run(['fleet', '--listen', '127.0.0.1:0'], { signal })
+  expect(served).toMatchObject({
+    code: 0,
+    err: expect.stringMatching(/^The fleet is at http:\/\/127\.0\.0\.1:\d+\/\n$/),
+  })
+  expect(
+    await run(['fleet', '--listen', '0.0.0.0:0'], { signal: new AbortController().signal }),
+  ).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('--expose') as string,
+  })
+  expect(await run(['fleet'])).toMatchObject({ code: 2, err: expect.stringContaining('serve') as string })
 })

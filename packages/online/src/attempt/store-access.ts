@@ -30,6 +30,8 @@ export interface StoreAccess {
   release(attempt: number): Promise<void>
   insert(code: StoredCode): Promise<Inserted>
   find(): Promise<StoredCode | undefined>
+  /** `find` where it decides nothing: of the store's replica, if there is one. */
+  look(): Promise<StoredCode | undefined>
   replace(expected: StoredCode, code: StoredCode, entry?: AuditEntry): Promise<boolean>
   note(entry: AuditEntry): Promise<boolean>
   history(): Promise<readonly AuditRecord[]>
@@ -68,6 +70,7 @@ export function accessStore(
         (answer) => (isOwn(answer.given, code) ? { isOurs: true, code } : insertedOf(answer)),
       ),
     find: () => ask('find', () => store.find(key), foundOf),
+    look: () => ask('find', () => (store.replica ?? store).find(key), foundOf),
     replace: ({ version, keyId }, code, entry) =>
       ask('replace', () => store.replace(key, { version, keyId }, code, entry), yesOrNoOf),
     note: (entry) => ask('note', () => store.note(key, entry), yesOrNoOf),

@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises'
 import { createCoalescer } from '../sql/coalesce.ts'
 import type { Coalescer } from '../sql/coalesce.ts'
 import type { Operation } from '../sql/operation.ts'
-import { createSqlStore } from '../sql/sql-store.ts'
-import type { OperationRows } from '../sql/sql-store.ts'
+import { createSqlStore, readsOf } from '../sql/sql-store.ts'
+import type { OperationRows, Run } from '../sql/sql-store.ts'
 import type { Statements } from '../sql/statements.ts'
 import type { CodeStore } from '../store/code-store.ts'
 import { BATCH } from './batch-statements.ts'
@@ -11,12 +11,19 @@ import type { Batched } from './batch-statements.ts'
 import { migrateOnce } from './migrate.ts'
 import { createNotifications } from './notifications.ts'
 import type { PgPool } from './pool.ts'
+import { onReplica, readFirst } from './replica.ts'
 import { nameOf, runBatch } from './run-batch.ts'
 import { runOne } from './run-operation.ts'
 
 export interface PostgresStoreOptions {
   /** Number of hash partitions of a new table of codes; useful from about 100,000,000 devices. None when left out. */
   readonly partitions?: number | undefined
+  /**
+   * A pool over a read replica, or over several behind one address. It answers an issuer's `find` and `list`, never
+   * what decides: what it shows may be old by its lag. What it has not got yet, and what it fails at, `pool` is asked
+   * for, so give it a `connectionTimeoutMillis` that is short.
+   */
+  readonly reads?: PgPool | undefined
 }
 
 /**
@@ -43,10 +50,35 @@ const KINDS = Object.keys(BATCH) as Batched[]
  * const store = postgresStore(new pg.Pool({ connectionString: 'postgres:///claimtag' }))
  * ```
  */
-export function postgresStore(pool: PgPool, { partitions = 0 }: PostgresStoreOptions = {}): CodeStore {
+export function postgresStore(pool: PgPool, { partitions = 0, reads }: PostgresStoreOptions = {}): CodeStore {
   const untilReady = migrateOnce(pool, partitions)
-  const coalescers = new Map<keyof Statements, Coalescer<Operation, OperationRows>>(
-    KINDS.map((kind) => [
+  const coalescers = coalescersOver(pool, KINDS)
+  const run = through(coalescers, pool)
+  const notifications = createNotifications(pool)
+  const store = createSqlStore(
+    async (operation) => {
+      await untilReady()
+      return run(operation)
+    },
+    {
+      async runAll(inserts) {
+        await untilReady()
+        return coalescers.get('insert')?.askAll(inserts) ?? []
+      },
+      changes: notifications,
+      tell: notifications.tell,
+    },
+  )
+  if (reads === undefined) return store
+  const runThere = onReplica(reads, through(coalescersOver(reads, ['find']), reads))
+  return { ...store, replica: readFirst(readsOf(runThere), store) }
+}
+
+type Coalescers = ReadonlyMap<keyof Statements, Coalescer<Operation, OperationRows>>
+
+function coalescersOver(pool: PgPool, kinds: readonly Batched[]): Coalescers {
+  return new Map(
+    kinds.map((kind) => [
       kind,
       createCoalescer({
         mostInFlight: MOST_IN_FLIGHT,
@@ -60,22 +92,9 @@ export function postgresStore(pool: PgPool, { partitions = 0 }: PostgresStoreOpt
       }),
     ]),
   )
+}
 
-  const notifications = createNotifications(pool)
-
-  return createSqlStore(
-    async (operation) => {
-      await untilReady()
-      const coalescer = coalescers.get(operation.first.statement)
-      return coalescer === undefined ? runOne(pool, operation) : coalescer.ask(operation)
-    },
-    {
-      async runAll(inserts) {
-        await untilReady()
-        return coalescers.get('insert')?.askAll(inserts) ?? []
-      },
-      changes: notifications,
-      tell: notifications.tell,
-    },
-  )
+/** Runs an operation with those of its kind, and those that have none alone. */
+function through(coalescers: Coalescers, pool: PgPool): Run {
+  return (operation) => coalescers.get(operation.first.statement)?.ask(operation) ?? runOne(pool, operation)
 }

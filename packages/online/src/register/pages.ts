@@ -1,6 +1,6 @@
 import { guarded } from '../issue/guarded.ts'
 import type { Settings } from '../options.ts'
-import type { StoredCode } from '../store/code-store.ts'
+import type { CodeStore, StoredCode } from '../store/code-store.ts'
 import { pageOf } from '../store/store-answer.ts'
 import { openDeadline } from '../time/deadline.ts'
 import type { WaitOptions } from '../time/deadline.ts'
@@ -13,7 +13,7 @@ export interface PageOptions extends WaitOptions {
 
 /** All codes of the realm in the order of their DevEUIs, one page at a time. The deadline applies to each page. */
 export async function* pagesOf(
-  { store, realm, clock }: Settings,
+  { store, realm, clock }: Pick<Settings, 'realm' | 'clock'> & { readonly store: Pick<CodeStore, 'list'> },
   { notKeyId, ...wait }: PageOptions,
 ): AsyncGenerator<readonly StoredCode[], void, undefined> {
   let after: StoredCode['device']['devEui'] | undefined

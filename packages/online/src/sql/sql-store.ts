@@ -1,5 +1,13 @@
 import { createChanges, type Changes } from '../store/changes.ts'
-import type { CodeKey, CodeStore, Filled, Inserted, Reservation, StoredCode } from '../store/code-store.ts'
+import type {
+  CodeKey,
+  CodeReads,
+  CodeStore,
+  Filled,
+  Inserted,
+  Reservation,
+  StoredCode,
+} from '../store/code-store.ts'
 import type { Outcome } from './coalesce.ts'
 import { operations } from './operation.ts'
 import type { Operation } from './operation.ts'
@@ -74,16 +82,23 @@ export function createSqlStore(run: Run, options: SqlStoreOptions = {}): CodeSto
             })
           },
         }),
-    find: async (key) => standing((await run(operations.find(key))).first).code,
+    ...readsOf(run),
     replace: async (key, expected, code, entry) =>
       isMade(await run(operations.replace(key, expected, code, entry))),
     note: async (key, entry) => isMade(await run(operations.note(key, entry))),
     history: async (key) => (await run(operations.history(key))).first.map(auditOfRow),
+    changed: changes.next,
+  }
+}
+
+/** The reads of a store, which change nothing. */
+export function readsOf(run: Run): CodeReads {
+  return {
+    find: async (key) => standing((await run(operations.find(key))).first).code,
     async list(query) {
       const { first } = await run(operations.list(query))
       return first.map(codeOfRow).filter((code) => code !== undefined)
     },
-    changed: changes.next,
   }
 }
 

@@ -127,8 +127,15 @@ export interface CodeStore {
   history(key: CodeKey): Promise<readonly AuditRecord[]>
   /** Codes in the order of their DevEUIs. */
   list(query: CodeQuery): Promise<readonly StoredCode[]>
+  /**
+   * The same reads of a copy that may lag behind, for what only looks: an issuer's `find` and `list`. What decides asks
+   * the store itself. Without it, the store answers those too.
+   */
+  readonly replica?: CodeReads | undefined
   /** Resolves when the device may have got a code, or been released. Without it, waiting requests ask at intervals. */
   readonly changed?: ((key: CodeKey, signal: PlatformSignal) => Promise<void>) | undefined
 }
+
+export type CodeReads = Pick<CodeStore, 'find' | 'list'>
 
 export type Inserted = Filled | { readonly status: 'taken'; readonly leftMs: number }

@@ -2,6 +2,7 @@ import { Job, Queue, UnrecoverableError, Worker } from 'bullmq'
 import type { ConnectionOptions, JobsOptions, JobType, QueueOptions } from 'bullmq'
 import type {
   Claim,
+  ClaimRequest,
   DeviceState,
   ListedDevice,
   ProvisioningQueue,
@@ -60,6 +61,7 @@ const NO_LOCK = '0'
  */
 export function bullmqQueue(connection: RedisClient, options: BullmqQueueOptions): BullmqQueue {
   const { name, limiter, stalledMs = 20_000 } = options
+  const lockMs = stalledMs * 3
   const shared = { connection: connection as ConnectionOptions, settings: SETTINGS }
   // Its type knows no strategy, but a job that came from the queue, and not from a worker, asks it for one.
   const queueOptions: QueueOptions = shared as Pick<typeof shared, 'connection'>
@@ -76,7 +78,7 @@ export function bullmqQueue(connection: RedisClient, options: BullmqQueueOptions
     const made = new Worker<QueuedDevice, null, 'device'>(name, null, {
       ...shared,
       autorun: false,
-      lockDuration: stalledMs * 3,
+      lockDuration: lockMs,
       stalledInterval: stalledMs,
       // How often a device may be lost with its worker is counted by the attempts.
       maxStalledCount: NEVER,
@@ -92,6 +94,19 @@ export function bullmqQueue(connection: RedisClient, options: BullmqQueueOptions
     // BullMQ takes a token of 0 for one that needs no lock.
     if (lease === NO_LOCK) return undefined
     return claims.get(lease) ?? (await Job.fromId<QueuedDevice, null, 'device'>(queue, idOf(devEui)))
+  }
+
+  async function claimOne({
+    holder,
+    leaseMs,
+  }: Pick<ClaimRequest, 'holder' | 'leaseMs'>): Promise<Claim | undefined> {
+    const token = `${holder} ${own} ${(tokens += 1)}`
+    const job = await workerOf().getNextJob(token, { block: false })
+    if (job === undefined) return undefined
+    // A server whose memory is full by now gave it a lock of three looks for stalled ones, which is renewed.
+    if (leaseMs !== lockMs) await job.extendLock(token, Math.ceil(leaseMs)).catch(() => undefined)
+    claims.set(token, job)
+    return { ...job.data, lease: token, attempt: attemptsOf(job) + 1 }
   }
 
   /** Whether a device stays as it is. One that is done and comes again is taken out first. */
@@ -130,17 +145,14 @@ export function bullmqQueue(connection: RedisClient, options: BullmqQueueOptions
       await queue.addBulk(jobs)
       return { added: fresh.length, known: devices.length - fresh.length }
     },
-    async claim({ holder, leaseMs, most }) {
-      const taken: Claim[] = []
-      while (taken.length < most) {
-        const token = `${holder} ${own} ${(tokens += 1)}`
-        const job = await workerOf().getNextJob(token, { block: false })
-        if (job === undefined) break
-        await job.extendLock(token, Math.ceil(leaseMs))
-        claims.set(token, job)
-        taken.push({ ...job.data, lease: token, attempt: attemptsOf(job) + 1 })
-      }
-      return taken
+    async claim({ most, ...by }) {
+      // An empty queue is asked once; else all are taken together, since each waits for the disk of the server.
+      const first = await claimOne(by)
+      if (first === undefined) return []
+      const others = await Promise.allSettled(Array.from({ length: most - 1 }, () => claimOne(by)))
+      // What was taken before it failed is worked on, and not left until the leases are over.
+      const taken = others.map((one) => (one.status === 'fulfilled' ? one.value : undefined))
+      return [first, ...taken.filter((one) => one !== undefined)]
     },
     async renew(held, leaseMs) {
       const job = await jobOf(held)

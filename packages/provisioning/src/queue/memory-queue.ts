@@ -69,8 +69,7 @@ export function memoryQueue(now: () => number = Date.now): ProvisioningQueue {
     },
     async claim({ leaseMs, most }) {
       if (mode === 'paused') return []
-      const due = [...kept.values()].filter((one) => stateOf(one) === 'waiting').sort(byTurn)
-      return due.slice(0, most).map((one) => {
+      return firstOf(kept.values(), most, (one) => stateOf(one) === 'waiting').map((one) => {
         const [lease, attempts] = [one.lease + 1, one.attempts + 1]
         kept.set(one.device.devEui, { ...one, lease, attempts, isHeld: true, nextAt: now() + leaseMs })
         return { ...one.device, lease: String(lease), attempt: attempts }
@@ -125,6 +124,19 @@ export function memoryQueue(now: () => number = Date.now): ProvisioningQueue {
       return count
     },
   }
+}
+
+/** Those that come first by their turn, without sorting all: a queue may be long. */
+function firstOf(all: Iterable<Kept>, most: number, isDue: (one: Kept) => boolean): readonly Kept[] {
+  const first: Kept[] = []
+  for (const one of all) {
+    const last = first[most - 1]
+    if (!isDue(one) || (last !== undefined && byTurn(one, last) > 0)) continue
+    const place = first.findIndex((other) => byTurn(one, other) < 0)
+    first.splice(place < 0 ? first.length : place, 0, one)
+    if (first.length > most) first.pop()
+  }
+  return first
 }
 
 function byTurn(one: Kept, other: Kept): number {

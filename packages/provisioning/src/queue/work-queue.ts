@@ -8,7 +8,7 @@ import { platformClock } from '../retry/platform-clock.ts'
 import type { Wait } from '../retry/keep-trying.ts'
 import type { PlatformSignal } from '../signal.ts'
 import type { DeviceStep } from '../step.ts'
-import { keepLease } from './keep-lease.ts'
+import { keepLease, type KeptLease } from './keep-lease.ts'
 import type { Claim, ProvisioningQueue, QueuedDevice } from './provisioning-queue.ts'
 import { settlementOf, untilAnswered } from './settle.ts'
 import type { Settlement } from './settle.ts'
@@ -48,6 +48,11 @@ export interface WorkOptions extends Omit<JobContext, 'onWait' | 'signal'> {
   readonly onEvent?: ((event: WorkEvent) => void) | undefined
 }
 
+interface Held {
+  readonly claim: Claim
+  readonly lease: KeptLease
+}
+
 export interface WorkReport {
   /** Devices that this worker has settled as provisioned, as given back, and as dead. */
   readonly done: number
@@ -57,6 +62,8 @@ export interface WorkReport {
   readonly lost: number
 }
 
+/** Devices that are held before it is their turn, of those at once: to ask for each of them would cost as a request. */
+const IN_ADVANCE = 0.5
 /** A hiccup is waited for with the device in hand; what lasts longer, in the queue. */
 const IN_HAND = { attempts: 3, ms: 30_000 }
 
@@ -83,6 +90,9 @@ export async function workQueue(options: WorkOptions): Promise<WorkReport> {
   const { concurrency = 4, leaseMs = 60_000, pollMs = 1000, untilEmpty = false, mostAttempts = 20 } = options
   const report = { done: 0, retried: 0, dead: 0, lost: 0 }
   const running = new Set<Promise<void>>()
+  const held: Held[] = []
+  let askAt = 0
+  const inAdvance = Math.floor(concurrency * IN_ADVANCE)
 
   // The listeners of a caller must not end a worker in the middle of a request.
   function tell(event: WorkEvent): void {
@@ -93,10 +103,9 @@ export async function workQueue(options: WorkOptions): Promise<WorkReport> {
     }
   }
 
-  async function run(claim: Claim): Promise<void> {
+  async function run({ claim, lease }: Held): Promise<void> {
     const { devEui } = claim
     tell({ type: 'claimed', devEui, attempt: claim.attempt })
-    const lease = keepLease({ queue, claim, leaseMs, clock, signal })
     // Beyond the last attempt are those that were never settled: the device may be what ends its worker.
     const result =
       claim.attempt > mostAttempts
@@ -115,32 +124,46 @@ export async function workQueue(options: WorkOptions): Promise<WorkReport> {
     tell({ type: 'settled', devEui, settlement })
   }
 
-  /** What is due, and whether the worker may end. */
-  async function next(): Promise<{ readonly claims: readonly Claim[]; readonly isOver: boolean }> {
-    const most = concurrency - running.size
-    const claims = most > 0 ? await queue.claim({ holder, leaseMs, most }) : []
-    if (claims.length > 0 || running.size > 0) return { claims, isOver: false }
-    if (!untilEmpty && (await queue.mode()) !== 'draining') return { claims, isOver: false }
+  /** Takes what is due, with some in advance when a place is free and none waits; whether the worker may end. */
+  async function take(): Promise<boolean> {
+    const free = concurrency - running.size
+    if (free > 0 && held.length === 0 && clock.now() >= askAt) {
+      const most = free + inAdvance
+      const claims = await queue.claim({ holder, leaseMs, most })
+      // A queue that has less is not asked again whenever a device is settled.
+      askAt = claims.length < most ? clock.now() + pollMs : 0
+      held.push(
+        ...claims.map((claim) => ({ claim, lease: keepLease({ queue, claim, leaseMs, clock, signal }) })),
+      )
+    }
+    if (held.length > 0 || running.size > 0) return false
+    if (!untilEmpty && (await queue.mode()) !== 'draining') return false
     const { waiting, delayed, active } = await queue.counts()
-    return { claims, isOver: waiting + delayed + active === 0 }
+    return waiting + delayed + active === 0
+  }
+
+  function begin(all: readonly Held[]): void {
+    for (const one of all) {
+      const done = run(one).finally(() => running.delete(done))
+      running.add(done)
+    }
   }
 
   while (!isStopped(signal)) {
     try {
-      const { claims, isOver } = await next()
-      if (isOver) break
-      for (const claim of claims) {
-        const done = run(claim).finally(() => running.delete(done))
-        running.add(done)
-      }
+      if (await take()) break
+      begin(held.splice(0, concurrency - running.size))
     } catch {
       tell({ type: 'queue-failed' })
       await clock.sleep(pollMs, signal)
       continue
     }
     const isFull = running.size >= concurrency
-    await (isFull ? Promise.race(running) : pause(clock, pollMs, signal, running))
+    const ms = clock.now() < askAt ? askAt - clock.now() : pollMs
+    await (isFull ? Promise.race(running) : pause(clock, ms, signal, running))
   }
+  // They are given back.
+  begin(held.splice(0))
   await Promise.all(running)
   return report
 }

@@ -2,13 +2,10 @@ import type { Clock } from '@claimtag/core'
 import type { PlatformSignal } from '../signal.ts'
 import type { SharedRates } from './shared-rates.ts'
 
-/** Times are given out this much further apart than the limit allows: a call may be late on its way, the next not. */
-const SPREAD = 1.05
-/**
- * A time that was missed by more, on a busy machine, is lost: used late, it would add to the calls of that moment. With
- * the spread, 50 ms would still keep to the limit in any second; half of it is left for the way to the server.
- */
+/** A time that was missed by more, on a busy machine, is lost: used late, it would add to the calls of that moment. */
 const LATE_MS = 25
+/** The shortest time that a server's limit may be counted in. */
+const WINDOW_MS = 1000
 /** After so many grants in a row that were missed as a whole, on a machine that is always late, one is used anyway. */
 const MOST_MISSED = 3
 /** Calls that one grant holds, in milliseconds of the rate. */
@@ -28,11 +25,14 @@ export interface PaceOptions {
   readonly rates: SharedRates
   readonly server: string
   readonly perSecond: number
+  /** How much longer one call may be on its way to the server than another. */
+  readonly jitterMs: number
   readonly clock: Clock
 }
 
-export function createPace({ rates, server, perSecond, clock }: PaceOptions): Pace {
-  const everyMs = (1000 / perSecond) * SPREAD
+export function createPace({ rates, server, perSecond, jitterMs, clock }: PaceOptions): Pace {
+  // Calls that were to be made in the longer time may all arrive in the window: one late, the last one not.
+  const everyMs = (WINDOW_MS + LATE_MS + jitterMs) / perSecond
   const mostCalls = Math.max(1, Math.round(GRANT_MS / everyMs))
   let waiting: (() => void)[] = []
   let isGranting = false

@@ -10,12 +10,20 @@ export interface SharedFetchOptions {
   readonly rates: SharedRates
   /** Requests a second to each server, of all workers together: the same for all of them. */
   readonly perSecond: number
+  /**
+   * How much longer one request may be on its way to a server than another, in milliseconds; 75 when left out. Servers
+   * count when requests arrive: for these, and 25 ms of a busy machine, requests are sent further apart than the limit
+   * allows, by 10 %, so that no second has more of them than `perSecond`. 0 to 1,000: far away, or through a proxy that
+   * holds requests back, take more; where the limit is counted in minutes, less.
+   */
+  readonly jitterMs?: number | undefined
   /** The platform's when left out. */
   readonly clock?: Clock | undefined
 }
 
 /** Failures in a row of one server after which all workers leave it alone. */
 const MOST_FAILURES = 5
+const JITTER_MS = 75
 const FIRST_PAUSE_MS = 1000
 const LONGEST_PAUSE_MS = 60_000
 /** Pause after a 429 that does not say how long to wait. */
@@ -35,13 +43,13 @@ const UNTOLD_MS = 1000
  * ```
  */
 export function sharedFetch(fetch: Fetch, options: SharedFetchOptions): Fetch {
-  const { rates, perSecond, clock = platformClock } = options
+  const { rates, perSecond, jitterMs = JITTER_MS, clock = platformClock } = options
   const servers = new Map<string, { readonly pace: Pace; failures: number }>()
 
   function serverOf(name: string): { readonly pace: Pace; failures: number } {
     const known = servers.get(name)
     if (known !== undefined) return known
-    const made = { pace: createPace({ rates, server: name, perSecond, clock }), failures: 0 }
+    const made = { pace: createPace({ rates, server: name, perSecond, jitterMs, clock }), failures: 0 }
     servers.set(name, made)
     return made
   }

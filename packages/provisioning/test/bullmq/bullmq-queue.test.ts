@@ -73,6 +73,43 @@ describe.skipIf(!hasRedis())('BullMQ on Redis', () => {
     expect([calls.length, new Set(calls).size]).toEqual([120, 120])
   })
 
+  test('a Redis without room refuses what would need some, loses nothing, and goes on when it has room', async () => {
+    const { options: world, calls } = fleet()
+    const queue = open('full')
+    expect(await queue.add(Array.from({ length: 20 }, (_, index) => queued(index)))).toMatchObject({
+      added: 20,
+    })
+    let [settled, refused] = [0, 0]
+    const steps: Promise<unknown>[] = []
+    /** It can be looked at meanwhile, and says to who adds that its memory is full. */
+    async function lookAndAdd(): Promise<void> {
+      await expect(queue.add([queued(99)])).rejects.toThrow(/^OOM /)
+      expect((await queue.counts()).done).toBeLessThan(20)
+    }
+    const { ports, store, session } = world
+    const report = await workQueue({
+      ports,
+      store,
+      session,
+      queue,
+      holder: 'worker',
+      recordOf: async ({ record }) => jobOf(Number(record)).record,
+      untilEmpty: true,
+      pollMs: 20,
+      onEvent({ type }) {
+        if (type === 'settled' && (settled += 1) === 5) steps.push(server.configure('maxmemory', '1'))
+        if (type !== 'queue-failed' || (refused += 1) !== 3) return
+        steps.push(lookAndAdd().then(() => server.configure('maxmemory', '0')))
+      },
+    })
+    await Promise.all(steps)
+    expect(refused).toBeGreaterThanOrEqual(3)
+    expect(report).toMatchObject({ done: 20, dead: 0, lost: 0 })
+    expect(await queue.counts()).toEqual({ waiting: 0, delayed: 0, active: 0, done: 20, dead: 0 })
+    expect([calls.length, new Set(calls).size]).toEqual([80, 80])
+    expect(await queue.add([queued(99)])).toEqual({ added: 1, known: 0 })
+  })
+
   test('what Redis keeps has no part of a token', async () => {
     const dump: string[] = []
     const keys = (await redis.eval("return redis.call('KEYS', 'bull:killed:device-*')", 0)) as string[]

@@ -1,0 +1,124 @@
+import { type Eui64, parseEui64 } from '@claimtag/core'
+import { memoryQueue, memoryRates } from '@claimtag/provisioning/queue'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { serveFleet } from '../../packages/cli/src/fleet/serve-fleet.ts'
+import { hasChromium, startChromium } from '../camera/chromium.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const PHONE = { width: 360, height: 740 }
+const DESK = { width: 1280, height: 900 }
+/** Where pictures of the page go, when somebody wants to see them. */
+const SHOTS = process.env['CLAIMTAG_SHOTS']
+const SERVER = 'https://tpe.example.com'
+
+function devEuiOf(number: number): Eui64 {
+  const devEui = parseEui64(`70B3D57ED00A${number.toString(16).padStart(4, '0')}`)
+  if (devEui === undefined) throw new Error(String(number))
+  return devEui
+}
+
+describe.skipIf(!hasChromium())('the page of a fleet', () => {
+  const queue = memoryQueue()
+  const rates = memoryRates()
+  const faults: string[] = []
+  let isAway = false
+  let browser: Browser | undefined
+  let page: Page
+  let close: (() => Promise<void>) | undefined
+
+  beforeAll(async () => {
+    const devices = Array.from({ length: 90 }, (_, index) => devEuiOf(index))
+    const choice = { routingProfileId: 'busit' }
+    await queue.add(devices.map((devEui) => ({ devEui, record: '1.c2VhbGVk', choice, priority: 100 })))
+    const claims = await queue.claim({ holder: 'worker', leaseMs: 600_000, most: 70 })
+    const failure = { ok: false, retryable: false, step: 'claim', server: 'join-server' } as const
+    for (const [index, claim] of claims.entries()) {
+      const { devEui } = claim
+      if (index < 55) await queue.bury(claim, { ...failure, devEui, code: 'claim-refused' } as never)
+      else if (index < 65) await queue.finish(claim)
+    }
+    await rates.take({ server: SERVER, everyMs: 1, most: 1 })
+    const counts: typeof queue.counts = () => (isAway ? Promise.reject(new Error('away')) : queue.counts())
+    const served = await serveFleet({ queue: { ...queue, counts }, rates }, '127.0.0.1:0', {
+      realm: 'tenant-1',
+      mayExpose: false,
+    })
+    close = () => served.close()
+    browser = await startChromium()
+    // The policy of the page would refuse the checker, which is none of its own.
+    const context = await browser.newContext({ bypassCSP: true, reducedMotion: 'reduce', viewport: PHONE })
+    page = await context.newPage()
+    page.on('pageerror', ({ message }) => faults.push(message))
+    page.on('dialog', (dialog) => void dialog.accept())
+    await page.goto(served.url)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await close?.()
+  })
+
+  const sees = (text: string) => page.getByText(text).first().waitFor()
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+
+  async function look(name: string): Promise<void> {
+    for (const [colorScheme, viewport] of [
+      ['light', PHONE],
+      ['dark', DESK],
+    ] as const) {
+      await page.setViewportSize(viewport)
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.evaluate(AXE)
+      const found = await page.evaluate<string[]>(
+        `axe.run(document).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ' ' + html)))`,
+      )
+      expect([name, colorScheme, found]).toEqual([name, colorScheme, []])
+      const wide = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+      expect([name, viewport.width, wide <= 0]).toEqual([name, viewport.width, true])
+      if (SHOTS !== undefined)
+        await page.screenshot({
+          path: join(SHOTS, `fleet-${name}-${colorScheme}-${viewport.width}.png`),
+          fullPage: true,
+        })
+    }
+  }
+
+  test('shows what a queue does, and steers it, in light and dark, on a phone and a desk', async () => {
+    await sees('Running')
+    await sees('20')
+    expect(await page.locator('#rows tr').count()).toBe(50)
+    await look('running')
+    await press(`Try again ${devEuiOf(3)}`)
+    await sees(`${devEuiOf(3)} will be tried again.`)
+    await press('Next')
+    await page.waitForFunction(`document.querySelectorAll('#rows tr').length === 4`)
+    await rates.block(SERVER, 3_600_000)
+    await press('Pause')
+    await sees('Workers end what they hold, and take nothing.')
+    await sees('left alone for 60 minutes')
+    expect(await queue.mode()).toBe('paused')
+    await look('paused')
+    await press('Resume')
+    await sees('Workers take what is due.')
+    await press('Drain')
+    await sees('Nothing is added any more')
+    expect(await queue.mode()).toBe('draining')
+    await press('Try all dead again')
+    await sees('54 devices will be tried again.')
+    expect((await queue.counts()).dead).toBe(0)
+    await page.selectOption('#state', 'active')
+    await page.waitForFunction(`document.querySelectorAll('#rows tr').length === 5`)
+    // Asked at once, and not when two seconds are over.
+    isAway = true
+    await page.selectOption('#state', 'waiting')
+    await sees('The queue does not answer, or refuses. It is asked again.')
+    await look('away')
+    isAway = false
+    await page.selectOption('#state', 'dead')
+    await sees('Draining')
+    expect(faults).toEqual([])
+  })
+})
