@@ -22,6 +22,11 @@ const SHARING = [
     'disk',
     'online',
   ].map((name) => `packages/${name}/test/**/*.test.ts`),
+  'packages/storage/test/**/*.test.ts',
+  'examples/*/test/**/*.test.ts',
+  'test/{architecture,connectors,line,online,provisioning,qr,sim}/**/*.test.ts',
+  // Those take long, and start processes themselves.
+  'test/!(cli|examples|hostile-workbooks|ledger|output-digests|ship).test.ts',
   // That one asks what a reader does that nothing has loaded.
   'packages/decoder/test/**/!(outside-node).test.ts',
 ]
