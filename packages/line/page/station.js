@@ -152,7 +152,7 @@ document.addEventListener('keydown', (event) => {
   const key = screen?.keys.find((one) => one.key === event.key)
   if (key !== undefined && key.command !== 'quit') {
     event.preventDefault()
-    void act(key.command)
+    act(key.command)
   } else if (event.key === 'Escape') ask(undefined)
   // A scanner types wherever the focus is.
   else if (event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey) {

@@ -53,6 +53,9 @@ function flood(socket: Socket, piece: () => Buffer): void {
   pour()
 }
 
+/** Which of the two it is depends on how much is read before time is up. */
+const NOT_ASKED = expect.stringMatching(/^(?:status-unreadable|printer-silent)$/) as string
+
 describe('a printer that sends without being asked', () => {
   const random = seeded(4711)
   const noise = () => Buffer.from(range(1024).map(() => random(256)))
@@ -102,7 +105,7 @@ describe('a printer that sends without being asked', () => {
     })
     const options = { language: 'tspl', statusIntervalMs: 20, label: tsplLabel } as const
     const { outcomes, state } = await printAt(url, 10, options)
-    expect(outcomes).toEqual([...Array(8).fill('uncertain'), ...Array(2).fill('status-unreadable')])
+    expect(outcomes).toEqual([...Array(8).fill('uncertain'), NOT_ASKED, NOT_ASKED])
     expect(state).toMatchObject({ confirmed: 0, sent: [] })
   })
 
@@ -118,7 +121,7 @@ describe('a printer that sends without being asked', () => {
       })
     })
     const { outcomes, state } = await printAt(url, 10)
-    expect(outcomes).toEqual([...Array(8).fill('uncertain'), ...Array(2).fill('status-unreadable')])
+    expect(outcomes).toEqual([...Array(8).fill('uncertain'), NOT_ASKED, NOT_ASKED])
     expect(state).toMatchObject({ confirmed: 0, sent: [] })
     expect(state.uncertain).toHaveLength(8)
   })
