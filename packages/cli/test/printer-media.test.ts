@@ -144,3 +144,30 @@ test('power that fails in the middle of a label: it is named as uncertain, and p
   expect(await claimtag([...generate, '--uncertain', 'reprint'], { cwd })).toMatchObject({ code: 0 })
   expect(new Set(await readOn(paper))).toEqual(new Set(euis))
 })
+
+const twoAcross = {
+  name: 'two-across',
+  stock: { width: 25, height: 28, margin: 0.5, gap: 2 },
+  elements: [
+    { type: 'qr', x: 0.5, y: 0.5, size: 24 },
+    { type: 'text', x: 1, y: 25, width: 23, size: 1.5, text: '{devEui}' },
+  ],
+  sheet: { page: { width: 52, height: 28 }, columns: 2, rows: 1, left: 0, top: 0, columnGap: 2, rowGap: 0 },
+}
+
+test.each(['zpl', 'tspl'] as const)(
+  '%s, two labels side by side: a head that stops in the middle of a row spoils both, and both come again',
+  async (as) => {
+    const media = { across: 2, columnGap: 16 }
+    const breaks = [{ row: 1, afterDots: 60, by: 'head' }] as const
+    const { cwd, printer, paper, spoilt } = await bench({ media, breaks }, (one) =>
+      setTimeout(() => one.closeHead(), 50),
+    )
+    writeFileSync(join(cwd, 'two.json'), JSON.stringify(twoAcross))
+    const { code } = await claimtag(
+      [...makingOn(as, printer.url), 'labels', '--template', 'two.json', '--head-dots', '448'],
+      { cwd },
+    )
+    expect([code, await readOn(spoilt), await readOn(paper)]).toEqual([0, ['', ''], [...euis, '']])
+  },
+)
