@@ -83,7 +83,12 @@ describe('the column', () => {
       code: 'copies-column',
       column: '',
       names: ['qty', 'Copies'],
+      several: true,
     })
+    expect(() => named({ column: 'Qty' }, 'qty', 'QTY')).toThrow(
+      /^Several columns .* which of qty, QTY it is/,
+    )
+    expect(() => named({})).toThrow(/no column that is known to hold copies: add one, or give one number/)
     expect(() => named({ column: 'pieces' }, 'qty')).toThrow(/no column pieces: say which of qty/)
     expect(withCopiesColumn({ copies: 2 }, [], defaultTemplate)).toEqual({ copies: 2 })
     expect(withCopiesColumn(undefined, [], defaultTemplate)).toBeUndefined()
@@ -134,12 +139,14 @@ test('a cell that is no such number refuses its row, and says the column and no 
   const list = listOf('Qty', '2', '0', '1001', 'many')
   const { summary } = await made(list)
   expect(summary.state).toBe('refused')
-  expect(summary.refusals.map(({ line, code }) => [line, code])).toEqual([
-    [3, 'bad-copies'],
-    [4, 'bad-copies'],
-    [5, 'bad-copies'],
+  expect(summary.refusals.map(({ line, field, code }) => [line, field, code])).toEqual([
+    [3, 'Qty', 'bad-copies'],
+    [4, 'Qty', 'bad-copies'],
+    [5, 'Qty', 'bad-copies'],
   ])
-  expect(summary.refusals[2]?.reason).toBe('Qty says how often to print the label, 1 to 1000 times.')
+  expect(summary.refusals[2]?.reason).toBe(
+    'Qty has no whole number from 1 to 1000: it has to say how often the label is printed.',
+  )
   const { summary: skipped, out } = await made(list, { skipBadRows: true })
   expect(skipped).toMatchObject({ labelled: 1, refused: 3 })
   expect(printZpl(streamOf(out, 'zpl'))).toMatchObject([{ copies: 2 }])
