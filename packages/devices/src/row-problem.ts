@@ -187,8 +187,7 @@ export const ROW_SENTENCES = {
   'no-symbol': () => 'The label would have no QR code: no qr element of the template is shown for this row.',
   'token-shown': ({ column }) =>
     `${column} holds the token of the device, and the label would show it: a token is printed as nothing but the code that claims the device.`,
-  'bad-copies': ({ field, most }) =>
-    `${field} has no whole number from 1 to ${most}: it has to say how often the label is printed.`,
+  'bad-copies': ({ field, most }) => `${field} has no number of copies: write one from 1 to ${most}.`,
   'labelled-otherwise': ({ field, lines, files }) =>
     `This ${field} has a label already, made from ${onLines(lines, 1, files)} of an earlier input with other data: undo the change. If the new data are right, label this row alone in a folder of its own, and destroy the other label.`,
   'identical-repeat': ({ lines, files }) =>

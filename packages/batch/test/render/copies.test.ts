@@ -79,15 +79,8 @@ describe('the column', () => {
 
   test('is not guessed', () => {
     expect(issueOf('sku', 'note')).toEqual({ code: 'copies-column', column: '', names: ['sku', 'note'] })
-    expect(issueOf('sku', 'qty', 'Copies')).toEqual({
-      code: 'copies-column',
-      column: '',
-      names: ['qty', 'Copies'],
-      several: true,
-    })
-    expect(() => named({ column: 'Qty' }, 'qty', 'QTY')).toThrow(
-      /^Several columns .* which of qty, QTY it is/,
-    )
+    expect(issueOf('sku', 'qty', 'Copies')).toEqual({ code: 'copies-unclear', names: ['qty', 'Copies'] })
+    expect(() => named({ column: 'Qty' }, 'qty', 'QTY')).toThrow(/^Say which of qty, QTY has the copies/)
     expect(() => named({})).toThrow(/no column that is known to hold copies: add one, or give one number/)
     expect(() => named({ column: 'pieces' }, 'qty')).toThrow(/no column pieces: say which of qty/)
     expect(withCopiesColumn({ copies: 2 }, [], defaultTemplate)).toEqual({ copies: 2 })
@@ -144,9 +137,7 @@ test('a cell that is no such number refuses its row, and says the column and no 
     [4, 'Qty', 'bad-copies'],
     [5, 'Qty', 'bad-copies'],
   ])
-  expect(summary.refusals[2]?.reason).toBe(
-    'Qty has no whole number from 1 to 1000: it has to say how often the label is printed.',
-  )
+  expect(summary.refusals[2]?.reason).toBe('Qty has no number of copies: write one from 1 to 1000.')
   const { summary: skipped, out } = await made(list, { skipBadRows: true })
   expect(skipped).toMatchObject({ labelled: 1, refused: 3 })
   expect(printZpl(streamOf(out, 'zpl'))).toMatchObject([{ copies: 2 }])
