@@ -13,22 +13,20 @@ export type BatchIssue =
   | { readonly code: 'brother-resolution'; readonly detail: string }
   /** `detail`: the requested media; `names`: the known media. */
   | { readonly code: 'brother-stock'; readonly detail: string; readonly names: readonly string[] }
-  /** `names`: the kinds of output with one label after the other; `columns`: labels across the sheet. */
+  /** `names`: the kinds of output with one label after the other; `columns`: labels across; `rows`: of paper. */
   | {
       readonly code: 'sheet-for-printer'
       readonly names: readonly string[]
       readonly columns: number
-      /** Of a sheet of paper. */
       readonly rows?: number
     }
-  /** In dots; `widest`, the printable width, in mm. `element`: the first one that ends beyond it. */
+  /** In dots; `widest`, the printable width, in mm. `element`: the first beyond it; `columns`: of a row. */
   | {
       readonly code: 'wider-than-head'
       readonly width: number
       readonly headDots: number
       readonly widest: number
       readonly element?: string
-      /** When it is a row of labels. */
       readonly columns?: number
     }
   /** `detail`: the most labels in one PDF. */
@@ -67,8 +65,9 @@ export type BatchIssue =
   | { readonly code: 'uncounted-label'; readonly names: readonly string[] }
   /** `detail`: the kind of output; `names`: the settings that it does not carry. */
   | { readonly code: 'printer-cannot'; readonly detail: string; readonly names: readonly string[] }
-  /** `column`: as asked for; `names`: the columns that there are, or those that could be meant. */
+  /** `column`: as asked for; `names`: the columns that there are. */
   | { readonly code: 'copies-column'; readonly column: string; readonly names: readonly string[] }
+  | { readonly code: 'copies-unclear'; readonly names: readonly string[] }
   | { readonly code: 'copies-across'; readonly columns: number }
   /** `names`: the elements whose symbols would have to be larger. */
   | { readonly code: 'size-outgrown'; readonly path: string; readonly names: readonly string[] }
@@ -193,8 +192,9 @@ const SENTENCES = {
     `The template shows ${names.join(', ')}, which number the labels of a job: a label that is made by itself has none.`,
   'printer-cannot': ({ detail, names }) =>
     `${detail} has no command for ${names.join(', ')}: set it at the printer, or take the language of another one.`,
+  'copies-unclear': ({ names }) => `Say which of ${names.join(', ')} has the copies (--copies-column).`,
   'copies-column': ({ column, names }) =>
-    `The input has no column ${column === '' ? 'that is known to hold copies, or several' : column}: say which of ${names.join(', ')} it is (--copies-column).`,
+    `The input has no column ${column === '' ? 'that is known to hold copies' : column}: ${names.length === 0 ? 'add one, or give one number for all (--copies)' : `say which of ${names.join(', ')} it is (--copies-column)`}.`,
   'copies-across': ({ columns }) =>
     `A row of ${columns} labels is printed as one, so none of them has copies of its own: give one number for all (--copies), or take a template of one label.`,
   'size-outgrown': ({ path, names }) =>

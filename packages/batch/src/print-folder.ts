@@ -148,7 +148,7 @@ export async function printFolder(options: PrintOptions): Promise<PrintSummary> 
       const rows = gatherRows(chosen(wanted, elsewhere), printables.columns)
       for await (const { labels, sentBefore } of rows) {
         if (signal?.aborted === true) return
-        const [[first], others] = [labels, labels.slice(1)]
+        const [first, ...others] = labels
         let bytes: Uint8Array
         try {
           bytes = await printables.of(first, ...others)

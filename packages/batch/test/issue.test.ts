@@ -10,6 +10,7 @@ const LEAST: Least<BatchIssue | VerificationIssue> = {
   'not-one-stream': { names: ['zpl'] },
   'brother-resolution': { detail: '203' },
   'brother-stock': { detail: '30 × 20 mm', names: ['62'] },
+  'copies-unclear': { names: ['qty', 'Copies'] },
   'copies-column': { column: 'qty', names: ['sku', 'note'] },
   'copies-across': { columns: 2 },
   'sheet-for-printer': { names: ['zpl'], columns: 2 },

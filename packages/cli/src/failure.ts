@@ -68,6 +68,7 @@ const BATCH_EXIT = {
   'size-outgrown': EXIT.refused,
   'printer-cannot': EXIT.usage,
   'copies-column': EXIT.usage,
+  'copies-unclear': EXIT.usage,
   'copies-across': EXIT.usage,
   'job-taken-over': EXIT.output,
   'job-missing': EXIT.usage,

@@ -31,7 +31,7 @@ test.each([
   [['--as', 'svg', '--head-dots', '832'], '--head-dots is for zpl'],
   [['--as', 'zpl', '--template', 'sheet-a4-l7160'], 'a sheet of 3 × 7 labels, and zpl prints a roll'],
   [['--as', 'zpl', '--copies-column'], 'no column that is known to hold copies'],
-  [['--as', 'zpl', '--copies-column', 'pieces'], 'no column pieces: say which of'],
+  [['--as', 'zpl', '--copies-column', 'pieces'], 'no column pieces: add one'],
   [['--as', 'zpl', '--copies-column', 'x', '--copies', '2'], '--copies is one number for all labels'],
   // The labels are pictures, and become a printer's when they are printed.
   [['--template', 'sheet-a4-l7160', '--to', 'tcp://127.0.0.1:9'], 'a sheet of 3 × 7 labels'],

@@ -58,7 +58,7 @@ export type RowRefusal =
   | (Conflict & { readonly code: 'token-conflict' })
   | { readonly code: 'no-symbol' }
   | { readonly code: 'token-shown'; readonly column: string }
-  | { readonly code: 'bad-copies'; readonly column: string; readonly most: number }
+  | { readonly code: 'bad-copies'; readonly field: string; readonly most: number }
   /** Its line is the one of the earlier input that the label was made from. */
   | (OtherRows & { readonly code: 'labelled-otherwise' })
 
@@ -187,7 +187,7 @@ export const ROW_SENTENCES = {
   'no-symbol': () => 'The label would have no QR code: no qr element of the template is shown for this row.',
   'token-shown': ({ column }) =>
     `${column} holds the token of the device, and the label would show it: a token is printed as nothing but the code that claims the device.`,
-  'bad-copies': ({ column, most }) => `${column} says how often to print the label, 1 to ${most} times.`,
+  'bad-copies': ({ field, most }) => `${field} has no number of copies: write one from 1 to ${most}.`,
   'labelled-otherwise': ({ field, lines, files }) =>
     `This ${field} has a label already, made from ${onLines(lines, 1, files)} of an earlier input with other data: undo the change. If the new data are right, label this row alone in a folder of its own, and destroy the other label.`,
   'identical-repeat': ({ lines, files }) =>

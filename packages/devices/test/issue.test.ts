@@ -73,7 +73,7 @@ const ROWS: Least<RowProblem> = {
   'token-conflict': { field, lines, count: 12 },
   'no-symbol': {},
   'token-shown': { column: 'Link' },
-  'bad-copies': { column: 'Qty', most: 1000 },
+  'bad-copies': { field: 'Qty', most: 1000 },
   'labelled-otherwise': { field, lines },
   'identical-repeat': { field, lines },
   'duplicate-serial': { field, lines },

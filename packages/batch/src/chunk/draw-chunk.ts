@@ -49,7 +49,8 @@ export async function createChunkDrawer(
   const memory = createChunkBuffers()
   const hasCounter = isCounted(plan.template)
   const place = await createLabelPlacer(plan)
-  const rowPlaceOf = createRowPlaces(acrossOf(plan.template)?.columns ?? 1, plan.cartons?.size)
+  const across = acrossOf(plan.template)
+  const rowPlaceOf = across && createRowPlaces(across.columns, plan.cartons?.size)
 
   return (task) => {
     const { number, stretch, excluded, labelsBefore, labelsInAll } = task
@@ -76,7 +77,7 @@ export async function createChunkDrawer(
       const labelled = hasCounter
         ? countedDevice(device, { index: labelsBefore + labels + 1, count: labelsInAll })
         : device
-      const column = rowPlaceOf(labelsBefore + labels, labelsInAll).place - 1
+      const column = (rowPlaceOf?.(labelsBefore + labels, labelsInAll).place ?? 1) - 1
       const drawn = draw(labelled, column)
       const { symbols, barcodes, files: written } = signed(drawn, devEui, index)
       manifest.add({

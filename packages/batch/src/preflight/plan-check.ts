@@ -26,7 +26,7 @@ export function createPlanCheck(
       if (shown !== undefined) return [rowIssue(line, { code: 'token-shown', column: shown })]
       const copies = printing?.copies
       if (isCopiesColumn(copies) && copiesIn(device, copies) === undefined)
-        return [rowIssue(line, { code: 'bad-copies', column: copies.column ?? '', most: MOST_COPIES })]
+        return [rowIssue(line, { code: 'bad-copies', field: copies.column ?? '', most: MOST_COPIES })]
       // A label without a symbol cannot be read back, so it would pass every later check.
       return symbols.length > 0 ? NONE : [rowIssue(line, { code: 'no-symbol' })]
     } catch (error) {

@@ -120,15 +120,13 @@ export async function openPrintables(
   return {
     columns: rows?.lefts.length ?? 1,
     async of(entry, ...others) {
-      const labels: RowLabel[] = []
+      const first = await label(entry)
+      if (rows === undefined || 'carton' in entry) return as === 'pdf' ? whole(first.bytes) : first.bytes
+      const labels = [first]
       // One after the other: they may share memory.
-      for (const one of [entry, ...others]) labels.push(await label(one))
-      if (rows !== undefined && !('carton' in entry)) return rows.whole(as, labels)
-      const bytes = labels[0]?.bytes ?? NO_BYTES
-      return as === 'pdf' ? whole(bytes) : bytes
+      for (const other of others) labels.push(await label(other))
+      return rows.whole(as, labels)
     },
     close: () => labelBytes.close(),
   }
 }
-
-const NO_BYTES = new Uint8Array()

@@ -15,7 +15,7 @@ export const MOST_COPIES = 1000
  * Names the column of copies as the input does.
  *
  * @param columns those of the input
- * @throws BatchError `copies-column` (no such column, or several), `copies-across`
+ * @throws BatchError `copies-column`, `copies-unclear`, `copies-across`
  */
 export function withCopiesColumn(
   printing: Printing | undefined,
@@ -29,14 +29,12 @@ export function withCopiesColumn(
   if (across !== undefined) throw new BatchError({ code: 'copies-across', columns: across.columns })
   const names = columns.flatMap(({ name, field }) => (field === undefined ? [name] : []))
   const found = names.filter((name) => isMeant(name, copies))
-  const exact = found.find((name) => name === copies.column) ?? found[0]
-  if (exact === undefined || (found.length > 1 && copies.column === undefined))
-    throw new BatchError({
-      code: 'copies-column',
-      column: copies.column ?? '',
-      names: found.length > 1 ? found : names,
-    })
-  return { ...printing, copies: { column: exact } }
+  const exact = found.find((name) => name === copies.column)
+  if (exact === undefined && found.length > 1) throw new BatchError({ code: 'copies-unclear', names: found })
+  const column = exact ?? found[0]
+  if (column === undefined)
+    throw new BatchError({ code: 'copies-column', column: copies.column ?? '', names })
+  return { ...printing, copies: { column } }
 }
 
 function isMeant(name: string, { column }: CopiesColumn): boolean {

@@ -79,11 +79,9 @@ describe('the column', () => {
 
   test('is not guessed', () => {
     expect(issueOf('sku', 'note')).toEqual({ code: 'copies-column', column: '', names: ['sku', 'note'] })
-    expect(issueOf('sku', 'qty', 'Copies')).toEqual({
-      code: 'copies-column',
-      column: '',
-      names: ['qty', 'Copies'],
-    })
+    expect(issueOf('sku', 'qty', 'Copies')).toEqual({ code: 'copies-unclear', names: ['qty', 'Copies'] })
+    expect(() => named({ column: 'Qty' }, 'qty', 'QTY')).toThrow(/^Say which of qty, QTY has the copies/)
+    expect(() => named({})).toThrow(/no column that is known to hold copies: add one, or give one number/)
     expect(() => named({ column: 'pieces' }, 'qty')).toThrow(/no column pieces: say which of qty/)
     expect(withCopiesColumn({ copies: 2 }, [], defaultTemplate)).toEqual({ copies: 2 })
     expect(withCopiesColumn(undefined, [], defaultTemplate)).toBeUndefined()
@@ -134,12 +132,12 @@ test('a cell that is no such number refuses its row, and says the column and no 
   const list = listOf('Qty', '2', '0', '1001', 'many')
   const { summary } = await made(list)
   expect(summary.state).toBe('refused')
-  expect(summary.refusals.map(({ line, code }) => [line, code])).toEqual([
-    [3, 'bad-copies'],
-    [4, 'bad-copies'],
-    [5, 'bad-copies'],
+  expect(summary.refusals.map(({ line, field, code }) => [line, field, code])).toEqual([
+    [3, 'Qty', 'bad-copies'],
+    [4, 'Qty', 'bad-copies'],
+    [5, 'Qty', 'bad-copies'],
   ])
-  expect(summary.refusals[2]?.reason).toBe('Qty says how often to print the label, 1 to 1000 times.')
+  expect(summary.refusals[2]?.reason).toBe('Qty has no number of copies: write one from 1 to 1000.')
   const { summary: skipped, out } = await made(list, { skipBadRows: true })
   expect(skipped).toMatchObject({ labelled: 1, refused: 3 })
   expect(printZpl(streamOf(out, 'zpl'))).toMatchObject([{ copies: 2 }])
