@@ -54,7 +54,7 @@ export function createEvents() {
           stream.onAbort(resolve)
           until.addEventListener('abort', () => resolve(), { once: true })
         })
-        clearInterval(beat.unref())
+        clearInterval(beat)
         own.delete(tell)
       })
     },

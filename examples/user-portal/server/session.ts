@@ -52,7 +52,11 @@ export function createSessions<Account>(now: () => number, onEnd: (account: Acco
     find(c: Context, touch: boolean): Found<Account> | undefined {
       const key = keyOf(c)
       const kept = sessions.get(key)
-      if (kept === undefined || now() >= endOf(kept)) return drop(key) as undefined
+      if (kept === undefined) return undefined
+      if (now() >= endOf(kept)) {
+        drop(key)
+        return undefined
+      }
       if (touch) kept.usedAt = now()
       return { account: kept.account, endsAt: endOf(kept), signal: kept.stop.signal }
     },

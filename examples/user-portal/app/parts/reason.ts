@@ -22,6 +22,6 @@ export function noteOf({ problem, status, device }: Tag, now: number): string | 
   if (status === 'queued') return queuedNote
   if (problem === undefined) return undefined
   if (status !== 'waiting') return reasonOf(problem)
-  const left = Math.max(0, Math.ceil((Date.parse(device?.retryAt ?? '') - now) / 1000))
+  const left = Math.max(1, Math.ceil((Date.parse(device?.retryAt ?? '') - now) / 1000))
   return `${reasonOf(problem)} ${nothingLost} ${retryIn(String(left))}`
 }

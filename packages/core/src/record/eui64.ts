@@ -19,7 +19,8 @@ const GROUPED =
  * ```
  */
 export function isEui64(text: string): text is Eui64 {
-  if (text.length !== 16) return false
+  // Programs in JavaScript ask about anything.
+  if (typeof text !== 'string' || text.length !== 16) return false
   // Each row asks four times: a number that becomes negative takes half of the time of a regular expression.
   let strange = 0
   for (let at = 0; at < 16; at += 1) {

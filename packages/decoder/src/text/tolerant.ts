@@ -33,7 +33,8 @@ export function tolerant(strict: Read, prefixes: readonly string[]): Read {
     const result = strict(text)
     if (result.ok) return doubted(text, result, frame)
     if (isFinal(result.error)) return result
-    const position = firstWide(text)
+    // A code with a plain frame came through no input method: what is wide stands around it, in a sentence.
+    const position = text.search(frame) < 0 ? firstWide(text) : -1
     if (position >= 0) return traced(decode(withoutWide(text)), Number, [{ code: 'full-width', position }])
     const read = recovered(text, result, strict, frame)
     return read.ok ? doubted(text, read, frame) : read

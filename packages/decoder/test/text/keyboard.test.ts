@@ -149,6 +149,16 @@ describe('full-width characters of an input method are read as plain ones', () =
     expect(warningsOf(`　${EXAMPLE}　`)).toEqual([{ code: 'surrounding-space', position: 0 }])
   })
 
+  test('those behind a plain code are no part of its token', () => {
+    const code = encode({ ...device, ownerToken: 'A1B2' }, tr005).replace(/:C....$/, '')
+    for (const behind of ['，', '！', '）', '，next', '　next'])
+      expect(errorOf(code + behind)).toMatchObject({
+        code: 'non-ascii-character',
+        position: code.length,
+      })
+    expect(reading(`设备码：${code}`)).toMatchObject({ ownerToken: 'A1B2' })
+  })
+
   test('other characters than those keep the advice about the keyboard', () => {
     for (const text of ['设备：0004A310001AAED6', '０００４Ａ３１０００１ＡＡＥＤ６カ'])
       expect(errorOf(text)).toMatchObject({ code: 'non-ascii-character' })
