@@ -8,6 +8,8 @@ import type { ByteRange, RawRecord } from './record.ts'
 // A quote that is never closed would make the rest of the file one record; records of devices are never this long.
 const MAX_RECORD = 65_536
 const READ_SIZE = 262_144
+// A cell that is kept holds the text that it was cut out of.
+const PIECE_SIZE = 16_384
 const LF = 10
 
 /**
@@ -40,7 +42,8 @@ function* piecesOf({ path, start, end = Number.POSITIVE_INFINITY }: ByteRange): 
       const piece = Buffer.allocUnsafe(Math.min(READ_SIZE, end - at))
       const length = readSync(file, piece, 0, piece.length, at)
       if (length === 0) return
-      yield piece.subarray(0, length)
+      for (let from = 0; from < length; from += PIECE_SIZE)
+        yield piece.subarray(from, Math.min(from + PIECE_SIZE, length))
       at += length
     }
   } finally {
