@@ -18,6 +18,8 @@ export interface OpenQueue {
   readonly rates: SharedRates
   /** The states of devices, in the same database; those of a queue in Redis are in the portal's folder. */
   readonly states: ProvisioningStore | undefined
+  /** Waits no longer for a server that is away and would answer when it is back: what was asked of it rejects. */
+  readonly giveUp?: () => void
   readonly close: () => Promise<unknown>
 }
 
@@ -61,11 +63,16 @@ async function openRedisQueue(url: string, realm: string): Promise<OpenQueue> {
   if (name.includes(':')) throw new UsageError('--realm of a queue in Redis takes no colon.')
   const redis = openRedis(url)
   const queue = bullmqQueue(redis, { name })
+  const giveUp = (): void => {
+    if (redis.status !== 'ready') redis.disconnect()
+  }
   return {
     queue,
     rates: redisRates(redis, { name }),
     states: undefined,
+    giveUp,
     async close() {
+      giveUp()
       await queue.close()
       await redis.quit()
     },
