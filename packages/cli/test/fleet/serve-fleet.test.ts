@@ -36,6 +36,10 @@ function away(): Promise<never> {
   return Promise.reject(new Error('postgres://user:secret@db'))
 }
 
+function never(): Promise<never> {
+  return new Promise(() => undefined)
+}
+
 async function serve(queue: ProvisioningQueue, answerMs?: number) {
   const rates = memoryRates()
   const served = await serveFleet({ queue, rates }, '127.0.0.1:0', {
@@ -137,7 +141,6 @@ test('a queue that does not answer is said, without its words, and asked again',
 })
 
 test('a queue that never answers, as Redis while it is away, is said too', async () => {
-  const never = () => new Promise<never>(() => undefined)
   const { url, act } = await serve(
     { ...(await queueOf(1, 0)), counts: never, list: never, setMode: never },
     20,
