@@ -72,8 +72,12 @@ async function openRedisQueue(url: string, realm: string): Promise<OpenQueue> {
     states: undefined,
     giveUp,
     async close() {
+      const isReady = redis.status === 'ready'
       giveUp()
-      await queue.close()
+      const closed = queue.close()
+      // It waits for an answer that does not come any more.
+      if (!isReady) return void closed.catch(() => undefined)
+      await closed
       await redis.quit()
     },
   }
