@@ -75,8 +75,11 @@ async function openRedisQueue(url: string, realm: string): Promise<OpenQueue> {
       const isReady = redis.status === 'ready'
       giveUp()
       const closed = queue.close()
-      // It waits for an answer that does not come any more.
-      if (!isReady) return void closed.catch(() => undefined)
+      if (!isReady) {
+        // It waits for an answer that does not come any more.
+        closed.catch(() => undefined)
+        return
+      }
       await closed
       await redis.quit()
     },
