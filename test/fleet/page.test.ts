@@ -26,6 +26,7 @@ describe.skipIf(!hasChromium())('the page of a fleet', () => {
   const rates = memoryRates()
   const faults: string[] = []
   let isAway = false
+  let held: Promise<void> | undefined
   let browser: Browser | undefined
   let page: Page
   let close: (() => Promise<void>) | undefined
@@ -43,7 +44,8 @@ describe.skipIf(!hasChromium())('the page of a fleet', () => {
     }
     await rates.take({ server: SERVER, everyMs: 1, most: 1 })
     const counts: typeof queue.counts = () => (isAway ? Promise.reject(new Error('away')) : queue.counts())
-    const served = await serveFleet({ queue: { ...queue, counts }, rates }, '127.0.0.1:0', {
+    const list: typeof queue.list = (asked) => Promise.resolve(held).then(() => queue.list(asked))
+    const served = await serveFleet({ queue: { ...queue, counts, list }, rates }, '127.0.0.1:0', {
       realm: 'tenant-1',
       mayExpose: false,
     })
@@ -120,5 +122,21 @@ describe.skipIf(!hasChromium())('the page of a fleet', () => {
     await page.selectOption('#state', 'dead')
     await sees('Draining')
     expect(faults).toEqual([])
+  })
+
+  test('waits for a queue that is slow, and then shows what it says', async () => {
+    let looks = 0
+    page.on('request', (request) => (looks += request.url().endsWith('/look') ? 1 : 0))
+    let release: (() => void) | undefined
+    held = new Promise((resolve) => (release = resolve))
+    await page.clock.install()
+    await page.reload()
+    await sees('Asking the queue')
+    await page.clock.runFor(9000)
+    expect(looks).toBe(1)
+    release?.()
+    await sees('Draining')
+    await page.clock.runFor(2000)
+    expect(looks).toBe(2)
   })
 })

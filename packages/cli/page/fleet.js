@@ -1,6 +1,8 @@
 // The page of a fleet: asks for the state of the queue, and steers it. Nothing here is shown as markup.
 const byId = (id) => document.getElementById(id)
 const LOOK_MS = 2000
+/** Longer than the server waits for the queue. */
+const ANSWER_MS = 10_000
 const PAGE = 50
 const SENTENCES = {
   running: ['Running', 'Workers take what is due.'],
@@ -9,11 +11,14 @@ const SENTENCES = {
 }
 const NAMES = ['waiting', 'delayed', 'active', 'done', 'dead']
 const AWAY = 'The queue does not answer, or refuses. It is asked again.'
+const UNKNOWN = 'The queue does not answer, or refuses. What you asked for may still be done.'
 
 let from = 0
 let counts
-/** What is asked last wins: an answer that comes later is of an older question. */
-let asked = 0
+/** An answer that comes after that of a later question is not shown. */
+let [asked, answered] = [0, 0]
+/** A queue that is slow is not asked again before it has answered. */
+let open = 0
 
 function element(name, text, className = '') {
   const made = document.createElement(name)
@@ -28,7 +33,7 @@ function write(id, text) {
 }
 
 async function get(path) {
-  const reply = await fetch(path)
+  const reply = await fetch(path, { signal: AbortSignal.timeout(ANSWER_MS) })
   if (!reply.ok) throw new Error(String(reply.status))
   return reply.json()
 }
@@ -39,11 +44,12 @@ async function act(action, said) {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'X-Claimtag-Fleet': '1' },
       body: JSON.stringify(action),
+      signal: AbortSignal.timeout(ANSWER_MS),
     })
     if (!reply.ok) throw new Error(String(reply.status))
     write('said', said(await reply.json()))
   } catch {
-    write('said', AWAY)
+    write('said', UNKNOWN)
   }
   await look()
 }
@@ -142,19 +148,28 @@ function drawList({ devices, isMore }, state) {
 
 async function look() {
   const own = (asked += 1)
-  const state = byId('state').value
+  const [state, first] = [byId('state').value, from]
+  open += 1
   try {
-    const [now, list] = await Promise.all([get('look'), get(`devices?state=${state}&from=${from}`)])
-    if (own !== asked) return
+    const [now, list] = await Promise.all([get('look'), get(`devices?state=${state}&from=${first}`)])
+    if (own < answered) return
+    answered = own
     draw(now)
-    drawList(list, state)
+    if (state === byId('state').value && first === from) drawList(list, state)
   } catch {
-    if (own !== asked) return
+    if (own < answered) return
+    answered = own
     byId('banner').dataset.tone = 'away'
     write('mode', 'Not known')
     write('sentence', AWAY)
     for (const id of ['pause', 'resume', 'drain']) byId(id).disabled = true
+  } finally {
+    open -= 1
   }
+}
+
+function lookAgain() {
+  if (!document.hidden && open === 0) void look()
 }
 
 for (const [id, mode] of [
@@ -177,6 +192,6 @@ function turn(to) {
 byId('state').addEventListener('change', () => turn(0))
 byId('before').addEventListener('click', () => turn(from - PAGE))
 byId('after').addEventListener('click', () => turn(from + PAGE))
-document.addEventListener('visibilitychange', () => document.hidden || void look())
-setInterval(() => document.hidden || void look(), LOOK_MS)
+document.addEventListener('visibilitychange', lookAgain)
+setInterval(lookAgain, LOOK_MS)
 void look()

@@ -13,6 +13,8 @@ export const actionSchema = z.discriminatedUnion('type', [
   }),
 ])
 
+export type FleetAction = z.infer<typeof actionSchema>
+
 /** Which devices the page lists. */
 export const listSchema = z.strictObject({
   state: z.enum(['waiting', 'delayed', 'active', 'done', 'dead']),

@@ -35,6 +35,8 @@ export async function fleet(invocation: Invocation, io: Session): Promise<ExitCo
       `claimtag fleet knows ${[...ACTIONS.keys()].join(', ')}${name === '' ? '' : `, not ${name}`}.`,
     )
   const open = await openQueue(invocation, io, false)
+  // A worker still gives back what it holds.
+  if (open.giveUp !== undefined && name !== 'work') io.signal.addEventListener('abort', open.giveUp)
   try {
     return await action(open, { ...invocation, args }, io)
   } catch (error) {

@@ -30,7 +30,9 @@ export function createLooks(
     const [first] = done
     done.push({ at, devices: counts.done })
     if (first === undefined || first.at === at) return { mode, counts, servers }
-    const perSecond = Math.round(((counts.done - first.devices) / (at - first.at)) * 100_000) / 100
+    // Devices that are done and are added again are not done any more.
+    const devices = Math.max(0, counts.done - first.devices)
+    const perSecond = Math.round((devices / (at - first.at)) * 100_000) / 100
     return { mode, counts, servers, perSecond }
   }
 }

@@ -18,6 +18,8 @@ export interface OpenQueue {
   readonly rates: SharedRates
   /** The states of devices, in the same database; those of a queue in Redis are in the portal's folder. */
   readonly states: ProvisioningStore | undefined
+  /** Waits no longer for a server that is away and would answer when it is back: what was asked of it rejects. */
+  readonly giveUp?: () => void
   readonly close: () => Promise<unknown>
 }
 
@@ -61,12 +63,24 @@ async function openRedisQueue(url: string, realm: string): Promise<OpenQueue> {
   if (name.includes(':')) throw new UsageError('--realm of a queue in Redis takes no colon.')
   const redis = openRedis(url)
   const queue = bullmqQueue(redis, { name })
+  const giveUp = (): void => {
+    if (redis.status !== 'ready') redis.disconnect()
+  }
   return {
     queue,
     rates: redisRates(redis, { name }),
     states: undefined,
+    giveUp,
     async close() {
-      await queue.close()
+      const isReady = redis.status === 'ready'
+      giveUp()
+      const closed = queue.close()
+      if (!isReady) {
+        // It waits for an answer that does not come any more.
+        closed.catch(() => undefined)
+        return
+      }
+      await closed
       await redis.quit()
     },
   }

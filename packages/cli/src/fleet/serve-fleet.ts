@@ -3,7 +3,7 @@ import { type PageFile, type ServedPage, servePage } from '@claimtag/line'
 import { explain, type Failure } from '@claimtag/provisioning'
 import type { ListedDevice } from '@claimtag/provisioning/queue'
 import type { ServerResponse } from 'node:http'
-import { actionSchema, listSchema } from './action-schema.ts'
+import { actionSchema, type FleetAction, listSchema } from './action-schema.ts'
 import { createLooks, type Look } from './look.ts'
 import type { OpenQueue } from './open-queue.ts'
 
@@ -11,6 +11,8 @@ interface ServeOptions {
   /** Whose devices, as it is shown. */
   readonly realm: string
   readonly mayExpose: boolean
+  /** How long the queue may take to answer. Default 5000. */
+  readonly answerMs?: number | undefined
 }
 
 const PAGE = 50
@@ -26,6 +28,8 @@ const FILES: ReadonlyMap<string, PageFile> = new Map([
 ])
 /** The queue does not answer, or refuses: asked again later. */
 const AWAY = 503
+/** Redis that is away is asked when it is back, and until then a page would show what was. */
+const ANSWER_MS = 5000
 
 /**
  * Serves the page of a queue: its state (`GET /look`), its devices (`GET /devices?state=dead&from=0`) and what steers
@@ -36,7 +40,7 @@ const AWAY = 503
 export async function serveFleet(
   { queue, rates }: Pick<OpenQueue, 'queue' | 'rates'>,
   address: string,
-  { realm, mayExpose }: ServeOptions,
+  { realm, mayExpose, answerMs = ANSWER_MS }: ServeOptions,
 ): Promise<ServedPage> {
   const look = createLooks({ queue, rates }, WINDOW_MS)
   let last: { readonly at: number; readonly look: Promise<Look> } | undefined
@@ -54,15 +58,22 @@ export async function serveFleet(
     return { devices: found.slice(0, PAGE).map(shown), isMore: found.length > PAGE }
   }
 
+  async function steer(action: FleetAction): Promise<object> {
+    if (action.type === 'retry')
+      return { requeued: await queue.requeue(action.devEuis?.filter((devEui) => isEui64(devEui))) }
+    await queue.setMode(action.mode)
+    return { mode: action.mode }
+  }
+
   return servePage(address, {
     files: FILES,
     ownHeader: 'x-claimtag-fleet',
     mayExpose,
     async get({ pathname, searchParams }, response) {
       if (pathname !== '/look' && pathname !== '/devices') return 404
-      const answer = await (
+      const asked =
         pathname === '/look' ? lookAgain().then((now) => lookOf(now, realm)) : devices(searchParams)
-      ).catch(() => AWAY)
+      const answer = await inTime(asked, answerMs).catch(() => AWAY)
       if (typeof answer === 'number') return answer
       return answer === undefined ? 400 : send(response, answer)
     },
@@ -70,19 +81,24 @@ export async function serveFleet(
       if (path !== '/act') return 404
       const action = actionSchema.safeParse(body).data
       if (action === undefined) return 400
-      last = undefined
-      try {
-        if (action.type === 'retry') {
-          const requeued = await queue.requeue(action.devEuis?.filter((devEui) => isEui64(devEui)))
-          return { answer: { requeued } }
-        }
-        await queue.setMode(action.mode)
-        return { answer: { mode: action.mode } }
-      } catch {
-        return AWAY
-      }
+      return (
+        inTime(steer(action), answerMs)
+          .then((answer) => ({ answer }))
+          .catch(() => AWAY)
+          // What was seen in the meantime may be of before.
+          .finally(() => (last = undefined))
+      )
     },
   })
+}
+
+/** Rejects when it takes longer; it may come to its end later. */
+async function inTime<T>(work: Promise<T>, mostMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), mostMs)
+  })
+  return Promise.race([work, over]).finally(() => clearTimeout(timer))
 }
 
 function lookOf({ perSecond, ...look }: Look, realm: string): object {

@@ -1,9 +1,10 @@
 import { encode, thingpark } from '@claimtag/core'
 import { readFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { hasRedis, startRedis } from '../../../provisioning/test/redis-server.mjs'
-import { claimtag, type Setting } from '../command.ts'
+import { claimtag, emptyFolder, type Setting } from '../command.ts'
 import { CODES, contentsOf, DEVICES, ENV, FIRST, openPortal, tokensIn } from '../provisioning/portal.ts'
 
 const [A = '', B = '', C = ''] = DEVICES.map(({ devEui }) => devEui)
@@ -176,3 +177,24 @@ test('a page for operators is served to this machine alone, until it is stopped'
   })
   expect(await run(['fleet'])).toMatchObject({ code: 2, err: expect.stringContaining('serve') as string })
 })
+
+test.each([[['status']], [['--listen', '127.0.0.1:0']], [['pause']]])(
+  'fleet %j ends when it is stopped, while Redis is away',
+  async (args) => {
+    const stop = new AbortController()
+    const away = createServer((socket) => {
+      socket.destroy()
+      stop.abort()
+    })
+    await new Promise<void>((resolve) => away.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void away.close())
+    const { port } = away.address() as AddressInfo
+    const queue = `redis://:secret-word@127.0.0.1:${port}`
+    const { code, out, err } = await claimtag(['fleet', ...args, '--queue', queue], {
+      cwd: emptyFolder(),
+      signal: stop.signal,
+    })
+    expect(code).toBe(args.length === 2 ? 0 : 130)
+    expect(out + err).not.toContain('secret-word')
+  },
+)

@@ -36,9 +36,17 @@ function away(): Promise<never> {
   return Promise.reject(new Error('postgres://user:secret@db'))
 }
 
-async function serve(queue: ProvisioningQueue) {
+function never(): Promise<never> {
+  return new Promise(() => undefined)
+}
+
+async function serve(queue: ProvisioningQueue, answerMs?: number) {
   const rates = memoryRates()
-  const served = await serveFleet({ queue, rates }, '127.0.0.1:0', { realm: 'tenant-1', mayExpose: false })
+  const served = await serveFleet({ queue, rates }, '127.0.0.1:0', {
+    realm: 'tenant-1',
+    mayExpose: false,
+    answerMs,
+  })
   onTestFinished(() => served.close())
   const get = async (path: string) => (await fetch(new URL(path, served.url))).json() as Promise<unknown>
   const act = async (
@@ -132,6 +140,32 @@ test('a queue that does not answer is said, without its words, and asked again',
   expect((await fetch(new URL('look', url))).status).toBe(200)
 })
 
+test('a queue that never answers, as Redis while it is away, is said too', async () => {
+  const { url, act } = await serve(
+    { ...(await queueOf(1, 0)), counts: never, list: never, setMode: never },
+    20,
+  )
+  const paths = ['look', 'devices?state=dead&from=0']
+  const replies = await Promise.all(paths.map((path) => fetch(new URL(path, url))))
+  expect(replies.map(({ status }) => status)).toEqual([503, 503])
+  expect((await act({ type: 'mode', mode: 'paused' })).status).toBe(503)
+})
+
+test('what another page saw while the queue was steered is not shown afterwards', async () => {
+  const queue = await queueOf(1, 0)
+  let meanwhile: (() => Promise<unknown>) | undefined
+  const { act, get } = await serve({
+    ...queue,
+    async setMode(mode) {
+      await meanwhile?.()
+      await queue.setMode(mode)
+    },
+  })
+  meanwhile = () => get('look')
+  await act({ type: 'mode', mode: 'paused' })
+  expect(await get('look')).toMatchObject({ mode: 'paused' })
+})
+
 test('how fast devices are done is that of the window', async () => {
   const queue = await queueOf(10, 0)
   let time = 0
@@ -147,5 +181,10 @@ test('how fast devices are done is that of the window', async () => {
   await finish(3)
   expect((await look()).perSecond).toBeCloseTo(3 / 60)
   time = 140_000
+  expect((await look()).perSecond).toBe(0)
+  const device = { devEui: devEuiOf(0), record: RECORD, choice: { routingProfileId: 'busit' }, priority: 100 }
+  await queue.add([{ ...device, again: true }])
+  time = 141_000
+  expect((await queue.counts()).done).toBe(7)
   expect((await look()).perSecond).toBe(0)
 })

@@ -1,4 +1,5 @@
 import { jobDevices, type LineReport } from '@claimtag/batch'
+import { resolve } from 'node:path'
 import { readStation } from './station-log.ts'
 
 export interface LineReportOptions {
@@ -30,7 +31,8 @@ const MOST_MISSING = 100
  */
 export async function reportLine({ folders, out }: LineReportOptions): Promise<LineReport> {
   const read = []
-  for (const folder of folders) read.push(await readStation(folder))
+  // One that is named twice, with a slash at its end or without, did its work once.
+  for (const folder of new Set(folders.map((name) => resolve(name)))) read.push(await readStation(folder))
   const missing: string[] = []
   let [labelled, notLabelled] = [0, 0]
   for await (const { devEui } of await jobDevices(out)) {

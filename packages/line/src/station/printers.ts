@@ -38,7 +38,7 @@ export function openPrinters(
   const languages = new Map<string, LanguageName>()
   for (const prints of ALL) {
     const { to, language } = places[prints]
-    const name = printerUrl(parsePrinterUrl(to))
+    const name = nameOf(to)
     if ((languages.get(name) ?? language) !== language)
       throw new LineError({ code: 'printer-languages', address: name })
     languages.set(name, language)
@@ -54,7 +54,7 @@ export function openPrinters(
 
   for (const [name, language] of languages)
     opened.set(name, linePrinter(name, { ...options, language, onEvent: (event) => observe(event, name) }))
-  const of = (prints: Prints): LinePrinter => opened.get(printerUrl(parsePrinterUrl(places[prints].to)))!
+  const of = (prints: Prints): LinePrinter => opened.get(nameOf(places[prints].to))!
 
   return {
     of,
@@ -68,6 +68,14 @@ export function openPrinters(
       await Promise.all([...opened.values()].map((printer) => printer.close()))
     },
   }
+}
+
+/**
+ * The address of a printer, the same in capitals (RFC 4343): a second connection to it would wait for the first one.
+ */
+function nameOf(to: string): string {
+  const address = parsePrinterUrl(to)
+  return printerUrl(address.transport === 'tcp' ? { ...address, host: address.host.toLowerCase() } : address)
 }
 
 /** Where devices, cartons and pallets are printed. */

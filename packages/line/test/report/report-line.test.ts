@@ -38,7 +38,8 @@ test('what stations did is told: who, when, where, what was spoilt, printed agai
 
   // It is read while the station is open, and although its last line is cut off.
   appendFileSync(join(folder, 'line.ndjson'), '{"at":"2026-11-28T')
-  const line = await reportLine({ folders: [folder], out })
+  const line = await reportLine({ folders: [folder, `${folder}/`], out })
+  expect(line.stations).toHaveLength(1)
   expect(jobReportSchema.shape.line.parse(line)).toEqual(line)
   expect(line).toMatchObject({ labelled: 2, notLabelled: 3, missing: [third, fourth, fifth] })
   const [told] = line.stations

@@ -80,6 +80,18 @@ test('cartons and pallets have printers of their own, which are waited for, and 
   }
 })
 
+test('a printer whose host is written in capitals for cartons is the same one', async () => {
+  const bench = await printerOnBench()
+  const to = bench.simulated.url.replace('127.0.0.1', 'localhost')
+  const source = await sourceOfFew()
+  const options = { folder: join(temporaryFolder(), 'station'), source, to, decoder, operator: 'Ada' }
+  const cartons = { size: 1, to: to.replace('localhost', 'LOCALHOST') }
+  const station = await openStation({ ...options, cartons })
+  expect(await station.arrive(devices[0]!)).toMatchObject({ code: 'labelled' })
+  expect(await devicesOn(bench.paper)).toEqual([devices[0], devices[0]])
+  await station.close()
+})
+
 test('one printer does not speak two languages', async () => {
   const source = await sourceOfFew()
   const to = `file://${join(temporaryFolder(), 'printer.bin')}`

@@ -12,7 +12,12 @@ export interface RedisClient {
 }
 
 export interface OpenRedis extends RedisClient {
+  /** `ready` while the server is there. */
+  readonly status: string
+  /** Waits for the server where it is away. */
   quit(): Promise<unknown>
+  /** Ends at once: what was asked and is not answered rejects. */
+  disconnect(): void
 }
 
 /** The longest pause between two tries to reach the server. */
