@@ -76,7 +76,7 @@ function drawKeys() {
       button.setAttribute('aria-keyshortcuts', key)
       if (command === 'totals') button.setAttribute('aria-expanded', String(!byId('totals').hidden))
       button.prepend(element('kbd', key))
-      button.addEventListener('click', () => act(command))
+      button.addEventListener('click', () => choose(command))
       return button
     }),
   )
@@ -105,7 +105,7 @@ function sound() {
   tone.stop(tones.currentTime + (screen.tone === 'stop' ? 1 : 0.25))
 }
 
-function act(command) {
+function choose(command) {
   if (command in ANSWERS) void post('act', { type: 'answer', answer: ANSWERS[command] })
   else if (command === 'carton' || command === 'pallet') void post('act', { type: command })
   else if (command === 'totals') {
@@ -152,7 +152,7 @@ document.addEventListener('keydown', (event) => {
   const key = screen?.keys.find((one) => one.key === event.key)
   if (key !== undefined && key.command !== 'quit') {
     event.preventDefault()
-    act(key.command)
+    choose(key.command)
   } else if (event.key === 'Escape') ask(undefined)
   // A scanner types wherever the focus is.
   else if (event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey) {
