@@ -3,6 +3,7 @@ import { isTooLarge, type Dots } from '../dots.ts'
 const SIZE = /\^PW(\d+)\^LL(\d+)/
 /** Position, bytes of the graphic, and bytes of a row; its data follows. */
 const FIELD = /\^FO(\d+),(\d+)\^GFA,(\d+),(\d+),(\d+),$/
+const FIELD_BEGIN = '^FO'
 const FIELD_DATA = '^GFA,'
 /** A field's command is shorter than this. */
 const COMMAND_BYTES = 64
@@ -17,7 +18,10 @@ export function readZpl(label: Uint8Array): Dots | undefined {
   const size = SIZE.exec(zpl.toString('latin1', 0, COMMAND_BYTES))
   const fields = fieldsOf(zpl)
   const [first] = fields ?? []
-  if (fields === undefined || (size === null && first === undefined)) return undefined
+  // A label of another program may say its size elsewhere, or not at all.
+  const isInRow =
+    size === null && first !== undefined && zpl.toString('latin1', 0, FIELD_BEGIN.length) === FIELD_BEGIN
+  if (fields === undefined || (size === null && !isInRow)) return undefined
   const paper = size === null ? { width: 0, height: 0 } : { width: Number(size[1]), height: Number(size[2]) }
   const stride = first?.stride ?? (paper.width + 7) >>> 3
   // In a row of labels, the paper is wider than one of them.
