@@ -22,7 +22,7 @@ const NAMES: readonly string[] = ['index', 'count'] satisfies readonly (keyof Co
  * import { isCounted } from '@claimtag/batch'
  * import { defaultTemplate } from '@claimtag/label'
  *
- * const number = { type: 'text', x: 26, y: 4, size: 2, text: '{index} of {count}' } as const
+ * const number = { type: 'text', x: 26, y: 4, width: 20, size: 2, text: '{index} of {count}' } as const
  * console.log(isCounted({ ...defaultTemplate, elements: [number] })) // true
  * ```
  */
