@@ -42,9 +42,9 @@ export default defineConfig({
     hookTimeout: 120_000,
     // A browser on a busy machine takes its time; the second that Vitest would wait is a race.
     expect: { poll: { timeout: 30_000 } },
-    // Vitest would leave a core to itself, and hardly uses it: of two, tests would have one. Two more, since a fifth of
-    // the time of tests is waiting: for a printer, for a process that was killed.
-    maxWorkers: availableParallelism() + 2,
+    // Vitest would leave a core to itself, and hardly uses it: of two, tests would have one. One more, since a tenth of
+    // the time of tests is waiting: for a printer, for a process that was killed. Two more took longer.
+    maxWorkers: availableParallelism() + 1,
     reporters: ['default', fileURLToPath(new URL('closing-line.ts', import.meta.url))],
     passWithNoTests: false,
     projects: [
