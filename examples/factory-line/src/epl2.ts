@@ -1,56 +1,46 @@
+import { afterCommas, createCommandReader } from './command-reader.ts'
 import type { Body, Interpreter } from './interpreter.ts'
 import type { Asked } from './media.ts'
 import { drawLabel, extent, type Stamp } from './raster.ts'
 
 const LF = 0x0a
-const COMMA = 0x2c
 const MOST_DARKNESS = 15
 const UNDRAWN = /^(?:A|B|b|LE|LO|LS|LW|X)[\d"]/
 
 /** The part of EPL2 that a raster label needs, after the EPL Programming Guide 14245L. */
 export function createEpl2(body: Body): Interpreter {
-  let pending: Buffer = Buffer.alloc(0)
   let stamps: Stamp[] = []
   let [width, height]: (number | undefined)[] = []
   let asked: Asked = {}
+  const reader = createCommandReader(step)
 
   return {
-    feed(bytes) {
-      pending = pending.length === 0 ? bytes : Buffer.concat([pending, bytes])
-      while (step()) continue
-    },
+    feed: (bytes) => reader.feed(bytes),
     reset() {
-      pending = Buffer.alloc(0)
+      reader.clear()
       stamps = []
     },
   }
 
-  /** Executes the first command; false when it has not arrived completely. */
-  function step(): boolean {
-    if (pending.length >= 2 && pending.toString('latin1', 0, 2) === 'GW') return graphic()
-    const end = pending.indexOf(LF)
-    if (end === -1) return false
-    const line = pending.toString('latin1', 0, end).trim()
-    pending = pending.subarray(end + 1)
-    command(line)
-    return true
+  function step(bytes: Buffer): Buffer | undefined {
+    if (bytes.length >= 2 && bytes.toString('latin1', 0, 2) === 'GW') return graphic(bytes)
+    const end = bytes.indexOf(LF)
+    if (end === -1) return undefined
+    command(bytes.toString('latin1', 0, end).trim())
+    return bytes.subarray(end + 1)
   }
 
   /** `GWx,y,bytes a row,rows,data`: the data is binary, so its length is counted. */
-  function graphic(): boolean {
-    let header = -1
-    for (let commas = 0; commas < 4; commas += 1) {
-      header = pending.indexOf(COMMA, header + 1)
-      if (header === -1) return false
-    }
-    const [x = 0, y = 0, stride = 0, rows = 0] = pending.toString('latin1', 2, header).split(',').map(Number)
-    const end = header + 1 + stride * rows
-    if (pending.length < end) return false
+  function graphic(bytes: Buffer): Buffer | undefined {
+    const begin = afterCommas(bytes, 4)
+    if (begin === undefined) return undefined
+    const [x = 0, y = 0, stride = 0, rows = 0] = bytes.toString('latin1', 2, begin).split(',').map(Number)
+    const end = begin + stride * rows
+    if (bytes.length < end) return undefined
     // A 0 is a black dot.
-    const data = pending.subarray(header + 1, end).map((byte) => ~byte)
+    const data = bytes.subarray(begin, end).map((byte) => ~byte)
     if (data.length > 0) stamps.push({ x, y, stride, data, blend: 'overwrite' })
-    pending = pending.subarray(end)
-    return true
+    return bytes.subarray(end)
   }
 
   function command(line: string): void {

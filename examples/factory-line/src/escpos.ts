@@ -1,3 +1,4 @@
+import { createCommandReader } from './command-reader.ts'
 import type { Body, Interpreter } from './interpreter.ts'
 import type { MechanismStatus } from './mechanism.ts'
 import { drawLabel, type Stamp } from './raster.ts'
@@ -12,65 +13,55 @@ const LENGTHS: Readonly<Record<string, number>> = { '\u0010\u0004': 3, '\u001B@'
  * @param headDots of the print head; data beyond is read and lost
  */
 export function createEscPos(body: Body, headDots: number): Interpreter {
-  let pending: Buffer = Buffer.alloc(0)
   let stamps: Stamp[] = []
   let fed = 0
+  const reader = createCommandReader(step)
 
   return {
-    feed(bytes) {
-      pending = pending.length === 0 ? bytes : Buffer.concat([pending, bytes])
-      while (step()) continue
-    },
+    feed: (bytes) => reader.feed(bytes),
     reset() {
-      pending = Buffer.alloc(0)
+      reader.clear()
       tear({})
     },
   }
 
-  /** Executes the first command; false when it has not arrived completely. */
-  function step(): boolean {
-    const [prefix = 0] = pending
+  function step(bytes: Buffer): Buffer | undefined {
+    const [prefix = 0] = bytes
     // Anything else would be text, for which this printer has no font.
-    if (pending.length > 0 && prefix !== DLE && prefix !== ESC && prefix !== GS) return take(1)
-    if (pending.length < 2) return false
-    const name = pending.toString('latin1', 0, 2)
-    if (name === '\u001Dv') return graphic()
-    if (name === '\u001DV') return cut()
+    if (bytes.length > 0 && prefix !== DLE && prefix !== ESC && prefix !== GS) return bytes.subarray(1)
+    if (bytes.length < 2) return undefined
+    const name = bytes.toString('latin1', 0, 2)
+    if (name === '\u001Dv') return graphic(bytes)
+    if (name === '\u001DV') return cut(bytes)
     const length = LENGTHS[name] ?? 2
-    if (pending.length < length) return false
-    const parameter = pending[length - 1] ?? 0
+    if (bytes.length < length) return undefined
+    const parameter = bytes[length - 1] ?? 0
     if (name === '\u0010\u0004') body.answer(Buffer.of(statusByte(parameter, body.status())))
     else if (name === '\u001B@') tear({})
     else if (name === '\u001BJ') fed += parameter
-    return take(length)
-  }
-
-  function take(bytes: number): true {
-    pending = pending.subarray(bytes)
-    return true
+    return bytes.subarray(length)
   }
 
   /** `GS v 0 m xL xH yL yH data`. */
-  function graphic(): boolean {
-    if (pending.length < 8) return false
-    const [stride, rows] = [pending.readUInt16LE(4), pending.readUInt16LE(6)]
+  function graphic(bytes: Buffer): Buffer | undefined {
+    if (bytes.length < 8) return undefined
+    const [stride, rows] = [bytes.readUInt16LE(4), bytes.readUInt16LE(6)]
     const end = 8 + stride * rows
-    if (pending.length < end) return false
-    if (pending[2] !== 0x30 || pending[3] !== 0) body.undrawn('GS v')
-    else if (end > 8)
-      stamps.push({ x: 0, y: fed, stride, data: pending.subarray(8, end), blend: 'overwrite' })
+    if (bytes.length < end) return undefined
+    if (bytes[2] !== 0x30 || bytes[3] !== 0) body.undrawn('GS v')
+    else if (end > 8) stamps.push({ x: 0, y: fed, stride, data: bytes.subarray(8, end), blend: 'overwrite' })
     fed += rows
-    return take(end)
+    return bytes.subarray(end)
   }
 
   /** `GS V m`, or `GS V m n` of functions B and C. */
-  function cut(): boolean {
-    const [, , mode] = pending
-    if (mode === undefined) return false
+  function cut(bytes: Buffer): Buffer | undefined {
+    const [, , mode] = bytes
+    if (mode === undefined) return undefined
     const length = mode >= 65 ? 4 : 3
-    if (pending.length < length) return false
+    if (bytes.length < length) return undefined
     tear({ finish: 'cut' })
-    return take(length)
+    return bytes.subarray(length)
   }
 
   function tear(asked: { readonly finish?: 'cut' }): void {

@@ -1,3 +1,4 @@
+import { afterCommas, createCommandReader } from './command-reader.ts'
 import type { Body, Interpreter } from './interpreter.ts'
 import type { Asked } from './media.ts'
 import type { MechanismStatus } from './mechanism.ts'
@@ -5,7 +6,6 @@ import { type Blend, drawLabel, extent, type Stamp } from './raster.ts'
 
 const ESC = 0x1b
 const LF = 0x0a
-const COMMA = 0x2c
 const IMMEDIATE_LENGTH = 3
 const BLENDS: readonly Blend[] = ['overwrite', 'or', 'xor']
 const MM_AN_INCH = 25.4
@@ -14,51 +14,38 @@ const UNDRAWN = new Set(['TEXT', 'BLOCK', 'BARCODE', 'QRCODE', 'DMATRIX', 'PDF41
 
 /** The part of TSPL that a raster label needs, after the TSPL/TSPL2 Programming Manual. */
 export function createTspl(body: Body, dpi: number): Interpreter {
-  let pending: Buffer = Buffer.alloc(0)
   let stamps: Stamp[] = []
   let asked: Asked = {}
   let size: { readonly width: number; readonly height: number } | undefined
+  const reader = createCommandReader(step)
 
   return {
-    feed(bytes) {
-      pending = pending.length === 0 ? bytes : Buffer.concat([pending, bytes])
-      while (step()) continue
-    },
+    feed: (bytes) => reader.feed(bytes),
     reset() {
-      pending = Buffer.alloc(0)
+      reader.clear()
       stamps = []
     },
   }
 
-  /** Executes the first command; false when it has not arrived completely. */
-  function step(): boolean {
-    if (pending.length === 0) return false
-    if (pending[0] === ESC) return immediate()
-    if (startsWithBitmap(pending)) return bitmap()
-    const end = pending.indexOf(LF)
-    const escape = pending.indexOf(ESC)
+  function step(bytes: Buffer): Buffer | undefined {
+    if (bytes.length === 0) return undefined
+    if (bytes[0] === ESC) return immediate(bytes)
+    if (startsWithBitmap(bytes)) return bitmap(bytes)
+    const end = bytes.indexOf(LF)
+    const escape = bytes.indexOf(ESC)
     if (escape !== -1 && (end === -1 || escape < end)) {
       // Status may be asked for at any time, also in the middle of a line.
-      const line = pending.subarray(0, escape)
-      pending = pending.subarray(escape)
-      if (!immediate()) {
-        pending = Buffer.concat([line, pending])
-        return false
-      }
-      pending = Buffer.concat([line, pending])
-      return true
+      const rest = immediate(bytes.subarray(escape))
+      return rest && Buffer.concat([bytes.subarray(0, escape), rest])
     }
-    if (end === -1) return false
-    const line = pending.toString('latin1', 0, end).trim()
-    pending = pending.subarray(end + 1)
-    command(line)
-    return true
+    if (end === -1) return undefined
+    command(bytes.toString('latin1', 0, end).trim())
+    return bytes.subarray(end + 1)
   }
 
-  function immediate(): boolean {
-    if (pending.length < IMMEDIATE_LENGTH) return false
-    const name = pending.toString('latin1', 1, IMMEDIATE_LENGTH)
-    pending = pending.subarray(IMMEDIATE_LENGTH)
+  function immediate(bytes: Buffer): Buffer | undefined {
+    if (bytes.length < IMMEDIATE_LENGTH) return undefined
+    const name = bytes.toString('latin1', 1, IMMEDIATE_LENGTH)
     if (name === '!?') body.answer(Buffer.of(statusByte(body.status())))
     else if (name === '!P') body.pause()
     else if (name === '!O') body.resume()
@@ -66,25 +53,21 @@ export function createTspl(body: Body, dpi: number): Interpreter {
       stamps = []
       body.cancelAll()
     }
-    return true
+    return bytes.subarray(IMMEDIATE_LENGTH)
   }
 
   /** `BITMAP x,y,bytes a row,rows,mode,data`: the data is binary, so its length is counted. */
-  function bitmap(): boolean {
-    let header = -1
-    for (let commas = 0; commas < 5; commas += 1) {
-      header = pending.indexOf(COMMA, header + 1)
-      if (header === -1) return false
-    }
-    const numbers = pending.toString('latin1', 'BITMAP'.length, header).split(',').map(Number)
+  function bitmap(bytes: Buffer): Buffer | undefined {
+    const begin = afterCommas(bytes, 5)
+    if (begin === undefined) return undefined
+    const numbers = bytes.toString('latin1', 'BITMAP'.length, begin).split(',').map(Number)
     const [x = 0, y = 0, stride = 0, rows = 0, mode = 0] = numbers
-    const end = header + 1 + stride * rows
-    if (pending.length < end) return false
+    const end = begin + stride * rows
+    if (bytes.length < end) return undefined
     // In TSPL 0 is a black dot and 1 a white one.
-    const data = pending.subarray(header + 1, end).map((byte) => ~byte)
+    const data = bytes.subarray(begin, end).map((byte) => ~byte)
     if (data.length > 0) stamps.push({ x, y, stride, data, blend: BLENDS[mode] ?? 'overwrite' })
-    pending = pending.subarray(end)
-    return true
+    return bytes.subarray(end)
   }
 
   function command(line: string): void {
