@@ -13,7 +13,7 @@ import { mediaFor } from './render/media-for.ts'
 import { BatchError } from './issue.ts'
 import { countersOf } from './plan/counters.ts'
 import { openSeries } from './render/open-series.ts'
-import { acrossOf, isRowKind, openPrintRows } from './render/print-rows.ts'
+import { acrossOf, openPrintRows } from './render/print-rows.ts'
 import { createLabelRenderer } from './render/render-label.ts'
 import type { LabelRenderer } from './render/rendered-label.ts'
 import type { ReadBackFault } from './fault.ts'
@@ -129,7 +129,7 @@ export function createLabelMaker(options: LabelMakerOptions): LabelMaker {
   /** A label in a PDF is an object, and one of a row has no print of its own. */
   async function whole(bytes: Uint8Array): Promise<Uint8Array | undefined> {
     if (as === 'pdf') return singlePage(bytes, design.stock, art)
-    rows ??= openPrintRows([as], { stock: design.stock, dpi }, isRowKind(as) ? acrossOf(design) : undefined)
+    rows ??= openPrintRows([as], { stock: design.stock, dpi }, acrossOf(design))
     return (await rows)?.whole(as, [{ bytes, place: 1 }]) ?? bytes
   }
 

@@ -64,8 +64,8 @@ export async function createLabelPlacer(
           return { as: kind, file, offset: partOf(file).add(content), page, place }
         }
         const shared = sharedNames.get(kind)
-        const frame = isCartonId(id) ? undefined : rows?.frameOf(kind)
-        if (shared !== undefined && frame !== undefined) {
+        const frame = rows?.frameOf(kind)
+        if (shared !== undefined && frame !== undefined && !isCartonId(id)) {
           const { page, place, isLast } = rowPlaceOf(before, all)
           const part = partOf(shared)
           if (place === 1) part.add(frame.opening)

@@ -1,4 +1,5 @@
 import { isThere } from '@claimtag/disk'
+import type { Template } from '@claimtag/label'
 import { existsSync, statSync } from 'node:fs'
 import { BatchError } from '../issue.ts'
 import { changesByFile, inputFiles } from '../ledger/input-file.ts'
@@ -129,7 +130,6 @@ export function recordOf(
   identity: Identity,
   { before, now }: { readonly before: JobRecord | undefined; readonly now: SettledOptions['now'] },
 ): JobRecord {
-  const across = acrossOf(template)
   // Built anew when a job is continued, so that it equals the record of an undisturbed run, except for the times.
   return {
     claimtag: before?.claimtag ?? ownVersion(),
@@ -137,9 +137,7 @@ export function recordOf(
     identity,
     format: format.id,
     formatDocument: format,
-    template: template.name,
-    stock: template.stock,
-    ...(across === undefined ? {} : { across }),
+    ...designOf(template),
     dpi,
     outputs: [...as],
     ...(pack === undefined ? {} : { pack }),
@@ -160,7 +158,11 @@ export function recordOf(
 }
 
 function cartonsOf({ size, template }: CartonPlan): NonNullable<JobRecord['cartons']> {
+  return { size, ...designOf(template), labels: 0 }
+}
+
+/** What a record says of a template. */
+function designOf(template: Template): Pick<JobRecord, 'template' | 'stock' | 'across'> {
   const across = acrossOf(template)
-  const { name, stock } = template
-  return { size, template: name, stock, ...(across === undefined ? {} : { across }), labels: 0 }
+  return { template: template.name, stock: template.stock, ...(across === undefined ? {} : { across }) }
 }

@@ -67,7 +67,7 @@ export async function openPrintables(
   const across = record.across ?? (origin?.template && acrossOf(origin.template))
   if (across !== undefined && hasPrinterEncoder(as) && !isRowKind(as))
     throw new BatchError({ code: 'sheet-for-printer', names: [as], columns: across.columns })
-  const rows = isRowKind(as) ? await openPrintRows([as], paper, across) : undefined
+  const rows = await openPrintRows([as], paper, across)
   const labelBytes = openLabelBytes(({ file }) => join(folder.out, file))
 
   async function label(entry: ManifestLine): Promise<RowLabel> {

@@ -48,6 +48,5 @@ export function copiesIn(
   { column = '' }: CopiesColumn,
 ): number | undefined {
   const text = (Object.hasOwn(columns, column) ? columns[column] : undefined)?.trim() ?? ''
-  const copies = /^[1-9]\d{0,3}$/.test(text) ? Number(text) : 0
-  return copies >= 1 && copies <= MOST_COPIES ? copies : undefined
+  return /^[1-9]\d{0,3}$/.test(text) && Number(text) <= MOST_COPIES ? Number(text) : undefined
 }

@@ -89,7 +89,7 @@ function ofDots({ label, ...frame }: PrintRow): Row {
 /**
  * Prepares the rows of a roll in the kinds that have some.
  *
- * @returns `undefined` for single labels
+ * @returns `undefined` for single labels, and when none of the kinds has rows
  * @throws EncodeError `bad-option`
  */
 export async function openPrintRows(
@@ -97,10 +97,11 @@ export async function openPrintRows(
   paper: RowPaper,
   plan: AcrossPlan | undefined,
 ): Promise<PrintRows | undefined> {
-  if (plan === undefined) return undefined
+  const ours = kinds.filter(isRowKind)
+  if (plan === undefined || ours.length === 0) return undefined
   const across = labelsAcross(paper.stock, plan, paper.dpi)
   const rows = new Map<OutputKind, Row>()
-  for (const kind of kinds) if (isRowKind(kind)) rows.set(kind, await ROWS[kind](paper, across))
+  for (const kind of ours) rows.set(kind, await ROWS[kind](paper, across))
   const leftOf = (column: number): number => across.lefts[column] ?? 0
 
   function rowOf(kind: OutputKind): Row {

@@ -76,11 +76,9 @@ async function rendererOf(
   if (rows?.frameOf(kind) !== undefined) return (sheet) => rows.label(kind, sheet, sheet.column)
   if (!hasPrinterEncoder(kind)) return RENDERERS[kind](source)
   const encode = await printerEncoder(kind)
-  if (!isCopiesColumn(source.printing?.copies)) {
-    const paper = paperOf(series, source)
-    return ({ raster }) => encode(raster(), paper)
-  }
-  return ({ raster, copies }) => encode(raster(), paperOf(series, source, copies))
+  const paper = paperOf(series, source)
+  return ({ raster, copies }) =>
+    encode(raster(), copies === undefined ? paper : paperOf(series, source, copies))
 }
 
 function paperOf(

@@ -1,14 +1,13 @@
 import { count, counted } from '@claimtag/core'
 import type { LineReport } from './line-schema.ts'
-import { heading, more, pair, plain, type ReportLine, SPACE } from './report-line.ts'
+import { heading, more, pair, plain, type ReportLine, section } from './report-line.ts'
 
 type Station = LineReport['stations'][number]
 type Totals = Station['totals']
 
 /** What the stations of a line did, as people read it. */
 export function* lineLines({ labelled, notLabelled, missing, stations }: LineReport): Generator<ReportLine> {
-  yield SPACE
-  yield heading('At the line')
+  yield* section('At the line')
   yield pair('Devices of the job labelled there', labelled)
   yield pair('Without a good label from there', notLabelled)
   yield* missing.map(plain)
@@ -18,8 +17,7 @@ export function* lineLines({ labelled, notLabelled, missing, stations }: LineRep
 
 function* stationLines(station: Station): Generator<ReportLine> {
   const { folder, from, to, operators, printers, confirmed, checked, shifts, file } = station
-  yield SPACE
-  yield heading(`Station ${folder}`)
+  yield* section(`Station ${folder}`)
   yield pair('From and to', `${from} – ${to}`)
   yield pair('Operators', operators.join(', '))
   for (const { printer, sent } of printers)

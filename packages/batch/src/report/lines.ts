@@ -1,6 +1,6 @@
 import { count, counted } from '@claimtag/core'
 import { lineLines } from './line-lines.ts'
-import { heading, more, pair, plain, type ReportLine, SPACE, title } from './report-line.ts'
+import { more, pair, plain, type ReportLine, section, title } from './report-line.ts'
 import type { JobReport, JobRun, Range } from './schema.ts'
 
 /** The report as people read it, from what matters most to what is looked up. */
@@ -53,11 +53,6 @@ export function* reportLines(report: JobReport): Generator<ReportLine> {
   }
   yield* section('What decides the bytes of the labels')
   for (const [name, value] of Object.entries(job.identity)) if (value !== '') yield pair(name, value)
-}
-
-function* section(text: string): Generator<ReportLine> {
-  yield SPACE
-  yield heading(text)
 }
 
 function verified({ result, labels, faults }: JobReport['verification']): string {

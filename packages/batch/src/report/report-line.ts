@@ -17,6 +17,12 @@ export const pair = (name: string, text: string | number): ReportLine => ({
   text: typeof text === 'number' ? count(text) : text,
 })
 
+/** Begins a part of the report. */
+export function* section(text: string): Generator<ReportLine> {
+  yield SPACE
+  yield heading(text)
+}
+
 /** What a list leaves out. */
 export function* more(left: number, where: string): Generator<ReportLine> {
   if (left > 0) yield plain(`… and ${count(left)} more; ${where} them all.`)

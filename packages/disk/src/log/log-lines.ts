@@ -60,7 +60,6 @@ export function readLog<T>(file: number, path: string, options: Taking<T>): LogR
     tip = read.tip
     if (lines === known?.lines && tip !== known.tip) throw damaged(number)
   }
-  if (known !== undefined && lines < known.lines)
-    throw new DiskError({ code: 'log-damaged', path, line: lines + 1 })
+  if (known !== undefined && lines < known.lines) throw damaged(lines + 1)
   return { length, lines, tip, isCutOff: fstatSync(file).size > length }
 }

@@ -7,13 +7,13 @@ import { createSeries } from '@claimtag/label/series'
 import { renderSvg } from '@claimtag/label/svg'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { requireTool } from '../../../../test/tools.ts'
 import { isBlack } from '../../src/raster/bitmap.ts'
+import { OWN_FONT } from '../own-font.ts'
 import { CODE, templateWith, text, thrownBy } from '../samples.ts'
 
 /** The part of opentype.js that writes fonts. */
@@ -24,8 +24,6 @@ interface OpenTypeWriter {
 }
 
 const hasPoppler = requireTool('pdftoppm', '-v')
-const require = createRequire(import.meta.url)
-const SANS = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')
 
 const words = (overrides: Parameters<typeof text>[0] = {}): Element =>
   text({ x: 2, y: 26, width: 56, size: 2.5, font: 'DejaVuSans.ttf', text: '{name}', ...overrides })
@@ -36,7 +34,7 @@ const named = (overrides: Parameters<typeof text>[0] = {}): Template => ({
 
 let fonts: Fonts | undefined
 beforeAll(async () => {
-  fonts = await openFonts(await readFonts(named(), () => readFileSync(SANS)))
+  fonts = await openFonts(await readFonts(named(), () => readFileSync(OWN_FONT)))
 })
 
 const labellerOf = (template: Template, own: Fonts | undefined = fonts) =>
@@ -77,7 +75,7 @@ const NAMES = ['Zażółć gęślą jaźń', 'Αισθητήρας Датчик'
 
 test.each(NAMES)('%s is what another program draws in this font', async (name) => {
   const ours = await inkOf(encodePng(drawn(name), { dpi: 300 }), UNDER_SYMBOL)
-  const theirs = await sharp({ text: { text: name, fontfile: SANS, font: 'DejaVu Sans', dpi: 400 } })
+  const theirs = await sharp({ text: { text: name, fontfile: OWN_FONT, font: 'DejaVu Sans', dpi: 400 } })
     .negate()
     .flatten({ background: '#fff' })
     .png()
@@ -222,7 +220,7 @@ describe('is refused', () => {
     await expect(openFonts(none)).rejects.toMatchObject({
       issue: { code: 'unreadable-font', source: 'a.ttf' },
     })
-    const half = new Map([['a.ttf', readFileSync(SANS).subarray(0, 20_000)]])
+    const half = new Map([['a.ttf', readFileSync(OWN_FONT).subarray(0, 20_000)]])
     await expect(openFonts(half)).rejects.toMatchObject({ issue: { code: 'unreadable-font' } })
     const large = readFonts(named(), () => new Uint8Array((1 << 25) + 1))
     await expect(large).rejects.toMatchObject({ issue: { code: 'font-too-large' } })
