@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encodePng } from '@claimtag/label/png'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Firefox, hasFirefox, startFirefox } from './firefox.ts'
+import { drawnCamera, type Firefox, hasFirefox, startFirefox } from './firefox.ts'
 import { labelOf } from './scene.ts'
 import { serve, type Served, type Site, testSite } from './site.ts'
 
@@ -46,7 +46,7 @@ describe.skipIf(!hasFirefox())('in Firefox, under the same policy', () => {
   test('a camera is read, by frames that Firefox gives as BGRA', async () => {
     const { page } = firefox
     await page.open(site.address)
-    await page.evaluate(DRAWN_CAMERA)
+    await page.evaluate(drawnCamera(PHOTO))
     await page.evaluate('globalThis.page.camera.start()')
     await expect
       .poll(() => page.evaluate('globalThis.page.codes.map(({ text }) => text)'), PATIENCE)
@@ -75,7 +75,7 @@ describe.skipIf(!hasFirefox())('in a Firefox that resists fingerprinting, as Tor
   test('hidden pixels are told, and a photo is read all the same', async () => {
     const { page } = firefox
     await page.open(site.address)
-    await page.evaluate(DRAWN_CAMERA)
+    await page.evaluate(drawnCamera(PHOTO))
     await page.evaluate('globalThis.page.camera.start()')
     await expect
       .poll(() => page.evaluate('globalThis.page.camera.state.name'), PATIENCE)
@@ -88,17 +88,3 @@ describe.skipIf(!hasFirefox())('in a Firefox that resists fingerprinting, as Tor
 async function siteWithPhoto(): Promise<ReadonlyMap<string, Served>> {
   return new Map([...(await testSite()), ['/label.png', { type: 'image/png', body: PHOTO }]])
 }
-
-/** Has the page see a label that moves a little, since a canvas that stands still gives no frames. */
-const DRAWN_CAMERA = `(async () => {
-  const label = await createImageBitmap(await (await fetch('/label.png')).blob())
-  const canvas = Object.assign(document.createElement('canvas'), { width: 1280, height: 720 })
-  const context = canvas.getContext('2d')
-  let turn = 0
-  setInterval(() => {
-    context.fillStyle = '#999'
-    context.fillRect(0, 0, 1280, 720)
-    context.drawImage(label, 520 + (turn++ % 2), 300)
-  }, 50)
-  navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(20)
-})()`

@@ -97,6 +97,28 @@ export async function startFirefox(preferences: Readonly<Record<string, boolean>
   }
 }
 
+/**
+ * An expression that has the page see a label as its camera, since Firefox shows no files as one; of a canvas it makes
+ * frames in BGRA. The label moves a little: a canvas that stands still gives no frames.
+ *
+ * @param label a PNG
+ */
+export function drawnCamera(label: Uint8Array): string {
+  return `(async () => {
+    const bytes = Uint8Array.from(atob('${Buffer.from(label).toString('base64')}'), (character) => character.charCodeAt(0))
+    const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
+    const canvas = Object.assign(document.createElement('canvas'), { width: 1280, height: 720 })
+    const context = canvas.getContext('2d')
+    let turn = 0
+    setInterval(() => {
+      context.fillStyle = '#999'
+      context.fillRect(0, 0, 1280, 720)
+      context.drawImage(picture, 520 + (turn++ % 2), 300)
+    }, 50)
+    navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(20)
+  })()`
+}
+
 type Answer =
   | { readonly id: number; readonly type: 'success'; readonly result: unknown }
   | { readonly id: number; readonly type: 'error'; readonly message: string }

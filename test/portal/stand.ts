@@ -72,7 +72,7 @@ export interface PortalStand {
   show(...views: readonly View[]): void
   open(opening?: Opening): Promise<OpenPortal>
   /** The portal's server stops, and another one starts at the same address with the same folder. */
-  restart(meanwhile?: () => Promise<void>): Promise<void>
+  restart(): Promise<void>
   close(): Promise<void>
 }
 
@@ -142,15 +142,9 @@ export async function openPortalStand(): Promise<PortalStand> {
       await page.goto(`${address}${path}`)
       return { context, page, faults, sent, login: { ...account, busitToken: demoLogin.busitToken } }
     },
-    async restart(meanwhile) {
+    async restart() {
       await running.close()
-      await meanwhile?.()
-      running = await startDemo({
-        ...start,
-        files: serveFiles(built),
-        simulator,
-        port: Number(new URL(address).port),
-      })
+      running = await startDemo({ ...start, simulator, port: Number(new URL(address).port) })
     },
     async close() {
       await browser.close()

@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { idOf } from '../../examples/user-portal/test/harness.ts'
 import { hasChromium } from '../camera/chromium.ts'
-import { claim, isLive, paste, sees, tabTo } from './acts.ts'
+import { claim, focused, isLive, paste, sees, tabTo } from './acts.ts'
 import { demoLabel, logIn } from './stand.ts'
 import { OF_NETWORK, showNothing, visits } from './visits.ts'
 
@@ -130,7 +130,7 @@ describe.skipIf(!hasChromium())('five people', () => {
     await page.keyboard.type(ownerToken)
     await page.keyboard.press('Enter')
     await expect.poll(() => page.getByRole('status').textContent()).toBe('Device 1003 was read.')
-    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Type')
+    await expect.poll(() => focused(page)).toBe('Type')
     expect(await tree()).toMatch(/region "Scanned"[\s\S]*button "Remove 70B3D57ED00B1003"/)
     await tabTo(page, 'Go on with 1 device')
     await page.keyboard.press('Enter')

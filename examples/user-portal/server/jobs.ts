@@ -129,7 +129,7 @@ export function createJobs({ account, signal, clock, publish, audit }: JobPorts)
         ? checked
         : await workflow.advance({ session, state, ownerToken: job.token }, { signal })
     audit(devEui, step, result.ok ? 'done' : result.code)
-    if (result.ok) job.took[step as 'claim'] = (job.took[step as 'claim'] ?? 0) + clock.now() - start
+    if (result.ok) job.took[step] = (job.took[step] ?? 0) + clock.now() - start
     else job.failure = failureOf(result)
     const isRefused = !result.ok && result.code === 'claim-refused'
     if (step === 'claim') refusals = result.ok ? 0 : refusals + Number(isRefused)

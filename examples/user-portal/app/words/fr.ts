@@ -138,7 +138,7 @@ export const french: Words = {
     released: 'L’appareil a été rendu.',
     stays: 'Des serveurs l’ont encore. Demandez à leurs opérateurs de le retirer.',
     nothingLost: 'Rien n’est perdu.',
-    retryIn: (time) => `Nouvel essai dans ${time} ${time === '0' || time === '1' ? 'seconde' : 'secondes'}.`,
+    retryIn: (time) => `Nouvel essai dans ${time} ${time === '1' ? 'seconde' : 'secondes'}.`,
   },
   status: {
     scanned: 'Scanné',
