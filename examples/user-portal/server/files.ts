@@ -8,6 +8,7 @@ const SCREENS = /^\/(review|devices|account|device\/[0-9A-F]{16})?$/
 export function serveFiles(root: string): MiddlewareHandler {
   const serve = serveStatic({
     root,
+    precompressed: true,
     rewriteRequestPath: (path) => (SCREENS.test(path) ? '/index.html' : path),
   })
   return async (c, next) => {

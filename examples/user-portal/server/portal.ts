@@ -1,7 +1,6 @@
 import type { Clock } from '@claimtag/core'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
-import { compress } from 'hono/compress'
 import { createDevices } from './devices.ts'
 import { createEvents } from './events.ts'
 import { bodyOf, headers, notTooLarge, refuse, refuseFor, sameOrigin } from './guard.ts'
@@ -141,7 +140,12 @@ export function createPortal(options: PortalOptions): Portal {
   app.post('/api/devices/:id/release', asPerson(devices.release))
   app.get('/api/events', asPerson(listen, false))
   app.all('/api/*', (c) => refuse(c, 404, 'not-found'))
-  app.get('*', compress(), files)
+  // Also of a file that was not packed: a cache in between would give it to all.
+  app.get('*', async (c, next) => {
+    await next()
+    c.res.headers.set('vary', 'Accept-Encoding')
+  })
+  app.get('*', files)
   // What went wrong may hold a token: it is not said.
   app.onError((_, c) => {
     log(JSON.stringify({ at: new Date(clock.now()).toISOString(), outcome: 'failed', route: c.req.method }))

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { serveFiles } from 'claimtag-example-user-portal/demo'
 import { Hono } from 'hono'
 import { expect, onTestFinished, test } from 'vitest'
@@ -23,6 +24,11 @@ test('screens are the one page, what has a hash is kept for ever, and nothing el
     expect([path, ...(await get(path))]).toEqual([path, ...page])
   const kept = 'public, max-age=31536000, immutable'
   expect(await get('/assets/app-1.js')).toEqual([200, 'text/javascript; charset=utf-8', kept, '0'])
+  writeFileSync(join(folder, 'page/assets/app-1.js.gz'), gzipSync('0'))
+  const packed = await app.request('/assets/app-1.js', { headers: { 'accept-encoding': 'gzip, br' } })
+  expect(packed.headers.get('content-encoding')).toBe('gzip')
+  expect(packed.headers.get('cache-control')).toBe(kept)
+  expect(String(gunzipSync(await packed.arrayBuffer()))).toBe('0')
   const missing = [404, 'text/plain; charset=UTF-8', null, '404 Not Found']
   for (const path of [
     '/assets/app-2.js',
