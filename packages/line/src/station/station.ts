@@ -156,13 +156,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
     },
   }
 
-  function busyWith(): string | undefined {
-    const { doubt, awaited } = log.state
-    return doubt === undefined ? awaited : labelOf(doubt)
-  }
-
   const room = createWaitingRoom(
-    () => busyWith() === undefined,
+    () => log.state.unfinished === undefined,
     (count) => tell({ type: 'waiting', count }),
   )
 
@@ -178,7 +173,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   async function arrivedByItself(text: string, { signal }: Machine): Promise<Notice | undefined> {
     for (;;) {
       const told = await inTurn(async () => {
-        const label = busyWith()
+        const label = log.state.unfinished
         return label === undefined ? arrived(text, undefined) : ({ code: 'finish-first', label } as const)
       })
       if (told?.code !== 'finish-first' || !(await room.wait(signal))) return told
@@ -211,7 +206,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   if (isAnotherShift) desk.write({ result: 'shift' })
   // It may have stopped between the last device of a carton and the label of that.
   void inTurn(async () => {
-    if (log.state.doubt === undefined && log.state.awaited === undefined) await packFull(desk)
+    if (log.state.unfinished === undefined) await packFull(desk)
   }).catch(() => undefined)
 
   return {
