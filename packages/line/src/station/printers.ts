@@ -35,10 +35,14 @@ export function openPrinters(
   options: LinePrinterOptions,
   onEvent: (event: PrinterEvent, printer: string) => void,
 ): Printers {
+  const names = {
+    device: nameOf(places.device.to),
+    carton: nameOf(places.carton.to),
+    pallet: nameOf(places.pallet.to),
+  }
   const languages = new Map<string, LanguageName>()
   for (const prints of ALL) {
-    const { to, language } = places[prints]
-    const name = nameOf(to)
+    const [name, { language }] = [names[prints], places[prints]]
     if ((languages.get(name) ?? language) !== language)
       throw new LineError({ code: 'printer-languages', address: name })
     languages.set(name, language)
@@ -54,15 +58,15 @@ export function openPrinters(
 
   for (const [name, language] of languages)
     opened.set(name, linePrinter(name, { ...options, language, onEvent: (event) => observe(event, name) }))
-  const of = (prints: Prints): LinePrinter => opened.get(nameOf(places[prints].to))!
+  const of = (prints: Prints): LinePrinter => opened.get(names[prints])!
 
   return {
     of,
     waiting(inUse) {
       // What another one lacks does not hold up the label that is being printed.
       const looked = inUse === undefined ? ALL : [inUse]
-      const prints = looked.find((one) => waits.has(of(one).name))
-      return prints === undefined ? undefined : { prints, wait: waits.get(of(prints).name) }
+      const prints = looked.find((one) => waits.has(names[one]))
+      return prints === undefined ? undefined : { prints, wait: waits.get(names[prints]) }
     },
     async close() {
       await Promise.all([...opened.values()].map((printer) => printer.close()))
