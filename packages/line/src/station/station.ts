@@ -97,7 +97,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const { now = () => new Date(), onEvent } = options
   const operator = freeText(options.operator, decoder)
   if (operator === undefined) throw new LineError({ code: 'operator' })
-  const packs = await openPackLabels(cartons, pallets, { language, dpi: options.dpi })
+  const places = placesOf({ to: options.to, language, dpi: options.dpi }, options)
+  const packs = await openPackLabels(cartons, pallets, places)
   const log = await openLineLog(folder, { onWait: options.onWait })
   const listeners = new Set<(event: StationEvent) => void>(onEvent === undefined ? [] : [onEvent])
   let notice: Notice | undefined
@@ -117,7 +118,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   }
   let printers: Printers
   try {
-    printers = openPrinters(placesOf(options, language), options.printer ?? {}, (event, printer) =>
+    printers = openPrinters(places, options.printer ?? {}, (event, printer) =>
       tell({ type: 'printer', event, printer }),
     )
   } catch (error) {
