@@ -1,4 +1,3 @@
-import { type Eui64, parseEui64 } from '@claimtag/core'
 import { memoryQueue, memoryRates } from '@claimtag/provisioning/queue'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -6,6 +5,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { serveFleet } from '../../packages/cli/src/fleet/serve-fleet.ts'
+import { devEuiOf } from '../../packages/provisioning/test/batch/fleet.ts'
 import { hasChromium, startChromium } from '../camera/chromium.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -14,12 +14,6 @@ const DESK = { width: 1280, height: 900 }
 /** Where pictures of the page go, when somebody wants to see them. */
 const SHOTS = process.env['CLAIMTAG_SHOTS']
 const SERVER = 'https://tpe.example.com'
-
-function devEuiOf(number: number): Eui64 {
-  const devEui = parseEui64(`70B3D57ED00A${number.toString(16).padStart(4, '0')}`)
-  if (devEui === undefined) throw new Error(String(number))
-  return devEui
-}
 
 describe.skipIf(!hasChromium())('the page of a fleet', () => {
   const queue = memoryQueue()
