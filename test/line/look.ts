@@ -10,7 +10,7 @@ const DESK = { width: 1280, height: 900 }
 /** Where pictures of pages go, when somebody wants to see them. */
 export const SHOTS = process.env['CLAIMTAG_SHOTS']
 
-/** Looks at a page as it is now, in light on a phone and in dark on a desk: all can read it, and nothing is too wide. */
+/** Looks at a page, in light on a phone and in dark on a desk: all can read it, and nothing is too wide. */
 export async function look(page: Page, name: string, fullPage = false): Promise<void> {
   for (const [colorScheme, viewport] of [
     ['light', PHONE],
