@@ -2,11 +2,12 @@
 // job that is made here as well, which shows how far the model can be trusted, then of jobs too large to be made here.
 import { availableParallelism, loadavg } from 'node:os'
 import { CLOCKS, lengthOf, makeJob, measureCosts } from './fleet/shards.mjs'
-import { loadModel } from './fleet/model.mjs'
 import { hasPostgres } from '../../packages/online/test/postgres-server.mjs'
 import { measureGrowth, measureIssues } from './fleet/issues.mjs'
+import { loadBundle } from '../soak/days/load-bundle.mjs'
 import { judge, say } from '../soak/report/report.mjs'
 
+const MODEL = ['sim/fleet/label-run.ts', 'sim/fleet/issue-run.ts', 'sim/fleet/scaling.ts']
 const SHARD_ROWS = 100_000
 const SIZES = [1e7, 1e8, 1e9]
 const MACHINES = [1, 2, 4, 8, 16, 32, 64]
@@ -30,7 +31,7 @@ const HOUR = 3600
 /** `npm run bench -- fleet [rows 400000] [labels] [issues]`: both, or only the one named. */
 export async function bench([rows = '400000', ...only]) {
   const wanted = (name) => only.length === 0 || only.includes(name)
-  const model = await loadModel()
+  const model = await loadBundle(...MODEL)
   say(
     `${availableParallelism()} cores, load average ${loadavg()[0].toFixed(1)} at the beginning · Node ${process.versions.node}`,
   )

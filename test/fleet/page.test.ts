@@ -1,25 +1,12 @@
-import { type Eui64, parseEui64 } from '@claimtag/core'
 import { memoryQueue, memoryRates } from '@claimtag/provisioning/queue'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { serveFleet } from '../../packages/cli/src/fleet/serve-fleet.ts'
+import { devEuiOf } from '../../packages/provisioning/test/batch/fleet.ts'
 import { hasChromium, startChromium } from '../camera/chromium.ts'
+import { look, PHONE } from '../line/look.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const PHONE = { width: 360, height: 740 }
-const DESK = { width: 1280, height: 900 }
-/** Where pictures of the page go, when somebody wants to see them. */
-const SHOTS = process.env['CLAIMTAG_SHOTS']
 const SERVER = 'https://tpe.example.com'
-
-function devEuiOf(number: number): Eui64 {
-  const devEui = parseEui64(`70B3D57ED00A${number.toString(16).padStart(4, '0')}`)
-  if (devEui === undefined) throw new Error(String(number))
-  return devEui
-}
 
 describe.skipIf(!hasChromium())('the page of a fleet', () => {
   const queue = memoryQueue()
@@ -66,33 +53,11 @@ describe.skipIf(!hasChromium())('the page of a fleet', () => {
   const sees = (text: string) => page.getByText(text).first().waitFor()
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
 
-  async function look(name: string): Promise<void> {
-    for (const [colorScheme, viewport] of [
-      ['light', PHONE],
-      ['dark', DESK],
-    ] as const) {
-      await page.setViewportSize(viewport)
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.evaluate(AXE)
-      const found = await page.evaluate<string[]>(
-        `axe.run(document).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ' ' + html)))`,
-      )
-      expect([name, colorScheme, found]).toEqual([name, colorScheme, []])
-      const wide = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-      expect([name, viewport.width, wide <= 0]).toEqual([name, viewport.width, true])
-      if (SHOTS !== undefined)
-        await page.screenshot({
-          path: join(SHOTS, `fleet-${name}-${colorScheme}-${viewport.width}.png`),
-          fullPage: true,
-        })
-    }
-  }
-
   test('shows what a queue does, and steers it, in light and dark, on a phone and a desk', async () => {
     await sees('Running')
     await sees('20')
     expect(await page.locator('#rows tr').count()).toBe(50)
-    await look('running')
+    await look(page, 'fleet-running', true)
     await press(`Try again ${devEuiOf(3)}`)
     await sees(`${devEuiOf(3)} will be tried again.`)
     await press('Next')
@@ -102,7 +67,7 @@ describe.skipIf(!hasChromium())('the page of a fleet', () => {
     await sees('Workers end what they hold, and take nothing.')
     await sees('left alone for 60 minutes')
     expect(await queue.mode()).toBe('paused')
-    await look('paused')
+    await look(page, 'fleet-paused', true)
     await press('Resume')
     await sees('Workers take what is due.')
     await press('Drain')
@@ -117,7 +82,7 @@ describe.skipIf(!hasChromium())('the page of a fleet', () => {
     isAway = true
     await page.selectOption('#state', 'waiting')
     await sees('The queue does not answer, or refuses. It is asked again.')
-    await look('away')
+    await look(page, 'fleet-away', true)
     isAway = false
     await page.selectOption('#state', 'dead')
     await sees('Draining')
@@ -127,6 +92,8 @@ describe.skipIf(!hasChromium())('the page of a fleet', () => {
   test('waits for a queue that is slow, and then shows what it says', async () => {
     let looks = 0
     page.on('request', (request) => (looks += request.url().endsWith('/look') ? 1 : 0))
+    // What the page asks that is left counts for nothing.
+    page.on('framenavigated', () => (looks = 0))
     let release: (() => void) | undefined
     held = new Promise((resolve) => (release = resolve))
     await page.clock.install()

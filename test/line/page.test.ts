@@ -1,19 +1,14 @@
 import { openStation, serveStation, type Station } from '@claimtag/line'
 import { createDecoder } from '@claimtag/decoder'
 import { type SimulatedPrinter, startPrinter } from 'claimtag-example-factory-line'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tmpdir } from 'node:os'
 import { hasChromium, startChromium } from '../camera/chromium.ts'
+import { look, PHONE, SHOTS } from './look.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const PHONE = { width: 360, height: 740 }
-const DESK = { width: 1280, height: 900 }
-/** Where pictures of the page go, when somebody wants to see them. */
-const SHOTS = process.env['CLAIMTAG_SHOTS']
 const [first, second] = ['70B3D57ED00A0004', '70B3D57ED00A000B']
 const codeOf = (devEui: string) => `LW:D0:70B3D57ED0000002:${devEui}:0A1B0042:OAAAAAAAAAAAA`
 
@@ -81,41 +76,22 @@ describe.skipIf(!hasChromium())('the page of a station', () => {
     await page.keyboard.press('Enter')
   }
 
-  async function look(name: string): Promise<void> {
-    for (const [colorScheme, viewport] of [
-      ['light', PHONE],
-      ['dark', DESK],
-    ] as const) {
-      await page.setViewportSize(viewport)
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.evaluate(AXE)
-      const found = await page.evaluate<string[]>(
-        `axe.run(document).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ' ' + html)))`,
-      )
-      expect([name, colorScheme, found]).toEqual([name, colorScheme, []])
-      const wide = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-      expect([name, viewport.width, wide <= 0]).toEqual([name, viewport.width, true])
-      if (SHOTS !== undefined)
-        await page.screenshot({ path: join(SHOTS, `line-${name}-${colorScheme}-${viewport.width}.png`) })
-    }
-  }
-
   test('is worked with a scanner and keys alone, in light and dark, on a phone and a desk', async () => {
     await sees('NEXT DEVICE')
-    await look('ready')
+    await look(page, 'line-ready')
     await scan('0000000000000001')
     await sees('NO LABEL')
     await scan(first)
     await sees('SCAN LABEL')
     expect(await page.locator('#short').textContent()).toBe('0004')
-    await look('check')
+    await look(page, 'line-check')
     await scan(codeOf(second))
     await sees(`That is ${second}, and not ${first}`)
     expect(await page.title()).toBe('✗ WRONG LABEL – Label station')
-    await look('stop')
+    await look(page, 'line-stop')
     await scan(codeOf(first))
     await sees('GOOD')
-    await look('good')
+    await look(page, 'line-good')
     await page.keyboard.press('F3')
     expect(await page.locator('#prompt').textContent()).toBe(`Spoilt ${first}: What is wrong with it?`)
     await scan('stuck askew')
@@ -124,7 +100,7 @@ describe.skipIf(!hasChromium())('the page of a station', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Totals' }).click()
     await page.getByRole('row', { name: 'mix-ups caught 1 1' }).waitFor()
-    await look('totals')
+    await look(page, 'line-totals')
     expect(station.view()).toMatchObject({ operator: 'Ada', shift: { labelled: 1, voided: 1, mixUps: 1 } })
     expect(faults).toEqual([])
   })

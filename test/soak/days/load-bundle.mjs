@@ -5,13 +5,16 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const TESTS = fileURLToPath(new URL('../../', import.meta.url))
 
-/** A module of the tests, which is TypeScript, as Node 20 can import it. */
-export async function loadBundle(name) {
+/** What modules of the tests export, which are TypeScript, as Node 20 can import it. */
+export async function loadBundle(...names) {
   const folder = mkdtempSync(join(TESTS, 'node_modules', '.bundle-'))
   const outfile = join(folder, 'bundle.mjs')
   try {
     await build({
-      entryPoints: [join(TESTS, name)],
+      stdin: {
+        contents: names.map((name) => `export * from './${name}'`).join('\n'),
+        resolveDir: TESTS,
+      },
       outfile,
       bundle: true,
       format: 'esm',

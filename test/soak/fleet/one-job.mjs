@@ -23,7 +23,6 @@ const COMMAND = fileURLToPath(new URL('../../../packages/cli/bin/claimtag.js', i
 const IN_MEMORY = '/dev/shm'
 /** Of a label in shards, in the merged job and in the undisturbed one, with its devices and what the pictures take. */
 const BYTES_A_ROW = 16_384
-const OPTIONS = optionsOf('zpl,csv,png')
 
 /** What is made of each row: `zpl` alone for millions of them. */
 export function optionsOf(outputs) {
@@ -49,7 +48,7 @@ export async function inFolder(work, place = placeFor(0)) {
 }
 
 /** Writes `devices.csv`, and its plan into `plan`. */
-export async function makePlan(place, rows, shards, options = OPTIONS) {
+export async function makePlan(place, rows, shards, options) {
   const devices = join(place, 'devices.csv')
   writeDevices(devices, rows)
   const plan = join(place, 'plan')
@@ -65,7 +64,7 @@ export async function makePlan(place, rows, shards, options = OPTIONS) {
  *
  * @returns the milliseconds that it took
  */
-export async function expectWhatOneMakes(place, out, options = OPTIONS) {
+export async function expectWhatOneMakes(place, out, options) {
   const verified = await timed(() => claimtag(['verify', out]))
   expect(verified.code === 0, `the merged job is sound: ${verified.stderr}`)
   const one = join(place, 'one')

@@ -1,7 +1,7 @@
-import { type Eui64, parseEui64 } from '@claimtag/core'
 import { memoryQueue, memoryRates, type ProvisioningQueue } from '@claimtag/provisioning/queue'
 import { request } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
+import { devEuiOf } from '../../../provisioning/test/batch/fleet.ts'
 import { createLooks } from '../../src/fleet/look.ts'
 import { serveFleet } from '../../src/fleet/serve-fleet.ts'
 
@@ -14,12 +14,6 @@ const REFUSED = {
   retryable: false,
   server: 'join-server',
 } as const
-
-function devEuiOf(number: number): Eui64 {
-  const devEui = parseEui64(`70B3D57ED00A${number.toString(16).padStart(4, '0')}`)
-  if (devEui === undefined) throw new Error(String(number))
-  return devEui
-}
 
 /** A queue of so many devices, the first of which are dead. */
 async function queueOf(count: number, dead: number): Promise<ProvisioningQueue> {

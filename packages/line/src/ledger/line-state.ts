@@ -16,6 +16,8 @@ export interface LineState {
   readonly doubt: OfLabel | undefined
   /** The device whose printed label is to be scanned. */
   readonly awaited: string | undefined
+  /** The label that comes first: the one in doubt, or the one to be scanned. */
+  readonly unfinished: string | undefined
   /** A scan showed another device than `awaited`: nothing goes on until the right label was scanned. */
   readonly mixedUp: { readonly scanned: string } | undefined
   /** The last device that was sent. */
@@ -190,6 +192,9 @@ export function createLineState(): LineState {
     },
     get awaited() {
       return now.awaited
+    },
+    get unfinished() {
+      return now.doubt === undefined ? now.awaited : labelOf(now.doubt)
     },
     get mixedUp() {
       return now.mixedUp

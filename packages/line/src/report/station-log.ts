@@ -33,8 +33,7 @@ export async function readStation(
   const state = createLineState()
   const tally = createTally(state)
   const { length } = readAppendLog<LineEntry>(path, { parse: parseEntry, take: tally.take })
-  const { doubt, awaited } = state
-  const unfinished = doubt === undefined ? awaited : labelOf(doubt)
+  const { unfinished } = state
   const station: Station = {
     folder: basename(resolve(folder)),
     ...tally.result(),

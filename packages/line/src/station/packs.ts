@@ -52,16 +52,12 @@ const MOST = 1000
 export async function openPackLabels(
   cartons: PackPlan | undefined,
   pallets: PackPlan | undefined,
-  options: PackLabelOptions,
+  options: Readonly<Record<'carton' | 'pallet', PackLabelOptions>>,
 ): Promise<PackLabels> {
   if (pallets !== undefined && cartons === undefined) throw new LineError({ code: 'pallets-without-cartons' })
-  const ofCartons = { language: cartons?.language ?? options.language, dpi: cartons?.dpi ?? options.dpi }
   const make = {
-    carton: makerOf('cartons', cartons, cartonTemplate('Carton {carton}'), ofCartons),
-    pallet: makerOf('pallets', pallets, palletTemplate(), {
-      language: pallets?.language ?? ofCartons.language,
-      dpi: pallets?.dpi ?? ofCartons.dpi,
-    }),
+    carton: makerOf('cartons', cartons, cartonTemplate('Carton {carton}'), options.carton),
+    pallet: makerOf('pallets', pallets, palletTemplate(), options.pallet),
   }
   const labels: PackLabels = {
     carton: (pack, devices) => make.carton(pack, devices, {}),

@@ -3,15 +3,14 @@ import { LineError } from '../issue.ts'
 import type { OfLabel, Unstamped } from '../ledger/entry.ts'
 import type { PrinterWait } from '../notice.ts'
 import { type LinePrinter, linePrinter, type LinePrinterOptions } from './line-printer.ts'
-import type { PackPlan } from './packs.ts'
+import type { PackLabelOptions, PackPlan } from './packs.ts'
 
 /** What a printer is for. */
 export type Prints = 'device' | 'carton' | 'pallet'
 
-/** A printer's address, and what it speaks. */
-export interface PrinterPlace {
+/** A printer's address, and what it takes. */
+export interface PrinterPlace extends PackLabelOptions {
   readonly to: string
-  readonly language: LanguageName
 }
 
 /** The printers of a station: one for all labels, or others for cartons and pallets. */
@@ -35,10 +34,14 @@ export function openPrinters(
   options: LinePrinterOptions,
   onEvent: (event: PrinterEvent, printer: string) => void,
 ): Printers {
+  const names = {
+    device: nameOf(places.device.to),
+    carton: nameOf(places.carton.to),
+    pallet: nameOf(places.pallet.to),
+  }
   const languages = new Map<string, LanguageName>()
   for (const prints of ALL) {
-    const { to, language } = places[prints]
-    const name = nameOf(to)
+    const [name, { language }] = [names[prints], places[prints]]
     if ((languages.get(name) ?? language) !== language)
       throw new LineError({ code: 'printer-languages', address: name })
     languages.set(name, language)
@@ -54,15 +57,15 @@ export function openPrinters(
 
   for (const [name, language] of languages)
     opened.set(name, linePrinter(name, { ...options, language, onEvent: (event) => observe(event, name) }))
-  const of = (prints: Prints): LinePrinter => opened.get(nameOf(places[prints].to))!
+  const of = (prints: Prints): LinePrinter => opened.get(names[prints])!
 
   return {
     of,
     waiting(inUse) {
       // What another one lacks does not hold up the label that is being printed.
       const looked = inUse === undefined ? ALL : [inUse]
-      const prints = looked.find((one) => waits.has(of(one).name))
-      return prints === undefined ? undefined : { prints, wait: waits.get(of(prints).name) }
+      const prints = looked.find((one) => waits.has(names[one]))
+      return prints === undefined ? undefined : { prints, wait: waits.get(names[prints]) }
     },
     async close() {
       await Promise.all([...opened.values()].map((printer) => printer.close()))
@@ -80,16 +83,22 @@ function nameOf(to: string): string {
 
 /** Where devices, cartons and pallets are printed. */
 export function placesOf(
-  { to, cartons, pallets }: PrintedAt,
-  language: LanguageName,
+  device: PrinterPlace,
+  { cartons, pallets }: Packing,
 ): Readonly<Record<Prints, PrinterPlace>> {
-  const carton = { to: cartons?.to ?? to, language: cartons?.language ?? language }
-  const pallet = { to: pallets?.to ?? carton.to, language: pallets?.language ?? carton.language }
-  return { device: { to, language }, carton, pallet }
+  const carton = placeOf(cartons, device)
+  return { device, carton, pallet: placeOf(pallets, carton) }
 }
 
-interface PrintedAt {
-  readonly to: string
+function placeOf(plan: PackPlan | undefined, otherwise: PrinterPlace): PrinterPlace {
+  return {
+    to: plan?.to ?? otherwise.to,
+    language: plan?.language ?? otherwise.language,
+    dpi: plan?.dpi ?? otherwise.dpi,
+  }
+}
+
+interface Packing {
   readonly cartons?: PackPlan | undefined
   readonly pallets?: PackPlan | undefined
 }

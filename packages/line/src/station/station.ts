@@ -2,7 +2,7 @@ import type { Decoder } from '@claimtag/decoder'
 import type { LockHolder } from '@claimtag/disk'
 import type { LanguageName } from '@claimtag/printer'
 import type { Machine } from '../arrival/arrivals.ts'
-import { freeText, readArrival } from '../arrival/reading.ts'
+import { freeText, readArrival, type Reading } from '../arrival/reading.ts'
 import { LineError } from '../issue.ts'
 import { labelOf } from '../ledger/entry.ts'
 import { openLineLog } from '../ledger/line-log.ts'
@@ -97,7 +97,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const { now = () => new Date(), onEvent } = options
   const operator = freeText(options.operator, decoder)
   if (operator === undefined) throw new LineError({ code: 'operator' })
-  const packs = await openPackLabels(cartons, pallets, { language, dpi: options.dpi })
+  const places = placesOf({ to: options.to, language, dpi: options.dpi }, options)
+  const packs = await openPackLabels(cartons, pallets, places)
   const log = await openLineLog(folder, { onWait: options.onWait })
   const listeners = new Set<(event: StationEvent) => void>(onEvent === undefined ? [] : [onEvent])
   let notice: Notice | undefined
@@ -117,7 +118,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   }
   let printers: Printers
   try {
-    printers = openPrinters(placesOf(options, language), options.printer ?? {}, (event, printer) =>
+    printers = openPrinters(places, options.printer ?? {}, (event, printer) =>
       tell({ type: 'printer', event, printer }),
     )
   } catch (error) {
@@ -156,13 +157,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
     },
   }
 
-  function busyWith(): string | undefined {
-    const { doubt, awaited } = log.state
-    return doubt === undefined ? awaited : labelOf(doubt)
-  }
-
   const room = createWaitingRoom(
-    () => busyWith() === undefined,
+    () => log.state.unfinished === undefined,
     (count) => tell({ type: 'waiting', count }),
   )
 
@@ -175,28 +171,30 @@ export async function openStation(options: StationOptions): Promise<Station> {
   }
 
   /** A device of a machine waits outside while a label is looked for or is to be scanned. */
-  async function arrivedByItself(text: string, { signal }: Machine): Promise<Notice | undefined> {
+  async function arrivedByItself(reading: Reading, { signal }: Machine): Promise<Notice | undefined> {
     for (;;) {
       const told = await inTurn(async () => {
-        const label = busyWith()
-        return label === undefined ? arrived(text, undefined) : ({ code: 'finish-first', label } as const)
+        const label = log.state.unfinished
+        return label === undefined ? arrived(reading, undefined) : ({ code: 'finish-first', label } as const)
       })
       if (told?.code !== 'finish-first' || !(await room.wait(signal))) return told
     }
   }
 
-  function arrive(text: string, machine?: Machine): Promise<Notice | undefined> {
-    const reading = machine === undefined ? undefined : readArrival(text, decoder)
+  async function arrive(text: string, machine?: Machine): Promise<Notice | undefined> {
+    const reading = readArrival(text, decoder)
     // Whatever it comes from, a code that claims a device is on a label, and what cannot be read may be.
     const before = log.state.awaited
     if (machine === undefined || reading?.devEui === undefined || reading.isLabel)
-      return inTurn(() => arrived(text, before))
-    return arrivedByItself(text, machine)
+      return inTurn(() => arrived(reading, before))
+    return arrivedByItself(reading, machine)
   }
 
   /** @param before the label that was to be scanned when it came */
-  async function arrived(text: string, before: string | undefined): Promise<Notice | undefined> {
-    const reading = readArrival(text, decoder)
+  async function arrived(
+    reading: Reading | undefined,
+    before: string | undefined,
+  ): Promise<Notice | undefined> {
     if (reading === undefined) return undefined
     const { doubt, awaited } = log.state
     if (doubt !== undefined) return desk.say({ code: 'finish-first', label: labelOf(doubt) })
@@ -211,7 +209,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   if (isAnotherShift) desk.write({ result: 'shift' })
   // It may have stopped between the last device of a carton and the label of that.
   void inTurn(async () => {
-    if (log.state.doubt === undefined && log.state.awaited === undefined) await packFull(desk)
+    if (log.state.unfinished === undefined) await packFull(desk)
   }).catch(() => undefined)
 
   return {

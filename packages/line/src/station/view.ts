@@ -1,5 +1,5 @@
 import type { LineState } from '../ledger/line-state.ts'
-import { labelOf, type OfLabel } from '../ledger/entry.ts'
+import type { OfLabel } from '../ledger/entry.ts'
 import type { Totals } from '../ledger/totals.ts'
 import type { Notice, Phase, PrinterWait } from '../notice.ts'
 import { type Printers, type Prints, printsOf } from './printers.ts'
@@ -57,7 +57,7 @@ function phaseOf(state: LineState, printing: string | undefined): Phase {
 
 export function viewOf(state: LineState, now: Surroundings): StationView {
   const { printing, notice, source } = now
-  const label = printing ?? (state.doubt === undefined ? state.awaited : labelOf(state.doubt))
+  const label = printing ?? state.unfinished
   return {
     phase: phaseOf(state, printing),
     ...(label === undefined ? {} : { label }),
