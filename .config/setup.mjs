@@ -42,6 +42,9 @@ async function build() {
   if (!existsSync(join(root, 'packages', 'cli', 'dist', 'index.js'))) say('Building …')
   run(process.execPath, [tsc, '-b', 'packages', 'examples'])
   copyReader()
+  // Imported here, since they need what was only installed above.
+  const { writeBundles } = await import('./bundles.mjs')
+  await writeBundles()
   await writeClassic()
 }
 
@@ -60,7 +63,6 @@ async function writeClassic() {
   const script = join(decoder, 'claimtag.classic.js')
   const compiled = [core, decoder].map((folder) => statSync(join(folder, 'tsconfig.tsbuildinfo')).mtimeMs)
   if (existsSync(script) && statSync(script).mtimeMs > Math.max(...compiled)) return
-  // Imported here, since it needs what was only installed above.
   const { classicScript } = await import('./classic.mjs')
   writeFileSync(script, await classicScript())
 }

@@ -1,6 +1,6 @@
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -29,6 +29,11 @@ interface Manifest {
   readonly repository?: unknown
   readonly bugs?: unknown
   readonly dependencies?: Readonly<Record<string, string>>
+}
+
+/** What `NODE_V8_COVERAGE` writes: the files that a process loaded. */
+interface Coverage {
+  readonly result: readonly { readonly url: string }[]
 }
 
 function manifestOf(folder: string): Manifest {
@@ -135,6 +140,18 @@ describe('installed from the tarballs alone', () => {
 
   test('the command brings sharp', () => {
     expect(Object.keys(manifestOf(join(packages, 'cli')).dependencies ?? {})).toContain('sharp')
+  })
+
+  test('a job on Node loads few files, since hundreds of small ones take longer than ten labels', () => {
+    const { folder } = install('batch')
+    const seen = join(folder, 'seen')
+    const env = { ...process.env, NODE_V8_COVERAGE: seen }
+    execFileSync(process.execPath, ['-e', "import('@claimtag/batch')"], { cwd: folder, env })
+    const [report] = readdirSync(seen)
+    const { result } = JSON.parse(readFileSync(join(seen, String(report)), 'utf8')) as Coverage
+    const own = result.filter(({ url }) => url.includes('/@claimtag/'))
+    expect(own.length).toBeGreaterThan(10)
+    expect(own.length).toBeLessThan(80)
   })
 })
 

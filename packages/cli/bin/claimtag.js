@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { main } from '../dist/index.js'
+import { main } from '../dist/node/index.js'
 
 process.exitCode = await main(process)

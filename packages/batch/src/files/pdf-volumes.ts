@@ -1,4 +1,4 @@
-import { namedRecord } from '@claimtag/core'
+import { count, namedRecord } from '@claimtag/core'
 import { join } from 'node:path'
 import type { Template, Art } from '@claimtag/label'
 import { endVolume, PDF_HEAD } from '@claimtag/label/pdf-volume'
@@ -102,8 +102,7 @@ export async function openVolumes(
       for (const [name, bytes] of Object.entries(added)) {
         const { path, size } = volume(name)
         const begin = ends.get(name) ?? size
-        if (begin + bytes > MOST_BYTES)
-          throw new BatchError({ code: 'too-many-pages', detail: taken.toLocaleString('en-US') })
+        if (begin + bytes > MOST_BYTES) throw new BatchError({ code: 'too-many-pages', detail: count(taken) })
         places[name] = { path, begin, end: begin + bytes }
         ends.set(name, begin + bytes)
       }

@@ -10,7 +10,7 @@ export interface ThreadFile {
 /** @param name a file of this package, without its extension */
 export function threadFile(name: string): ThreadFile {
   return {
-    url: new URL(FROM_SOURCES ? `../../dist/${name}.js` : `../${name}.js`, import.meta.url),
+    url: new URL(FROM_SOURCES ? `../../dist/node/${name}.js` : `../node/${name}.js`, import.meta.url),
     // Without the test's conditions, which lead to the sources.
     options: FROM_SOURCES ? { execArgv: [] } : {},
   }

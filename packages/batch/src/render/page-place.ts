@@ -1,3 +1,4 @@
+import { count } from '@claimtag/core'
 import { sheetPlaces, type Template } from '@claimtag/label'
 import type { PdfOptions } from '@claimtag/label/pdf-volume'
 import { BatchError } from '../issue.ts'
@@ -75,7 +76,7 @@ export function checkPages(template: Template, labels: number, { volume, sheet }
   const wantsSheet = start !== undefined || offset !== undefined || cutMarks === true
   if (template.sheet !== undefined || wantsSheet) sheetPlaces(template, sheet)
   if (Math.min(labels, volume ?? labels) > MOST_LABELS)
-    throw new BatchError({ code: 'too-many-pages', detail: MOST_LABELS.toLocaleString('en-US') })
+    throw new BatchError({ code: 'too-many-pages', detail: count(MOST_LABELS) })
 }
 
 /** Names sort in the order of their labels. */

@@ -1,5 +1,5 @@
 /**
- * A number with separators for thousands.
+ * A whole number with separators for thousands.
  *
  * @example
  * ```ts
@@ -9,7 +9,8 @@
  * ```
  */
 export function count(number: number): string {
-  return number.toLocaleString('en-US')
+  // An engine may have no Intl, and Node loads it for 40 ms.
+  return String(number).replace(/\d(?=(?:\d{3})+$)/g, '$&,')
 }
 
 /**

@@ -3,6 +3,8 @@ import { agreeing, count, counted } from '@claimtag/core'
 
 test('numbers have separators', () => {
   expect(count(1_234_567)).toBe('1,234,567')
+  for (const number of [0, 7, 100, 999, 1000, 65_536, 100_000, Number.MAX_SAFE_INTEGER, -1, -1000, -123_456])
+    expect(count(number)).toBe(number.toLocaleString('en-US'))
 })
 
 test.each([

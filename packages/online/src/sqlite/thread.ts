@@ -9,7 +9,10 @@ import type { Ran } from './run-operations.ts'
 
 // Threads load JavaScript: when tests run the sources, the thread runs the built file.
 const FROM_SOURCES = import.meta.url.endsWith('.ts')
-const FILE = new URL(FROM_SOURCES ? '../../dist/sqlite/worker.js' : './worker.js', import.meta.url)
+const FILE = new URL(
+  FROM_SOURCES ? '../../dist/node/sqlite/worker.js' : '../node/sqlite/worker.js',
+  import.meta.url,
+)
 
 /** A database in a thread of its own. */
 export interface DatabaseThread {
