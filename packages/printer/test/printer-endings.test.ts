@@ -107,7 +107,7 @@ test('a printer that stays away is given up after a bounded time', async () => {
   const since = performance.now()
   await line.printer.cutPower()
   expect(await outcomes).toEqual([...Array(8).fill('uncertain'), ...Array(12).fill('printer-unreachable')])
-  expect(performance.now() - since).toBeLessThan(3000)
+  expect(performance.now() - since).toBeLessThan(30_000)
   expectTruth(line, await outcomes)
   const waits = line.events.flatMap((event) => (event.type === 'reconnecting' ? [event.waitMs] : []))
   expect(waits.slice(0, 5)).toEqual([2, 4, 8, 16, 32])
