@@ -6,6 +6,7 @@ import { migrateOnce } from './migrate.ts'
 import { createNotifications } from './notifications.ts'
 import type { PgPool } from './pool.ts'
 import { onReplica, readFirst } from './replica.ts'
+import type { ReplicaEvent } from './replica.ts'
 
 export interface PostgresStoreOptions {
   /** Number of hash partitions of a new table of codes; useful from about 100,000,000 devices. None when left out. */
@@ -16,6 +17,8 @@ export interface PostgresStoreOptions {
    * for, so give it a `connectionTimeoutMillis` that is short.
    */
   readonly reads?: PgPool | undefined
+  /** Told once when the replica fails, and once when it answers again. */
+  readonly onEvent?: ((event: ReplicaEvent) => void) | undefined
 }
 
 /**
@@ -34,7 +37,8 @@ export interface PostgresStoreOptions {
  * const store = postgresStore(new pg.Pool({ connectionString: 'postgres:///claimtag' }))
  * ```
  */
-export function postgresStore(pool: PgPool, { partitions = 0, reads }: PostgresStoreOptions = {}): CodeStore {
+export function postgresStore(pool: PgPool, options: PostgresStoreOptions = {}): CodeStore {
+  const { partitions = 0, reads, onEvent } = options
   const untilReady = migrateOnce(pool, partitions)
   const coalescers = coalescersOver(pool, CODE_KINDS)
   const run = through(coalescers, pool)
@@ -55,5 +59,5 @@ export function postgresStore(pool: PgPool, { partitions = 0, reads }: PostgresS
   )
   if (reads === undefined) return store
   const runThere = onReplica(reads, through(coalescersOver(reads, ['find']), reads))
-  return { ...store, replica: readFirst(readsOf(runThere), store) }
+  return { ...store, replica: readFirst(readsOf(runThere), store, { onEvent, now: Date.now }) }
 }
