@@ -50,8 +50,10 @@ export function eventClock(start: number): EventClock {
       work.then(end, end)
       for (let turns = 0; !over.signal.aborted; turns += 1) {
         // A tick comes when no promise has anything left to do, and costs less than a turn of the event loop.
-        const next = turns % IN_A_TURN === 0 ? setImmediate : process.nextTick
-        await new Promise((resolve) => next(resolve))
+        await new Promise<void>((resolve) => {
+          if (turns % IN_A_TURN === 0) setImmediate(resolve)
+          else process.nextTick(resolve)
+        })
         const sleeper = over.signal.aborted ? undefined : nextSleeper()
         if (sleeper === undefined) continue
         time = Math.max(time, sleeper.at)

@@ -62,8 +62,11 @@ function digestOfBuilt() {
   for (const name of readdirSync(PACKAGES).sort()) {
     const built = join(PACKAGES, name, 'dist')
     if (!existsSync(built)) continue
-    for (const file of readdirSync(built, { recursive: true }).sort())
-      if (file.endsWith('.js')) hash.update(`${name} ${file} `).update(readFileSync(join(built, file)))
+    const files = readdirSync(built, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.js'),
+    )
+    for (const file of [...files].sort((one, other) => (one < other ? -1 : 1)))
+      hash.update(`${name} ${file} `).update(readFileSync(join(built, file)))
   }
   return hash.digest('hex')
 }

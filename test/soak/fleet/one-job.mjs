@@ -171,7 +171,7 @@ async function claimtag(args) {
 }
 
 /** The most memory that a process has taken so far, in MiB (Linux). */
-export function peakOf(pid) {
+function peakOf(pid) {
   try {
     const [, kib = '0'] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
     return Math.round(Number(kib) / 1024)

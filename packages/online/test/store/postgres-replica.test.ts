@@ -42,8 +42,10 @@ describe.skipIf(!hasPostgres())('a hot standby of PostgreSQL', () => {
   }
 
   function openStore(): CodeStore {
-    const onEvent = (event: ReplicaEvent): void => void events.push(event)
-    return postgresStore(told('primary', primary), { reads: told('replica', standby), onEvent })
+    return postgresStore(told('primary', primary), {
+      reads: told('replica', standby),
+      onEvent: (event) => events.push(event),
+    })
   }
 
   function issuerOf(realm: string): Issuer {

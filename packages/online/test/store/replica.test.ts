@@ -55,9 +55,11 @@ test('a replica that fails is told of once, left alone for a second, and told of
 test('a listener that throws ends no read', async () => {
   const replica = replicaOf()
   replica.fail(new Error('away'))
-  const onEvent = (): never => {
-    throw new Error('its own affair')
-  }
-  const reads = readFirst(replica.reads, empty, { now: () => 0, onEvent })
+  const reads = readFirst(replica.reads, empty, {
+    now: () => 0,
+    onEvent() {
+      throw new Error('its own affair')
+    },
+  })
   expect(await reads.find(key)).toBeUndefined()
 })

@@ -66,10 +66,9 @@ describe('workQueue', () => {
     expect(asked).toBeLessThanOrEqual(10)
 
     // Devices that take long, and every place, do not hold up what became of another one.
-    const isSlow = (devEui: string): boolean => devEui !== devEuiOf(0)
     const long = fleet({
       network: (devEui) =>
-        isSlow(devEui) ? fault('rate-limited', { status: 429, retryAfterSeconds: 20 }) : undefined,
+        devEui === devEuiOf(0) ? undefined : fault('rate-limited', { status: 429, retryAfterSeconds: 20 }),
     })
     const slow = await company(3, long)
     const start = slow.clock.now()
