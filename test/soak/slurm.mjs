@@ -18,8 +18,8 @@ const LOOK_EVERY_MS = 300
 
 /**
  * `npm run soak -- slurm [rows 24000] [shards 8] [kills 3] [outputs zpl,csv,png] [kept]`; the full size is
- * `slurm 10000000 100 20 csv FOLDER`, where FOLDER keeps the plan and the undisturbed run for `bullmq`. That needs 15 GB,
- * and the folder another one.
+ * `slurm 10000000 100 20 csv FOLDER`, where FOLDER keeps the plan and the undisturbed run for `bullmq`. That needs
+ * 15 GB of disk.
  */
 export async function soak([rows = '24000', shards = '8', kills = '3', outputs = 'zpl,csv,png', kept]) {
   const job = { rows: Number(rows), shards: Number(shards), outputs, kept }

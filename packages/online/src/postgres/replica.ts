@@ -23,7 +23,7 @@ export interface ReplicaOptions {
   readonly now: () => number
 }
 
-/** A replica that failed is left alone for so long, since each look at it may take a whole `connectionTimeoutMillis`. */
+/** A replica that failed is left alone for so long: each look at it may take a whole `connectionTimeoutMillis`. */
 const AWAY_MS = 1000
 const FAILURES = 1
 const OTHER_SCHEMA = 'other-schema'

@@ -9,7 +9,7 @@ export interface Gathering {
   readonly open: ReadonlySet<Promise<void>>
 }
 
-/** @param longestMs after which what was gathered is said, when nobody has called `flush` until then */
+/** @param longestMs after which what was gathered is said, unless `flush` is called before */
 export function createGathering(clock: Clock, longestMs: number): Gathering {
   const open = new Set<Promise<void>>()
   let gathered: (() => Promise<void>)[] = []
