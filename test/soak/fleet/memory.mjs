@@ -4,7 +4,7 @@ import { say } from '../report/report.mjs'
 
 const LOOK_EVERY_MS = 500
 /** Looks after which a process has shown what it takes. */
-const ENOUGH = 60
+const ENOUGH = 24
 
 /** @param pidsOf the processes that run now */
 export function watchMemory(pidsOf) {
