@@ -1,18 +1,21 @@
 // Shards over BullMQ: workers that are killed at random, and a Redis that is killed once, against one undisturbed run.
 // Workers have folders of their own, as on machines of their own; the shards lie where all of them reach it.
 import { spawn } from 'node:child_process'
-import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { hasRedis, startRedis } from '../../packages/provisioning/test/redis-server.mjs'
+import { reach } from './fleet/kept.mjs'
+import { watchMemory } from './fleet/memory.mjs'
 import {
+  expectSound,
   expectWhatOneMakes,
   inFolder,
+  isTimeToKill,
   makePlan,
-  optionsOf,
   pause,
-  peakOf,
   placeFor,
+  shardsDone,
   timed,
 } from './fleet/one-job.mjs'
 import { expect, say, seconds } from './report/report.mjs'
@@ -22,8 +25,8 @@ const LOCK_MS = 3000
 const LONGEST_PAUSE_MS = 4000
 
 /**
- * `npm run soak -- bullmq [rows 200000] [shards 20] [workers 4] [kills 20] [outputs zpl,csv,png]`; the full size is
- * `bullmq 10000000 100 4 20 zpl`.
+ * `npm run soak -- bullmq [rows 200000] [shards 20] [workers 4] [kills 20] [outputs zpl,csv,png] [kept]`; the full size
+ * is `bullmq 10000000 100 4 20 csv FOLDER`, with the folder of `slurm`. That needs 15 GB.
  */
 export async function soak([
   rows = '200000',
@@ -31,29 +34,30 @@ export async function soak([
   workers = '4',
   kills = '20',
   outputs = 'zpl,csv,png',
+  kept,
 ]) {
   if (!hasRedis()) return
   const redis = await startRedis()
   try {
-    const options = optionsOf(outputs)
+    const job = { rows: Number(rows), shards: Number(shards), outputs, kept }
     await inFolder(
-      (place) => fleet(redis, place, { rows, shards, workers, kills, options }),
-      placeFor(Number(rows)),
+      (place) => fleet(redis, place, job, { workers: Number(workers), kills: Number(kills) }),
+      placeFor(job.rows, outputs),
     )
   } finally {
     await redis.close()
   }
 }
 
-async function fleet(redis, place, { rows, shards, workers, kills, options }) {
-  await makePlan(place, Number(rows), Number(shards), options)
+async function fleet(redis, place, job, { workers, kills }) {
+  const store = await makePlan(place, job)
   const shared = join(place, 'shards')
   mkdirSync(shared, { mode: 0o700 })
-  const folders = Array.from({ length: Number(workers) }, (_, number) => {
+  const folders = Array.from({ length: workers }, (_, number) => {
     const folder = join(place, `machine-${number}`)
     mkdirSync(folder, { mode: 0o700 })
-    for (const name of ['devices.csv', 'plan'])
-      cpSync(join(place, name), join(folder, name), { recursive: true })
+    reach(join(place, 'devices.csv'), join(folder, 'devices.csv'))
+    cpSync(join(place, 'plan'), join(folder, 'plan'), { recursive: true })
     symlinkSync(shared, join(folder, 'shards'))
     return folder
   })
@@ -63,13 +67,14 @@ async function fleet(redis, place, { rows, shards, workers, kills, options }) {
   const out = join(shared, 'merged', 'labels')
   mkdirSync(join(shared, 'merged'), { mode: 0o700 })
 
-  let mib = 0
-  const running = folders.map(begin)
-  function begin(folder) {
+  const begin = (folder) => {
     const child = run('worker.js', ['--work', folder, '--lock-ms', String(LOCK_MS)])
-    child.stdout.on('data', () => (mib = Math.max(mib, peakOf(child.pid))))
+    // What it says is not needed, and would fill the pipe.
+    child.stdout.resume()
     return child
   }
+  const running = folders.map(begin)
+  const memory = watchMemory(() => running.map(({ pid }) => pid))
 
   const submit = run('submit.js', ['--work', place, '--out', join('shards', 'merged', 'labels')])
   let said = ''
@@ -82,13 +87,14 @@ async function fleet(redis, place, { rows, shards, workers, kills, options }) {
 
   let [killed, restarts] = [0, 0]
   const disturbed = (async () => {
-    while (!flow.isOver && killed < Number(kills)) {
+    while (!flow.isOver && killed < kills) {
       await Promise.race([pause(LONGEST_PAUSE_MS), ended])
       if (flow.isOver) break
+      if (!isTimeToKill(killed, { kills, shards: job.shards, done: shardsDone(shared) })) continue
       const at = Math.floor(Math.random() * running.length)
       if (running[at].kill('SIGKILL')) killed++
       running[at] = begin(folders[at])
-      if (killed === Math.ceil(Number(kills) / 2) && restarts === 0) {
+      if (killed === Math.ceil(kills / 2) && restarts === 0) {
         await redis.crash()
         restarts++
       }
@@ -99,9 +105,14 @@ async function fleet(redis, place, { rows, shards, workers, kills, options }) {
   for (const child of running) child.kill('SIGKILL')
   expect(made.code === 0, `the flow ends well: ${said}`)
   say(
-    `made and merged in ${seconds(made.ms)} by ${workers} workers, killed ${killed} times, Redis ${restarts} times; a worker took ${mib} MiB at most`,
+    `made and merged in ${seconds(made.ms)} by ${workers} workers, killed ${killed} times, Redis ${restarts} times`,
   )
-  const one = await expectWhatOneMakes(place, out, options)
+  memory.end('processes worked')
+  expect(killed > 0, 'there were workers to kill')
+  for (const name of readdirSync(shared))
+    if (name !== 'merged') rmSync(join(shared, name), { recursive: true })
+  await expectSound(out)
+  const one = await expectWhatOneMakes(place, out, job.outputs, store)
   say(`one process and this fleet: ${seconds(one)} and ${seconds(made.ms)}`)
   rmSync(shared, { recursive: true })
   say('soak passed')

@@ -2,10 +2,10 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import {
+  expectSound,
   expectWhatOneMakes,
   inFolder,
   makePlan,
-  optionsOf,
   pause,
   placeFor,
   start,
@@ -18,30 +18,30 @@ const LONGEST_PAUSE_MS = 1000
 const LONGEST_LABELLING_MS = 1500
 
 /**
- * `npm run soak -- shards [labels 200000] [shards 20] [kills 20] [outputs zpl,csv,png]`; the full size is
- * `shards 10000000 100 20 zpl`, which takes hours and 60 GB.
+ * `npm run soak -- shards [labels 200000] [shards 20] [kills 20] [outputs zpl,csv,png] [kept]`; the full size is
+ * `shards 10000000 100 20 csv`, or with `zpl`, which needs 141 GB.
  */
-export async function soak([labels = '200000', shards = '20', kills = '20', outputs = 'zpl,csv,png']) {
-  const options = optionsOf(outputs)
-  await inFolder(
-    async (place) => {
-      await makePlan(place, Number(labels), Number(shards), options)
-      const devices = join(place, 'devices.csv')
-      const made = await timed(() => killedWorkers(place, devices, Number(shards), Number(kills)))
-      say(
-        `shards made in ${seconds(made.ms)} by ${WORKERS} processes, killed ${made.killed} times, ${made.working} of them while labels were made; a process took ${made.mib} MiB at most`,
-      )
-      expect(made.working > 0, 'some kills met labels in the making')
+export async function soak([labels = '200000', shards = '20', kills = '20', outputs = 'zpl,csv,png', kept]) {
+  const job = { rows: Number(labels), shards: Number(shards), outputs, kept }
+  await inFolder((place) => killedJob(place, job, Number(kills)), placeFor(job.rows, outputs))
+}
 
-      const out = join(place, 'labels')
-      const merged = await timed(() => killedMerge(place, out, Math.ceil(Number(kills) / 4)))
-      say(`merged in ${seconds(merged.ms)}, killed ${merged.killed} times; it took ${merged.mib} MiB at most`)
-      rmSync(join(place, 'shards'), { recursive: true })
-      await expectWhatOneMakes(place, out, options)
-      say('soak passed')
-    },
-    placeFor(Number(labels)),
+async function killedJob(place, job, kills) {
+  const store = await makePlan(place, job)
+  const devices = join(place, 'devices.csv')
+  const made = await timed(() => killedWorkers(place, devices, job.shards, kills))
+  say(
+    `shards made in ${seconds(made.ms)} by ${WORKERS} processes, killed ${made.killed} times, ${made.working} of them while labels were made; a process took ${made.mib} MiB at most`,
   )
+  expect(made.working > 0, 'some kills met labels in the making')
+
+  const out = join(place, 'labels')
+  const merged = await timed(() => killedMerge(place, out, Math.ceil(kills / 4)))
+  say(`merged in ${seconds(merged.ms)}, killed ${merged.killed} times; it took ${merged.mib} MiB at most`)
+  rmSync(join(place, 'shards'), { recursive: true })
+  await expectSound(out)
+  await expectWhatOneMakes(place, out, job.outputs, store)
+  say('soak passed')
 }
 
 /** Works all shards off, in an order of chance, by processes of which one is killed now and then. */

@@ -1,19 +1,9 @@
 import { POSTGRES } from '../sql/dialect.ts'
-
-/** A statement for many rows: its parameters are the columns of these. */
-export interface BatchStatement {
-  readonly columns: readonly Column[]
-  /** @param asked a table of the rows, with the names of the columns */
-  readonly text: (asked: string) => string
-}
-
-type Column = readonly [name: string, type: string]
+import { KEY } from './batch-statement.ts'
+import type { BatchStatement, Column } from './batch-statement.ts'
+import { QUEUE_BATCH } from './queue-batches.ts'
 
 const { now } = POSTGRES
-const KEY: readonly Column[] = [
-  ['realm', 'text'],
-  ['dev_eui', 'text'],
-]
 const HOLDER: Column = ['holder', 'text']
 const CODE: readonly Column[] = [
   ['device', 'text'],
@@ -29,7 +19,7 @@ const CODE_NAMES = CODE.map(([name]) => name).join(', ')
 /**
  * The statements of the hot path for many devices at once; each returns the keys of the rows that it wrote or found.
  */
-export const BATCH = {
+const CODE_BATCH = {
   reserve: {
     columns: [...KEY, ['lease', 'bigint'], HOLDER],
     text: (asked) => `INSERT INTO claimtag_code (realm, dev_eui, attempt, until, holder)
@@ -65,7 +55,16 @@ export const BATCH = {
   },
 } satisfies Record<string, BatchStatement>
 
+const BATCH = { ...CODE_BATCH, ...QUEUE_BATCH }
+
 export type Batched = keyof typeof BATCH
+export const CODE_KINDS = Object.keys(CODE_BATCH) as Batched[]
+export const QUEUE_KINDS = Object.keys(QUEUE_BATCH) as Batched[]
+
+/** The columns of a statement, in the order of its operation's values. */
+export function columnsOf(kind: Batched): readonly Column[] {
+  return BATCH[kind].columns
+}
 
 /** What differs from row to row in every batch: rows are counted by it. */
 const ALWAYS = 'dev_eui'

@@ -1,5 +1,6 @@
 export { postgresStore } from './postgres-store.ts'
 export type { PostgresStoreOptions } from './postgres-store.ts'
+export type { ReplicaEvent } from './replica.ts'
 export type { PgClient, PgNotification, PgPool, PgQuery, PgResult } from './pool.ts'
 export { postgresStates } from './postgres-states.ts'
 export type { StateStore, StateStoreOptions } from '../sql/state-store.ts'

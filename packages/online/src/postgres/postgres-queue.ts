@@ -4,9 +4,10 @@ import type { DeviceQueue, QueueOptions } from '../sql/queue-store.ts'
 import { createRateStore } from '../sql/rate-store.ts'
 import type { ServerRates } from '../sql/rate-store.ts'
 import type { Run } from '../sql/sql-store.ts'
+import { QUEUE_KINDS } from './batch-statements.ts'
+import { coalescersOver, through } from './coalescers.ts'
 import { migrateOnce } from './migrate.ts'
 import type { PgPool } from './pool.ts'
-import { runOne } from './run-operation.ts'
 
 export interface PostgresQueue<
   Device extends { readonly devEui: Eui64; readonly priority: number },
@@ -39,9 +40,10 @@ export function postgresQueue<Device extends { readonly devEui: Eui64; readonly 
   options: QueueOptions,
 ): PostgresQueue<Device, Reason> {
   const untilReady = migrateOnce(pool)
+  const send = through(coalescersOver(pool, QUEUE_KINDS), pool)
   const run: Run = async (operation) => {
     await untilReady()
-    return runOne(pool, operation)
+    return send(operation)
   }
   return {
     ...createQueueStore<Device, Reason>(run, options),

@@ -1,19 +1,12 @@
-import { setImmediate } from 'node:timers/promises'
-import { createCoalescer } from '../sql/coalesce.ts'
-import type { Coalescer } from '../sql/coalesce.ts'
-import type { Operation } from '../sql/operation.ts'
 import { createSqlStore, readsOf } from '../sql/sql-store.ts'
-import type { OperationRows, Run } from '../sql/sql-store.ts'
-import type { Statements } from '../sql/statements.ts'
 import type { CodeStore } from '../store/code-store.ts'
-import { BATCH } from './batch-statements.ts'
-import type { Batched } from './batch-statements.ts'
+import { CODE_KINDS } from './batch-statements.ts'
+import { coalescersOver, through } from './coalescers.ts'
 import { migrateOnce } from './migrate.ts'
 import { createNotifications } from './notifications.ts'
 import type { PgPool } from './pool.ts'
 import { onReplica, readFirst } from './replica.ts'
-import { nameOf, runBatch } from './run-batch.ts'
-import { runOne } from './run-operation.ts'
+import type { ReplicaEvent } from './replica.ts'
 
 export interface PostgresStoreOptions {
   /** Number of hash partitions of a new table of codes; useful from about 100,000,000 devices. None when left out. */
@@ -24,15 +17,9 @@ export interface PostgresStoreOptions {
    * for, so give it a `connectionTimeoutMillis` that is short.
    */
   readonly reads?: PgPool | undefined
+  /** Told once when the replica fails, and once when it answers again. */
+  readonly onEvent?: ((event: ReplicaEvent) => void) | undefined
 }
-
-/**
- * More rows in one statement gain nothing, and two statements at a time keep the server busy while the client reads.
- */
-const MOST_ROWS = 500
-const MOST_IN_FLIGHT = 2
-
-const KINDS = Object.keys(BATCH) as Batched[]
 
 /**
  * Codes in PostgreSQL, shared by any number of processes and machines. Operations that arrive during a statement are
@@ -50,9 +37,10 @@ const KINDS = Object.keys(BATCH) as Batched[]
  * const store = postgresStore(new pg.Pool({ connectionString: 'postgres:///claimtag' }))
  * ```
  */
-export function postgresStore(pool: PgPool, { partitions = 0, reads }: PostgresStoreOptions = {}): CodeStore {
+export function postgresStore(pool: PgPool, options: PostgresStoreOptions = {}): CodeStore {
+  const { partitions = 0, reads, onEvent } = options
   const untilReady = migrateOnce(pool, partitions)
-  const coalescers = coalescersOver(pool, KINDS)
+  const coalescers = coalescersOver(pool, CODE_KINDS)
   const run = through(coalescers, pool)
   const notifications = createNotifications(pool)
   const store = createSqlStore(
@@ -71,30 +59,5 @@ export function postgresStore(pool: PgPool, { partitions = 0, reads }: PostgresS
   )
   if (reads === undefined) return store
   const runThere = onReplica(reads, through(coalescersOver(reads, ['find']), reads))
-  return { ...store, replica: readFirst(readsOf(runThere), store) }
-}
-
-type Coalescers = ReadonlyMap<keyof Statements, Coalescer<Operation, OperationRows>>
-
-function coalescersOver(pool: PgPool, kinds: readonly Batched[]): Coalescers {
-  return new Map(
-    kinds.map((kind) => [
-      kind,
-      createCoalescer({
-        mostInFlight: MOST_IN_FLIGHT,
-        mostRows: MOST_ROWS,
-        isShared: true,
-        nextTurn: () => setImmediate(),
-        nameOf,
-        // A single operation is sent as a plain statement, which the server plans faster.
-        run: async (batch) =>
-          batch.length === 1 ? [{ answer: await runOne(pool, batch[0]!) }] : runBatch(pool, kind, batch),
-      }),
-    ]),
-  )
-}
-
-/** Runs an operation with those of its kind, and those that have none alone. */
-function through(coalescers: Coalescers, pool: PgPool): Run {
-  return (operation) => coalescers.get(operation.first.statement)?.ask(operation) ?? runOne(pool, operation)
+  return { ...store, replica: readFirst(readsOf(runThere), store, { onEvent, now: Date.now }) }
 }

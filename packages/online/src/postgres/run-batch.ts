@@ -2,7 +2,7 @@ import type { Outcome } from '../sql/coalesce.ts'
 import type { Operation, Step } from '../sql/operation.ts'
 import type { Row } from '../sql/rows.ts'
 import type { OperationRows } from '../sql/sql-store.ts'
-import { BATCH, batchQuery } from './batch-statements.ts'
+import { batchQuery, columnsOf } from './batch-statements.ts'
 import type { Batched } from './batch-statements.ts'
 import type { PgPool } from './pool.ts'
 import { retried } from './retry.ts'
@@ -44,7 +44,7 @@ async function rowsByName(
   kind: Batched,
   steps: readonly Step[],
 ): Promise<ReadonlyMap<string, Row>> {
-  const columns = BATCH[kind].columns.map((_, column) => steps.map(({ values }) => values[column]))
+  const columns = columnsOf(kind).map((_, column) => steps.map(({ values }) => values[column]))
   const { name, text, isSame } = batchQuery(kind, columns)
   const values = columns.map((column, at) => (isSame[at] ? parameter(column[0]) : column.map(parameter)))
   const { rows } = await retried(() => pool.query({ name, text, values }))

@@ -1,6 +1,6 @@
 import { thingpark } from '@claimtag/core'
 import { createIssuer, plaintext, randomTokens, type CodeStore, type Issuer } from '@claimtag/online'
-import { postgresStore, type PgPool } from '@claimtag/online/postgres'
+import { postgresStore, type PgPool, type ReplicaEvent } from '@claimtag/online/postgres'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasPostgres, startPostgres, type PostgresReplica, type PostgresServer } from '../postgres-server.mjs'
@@ -28,6 +28,8 @@ describe.skipIf(!hasPostgres())('a hot standby of PostgreSQL', () => {
   let standby: Pool
   /** What was asked of which of them. */
   const asked: string[] = []
+  /** What was told of it. */
+  const events: ReplicaEvent[] = []
 
   function told(name: string, pool: Pool): PgPool {
     return {
@@ -40,7 +42,10 @@ describe.skipIf(!hasPostgres())('a hot standby of PostgreSQL', () => {
   }
 
   function openStore(): CodeStore {
-    return postgresStore(told('primary', primary), { reads: told('replica', standby) })
+    return postgresStore(told('primary', primary), {
+      reads: told('replica', standby),
+      onEvent: (event) => events.push(event),
+    })
   }
 
   function issuerOf(realm: string): Issuer {
@@ -133,16 +138,32 @@ describe.skipIf(!hasPostgres())('a hot standby of PostgreSQL', () => {
       asked.length = 0
       expect(await store.replica?.find({ realm: 'lags', devEui: first as never })).toBeDefined()
       expect(asked).toEqual(['primary find'])
+      expect(events.splice(0)).toEqual([{ type: 'replica-away', code: 'other-schema' }])
     } finally {
       await replay('resume')
     }
   })
 
-  test('that is away is done without', async () => {
+  test('that is away is done without, which is told once, and once that it is back', async () => {
     const issuer = issuerOf('away')
     const { text } = await issuer.issue({ devEui: first, joinEui })
-    replica.close()
+    await caughtUp()
     expect(await issuer.find(first)).toMatchObject({ text })
+    expect(events).toEqual([])
+    const restarted = replica.crash()
+    while (events.length === 0) expect(await issuer.find(first)).toMatchObject({ text })
     expect(await listed(issuer)).toHaveLength(1)
+    // A connection that was cut off has no code.
+    expect(events.map(({ type }) => type)).toEqual(['replica-away'])
+    await restarted
+    while (events.length === 1) {
+      expect(await issuer.find(first)).toMatchObject({ text })
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    expect(events[1]).toEqual({ type: 'replica-back', awayMs: expect.any(Number) })
+    asked.length = 0
+    expect(await issuer.find(first)).toMatchObject({ text })
+    expect(asked).toEqual(['replica find'])
+    expect(events).toHaveLength(2)
   })
 })

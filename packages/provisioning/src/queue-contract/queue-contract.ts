@@ -3,6 +3,7 @@ import type { Claim, ProvisioningQueue, QueueReason } from '../queue/provisionin
 import { reasonOf } from '../queue/reason-of.ts'
 import type { ContractCase } from '../store-contract/store-contract.ts'
 import { deviceOf, devEuisOf, equal, until } from './check.ts'
+import { manyAtOnce } from './of-many.ts'
 
 const HELD = { holder: 'contract', leaseMs: 600_000 }
 /** Long enough to ask a queue something, short enough to be waited for. */
@@ -105,6 +106,7 @@ export function queueContract(
       equal('claim', await queue.claim({ ...HELD, most: 1 }), [])
       equal('add', await queue.add([deviceOf(1)]), { added: 0, known: 1 })
     }),
+    on('what is said of many devices at once is true of each alone', manyAtOnce),
     on('a device that is done begins anew when it comes again, and only then', async (queue) => {
       await queue.add([deviceOf(1), deviceOf(2)])
       const [done, held] = await queue.claim({ ...HELD, most: 2 })

@@ -1,10 +1,10 @@
 import type { Eui64 } from '@claimtag/core'
+import { createHeap } from './heap.ts'
 import type {
   Claim,
   DeviceState,
   ListedDevice,
   ProvisioningQueue,
-  QueueCounts,
   QueuedDevice,
   QueueMode,
   QueueReason,
@@ -13,10 +13,9 @@ import type {
 interface Kept {
   readonly device: QueuedDevice
   readonly order: number
-  readonly end?: 'done' | 'dead'
-  /** When it is due, or when its lease is over. */
+  readonly state: DeviceState
+  /** When it is due, or when its lease is over; of one that is due, since when. */
   readonly nextAt: number
-  readonly isHeld: boolean
   /** Of all its claims, the last. */
   readonly lease: number
   readonly attempts: number
@@ -38,20 +37,50 @@ interface Kept {
  */
 export function memoryQueue(now: () => number = Date.now): ProvisioningQueue {
   const kept = new Map<Eui64, Kept>()
+  const counts: Record<DeviceState, number> = { waiting: 0, delayed: 0, active: 0, done: 0, dead: 0 }
+  // A queue may be long: nothing looks through all of it to find what is due. What has changed since it came into one
+  // of them is passed over there.
+  const due = createHeap<Kept>(isBefore)
+  const later = createHeap<Kept>((one, other) => one.nextAt < other.nextAt)
   let mode: QueueMode = 'running'
 
-  function stateOf({ end, isHeld, nextAt }: Kept): DeviceState {
-    if (end !== undefined) return end
-    if (nextAt <= now()) return 'waiting'
-    return isHeld ? 'active' : 'delayed'
+  const isCurrent = (one: Kept): boolean => kept.get(one.device.devEui) === one
+
+  function put(one: Kept): void {
+    const before = kept.get(one.device.devEui)
+    if (before !== undefined) counts[before.state] -= 1
+    counts[one.state] += 1
+    kept.set(one.device.devEui, one)
+    if (one.state === 'waiting') due.add(one)
+    if (one.state === 'delayed' || one.state === 'active') later.add(one)
+  }
+
+  /** Makes those wait whose time has come. */
+  function pass(): void {
+    const time = now()
+    for (let one = later.first(); one !== undefined && one.nextAt <= time; one = later.first()) {
+      later.next()
+      if (isCurrent(one)) put({ ...one, state: 'waiting' })
+    }
   }
 
   /** Changes a device that is held by this claim. */
   function settle({ devEui, lease }: Pick<Claim, 'devEui' | 'lease'>, change: (one: Kept) => Kept): boolean {
+    pass()
     const one = kept.get(devEui)
-    if (one === undefined || stateOf(one) !== 'active' || String(one.lease) !== lease) return false
-    kept.set(devEui, change(one))
+    if (one?.state !== 'active' || String(one.lease) !== lease) return false
+    put(change(one))
     return true
+  }
+
+  /** Takes the first of those that are due. */
+  function taken(leaseMs: number): Claim | undefined {
+    let one = due.next()
+    while (one !== undefined && !isCurrent(one)) one = due.next()
+    if (one === undefined) return undefined
+    const [lease, attempts] = [one.lease + 1, one.attempts + 1]
+    put({ ...one, lease, attempts, state: 'active', nextAt: now() + leaseMs })
+    return { ...one.device, lease: String(lease), attempt: attempts }
   }
 
   return {
@@ -60,51 +89,47 @@ export function memoryQueue(now: () => number = Date.now): ProvisioningQueue {
       let added = 0
       for (const device of devices) {
         const known = kept.get(device.devEui)
-        if (known !== undefined && !(known.end === 'done' && device.again === true)) continue
+        if (known !== undefined && !(known.state === 'done' && device.again === true)) continue
         const [order, lease] = [known?.order ?? kept.size, known?.lease ?? 0]
-        kept.set(device.devEui, { device, order, nextAt: now(), isHeld: false, lease, attempts: 0 })
+        put({ device, order, state: 'waiting', nextAt: now(), lease, attempts: 0 })
         added += 1
       }
       return { added, known: devices.length - added }
     },
     async claim({ leaseMs, most }) {
       if (mode === 'paused') return []
-      return firstOf(kept.values(), most, (one) => stateOf(one) === 'waiting').map((one) => {
-        const [lease, attempts] = [one.lease + 1, one.attempts + 1]
-        kept.set(one.device.devEui, { ...one, lease, attempts, isHeld: true, nextAt: now() + leaseMs })
-        return { ...one.device, lease: String(lease), attempt: attempts }
-      })
+      pass()
+      const claims: Claim[] = []
+      while (claims.length < most) {
+        const claim = taken(leaseMs)
+        if (claim === undefined) break
+        claims.push(claim)
+      }
+      return claims
     },
     renew: async (claim, leaseMs) => settle(claim, (one) => ({ ...one, nextAt: now() + leaseMs })),
-    finish: async (claim) =>
-      settle(claim, ({ reason: _reason, ...one }) => ({ ...one, isHeld: false, end: 'done' })),
+    finish: async (claim) => settle(claim, ({ reason: _reason, ...one }) => ({ ...one, state: 'done' })),
     retry: async (claim, { inMs, reason }) =>
       settle(claim, (one) => ({
         ...one,
-        isHeld: false,
+        state: 'delayed',
         nextAt: now() + inMs,
         // An attempt without a reason does not count.
         ...(reason === undefined ? { attempts: one.attempts - 1 } : { reason }),
       })),
-    bury: async (claim, reason) => settle(claim, (one) => ({ ...one, isHeld: false, end: 'dead', reason })),
+    bury: async (claim, reason) => settle(claim, (one) => ({ ...one, state: 'dead', reason })),
     mode: async () => mode,
     async setMode(next) {
       mode = next
     },
     async counts() {
-      const counts: Record<keyof QueueCounts, number> = {
-        waiting: 0,
-        delayed: 0,
-        active: 0,
-        done: 0,
-        dead: 0,
-      }
-      for (const one of kept.values()) counts[stateOf(one)] += 1
-      return counts
+      pass()
+      return { ...counts }
     },
     async list({ state, from = 0, limit }) {
+      pass()
       return [...kept.values()]
-        .filter((one) => stateOf(one) === state)
+        .filter((one) => one.state === state)
         .slice(from, from + limit)
         .map((one): ListedDevice => ({
           devEui: one.device.devEui,
@@ -116,9 +141,10 @@ export function memoryQueue(now: () => number = Date.now): ProvisioningQueue {
     },
     async requeue(devEuis) {
       let count = 0
-      for (const [devEui, { end, ...one }] of kept) {
-        if (end !== 'dead' || devEuis?.includes(devEui) === false) continue
-        kept.set(devEui, { ...one, nextAt: now(), attempts: 0 })
+      for (const devEui of devEuis ?? kept.keys()) {
+        const one = kept.get(devEui)
+        if (one?.state !== 'dead') continue
+        put({ ...one, state: 'waiting', nextAt: now(), attempts: 0 })
         count += 1
       }
       return count
@@ -126,19 +152,8 @@ export function memoryQueue(now: () => number = Date.now): ProvisioningQueue {
   }
 }
 
-/** Those that come first by their turn, without sorting all: a queue may be long. */
-function firstOf(all: Iterable<Kept>, most: number, isDue: (one: Kept) => boolean): readonly Kept[] {
-  const first: Kept[] = []
-  for (const one of all) {
-    const last = first[most - 1]
-    if (!isDue(one) || (last !== undefined && byTurn(one, last) > 0)) continue
-    const place = first.findIndex((other) => byTurn(one, other) < 0)
-    first.splice(place < 0 ? first.length : place, 0, one)
-    if (first.length > most) first.pop()
-  }
-  return first
-}
-
-function byTurn(one: Kept, other: Kept): number {
-  return one.device.priority - other.device.priority || one.nextAt - other.nextAt || one.order - other.order
+function isBefore(one: Kept, other: Kept): boolean {
+  const turn =
+    one.device.priority - other.device.priority || one.nextAt - other.nextAt || one.order - other.order
+  return turn < 0
 }

@@ -8,6 +8,7 @@ import { platformClock } from '../retry/platform-clock.ts'
 import type { Wait } from '../retry/keep-trying.ts'
 import type { PlatformSignal } from '../signal.ts'
 import type { DeviceStep } from '../step.ts'
+import { createGathering } from './gather.ts'
 import { keepLease, type KeptLease } from './keep-lease.ts'
 import type { Claim, ProvisioningQueue, QueuedDevice } from './provisioning-queue.ts'
 import { settlementOf, untilAnswered } from './settle.ts'
@@ -64,6 +65,8 @@ export interface WorkReport {
 
 /** Devices that are held before it is their turn, of those at once: to ask for each of them would cost as a request. */
 const IN_ADVANCE = 0.5
+/** How long what became of a device may wait for that of others, of a lease and in milliseconds. */
+const GATHERED = { ofLease: 1 / 6, ms: 1000 }
 /** A hiccup is waited for with the device in hand; what lasts longer, in the queue. */
 const IN_HAND = { attempts: 3, ms: 30_000 }
 
@@ -91,6 +94,8 @@ export async function workQueue(options: WorkOptions): Promise<WorkReport> {
   const report = { done: 0, retried: 0, dead: 0, lost: 0 }
   const running = new Set<Promise<void>>()
   const held: Held[] = []
+  // Told to the queue when it is asked for more anyway, so that it writes both at once.
+  const gathering = createGathering(clock, Math.min(GATHERED.ms, leaseMs * GATHERED.ofLease))
   let askAt = 0
   const inAdvance = Math.floor(concurrency * IN_ADVANCE)
 
@@ -111,8 +116,13 @@ export async function workQueue(options: WorkOptions): Promise<WorkReport> {
       claim.attempt > mostAttempts
         ? failedScan(devEui, 'connector-failed')
         : await attempted(claim, { ...options, clock, signal: lease.signal }, tell)
-    lease.end()
     const settlement = settlementOf(result, claim, { mostAttempts, random: options.random ?? Math.random })
+    gathering.add(() => end({ claim, lease }, settlement))
+  }
+
+  async function end({ claim, lease }: Held, settlement: Settlement): Promise<void> {
+    const { devEui } = claim
+    lease.end()
     const isHeld =
       !lease.isLost() &&
       (await untilAnswered(() => settle(queue, claim, settlement), clock, leaseMs)) === true
@@ -127,8 +137,12 @@ export async function workQueue(options: WorkOptions): Promise<WorkReport> {
   /** Takes what is due, with some in advance when a place is free and none waits; whether the worker may end. */
   async function take(): Promise<boolean> {
     const free = concurrency - running.size
-    if (free > 0 && held.length === 0 && clock.now() >= askAt) {
+    if (running.size === 0) gathering.flush()
+    // A queue that takes nothing in is not asked for more.
+    const isBehind = gathering.open.size >= concurrency
+    if (free > 0 && held.length === 0 && clock.now() >= askAt && !isBehind) {
       const most = free + inAdvance
+      gathering.flush()
       const claims = await queue.claim({ holder, leaseMs, most })
       // A queue that has less is not asked again whenever a device is settled.
       askAt = claims.length < most ? clock.now() + pollMs : 0
@@ -136,7 +150,7 @@ export async function workQueue(options: WorkOptions): Promise<WorkReport> {
         ...claims.map((claim) => ({ claim, lease: keepLease({ queue, claim, leaseMs, clock, signal }) })),
       )
     }
-    if (held.length > 0 || running.size > 0) return false
+    if (held.length > 0 || running.size > 0 || gathering.open.size > 0) return false
     if (!untilEmpty && (await queue.mode()) !== 'draining') return false
     const { waiting, delayed, active } = await queue.counts()
     return waiting + delayed + active === 0
@@ -160,11 +174,13 @@ export async function workQueue(options: WorkOptions): Promise<WorkReport> {
     }
     const isFull = running.size >= concurrency
     const ms = clock.now() < askAt ? askAt - clock.now() : pollMs
-    await (isFull ? Promise.race(running) : pause(clock, ms, signal, running))
+    await (isFull ? Promise.race(running) : pause(clock, ms, signal, [...running, ...gathering.open]))
   }
   // They are given back.
   begin(held.splice(0))
   await Promise.all(running)
+  gathering.flush()
+  await Promise.all(gathering.open)
   return report
 }
 
@@ -173,7 +189,7 @@ async function pause(
   clock: Clock,
   ms: number,
   signal: PlatformSignal | undefined,
-  running: ReadonlySet<Promise<void>>,
+  running: readonly Promise<void>[],
 ): Promise<void> {
   const sleeping = new AbortController()
   const wake = (): void => sleeping.abort()

@@ -49,7 +49,7 @@ export function createPace({ rates, server, perSecond, jitterMs, clock }: PaceOp
   }
 
   async function grant(): Promise<void> {
-    idle = new AbortController()
+    if (idle.signal.aborted) idle = new AbortController()
     const { signal } = idle
     const { calls, firstInMs, at } = await rates.take({
       server,

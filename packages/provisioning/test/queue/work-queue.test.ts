@@ -52,6 +52,40 @@ describe('workQueue', () => {
     expect([mostUnderWay(), calls.length, new Set(calls).size]).toEqual([5, 120, 120])
   })
 
+  test('a queue is told of several devices at once, and of none later than in a second', async () => {
+    const { options, plain, clock } = await company(40)
+    const told: number[] = []
+    let asked = 0
+    const queue: ProvisioningQueue = {
+      ...plain,
+      claim: (request) => (asked++, plain.claim(request)),
+      finish: (claim) => (told.push(clock.now()), plain.finish(claim)),
+    }
+    expect(await workQueue({ ...options, queue, concurrency: 8 })).toMatchObject({ done: 40 })
+    expect(new Set(told).size).toBeLessThanOrEqual(asked + 1)
+    expect(asked).toBeLessThanOrEqual(10)
+
+    // Devices that take long, and every place, do not hold up what became of another one.
+    const long = fleet({
+      network: (devEui) =>
+        devEui === devEuiOf(0) ? undefined : fault('rate-limited', { status: 429, retryAfterSeconds: 20 }),
+    })
+    const slow = await company(3, long)
+    const start = slow.clock.now()
+    const stop = new AbortController()
+    let took = 0
+    const onEvent = (event: WorkEvent): void => {
+      if (event.type !== 'settled' || event.devEui !== devEuiOf(0)) return
+      took = slow.clock.now() - start
+      stop.abort()
+    }
+    expect(await workQueue({ ...slow.options, concurrency: 2, onEvent, signal: stop.signal })).toMatchObject({
+      done: 1,
+    })
+    expect(took).toBeGreaterThan(0)
+    expect(took).toBeLessThan(2000)
+  })
+
   test('several workers share the devices, and ask nothing twice', async () => {
     const { options, calls } = await company(40)
     const reports = await Promise.all([workQueue(options), workQueue(options), workQueue(options)])
