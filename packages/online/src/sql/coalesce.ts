@@ -9,9 +9,13 @@ export interface Coalescer<Ask, Answer> {
 
 interface Waiting<Ask, Answer> {
   readonly ask: Ask
-  readonly resolve: (answer: Answer) => void
-  readonly reject: (error: unknown) => void
+  readonly to: Asker<Answer>
+  /** Which of all that it asks. */
+  readonly at: number
 }
+
+/** Who asks, for one answer or for many: one function for all of them, instead of two for each. */
+type Asker<Answer> = (outcome: Outcome<Answer>, at: number) => void
 
 export interface CoalescerOptions<Ask, Answer> {
   /** Gives an answer or an error for each, in order. Rejects for all of them. */
@@ -54,15 +58,15 @@ export function createCoalescer<Ask, Answer>(options: CoalescerOptions<Ask, Answ
 
   function next(): readonly Waiting<Ask, Answer>[] {
     const most = share()
+    if (nameOf === undefined) return waiting.splice(0, most)
     const names = new Set<string>()
     const batch: Waiting<Ask, Answer>[] = []
     const later: Waiting<Ask, Answer>[] = []
     for (const one of waiting) {
-      const name = nameOf?.(one.ask)
-      const isFree = name === undefined || !names.has(name)
-      if (isFree && batch.length < most) batch.push(one)
+      const name = nameOf(one.ask)
+      if (batch.length < most && !names.has(name)) batch.push(one)
       else later.push(one)
-      if (name !== undefined) names.add(name)
+      names.add(name)
     }
     waiting = later
     return batch
@@ -85,16 +89,16 @@ export function createCoalescer<Ask, Answer>(options: CoalescerOptions<Ask, Answ
   }
 
   async function runBatch(batch: readonly Waiting<Ask, Answer>[]): Promise<void> {
+    let outcomes: readonly Outcome<Answer>[]
     try {
-      const outcomes = await run(batch.map(({ ask }) => ask))
-      for (const [at, { resolve, reject }] of batch.entries()) {
-        const outcome = outcomes[at]
-        if (outcome === undefined) reject(new Error('the batch has no answer for it'))
-        else if ('error' in outcome) reject(outcome.error)
-        else resolve(outcome.answer)
-      }
+      outcomes = await run(batch.map(({ ask }) => ask))
     } catch (error) {
-      for (const { reject } of batch) reject(error)
+      for (const { to, at } of batch) to({ error }, at)
+      return
+    }
+    for (let row = 0; row < batch.length; row += 1) {
+      const { to, at } = batch[row]!
+      to(outcomes[row] ?? { error: new Error('the batch has no answer for it') }, at)
     }
   }
 
@@ -110,7 +114,11 @@ export function createCoalescer<Ask, Answer>(options: CoalescerOptions<Ask, Answ
   return {
     ask(ask) {
       return new Promise((resolve, reject) => {
-        waiting.push({ ask, resolve, reject })
+        const to: Asker<Answer> = (outcome) => {
+          if ('error' in outcome) reject(outcome.error)
+          else resolve(outcome.answer)
+        }
+        waiting.push({ ask, to, at: 0 })
         startSoon()
       })
     },
@@ -119,17 +127,12 @@ export function createCoalescer<Ask, Answer>(options: CoalescerOptions<Ask, Answ
         const outcomes: Outcome<Answer>[] = Array.from({ length: all.length })
         let left = all.length
         if (left === 0) return resolve(outcomes)
-        const settle = (at: number, outcome: Outcome<Answer>): void => {
+        const to: Asker<Answer> = (outcome, at) => {
           outcomes[at] = outcome
           left -= 1
           if (left === 0) resolve(outcomes)
         }
-        for (const [at, ask] of all.entries())
-          waiting.push({
-            ask,
-            resolve: (answer) => settle(at, { answer }),
-            reject: (error) => settle(at, { error }),
-          })
+        for (let at = 0; at < all.length; at += 1) waiting.push({ ask: all[at]!, to, at })
         startSoon()
       })
     },
