@@ -31,6 +31,8 @@ export interface PostgresStoreOptions {
  */
 const MOST_ROWS = 500
 const MOST_IN_FLIGHT = 2
+/** Fewer rows go together: a statement takes the client as long as eight rows, and the server, too. */
+const LEAST_ROWS = 32
 
 const KINDS = Object.keys(BATCH) as Batched[]
 
@@ -84,6 +86,7 @@ function coalescersOver(pool: PgPool, kinds: readonly Batched[]): Coalescers {
         mostInFlight: MOST_IN_FLIGHT,
         mostRows: MOST_ROWS,
         isShared: true,
+        leastRows: LEAST_ROWS,
         nextTurn: () => setImmediate(),
         nameOf,
         // A single operation is sent as a plain statement, which the server plans faster.

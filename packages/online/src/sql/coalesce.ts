@@ -27,6 +27,8 @@ export interface CoalescerOptions<Ask, Answer> {
    * callers wait for its end while nothing else is done.
    */
   readonly isShared?: boolean
+  /** Fewer rows are not worth a batch of their own where they are shared. 8 when left out. */
+  readonly leastRows?: number
   /**
    * Resolves when all that is asked in this turn of the event loop has been asked: `setImmediate`. Callers ask again
    * when they have their answer; without it, the first of them goes alone, with a commit of its own.
@@ -38,11 +40,11 @@ export interface CoalescerOptions<Ask, Answer> {
 
 export type Outcome<Answer> = { readonly answer: Answer } | { readonly error: unknown }
 
-/** Fewer rows are not worth a batch of their own. */
 const LEAST_ROWS = 8
 
 export function createCoalescer<Ask, Answer>(options: CoalescerOptions<Ask, Answer>): Coalescer<Ask, Answer> {
-  const { run, mostInFlight, mostRows, nameOf, isShared = false, nextTurn = sameTurn } = options
+  const { run, mostInFlight, mostRows, nameOf, nextTurn = sameTurn } = options
+  const { isShared = false, leastRows = LEAST_ROWS } = options
   let waiting: Waiting<Ask, Answer>[] = []
   let inFlight = 0
   let rowsInFlight = 0
@@ -53,7 +55,7 @@ export function createCoalescer<Ask, Answer>(options: CoalescerOptions<Ask, Answ
   function share(): number {
     if (!isShared) return mostRows
     const all = waiting.length + rowsInFlight
-    return Math.min(mostRows, Math.max(LEAST_ROWS, Math.ceil(all / mostInFlight)))
+    return Math.min(mostRows, Math.max(leastRows, Math.ceil(all / mostInFlight)))
   }
 
   function next(): readonly Waiting<Ask, Answer>[] {
