@@ -1,5 +1,4 @@
-import type { DeviceRecord } from '@claimtag/core'
-import type { Settings } from '../options.ts'
+import type { DecodeResult, DeviceRecord } from '@claimtag/core'
 import type { CodeKey, StoredCode } from '../store/code-store.ts'
 import type { OwnBytes } from './own-bytes.ts'
 
@@ -29,7 +28,7 @@ export function readBack(
   text: string,
   devEui: string,
   ownerToken: string,
-  decode: Settings['decode'],
+  decode: (text: string) => DecodeResult,
 ): Secret | undefined {
   const read = decode(text)
   if (!read.ok || read.record.devEui !== devEui || read.record.ownerToken !== ownerToken) return undefined

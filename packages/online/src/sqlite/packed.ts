@@ -15,7 +15,7 @@ export interface Packed {
   readonly text: string
   /** The bytes of all values, one after the other. */
   readonly bytes: ReturnType<typeof Uint8Array.of>
-  /** Numbers that are no integers of 32 bits: times, above all. */
+  /** Numbers that 32 bits do not hold: times, above all. */
   readonly others: readonly number[]
 }
 

@@ -1,14 +1,14 @@
 import type { Clock } from '@claimtag/core'
 import { createCanceller } from './cancel.ts'
 
-/** Whoever is called when a time is over. */
+/** A request that is called when its time is over. */
 export interface Timed {
   onTime(): void
 }
 
 /** A time that is being waited for. */
 export interface Waiting {
-  /** The time is not waited for any more. A timer that nobody waits for is ended: it would keep the program running. */
+  /** The time is not waited for any more. The last one ends the timer, which would keep the program running. */
   delete(one: Timed): void
 }
 

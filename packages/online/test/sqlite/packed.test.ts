@@ -18,7 +18,7 @@ import { packed, unpacked } from '../../src/sqlite/packed.ts'
 const value = oneof(
   string(),
   integer(),
-  // Times are no integers of 32 bits.
+  // Times take more than 32 bits.
   maxSafeInteger(),
   double({ noNaN: true }).map((number) => number + 0),
   constant(null),
