@@ -11,7 +11,7 @@ import type { Timed, Waiting } from './shared-timer.ts'
 export interface WaitOptions {
   /** Ends the wait with `cancelled`. */
   readonly signal?: StopSignal | undefined
-  /** Ends the wait with `deadline-exceeded`, in milliseconds. 60,000 when left out. */
+  /** Ends the wait with `deadline-exceeded`, in milliseconds, a thousandth earlier at most. 60,000 when left out. */
   readonly deadlineMs?: number | undefined
 }
 
