@@ -2,6 +2,8 @@ import { compileFormats } from '@claimtag/core'
 import type { Clock, DecodeResult, Format } from '@claimtag/core'
 import type { OnEvent } from './event.ts'
 import { onlineError } from './issue/issue.ts'
+import { directSealing } from './seal/seal-code.ts'
+import type { SealNow } from './seal/seal-code.ts'
 import type { Sealer } from './seal/sealer.ts'
 import { plaintext } from './seal/sealer.ts'
 import type { TokenSource } from './source/token-source.ts'
@@ -30,6 +32,8 @@ export interface IssuerOptions {
 export type Settings = { readonly [K in keyof IssuerOptions]-?: Exclude<IssuerOptions[K], undefined> } & {
   /** Reads a code of the format, to see whether it says what went into it. Compiled once: it is asked for each code. */
   readonly decode: (text: string) => DecodeResult
+  /** Seals at once, where the sealer does. */
+  readonly sealNow: SealNow | undefined
 }
 
 const LEASE_MS = 30_000
@@ -50,12 +54,14 @@ export function settingsOf(options: IssuerOptions): Settings {
     )
   }
   const { decode } = compileFormats([format])
+  const sealedWith = sealer ?? plaintext
   return {
     decode,
+    sealNow: directSealing(sealedWith),
     format,
     tokens,
     store,
-    sealer: sealer ?? plaintext,
+    sealer: sealedWith,
     realm,
     holder,
     leaseMs,

@@ -48,7 +48,7 @@ async function getToken(
     return LOST
   } catch (error) {
     const failure = guarded(error, { code: 'token-source-failed', devEui: key.devEui })
-    if (deadline.signal.aborted) finishLater(request, attempt, token)
+    if (deadline.isOver) finishLater(request, attempt, token)
     // The attempt failed, so the next request need not wait until the lease ends; if the release fails, too, it
     // waits.
     else await release(request, attempt)

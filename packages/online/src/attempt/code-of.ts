@@ -4,7 +4,7 @@ import type { Reservation } from '../store/code-store.ts'
 import { attemptCode } from './attempt.ts'
 import type { Request, Standing } from './request.ts'
 import { accessStore } from './store-access.ts'
-import { sealedCode } from './store-token.ts'
+import { sealedCode, sealedNow } from './store-token.ts'
 import { waitForChange } from './wait.ts'
 import { writeCode } from './write-code.ts'
 
@@ -37,24 +37,24 @@ async function reserve({ settings, key, deadline }: Request): Promise<Next> {
 
 /**
  * A token that is at hand costs nothing: it is made and stored in one statement, and dropped if the device has a
- * code.
+ * code. All until then is done without a promise: those of each step took longer than the step.
  */
 async function insertCode(request: Request): Promise<Next> {
   const { settings, device, key, deadline } = request
-  const { tokens, format } = settings
   const store = accessStore(settings, key, deadline)
   let token: unknown
   try {
     // Sources that have their tokens at hand rarely look at the signal.
     const asked = {
       attempt: 1,
-      format,
+      format: settings.format,
       get signal() {
         return deadline.platformSignal
       },
     }
-    // A promise is waited for by the way that has limits for it; for a text, it took as long as making the token.
-    const given: unknown = deadline.signal.aborted ? undefined : tokens(device, asked)
+    // Of a request that is over already, the deadline says why.
+    const given: unknown = deadline.isOver ? undefined : settings.tokens(device, asked)
+    // A promise is waited for by the way that has limits for it.
     token =
       typeof given === 'string'
         ? given
@@ -70,7 +70,7 @@ async function insertCode(request: Request): Promise<Next> {
     throw guarded(error, { code: 'token-source-failed', devEui: key.devEui })
   }
   const secret = writeCode(device, token, settings)
-  const code = await sealedCode(request, 1, secret)
+  const code = sealedNow(request, 1, secret) ?? (await sealedCode(request, 1, secret))
   const inserted = await store.insert(code)
   if ('status' in inserted) return { leftMs: inserted.leftMs }
   if (inserted.isOurs) return { code, secret }

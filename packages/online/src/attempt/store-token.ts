@@ -1,3 +1,4 @@
+import type { NormalDevice } from '../device/device.ts'
 import type { OnlineEvent } from '../event.ts'
 import { guarded } from '../issue/guarded.ts'
 import { sealSecret } from '../seal/seal-code.ts'
@@ -56,7 +57,33 @@ export async function storeToken(
 export async function sealedCode(request: Request, version: number, secret: Secret): Promise<StoredCode> {
   const { settings, device, key, deadline } = request
   const sealed = await sealSecret(settings.sealer, key, version, secret, deadline)
-  return { device, format: settings.format.id, version, status: 'issued', ...sealed }
+  return issuedCode(device, settings.format.id, version, sealed)
+}
+
+/** The same at once; `undefined` where the sealer takes its time, or the request is over. */
+export function sealedNow(
+  { settings, device, key, deadline }: Request,
+  version: number,
+  secret: Secret,
+): StoredCode | undefined {
+  if (settings.sealNow === undefined || deadline.isOver) return undefined
+  try {
+    return issuedCode(device, settings.format.id, version, settings.sealNow(key, version, secret))
+  } catch (error) {
+    throw guarded(error, { code: 'seal-failed', devEui: key.devEui })
+  }
+}
+
+/** The row of a code, member by member: to spread the seal into it took as long as to make the token. */
+function issuedCode(
+  device: NormalDevice,
+  format: string,
+  version: number,
+  { keyId, sealed, tag }: Pick<StoredCode, 'keyId' | 'sealed' | 'tag'>,
+): StoredCode {
+  return tag === undefined
+    ? { device, format, version, status: 'issued', keyId, sealed }
+    : { device, format, version, status: 'issued', keyId, sealed, tag }
 }
 
 /** Reports a token that no code uses, after the source was given the chance to take it back. */

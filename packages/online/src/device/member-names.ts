@@ -18,8 +18,10 @@ export const APP_EUI = 'appEui'
 /** Names that people give an ownerToken. */
 const TOKEN_NAMES = /^(?:owner|claim|claiming|authentication|device)*(?:token|claimcode|authenticationcode)$/
 
+const ACCEPTED: ReadonlySet<string> = new Set([...KNOWN, APP_EUI])
+
 export function isKnownMember(name: string): boolean {
-  return KNOWN.includes(name) || name === APP_EUI
+  return ACCEPTED.has(name)
 }
 
 export function isTokenName(name: string): boolean {

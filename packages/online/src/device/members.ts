@@ -17,17 +17,17 @@ export function membersOf(given: unknown, field?: string): Members {
     if (field !== undefined) throw invalid(field, 'not-an-object')
     throw onlineError({ code: 'device-invalid', given: described(given) })
   }
-  const names = attempt(
-    () => Object.keys(given),
-    () => field ?? 'device',
-  )
+  const names = namesOf(given, field ?? 'device')
   if (names.length > MOST_MEMBERS) throw invalid(field ?? 'device', 'too-many')
-  return new Map(
-    names.map((name) => {
-      const read = (): unknown => (given as Readonly<Record<string, unknown>>)[name]
-      return [name, attempt(read, () => pathOf(field, name))]
-    }),
-  )
+  const members = new Map<string, unknown>()
+  for (const name of names) {
+    try {
+      members.set(name, (given as Readonly<Record<string, unknown>>)[name])
+    } catch {
+      throw invalid(pathOf(field, name), 'unreadable')
+    }
+  }
+  return members
 }
 
 /** A text; `undefined` where it is absent, undefined, or empty as in an unfilled column. */
@@ -58,15 +58,18 @@ export function textsOf(members: Members, name: string): Readonly<Record<string,
 
 /** The JoinEUI under either of its names. */
 export function joinEuiOf(members: Members, devEui: Eui64): Eui64 | undefined {
-  const [join, app] = ['joinEui', APP_EUI].map((name) => {
-    const text = textOf(members, name)
-    if (text === undefined) return undefined
-    const eui = parseWrittenEui64(text)
-    if (eui === undefined) throw onlineError({ code: 'join-eui-invalid', devEui, field: 'joinEui' })
-    return eui
-  })
+  const join = euiOf(members, 'joinEui', devEui)
+  const app = euiOf(members, APP_EUI, devEui)
   if (join !== undefined && app !== undefined && join !== app) throw invalid('joinEui', 'twice')
   return join ?? app
+}
+
+function euiOf(members: Members, name: string, devEui: Eui64): Eui64 | undefined {
+  const text = textOf(members, name)
+  if (text === undefined) return undefined
+  const eui = parseWrittenEui64(text)
+  if (eui === undefined) throw onlineError({ code: 'join-eui-invalid', devEui, field: 'joinEui' })
+  return eui
 }
 
 /** The place of a member, as far as its name may be repeated. */
@@ -75,11 +78,11 @@ function pathOf(field: string | undefined, name: string): string {
   return field === undefined ? own : `${field}.${own}`
 }
 
-function attempt<T>(read: () => T, field: () => string): T {
+function namesOf(given: object, field: string): readonly string[] {
   try {
-    return read()
+    return Object.keys(given)
   } catch {
-    throw invalid(field(), 'unreadable')
+    throw invalid(field, 'unreadable')
   }
 }
 

@@ -14,6 +14,8 @@ import { runOne } from './run-operation.ts'
  */
 const MOST_ROWS = 500
 const MOST_IN_FLIGHT = 2
+/** Fewer rows go together: a statement takes the client as long as eight rows, and the server, too. */
+const LEAST_ROWS = 32
 
 export type Coalescers = ReadonlyMap<keyof Statements, Coalescer<Operation, OperationRows>>
 
@@ -26,6 +28,7 @@ export function coalescersOver(pool: PgPool, kinds: readonly Batched[]): Coalesc
         mostInFlight: MOST_IN_FLIGHT,
         mostRows: MOST_ROWS,
         isShared: true,
+        leastRows: LEAST_ROWS,
         nextTurn: () => setImmediate(),
         nameOf,
         // A single operation is sent as a plain statement, which the server plans faster.

@@ -65,7 +65,6 @@ export async function reissueCode(
   const before = await standingCode(request)
   refuseUnwritable(device, format)
   const attempt = before.version + 1
-  const { signal } = deadline
   const asked = settled(() =>
     tokens(device, { attempt, format, isReissue: true, signal: deadline.platformSignal }),
   )
@@ -79,7 +78,7 @@ export async function reissueCode(
   } catch (error) {
     // A token that comes after that is used by no code.
     const late = { reason: 'lease-lost', isCertain: true } as const
-    if (signal.aborted)
+    if (deadline.isOver)
       void asked.then(
         ({ value }) => discard(request, attempt, value, late),
         () => undefined,

@@ -1,11 +1,13 @@
-import { ClaimtagError, labelFields } from '@claimtag/core'
+import { ClaimtagError } from '@claimtag/core'
+import { newlyIssued } from '../attempt/issued.ts'
 import type { Issued } from '../attempt/issued.ts'
+import type { Request } from '../attempt/request.ts'
+import { sealedCode, sealedNow } from '../attempt/store-token.ts'
 import { writeCode } from '../attempt/write-code.ts'
 import { normalDevice } from '../device/device.ts'
-import type { DeviceToIssue, NormalDevice } from '../device/device.ts'
+import type { DeviceToIssue } from '../device/device.ts'
 import type { Settings } from '../options.ts'
 import type { Secret } from '../seal/secret.ts'
-import { directSealing, sealSecret } from '../seal/seal-code.ts'
 import type { CodeToInsert } from '../store/code-store.ts'
 import { insertedOf, isOwn } from '../store/store-answer.ts'
 import type { TokenRequest } from '../source/token-source.ts'
@@ -29,94 +31,104 @@ export async function issueChunk(
   const { tokens, store, clock } = settings
   const isAtHand = tokens.isAtHand === true && typeof store.insert === 'function'
   const deadline = isAtHand ? openDeadline(clock, wait) : undefined
+  const outcomes: Outcome<Issued>[] = Array.from({ length: devices.length })
+  async function issueAlone(at: number): Promise<void> {
+    outcomes[at] = await outcomeOf(() => issueOne(devices[at]!, wait))
+  }
+
   try {
-    const written = deadline === undefined ? [] : await insertTogether(settings, devices, deadline)
-    const outcomes: (Outcome<Issued> | undefined)[] = devices.map((_, at) => {
-      const issued = written[at]
-      return issued === undefined ? undefined : { ok: true, issued }
-    })
+    if (deadline !== undefined) await insertTogether(settings, devices, deadline, outcomes)
     // A promise for each of the others alone: for all, they took as long as sealing.
-    const others = devices.flatMap((_, at) => (outcomes[at] === undefined ? [at] : []))
-    await Promise.all(
-      others.map(async (at) => (outcomes[at] = await outcomeOf(() => issueOne(devices[at]!, wait)))),
-    )
-    return outcomes as readonly Outcome<Issued>[]
+    const others: Promise<void>[] = []
+    for (let at = 0; at < devices.length; at += 1) {
+      if (outcomes[at] === undefined) others.push(issueAlone(at))
+    }
+    if (others.length > 0) await Promise.all(others)
+    return outcomes
   } finally {
     deadline?.close()
   }
 }
 
-interface Drawn {
-  readonly device: NormalDevice
-  readonly secret: Secret
+/** New codes of a chunk, side by side: an object more for each of them would outlive the collector's first rounds. */
+interface Written {
+  /** Where the device of each stands in the chunk. */
+  readonly places: number[]
+  readonly secrets: Secret[]
+  readonly codes: CodeToInsert[]
+  /** Of all, where the sealer takes its time: the codes are still to be sealed. */
+  readonly unsealed: Request[]
 }
 
 /**
- * The new codes of devices; nothing where one stands, or where anything went wrong that asking again may mend or name.
+ * Puts down the new codes of devices; nothing where one stands, or where anything went wrong that asking again may
+ * mend or name.
  */
 async function insertTogether(
   settings: Settings,
   devices: readonly DeviceToIssue[],
   deadline: Deadline,
-): Promise<readonly (Issued | undefined)[]> {
-  const seen = new Set<string>()
-  const { format } = settings
-  const request: TokenRequest = {
+  outcomes: Outcome<Issued>[],
+): Promise<void> {
+  try {
+    const { places, secrets, codes, unsealed } = writeAll(settings, devices, deadline)
+    if (unsealed.length > 0) codes.push(...(await sealAll(unsealed, secrets)))
+    const inserted = await insertAll(settings, codes, deadline)
+    for (let number = 0; number < places.length; number += 1) {
+      if (inserted[number] !== true) continue
+      const issued = newlyIssued(codes[number]!.code, secrets[number]!)
+      outcomes[places[number]!] = { ok: true, issued }
+    }
+  } catch {
+    // Each is asked for again, alone.
+  }
+}
+
+/** The codes of devices whose tokens come at once, each device once. */
+function writeAll(settings: Settings, devices: readonly DeviceToIssue[], deadline: Deadline): Written {
+  const { format, realm } = settings
+  const asked: TokenRequest = {
     attempt: 1,
     format,
     get signal() {
       return deadline.platformSignal
     },
   }
-  const drawn = devices.map((asked) => {
-    const one = draw(settings, asked, request)
-    if (one === undefined || seen.has(one.device.devEui)) return undefined
-    seen.add(one.device.devEui)
-    return one
-  })
-  const places = drawn.flatMap((one, at) => (one === undefined ? [] : [{ ...one, at }]))
-  try {
-    const codes = await sealAll(settings, places, deadline)
-    const answers = await insertAll(settings, codes, deadline)
-    const issued: (Issued | undefined)[] = devices.map(() => undefined)
-    for (const [number, { at, device, secret }] of places.entries()) {
-      if (answers[number] !== true) continue
-      const fields = labelFields({ fields: device, columns: device.columns })
-      issued[at] = { ...secret, fields, isNew: true, version: 1 }
+  const seen = new Set<string>()
+  const written: Written = { places: [], secrets: [], codes: [], unsealed: [] }
+  for (let at = 0; at < devices.length; at += 1) {
+    try {
+      const device = normalDevice(devices[at])
+      const { devEui } = device
+      const token = settings.tokens(device, asked)
+      // A source that takes its time is waited for by the way that has limits for it.
+      if (typeof token !== 'string' || seen.has(devEui)) continue
+      const secret = writeCode(device, token, settings)
+      const request: Request = { settings, device, key: { realm, devEui }, deadline }
+      if (settings.sealNow === undefined) written.unsealed.push(request)
+      else {
+        const code = sealedNow(request, 1, secret)
+        // The time is up: asked for alone, each says so.
+        if (code === undefined) continue
+        written.codes.push({ key: request.key, code })
+      }
+      seen.add(devEui)
+      written.places.push(at)
+      written.secrets.push(secret)
+    } catch {
+      // Asked for again, alone, it says what is wrong with it.
     }
-    return issued
-  } catch {
-    return []
   }
+  return written
 }
 
-function draw(settings: Settings, asked: DeviceToIssue, request: TokenRequest): Drawn | undefined {
-  try {
-    const device = normalDevice(asked)
-    const token = settings.tokens(device, request)
-    // A source that takes its time is waited for by the way that has limits for it.
-    if (typeof token !== 'string') return undefined
-    return { device, secret: writeCode(device, token, settings) }
-  } catch {
-    return undefined
-  }
-}
-
-async function sealAll(
-  { sealer, realm, format }: Settings,
-  drawn: readonly Drawn[],
-  deadline: Deadline,
-): Promise<readonly CodeToInsert[]> {
-  const keys = drawn.map(({ device: { devEui } }) => ({ realm, devEui }))
-  const seal = directSealing(sealer)
-  const sealed =
-    seal === undefined
-      ? await Promise.all(drawn.map(({ secret }, at) => sealSecret(sealer, keys[at]!, 1, secret, deadline)))
-      : drawn.map(({ secret }, at) => seal(keys[at]!, 1, secret))
-  return drawn.map(({ device }, at) => ({
-    key: keys[at]!,
-    code: { device, format: format.id, version: 1, status: 'issued', ...sealed[at]! },
-  }))
+function sealAll(requests: readonly Request[], secrets: readonly Secret[]): Promise<readonly CodeToInsert[]> {
+  return Promise.all(
+    requests.map(async (request, at) => ({
+      key: request.key,
+      code: await sealedCode(request, 1, secrets[at]!),
+    })),
+  )
 }
 
 /** Whether each code was written. A store that fails for some says so of these alone. */

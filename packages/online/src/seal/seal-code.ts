@@ -18,7 +18,7 @@ export async function sealSecret(
 ): Promise<Pick<StoredCode, 'keyId' | 'sealed' | 'tag'>> {
   const { devEui } = key
   try {
-    const direct = deadline.signal.aborted ? undefined : directSealing(sealer)
+    const direct = deadline.isOver ? undefined : directSealing(sealer)
     if (direct !== undefined) return direct(key, version, secret)
     const sealed = await deadline.call(
       'sealer',
@@ -40,11 +40,17 @@ export function directSealing(sealer: Sealer): SealNow | undefined {
   if (seal === undefined || (tag === undefined && sealer.tag !== undefined)) return undefined
   return (key, version, secret) => {
     const sealed = seal(secretBytes(secret), boundTo(key, { version }))
-    return tag === undefined ? sealed : { ...sealed, tag: tag(tokenBytes(secret)) }
+    return tag === undefined
+      ? sealed
+      : { keyId: sealed.keyId, sealed: sealed.sealed, tag: tag(tokenBytes(secret)) }
   }
 }
 
-type SealNow = (key: CodeKey, version: number, secret: Secret) => Pick<StoredCode, 'keyId' | 'sealed' | 'tag'>
+export type SealNow = (
+  key: CodeKey,
+  version: number,
+  secret: Secret,
+) => Pick<StoredCode, 'keyId' | 'sealed' | 'tag'>
 
 /** @throws OnlineError `unseal-failed` */
 export async function openSecret(
@@ -55,7 +61,7 @@ export async function openSecret(
 ): Promise<Secret> {
   const { devEui } = key
   try {
-    const direct = deadline.signal.aborted ? undefined : directOf(sealer.open)
+    const direct = deadline.isOver ? undefined : directOf(sealer.open)
     const bound = boundTo(key, { version })
     const bytes =
       direct !== undefined

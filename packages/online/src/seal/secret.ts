@@ -1,5 +1,4 @@
-import type { DeviceRecord } from '@claimtag/core'
-import type { Settings } from '../options.ts'
+import type { DecodeResult, DeviceRecord } from '@claimtag/core'
 import type { CodeKey, StoredCode } from '../store/code-store.ts'
 import type { OwnBytes } from './own-bytes.ts'
 
@@ -29,7 +28,7 @@ export function readBack(
   text: string,
   devEui: string,
   ownerToken: string,
-  decode: Settings['decode'],
+  decode: (text: string) => DecodeResult,
 ): Secret | undefined {
   const read = decode(text)
   if (!read.ok || read.record.devEui !== devEui || read.record.ownerToken !== ownerToken) return undefined
@@ -56,12 +55,16 @@ declare const TextEncoder: (new () => { encode(text: string): OwnBytes }) | unde
 
 let encoder: { encode(text: string): OwnBytes } | undefined
 
+/** Up to here a call of the platform takes longer than to go through the characters. */
+const SHORT = 64
+
 /** ASCII bytes; other characters are escaped as in JSON. An encoder of the platform is taken, but none is needed. */
 export function asciiBytes(text: string): OwnBytes {
-  if (typeof TextEncoder === 'function') {
+  const { length } = text
+  if (length > SHORT && typeof TextEncoder === 'function') {
     const encoded = (encoder ??= new TextEncoder()).encode(text)
     // Any other character takes more than one byte.
-    return encoded.length === text.length ? encoded : bytesOf(escapedAscii(text))
+    return encoded.length === length ? encoded : bytesOf(escapedAscii(text))
   }
   return bytesOf(escapedAscii(text))
 }
@@ -72,7 +75,11 @@ function bytesOf(ascii: string): OwnBytes {
   return bytes
 }
 
+const BEYOND_ASCII = /[\u0080-\uffff]/
+
 function escapedAscii(text: string): string {
+  // To look first takes a third of replacing nothing.
+  if (!BEYOND_ASCII.test(text)) return text
   return text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 

@@ -9,9 +9,13 @@ export interface Coalescer<Ask, Answer> {
 
 interface Waiting<Ask, Answer> {
   readonly ask: Ask
-  readonly resolve: (answer: Answer) => void
-  readonly reject: (error: unknown) => void
+  readonly to: Asker<Answer>
+  /** Which of all that it asks. */
+  readonly at: number
 }
+
+/** Who asks, for one answer or for many: one function for all of them, instead of two for each. */
+type Asker<Answer> = (outcome: Outcome<Answer>, at: number) => void
 
 export interface CoalescerOptions<Ask, Answer> {
   /** Gives an answer or an error for each, in order. Rejects for all of them. */
@@ -23,6 +27,8 @@ export interface CoalescerOptions<Ask, Answer> {
    * callers wait for its end while nothing else is done.
    */
   readonly isShared?: boolean
+  /** Fewer rows are not worth a batch of their own where they are shared. 8 when left out. */
+  readonly leastRows?: number
   /**
    * Resolves when all that is asked in this turn of the event loop has been asked: `setImmediate`. Callers ask again
    * when they have their answer; without it, the first of them goes alone, with a commit of its own.
@@ -34,11 +40,11 @@ export interface CoalescerOptions<Ask, Answer> {
 
 export type Outcome<Answer> = { readonly answer: Answer } | { readonly error: unknown }
 
-/** Fewer rows are not worth a batch of their own. */
 const LEAST_ROWS = 8
 
 export function createCoalescer<Ask, Answer>(options: CoalescerOptions<Ask, Answer>): Coalescer<Ask, Answer> {
-  const { run, mostInFlight, mostRows, nameOf, isShared = false, nextTurn = sameTurn } = options
+  const { run, mostInFlight, mostRows, nameOf, nextTurn = sameTurn } = options
+  const { isShared = false, leastRows = LEAST_ROWS } = options
   let waiting: Waiting<Ask, Answer>[] = []
   let inFlight = 0
   let rowsInFlight = 0
@@ -49,20 +55,20 @@ export function createCoalescer<Ask, Answer>(options: CoalescerOptions<Ask, Answ
   function share(): number {
     if (!isShared) return mostRows
     const all = waiting.length + rowsInFlight
-    return Math.min(mostRows, Math.max(LEAST_ROWS, Math.ceil(all / mostInFlight)))
+    return Math.min(mostRows, Math.max(leastRows, Math.ceil(all / mostInFlight)))
   }
 
   function next(): readonly Waiting<Ask, Answer>[] {
     const most = share()
+    if (nameOf === undefined) return waiting.splice(0, most)
     const names = new Set<string>()
     const batch: Waiting<Ask, Answer>[] = []
     const later: Waiting<Ask, Answer>[] = []
     for (const one of waiting) {
-      const name = nameOf?.(one.ask)
-      const isFree = name === undefined || !names.has(name)
-      if (isFree && batch.length < most) batch.push(one)
+      const name = nameOf(one.ask)
+      if (batch.length < most && !names.has(name)) batch.push(one)
       else later.push(one)
-      if (name !== undefined) names.add(name)
+      names.add(name)
     }
     waiting = later
     return batch
@@ -85,16 +91,16 @@ export function createCoalescer<Ask, Answer>(options: CoalescerOptions<Ask, Answ
   }
 
   async function runBatch(batch: readonly Waiting<Ask, Answer>[]): Promise<void> {
+    let outcomes: readonly Outcome<Answer>[]
     try {
-      const outcomes = await run(batch.map(({ ask }) => ask))
-      for (const [at, { resolve, reject }] of batch.entries()) {
-        const outcome = outcomes[at]
-        if (outcome === undefined) reject(new Error('the batch has no answer for it'))
-        else if ('error' in outcome) reject(outcome.error)
-        else resolve(outcome.answer)
-      }
+      outcomes = await run(batch.map(({ ask }) => ask))
     } catch (error) {
-      for (const { reject } of batch) reject(error)
+      for (const { to, at } of batch) to({ error }, at)
+      return
+    }
+    for (let row = 0; row < batch.length; row += 1) {
+      const { to, at } = batch[row]!
+      to(outcomes[row] ?? { error: new Error('the batch has no answer for it') }, at)
     }
   }
 
@@ -110,7 +116,11 @@ export function createCoalescer<Ask, Answer>(options: CoalescerOptions<Ask, Answ
   return {
     ask(ask) {
       return new Promise((resolve, reject) => {
-        waiting.push({ ask, resolve, reject })
+        const to: Asker<Answer> = (outcome) => {
+          if ('error' in outcome) reject(outcome.error)
+          else resolve(outcome.answer)
+        }
+        waiting.push({ ask, to, at: 0 })
         startSoon()
       })
     },
@@ -119,17 +129,12 @@ export function createCoalescer<Ask, Answer>(options: CoalescerOptions<Ask, Answ
         const outcomes: Outcome<Answer>[] = Array.from({ length: all.length })
         let left = all.length
         if (left === 0) return resolve(outcomes)
-        const settle = (at: number, outcome: Outcome<Answer>): void => {
+        const to: Asker<Answer> = (outcome, at) => {
           outcomes[at] = outcome
           left -= 1
           if (left === 0) resolve(outcomes)
         }
-        for (const [at, ask] of all.entries())
-          waiting.push({
-            ask,
-            resolve: (answer) => settle(at, { answer }),
-            reject: (error) => settle(at, { error }),
-          })
+        for (let at = 0; at < all.length; at += 1) waiting.push({ ask: all[at]!, to, at })
         startSoon()
       })
     },

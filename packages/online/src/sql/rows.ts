@@ -6,16 +6,18 @@ export type Row = Readonly<Record<string, unknown>>
 /** A parameter of a statement. */
 export type Value = string | number | Uint8Array | null
 
+type CodeValues = readonly [
+  device: string,
+  format: string,
+  version: number,
+  status: string,
+  keyId: string,
+  sealed: Uint8Array,
+  tag: Uint8Array | null,
+]
+
 /** A code's columns, in the order of the parameters of every statement. */
-export function valuesOf({
-  device,
-  format,
-  version,
-  status,
-  keyId,
-  sealed,
-  tag,
-}: StoredCode): readonly Value[] {
+export function valuesOf({ device, format, version, status, keyId, sealed, tag }: StoredCode): CodeValues {
   return [JSON.stringify(device), format, version, status, keyId, sealed, tag ?? null]
 }
 

@@ -12,19 +12,21 @@ export interface Batch {
   readonly operations: Packed
 }
 
-/** An outcome as it is sent: 1 for an operation that wrote its row, which is nearly every one. */
-export type Said = Ran | 1
+/** Outcomes as they are sent: how many there are, where each operation wrote its row, which is nearly always so. */
+export type Said = readonly Ran[] | number
 
-export function saidOf(ran: Ran): Said {
-  return 'answer' in ran && ran.answer.first === WRITTEN ? 1 : ran
+export function saidOf(outcomes: readonly Ran[]): Said {
+  return outcomes.every((ran) => 'answer' in ran && ran.answer.first === WRITTEN) ? outcomes.length : outcomes
 }
 
-export function heardOf(said: Said): Ran {
-  return said === 1 ? { answer: { first: WRITTEN } } : said
+const WROTE: Ran = { answer: { first: WRITTEN } }
+
+export function heardOf(said: Said): readonly Ran[] {
+  return typeof said === 'number' ? Array.from({ length: said }, () => WROTE) : said
 }
 
 /** A message of the thread: that the database is open or why it is not, or the outcomes of a batch. */
 export type Reply =
   | { readonly opened: true }
   | { readonly refused: OnlineIssue | undefined }
-  | { readonly id: number; readonly outcomes: readonly Said[] }
+  | { readonly id: number; readonly outcomes: Said }

@@ -47,7 +47,7 @@ export function startThread(path: string): DatabaseThread {
       )
       return
     }
-    waiting.get(reply.id)?.resolve(reply.outcomes.map(heardOf))
+    waiting.get(reply.id)?.resolve(heardOf(reply.outcomes))
     waiting.delete(reply.id)
     // A store without work does not keep the program running.
     if (waiting.size === 0) worker.unref()
@@ -64,7 +64,8 @@ export function startThread(path: string): DatabaseThread {
         waiting.set(ids, { resolve, reject })
         worker.ref()
         const batch: Batch = { id: ids, operations: packed(operations) }
-        worker.postMessage(batch, [batch.operations.bytes.buffer])
+        const { integers, bytes } = batch.operations
+        worker.postMessage(batch, [integers.buffer, bytes.buffer])
       })
     },
     async close() {

@@ -16,7 +16,7 @@ try {
   parentPort?.on('message', (message: Batch | 'close') => {
     if (message !== 'close') {
       const { id, operations } = message
-      return say({ id, outcomes: run(unpacked(operations)).map(saidOf) })
+      return say({ id, outcomes: saidOf(run(unpacked(operations))) })
     }
     database.close()
     parentPort?.close()

@@ -6,7 +6,10 @@ import type { CoalescerOptions } from '../../src/sql/coalesce.ts'
 /** A coalescer of numbers that doubles them, a batch at a time, and keeps what it was given. */
 function doubling(
   options: Partial<
-    Pick<CoalescerOptions<number, number>, 'mostInFlight' | 'mostRows' | 'nameOf' | 'isShared' | 'nextTurn'>
+    Pick<
+      CoalescerOptions<number, number>,
+      'mostInFlight' | 'mostRows' | 'nameOf' | 'isShared' | 'leastRows' | 'nextTurn'
+    >
   > = {},
 ) {
   const batches: (readonly number[])[] = []
@@ -98,6 +101,9 @@ describe('a coalescer', () => {
     // A few are not worth it.
     await Promise.all(Array.from({ length: 6 }, (_, at) => ask(at + 20)))
     expect(batches.map(({ length }) => length)).toEqual([20, 20, 6])
+    const dear = doubling({ mostInFlight: 2, isShared: true, leastRows: 32 })
+    await Promise.all(Array.from({ length: 40 }, (_, at) => dear.ask(at + 20)))
+    expect(new Set(dear.batches.map(({ length }) => length))).toEqual(new Set([32, 8]))
   })
 
   test('shares evenly what callers ask who ask again when they have their answer', async () => {

@@ -3,7 +3,9 @@ import {
   assert,
   constant,
   constantFrom,
+  double,
   integer,
+  maxSafeInteger,
   oneof,
   property,
   record,
@@ -16,6 +18,9 @@ import { packed, unpacked } from '../../src/sqlite/packed.ts'
 const value = oneof(
   string(),
   integer(),
+  // Times take more than 32 bits.
+  maxSafeInteger(),
+  double({ noNaN: true }).map((number) => number + 0),
   constant(null),
   uint8Array({ maxLength: 40 }).map((bytes) => Uint8Array.from(bytes)),
 )
@@ -32,7 +37,7 @@ test('what was packed and sent is unpacked as it was', () => {
   assert(
     property(array(operation, { maxLength: 20 }), (operations) => {
       const message = packed(operations)
-      const sent = structuredClone(message, { transfer: [message.bytes.buffer] })
+      const sent = structuredClone(message, { transfer: [message.integers.buffer, message.bytes.buffer] })
       expect(unpacked(sent)).toEqual(operations)
     }),
   )
