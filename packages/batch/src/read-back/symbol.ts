@@ -7,7 +7,7 @@ const QUIET_ZONE = 4
  * Reads after which the scanner takes a new reader. One that is new is slow until the engine has compiled what it calls
  * anew, and a reader's memory only grows with pictures, of which those here have one size.
  */
-const RENEW_AFTER = 1_000_000
+const RENEW_AFTER = 100_000
 
 /** The text of a symbol; `undefined` when it cannot be read. One call at a time. */
 export type SymbolReader = (dots: Dots, symbol: SymbolPosition) => Promise<string | undefined>
