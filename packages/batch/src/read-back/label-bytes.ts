@@ -14,10 +14,19 @@ export interface LabelBytes {
 
 /** A label is in at most as many files as there are kinds of output. */
 const MOST_OPEN = 16
+/** Labels lie one behind the other in a shared file: so many bytes are read at once. */
+const BLOCK = 1 << 18
+
+/** A file that many labels share, and a piece of it. */
+interface OpenFile {
+  readonly handle: number
+  begin: number
+  block: Uint8Array
+}
 
 /** @param pathOf the current path of a file in the manifest; a file that many labels share is opened once */
 export function openLabelBytes(pathOf: (file: ManifestFile) => string): LabelBytes {
-  const open = new Map<string, number>()
+  const open = new Map<string, OpenFile>()
   const folders = new Map<string, boolean>()
 
   function isFolder(path: string): boolean {
@@ -26,18 +35,29 @@ export function openLabelBytes(pathOf: (file: ManifestFile) => string): LabelByt
     return known
   }
 
-  function opened(path: string): number {
+  function opened(path: string): OpenFile {
     const before = open.get(path)
     if (before !== undefined) return before
-    const [[oldest, handle] = []] = open
+    const [[oldest, longest] = []] = open
     // Labels come in the order of the files, of which there may be a thousand.
-    if (oldest !== undefined && handle !== undefined && open.size >= MOST_OPEN) {
-      closeSync(handle)
+    if (oldest !== undefined && longest !== undefined && open.size >= MOST_OPEN) {
+      closeSync(longest.handle)
       open.delete(oldest)
     }
-    const file = openOwnToRead(path)
+    const file = { handle: openOwnToRead(path), begin: 0, block: new Uint8Array(0) }
     open.set(path, file)
     return file
+  }
+
+  function readFrom(file: OpenFile, offset: number, length: number): Uint8Array {
+    if (length > BLOCK >>> 1) return readAt(file.handle, offset, length)
+    if (offset < file.begin || offset + length > file.begin + file.block.length) {
+      // A new one, since the caller may still have a label of the last. At the end of the file there are fewer bytes.
+      const block = Buffer.allocUnsafeSlow(BLOCK)
+      file.block = block.subarray(0, readSync(file.handle, block, 0, BLOCK, offset))
+      file.begin = offset
+    }
+    return file.block.subarray(offset - file.begin, offset - file.begin + length)
   }
 
   return {
@@ -46,7 +66,7 @@ export function openLabelBytes(pathOf: (file: ManifestFile) => string): LabelByt
       try {
         if (file.file.includes('/') && !isFolder(dirname(path))) return 'no-file'
         if (file.offset !== undefined) {
-          return readAt(opened(path), file.offset, file.bytes)
+          return readFrom(opened(path), file.offset, file.bytes)
         }
         const own = openOwnToRead(path)
         try {
@@ -63,7 +83,7 @@ export function openLabelBytes(pathOf: (file: ManifestFile) => string): LabelByt
       }
     },
     close() {
-      for (const file of open.values()) closeSync(file)
+      for (const { handle } of open.values()) closeSync(handle)
       open.clear()
     },
   }

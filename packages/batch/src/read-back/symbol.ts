@@ -3,6 +3,11 @@ import type { SymbolPosition } from './align.ts'
 import { count, sample, type Dots } from './dots.ts'
 
 const QUIET_ZONE = 4
+/**
+ * Reads after which the scanner takes a new reader. One that is new is slow until the engine has compiled what it calls
+ * anew, and a reader's memory only grows with pictures, of which those here have one size.
+ */
+const RENEW_AFTER = 100_000
 
 /** The text of a symbol; `undefined` when it cannot be read. One call at a time. */
 export type SymbolReader = (dots: Dots, symbol: SymbolPosition) => Promise<string | undefined>
@@ -22,7 +27,7 @@ export function createSymbolReader(): SymbolReader {
   }
   return async (dots, { x, y, modules, dots: scale }) => {
     const { scan } = await (scanner ??= import('@claimtag/decoder/scan').then(({ createScanner }) =>
-      createScanner(),
+      createScanner({ renewAfter: RENEW_AFTER }),
     ))
     const sampled = taken(dots, places(x, modules, scale), places(y, modules, scale))
     return (

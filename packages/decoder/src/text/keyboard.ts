@@ -6,7 +6,7 @@ import { isProved } from './proof.ts'
 type Layout = readonly [name: KeyboardLayout, made: string, typed: string, fold?: (made: string) => string]
 
 const swapCase = (made: string): string =>
-  made.replace(/[a-z]/gi, (one) => (one < 'a' ? one.toLowerCase() : one.toUpperCase()))
+  made.replace(/[a-z]+|[A-Z]+/g, (run) => (run < 'a' ? run.toLowerCase() : run.toUpperCase()))
 
 /** Of the keys that are elsewhere, those that codes have. */
 const LAYOUTS: readonly Layout[] = [
@@ -34,8 +34,10 @@ export function readTyped(text: string, strict: Read, frame: RegExp): DecodeResu
   const isFramed = text.search(frame) === 0
   let suspect: KeyboardLayout | undefined
   for (const [layout, made, typed, fold = String] of LAYOUTS) {
-    const code = fold(text).replace(/[^0-9]/g, (one) => typed[made.indexOf(one)] ?? one)
-    const result = isProved(code) && strict(code)
+    const keys = new RegExp(`[${made.replace(/\W/g, '\\$&')}]`, 'g')
+    const code = fold(text).replace(keys, (one) => typed[made.indexOf(one)]!)
+    // What no key changed was refused as it is.
+    const result = code !== text && isProved(code) && strict(code)
     if (result && result.ok) {
       return { ...result, warnings: [{ code: 'keyboard-undone', layout }, ...result.warnings] }
     }

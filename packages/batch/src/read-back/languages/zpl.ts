@@ -70,12 +70,15 @@ function afterCommas(bytes: Buffer, from: number, count: number): number {
 }
 
 const [COMMA, COLON, EXCLAMATION] = [0x2c, 0x3a, 0x21]
-const NO_DIGIT = 16
-/** The value of each digit. */
-const WORTH = Uint8Array.from({ length: 256 }, (_, code) => {
-  const digit = '0123456789ABCDEF'.indexOf(String.fromCharCode(code).toUpperCase())
-  return digit === -1 ? NO_DIGIT : digit
-})
+/** More than any byte, so that one look at a pair shows whether both of it are digits. */
+const NO_DIGIT = 0x100
+/** The value of each digit as the first half of a byte, and as the second. */
+const [FIRST, SECOND] = [4, 0].map((shift) =>
+  Uint16Array.from({ length: 256 }, (_, code) => {
+    const digit = '0123456789ABCDEF'.indexOf(String.fromCharCode(code).toUpperCase())
+    return digit === -1 ? NO_DIGIT : digit << shift
+  }),
+) as [Uint16Array, Uint16Array]
 
 // ZPL II Programming Guide, "Alternative Data Compression Scheme": G to Y are 1 to 19, g to z are 20 to 400 in
 // twenties, added up; `,` fills the row with 0, `!` with F; `:` repeats the row above.
@@ -83,28 +86,63 @@ function unpack(packed: Uint8Array, stride: number, into: Uint8Array): void {
   const digits = stride * 2
   let at = 0
   let count = 0
-  for (let i = 0; i < packed.length; i++) {
-    const code = packed[i] as number
-    const value = WORTH[code] as number
+  for (let i = 0; i < packed.length;) {
+    if (count === 0) {
+      // Nearly all characters are halves of bytes.
+      const pairs = writePairs(packed, i, into, at)
+      i += pairs * 2
+      at += pairs * 2
+    }
+    const code = packed[i++] ?? 0
+    const value = SECOND[code] as number
     if (value < NO_DIGIT) {
-      const next = WORTH[packed[i + 1] ?? 0] as number
-      // Nearly every character in a symbol's row is half of a byte.
-      if (count === 0 && (at & 1) === 0 && next < NO_DIGIT) {
-        into[at >>> 1] = (value << 4) | next
-        at += 2
-        i++
-      } else {
-        at = put(into, at, value, count === 0 ? 1 : count)
-        count = 0
-      }
+      at = put(into, at, value, count === 0 ? 1 : count)
+      count = 0
     } else if (code === COMMA) at += digits - (at % digits)
     else if (code === EXCLAMATION) at = put(into, at, 15, digits - (at % digits))
     else if (code === COLON) {
-      const row = (at / digits) * stride
-      into.copyWithin(row, row - stride, row)
-      at += digits
+      let times = 1
+      for (; packed[i] === COLON; i++) times++
+      repeat(into, Math.floor(at / digits) * stride, stride, times)
+      at += times * digits
     } else if (code >= 0x47 && code <= 0x59) count += code - 0x46
     else if (code >= 0x67 && code <= 0x7a) count += (code - 0x66) * 20
+  }
+}
+
+/** Writes digits for as long as two follow each other; returns how many pairs. */
+function writePairs(packed: Uint8Array, from: number, into: Uint8Array, at: number): number {
+  const last = packed.length - 1
+  let i = from
+  let byte = at >>> 1
+  if ((at & 1) === 0) {
+    for (; i < last; i += 2) {
+      const pair = (FIRST[packed[i] as number] as number) | (SECOND[packed[i + 1] as number] as number)
+      if (pair >= NO_DIGIT) break
+      into[byte++] = pair
+    }
+  } else {
+    let half = into[byte] ?? 0
+    for (; i < last; i += 2) {
+      const pair = (FIRST[packed[i] as number] as number) | (SECOND[packed[i + 1] as number] as number)
+      if (pair >= NO_DIGIT) break
+      into[byte++] = half | (pair >>> 4)
+      half = (pair & 15) << 4
+    }
+    into[byte] = half
+  }
+  return (i - from) >>> 1
+}
+
+/** Writes the row above several times; each copy takes twice as many rows as the one before. */
+function repeat(into: Uint8Array, row: number, stride: number, times: number): void {
+  // Above the first row there is nothing, which is light.
+  if (row === 0) return
+  const end = Math.min(row + times * stride, into.length)
+  for (let from = row; from < end;) {
+    const length = Math.min(from - row + stride, end - from)
+    into.copyWithin(from, row - stride, row - stride + length)
+    from += length
   }
 }
 

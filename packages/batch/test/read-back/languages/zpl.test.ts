@@ -37,6 +37,7 @@ describe('of what the manual allows, it also reads', () => {
   test.each([
     ['a count that ends inside a byte', 'M6B', [0x66, 0x66, 0x66, 0x6b]],
     ['a count that begins inside a byte', '1M6', [0x16, 0x66, 0x66, 0x66]],
+    ['digits that begin inside a byte', 'I123456', [0x11, 0x12, 0x34, 0x56]],
     ['counts that add up', 'HG5', [0x55, 0x50, 0, 0]],
     ['lower-case digits', 'abcdef01', [0xab, 0xcd, 0xef, 0x01]],
     ['a row filled up with ones', '1!', [0x1f, 0xff, 0xff, 0xff]],
@@ -44,6 +45,12 @@ describe('of what the manual allows, it also reads', () => {
   ])('%s', (_, data, expected) => {
     expect([...(read(label(4, 1, data))?.data ?? [])]).toEqual(expected)
   })
+})
+
+test.each([1, 2, 3, 4, 7])('a row is repeated %d times', (times) => {
+  const dots = read(label(2, times + 3, `1234ABCD${':'.repeat(times)}5678`))
+  const repeated = Array.from({ length: times + 1 }, () => [0xab, 0xcd]).flat()
+  expect([...(dots?.data ?? [])]).toEqual([0x12, 0x34, ...repeated, 0x56, 0x78])
 })
 
 test.each([
