@@ -6,23 +6,39 @@ import type { RowTokens } from './row-tokens.ts'
 
 const ABOVE_WEIGHT = 10_000
 
+/** The codes that a picture may be written in. */
+export interface Choice {
+  readonly codes: readonly DeflateCode[]
+  /** By the upper half of a token, its bits in each of the four codes, one byte a code, the first lowest. */
+  readonly bits: Uint32Array
+}
+
 /** Prepared codes by the code of the distance between rows: one for each kind of picture. */
-const laidOut = new Map<number, readonly DeflateCode[]>()
+const laidOut = new Map<number, Choice>()
 
 /** The trained code that makes a picture shortest, judged by a sample of its tokens. */
 export function codeFor(picture: RowTokens): DeflateCode {
-  const above = distanceCode(picture.distance).code
-  let codes = laidOut.get(above)
-  if (codes === undefined) laidOut.set(above, (codes = PICTURE_CODES.map((code) => layOut(code, above))))
-  let best = codes[0]!
-  let least = bitsIn(best, picture)
-  for (const code of codes.slice(1)) {
-    const bits = bitsIn(code, picture)
-    if (bits >= least || !hasAll(code, picture)) continue
-    best = code
-    least = bits
-  }
-  return best
+  const choice = choiceFor(picture.distance)
+  const { codes } = choice
+  const bits = bitsIn(choice, picture)
+  let best = 0
+  for (let other = 1; other < codes.length; other += 1)
+    if (bits[other]! < bits[best]! && hasAll(codes[other]!, picture)) best = other
+  return codes[best]!
+}
+
+/** @param distance from row to row */
+export function choiceFor(distance: number): Choice {
+  const above = distanceCode(distance).code
+  const known = laidOut.get(above)
+  if (known !== undefined) return known
+  const codes = PICTURE_CODES.map((code) => layOut(code, above))
+  const bits = codes[0]!.tokens.map((_, token) =>
+    codes.reduce((all, { tokens }, place) => all | ((tokens[token]! >>> 24) << (8 * place)), 0),
+  )
+  const choice = { codes, bits }
+  laidOut.set(above, choice)
+  return choice
 }
 
 /** Most copies are of the row above, and how far away that is depends on the picture. */
@@ -37,14 +53,25 @@ function layOut(
 
 /** One token in this many is sampled. */
 const SAMPLE = 4
+/** Of so many tokens, the bits of a sample are fewer than 65,536. */
+const RUN = 8192
 
-/** Bits of the tokens without their distances, which hardly differ. */
-function bitsIn({ tokens: codes, head }: DeflateCode, { tokens, count }: RowTokens): number {
-  let bits = (8 * head.bytes.length) / SAMPLE
-  for (let index = 0; index < count; index += SAMPLE) {
-    bits += codes[tokens[index]! >>> 16]! >>> 24
+/** Bits of the tokens in each code, without their distances, which hardly differ. */
+function bitsIn({ codes, bits }: Choice, { tokens, count }: RowTokens): number[] {
+  const sums = codes.map(({ head }) => (8 * head.bytes.length) / SAMPLE)
+  for (let from = 0; from < count; from += RUN) {
+    // Two codes in one sum.
+    let [even, odd] = [0, 0]
+    const to = Math.min(count, from + RUN)
+    for (let index = from; index < to; index += SAMPLE) {
+      const four = bits[tokens[index]! >>> 16]!
+      even = (even + (four & 0xff00ff)) | 0
+      odd = (odd + ((four >>> 8) & 0xff00ff)) | 0
+    }
+    for (const [place, sum] of [even & 0xffff, odd & 0xffff, even >>> 16, odd >>> 16].entries())
+      sums[place]! += sum
   }
-  return bits
+  return sums
 }
 
 /** Whether a code has an entry for every byte of a picture. */
