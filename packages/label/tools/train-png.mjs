@@ -6,6 +6,7 @@ import { base36, codeLengths } from '../dist/deflate/code-lengths.js'
 import { LONGEST_CODE, LONGEST_DISTANCE_CODE, runLengths } from '../dist/deflate/code.js'
 import { createLabeller, presets } from '../dist/index.js'
 import { createTokenBuffers, rowTokens } from '../dist/png/row-tokens.js'
+import { USUAL } from '../dist/deflate/tokens.js'
 import { codeLengthCode, symbolsOf } from './huffman.mjs'
 import { sampleDevices } from './sample-devices.mjs'
 
@@ -71,9 +72,8 @@ function trained(all, complete) {
     for (const token of tokens) {
       const taken = symbolsOf(token)
       counts[taken.literal] += share
-      if (taken.distance === undefined) continue
-      if ((token & 0xffff) === distance) above += share
-      else distances[taken.distance] += share
+      if (token >>> 16 >= USUAL) above += share
+      else if (taken.distance !== undefined) distances[taken.distance] += share
     }
   }
   const weights = distances.map((count) => Math.max(1, Math.round((count * 1e4) / above)))

@@ -1,5 +1,12 @@
 import { base36, codeLengths } from '../deflate/code-lengths.ts'
-import { type DeflateCode, distanceCode, layOutCode, LONGEST_DISTANCE_CODE } from '../deflate/code.ts'
+import {
+  type DeflateCode,
+  distanceCode,
+  layOutCode,
+  LONGEST_DISTANCE_CODE,
+  withUsual,
+} from '../deflate/code.ts'
+import { COPY, LONGEST, USUAL } from '../deflate/tokens.ts'
 import { PICTURE_CODES } from './huffman.ts'
 import type { PictureCode } from './picture-code.ts'
 import type { RowTokens } from './row-tokens.ts'
@@ -14,7 +21,9 @@ export interface Choice {
 }
 
 /** Prepared codes by the code of the distance between rows: one for each kind of picture. */
-const laidOut = new Map<number, Choice>()
+const laidOut = new Map<number, readonly DeflateCode[]>()
+/** The codes for the last picture's distance, which is mostly that of the next. */
+let last: Choice | undefined
 
 /** The trained code that makes a picture shortest, judged by a sample of its tokens. */
 export function codeFor(picture: RowTokens): DeflateCode {
@@ -23,22 +32,24 @@ export function codeFor(picture: RowTokens): DeflateCode {
   const bits = bitsIn(choice, picture)
   let best = 0
   for (let other = 1; other < codes.length; other += 1)
-    if (bits[other]! < bits[best]! && hasAll(codes[other]!, picture)) best = other
+    if (bits[other]! < bits[best]! && hasAll(choice, other, picture)) best = other
   return codes[best]!
 }
 
 /** @param distance from row to row */
 export function choiceFor(distance: number): Choice {
+  if (last?.codes[0]?.usual === distance) return last
   const above = distanceCode(distance).code
-  const known = laidOut.get(above)
-  if (known !== undefined) return known
-  const codes = PICTURE_CODES.map((code) => layOut(code, above))
-  const bits = codes[0]!.tokens.map((_, token) =>
-    codes.reduce((all, { tokens }, place) => all | ((tokens[token]! >>> 24) << (8 * place)), 0),
-  )
-  const choice = { codes, bits }
-  laidOut.set(above, choice)
-  return choice
+  let plain = laidOut.get(above)
+  if (plain === undefined) laidOut.set(above, (plain = PICTURE_CODES.map((code) => layOut(code, above))))
+  const bits = new Uint32Array(USUAL + LONGEST + 1)
+  for (const [place, { tokens }] of plain.entries()) {
+    for (let token = 0; token < bits.length; token += 1) {
+      const entry = tokens[token < USUAL ? token : token - USUAL + COPY]!
+      bits[token]! |= (entry >>> 24) << (8 * place)
+    }
+  }
+  return (last = { codes: plain.map((code) => withUsual(code, distance)), bits })
 }
 
 /** Most copies are of the row above, and how far away that is depends on the picture. */
@@ -75,9 +86,9 @@ function bitsIn({ codes, bits }: Choice, { tokens, count }: RowTokens): number[]
 }
 
 /** Whether a code has an entry for every byte of a picture. */
-function hasAll({ tokens: codes }: DeflateCode, { tokens, count }: RowTokens): boolean {
+function hasAll({ bits }: Choice, place: number, { tokens, count }: RowTokens): boolean {
   for (let index = 0; index < count; index += 1) {
-    if (codes[tokens[index]! >>> 16] === 0) return false
+    if (((bits[tokens[index]! >>> 16]! >>> (8 * place)) & 0xff) === 0) return false
   }
   return true
 }

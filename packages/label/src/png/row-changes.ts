@@ -1,4 +1,4 @@
-import { byteToken, copyToken, LONGEST, SHORTEST, WINDOW } from '../deflate/tokens.ts'
+import { byteToken, copyToken, LONGEST, SHORTEST, usualCopyToken, WINDOW } from '../deflate/tokens.ts'
 
 /** A shorter copy from any other place takes more bits than its bytes. */
 const LEAST_SEARCHED = 6
@@ -18,13 +18,17 @@ export function forgetBytes(seen: SeenBytes): void {
   seen.fill(0)
 }
 
-/** Copies of `length` bytes in all from the row above, none shorter than Deflate allows. */
+/**
+ * Copies of `length` bytes in all, none shorter than Deflate allows.
+ *
+ * @param distance 0 for the row above
+ */
 export function copies(tokens: Uint32Array, from: number, length: number, distance: number): number {
   let count = from
   let rest = length
   while (rest > 0) {
     const part = rest <= LONGEST ? rest : Math.min(LONGEST, rest - SHORTEST)
-    tokens[count++] = copyToken(part, distance)
+    tokens[count++] = distance === 0 ? usualCopyToken(part) : copyToken(part, distance)
     rest -= part
   }
   return count
@@ -66,7 +70,7 @@ export function changes(
   // The filter byte before the row is always the same: it makes a first copy longer.
   const first = hasAbove ? likeness(bytes, row, row - above, 0, rowBytes) : 0
   if (first + 1 >= SHORTEST) {
-    count = copies(tokens, count, first + 1, distance)
+    count = copies(tokens, count, first + 1, 0)
     at += first
   } else tokens[count++] = byteToken(0)
   while (at + LEAST_SEARCHED <= end) {
@@ -74,8 +78,8 @@ export function changes(
     const apart = next ^ bytes.getInt32(at - above, true)
     if ((apart & 0xffffff) === 0 && hasAbove) {
       const length = apart === 0 ? likeness(bytes, at, at - above, 4, end - at) : 3
-      if (length <= LONGEST) tokens[count++] = copyToken(length, distance)
-      else count = copies(tokens, count, length, distance)
+      if (length <= LONGEST) tokens[count++] = usualCopyToken(length)
+      else count = copies(tokens, count, length, 0)
       at += length
       continue
     }
@@ -104,7 +108,7 @@ export function changes(
   while (at < end) {
     const like = hasAbove ? likeness(bytes, at, at - above, 0, end - at) : 0
     if (like >= SHORTEST) {
-      count = copies(tokens, count, like, distance)
+      count = copies(tokens, count, like, 0)
       at += like
     } else tokens[count++] = byteToken(bytes.getUint8(at++) ^ 255)
   }

@@ -4,7 +4,7 @@ import { rowsAlike } from '../raster/rows-alike.ts'
 import { changes, copies, createSeenBytes, forgetBytes, type SeenBytes } from './row-changes.ts'
 
 export interface RowTokens extends Tokens {
-  /** Bytes of a row with the filter byte before it. */
+  /** Bytes of a row with the filter byte before it: the usual distance of copies. */
   readonly distance: number
 }
 
@@ -81,7 +81,7 @@ export function rowTokens(buffers: TokenBuffers, picture: Bitmap, times = 1): Ro
       repeats = times - 1
       if (repeats === 0) continue
     }
-    count = copies(tokens, count, repeats * distance, distance)
+    count = copies(tokens, count, repeats * distance, 0)
     // Adler-32 of several equal rows in one step: each time `low` has grown by `sum`.
     const grown = ((repeats * (repeats - 1)) / 2) * reduced(sum)
     high = reduced(high + distance * reduced(repeats * low + grown) + repeats * weighted)

@@ -35,7 +35,7 @@ test('a picture is written in the code with the fewest bits in every fourth toke
         expect(codes.indexOf(codeFor({ tokens, count: tokens.length, adler: 0, distance }))).toBe(expected)
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 80 },
   )
   expect(chosen.size).toBeGreaterThan(1)
 })
