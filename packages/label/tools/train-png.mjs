@@ -46,12 +46,11 @@ function symbols(dots) {
 function pictures(template, dpi, count) {
   return sampleDevices(count).flatMap(({ code, fields }) => {
     try {
-      const {
-        tokens,
-        count: length,
-        distance,
-      } = rowTokens(createTokenBuffers(), createLabeller(template, { dpi }).draw(code, fields))
-      return [{ tokens: tokens.slice(0, length), distance }]
+      const { tokens, count: length } = rowTokens(
+        createTokenBuffers(),
+        createLabeller(template, { dpi }).draw(code, fields),
+      )
+      return [{ tokens: tokens.slice(0, length) }]
     } catch {
       return []
     }
@@ -66,7 +65,7 @@ function trained(all, complete) {
   const counts = Array.from({ length: 286 }, (_, symbol) => (complete || symbol >= 256 ? 1e-5 : 0))
   const distances = Array.from({ length: 30 }, () => 1e-4)
   let above = 0
-  for (const { tokens, distance } of all) {
+  for (const { tokens } of all) {
     const share = 1 / Math.sqrt(tokens.length)
     counts[256] += share
     for (const token of tokens) {

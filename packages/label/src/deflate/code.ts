@@ -91,10 +91,10 @@ export function withUsual(code: DeflateCode, usual: number): DeflateCode {
 /** The code of a distance with its extra bits. */
 export function distanceBits({ distances }: Pick<DeflateCode, 'distances'>, distance: number): Bits {
   const { code, extra } = distanceCode(distance)
-  const packed = distances[code]!
-  const count = packed >>> 24
+  const entry = distances[code]!
+  const count = entry >>> 24
   return {
-    code: (packed & 0xffffff) | (((distance - 1) & ((1 << extra) - 1)) << count),
+    code: (entry & 0xffffff) | (((distance - 1) & ((1 << extra) - 1)) << count),
     count: count + extra,
   }
 }

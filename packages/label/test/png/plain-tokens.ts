@@ -79,15 +79,16 @@ export function plainTokens({ width, height, stride, data }: Bitmap, times: numb
     }
   }
 
+  /** How many rows from one on are equal to the row above. */
+  function rowsAlike(from: number): number {
+    if (from === 0 || distance > 32_768) return 0
+    const above = rows[from - 1]!.join()
+    const other = rows.findIndex((row, y) => y >= from && row.join() !== above)
+    return (other === -1 ? height : other) - from
+  }
+
   for (let y = 0; y < height;) {
-    let alike = 0
-    while (
-      y > 0 &&
-      distance <= 32_768 &&
-      y + alike < height &&
-      rows[y + alike]!.join() === rows[y - 1]!.join()
-    )
-      alike += 1
+    const alike = rowsAlike(y)
     if (alike * times * distance >= 3) {
       copy(alike * times * distance, distance)
       y += alike
