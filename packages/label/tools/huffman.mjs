@@ -10,7 +10,7 @@ export function codeLengthCode(runs) {
   return base36(codeLengths(weights, 7))
 }
 
-/** The symbol of a token's byte or length, and the symbol of the distance of a copy; not of one from the usual place. */
+/** The symbol of a token's byte or length, and that of the distance of a copy, unless it is the usual one. */
 export function symbolsOf(token) {
   const what = token >>> 16
   if (what < COPY) return { literal: what }
