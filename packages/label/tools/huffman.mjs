@@ -1,6 +1,6 @@
 import { distanceCode, lengthCode } from '../dist/deflate/code.js'
 import { base36, codeLengths } from '../dist/deflate/code-lengths.js'
-import { COPY } from '../dist/deflate/tokens.js'
+import { COPY, USUAL } from '../dist/deflate/tokens.js'
 
 /** The code in which other code lengths are written, for headers like the given one. */
 export function codeLengthCode(runs) {
@@ -10,9 +10,10 @@ export function codeLengthCode(runs) {
   return base36(codeLengths(weights, 7))
 }
 
-/** The symbol of a token's byte or length, and the symbol of the distance of a copy. */
+/** The symbol of a token's byte or length, and that of the distance of a copy, unless it is the usual one. */
 export function symbolsOf(token) {
   const what = token >>> 16
   if (what < COPY) return { literal: what }
+  if (what >= USUAL) return { literal: 257 + lengthCode(what - USUAL) }
   return { literal: 257 + lengthCode(what - COPY), distance: distanceCode(token & 0xffff).code }
 }

@@ -6,6 +6,7 @@ import { base36, codeLengths } from '../dist/deflate/code-lengths.js'
 import { LONGEST_CODE, LONGEST_DISTANCE_CODE, runLengths } from '../dist/deflate/code.js'
 import { createLabeller, presets } from '../dist/index.js'
 import { createTokenBuffers, rowTokens } from '../dist/png/row-tokens.js'
+import { USUAL } from '../dist/deflate/tokens.js'
 import { codeLengthCode, symbolsOf } from './huffman.mjs'
 import { sampleDevices } from './sample-devices.mjs'
 
@@ -45,12 +46,11 @@ function symbols(dots) {
 function pictures(template, dpi, count) {
   return sampleDevices(count).flatMap(({ code, fields }) => {
     try {
-      const {
-        tokens,
-        count: length,
-        distance,
-      } = rowTokens(createTokenBuffers(), createLabeller(template, { dpi }).draw(code, fields))
-      return [{ tokens: tokens.slice(0, length), distance }]
+      const { tokens, count: length } = rowTokens(
+        createTokenBuffers(),
+        createLabeller(template, { dpi }).draw(code, fields),
+      )
+      return [{ tokens: tokens.slice(0, length) }]
     } catch {
       return []
     }
@@ -65,15 +65,14 @@ function trained(all, complete) {
   const counts = Array.from({ length: 286 }, (_, symbol) => (complete || symbol >= 256 ? 1e-5 : 0))
   const distances = Array.from({ length: 30 }, () => 1e-4)
   let above = 0
-  for (const { tokens, distance } of all) {
+  for (const { tokens } of all) {
     const share = 1 / Math.sqrt(tokens.length)
     counts[256] += share
     for (const token of tokens) {
       const taken = symbolsOf(token)
       counts[taken.literal] += share
-      if (taken.distance === undefined) continue
-      if ((token & 0xffff) === distance) above += share
-      else distances[taken.distance] += share
+      if (token >>> 16 >= USUAL) above += share
+      else if (taken.distance !== undefined) distances[taken.distance] += share
     }
   }
   const weights = distances.map((count) => Math.max(1, Math.round((count * 1e4) / above)))

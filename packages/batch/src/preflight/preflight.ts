@@ -11,7 +11,7 @@ import { createInputFindings } from './input-findings.ts'
 import { filesOf, placeOrder } from './place-order.ts'
 import { createRefusalCollector, type RefusalCollector, type Refusals } from './refusals.ts'
 import { addTo, createKeys, type Keys, note } from './keys.ts'
-import { ROW, WARNINGS_KEPT } from './survey.ts'
+import { ROW, type Survey, WARNINGS_KEPT } from './survey.ts'
 import { surveys, type SurveyPlan } from './surveys.ts'
 
 export interface PreflightOptions extends SurveyPlan {
@@ -82,8 +82,7 @@ async function look(
   const { fields, earlier, signal, onProgress } = options
   for (const input of inputs) assertColumns(input, fields)
   let keys: Keys | undefined
-  // Rows that share a DevEUI or a token with another, also the first of them.
-  const suspect = { devEui: createBitSet(), token: createBitSet() }
+  const suspect: Suspects = { devEui: createBitSet(), token: createBitSet() }
   const excluded = createBitSet()
   const warnings: RowIssue[] = []
   const chunks: Chunk[] = []
@@ -94,20 +93,9 @@ async function look(
 
   for await (const { cut, survey } of surveys(inputs, options, findings.addBytes)) {
     signal?.throwIfAborted()
-    const { rows, marks } = survey
-    const { devEuis, tokens, serials } = (keys ??= createKeys(inputs, cut, survey))
-    for (let row = 0; row < rows; row++) {
-      const mark = marks[row] ?? 0
-      const index = read + row
-      if (mark & ROW.hasDevEui) {
-        note(suspect.devEui, addTo(devEuis, survey.devEuis, row, index), index)
-        earlier?.see(survey.devEuis[2 * row] ?? 0, survey.devEuis[2 * row + 1] ?? 0, index)
-      }
-      if (mark & ROW.hasToken) note(suspect.token, addTo(tokens, survey.tokens, row, index), index)
-      if (mark & ROW.isRefused) excluded.add(index)
-      else if (mark & ROW.hasSerial)
-        serials.add(index, { high: survey.serials[2 * row] ?? 0, low: survey.serials[2 * row + 1] ?? 0 })
-    }
+    const { rows } = survey
+    keys ??= createKeys(inputs, cut, survey)
+    noteRows(keys, survey, read, suspect, excluded, earlier)
     refusals.add(survey.refusals, survey.causes)
     mergeKeyLike(keyLike, survey.keyLike)
     versions = largerVersions(versions, survey.versions)
@@ -168,6 +156,40 @@ async function look(
   }
 }
 
+/** Rows that share a DevEUI or a token with another, also the first of them. */
+interface Suspects {
+  readonly devEui: BitSet
+  readonly token: BitSet
+}
+
+/**
+ * Notes what the rows of a survey have in common with rows before them. A function of its own: the loop over all rows
+ * would be compiled together with everything that its caller does once.
+ *
+ * @param before number of rows before the survey's
+ */
+function noteRows(
+  { devEuis, tokens, serials }: Keys,
+  survey: Survey,
+  before: number,
+  suspect: Suspects,
+  excluded: BitSet,
+  earlier: EarlierLabels | undefined,
+): void {
+  for (let row = 0; row < survey.rows; row++) {
+    const mark = survey.marks[row] ?? 0
+    const index = before + row
+    if (mark & ROW.hasDevEui) {
+      note(suspect.devEui, addTo(devEuis, survey.devEuis, row, index), index)
+      earlier?.see(survey.devEuis[2 * row] ?? 0, survey.devEuis[2 * row + 1] ?? 0, index)
+    }
+    if (mark & ROW.hasToken) note(suspect.token, addTo(tokens, survey.tokens, row, index), index)
+    if (mark & ROW.isRefused) excluded.add(index)
+    else if (mark & ROW.hasSerial)
+      serials.add(index, { high: survey.serials[2 * row] ?? 0, low: survey.serials[2 * row + 1] ?? 0 })
+  }
+}
+
 function* issuesOf(verdict: Verdict): Generator<RowIssue> {
   for (const { issue } of verdict.refused()) yield issue
 }
@@ -176,7 +198,7 @@ function* issuesOf(verdict: Verdict): Generator<RowIssue> {
 async function settle(
   inputs: readonly Input[],
   chunks: readonly Chunk[],
-  { devEui, token }: { readonly devEui: BitSet; readonly token: BitSet },
+  { devEui, token }: Suspects,
   signal: AbortSignal | undefined,
 ): Promise<Verdict> {
   const finder = createConflictFinder()

@@ -48,27 +48,49 @@ async function* cutInput(
 ): AsyncGenerator<Omit<Cut, 'input'>> {
   const { path, start, line } = input
   const quotes = input.kind === 'csv' ? createQuoteFollower(input.delimiter) : undefined
-  let [cutStart, cutLine, count] = [start, line, 0]
-  let [at, atLine] = [start, line]
+  let [cutStart, cutLine] = [start, line]
+  let at = start
+  const passed = { line, records: 0 }
   const stream = createReadStream(path, { start, highWaterMark: readSize })
   for await (const bytes of stream as AsyncIterable<Buffer>) {
     onBytes?.(bytes, number)
     // Bytes without quotes, which is nearly everything, are searched at native speed.
     const follower = quotes?.isInside() === true || bytes.includes(QUOTE) ? quotes : undefined
-    let from = 0
-    for (let to = bytes.indexOf(LF); to !== -1; to = bytes.indexOf(LF, from)) {
-      follower?.follow(bytes, from, to)
-      from = to + 1
-      atLine++
-      if (follower?.endLine() === true || ++count < records) continue
+    let from = passRecords(bytes, 0, passed, records, follower)
+    while (passed.records === records) {
       yield { start: cutStart, end: at + from, line: cutLine }
-      ;[cutStart, cutLine, count] = [at + from, atLine, 0]
+      ;[cutStart, cutLine, passed.records] = [at + from, passed.line, 0]
+      from = passRecords(bytes, from, passed, records, follower)
     }
     if (follower === undefined) quotes?.skip(bytes)
     else follower.follow(bytes, from, bytes.length)
     at += bytes.length
   }
   if (cutStart < at) yield { start: cutStart, end: at, line: cutLine }
+}
+
+/**
+ * Passes lines until there are `most` records or the bytes have no further line end. A function of its own, since a
+ * loop in a generator is compiled again whenever the generator gets somewhere new.
+ *
+ * @param passed the current line, and the records so far
+ * @returns where the next line begins
+ */
+function passRecords(
+  bytes: Buffer,
+  from: number,
+  passed: { line: number; records: number },
+  most: number,
+  follower: QuoteFollower | undefined,
+): number {
+  let next = from
+  for (let to = bytes.indexOf(LF, next); to !== -1; to = bytes.indexOf(LF, next)) {
+    follower?.follow(bytes, next, to)
+    next = to + 1
+    passed.line++
+    if (follower?.endLine() !== true && ++passed.records === most) break
+  }
+  return next
 }
 
 /** `endsInsideQuotes` for bytes that come in pieces. */

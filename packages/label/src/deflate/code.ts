@@ -1,4 +1,4 @@
-import { COPY, LONGEST, SHORTEST } from './tokens.ts'
+import { COPY, LONGEST, SHORTEST, USUAL } from './tokens.ts'
 
 /** First length and first distance of each code, and how many bits follow it (RFC 1951, 3.2.5). */
 const LENGTH_BASES = [
@@ -25,7 +25,7 @@ const ZLIB_HEADER: readonly Bits[] = [
 ]
 
 /** Bits to write, the first in the lowest place, and their number. */
-interface Bits {
+export interface Bits {
   readonly code: number
   readonly count: number
 }
@@ -42,8 +42,10 @@ export interface TrainedCode {
 
 /** The code prepared for writing. Entries hold the bits in their lower 24 bits and the number of bits above. */
 export interface DeflateCode {
-  /** By the upper half of a token; extra bits of lengths included. */
+  /** By the upper half of a token; extra bits of lengths included. 0 where they do not fit. */
   readonly tokens: Uint32Array
+  /** The distance of tokens without one, when the code has these. */
+  readonly usual?: number
   /** By distance code; the extra bits follow. */
   readonly distances: Uint32Array
   readonly end: Bits
@@ -66,6 +68,34 @@ export function layOutCode(trained: TrainedCode): DeflateCode {
     distances: Uint32Array.from(canonical(digits(trained.distances)), pack),
     end: codes[END_OF_BLOCK]!,
     head: packed([...ZLIB_HEADER, ...headerOf(trained)]),
+  }
+}
+
+/** The code with tokens for copies from the usual distance: their lengths and distances in one. */
+export function withUsual(code: DeflateCode, usual: number): DeflateCode {
+  const tokens = new Uint32Array(USUAL + LONGEST + 1)
+  tokens.set(code.tokens)
+  const distance = distanceBits(code, usual)
+  for (let length = SHORTEST; length <= LONGEST; length += 1) {
+    const entry = code.tokens[COPY + length]!
+    const count = entry >>> 24
+    if (entry !== 0 && count + distance.count <= 24)
+      tokens[USUAL + length] = pack({
+        code: (entry & 0xffffff) | (distance.code << count),
+        count: count + distance.count,
+      })
+  }
+  return { ...code, tokens, usual }
+}
+
+/** The code of a distance with its extra bits. */
+export function distanceBits({ distances }: Pick<DeflateCode, 'distances'>, distance: number): Bits {
+  const { code, extra } = distanceCode(distance)
+  const entry = distances[code]!
+  const count = entry >>> 24
+  return {
+    code: (entry & 0xffffff) | (((distance - 1) & ((1 << extra) - 1)) << count),
+    count: count + extra,
   }
 }
 

@@ -5,7 +5,8 @@ export const WINDOW = 32_768
 
 /**
  * The output of Deflate: bytes and copies. The upper half of a token is a byte, or `COPY` plus a length; the lower
- * half is the distance of a copy. So one table gives the code of either without a branch.
+ * half is the distance of a copy. So one table gives the code of either without a branch. Where most copies are from
+ * one distance, that table also has their distances: they are `USUAL` plus a length, and their lower half is 0.
  */
 export interface Tokens {
   readonly tokens: Uint32Array
@@ -18,6 +19,7 @@ export interface Tokens {
 export const ADLER = 65_521
 
 export const COPY = 256
+export const USUAL = COPY + LONGEST + 1
 
 export function byteToken(byte: number): number {
   return byte << 16
@@ -26,4 +28,9 @@ export function byteToken(byte: number): number {
 /** Repeats `length` bytes from `distance` bytes before. */
 export function copyToken(length: number, distance: number): number {
   return ((COPY + length) << 16) | distance
+}
+
+/** The same from the usual distance. */
+export function usualCopyToken(length: number): number {
+  return (USUAL + length) << 16
 }

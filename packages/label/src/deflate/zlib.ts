@@ -1,5 +1,5 @@
-import { type DeflateCode, distanceCode } from './code.ts'
-import type { Tokens } from './tokens.ts'
+import { type DeflateCode, distanceBits } from './code.ts'
+import { copyToken, type Tokens, USUAL } from './tokens.ts'
 
 /** Bytes around the tokens, plus the most that one token takes. */
 export const ZLIB_ROOM = 512
@@ -11,22 +11,27 @@ export const TOKEN_ROOM = 6
  */
 export function writeZlib(
   { tokens, count, adler }: Tokens,
-  { tokens: codes, distances, end, head }: DeflateCode,
+  deflateCode: DeflateCode,
   out: Uint8Array,
   start: number,
 ): number {
+  const { tokens: codes, end, head, usual = 0 } = deflateCode
   const view = new DataView(out.buffer, out.byteOffset, out.byteLength)
   out.set(head.bytes, start)
   let at = start + head.bytes.length
   let held = head.rest.code
   let length = head.rest.count
-  // Most copies in a picture are from one distance: the row above.
   let lastDistance = 0
-  let distanceBits = 0
-  let distanceCount = 0
+  let lastBits = 0
+  let lastCount = 0
   for (let index = 0; index < count; index += 1) {
-    const token = tokens[index]!
-    const entry = codes[token >>> 16]!
+    let token = tokens[index]!
+    let entry = codes[token >>> 16]!
+    if (entry === 0) {
+      // Length and distance do not fit into one entry.
+      token = copyToken((token >>> 16) - USUAL, usual)
+      entry = codes[token >>> 16]!
+    }
     // At most 7 bits are pending when a token begins. Four bytes are always written: checking whether a byte is full
     // took longer than writing it.
     held |= (entry & 0xffffff) << length
@@ -39,13 +44,12 @@ export function writeZlib(
     if (distance === 0) continue
     if (distance !== lastDistance) {
       lastDistance = distance
-      const { code, extra } = distanceCode(distance)
-      const packed = distances[code]!
-      distanceBits = (packed & 0xffffff) | (((distance - 1) & ((1 << extra) - 1)) << (packed >>> 24))
-      distanceCount = (packed >>> 24) + extra
+      const bits = distanceBits(deflateCode, distance)
+      lastBits = bits.code
+      lastCount = bits.count
     }
-    held |= distanceBits << length
-    length += distanceCount
+    held |= lastBits << length
+    length += lastCount
     view.setUint32(at, held, true)
     at += length >>> 3
     held >>>= length & 24

@@ -2,7 +2,7 @@ import type { Atlases } from '../font/atlases.ts'
 import { type Bitmap, blit, blitBitmap, fillRect } from '../raster/bitmap.ts'
 import type { PlacedBarcode, PlacedInk, PlacedItem, PlacedSymbol, PlacedText } from '../layout/placed.ts'
 import { eachBarcodeRun } from '../raster/runs.ts'
-import { inByteOrder, widenRow } from '../raster/widen-row.ts'
+import { inByteOrder, wideModules, widenRow } from '../raster/widen-row.ts'
 import { symbolOf } from './symbol-of.ts'
 
 /** Draws one placed item in printer dots. */
@@ -28,9 +28,9 @@ function drawSymbol(bitmap: Bitmap, placed: PlacedSymbol): void {
   const { stride, data } = bitmap
   const view = new Int32Array(data.buffer, data.byteOffset, data.length >>> 2)
   const wide = new Int32Array(((x & 31) + symbol.size * dots + 31) >>> 5)
+  const modules = wideModules(dots)
   for (let row = 0; row < symbol.size; row += 1) {
-    wide.fill(0)
-    widenRow(symbol, row, dots, x & 31, wide)
+    widenRow(symbol, row, modules, x & 31, wide)
     inByteOrder(wide)
     let at = ((y + row * dots) * stride + (x >>> 5) * 4) >>> 2
     for (let copy = 0; copy < dots; copy += 1, at += stride >>> 2) {

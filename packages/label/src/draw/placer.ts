@@ -6,7 +6,7 @@ import type { PlacedBarcode, PlacedItem, PlacedSymbol, PlacedText } from '../lay
 import { placeAlike, placeText, placeWords } from '../layout/text/place-text.ts'
 import { placeBarcode } from '../layout/place-barcode.ts'
 import { checkDots } from '../layout/plan-symbol.ts'
-import { codeOf, isShown, wordsOf } from '../layout/content.ts'
+import { codeOf, createWords, isShown, wordsOf } from '../layout/content.ts'
 import { createFitter, QUIET_ZONE } from '../layout/symbol-fit.ts'
 import type { BarcodeEncoder } from '../template/barcode-modules.ts'
 import type { LabelFields } from '../template/template.ts'
@@ -68,12 +68,13 @@ export function createPlacer(
   if (laidOut.type === 'text' && laidOut.pattern.fields.length > 0) {
     // The AppEUI, a batch or a product is often the same as on the label before, and other texts are often as long.
     let last: PlacedText | undefined
+    const words = createWords(laidOut)
     return variable(
       laidOut,
-      (_, fields) => wordsOf(laidOut, fields),
-      (words) => {
-        if (last?.text === words) return last
-        return (last = (last && placeAlike(words, last)) ?? placeText(words, laidOut, atlases, perMm))
+      (_, fields) => words(fields),
+      (text) => {
+        if (last?.text === text) return last
+        return (last = (last && placeAlike(text, last)) ?? placeText(text, laidOut, atlases, perMm))
       },
     )
   }

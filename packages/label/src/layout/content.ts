@@ -14,11 +14,30 @@ export function codeOf({ pattern }: QrLayout, text: string, fields: LabelFields)
 }
 
 /** The text of a text element on the label of one device; empty when it has none. */
-export function wordsOf({ element, pattern, face }: TextLayout, fields: LabelFields): string {
+export function wordsOf(laidOut: TextLayout, fields: LabelFields): string {
+  return createWords(laidOut)(fields)
+}
+
+/** `wordsOf` for one label after another. */
+export function createWords({ element, pattern, face }: TextLayout): (fields: LabelFields) => string {
   const { group } = element
-  const words = pattern.fill(fields, group === undefined ? undefined : (value) => grouped(value, group))
+  // An AppEUI is mostly that of the label before.
+  let last = ''
+  let groups = ''
+  const write =
+    group === undefined
+      ? undefined
+      : (value: string): string => {
+          if (value !== last) {
+            groups = grouped(value, group)
+            last = value
+          }
+          return groups
+        }
   // A letter and its marks are one character of a font where Unicode has one.
-  return typeof face === 'object' ? words.normalize('NFC') : words
+  return typeof face === 'object'
+    ? (fields) => pattern.fill(fields, write).normalize('NFC')
+    : (fields) => pattern.fill(fields, write)
 }
 
 /** The fields that an element uses. */

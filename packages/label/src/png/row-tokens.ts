@@ -4,7 +4,7 @@ import { rowsAlike } from '../raster/rows-alike.ts'
 import { changes, copies, createSeenBytes, forgetBytes, type SeenBytes } from './row-changes.ts'
 
 export interface RowTokens extends Tokens {
-  /** Bytes of a row with the filter byte before it. */
+  /** Bytes of a row with the filter byte before it: the usual distance of copies. */
   readonly distance: number
 }
 
@@ -47,6 +47,7 @@ export function rowTokens(buffers: TokenBuffers, picture: Bitmap, times = 1): Ro
   if (buffers.tokens.length < room) buffers.tokens = new Uint32Array(room)
   const { tokens, seen } = buffers
   forgetBytes(seen)
+  const rows = { bytes, stride, rowBytes, times }
   let count = 0
   let [low, high] = [1, 0]
   let [sum, weighted] = [0, 0]
@@ -56,29 +57,31 @@ export function rowTokens(buffers: TokenBuffers, picture: Bitmap, times = 1): Ro
     let repeats = alike * times
     if (repeats * distance >= SHORTEST) y += alike
     else {
-      count = changes(tokens, count, seen, bytes, row, y * times, y > 0 && reach ? stride : 0, rowBytes)
-      // White bytes, most of a label, are 255 after inversion: black bits are subtracted from that.
-      sum = 255 * rowBytes
-      weighted = (255 * rowBytes * (rowBytes + 1)) / 2
+      count = changes(tokens, count, seen, rows, y, y > 0 && reach)
+      // Black bits are subtracted from a row of white ones, which are 1. Bytes beyond the row are 0.
+      let black = 0
+      let blackBefore = 0
+      let later = 0
       for (let x = 0; x < rowBytes; x += 4) {
-        // Four bytes at a time; bytes beyond the row are 0.
         const word = bytes.getInt32(row + x, true)
-        if (word === 0) continue
+        const even = word & 0xff00ff
         const odd = (word >>> 8) & 0xff00ff
-        const pairs = (word & 0xff00ff) + odd
-        const second = pairs >>> 16
-        const four = (pairs & 0xffff) + second
-        sum -= four
+        const pairs = even + odd
+        black += (pairs & 0xffff) + (pairs >>> 16)
+        blackBefore += black
         // Of the four, the second byte counts one less than the first, the third two, the fourth three.
-        weighted -= four * (rowBytes - x) - 2 * second - (odd & 0xffff) - (odd >>> 16)
+        later += 2 * (pairs >>> 16) + (odd & 0xffff) + (odd >>> 16)
       }
+      sum = 255 * rowBytes - black
+      // A byte counts as often as there are bytes from it to the end; here it counted once for each word.
+      weighted = (255 * rowBytes * (rowBytes + 1)) / 2 - (4 * blackBefore - (-rowBytes & 3) * black - later)
       high = reduced(high + distance * low + weighted)
       low = reduced(low + sum)
       y += 1
       repeats = times - 1
       if (repeats === 0) continue
     }
-    count = copies(tokens, count, repeats * distance, distance)
+    count = copies(tokens, count, repeats * distance, 0)
     // Adler-32 of several equal rows in one step: each time `low` has grown by `sum`.
     const grown = ((repeats * (repeats - 1)) / 2) * reduced(sum)
     high = reduced(high + distance * reduced(repeats * low + grown) + repeats * weighted)

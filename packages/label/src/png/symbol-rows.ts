@@ -2,7 +2,7 @@ import type { QrSymbol } from '@claimtag/qr'
 import { checkOption } from '../issue/encode-error.ts'
 import { QUIET_ZONE } from '../layout/symbol-fit.ts'
 import { type Bitmap, createBitmap } from '../raster/bitmap.ts'
-import { inByteOrder, widenRow } from '../raster/widen-row.ts'
+import { inByteOrder, wideModules, widenRow } from '../raster/widen-row.ts'
 
 export interface SymbolPngOptions {
   /** Dots on a side of a module, 1 to 1,000. */
@@ -25,8 +25,9 @@ export function symbolRows(symbol: QrSymbol, { dots, quietZone = QUIET_ZONE }: S
   const modules = symbol.size + 2 * quietZone
   const bitmap = createBitmap(modules * dots, modules)
   const words = new Int32Array(bitmap.data.buffer)
+  const wide = wideModules(dots)
   for (let row = 0; row < symbol.size; row += 1) {
-    widenRow(symbol, row, dots, (quietZone + row) * bitmap.stride * 8 + quietZone * dots, words)
+    widenRow(symbol, row, wide, (quietZone + row) * bitmap.stride * 8 + quietZone * dots, words)
   }
   inByteOrder(words)
   return bitmap

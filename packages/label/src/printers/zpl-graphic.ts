@@ -12,6 +12,13 @@ const PAIRS = Uint16Array.from({ length: 256 }, (_, byte) => DIGITS[byte >>> 4]!
 const [COMMA, COLON] = [0x2c, 0x3a]
 const [BEFORE_G, BEFORE_LOWER_G] = [0x46, 0x66]
 const LONGEST_RUN = 419
+/** What stands before the digit of each run, the first character in the lowest byte; and how many characters it is. */
+const RUNS = Uint16Array.from({ length: LONGEST_RUN + 1 }, (_, run) => {
+  const twenties = Math.floor(run / 20)
+  const [tens, ones] = [twenties && BEFORE_LOWER_G + twenties, run > 1 && run % 20 && BEFORE_G + (run % 20)]
+  return tens === 0 ? Number(ones) : tens | (Number(ones) << 8)
+})
+const RUN_LENGTHS = Uint8Array.from(RUNS, (run) => (run === 0 ? 0 : run < 256 ? 1 : 2))
 
 /** Writes bytes as hexadecimal digits and returns the position after them. */
 export function writeHex(buffer: StreamBuffer, at: number, bytes: Uint8Array): number {
@@ -86,8 +93,8 @@ function writeRow(
     i += 2
     if (digit * 0x1111 === pair) {
       const first = i - 2
-      while (i < clean && dots.getUint8(i) === second) i += 1
-      at = writeRun(out, at, digit, 2 * (i - first))
+      i = runEnd(dots, i, clean, second)
+      at = writeRun(text, at, digit, 2 * (i - first))
     } else {
       text.setUint32(at, PAIRS[pair >>> 8]! | (PAIRS[second]! << 16), true)
       at += 4
@@ -106,14 +113,26 @@ function writeRow(
   return at
 }
 
-function writeRun(out: Uint8Array, at: number, digit: number, count: number): number {
+/** Where a run of bytes ends. Four in one comparison: how many it takes can hardly be guessed by a processor. */
+function runEnd(dots: DataView, from: number, most: number, byte: number): number {
+  const four = Math.imul(byte, 0x01010101)
+  let at = from
+  for (; at + 4 <= most; at += 4) {
+    const apart = dots.getInt32(at, true) ^ four
+    // The lowest bit that differs belongs to the first byte that differs.
+    if (apart !== 0) return at + ((31 - Math.clz32(apart & -apart)) >>> 3)
+  }
+  while (at < most && dots.getUint8(at) === byte) at += 1
+  return at
+}
+
+/** May touch three bytes beyond. */
+function writeRun(text: DataView, at: number, digit: number, count: number): number {
   for (let rest = count; rest > 0; rest -= LONGEST_RUN) {
     const run = Math.min(rest, LONGEST_RUN)
-    const twenties = (run / 20) | 0
-    const ones = run - twenties * 20
-    if (twenties > 0) out[at++] = BEFORE_LOWER_G + twenties
-    if (ones > 0 && run > 1) out[at++] = BEFORE_G + ones
-    out[at++] = DIGITS[digit]!
+    const length = RUN_LENGTHS[run]!
+    text.setUint32(at, RUNS[run]! | (DIGITS[digit]! << (8 * length)), true)
+    at += length + 1
   }
   return at
 }

@@ -3,13 +3,75 @@ import type { QrSymbol } from '@claimtag/qr'
 /** Bytes of a bitmap run from left to right; those of this machine's words may not. */
 const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
 
+/** Modules of several dots, in groups that are widened in one step. */
+export interface WideModules {
+  /** Dots on a side of a module. */
+  readonly dots: number
+  /** Modules of a group. */
+  readonly size: number
+  /** By the modules of a group, its dots in the lowest bits; empty when two modules do not fit into a word. */
+  readonly groups: Int32Array
+}
+
+export function wideModules(dots: number): WideModules {
+  const size = dots <= 8 ? 4 : dots <= 16 ? 2 : 1
+  const groups = new Int32Array(size === 1 ? 0 : 1 << size)
+  const dark = (1 << dots) - 1
+  // All modules but the last are a group that was widened before.
+  for (let group = 1; group < groups.length; group += 1)
+    groups[group] = (groups[group >>> 1]! << dots) | (group & 1 && dark)
+  return { dots, size, groups }
+}
+
 /**
- * Blackens the dots of one row of modules, each module several dots wide.
+ * Writes the dots of one row of modules, each module several dots wide. Every word that has dots of the row is
+ * overwritten.
+ *
+ * Groups of modules are looked up, because each symbol changes between dark and light elsewhere: a processor mostly
+ * guesses wrongly where a run of modules ends.
  *
  * @param left the dot at which the row begins, counted from the first word on
- * @param words white at the beginning; dots run from the highest bit down until `inByteOrder` is called
+ * @param words dots run from the highest bit down until `inByteOrder` is called
  */
 export function widenRow(
+  symbol: QrSymbol,
+  row: number,
+  { dots, size, groups }: WideModules,
+  left: number,
+  words: Int32Array,
+): void {
+  const { rows, wordsPerRow } = symbol
+  const last = (left + symbol.size * dots - 1) >>> 5
+  let at = left >>> 5
+  if (size === 1) {
+    words.fill(0, at, last + 1)
+    widenRuns(symbol, row, dots, left, words)
+    return
+  }
+  const width = size * dots
+  let held = 0
+  let free = 32 - (left & 31)
+  for (let word = 0; word < wordsPerRow; word += 1) {
+    const modules = rows[row * wordsPerRow + word]!
+    const end = Math.min(32, symbol.size - word * 32)
+    for (let module = 0; module < end; module += size) {
+      const group = groups[(modules << module) >>> (32 - size)]!
+      free -= width
+      if (free > 0) held |= group << free
+      else {
+        words[at++] = held | (group >>> -free)
+        free += 32
+        // In two steps, since a shift by 32 would be a shift by 0.
+        held = (group << (free - 1)) << 1
+      }
+    }
+  }
+  // Modules of the last group that are beyond the symbol are light.
+  if (at <= last) words[at] = held
+}
+
+/** For modules so wide that a word holds hardly more than one: run by run. */
+function widenRuns(
   { rows, wordsPerRow }: QrSymbol,
   row: number,
   dots: number,

@@ -13,7 +13,7 @@ import { bytesPerRow, lastByteMask, packedRows } from '../../src/raster/packed-r
 import { ceilMm, dotsPerMm, floorMm, roundMm, toMm } from '../../src/raster/resolution.ts'
 import { rowsAlike } from '../../src/raster/rows-alike.ts'
 import { eachDotRun, eachModuleRun } from '../../src/raster/runs.ts'
-import { inByteOrder, widenRow } from '../../src/raster/widen-row.ts'
+import { inByteOrder, wideModules, widenRow } from '../../src/raster/widen-row.ts'
 
 const size = fc.integer({ min: 1, max: 70 })
 const place = fc.integer({ min: -40, max: 80 })
@@ -130,22 +130,28 @@ describe('a symbol', () => {
       for (let x = 0; x < symbol.size; x++) expect(dark.has(y * 1000 + x)).toBe(isDark(x, y))
   })
 
-  test.each([1, 2, 3, 10])('has modules that are %i dots wide, wherever its row begins', (dots) => {
-    for (const left of [0, 1, 31, 32, 45]) {
-      for (const y of [0, 6, symbol.size - 1]) {
-        const words = new Int32Array((left + symbol.size * dots + 63) >>> 5)
-        widenRow(symbol, y, dots, left, words)
-        inByteOrder(words)
-        const width = words.length * 32
-        const row = { width, height: 1, stride: words.length * 4, data: new Uint8Array(words.buffer) }
-        const expected = Array.from({ length: width }, (_, at) => {
-          const x = Math.floor((at - left) / dots)
-          return at >= left && x < symbol.size && isDark(x, y) ? '#' : '.'
-        })
-        expect(dotsOf(row)).toEqual([expected.join('')])
+  test.each([1, 2, 3, 5, 8, 9, 10, 15, 16, 17, 40])(
+    'has modules that are %i dots wide, wherever its row begins',
+    (dots) => {
+      for (const left of [0, 1, 31, 32, 45]) {
+        for (const y of [0, 6, symbol.size - 1]) {
+          const end = left + symbol.size * dots
+          const words = new Int32Array((end + 95) >>> 5)
+          // What an earlier row has left there is overwritten.
+          words.fill(0x5a5a5a5a, left >>> 5, (end + 31) >>> 5)
+          widenRow(symbol, y, wideModules(dots), left, words)
+          inByteOrder(words)
+          const width = words.length * 32
+          const row = { width, height: 1, stride: words.length * 4, data: new Uint8Array(words.buffer) }
+          const expected = Array.from({ length: width }, (_, at) => {
+            const x = Math.floor((at - left) / dots)
+            return at >= left && x < symbol.size && isDark(x, y) ? '#' : '.'
+          })
+          expect(dotsOf(row)).toEqual([expected.join('')])
+        }
       }
-    }
-  })
+    },
+  )
 })
 
 test('rows are alike until the first that differs', () => {

@@ -22,10 +22,15 @@ export interface LabelDigests {
 export function createLabelDigests(key: Uint8Array, version: DigestVersion): LabelDigests {
   const digest = version === 3 ? createShortKeyedDigest(key) : createKeyedDigest(key)
   if (version === 1) return { symbol: (_, text) => digest(text), file: (_, __, bytes) => digest(bytes) }
+  // Labels mostly have the last one's file: adding up many short texts took longer than hashing them.
+  let last = { as: '', file: '', words: '' }
   return {
     symbol: (devEui, text) => digest(text, `symbol\0${devEui}\0`),
     // File names contain no NUL, so no two lines give the same words.
-    file: (devEui, { as, file, entry = '', page = '', place = '' }, bytes) =>
-      digest(bytes, `file\0${devEui}\0${as}\0${file}\0${entry}\0${page}\0${place}\0`),
+    file(devEui, { as, file, entry = '', page, place }, bytes) {
+      if (last.as !== as || last.file !== file) last = { as, file, words: `\0${as}\0${file}\0` }
+      const where = page === undefined && place === undefined ? '\0\0\0' : `\0${page ?? ''}\0${place ?? ''}\0`
+      return digest(bytes, `file\0${devEui}${last.words}${entry}${where}`)
+    },
   }
 }

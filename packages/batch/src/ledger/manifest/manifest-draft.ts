@@ -14,14 +14,6 @@ export interface ManifestDraft {
   placed(beginOf: (file: string) => number): Uint8Array
 }
 
-/** An offset to be filled in. */
-interface Gap {
-  /** Its position in the buffer. */
-  readonly at: number
-  readonly file: string
-  readonly offset: number
-}
-
 /** Digits of the largest safe integer. */
 const MOST_DIGITS = 16
 
@@ -33,16 +25,23 @@ const MOST_DIGITS = 16
  * @param buffer empty, and not used elsewhere
  */
 export function createManifestDraft(buffer: ByteBuffer): ManifestDraft {
-  const gaps: Gap[] = []
+  /** Offsets to be filled in: their positions in the buffer, their files and what they are within the part. */
+  const gaps = { at: [] as number[], file: [] as string[], offset: [] as number[] }
+  // What is the same on one line after another is written as text once.
+  const formatText = remembered((format: string) => `,"format":${quoted(format)},"symbols":[`)
+  const fileText = createFileText()
+  const listed = createSymbolList()
 
   /** @returns the rest of the text, which is not in the buffer yet */
   function addFile(before: string, file: ManifestFile): string {
-    const { as, file: name, entry, offset, page, place, bytes, digest } = file
-    let text = `${before}{"as":"${as}","file":${quoted(name)}`
+    const { file: name, entry, offset, page, place, bytes, digest } = file
+    let text = before + fileText(file)
     if (entry !== undefined) text += `,"entry":${quoted(entry)}`
     if (offset !== undefined) {
       buffer.addText(`${text},"offset":`)
-      gaps.push({ at: buffer.length, file: name, offset })
+      gaps.at.push(buffer.length)
+      gaps.file.push(name)
+      gaps.offset.push(offset)
       text = ''
     }
     if (page !== undefined) text += `,"page":${page}`
@@ -59,7 +58,7 @@ export function createManifestDraft(buffer: ByteBuffer): ManifestDraft {
       const serial = serialNumber === undefined ? '' : `,"serialNumber":${quoted(serialNumber)}`
       const from = input === undefined ? '' : `,"input":${quoted(input)}`
       const times = copies === undefined ? '' : `,"copies":${copies}`
-      let text = `{"row":${row},"line":${line}${run},"devEui":"${devEui}"${join}${serial}${from},"format":${quoted(format)},"symbols":[${listed(symbols)}]${barcodesOf(barcodes)}${times},"files":[`
+      let text = `{"row":${row},"line":${line}${run},"devEui":"${devEui}"${join}${serial}${from}${formatText(format)}${listed(symbols)}]${barcodesOf(barcodes)}${times},"files":[`
       for (const file of files) text = addFile(file === files[0] ? text : `${text},`, file)
       buffer.addText(text + (verifiedBy === undefined ? ']}\n' : `],"verifiedBy":"${verifiedBy}"}\n`))
     },
@@ -72,11 +71,11 @@ export function createManifestDraft(buffer: ByteBuffer): ManifestDraft {
     },
     placed(beginOf) {
       const draft = buffer.all()
-      const lines = Buffer.allocUnsafeSlow(draft.length + gaps.length * MOST_DIGITS)
+      const lines = Buffer.allocUnsafeSlow(draft.length + gaps.at.length * MOST_DIGITS)
       let [from, to] = [0, 0]
-      for (const { at, file, offset } of gaps) {
+      for (const [index, at] of gaps.at.entries()) {
         to += draft.copy(lines, to, from, at)
-        to += lines.write(String(beginOf(file) + offset), to, 'latin1')
+        to += lines.write(String(beginOf(gaps.file[index]!) + gaps.offset[index]!), to, 'latin1')
         from = at
       }
       to += draft.copy(lines, to, from)
@@ -85,11 +84,57 @@ export function createManifestDraft(buffer: ByteBuffer): ManifestDraft {
   }
 }
 
-function listed(symbols: readonly ManifestSymbol[]): string {
-  let text = ''
-  for (const { version, errorCorrection, modules, dots, x, y, digest } of symbols)
-    text += `${text === '' ? '' : ','}{"version":${version},"errorCorrection":"${errorCorrection}","modules":${modules},"dots":${dots},"x":${x},"y":${y},"digest":"${digest}"}`
-  return text
+/** Calls `make` only when its argument is not that of the call before. */
+function remembered(make: (of: string) => string): (of: string) => string {
+  let last: string | undefined
+  let made = ''
+  return (of) => {
+    if (of !== last) {
+      made = make(of)
+      last = of
+    }
+    return made
+  }
+}
+
+/** The beginning of a file's members, which is that of the last one where labels have files in common. */
+function createFileText(): (file: Pick<ManifestFile, 'as' | 'file'>) => string {
+  let last = { as: '', file: '', text: '' }
+  return ({ as, file }) => {
+    if (last.as !== as || last.file !== file)
+      last = { as, file, text: `{"as":"${as}","file":${quoted(file)}` }
+    return last.text
+  }
+}
+
+/** Writes symbols, whose places are mostly those of the last label. */
+function createSymbolList(): (symbols: readonly ManifestSymbol[]) => string {
+  let last: ManifestSymbol | undefined
+  let place = ''
+  function one(symbol: ManifestSymbol): string {
+    if (last === undefined || !isAtSamePlace(last, symbol)) {
+      const { version, errorCorrection, modules, dots, x, y } = symbol
+      place = `{"version":${version},"errorCorrection":"${errorCorrection}","modules":${modules},"dots":${dots},"x":${x},"y":${y},"digest":"`
+      last = symbol
+    }
+    return `${place}${symbol.digest}"}`
+  }
+  return (symbols) => {
+    let text = ''
+    for (const symbol of symbols) text += text === '' ? one(symbol) : `,${one(symbol)}`
+    return text
+  }
+}
+
+function isAtSamePlace(a: ManifestSymbol, b: ManifestSymbol): boolean {
+  return (
+    a.version === b.version &&
+    a.errorCorrection === b.errorCorrection &&
+    a.modules === b.modules &&
+    a.dots === b.dots &&
+    a.x === b.x &&
+    a.y === b.y
+  )
 }
 
 function barcodesOf(barcodes: readonly ManifestBarcode[] | undefined): string {
