@@ -24,11 +24,10 @@ async function bundle(build, name) {
   const entries = [...entriesOf(folder), ...(THREADS[name] ?? [])]
   const outdir = join(folder, 'dist', 'node')
   const first = join(outdir, 'index.js')
-  if (entries.length === 0 || (existsSync(first) && statSync(first).mtimeMs > compiledAt(folder))) return
+  if (entries.length === 0 || (existsSync(first) && statSync(first).mtimeMs > changedAt(folder))) return
   rmSync(outdir, { recursive: true, force: true })
   await build({
-    entryPoints: entries.map((path) => join(folder, path)),
-    outbase: join(folder, 'dist'),
+    entryPoints: entries.map((path) => ({ in: join(folder, path), out: flat(path) })),
     outdir,
     bundle: true,
     splitting: true,
@@ -43,14 +42,25 @@ async function bundle(build, name) {
   })
 }
 
+/** All files lie in one folder, so that the way to a file beside the modules is the same from each. */
+function flat(path) {
+  return path.slice('./dist/'.length, -'.js'.length).replaceAll('/', '-')
+}
+
 /** The modules of the exports that have a file for Node. */
 function entriesOf(folder) {
   const { exports = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   return Object.values(exports).flatMap((target) => (target.node === undefined ? [] : [target.default]))
 }
 
-function compiledAt(folder) {
-  return statSync(join(folder, 'dist', 'tsconfig.tsbuildinfo')).mtimeMs
+/** When anything that decides a bundle was written last. */
+function changedAt(folder) {
+  const files = [
+    join(folder, 'dist', 'tsconfig.tsbuildinfo'),
+    join(folder, 'package.json'),
+    fileURLToPath(import.meta.url),
+  ]
+  return Math.max(...files.map((file) => statSync(file).mtimeMs))
 }
 
 /** Files that a module finds beside itself stay where they are: its address is the one that it had. */

@@ -7,7 +7,7 @@ export interface ThreadFile {
   readonly options: { readonly execArgv?: string[] }
 }
 
-/** @param name a file of this package, without its extension */
+/** @param name a file of `dist/node`, without its extension */
 export function threadFile(name: string): ThreadFile {
   return {
     url: new URL(FROM_SOURCES ? `../../dist/node/${name}.js` : `../node/${name}.js`, import.meta.url),

@@ -15,7 +15,7 @@ export interface Thread {
   close(): Promise<void>
 }
 
-const { url, options } = threadFile('pool/worker')
+const { url, options } = threadFile('pool-worker')
 
 interface Asked {
   readonly resolve: (done: never) => void

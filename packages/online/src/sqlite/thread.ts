@@ -10,7 +10,7 @@ import type { Ran } from './run-operations.ts'
 // Threads load JavaScript: when tests run the sources, the thread runs the built file.
 const FROM_SOURCES = import.meta.url.endsWith('.ts')
 const FILE = new URL(
-  FROM_SOURCES ? '../../dist/node/sqlite/worker.js' : '../node/sqlite/worker.js',
+  FROM_SOURCES ? '../../dist/node/sqlite-worker.js' : '../node/sqlite-worker.js',
   import.meta.url,
 )
 
