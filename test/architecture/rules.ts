@@ -74,7 +74,7 @@ const PLATFORM_FILES = new Set([
   'packages/label/src/art/rasterise-art.ts',
 ])
 /** Code for browsers only, behind subpaths of its own. */
-const PLATFORM_FOLDERS = ['packages/decoder/src/camera/', 'packages/decoder/src/element/']
+const PLATFORM_FOLDERS = ['camera', 'element', 'page'].map((name) => `packages/decoder/src/${name}/`)
 const PLATFORM_NAMES = [
   'process',
   'Buffer',

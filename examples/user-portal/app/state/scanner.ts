@@ -8,6 +8,7 @@ import {
   onScreen,
   windowOnScreen,
 } from '@claimtag/decoder/camera'
+import { playTone } from '@claimtag/decoder/page'
 // oxlint-disable-next-line import/default -- Vite makes an address of it
 import worker from '@claimtag/decoder/camera/worker?worker&url'
 import { english } from '@claimtag/decoder/words/en'
@@ -18,7 +19,7 @@ import { language, words } from '../words/words.ts'
 import { say } from './announce.ts'
 import { addItem, items } from './queue.ts'
 import { devices } from './devices.ts'
-import { playTone } from './sound.ts'
+import { hasSound } from './sound.ts'
 
 const FAILURES = { en: english, fr: french, de: german }
 const decoder = createDecoder()
@@ -80,7 +81,7 @@ function signalTo(isGood: boolean): void {
   // Browsers complain of it before the person has touched the page.
   if (!navigator.userActivation.hasBeenActive) return
   navigator.vibrate?.(isGood ? 40 : [40, 60, 40])
-  playTone(isGood)
+  if (hasSound.value) playTone(isGood)
 }
 
 export interface Scanning {
