@@ -49,8 +49,6 @@ const STARTED_BY: Readonly<Record<string, string>> = {
   'packages/cli/src/output/standard-output.ts': 'packages/cli/test/standard-streams.test.ts',
   'packages/decoder/src/camera/camera.ts': 'test/camera/reading.test.ts',
   'packages/decoder/src/element': 'test/camera/element.test.ts',
-  'packages/decoder/src/page/tone.ts': 'test/portal/portal.test.ts',
-  'packages/decoder/src/page/vault.ts': 'test/portal/portal.test.ts',
   'packages/decoder/src/scan/host/host-node.ts': 'packages/decoder/test/scan/scanner.test.ts',
 }
 

@@ -92,12 +92,12 @@ export function createDevices(clock: Pick<Clock, 'now'>, events: Events) {
     return c.json({ device: device && withId(tenant.account.tenant, device) })
   }
 
-  async function list(c: Context, tenant: Tenant) {
-    const { devices, order } = await tenant.devices.list()
-    return c.json({ devices: devices.map((view) => withId(tenant.account.tenant, view)), order })
-  }
-
   return { list, put, release, retry }
+}
+
+async function list(c: Context, tenant: Tenant) {
+  const { devices, order } = await tenant.devices.list()
+  return c.json({ devices: devices.map((view) => withId(tenant.account.tenant, view)), order })
 }
 
 /** The device of this tenant that has this id. */

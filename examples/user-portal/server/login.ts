@@ -52,7 +52,7 @@ export function createLogin({ settings, key, store, clock }: LoginPorts) {
     const tenant = tenantOf(credentials)
     const devices = store.devices(tenant)
     const { workflow, saves } = await connect(credentials, { settings, key, store: devices, clock })
-    return store.withTransportKeys(tenant, async (kept) => {
+    return store.transportKeys.use(tenant, async (kept) => {
       const publicKey = key.publicKeyPem
       let login = await workflow.login({ publicKey, ...kept })
       // Wrapped for another private key than today's: then they are of no use, and new ones are made.

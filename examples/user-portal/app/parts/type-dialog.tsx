@@ -56,9 +56,7 @@ export function TypeDialog(props: {
           <input name="text" class="eui" maxLength={512} spellcheck={false} autocapitalize="off" />
         </label>
         <div class="row">
-          <Key class="quiet" onClick={() => dialog.current?.close()}>
-            {type.close}
-          </Key>
+          <Key class="quiet" onClick={() => dialog.current?.close()} text={type.close} />
           <button type="submit" class="main">
             {type.add}
           </button>

@@ -50,9 +50,7 @@ export function History() {
             <span class="hole" />
           </span>
           <h1 tabIndex={-1}>{isLoaded.value ? devices.empty : devices.title}</h1>
-          <Key class="main" to={{ screen: 'scan' }}>
-            {devices.scan}
-          </Key>
+          <Key class="main" to={{ screen: 'scan' }} text={devices.scan} />
         </div>
       </Frame>
     )
@@ -76,9 +74,12 @@ export function History() {
             ))}
           </select>
         </label>
-        <Key icon="save" class="quiet" onClick={() => saveFile('devices.csv', csvOf(found))}>
-          {devices.csv}
-        </Key>
+        <Key
+          icon="save"
+          class="quiet"
+          onClick={() => saveFile('devices.csv', csvOf(found))}
+          text={devices.csv}
+        />
       </div>
       <div class="two">
         {found.length === 0 ? (

@@ -1,6 +1,15 @@
 let context: AudioContext | undefined
 
-/** A short tone: high when a code was read, low when it is of no use. Browsers play it once a person has touched the page. */
+/**
+ * A short tone: high when a code was read, low when it is of no use. Browsers play it once a person has touched the page.
+ *
+ * @example
+ * ```ts no-run
+ * import { playTone } from '@claimtag/decoder/page'
+ *
+ * playTone(true)
+ * ```
+ */
 export function playTone(isGood: boolean): void {
   context ??= new AudioContext()
   const tone = new OscillatorNode(context, { frequency: isGood ? 1320 : 220 })

@@ -3,6 +3,8 @@ import { expect, onTestFinished, test } from 'vitest'
 
 const CODE = 'LW:D0:0011223344556677'
 
+const given = (text: string, ...all: File[]): object => ({ files: all, getData: () => text })
+
 /** A page that is a target for events alone, and what was heard there. */
 function page() {
   const document = new EventTarget()
@@ -63,7 +65,6 @@ test('keys of a text press nothing on the page; a first one may', () => {
 test('texts and files that are pasted or dropped are heard, and a file goes before its name', () => {
   const { texts, files, send } = page()
   const photo = new File(['x'], 'label.png')
-  const given = (text: string, ...all: File[]): object => ({ files: all, getData: () => text })
   send('paste', { clipboardData: given(CODE) })
   send('drop', { dataTransfer: given('label.png', photo) })
   expect(send('dragover', {}).defaultPrevented).toBe(true)

@@ -1,39 +1,15 @@
-import type { Clock, DeviceRecord, Eui64 } from '@claimtag/core'
+import type { DeviceRecord, Eui64 } from '@claimtag/core'
 import type { Failure } from '../failure.ts'
 import { keepTrying } from '../retry/keep-trying.ts'
-import type { PlatformSignal } from '../signal.ts'
-import type { ProvisioningState, Session } from '../state.ts'
+import type { ProvisioningState } from '../state.ts'
 import type { StepResult } from '../steps/advance.ts'
 import type { ProvisioningChoice } from '../steps/begin.ts'
 import type { Checked } from '../steps/check.ts'
 import type { Released } from '../steps/release.ts'
 import type { StepInput } from '../steps/requests.ts'
-import type { Saves } from '../store/saves-in.ts'
-import type { Workflow } from '../workflow.ts'
+import type { Attendant, AttendPorts } from './attend-ports.ts'
 import { type DeviceView, failureOf, viewOf, type Work } from './device-view.ts'
-import type { ListingStore } from './listing-store.ts'
 import { createTurns } from './turns.ts'
-
-/** Someone who is logged in at the servers. */
-export interface Attendant {
-  readonly workflow: Workflow
-  readonly session: Session
-  /** Of the store that is attended to. */
-  readonly saves: Saves
-}
-
-export interface AttendPorts {
-  readonly clock: Clock
-  readonly store: ListingStore
-  /** Who goes on with the devices: the person who has logged in last. */
-  readonly attendant: () => Attendant
-  /** Ends what is on its way. */
-  readonly signal: PlatformSignal
-  /** Takes a device whenever it has come further, or stands still. */
-  readonly onView: (view: DeviceView) => void
-  /** Takes each decision: a step of a device and what came of it. */
-  readonly onDecision: (devEui: Eui64, step: string, outcome: string) => void
-}
 
 interface Job extends Work {
   token?: string | undefined

@@ -1,16 +1,18 @@
 import { isEui64, type Eui64 } from '@claimtag/core'
 import {
+  isThere,
   makePrivateFolder,
   namesIn,
   openAppendLog,
   readAppendLog,
+  readOwnFile,
   replaceFile,
   takeLock,
   type Lock,
 } from '@claimtag/disk'
 import { provisioningError } from '../provisioning-error.ts'
 import { parseState } from '../schema.ts'
-import type { ProvisioningState } from '../state.ts'
+import type { ProvisioningState, Session } from '../state.ts'
 import type { ProvisioningStore, SaveResult, StoredState } from './provisioning-store.ts'
 
 export interface FileStoreOptions {
@@ -154,4 +156,63 @@ function parserOf(devEui: Eui64): (line: string) => Line | undefined {
 function assertDevEui(devEui: string): void {
   if (!isEui64(devEui))
     throw provisioningError({ code: 'state-invalid', field: 'devEui', problem: 'must be 16 hex digits' })
+}
+
+/** The transport keys of a login, one for each Join Server, as these have wrapped them. */
+type TransportKeys = Pick<Session, 'asTransportKey' | 'otherTransportKeys'>
+
+/** Keeps transport keys, still wrapped, for the next logins: a new one would strand devices that are under way. */
+export interface TransportKeyStore {
+  /**
+   * Gives `work` the keys of this owner, and keeps those that it comes back with. One at a time: of two people who log
+   * in together, only one has a key made.
+   *
+   * @param owner names a file
+   */
+  use<Result>(
+    owner: string,
+    work: (kept: TransportKeys | undefined) => Promise<{ keys?: TransportKeys; result: Result }>,
+  ): Promise<Result>
+}
+
+const LOGIN_PATIENCE_MS = 60_000
+
+/**
+ * Keeps wrapped transport keys in a folder that only its owner may enter, a file for each owner of keys. Node only.
+ *
+ * @param folder on a disk that all processes see; made when it is missing
+ * @example
+ * ```ts no-run
+ * import type { Workflow } from '@claimtag/provisioning'
+ * import { transportKeyStore } from '@claimtag/provisioning/file-store'
+ *
+ * declare const workflow: Workflow
+ * declare const publicKey: string
+ *
+ * const login = await transportKeyStore('transport-keys').use('subscription-42', async (kept) => {
+ *   const result = await workflow.login({ publicKey, ...kept })
+ *   if (!result.ok) return { result }
+ *   return { keys: { asTransportKey: result.session.asTransportKey }, result }
+ * })
+ * console.log(login.ok)
+ * ```
+ */
+export function transportKeyStore(folder: string): TransportKeyStore {
+  return {
+    async use(owner, work) {
+      makePrivateFolder(folder)
+      const path = `${folder}/${owner}.json`
+      const lock = await takeLock(`${path}.lock`, { patienceMs: LOGIN_PATIENCE_MS })
+      try {
+        const before = isThere(path) ? readOwnFile(path).toString('utf8') : undefined
+        const kept = before === undefined ? undefined : (JSON.parse(before) as TransportKeys)
+        const { keys, result } = await work(kept)
+        const after = JSON.stringify(keys)
+        if (keys !== undefined && after !== before) replaceFile(path, after)
+        return result
+      } finally {
+        lock.release()
+      }
+    },
+  }
 }

@@ -7,7 +7,7 @@ import { devEuiOf, fleet, jobOf } from '../batch/fleet.ts'
 function attended(refusals: Parameters<typeof fleet>[0] = {}, session?: Session) {
   const world = fleet(refusals)
   const { ports, clock } = world.options
-  const store = listingStore(world.store as Required<typeof world.store>)
+  const store = listingStore(world.store)
   const saves = savesIn(store)
   const stop = new AbortController()
   const views: DeviceView[] = []
@@ -111,7 +111,7 @@ test('another process goes on with what was claimed, and not with what needs a c
   world.stop.abort()
   isUp = true
   const { ports, session, clock } = world.options
-  const store = listingStore(world.store as Required<typeof world.store>)
+  const store = listingStore(world.store)
   const saves = savesIn(store)
   const next = attendDevices({
     clock: world.clock,
