@@ -4,6 +4,7 @@ import { stopListening } from '../state/devices.ts'
 import { logOut, session } from '../state/session.ts'
 import { hasSound, setSound } from '../state/sound.ts'
 import { Facts } from '../parts/facts.tsx'
+import { Field } from '../parts/field.tsx'
 import { Frame } from '../parts/frame.tsx'
 import { Key } from '../parts/key.tsx'
 import { type Language, language, LANGUAGES, moment, speak, words } from '../words/words.ts'
@@ -44,8 +45,7 @@ export function Account() {
           </ul>
         </section>
         <section class="panel">
-          <label class="field">
-            <span>{account.language}</span>
+          <Field label={account.language}>
             <select value={language.value} onChange={(event) => speak(event.currentTarget.value as Language)}>
               {(Object.keys(LANGUAGES) as Language[]).map((one) => (
                 <option value={one} key={one} lang={one}>
@@ -53,7 +53,7 @@ export function Account() {
                 </option>
               ))}
             </select>
-          </label>
+          </Field>
           <label class="choice">
             <input
               type="checkbox"

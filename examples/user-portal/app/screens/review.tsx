@@ -5,6 +5,7 @@ import { choose } from '../state/queue.ts'
 import { go } from '../state/route.ts'
 import { session } from '../state/session.ts'
 import { Facts } from '../parts/facts.tsx'
+import { Field } from '../parts/field.tsx'
 import { Frame } from '../parts/frame.tsx'
 import { Key } from '../parts/key.tsx'
 import { RemoveKey, TagCard } from '../parts/tag.tsx'
@@ -97,15 +98,13 @@ export function Review() {
               </p>
             )}
             {only !== undefined && (
-              <label class="field">
-                <span>{review.name}</span>
-                <input
-                  value={name}
-                  maxLength={100}
-                  onInput={(event) => setName(event.currentTarget.value)}
-                  autocomplete="off"
-                />
-              </label>
+              <Field
+                label={review.name}
+                value={name}
+                maxLength={100}
+                onInput={(event) => setName(event.currentTarget.value)}
+                autocomplete="off"
+              />
             )}
             {!isOnline.value && <p class="note is-warn">{review.offline}</p>}
           </section>
