@@ -5,7 +5,7 @@ import {
   type CameraState,
   createCamera,
   lensMemory,
-  onScreen,
+  outlineOn,
   windowOnScreen,
 } from '@claimtag/decoder/camera'
 import { playTone } from '@claimtag/decoder/page'
@@ -95,8 +95,7 @@ let opened: Camera | undefined
 /** Starts the worker and the camera in this stage: a box with a video, an outline and a frame. */
 export function startScanning(stage: HTMLElement): Scanning {
   const video = stage.querySelector('video')!
-  const outline = stage.querySelector('polygon')!
-  let outlineTimer: number | undefined
+  const outline = outlineOn(video, stage.querySelector('polygon')!)
   const camera = createCamera({
     video,
     decoder,
@@ -115,10 +114,7 @@ export function startScanning(stage: HTMLElement): Scanning {
     onCode({ text, corners, result, isBesideOurs }) {
       // A foreign code beside one of ours is passed over.
       if (!result.ok && isBesideOurs) return
-      const places = corners.map((corner) => onScreen(corner, video)).map(({ x, y }) => `${x},${y}`)
-      outline.setAttribute('points', places.join(' '))
-      window.clearTimeout(outlineTimer)
-      outlineTimer = window.setTimeout(() => outline.removeAttribute('points'), 400)
+      outline.show(corners)
       void takeText(text)
     },
   })
@@ -147,7 +143,7 @@ export function startScanning(stage: HTMLElement): Scanning {
     camera,
     close() {
       sizes.disconnect()
-      window.clearTimeout(outlineTimer)
+      outline.hide()
       camera.close()
       opened = undefined
       cameraState.value = { name: 'asleep', reason: 'not-started' }
