@@ -1,7 +1,8 @@
 let context: AudioContext | undefined
 
 /**
- * A short tone: high when a code was read, low when it is of no use. Browsers play it once a person has touched the page.
+ * A short tone: high when a code was read, low when it is of no use. Browsers play none before a person has touched the
+ * page.
  *
  * @example
  * ```ts no-run
