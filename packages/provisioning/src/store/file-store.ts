@@ -13,6 +13,7 @@ import {
 import { provisioningError } from '../provisioning-error.ts'
 import { parseState } from '../schema.ts'
 import type { ProvisioningState, Session } from '../state.ts'
+import type { Workflow } from '../workflow.ts'
 import type { ProvisioningStore, SaveResult, StoredState } from './provisioning-store.ts'
 
 export interface FileStoreOptions {
@@ -158,27 +159,25 @@ function assertDevEui(devEui: string): void {
     throw provisioningError({ code: 'state-invalid', field: 'devEui', problem: 'must be 16 hex digits' })
 }
 
-/** The transport keys of a login, one for each Join Server, as these have wrapped them. */
+/** What the logins of an owner have in common: transport keys, one for each Join Server, as these have wrapped them. */
 type TransportKeys = Pick<Session, 'asTransportKey' | 'otherTransportKeys'>
 
-/** Keeps transport keys, still wrapped, for the next logins: a new one would strand devices that are under way. */
+/** Keeps transport keys, still wrapped, for the next login: a new one would strand devices that are under way. */
 export interface TransportKeyStore {
   /**
-   * Gives `work` the keys of this owner, and keeps those that it comes back with. One at a time: of two people who log
-   * in together, only one has a key made.
+   * Logs in with the keys of this owner; those that are wrapped for another private key than today's are made anew. One
+   * at a time: of two people who log in together, only one has a key made.
    *
    * @param owner names a file
+   * @param publicKey SPKI, PEM
    */
-  use<Result>(
-    owner: string,
-    work: (kept: TransportKeys | undefined) => Promise<{ keys?: TransportKeys; result: Result }>,
-  ): Promise<Result>
+  logIn(owner: string, workflow: Pick<Workflow, 'login'>, publicKey: string): ReturnType<Workflow['login']>
 }
 
 const LOGIN_PATIENCE_MS = 60_000
 
 /**
- * Keeps wrapped transport keys in a folder that only its owner may enter, a file for each owner of keys. Node only.
+ * Keeps wrapped transport keys in a folder that only this user may enter, a file for each owner of keys. Node only.
  *
  * @param folder on a disk that all processes see; made when it is missing
  * @example
@@ -189,27 +188,27 @@ const LOGIN_PATIENCE_MS = 60_000
  * declare const workflow: Workflow
  * declare const publicKey: string
  *
- * const login = await transportKeyStore('transport-keys').use('subscription-42', async (kept) => {
- *   const result = await workflow.login({ publicKey, ...kept })
- *   if (!result.ok) return { result }
- *   return { keys: { asTransportKey: result.session.asTransportKey }, result }
- * })
+ * const login = await transportKeyStore('transport-keys').logIn('subscription-42', workflow, publicKey)
  * console.log(login.ok)
  * ```
  */
 export function transportKeyStore(folder: string): TransportKeyStore {
   return {
-    async use(owner, work) {
+    async logIn(owner, workflow, publicKey) {
       makePrivateFolder(folder)
       const path = `${folder}/${owner}.json`
       const lock = await takeLock(`${path}.lock`, { patienceMs: LOGIN_PATIENCE_MS })
       try {
         const before = isThere(path) ? readOwnFile(path).toString('utf8') : undefined
-        const kept = before === undefined ? undefined : (JSON.parse(before) as TransportKeys)
-        const { keys, result } = await work(kept)
-        const after = JSON.stringify(keys)
-        if (keys !== undefined && after !== before) replaceFile(path, after)
-        return result
+        const kept = before === undefined ? {} : (JSON.parse(before) as TransportKeys)
+        let login = await workflow.login({ publicKey, ...kept })
+        if (!login.ok && login.code === 'key-unwrap-failed' && before !== undefined)
+          login = await workflow.login(publicKey)
+        if (!login.ok) return login
+        const { asTransportKey, otherTransportKeys } = login.session
+        const after = JSON.stringify({ asTransportKey, otherTransportKeys })
+        if (after !== before) replaceFile(path, after)
+        return login
       } finally {
         lock.release()
       }
