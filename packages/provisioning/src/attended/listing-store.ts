@@ -8,7 +8,17 @@ export interface ListingStore extends ProvisioningStore {
 /** Devices that are asked for at a time. */
 const PAGE = 200
 
-/** A store that lists its devices page by page, as one that goes through all of them. */
+/**
+ * A store that lists its devices page by page, as one that goes through all of them.
+ *
+ * @example
+ * ```ts
+ * import { memoryStore } from '@claimtag/provisioning'
+ * import { listingStore } from '@claimtag/provisioning/attended'
+ *
+ * for await (const { state } of listingStore(memoryStore()).states()) console.log(state.step)
+ * ```
+ */
 export function listingStore(store: Required<ProvisioningStore>): ListingStore {
   return {
     ...store,
