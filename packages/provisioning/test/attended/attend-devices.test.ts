@@ -35,11 +35,12 @@ function attended(refusals: Parameters<typeof fleet>[0] = {}, session?: Session)
 
   /** The first view of that status, from now on. */
   async function until(index: number, status: DeviceView['status']): Promise<DeviceView> {
-    for (;;) {
+    for (let turn = 0; turn < 2000; turn++) {
       const view = await devices.view(devEuiOf(index))
       if (view?.status === status) return view
       await world.clock.sleep(5)
     }
+    return expect.fail(`${index} did not come to be ${status}`)
   }
   return { ...world, devices, stop, views, decisions, provision, until }
 }
@@ -124,8 +125,11 @@ test('another process goes on with what was claimed, and not with what needs a c
   await next.resume()
   while ((await next.view(devEuiOf(1)))?.status !== 'live') await world.clock.sleep(5)
   expect(world.callsOf('claim')).toHaveLength(1)
-  // The first one has ended: it begins nothing more.
+  // The first one has ended, and so has its wait: it begins nothing more.
+  const shown = world.views.length
+  await world.clock.sleep(3_600_000)
   await world.devices.retry(devEuiOf(1), false)
+  expect(world.views).toHaveLength(shown)
   expect(world.callsOf('application-server')).toHaveLength(1)
 })
 
