@@ -57,7 +57,7 @@ const IMPORTERS: Readonly<Record<string, string>> = {
   'opentype.js': 'packages/label/src/font-file/load-opentype.ts',
   sharp: 'packages/label/src/art/load-sharp.ts',
   commander: 'packages/cli/src/program.ts',
-  'zxing-wasm': 'packages/decoder/src/scan/reader/reader.ts',
+  'zxing-wasm': 'packages/decoder/src/scan/host/host-node.ts',
   serialport: 'packages/printer/src/transport/serial.ts',
   hyparquet: 'packages/devices/src/parquet/hyparquet.ts',
   aws4fetch: 'packages/storage/src/s3/client.ts',
@@ -74,7 +74,7 @@ const PLATFORM_FILES = new Set([
   'packages/label/src/art/rasterise-art.ts',
 ])
 /** Code for browsers only, behind subpaths of its own. */
-const PLATFORM_FOLDERS = ['packages/decoder/src/camera/', 'packages/decoder/src/element/']
+const PLATFORM_FOLDERS = ['camera', 'element', 'page'].map((name) => `packages/decoder/src/${name}/`)
 const PLATFORM_NAMES = [
   'process',
   'Buffer',

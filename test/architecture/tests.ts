@@ -22,7 +22,6 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'packages/core/src/read/read-formats.ts': 'packages/decoder/test/compiled.test.ts',
   'packages/core/src/vectors': 'packages/cli/test/compile.test.ts',
   'packages/decoder/src/scan/picture': 'packages/decoder/test/scan/scanner.test.ts',
-  'packages/decoder/src/scan/reader': 'packages/decoder/test/scan/scanner.test.ts',
   'packages/devices/src/input/input-columns.ts': 'packages/batch/test/render/payload-csv.test.ts',
   'packages/devices/src/rows': 'packages/devices/test/kinds.test.ts',
   'packages/devices/src/workbook/compound-file.ts': 'packages/devices/test/open-input.test.ts',

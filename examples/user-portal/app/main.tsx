@@ -1,3 +1,4 @@
+import { listenForText } from '@claimtag/decoder/page'
 import { effect } from '@preact/signals'
 import { render } from 'preact'
 import './style/tokens.css'
@@ -20,7 +21,6 @@ import { History } from './screens/history.tsx'
 import { Login } from './screens/login.tsx'
 import { Review } from './screens/review.tsx'
 import { loadScanner, Scan } from './screens/scan.tsx'
-import { listenForText } from './parts/listen-for-text.ts'
 import { words } from './words/words.ts'
 
 function App() {
@@ -64,10 +64,11 @@ effect(() => {
 // What is scanned by hand, pasted or dropped on any screen goes into the tray.
 effect(() => {
   if (mustLogIn.value || phase.value !== 'in') return undefined
-  return listenForText(
-    (text) => void loadScanner().then(({ takeText }) => takeText(text).then(() => go({ screen: 'scan' }))),
-    (file) => void loadScanner().then(({ takePhoto }) => takePhoto(file)),
-  )
+  return listenForText({
+    onText: (text) =>
+      void loadScanner().then(({ takeText }) => takeText(text).then(() => go({ screen: 'scan' }))),
+    onFile: (file) => void loadScanner().then(({ takePhoto }) => takePhoto(file)),
+  })
 })
 
 window.addEventListener('online', () => void loadSession().then(send))

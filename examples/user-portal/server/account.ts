@@ -1,32 +1,29 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '@claimtag/core'
 import { createWorkflow, savesIn } from '@claimtag/provisioning'
-import type { Saves, Session, Workflow } from '@claimtag/provisioning'
+import type { Saves, Workflow } from '@claimtag/provisioning'
+import type { Attendant, ListingStore } from '@claimtag/provisioning/attended'
 import { timeLimited } from '@claimtag/provisioning/http'
 import { openPortal } from '@claimtag/provisioning/portal'
 import { LOGIN, type PortalDocument, type PortalSettings } from './configuration.ts'
 import type { PortalKey } from './key.ts'
-import type { TenantStore } from './store.ts'
 
 /** What a person logs in with: what the document asks for. */
 export type Credentials = Readonly<Partial<Record<keyof typeof LOGIN, string>>>
 
 /** Someone who is logged in. The secrets live in the connectors of `workflow` and end with it. */
-export interface Account {
+export interface Account extends Attendant {
   /** Names the tenant in events, logs and file names: a hash of subscription and client id. */
   readonly tenant: string
   readonly clientId: string | undefined
   readonly kmSubscription: string | undefined
-  readonly workflow: Workflow
-  readonly session: Session
-  readonly saves: Saves
-  readonly store: TenantStore
+  readonly store: ListingStore
 }
 
 export interface ConnectOptions {
   readonly settings: PortalSettings
   readonly key: PortalKey
-  readonly store: TenantStore
+  readonly store: ListingStore
   readonly clock: Pick<Clock, 'now'>
 }
 

@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { readNamedFile } from '@claimtag/disk'
-import { parsePortal, type Portal as PortalDocument, type Secret } from '@claimtag/provisioning/portal'
+import {
+  parsePortal,
+  type Portal as PortalDocument,
+  type Secret,
+  serverTitle,
+} from '@claimtag/provisioning/portal'
 
 export type { PortalDocument }
 
@@ -32,18 +37,6 @@ export const LOGIN = {
   kmSubscription: 'LOGIN_SUBSCRIPTION',
   busitToken: 'LOGIN_BUSIT_TOKEN',
   token: 'LOGIN_TOKEN',
-} as const
-
-const NAMES = {
-  'thingpark-activation': 'ThingPark Activation',
-  'the-things-join-server': 'The Things Join Server',
-  'the-things-stack': 'The Things Stack',
-  'thingpark-wireless': 'ThingPark Wireless',
-  'thingpark-dx-core': 'ThingPark DX Core',
-  'thingpark-enterprise': 'ThingPark Enterprise',
-  chirpstack: 'ChirpStack',
-  'ns-file': 'Network Server',
-  busit: 'Busit',
 } as const
 
 /** No document of ours comes near it. */
@@ -79,17 +72,8 @@ export function settingsOf(document: unknown, secretOf: PortalSettings['secretOf
   return { document: parsed, secretOf, servers, asks }
 }
 
-type AnyServer =
-  | PortalDocument['joinServers'][number]
-  | PortalDocument['networkServer']
-  | PortalDocument['applicationServer']
-
-function namesOf(servers: readonly AnyServer[]): string {
-  const names = servers.map((one) =>
-    one.kind === 'http-application-server' ? new URL(one.provision.address).host : NAMES[one.kind],
-  )
-  return [...new Set(names)].join(', ')
-}
+const namesOf = (servers: readonly Parameters<typeof serverTitle>[0][]): string =>
+  [...new Set(servers.map(serverTitle))].join(', ')
 
 /** Each variable once, at the first account that needs it. */
 function asksOf({ accounts, joinServers, networkServer, applicationServer }: PortalDocument): readonly Ask[] {

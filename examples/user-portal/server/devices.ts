@@ -1,7 +1,7 @@
 import type { Clock, Eui64 } from '@claimtag/core'
 import { createDecoder, requireToken } from '@claimtag/decoder'
 import type { Context } from 'hono'
-import { deviceId } from './device-view.ts'
+import { deviceId, withId } from './device-id.ts'
 import type { Events } from './events.ts'
 import { bodyOf, createLimiter, refuse, refuseFor } from './guard.ts'
 import type { Tenant } from './tenants.ts'
@@ -24,12 +24,12 @@ export function createDevices(clock: Pick<Clock, 'now'>, events: Events) {
   const pausedUntil = new Map<string, number>()
 
   /** Seconds until this tenant may claim again. */
-  function waitOf({ account: { tenant }, jobs }: Tenant): number | undefined {
+  function waitOf({ account: { tenant }, devices }: Tenant): number | undefined {
     const now = clock.now()
     const until = pausedUntil.get(tenant)
     if (until !== undefined && now < until) return Math.ceil((until - now) / 1000)
-    if (jobs.refusals() < MOST_REFUSALS) return claims.take(tenant)
-    jobs.forgive()
+    if (devices.refusals() < MOST_REFUSALS) return claims.take(tenant)
+    devices.forgive()
     pausedUntil.set(tenant, now + PAUSE_MS)
     return PAUSE_MS / 1000
   }
@@ -49,7 +49,7 @@ export function createDevices(clock: Pick<Clock, 'now'>, events: Events) {
     const key = `${tenant.account.tenant} ${id}`
     const before = made.get(key)
     if (before !== undefined && before !== record.devEui) return refuse(c, 409, 'id-in-use')
-    const known = await tenant.jobs.view(record.devEui)
+    const known = await tenant.devices.view(record.devEui)
     if (known === undefined || known.step === 'claim') {
       const seconds = waitOf(tenant)
       if (seconds !== undefined) return refuseFor(c, seconds, 'too-many-claims')
@@ -61,8 +61,8 @@ export function createDevices(clock: Pick<Clock, 'now'>, events: Events) {
       ...(adopt === true ? { adopt } : {}),
       ...(typeof deviceProfileId === 'string' ? { deviceProfileId } : {}),
     }
-    const device = await tenant.jobs.provision(record, choice)
-    if (!('ok' in device)) return c.json({ device })
+    const device = await tenant.devices.provision(record, choice)
+    if (!('ok' in device)) return c.json({ device: withId(tenant.account.tenant, device) })
     const { step, code, retryable } = device
     const more = code === 'device-profile-ambiguous' ? { candidates: device.candidates } : {}
     return refuse(c, 422, code, { step, retryable, ...more })
@@ -72,7 +72,7 @@ export function createDevices(clock: Pick<Clock, 'now'>, events: Events) {
   async function release(c: Context, tenant: Tenant) {
     const devEui = await find(tenant, c.req.param('id') ?? '')
     if (devEui === undefined) return refuse(c, 404, 'not-found')
-    const result = await tenant.jobs.release(devEui)
+    const result = await tenant.devices.release(devEui)
     if (result === undefined) return refuse(c, 409, 'state-moved-on')
     if (!result.ok) return refuse(c, 502, result.code, { step: result.step, retryable: result.retryable })
     if (result.stays.length === 0) events.publish(tenant.account.tenant, 'gone', { devEui })
@@ -84,14 +84,20 @@ export function createDevices(clock: Pick<Clock, 'now'>, events: Events) {
     if (body instanceof Response) return body
     const devEui = await find(tenant, c.req.param('id') ?? '')
     if (devEui === undefined) return refuse(c, 404, 'not-found')
-    const known = await tenant.jobs.view(devEui)
+    const known = await tenant.devices.view(devEui)
     const seconds = known?.step === 'claim' ? waitOf(tenant) : undefined
     if (seconds !== undefined) return refuseFor(c, seconds, 'too-many-claims')
-    await tenant.jobs.retry(devEui, body['adopt'] === true)
-    return c.json({ device: await tenant.jobs.view(devEui) })
+    await tenant.devices.retry(devEui, body['adopt'] === true)
+    const device = await tenant.devices.view(devEui)
+    return c.json({ device: device && withId(tenant.account.tenant, device) })
   }
 
-  return { put, release, retry }
+  return { list, put, release, retry }
+}
+
+async function list(c: Context, tenant: Tenant) {
+  const { devices, order } = await tenant.devices.list()
+  return c.json({ devices: devices.map((view) => withId(tenant.account.tenant, view)), order })
 }
 
 /** The device of this tenant that has this id. */

@@ -1,5 +1,4 @@
 import type { Clock } from '@claimtag/core'
-import type { Failure } from '@claimtag/provisioning'
 import { type Account, connect, type Credentials, tenantOf } from './account.ts'
 import type { PortalSettings } from './configuration.ts'
 import { createLimiter } from './guard.ts'
@@ -52,23 +51,13 @@ export function createLogin({ settings, key, store, clock }: LoginPorts) {
     const tenant = tenantOf(credentials)
     const devices = store.devices(tenant)
     const { workflow, saves } = await connect(credentials, { settings, key, store: devices, clock })
-    return store.withTransportKeys(tenant, async (kept) => {
-      const publicKey = key.publicKeyPem
-      let login = await workflow.login({ publicKey, ...kept })
-      // Wrapped for another private key than today's: then they are of no use, and new ones are made.
-      if (!login.ok && login.code === 'key-unwrap-failed' && kept !== undefined)
-        login = await workflow.login(publicKey)
-      if (!login.ok) return { result: refusalOf(login) }
-      const { session } = login
-      const { asTransportKey, otherTransportKeys } = session
-      const { clientId, kmSubscription } = credentials
-      const account = { tenant, clientId, kmSubscription, workflow, session, saves, store: devices }
-      const others = otherTransportKeys === undefined ? {} : { otherTransportKeys }
-      return { keys: { asTransportKey, ...others }, result: { ok: true, account } }
-    })
+    const login = await store.transportKeys.logIn(tenant, workflow, key.publicKeyPem)
+    if (!login.ok) return { ok: false, code: login.code, step: login.step }
+    const { clientId, kmSubscription } = credentials
+    const { session } = login
+    return {
+      ok: true,
+      account: { tenant, clientId, kmSubscription, workflow, session, saves, store: devices },
+    }
   }
-}
-
-function refusalOf({ code, step }: Failure): LoginResult {
-  return { ok: false, code, step }
 }

@@ -131,10 +131,7 @@ export function createPortal(options: PortalOptions): Portal {
         : sessionView(found.account, found.endsAt),
     )
   })
-  app.get(
-    '/api/devices',
-    asPerson(async (c, { jobs }) => c.json(await jobs.list()), false),
-  )
+  app.get('/api/devices', asPerson(devices.list, false))
   app.put('/api/devices/:id', asPerson(devices.put))
   app.post('/api/devices/:id/retry', asPerson(devices.retry))
   app.post('/api/devices/:id/release', asPerson(devices.release))

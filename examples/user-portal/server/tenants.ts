@@ -1,14 +1,15 @@
 import { setMaxListeners } from 'node:events'
 import type { Clock } from '@claimtag/core'
+import { type Attended, attendDevices } from '@claimtag/provisioning/attended'
 import type { Account } from './account.ts'
 import type { Events } from './events.ts'
-import { createJobs, type Jobs } from './jobs.ts'
+import { withId } from './device-id.ts'
 
 /** A tenant of whom someone is logged in. */
 export interface Tenant {
   /** Of the last login; it sees the servers with that login's credentials. */
   readonly account: Account
-  readonly jobs: Jobs
+  readonly devices: Attended
   /** Aborted when the last session has ended. */
   readonly signal: AbortSignal
 }
@@ -33,16 +34,17 @@ export function createTenants({ clock, events, log }: TenantPorts) {
     const stop = new AbortController()
     // Each of its requests listens.
     setMaxListeners(0, stop.signal)
-    const entry: Omit<Open, 'jobs'> = { account, sessions: 0, stop, signal: stop.signal }
-    const jobs = createJobs({
-      account: () => entry.account,
+    const entry: Omit<Open, 'devices'> = { account, sessions: 0, stop, signal: stop.signal }
+    const devices = attendDevices({
+      attendant: () => entry.account,
+      store: account.store,
       signal: stop.signal,
       clock,
-      publish: (view) => events.publish(tenant, 'device', view),
-      audit: (devEui, step, outcome) =>
+      onView: (view) => events.publish(tenant, 'device', withId(tenant, view)),
+      onDecision: (devEui, step, outcome) =>
         log(JSON.stringify({ at: new Date(clock.now()).toISOString(), tenant, devEui, step, outcome })),
     })
-    return Object.assign(entry, { jobs })
+    return Object.assign(entry, { devices })
   }
 
   return {
@@ -52,7 +54,7 @@ export function createTenants({ clock, events, log }: TenantPorts) {
       open.set(account.tenant, tenant)
       tenant.account = account
       tenant.sessions++
-      void tenant.jobs.resume()
+      void tenant.devices.resume()
       return tenant
     },
     /** One session less. With the last, its secrets are dropped, and what is on its way stops. */

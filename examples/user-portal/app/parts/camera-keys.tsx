@@ -20,25 +20,27 @@ export function CameraKeys(props: {
   return (
     <div class="keys" role="group" aria-label={keys.label}>
       {torch !== undefined && (
-        <Key icon="light" aria-pressed={torch} onClick={() => void camera?.setTorch(!torch)}>
-          {keys.light}
-        </Key>
+        <Key
+          icon="light"
+          aria-pressed={torch}
+          onClick={() => void camera?.setTorch(!torch)}
+          text={keys.light}
+        />
       )}
       {running !== undefined && (
-        <Key icon="closer" aria-pressed={isCloser} onClick={() => void camera?.setZoom(isCloser ? 1 : 2)}>
-          {keys.closer}
-        </Key>
+        <Key
+          icon="closer"
+          aria-pressed={isCloser}
+          onClick={() => void camera?.setZoom(isCloser ? 1 : 2)}
+          text={keys.closer}
+        />
       )}
       {lenses.length > 1 && next !== undefined && (
-        <Key icon="lens" onClick={() => camera?.useLens(next)}>
-          {keys.lens}
-        </Key>
+        <Key icon="lens" onClick={() => camera?.useLens(next)} text={keys.lens} />
       )}
       <PictureKey name="photo" onFile={onFile} />
       <PictureKey name="file" onFile={onFile} />
-      <Key icon="type" onClick={onType}>
-        {keys.type}
-      </Key>
+      <Key icon="type" onClick={onType} text={keys.type} />
     </div>
   )
 }
@@ -57,9 +59,7 @@ function PictureKey({ name, onFile }: { name: 'photo' | 'file'; onFile: (file: F
 
   return (
     <>
-      <Key icon={name} onClick={() => input.current?.click()}>
-        {words.value.scan.keys[name]}
-      </Key>
+      <Key icon={name} onClick={() => input.current?.click()} text={words.value.scan.keys[name]} />
       <input ref={input} class={name} type="file" accept="image/*" {...source} hidden onChange={choose} />
     </>
   )

@@ -46,17 +46,13 @@ export function Frame({
       {isEnding.value && (
         <p class="banner is-warn" role="alert">
           {banner.ending}
-          <Key class="quiet" onClick={() => void stayLoggedIn()}>
-            {banner.stay}
-          </Key>
+          <Key class="quiet" onClick={() => void stayLoggedIn()} text={banner.stay} />
         </p>
       )}
       {waiting.value !== undefined && (
         <p class="banner">
           {banner.update}
-          <Key class="quiet" onClick={useUpdate}>
-            {banner.reload}
-          </Key>
+          <Key class="quiet" onClick={useUpdate} text={banner.reload} />
         </p>
       )}
       <div class="page">
@@ -82,9 +78,8 @@ function Tabs({ class: place }: { readonly class: string }) {
           class="plain"
           aria-current={route.value.screen === screen ? 'page' : undefined}
           to={{ screen }}
-        >
-          {nav[screen]}
-        </Key>
+          text={nav[screen]}
+        />
       ))}
     </nav>
   )

@@ -1,5 +1,7 @@
 import type { Signal } from '@preact/signals'
+import type { ComponentProps } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { Field } from './field.tsx'
 import { Key } from './key.tsx'
 import { words } from '../words/words.ts'
 
@@ -35,30 +37,12 @@ export function TypeDialog(props: {
         <p class="fine">{type.lead}</p>
         {isTried && notice.value?.tone === 'bad' && <p class="note is-fail">{notice.value.text}</p>}
         {(['devEui', 'appEui'] as const).map((name) => (
-          <label class="field" key={name}>
-            <span>{type[name]}</span>
-            <input
-              name={name}
-              class="eui"
-              maxLength={40}
-              spellcheck={false}
-              autocapitalize="characters"
-              onInput={group}
-            />
-          </label>
+          <Typed called={name} key={name} maxLength={40} autocapitalize="characters" onInput={group} />
         ))}
-        <label class="field">
-          <span>{type.ownerToken}</span>
-          <input name="ownerToken" class="eui" maxLength={128} spellcheck={false} autocapitalize="off" />
-        </label>
-        <label class="field">
-          <span>{type.text}</span>
-          <input name="text" class="eui" maxLength={512} spellcheck={false} autocapitalize="off" />
-        </label>
+        <Typed called="ownerToken" maxLength={128} autocapitalize="off" />
+        <Typed called="text" maxLength={512} autocapitalize="off" />
         <div class="row">
-          <Key class="quiet" onClick={() => dialog.current?.close()}>
-            {type.close}
-          </Key>
+          <Key class="quiet" onClick={() => dialog.current?.close()} text={type.close} />
           <button type="submit" class="main">
             {type.add}
           </button>
@@ -66,6 +50,11 @@ export function TypeDialog(props: {
       </form>
     </dialog>
   )
+}
+
+function Typed(props: ComponentProps<'input'> & { readonly called: keyof typeof words.value.type }) {
+  const { called, ...rest } = props
+  return <Field label={words.value.type[called]} name={called} class="eui" spellcheck={false} {...rest} />
 }
 
 /** An EUI in groups of four, as on the label. */

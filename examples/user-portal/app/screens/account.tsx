@@ -3,6 +3,8 @@ import { endsAt } from '../state/api.ts'
 import { stopListening } from '../state/devices.ts'
 import { logOut, session } from '../state/session.ts'
 import { hasSound, setSound } from '../state/sound.ts'
+import { Facts } from '../parts/facts.tsx'
+import { Field } from '../parts/field.tsx'
 import { Frame } from '../parts/frame.tsx'
 import { Key } from '../parts/key.tsx'
 import { type Language, language, LANGUAGES, moment, speak, words } from '../words/words.ts'
@@ -24,14 +26,13 @@ export function Account() {
       <h1 tabIndex={-1}>{account.title}</h1>
       <div class="two">
         <section class="panel">
-          <dl>
-            <Fact label={account.who} value={known?.clientId} />
-            <Fact label={account.subscription} value={known?.kmSubscription} />
-            <Fact
-              label={account.ends}
-              value={endsAt.value === undefined ? undefined : moment(endsAt.value)}
-            />
-          </dl>
+          <Facts
+            rows={{
+              [account.who]: known?.clientId ?? '–',
+              [account.subscription]: known?.kmSubscription ?? '–',
+              [account.ends]: endsAt.value === undefined ? '–' : moment(endsAt.value),
+            }}
+          />
           <h2>{account.plans}</h2>
           <ul class="plain-list">
             {known?.connectivityPlans.map(({ id, name, isDefault, freeSlots }) => (
@@ -44,8 +45,7 @@ export function Account() {
           </ul>
         </section>
         <section class="panel">
-          <label class="field">
-            <span>{account.language}</span>
+          <Field label={account.language}>
             <select value={language.value} onChange={(event) => speak(event.currentTarget.value as Language)}>
               {(Object.keys(LANGUAGES) as Language[]).map((one) => (
                 <option value={one} key={one} lang={one}>
@@ -53,7 +53,7 @@ export function Account() {
                 </option>
               ))}
             </select>
-          </label>
+          </Field>
           <label class="choice">
             <input
               type="checkbox"
@@ -67,18 +67,7 @@ export function Account() {
           <p class="fine">{account.install}</p>
         </section>
       </div>
-      <Key class="quiet" onClick={() => void leave()}>
-        {account.logout}
-      </Key>
+      <Key class="quiet" onClick={() => void leave()} text={account.logout} />
     </Frame>
-  )
-}
-
-function Fact({ label, value }: { readonly label: string; readonly value: string | undefined }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{value ?? '–'}</dd>
-    </div>
   )
 }

@@ -22,9 +22,7 @@ export function Device({ devEui }: { readonly devEui: string }) {
     return (
       <Frame>
         <h1 tabIndex={-1}>{isLoaded.value ? device.unknown : device.running}</h1>
-        <Key class="quiet" to={{ screen: 'devices' }}>
-          {nav.devices}
-        </Key>
+        <Key class="quiet" to={{ screen: 'devices' }} text={nav.devices} />
       </Frame>
     )
   return (
@@ -92,37 +90,31 @@ export function Actions({ tag }: { readonly tag: Tag }) {
     return (
       <>
         {item !== undefined && tag.device === undefined ? (
-          <Key class="quiet" onClick={remove}>
-            {device.remove}
-          </Key>
+          <Key class="quiet" onClick={remove} text={device.remove} />
         ) : (
-          <Key class="quiet" to={{ screen: 'devices' }}>
-            {device.later}
-          </Key>
+          <Key class="quiet" to={{ screen: 'devices' }} text={device.later} />
         )}
         {needsCode ? (
-          <Key class="main" to={{ screen: 'scan' }}>
-            {device.scanAgain}
-          </Key>
+          <Key class="main" to={{ screen: 'scan' }} text={device.scanAgain} />
         ) : (
-          <Key class="main" aria-disabled={isBusy} onClick={() => void again(isThere ? { adopt: true } : {})}>
-            {isThere ? device.adopt : device.retry}
-          </Key>
+          <Key
+            class="main"
+            aria-disabled={isBusy}
+            onClick={() => void again(isThere ? { adopt: true } : {})}
+            text={isThere ? device.adopt : device.retry}
+          />
         )}
       </>
     )
   const isDraft = status === 'scanned'
   return (
     <>
-      <Key class="quiet" to={{ screen: 'devices' }}>
-        {words.value.nav.devices}
-      </Key>
+      <Key class="quiet" to={{ screen: 'devices' }} text={words.value.nav.devices} />
       <Key
         class={status === 'running' ? 'quiet strong' : 'main'}
         to={{ screen: isDraft ? 'review' : 'scan' }}
-      >
-        {isDraft ? review.where(1) : device.scanNext}
-      </Key>
+        text={isDraft ? review.where(1) : device.scanNext}
+      />
     </>
   )
 }
@@ -133,9 +125,12 @@ function Kinds({ tag }: { readonly tag: Tag }) {
   return (
     <>
       {kinds.map((id) => (
-        <Key class="quiet" key={id} onClick={() => void retry(tag, { deviceProfileId: id })}>
-          {session.value?.deviceProfiles[id]?.name ?? id}
-        </Key>
+        <Key
+          class="quiet"
+          key={id}
+          onClick={() => void retry(tag, { deviceProfileId: id })}
+          text={session.value?.deviceProfiles[id]?.name ?? id}
+        />
       ))}
     </>
   )
@@ -155,11 +150,7 @@ function Release({ tag: { device: view, status } }: { readonly tag: Tag }) {
     if (isGone) go({ screen: 'devices' }, true)
   }
 
-  return (
-    <Key class="plain release" onClick={() => void giveUp(view)}>
-      {device.release}
-    </Key>
-  )
+  return <Key class="plain release" onClick={() => void giveUp(view)} text={device.release} />
 }
 
 /** Screen readers hear each step as it is reached, and a stop at once. */

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { isLoaded, type Tag, tags } from '../state/devices.ts'
 import { go, isWide } from '../state/route.ts'
+import { Field } from '../parts/field.tsx'
 import { Frame } from '../parts/frame.tsx'
 import { Key } from '../parts/key.tsx'
 import { csvOf, saveFile } from '../parts/csv.ts'
@@ -50,9 +51,7 @@ export function History() {
             <span class="hole" />
           </span>
           <h1 tabIndex={-1}>{isLoaded.value ? devices.empty : devices.title}</h1>
-          <Key class="main" to={{ screen: 'scan' }}>
-            {devices.scan}
-          </Key>
+          <Key class="main" to={{ screen: 'scan' }} text={devices.scan} />
         </div>
       </Frame>
     )
@@ -62,12 +61,13 @@ export function History() {
       <h1 tabIndex={-1}>{devices.title}</h1>
       <p class="lead">{devices.sums(count('live'), count('busy'), count('stopped'))}</p>
       <div class="tools">
-        <label class="field">
-          <span>{devices.filter}</span>
-          <input type="search" value={wanted} onInput={(event) => setWanted(event.currentTarget.value)} />
-        </label>
-        <label class="field">
-          <span>{devices.show}</span>
+        <Field
+          label={devices.filter}
+          type="search"
+          value={wanted}
+          onInput={(event) => setWanted(event.currentTarget.value)}
+        />
+        <Field label={devices.show}>
           <select value={group} onChange={(event) => setGroup(event.currentTarget.value as Group)}>
             {(Object.keys(GROUPS) as Group[]).map((one) => (
               <option value={one} key={one}>
@@ -75,10 +75,13 @@ export function History() {
               </option>
             ))}
           </select>
-        </label>
-        <Key icon="save" class="quiet" onClick={() => saveFile('devices.csv', csvOf(found))}>
-          {devices.csv}
-        </Key>
+        </Field>
+        <Key
+          icon="save"
+          class="quiet"
+          onClick={() => saveFile('devices.csv', csvOf(found))}
+          text={devices.csv}
+        />
       </div>
       <div class="two">
         {found.length === 0 ? (

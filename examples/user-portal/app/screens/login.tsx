@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { say } from '../state/announce.ts'
 import { isEnded } from '../state/api.ts'
 import { logIn, portal, session } from '../state/session.ts'
+import { Field } from '../parts/field.tsx'
 import { Frame } from '../parts/frame.tsx'
 import { reasonOf } from '../parts/reason.ts'
 import { words } from '../words/words.ts'
@@ -51,7 +52,7 @@ export function Login() {
             <fieldset class="panel" key={title}>
               <legend>{title}</legend>
               {fields.map((name) => (
-                <Field name={name} key={name} />
+                <Asked name={name} key={name} />
               ))}
             </fieldset>
           ))}
@@ -76,16 +77,18 @@ const AUTO = {
   token: 'off',
 } as const
 
-function Field({ name }: { readonly name: keyof typeof AUTO }) {
-  const common = { name, autocomplete: AUTO[name], spellcheck: false, placeholder: ' ' } as const
+function Asked({ name }: { readonly name: keyof typeof AUTO }) {
+  const isOpen = name === 'clientId' || name === 'kmSubscription'
   return (
-    <label class="field">
-      <span>{words.value.login[name]}</span>
-      {name === 'clientId' || name === 'kmSubscription' ? (
-        <input {...common} type="text" autocapitalize="off" defaultValue={session.value?.[name] ?? ''} />
-      ) : (
-        <input {...common} type="password" />
-      )}
-    </label>
+    <Field
+      label={words.value.login[name]}
+      name={name}
+      autocomplete={AUTO[name]}
+      spellcheck={false}
+      placeholder=" "
+      {...(isOpen
+        ? { autocapitalize: 'off', defaultValue: session.value?.[name] ?? '' }
+        : { type: 'password' })}
+    />
   )
 }

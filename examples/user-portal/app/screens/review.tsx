@@ -4,6 +4,8 @@ import { drafts, send, type Tag } from '../state/devices.ts'
 import { choose } from '../state/queue.ts'
 import { go } from '../state/route.ts'
 import { session } from '../state/session.ts'
+import { Facts } from '../parts/facts.tsx'
+import { Field } from '../parts/field.tsx'
 import { Frame } from '../parts/frame.tsx'
 import { Key } from '../parts/key.tsx'
 import { RemoveKey, TagCard } from '../parts/tag.tsx'
@@ -46,9 +48,7 @@ export function Review() {
     return (
       <Frame>
         <h1 tabIndex={-1}>{review.nothing}</h1>
-        <Key class="main" to={{ screen: 'scan' }}>
-          {nav.scan}
-        </Key>
+        <Key class="main" to={{ screen: 'scan' }} text={nav.scan} />
       </Frame>
     )
 
@@ -61,9 +61,7 @@ export function Review() {
         hasTabs={false}
         actions={
           <>
-            <Key class="quiet" to={{ screen: 'scan' }}>
-              {words.value.back}
-            </Key>
+            <Key class="quiet" to={{ screen: 'scan' }} text={words.value.back} />
             <button type="submit" class="main" aria-disabled={sound.length === 0 || isSent}>
               {review.submit(sound.length)}
             </button>
@@ -100,15 +98,13 @@ export function Review() {
               </p>
             )}
             {only !== undefined && (
-              <label class="field">
-                <span>{review.name}</span>
-                <input
-                  value={name}
-                  maxLength={100}
-                  onInput={(event) => setName(event.currentTarget.value)}
-                  autocomplete="off"
-                />
-              </label>
+              <Field
+                label={review.name}
+                value={name}
+                maxLength={100}
+                onInput={(event) => setName(event.currentTarget.value)}
+                autocomplete="off"
+              />
             )}
             {!isOnline.value && <p class="note is-warn">{review.offline}</p>}
           </section>
@@ -123,30 +119,15 @@ function Draft({ tag, isOnly }: { readonly tag: Tag; readonly isOnly: boolean })
   const { serialNumber, joinEui } = tag
   const profile = joinEui === undefined ? undefined : session.value?.deviceProfileByJoinEui[joinEui]
   const fault = faultOf(tag)
-  const facts: readonly (readonly [string, string | undefined])[] = [
-    [review.serial, serialNumber],
-    [review.appEui, joinEui],
-    [
-      review.profile,
-      profile === undefined ? undefined : (session.value?.deviceProfiles[profile]?.name ?? profile),
-    ],
-    [review.token, review.hidden],
-  ]
+  const rows = {
+    [review.serial]: serialNumber,
+    [review.appEui]: joinEui,
+    [review.profile]: profile && (session.value?.deviceProfiles[profile]?.name ?? profile),
+    [review.token]: review.hidden,
+  }
   return (
     <TagCard tag={tag} beside={<RemoveKey tag={tag} />}>
-      {(isOnly || fault !== undefined) && (
-        <dl>
-          {facts.map(
-            ([label, value]) =>
-              value !== undefined && (
-                <div key={label}>
-                  <dt>{label}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ),
-          )}
-        </dl>
-      )}
+      {(isOnly || fault !== undefined) && <Facts rows={rows} />}
       {fault !== undefined && <p class="note is-warn">{fault}</p>}
     </TagCard>
   )

@@ -46,9 +46,7 @@ export function Scan() {
     <Frame
       actions={
         scanned.length > 0 ? (
-          <Key class="main" to={{ screen: 'review' }}>
-            {scan.next(scanned.length)}
-          </Key>
+          <Key class="main" to={{ screen: 'review' }} text={scan.next(scanned.length)} />
         ) : undefined
       }
     >
@@ -70,9 +68,11 @@ export function Scan() {
             </div>
             <p class={`advice is-${notice?.tone ?? 'plain'}`}>{notice?.text ?? advice}</p>
             {isStill && (
-              <Key class="main start" onClick={() => scanning?.camera.start()}>
-                {state.name === 'asleep' && state.reason === 'no-picture' ? scan.wake : scan.start}
-              </Key>
+              <Key
+                class="main start"
+                onClick={() => scanning?.camera.start()}
+                text={state.name === 'asleep' && state.reason === 'no-picture' ? scan.wake : scan.start}
+              />
             )}
           </div>
           <CameraKeys

@@ -1,8 +1,7 @@
 import { computed, signal } from '@preact/signals'
-import type { DeviceView } from '../../server/device-view.ts'
+import type { DeviceView } from '../../server/device-id.ts'
 import { call, isEnded, isOnline, type Problem } from './api.ts'
-import { choose, type Item, items, removeItem, setProblem } from './queue.ts'
-import type { Waiting } from './vault.ts'
+import { choose, type Item, items, removeItem, setProblem, type Waiting } from './queue.ts'
 
 export type { DeviceView }
 

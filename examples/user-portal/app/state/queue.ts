@@ -1,9 +1,29 @@
 import { signal } from '@preact/signals'
+import { type OpenedCode, openVault, type Vault } from '@claimtag/decoder/page'
 import type { Problem } from './api.ts'
-import { openVault, type Opened, type Secret, type Vault, type Waiting } from './vault.ts'
+
+/** A scanned code that waits on this device. */
+export interface Waiting {
+  readonly id: string
+  readonly devEui: string
+  readonly scannedAt: number
+  readonly routingProfileId?: string
+  readonly name?: string
+  readonly adopt?: boolean
+  readonly deviceProfileId?: string
+}
+
+/** What only an open item has: the text with its token, and what the label says beside. */
+interface Secret {
+  readonly text: string
+  readonly joinEui?: string
+  readonly serialNumber?: string
+}
+
+type Opened = OpenedCode<Waiting, Secret>
 
 /** A scanned code on its way: `scanned` until the person has chosen, `chosen` until the server has it. */
-export interface Item extends Opened {
+export type Item = Opened & {
   readonly stage: 'scanned' | 'chosen'
   /** Why the server did not take it; it waits for the person. */
   readonly problem?: Problem
@@ -17,7 +37,7 @@ export const isLasting = signal<boolean | undefined>(undefined)
 const KEPT_MS = 7 * 24 * 60 * 60_000
 const OWNER = 'claimtag-owner'
 
-let vault: Vault | undefined
+let vault: Vault<Waiting, Secret> | undefined
 const channel = new BroadcastChannel('claimtag-queue')
 channel.addEventListener('message', () => void reload())
 
@@ -28,7 +48,7 @@ function tellOthers(): void {
 
 /** Opens the queue of this tenant. What another account has left here is deleted. */
 export async function openQueue(tenant: string): Promise<void> {
-  vault ??= await openVault()
+  vault ??= await openVault('claimtag')
   isLasting.value = vault.isLasting
   if ((localStorage.getItem(OWNER) ?? tenant) !== tenant) await vault.clear()
   localStorage.setItem(OWNER, tenant)

@@ -5,9 +5,10 @@ import {
   type CameraState,
   createCamera,
   lensMemory,
-  onScreen,
+  outlineOn,
   windowOnScreen,
 } from '@claimtag/decoder/camera'
+import { playTone } from '@claimtag/decoder/page'
 // oxlint-disable-next-line import/default -- Vite makes an address of it
 import worker from '@claimtag/decoder/camera/worker?worker&url'
 import { english } from '@claimtag/decoder/words/en'
@@ -18,7 +19,7 @@ import { language, words } from '../words/words.ts'
 import { say } from './announce.ts'
 import { addItem, items } from './queue.ts'
 import { devices } from './devices.ts'
-import { playTone } from './sound.ts'
+import { hasSound } from './sound.ts'
 
 const FAILURES = { en: english, fr: french, de: german }
 const decoder = createDecoder()
@@ -80,7 +81,7 @@ function signalTo(isGood: boolean): void {
   // Browsers complain of it before the person has touched the page.
   if (!navigator.userActivation.hasBeenActive) return
   navigator.vibrate?.(isGood ? 40 : [40, 60, 40])
-  playTone(isGood)
+  if (hasSound.value) playTone(isGood)
 }
 
 export interface Scanning {
@@ -94,8 +95,7 @@ let opened: Camera | undefined
 /** Starts the worker and the camera in this stage: a box with a video, an outline and a frame. */
 export function startScanning(stage: HTMLElement): Scanning {
   const video = stage.querySelector('video')!
-  const outline = stage.querySelector('polygon')!
-  let outlineTimer: number | undefined
+  const outline = outlineOn(video, stage.querySelector('polygon')!)
   const camera = createCamera({
     video,
     decoder,
@@ -114,10 +114,7 @@ export function startScanning(stage: HTMLElement): Scanning {
     onCode({ text, corners, result, isBesideOurs }) {
       // A foreign code beside one of ours is passed over.
       if (!result.ok && isBesideOurs) return
-      const places = corners.map((corner) => onScreen(corner, video)).map(({ x, y }) => `${x},${y}`)
-      outline.setAttribute('points', places.join(' '))
-      window.clearTimeout(outlineTimer)
-      outlineTimer = window.setTimeout(() => outline.removeAttribute('points'), 400)
+      outline.show(corners)
       void takeText(text)
     },
   })
@@ -146,7 +143,7 @@ export function startScanning(stage: HTMLElement): Scanning {
     camera,
     close() {
       sizes.disconnect()
-      window.clearTimeout(outlineTimer)
+      outline.hide()
       camera.close()
       opened = undefined
       cameraState.value = { name: 'asleep', reason: 'not-started' }

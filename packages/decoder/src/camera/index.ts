@@ -3,6 +3,6 @@ export { type CameraIssue, type CameraIssueCode, explain } from './camera-issue.
 export type { WorkerSource } from './frames/frame-reader.ts'
 export type { CameraDevices, CameraHost, CameraPermission } from './session/host.ts'
 export { type Lens, type LensMemory, lensMemory } from './session/lens.ts'
-export { onScreen, windowOnScreen } from './on-screen.ts'
+export { onScreen, type Outline, outlineOn, windowOnScreen } from './on-screen.ts'
 export { scriptUrl, type TrustedScriptUrl } from './frames/script-url.ts'
 export type { CameraState, SleepReason, Zoom } from './session/state.ts'

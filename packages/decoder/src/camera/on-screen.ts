@@ -43,6 +43,48 @@ export function windowOnScreen(video: ShownVideo, side = 720): Size {
   return { width: Math.min(own, video.clientWidth), height: Math.min(own, video.clientHeight) }
 }
 
+/** Draws the outline of a code over its place on a video, for a moment. */
+export interface Outline {
+  /** @param magnified by how much the page itself draws the picture larger, from its middle */
+  readonly show: (corners: readonly Point[], magnified?: number) => void
+  readonly hide: () => void
+}
+
+/** So long the outline of a code is shown. */
+const OUTLINE_MS = 400
+
+/**
+ * An outline for a video with `object-fit: cover`, in a polygon of an SVG that lies on it.
+ *
+ * @example
+ * ```ts no-run
+ * import { outlineOn } from '@claimtag/decoder/camera'
+ *
+ * const outline = outlineOn(document.querySelector('video')!, document.querySelector('polygon')!)
+ * outline.show([{ x: 100, y: 100 }, { x: 300, y: 100 }, { x: 300, y: 300 }, { x: 100, y: 300 }])
+ * ```
+ */
+export function outlineOn(video: ShownVideo, polygon: Element): Outline {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const hide = (): void => {
+    clearTimeout(timer)
+    polygon.removeAttribute('points')
+  }
+  return {
+    hide,
+    show(corners, magnified = 1) {
+      const [x, y] = [video.clientWidth / 2, video.clientHeight / 2]
+      const places = corners.map((corner) => {
+        const place = onScreen(corner, video)
+        return `${x + (place.x - x) * magnified},${y + (place.y - y) * magnified}`
+      })
+      hide()
+      polygon.setAttribute('points', places.join(' '))
+      timer = setTimeout(hide, OUTLINE_MS)
+    },
+  }
+}
+
 function placeOf({ videoWidth, videoHeight, clientWidth, clientHeight }: ShownVideo): Placement {
   const scale = Math.max(clientWidth / videoWidth, clientHeight / videoHeight)
   return {

@@ -4,7 +4,7 @@ import {
   type CameraOptions,
   type CameraState,
   createCamera,
-  onScreen,
+  outlineOn,
   windowOnScreen,
 } from '../camera/index.ts'
 import type { Sighting } from '../watch/index.ts'
@@ -32,8 +32,6 @@ export interface ScannerEvents {
 
 /** So long a person tries before being told what may help, and a sentence about a code stands. */
 const SENTENCE_MS = 4000
-/** So long the outline of a code is shown. */
-const OUTLINE_MS = 500
 
 /** Brings an element to life that has come into a page. */
 export function connect(
@@ -48,7 +46,7 @@ export function connect(
   /** Since when the sentence stands. */
   let saidAt = 0
   let hasRead = false
-  let outlineTimer: number | undefined
+  const outline = outlineOn(video, view.outline)
   const camera = createCamera({ ...options, video, onState, onCode, onFrame })
   const sizes = new ResizeObserver(aim)
 
@@ -72,7 +70,7 @@ export function connect(
     const { result, corners, isBesideOurs } = sighting
     if (!isBesideOurs) {
       hasRead = true
-      outline(corners)
+      outline.show(corners, magnified())
       announce(result)
     }
     tell('claimtag-code', sighting)
@@ -129,17 +127,6 @@ export function connect(
     view.aim.style.setProperty('--aim-height', `${height}px`)
   }
 
-  function outline(corners: Sighting['corners']): void {
-    const [x, y] = [video.clientWidth / 2, video.clientHeight / 2]
-    const places = corners.map((corner) => {
-      const place = onScreen(corner, video)
-      return `${x + (place.x - x) * magnified()},${y + (place.y - y) * magnified()}`
-    })
-    view.outline.setAttribute('points', places.join(' '))
-    window.clearTimeout(outlineTimer)
-    outlineTimer = window.setTimeout(() => view.outline.removeAttribute('points'), OUTLINE_MS)
-  }
-
   start.addEventListener('click', () => camera.start())
   light.addEventListener('click', () => void camera.setTorch(light.getAttribute('aria-pressed') !== 'true'))
   closer.addEventListener(
@@ -164,7 +151,7 @@ export function connect(
     camera,
     disconnect() {
       sizes.disconnect()
-      window.clearTimeout(outlineTimer)
+      outline.hide()
       camera.close()
     },
   }

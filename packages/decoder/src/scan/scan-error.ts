@@ -7,7 +7,6 @@ export type ScanIssue =
   | { readonly code: 'image-too-large'; readonly mostMegapixels: number }
   | { readonly code: 'wasm-missing' }
   | { readonly code: 'wasm-unusable' }
-  | { readonly code: 'wasm-conflict' }
   | { readonly code: 'reader-failed' }
   | { readonly code: 'scan-aborted' }
   | { readonly code: 'scanner-closed' }
@@ -27,8 +26,6 @@ const SENTENCES = {
     "The reader's WebAssembly is not loaded: pass the bytes of @claimtag/decoder/zxing_reader.wasm as `wasm`.",
   'wasm-unusable': () =>
     'The bytes passed as `wasm` are not the WebAssembly of this reader: pass those of @claimtag/decoder/zxing_reader.wasm.',
-  'wasm-conflict': () =>
-    'Another WebAssembly of the reader is loaded already, and only one of them can belong to it: pass the same bytes everywhere.',
   'reader-failed': () => 'The reader failed on this image; the next one is read by a new reader.',
   'scan-aborted': () => 'The scan was aborted.',
   'scanner-closed': () => 'The scanner is closed: create another one.',

@@ -55,8 +55,8 @@ export interface Scanner {
    * @returns the symbols that were found, those with a text first; `[]` when there is none
    * @throws ScanError `unreadable-image` (bytes are not an image, hold more than a picture of their size, or pixels
    *   do not match width × height), `unsupported-format`, `image-too-large` (over 64 megapixels), `wasm-missing`
-   *   (outside Node, without `wasm`), `wasm-unusable`, `wasm-conflict` (other bytes are loaded in this process),
-   *   `reader-failed`, `scanner-closed`, `scan-aborted` (or the reason of the signal)
+   *   (outside Node, without `wasm`), `wasm-unusable`, `reader-failed`, `scanner-closed`, `scan-aborted`
+   *   (or the reason of the signal)
    *
    * @example
    * ```ts

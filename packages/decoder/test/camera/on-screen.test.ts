@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { onScreen, windowOnScreen } from '../../src/camera/on-screen.ts'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { onScreen, outlineOn, windowOnScreen } from '../../src/camera/on-screen.ts'
 
 /** A picture of 1920 × 1080 on a phone held upright: what is left and right of the middle is cut off. */
 const UPRIGHT = { videoWidth: 1920, videoHeight: 1080, clientWidth: 360, clientHeight: 540 }
@@ -21,4 +21,31 @@ test('the window to aim with is the square that is searched, as far as it is see
     width: 480,
     height: 480,
   })
+})
+
+test('an outline stands for a moment, and the next one stands its own', () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const attributes = new Map<string, string>()
+  const polygon = {
+    setAttribute: (name: string, value: string) => attributes.set(name, value),
+    removeAttribute: (name: string) => attributes.delete(name),
+  } as unknown as Element
+  const outline = outlineOn(UPRIGHT, polygon)
+  const corners = [
+    { x: 960, y: 540 },
+    { x: 1060, y: 540 },
+  ]
+  outline.show(corners)
+  expect(attributes.get('points')).toBe('180,270 230,270')
+  vi.advanceTimersByTime(300)
+  outline.show(corners, 2)
+  expect(attributes.get('points')).toBe('180,270 280,270')
+  vi.advanceTimersByTime(300)
+  expect(attributes.size).toBe(1)
+  vi.advanceTimersByTime(300)
+  expect(attributes.size).toBe(0)
+  outline.show(corners)
+  outline.hide()
+  expect(attributes.size).toBe(0)
 })

@@ -8,7 +8,6 @@ const LEAST: Least<ScanIssue> = {
   'image-too-large': { mostMegapixels: 64 },
   'wasm-missing': {},
   'wasm-unusable': {},
-  'wasm-conflict': {},
   'reader-failed': {},
   'scan-aborted': {},
   'scanner-closed': {},

@@ -1,16 +1,19 @@
 import { isEui64, type Eui64 } from '@claimtag/core'
 import {
+  isThere,
   makePrivateFolder,
   namesIn,
   openAppendLog,
   readAppendLog,
+  readOwnFile,
   replaceFile,
   takeLock,
   type Lock,
 } from '@claimtag/disk'
 import { provisioningError } from '../provisioning-error.ts'
 import { parseState } from '../schema.ts'
-import type { ProvisioningState } from '../state.ts'
+import type { ProvisioningState, Session } from '../state.ts'
+import type { Workflow } from '../workflow.ts'
 import type { ProvisioningStore, SaveResult, StoredState } from './provisioning-store.ts'
 
 export interface FileStoreOptions {
@@ -154,4 +157,61 @@ function parserOf(devEui: Eui64): (line: string) => Line | undefined {
 function assertDevEui(devEui: string): void {
   if (!isEui64(devEui))
     throw provisioningError({ code: 'state-invalid', field: 'devEui', problem: 'must be 16 hex digits' })
+}
+
+/** What the logins of an owner have in common: transport keys, one for each Join Server, as these have wrapped them. */
+type TransportKeys = Pick<Session, 'asTransportKey' | 'otherTransportKeys'>
+
+/** Keeps transport keys, still wrapped, for the next login: a new one would strand devices that are under way. */
+export interface TransportKeyStore {
+  /**
+   * Logs in with the keys of this owner; those that are wrapped for another private key than today's are made anew. One
+   * at a time: of two people who log in together, only one has a key made.
+   *
+   * @param owner names a file
+   * @param publicKey SPKI, PEM
+   */
+  logIn(owner: string, workflow: Pick<Workflow, 'login'>, publicKey: string): ReturnType<Workflow['login']>
+}
+
+const LOGIN_PATIENCE_MS = 60_000
+
+/**
+ * Keeps wrapped transport keys in a folder that only this user may enter, a file for each owner of keys. Node only.
+ *
+ * @param folder on a disk that all processes see; made when it is missing
+ * @example
+ * ```ts no-run
+ * import type { Workflow } from '@claimtag/provisioning'
+ * import { transportKeyStore } from '@claimtag/provisioning/file-store'
+ *
+ * declare const workflow: Workflow
+ * declare const publicKey: string
+ *
+ * const login = await transportKeyStore('transport-keys').logIn('subscription-42', workflow, publicKey)
+ * console.log(login.ok)
+ * ```
+ */
+export function transportKeyStore(folder: string): TransportKeyStore {
+  return {
+    async logIn(owner, workflow, publicKey) {
+      makePrivateFolder(folder)
+      const path = `${folder}/${owner}.json`
+      const lock = await takeLock(`${path}.lock`, { patienceMs: LOGIN_PATIENCE_MS })
+      try {
+        const before = isThere(path) ? readOwnFile(path).toString('utf8') : undefined
+        const kept = before === undefined ? {} : (JSON.parse(before) as TransportKeys)
+        let login = await workflow.login({ publicKey, ...kept })
+        if (!login.ok && login.code === 'key-unwrap-failed' && before !== undefined)
+          login = await workflow.login(publicKey)
+        if (!login.ok) return login
+        const { asTransportKey, otherTransportKeys } = login.session
+        const after = JSON.stringify({ asTransportKey, otherTransportKeys })
+        if (after !== before) replaceFile(path, after)
+        return login
+      } finally {
+        lock.release()
+      }
+    },
+  }
 }

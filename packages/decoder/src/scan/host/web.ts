@@ -5,6 +5,12 @@ export interface CompiledWasm {
   readonly compiled: never
 }
 
+export interface WasmMemory {
+  readonly buffer: ArrayBuffer
+  /** Throws when it may not grow so much. */
+  grow(pages: number): unknown
+}
+
 interface Bitmap {
   readonly width: number
   readonly height: number
@@ -24,8 +30,12 @@ interface Web {
   setTimeout(call: () => void, milliseconds: number): unknown
   readonly WebAssembly: {
     compile(bytes: ArrayBuffer | Uint8Array): Promise<CompiledWasm>
-    instantiate(compiled: CompiledWasm, imports: object): Promise<object>
+    instantiate(
+      compiled: CompiledWasm,
+      imports: object,
+    ): Promise<{ readonly exports: Record<string, unknown> }>
   }
+  readonly TextDecoder: new () => { decode(bytes: Uint8Array): string }
   readonly Blob: new (parts: readonly Uint8Array[]) => object
   readonly createImageBitmap?: (blob: object) => Promise<Bitmap>
   readonly OffscreenCanvas?: new (

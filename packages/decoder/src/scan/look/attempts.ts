@@ -3,7 +3,7 @@ import { flatten } from './flatten.ts'
 import type { FoundSymbol } from '../reader/found-symbol.ts'
 import type { Grey } from '../picture/grey.ts'
 import { FIXED_THRESHOLD, GLOBAL_HISTOGRAM, SEARCH } from '../reader/read-options.ts'
-import type { ReadOptions } from '../reader/reader.ts'
+import type { ReadOptions } from '../reader/read-options.ts'
 import { DIRECTIONS, unblur, unshake } from './unblur.ts'
 
 /** Another look at an image in which no text was found. */

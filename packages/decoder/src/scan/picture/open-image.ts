@@ -4,7 +4,9 @@ import type { GreyImage, PixelImage, ScanImage } from './image.ts'
 import { hasTooManyScans } from './jpeg-scans.ts'
 import { pictureFormat, type PictureFormat } from './picture-format.ts'
 import { holdsMoreThanItsPicture } from './png-data.ts'
-import type { ReadOptions, Reader, ReadSymbol } from '../reader/reader.ts'
+import type { ReadSymbol } from '../reader/module.ts'
+import type { ReadOptions } from '../reader/read-options.ts'
+import type { Reader } from '../reader/reader.ts'
 import { ScanError } from '../scan-error.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Symbology } from './read-options.ts'
 import type { Damage, FoundSymbol, Point } from './found-symbol.ts'
-import type { ReadSymbol } from './reader.ts'
+import type { ReadSymbol } from './module.ts'
 import { joinParts } from './join-parts.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Damage } from './found-symbol.ts'
-import type { ReadSymbol } from './reader.ts'
+import type { ReadSymbol } from './module.ts'
 
 /** The text of a sequence of symbols, or which of its symbols this is. */
 type Joined = { readonly first: ReadSymbol } & ({ readonly text: string } | { readonly damaged: Damage })

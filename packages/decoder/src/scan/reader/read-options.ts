@@ -1,4 +1,24 @@
-import type { ReadOptions } from './reader.ts'
+/** How to look at pixels, in the reader's own form (`ZXingReaderOptions` of zxing-wasm). */
+export interface ReadOptions {
+  readonly formats: string
+  readonly tryHarder: boolean
+  readonly tryRotate: boolean
+  readonly tryInvert: boolean
+  readonly tryDownscale: boolean
+  readonly tryDenoise: boolean
+  readonly binarizer: number
+  readonly isPure: boolean
+  readonly downscaleFactor: number
+  readonly downscaleThreshold: number
+  readonly minLineCount: number
+  readonly maxNumberOfSymbols: number
+  readonly validateOptionalChecksum: boolean
+  readonly returnErrors: boolean
+  readonly eanAddOnSymbol: number
+  readonly textMode: number
+  readonly characterSet: number
+  readonly tryCode39ExtendedMode: boolean
+}
 
 // Positions in zxing-wasm's list of binarizers: the threshold of a neighbourhood, of the whole picture, and 127.
 const LOCAL_AVERAGE = 0

@@ -6,7 +6,7 @@ export type WasmSource = WasmBytes | (() => Promise<WasmBytes | undefined>)
 
 /** One reader at a time, replaced by a new one when it has had its time. */
 export interface Readers {
-  /** @throws ScanError `wasm-missing`, `wasm-unusable`, `wasm-conflict` */
+  /** @throws ScanError `wasm-missing`, `wasm-unusable` */
   take(): Promise<Reader>
   /** @throws ScanError `reader-failed`, and what `work` throws of its own */
   use<T>(reader: Reader, work: () => T): T

@@ -1,5 +1,7 @@
-import { createHash } from 'node:crypto'
-import type { DeviceStep, Failure, ProvisioningState } from '@claimtag/provisioning'
+import type { Failure } from '../failure.ts'
+import type { ProvisioningState } from '../state.ts'
+
+type DeviceStep = ProvisioningState['step']
 
 /** Why a device stands still: a code of provisioning, and the data that belongs to it. */
 export interface DeviceFailure {
@@ -10,9 +12,8 @@ export interface DeviceFailure {
   readonly retryAfterSeconds?: number | undefined
 }
 
-/** A device as browsers see it. It has no token, and nothing that a server has said. */
+/** A device as people see it. It has no token, and nothing that a server has said. */
 export interface DeviceView {
-  readonly id: string
   /** Answers and events overtake each other: of two views, the one with the higher number is the newer one. */
   readonly order: number
   readonly devEui: string
@@ -27,11 +28,11 @@ export interface DeviceView {
   readonly retryAt?: string | undefined
   readonly begunAt?: string | undefined
   readonly updatedAt?: string | undefined
-  /** How long each step took, in milliseconds, while this server has run. */
+  /** How long each step took, in milliseconds, while this process has run. */
   readonly took: Readonly<Partial<Record<DeviceStep, number>>>
 }
 
-/** What the server knows of a device beside its state. */
+/** What is known of a device beside its state. */
 export interface Work {
   /** Settled when the device stands still; it is under way, or waits, before that. */
   running?: Promise<unknown> | undefined
@@ -43,7 +44,6 @@ export interface Work {
 
 /** @param order taken before the state was read */
 export function viewOf(
-  tenant: string,
   state: ProvisioningState,
   { running, retryAt, failure = lastFailure(state), took }: Work = { took: {} },
   order: number,
@@ -53,7 +53,6 @@ export function viewOf(
     step === 'done' ? 'live' : retryAt !== undefined ? 'waiting' : running ? 'running' : 'stopped'
   const stands = status === 'stopped' || status === 'waiting'
   return {
-    id: deviceId(tenant, devEui),
     order,
     devEui,
     joinEui,
@@ -85,11 +84,4 @@ function lastFailure({ step, failure }: ProvisioningState): DeviceFailure {
     code: failure?.code ?? (isClaim ? 'owner-token-missing' : 'unreachable'),
     retryable: !isClaim,
   }
-}
-
-/** The device's id in addresses: the same on every server and after every restart, another one for each tenant. */
-export function deviceId(tenant: string, devEui: string): string {
-  const hex = createHash('sha256').update(`${tenant} ${devEui}`).digest('hex')
-  // A UUID of version 8, whose bits are the maker's own (RFC 9562, 5.8).
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

@@ -1,47 +1,55 @@
-/** A scanned code that waits on this device. */
-export interface Waiting {
+/** What stands beside a code that waits, in the open. */
+export interface WaitingCode {
   readonly id: string
   readonly devEui: string
-  readonly scannedAt: number
-  readonly routingProfileId?: string
-  readonly name?: string
-  readonly adopt?: boolean
-  readonly deviceProfileId?: string
 }
 
-/** What only an open item has: the text with its token, and what the label says beside. */
-export interface Secret {
-  readonly text: string
-  readonly joinEui?: string
-  readonly serialNumber?: string
-}
-
-interface Sealed extends Waiting {
-  readonly iv: Uint8Array<ArrayBuffer>
-  readonly sealed: ArrayBuffer
-}
-
-export interface Opened extends Waiting {
+/** A code that waits, opened. */
+export type OpenedCode<Code extends WaitingCode, Secret> = Code & {
   /** Absent when the key no longer opens it: the code has to be scanned again. */
   readonly secret: Secret | undefined
 }
 
 /** Keeps scanned codes on this device, sealed under a key that no script can read out. */
-export interface Vault {
+export interface Vault<Code extends WaitingCode, Secret> {
   /** Whether they outlive the page: some browsers refuse to store keys. */
   readonly isLasting: boolean
-  all(): Promise<readonly Opened[]>
-  put(item: Waiting, secret: Secret): Promise<void>
-  remove(id: string): Promise<void>
+  readonly all: () => Promise<readonly OpenedCode<Code, Secret>[]>
+  readonly put: (code: Code, secret: Secret) => Promise<void>
+  readonly remove: (id: string) => Promise<void>
   /** Forgets everything, and the key. */
-  clear(): Promise<void>
+  readonly clear: () => Promise<void>
+}
+
+type Sealed<Code> = Code & {
+  readonly iv: Uint8Array<ArrayBuffer>
+  readonly sealed: ArrayBuffer
 }
 
 const ALGORITHM = { name: 'AES-GCM', length: 256 }
 
-export async function openVault(indexedDb: IDBFactory = indexedDB): Promise<Vault> {
+/**
+ * Opens the vault of this name, where codes wait that were scanned without a network. That protects a copied profile
+ * or backup, and not against a script in the page.
+ *
+ * @param name of the database; of one origin, each name is a vault of its own
+ * @example
+ * ```ts no-run
+ * import { openVault } from '@claimtag/decoder/page'
+ *
+ * declare const code: { readonly devEui: string; readonly text: string }
+ *
+ * const vault = await openVault('waiting')
+ * await vault.put({ id: crypto.randomUUID(), devEui: code.devEui }, { text: code.text })
+ * if (!vault.isLasting) console.log('Keep this page open until the codes are sent.')
+ * ```
+ */
+export async function openVault<Code extends WaitingCode, Secret extends object>(
+  name: string,
+  indexedDb: IDBFactory = indexedDB,
+): Promise<Vault<Code, Secret>> {
   try {
-    const database = await openDatabase(indexedDb)
+    const database = await openDatabase(name, indexedDb)
     return sealedVault(database, await keyIn(database))
   } catch {
     // iOS in Lockdown Mode and private tabs: DataCloneError.
@@ -49,32 +57,38 @@ export async function openVault(indexedDb: IDBFactory = indexedDB): Promise<Vaul
   }
 }
 
-function sealedVault(database: IDBDatabase, first: CryptoKey): Vault {
+function sealedVault<Code extends WaitingCode, Secret>(
+  database: IDBDatabase,
+  first: CryptoKey,
+): Vault<Code, Secret> {
   let key = first
 
-  async function open({ iv, sealed, ...item }: Sealed): Promise<Opened> {
+  async function open({ iv, sealed, ...rest }: Sealed<Code>): Promise<OpenedCode<Code, Secret>> {
+    const code = rest as unknown as Code
     try {
-      const plain = await crypto.subtle.decrypt(bound(item, iv), key, sealed)
-      return { ...item, secret: JSON.parse(new TextDecoder().decode(plain)) as Secret }
+      const plain = await crypto.subtle.decrypt(bound(code, iv), key, sealed)
+      return { ...code, secret: JSON.parse(new TextDecoder().decode(plain)) as Secret }
     } catch {
-      return { ...item, secret: undefined }
+      return { ...code, secret: undefined }
     }
   }
 
   return {
     isLasting: true,
-    async all() {
-      const items = await run<readonly Sealed[]>(database, 'items', 'readonly', (store) => store.getAll())
+    all: async () => {
+      const items = await run<readonly Sealed<Code>[]>(database, 'items', 'readonly', (store) =>
+        store.getAll(),
+      )
       return Promise.all(items.map(open))
     },
-    async put(item, secret) {
+    put: async (item, secret) => {
       const iv = crypto.getRandomValues(new Uint8Array(12))
       const plain = new TextEncoder().encode(JSON.stringify(secret))
       const sealed = await crypto.subtle.encrypt(bound(item, iv), key, plain)
       await run(database, 'items', 'readwrite', (store) => store.put({ ...item, iv, sealed }))
     },
     remove: (id) => run(database, 'items', 'readwrite', (store) => store.delete(id)),
-    async clear() {
+    clear: async () => {
       await run(database, 'items', 'readwrite', (store) => store.clear())
       await run(database, 'keys', 'readwrite', (store) => store.clear())
       key = await keyIn(database)
@@ -83,12 +97,12 @@ function sealedVault(database: IDBDatabase, first: CryptoKey): Vault {
 }
 
 /** A sealed text opens for its own item alone. */
-function bound({ id, devEui }: Waiting, iv: Uint8Array<ArrayBuffer>): AesGcmParams {
+function bound({ id, devEui }: WaitingCode, iv: Uint8Array<ArrayBuffer>): AesGcmParams {
   return { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(`${id} ${devEui}`) }
 }
 
-function memoryVault(): Vault {
-  const items = new Map<string, Opened>()
+function memoryVault<Code extends WaitingCode, Secret>(): Vault<Code, Secret> {
+  const items = new Map<string, OpenedCode<Code, Secret>>()
   return {
     isLasting: false,
     all: async () => [...items.values()],
@@ -106,8 +120,8 @@ async function keyIn(database: IDBDatabase): Promise<CryptoKey> {
   return key
 }
 
-function openDatabase(indexedDb: IDBFactory): Promise<IDBDatabase> {
-  const request = indexedDb.open('claimtag', 1)
+function openDatabase(name: string, indexedDb: IDBFactory): Promise<IDBDatabase> {
+  const request = indexedDb.open(name, 1)
   request.addEventListener('upgradeneeded', () => {
     request.result.createObjectStore('items', { keyPath: 'id' })
     request.result.createObjectStore('keys')

@@ -1,28 +1,15 @@
-import type { Clock, DeviceRecord, Eui64 } from '@claimtag/core'
-import type {
-  Checked,
-  Failure,
-  ProvisioningChoice,
-  ProvisioningState,
-  Released,
-  StepInput,
-  StepResult,
-} from '@claimtag/provisioning'
-import { keepTrying } from '@claimtag/provisioning/retry'
-import type { Account } from './account.ts'
+import type { DeviceRecord, Eui64 } from '@claimtag/core'
+import type { Failure } from '../failure.ts'
+import { keepTrying } from '../retry/keep-trying.ts'
+import type { ProvisioningState } from '../state.ts'
+import type { StepResult } from '../steps/advance.ts'
+import type { ProvisioningChoice } from '../steps/begin.ts'
+import type { Checked } from '../steps/check.ts'
+import type { Released } from '../steps/release.ts'
+import type { StepInput } from '../steps/requests.ts'
+import type { Attendant, AttendPorts } from './attend-ports.ts'
 import { type DeviceView, failureOf, viewOf, type Work } from './device-view.ts'
 import { createTurns } from './turns.ts'
-
-export interface JobPorts {
-  readonly clock: Clock
-  /** The person of the tenant who has logged in last. */
-  readonly account: () => Account
-  /** Ends what is on its way. */
-  readonly signal: AbortSignal
-  readonly publish: (view: DeviceView) => void
-  /** One line for each decision: a step of a device and what came of it. */
-  readonly audit: (devEui: Eui64, step: string, outcome: string) => void
-}
 
 interface Job extends Work {
   token?: string | undefined
@@ -37,15 +24,30 @@ const MOST = { attempts: 12, ms: 3_600_000 }
 /** A crate of devices must not drown its servers. */
 const AT_ONCE = 6
 
-export type Jobs = ReturnType<typeof createJobs>
+/** Devices that somebody waits for. */
+export type Attended = ReturnType<typeof attendDevices>
 
-/** Takes the devices of one tenant through the servers. */
-export function createJobs({ account, signal, clock, publish, audit }: JobPorts) {
-  const { tenant, store } = account()
+/**
+ * Takes devices through the servers while somebody looks: one by one as they are scanned, with a view of each at every
+ * step, waits that a person can end, and devices that are taken as they are or given up.
+ *
+ * @example
+ * ```ts no-run
+ * import type { DeviceRecord } from '@claimtag/core'
+ * import { attendDevices, type AttendPorts } from '@claimtag/provisioning/attended'
+ *
+ * declare const ports: Omit<AttendPorts, 'onView'>
+ * declare const record: DeviceRecord
+ *
+ * const devices = attendDevices({ ...ports, onView: ({ step, status }) => console.log(step, status) })
+ * await devices.provision(record, { routingProfileId: 'default' })
+ * ```
+ */
+export function attendDevices({ clock, store, attendant, signal, onView, onDecision }: AttendPorts) {
   const jobs = new Map<Eui64, Job>()
   const turns = createTurns(AT_ONCE)
   let refusals = 0
-  // Higher than any number of an earlier run of the server.
+  // Higher than any number of an earlier process.
   let order = clock.now() * 1000
 
   function jobOf(devEui: Eui64): Job {
@@ -54,8 +56,7 @@ export function createJobs({ account, signal, clock, publish, audit }: JobPorts)
     return job
   }
 
-  const tell = (state: ProvisioningState): void =>
-    publish(viewOf(tenant, state, jobs.get(state.devEui), ++order))
+  const tell = (state: ProvisioningState): void => onView(viewOf(state, jobs.get(state.devEui), ++order))
 
   async function endWait(job: Job): Promise<void> {
     if (job.retryAt === undefined) return
@@ -73,12 +74,12 @@ export function createJobs({ account, signal, clock, publish, audit }: JobPorts)
   }
 
   async function untilItStands(devEui: Eui64, job: Job): Promise<void> {
-    let person: Account | undefined
+    let person: Attendant | undefined
     async function inTurn({ state }: StepInput): Promise<StepResult> {
       if (person !== undefined) return attempt(job, person, state)
       await turns.take()
       // The person who has logged in last goes on with it.
-      person = account()
+      person = attendant()
       return attempt(job, person, (await person.saves.load(devEui)) ?? state)
     }
     // One that waits lets others go on.
@@ -87,7 +88,7 @@ export function createJobs({ account, signal, clock, publish, audit }: JobPorts)
       person = undefined
     }
     try {
-      const { saves, session } = account()
+      const { saves, session } = attendant()
       const state = await saves.load(devEui)
       if (state === undefined || state.step === 'done') return
       await keepTrying(
@@ -96,7 +97,7 @@ export function createJobs({ account, signal, clock, publish, audit }: JobPorts)
         {
           clock,
           most: MOST,
-          signal: AbortSignal.any([signal, job.stop.signal]),
+          signal: job.stop.signal,
           onWait({ failure, ms }) {
             endTurn()
             job.retryAt = clock.now() + ms
@@ -109,13 +110,13 @@ export function createJobs({ account, signal, clock, publish, audit }: JobPorts)
       job.running = job.retryAt = undefined
       const stored = await store.load(devEui)
       // After a wait that was ended, the run that follows says more.
-      if (stored !== undefined && !signal.aborted && !job.stop.signal.aborted) tell(stored.state)
+      if (stored !== undefined && !job.stop.signal.aborted) tell(stored.state)
     }
   }
 
   async function attempt(
     job: Job,
-    { workflow, session }: Account,
+    { workflow, session }: Attendant,
     state: ProvisioningState,
   ): Promise<StepResult> {
     const { devEui, step } = state
@@ -128,7 +129,7 @@ export function createJobs({ account, signal, clock, publish, audit }: JobPorts)
       checked?.ok === false && !checked.retryable
         ? checked
         : await workflow.advance({ session, state, ownerToken: job.token }, { signal })
-    audit(devEui, step, result.ok ? 'done' : result.code)
+    onDecision(devEui, step, result.ok ? 'done' : result.code)
     if (result.ok) job.took[step] = (job.took[step] ?? 0) + clock.now() - start
     else job.failure = failureOf(result)
     const isRefused = !result.ok && result.code === 'claim-refused'
@@ -139,7 +140,7 @@ export function createJobs({ account, signal, clock, publish, audit }: JobPorts)
   }
 
   async function begin(record: DeviceRecord, choice: ProvisioningChoice): Promise<Failure | undefined> {
-    const { workflow, session, saves } = account()
+    const { workflow, session, saves } = attendant()
     const { devEui, ownerToken } = record
     const known = await saves.load(devEui)
     if (known === undefined || (known.step === 'claim' && !known.pending)) {
@@ -156,11 +157,14 @@ export function createJobs({ account, signal, clock, publish, audit }: JobPorts)
   async function view(devEui: Eui64): Promise<DeviceView | undefined> {
     const own = ++order
     const stored = await store.load(devEui)
-    return stored === undefined ? undefined : viewOf(tenant, stored.state, jobs.get(devEui), own)
+    return stored === undefined ? undefined : viewOf(stored.state, jobs.get(devEui), own)
   }
 
   signal.addEventListener('abort', () => {
-    for (const job of jobs.values()) job.token = undefined
+    for (const job of jobs.values()) {
+      job.token = undefined
+      job.stop.abort()
+    }
   })
 
   return {
@@ -172,8 +176,7 @@ export function createJobs({ account, signal, clock, publish, audit }: JobPorts)
     async list(): Promise<{ readonly devices: readonly DeviceView[]; readonly order: number }> {
       const devices: DeviceView[] = []
       const own = ++order
-      for await (const { state } of store.states())
-        devices.push(viewOf(tenant, state, jobs.get(state.devEui), own))
+      for await (const { state } of store.states()) devices.push(viewOf(state, jobs.get(state.devEui), own))
       return { devices, order: own }
     },
     /** Begins a device, or goes on with one that was begun. */
@@ -183,7 +186,7 @@ export function createJobs({ account, signal, clock, publish, audit }: JobPorts)
       await endWait(job)
       const failure = job.running === undefined ? await begin(record, choice) : undefined
       if (failure !== undefined) {
-        audit(devEui, failure.step, failure.code)
+        onDecision(devEui, failure.step, failure.code)
         jobs.delete(devEui)
         return failure
       }
@@ -192,7 +195,7 @@ export function createJobs({ account, signal, clock, publish, audit }: JobPorts)
     },
     /** @param adopts takes the device as it is where the Network Server has it already */
     async retry(devEui: Eui64, adopts: boolean): Promise<void> {
-      const { saves } = account()
+      const { saves } = attendant()
       const state = await saves.load(devEui)
       if (adopts && state !== undefined && state.step !== 'done' && jobOf(devEui).running === undefined)
         await saves.save({ ...state, adopt: true })
@@ -200,7 +203,7 @@ export function createJobs({ account, signal, clock, publish, audit }: JobPorts)
     },
     /** Takes a device back, and out of the list once no server has it. */
     async release(devEui: Eui64): Promise<Released | Failure | undefined> {
-      const { workflow, saves } = account()
+      const { workflow, saves } = attendant()
       const job = jobOf(devEui)
       await endWait(job)
       const state = await saves.load(devEui)
@@ -209,7 +212,7 @@ export function createJobs({ account, signal, clock, publish, audit }: JobPorts)
       job.running = release
       try {
         const result = await release
-        audit(devEui, 'release', result.ok ? 'done' : result.code)
+        onDecision(devEui, 'release', result.ok ? 'done' : result.code)
         const stored = await store.load(devEui)
         if (result.ok && result.stays.length === 0 && stored !== undefined) {
           await store.remove?.(devEui, stored.revision)
