@@ -11,6 +11,16 @@ export const FIELD_ROOM = 9
 // oxlint-disable-next-line typescript/unbound-method -- called with a text as `this`
 const { charCodeAt } = String.prototype
 
+/** Of the platform. */
+interface TextEncoder {
+  encodeInto(text: string, bytes: Uint8Array): unknown
+}
+const encoding = globalThis as { readonly TextEncoder?: new () => TextEncoder }
+const encoder = encoding.TextEncoder && new encoding.TextEncoder()
+
+/** Of shorter texts, reading each character takes less time than asking the platform for all of them. */
+const LEAST_AT_ONCE = 24
+
 const [SPACE, CARET, UNDERSCORE, TILDE, THIN_SPACE] = [0x20, 0x5e, 0x5f, 0x7e, 0x2009]
 
 /**
@@ -28,9 +38,10 @@ export function writeFieldData(
   field: string,
   highest: number,
 ): number {
-  let at = from
   const { length } = text
-  for (let position = 0; position < length; position += 1) {
+  const first = length < LEAST_AT_ONCE ? 0 : writePlain(out, from, text)
+  let at = from + first
+  for (let position = first; position < length; position += 1) {
     const unit: number = charCodeAt.call(text, position)
     if (unit >= SPACE && unit < TILDE && unit !== CARET && unit !== UNDERSCORE) {
       out[at++] = unit
@@ -46,6 +57,23 @@ export function writeFieldData(
     at = writeAscii(out, at, escaped)
   }
   return at
+}
+
+/**
+ * Writes the characters before the first one that may not stand for itself, and gives how many they are. To read a
+ * character of a text that was joined takes ten times as long as to read a byte.
+ */
+function writePlain(out: Uint8Array, from: number, text: string): number {
+  if (encoder === undefined) return 0
+  encoder.encodeInto(text, out.subarray(from))
+  const end = from + text.length
+  let at = from
+  // Every byte of what is not ASCII lies above the tilde.
+  for (; at < end; at += 1) {
+    const unit = out[at]!
+    if (unit < SPACE || unit >= TILDE || unit === CARET || unit === UNDERSCORE) break
+  }
+  return at - from
 }
 
 /** A function of its own, so that the loop stays short enough to be inlined into its callers. */
