@@ -28,7 +28,7 @@ test.each(['\n', '\x7f', '\x85', '\ud834', '\udd1e'])(
     for (const before of [0, 23, 40]) {
       const text = `${'A'.repeat(before)}${bad}${'B'.repeat(30)}`
       expect(() => written(text)).toThrow(
-        expect.objectContaining({ issue: { code: 'bad-character', field: 'the text', position: before } }),
+        expect.objectContaining({ issue: expect.objectContaining({ field: 'the text', position: before }) }),
       )
     }
   },
