@@ -2,8 +2,11 @@ import type { Fonts, Template } from '@claimtag/label'
 import type { FontFiles } from '@claimtag/label/fonts'
 import { createSeries, type Series, type SeriesOptions } from '@claimtag/label/series'
 
+const encoder = new TextEncoder()
+const writeText = (text: string, bytes: Uint8Array): unknown => encoder.encodeInto(text, bytes)
+
 /** How labels are drawn; what has to be opened for it is opened here. */
-type Given = Omit<SeriesOptions, 'barcodes'> & {
+type Given = Omit<SeriesOptions, 'barcodes' | 'writeText'> & {
   /** The files of the template's fonts, where these are not open yet. */
   readonly fontFiles?: FontFiles | undefined
 }
@@ -16,7 +19,7 @@ type Given = Omit<SeriesOptions, 'barcodes'> & {
  */
 export function openSeries(template: Template, given: Given): Series | Promise<Series> {
   const bars = hasBarcodes(template)
-  if (!bars && given.fontFiles === undefined) return createSeries(template, given)
+  if (!bars && given.fontFiles === undefined) return createSeries(template, { ...given, writeText })
   return open(template, given)
 }
 
@@ -28,7 +31,7 @@ async function open(template: Template, given: Given): Promise<Series> {
     given.fontFiles === undefined
       ? given.fonts
       : await (await import('@claimtag/label/fonts')).openFonts(given.fontFiles)
-  return createSeries(template, { ...given, barcodes, fonts })
+  return createSeries(template, { ...given, barcodes, fonts, writeText })
 }
 
 function hasBarcodes({ elements }: Template): boolean {

@@ -11,12 +11,8 @@ export const FIELD_ROOM = 9
 // oxlint-disable-next-line typescript/unbound-method -- called with a text as `this`
 const { charCodeAt } = String.prototype
 
-/** Of the platform. */
-interface TextEncoder {
-  encodeInto(text: string, bytes: Uint8Array): unknown
-}
-const encoding = globalThis as { readonly TextEncoder?: new () => TextEncoder }
-const encoder = encoding.TextEncoder && new encoding.TextEncoder()
+/** Writes a text as UTF-8 to the beginning of `bytes`, as `encodeInto` of the platform's `TextEncoder` does. */
+export type WriteText = (text: string, bytes: Uint8Array) => unknown
 
 /** Of shorter texts, reading each character takes less time than asking the platform for all of them. */
 const LEAST_AT_ONCE = 24
@@ -29,6 +25,7 @@ const [SPACE, CARET, UNDERSCORE, TILDE, THIN_SPACE] = [0x20, 0x5e, 0x5f, 0x7e, 0
  * fonts lack, becomes a space.
  *
  * @param field name of the text, for the error
+ * @param writeText writes long texts in less time
  * @throws EncodeError `bad-character` (not printable, or above `highest`)
  */
 export function writeFieldData(
@@ -37,9 +34,10 @@ export function writeFieldData(
   text: string,
   field: string,
   highest: number,
+  writeText?: WriteText,
 ): number {
   const { length } = text
-  const first = length < LEAST_AT_ONCE ? 0 : writePlain(out, from, text)
+  const first = writeText === undefined || length < LEAST_AT_ONCE ? 0 : writePlain(out, from, text, writeText)
   let at = from + first
   for (let position = first; position < length; position += 1) {
     const unit: number = charCodeAt.call(text, position)
@@ -63,9 +61,8 @@ export function writeFieldData(
  * Writes the characters before the first one that may not stand for itself, and gives how many they are. To read a
  * character of a text that was joined takes ten times as long as to read a byte.
  */
-function writePlain(out: Uint8Array, from: number, text: string): number {
-  if (encoder === undefined) return 0
-  encoder.encodeInto(text, out.subarray(from))
+function writePlain(out: Uint8Array, from: number, text: string, writeText: WriteText): number {
+  writeText(text, out.subarray(from))
   const end = from + text.length
   let at = from
   // Every byte of what is not ASCII lies above the tilde.

@@ -1,7 +1,7 @@
 import { checkOption } from '../issue/encode-error.ts'
 import type { LabelContent } from '../layout/content.ts'
 import { joinBytes } from './bytes.ts'
-import { FIELD_ROOM, writeFieldData } from './zpl-field.ts'
+import { FIELD_ROOM, writeFieldData, type WriteText } from './zpl-field.ts'
 import { zplClosing, zplOpening, type ZplOptions } from './zpl-format.ts'
 import { reserve, type StreamBuffer } from './stream-buffer.ts'
 import type { NativeZplLabel } from './zpl-native.ts'
@@ -25,6 +25,7 @@ export function fillZplFrame(
   buffer: StreamBuffer,
   { pieces, symbols }: NativeZplFrame,
   { codes, texts }: LabelContent,
+  writeText?: WriteText,
 ): Uint8Array {
   const others = pieces.length - 1 - symbols
   checkOption('codes', codes.length, symbols, symbols)
@@ -33,11 +34,11 @@ export function fillZplFrame(
   let at = 0
   for (const code of codes) {
     at = writePiece(buffer, at, pieces[next++]!, code)
-    at = writeFieldData(buffer.bytes, at, code, 'the symbol', 0x7e)
+    at = writeFieldData(buffer.bytes, at, code, 'the symbol', 0x7e, writeText)
   }
   for (const text of texts) {
     at = writePiece(buffer, at, pieces[next++]!, text)
-    at = writeFieldData(buffer.bytes, at, text, 'the text', 0x10ffff)
+    at = writeFieldData(buffer.bytes, at, text, 'the text', 0x10ffff, writeText)
   }
   return buffer.bytes.subarray(0, writePiece(buffer, at, pieces[next]!, ''))
 }

@@ -7,6 +7,7 @@ import type { BrotherMediaName } from '../printers/brother-media.ts'
 import { nativeLabel } from '../printers/native-label.ts'
 import { encodeNativeZpl } from '../printers/encode-native-zpl.ts'
 import { createStreamBuffer } from '../printers/stream-buffer.ts'
+import type { WriteText } from '../printers/zpl-field.ts'
 import { fillZplFrame, type NativeZplFrame, nativeZplFrame } from '../printers/zpl-frame.ts'
 import type { Bitmap } from '../raster/bitmap.ts'
 import type { LabelFields, Template } from '../template/template.ts'
@@ -20,6 +21,8 @@ export interface SeriesOptions extends LabellerOptions {
   readonly native?: boolean | undefined
   /** The media of a Brother QL. Its edges cannot be printed, so `check` draws every label to see what lies there. */
   readonly media?: BrotherMediaName | undefined
+  /** `encodeInto` of the platform's `TextEncoder`: writes long texts of native ZPL in less time. */
+  readonly writeText?: WriteText | undefined
 }
 
 /** A label without its dots. */
@@ -84,7 +87,7 @@ interface Shape {
  * ```
  */
 export function createSeries(template: Template, options: SeriesOptions): Series {
-  const { dpi, native = false, media } = options
+  const { dpi, native = false, media, writeText } = options
   const { layout, place, codesOf, textsOf, versions, draw } = prepareTemplate(template, options)
   const shapeOf = createShaper(layout, MOST_BRANCHES)
   // By the number of the shape.
@@ -129,7 +132,7 @@ export function createSeries(template: Template, options: SeriesOptions): Series
     outline(text, fields, left) {
       const codes = codesOf(text, fields)
       const { symbols, frame } = shapeFor(text, fields, left)
-      const zpl = frame && fillZplFrame(buffer, frame, { codes, texts: textsOf(text, fields) })
+      const zpl = frame && fillZplFrame(buffer, frame, { codes, texts: textsOf(text, fields) }, writeText)
       return { symbols, codes, zpl }
     },
     place,

@@ -2,9 +2,12 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { FIELD_ROOM, writeFieldData } from '../../src/printers/zpl-field.ts'
 
+const encoder = new TextEncoder()
+const writeText = (text: string, bytes: Uint8Array): unknown => encoder.encodeInto(text, bytes)
+
 function written(text: string): string {
   const out = new Uint8Array(3 + text.length * FIELD_ROOM)
-  const end = writeFieldData(out, 3, text, 'the text', 0x10ffff)
+  const end = writeFieldData(out, 3, text, 'the text', 0x10ffff, writeText)
   return Buffer.from(out.subarray(3, end)).toString('latin1')
 }
 
