@@ -12,7 +12,7 @@ export interface Readers {
    * @param refuse is called when the reader is there, and may throw
    * @throws ScanError `wasm-missing`, `wasm-unusable`, `reader-failed`, those of `work`, and what `refuse` throws
    */
-  use<T>(refuse: () => void, work: (reader: Reader) => T): Promise<T>
+  use<T>(this: void, refuse: () => void, work: (reader: Reader) => T): Promise<T>
   drop(): void
 }
 

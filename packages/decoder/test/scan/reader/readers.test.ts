@@ -10,6 +10,14 @@ const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/rea
 const nothing = (): void => {}
 const itself = (reader: Reader): Reader => reader
 
+const refused = (): never => {
+  throw new ScanError({ code: 'unreadable-image' })
+}
+const large = (reader: Reader): never => {
+  expect(reader.readEncoded(new Uint8Array(1 << 26), SEARCH)).toBeUndefined()
+  return refused()
+}
+
 function trap(): never {
   throw new Error('unreachable')
 }
@@ -26,9 +34,6 @@ test('a reader that failed is used no more, even by scans that waited for the sa
 
 test('pictures that are none wear it out, too', async () => {
   const { use } = createReaders(wasm, 3)
-  const refused = (): never => {
-    throw new ScanError({ code: 'unreadable-image' })
-  }
   const before = await use(nothing, itself)
   await expect(use(nothing, refused)).rejects.toMatchObject({ code: 'unreadable-image' })
   await expect(use(nothing, refused)).rejects.toMatchObject({ code: 'unreadable-image' })
@@ -38,10 +43,6 @@ test('pictures that are none wear it out, too', async () => {
 test('a memory that a refused picture made large is let go', async () => {
   const { use } = createReaders(wasm)
   const before = await use(nothing, itself)
-  const large = (reader: Reader): never => {
-    expect(reader.readEncoded(new Uint8Array(1 << 26), SEARCH)).toBeUndefined()
-    throw new ScanError({ code: 'unreadable-image' })
-  }
   await expect(use(nothing, large)).rejects.toMatchObject({ code: 'unreadable-image' })
   expect(await use(nothing, itself)).not.toBe(before)
 })
