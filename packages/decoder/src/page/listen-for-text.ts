@@ -37,17 +37,20 @@ export function listenForText({ onText, onFile, document = globalThis.document }
   let lastAt = 0
 
   function onKey(event: KeyboardEvent): void {
-    if (isField(event.target) || event.ctrlKey || event.metaKey || event.altKey) return
+    // A key that is held down is a person's.
+    if (isInField(event) || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
     if (event.timeStamp - lastAt > PAUSE_MS) typed = ''
     lastAt = event.timeStamp
     if (event.key.length === 1) {
       typed += event.key
       // A space would press the key that has the focus.
       if (typed.length > 1) event.preventDefault()
-    } else if ((event.key === 'Enter' || event.key === 'Tab') && typed.length >= SHORTEST) {
-      event.preventDefault()
-      onText(typed)
+    } else if (event.key === 'Enter' || event.key === 'Tab') {
+      const text = typed
       typed = ''
+      if (text.length < SHORTEST) return
+      event.preventDefault()
+      onText(text)
     }
   }
 
@@ -59,13 +62,14 @@ export function listenForText({ onText, onFile, document = globalThis.document }
   }
 
   function onDrop(event: DragEvent): void {
+    if (isInField(event) && event.dataTransfer?.types.includes('Files') !== true) return
     // A browser would open what is dropped.
     event.preventDefault()
     if (event.type === 'drop') take(event.dataTransfer)
   }
 
-  function onPaste({ target, clipboardData }: ClipboardEvent): void {
-    if (!isField(target)) take(clipboardData)
+  function onPaste(event: ClipboardEvent): void {
+    if (!isInField(event)) take(event.clipboardData)
   }
 
   const listeners = { keydown: onKey, paste: onPaste, dragover: onDrop, drop: onDrop }
@@ -74,10 +78,11 @@ export function listenForText({ onText, onFile, document = globalThis.document }
   return () => end.abort()
 }
 
-function isField(target: EventTarget | null): boolean {
-  return (
-    target !== null &&
-    'matches' in target &&
-    (target as HTMLElement).matches('input, textarea, select, [contenteditable]')
-  )
+/** Within what a custom element keeps to itself, too, and in a paragraph of an editor. */
+function isInField(event: Event): boolean {
+  return event
+    .composedPath()
+    .some(
+      (one) => 'matches' in one && (one as HTMLElement).matches('input, textarea, select, [contenteditable]'),
+    )
 }

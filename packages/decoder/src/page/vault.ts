@@ -50,20 +50,21 @@ export async function openVault<Code extends WaitingCode, Secret extends object>
 ): Promise<Vault<Code, Secret>> {
   try {
     const database = await openDatabase(name, indexedDb)
-    return sealedVault(database, await keyIn(database))
+    // Whether it stores keys shows here.
+    await keyIn(database)
+    return sealedVault(database)
   } catch {
     // iOS in Lockdown Mode and private tabs: DataCloneError.
     return memoryVault()
   }
 }
 
-function sealedVault<Code extends WaitingCode, Secret>(
-  database: IDBDatabase,
-  first: CryptoKey,
-): Vault<Code, Secret> {
-  let key = first
-
-  async function open({ iv, sealed, ...rest }: Sealed<Code>): Promise<OpenedCode<Code, Secret>> {
+/** Takes the key anew each time: another page of the same origin may have cleared the vault since. */
+function sealedVault<Code extends WaitingCode, Secret>(database: IDBDatabase): Vault<Code, Secret> {
+  async function open(
+    { iv, sealed, ...rest }: Sealed<Code>,
+    key: CryptoKey,
+  ): Promise<OpenedCode<Code, Secret>> {
     const code = rest as unknown as Code
     try {
       const plain = await crypto.subtle.decrypt(bound(code, iv), key, sealed)
@@ -79,19 +80,19 @@ function sealedVault<Code extends WaitingCode, Secret>(
       const items = await run<readonly Sealed<Code>[]>(database, 'items', 'readonly', (store) =>
         store.getAll(),
       )
-      return Promise.all(items.map(open))
+      const key = await keyIn(database)
+      return Promise.all(items.map((item) => open(item, key)))
     },
     put: async (item, secret) => {
       const iv = crypto.getRandomValues(new Uint8Array(12))
       const plain = new TextEncoder().encode(JSON.stringify(secret))
-      const sealed = await crypto.subtle.encrypt(bound(item, iv), key, plain)
+      const sealed = await crypto.subtle.encrypt(bound(item, iv), await keyIn(database), plain)
       await run(database, 'items', 'readwrite', (store) => store.put({ ...item, iv, sealed }))
     },
     remove: (id) => run(database, 'items', 'readwrite', (store) => store.delete(id)),
     clear: async () => {
       await run(database, 'items', 'readwrite', (store) => store.clear())
       await run(database, 'keys', 'readwrite', (store) => store.clear())
-      key = await keyIn(database)
     },
   }
 }
@@ -113,11 +114,20 @@ function memoryVault<Code extends WaitingCode, Secret>(): Vault<Code, Secret> {
 }
 
 async function keyIn(database: IDBDatabase): Promise<CryptoKey> {
-  const kept = await run<CryptoKey | undefined>(database, 'keys', 'readonly', (store) => store.get('queue'))
+  const keptKey = (): Promise<CryptoKey | undefined> =>
+    run(database, 'keys', 'readonly', (store) => store.get('queue'))
+  const kept = await keptKey()
   if (kept !== undefined) return kept
   const key = await crypto.subtle.generateKey(ALGORITHM, false, ['encrypt', 'decrypt'])
-  await run(database, 'keys', 'readwrite', (store) => store.add(key, 'queue'))
-  return key
+  try {
+    await run(database, 'keys', 'readwrite', (store) => store.add(key, 'queue'))
+    return key
+  } catch (error) {
+    // Another page came first.
+    const theirs = await keptKey()
+    if (theirs === undefined) throw error
+    return theirs
+  }
 }
 
 function openDatabase(name: string, indexedDb: IDBFactory): Promise<IDBDatabase> {

@@ -102,24 +102,14 @@ export function createScanner({ wasm = bundledWasm, renewAfter, decodeImage }: S
       refuse(signal)
       const opened = await openImage(image, decodeImage)
       const first = symbology !== 'qr' ? BARCODES[symbology] : pure ? PURE : effort === 'low' ? FRAME : SEARCH
-      const reader = await readers.take()
-      refuse(signal)
-      const found = foundIn(
-        readers.use(reader, () => opened.read(reader, first)),
-        1,
-        symbology,
-      )
+      const ready = (): void => refuse(signal)
+      const found = foundIn(await readers.use(ready, (reader) => opened.read(reader, first)), 1, symbology)
       if (symbology !== 'qr' || pure || effort !== 'high' || isSettled(found)) return found
       const grey = await opened.pixels()
       for (const { grey: enhanced, options, scale, of } of grey === undefined ? [] : attempts(grey, found)) {
         await pause()
-        const again = await readers.take()
-        refuse(signal)
         const look = openGrey(enhanced)
-        const more = foundIn(
-          readers.use(again, () => look.read(again, options)),
-          scale,
-        )
+        const more = foundIn(await readers.use(ready, (reader) => look.read(reader, options)), scale)
         if (isSettled(more)) return of === undefined ? more : inPlaceOf(of, found, more)
       }
       return found

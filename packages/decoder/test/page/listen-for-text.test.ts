@@ -3,7 +3,14 @@ import { expect, onTestFinished, test } from 'vitest'
 
 const CODE = 'LW:D0:0011223344556677'
 
-const given = (text: string, ...all: File[]): object => ({ files: all, getData: () => text })
+const given = (text: string, ...all: File[]): object => ({
+  files: all,
+  types: all.length > 0 ? ['Files'] : ['text/plain'],
+  getData: () => text,
+})
+
+/** Where an event goes through a field: what was hit, the field, and its custom element. */
+const FIELD = { composedPath: () => [{ matches: () => false }, { matches: () => true }, new EventTarget()] }
 
 /** A page that is a target for events alone, and what was heard there. */
 function page() {
@@ -51,7 +58,7 @@ test('what a person strikes is not: slowly, shortly, with a modifier or into a f
   press('Enter', 400)
   for (const key of CODE) press(key, 10, { ctrlKey: true })
   press('Enter')
-  for (const key of CODE) press(key, 10, { target: { matches: () => true } })
+  for (const key of CODE) press(key, 10, FIELD)
   press('Enter')
   expect(texts).toEqual([])
 })
@@ -71,6 +78,28 @@ test('texts and files that are pasted or dropped are heard, and a file goes befo
   send('paste', { clipboardData: given(''), target: null })
   expect(texts).toEqual([CODE])
   expect(files).toEqual([photo])
+})
+
+test('fields have what is typed, pasted and dropped there, but no file', () => {
+  const { texts, files, press, send } = page()
+  for (const key of CODE) expect(press(key, 10, FIELD).defaultPrevented).toBe(false)
+  send('paste', { clipboardData: given(CODE), ...FIELD })
+  expect(send('drop', { dataTransfer: given(CODE), ...FIELD }).defaultPrevented).toBe(false)
+  const photo = new File(['x'], 'label.png')
+  expect(send('drop', { dataTransfer: given('', photo), ...FIELD }).defaultPrevented).toBe(true)
+  expect(texts).toEqual([])
+  expect(files).toEqual([photo])
+})
+
+test('a short code is no part of the next one, and a key that is held down none of any', () => {
+  const { texts, type, press } = page()
+  type('AB12')
+  press('Enter')
+  type(CODE)
+  press('Enter')
+  for (let times = 0; times < 20; times++) press('a', 10, { repeat: true })
+  press('Enter')
+  expect(texts).toEqual([CODE])
 })
 
 test('once ended, nothing is heard', () => {

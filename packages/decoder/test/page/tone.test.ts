@@ -1,7 +1,12 @@
 import { playTone } from '@claimtag/decoder/page'
-import { expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 
-test('a code that was read sounds higher than one of no use, and both end', () => {
+afterEach(() => void vi.unstubAllGlobals())
+
+/** The sound of a browser, all in one, since a page has one only. */
+const sound = { currentTime: 5, state: 'running', resume: vi.fn<() => Promise<void>>(async () => {}) }
+
+function browser(hasBeenActive: boolean) {
   const made: { frequency: number; ends: number }[] = []
   class Oscillator {
     readonly tone: { frequency: number; ends: number }
@@ -16,12 +21,10 @@ test('a code that was read sounds higher than one of no use, and both end', () =
       this.tone.ends = at
     }
   }
-  vi.stubGlobal(
-    'AudioContext',
-    class {
-      readonly currentTime = 5
-    },
-  )
+  vi.stubGlobal('navigator', { userActivation: { hasBeenActive } })
+  vi.stubGlobal('AudioContext', function AudioContext() {
+    return sound
+  })
   vi.stubGlobal('OscillatorNode', Oscillator)
   vi.stubGlobal(
     'GainNode',
@@ -29,10 +32,29 @@ test('a code that was read sounds higher than one of no use, and both end', () =
       connect(): void {}
     },
   )
+  return made
+}
+
+test('a code that was read sounds higher than one of no use, and both end', () => {
+  const made = browser(true)
   playTone(true)
   playTone(false)
-  vi.unstubAllGlobals()
   const [good, bad] = made
   expect(good!.frequency).toBeGreaterThan(bad!.frequency)
   expect(made.map(({ ends }) => ends)).toEqual([5.12, 5.12])
+  expect(sound.resume).not.toHaveBeenCalled()
+})
+
+test('nothing waits until the page is touched', () => {
+  const made = browser(false)
+  playTone(true)
+  expect(made).toEqual([])
+})
+
+test('sound that was stopped in the background goes on', () => {
+  const made = browser(true)
+  sound.state = 'interrupted'
+  playTone(true)
+  expect(sound.resume).toHaveBeenCalledTimes(1)
+  expect(made).toHaveLength(1)
 })

@@ -1,4 +1,4 @@
-import { openVault } from '@claimtag/decoder/page'
+import { openVault, type Vault } from '@claimtag/decoder/page'
 import { expect, test } from 'vitest'
 
 interface Secret {
@@ -17,6 +17,16 @@ function told(result: unknown): object {
   }
 }
 
+/** An event of what is refused. */
+function refused(error: Error): object {
+  return {
+    error,
+    addEventListener(type: string, listener: () => void) {
+      if (type === 'error') queueMicrotask(listener)
+    },
+  }
+}
+
 /** As much of IndexedDB as a vault uses; what is stored can be looked at. */
 function browser() {
   const stores = { items: new Map<string, object>(), keys: new Map<string, object>() }
@@ -27,7 +37,8 @@ function browser() {
         getAll: () => told([...stores[name].values()]),
         get: (key: string) => told(stores[name].get(key)),
         put: (item: { readonly id: string }) => told(stores[name].set(item.id, item)),
-        add: (value: object, key: string) => told(stores[name].set(key, value)),
+        add: (value: object, key: string) =>
+          stores[name].has(key) ? refused(new Error('ConstraintError')) : told(stores[name].set(key, value)),
         delete: (key: string) => told(stores[name].delete(key)),
         clear: () => told(stores[name].clear()),
       }),
@@ -63,6 +74,25 @@ test('a sealed code opens for its own device alone, and not once the key is gone
   expect(stores.items.size).toBe(0)
   stores.items.set(CODE.id, kept)
   expect(await vault.all()).toEqual([{ ...CODE, secret: undefined }])
+})
+
+test('two pages that open it at once have one key, and both are lasting', async () => {
+  const { indexedDb } = browser()
+  const open = (): Promise<Vault<typeof CODE, Secret>> => openVault<typeof CODE, Secret>('waiting', indexedDb)
+  const [one, other] = await Promise.all([open(), open()])
+  expect([one.isLasting, other.isLasting]).toEqual([true, true])
+  await one.put(CODE, { text: TEXT })
+  expect(await other.all()).toEqual([{ ...CODE, secret: { text: TEXT } }])
+})
+
+test('what is kept after another page cleared the vault opens later', async () => {
+  const { indexedDb } = browser()
+  const open = (): Promise<Vault<typeof CODE, Secret>> => openVault<typeof CODE, Secret>('waiting', indexedDb)
+  const [one, other] = [await open(), await open()]
+  await other.clear()
+  await one.put(CODE, { text: TEXT })
+  const later = await open()
+  expect(await later.all()).toEqual([{ ...CODE, secret: { text: TEXT } }])
 })
 
 test('where a browser stores no keys, codes wait as long as the page is there', async () => {

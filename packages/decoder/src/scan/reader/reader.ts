@@ -1,5 +1,6 @@
 import { ScanError } from '../scan-error.ts'
 import { web } from '../host/web.ts'
+import { isReader } from './fingerprint.ts'
 import { openModule, type ReaderModule, type ReadSymbol, type Results } from './module.ts'
 import type { ReadOptions } from './read-options.ts'
 
@@ -29,6 +30,7 @@ export type WasmBytes = ArrayBuffer | Uint8Array
  * @throws ScanError `wasm-unusable`
  */
 export async function compileReader(wasm: WasmBytes): Promise<() => Promise<Reader>> {
+  if (!isReader(wasm)) throw new ScanError({ code: 'wasm-unusable' })
   const compiled = await orUnusable(web.WebAssembly.compile(wasm))
   return async () => readerOf(await orUnusable(openModule(compiled)))
 }

@@ -6,10 +6,13 @@ export type WasmSource = WasmBytes | (() => Promise<WasmBytes | undefined>)
 
 /** One reader at a time, replaced by a new one when it has had its time. */
 export interface Readers {
-  /** @throws ScanError `wasm-missing`, `wasm-unusable` */
-  take(): Promise<Reader>
-  /** @throws ScanError `reader-failed`, and what `work` throws of its own */
-  use<T>(reader: Reader, work: () => T): T
+  /**
+   * Does `work` with the reader.
+   *
+   * @param refuse is called when the reader is there, and may throw
+   * @throws ScanError `wasm-missing`, `wasm-unusable`, `reader-failed`, those of `work`, and what `refuse` throws
+   */
+  use<T>(this: void, refuse: () => void, work: (reader: Reader) => T): Promise<T>
   drop(): void
 }
 
@@ -21,6 +24,8 @@ export function createReaders(wasm: WasmSource, renewAfter = RENEW_AFTER): Reade
   let compiling: Promise<() => Promise<Reader>> | undefined
   let opening: Promise<Reader> | undefined
   let uses = 0
+  const replaced = new WeakSet<Reader>()
+  const failed = new WeakSet<Reader>()
 
   async function compile(): Promise<() => Promise<Reader>> {
     const bytes = typeof wasm === 'function' ? await wasm() : wasm
@@ -33,31 +38,41 @@ export function createReaders(wasm: WasmSource, renewAfter = RENEW_AFTER): Reade
     return make()
   }
 
-  function renew(): void {
+  async function take(): Promise<Reader> {
+    const mine = (opening ??= open())
+    try {
+      return await mine
+    } catch (error) {
+      // The next scan tries again: a fetch may have failed. Another may already do so.
+      if (opening === mine) compiling = opening = undefined
+      throw error
+    }
+  }
+
+  /** Those that have it already may still use it. */
+  function replace(reader: Reader): void {
+    replaced.add(reader)
     opening = undefined
     uses = 0
   }
 
   return {
-    async take() {
+    async use(refuse, work) {
+      let reader: Reader
+      // It may have failed for another scan that waited for the same one.
+      do reader = await take()
+      while (failed.has(reader))
+      refuse()
       try {
-        return await (opening ??= open())
-      } catch (error) {
-        // The next scan tries again: a fetch may have failed.
-        compiling = opening = undefined
-        throw error
-      }
-    },
-    use(reader, work) {
-      try {
-        const result = work()
-        if (++uses >= renewAfter || reader.memory() > MOST_KEPT_BYTES) renew()
-        return result
+        return work(reader)
       } catch (error) {
         if (error instanceof ScanError) throw error
-        // In whatever state it is now.
-        renew()
+        failed.add(reader)
         throw new ScanError({ code: 'reader-failed' })
+      } finally {
+        const isSpent = (): boolean =>
+          ++uses >= renewAfter || failed.has(reader) || reader.memory() > MOST_KEPT_BYTES
+        if (!replaced.has(reader) && isSpent()) replace(reader)
       }
     },
     drop() {
