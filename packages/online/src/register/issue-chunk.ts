@@ -13,6 +13,7 @@ import { insertedOf, isOwn } from '../store/store-answer.ts'
 import type { TokenRequest } from '../source/token-source.ts'
 import { openDeadline } from '../time/deadline.ts'
 import type { Deadline, WaitOptions } from '../time/deadline.ts'
+import { settled } from '../time/settled.ts'
 import type { Outcome } from './issue-many.ts'
 
 type IssueOne = (device: DeviceToIssue, wait: WaitOptions) => Promise<Issued>
@@ -101,7 +102,8 @@ function writeAll(settings: Settings, devices: readonly DeviceToIssue[], deadlin
       const device = normalDevice(devices[at])
       const { devEui } = device
       const token = settings.tokens(device, asked)
-      // A source that takes its time is waited for by the way that has limits for it.
+      // A source that takes its time is asked again by the way that has limits for it; nobody waits for this answer.
+      if (typeof token !== 'string') forget(token)
       if (typeof token !== 'string' || seen.has(devEui)) continue
       const secret = writeCode(device, token, settings)
       const request: Request = { settings, device, key: { realm, devEui }, deadline }
@@ -120,6 +122,11 @@ function writeAll(settings: Settings, devices: readonly DeviceToIssue[], deadlin
     }
   }
   return written
+}
+
+/** A promise that is dropped and rejects would end the process. */
+function forget(token: unknown): void {
+  void settled(() => token).catch(() => undefined)
 }
 
 function sealAll(requests: readonly Request[], secrets: readonly Secret[]): Promise<readonly CodeToInsert[]> {

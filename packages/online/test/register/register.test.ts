@@ -264,3 +264,14 @@ async function* broken() {
   yield { devEui: '70B3D57ED00A0010', joinEui: '70B3D57ED0000002' }
   throw new Error('the file ended')
 }
+
+test('a source at hand that promises, and fails, is asked alone, and ends nothing else', async () => {
+  const given = async (): Promise<string> => {
+    throw new Error('no token')
+  }
+  const issuer = issuerOf({ tokens: Object.assign(given, { isAtHand: true }) })
+  const codes: unknown[] = []
+  for await (const one of issuer.issueMany([device, { ...device, devEui: '70B3D57ED00A0005' }]))
+    codes.push(one.ok ? 'issued' : one.issue.code)
+  expect(codes).toEqual(['token-source-failed', 'token-source-failed'])
+})

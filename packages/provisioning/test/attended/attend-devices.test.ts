@@ -198,7 +198,7 @@ test('a device that cannot be loaded at all goes on when it is asked to', async 
   await devices.retry(devEuiOf(2), false)
   await clock.sleep(1000)
   broken.isStoreAway = false
-  await until(1, 'live')
+  expect(await until(1, 'live')).toMatchObject({ step: 'done' })
 })
 
 test('a listener that throws ends no device', async () => {
