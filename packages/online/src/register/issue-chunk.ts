@@ -112,7 +112,7 @@ function writeAll(settings: Settings, devices: readonly DeviceToIssue[], deadlin
       const device = normalDevice(devices[at])
       const { devEui } = device
       const token = settings.tokens(device, asked)
-      // A source that takes its time is asked again by the way that has limits for it; nobody waits for this answer.
+      // A source that takes its time is asked again by the way that has limits for it.
       if (typeof token !== 'string') forget(token)
       if (typeof token !== 'string' || seen.has(devEui)) continue
       const secret = writeCode(device, token, settings)

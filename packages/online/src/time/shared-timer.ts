@@ -70,7 +70,7 @@ function startTimer(clock: Clock, timers: Map<number, Timer>, milliseconds: numb
       try {
         one.onTime()
       } catch {
-        // A listener on its signal has thrown, which is no reason for the others to wait for ever.
+        // A listener on its signal has thrown. The others must not wait for ever.
       }
     }
   }

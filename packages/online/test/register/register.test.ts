@@ -267,10 +267,9 @@ async function* broken() {
 }
 
 test('a source at hand that promises, and fails, is asked alone, and ends nothing else', async () => {
-  const given = async (): Promise<string> => {
-    throw new Error('no token')
-  }
-  const issuer = issuerOf({ tokens: Object.assign(given, { isAtHand: true }) })
+  const issuer = issuerOf({
+    tokens: Object.assign(() => Promise.reject(new Error('no token')), { isAtHand: true }),
+  })
   const codes: unknown[] = []
   for await (const one of issuer.issueMany([device, { ...device, devEui: '70B3D57ED00A0005' }]))
     codes.push(one.ok ? 'issued' : one.issue.code)

@@ -1,5 +1,5 @@
 import { tr005 } from '@claimtag/core'
-import { createIssuer, createSealer, memoryStore } from '@claimtag/online'
+import { createIssuer, createSealer, memoryStore, randomTokens } from '@claimtag/online'
 import type { CodeStore, Sealer, StoredCode } from '@claimtag/online'
 import { expect, test } from 'vitest'
 import { directOf, promising } from '../../src/seal/direct.ts'
@@ -38,9 +38,9 @@ test('bytes that a sealer gives as another view are stored as bytes', async () =
   const memory = memoryStore()
   const store: CodeStore = {
     ...memory,
-    fill(key, attempt, code) {
+    async insert(key, code, by) {
       rows.push(code)
-      return memory.fill(key, attempt, code)
+      return memory.insert!(key, code, by)
     },
   }
   const sealer: Sealer = {
@@ -50,8 +50,13 @@ test('bytes that a sealer gives as another view are stored as bytes', async () =
     },
     open: async (sealed) => sealed,
   }
-  const tokens = async (): Promise<string> => 'token-00001'
-  const issuer = createIssuer({ format: tr005, tokens, store, holder: 'backend', sealer })
+  const issuer = createIssuer({
+    format: tr005,
+    tokens: randomTokens((bytes) => crypto.getRandomValues(bytes)),
+    store,
+    holder: 'backend',
+    sealer,
+  })
   const { text } = await issuer.issue({
     devEui: '70B3D57ED00A0004',
     joinEui: '70B3D57ED0000002',

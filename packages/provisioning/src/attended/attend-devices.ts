@@ -103,7 +103,7 @@ export function attendDevices({ clock, store, attendant, signal, onView, onDecis
         },
       )
     } catch {
-      // Nobody waits for this run: of a store that does not answer, whoever asks it next is told.
+      // The run is not awaited: of a store that does not answer, the next caller is told.
     } finally {
       endTurn()
       job.running = job.retryAt = undefined

@@ -68,7 +68,7 @@ test('an owner names a file in the folder, and no other one', async () => {
   const { made, workflow } = servers()
   for (const owner of ['../up', 'a/b', 'a\\b', '..', '.hidden', '', 'a\0b', 'a'.repeat(300)]) {
     const login = transportKeyStore(folder).logIn(owner, workflow, 'public')
-    await expect(login, owner).rejects.toMatchObject({ code: 'state-invalid', issue: { field: 'owner' } })
+    await expect(login).rejects.toMatchObject({ code: 'state-invalid', issue: { field: 'owner' } })
   }
   expect(made).toEqual([])
   expect(idOf(await transportKeyStore(folder).logIn('me@example.com', workflow, 'public'))).toBe('key-1')
