@@ -81,6 +81,7 @@ describe.skipIf(!hasPostgres())('a queue in PostgreSQL', () => {
       const options = `-c default_transaction_isolation=${isolation.replace(' ', '\\ ')}`
       const pool = new Pool({ connectionString, options, max: 8 })
       // A pool has ended before its connections have: the server that ends next tells them so.
+      pool.on('error', () => undefined)
       pool.on('connect', (client) => client.on('error', () => undefined))
       pools.push(pool)
     }
