@@ -54,7 +54,17 @@ export function createTenants({ clock, events, log }: TenantPorts) {
       open.set(account.tenant, tenant)
       tenant.account = account
       tenant.sessions++
-      void tenant.devices.resume()
+      // A store that is away now is asked again at the next login; it must not end the server.
+      tenant.devices.resume().catch(() => {
+        log(
+          JSON.stringify({
+            at: new Date(clock.now()).toISOString(),
+            tenant: account.tenant,
+            outcome: 'failed',
+            route: 'resume',
+          }),
+        )
+      })
       return tenant
     },
     /** One session less. With the last, its secrets are dropped, and what is on its way stops. */

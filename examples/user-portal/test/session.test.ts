@@ -1,6 +1,11 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { diskStore } from 'claimtag-example-user-portal'
 import { demoDevices, demoLogin } from 'claimtag-example-user-portal/demo'
 import { openWorld, otherLogin } from './harness.ts'
+
+const away = (): never => {
+  throw new Error('away')
+}
 
 const HOUR = 3_600_000
 
@@ -142,4 +147,15 @@ test('two accounts see nothing of each other: devices, ids, events', async () =>
   expect(heard.join('')).not.toContain(id)
   expect(await one.reach(device!.devEui, 'live')).toMatchObject({ id })
   await reader.cancel()
+})
+
+test('devices that cannot be listed at the login end neither it nor the server', async () => {
+  const world = await openWorld((folder) => {
+    const store = diskStore(folder)
+    return { ...store, devices: (tenant) => ({ ...store.devices(tenant), states: away }) }
+  })
+  const person = world.visitor()
+  expect((await person.logIn()).status).toBe(200)
+  await vi.waitFor(() => expect(world.log.join()).toContain('"route":"resume"'))
+  expect(world.log.join()).not.toContain('away')
 })

@@ -11,8 +11,9 @@ import type { Secret } from '../seal/secret.ts'
 import type { CodeToInsert } from '../store/code-store.ts'
 import { insertedOf, isOwn } from '../store/store-answer.ts'
 import type { TokenRequest } from '../source/token-source.ts'
-import { openDeadline } from '../time/deadline.ts'
+import { DEADLINE_MS, openDeadline } from '../time/deadline.ts'
 import type { Deadline, WaitOptions } from '../time/deadline.ts'
+import { settled } from '../time/settled.ts'
 import type { Outcome } from './issue-many.ts'
 
 type IssueOne = (device: DeviceToIssue, wait: WaitOptions) => Promise<Issued>
@@ -32,16 +33,18 @@ export async function issueChunk(
   const isAtHand = tokens.isAtHand === true && typeof store.insert === 'function'
   const deadline = isAtHand ? openDeadline(clock, wait) : undefined
   const outcomes: Outcome<Issued>[] = Array.from({ length: devices.length })
-  async function issueAlone(at: number): Promise<void> {
-    outcomes[at] = await outcomeOf(() => issueOne(devices[at]!, wait))
+  const since = clock.now()
+  async function issueAlone(at: number, left: WaitOptions): Promise<void> {
+    outcomes[at] = await outcomeOf(() => issueOne(devices[at]!, left))
   }
 
   try {
     if (deadline !== undefined) await insertTogether(settings, devices, deadline, outcomes)
     // A promise for each of the others alone: for all, they took as long as sealing.
     const others: Promise<void>[] = []
+    const left = deadline === undefined ? wait : leftOf(wait, clock.now() - since)
     for (let at = 0; at < devices.length; at += 1) {
-      if (outcomes[at] === undefined) others.push(issueAlone(at))
+      if (outcomes[at] === undefined) others.push(issueAlone(at, left))
     }
     if (others.length > 0) await Promise.all(others)
     return outcomes
@@ -49,6 +52,14 @@ export async function issueChunk(
     deadline?.close()
   }
 }
+
+/** What is left of the time that the caller waits at most: of none, each device says by itself that it is over. */
+function leftOf(wait: WaitOptions, tookMs: number): WaitOptions {
+  const { deadlineMs = DEADLINE_MS } = wait
+  return tookMs > 0 ? { ...wait, deadlineMs: Math.max(deadlineMs - tookMs, LEAST_MS) } : wait
+}
+
+const LEAST_MS = 1
 
 /** New codes of a chunk, side by side: an object more for each of them would outlive the collector's first rounds. */
 interface Written {
@@ -101,7 +112,8 @@ function writeAll(settings: Settings, devices: readonly DeviceToIssue[], deadlin
       const device = normalDevice(devices[at])
       const { devEui } = device
       const token = settings.tokens(device, asked)
-      // A source that takes its time is waited for by the way that has limits for it.
+      // A source that takes its time is asked again by the way that has limits for it.
+      if (typeof token !== 'string') forget(token)
       if (typeof token !== 'string' || seen.has(devEui)) continue
       const secret = writeCode(device, token, settings)
       const request: Request = { settings, device, key: { realm, devEui }, deadline }
@@ -120,6 +132,11 @@ function writeAll(settings: Settings, devices: readonly DeviceToIssue[], deadlin
     }
   }
   return written
+}
+
+/** A promise that is dropped and rejects would end the process. */
+function forget(token: unknown): void {
+  void settled(() => token).catch(() => undefined)
 }
 
 function sealAll(requests: readonly Request[], secrets: readonly Secret[]): Promise<readonly CodeToInsert[]> {

@@ -86,6 +86,8 @@ function sealedOf(given: unknown): Sealed {
 }
 
 function bytesOf(given: unknown): Uint8Array {
-  if (ArrayBuffer.isView(given)) return given as Uint8Array
+  // Of another view, a store would take its numbers for bytes.
+  if (given instanceof Uint8Array) return given
+  if (ArrayBuffer.isView(given)) return new Uint8Array(given.buffer, given.byteOffset, given.byteLength)
   throw new TypeError('no bytes')
 }

@@ -49,6 +49,8 @@ export function packed(operations: readonly Operation[]): Packed {
           others.push(value)
         }
       } else {
+        // Callers without types may give anything: its length would be that of nothing, and the value NULL.
+        if (!(value instanceof Uint8Array)) throw new TypeError('a value that is no text, number or bytes')
         integers.push(LENGTHS + 2 * value.length + 1)
         views.push(value)
         length += value.length

@@ -61,9 +61,10 @@ export function startThread(path: string): DatabaseThread {
       return new Promise((resolve, reject) => {
         if (gone !== undefined) return reject(gone)
         ids += 1
+        // What cannot be packed is not waited for: it would keep the program running.
+        const batch: Batch = { id: ids, operations: packed(operations) }
         waiting.set(ids, { resolve, reject })
         worker.ref()
-        const batch: Batch = { id: ids, operations: packed(operations) }
         const { integers, bytes } = batch.operations
         worker.postMessage(batch, [integers.buffer, bytes.buffer])
       })

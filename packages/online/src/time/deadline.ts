@@ -40,7 +40,7 @@ export interface Deadline {
   close(): void
 }
 
-const DEADLINE_MS = 60_000
+export const DEADLINE_MS = 60_000
 
 type End = 'deadline-exceeded' | 'cancelled'
 

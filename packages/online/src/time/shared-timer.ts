@@ -66,7 +66,13 @@ function startTimer(clock: Clock, timers: Map<number, Timer>, milliseconds: numb
     const all = [...waiting]
     waiting.clear()
     end()
-    for (const one of all) one.onTime()
+    for (const one of all) {
+      try {
+        one.onTime()
+      } catch {
+        // A listener on its signal has thrown. The others must not wait for ever.
+      }
+    }
   }
   clock.sleep(milliseconds, signal).then(onTime, onTime)
   return timer

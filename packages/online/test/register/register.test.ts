@@ -2,6 +2,7 @@ import { ClaimtagError, decode, thingpark, tr005 } from '@claimtag/core'
 import { createIssuer, memoryStore, randomTokens } from '@claimtag/online'
 import type { CodeStore, IssuerOptions, OnlineEvent } from '@claimtag/online'
 import { describe, expect, test } from 'vitest'
+import { virtualClock } from '../../../../test/virtual-clock.ts'
 
 const device = { devEui: '70B3D57ED00A0004', joinEui: '70B3D57ED0000002', serialNumber: '26W47-00000' }
 const tokens = randomTokens((bytes) => crypto.getRandomValues(bytes))
@@ -264,3 +265,25 @@ async function* broken() {
   yield { devEui: '70B3D57ED00A0010', joinEui: '70B3D57ED0000002' }
   throw new Error('the file ended')
 }
+
+test('a source at hand that promises, and fails, is asked alone, and ends nothing else', async () => {
+  const issuer = issuerOf({
+    tokens: Object.assign(() => Promise.reject(new Error('no token')), { isAtHand: true }),
+  })
+  const codes: unknown[] = []
+  for await (const one of issuer.issueMany([device, { ...device, devEui: '70B3D57ED00A0005' }]))
+    codes.push(one.ok ? 'issued' : one.issue.code)
+  expect(codes).toEqual(['token-source-failed', 'token-source-failed'])
+})
+
+test('many devices of a store that hangs wait no longer than one', async () => {
+  const clock = virtualClock()
+  const store = { ...memoryStore(), insert: () => new Promise<never>(() => {}) }
+  const issuer = issuerOf({ store, clock })
+  const start = clock.now()
+  const codes: unknown[] = []
+  for await (const one of issuer.issueMany([device], { deadlineMs: 1000 }))
+    codes.push(one.ok ? 'issued' : one.issue.code)
+  expect(codes).toEqual(['deadline-exceeded'])
+  expect(clock.now() - start).toBeLessThan(1100)
+})

@@ -1,4 +1,6 @@
-import { createSealer } from '@claimtag/online'
+import { tr005 } from '@claimtag/core'
+import { createIssuer, createSealer, memoryStore, randomTokens } from '@claimtag/online'
+import type { CodeStore, Sealer, StoredCode } from '@claimtag/online'
 import { expect, test } from 'vitest'
 import { directOf, promising } from '../../src/seal/direct.ts'
 
@@ -29,4 +31,38 @@ test('a sealer that is made of another one keeps its own functions', () => {
 test('a sealer with a WebCrypto of its own waits for it', () => {
   const sealer = createSealer({ keys: [{ id: '1', key: new Uint8Array(32) }], crypto: crypto as never })
   expect(directOf(sealer.seal)).toBeUndefined()
+})
+
+test('bytes that a sealer gives as another view are stored as bytes', async () => {
+  const rows: StoredCode[] = []
+  const memory = memoryStore()
+  const store: CodeStore = {
+    ...memory,
+    async insert(key, code, by) {
+      rows.push(code)
+      return memory.insert!(key, code, by)
+    },
+  }
+  const sealer: Sealer = {
+    keyId: '1',
+    async seal(bytes) {
+      return { keyId: '1', sealed: new DataView(Uint8Array.from(bytes).buffer) as never }
+    },
+    open: async (sealed) => sealed,
+  }
+  const issuer = createIssuer({
+    format: tr005,
+    tokens: randomTokens((bytes) => crypto.getRandomValues(bytes)),
+    store,
+    holder: 'backend',
+    sealer,
+  })
+  const { text } = await issuer.issue({
+    devEui: '70B3D57ED00A0004',
+    joinEui: '70B3D57ED0000002',
+    vendorId: '0042',
+    vendorProfileId: '0001',
+  })
+  expect(rows.map(({ sealed }) => sealed)).toEqual([expect.any(Uint8Array)])
+  expect(await issuer.find('70B3D57ED00A0004')).toMatchObject({ text })
 })

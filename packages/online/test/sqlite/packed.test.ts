@@ -42,3 +42,10 @@ test('what was packed and sent is unpacked as it was', () => {
     }),
   )
 })
+
+test('what is no text, number or bytes is refused, and not taken for NULL', () => {
+  for (const strange of [undefined, true, 1n, {}, new DataView(new ArrayBuffer(4)), new Uint16Array(2)]) {
+    const values = ['text', strange] as never
+    expect(() => packed([{ first: { statement: 'insert', values } }])).toThrow(TypeError)
+  }
+})

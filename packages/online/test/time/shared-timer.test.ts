@@ -76,3 +76,16 @@ test('whoever is taken away is not called, and the last one ends the timer', asy
   hand.sleeps[1]!.end()
   await expect.poll(() => called).toEqual(['next'])
 })
+
+test('one that throws when its time is over keeps none of the others waiting', async () => {
+  const hand = clockByHand()
+  const called: string[] = []
+  waitOn(hand.clock, 1000, {
+    onTime() {
+      throw new Error('a listener of the caller')
+    },
+  })
+  waitOn(hand.clock, 1000, { onTime: () => called.push('other') })
+  hand.sleeps[0]!.end()
+  await expect.poll(() => called).toEqual(['other'])
+})

@@ -4,20 +4,14 @@ import { keepTrying } from '../retry/keep-trying.ts'
 import type { ProvisioningState } from '../state.ts'
 import type { StepResult } from '../steps/advance.ts'
 import type { ProvisioningChoice } from '../steps/begin.ts'
-import type { Checked } from '../steps/check.ts'
 import type { Released } from '../steps/release.ts'
+import type { PlatformSignal } from '../signal.ts'
 import type { StepInput } from '../steps/requests.ts'
 import type { Attendant, AttendPorts } from './attend-ports.ts'
-import { type DeviceView, failureOf, viewOf, type Work } from './device-view.ts'
+import { type DeviceView, failureOf, viewOf } from './device-view.ts'
+import { createOrder, heard } from './in-order.ts'
+import { endWait, type Job, loadedAgain } from './job.ts'
 import { createTurns } from './turns.ts'
-
-interface Job extends Work {
-  token?: string | undefined
-  /** Asks the servers what can be asked before the claim, which cannot be undone. */
-  check?: (() => Promise<Checked | Failure>) | undefined
-  /** Ends a wait; what is on its way to a server is not disturbed. */
-  stop: AbortController
-}
 
 /** Waits double up to a minute; a server that says how long is waited for that long, if it is no more than this. */
 const MOST = { attempts: 12, ms: 3_600_000 }
@@ -45,6 +39,8 @@ export type Attended = ReturnType<typeof attendDevices>
  */
 export function attendDevices({ clock, store, attendant, signal, onView, onDecision }: AttendPorts) {
   const jobs = new Map<Eui64, Job>()
+  // Of two people who scan a device at once, the second finds it under way.
+  const inOrder = createOrder()
   const turns = createTurns(AT_ONCE)
   let refusals = 0
   // Higher than any number of an earlier process.
@@ -56,13 +52,11 @@ export function attendDevices({ clock, store, attendant, signal, onView, onDecis
     return job
   }
 
-  const tell = (state: ProvisioningState): void => onView(viewOf(state, jobs.get(state.devEui), ++order))
+  const tell = (state: ProvisioningState, own = ++order): void =>
+    heard(() => onView(viewOf(state, jobs.get(state.devEui), own)))
 
-  async function endWait(job: Job): Promise<void> {
-    if (job.retryAt === undefined) return
-    job.stop.abort()
-    await job.running
-  }
+  const decide = (devEui: Eui64, step: string, outcome: string): void =>
+    heard(() => onDecision(devEui, step, outcome))
 
   /** Goes on now. One run at a time for each device; it ends when the device is live or stands still. */
   async function run(devEui: Eui64): Promise<void> {
@@ -80,7 +74,10 @@ export function attendDevices({ clock, store, attendant, signal, onView, onDecis
       await turns.take()
       // The person who has logged in last goes on with it.
       person = attendant()
-      return attempt(job, person, (await person.saves.load(devEui)) ?? state)
+      const again = await loadedAgain(person.saves, state)
+      if (again.ok) return attempt(job, person, again.state)
+      job.failure = failureOf(again)
+      return again
     }
     // One that waits lets others go on.
     function endTurn(): void {
@@ -105,13 +102,20 @@ export function attendDevices({ clock, store, attendant, signal, onView, onDecis
           },
         },
       )
+    } catch {
+      // The run is not awaited: of a store that does not answer, the next caller is told.
     } finally {
       endTurn()
       job.running = job.retryAt = undefined
-      const stored = await store.load(devEui)
-      // After a wait that was ended, the run that follows says more.
-      if (stored !== undefined && !job.stop.signal.aborted) tell(stored.state)
+      await tellStored(devEui, job.stop.signal).catch(() => {})
     }
+  }
+
+  async function tellStored(devEui: Eui64, stopped: PlatformSignal): Promise<void> {
+    const own = ++order
+    const stored = await store.load(devEui)
+    // After a wait that was ended, the run that follows says more.
+    if (stored !== undefined && !stopped.aborted) tell(stored.state, own)
   }
 
   async function attempt(
@@ -129,7 +133,7 @@ export function attendDevices({ clock, store, attendant, signal, onView, onDecis
       checked?.ok === false && !checked.retryable
         ? checked
         : await workflow.advance({ session, state, ownerToken: job.token }, { signal })
-    onDecision(devEui, step, result.ok ? 'done' : result.code)
+    decide(devEui, step, result.ok ? 'done' : result.code)
     if (result.ok) job.took[step] = (job.took[step] ?? 0) + clock.now() - start
     else job.failure = failureOf(result)
     const isRefused = !result.ok && result.code === 'claim-refused'
@@ -154,6 +158,33 @@ export function attendDevices({ clock, store, attendant, signal, onView, onDecis
     return undefined
   }
 
+  async function beginOrGoOn(
+    record: DeviceRecord,
+    choice: ProvisioningChoice,
+  ): Promise<DeviceView | Failure> {
+    const { devEui } = record
+    const job = jobOf(devEui)
+    await endWait(job)
+    const failure = job.running === undefined ? await begin(record, choice) : undefined
+    if (failure !== undefined) {
+      decide(devEui, failure.step, failure.code)
+      jobs.delete(devEui)
+      return failure
+    }
+    await run(devEui)
+    return (await view(devEui)) as DeviceView
+  }
+
+  async function goOn(devEui: Eui64, adopts: boolean): Promise<void> {
+    // What is under way is not loaded: the revision that it goes on from could become an older one.
+    if (adopts && jobOf(devEui).running === undefined) {
+      const { saves } = attendant()
+      const state = await saves.load(devEui)
+      if (state !== undefined && state.step !== 'done') await saves.save({ ...state, adopt: true })
+    }
+    await run(devEui)
+  }
+
   async function view(devEui: Eui64): Promise<DeviceView | undefined> {
     const own = ++order
     const stored = await store.load(devEui)
@@ -162,7 +193,8 @@ export function attendDevices({ clock, store, attendant, signal, onView, onDecis
 
   signal.addEventListener('abort', () => {
     for (const job of jobs.values()) {
-      job.token = undefined
+      // The check holds the token, too.
+      job.token = job.check = undefined
       job.stop.abort()
     }
   })
@@ -180,39 +212,23 @@ export function attendDevices({ clock, store, attendant, signal, onView, onDecis
       return { devices, order: own }
     },
     /** Begins a device, or goes on with one that was begun. */
-    async provision(record: DeviceRecord, choice: ProvisioningChoice): Promise<DeviceView | Failure> {
-      const { devEui } = record
-      const job = jobOf(devEui)
-      await endWait(job)
-      const failure = job.running === undefined ? await begin(record, choice) : undefined
-      if (failure !== undefined) {
-        onDecision(devEui, failure.step, failure.code)
-        jobs.delete(devEui)
-        return failure
-      }
-      await run(devEui)
-      return (await view(devEui)) as DeviceView
-    },
+    provision: (record: DeviceRecord, choice: ProvisioningChoice): Promise<DeviceView | Failure> =>
+      inOrder(record.devEui, () => beginOrGoOn(record, choice)),
     /** @param adopts takes the device as it is where the Network Server has it already */
-    async retry(devEui: Eui64, adopts: boolean): Promise<void> {
-      const { saves } = attendant()
-      const state = await saves.load(devEui)
-      if (adopts && state !== undefined && state.step !== 'done' && jobOf(devEui).running === undefined)
-        await saves.save({ ...state, adopt: true })
-      await run(devEui)
-    },
+    retry: (devEui: Eui64, adopts: boolean): Promise<void> => inOrder(devEui, () => goOn(devEui, adopts)),
     /** Takes a device back, and out of the list once no server has it. */
     async release(devEui: Eui64): Promise<Released | Failure | undefined> {
       const { workflow, saves } = attendant()
       const job = jobOf(devEui)
       await endWait(job)
+      if (job.running !== undefined) return undefined
       const state = await saves.load(devEui)
       if (state === undefined || job.running !== undefined) return undefined
       const release = workflow.release({ state }, { signal })
       job.running = release
       try {
         const result = await release
-        onDecision(devEui, 'release', result.ok ? 'done' : result.code)
+        decide(devEui, 'release', result.ok ? 'done' : result.code)
         const stored = await store.load(devEui)
         if (result.ok && result.stays.length === 0 && stored !== undefined) {
           await store.remove?.(devEui, stored.revision)

@@ -168,13 +168,15 @@ export interface TransportKeyStore {
    * Logs in with the keys of this owner; those that are wrapped for another private key than today's are made anew. One
    * at a time: of two people who log in together, only one has a key made.
    *
-   * @param owner names a file
+   * @param owner names a file: letters, digits, `_`, `-`, `.` and `@`, and no dot at its beginning
    * @param publicKey SPKI, PEM
+   * @throws ProvisioningError `state-invalid` for another name, or a file that is damaged
    */
   logIn(owner: string, workflow: Pick<Workflow, 'login'>, publicKey: string): ReturnType<Workflow['login']>
 }
 
 const LOGIN_PATIENCE_MS = 60_000
+const OWNER = /^[\w@-][\w.@-]{0,199}$/
 
 /**
  * Keeps wrapped transport keys in a folder that only this user may enter, a file for each owner of keys. Node only.
@@ -195,23 +197,41 @@ const LOGIN_PATIENCE_MS = 60_000
 export function transportKeyStore(folder: string): TransportKeyStore {
   return {
     async logIn(owner, workflow, publicKey) {
+      if (!OWNER.test(owner))
+        throw provisioningError({ code: 'state-invalid', field: 'owner', problem: 'cannot name a file' })
       makePrivateFolder(folder)
       const path = `${folder}/${owner}.json`
       const lock = await takeLock(`${path}.lock`, { patienceMs: LOGIN_PATIENCE_MS })
       try {
         const before = isThere(path) ? readOwnFile(path).toString('utf8') : undefined
-        const kept = before === undefined ? {} : (JSON.parse(before) as TransportKeys)
+        const kept = before === undefined ? {} : keysOf(before)
         let login = await workflow.login({ publicKey, ...kept })
         if (!login.ok && login.code === 'key-unwrap-failed' && before !== undefined)
           login = await workflow.login(publicKey)
         if (!login.ok) return login
         const { asTransportKey, otherTransportKeys } = login.session
         const after = JSON.stringify({ asTransportKey, otherTransportKeys })
-        if (after !== before) replaceFile(path, after)
+        if (after !== before) {
+          lock.assertHeld()
+          replaceFile(path, after)
+        }
         return login
       } finally {
         lock.release()
       }
     },
+  }
+}
+
+/** The parser's own error would quote what it read. */
+function keysOf(text: string): TransportKeys {
+  try {
+    return JSON.parse(text) as TransportKeys
+  } catch {
+    throw provisioningError({
+      code: 'state-invalid',
+      field: 'asTransportKey',
+      problem: 'the file of this owner is damaged',
+    })
   }
 }

@@ -7,13 +7,31 @@ import { devEuiOf, fleet, jobOf } from '../batch/fleet.ts'
 function attended(refusals: Parameters<typeof fleet>[0] = {}, session?: Session) {
   const world = fleet(refusals)
   const { ports, clock } = world.options
-  const store = listingStore(world.store)
+  const broken = { isStoreAway: false, isListenerBroken: false }
+  const store = listingStore({
+    ...world.store,
+    load: async (devEui) => {
+      if (broken.isStoreAway) throw new Error('away')
+      return world.store.load(devEui)
+    },
+  })
+  const obeyed = (): void => {
+    if (broken.isListenerBroken) throw new Error('a listener of the caller')
+  }
+  const checks: string[] = []
   const saves = savesIn(store)
   const stop = new AbortController()
   const views: DeviceView[] = []
   const decisions: string[] = []
+  const workflow = createWorkflow({ ...ports, save: saves.save, clock })
   const person = {
-    workflow: createWorkflow({ ...ports, save: saves.save, clock }),
+    workflow: {
+      ...workflow,
+      check: (...given: Parameters<typeof workflow.check>) => {
+        checks.push(given[1].devEui)
+        return workflow.check(...given)
+      },
+    },
     session: session ?? world.options.session,
     saves,
   }
@@ -22,8 +40,14 @@ function attended(refusals: Parameters<typeof fleet>[0] = {}, session?: Session)
     store,
     attendant: () => person,
     signal: stop.signal,
-    onView: (view) => views.push(view),
-    onDecision: (devEui, step, outcome) => decisions.push(`${devEui.slice(-2)} ${step} ${outcome}`),
+    onView: (view) => {
+      views.push(view)
+      obeyed()
+    },
+    onDecision: (devEui, step, outcome) => {
+      decisions.push(`${devEui.slice(-2)} ${step} ${outcome}`)
+      obeyed()
+    },
   })
 
   async function provision(index: number): Promise<DeviceView> {
@@ -42,7 +66,7 @@ function attended(refusals: Parameters<typeof fleet>[0] = {}, session?: Session)
     }
     return expect.fail(`${index} did not come to be ${status}`)
   }
-  return { ...world, devices, stop, views, decisions, provision, until }
+  return { ...world, devices, broken, checks, stop, views, decisions, provision, until }
 }
 
 test('a device is shown at every step, and its token nowhere', async () => {
@@ -137,4 +161,60 @@ test('a device that is not there is released by nobody', async () => {
   const { devices } = attended()
   expect(await devices.release(devEuiOf(1))).toBeUndefined()
   expect(await devices.view(devEuiOf(1))).toBeUndefined()
+})
+
+test('of two people who scan a device at once, one begins it, and both see it', async () => {
+  const { provision, until, callsOf } = attended()
+  const seen = await Promise.all([provision(1), provision(1), provision(1)])
+  expect(seen.map(({ step }) => step)).toEqual(['claim', 'claim', 'claim'])
+  await until(1, 'live')
+  expect(callsOf('claim')).toHaveLength(1)
+})
+
+test('a device whose store is away for a time waits for it', async () => {
+  let isUp = false
+  const world = attended({ network: () => (isUp ? undefined : fault('unreachable')) })
+  await world.provision(1)
+  await world.until(1, 'waiting')
+  isUp = world.broken.isStoreAway = true
+  const shown = world.views.length
+  await world.clock.sleep(60_000)
+  expect(world.views.slice(shown).map(({ failure }) => failure?.code)).toContain('save-failed')
+  expect(world.views[world.views.length - 1]).toMatchObject({ step: 'network-server' })
+  await expect(world.provision(2)).rejects.toThrow('away')
+  world.broken.isStoreAway = false
+  // No wait is longer than a minute.
+  await world.clock.sleep(120_000)
+  await world.until(1, 'live')
+  await world.provision(2)
+  await world.until(2, 'live')
+})
+
+test('a device that cannot be loaded at all goes on when it is asked to', async () => {
+  const { provision, until, devices, broken, clock } = attended({ claim: () => undefined })
+  await provision(1)
+  broken.isStoreAway = true
+  await devices.resume()
+  await devices.retry(devEuiOf(2), false)
+  await clock.sleep(1000)
+  broken.isStoreAway = false
+  expect(await until(1, 'live')).toMatchObject({ step: 'done' })
+})
+
+test('a listener that throws ends no device', async () => {
+  const { provision, until, broken, decisions } = attended()
+  broken.isListenerBroken = true
+  await provision(1)
+  await until(1, 'live')
+  expect(decisions).toHaveLength(4)
+})
+
+test('with the last session, what still waits for its turn is not checked any more, and its code is forgotten', async () => {
+  const { provision, checks, stop, clock, callsOf } = attended()
+  for (let index = 0; index < 20; index++) await provision(index)
+  const before = checks.length
+  stop.abort()
+  await clock.sleep(60_000)
+  expect(checks).toHaveLength(before)
+  expect(callsOf('claim').length).toBeLessThan(20)
 })

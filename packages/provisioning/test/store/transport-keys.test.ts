@@ -1,6 +1,6 @@
 import type { Session, Workflow } from '@claimtag/provisioning'
 import { transportKeyStore } from '@claimtag/provisioning/file-store'
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../../disk/test/temporary.ts'
@@ -61,4 +61,45 @@ test('keys of another private key are made anew', async () => {
   expect(idOf(await store.logIn('tenant', workflow, 'public'))).toBe('key-2')
   world.isKeyOfToday = true
   expect(idOf(await store.logIn('tenant', workflow, 'public'))).toBe('key-2')
+})
+
+test('an owner names a file in the folder, and no other one', async () => {
+  const folder = join(temporaryFolder(), 'keys')
+  const { made, workflow } = servers()
+  for (const owner of ['../up', 'a/b', 'a\\b', '..', '.hidden', '', 'a\0b', 'a'.repeat(300)]) {
+    const login = transportKeyStore(folder).logIn(owner, workflow, 'public')
+    await expect(login).rejects.toMatchObject({ code: 'state-invalid', issue: { field: 'owner' } })
+  }
+  expect(made).toEqual([])
+  expect(idOf(await transportKeyStore(folder).logIn('me@example.com', workflow, 'public'))).toBe('key-1')
+})
+
+test('a damaged file is not replaced, since devices may be under way with its keys, and not quoted', async () => {
+  const folder = temporaryFolder()
+  const { made, workflow } = servers()
+  writeFileSync(join(folder, 'tenant.json'), '{"asTransportKey":{"wrapped":"QUJD', { mode: 0o600 })
+  const login = transportKeyStore(folder).logIn('tenant', workflow, 'public')
+  await expect(login).rejects.toMatchObject({
+    code: 'state-invalid',
+    message: expect.not.stringContaining('QUJD'),
+  })
+  expect(made).toEqual([])
+  expect(readFileSync(join(folder, 'tenant.json'), 'utf8')).toContain('QUJD')
+})
+
+test('keys of a login that lost its lock meanwhile do not replace those of the next one', async () => {
+  const folder = temporaryFolder()
+  const { workflow } = servers()
+  const lock = join(folder, 'tenant.json.lock')
+  const slow: typeof workflow = {
+    async login(keys) {
+      // Another machine took this one for dead.
+      const mine = JSON.parse(readFileSync(lock, 'utf8')) as object
+      writeFileSync(lock, JSON.stringify({ ...mine, random: 'b'.repeat(24) }))
+      return workflow.login(keys)
+    },
+  }
+  const login = transportKeyStore(folder).logIn('tenant', slow, 'public')
+  await expect(login).rejects.toMatchObject({ code: 'lock-lost' })
+  expect(readdirSync(folder)).not.toContain('tenant.json')
 })
