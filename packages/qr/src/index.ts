@@ -1,6 +1,6 @@
 export { encodeQr } from './encode.ts'
 export { explain, QrError, type QrErrorCode, type QrIssue } from './error.ts'
-export { isOneAlphanumericSegment } from './segments/one-segment.ts'
+export { isOneAlphanumericRun, isOneAlphanumericSegment } from './segments/one-segment.ts'
 export type { QrOptions } from './options.ts'
 export { planQr, type QrPlan } from './segments/plan.ts'
 export type { Mode, Segment } from './segments/segments.ts'

@@ -21,7 +21,7 @@ export interface SeriesOptions extends LabellerOptions {
   readonly native?: boolean | undefined
   /** The media of a Brother QL. Its edges cannot be printed, so `check` draws every label to see what lies there. */
   readonly media?: BrotherMediaName | undefined
-  /** `encodeInto` of the platform's `TextEncoder`: writes long texts of native ZPL in less time. */
+  /** `encodeInto` of the platform's `TextEncoder`: long texts are read and written in less time. */
   readonly writeText?: WriteText | undefined
 }
 
@@ -89,7 +89,7 @@ interface Shape {
 export function createSeries(template: Template, options: SeriesOptions): Series {
   const { dpi, native = false, media, writeText } = options
   const { layout, place, codesOf, textsOf, versions, draw } = prepareTemplate(template, options)
-  const shapeOf = createShaper(layout, MOST_BRANCHES)
+  const shapeOf = createShaper(layout, MOST_BRANCHES, writeText)
   // By the number of the shape.
   const checked: (readonly SymbolPlace[] | undefined)[] = []
   /** The same by where the label begins in its row, if labels lie side by side. */

@@ -1,12 +1,16 @@
-import { isOneAlphanumericSegment } from '@claimtag/qr'
+import { isOneAlphanumericRun, isOneAlphanumericSegment } from '@claimtag/qr'
 import { fieldsOf } from '../layout/content.ts'
 import type { Layout, TextLayout } from '../layout/layout.ts'
+import type { WriteText } from '../printers/zpl-field.ts'
 import { fieldValue } from '../template/pattern.ts'
 import { LAST_SHORT_VERSION, planAt } from '../layout/symbol-fit.ts'
 import type { LabelFields } from '../template/template.ts'
 
 /** Characters that every face has, in the mono face all with one advance. */
 const PRINTABLE = /^[ -~]*$/
+
+/** Codes are shorter, but for those of large versions. */
+const LONGEST = 512
 
 /**
  * Numbers the shape of a label, from 0: labels whose codes have as many bits and whose fields are as long have one
@@ -22,7 +26,7 @@ interface Branch {
   shape: number | undefined
 }
 
-export function createShaper({ elements }: Layout, most: number): Shaper {
+export function createShaper({ elements }: Layout, most: number, writeText?: WriteText): Shaper {
   const names = [...new Set(elements.flatMap(fieldsOf))]
   const isEven = elements.every(
     (element) =>
@@ -33,16 +37,23 @@ export function createShaper({ elements }: Layout, most: number): Shaper {
   if (!isEven) return () => undefined
   const byPlan = new Map<string, Branch>()
   const byLength = new Map<number, Branch | undefined>()
+  const bytes = new Uint8Array(LONGEST)
   let branches = 0
   let shapes = 0
 
   function branchOf(text: string): Branch | undefined {
-    if (!isOneAlphanumericSegment(text)) return PRINTABLE.test(text) ? branchOfPlan(text) : undefined
+    if (!isOneSegment(text)) return PRINTABLE.test(text) ? branchOfPlan(text) : undefined
     const known = byLength.get(text.length)
     if (known !== undefined) return known
     const branch = branchOfPlan(text)
     byLength.set(text.length, branch)
     return branch
+  }
+
+  function isOneSegment(text: string): boolean {
+    if (writeText === undefined || text.length > bytes.length) return isOneAlphanumericSegment(text)
+    writeText(text, bytes)
+    return isOneAlphanumericRun(bytes, text.length)
   }
 
   function branchOfPlan(text: string): Branch | undefined {

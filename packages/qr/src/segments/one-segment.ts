@@ -2,9 +2,10 @@ import { VALUE } from './charset.ts'
 
 const DIGIT = 1
 const NEITHER = 2
-/** What each character of ASCII is: a digit, another character of the mode (0), or neither. */
-const KIND: Uint8Array = /* @__PURE__ */ Uint8Array.from(VALUE, (value) =>
-  value < 10 ? DIGIT : value > 44 ? NEITHER : 0,
+const BEYOND = 0xff
+/** What each byte is: a digit, another character of the mode (0), or neither. */
+const KIND: Uint8Array = /* @__PURE__ */ Uint8Array.from({ length: 256 }, (_, byte) =>
+  VALUE[byte]! < 10 ? DIGIT : VALUE[byte]! <= 44 ? 0 : NEITHER,
 )
 
 /**
@@ -24,22 +25,34 @@ const KIND: Uint8Array = /* @__PURE__ */ Uint8Array.from(VALUE, (value) =>
  * ```
  */
 export function isOneAlphanumericSegment(text: string): boolean {
-  const { length } = text
+  const units = new Uint8Array(text.length)
+  for (let at = 0; at < text.length; at++) units[at] = Math.min(text.charCodeAt(at), BEYOND)
+  return isOneAlphanumericRun(units, units.length)
+}
+
+/**
+ * The same for the first `length` of bytes in UTF-8, for callers that write many texts as bytes: to read a character of
+ * a text that was joined takes ten times as long.
+ *
+ * @example
+ * ```ts
+ * import { isOneAlphanumericRun } from '@claimtag/qr'
+ *
+ * console.log(isOneAlphanumericRun(new TextEncoder().encode('LW:D0:A81758FFFE04CAFE'), 22)) // true
+ * ```
+ */
+export function isOneAlphanumericRun(bytes: Uint8Array, length: number): boolean {
   let at = 0
-  while (at < length && kindOf(text.charCodeAt(at)) === DIGIT) at++
+  while (at < length && KIND[bytes[at]!] === DIGIT) at++
   if (at > 6 || at === length) return false
   // Without a branch for each kind: which one comes next cannot be foreseen, and that took half of the time.
   let digits = 0
   let kinds = 0
   for (; at < length; at++) {
-    const kind = kindOf(text.charCodeAt(at))
+    const kind = KIND[bytes[at]!]!
     kinds |= kind
     digits = Math.imul(digits + 1, kind & DIGIT)
     if (digits > 12) return false
   }
   return kinds < NEITHER && digits <= 6
-}
-
-function kindOf(unit: number): number {
-  return unit < 128 ? KIND[unit]! : NEITHER
 }

@@ -1,4 +1,4 @@
-import { isOneAlphanumericSegment, planQr, type Segment } from '@claimtag/qr'
+import { isOneAlphanumericRun, isOneAlphanumericSegment, planQr, type Segment } from '@claimtag/qr'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { segmentBits, type VersionRange } from '../../src/segments/segments.ts'
@@ -156,4 +156,19 @@ test.each([
   ['', false],
 ] as const)('%j is one alphanumeric segment for certain: %s', (text, certain) => {
   expect(isOneAlphanumericSegment(text)).toBe(certain)
+  expect(isOneAlphanumericRun(new TextEncoder().encode(text), text.length)).toBe(certain)
+})
+
+test('a text and its bytes are judged alike, whatever it holds', () => {
+  const unit = fc.oneof(
+    { weight: 9, arbitrary: fc.constantFrom(...'0123456789ABCXYZ:$ ') },
+    { weight: 1, arbitrary: fc.constantFrom('a', '~', '\x7f', '\x80', 'é', '\u2009', '\ud834', '𝄞') },
+  )
+  fc.assert(
+    fc.property(fc.string({ unit, maxLength: 60 }), (text) => {
+      const bytes = new TextEncoder().encode(text)
+      expect(isOneAlphanumericRun(bytes, text.length)).toBe(isOneAlphanumericSegment(text))
+    }),
+    { numRuns: 2000 },
+  )
 })
