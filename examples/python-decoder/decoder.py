@@ -2,11 +2,11 @@
 import re
 
 HEX, CONSTANT, KEY = 0, 3, 2
-# What is left out at the end of a list of the compiled format is 0.
-LEFT_OUT = [0] * 10
+LEFT_OUT = [0] * 10  # What is left out at the end of a list of the compiled format is 0.
+NOWHERE = '\n'  # Stands in no code, for a separator that a format has not.
 
 class Refused(Exception):
-    """The text is no code of the format: which error, at which character (from 0), in which field."""
+    """The text is no code of the format: which error, at which character from 0, in which field."""
     def __init__(self, code, position=None, field=None):
         self.code, self.position, self.field = code, position, field
 
@@ -27,7 +27,7 @@ def crc16_modbus(text):
     return f'{crc:04X}'
 
 def recode(text, wire, issued, least, most):
-    """A token as it was issued. Of all texts for some bytes, only the one a writer makes is read."""
+    """A token as it was issued. Of all texts for some bytes, only that of a writer is read."""
     (_, bits, alphabet, _, *padded), (_, width, letters, _, *refilled) = wire, issued
     body = re.sub('={0,2}$', '', text) if padded else text
     for position, character in enumerate(body):
@@ -46,7 +46,7 @@ def read_value(text, kind, least, most, stray, token):
     """A value as the record has it. Positions of errors count from its first character."""
     if token:
         return recode(text, *token)
-    odd = re.search('[^0-9A-F]' if kind == HEX else stray or '\n', text)
+    odd = re.search('[^0-9A-F]' if kind == HEX else stray or NOWHERE, text)
     need(kind != HEX or not re.fullmatch('[0-9A-F]*XX[0-9A-FX]*', text), 'placeholder', 0)
     need(odd and kind != HEX or least <= len(text) <= most, 'wrong-length', 0)
     need(not odd, 'invalid-character', odd and odd.start())
@@ -54,22 +54,20 @@ def read_value(text, kind, least, most, stray, token):
 
 def decode(compiled, text):
     """The record and the codes of warnings, or Refused. Takes exact texts, nothing around them."""
-    odd, prefix, euis = re.search('[^ -~]', text), compiled['prefix'], []
+    prefix, odd, euis = compiled['prefix'], re.search('[^ -~]', text), []
     need(text, 'empty')
     need(len(text) <= 4296, 'too-long')
-    if odd:
-        raise Refused('control-character' if odd[0] <= '\x7f' else 'non-ascii-character', odd.start())
+    need(not odd or odd[0] <= '\x7f', 'non-ascii-character', odd and odd.start())
+    need(not odd, 'control-character', odd and odd.start())
     need(text.startswith(prefix), 'not-recognised')
     try:
-        return read(compiled, text, euis)
-    except Refused as refused:
+        return read(text, len(prefix), compiled['rules'], compiled.get('match', []), euis)
+    except Refused as fault:
         # Without a prefix, a text in which there is no EUI was never meant to be a code.
-        is_meant = prefix or euis or refused.code == 'placeholder'
-        raise refused if is_meant else Refused('not-recognised')
+        raise fault if prefix or euis or fault.code == 'placeholder' else Refused('not-recognised')
 
-def read(compiled, text, euis):
-    rules, match = [*compiled['rules'], *LEFT_OUT], compiled.get('match', [])
-    placed, separator, edge, opening, damage, tagged, unknown, seal, is_sealed, *_ = rules
+def read(text, at, rules, match, euis):
+    placed, separator, edge, opening, damage, tagged, unknown, seal, sealed, *_ = *rules, *LEFT_OUT
     tags = {**{one[1]: one for one in tagged or []}, seal: [[['checksum']]]}
     aliens, faults, warnings, seen = [], [], [], {}
     record, extra, keys = homes = {}, {}, {}
@@ -81,15 +79,15 @@ def read(compiled, text, euis):
         for part in parts if own != absent else []:
             name, kind, *sizes = part[:4]
             first, last, stray, expected, token, excluded, lead, home, *_ = *part[4:], *LEFT_OUT
-            piece, lead = own[first:last or None], lead or ''
-            value, at = piece[len(lead):], start + first + len(lead) + (len(own) if first < 0 else 0)
+            piece, at = own[first:last or None], start + first + (len(own) if first < 0 else 0)
+            lead, value = lead or '', piece[len(lead or ''):]
             is_alien = piece != name if kind == CONSTANT else excluded and matches(excluded, value)
             need(not is_alien, 'other-dialect', start, field, later=aliens)
             if not fits or kind == CONSTANT or lead and not piece:
                 continue
             given = value.upper() if kind == HEX else value
-            is_safe = kind == HEX or expected or token or not re.search('[ %]', value)
             need(given == value, 'lower-case-hex', later=warnings)
+            is_safe = kind == HEX or expected or token or not re.search('[ %]', value)
             need(is_safe, 'unsafe-character', later=warnings)
             need(home != KEY, 'key-dropped', later=warnings)
             try:
@@ -97,54 +95,49 @@ def read(compiled, text, euis):
                 homes[home][name] = read_value(given, kind, *sizes, stray, token)
                 euis.extend([name] if kind == HEX and sizes[0] == 16 else [])
             except Refused as fault:
-                fits = need(False, fault.code, at + fault.position, name, later=faults)
+                fits = False
+                faults.append(Refused(fault.code, at + len(lead) + fault.position, name))
 
-    def read_tag(at, tag, own):
-        if not tag or tag in tags and tag != seal and not own:
-            need(False, 'empty-element', later=warnings)
-        elif tag in tags:
-            need(tag not in seen, 'duplicate-element', at, tags[tag][0][0][0])
-            seen[tag] = at, own
-            if tag != seal:
-                read_element(tags[tag], at + 1, own)
-        else:
-            need(tag.upper() not in tags, 'case-lost', at)
-            need(unknown, 'unknown-tag', at)
-            need('A' <= tag <= 'Z', 'invalid-character', at)
-            need(False, 'unknown-tag-ignored', later=warnings)
-
-    def read_checksum(at, own):
-        start, end = text.rfind(edge, 0, at), at + 1 + len(own)
-        need(end == len(text), 'checksum-not-last', later=warnings)
-        need(re.fullmatch('[0-9A-Fa-f]{4}', own), 'malformed-checksum', at + 1, 'checksum')
-        is_right = own.upper() == crc16_modbus(text[:start] + text[end:])
-        need(is_right, 'checksum-mismatch', at + 1, 'checksum')
-
-    # No text has a line break.
-    at, between = len(compiled['prefix']), separator or '\n'
-    pieces = text[at:].split(between, len(placed) - 1)
+    separator = separator or NOWHERE
+    pieces = text[at:].split(separator, len(placed) - 1)
     missing = placed[len(pieces):]
     if not missing:
-        pieces[-1] = pieces[-1].split(opening or edge or between)[0]
+        pieces[-1] = pieces[-1].split(opening or edge or separator)[0]
     for element, piece in zip(placed, pieces):
         read_element(element, at, piece)
-        at += len(piece) + len(between)
+        at += len(piece) + len(separator)
     # Other text than a constant in its place speaks of another dialect rather than of damage.
     if faults and not aliens:
         raise faults[0]
-    if missing:
-        raise Refused('missing-element', len(text), missing[0][0][0][0])
-    tail = text[at - len(between):].removeprefix(opening or '')
-    before, *pieces = tail.split(edge or '\n')
+    need(not missing, 'missing-element', len(text), missing and missing[0][0][0][0])
+    tail = text[at - len(separator):].removeprefix(opening or '')
+    before, *pieces = tail.split(edge or NOWHERE)
     at = len(text) - len(tail)
     need(not before, 'trailing-text', at)
     for given in pieces:
         piece = given.removeprefix(damage or '')
         need(piece == given, 'escaped-separator', later=warnings)
         at += len(edge) + len(given)
-        read_tag(at - len(piece), piece[:1], piece[1:])
+        start, tag, own = at - len(piece), piece[:1], piece[1:]
+        if not tag or tag in tags and tag != seal and not own:
+            need(False, 'empty-element', later=warnings)
+        elif tag in tags:
+            need(tag not in seen, 'duplicate-element', start, tags[tag][0][0][0])
+            seen[tag] = start, own
+            if tag != seal:
+                read_element(tags[tag], start + 1, own)
+        else:
+            need(tag.upper() not in tags, 'case-lost', start)
+            need(unknown, 'unknown-tag', start)
+            need('A' <= tag <= 'Z', 'invalid-character', start)
+            need(False, 'unknown-tag-ignored', later=warnings)
     if seal in seen:
-        read_checksum(*seen[seal])
+        at, own = seen[seal]
+        start, end = text.rfind(edge, 0, at), at + 1 + len(own)
+        need(end == len(text), 'checksum-not-last', later=warnings)
+        need(re.fullmatch('[0-9A-Fa-f]{4}', own), 'malformed-checksum', at + 1, 'checksum')
+        digits = crc16_modbus(text[:start] + text[end:])
+        need(own.upper() == digits, 'checksum-mismatch', at + 1, 'checksum')
     elif seal:
         # A changed character at its tag makes a checksum part of a value, where it must not hide.
         at, start = len(text) - 5, len(text) - 5 - len(edge)
@@ -153,12 +146,11 @@ def read(compiled, text, euis):
             is_hidden = seen and crc16_modbus(text[:end]) == text[-4:].upper()
             need(not is_hidden, 'malformed-checksum', at + 1, 'checksum')
         need(False, 'no-checksum', later=warnings)
-        need(not is_sealed, 'missing-checksum', later=faults)
+        need(not sealed, 'missing-checksum', later=faults)
     for parts, tag, required, *_ in ([*one, *LEFT_OUT] for one in tags.values()):
-        if required and tag not in seen:
-            is_marked = parts[-1][1] == CONSTANT
-            need(not is_marked, 'other-dialect', None, parts[0][0], later=aliens)
-            need(False, 'missing-field', None, parts[0][0], later=faults)
+        is_there = tag in seen or not required
+        need(is_there or parts[-1][1] != CONSTANT, 'other-dialect', None, parts[0][0], later=aliens)
+        need(is_there, 'missing-field', None, parts[0][0], later=faults)
     values = {**record, **extra, **keys}
     fits = all(matches(one['patterns'], values.get(one['name'], '')) for one in match)
     need(fits, 'other-dialect', None, match and match[0]['name'], later=aliens)
