@@ -1,7 +1,7 @@
 """Reads codes by what `claimtag compile acme.json --json` makes of a format: data of layout 1."""
 import re
 
-HEX, CONSTANT, KEY = 0, 3, 2
+HEX, CONSTANT, CHECKSUM, KEY = 0, 3, 4, 2
 LEFT_OUT = [0] * 10  # What is left out at the end of a list of the compiled format is 0.
 NOWHERE = '\n'  # Stands in no code, for a separator that a format has not.
 
@@ -20,7 +20,7 @@ def need(holds, *issue, later=None):
 def matches(patterns, value):
     return any(value.startswith(one[:-1]) if one[-1] == '*' else value == one for one in patterns)
 
-def crc16_modbus(text):
+def crc16(text):
     crc = 0xFFFF
     for at in range(len(text) * 8):
         crc = crc >> 1 ^ 0xA001 * ((crc ^ ord(text[at // 8]) >> at % 8) & 1)
@@ -42,10 +42,7 @@ def recode(text, wire, issued, least, most):
     need(not re.search('[^ -~]', token), 'invalid-character', 0)
     return token + '=' * (-len(token) % 4 if refilled else 0)
 
-def read_value(text, kind, least, most, stray, token):
-    """A value as the record has it. Positions of errors count from its first character."""
-    if token:
-        return recode(text, *token)
+def checked(text, kind, least, most, stray):
     odd = re.search('[^0-9A-F]' if kind == HEX else stray or NOWHERE, text)
     need(kind != HEX or not re.fullmatch('[0-9A-F]*XX[0-9A-FX]*', text), 'placeholder', 0)
     need(odd and kind != HEX or least <= len(text) <= most, 'wrong-length', 0)
@@ -68,12 +65,11 @@ def decode(compiled, text):
 
 def read(text, at, rules, match, euis):
     placed, separator, edge, opening, damage, tagged, unknown, seal, sealed, *_ = *rules, *LEFT_OUT
-    tags = {**{one[1]: one for one in tagged or []}, seal: [[['checksum']]]}
-    aliens, faults, warnings, seen = [], [], [], {}
-    record, extra, keys = homes = {}, {}, {}
+    tags = {**{one[1]: one for one in tagged or []}, seal: [[['checksum', CHECKSUM]]]}
+    aliens, faults, warnings, seen, values = [], [], [], {}, {}
+    record, extra, _ = homes = {}, {}, {}
 
-    def read_element(element, start, own):
-        parts, _, _, absent, least, most, *_ = *element, *LEFT_OUT
+    def read_element(start, own, parts, tag=0, required=0, absent=0, least=0, most=0, *_):
         fits, field = not parts[1:] or own == absent or least <= len(own) <= most, parts[0][0]
         need(fits, 'wrong-length', start, field, later=faults)
         for part in parts if own != absent else []:
@@ -83,7 +79,7 @@ def read(text, at, rules, match, euis):
             lead, value = lead or '', piece[len(lead or ''):]
             is_alien = piece != name if kind == CONSTANT else excluded and matches(excluded, value)
             need(not is_alien, 'other-dialect', start, field, later=aliens)
-            if not fits or kind == CONSTANT or lead and not piece:
+            if not fits or kind >= CONSTANT or lead and not piece:
                 continue
             given = value.upper() if kind == HEX else value
             need(given == value, 'lower-case-hex', later=warnings)
@@ -92,7 +88,8 @@ def read(text, at, rules, match, euis):
             need(home != KEY, 'key-dropped', later=warnings)
             try:
                 need(piece.startswith(lead), 'invalid-character', -len(lead))
-                homes[home][name] = read_value(given, kind, *sizes, stray, token)
+                text = recode(given, *token) if token else checked(given, kind, *sizes, stray)
+                values[name] = homes[home][name] = text
                 euis.extend([name] if kind == HEX and sizes[0] == 16 else [])
             except Refused as fault:
                 fits = False
@@ -101,18 +98,16 @@ def read(text, at, rules, match, euis):
     separator = separator or NOWHERE
     pieces = text[at:].split(separator, len(placed) - 1)
     missing = placed[len(pieces):]
-    if not missing:
-        pieces[-1] = pieces[-1].split(opening or edge or separator)[0]
     for element, piece in zip(placed, pieces):
-        read_element(element, at, piece)
-        at += len(piece) + len(separator)
+        own = piece.split(opening or edge or separator)[0] if element is placed[-1] else piece
+        read_element(at, own, *element)
+        at += len(own) + len(separator)
     # Other text than a constant in its place speaks of another dialect rather than of damage.
     if faults and not aliens:
         raise faults[0]
     need(not missing, 'missing-element', len(text), missing and missing[0][0][0][0])
-    tail = text[at - len(separator):].removeprefix(opening or '')
-    before, *pieces = tail.split(edge or NOWHERE)
-    at = len(text) - len(tail)
+    at += len(opening or '') - len(separator)
+    before, *pieces = text[at:].split(edge or NOWHERE)
     need(not before, 'trailing-text', at)
     for given in pieces:
         piece = given.removeprefix(damage or '')
@@ -123,9 +118,8 @@ def read(text, at, rules, match, euis):
             need(False, 'empty-element', later=warnings)
         elif tag in tags:
             need(tag not in seen, 'duplicate-element', start, tags[tag][0][0][0])
-            seen[tag] = start, own
-            if tag != seal:
-                read_element(tags[tag], start + 1, own)
+            seen[tag] = start, own.upper()
+            read_element(start + 1, own, *tags[tag])
         else:
             need(tag.upper() not in tags, 'case-lost', start)
             need(unknown, 'unknown-tag', start)
@@ -135,23 +129,20 @@ def read(text, at, rules, match, euis):
         at, own = seen[seal]
         start, end = text.rfind(edge, 0, at), at + 1 + len(own)
         need(end == len(text), 'checksum-not-last', later=warnings)
-        need(re.fullmatch('[0-9A-Fa-f]{4}', own), 'malformed-checksum', at + 1, 'checksum')
-        digits = crc16_modbus(text[:start] + text[end:])
-        need(own.upper() == digits, 'checksum-mismatch', at + 1, 'checksum')
-    elif seal:
+        need(re.fullmatch('[0-9A-F]{4}', own), 'malformed-checksum', at + 1, 'checksum')
+        need(own == crc16(text[:start] + text[end:]), 'checksum-mismatch', at + 1, 'checksum')
+    elif seal and seen:
         # A changed character at its tag makes a checksum part of a value, where it must not hide.
         at, start = len(text) - 5, len(text) - 5 - len(edge)
         ends = [start] if text.startswith(edge, start) else []
         for end in [start, at, start - 1] if text.startswith(seal, at) else ends:
-            is_hidden = seen and crc16_modbus(text[:end]) == text[-4:].upper()
-            need(not is_hidden, 'malformed-checksum', at + 1, 'checksum')
-        need(False, 'no-checksum', later=warnings)
-        need(not sealed, 'missing-checksum', later=faults)
+            need(crc16(text[:end]) != text[-4:].upper(), 'malformed-checksum', at + 1, 'checksum')
+    need(seal in seen or not seal, 'no-checksum', later=warnings)
+    need(seal in seen or not sealed, 'missing-checksum', later=faults)
     for parts, tag, required, *_ in ([*one, *LEFT_OUT] for one in tags.values()):
         is_there = tag in seen or not required
         need(is_there or parts[-1][1] != CONSTANT, 'other-dialect', None, parts[0][0], later=aliens)
         need(is_there, 'missing-field', None, parts[0][0], later=faults)
-    values = {**record, **extra, **keys}
     fits = all(matches(one['patterns'], values.get(one['name'], '')) for one in match)
     need(fits, 'other-dialect', None, match and match[0]['name'], later=aliens)
     for fault in aliens + faults:
