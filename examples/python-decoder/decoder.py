@@ -1,201 +1,150 @@
-"""Reads codes by what `claimtag compile acme.json --json` makes of a format, with nothing but the standard library."""
+"""Reads codes by what `claimtag compile acme.json --json` makes of a format: data of layout 1."""
 import re
 
-LONGEST = 4296
-# Kinds of parts, and where a value belongs other than into the record itself.
-HEX, CONSTANT, EXTRA, KEY = 0, 3, 1, 2
-# Of the faults that do not end the reading at once, the first of these is told.
-ALIEN, REFUSED, UNSEALED, MISSING = range(4)
-
+HEX, CONSTANT, CHECKSUM, KEY = 0, 3, 4, 2
+LEFT_OUT = [0] * 10  # What is left out at the end of a list of the compiled format is 0.
+NOWHERE = '\n'  # Stands in no code, for a separator that a format has not.
 
 class Refused(Exception):
-    """The text is no code of the format: which error, at which character (from 0), in which field."""
-
+    """The text is no code of the format: which error, at which character from 0, in which field."""
     def __init__(self, code, position=None, field=None):
         self.code, self.position, self.field = code, position, field
 
-
-def need(holds, *error):
+def need(holds, *issue, later=None):
+    """Ends the reading with an error, or adds to what is told later."""
+    if not holds and later is None:
+        raise Refused(*issue)
     if not holds:
-        raise Refused(*error)
-
-
-def filled(given, size):
-    """A list of the compiled format; what is left out at its end is 0."""
-    return [*given, *[0] * (size - len(given))]
-
-
-def element_of(given):
-    parts, *others = filled(given, 7)
-    return [[filled(part, 12) for part in parts], *others]
-
-
-def checksum(text):
-    """CRC-16/MODBUS in four hex digits."""
-    crc = 0xFFFF
-    for byte in text.encode():
-        crc ^= byte
-        for _ in range(8):
-            crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
-    return f'{crc:04X}'
-
+        later.append(Refused(*issue))
 
 def matches(patterns, value):
     return any(value.startswith(one[:-1]) if one[-1] == '*' else value == one for one in patterns)
 
+def crc16(text):
+    crc = 0xFFFF
+    for at in range(len(text) * 8):
+        crc = crc >> 1 ^ 0xA001 * ((crc ^ ord(text[at // 8]) >> at % 8) & 1)
+    return f'{crc:04X}'
 
 def recode(text, wire, issued, least, most):
-    """A token as it was issued. Of all texts that could mean some bytes, only the one that a writer makes is read."""
-    (_, bits, alphabet, _, is_padded), (_, width, letters, _, pads) = filled(wire, 5), filled(issued, 5)
-    body, held = re.sub('={0,2}$', '', text) if is_padded else text, 0
-    for i, character in enumerate(body):
-        need(character in alphabet, 'invalid-character', i)
-        held = held << bits | alphabet.index(character)
-    count, spare = divmod(len(body) * bits, 8)
-    need(spare < bits and not (is_padded and len(text) % 4), 'wrong-length', 0)
-    need(not held & (1 << spare) - 1, 'not-canonical', len(body) - 1)
+    """A token as it was issued. Of all texts for some bytes, only that of a writer is read."""
+    (_, bits, alphabet, _, *padded), (_, width, letters, _, *refilled) = wire, issued
+    body = re.sub('={0,2}$', '', text) if padded else text
+    for position, character in enumerate(body):
+        need(character in alphabet, 'invalid-character', position)
+    held = ''.join(f'{alphabet.index(character):0{bits}b}' for character in body)
+    count, spare = divmod(len(held), 8)
+    need(spare < bits and not (padded and len(text) % 4), 'wrong-length', 0)
+    need('1' not in held[count * 8:], 'not-canonical', len(body) - 1)
     need(least <= count <= most, 'wrong-length', 0)
-    size = -(-count * 8 // width)
-    held = held >> spare << size * width - count * 8
-    token = ''.join(letters[held >> width * i & (1 << width) - 1] for i in reversed(range(size)))
+    groups = re.findall('.' * width, held[:count * 8] + '0' * (-count * 8 % width))
+    token = ''.join(letters[int(group, 2)] for group in groups)
     need(not re.search('[^ -~]', token), 'invalid-character', 0)
-    return token + '=' * (-size % 4 if pads else 0)
+    return token + '=' * (-len(token) % 4 if refilled else 0)
 
+def checked(text, kind, least, most, stray):
+    odd = re.search('[^0-9A-F]' if kind == HEX else stray or NOWHERE, text)
+    need(kind != HEX or not re.fullmatch('[0-9A-F]*XX[0-9A-FX]*', text), 'placeholder', 0)
+    need(odd and kind != HEX or least <= len(text) <= most, 'wrong-length', 0)
+    need(not odd, 'invalid-character', odd and odd.start())
+    return text
 
 def decode(compiled, text):
-    """The record and the codes of warnings, or Refused. Takes exact texts: nothing around them, no other case."""
-    need(len(text) <= LONGEST, 'too-long')
-    odd = re.search('[^ -~]', text)
-    need(not odd, 'non-ascii-character' if odd and odd[0] > '\x7f' else 'control-character', odd and odd.start())
-    reading = Reading(compiled, text)
+    """The record and the codes of warnings, or Refused. Takes exact texts, nothing around them."""
+    prefix, odd, euis = compiled['prefix'], re.search('[^ -~]', text), []
+    need(text, 'empty')
+    need(len(text) <= 4296, 'too-long')
+    need(not odd or odd[0] <= '\x7f', 'non-ascii-character', odd and odd.start())
+    need(not odd, 'control-character', odd and odd.start())
+    need(text.startswith(prefix), 'not-recognised')
     try:
-        if text.startswith(compiled['prefix']):
-            return reading.whole(len(compiled['prefix']), compiled.get('match', []))
-    except Refused as refused:
-        if compiled['prefix'] or reading.euis or refused.code == 'placeholder':
-            raise
-    raise Refused('not-recognised' if text else 'empty')
+        return read(text, len(prefix), compiled['rules'], compiled.get('match', []), euis)
+    except Refused as fault:
+        # Without a prefix, a text in which there is no EUI was never meant to be a code.
+        raise fault if prefix or euis or fault.code == 'placeholder' else Refused('not-recognised')
 
+def read(text, at, rules, match, euis):
+    placed, separator, edge, opening, damage, tagged, unknown, seal, sealed, *_ = *rules, *LEFT_OUT
+    tags = {**{one[1]: one for one in tagged or []}, seal: [[['checksum', CHECKSUM]]]}
+    aliens, faults, warnings, seen, values = [], [], [], {}, {}
+    record, extra, _ = homes = {}, {}, {}
 
-class Reading:
-    def __init__(self, compiled, text):
-        (placed, self.separator, self.edge, self.open, self.damage, tagged, self.unknown, self.seal,
-         self.is_sealed) = filled(compiled['rules'], 9)
-        self.placed = [element_of(one) for one in placed]
-        self.tagged = {one[1]: element_of(one) for one in tagged or []}
-        self.text, self.record, self.values, self.warnings = text, {}, {}, []
-        self.faults, self.seen, self.euis = {}, {}, 0
-
-    def want(self, holds, rank, *fault):
-        """What is wrong is told when the whole text was read."""
-        if not holds:
-            self.faults.setdefault(rank, Refused(*fault))
-
-    def cut(self, between, at):
-        """Where a piece ends, and where the next one begins, if there is one."""
-        end = self.text.find(between, at) if between else -1
-        return (len(self.text), None) if end < 0 else (end, end + len(between))
-
-    def whole(self, at, match):
-        for element, following in zip(self.placed, [*self.placed[1:], None]):
-            start, between = at, self.separator if following else self.open or self.edge or self.separator
-            end, at = self.cut(between, start)
-            self.element(element, start, end)
-            # Other text than a constant in its place speaks of another dialect rather than of damage.
-            if REFUSED in self.faults and ALIEN not in self.faults and (at is None or not following):
-                raise self.faults[REFUSED]
-            need(at or not following, 'missing-element', end, following and following[0][0][0])
-            need(at is None or following or self.edge, 'trailing-text', end)
-        if self.open and at:
-            need(at == len(self.text) or self.text.startswith(self.edge, at), 'trailing-text', at)
-            at = at + len(self.edge) if at < len(self.text) else None
-        fits = (matches(one['patterns'], self.values.get(one['name'], '')) for one in match)
-        is_other = match and (REFUSED in self.faults or not all(fits))
-        while at is not None:
-            is_damaged = self.damage and self.text.startswith(self.damage, at)
-            self.warnings += ['escaped-separator'] * bool(is_damaged)
-            start = at + len(self.damage) if is_damaged else at
-            end, at = self.cut(self.edge, start)
-            self.tag(start, end)
-        self.sum()
-        for tag, (parts, _, required, *_) in self.tagged.items():
-            is_there = tag in self.seen or not required
-            self.want(is_there or parts[-1][1] != CONSTANT, ALIEN, 'other-dialect', None, parts[0][0])
-            self.want(is_there, MISSING, 'missing-field', None, parts[0][0])
-        self.want(not is_other, ALIEN, 'other-dialect', None, match and match[0]['name'])
-        if self.faults:
-            raise self.faults[min(self.faults)]
-        return self.record, self.warnings
-
-    def tag(self, at, end):
-        tag = self.text[at:end][:1]
-        element, known = self.tagged.get(tag), {*self.tagged, self.seal}
-        if not tag or element and at + 1 == end:
-            self.warnings.append('empty-element')
-        elif tag in known:
-            need(tag not in self.seen, 'duplicate-element', at, element[0][0][0] if element else 'checksum')
-            self.seen[tag] = at, end
-            if element:
-                self.element(element, at + 1, end)
-        else:
-            need(tag.upper() not in known, 'case-lost', at)
-            need(self.unknown, 'unknown-tag', at)
-            need('A' <= tag <= 'Z', 'invalid-character', at)
-            self.warnings.append('unknown-tag-ignored')
-
-    def element(self, element, start, end):
-        (parts, _, _, absent, least, most, _), own = element, self.text[start:end]
-        if own == absent:
-            return
-        fits = not parts[1:] or least <= len(own) <= most
-        self.want(fits, REFUSED, 'wrong-length', start, parts[0][0])
-        for part in parts:
-            name, kind, _, _, first, last, _, _, _, excluded, lead, _ = part
-            piece, lead = own[first:last or None], lead or ''
-            value = piece[len(lead):]
-            is_ours = piece == name if kind == CONSTANT else not (excluded and matches(excluded, value))
-            self.want(is_ours, ALIEN, 'other-dialect', start, parts[0][0])
-            if not fits or kind == CONSTANT or lead and not piece:
+    def read_element(start, own, parts, tag=0, required=0, absent=0, least=0, most=0, *_):
+        fits, field = not parts[1:] or own == absent or least <= len(own) <= most, parts[0][0]
+        need(fits, 'wrong-length', start, field, later=faults)
+        for part in parts if own != absent else []:
+            name, kind, *sizes = part[:4]
+            first, last, stray, expected, token, excluded, lead, home, *_ = *part[4:], *LEFT_OUT
+            piece, at = own[first:last or None], start + first + (len(own) if first < 0 else 0)
+            lead, value = lead or '', piece[len(lead or ''):]
+            is_alien = piece != name if kind == CONSTANT else excluded and matches(excluded, value)
+            need(not is_alien, 'other-dialect', start, field, later=aliens)
+            if not fits or kind >= CONSTANT or lead and not piece:
                 continue
+            given = value.upper() if kind == HEX else value
+            need(given == value, 'lower-case-hex', later=warnings)
+            is_safe = kind == HEX or expected or token or not re.search('[ %]', value)
+            need(is_safe, 'unsafe-character', later=warnings)
+            need(home != KEY, 'key-dropped', later=warnings)
             try:
                 need(piece.startswith(lead), 'invalid-character', -len(lead))
-                self.value(value, *part)
+                text = recode(given, *token) if token else checked(given, kind, *sizes, stray)
+                values[name] = homes[home][name] = text
+                euis.extend([name] if kind == HEX and sizes[0] == 16 else [])
             except Refused as fault:
-                fits, place = False, start + first + len(lead) + (len(own) if first < 0 else 0)
-                self.want(False, REFUSED, fault.code, place + fault.position, name)
+                fits = False
+                faults.append(Refused(fault.code, at + len(lead) + fault.position, name))
 
-    def value(self, given, name, kind, least, most, _, __, stray, expected, token, ___, ____, home):
-        text = given.upper() if kind == HEX else given
-        self.warnings += ['lower-case-hex'] * (text != given)
-        if token:
-            text = recode(text, *token)
+    separator = separator or NOWHERE
+    pieces = text[at:].split(separator, len(placed) - 1)
+    missing = placed[len(pieces):]
+    for element, piece in zip(placed, pieces):
+        own = piece.split(opening or edge or separator)[0] if element is placed[-1] else piece
+        read_element(at, own, *element)
+        at += len(own) + len(separator)
+    # Other text than a constant in its place speaks of another dialect rather than of damage.
+    if faults and not aliens:
+        raise faults[0]
+    need(not missing, 'missing-element', len(text), missing and missing[0][0][0][0])
+    at += len(opening or '') - len(separator)
+    before, *pieces = text[at:].split(edge or NOWHERE)
+    need(not before, 'trailing-text', at)
+    for given in pieces:
+        piece = given.removeprefix(damage or '')
+        need(piece == given, 'escaped-separator', later=warnings)
+        at += len(edge) + len(given)
+        start, tag, own = at - len(piece), piece[:1], piece[1:]
+        if not tag or tag in tags and tag != seal and not own:
+            need(False, 'empty-element', later=warnings)
+        elif tag in tags:
+            need(tag not in seen, 'duplicate-element', start, tags[tag][0][0][0])
+            seen[tag] = start, own.upper()
+            read_element(start + 1, own, *tags[tag])
         else:
-            source, fits = '[^0-9A-F]' if kind == HEX else stray, least <= len(text) <= most
-            odd = re.search(source, text) if source else None
-            is_template = odd and kind == HEX and re.fullmatch('[0-9A-F]*XX[0-9A-FX]*', text)
-            need(not is_template, 'placeholder', 0)
-            need(not odd or kind == HEX and not fits, 'invalid-character', odd and odd.start())
-            self.warnings += ['unsafe-character'] * bool(kind != HEX and not expected and re.search('[ %]', text))
-            need(fits, 'wrong-length', 0)
-        self.values[name] = text
-        self.euis += kind == HEX and least == 16
-        self.warnings += ['key-dropped'] * (home == KEY)
-        if home != KEY:
-            (self.record.setdefault('extra', {}) if home == EXTRA else self.record)[name] = text
-
-    def sum(self):
-        text, edge = self.text, self.edge
-        if self.seal in self.seen:
-            at, end = self.seen[self.seal]
-            start, digits = text.rfind(edge, 0, at), text[at + 1:end].upper()
-            self.warnings += ['checksum-not-last'] * (end < len(text))
-            wrong = 'checksum-mismatch' if re.fullmatch('[0-9A-F]{4}', digits) else 'malformed-checksum'
-            need(digits == checksum(text[:start] + text[end:]), wrong, at + 1, 'checksum')
-        elif self.seal:
-            # A changed character at the tag of the checksum makes it part of a value, where it must not hide.
-            at, start = len(text) - 5, len(text) - 5 - len(edge)
-            ends = [start, at, start - 1] if text[at] == self.seal else [start] * text.startswith(edge, start)
-            is_hidden = self.seen and any(checksum(text[:end]) == text[-4:].upper() for end in ends)
-            need(not is_hidden, 'malformed-checksum', at + 1, 'checksum')
-            self.warnings.append('no-checksum')
-            self.want(not self.is_sealed, UNSEALED, 'missing-checksum')
+            need(tag.upper() not in tags, 'case-lost', start)
+            need(unknown, 'unknown-tag', start)
+            need('A' <= tag <= 'Z', 'invalid-character', start)
+            need(False, 'unknown-tag-ignored', later=warnings)
+    if seal in seen:
+        at, own = seen[seal]
+        start, end = text.rfind(edge, 0, at), at + 1 + len(own)
+        need(end == len(text), 'checksum-not-last', later=warnings)
+        need(re.fullmatch('[0-9A-F]{4}', own), 'malformed-checksum', at + 1, 'checksum')
+        need(own == crc16(text[:start] + text[end:]), 'checksum-mismatch', at + 1, 'checksum')
+    elif seal and seen:
+        # A changed character at its tag makes a checksum part of a value, where it must not hide.
+        at, start = len(text) - 5, len(text) - 5 - len(edge)
+        ends = [start] if text.startswith(edge, start) else []
+        for end in [start, at, start - 1] if text.startswith(seal, at) else ends:
+            need(crc16(text[:end]) != text[-4:].upper(), 'malformed-checksum', at + 1, 'checksum')
+    need(seal in seen or not seal, 'no-checksum', later=warnings)
+    need(seal in seen or not sealed, 'missing-checksum', later=faults)
+    for parts, tag, required, *_ in ([*one, *LEFT_OUT] for one in tags.values()):
+        is_there = tag in seen or not required
+        need(is_there or parts[-1][1] != CONSTANT, 'other-dialect', None, parts[0][0], later=aliens)
+        need(is_there, 'missing-field', None, parts[0][0], later=faults)
+    fits = all(matches(one['patterns'], values.get(one['name'], '')) for one in match)
+    need(fits, 'other-dialect', None, match and match[0]['name'], later=aliens)
+    for fault in aliens + faults:
+        raise fault
+    return {**record, **({'extra': extra} if extra else {})}, [one.code for one in warnings]

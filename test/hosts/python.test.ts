@@ -124,8 +124,9 @@ describe.skipIf(!requireTool('python3'))('the Python decoder', () => {
     const program = readFileSync(join(example, 'decoder.py'), 'utf8')
     const imports = [...program.matchAll(/^(?:import|from) (\w+)/gm)].map(([, name]) => name)
     expect(imports).toEqual(['re'])
-    const statements = program.split('\n').filter((line) => !/^\s*(#.*|""".*""")?$/.test(line))
-    expect(statements.length).toBeLessThanOrEqual(165)
+    const lines = program.trimEnd().split('\n')
+    expect(lines.length).toBeLessThanOrEqual(150)
+    expect(lines.filter((line) => line.length > 100 || line.includes(';'))).toEqual([])
   })
 })
 
@@ -135,6 +136,13 @@ function changedCodes(format: Format, ...codes: readonly string[]): Vectors {
   const { prefix = '', separator = '', checksum } = format.document
   const texts = new Set<string>(codes)
   for (const code of codes) {
+    // What hides a checksum: its edge lost, its tag changed, a character between the two.
+    const [body, sum] = [code.slice(0, -5), code.slice(-5)]
+    if (checksum !== undefined)
+      texts
+        .add(body.slice(0, -1) + sum)
+        .add(`${body}Z${sum.slice(1)}`)
+        .add(`${body}Z${sum}`)
     for (const at of fc.sample(fc.nat({ max: Math.max(0, code.length - 1 - prefix.length) }), {
       seed: 7,
       numRuns: 12,
