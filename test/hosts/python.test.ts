@@ -137,12 +137,12 @@ function changedCodes(format: Format, ...codes: readonly string[]): Vectors {
   const texts = new Set<string>(codes)
   for (const code of codes) {
     // What hides a checksum: its edge lost, its tag changed, a character between the two.
-    const [body, sum] = [code.slice(0, -5), code.slice(-5)]
+    const [front, sum] = [code.slice(0, -5), code.slice(-5)]
     if (checksum !== undefined)
       texts
-        .add(body.slice(0, -1) + sum)
-        .add(`${body}Z${sum.slice(1)}`)
-        .add(`${body}Z${sum}`)
+        .add(front.slice(0, -1) + sum)
+        .add(`${front}Z${sum.slice(1)}`)
+        .add(`${front}Z${sum}`)
     for (const at of fc.sample(fc.nat({ max: Math.max(0, code.length - 1 - prefix.length) }), {
       seed: 7,
       numRuns: 12,
