@@ -60,7 +60,8 @@ function note(said, line) {
 
 function start(spec, first, last) {
   const child = spawn(process.execPath, [writer, spec, String(first), String(last)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // Its input ends with this process.
+    stdio: ['pipe', 'pipe', 'pipe'],
     execArgv: [],
   })
   const lines = []

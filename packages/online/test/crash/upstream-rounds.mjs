@@ -85,7 +85,8 @@ function nameOf(number) {
 
 function start(spec, { address }, first, last, done) {
   const child = spawn(process.execPath, [writer, spec, address, String(first), String(last)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // Its input ends with this process.
+    stdio: ['pipe', 'pipe', 'inherit'],
     execArgv: [],
   })
   let rest = ''

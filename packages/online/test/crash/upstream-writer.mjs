@@ -1,10 +1,12 @@
 // node upstream-writer.mjs SPEC ADDRESS FIRST LAST: issues codes with tokens of the upstream, and prints each device.
 import { thingpark } from '@claimtag/core'
 import { createIssuer, plaintext } from '@claimtag/online'
+import { endWithParent } from './end-with-parent.mjs'
 import { openStore } from './open-store.mjs'
 import { persistent } from './persistent.mjs'
 import { upstreamSource } from './upstream-source.mjs'
 
+endWithParent()
 const [spec, address, first, last] = process.argv.slice(2)
 const store = await openStore(spec)
 const tokens = upstreamSource(address)

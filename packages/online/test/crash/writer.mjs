@@ -2,9 +2,11 @@
 import { createHash } from 'node:crypto'
 import { thingpark } from '@claimtag/core'
 import { createIssuer, plaintext, randomTokens } from '@claimtag/online'
+import { endWithParent } from './end-with-parent.mjs'
 import { openStore } from './open-store.mjs'
 import { persistent } from './persistent.mjs'
 
+endWithParent()
 const [spec, first, last] = process.argv.slice(2)
 const store = await openStore(spec)
 const random = randomTokens((bytes) => crypto.getRandomValues(bytes))

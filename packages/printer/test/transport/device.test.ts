@@ -15,7 +15,8 @@ describe.skipIf(!hasPseudoTerminals)('a character device', () => {
     ['tspl', tsplLabel],
   ] as const)('asks for the status and prints, in %s', async (language, label) => {
     const line = await startLine({ language, paper: 20 })
-    line.onEvent = (event) => event.type === 'paused' && line.printer.loadPaper(100)
+    line.onEvent = (event) =>
+      event.type === 'paused' && event.reason === 'paper-out' && line.printer.loadPaper(100)
     const { path } = await plugIn(line.printer.port)
     const printer = await openPrinter(`usb://${path}`, line.options)
     expect(printer.confirms).toBe('printed')
