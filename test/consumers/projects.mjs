@@ -12,7 +12,8 @@ export const VERSIONS = {
 
 /** Those that need neither Node nor a browser; the schemas of zod name `URL`. */
 const PLAIN = /^@claimtag\/(?:core|qr|decoder|label|online|provisioning)(?:\/|$)/
-const WITH_PLATFORM = /\/(?:schema|portal|camera|element|page|art|contract|sqlite|postgres|file-store)(?:\/|$)/
+const WITH_PLATFORM =
+  /\/(?:schema|portal|camera|element|page|art|contract|sqlite|postgres|file-store)(?:\/|$)/
 
 const PROGRAM = `
 import { thingpark } from '@claimtag/core'
