@@ -3,13 +3,16 @@
 import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { join, relative, sep } from 'node:path'
+import { basename, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const packages = fileURLToPath(new URL('../packages/', import.meta.url))
 
 /** What threads load: not an entry of its package. */
-const THREADS = { batch: ['./dist/pool/worker.js'], online: ['./dist/sqlite/worker.js'] }
+const THREADS = {
+  batch: [{ from: './dist/pool/worker.js', to: './dist/node/pool-worker.js' }],
+  online: [{ from: './dist/sqlite/worker.js', to: './dist/node/sqlite-worker.js' }],
+}
 
 /** Writes `dist/node` of every package whose modules are newer. */
 export async function writeBundles() {
@@ -27,7 +30,8 @@ async function bundle(build, name) {
   if (entries.length === 0 || (existsSync(first) && statSync(first).mtimeMs > changedAt(folder))) return
   rmSync(outdir, { recursive: true, force: true })
   await build({
-    entryPoints: entries.map((path) => ({ in: join(folder, path), out: flat(path) })),
+    // All files lie in one folder, so that the way to a file beside the modules is the same from each.
+    entryPoints: entries.map(({ from, to }) => ({ in: join(folder, from), out: basename(to, '.js') })),
     outdir,
     bundle: true,
     splitting: true,
@@ -42,15 +46,12 @@ async function bundle(build, name) {
   })
 }
 
-/** All files lie in one folder, so that the way to a file beside the modules is the same from each. */
-function flat(path) {
-  return path.slice('./dist/'.length, -'.js'.length).replaceAll('/', '-')
-}
-
 /** The modules of the exports that have a file for Node. */
 function entriesOf(folder) {
   const { exports = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  return Object.values(exports).flatMap((target) => (target.node === undefined ? [] : [target.default]))
+  return Object.values(exports).flatMap(({ node, default: from }) =>
+    node === undefined ? [] : [{ from, to: node }],
+  )
 }
 
 /** When anything that decides a bundle was written last. */

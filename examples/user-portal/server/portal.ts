@@ -34,7 +34,9 @@ const SWEEP_MS = 30_000
 export function createPortal(options: PortalOptions): Portal {
   const { clock, settings, files, isHttps, isBehindProxy, log } = options
   const events = createEvents()
-  const tenants = createTenants({ clock, events, log })
+  const note = (entry: Readonly<Record<string, unknown>>): void =>
+    log(JSON.stringify({ at: new Date(clock.now()).toISOString(), ...entry }))
+  const tenants = createTenants({ clock, events, note })
   const sessions = createSessions<Tenant>(
     () => clock.now(),
     (tenant) => tenants.leave(tenant),
@@ -145,7 +147,7 @@ export function createPortal(options: PortalOptions): Portal {
   app.get('*', files)
   // What went wrong may hold a token: it is not said.
   app.onError((_, c) => {
-    log(JSON.stringify({ at: new Date(clock.now()).toISOString(), outcome: 'failed', route: c.req.method }))
+    note({ outcome: 'failed', route: c.req.method })
     return refuse(c, 503, 'portal-failed')
   })
   return {

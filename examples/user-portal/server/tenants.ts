@@ -17,7 +17,8 @@ export interface Tenant {
 export interface TenantPorts {
   readonly clock: Clock
   readonly events: Events
-  readonly log: (line: string) => void
+  /** Writes a line of the log. */
+  readonly note: (entry: Readonly<Record<string, unknown>>) => void
 }
 
 interface Open extends Tenant {
@@ -26,7 +27,7 @@ interface Open extends Tenant {
   readonly stop: AbortController
 }
 
-export function createTenants({ clock, events, log }: TenantPorts) {
+export function createTenants({ clock, events, note }: TenantPorts) {
   const open = new Map<string, Open>()
 
   function opened(account: Account): Open {
@@ -41,8 +42,7 @@ export function createTenants({ clock, events, log }: TenantPorts) {
       signal: stop.signal,
       clock,
       onView: (view) => events.publish(tenant, 'device', withId(tenant, view)),
-      onDecision: (devEui, step, outcome) =>
-        log(JSON.stringify({ at: new Date(clock.now()).toISOString(), tenant, devEui, step, outcome })),
+      onDecision: (devEui, step, outcome) => note({ tenant, devEui, step, outcome }),
     })
     return Object.assign(entry, { devices })
   }
@@ -55,16 +55,9 @@ export function createTenants({ clock, events, log }: TenantPorts) {
       tenant.account = account
       tenant.sessions++
       // A store that is away now is asked again at the next login; it must not end the server.
-      tenant.devices.resume().catch(() => {
-        log(
-          JSON.stringify({
-            at: new Date(clock.now()).toISOString(),
-            tenant: account.tenant,
-            outcome: 'failed',
-            route: 'resume',
-          }),
-        )
-      })
+      tenant.devices
+        .resume()
+        .catch(() => note({ tenant: account.tenant, outcome: 'failed', route: 'resume' }))
       return tenant
     },
     /** One session less. With the last, its secrets are dropped, and what is on its way stops. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { builtInFormats, crc16Modbus, decode } from '@claimtag/core'
+import { processorTime } from './processor-time.ts'
 
 const IDS = 'LW:D0:70B3D57ED0000000:0004A310001AAED6:00000000'
 
@@ -22,23 +23,11 @@ const growing: Readonly<Record<string, (size: number) => string>> = {
   'X without end, and something else': (size) => `${'X'.repeat(size)}=`,
 }
 
-/** Processor time, the best of several runs: other processes can only add to it. */
-function millisecondsFor(work: () => void, runs: number): number {
-  let best = Number.POSITIVE_INFINITY
-  for (let run = 0; run < runs; run += 1) {
-    const start = process.cpuUsage()
-    work()
-    const { user, system } = process.cpuUsage(start)
-    best = Math.min(best, (user + system) / 1000)
-  }
-  return best
-}
-
 function readingOf(text: string): number {
   const twentyTimes = () => {
     for (let i = 0; i < 20; i += 1) decode(text, builtInFormats)
   }
-  return millisecondsFor(twentyTimes, 15)
+  return processorTime(twentyTimes, 15)
 }
 
 test.each(Object.entries(growing))('eight times the text takes about eight times the time: %s', (_, text) => {
@@ -54,6 +43,6 @@ test.each(Object.entries(growing))(
     const huge = text(6_000_000)
     const refuse = () =>
       expect(decode(huge, builtInFormats)).toMatchObject({ ok: false, error: { code: 'too-long' } })
-    expect(millisecondsFor(refuse, 3)).toBeLessThan(50)
+    expect(processorTime(refuse, 3)).toBeLessThan(50)
   },
 )

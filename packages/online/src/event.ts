@@ -19,3 +19,12 @@ export type OnlineEvent =
   | { readonly type: 'lease-lost'; readonly devEui: Eui64; readonly attempt: number }
 
 export type OnEvent = (event: OnlineEvent) => void
+
+/** An event listener that throws must not change the result for the caller. */
+export function notify<Event>(onEvent: ((event: Event) => void) | undefined, event: Event): void {
+  try {
+    onEvent?.(event)
+  } catch {
+    // The listener's own problem.
+  }
+}

@@ -13,6 +13,7 @@ import { german } from '@claimtag/decoder/words/de'
 import { spanish } from '@claimtag/decoder/words/es'
 import { french } from '@claimtag/decoder/words/fr'
 import { chinese } from '@claimtag/decoder/words/zh'
+import { processorTime } from '../../../core/test/processor-time.ts'
 import { tolerant } from '../../src/text/tolerant.ts'
 import { EXAMPLE, IDS } from './example.ts'
 
@@ -226,15 +227,9 @@ describe('the work is bounded', () => {
 })
 
 /**
- * Milliseconds of processor time for one reading, the best of many: other processes can only add to it. A text of this
- * length takes one or two; a repetition within a repetition took eighty.
+ * Milliseconds of processor time for one reading. A text of this length takes one or two; a repetition within a
+ * repetition took eighty.
  */
 function timeOf(text: string): number {
-  let best = Number.POSITIVE_INFINITY
-  for (let run = 0; run < 25; run += 1) {
-    const start = process.cpuUsage()
-    decoder.decode(text)
-    best = Math.min(best, process.cpuUsage(start).user / 1000)
-  }
-  return best
+  return processorTime(() => void decoder.decode(text), 25)
 }

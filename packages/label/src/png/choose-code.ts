@@ -13,8 +13,10 @@ import type { RowTokens } from './row-tokens.ts'
 
 const ABOVE_WEIGHT = 10_000
 
-/** The codes that a picture may be written in. */
+/** The codes that a picture may be written in. Made once for many pictures of one width. */
 export interface Choice {
+  /** From row to row. */
+  readonly distance: number
   readonly codes: readonly DeflateCode[]
   /** By the upper half of a token, its bits in each of the four codes, one byte a code, the first lowest. */
   readonly bits: Uint32Array
@@ -22,12 +24,9 @@ export interface Choice {
 
 /** Prepared codes by the code of the distance between rows: one for each kind of picture. */
 const laidOut = new Map<number, readonly DeflateCode[]>()
-/** The codes for the last picture's distance, which is mostly that of the next. */
-let last: Choice | undefined
 
 /** The trained code that makes a picture shortest, judged by a sample of its tokens. */
-export function codeFor(picture: RowTokens): DeflateCode {
-  const choice = choiceFor(picture.distance)
+export function codeFor(choice: Choice, picture: Pick<RowTokens, 'tokens' | 'count'>): DeflateCode {
   const { codes } = choice
   const bits = bitsIn(choice, picture)
   let best = 0
@@ -38,7 +37,6 @@ export function codeFor(picture: RowTokens): DeflateCode {
 
 /** @param distance from row to row */
 export function choiceFor(distance: number): Choice {
-  if (last?.codes[0]?.usual === distance) return last
   const above = distanceCode(distance).code
   let plain = laidOut.get(above)
   if (plain === undefined) laidOut.set(above, (plain = PICTURE_CODES.map((code) => layOut(code, above))))
@@ -49,7 +47,7 @@ export function choiceFor(distance: number): Choice {
       bits[token]! |= (entry >>> 24) << (8 * place)
     }
   }
-  return (last = { codes: plain.map((code) => withUsual(code, distance)), bits })
+  return { distance, codes: plain.map((code) => withUsual(code, distance)), bits }
 }
 
 /** Most copies are of the row above, and how far away that is depends on the picture. */
@@ -68,7 +66,7 @@ const SAMPLE = 4
 const RUN = 8192
 
 /** Bits of the tokens in each code, without their distances, which hardly differ. */
-function bitsIn({ codes, bits }: Choice, { tokens, count }: RowTokens): number[] {
+function bitsIn({ codes, bits }: Choice, { tokens, count }: Pick<RowTokens, 'tokens' | 'count'>): number[] {
   const sums = codes.map(({ head }) => (8 * head.bytes.length) / SAMPLE)
   for (let from = 0; from < count; from += RUN) {
     // Two codes in one sum.
@@ -86,7 +84,11 @@ function bitsIn({ codes, bits }: Choice, { tokens, count }: RowTokens): number[]
 }
 
 /** Whether a code has an entry for every byte of a picture. */
-function hasAll({ bits }: Choice, place: number, { tokens, count }: RowTokens): boolean {
+function hasAll(
+  { bits }: Choice,
+  place: number,
+  { tokens, count }: Pick<RowTokens, 'tokens' | 'count'>,
+): boolean {
   for (let index = 0; index < count; index += 1) {
     if (((bits[tokens[index]! >>> 16]! >>> (8 * place)) & 0xff) === 0) return false
   }

@@ -1,7 +1,7 @@
 import type { QrSymbol } from '@claimtag/qr'
 import { TOKEN_ROOM, writeZlib, ZLIB_ROOM } from '../deflate/zlib.ts'
 import type { Bitmap } from '../raster/bitmap.ts'
-import { codeFor } from './choose-code.ts'
+import { type Choice, choiceFor, codeFor } from './choose-code.ts'
 import { crc32 } from './crc32.ts'
 import { pngHead } from './head.ts'
 import { clearTokenBuffers, createTokenBuffers, rowTokens } from './row-tokens.ts'
@@ -47,6 +47,7 @@ export function createPngEncoder(): PngEncoder {
   const buffers = createTokenBuffers()
   let room = new Uint8Array(0)
   let head: Head | undefined
+  let choice: Choice | undefined
   let used = { tokens: 0, bytes: 0 }
 
   function headFor(width: number, height: number, dpi: number | undefined): Uint8Array {
@@ -66,7 +67,8 @@ export function createPngEncoder(): PngEncoder {
     out.set(opening)
     const start = opening.length
     out.set(IDAT, start + 4)
-    const end = writeZlib(tokens, codeFor(tokens), out, start + 8)
+    if (choice?.distance !== tokens.distance) choice = choiceFor(tokens.distance)
+    const end = writeZlib(tokens, codeFor(choice, tokens), out, start + 8)
     put32(out, start, end - start - 8)
     put32(out, end, crc32(out, start + 4, end))
     out.set(IEND, end + 4)

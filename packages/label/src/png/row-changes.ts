@@ -1,3 +1,4 @@
+import { firstApart } from '../raster/first-apart.ts'
 import { byteToken, copyToken, LONGEST, SHORTEST, usualCopyToken, WINDOW } from '../deflate/tokens.ts'
 
 /** A shorter copy from any other place takes more bits than its bytes. */
@@ -120,8 +121,7 @@ function likeness(bytes: DataView, at: number, other: number, known: number, mos
   let length = known
   for (; length + 4 <= most; length += 4) {
     const apart = bytes.getInt32(at + length, true) ^ bytes.getInt32(other + length, true)
-    // The lowest bit that differs belongs to the first byte that differs.
-    if (apart !== 0) return length + ((31 - Math.clz32(apart & -apart)) >>> 3)
+    if (apart !== 0) return length + firstApart(apart)
   }
   while (length < most && bytes.getUint8(at + length) === bytes.getUint8(other + length)) length += 1
   return length

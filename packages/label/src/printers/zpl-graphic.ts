@@ -1,3 +1,4 @@
+import { firstApart } from '../raster/first-apart.ts'
 import type { Bitmap } from '../raster/bitmap.ts'
 import { rowsAlike } from '../raster/rows-alike.ts'
 import { reserve, type StreamBuffer } from './stream-buffer.ts'
@@ -119,8 +120,7 @@ function runEnd(dots: DataView, from: number, most: number, byte: number): numbe
   let at = from
   for (; at + 4 <= most; at += 4) {
     const apart = dots.getInt32(at, true) ^ four
-    // The lowest bit that differs belongs to the first byte that differs.
-    if (apart !== 0) return at + ((31 - Math.clz32(apart & -apart)) >>> 3)
+    if (apart !== 0) return at + firstApart(apart)
   }
   while (at < most && dots.getUint8(at) === byte) at += 1
   return at

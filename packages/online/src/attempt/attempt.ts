@@ -1,8 +1,9 @@
+import { notify } from '../event.ts'
 import { guarded } from '../issue/guarded.ts'
 import { createCanceller } from '../time/cancel.ts'
 import { settled } from '../time/settled.ts'
 import { holdLease } from './lease.ts'
-import { inBackground, release, notify } from './request.ts'
+import { inBackground, release } from './request.ts'
 import type { Request, Standing } from './request.ts'
 import { storeToken } from './store-token.ts'
 import { refuseUnwritable } from './write-code.ts'
@@ -43,7 +44,7 @@ async function getToken(
       (given) => given,
     )
     if (got !== LOST) return got as { readonly value: unknown }
-    notify(settings, { type: 'lease-lost', devEui: key.devEui, attempt })
+    notify(settings.onEvent, { type: 'lease-lost', devEui: key.devEui, attempt })
     finishLater(request, attempt, token)
     return LOST
   } catch (error) {

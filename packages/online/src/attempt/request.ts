@@ -1,5 +1,4 @@
 import type { NormalDevice } from '../device/device.ts'
-import type { OnlineEvent } from '../event.ts'
 import type { Settings } from '../options.ts'
 import type { Secret } from '../seal/secret.ts'
 import type { CodeKey, StoredCode } from '../store/code-store.ts'
@@ -43,14 +42,5 @@ export async function release({ settings, key, deadline }: Request, attempt: num
     await accessStore(settings, key, deadline).release(attempt)
   } catch {
     // The error that led here is the one to report.
-  }
-}
-
-/** An event listener that throws must not change the result for the caller. */
-export function notify({ onEvent }: Settings, event: OnlineEvent): void {
-  try {
-    onEvent(event)
-  } catch {
-    // The listener's own problem.
   }
 }

@@ -1,10 +1,11 @@
 import type { NormalDevice } from '../device/device.ts'
+import { notify } from '../event.ts'
 import type { OnlineEvent } from '../event.ts'
 import { guarded } from '../issue/guarded.ts'
 import { sealSecret } from '../seal/seal-code.ts'
 import type { Secret } from '../seal/secret.ts'
 import type { Filled, StoredCode } from '../store/code-store.ts'
-import { inBackground, release, notify } from './request.ts'
+import { inBackground, release } from './request.ts'
 import type { Request, Standing } from './request.ts'
 import { accessStore } from './store-access.ts'
 import { writeCode } from './write-code.ts'
@@ -96,7 +97,7 @@ export function discard(
   const { settings, device, key } = request
   const { tokens } = settings
   const report = (isGivenBack: boolean): void =>
-    notify(settings, { type: 'token-discarded', devEui: key.devEui, attempt, reason, isGivenBack })
+    notify(settings.onEvent, { type: 'token-discarded', devEui: key.devEui, attempt, reason, isGivenBack })
   // It may have been stored after all, so it must not be taken back.
   if (!isCertain || typeof token !== 'string' || typeof tokens.giveBack !== 'function') return report(false)
   void inBackground(request, async ({ deadline }) => {

@@ -1,3 +1,4 @@
+import { notify } from '../event.ts'
 import { createCircuit } from '../source/circuit.ts'
 import { POSTGRES } from '../sql/dialect.ts'
 import { migrationsFor, SCHEMA } from '../sql/migrations.ts'
@@ -54,21 +55,12 @@ export function readFirst(
   const circuit = createCircuit(FAILURES, AWAY_MS, now)
   let awaySince: number | undefined
 
-  // The listener of a caller must not end a read.
-  function tell(event: ReplicaEvent): void {
-    try {
-      onEvent?.(event)
-    } catch {
-      // Its own affair.
-    }
-  }
-
   function succeeded(): void {
     circuit.succeeded()
     if (awaySince === undefined) return
     const awayMs = now() - awaySince
     awaySince = undefined
-    tell({ type: 'replica-back', awayMs })
+    notify(onEvent, { type: 'replica-back', awayMs })
   }
 
   function failed(error: unknown): void {
@@ -77,7 +69,7 @@ export function readFirst(
     awaySince = now()
     const code = codeOf(error)
     // The message may quote a row, or an address with a password.
-    tell({ type: 'replica-away', ...(typeof code === 'string' ? { code } : {}) })
+    notify(onEvent, { type: 'replica-away', ...(typeof code === 'string' ? { code } : {}) })
   }
 
   async function asked<T>(ask: (reads: CodeReads) => Promise<T>): Promise<T | undefined> {

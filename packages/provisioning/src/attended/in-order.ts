@@ -18,12 +18,3 @@ export function createOrder(): InOrder {
     }
   }
 }
-
-/** Calls a listener, which must not end a device in the middle of its steps. */
-export function heard(call: () => void): void {
-  try {
-    call()
-  } catch {
-    // Its own affair.
-  }
-}

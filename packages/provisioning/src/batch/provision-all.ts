@@ -1,3 +1,4 @@
+import { heard } from '../retry/heard.ts'
 import type { Eui64 } from '@claimtag/core'
 import type { Failure } from '../failure.ts'
 import { platformClock } from '../retry/platform-clock.ts'
@@ -87,14 +88,7 @@ export function provisionAll(
   let gaveUpOn: BatchReport['gaveUpOn']
   let paused: { readonly until: Promise<void>; readonly end: () => void } | undefined
 
-  // The listeners of a caller must not end a batch in the middle of a request.
-  function tell(event: BatchEvent): void {
-    try {
-      onEvent?.(event)
-    } catch {
-      // Its own affair.
-    }
-  }
+  const tell = (event: BatchEvent): void => heard(() => onEvent?.(event))
 
   function circuitOf(server: ServerName): Circuit {
     const known = circuits.get(server)

@@ -1,3 +1,4 @@
+import { heard } from '../retry/heard.ts'
 import type { Clock, DeviceRecord, Eui64 } from '@claimtag/core'
 import { cancelledAt } from '../batch/cancelled.ts'
 import type { JobResult } from '../batch/job.ts'
@@ -99,14 +100,7 @@ export async function workQueue(options: WorkOptions): Promise<WorkReport> {
   let askAt = 0
   const inAdvance = Math.floor(concurrency * IN_ADVANCE)
 
-  // The listeners of a caller must not end a worker in the middle of a request.
-  function tell(event: WorkEvent): void {
-    try {
-      onEvent?.(event)
-    } catch {
-      // Its own affair.
-    }
-  }
+  const tell = (event: WorkEvent): void => heard(() => onEvent?.(event))
 
   async function run({ claim, lease }: Held): Promise<void> {
     const { devEui } = claim

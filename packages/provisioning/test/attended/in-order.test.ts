@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createOrder, heard } from '../../src/attended/in-order.ts'
+import { createOrder } from '../../src/attended/in-order.ts'
 
 test('what is asked for one device comes one after the other, also after a failure; others do not wait', async () => {
   const inOrder = createOrder()
@@ -14,12 +14,4 @@ test('what is asked for one device comes one after the other, also after a failu
   await expect(first).rejects.toThrow('no')
   await Promise.all([second, third])
   expect(done).toEqual(['other', 'second', 'third'])
-})
-
-test('the error of a listener stays with it', () => {
-  expect(() =>
-    heard(() => {
-      throw new Error('of the caller')
-    }),
-  ).not.toThrow()
 })
