@@ -136,7 +136,7 @@ export const ROW_SENTENCES = {
   'rounded-number': ({ field }) =>
     `${field} ends in zeros from its 16th digit on, as in every row: a spreadsheet has rounded it, so ${AS_TEXT}.`,
   'lost-zeros': ({ field, length, usual }) =>
-    `${field} has ${length} digits where the others have ${usual} characters: a spreadsheet has cut leading zeros off, so ${AS_TEXT}.`,
+    `${field} has ${counted(length, 'digit')} where the others have ${counted(usual, 'character')}: a spreadsheet has cut leading zeros off, so ${AS_TEXT}.`,
   'error-cell': ({ field }) => `${field} is an error of a spreadsheet, such as #N/A: correct the formula.`,
   formula: ({ field }) => `${field} is a formula, not its result: copy the column and paste its values.`,
   'formula-without-result': ({ field }) =>

@@ -62,7 +62,7 @@ describe('wrappers', () => {
     expect(await read(table(TOKEN, cell))).toMatchObject({ refused: [], devices: [{ ...one, serialNumber }] })
   })
 
-  test.each(['"00"123456', '“00123456', '00”123456'])(
+  test.each(['"00"123456', '“00123456', '00”123456', "''00123456", '`00123456`', '="\'00123456"'])(
     '%s is refused, since it may mean two things',
     async (cell) => {
       expect(await codesOf(table(TOKEN, cell))).toEqual(['partly-quoted'])

@@ -79,13 +79,13 @@ export function createSurveyor(
     function see({ cells, line, file, issues: readIssues, warnings: mended }: Row): void {
       const checked = cells === undefined ? undefined : check(cells, line)
       const token = cells?.fields.ownerToken
-      otherTokens ||= token !== undefined && !isHexadecimal(token)
       const { device, devEui } = checked ?? {}
       const wrong = issuesOf(readIssues, checked?.issues ?? NONE)
       const issues = device !== undefined && wrong.length === 0 ? planned(device, line) : wrong
       const serial = cells?.fields.serialNumber
       // A text that is not a token, such as TBD or #N/A in every row, says nothing about their form.
       const isToken = token !== undefined && !wrong.some(({ field }) => field === 'ownerToken')
+      otherTokens ||= isToken && !isHexadecimal(token)
       packed.add(
         devEui,
         isToken ? hash(token) : undefined,

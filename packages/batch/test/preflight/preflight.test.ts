@@ -117,6 +117,17 @@ describe('hexadecimal tokens under a format that says base64', () => {
     expect(await checked(hex, { format: tr005 })).toMatchObject({ sound: 6 })
   })
 
+  test.each(['2,7542E+05', 'TBD', '12345'])(
+    'are not believed for a text that is no token: %s',
+    async (ownerToken) => {
+      const mixed = csvOf([
+        { ...first, ownerToken },
+        ...devices.slice(1).map((device, i) => ({ ...device, ownerToken: `C915005${i}` })),
+      ])
+      await expect(checked(mixed)).rejects.toMatchObject({ code: 'tokens-look-hexadecimal' })
+    },
+  )
+
   test('one other token is enough to believe the format', async () => {
     const mixed = csvOf([...devices.slice(1), { ...first, ownerToken: 'C915005D' }])
     expect(await checked(mixed)).toMatchObject({ sound: 6 })

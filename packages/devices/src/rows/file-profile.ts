@@ -93,7 +93,7 @@ export function judgeProfile(profile: FileProfile): ProfileVerdict {
   const total = sum(shapes)
   const usual = usualLength(shapes)
   const alphabet = usualKinds(shapes, total)
-  const isLength = sum(shapes.filter(({ length }) => length === usual)) >= total * NEARLY_ALL
+  const isLength = areNearlyAll(sum(shapes.filter(({ length }) => length === usual)), total)
   for (const { key, length, kinds } of shapes) {
     if (kinds === DIGIT && length < usual)
       refused.set(key, { code: 'lost-zeros', field: 'ownerToken', length, usual })
@@ -133,6 +133,11 @@ const NEARLY_ALL = 0.9
 /** Among fewer tokens no exception can be seen. */
 const FEWEST = 4
 
+/** Whether so many of all are what is usual: nine in ten, or all but one. */
+function areNearlyAll(rows: number, total: number): boolean {
+  return rows >= total * NEARLY_ALL || (total >= FEWEST && rows === total - 1)
+}
+
 function sum(shapes: readonly Shape[]): number {
   return shapes.reduce((rows, shape) => rows + shape.rows, 0)
 }
@@ -148,7 +153,7 @@ function usualLength(shapes: readonly Shape[]): number {
     rows.set(shape.length, (rows.get(shape.length) ?? 0) + shape.rows)
   const [commonest] = [...rows].sort(([, a], [, b]) => b - a)
   if (commonest === undefined) return 0
-  if (texts.length > 0 && rows.size > 1 && commonest[1] < sum(texts) * NEARLY_ALL)
+  if (texts.length > 0 && rows.size > 1 && !areNearlyAll(commonest[1], sum(texts)))
     return Math.min(...rows.keys())
   return commonest[1] > sum(texts.length > 0 ? texts : shapes) / 2 || rows.size === 1 ? commonest[0] : 0
 }
@@ -167,7 +172,7 @@ const ALPHABETS = [
 ] as const
 
 function usualKinds(shapes: readonly Shape[], total: number): number | undefined {
-  return ALPHABETS.find(
-    (alphabet) => sum(shapes.filter(({ kinds }) => (kinds & ~alphabet) === 0)) >= total * NEARLY_ALL,
+  return ALPHABETS.find((alphabet) =>
+    areNearlyAll(sum(shapes.filter(({ kinds }) => (kinds & ~alphabet) === 0)), total),
   )
 }

@@ -4,12 +4,12 @@ import { INVISIBLE } from '../input/column-names.ts'
 const TYPOGRAPHIC = /^[“”„‟«»‹›‘’‚‛](.*)[“”„‟«»‹›‘’‚‛]$/su
 const EQUALS_QUOTED = /^="((?:[^"]|"")*)"$/s
 
-const [QUOTE, APOSTROPHE, EQUALS] = [0x22, 0x27, 0x3d]
+const [QUOTE, APOSTROPHE, EQUALS, BACKTICK] = [0x22, 0x27, 0x3d, 0x60]
 
 /** Whether a cell of plain ASCII begins with a character of a wrapper. */
 export function mayBeWrapped(cell: string): boolean {
   const first = cell.charCodeAt(0)
-  return first === EQUALS || first === APOSTROPHE || first === QUOTE
+  return first === EQUALS || first === APOSTROPHE || first === QUOTE || first === BACKTICK
 }
 
 /** The value of a wrapped cell. */
@@ -29,7 +29,7 @@ export function unwrap(cell: string): Unwrapped {
   const value = bare(visible)
   return {
     value: value.trim(),
-    isUnsure: value.startsWith('"') || /[“”„‟«»‹›‘’‚‛]/u.test(value),
+    isUnsure: /^["'`]/.test(value) || /[“”„‟«»‹›‘’‚‛]/u.test(value),
     hadInvisible: visible.length !== cell.length,
   }
 }

@@ -56,7 +56,15 @@ describe('tokens', () => {
     expect(found([...rows, without, without, without, without])).toEqual(clean)
   })
 
-  test('that are cut, or of another alphabet', () => {
+  test('that are cut, or of another alphabet, also where there are only a few', () => {
+    for (const others of [3, 4, 5, 6, 8, 9]) {
+      const cut = [...hex(others), 'C915'].map((token) => cellsOf(token))
+      expect(found(cut)).toEqual({ refused: [], warned: [`${others} unlike-others`] })
+      const other = [...hex(others), 'C91500GH'].map((token) => cellsOf(token))
+      expect(found(other)).toEqual({ refused: [], warned: [`${others} unlike-others`] })
+    }
+    // Of three, no one can say which is the usual one.
+    expect(found([...hex(2), 'C915'].map((token) => cellsOf(token)))).toEqual(clean)
     expect(found([...hex(20), 'C91500'].map((token) => cellsOf(token))).warned).toEqual(['20 unlike-others'])
     expect(found([...hex(20), 'C91500GH'].map((token) => cellsOf(token))).warned).toEqual([
       '20 unlike-others',
