@@ -46,6 +46,7 @@ export function parseSource(path: string, text: string): SourceFile {
       ...module.staticImports.map((statement) => statement.moduleRequest.value),
       ...reexports.flatMap((entry) => (entry.moduleRequest === null ? [] : [entry.moduleRequest.value])),
       ...module.dynamicImports.map(({ moduleRequest }) => literal(moduleRequest.start, moduleRequest.end)),
+      ...typeImports(program),
     ],
     importedNames: importedNames(module),
     namespaceImports: module.staticImports
@@ -104,6 +105,19 @@ export function readTests(root: string): readonly SourceFile[] {
   return readPackages(root, 'test')
 }
 
+/** What belongs to no package: examples, and tests of more than one package, with their programs. */
+export function readOthers(root: string): readonly SourceFile[] {
+  return ['examples', 'test']
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(
+        (file) => `${folder}/${file.replaceAll('\\', '/')}`,
+      ),
+    )
+    .filter((path) => /\.(?:tsx?|mjs)$/.test(path) && !/\/(?:node_modules|dist|\.[^/]+)\//.test(path))
+    .sort()
+    .map((path) => parseSource(path, readFileSync(join(root, path), 'utf8')))
+}
+
 function readPackages(root: string, folder: 'src' | 'test'): readonly SourceFile[] {
   const packages = join(root, 'packages')
   return readdirSync(packages, { withFileTypes: true })
@@ -115,6 +129,13 @@ function readPackages(root: string, folder: 'src' | 'test'): readonly SourceFile
     )
     .sort()
     .map((path) => parseSource(path, readFileSync(join(root, path), 'utf8')))
+}
+
+/** Of types such as `import('./a.ts').A`. */
+function typeImports(program: Parameters<Visitor['visit']>[0]): readonly string[] {
+  const found: string[] = []
+  new Visitor({ TSImportType: ({ source }) => void found.push(source.value) }).visit(program)
+  return found
 }
 
 function memberCalls(program: Parameters<Visitor['visit']>[0]): ReadonlySet<string> {
