@@ -156,15 +156,15 @@ const SENTENCES = {
     `No Brother QL media measures ${detail}. What is loaded is one of ${names.join(', ')}: say it with --media, or take a smaller template.`,
   'sheet-for-printer': ({ names, columns, rows }) =>
     rows === undefined
-      ? `The template has ${columns} labels across, and ${names.join(', ')} takes them one by one: print a PDF (--as pdf), or take a template of one label.`
+      ? `The template has ${counted(columns, 'label')} across, and ${names.join(', ')} takes them one by one: print a PDF (--as pdf), or take a template of one label.`
       : `The template is a sheet of ${columns} × ${rows} labels, and ${names.join(', ')} prints a roll: print a PDF (--as pdf), or take a template of one label, or of one row of labels.`,
   'wider-than-head': ({ width, headDots, widest, element, columns }) =>
     columns !== undefined
-      ? `The row of ${columns} labels is ${count(width)} dots wide, and the head prints ${count(headDots)}: take labels of at most ${widest} mm, fewer of them, or a printer with a wider head.`
-      : `The label is ${count(width)} dots wide, and the head prints ${count(headDots)}${element === undefined ? '' : `, so that ${element} would be cut off`}: take a label of at most ${widest} mm, or a printer with a wider head.`,
+      ? `The row of ${counted(columns, 'label')} is ${counted(width, 'dot')} wide, and the head prints ${count(headDots)}: take labels of at most ${widest} mm, fewer of them, or a printer with a wider head.`
+      : `The label is ${counted(width, 'dot')} wide, and the head prints ${count(headDots)}${element === undefined ? '' : `, so that ${element} would be cut off`}: take a label of at most ${widest} mm, or a printer with a wider head.`,
   'too-many-pages': ({ detail }) =>
     `A PDF takes ${detail} labels at most: give a number of labels a file, as in --volume 10000.`,
-  'carton-size': ({ size, most }) => `A carton takes 1 to ${count(most)} devices, not ${size}.`,
+  'carton-size': ({ size, most }) => `A carton takes 1 to ${counted(most, 'device')}, not ${size}.`,
   'code-on-carton': ({ element }) =>
     `${element} of the carton template would hold the code of a device, which nothing outside of a box may show: give it a text, such as {devEuis}.`,
   'no-carton-output': ({ names }) =>
@@ -196,7 +196,7 @@ const SENTENCES = {
   'copies-column': ({ column, names }) =>
     `The input has no column ${column === '' ? 'that is known to hold copies' : column}: ${names.length === 0 ? 'add one, or give one number for all (--copies)' : `say which of ${names.join(', ')} it is (--copies-column)`}.`,
   'copies-across': ({ columns }) =>
-    `A row of ${columns} labels is printed as one, so none of them has copies of its own: give one number for all (--copies), or take a template of one label.`,
+    `A row of ${counted(columns, 'label')} is printed as one, so none of them has copies of its own: give one number for all (--copies), or take a template of one label.`,
   'size-outgrown': ({ path, names }) =>
     `The labels in ${path} have symbols of one size (${names.join(', ')}), and a new row needs a larger one: make a new job of the new rows.`,
   'job-taken-over': ({ path }) =>

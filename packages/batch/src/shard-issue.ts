@@ -1,4 +1,4 @@
-import { agreeing, count } from '@claimtag/core'
+import { agreeing, count, counted } from '@claimtag/core'
 
 /** Why a plan of shards, or one of its shards, is refused. Names, numbers and places only. */
 export type ShardIssue =
@@ -49,12 +49,15 @@ export const SHARD_SENTENCES = {
     `${path} is a plan of other labels: move it away, or choose another folder with --out.`,
   'plan-of-other-version': ({ path, names }) =>
     `${path} was made by a version of claimtag that differs in ${names.join(', ')}: run all shards and the merge with that one, or make the plan again.`,
-  'shard-count': ({ of, most }) => `A plan has 1 to ${count(most)} shards, not ${of}.`,
+  'shard-count': ({ of, most }) => `A plan has 1 to ${counted(most, 'shard')}, not ${of}.`,
   'shard-unclear': ({ names }) =>
     `${names.join(', ')} ${agreeing(names.length, 'does', 'do')} not say which shard this is: give it, as in --shard 3/16.`,
   'shard-other-count': ({ given, of }) =>
-    `The plan has ${count(of)} shards, not ${count(given)}: give a scheduler as many tasks, or plan again.`,
-  'shard-unknown': ({ shard, of }) => `The plan has the shards 1 to ${count(of)}, and no shard ${shard}.`,
+    `The plan has ${counted(of, 'shard')}, not ${count(given)}: give a scheduler as many tasks, or plan again.`,
+  'shard-unknown': ({ shard, of }) =>
+    of === 1
+      ? `The plan has shard 1 alone, and no shard ${shard}.`
+      : `The plan has the shards 1 to ${count(of)}, and no shard ${shard}.`,
   'shard-input': ({ path }) =>
     `${path} is not what the plan was made of: give the same file of devices, or make the plan again.`,
   'shard-folder': ({ path, detail }) =>

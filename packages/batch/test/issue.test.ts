@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { faultsIn, type Least } from '../../core/test/issue/whole-sentence.ts'
+import { faultsIn, withOnes, type Least } from '../../core/test/issue/whole-sentence.ts'
 import { explain, type BatchIssue, type Fault, type VerificationIssue } from '../src/index.ts'
 
 const path = '/labels'
@@ -69,6 +69,7 @@ const LEAST: Least<BatchIssue | VerificationIssue> = {
 describe('with the least data that its type allows, a sentence is whole', () => {
   test.each(Object.entries(LEAST))('%s', (code, facts) => {
     expect(faultsIn(explain({ code, ...facts } as BatchIssue))).toEqual([])
+    expect(faultsIn(explain({ code, ...withOnes(facts) } as BatchIssue))).toEqual([])
   })
 })
 

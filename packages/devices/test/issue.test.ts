@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { faultsIn, type Least } from '../../core/test/issue/whole-sentence.ts'
+import { faultsIn, withOnes, type Least } from '../../core/test/issue/whole-sentence.ts'
 import { explain, type InputIssue, type RowProblem } from '../src/index.ts'
 import { rowIssue } from '../src/row-issue.ts'
 
@@ -103,6 +103,7 @@ const ROWS: Least<RowProblem> = {
 test.each(Object.entries({ ...INPUT, ...ROWS }))('%s is a sentence', (code, data) => {
   // JSON's own word for nothing.
   expect(faultsIn(explain({ code, ...data } as InputIssue | RowProblem), 'null')).toEqual([])
+  expect(faultsIn(explain({ code, ...withOnes(data) } as InputIssue | RowProblem), 'null')).toEqual([])
 })
 
 test('an issue of a row names the column as the input does, and a field named like an inherited one is none', () => {

@@ -2,7 +2,7 @@ import { parseEui64 } from '@claimtag/core'
 import { explain } from '@claimtag/online'
 import type { OnlineIssue } from '@claimtag/online'
 import { expect, test } from 'vitest'
-import { faultsIn, type Least } from '../../core/test/issue/whole-sentence.ts'
+import { faultsIn, withOnes, type Least } from '../../core/test/issue/whole-sentence.ts'
 
 const devEui = parseEui64('70B3D57ED00A0004')!
 
@@ -41,6 +41,8 @@ const LEAST: Least<OnlineIssue> = {
 test.each(Object.entries(LEAST))('%s has a sentence', (code, data) => {
   // What was given instead of a device may be null.
   expect(faultsIn(explain({ code, retryable: false, ...data } as OnlineIssue), 'null.')).toEqual([])
+  const ones = { code, retryable: false, ...withOnes(data) } as OnlineIssue
+  expect(faultsIn(explain(ones), 'null.')).toEqual([])
 })
 
 test('a sentence says which member was meant', () => {

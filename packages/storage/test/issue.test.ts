@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { faultsIn, type Least } from '../../core/test/issue/whole-sentence.ts'
+import { faultsIn, withOnes, type Least } from '../../core/test/issue/whole-sentence.ts'
 import { explain, type StorageIssue } from '../src/index.ts'
 
 const address = 's3://b/k'
@@ -18,4 +18,5 @@ const ALL: Least<StorageIssue> = {
 
 test.each(Object.entries(ALL))('%s has a sentence', (code, data) => {
   expect(faultsIn(explain({ code, ...data } as StorageIssue))).toEqual([])
+  expect(faultsIn(explain({ code, ...withOnes(data) } as StorageIssue))).toEqual([])
 })

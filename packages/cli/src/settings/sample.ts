@@ -1,5 +1,5 @@
 import type { LabelledDevice, SampleDevice, SampleReason } from '@claimtag/batch'
-import { ClaimtagError, encode, type Format, namedRecord } from '@claimtag/core'
+import { ClaimtagError, counted, encode, type Format, namedRecord } from '@claimtag/core'
 import { templateFields, type Labeller, type LabelPlan, type Template } from '@claimtag/label'
 import { UsageError } from '../usage-error.ts'
 import type { DeviceFiles } from './device-files.ts'
@@ -75,9 +75,9 @@ function spokenReason(reason: SampleReason): string {
     case 'first':
       return 'the first'
     case 'longest-code':
-      return `with the longest code (${reason.length} characters)`
+      return `with the longest code (${counted(reason.length, 'character')})`
     case 'longest':
-      return `with the longest ${reason.field} (${reason.length} characters)`
+      return `with the longest ${reason.field} (${counted(reason.length, 'character')})`
     case 'unprintable':
       return 'the first whose label cannot be made'
     default:

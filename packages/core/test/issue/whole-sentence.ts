@@ -6,6 +6,14 @@ export type Least<T extends { readonly code: string }> = {
   readonly [C in T['code']]: Facts<Extract<T, { readonly code: C }>>
 }
 
+/** The same data with 1 for each number: a noun beside it must be in the singular. */
+export function withOnes<T>(data: T): T {
+  if (typeof data === 'number') return 1 as T
+  if (typeof data !== 'object' || data === null) return data
+  if (Array.isArray(data)) return data.map(withOnes) as T
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, withOnes(value)])) as T
+}
+
 /** What a sentence says when it was made of data that is not there, or without a look at its number. */
 const BROKEN =
   /\bundefined\b|\bnull\b|\bNaN\b|\bInfinity\b|\[object|\s{2}|\$\{|(?<!× )\b1 (?!(?:is|was|has|holds)\b)[a-z]+s\b/g

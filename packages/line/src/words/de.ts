@@ -1,3 +1,4 @@
+import { agreeing } from '@claimtag/core'
 import type { LineWords } from './words.ts'
 
 export const de: LineWords = {
@@ -31,7 +32,8 @@ export const de: LineWords = {
     'other-device': ({ devEui, scanned }) =>
       `Das ist ${scanned} und nicht ${devEui}. Das falsche Etikett abnehmen und das von ${devEui} scannen.`,
     voided: ({ devEui }) => `Das Etikett von ${devEui} ist verdorben. Beim nächsten Scan gibt es ein neues.`,
-    packed: ({ devices }) => `${devices} Geräte. Etikett aufkleben und schließen.`,
+    packed: ({ devices }) =>
+      `${devices} ${agreeing(devices, 'Gerät', 'Geräte')}. Etikett aufkleben und schließen.`,
     uncertain: ({ label }) => `Der Drucker war weg, während er ${label} druckte.`,
     answered: ({ label, answer }) =>
       answer === 'printed' ? `${label} ist gedruckt.` : `${label} ist nicht gedruckt.`,

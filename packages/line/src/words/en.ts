@@ -1,3 +1,4 @@
+import { counted } from '@claimtag/core'
 import type { LineWords } from './words.ts'
 
 export const en: LineWords = {
@@ -29,7 +30,7 @@ export const en: LineWords = {
     'other-device': ({ devEui, scanned }) =>
       `That is ${scanned}, and not ${devEui}. Take the wrong label off, and scan the one of ${devEui}.`,
     voided: ({ devEui }) => `The label of ${devEui} is spoilt. It gets another when it arrives again.`,
-    packed: ({ devices }) => `${devices} devices. Stick the label on, and close it.`,
+    packed: ({ devices }) => `${counted(devices, 'device')}. Stick the label on, and close it.`,
     uncertain: ({ label }) => `The printer went away while it printed ${label}.`,
     answered: ({ label, answer }) =>
       answer === 'printed' ? `${label} is on paper.` : `${label} is not on paper.`,

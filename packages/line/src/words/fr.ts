@@ -1,3 +1,4 @@
+import { agreeing } from '@claimtag/core'
 import type { LineWords } from './words.ts'
 
 export const fr: LineWords = {
@@ -31,7 +32,8 @@ export const fr: LineWords = {
     'other-device': ({ devEui, scanned }) =>
       `C’est ${scanned}, et non ${devEui}. Enlevez la mauvaise étiquette et scannez celle de ${devEui}.`,
     voided: ({ devEui }) => `L’étiquette de ${devEui} est gâchée. Il en recevra une autre au prochain scan.`,
-    packed: ({ devices }) => `${devices} appareils. Collez l’étiquette et fermez.`,
+    packed: ({ devices }) =>
+      `${devices} ${agreeing(devices, 'appareil', 'appareils')}. Collez l’étiquette et fermez.`,
     uncertain: ({ label }) => `L’imprimante a disparu pendant l’impression de ${label}.`,
     answered: ({ label, answer }) =>
       answer === 'printed' ? `${label} est imprimé.` : `${label} n’est pas imprimé.`,

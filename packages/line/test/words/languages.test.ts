@@ -14,6 +14,23 @@ test('no sentence of another language is left in one', () => {
   expect([...new Set(same)].sort()).toEqual(['cartons'])
 })
 
+test('one device is not said in the plural', () => {
+  const said = languages.map((language) => LANGUAGES[language].words.notices.packed)
+  const packed = { code: 'packed', pack: 'carton-00003' } as const
+  expect(said.map((say) => say({ ...packed, devices: 1 }).split(/[.。]/)[0])).toEqual([
+    '1 device',
+    '1 Gerät',
+    '1 appareil',
+    '1 台',
+  ])
+  expect(said.map((say) => say({ ...packed, devices: 10 }).split(/[.。]/)[0])).toEqual([
+    '10 devices',
+    '10 Geräte',
+    '10 appareils',
+    '10 台',
+  ])
+})
+
 test.each([
   ['de-AT', 'de'],
   ['zh_CN.UTF-8', 'zh'],
