@@ -10,7 +10,7 @@ export type HostProcess = Pick<
   'argv' | 'env' | 'cwd' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'off' | 'exit'
 >
 
-/** How long a stream may take to remove its temporary files, after it was told to stop at once. */
+/** How long a stream may take to remove its temporary files, and its reader to take the rest, after a signal. */
 const LAST_MOMENT_MS = 2000
 
 /**
@@ -63,8 +63,10 @@ export async function main(host: HostProcess): Promise<ExitCode> {
   }
   // Output that its reader did not take would keep the process alive.
   if (lastMoment !== undefined) host.exit(code)
+  if (signal.aborted) lastMoment = setTimeout(() => host.exit(code), LAST_MOMENT_MS)
   // A stream reports a failed write a moment later.
   await Promise.all([settled(host.stdout), settled(host.stderr)])
+  clearTimeout(lastMoment)
   dispose()
   host.stdout.off('error', onOutError)
   host.stderr.off('error', onErrError)

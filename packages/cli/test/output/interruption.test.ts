@@ -51,6 +51,16 @@ describe.runIf(process.platform !== 'win32').each(['SIGINT', 'SIGTERM', 'SIGHUP'
       expect(labelled).toBeLessThan(DEVICES)
     })
 
+    test.runIf(signal === 'SIGHUP')('ends a stream whose reader is stuck, asked once', async () => {
+      const place = workplace()
+      const { child, exited } = start([...ARGS, '--out', '-', '--as', 'zpl'], place)
+      await new Promise((resolve) => child.stderr.once('readable', resolve))
+      await new Promise((resolve) => child.stdout.once('readable', resolve))
+      child.kill(signal)
+      expect(await exited).toBe(130)
+      expect(readdirSync(place.temporary)).toEqual([])
+    })
+
     test('twice ends a stream whose reader is stuck, and nothing of it is left', async () => {
       const place = workplace()
       const { child, exited } = start([...ARGS, '--out', '-', '--as', 'zpl'], place)
