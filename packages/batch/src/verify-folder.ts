@@ -2,6 +2,7 @@ import { isLockRemnant } from '@claimtag/disk'
 import { readdirSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { BatchError } from './issue.ts'
+import { FIRST_ADDITION, logFaults } from './ledger/log-faults.ts'
 import { finishedJob, manifestLines } from './ledger/finished.ts'
 import { jobFolder } from './ledger/folder.ts'
 import { DOCUMENT_KINDS, FILE_KINDS, outputKind, STREAM_KINDS } from './render/kinds.ts'
@@ -44,7 +45,7 @@ export async function verifyFolder(out: string, options: VerifyOptions = {}): Pr
   const { signal, onProgress } = options
   const folder = jobFolder(out)
   const { key, record } = await finishedJob(folder)
-  const records = recordFaults(folder, record, key)
+  const records = [...recordFaults(folder, record, key), ...logFaults(out, record.additions?.length ?? 0)]
   const total = record.labelled
   const pdfs = record.outputs.includes('pdf') ? await volumeFaults(folder, key) : []
   const missing = new Set(pdfs.filter(({ fault }) => fault === 'missing').map(({ file }) => file))
@@ -107,9 +108,6 @@ function sharedFaults(shared: SharedFollower, faults: readonly Fault[]): readonl
   const named = new Set(faults.map(({ file }) => file))
   return shared.faults().filter(({ file, fault }) => fault === 'additional' || !named.has(file))
 }
-
-/** The job itself is the first run. */
-const FIRST_ADDITION = 2
 
 /**
  * Not `csv`, since the file of devices may be in the folder. Capitals count, too: a copy may have come from a system
