@@ -12,7 +12,6 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'packages/batch/src/carton': 'packages/batch/test/cartons.test.ts',
   'packages/batch/src/chunk': 'packages/batch/test/run.test.ts',
   'packages/batch/src/disk/growing-file.ts': 'packages/batch/test/run.test.ts',
-  'packages/batch/src/ledger': 'packages/batch/test/verify-folder.test.ts',
   'packages/batch/src/pool/open-pool.ts': 'packages/batch/test/run.test.ts',
   'packages/batch/src/read-back/languages': 'packages/batch/test/run.test.ts',
   'packages/cli/src/commands/shards': 'packages/cli/test/generate/shards.test.ts',
