@@ -103,6 +103,16 @@ function contentsOf(out: string): Map<string, string> {
   )
 }
 
+/** What job.json says, but for when the job ran, and for the seal over that. */
+function recordOf(out: string): object {
+  const record = JSON.parse(readFileSync(join(out, 'job.json'), 'utf8')) as Record<string, unknown>
+  for (const name of ['startedAt', 'finishedAt', 'seal']) {
+    expect(record).toHaveProperty(name)
+    delete record[name]
+  }
+  return record
+}
+
 beforeAll(() => {
   place = mkdtempSync(join(tmpdir(), 'claimtag-recovery-'))
   devices = join(place, 'devices.csv')
@@ -151,6 +161,7 @@ describe.each(OUTPUTS)('%s', (_, args) => {
     expect(await generate([devices, '--out', out, ...args, '--workers', '2'])).toMatchObject({ code: 0 })
     expect(contentsOf(whole).size).toBeGreaterThan(1)
     expect(contentsOf(out)).toEqual(contentsOf(whole))
+    expect(recordOf(out)).toEqual(recordOf(whole))
   }, 120_000)
 
   test('survive being killed at any moment', async () => {
@@ -159,6 +170,7 @@ describe.each(OUTPUTS)('%s', (_, args) => {
     const line = [devices, '--out', out, ...args, '--workers', '0', '--json']
     await killed(line, MOST_KILLS)
     expect(contentsOf(out)).toEqual(contentsOf(whole))
+    expect(recordOf(out)).toEqual(recordOf(whole))
     const { status } = spawnSync(process.execPath, [command, 'verify', out])
     expect(status).toBe(0)
   }, 300_000)

@@ -1,7 +1,7 @@
 import type { RowIssue } from '@claimtag/devices'
 import { readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { temporaryFolder } from '../../../disk/test/temporary.ts'
 import { createCauseCounter, createRefusalCollector, refusalLine } from '../../src/preflight/refusals.ts'
 
 const issue = (line: number, code = 'missing-value', field = 'devEui'): RowIssue => ({
@@ -22,12 +22,6 @@ async function collected(rows: readonly RowIssue[], conflicts: readonly RowIssue
   const refusals = collector.done(() => conflicts)
   onTestFinished(() => refusals.dispose())
   return refusals
-}
-
-function left(): readonly string[] {
-  return readdirSync(tmpdir()).filter(
-    (name) => name.startsWith('claimtag-spool') && name.includes(`-${process.pid}-`),
-  )
 }
 
 test('rows and conflicts come in the order of lines, as often as asked', async () => {
@@ -51,6 +45,9 @@ test('rows and conflicts come in the order of lines, as often as asked', async (
 })
 
 test('more than fits into memory comes back as it was, and leaves nothing behind', async () => {
+  const place = temporaryFolder()
+  vi.stubEnv('TMPDIR', place)
+  onTestFinished(() => void vi.unstubAllEnvs())
   const rows = Array.from({ length: 30_000 }, (_, index) => issue(index))
   const refusals = await collected(rows)
   expect([...refusals.all()]).toEqual(rows)
@@ -58,7 +55,7 @@ test('more than fits into memory comes back as it was, and leaves nothing behind
   for (const { line } of refusals.all()) if (line === 1000) break
   expect([...refusals.all()].length).toBe(rows.length)
   await refusals.dispose()
-  expect(left()).toEqual([])
+  expect(readdirSync(place)).toEqual([])
 })
 
 test('nothing refused is nothing said', async () => {
