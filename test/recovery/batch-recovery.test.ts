@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { findEngine } from '../engine-programs.ts'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 
 // The bytes of the output must not depend on power cuts, full disks or the number of threads.
@@ -29,9 +30,9 @@ interface Ended {
   readonly stderr: string
 }
 
-function generate(args: readonly string[], kill?: Kill): Promise<Ended> {
+function generate(args: readonly string[], kill?: Kill, node = process.execPath): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [command, 'generate', ...args, ...OPTIONS])
+    const child = spawn(node, [command, 'generate', ...args, ...OPTIONS])
     let stderr = ''
     let timer: NodeJS.Timeout | undefined
     child.stderr.on('data', (chunk: Buffer) => {
@@ -174,6 +175,22 @@ describe.each(OUTPUTS)('%s', (_, args) => {
     const { status } = spawnSync(process.execPath, [command, 'verify', out])
     expect(status).toBe(0)
   }, 300_000)
+})
+
+describe.each(['node22', 'node24'] as const)('a job that was begun by this Node', (name) => {
+  const other = findEngine(name)
+
+  test.skipIf(other === undefined)(`goes on with ${name}, and gives the same bytes`, async () => {
+    const [, args] = OUTPUTS[1]
+    const whole = reference(args)
+    const out = withKeyOf(whole)
+    const line = [devices, '--out', out, ...args, '--workers', '0', '--json']
+    expect(await generate(line, { event: '"progress"', afterMs: 0 })).toMatchObject({ code: null })
+    const ended = await generate(line, undefined, other)
+    expect(ended).toMatchObject({ code: 0, stderr: expect.stringContaining('"resumed"') })
+    expect(contentsOf(out)).toEqual(contentsOf(whole))
+    expect(recordOf(out)).toEqual(recordOf(whole))
+  })
 })
 
 // The soak kills additions of files and streams; an archive grows as it is made.
